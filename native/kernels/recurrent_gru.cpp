@@ -1,0 +1,69 @@
+// Reset after the matrix (PyTorch, cuDNN):
+//   r, z = sigmoid(a_r), sigmoid(a_z),  q = R_n h(t-1) + b_hn,  n = tanh(a_n + r q)
+//   h = (1 - z) n + z h(t-1) = n + z (h(t-1) - n)
+//
+// Backward:
+//   da_z = dh (h(t-1) - n) z (1 - z),  da_n = dh (1 - z) (1 - n^2)
+//   da_r = da_n q r (1 - r),  dq = da_n r
+//   dh(t-1) = dh z + (what the op adds: da_r R_r + da_z R_z + dq R_n)
+//
+// Source: Cho et al. 2014.
+
+#include "kernels/recurrent.h"
+#include "simd/math.h"
+
+namespace gatecast::GATECAST_TIER {
+
+void gruStep(const RecurrentStep& s) {
+  const Index H = s.hidden;
+  forEachUnitBlock(H, [&](Index panel, Index from, Index count) {
+    addRecurrent(s, 0, panel);
+    addRecurrent(s, 1, panel);
+    recurrentPanel(s, s.previousHidden, s.ldh, 2, 3, false, s.candidateBias, panel);
+    for (Index row = 0; row < s.rows; ++row) {
+      float* gates = s.gates + row * s.ldg;
+      const float* previous = s.previousHidden + row * s.ldh + from;
+      float* hidden = s.nextHidden + row * s.ldh + from;
+      if (!active(s, row)) {
+        copy(previous, hidden, count);
+        clearGates(gates, 4, H, from, count);
+        continue;
+      }
+      float* a = gates + from;
+      forEachVector(count, [&](auto at) {
+        const Floats r = sigmoid(at.load(a));
+        const Floats z = sigmoid(at.load(a + H));
+        const Floats n = tanh(at.load(a + 2 * H) + r * at.load(a + 3 * H));
+        at.store(a, r);
+        at.store(a + H, z);
+        at.store(a + 2 * H, n);
+        at.store(hidden, n + z * (at.load(previous) - n));
+      });
+    }
+  });
+}
+
+void gruStepBack(const RecurrentStepBack& s) {
+  const Index H = s.hidden;
+  for (Index row = 0; row < s.rows; ++row) {
+    float* a = s.gates + row * s.ldg;
+    if (!active(s, row)) {
+      clear(a, 4 * H);
+      continue;
+    }
+    const float* previous = s.previousHidden + row * s.ldh;
+    float* dHidden = s.dHidden + row * s.ldd;
+    forEachVector(H, [&](auto at) {
+      const Floats r = at.load(a), z = at.load(a + H), n = at.load(a + 2 * H), q = at.load(a + 3 * H);
+      const Floats dh = at.load(dHidden);
+      const Floats dn = dh * (1.0f - z) * (1.0f - n * n);
+      at.store(a, dn * q * r * (1.0f - r));
+      at.store(a + H, dh * (at.load(previous) - n) * z * (1.0f - z));
+      at.store(a + 2 * H, dn);
+      at.store(a + 3 * H, dn * r);
+      at.store(dHidden, dh * z);
+    });
+  }
+}
+
+}  // namespace gatecast::GATECAST_TIER

@@ -1,0 +1,98 @@
+// Reset before the matrix (Cho et al. 2014):
+//   r, z = sigmoid(a_r), sigmoid(a_z),  n = tanh(a_n + R_n (r h(t-1)))
+//   h = n + z (h(t-1) - n)
+//
+// Backward, in two halves around the GEMM dp = da_n R_n for the product p = r h(t-1):
+//   da_z = dh (h(t-1) - n) z (1 - z),  da_n = dh (1 - z) (1 - n^2),  dh(t-1) = dh z
+//   da_r = dp h(t-1) r (1 - r),  dh(t-1) += dp r
+
+#include "kernels/recurrent.h"
+#include "simd/math.h"
+
+namespace gatecast::GATECAST_TIER {
+namespace {
+
+// R_n mixes all units of r h, so the reset gate is finished for all of them before the candidate starts.
+void resetAndUpdateGates(const RecurrentStep& s) {
+  const Index H = s.hidden;
+  forEachUnitBlock(H, [&](Index panel, Index from, Index count) {
+    addRecurrent(s, 0, panel);
+    addRecurrent(s, 1, panel);
+    for (Index row = 0; row < s.rows; ++row) {
+      float* a = s.gates + row * s.ldg + from;
+      if (!active(s, row)) {
+        clear(a + 3 * H, count);
+        continue;
+      }
+      const float* previous = s.previousHidden + row * s.ldh + from;
+      forEachVector(count, [&](auto at) {
+        const Floats r = sigmoid(at.load(a));
+        at.store(a, r);
+        at.store(a + H, sigmoid(at.load(a + H)));
+        at.store(a + 3 * H, r * at.load(previous));
+      });
+    }
+  });
+}
+
+}  // namespace
+
+void gruResetBeforeStep(const RecurrentStep& s) {
+  const Index H = s.hidden;
+  resetAndUpdateGates(s);
+  forEachUnitBlock(H, [&](Index panel, Index from, Index count) {
+    recurrentPanel(s, s.gates + 3 * H, s.ldg, 2, 2, true, nullptr, panel);
+    for (Index row = 0; row < s.rows; ++row) {
+      float* a = s.gates + row * s.ldg + from;
+      const float* previous = s.previousHidden + row * s.ldh + from;
+      float* hidden = s.nextHidden + row * s.ldh + from;
+      if (!active(s, row)) {
+        copy(previous, hidden, count);
+        clearGates(s.gates + row * s.ldg, 3, H, from, count);
+        continue;
+      }
+      forEachVector(count, [&](auto at) {
+        const Floats z = at.load(a + H);
+        const Floats n = tanh(at.load(a + 2 * H));
+        at.store(a + 2 * H, n);
+        at.store(hidden, n + z * (at.load(previous) - n));
+      });
+    }
+  });
+}
+
+void gruResetBeforeStepBack(const RecurrentStepBack& s) {
+  const Index H = s.hidden;
+  for (Index row = 0; row < s.rows; ++row) {
+    float* a = s.gates + row * s.ldg;
+    if (!active(s, row)) {
+      clear(a, 4 * H);
+      continue;
+    }
+    const float* previous = s.previousHidden + row * s.ldh;
+    float* dHidden = s.dHidden + row * s.ldd;
+    forEachVector(H, [&](auto at) {
+      const Floats z = at.load(a + H), n = at.load(a + 2 * H), dh = at.load(dHidden);
+      at.store(a + H, dh * (at.load(previous) - n) * z * (1.0f - z));
+      at.store(a + 2 * H, dh * (1.0f - z) * (1.0f - n * n));
+      at.store(dHidden, dh * z);
+    });
+  }
+}
+
+void gruResetBack(const RecurrentStepBack& s) {
+  for (Index row = 0; row < s.rows; ++row) {
+    if (!active(s, row)) continue;
+    float* a = s.gates + row * s.ldg;
+    const float* previous = s.previousHidden + row * s.ldh;
+    const float* dProduct = s.dResetHidden + row * s.ldd;
+    float* dHidden = s.dHidden + row * s.ldd;
+    forEachVector(s.hidden, [&](auto at) {
+      const Floats r = at.load(a), dp = at.load(dProduct);
+      at.store(a, dp * at.load(previous) * r * (1.0f - r));
+      at.store(dHidden, at.load(dHidden) + dp * r);
+    });
+  }
+}
+
+}  // namespace gatecast::GATECAST_TIER

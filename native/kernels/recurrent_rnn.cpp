@@ -1,0 +1,45 @@
+//   h = f(a),  a = W x + b + R h(t-1),  f tanh or relu
+//   da = dh f'(a):  dh (1 - h^2),  or dh where h > 0
+
+#include "kernels/recurrent.h"
+#include "simd/math.h"
+
+namespace gatecast::GATECAST_TIER {
+
+void rnnStep(const RecurrentStep& s) {
+  forEachUnitBlock(s.hidden, [&](Index panel, Index from, Index count) {
+    addRecurrent(s, 0, panel);
+    for (Index r = 0; r < s.rows; ++r) {
+      float* a = s.gates + r * s.ldg + from;
+      float* h = s.nextHidden + r * s.ldh + from;
+      if (!active(s, r)) {
+        copy(s.previousHidden + r * s.ldh + from, h, count);
+        clear(a, count);
+        continue;
+      }
+      forEachVector(count, [&](auto at) {
+        const Floats x = at.load(a);
+        at.store(h, s.relu ? select(x < 0.0f, Floats{}, x) : tanh(x));
+      });
+    }
+  });
+}
+
+void rnnStepBack(const RecurrentStepBack& s) {
+  for (Index r = 0; r < s.rows; ++r) {
+    float* da = s.gates + r * s.ldg;
+    float* dh = s.dHidden + r * s.ldd;
+    if (!active(s, r)) {
+      clear(da, s.hidden);
+      continue;
+    }
+    const float* hidden = s.nextHidden + r * s.ldh;
+    forEachVector(s.hidden, [&](auto at) {
+      const Floats h = at.load(hidden), d = at.load(dh);
+      at.store(da, s.relu ? select(h <= 0.0f, Floats{}, d) : d * (1.0f - h * h));
+      at.store(dh, Floats{});
+    });
+  }
+}
+
+}  // namespace gatecast::GATECAST_TIER

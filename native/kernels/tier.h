@@ -1,0 +1,80 @@
+// What the kernel files of one tier define for the tier's table and for each other. Contracts: kernels.h.
+
+#pragma once
+
+#include "kernels/kernels.h"
+
+#ifndef GATECAST_TIER
+#error "Expected GATECAST_TIER to name the tier, for example -DGATECAST_TIER=avx2."
+#endif
+
+namespace gatecast::GATECAST_TIER {
+
+// pack.cpp
+Index packedSize(Index inner, Index columns);
+void packB(MatrixView b, Index inner, Index columns, float* packed);
+void packGates(const float* weights, Index gates, Index hidden, float* packed);
+// At most tileRows rows of A for the micro-kernel: element (i, k) at packed[k * tileRows + i].
+void packTile(MatrixView a, Index rows, Index inner, float* packed);
+
+// gemm.cpp
+void gemmPacked(const PackedGemm& gemm);
+// gemmPacked for one panel of B, columns [panel * tileColumns, ...), without the other columns of C.
+void gemmPanel(const PackedGemm& gemm, Index panel);
+void gemm(Index rows, Index columns, Index inner, MatrixView a, MatrixView b, float* c, Index ldc, bool accumulate,
+          float* scratch);
+
+// recurrent_*.cpp
+void rnnStep(const RecurrentStep& step);
+void lstmStep(const RecurrentStep& step);
+void gruStep(const RecurrentStep& step);
+void gruResetBeforeStep(const RecurrentStep& step);
+void rnnStepBack(const RecurrentStepBack& step);
+void lstmStepBack(const RecurrentStepBack& step);
+void gruStepBack(const RecurrentStepBack& step);
+void gruResetBeforeStepBack(const RecurrentStepBack& step);
+void gruResetBack(const RecurrentStepBack& step);
+
+// elementwise.cpp
+void unary(Unary op, const float* x, float* y, Index n);
+void unaryBack(Unary op, const float* x, const float* y, const float* dy, float* dx, Index n);
+void binary(Binary op, const float* a, Index aStride, const float* b, Index bStride, float* y, Index n);
+void addTo(const float* x, float* y, Index n);
+void multiplyAdd(float a, const float* x, float* y, Index n);
+void multiplyAddTo(const float* a, const float* b, float* y, Index n);
+void scale(float a, float* x, Index n);
+
+// reduce.cpp
+float sum(const float* x, Index n);
+float dot(const float* a, const float* b, Index n);
+double sumOfSquares(const float* x, Index n);
+bool allFinite(const float* x, Index n);
+void sumRows(const float* x, Index ldx, Index rows, Index columns, float* y);
+
+// softmax.cpp
+void softmax(const float* x, Index ldx, float* y, Index ldy, Index rows, Index columns);
+void softmaxBack(const float* y, Index ldy, const float* dy, Index lddy, float* dx, Index lddx, Index rows,
+                 Index columns);
+
+// layer_norm.cpp
+void layerNorm(const float* x, const float* gain, const float* shift, float epsilon, float* y, float* statistics,
+               Index rows, Index columns);
+void layerNormBack(const float* x, const float* gain, const float* statistics, const float* dy, float* dx, Index rows,
+                   Index columns);
+void layerNormWeightsBack(const float* x, const float* statistics, const float* dy, Index rows, Index columns,
+                          Index from, Index to, float* dgain, float* dshift);
+
+// optimizers.cpp
+void sgd(float* p, const float* g, float* velocity, Index n, float rate, float momentum, bool nesterov,
+         float weightDecay);
+void adam(float* p, const float* g, float* m, float* v, Index n, const AdamStep& step);
+void rmsProp(float* p, const float* g, float* square, float* velocity, Index n, float rate, float alpha, float epsilon,
+             float momentum, float weightDecay);
+
+// peak.cpp
+double peak(Index steps, float* sink);
+
+// table.cpp
+const Kernels& table();
+
+}  // namespace gatecast::GATECAST_TIER

@@ -1,0 +1,108 @@
+// What each machine runs.
+//
+//            tile    K block   needs
+// avx512   12 x 32     256     AVX-512 F, BW, DQ, VL; FMA, BMI2
+// avx2      6 x 16     384     AVX2 and FMA
+// baseline  4 x  8     384     x86-64
+// neon      8 x  8     384     arm64
+
+#include <cstdlib>
+#include <cstring>
+
+#include "kernels/kernels.h"
+#include "simd/cpu.h"
+
+namespace gatecast {
+
+#if defined(__x86_64__)
+namespace avx512 {
+const Kernels& table();
+}
+namespace avx2 {
+const Kernels& table();
+}
+namespace baseline {
+const Kernels& table();
+}
+#elif defined(__aarch64__)
+namespace neon {
+const Kernels& table();
+}
+#else
+#error "Expected x86-64 or arm64."
+#endif
+
+namespace {
+
+struct Tier {
+  const char* name;
+  const Kernels& (*table)();
+  bool (*runs)();
+};
+
+// Best first.
+constexpr Tier tiers[] = {
+#if defined(__x86_64__)
+    {"avx512", avx512::table,
+     [] {
+       return cpuHas("avx512f") && cpuHas("avx512bw") && cpuHas("avx512dq") && cpuHas("avx512vl") && cpuHas("fma") &&
+              cpuHas("bmi2");
+     }},
+    {"avx2", avx2::table, [] { return cpuHas("avx2") && cpuHas("fma"); }},
+    {"baseline", baseline::table, [] { return true; }},
+#else
+    {"neon", neon::table, [] { return true; }},
+#endif
+};
+constexpr int tierCount = sizeof tiers / sizeof *tiers;
+
+const char* requested() {
+  const char* name = std::getenv("GATECAST_ISA");
+  return name && *name ? name : nullptr;
+}
+
+// The place of the tier that GATECAST_ISA names; 0, no cap, if it names none.
+int cap() {
+  const char* name = requested();
+  for (int i = 0; name && i < tierCount; ++i) {
+    if (std::strcmp(name, tiers[i].name) == 0) return i;
+  }
+  return 0;
+}
+
+struct Supported {
+  const Kernels* tables[tierCount + 1] = {};
+  const Kernels* chosen = nullptr;
+
+  Supported() {
+    const int first = cap();
+    int count = 0;
+    for (int i = 0; i < tierCount; ++i) {
+      if (!tiers[i].runs()) continue;
+      tables[count++] = &tiers[i].table();
+      if (chosen == nullptr && i >= first) chosen = tables[count - 1];
+    }
+  }
+};
+
+const Supported& supported() {
+  static const Supported once;
+  return once;
+}
+
+}  // namespace
+
+const Kernels& kernels() { return *supported().chosen; }
+
+const Kernels* const* supportedTiers() { return supported().tables; }
+
+const char* unknownTier() {
+  const char* name = requested();
+  if (name == nullptr) return nullptr;
+  for (const Tier& tier : tiers) {
+    if (std::strcmp(name, tier.name) == 0) return nullptr;
+  }
+  return name;
+}
+
+}  // namespace gatecast

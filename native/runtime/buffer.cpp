@@ -1,0 +1,60 @@
+#include "runtime/buffer.h"
+
+#include <cstring>
+#include <new>
+#include <utility>
+
+#include "runtime/error.h"
+
+#ifdef _WIN32
+#define NOMINMAX
+#include <windows.h>
+#else
+#include <unistd.h>
+#endif
+
+namespace gatecast {
+namespace {
+
+constexpr std::align_val_t alignment{64};
+
+double machineBytes() {
+#ifdef _WIN32
+  MEMORYSTATUSEX status{};
+  status.dwLength = sizeof status;
+  return GlobalMemoryStatusEx(&status) ? static_cast<double>(status.ullTotalPhys) : 1e18;
+#else
+  return static_cast<double>(sysconf(_SC_PHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGE_SIZE));
+#endif
+}
+
+}  // namespace
+
+Buffer::Buffer(std::int64_t floats, const char* what) : size_(floats) {
+  if (floats == 0) return;
+  // Linux hands out more than it has and ends the process when it is used, so the machine's size is asked first.
+  const double wanted = static_cast<double>(floats) * sizeof(float), there = machineBytes();
+  if (wanted <= there) {
+    data_ = static_cast<float*>(::operator new(bytes(), alignment, std::nothrow));
+  }
+  if (data_ == nullptr) {
+    fail(Code::memory, "Expected ", what, " to fit in memory, got ", wanted / 1e9, " GB on a machine with ", there / 1e9,
+         " GB. Use a smaller batchSize, fewer time steps or truncate.");
+  }
+  std::memset(data_, 0, bytes());
+}
+
+Buffer::~Buffer() {
+  ::operator delete(data_, alignment);
+}
+
+Buffer::Buffer(Buffer&& other) noexcept
+    : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)) {}
+
+Buffer& Buffer::operator=(Buffer&& other) noexcept {
+  std::swap(data_, other.data_);
+  std::swap(size_, other.size_);
+  return *this;
+}
+
+}  // namespace gatecast

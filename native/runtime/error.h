@@ -1,0 +1,41 @@
+// The one exception of the native core. The binding turns it into a GatecastError with the same code.
+
+#pragma once
+
+#include <exception>
+#include <sstream>
+#include <string>
+#include <utility>
+
+namespace gatecast {
+
+enum class Code { shape, type, range, data, notFinite, program, memory, aborted, disposed, busy };
+
+// The stable name that users match on, such as "ERR_SHAPE".
+const char* name(Code code);
+
+class Error : public std::exception {
+ public:
+  Error(Code code, std::string message) : code_(code), message_(std::move(message)) {}
+  Code code() const { return code_; }
+  const char* what() const noexcept override { return message_.c_str(); }
+
+ private:
+  Code code_;
+  std::string message_;
+};
+
+// Everything given, printed one after another.
+template <typename... Parts>
+std::string text(const Parts&... parts) {
+  std::ostringstream stream;
+  (stream << ... << parts);
+  return stream.str();
+}
+
+template <typename... Parts>
+[[noreturn]] void fail(Code code, const Parts&... parts) {
+  throw Error(code, text(parts...));
+}
+
+}  // namespace gatecast

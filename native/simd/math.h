@@ -1,0 +1,155 @@
+// Elementary functions on vectors. Largest errors in units of the last place of the exact result, measured on every 97th
+// float on all x86 tiers; tests/native/kernels_math.cpp holds them to limits just above.
+//
+//   exp       1.0   exact range, down to denormals; overflows to infinity
+//   log       0.8   -infinity at 0, NaN below
+//   tanh      2.4
+//   sigmoid   2.3   down to denormals
+//   softplus  2.7
+//   gelu      6.1   from normal() below, while the result is above 1e-37
+//   silu      3.0   while the result is above 1e-36
+//
+// NaN gives NaN. Clamps are written so that a NaN fails the comparison and stays (see select).
+
+#pragma once
+
+#include "simd/vector.h"
+
+namespace gatecast::GATECAST_TIER {
+namespace {
+
+constexpr float infinity = __builtin_inff();
+constexpr float ln2High = 0.693359375f;  // few enough bits that n * ln2High is exact for |n| < 512
+constexpr float ln2Low = -2.12194440e-4f;
+
+inline Floats absolute(Floats x) { return floats(bits(x) & 0x7fffffff); }
+inline Floats withSignOf(Floats magnitude, Floats x) { return floats(bits(magnitude) | (bits(x) & INT32_MIN)); }
+
+// x rounded to the nearest integer, for |x| < 2^22: adding 1.5 * 2^23 leaves no bits for a fraction.
+struct Rounded {
+  Floats value;
+  Ints integer;
+};
+inline Rounded roundToInteger(Floats x) {
+  const Floats magic = broadcast(12582912.0f);
+  const Floats shifted = x + magic;
+  return {shifted - magic, bits(shifted) - bits(magic)};
+}
+
+inline Floats powerOfTwo(Ints n) { return floats((n + 127) << 23); }  // -126 <= n <= 127
+
+// e^x = 2^n (1 + p),  n = round(x / ln 2),  p = e^r - 1 for r = x - n ln 2, |r| <= ln(2)/2
+struct ExpParts {
+  Ints n;
+  Floats p;
+};
+// `low` is added to x beyond the digits that x has; |low| < 0.06.
+inline ExpParts expParts(Floats x, Floats low = Floats{}) {
+  const Rounded n = roundToInteger(x * 1.44269504f);
+  const Floats r = (x - n.value * ln2High) - (n.value * ln2Low - low);
+  Floats q = r * 0.000199525864f + 0.00139330479f;
+  q = q * r + 0.00833319873f;
+  q = q * r + 0.0416664854f;
+  q = q * r + 0.166666672f;
+  q = q * r + 0.5f;
+  return {n.integer, r * r * q + r};
+}
+
+inline Floats exp(Floats x, Floats low = Floats{}) {
+  x = select(x > 89.0f, broadcast(89.0f), x);      // e^89 overflows by itself
+  x = select(x < -105.0f, broadcast(-105.0f), x);  // e^-105 rounds to 0
+  const auto [n, p] = expParts(x, low);
+  // In two factors: 2^128 and 2^-150 are no floats, the results may be.
+  const Ints half = n >> 1;
+  return (p + 1.0f) * powerOfTwo(half) * powerOfTwo(n - half);
+}
+
+// For 0 <= x <= 80.
+inline Floats expm1Positive(Floats x) {
+  const auto [n, p] = expParts(x);
+  const Floats power = powerOfTwo(n);
+  return p * power + (power - 1.0f);
+}
+
+// tanh |x| = t / (t + 2),  t = e^(2|x|) - 1: no cancellation for small x.
+inline Floats tanh(Floats x) {
+  Floats a = absolute(x);
+  a = select(a > 10.0f, broadcast(10.0f), a);  // 1 to the last bit from 9.02 on
+  const Floats t = expm1Positive(a + a);
+  return withSignOf(t / (t + 2.0f), x);
+}
+
+// 1 / (1 + e^-x), written with e = e^-|x| so that the lower tail keeps its digits: e / (1 + e).
+inline Floats sigmoid(Floats x) {
+  const Floats e = exp(-absolute(x));
+  return select(x < 0.0f, e, broadcast(1.0f)) / (e + 1.0f);
+}
+
+// log x = e ln 2 + log(1 + f),  x = 2^e (1 + f),  sqrt(1/2) <= 1 + f < sqrt(2)
+inline Floats log(Floats x) {
+  const Floats positive = select(x > 0.0f, x, broadcast(1.0f));  // the others are set at the end
+  const Ints denormal = positive < 1.17549435e-38f;
+  const Floats scaled = select(denormal, positive * 8388608.0f, positive);
+  const Ints offset = bits(scaled) - 0x3f3504f3;  // of sqrt(1/2)
+  const Ints exponent = (offset >> 23) - (denormal & 23);
+  const Floats f = floats((offset & 0x007fffff) + 0x3f3504f3) - 1.0f;
+  Floats q = f * 0.0691540465f - 0.117892668f;
+  q = q * f + 0.118726321f;
+  q = q * f - 0.123844102f;
+  q = q * f + 0.142187163f;
+  q = q * f - 0.166692495f;
+  q = q * f + 0.200022236f;
+  q = q * f - 0.249999866f;
+  q = q * f + 0.333333105f;
+  const Floats e = __builtin_convertvector(exponent, Floats);
+  const Floats square = f * f;
+  const Floats low = square * f * q + e * ln2Low;
+  Floats y = e * ln2High + (f + (low - square * 0.5f));
+  y = select(x == 0.0f, broadcast(-infinity), y);
+  y = select(x == infinity, x, y);
+  return select(x >= 0.0f, y, broadcast(__builtin_nanf("")));
+}
+
+// log(1 + x) = 2 atanh(s),  s = x / (2 + x), for 0 <= x <= 1
+inline Floats log1pUnit(Floats x) {
+  const Floats s = x / (x + 2.0f);
+  const Floats z = s * s;
+  Floats q = z * 0.242449179f + 0.214439496f;
+  q = q * z + 0.286152095f;
+  q = q * z + 0.399989486f;
+  q = q * z + 0.666666746f;
+  return s * z * q + (s + s);
+}
+
+// log(1 + e^x) = max(x, 0) + log(1 + e^-|x|)
+inline Floats softplus(Floats x) { return select(x > 0.0f, x, Floats{}) + log1pUnit(exp(-absolute(x))); }
+
+// The normal distribution function Phi and its density phi. With a = |x|, u = 1 / (a + 4) and t = 1 - 8 u,
+//   Phi(-a) = e^(-a^2 / 2) u P(t)
+// which is accurate relative to Phi itself; 1 + erf(x / sqrt 2) would lose the tail.
+struct Normal {
+  Floats cdf, density;
+};
+inline Normal normal(Floats x) {
+  Floats a = absolute(x);
+  a = select(a > 15.0f, broadcast(15.0f), a);  // both are 0 from 14.5 on
+  // a^2 is rounded, and exp would multiply that error by up to 100: split a so that high^2 is exact.
+  const Floats high = floats(bits(a) & ~0xfff);
+  const Floats e = exp(high * high * -0.5f, (high - a) * (high + a) * 0.5f);
+  const Floats u = 1.0f / (a + 4.0f);
+  const Floats t = (a - 4.0f) * u;  // 1 - 8 u would carry the rounding of u four times over
+  Floats q = t * -0.000130158165f + 0.000190947641f;
+  q = q * t + 0.00158102042f;
+  q = q * t - 0.00351934414f;
+  q = q * t - 0.00753385201f;
+  q = q * t + 0.0604053959f;
+  q = q * t - 0.186521545f;
+  q = q * t + 0.387136668f;
+  q = q * t - 0.607896686f;
+  q = q * t + 0.755285144f;
+  const Floats tail = u * q * e;
+  return {select(x > 0.0f, 1.0f - tail, tail), e * 0.398942280f};
+}
+
+}  // namespace
+}  // namespace gatecast::GATECAST_TIER

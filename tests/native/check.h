@@ -1,0 +1,31 @@
+// A test is TEST(what_holds) { CHECK(condition, what, to, print); }. Each registers itself; check.cpp runs them all.
+// The first CHECK that fails ends its test by an exception.
+
+#pragma once
+
+#include "runtime/error.h"
+
+namespace gatecast::test {
+
+struct Test {
+  const char* name;
+  void (*run)();
+  const Test* next;
+  Test(const char* name, void (*run)());
+};
+
+[[noreturn]] void failed(const char* file, int line, const char* condition, const std::string& details);
+
+}  // namespace gatecast::test
+
+#define TEST(name)                                                  \
+  static void name();                                               \
+  static const gatecast::test::Test name##_registered(#name, name); \
+  static void name()
+
+#define CHECK(condition, ...)                                                                                \
+  do {                                                                                                       \
+    if (!(condition)) {                                                                                      \
+      gatecast::test::failed(__FILE__, __LINE__, #condition, gatecast::text("" __VA_OPT__(, ) __VA_ARGS__)); \
+    }                                                                                                        \
+  } while (false)
