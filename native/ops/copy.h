@@ -1,0 +1,32 @@
+// Moving blocks of floats (or of int32, which the same bits carry).
+
+#pragma once
+
+#include <cstring>
+
+#include "ops/split.h"
+
+namespace gatecast {
+
+inline void copyFloats(const float* from, Index count, float* to) {
+  // memcpy: a load and store as float may change the bits of integers that look like signalling NaN or denormals.
+  std::memcpy(to, from, static_cast<std::size_t>(count) * sizeof(float));
+}
+
+// A block for each of `outer` items: from + i fromStride to to + i toStride.
+inline void copyBlocks(const Run& run, Index outer, Index block, const float* from, Index fromStride, float* to,
+                       Index toStride) {
+  parallelFor(run.team, outer, grainOf(block), [&](Index first, Index last, int) {
+    for (Index i = first; i < last; i++) copyFloats(from + i * fromStride, block, to + i * toStride);
+  });
+}
+
+// The same, added to what is there.
+inline void addBlocks(const Run& run, Index outer, Index block, const float* from, Index fromStride, float* to,
+                      Index toStride) {
+  parallelFor(run.team, outer, grainOf(block), [&](Index first, Index last, int) {
+    for (Index i = first; i < last; i++) run.kernels.addTo(from + i * fromStride, to + i * toStride, block);
+  });
+}
+
+}  // namespace gatecast

@@ -1,0 +1,75 @@
+#include "ops/split.h"
+
+namespace gatecast {
+namespace {
+
+Index divideUp(Index a, Index b) { return (a + b - 1) / b; }
+
+// body(row, rows, column, columns, thread) over the blocks of a product.
+template <typename Body>
+void forEachBlock(const Run& run, Index rows, Index columns, Index inner, const Body& body) {
+  const Block block = blockOf(run.kernels, rows, columns, inner);
+  const Index across = divideUp(columns, block.columns);
+  run.team.run(divideUp(rows, block.rows) * across, [&](Index i, int thread) {
+    const Index row = i / across * block.rows, column = i % across * block.columns;
+    body(row, std::min(block.rows, rows - row), column, std::min(block.columns, columns - column), thread);
+  });
+}
+
+}  // namespace
+
+void parallelFor(Team& team, std::int64_t count, std::int64_t grain,
+                 FunctionRef<void(std::int64_t from, std::int64_t to, int thread)> body) {
+  // Enough pieces to keep many threads evenly busy. Borders are multiples of the grain, so that pieces start on
+  // whole vectors wherever the grain does.
+  constexpr Index mostPieces = 64;
+  const Index piece = grain * std::max<Index>(1, divideUp(count, grain * mostPieces));
+  team.run(divideUp(count, piece),
+           [&](Index i, int thread) { body(i * piece, std::min(count, (i + 1) * piece), thread); });
+}
+
+Block blockOf(const Kernels& kernels, Index rows, Index columns, Index inner) {
+  const Index tileRows = kernels.tileRows, tileColumns = kernels.tileColumns;
+  Index high = divideUp(std::min(rows, kernels.gemmBlockRows), tileRows);
+  Index wide = divideUp(std::min(columns, kernels.gemmBlockColumns), tileColumns);
+  // 2^20 multiply-adds take some ten microseconds; eight tasks are enough for what blocks do not cut already.
+  const double work = static_cast<double>(rows) * static_cast<double>(columns) * static_cast<double>(inner);
+  const Index wanted = static_cast<Index>(std::min(8.0, work / (1 << 20)));
+  while ((high > 1 || wide > 1) && divideUp(rows, high * tileRows) * divideUp(columns, wide * tileColumns) < wanted) {
+    Index& longer = high * tileRows >= wide * tileColumns && high > 1 ? high : wide > 1 ? wide : high;
+    longer = divideUp(longer, 2);
+  }
+  return {std::max<Index>(1, high) * tileRows, std::max<Index>(1, wide) * tileColumns};
+}
+
+void gemm(const Run& run, std::int64_t rows, std::int64_t columns, std::int64_t inner, MatrixView a, MatrixView b,
+          float* c, std::int64_t ldc, bool accumulate) {
+  forEachBlock(run, rows, columns, inner, [&](Index row, Index height, Index column, Index width, int thread) {
+    const MatrixView left{a.data + row * a.rowStride, a.rowStride, a.columnStride};
+    const MatrixView right{b.data + column * b.columnStride, b.rowStride, b.columnStride};
+    run.kernels.gemm(height, width, inner, left, right, c + row * ldc + column, ldc, accumulate, run.perThread(thread));
+  });
+}
+
+void gemmPacked(const Run& run, const PackedGemm& product) {
+  forEachBlock(run, product.rows, product.columns, product.inner,
+               [&](Index row, Index height, Index column, Index width, int) {
+                 PackedGemm part = product;
+                 part.rows = height;
+                 part.columns = width;
+                 part.a += row * product.lda;
+                 part.b += run.kernels.packedSize(product.inner, column);  // whole panels lie before it
+                 part.c += row * product.ldc + column;
+                 if (part.bias != nullptr) part.bias += column;
+                 run.kernels.gemmPacked(part);
+               });
+}
+
+void sumRows(const Run& run, const float* x, Index rows, Index columns, float* y) {
+  constexpr Index cacheLine = 16;
+  const Index grain = std::max(cacheLine, grainOf(rows) / cacheLine * cacheLine);
+  parallelFor(run.team, columns, grain,
+              [&](Index from, Index to, int) { run.kernels.sumRows(x + from, columns, rows, to - from, y + from); });
+}
+
+}  // namespace gatecast
