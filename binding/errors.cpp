@@ -1,0 +1,35 @@
+#include "errors.h"
+
+#include <new>
+#include <stdexcept>
+
+#include "environment.h"
+
+namespace gatecast::binding {
+
+Failure caught() {
+  try {
+    throw;
+  } catch (const Error& error) {
+    return {name(error.code()), error.what()};
+  } catch (const std::bad_alloc&) {
+    return {name(Code::memory), "Expected memory for the call, got none from the system. Use smaller arrays or batches."};
+  } catch (const std::length_error&) {
+    return {name(Code::memory), "Expected arrays that fit in memory, got sizes beyond the address space."};
+  } catch (const std::exception& error) {
+    return {"ERR_INTERNAL", error.what()};
+  } catch (...) {
+    return {"ERR_INTERNAL", "An unknown error"};
+  }
+}
+
+Napi::Error toError(Napi::Env env, const Failure& failure) {
+  const auto code = Napi::String::New(env, failure.code), message = Napi::String::New(env, failure.message);
+  const Napi::FunctionReference& errorClass = Environment::of(env).errorClass;
+  if (!errorClass.IsEmpty()) return {env, errorClass.New({code, message})};
+  Napi::Error error = Napi::Error::New(env, failure.message);
+  error.Set("code", code);
+  return error;
+}
+
+}  // namespace gatecast::binding

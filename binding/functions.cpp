@@ -1,0 +1,84 @@
+#include "functions.h"
+
+#include <optional>
+
+#include "environment.h"
+#include "errors.h"
+#include "programs.h"
+#include "runtime/threads.h"
+#include "simd/cpu.h"
+#include "tensors.h"
+#include "training/streams.h"
+
+namespace gatecast::binding {
+namespace {
+
+constexpr std::int64_t mostNumbers = std::int64_t{1} << 30;
+constexpr std::int64_t mostInteger = (std::int64_t{1} << 53) - 1;
+
+}  // namespace
+
+Napi::Value setErrorClass(const Napi::CallbackInfo& info) {
+  return guarded(info.Env(), [&] {
+    if (!info[0].IsFunction()) fail(Code::type, "Expected an error class, got ", described(info[0]));
+    Environment::of(info.Env()).errorClass = Napi::Persistent(info[0].As<Napi::Function>());
+    return info.Env().Undefined();
+  });
+}
+
+Napi::Value cpuInfo(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  return guarded(env, [&] {
+    Napi::Array tiers = Napi::Array::New(env), features = Napi::Array::New(env);
+    for (auto tier = supportedTiers(); *tier != nullptr; tier++) tiers.Set(tiers.Length(), (*tier)->tier);
+    for (const std::string& feature : cpuFeatures()) features.Set(features.Length(), feature);
+    Napi::Object object = Napi::Object::New(env);
+    object.Set("tier", kernels().tier);
+    object.Set("tiers", tiers);
+    object.Set("features", features);
+    object.Set("lanes", kernels().lanes);
+    object.Set("threads", availableThreads());
+    return object;
+  });
+}
+
+Napi::Value infer(const Napi::CallbackInfo& info) {
+  return guarded(info.Env(), [&] {
+    const std::string kind = Argument(info[0], "argument", "kind").text();
+    std::vector<std::optional<Spec>> given;
+    for (const Argument& input : Argument(info[1], "argument", "inputs").items()) {
+      given.push_back(input.isNull() ? std::nullopt : std::optional(readSpec(input)));
+    }
+    const Attributes attributes = readAttributes(Argument(info[2], "attribute"));
+    std::vector<const Spec*> specs;
+    for (const auto& spec : given) specs.push_back(spec ? &*spec : nullptr);
+    try {
+      Napi::Array outputs = Napi::Array::New(info.Env());
+      for (const Spec& spec : makeOp(kind, attributes)->outputs(Inputs(specs))) {
+        outputs.Set(outputs.Length(), toSpec(info.Env(), spec));
+      }
+      return outputs;
+    } catch (const Error& error) {
+      throw Error(error.code(), kind + ": " + error.what());
+    }
+  });
+}
+
+Napi::Value random(const Napi::CallbackInfo& info) {
+  return guarded(info.Env(), [&] {
+    const Argument distribution(info[0], "argument", "distribution");
+    const std::string name = distribution.text();
+    if (name != "uniform" && name != "normal") distribution.expected("uniform or normal", Code::range);
+    const auto seed = Argument(info[1], "argument", "seed").whole(0, mostInteger);
+    const auto stream = Argument(info[2], "argument", "stream").whole(0, mostInteger);
+    const auto count = Argument(info[3], "argument", "count").whole(0, mostNumbers);
+    const Random random = randomFor(Use::initial, static_cast<std::uint64_t>(seed), stream);
+    std::vector<float> numbers(static_cast<std::size_t>(count));
+    for (std::size_t i = 0; i < numbers.size(); i++) {
+      numbers[i] = name == "uniform" ? random.uniform(i) : random.normal(i);
+    }
+    return toFloats(info.Env(), numbers.data(), numbers.size());
+  });
+}
+
+}  // namespace gatecast::binding

@@ -1,0 +1,14 @@
+// The functions of Binding in src/native/types.ts that belong to no object.
+
+#pragma once
+
+#include "node.h"
+
+namespace gatecast::binding {
+
+Napi::Value setErrorClass(const Napi::CallbackInfo& info);
+Napi::Value cpuInfo(const Napi::CallbackInfo& info);
+Napi::Value infer(const Napi::CallbackInfo& info);
+Napi::Value random(const Napi::CallbackInfo& info);
+
+}  // namespace gatecast::binding

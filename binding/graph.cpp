@@ -1,0 +1,167 @@
+#include "graph.h"
+
+#include <algorithm>
+
+#include "async.h"
+#include "environment.h"
+#include "options.h"
+#include "programs.h"
+#include "stream.h"
+#include "tape.h"
+#include "tensors.h"
+#include "trainer.h"
+#include "training/inference.h"
+
+namespace gatecast::binding {
+namespace {
+
+// What the Program itself takes beside its weights, roughly: ops are a few hundred bytes each.
+constexpr std::int64_t bytesPerNode = 1024;
+
+Napi::Array describeParameters(Napi::Env env, const Program& program) {
+  Napi::Array list = Napi::Array::New(env);
+  for (const auto& parameter : program.parameters()) {
+    Napi::Object object = toSpec(env, program.values()[static_cast<std::size_t>(parameter.value)]);
+    object.Set("name", parameter.name);
+    object.Set("offset", static_cast<double>(parameter.offset));
+    list.Set(list.Length(), object);
+  }
+  return list;
+}
+
+Napi::Array describeInputs(Napi::Env env, const Program& program) {
+  Napi::Array list = Napi::Array::New(env);
+  for (const auto& input : program.inputs()) {
+    Napi::Object object = toSpec(env, program.values()[static_cast<std::size_t>(input.value)]);
+    object.Set("name", input.name);
+    list.Set(list.Length(), object);
+  }
+  return list;
+}
+
+}  // namespace
+
+Napi::Function JsGraph::define(Napi::Env env) {
+  return DefineClass(env, "Graph",
+                     {InstanceMethod<&JsGraph::weights>("weights"), InstanceMethod<&JsGraph::setWeights>("setWeights"),
+                      InstanceMethod<&JsGraph::predict>("predict"), InstanceMethod<&JsGraph::evaluate>("evaluate"),
+                      InstanceMethod<&JsGraph::record>("record"), InstanceMethod<&JsGraph::stream>("stream"),
+                      InstanceMethod<&JsGraph::trainer>("trainer"), InstanceMethod<&JsGraph::dispose>("dispose")});
+}
+
+JsGraph::JsGraph(const Napi::CallbackInfo& info) : Napi::ObjectWrap<JsGraph>(info), part_(info.Env(), "a graph") {
+  const Napi::Env env = info.Env();
+  guarded(env, [&] {
+    const auto program = std::make_shared<const Program>(readProgram(info[0]));
+    const auto weights = std::make_shared<const Buffer>(program->weightCount(), "the weights");
+    const auto constant = [&](const char* name, Napi::Value value) {
+      info.This().As<Napi::Object>().DefineProperty(Napi::PropertyDescriptor::Value(name, value, napi_enumerable));
+    };
+    constant("parameters", describeParameters(env, *program));
+    constant("inputs", describeInputs(env, *program));
+    part_.hold(std::make_shared<Part>(Part{program, weights}),
+               static_cast<std::int64_t>(weights->bytes()) + bytesPerNode * std::ssize(program->nodes()));
+  });
+}
+
+Napi::Value JsGraph::weights(const Napi::CallbackInfo& info) {
+  return guarded(info.Env(), [&] {
+    const Part part = *part_.get();
+    return toFloats(info.Env(), part.weights->data(), static_cast<std::size_t>(part.weights->size()));
+  });
+}
+
+Napi::Value JsGraph::setWeights(const Napi::CallbackInfo& info) {
+  return guarded(info.Env(), [&] {
+    const auto given = readFloats(info[0], "weights");
+    const auto part = part_.get();
+    const std::int64_t count = part->program->weightCount();
+    if (static_cast<std::int64_t>(given.size()) != count) {
+      fail(Code::shape, "Expected ", count, " weights, got ", given.size());
+    }
+    Buffer weights(count, "the weights");
+    std::copy(given.begin(), given.end(), weights.data());
+    part->weights = std::make_shared<const Buffer>(std::move(weights));
+    return info.Env().Undefined();
+  });
+}
+
+Napi::Value JsGraph::predict(const Napi::CallbackInfo& info) {
+  return promised(info.Env(), [&] {
+    auto inputs = std::make_shared<Arrays>(readTensors(info[0], "input"));
+    const Argument options = optionsOf(info, 1);
+    const std::int64_t batchSize = readBatchSize(options);
+    const RunOptions run = readRun(options);
+    return runAsync(info.Env(), run.cancel, [=, part = *part_.get()]() -> Settle {
+      const Dataset data(*part.program, predicted(*part.program), std::move(*inputs));
+      Team team(run.threads);
+      auto outputs = std::make_shared<const Arrays>(
+          gatecast::predict(*part.program, part.weights->data(), data, batchSize, team, *run.cancel));
+      return [outputs](Napi::Env env) { return toTensors(env, *outputs); };
+    });
+  });
+}
+
+Napi::Value JsGraph::evaluate(const Napi::CallbackInfo& info) {
+  return promised(info.Env(), [&] {
+    auto inputs = std::make_shared<Arrays>(readTensors(info[0], "input"));
+    const Argument options = optionsOf(info, 1);
+    const std::int64_t batchSize = readBatchSize(options);
+    const RunOptions run = readRun(options);
+    return runAsync(info.Env(), run.cancel, [=, part = *part_.get()]() -> Settle {
+      const auto wanted = scored(*part.program);
+      if (wanted.empty()) fail(Code::program, "Expected a Program with a loss or metrics to evaluate, got one without");
+      const Dataset data(*part.program, wanted, std::move(*inputs));
+      Team team(run.threads);
+      Evaluation evaluation(*part.program, data, batchSize, 0, run.threads);
+      return [scores = evaluation.run(part.weights->data(), team, *run.cancel)](Napi::Env env) {
+        return toScores(env, scores);
+      };
+    });
+  });
+}
+
+Napi::Value JsGraph::record(const Napi::CallbackInfo& info) {
+  return promised(info.Env(), [&] {
+    auto inputs = std::make_shared<Arrays>(readTensors(info[0], "input"));
+    const Argument options = optionsOf(info, 1);
+    const RunOptions run = readRun(options);
+    RecordOptions recording = readRecord(options);
+    recording.threads = run.threads;
+    return runAsync(info.Env(), run.cancel, [=, part = *part_.get()]() -> Settle {
+      auto tape = std::make_shared<JsTape::Part>(part.program, part.weights, std::move(*inputs), recording);
+      Team team(run.threads);
+      auto outputs = std::make_shared<const std::vector<Array>>(tape->recording.forward(team, *run.cancel));
+      return [tape, outputs](Napi::Env env) { return JsTape::result(env, tape, *outputs); };
+    });
+  });
+}
+
+Napi::Value JsGraph::stream(const Napi::CallbackInfo& info) {
+  return guarded(info.Env(), [&] {
+    const std::int64_t batch = readBatch(optionsOf(info, 0));
+    const Part part = *part_.get();
+    return construct(info.Env(), Environment::of(info.Env()).stream,
+                     std::make_shared<JsStream::Part>(part.program, part.weights, batch));
+  });
+}
+
+Napi::Value JsGraph::trainer(const Napi::CallbackInfo& info) {
+  return guarded(info.Env(), [&] {
+    TrainerOptions options = readTrainer(optionsOf(info, 0));
+    Arrays data = readTensors(info[1], "input");
+    std::optional<Arrays> validation;
+    if (!info[2].IsNull()) validation = readTensors(info[2], "validation input");
+    const Part part = *part_.get();
+    return construct(info.Env(), Environment::of(info.Env()).trainer,
+                     JsTrainer::make(part.program, *part.weights, std::move(options), std::move(data),
+                                     std::move(validation)));
+  });
+}
+
+Napi::Value JsGraph::dispose(const Napi::CallbackInfo& info) {
+  part_.release();
+  return info.Env().Undefined();
+}
+
+}  // namespace gatecast::binding

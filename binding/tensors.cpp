@@ -1,0 +1,164 @@
+#include "tensors.h"
+
+#include <cmath>
+#include <cstring>
+
+#include "arguments.h"
+#include "kernels/kernels.h"
+
+namespace gatecast::binding {
+namespace {
+
+void check(Napi::Env env, napi_status status) {
+  if (status != napi_ok) throw Napi::Error::New(env);
+}
+
+napi_value property(Napi::Env env, napi_value object, const char* name) {
+  napi_value value = nullptr;
+  check(env, napi_get_named_property(env, object, name, &value));
+  return value;
+}
+
+napi_value typedArray(Napi::Env env, Type type, const float* values, std::size_t count) {
+  void* memory = nullptr;
+  napi_value buffer, array;
+  check(env, napi_create_arraybuffer(env, count * sizeof(float), &memory, &buffer));
+  if (count > 0) std::memcpy(memory, values, count * sizeof(float));
+  const auto kind = type == Type::float32 ? napi_float32_array : napi_int32_array;
+  check(env, napi_create_typedarray(env, kind, count, buffer, 0, &array));
+  return array;
+}
+
+}  // namespace
+
+Extents readShape(Napi::Env env, napi_value shape, const std::string& what) {
+  bool isArray = false;
+  check(env, napi_is_array(env, shape, &isArray));
+  if (!isArray) fail(Code::type, "Expected shape of ", what, " to be an array, got ", described({env, shape}));
+  std::uint32_t rank = 0;
+  check(env, napi_get_array_length(env, shape, &rank));
+  if (rank > Extents::maxRank) {
+    fail(Code::shape, "Expected ", what, " to have at most ", Extents::maxRank, " dimensions, got ", rank);
+  }
+  Extents extents;
+  double count = 1;
+  for (std::uint32_t i = 0; i < rank; i++) {
+    napi_value item = nullptr;
+    check(env, napi_get_element(env, shape, i, &item));
+    double size = -1;
+    if (napi_get_value_double(env, item, &size) != napi_ok || !(size >= 0 && size <= 0x1p48) || size != std::floor(size)) {
+      fail(Code::shape, "Expected dimension ", i, " of ", what, " to be a whole number from 0, got ", described({env, item}));
+    }
+    extents.push(static_cast<std::int64_t>(size));
+    count *= size;  // in double: no overflow, and exact where it matters
+  }
+  if (count > 0x1p48) fail(Code::range, "Expected ", what, " to have at most 2^48 elements, got ", count);
+  return extents;
+}
+
+View view(Napi::Env env, napi_value data, const std::string& what) {
+  bool isTyped = false;
+  check(env, napi_is_typedarray(env, data, &isTyped));
+  napi_typedarray_type type = napi_int8_array;
+  std::size_t length = 0;
+  void* values = nullptr;
+  napi_value buffer = nullptr;
+  if (isTyped) check(env, napi_get_typedarray_info(env, data, &type, &length, &values, &buffer, nullptr));
+  if (!isTyped || (type != napi_float32_array && type != napi_int32_array)) {
+    fail(Code::type, "Expected data of ", what, " to be a Float32Array or an Int32Array, got ", described({env, data}));
+  }
+  bool isOwn = false, isDetached = false;
+  check(env, napi_is_arraybuffer(env, buffer, &isOwn));
+  if (!isOwn) {
+    // Another thread may write while we read.
+    fail(Code::type, "Expected data of ", what, " to be memory of its own, got a SharedArrayBuffer. Copy it with slice().");
+  }
+  check(env, napi_is_detached_arraybuffer(env, buffer, &isDetached));
+  if (isDetached) {
+    fail(Code::data, "Expected data of ", what, " to be there, got an array that was transferred away (detached)");
+  }
+  return {static_cast<const float*>(values), static_cast<std::int64_t>(length),
+          type == napi_float32_array ? Type::float32 : Type::int32};
+}
+
+void checkFinite(const float* values, std::int64_t count, const std::string& what) {
+  if (kernels().allFinite(values, count)) return;
+  std::int64_t i = 0;
+  while (i < count - 1 && std::isfinite(values[i])) i++;
+  fail(Code::notFinite, "Expected ", what, " to be finite, got ", values[i], " at index ", i,
+       ". Fill gaps, or give a mask and put 0 where there is no value.");
+}
+
+Array readTensor(Napi::Value tensor, const std::string& what) {
+  const Napi::Env env = tensor.Env();
+  if (!tensor.IsObject()) fail(Code::type, "Expected ", what, " to be a tensor { shape, data }, got ", described(tensor));
+  const napi_value shape = property(env, tensor, "shape"), data = property(env, tensor, "data");
+  const Extents extents = readShape(env, shape, what);
+  const View values = view(env, data, what);
+  if (values.length != extents.count()) {
+    fail(Code::shape, "Expected ", what, " to hold ", extents.count(), " values for its shape ", extents, ", got ",
+         values.length);
+  }
+  Array array;
+  for (int i = 0; i < extents.rank(); i++) array.shape.push_back(extents[i]);
+  array.type = values.type;
+  array.data.assign(values.data, values.data + values.length);
+  if (array.type == Type::float32) checkFinite(array.data.data(), values.length, what);
+  return array;
+}
+
+Arrays readTensors(Napi::Value tensors, const std::string& kind) {
+  const Argument argument(tensors, kind);
+  const Napi::Object object = argument.object();
+  Arrays arrays;
+  for (const std::string& key : keys(object)) {
+    const Napi::Value tensor = object.Get(Napi::String::New(tensors.Env(), key));
+    if (!tensor.IsUndefined()) arrays[key] = readTensor(tensor, kind + " \"" + key + '"');
+  }
+  return arrays;
+}
+
+std::vector<float> readFloats(Napi::Value values, const std::string& what) {
+  const View floats = view(values.Env(), values, what);
+  if (floats.type != Type::float32) fail(Code::type, "Expected ", what, " to be a Float32Array, got an Int32Array");
+  std::vector<float> copy(floats.data, floats.data + floats.length);
+  checkFinite(copy.data(), floats.length, what);
+  return copy;
+}
+
+Napi::Value toFloats(Napi::Env env, const float* values, std::size_t count) {
+  return {env, typedArray(env, Type::float32, values, count)};
+}
+
+Napi::Value toTensor(Napi::Env env, const Extents& extents, Type type, const float* values) {
+  napi_value tensor, shape;
+  const napi_value data = typedArray(env, type, values, static_cast<std::size_t>(extents.count()));
+  check(env, napi_create_array_with_length(env, static_cast<std::size_t>(extents.rank()), &shape));
+  for (int i = 0; i < extents.rank(); i++) {
+    napi_value size;
+    check(env, napi_create_int64(env, extents[i], &size));
+    check(env, napi_set_element(env, shape, static_cast<std::uint32_t>(i), size));
+  }
+  check(env, napi_create_object(env, &tensor));
+  check(env, napi_set_named_property(env, tensor, "shape", shape));
+  check(env, napi_set_named_property(env, tensor, "data", data));
+  return {env, tensor};
+}
+
+Napi::Value toTensor(Napi::Env env, const Array& array) {
+  Extents extents;
+  for (const std::int64_t size : array.shape) extents.push(size);
+  return toTensor(env, extents, array.type, array.data.data());
+}
+
+Napi::Value toTensors(Napi::Env env, const Arrays& arrays) {
+  const Napi::Object tensors = Napi::Object::New(env);
+  for (const auto& [name, array] : arrays) setProperty(tensors, name, toTensor(env, array));
+  return tensors;
+}
+
+void setProperty(Napi::Object object, const std::string& key, Napi::Value value) {
+  object.Set(Napi::String::New(object.Env(), key), value);
+}
+
+}  // namespace gatecast::binding

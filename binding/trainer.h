@@ -1,0 +1,41 @@
+#pragma once
+
+#include <atomic>
+#include <map>
+#include <memory>
+#include <optional>
+
+#include "held.h"
+#include "runtime/buffer.h"
+#include "training/trainer.h"
+
+namespace gatecast::binding {
+
+Napi::Value toScores(Napi::Env env, const std::map<std::string, double>& scores);
+
+// Trainer in src/native/types.ts: one epoch at a time.
+class JsTrainer final : public Napi::ObjectWrap<JsTrainer> {
+ public:
+  struct Part {
+    template <typename... Arguments>
+    explicit Part(Arguments&&... arguments) : trainer(std::forward<Arguments>(arguments)...) {}
+    Trainer trainer;
+    std::atomic<bool> busy{false};
+  };
+
+  static Napi::Function define(Napi::Env env);
+  explicit JsTrainer(const Napi::CallbackInfo& info);
+  static std::shared_ptr<Part> make(const std::shared_ptr<const Program>& program, const Buffer& weights,
+                                    TrainerOptions options, Arrays data, std::optional<Arrays> validation);
+
+ private:
+  Napi::Value epoch(const Napi::CallbackInfo& info);
+  Napi::Value progress(const Napi::CallbackInfo& info);
+  Napi::Value state(const Napi::CallbackInfo& info);
+  Napi::Value restore(const Napi::CallbackInfo& info);
+  Napi::Value dispose(const Napi::CallbackInfo& info);
+
+  Held<Part> part_;
+};
+
+}  // namespace gatecast::binding

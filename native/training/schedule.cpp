@@ -1,0 +1,76 @@
+// With p = 0, 1, 2, ... the steps after the warm-up and n = total - warmup of them:
+//
+//   constant   1
+//   step       factor^floor(p / every)
+//   cosine     floor + (1 - floor) (1 + cos(pi p / n)) / 2                        Loshchilov and Hutter 2017, one cycle
+//   oneCycle   a half cosine from start up to 1 at p = rise n - 1, another one down to floor at p = n - 1
+//                                                                                 Smith and Topin 2018
+//
+// The warm-up rises in a straight line from 0, one rung for each of its steps, and would reach the first rate of the
+// rest with the first step of the rest. Beyond `total` the last rate stays.
+
+#include "training/schedule.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "runtime/error.h"
+
+namespace gatecast {
+namespace {
+
+// From a to b along half a cosine, share in [0, 1].
+double halfCosine(double a, double b, double share) {
+  return b + (a - b) * (1 + std::cos(std::numbers::pi * std::clamp(share, 0.0, 1.0))) / 2;
+}
+
+double afterWarmup(const ScheduleOptions& options, double p) {
+  const double n = static_cast<double>(options.total - options.warmup);
+  if (options.kind == "step") return std::pow(options.factor, std::floor(p / static_cast<double>(options.every)));
+  if (options.kind == "cosine") return halfCosine(1, options.floor, p / n);
+  if (options.kind == "oneCycle") {
+    const double top = options.rise * n - 1;
+    if (p < top) return halfCosine(options.start, 1, p / top);
+    // Where all steps rise there is no way down.
+    return n - 1 > top ? halfCosine(1, options.floor, (p - std::max(top, 0.0)) / (n - 1 - std::max(top, 0.0))) : 1;
+  }
+  return 1;
+}
+
+void checkShare(const char* name, double value) {
+  if (!(value >= 0 && value <= 1)) fail(Code::range, "Expected schedule.", name, " from 0 to 1, got ", value);
+}
+
+}  // namespace
+
+void check(const ScheduleOptions& options) {
+  const auto& kind = options.kind;
+  const bool hasTotal = kind == "cosine" || kind == "oneCycle";
+  if (kind != "constant" && kind != "step" && !hasTotal) {
+    fail(Code::range, "Expected schedule.kind to be constant, step, cosine or oneCycle, got \"", kind, '"');
+  }
+  if (options.warmup < 0) fail(Code::range, "Expected schedule.warmup of 0 steps or more, got ", options.warmup);
+  if (kind == "step" && options.every < 1) {
+    fail(Code::range, "Expected schedule.every of 1 step or more, got ", options.every);
+  }
+  if (kind == "step" && !(options.factor > 0 && std::isfinite(options.factor))) {
+    fail(Code::range, "Expected schedule.factor above 0, got ", options.factor);
+  }
+  if (hasTotal && options.total <= options.warmup) {
+    fail(Code::range, "Expected schedule.total to be more than the ", options.warmup, " steps of the warm-up, got ",
+         options.total);
+  }
+  if (hasTotal) checkShare("floor", options.floor);
+  if (kind == "oneCycle") {
+    checkShare("rise", options.rise);
+    checkShare("start", options.start);
+  }
+}
+
+double scheduled(const ScheduleOptions& options, std::int64_t step) {
+  if (step > options.warmup) return afterWarmup(options, static_cast<double>(step - 1 - options.warmup));
+  return afterWarmup(options, 0) * static_cast<double>(step) / static_cast<double>(options.warmup + 1);
+}
+
+}  // namespace gatecast

@@ -1,0 +1,62 @@
+// The inside of Trainer: the passes of one epoch and all they need.
+
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "training/clipping.h"
+#include "training/inference.h"
+#include "training/trainer.h"
+
+namespace gatecast {
+
+// What a Trainer holds, and one epoch of it.
+struct TrainingLoop {
+  TrainingLoop(std::shared_ptr<const Program> shared, std::vector<float> initial, TrainerOptions given, Dataset samples,
+       std::optional<Dataset> held)
+      : program(std::move(shared)),
+        options(std::move(given)),
+        data(std::move(samples)),
+        validation(std::move(held)),
+        pieces(data, options.batchSize, options.truncate),
+        optimizer(options.optimizer, program->weightCount()),
+        clipping(options.clipNorm, options.clipValue, program->weightCount()),
+        order(static_cast<std::size_t>(data.samples())),
+        gradients(initial.size()) {
+    state.weights = std::move(initial);
+  }
+
+  void plan();
+  void shuffle();
+  double step(const Piece& piece, const Cancel& cancel);
+  EpochResult run(const Cancel& cancel);
+  void checkFinite(double value, const char* what) const;
+  void rollBack();
+
+  std::shared_ptr<const Program> program;
+  TrainerOptions options;
+  Dataset data;
+  std::optional<Dataset> validation;
+  Pieces pieces;
+  Optimizer optimizer;  // holds the moments in force
+  Clipping clipping;
+  std::vector<std::int64_t> order;
+  std::vector<float> gradients;
+  TrainerState state;  // weights in force; its moments are empty
+  TrainerState kept;   // as at the end of the last whole epoch, while one runs
+
+  // Made in the first epoch, on its thread: clearing a large arena takes longer than the JS thread may be held.
+  std::unique_ptr<Team> team;
+  std::unique_ptr<Executor> executor;
+  std::unique_ptr<Evaluation> evaluation;
+  std::vector<int> inputs;
+
+  double normSum = 0, lossSum = 0, weightSum = 0, rate = 0;
+  std::atomic<std::int64_t> done{0};
+  std::atomic<std::int64_t> planned{0};  // bytes
+};
+
+}  // namespace gatecast
