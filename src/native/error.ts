@@ -1,0 +1,64 @@
+/**
+ * What went wrong, for programs to match on:
+ *
+ * | code | |
+ * |---|---|
+ * | `ERR_SHAPE` | a shape does not fit |
+ * | `ERR_TYPE` | a value of another type was expected |
+ * | `ERR_RANGE` | a number or name outside of what is allowed |
+ * | `ERR_DATA` | data that is missing, ragged, or of another model |
+ * | `ERR_NOT_FINITE` | NaN or infinity in data, or a loss that is no longer a number |
+ * | `ERR_PROGRAM` | a model that cannot be built or cannot do what was asked |
+ * | `ERR_FILE` | a file that cannot be read or written |
+ * | `ERR_MEMORY` | more memory needed than the machine has |
+ * | `ERR_BUSY` | the object is at work and cannot do two things at once |
+ * | `ERR_DISPOSED` | the object was disposed |
+ * | `ERR_BINARY` | the native addon cannot be loaded |
+ * | `ABORT_ERR` | stopped by a `signal`; see {@link AbortError} |
+ */
+export type ErrorCode =
+  | 'ERR_SHAPE'
+  | 'ERR_TYPE'
+  | 'ERR_RANGE'
+  | 'ERR_DATA'
+  | 'ERR_NOT_FINITE'
+  | 'ERR_PROGRAM'
+  | 'ERR_FILE'
+  | 'ERR_MEMORY'
+  | 'ERR_BUSY'
+  | 'ERR_DISPOSED'
+  | 'ERR_BINARY'
+  | 'ABORT_ERR'
+
+/**
+ * The error of everything in gatecast: the message says what was expected, what came, where, and what to do.
+ *
+ * @example
+ * try {
+ *   await model.fit(data)
+ * } catch (error) {
+ *   if (error instanceof GatecastError && error.code === 'ERR_NOT_FINITE') console.log(error.message)
+ *   else throw error
+ * }
+ */
+export class GatecastError extends Error {
+  override readonly name: string = 'GatecastError'
+  readonly code: ErrorCode
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+  }
+}
+
+/**
+ * What a call rejects with when its `signal` is aborted. Name and code are those of Node's own functions
+ * (`name === 'AbortError'`, `code === 'ABORT_ERR'`), and `cause` is the signal's `reason`.
+ */
+export class AbortError extends GatecastError {
+  override readonly name: string = 'AbortError'
+
+  constructor(cause: unknown) {
+    super('ABORT_ERR', 'The operation was aborted', { cause })
+  }
+}

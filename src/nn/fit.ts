@@ -1,0 +1,148 @@
+import {
+  GatecastError,
+  type Graph,
+  type ProgramData,
+  type Tensors,
+  type Trainer,
+  type TrainerOptions,
+} from '../native/index.ts'
+import { abortable, checkSignal } from './abort.ts'
+import { checkFunction, checkKnown, checkWhole } from './check.ts'
+import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts'
+import { EarlyStopping } from './early_stopping.ts'
+import { type EpochSummary, type FitOptions, fitOptionNames, type History, type Progress } from './fit_options.ts'
+import { adam } from './optimizers.ts'
+import { constantRate, inSteps } from './schedules.ts'
+import { sizeOf, splitSamples } from './split.ts'
+import { pack, unpack } from './weights.ts'
+
+export interface Fitted {
+  graph: Graph
+  program: ProgramData
+  seed: number
+}
+
+type Options = Omit<FitOptions<never>, 'validation'> & { validation?: number | Tensors }
+
+/** The epochs of a fit. The steps of each run in the native core; between two of them there is time to look and save. */
+export async function train(model: Fitted, data: Tensors, options: Options): Promise<History> {
+  checkKnown('the options of fit', options, fitOptionNames)
+  const { epochs = 10, signal } = options
+  checkWhole('epochs', epochs, 1)
+  checkSignal(signal)
+  checkFunction('onProgress', options.onProgress)
+  checkFunction('onStep', options.onStep)
+  const stopping = earlyStopping(options)
+  const resumed = options.resume === undefined ? null : await readCheckpoint(options.resume, model.program)
+  const { training, validation } =
+    typeof options.validation === 'number'
+      ? splitSamples(model.graph.inputs, data, options.validation)
+      : { training: data, validation: options.validation ?? null }
+  const seed = options.seed ?? resumed?.seed ?? model.seed
+  const trainer = model.graph.trainer(
+    trainerOptions(model.graph, training, options, epochs, seed),
+    training,
+    validation,
+  )
+  try {
+    if (resumed) restore(model.graph, trainer, stopping, resumed)
+    const done = await runEpochs(model, trainer, stopping, resumed?.epochs ?? [], { ...options, epochs, seed })
+    if (stopping?.bestWeights) model.graph.setWeights(stopping.bestWeights)
+    return {
+      epochs: done,
+      bestEpoch: stopping?.state.bestEpoch ?? done.length,
+      stoppedEarly: done.length < epochs,
+    }
+  } finally {
+    trainer.dispose()
+  }
+}
+
+async function runEpochs(
+  model: Fitted,
+  trainer: Trainer,
+  stopping: EarlyStopping | null,
+  before: EpochSummary[],
+  options: Options & { epochs: number; seed: number },
+): Promise<EpochSummary[]> {
+  const { epochs, seed, signal, checkpoint, onProgress } = options
+  const start = performance.now()
+  const done = [...before]
+  while (done.length < epochs && !stopping?.stop) {
+    checkSignal(signal)
+    const summary = await runEpoch(trainer, done.length + 1, start, options)
+    done.push(summary)
+    const state = trainer.state()
+    model.graph.setWeights(state.weights)
+    stopping?.observe(summary, state.weights)
+    if (checkpoint !== undefined) {
+      const parameters = unpack(model.graph.parameters, state.weights)
+      await writeCheckpoint(checkpoint, { ...model, parameters }, { trainer: state, seed, epochs: done, stopping })
+    }
+    await onProgress?.(progressOf(summary, epochs, performance.now() - start, done.length - before.length))
+  }
+  return done
+}
+
+async function runEpoch(trainer: Trainer, epoch: number, start: number, options: Options): Promise<EpochSummary> {
+  const stop = new AbortController()
+  const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal
+  const { onStep, epochs = 1 } = options
+  const report = async () => {
+    try {
+      await onStep?.({ epoch, epochs, ...trainer.progress(), elapsed: performance.now() - start })
+    } catch (error) {
+      stop.abort(error)
+    }
+  }
+  const timer = onStep && setInterval(report, 100)
+  try {
+    const result = await abortable({ signal }, (run) => trainer.epoch(run))
+    const { loss, validation, learningRate, gradientNorm } = result
+    return { epoch, loss, validation, learningRate, gradientNorm }
+  } catch (error) {
+    // Stopped because onStep threw: its error is what the caller has to see.
+    if (stop.signal.aborted && !options.signal?.aborted) throw stop.signal.reason
+    throw error
+  } finally {
+    clearInterval(timer)
+  }
+}
+
+const progressOf = (summary: EpochSummary, epochs: number, elapsed: number, ran: number): Progress => ({
+  ...summary,
+  epochs,
+  elapsed,
+  remaining: (elapsed / ran) * (epochs - summary.epoch),
+})
+
+function earlyStopping({ patience, minDelta = 0, monitor = 'loss' }: Options): EarlyStopping | null {
+  if (patience === undefined) return null
+  checkWhole('patience', patience, 1)
+  if (!(minDelta >= 0)) throw new GatecastError('ERR_RANGE', `Expected minDelta of 0 or more, got ${minDelta}`)
+  return new EarlyStopping({ patience, minDelta, monitor })
+}
+
+function trainerOptions(graph: Graph, data: Tensors, options: Options, epochs: number, seed: number): TrainerOptions {
+  const { batchSize = 32, optimizer = adam(), clipNorm = 0, clipValue = 0, shuffle = true, truncate = 0 } = options
+  const pieces = truncate > 0 ? Math.ceil(sizeOf('time', graph.inputs, data) / truncate) : 1
+  const steps = Math.ceil(sizeOf('batch', graph.inputs, data) / batchSize) * pieces
+  return {
+    optimizer,
+    schedule: inSteps(options.schedule ?? constantRate(), epochs, steps),
+    batchSize,
+    clipNorm,
+    clipValue,
+    shuffle,
+    seed,
+    truncate,
+    ...(options.threads !== undefined && { threads: options.threads }),
+  }
+}
+
+function restore(graph: Graph, trainer: Trainer, stopping: EarlyStopping | null, checkpoint: Checkpoint): void {
+  const weights = pack(graph.parameters, checkpoint.parameters)
+  trainer.restore({ ...checkpoint.trainer, weights })
+  graph.setWeights(weights)
+  if (stopping && checkpoint.stopping) stopping.restore(checkpoint.stopping, checkpoint.bestWeights)
+}

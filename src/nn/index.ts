@@ -1,0 +1,80 @@
+export { AbortError, type DataType, type Dim, type ErrorCode, GatecastError } from '../native/index.ts'
+export type { CallOptions } from './abort.ts'
+export type { EpochSummary, FitOptions, History, Progress, StepProgress } from './fit_options.ts'
+export type { GradientOptions, Gradients } from './gradients.ts'
+export type { Initial } from './initial.ts'
+export { Gru, type GruLayerOptions } from './layers/gru.ts'
+export { Lstm, type LstmLayerOptions } from './layers/lstm.ts'
+export { Rnn, type RnnLayerOptions } from './layers/rnn.ts'
+export type {
+  LayerForwardOptions,
+  LayerGradients,
+  LayerOptions,
+  LayerOutputGradients,
+  LayerResult,
+  LayerState,
+} from './layers/types.ts'
+export { type Data, Model, type ModelConfig, type RunOptions } from './model.ts'
+export { type AttentionOptions, attention } from './ops/attention.ts'
+export { type Conv1dOptions, conv1d } from './ops/conv1d.ts'
+export {
+  add,
+  type Binary,
+  divide,
+  exp,
+  gelu,
+  log,
+  multiply,
+  type Operand,
+  relu,
+  sigmoid,
+  silu,
+  softplus,
+  subtract,
+  tanh,
+  type Unary,
+} from './ops/elementwise.ts'
+export { embedding, type LinearOptions, linear, matmul } from './ops/linear.ts'
+export {
+  crossEntropy,
+  gaussian,
+  huber,
+  type Loss,
+  type LossOptions,
+  mae,
+  mse,
+  negativeBinomial,
+  quantile,
+  studentT,
+} from './ops/losses.ts'
+export { dropout, layerNorm, softmax } from './ops/normalising.ts'
+export {
+  type GruOptions,
+  gru,
+  type LstmOptions,
+  type LstmValues,
+  lstm,
+  type RecurrentOptions,
+  type RecurrentValues,
+  type RecurrentWeights,
+  type RnnOptions,
+  rnn,
+} from './ops/recurrent.ts'
+export { concat, last, mean, patch, type ReduceOptions, repeat, reshape, slice, sum, transpose } from './ops/shape.ts'
+export {
+  type AdamOptions,
+  adam,
+  adamW,
+  type Optimizer,
+  type RmsPropOptions,
+  rmsProp,
+  type SgdOptions,
+  sgd,
+} from './optimizers.ts'
+export { readSafetensors, type Safetensors, writeSafetensors } from './safetensors.ts'
+export { constantRate, cosineDecay, oneCycle, type Schedule, stepDecay } from './schedules.ts'
+export type { Shape } from './shape.ts'
+export { constant, input, parameter } from './sources.ts'
+export type { ModelStream } from './stream.ts'
+export { type ArrayLike, type Nested, type Tensor, type Tensors, tensor } from './tensor.ts'
+export type { AnyValue, Value } from './value.ts'

@@ -1,0 +1,24 @@
+import { gru } from '../ops/recurrent.ts'
+import { RecurrentLayer } from './recurrent_layer.ts'
+import type { LayerOptions } from './types.ts'
+
+export interface GruLayerOptions extends LayerOptions {
+  /** Whether the reset gate acts after the recurrent product (default, as PyTorch) or before it (Cho et al. 2014). */
+  reset?: 'after' | 'before'
+}
+
+/**
+ * Gated recurrent unit with its passes in your own hands; as PyTorch's `nn.GRU` with `batch_first`.
+ *
+ * @see Cho et al. 2014; gates in the order r, z, n
+ * @example
+ * const layer = new Gru({ inputSize: 3, hiddenSize: 5, seed: 1 })
+ * const { hidden, backward } = await layer.forward([[[1, 2, 3], [4, 5, 6]]])
+ * const { input } = await backward({ hidden })
+ */
+export class Gru extends RecurrentLayer<'hidden'> {
+  constructor(options: GruLayerOptions) {
+    const { reset } = options
+    super((x, cell) => gru(x, { ...cell, ...(reset && { reset }) }), 3, ['hidden'], options, ['reset'])
+  }
+}

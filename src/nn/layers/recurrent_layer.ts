@@ -1,0 +1,182 @@
+import {
+  binding,
+  GatecastError,
+  type Graph,
+  type ProgramData,
+  type Tape,
+  type Tensor,
+  type Tensors,
+} from '../../native/index.ts'
+import { abortable, type CallOptions } from '../abort.ts'
+import { checkKnown, checkWhole } from '../check.ts'
+import { initialise } from '../initial.ts'
+import { type ArrayLike, toTensor, toTensors } from '../tensor.ts'
+import { pack, unpack } from '../weights.ts'
+import { type Cell, type StackOptions, type StateName, stack, suffixes } from './stack.ts'
+import { joinState, type StateShape, splitState, zeroState } from './states.ts'
+import {
+  type LayerForwardOptions,
+  type LayerGradients,
+  type LayerOptions,
+  type LayerOutputGradients,
+  type LayerResult,
+  type LayerState,
+  layerOptionNames,
+} from './types.ts'
+
+interface Variant {
+  program: ProgramData
+  graph: Graph
+}
+
+/** What `Rnn`, `Gru` and `Lstm` share: the passes of a stack of recurrent ops, for those who want them themselves. */
+export abstract class RecurrentLayer<S extends StateName> {
+  readonly #options: StackOptions
+  readonly #seed: number
+  readonly #states: readonly S[]
+  readonly #build: (withLengths: boolean) => ProgramData
+  // With and without lengths: programs of their own over the same weights.
+  readonly #variants = new Map<boolean, Variant>()
+  #weights: Float32Array
+  #disposed = false
+
+  /** @internal */
+  constructor(
+    cell: Cell,
+    gates: number,
+    states: readonly S[],
+    options: LayerOptions & { forgetBias?: number },
+    own: readonly string[],
+  ) {
+    checkKnown('the options of the layer', options, [...layerOptionNames, ...own])
+    this.#options = {
+      inputSize: checkWhole('inputSize', options.inputSize, 1),
+      hiddenSize: checkWhole('hiddenSize', options.hiddenSize, 1),
+      layers: checkWhole('layers', options.layers ?? 1, 1, 1000),
+      bidirectional: options.bidirectional ?? false,
+      bias: options.bias ?? true,
+      dropout: options.dropout ?? 0,
+      recurrentInitial: options.recurrentInitial ?? 'uniform',
+      ...(options.forgetBias !== undefined && { forgetBias: options.forgetBias }),
+    }
+    this.#states = states
+    this.#seed = checkWhole('seed', options.seed ?? 0, 0)
+    this.#build = (withLengths) => stack(cell, gates, states, this.#options, withLengths)
+    this.#weights = initialise(this.#build(false), this.#seed)
+  }
+
+  /** A copy of the weights, with PyTorch's names, layouts and order: `weight_ih_l0`, `weight_hh_l0`, `bias_ih_l0`, ... */
+  get parameters(): Record<string, Tensor> {
+    return unpack(this.#variant(false).graph.parameters, this.#weights)
+  }
+
+  /**
+   * Sets all weights, such as a PyTorch state_dict read by `readSafetensors`.
+   *
+   * @throws {GatecastError} `ERR_DATA` if some are missing or unknown, `ERR_SHAPE`, `ERR_TYPE`, `ERR_NOT_FINITE`
+   */
+  load(parameters: Readonly<Record<string, Tensor>>): void {
+    this.#weights = pack(this.#variant(false).graph.parameters, parameters)
+    for (const { graph } of this.#variants.values()) graph.setWeights(this.#weights)
+  }
+
+  /**
+   * Runs over a batch of sequences, and keeps what `backward` needs.
+   *
+   * @param x - `[batch, time, inputSize]`
+   * @throws {GatecastError} `ERR_SHAPE`, `ERR_TYPE`, `ERR_NOT_FINITE`, `ERR_RANGE` for lengths beyond the time dimension,
+   * `ERR_DISPOSED`, `ABORT_ERR`
+   */
+  async forward(x: ArrayLike, options: LayerForwardOptions<S> = {}): Promise<LayerResult<S>> {
+    const { lengths, initial = {}, training = false, seed = this.#seed, ...call } = options
+    const sequences = toTensor(x, 'float32', 'x')
+    const shape = this.#stateShape(sequences)
+    const inputs = { x: sequences, ...this.#stateInputs(initial, shape) }
+    if (lengths) Object.assign(inputs, { lengths: toLengths(lengths) })
+    const { program, graph } = this.#variant(lengths !== undefined)
+    const names = Object.keys(program.outputs)
+    const inputGradients = Object.keys(inputs).filter((name) => name !== 'lengths')
+    const record = { outputs: Object.values(program.outputs), seed, training, inputGradients }
+    const { outputs, tape } = await abortable(call, (run) => graph.record(inputs, { ...run, ...record }))
+    const values = Object.fromEntries(outputs.map((tensor, i) => [names[i], tensor]))
+    return {
+      output: values.output,
+      ...Object.fromEntries(this.#states.map((state) => [state, joinState(state, values, shape)])),
+      backward: (gradients: LayerOutputGradients<S>, run?: CallOptions) =>
+        this.#backward(tape, names, shape, graph, gradients, run),
+      [Symbol.dispose]: () => tape.dispose(),
+    } as LayerResult<S>
+  }
+
+  /** Releases the native memory now rather than with the garbage. Calls that follow fail with `ERR_DISPOSED`. */
+  [Symbol.dispose](): void {
+    this.#disposed = true
+    for (const { graph } of this.#variants.values()) graph.dispose()
+  }
+
+  async #backward(
+    tape: Tape,
+    names: readonly string[],
+    shape: StateShape,
+    { parameters }: Graph,
+    given: LayerOutputGradients<S>,
+    call: CallOptions = {},
+  ): Promise<LayerGradients<S>> {
+    checkKnown('the gradients', given, ['output', ...this.#states])
+    const seeds: Tensors = toTensors({ output: given.output }, {}, 'the gradients')
+    for (const state of this.#states) {
+      const gradient = given[state]
+      if (gradient !== undefined) Object.assign(seeds, splitState(state, `the gradient of ${state}`, gradient, shape))
+    }
+    const ordered = names.map((name) => seeds[name] ?? null)
+    const gradients = await abortable(call, (run) => tape.backward(ordered, run))
+    const layers = suffixes(this.#options)
+    return {
+      input: gradients.inputs.x,
+      ...Object.fromEntries(
+        this.#states.map((state) => [`initial${capital(state)}`, joinState(state, gradients.inputs, shape)]),
+      ),
+      parameters: unpack(parameters, gradients.parameters),
+      hiddenNorms: Object.fromEntries(gradients.hiddenNorms.map((norms, i) => [layers[i], norms])),
+    } as LayerGradients<S>
+  }
+
+  #variant(withLengths: boolean): Variant {
+    if (this.#disposed) throw new GatecastError('ERR_DISPOSED', 'Expected a layer in use, got one that was disposed')
+    let variant = this.#variants.get(withLengths)
+    if (!variant) {
+      const program = this.#build(withLengths)
+      variant = { program, graph: new binding.Graph(program) }
+      variant.graph.setWeights(this.#weights)
+      this.#variants.set(withLengths, variant)
+    }
+    return variant
+  }
+
+  #stateShape({ shape }: Tensor): StateShape {
+    const { inputSize, hiddenSize } = this.#options
+    if (!Array.isArray(shape) || shape.length !== 3 || shape[2] !== inputSize)
+      throw new GatecastError('ERR_SHAPE', `Expected x of shape [batch, time, ${inputSize}], got [${shape}]`)
+    return { count: suffixes(this.#options).length, batch: checkWhole('the batch of x', shape[0], 1), hiddenSize }
+  }
+
+  #stateInputs(initial: LayerState<S>, shape: StateShape): Tensors {
+    checkKnown('initial', initial, this.#states)
+    const inputs: Tensors = {}
+    for (const state of this.#states) {
+      const given = initial[state]
+      Object.assign(
+        inputs,
+        given === undefined ? zeroState(state, shape) : splitState(state, `initial.${state}`, given, shape),
+      )
+    }
+    return inputs
+  }
+}
+
+const capital = (name: string): string => name[0].toUpperCase() + name.slice(1)
+
+const toLengths = (lengths: readonly number[] | Int32Array | Tensor): Tensor =>
+  lengths instanceof Int32Array
+    ? { shape: [lengths.length], data: lengths }
+    : toTensor(lengths as ArrayLike, 'int32', 'lengths')

@@ -1,0 +1,85 @@
+import type { Dim, ProgramData } from '../../native/index.ts'
+import { dropout } from '../ops/normalising.ts'
+import type { RecurrentOptions, RecurrentWeights } from '../ops/recurrent.ts'
+import { recurrentWeights } from '../ops/recurrent.ts'
+import { concat } from '../ops/shape.ts'
+import { compile } from '../program.ts'
+import { input } from '../sources.ts'
+import { type AnyValue, Scope, type Value } from '../value.ts'
+
+export type StateName = 'hidden' | 'cell'
+type Sequence = Value<[Dim, Dim, number]>
+type State = Value<[Dim, number]>
+
+/** What one recurrent op puts out. */
+export type CellValues = { output: Sequence } & { readonly [S in StateName]?: State }
+
+/** One of the three recurrent ops, with its own options already given. */
+export type Cell = (
+  x: Sequence,
+  options: RecurrentOptions<Dim, number> & { initial: { hidden: State; cell: State } },
+) => CellValues
+
+export interface StackOptions {
+  inputSize: number
+  hiddenSize: number
+  layers: number
+  bidirectional: boolean
+  bias: boolean
+  dropout: number
+  recurrentInitial: 'uniform' | 'orthogonal'
+  forgetBias?: number
+}
+
+/** Layer by layer and, in each, forwards and then backwards: the order of PyTorch's parameters and states. */
+export const suffixes = ({ layers, bidirectional }: StackOptions): string[] =>
+  Array.from({ length: layers }, (_, l) => (bidirectional ? [`l${l}`, `l${l}_reverse`] : [`l${l}`])).flat()
+
+/**
+ * Recurrent ops on top of each other. Inputs: `x`, for each op its first states `hidden0`, `cell0`, ..., and `lengths`;
+ * outputs: `output` and the last states.
+ */
+export function stack(
+  cell: Cell,
+  gates: number,
+  states: readonly StateName[],
+  options: StackOptions,
+  withLengths: boolean,
+): ProgramData {
+  const { inputSize, hiddenSize, layers, bidirectional } = options
+  const directions = bidirectional ? 2 : 1
+  const scope = new Scope('', '')
+  const weights = suffixes(options).map((suffix, i): RecurrentWeights => {
+    const size = i < directions ? inputSize : directions * hiddenSize
+    return recurrentWeights(scope, gates, size, options, `_${suffix}`)
+  })
+  const x: Sequence = input(['batch', 'time', inputSize])
+  const lengths = withLengths ? input(['batch'], { type: 'int32' }) : undefined
+  const inputs: Record<string, AnyValue> = { x, ...(lengths && { lengths }) }
+  const outputs: Record<string, Value> = {}
+  let output = x
+  for (let l = 0; l < layers; l++) {
+    const both = suffixes(options)
+      .slice(l * directions, (l + 1) * directions)
+      .map((name, d) => {
+        const i = l * directions + d
+        const initial = Object.fromEntries(states.map((state) => [state, input(['batch', hiddenSize])]))
+        const values = cell(output, {
+          name,
+          hiddenSize,
+          weights: weights[i],
+          initial: initial as { hidden: State; cell: State },
+          reverse: d === 1,
+          ...(lengths && { lengths }),
+        })
+        for (const state of states) {
+          inputs[`${state}${i}`] = initial[state]
+          outputs[`${state}${i}`] = values[state] as State
+        }
+        return values.output
+      })
+    const joined = bidirectional ? (concat([both[0], both[1]], 2) as Sequence) : both[0]
+    output = options.dropout > 0 && l < layers - 1 ? dropout(joined, options.dropout) : joined
+  }
+  return compile({ inputs, outputs: { output, ...outputs } })
+}

@@ -1,0 +1,38 @@
+// States as PyTorch has them, one tensor [layers * directions, batch, H], and as the graph has them, one for each op.
+
+import { GatecastError, type Tensor, type Tensors } from '../../native/index.ts'
+import { type ArrayLike, toTensor } from '../tensor.ts'
+import type { StateName } from './stack.ts'
+
+export interface StateShape {
+  /** layers * directions */
+  count: number
+  batch: number
+  hiddenSize: number
+}
+
+/** A state, or the gradient by it, in parts named as the graph names them. Nothing is copied. */
+export function splitState(name: StateName, what: string, given: ArrayLike, shape: StateShape): Tensors {
+  const { count, batch, hiddenSize } = shape
+  const { data, shape: got } = toTensor(given, 'float32', what)
+  const expected = [count, batch, hiddenSize]
+  if (!Array.isArray(got) || got.join() !== expected.join() || data?.length !== count * batch * hiddenSize)
+    throw new GatecastError(
+      'ERR_SHAPE',
+      `Expected ${what} of shape [layers * directions, batch, hiddenSize] = [${expected.join(', ')}], got [${got}]`,
+    )
+  const size = batch * hiddenSize
+  return named(name, count, (i) => ({ shape: [batch, hiddenSize], data: data.subarray(i * size, (i + 1) * size) }))
+}
+
+export const zeroState = (name: StateName, { count, batch, hiddenSize }: StateShape): Tensors =>
+  named(name, count, () => ({ shape: [batch, hiddenSize], data: new Float32Array(batch * hiddenSize) }))
+
+export function joinState(name: StateName, parts: Tensors, { count, batch, hiddenSize }: StateShape): Tensor {
+  const data = new Float32Array(count * batch * hiddenSize)
+  for (let i = 0; i < count; i++) data.set(parts[`${name}${i}`].data, i * batch * hiddenSize)
+  return { shape: [count, batch, hiddenSize], data }
+}
+
+const named = (name: StateName, count: number, part: (i: number) => Tensor): Tensors =>
+  Object.fromEntries(Array.from({ length: count }, (_, i) => [`${name}${i}`, part(i)]))

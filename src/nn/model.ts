@@ -1,0 +1,204 @@
+import {
+  binding,
+  type DataType,
+  GatecastError,
+  type Graph,
+  type ProgramData,
+  type Spec,
+  type Tensor,
+} from '../native/index.ts'
+import { abortable, type CallOptions } from './abort.ts'
+import { checkKnown, checkWhole } from './check.ts'
+import { train } from './fit.ts'
+import type { FitOptions, History } from './fit_options.ts'
+import { type GradientOptions, type Gradients, gradientsOf } from './gradients.ts'
+import { initialise } from './initial.ts'
+import { readModel, type StoredModel, writeModel } from './model_file.ts'
+import type { Loss } from './ops/losses.ts'
+import { compile } from './program.ts'
+import { ModelStream } from './stream.ts'
+import { type ArrayLike, toTensors } from './tensor.ts'
+import type { AnyValue, Value } from './value.ts'
+import { pack, unpack } from './weights.ts'
+
+type Inputs = Readonly<Record<string, AnyValue>>
+type Outputs = Readonly<Record<string, Value>>
+type Metrics = Readonly<Record<string, Loss>>
+
+/** Arrays by input name: tensors, or nested arrays of numbers. The first dimension of each is the samples. */
+export type Data<I extends Inputs> = { [K in keyof I]: ArrayLike }
+
+export interface ModelConfig<I extends Inputs, O extends Outputs, M extends Metrics> {
+  /** Everything the model is given, by name: also targets, masks, lengths. */
+  inputs: I
+  /** What `predict` returns, by name. */
+  outputs: O
+  /** What `fit` minimises; not needed to predict. */
+  loss?: Loss
+  /** Other losses that `evaluate` and the validation report, by name. */
+  metrics?: M
+  /** Of the first weights, of shuffling and dropout; default 0. */
+  seed?: number
+}
+
+export interface RunOptions extends CallOptions {
+  /** Samples at a time; default 256. */
+  batchSize?: number
+}
+
+/**
+ * A network with weights, to train and to predict with.
+ *
+ * @throws {GatecastError} `ERR_PROGRAM`, `ERR_SHAPE` for one that cannot be
+ * @example
+ * const x = input(['batch', 'time', 1])
+ * const y = input(['batch', 12])
+ * const forecast = linear(last(gru(x, { hiddenSize: 32 }).output), 12)
+ * const model = new Model({ inputs: { x, y }, outputs: { forecast }, loss: mse(forecast, y), seed: 1 })
+ * await model.fit({ x: windows, y: targets }, { epochs: 50, validation: 0.2, patience: 5 })
+ * const { forecast: next } = await model.predict({ x: latest })
+ */
+export class Model<I extends Inputs = Inputs, O extends Outputs = Outputs, M extends Metrics = Metrics> {
+  readonly #program: ProgramData
+  readonly #seed: number
+  readonly #graph: Graph
+  readonly #types: Readonly<Record<string, DataType>>
+  #fitting = false
+
+  constructor(config: ModelConfig<I, O, M> | StoredModel) {
+    const stored = typeof config === 'object' && config !== null && 'program' in config
+    if (!stored) checkKnown('the options of a Model', config, ['inputs', 'outputs', 'loss', 'metrics', 'seed'])
+    this.#seed = checkWhole('seed', config.seed ?? 0, 0)
+    this.#program = stored ? config.program : compile(config)
+    this.#graph = new binding.Graph(this.#program)
+    this.#types = Object.fromEntries(this.#graph.inputs.map(({ name, type }) => [name, type]))
+    const { parameters } = this.#graph
+    this.#graph.setWeights(stored ? pack(parameters, config.parameters) : initialise(this.#program, this.#seed))
+  }
+
+  /**
+   * Reads a model that `save` or a checkpoint wrote. Its type is that of any model; name it to have names checked:
+   * `Model.load<typeof model>(path)`.
+   *
+   * @throws {GatecastError} `ERR_FILE` if the file is broken, of another kind or of another version
+   */
+  static async load<T extends Model = Model>(path: string): Promise<T> {
+    return new Model(await readModel(path)) as T
+  }
+
+  /** Writes a safetensors file with weights and Program; it appears whole or not at all. */
+  async save(path: string): Promise<void> {
+    await writeModel(path, {
+      program: this.#program,
+      seed: this.#seed,
+      parameters: this.parameters,
+      training: null,
+    })
+  }
+
+  /** What the model is given: name, shape and type of each input. */
+  get inputs(): readonly (Spec & { name: string })[] {
+    return this.#graph.inputs
+  }
+
+  /** A copy of the weights by name. */
+  get parameters(): Record<string, Tensor> {
+    return unpack(this.#graph.parameters, this.#graph.weights())
+  }
+
+  /**
+   * Sets all weights.
+   *
+   * @throws {GatecastError} `ERR_DATA` if some are missing or unknown, `ERR_SHAPE`, `ERR_TYPE`, `ERR_NOT_FINITE`
+   */
+  loadParameters(parameters: Readonly<Record<string, Tensor>>): void {
+    this.#checkIdle()
+    this.#graph.setWeights(pack(this.#graph.parameters, parameters))
+  }
+
+  /**
+   * Trains. Goes on from the weights the model has, with a fresh optimiser.
+   *
+   * @throws {GatecastError} `ERR_SHAPE`, `ERR_TYPE`, `ERR_DATA` if the arrays do not fit the inputs; `ERR_NOT_FINITE` if
+   * they hold NaN, or the loss is no longer a number; `ERR_BUSY` while another fit runs; `ABORT_ERR`
+   * @example
+   * const { epochs } = await model.fit(data, {
+   *   epochs: 20, optimizer: adam({ learningRate: 1e-3 }), onProgress: ({ epoch, loss }) => console.log(epoch, loss),
+   * })
+   */
+  async fit(data: Data<I>, options: FitOptions<Data<I>> = {}): Promise<History> {
+    this.#checkIdle()
+    this.#fitting = true
+    try {
+      const { validation } = options
+      return await train({ graph: this.#graph, program: this.#program, seed: this.#seed }, this.#tensors(data), {
+        ...options,
+        validation: validation === undefined || typeof validation === 'number' ? validation : this.#tensors(validation),
+      })
+    } finally {
+      this.#fitting = false
+    }
+  }
+
+  /**
+   * The outputs for given inputs; only those inputs are needed that the outputs depend on.
+   *
+   * @throws {GatecastError} `ERR_SHAPE`, `ERR_TYPE`, `ERR_DATA`, `ERR_NOT_FINITE`, `ABORT_ERR`
+   */
+  async predict(data: Partial<Data<I>>, options: RunOptions = {}): Promise<{ [K in keyof O]: Tensor }> {
+    const { batchSize = 256, ...call } = options
+    const tensors = this.#tensors(data)
+    const outputs = await abortable(call, (run) => this.#graph.predict(tensors, { ...run, batchSize }))
+    return outputs as { [K in keyof O]: Tensor }
+  }
+
+  /** Loss and metrics, each the weighted mean over all samples. Throws as `predict`. */
+  async evaluate(data: Data<I>, options: RunOptions = {}): Promise<{ [K in keyof M | 'loss']: number }> {
+    const { batchSize = 256, ...call } = options
+    const tensors = this.#tensors(data)
+    const scores = await abortable(call, (run) => this.#graph.evaluate(tensors, { ...run, batchSize }))
+    return scores as { [K in keyof M | 'loss']: number }
+  }
+
+  /**
+   * The gradient of the loss, to look at: by every weight, and by the hidden state at every time step.
+   *
+   * @throws {GatecastError} `ERR_PROGRAM` if the model has no loss; else as `predict`
+   * @example
+   * const { hiddenNorms } = await model.gradients({ x, y })
+   * hiddenNorms.lstm0 // Float32Array with one norm for every time step
+   */
+  async gradients(data: Data<I>, options: GradientOptions = {}): Promise<Gradients> {
+    return gradientsOf(this.#graph, this.#program, this.#tensors(data), { seed: this.#seed, ...options })
+  }
+
+  /**
+   * Runs the model one time step after another, with the state kept in between.
+   *
+   * @param options.batch - sequences side by side; default 1
+   * @throws {GatecastError} `ERR_PROGRAM` if an op needs the whole sequence, such as attention
+   * @example
+   * using stream = model.stream()
+   * for (const value of values) console.log(stream.step({ x: [[value]] }).forecast.data)
+   */
+  stream(options: { batch?: number } = {}): ModelStream<I, O> {
+    return new ModelStream(this.#graph.stream({ batch: options.batch ?? 1 }), this.#types)
+  }
+
+  /** Releases the native memory now rather than with the garbage. Calls that follow fail with `ERR_DISPOSED`. */
+  [Symbol.dispose](): void {
+    this.#graph.dispose()
+  }
+
+  #tensors(data: unknown) {
+    return toTensors(data, this.#types, 'the data')
+  }
+
+  #checkIdle(): void {
+    if (this.#fitting)
+      throw new GatecastError(
+        'ERR_BUSY',
+        'Expected the model to be idle, got a fit while another one runs. Await it first',
+      )
+  }
+}

@@ -1,0 +1,84 @@
+import type { Dim } from '../../native/index.ts'
+import type { Init, Last, SameSize, Shape } from '../shape.ts'
+import { weight } from '../sources.ts'
+import { operate, Scope, type Value } from '../value.ts'
+
+export interface LinearOptions {
+  /** Whether a bias is added; default true. */
+  bias?: boolean
+  /** Weights of another layer to share: `[outputs, inputs]` and `[outputs]`. */
+  weights?: { weight: Value<[number, number]>; bias?: Value<[number]> | null }
+  /** In front of the names of the parameters; `linear0`, `linear1`, ... by default. */
+  name?: string
+}
+
+/**
+ * A dense layer over the last dimension: y = x W^T + b. Filled as PyTorch does, uniform in ±1/sqrt(inputs).
+ *
+ * @param x - `[.., inputs]`
+ * @param size - number of outputs
+ * @returns `[.., size]`
+ * @throws {GatecastError} `ERR_SHAPE` if the last dimension is not a fixed size
+ * @example
+ * const y = linear(input(['batch', 8]), 24) // Value<['batch', 24]>
+ */
+export function linear<S extends [...Dim[], number], const N extends number>(
+  x: Value<S>,
+  size: N,
+  options: LinearOptions = {},
+): Value<[...Init<S>, N]> {
+  const scope = new Scope('linear', options.name)
+  const inputs = Number(x.shape.at(-1))
+  const bound = 1 / Math.sqrt(inputs)
+  const { weight: w, bias } = options.weights ?? {
+    weight: weight(scope, 'weight', [size, inputs], 'uniform', bound),
+    bias: options.bias === false ? null : weight(scope, 'bias', [size], 'uniform', bound),
+  }
+  return operate('linear', [x, w, bias], {}, { scope })[0] as Value<[...Init<S>, N]>
+}
+
+type RowOf<S extends Shape, Transposed extends boolean> = Transposed extends true ? Last<S> : Last<Init<S>>
+type ColumnOf<S extends Shape, Transposed extends boolean> = Transposed extends true ? Last<Init<S>> : Last<S>
+
+/**
+ * Matrix product of the last two dimensions.
+ *
+ * @param a - `[.., M, K]`
+ * @param b - `[.., K, N]`, its leading dimensions as those of `a`, or of two dimensions
+ * @param options.transposeA - `a` is `[.., K, M]`
+ * @param options.transposeB - `b` is `[.., N, K]`
+ * @returns `[.., M, N]`
+ * @throws {GatecastError} `ERR_SHAPE`
+ * @example
+ * const scores = matmul(input(['batch', 4, 8]), input(['batch', 6, 8]), { transposeB: true }) // Value<['batch', 4, 6]>
+ */
+export function matmul<A extends Shape, B extends Shape, TA extends boolean = false, TB extends boolean = false>(
+  a: Value<A>,
+  b: Value<B> & SameSize<ColumnOf<A, TA>, RowOf<B, TB>>,
+  options: { transposeA?: TA; transposeB?: TB } = {},
+): Value<[...Init<Init<A>>, RowOf<A, TA>, ColumnOf<B, TB>]> {
+  const { transposeA, transposeB } = options
+  return operate('matmul', [a, b], { transposeA, transposeB })[0] as Value<
+    [...Init<Init<A>>, RowOf<A, TA>, ColumnOf<B, TB>]
+  >
+}
+
+/**
+ * A vector for each category: rows of a trained table, which starts as standard normal numbers.
+ *
+ * @param ids - whole numbers from 0; one outside of the table is `ERR_RANGE` when the model runs
+ * @param options.categories - number of rows of the table
+ * @param options.size - length of each vector
+ * @param options.table - a table to share, `[categories, size]`
+ * @returns `[.., size]`
+ * @example
+ * const weekday = embedding(input(['batch', 'time'], { type: 'int32' }), { categories: 7, size: 3 })
+ */
+export function embedding<S extends Shape, const N extends number>(
+  ids: Value<S, 'int32'>,
+  options: { categories: number; size: N; table?: Value<[number, N]>; name?: string },
+): Value<[...S, N]> {
+  const scope = new Scope('embedding', options.name)
+  const table = options.table ?? weight(scope, 'weight', [options.categories, options.size], 'normal', 1)
+  return operate('embedding', [ids, table], {}, { scope })[0] as Value<[...S, N]>
+}

@@ -1,0 +1,51 @@
+import type { Dim } from '../../native/index.ts'
+import type { Shape } from '../shape.ts'
+import { weight } from '../sources.ts'
+import { operate, Scope, type Value } from '../value.ts'
+
+/**
+ * Layer normalisation: mean 0 and variance 1 over the last dimension, then a trained gain and shift.
+ *
+ * @param x - `[.., D]`
+ * @param options.epsilon - added to the variance; default 1e-5
+ * @param options.affine - whether there are gain (1 at first) and shift (0 at first); default true
+ * @throws {GatecastError} `ERR_SHAPE`
+ * @see Ba, Kiros and Hinton 2016
+ * @example
+ * const y = layerNorm(input(['batch', 'time', 32]))
+ */
+export function layerNorm<S extends [...Dim[], number]>(
+  x: Value<S>,
+  options: { epsilon?: number; affine?: boolean; name?: string } = {},
+): Value<S> {
+  const { epsilon, affine = true } = options
+  const scope = new Scope('layerNorm', options.name)
+  const size = Number(x.shape.at(-1))
+  const gain = affine ? weight(scope, 'weight', [size], 'ones', 1) : null
+  const shift = affine ? weight(scope, 'bias', [size], 'zeros', 1) : null
+  return operate('layerNorm', [x, gain, shift], { epsilon }, { scope })[0] as Value<S>
+}
+
+/**
+ * exp(x) / sum of exp(x) along an axis, the last by default.
+ *
+ * @throws {GatecastError} `ERR_SHAPE` if there is no such axis
+ * @example
+ * const shares = softmax(input(['batch', 5]))
+ */
+export function softmax<S extends Shape>(x: Value<S>, axis = -1): Value<S> {
+  return operate('softmax', [x], { axis })[0] as Value<S>
+}
+
+/**
+ * While training, sets a random share of the elements to zero and divides the others by 1 - rate; otherwise `x` itself.
+ *
+ * @param rate - at least 0, below 1
+ * @throws {GatecastError} `ERR_RANGE`
+ * @see Srivastava et al. 2014
+ * @example
+ * const y = dropout(input(['batch', 32]), 0.1)
+ */
+export function dropout<S extends Shape>(x: Value<S>, rate: number): Value<S> {
+  return operate('dropout', [x], { rate })[0] as Value<S>
+}

@@ -1,0 +1,130 @@
+import type { Dim } from '../../native/index.ts'
+import type { Permute, Reduced, Reshaped, Shape, WithAxis } from '../shape.ts'
+import { type AnyValue, operate, type Value } from '../value.ts'
+
+/**
+ * Joins values along an axis, the last by default; their other dimensions are equal.
+ *
+ * @throws {GatecastError} `ERR_SHAPE`
+ * @example
+ * const both = concat([input(['batch', 'time', 3]), input(['batch', 'time', 2])]) // [batch, time, 5]
+ */
+export function concat<S extends Shape, const A extends number = -1>(
+  values: readonly [Value<S>, ...Value<WithAxis<NoInfer<S>, NoInfer<A>, number>>[]],
+  axis?: A,
+): Value<WithAxis<S, A, number>> {
+  return operate('concat', values as readonly AnyValue[], { axis: axis ?? -1 })[0] as Value<WithAxis<S, A, number>>
+}
+
+/**
+ * Part of a value along an axis of fixed size, from `start` up to but without `end`; negative ones count from the end.
+ *
+ * @throws {GatecastError} `ERR_SHAPE`, `ERR_RANGE`
+ * @example
+ * const first = slice(input(['batch', 'time', 8]), { axis: 2, end: 4 }) // [batch, time, 4]
+ */
+export function slice<S extends Shape, const A extends number>(
+  x: Value<S>,
+  options: { axis: A; start?: number; end?: number },
+): Value<WithAxis<S, A, number>> {
+  const { axis, start, end } = options
+  return operate('slice', [x], { axis, start, end })[0] as Value<WithAxis<S, A, number>>
+}
+
+/**
+ * The same elements in another shape; one dimension may be -1, which takes what is left.
+ *
+ * @throws {GatecastError} `ERR_SHAPE` if the number of elements differs
+ * @example
+ * const y = reshape(input(['batch', 24]), ['batch', 12, 2])
+ */
+export function reshape<const S extends (Dim | -1)[]>(x: Value, shape: S): Value<Reshaped<S>> {
+  return operate('reshape', [x], { shape })[0] as Value<Reshaped<S>>
+}
+
+/**
+ * Dimensions in another order: dimension i of the result is dimension `axes[i]` of `x`.
+ *
+ * @throws {GatecastError} `ERR_SHAPE` if `axes` is no permutation
+ * @example
+ * const y = transpose(input(['batch', 24, 3]), [0, 2, 1]) // Value<['batch', 3, 24]>
+ */
+export function transpose<S extends Shape, const A extends number[]>(x: Value<S>, axes: A): Value<Permute<S, A>> {
+  return operate('transpose', [x], { axes })[0] as Value<Permute<S, A>>
+}
+
+/**
+ * Windows of `size` time steps, one every `stride` steps, each as one vector: the tokens of PatchTST (Nie et al. 2023).
+ *
+ * @param x - `[batch, time, channels]` with a fixed time
+ * @returns `[batch, floor((time - size) / stride) + 1, size * channels]`
+ * @throws {GatecastError} `ERR_SHAPE`, `ERR_RANGE`
+ * @example
+ * const tokens = patch(input(['batch', 96, 1]), { size: 16, stride: 8 }) // [batch, 11, 16]
+ */
+export function patch<B extends Dim>(
+  x: Value<[B, number, number]>,
+  options: { size: number; stride: number },
+): Value<[B, number, number]> {
+  const { size, stride } = options
+  return operate('patch', [x], { size, stride })[0] as Value<[B, number, number]>
+}
+
+/**
+ * Copies of `x` one after another along an axis; `times` may be `'time'` where that axis has size 1.
+ *
+ * @throws {GatecastError} `ERR_SHAPE`, `ERR_RANGE`
+ * @example
+ * const everyStep = repeat(input(['batch', 1, 4]), { axis: 1, times: 'time' }) // [batch, time, 4]
+ */
+export function repeat<S extends Shape, const A extends number, const N extends number | 'time'>(
+  x: Value<S>,
+  options: { axis: A; times: N },
+): Value<WithAxis<S, A, N extends 'time' ? 'time' : number>> {
+  const { axis, times } = options
+  return operate('repeat', [x], { axis, times })[0] as Value<WithAxis<S, A, N extends 'time' ? 'time' : number>>
+}
+
+/**
+ * The last time step, or with `lengths` the last valid one of each row (zeros where there is none).
+ *
+ * @param x - `[batch, time, features]`
+ * @returns `[batch, features]`
+ * @throws {GatecastError} `ERR_SHAPE`
+ * @example
+ * const summary = last(gru(input(['batch', 'time', 8]), { hiddenSize: 32 }).output) // Value<['batch', 32]>
+ */
+export function last<B extends Dim, F extends Dim>(
+  x: Value<[B, Dim, F]>,
+  options: { lengths?: Value<[B], 'int32'> } = {},
+): Value<[B, F]> {
+  return operate('last', [x, options.lengths])[0] as Value<[B, F]>
+}
+
+export interface ReduceOptions<A extends number[], K extends boolean> {
+  /** Axes to reduce; all by default. */
+  axes?: A
+  /** Keep them, with size 1; default false. */
+  keep?: K
+}
+
+type Reduce = <S extends Shape, const A extends number[] = [], K extends boolean = false>(
+  x: Value<S>,
+  options?: ReduceOptions<A, K>,
+) => Value<A extends [] ? (K extends true ? Shape : []) : Reduced<S, A, K>>
+
+const reduce =
+  (kind: string): Reduce =>
+  (x, { axes, keep } = {}) =>
+    operate(kind, [x], { axes, keep })[0] as never
+
+/**
+ * Mean over some axes, or over all.
+ *
+ * @throws {GatecastError} `ERR_SHAPE` if there is no such axis
+ * @example
+ * const level = mean(input(['batch', 24, 3]), { axes: [1], keep: true }) // Value<['batch', 1, 3]>
+ */
+export const mean: Reduce = reduce('mean')
+/** Sum over some axes, or over all; as {@link mean}. */
+export const sum: Reduce = reduce('sum')

@@ -1,0 +1,33 @@
+import { createRequire } from 'node:module'
+import { resolve } from 'node:path'
+import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
+import type { Binding } from './src/native/types.ts'
+
+/** These run once on every instruction-set tier of this machine, all others once. */
+const everyTier = ['tests/ops/**/*.test.ts', 'tests/layers/**/*.test.ts', 'tests/models/**/*.test.ts']
+
+function project(name: string, env: Record<string, string>): TestProjectConfiguration {
+  return { extends: true, test: { name, env, include: everyTier, setupFiles: ['tests/setup/tier.ts'] } }
+}
+
+const binary = resolve(process.env.GATECAST_BINARY ?? 'build/Release/gatecast.node')
+const { tiers } = (createRequire(import.meta.url)(binary) as Binding).cpuInfo()
+
+// An emulated machine has to pick its tier by itself, without GATECAST_ISA, and says here which that must be.
+const picked = process.env.GATECAST_TEST_TIER
+const projects = picked
+  ? [project(picked, {})]
+  : tiers.map((tier) => project(tier, { GATECAST_ISA: tier, GATECAST_TEST_TIER: tier }))
+
+export default defineConfig({
+  resolve: { tsconfigPaths: true },
+  test: {
+    // A process loads the addon once and keeps the tier it then chose, so tiers cannot share one.
+    pool: 'forks',
+    testTimeout: 60_000,
+    projects: [
+      ...projects,
+      { extends: true, test: { name: 'once', include: ['tests/**/*.test.ts'], exclude: everyTier } },
+    ],
+  },
+})
