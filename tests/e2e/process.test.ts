@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest'
+import { model, run } from './child.ts'
+
+describe('a process', { timeout: 180_000 }, () => {
+  it('keeps its timers while a large fit runs', async () => {
+    const { late, fitted } = await run<{ late: number; fitted: boolean }>(`
+      ${model(256)}
+      const large = build(), inputs = data(512, 100)
+      let late = 0, before = performance.now()
+      const timer = setInterval(() => {
+        const now = performance.now()
+        late = Math.max(late, now - before - 10)
+        before = now
+      }, 10)
+      await new Promise((resolve) => setTimeout(resolve, 50))
+      late = 0
+      const { epochs } = await large.fit(inputs, { epochs: 4 })
+      clearInterval(timer)
+      print({ late, fitted: epochs.length === 4 })
+    `)
+    expect(fitted).toBe(true)
+    expect(late).toBeLessThan(20)
+  })
+
+  it('ends by itself', async () => {
+    const ended = await run<string>(`
+      ${model(16)}
+      const small = build()
+      await small.fit(data(64, 10), { epochs: 2, signal: new AbortController().signal, onStep() {} })
+      await small.predict({ x: data(8, 10).x })
+      small.stream().step({ x: [[1, 2, 3, 4]] })
+      const layer = new nn.Lstm({ inputSize: 4, hiddenSize: 8 })
+      await (await layer.forward(data(2, 5).x)).backward({ hidden: {
+        shape: [1, 2, 8], data: new Float32Array(16) } })
+      print('ended')
+    `)
+    expect(ended).toBe('ended')
+  })
+
+  it('ends in the middle of a fit when it is told to', async () => {
+    const script = `${model(64)}
+      build().fit(data(2000, 50), { epochs: 1000 }).catch(() => {})
+      setTimeout(() => { print('told'); process.exit(0) }, 300)`
+    expect(await run<string>(script)).toBe('told')
+  })
+
+  it('stays of a size while 1000 models are made and dropped', async () => {
+    const grown = await run<{ disposed: number; dropped: number }>(
+      `
+      ${model(128)}
+      const few = { x: data(2, 3).x }
+      const megabytes = () => process.memoryUsage().rss / 2 ** 20
+      async function growth(use) {
+        let before = 0
+        for (let i = 1; i <= 1000; i++) {
+          await use(build())
+          if (i % 50 === 0) gc()
+          if (i === 200) before = megabytes()
+        }
+        return megabytes() - before
+      }
+      const disposed = await growth(async (model) => { await model.predict(few); model[Symbol.dispose]() })
+      const dropped = await growth((model) => model.predict(few))
+      print({ disposed, dropped })
+    `,
+      ['--expose-gc'],
+    )
+    // 800 models of 200 kB each, and their arenas, would be far more.
+    expect(grown.disposed).toBeLessThan(30)
+    expect(grown.dropped).toBeLessThan(30)
+  })
+
+  it('may load the addon in several threads at once', async () => {
+    const losses = await run<number[]>(`
+      import { Worker } from 'node:worker_threads'
+      const work = \`import('gatecast/nn').then(async (nn) => {
+        ${model(8).replaceAll('`', '\\`')}
+        const { epochs } = await build().fit(data(32, 10), { epochs: 2 })
+        require('node:worker_threads').parentPort.postMessage(epochs[1].loss)
+      })\`
+      const one = () => new Promise((resolve, reject) => {
+        new Worker(work, { eval: true }).once('message', resolve).once('error', reject)
+      })
+      print(await Promise.all([one(), one(), one()]))
+    `)
+    expect(losses).toEqual([losses[0], losses[0], losses[0]])
+  })
+})

@@ -1,0 +1,102 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { agrees } from './check.ts'
+import { dims, sequence } from './draw.ts'
+import { runCase } from './run.ts'
+import { type Case, present, Values } from './values.ts'
+
+const width = fc.constantFrom(1, 2, 3, 5, 8, 16, 17)
+
+describe('attention', () => {
+  const drawn = fc
+    .record({
+      ...sequence,
+      batch: fc.constantFrom(1, 2, 3),
+      keys: fc.constantFrom(1, 2, 4, 7, 17),
+      heads: fc.constantFrom(1, 2, 3),
+      d: width,
+      e: width,
+      causal: fc.boolean(),
+      lengths: fc.boolean(),
+      scale: fc.option(fc.constantFrom(0.25, 1)),
+    })
+    .filter(({ batch, time, keys, heads, d, e, causal }) => {
+      const longest = causal ? time : keys
+      return batch * heads * time * longest * (d + e) < 2e4
+    })
+  agrees('averages the values of the keys a query sees', drawn, (shape, values) => {
+    const { keys, heads, d, e, causal, lengths, scale, ...rest } = shape
+    const { B, T } = dims(rest)
+    // A causal query at t sees keys 0..t, so there are as many keys as queries.
+    const Tk = causal ? T : keys
+    return {
+      kind: 'attention',
+      attributes: present({ heads, causal, scale }),
+      inputs: [
+        values.uniform([B, T, heads * d]),
+        values.uniform([B, Tk, heads * d]),
+        values.uniform([B, Tk, heads * e]),
+        lengths ? values.lengths([B], causal ? rest.time : keys) : null,
+      ],
+    }
+  })
+
+  const sizes = { batch: 2, time: 5 }
+  const make = (causal: boolean, valid: number[]): Case => {
+    const values = new Values(5, sizes)
+    const each = () => values.uniform(['batch', 'time', 6])
+    const lengths = values.given(['batch'], valid, 'int32')
+    return { kind: 'attention', attributes: { heads: 2, causal }, inputs: [each(), each(), each(), lengths] }
+  }
+  const run = (test: Case) =>
+    runCase(test, {
+      asParameter: [false, false, false, false],
+      cotangents: [new Values(2, sizes).uniform([2, 5, 6]).tensor],
+    })
+
+  it('gives zeros, and no gradient, to a query that sees no key', async () => {
+    const { outputs, gradients } = await run(make(false, [0, 3]))
+    expect(outputs[0].data.subarray(0, 30).every((value) => value === 0)).toBe(true)
+    for (const gradient of gradients.slice(0, 3)) {
+      expect(gradient?.data.subarray(0, 30).every((value) => value === 0)).toBe(true)
+    }
+  })
+
+  it.each([false, true])('reads no key beyond the valid ones (causal: %s)', async (causal) => {
+    const test = make(causal, [2, 5])
+    const before = await run(test)
+    for (const k of [1, 2]) test.inputs[k]?.tensor.data.fill(Number.NaN, 2 * 6, 5 * 6)
+    const after = await run(test)
+    expect(after.outputs).toEqual(before.outputs)
+    expect(after.gradients).toEqual(before.gradients)
+  })
+
+  it('is finite for scores far beyond the range of exp', async () => {
+    const test = make(false, [5, 5])
+    for (const k of [0, 1]) {
+      test.inputs[k]?.tensor.data.forEach((x, i, data) => {
+        data[i] = x * 100
+      })
+    }
+    const { outputs, gradients } = await run(test)
+    expect([...outputs, ...gradients].every((tensor) => tensor === null || tensor.data.every(Number.isFinite))).toBe(
+      true,
+    )
+  })
+
+  it('refuses more valid keys than there are', async () => {
+    await expect(run(make(false, [6, 1]))).rejects.toMatchObject({ code: 'ERR_RANGE' })
+  })
+
+  it('gives the same bits on 1, 2, 3 and 4 threads', async () => {
+    const values = new Values(3, { batch: 5, time: 33 })
+    const each = () => values.uniform(['batch', 'time', 32])
+    const test: Case = { kind: 'attention', attributes: { heads: 4, causal: true }, inputs: [each(), each(), each()] }
+    const cotangents = [values.uniform([5, 33, 32]).tensor]
+    const asParameter = [false, false, false]
+    const [first, ...others] = await Promise.all(
+      [1, 2, 3, 4].map((threads) => runCase(test, { asParameter, cotangents, threads })),
+    )
+    for (const other of others) expect(other).toEqual(first)
+  })
+})

@@ -1,0 +1,128 @@
+// Runs one op through the binding's Graph, as a Program of its own.
+import { binding } from '../../src/native/index.ts'
+import type { Attributes, Dim, OpData, Parameter, ProgramData, Tensor, Tensors } from '../../src/native/types.ts'
+import type { DoubleTensor } from '../reference/tensor.ts'
+import type { Case, Value } from './values.ts'
+
+/** Single precision in the middle of a larger array, off every alignment, between numbers that must not be read. */
+export function toTensor({ shape, data }: DoubleTensor, type: 'float32' | 'int32' = 'float32'): Tensor {
+  const guard = 3
+  const room =
+    type === 'int32'
+      ? new Int32Array(data.length + 2 * guard).fill(2 ** 30)
+      : new Float32Array(data.length + 2 * guard).fill(Number.NaN)
+  const inner = room.subarray(guard, guard + data.length)
+  inner.set(data)
+  return { shape: [...shape], data: inner }
+}
+
+const inputOp = (name: string, { dims, type }: { dims: readonly Dim[]; type: string }): OpData => ({
+  kind: 'input',
+  inputs: [],
+  attributes: { name, shape: dims, type },
+})
+
+const parameterOp = (name: string, shape: readonly Dim[]): OpData => ({
+  kind: 'parameter',
+  inputs: [],
+  attributes: { name, shape, initial: 'zeros', scale: 1 },
+})
+
+export interface Program {
+  readonly data: ProgramData
+  /** Number of the first output of the op under test. */
+  readonly first: number
+  /** What the inputs and parameters hold, by name. Input k of the op comes from `x${k}`. */
+  readonly values: ReadonlyMap<string, Value>
+}
+
+/** A Program of `input` and `parameter` ops, then the op under test; `asParameter` says which inputs are trained. */
+export function programOf({ kind, attributes = {}, inputs }: Case, asParameter: readonly boolean[]): Program {
+  const ops: OpData[] = []
+  const values = new Map<string, Value>()
+  const add = (op: OpData): number => ops.push(op) - 1
+  const source = (name: string, value: Value, trained: boolean): number => {
+    values.set(name, value)
+    return add(trained ? parameterOp(name, value.dims) : inputOp(name, value))
+  }
+  const numbers = inputs.map((value, k) => {
+    if (value === null) return null
+    if (!value.tensor.data.some(Number.isNaN)) return source(`x${k}`, value, asParameter[k])
+    // Only finite numbers can be given: NaN is made on the way, by adding 0 / 0 here and 0 / 1 elsewhere.
+    const filled = (f: (x: number) => number): Value => ({
+      ...value,
+      tensor: { shape: value.tensor.shape, data: value.tensor.data.map(f) },
+    })
+    const x = source(
+      `x${k}`,
+      filled((x) => (Number.isNaN(x) ? 0 : x)),
+      asParameter[k],
+    )
+    const zero = { ...filled(() => 0), differentiated: false }
+    const one = { ...filled((x) => (Number.isNaN(x) ? 0 : 1)), differentiated: false }
+    const divided = [source(`zero${k}`, zero, false), source(`one${k}`, one, false)]
+    return add({ kind: 'add', inputs: [x, add({ kind: 'divide', inputs: divided, attributes: {} })], attributes: {} })
+  })
+  const first = add({ kind, inputs: numbers, attributes })
+  return { data: { ops, outputs: { y: first }, loss: null, metrics: {} }, first, values }
+}
+
+export interface RunResult {
+  outputs: Tensor[]
+  /** By input of the op; `null` where the case asks for none. */
+  gradients: (Tensor | null)[]
+}
+
+/** The values of parameters, laid end to end as the graph wants them. */
+export function flatten(parameters: readonly Parameter[], value: (name: string) => ArrayLike<number>): Float32Array {
+  const sizes = parameters.map(({ shape }) => shape.reduce((product, size) => product * size, 1))
+  const flat = new Float32Array(sizes.reduce((sum, size) => sum + size, 0))
+  for (const { name, offset } of parameters) flat.set(value(name), offset)
+  return flat
+}
+
+export interface RunOptions {
+  asParameter: readonly boolean[]
+  cotangents: readonly (DoubleTensor | null)[]
+  threads?: number
+  seed?: number
+  training?: boolean
+}
+
+/** Forward and backward of one op. */
+export async function runCase(test: Case, options: RunOptions): Promise<RunResult> {
+  const { asParameter, cotangents, threads = 1, seed = 1, training = false } = options
+  const { data, first, values } = programOf(test, asParameter)
+  const graph = new binding.Graph(data)
+  const held = (name: string) => values.get(name) as Value
+  graph.setWeights(flatten(graph.parameters, (name) => held(name).tensor.data))
+
+  const inputs: Tensors = {}
+  for (const { name } of graph.inputs) inputs[name] = toTensor(held(name).tensor, held(name).type)
+  const inputGradients = graph.inputs.map(({ name }) => name).filter((name) => held(name).differentiated)
+  const outputs = cotangents.map((_, k) => first + k)
+  const recorded = await graph.record(inputs, { outputs, seed, training, inputGradients, threads })
+  const gradients = await recorded.tape.backward(
+    cotangents.map((cotangent) => cotangent && toTensor(cotangent)),
+    { threads },
+  )
+  recorded.tape.dispose()
+  graph.dispose()
+
+  const gradientOf = (value: Value | null, k: number): Tensor | null => {
+    if (!value?.differentiated) return null
+    if (!asParameter[k]) return gradients.inputs[`x${k}`]
+    const { shape, offset } = graph.parameters.find(({ name }) => name === `x${k}`) as Parameter
+    const length = value.tensor.data.length
+    return { shape: [...shape], data: gradients.parameters.subarray(offset, offset + length) }
+  }
+  return { outputs: recorded.outputs, gradients: test.inputs.map(gradientOf) }
+}
+
+/** The shape rule alone, by the shapes of a case. */
+export const infer = (kind: string, inputs: readonly (readonly Dim[] | null)[], attributes: Attributes = {}) =>
+  binding.infer(
+    kind,
+    inputs.map((shape) => shape && { shape, type: 'float32' as const }),
+    attributes,
+  )

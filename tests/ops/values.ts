@@ -1,0 +1,83 @@
+// What the cases of property tests are filled with: single-precision numbers of order 1 from a seed.
+import type { Attribute, Attributes, DataType, Dim } from '../../src/native/types.ts'
+import { resolve } from '../reference/shape.ts'
+import { count, type DoubleTensor } from '../reference/tensor.ts'
+import type { Sizes } from '../reference/types.ts'
+
+/** One input of an op under test. */
+export interface Value {
+  readonly dims: readonly Dim[]
+  readonly type: DataType
+  readonly tensor: DoubleTensor
+  /** Compare the gradient by it. */
+  readonly differentiated: boolean
+}
+
+export interface Case {
+  readonly kind: string
+  readonly attributes?: Attributes
+  readonly inputs: readonly (Value | null)[]
+}
+
+/** Attributes that are given, of some that may not be. */
+export const present = (attributes: Readonly<Record<string, Attribute | null | undefined>>): Attributes =>
+  Object.fromEntries(Object.entries(attributes).filter((entry): entry is [string, Attribute] => entry[1] != null))
+
+/** Uniform numbers in [0, 1) by the 32-bit generator of Steele et al. (SplitMix), enough to fill test tensors. */
+export function generator(seed: number): () => number {
+  let state = seed | 0
+  return () => {
+    state = (state + 0x9e3779b9) | 0
+    let z = Math.imul(state ^ (state >>> 16), 0x21f0aaad)
+    z = Math.imul(z ^ (z >>> 15), 0x735a2d97)
+    return ((z ^ (z >>> 15)) >>> 0) / 2 ** 32
+  }
+}
+
+/** Makes the inputs of one case. Dimensions may be symbols, whose sizes are given once. */
+export class Values {
+  readonly random: () => number
+  readonly sizes: Sizes
+
+  constructor(seed: number, sizes: Sizes) {
+    this.random = generator(seed)
+    this.sizes = sizes
+  }
+
+  value(dims: readonly Dim[], element: () => number, type: DataType = 'float32', differentiated = true): Value {
+    const shape = dims.map((dim) => resolve(dim, this.sizes))
+    const data = Float64Array.from({ length: count(shape) }, () => Math.fround(element()))
+    return { dims, type, tensor: { shape, data }, differentiated }
+  }
+
+  /** These numbers, in this order. */
+  given(dims: readonly Dim[], numbers: readonly number[], type: DataType = 'float32'): Value {
+    const rest = [...numbers]
+    return this.value(dims, () => rest.shift() ?? 0, type, type === 'float32')
+  }
+
+  between(low: number, high: number): number {
+    return low + (high - low) * this.random()
+  }
+
+  uniform(dims: readonly Dim[], low = -1.5, high = 1.5): Value {
+    return this.value(dims, () => this.between(low, high))
+  }
+
+  /** Numbers of both signs at least `distance` from zero, away from the kink of an op. */
+  apart(dims: readonly Dim[], distance = 0.05, high = 1.5): Value {
+    return this.value(dims, () => this.between(distance, high) * (this.random() < 0.5 ? -1 : 1))
+  }
+
+  /** Whole numbers from `low` to `high`. */
+  integers(dims: readonly Dim[], low: number, high: number): Value {
+    return this.value(dims, () => Math.floor(this.between(low, high + 1)), 'int32', false)
+  }
+
+  /** Valid steps per row: any number up to `longest`, beginning with `longest` and 1. */
+  lengths(dims: readonly Dim[], longest: number, shortest = 0): Value {
+    const edges = [longest, 1]
+    const drawn = () => edges.shift() ?? Math.floor(this.between(shortest, longest + 1))
+    return this.value(dims, drawn, 'int32', false)
+  }
+}

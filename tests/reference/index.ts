@@ -1,0 +1,26 @@
+import { attention } from './attention.ts'
+import { elementwise } from './elementwise.ts'
+import { conv1d, embedding, linear, matmul } from './linear.ts'
+import { losses } from './losses.ts'
+import { dropout, layerNorm, softmax } from './normalising.ts'
+import { gru, lstm, rnn } from './recurrent.ts'
+import { shape } from './shape.ts'
+import type { Reference } from './types.ts'
+
+/** Every op that computes something, by its kind, again in plain double precision. */
+export const reference: Readonly<Record<string, Reference>> = {
+  rnn,
+  lstm,
+  gru,
+  linear,
+  matmul,
+  embedding,
+  attention,
+  conv1d,
+  layerNorm,
+  softmax,
+  dropout,
+  ...elementwise,
+  ...shape,
+  ...losses,
+}

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import { Gru, gru, input, Lstm, linear, Model, parameter, type Tensor } from '../../src/nn/index.ts'
+
+const largest = ({ data }: Tensor) => Math.max(...data.map(Math.abs))
+
+describe('first weights', () => {
+  it('are those of the seed, whatever else is built', () => {
+    const first = new Lstm({ inputSize: 2, hiddenSize: 3, seed: 7 }).parameters
+    expect(new Lstm({ inputSize: 2, hiddenSize: 3, seed: 7 }).parameters).toEqual(first)
+    expect(new Lstm({ inputSize: 2, hiddenSize: 3, seed: 8 }).parameters).not.toEqual(first)
+  })
+
+  it("fill PyTorch's ranges", () => {
+    const { weight_ih_l0, bias_hh_l1 } = new Gru({ inputSize: 64, hiddenSize: 64, layers: 2 }).parameters
+    for (const tensor of [weight_ih_l0, bias_hh_l1]) {
+      expect(largest(tensor)).toBeLessThanOrEqual(1 / 8)
+      expect(largest(tensor)).toBeGreaterThan(0.12)
+    }
+    const x = input(['batch', 16])
+    const model = new Model({ inputs: { x }, outputs: { y: linear(x, 256) } })
+    expect(largest(model.parameters['linear0.weight'])).toBeGreaterThan(0.249)
+    expect(largest(model.parameters['linear0.bias'])).toBeLessThanOrEqual(0.25)
+  })
+
+  it('are orthogonal in each gate if asked', () => {
+    const { weight_hh_l0: weight } = new Gru({ inputSize: 1, hiddenSize: 8, recurrentInitial: 'orthogonal' }).parameters
+    for (let gate = 0; gate < 3; gate++) {
+      const rows = Array.from({ length: 8 }, (_, i) =>
+        Array.from(weight.data.subarray((gate * 8 + i) * 8, (gate * 8 + i + 1) * 8)),
+      )
+      for (const a of rows)
+        for (const b of rows) {
+          const product = a.reduce((sum, value, k) => sum + value * b[k], 0)
+          expect(product).toBeCloseTo(a === b ? 1 : 0, 6)
+        }
+    }
+  })
+
+  it.for([
+    [3, 5],
+    [5, 3],
+  ])('are orthonormal in the fewer of %i rows and %i columns', ([rows, columns]) => {
+    const table = parameter([rows, columns], { initial: 'orthogonal', scale: 2, name: 'table' })
+    const { data } = new Model({ inputs: {}, outputs: { table } }).parameters.table
+    const at = (i: number, k: number) => (rows < columns ? data[i * columns + k] : data[k * columns + i])
+    const [count, length] = [Math.min(rows, columns), Math.max(rows, columns)]
+    for (let i = 0; i < count; i++)
+      for (let j = 0; j < count; j++) {
+        let product = 0
+        for (let k = 0; k < length; k++) product += at(i, k) * at(j, k)
+        expect(product).toBeCloseTo(i === j ? 4 : 0, 5)
+      }
+  })
+
+  it('set the forget gate, once for two biases', () => {
+    const { bias_ih_l0, bias_hh_l0 } = new Lstm({ inputSize: 1, hiddenSize: 4, forgetBias: 1.5 }).parameters
+    expect([...bias_ih_l0.data.subarray(4, 8)]).toEqual([1.5, 1.5, 1.5, 1.5])
+    expect([...bias_hh_l0.data.subarray(4, 8)]).toEqual([0, 0, 0, 0])
+    expect(largest({ ...bias_ih_l0, data: bias_ih_l0.data.subarray(0, 4) })).toBeLessThanOrEqual(0.5)
+  })
+
+  it('refuse a name that is none', () => {
+    const x = input(['batch', 'time', 1])
+    const { hidden } = gru(x, { hiddenSize: 2, recurrentInitial: 'identity' as 'uniform' })
+    expect(() => new Model({ inputs: { x }, outputs: { hidden } })).toThrow(
+      expect.objectContaining({ code: 'ERR_RANGE' }),
+    )
+  })
+})

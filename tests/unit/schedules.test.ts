@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest'
+import { adam, adamW, cosineDecay, oneCycle, rmsProp, sgd, stepDecay } from '../../src/nn/index.ts'
+import { inSteps } from '../../src/nn/schedules.ts'
+
+it('schedules are given in epochs and run in steps', () => {
+  expect(inSteps(stepDecay({ every: 10, factor: 0.5, warmup: 0.5 }), 30, 8)).toMatchObject({ every: 80, warmup: 4 })
+  expect(inSteps(cosineDecay(), 30, 8)).toMatchObject({ total: 240, floor: 0 })
+  expect(inSteps(oneCycle({ epochs: 5 }), 30, 8)).toMatchObject({ total: 40, rise: 0.3, start: 0.04 })
+})
+
+it("optimisers have PyTorch's defaults", () => {
+  expect(adam()).toMatchObject({ learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 })
+  expect(adamW()).toMatchObject({ kind: 'adamW', weightDecay: 0.01 })
+  expect(sgd({ momentum: 0.9 })).toMatchObject({ learningRate: 0.01, momentum: 0.9, nesterov: false })
+  expect(rmsProp()).toMatchObject({ learningRate: 0.01, alpha: 0.99 })
+  expect(adam({ learningRate: undefined })).toEqual(adam())
+})
