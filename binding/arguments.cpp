@@ -60,7 +60,8 @@ std::vector<std::string> keys(Napi::Object object) {
   const Napi::Env env = object.Env();
   napi_value found = nullptr;
   const auto filter = static_cast<napi_key_filter>(napi_key_enumerable | napi_key_skip_symbols);
-  if (napi_get_all_property_names(env, object, napi_key_own_only, filter, napi_key_numbers_to_strings, &found) != napi_ok) {
+  if (napi_get_all_property_names(env, object, napi_key_own_only, filter, napi_key_numbers_to_strings, &found) !=
+      napi_ok) {
     throw Napi::Error::New(env);
   }
   const Napi::Array names(env, found);

@@ -85,8 +85,8 @@ Napi::Value runAsync(Napi::Env env, std::shared_ptr<Cancel> cancel, std::functio
   napi_value promise = nullptr;
   check(napi_create_promise(env, &job->deferred, &promise));
   auto context = std::make_unique<std::shared_ptr<Job>>(job);
-  check(napi_create_threadsafe_function(env, nullptr, nullptr, Napi::String::New(env, "gatecast"), 0, 1, nullptr, release,
-                                        context.get(), settleOnJsThread, &job->finished));
+  check(napi_create_threadsafe_function(env, nullptr, nullptr, Napi::String::New(env, "gatecast"), 0, 1, nullptr,
+                                        release, context.get(), settleOnJsThread, &job->finished));
   context.release();  // `release` deletes it
   napi_add_env_cleanup_hook(env, stopAtExit, job.get());
   try {
@@ -115,7 +115,8 @@ std::shared_ptr<void> occupy(std::shared_ptr<void> owner, std::atomic<bool>& bus
   checkIdle(busy, what);
   busy.store(true, std::memory_order_release);
   // The owner is captured: the flag lives in it.
-  return {static_cast<void*>(&busy), [owner = std::move(owner), &busy](void*) { busy.store(false, std::memory_order_release); }};
+  return {static_cast<void*>(&busy),
+          [owner = std::move(owner), &busy](void*) { busy.store(false, std::memory_order_release); }};
 }
 
 }  // namespace gatecast::binding

@@ -13,7 +13,8 @@ Failure caught() {
   } catch (const Error& error) {
     return {name(error.code()), error.what()};
   } catch (const std::bad_alloc&) {
-    return {name(Code::memory), "Expected memory for the call, got none from the system. Use smaller arrays or batches."};
+    return {name(Code::memory),
+            "Expected memory for the call, got none from the system. Use smaller arrays or batches."};
   } catch (const std::length_error&) {
     return {name(Code::memory), "Expected arrays that fit in memory, got sizes beyond the address space."};
   } catch (const std::exception& error) {

@@ -50,6 +50,7 @@ Napi::Value infer(const Napi::CallbackInfo& info) {
       given.push_back(input.isNull() ? std::nullopt : std::optional(readSpec(input)));
     }
     const Attributes attributes = readAttributes(Argument(info[2], "attribute"));
+    if (attributes.has("name")) attributes.text("name");  // any op may have one; to be asked for is to be known
     std::vector<const Spec*> specs;
     for (const auto& spec : given) specs.push_back(spec ? &*spec : nullptr);
     try {

@@ -153,9 +153,9 @@ Napi::Value JsGraph::trainer(const Napi::CallbackInfo& info) {
     std::optional<Arrays> validation;
     if (!info[2].IsNull()) validation = readTensors(info[2], "validation input");
     const Part part = *part_.get();
-    return construct(info.Env(), Environment::of(info.Env()).trainer,
-                     JsTrainer::make(part.program, *part.weights, std::move(options), std::move(data),
-                                     std::move(validation)));
+    return construct(
+        info.Env(), Environment::of(info.Env()).trainer,
+        JsTrainer::make(part.program, *part.weights, std::move(options), std::move(data), std::move(validation)));
   });
 }
 

@@ -34,7 +34,8 @@ napi_value get(Napi::Env env, napi_value object, const std::string& key) {
 void readStep(Napi::Env env, napi_value given, const JsStream::Part::Slot& slot) {
   const Napi::Value tensor(env, given);
   if (tensor.IsUndefined()) fail(Code::data, "Expected data for ", slot.what, ", got none");
-  if (!tensor.IsObject()) fail(Code::type, "Expected ", slot.what, " to be a tensor { shape, data }, got ", described(tensor));
+  if (!tensor.IsObject())
+    fail(Code::type, "Expected ", slot.what, " to be a tensor { shape, data }, got ", described(tensor));
   const napi_value shape = get(env, given, "shape"), data = get(env, given, "data");
   const Extents extents = readShape(env, shape, slot.what);
   if (!same(extents, slot.withTime) && !same(extents, slot.withoutTime)) {
@@ -51,7 +52,9 @@ void readStep(Napi::Env env, napi_value given, const JsStream::Part::Slot& slot)
 
 }  // namespace
 
-std::int64_t readBatch(const Argument& options) { return options.member("batch").whole(1, (std::int64_t{1} << 31) - 1); }
+std::int64_t readBatch(const Argument& options) {
+  return options.member("batch").whole(1, (std::int64_t{1} << 31) - 1);
+}
 
 JsStream::Part::Part(std::shared_ptr<const Program> shared, std::shared_ptr<const Buffer> snapshot, std::int64_t batch)
     : program(std::move(shared)),
@@ -62,7 +65,8 @@ JsStream::Part::Part(std::shared_ptr<const Program> shared, std::shared_ptr<cons
   for (const int number : executor.neededInputs()) {
     const Program::Source& input = program->inputs()[static_cast<std::size_t>(number)];
     const Spec& spec = program->values()[static_cast<std::size_t>(input.value)];
-    Slot slot{input.name, "input \"" + input.name + '"', spec.type, spec.shape.at(sizes), {}, executor.input(input.value)};
+    Slot slot{input.name, "input \"" + input.name + '"', spec.type, spec.shape.at(sizes),
+              {},         executor.input(input.value)};
     for (const Dim& dim : spec.shape.dims()) {
       if (dim != Dim{1, Symbol::time}) slot.withoutTime.push(dim.at(sizes));
     }

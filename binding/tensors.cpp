@@ -46,8 +46,10 @@ Extents readShape(Napi::Env env, napi_value shape, const std::string& what) {
     napi_value item = nullptr;
     check(env, napi_get_element(env, shape, i, &item));
     double size = -1;
-    if (napi_get_value_double(env, item, &size) != napi_ok || !(size >= 0 && size <= 0x1p48) || size != std::floor(size)) {
-      fail(Code::shape, "Expected dimension ", i, " of ", what, " to be a whole number from 0, got ", described({env, item}));
+    if (napi_get_value_double(env, item, &size) != napi_ok || !(size >= 0 && size <= 0x1p48) ||
+        size != std::floor(size)) {
+      fail(Code::shape, "Expected dimension ", i, " of ", what, " to be a whole number from 0, got ",
+           described({env, item}));
     }
     extents.push(static_cast<std::int64_t>(size));
     count *= size;  // in double: no overflow, and exact where it matters
@@ -71,7 +73,8 @@ View view(Napi::Env env, napi_value data, const std::string& what) {
   check(env, napi_is_arraybuffer(env, buffer, &isOwn));
   if (!isOwn) {
     // Another thread may write while we read.
-    fail(Code::type, "Expected data of ", what, " to be memory of its own, got a SharedArrayBuffer. Copy it with slice().");
+    fail(Code::type, "Expected data of ", what,
+         " to be memory of its own, got a SharedArrayBuffer. Copy it with slice().");
   }
   check(env, napi_is_detached_arraybuffer(env, buffer, &isDetached));
   if (isDetached) {
@@ -91,7 +94,8 @@ void checkFinite(const float* values, std::int64_t count, const std::string& wha
 
 Array readTensor(Napi::Value tensor, const std::string& what) {
   const Napi::Env env = tensor.Env();
-  if (!tensor.IsObject()) fail(Code::type, "Expected ", what, " to be a tensor { shape, data }, got ", described(tensor));
+  if (!tensor.IsObject())
+    fail(Code::type, "Expected ", what, " to be a tensor { shape, data }, got ", described(tensor));
   const napi_value shape = property(env, tensor, "shape"), data = property(env, tensor, "data");
   const Extents extents = readShape(env, shape, what);
   const View values = view(env, data, what);

@@ -49,7 +49,8 @@ Napi::Function JsTrainer::define(Napi::Env env) {
                       InstanceMethod<&JsTrainer::dispose>("dispose")});
 }
 
-JsTrainer::JsTrainer(const Napi::CallbackInfo& info) : Napi::ObjectWrap<JsTrainer>(info), part_(info.Env(), "a trainer") {
+JsTrainer::JsTrainer(const Napi::CallbackInfo& info)
+    : Napi::ObjectWrap<JsTrainer>(info), part_(info.Env(), "a trainer") {
   auto part = guarded(info.Env(), [&] { return takePart<Part>(info.Env(), "a trainer from graph.trainer()"); });
   const std::int64_t bytes = part->trainer.bytes();
   part_.hold(std::move(part), bytes);

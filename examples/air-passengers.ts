@@ -5,6 +5,7 @@
 
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { cpuInfo } from 'gatecast'
 import { adam, cosineDecay, gru, input, last, linear, lstm, Model, mse } from 'gatecast/nn'
@@ -17,8 +18,8 @@ const context = 24
 /** Networks that differ in their first weights only; the forecast is their mean. */
 const seeds = [1, 2, 3, 4, 5]
 
-const root = createRequire(import.meta.url).resolve('gatecast/package.json')
-const file = readFileSync(new URL('datasets/air_passengers.csv', `file://${root}`))
+const root = dirname(createRequire(import.meta.url).resolve('gatecast/package.json'))
+const file = readFileSync(join(root, 'datasets/air_passengers.csv'))
 const rows: { month: string; passengers: string }[] = parse(file, { columns: true })
 const passengers = rows.map((row) => Number(row.passengers))
 const train = passengers.slice(0, -horizon)

@@ -14,7 +14,7 @@ emulated() { # tier cpu, where the cpu leaves out what qemu cannot emulate
   echo "== $2 must run $1"
   qemu-x86_64-static -cpu "$2" build/gatecast_tests
   GATECAST_TEST_TIER=$1 qemu-x86_64-static -cpu "$2" "$(command -v node)" \
-    node_modules/vitest/vitest.mjs run --project "$1" --pool=threads --testTimeout=300000 tests/layers
+    node_modules/vitest/vitest.mjs run --project "$1" --pool=threads --testTimeout=300000 layers
 }
 emulated baseline Nehalem
 emulated avx2 Haswell-noTSX,-pcid,-x2apic,-tsc-deadline,-invpcid

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Op and layer tests on the other supported versions of Node, all with the addon as it was built once.
+# Layer and model tests on the other supported versions of Node, all with the addon as it was built once.
 # usage: test-node.sh [major...]
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -14,5 +14,5 @@ for major in "$@"; do
   npm install --silent --prefix "$folder" --no-save "node-$platform@$major"
   node=$folder/node_modules/node-$platform/bin/node
   echo "== Node $("$node" --version)"
-  "$node" node_modules/vitest/vitest.mjs run tests/ops tests/layers
+  "$node" node_modules/vitest/vitest.mjs run tests/layers tests/models
 done

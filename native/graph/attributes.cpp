@@ -42,7 +42,8 @@ double Attributes::number(const std::string& name, double otherwise) const {
 std::int64_t Attributes::integer(const std::string& name, std::int64_t low, std::int64_t high) const {
   const double value = number(name);
   if (value != std::floor(value) || value < static_cast<double>(low) || value > static_cast<double>(high)) {
-    fail(Code::range, "Expected attribute \"", name, "\" to be a whole number from ", low, " to ", high, ", got ", value);
+    fail(Code::range, "Expected attribute \"", name, "\" to be a whole number from ", low, " to ", high, ", got ",
+         value);
   }
   return static_cast<std::int64_t>(value);
 }

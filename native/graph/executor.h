@@ -12,10 +12,10 @@
 namespace gatecast {
 
 struct ExecutorOptions {
-  std::vector<int> wanted;          // values to compute; they stay readable after a run
-  bool training = false;            // dropout drops
-  bool backward = false;            // keep what backward needs
-  bool carry = false;               // recurrent state goes from one run to the next (streams, truncated BPTT)
+  std::vector<int> wanted;  // values to compute; they stay readable after a run
+  bool training = false;    // dropout drops
+  bool backward = false;    // keep what backward needs
+  bool carry = false;       // recurrent state goes from one run to the next (streams, truncated BPTT)
   bool hiddenNorms = false;
   std::vector<int> inputGradients;  // input values whose gradient is wanted
   int threads = 1;                  // at most this many in the teams that will be used
@@ -64,7 +64,7 @@ class Executor {
   static constexpr int none = -1;
 
   struct ValueState {
-    int buffer = none;           // in plan_; none for parameters and for values nobody computes
+    int buffer = none;  // in plan_; none for parameters and for values nobody computes
     int gradientBuffer = none;
     bool wanted = false;
     bool gradientReaches = false;  // depends on a weight, and something the loss depends on reads it

@@ -53,7 +53,8 @@ void Executor::checkCarry() const {
       hasTime = hasTime || (input && specs.back()->shape.has(Symbol::time));
     }
     if (hasTime && node.op->streaming(Inputs(std::move(specs))) == Streaming::no) {
-      fail(Code::program, node.label, ": Expected an op that can run one time step at a time (streaming, truncated "
+      fail(Code::program, node.label,
+           ": Expected an op that can run one time step at a time (streaming, truncated "
            "back-propagation), got one that needs all steps at once");
     }
   }
@@ -72,7 +73,8 @@ void Executor::planGradients() {
     for (std::size_t i = 0; i < node.inputs.size(); i++) any = any || flowsTo(node, i);
     if (!any) continue;
     for (int k = 0; k < node.outputCount; k++) {
-      if (program_.values()[index(node.firstOutput + k)].type == Type::float32) depends[index(node.firstOutput + k)] = true;
+      if (program_.values()[index(node.firstOutput + k)].type == Type::float32)
+        depends[index(node.firstOutput + k)] = true;
     }
   }
   for (auto step = steps_.rbegin(); step != steps_.rend(); ++step) {

@@ -13,9 +13,7 @@ std::map<std::string, MakeOp>& registry() {
 
 }  // namespace
 
-RegisterOp::RegisterOp(const char* kind, MakeOp make) {
-  registry().emplace(kind, make);
-}
+RegisterOp::RegisterOp(const char* kind, MakeOp make) { registry().emplace(kind, make); }
 
 std::unique_ptr<Op> makeOp(const std::string& kind, const Attributes& attributes) {
   const auto found = registry().find(kind);

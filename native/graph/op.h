@@ -45,7 +45,7 @@ struct Memory {
 
 // The sizes of an op's inputs and outputs in one run.
 struct Geometry {
-  std::vector<Extents> inputs;   // rank 0 and size 1 for an absent input; see Run::has
+  std::vector<Extents> inputs;  // rank 0 and size 1 for an absent input; see Run::has
   std::vector<Extents> outputs;
 };
 
@@ -54,10 +54,10 @@ class Run {
  public:
   const Kernels& kernels;
   Team& team;
-  bool training;      // backward will follow: what it needs goes to saved()
-  bool dropping;      // dropout drops
-  bool carry;         // take the first state from state() if stateIsSet(), and leave the last one there
-  Random random;      // of this step and this op
+  bool training;  // backward will follow: what it needs goes to saved()
+  bool dropping;  // dropout drops
+  bool carry;     // take the first state from state() if stateIsSet(), and leave the last one there
+  Random random;  // of this step and this op
   const Geometry& geometry;
 
   const Extents& shape(int i) const { return geometry.inputs[static_cast<std::size_t>(i)]; }
@@ -135,10 +135,10 @@ struct RegisterOp {
 // At the end of an op's file: OP("lstm", Lstm)
 #define GATECAST_JOIN2(a, b) a##b
 #define GATECAST_JOIN(a, b) GATECAST_JOIN2(a, b)
-#define OP(kind, Class)                                                                      \
-  static const ::gatecast::RegisterOp GATECAST_JOIN(registered, __LINE__)(                   \
+#define OP(kind, Class)                                                                       \
+  static const ::gatecast::RegisterOp GATECAST_JOIN(registered, __LINE__)(                    \
       kind, [](const ::gatecast::Attributes& attributes) -> std::unique_ptr<::gatecast::Op> { \
-        return std::make_unique<Class>(attributes);                                          \
+        return std::make_unique<Class>(attributes);                                           \
       });
 
 // ---- Ways to split work so that the result does not depend on the number of threads ----

@@ -37,15 +37,16 @@ Program::Program(const ProgramData& data) : outputs_(data.outputs), loss_(data.l
   }
   const auto check = [this](int value, const std::string& what) {
     if (value < 0 || value >= static_cast<int>(values_.size())) {
-      fail(Code::program, "Expected ", what, " to be a value from 0 to ", static_cast<int>(values_.size()) - 1, ", got ",
-           value);
+      fail(Code::program, "Expected ", what, " to be a value from 0 to ", static_cast<int>(values_.size()) - 1,
+           ", got ", value);
     }
   };
   for (const auto& [name, value] : outputs_) check(value, text("output \"", name, '"'));
   const auto checkLoss = [&](int value, const std::string& what) {
     check(value, what);
     for (const Node& node : nodes_) {
-      const bool isLoss = node.firstOutput == value && node.outputCount == 2 && value + 1 < static_cast<int>(values_.size()) &&
+      const bool isLoss = node.firstOutput == value && node.outputCount == 2 &&
+                          value + 1 < static_cast<int>(values_.size()) &&
                           values_[static_cast<std::size_t>(value)].shape.rank() == 0;
       if (isLoss) return;
     }

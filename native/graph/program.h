@@ -39,10 +39,10 @@ class Program {
     int firstOutput;                         // its outputs are values firstOutput, firstOutput + 1, ...
     int outputCount;
   };
-  struct Source {                 // an input or a parameter
+  struct Source {  // an input or a parameter
     std::string name;
     int value;
-    std::int64_t offset = 0;      // parameters: where it starts in the flat weights
+    std::int64_t offset = 0;  // parameters: where it starts in the flat weights
   };
 
   const std::vector<Node>& nodes() const { return nodes_; }

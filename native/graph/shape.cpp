@@ -86,9 +86,7 @@ Shape Shape::with(int axis, Dim dim) const {
   return changed;
 }
 
-Shape Shape::slice(int from, int to) const {
-  return Shape(std::vector<Dim>(dims_.begin() + from, dims_.begin() + to));
-}
+Shape Shape::slice(int from, int to) const { return Shape(std::vector<Dim>(dims_.begin() + from, dims_.begin() + to)); }
 
 Extents Shape::at(Sizes sizes) const {
   Extents extents;
@@ -121,9 +119,7 @@ std::ostream& operator<<(std::ostream& stream, const Dim& dim) {
   return stream << (dim.symbol == Symbol::batch ? "batch" : "time");
 }
 
-std::ostream& operator<<(std::ostream& stream, const Shape& shape) {
-  return print(stream, shape, shape.rank());
-}
+std::ostream& operator<<(std::ostream& stream, const Shape& shape) { return print(stream, shape, shape.rank()); }
 
 std::ostream& operator<<(std::ostream& stream, const Extents& extents) {
   return print(stream, extents, extents.rank());

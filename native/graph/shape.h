@@ -64,8 +64,8 @@ class Shape {
 
   bool fixed() const;
   bool has(Symbol symbol) const;
-  Shape with(int axis, Dim dim) const;          // one dimension replaced
-  Shape slice(int from, int to) const;          // dimensions [from, to)
+  Shape with(int axis, Dim dim) const;  // one dimension replaced
+  Shape slice(int from, int to) const;  // dimensions [from, to)
   Extents at(Sizes sizes) const;
   // An axis given by a user, -rank..rank-1, as 0..rank-1; ERR_SHAPE otherwise.
   int axis(std::int64_t given) const;
@@ -85,7 +85,7 @@ struct Spec {
 Shape parseShape(const std::vector<std::string>& words);
 
 std::ostream& operator<<(std::ostream& stream, const Dim& dim);
-std::ostream& operator<<(std::ostream& stream, const Shape& shape);    // [batch, time, 8]
+std::ostream& operator<<(std::ostream& stream, const Shape& shape);  // [batch, time, 8]
 std::ostream& operator<<(std::ostream& stream, const Extents& extents);
 std::ostream& operator<<(std::ostream& stream, Type type);
 

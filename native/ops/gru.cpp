@@ -18,13 +18,14 @@ namespace {
 class Gru final : public RecurrentOp {
  public:
   explicit Gru(const Attributes& attributes)
-      : RecurrentOp(attributes, 3, 4, false), resetBefore_(attributes.choice("reset", {"after", "before"}) == "before") {}
+      : RecurrentOp(attributes, 3, 4, false),
+        resetBefore_(attributes.choice("reset", {"after", "before"}) == "before") {}
 
  private:
   // Saved gate columns: dr, dz, dn, and then dq (after) or r h (before).
-  std::vector<GateGroup> groups(Index hidden) const override {
-    if (resetBefore_) return {{0, 2 * hidden, 0}, {2 * hidden, hidden, 2 * hidden, true}};
-    return {{0, 2 * hidden, 0}, {2 * hidden, hidden, 3 * hidden}};
+  GateGroups groups(Index hidden) const override {
+    if (resetBefore_) return {{{0, 2 * hidden, 0}, {2 * hidden, hidden, 2 * hidden, true}}, 2};
+    return {{{0, 2 * hidden, 0}, {2 * hidden, hidden, 3 * hidden}}, 2};
   }
   bool separatesCandidateBias() const override { return !resetBefore_; }
 

@@ -17,13 +17,13 @@ class Lstm final : public RecurrentOp {
   explicit Lstm(const Attributes& attributes) : RecurrentOp(attributes, 4, 4, true) {}
 
  private:
-  std::vector<GateGroup> groups(Index hidden) const override { return {{0, 4 * hidden, 0}}; }
+  GateGroups groups(Index hidden) const override { return {{{0, 4 * hidden, 0}}, 1}; }
 
   void step(const Kernels& kernels, const RecurrentStep& step) const override { kernels.lstmStep(step); }
 
   void stepBack(const Kernels& kernels, const RecurrentStepBack& step, const float* packed) const override {
     kernels.lstmStepBack(step);
-    addThroughWeights(kernels, step, {0, 4 * step.hidden, 0}, packed, step.dHidden, true);
+    addThroughWeights(kernels, step, groups(step.hidden)[0], packed, step.dHidden, true);
   }
 };
 

@@ -20,9 +20,7 @@ Index stepsPerBlock(Index batch, Index ldg) {
   return std::clamp<Index>(65536 / (std::min<Index>(batch, 32) * ldg), 4, 32);
 }
 
-Index align(Index floats) {
-  return (floats + 15) / 16 * 16;
-}
+Index align(Index floats) { return (floats + 15) / 16 * 16; }
 
 }  // namespace
 
@@ -41,8 +39,8 @@ std::vector<Spec> RecurrentOp::outputs(const Inputs& in) const {
   const Shape& x = in.shape(0);
   expect(x.rank() == 3 && x[2].fixed(), "x to be [batch, time, features] with a fixed number of features, got ", x);
   const Shape& weights = in.shape(2);
-  expect(weights.rank() == 2 && weights.fixed() && weights[0].factor == gates_ * weights[1].factor,
-         "weight_hh to be [", gates_, " * hidden, hidden], got ", weights);
+  expect(weights.rank() == 2 && weights.fixed() && weights[0].factor == gates_ * weights[1].factor, "weight_hh to be [",
+         gates_, " * hidden, hidden], got ", weights);
   const Dim rows = weights[0], hidden = weights[1];
   const auto is = [&in](int i, const char* name, const Shape& shape) {
     if (in.has(i)) expect(in.shape(i) == shape, name, " to be ", shape, ", got ", in.shape(i));
@@ -144,7 +142,8 @@ void RecurrentOp::checkLengths(const Run& run, const RecurrentLayout& l) const {
   const std::int32_t* lengths = run.integers(lengthsInput());
   for (Index b = 0; lengths != nullptr && b < l.batch; b++) {
     if (lengths[b] < 0 || lengths[b] > l.time) {
-      fail(Code::range, "Expected lengths from 0 to ", l.time, ", the number of time steps, got ", lengths[b], " for row ", b);
+      fail(Code::range, "Expected lengths from 0 to ", l.time, ", the number of time steps, got ", lengths[b],
+           " for row ", b);
     }
   }
 }
@@ -153,9 +152,8 @@ void RecurrentOp::forward(const Run& run) const {
   const RecurrentLayout l = layout(run.geometry, run.kernels, run.training);
   checkLengths(run, l);
   const Index rows = recurrentRowsPerTask(l.batch, run.team.size());
-  run.team.run((l.batch + rows - 1) / rows, [&](std::int64_t task, int) {
-    forwardRows(run, l, task * rows, std::min(l.batch, (task + 1) * rows));
-  });
+  run.team.run((l.batch + rows - 1) / rows,
+               [&](std::int64_t task, int) { forwardRows(run, l, task * rows, std::min(l.batch, (task + 1) * rows)); });
 }
 
 void RecurrentOp::forwardRows(const Run& run, const RecurrentLayout& l, Index from, Index to) const {
@@ -251,12 +249,15 @@ void RecurrentOp::keepState(const RecurrentStep& step, const RecurrentLayout& l)
 void RecurrentOp::gatherInputs(const Run& run, const RecurrentLayout& l, Index first, Index steps, Index from,
                                Index to) const {
   float* inputs = run.saved() + l.inputs;
+  const std::int32_t* lengths = run.integers(lengthsInput());
   const Index kept = l.training ? first : 0;
   for (Index s = 0; s < steps; s++) {
     const Index time = timeOf(l, first + s);
     for (Index b = from; b < to; b++) {
-      std::memcpy(inputs + l.row(kept + s, b) * l.ldx, run.in(0) + (b * l.time + time) * l.inputSize,
-                  static_cast<std::size_t>(l.inputSize) * sizeof(float));
+      float* x = inputs + l.row(kept + s, b) * l.ldx;
+      // What stands after the end of a row may be anything, NaN too, and 0 * NaN would reach dW.
+      if (lengths != nullptr && time >= lengths[b]) std::fill_n(x, l.inputSize, 0.0f);
+      else std::copy_n(run.in(0) + (b * l.time + time) * l.inputSize, l.inputSize, x);
     }
   }
 }

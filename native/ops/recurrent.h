@@ -65,12 +65,21 @@ class RecurrentOp : public Op {
   RecurrentOp(const Attributes& attributes, int gates, int savedGates, bool hasCell)
       : gates_(gates), savedGates_(savedGates), hasCell_(hasCell), reverse_(attributes.flag("reverse")) {}
 
+  // One group, or two where the candidate's gate is a group of its own. No vector: a step allocates nothing.
+  struct GateGroups {
+    GateGroup group[2];
+    int count;
+    const GateGroup* begin() const { return group; }
+    const GateGroup* end() const { return group + count; }
+    const GateGroup& operator[](int i) const { return group[i]; }
+  };
+
   // The fused step of this cell, forward.
   virtual void step(const Kernels& kernels, const RecurrentStep& step) const = 0;
   // The same backward: turns gates into gradients and sets dHidden to the gradient of the previous hidden state.
   // packed: the groups' recurrent weights, in their order.
   virtual void stepBack(const Kernels& kernels, const RecurrentStepBack& step, const float* packed) const = 0;
-  virtual std::vector<GateGroup> groups(Index hidden) const = 0;
+  virtual GateGroups groups(Index hidden) const = 0;
   // The candidate's recurrent bias is inside the reset gate's product and so not part of the input's bias.
   virtual bool separatesCandidateBias() const { return false; }
 

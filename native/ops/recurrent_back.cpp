@@ -9,9 +9,7 @@
 namespace gatecast {
 namespace {
 
-Index align(Index floats) {
-  return (floats + 15) / 16 * 16;
-}
+Index align(Index floats) { return (floats + 15) / 16 * 16; }
 
 // The parts of scratch().
 struct Scratch {
@@ -88,7 +86,8 @@ void RecurrentOp::backwardRows(const Run& run, const RecurrentLayout& l, Index f
     stepBack(run.kernels, step, run.prepared() + l.packedBack);
   }
   const auto finish = [&](const float* d, float* dIn) {
-    for (Index b = 0; dIn != nullptr && b < rows; b++) run.kernels.addTo(d + b * l.ldh, dIn + (from + b) * l.hidden, l.hidden);
+    for (Index b = 0; dIn != nullptr && b < rows; b++)
+      run.kernels.addTo(d + b * l.ldh, dIn + (from + b) * l.hidden, l.hidden);
   };
   finish(dHidden, run.dIn(5));
   if (hasCell_) finish(dCell, run.dIn(cellInput()));
@@ -117,8 +116,8 @@ void RecurrentOp::weightGradients(const Run& run, const RecurrentLayout& l) cons
   }
   if (float* dWeights = run.dIn(2)) {
     for (const GateGroup& group : groups(width)) {
-      const MatrixView multiplied = group.fromReset ? MatrixView{gates + (savedGates_ - 1) * width, l.ldg, 1}
-                                                    : MatrixView{states, l.ldh, 1};
+      const MatrixView multiplied =
+          group.fromReset ? MatrixView{gates + (savedGates_ - 1) * width, l.ldg, 1} : MatrixView{states, l.ldh, 1};
       gemm(run, group.rows, width, steps, {gates + group.gateColumn, 1, l.ldg}, multiplied,
            dWeights + group.weightRow * width, width, true);
     }

@@ -15,7 +15,7 @@ class Rnn final : public RecurrentOp {
       : RecurrentOp(attributes, 1, 1, false), relu_(attributes.choice("nonlinearity", {"tanh", "relu"}) == "relu") {}
 
  private:
-  std::vector<GateGroup> groups(Index hidden) const override { return {{0, hidden, 0}}; }
+  GateGroups groups(Index hidden) const override { return {{{0, hidden, 0}}, 1}; }
 
   void step(const Kernels& kernels, const RecurrentStep& given) const override {
     RecurrentStep step = given;
@@ -27,7 +27,7 @@ class Rnn final : public RecurrentOp {
     RecurrentStepBack step = given;
     step.relu = relu_;
     kernels.rnnStepBack(step);
-    addThroughWeights(kernels, step, {0, step.hidden, 0}, packed, step.dHidden, true);
+    addThroughWeights(kernels, step, groups(step.hidden)[0], packed, step.dHidden, true);
   }
 
   bool relu_;

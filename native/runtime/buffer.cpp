@@ -38,15 +38,13 @@ Buffer::Buffer(std::int64_t floats, const char* what) : size_(floats) {
     data_ = static_cast<float*>(::operator new(bytes(), alignment, std::nothrow));
   }
   if (data_ == nullptr) {
-    fail(Code::memory, "Expected ", what, " to fit in memory, got ", wanted / 1e9, " GB on a machine with ", there / 1e9,
-         " GB. Use a smaller batchSize, fewer time steps or truncate.");
+    fail(Code::memory, "Expected ", what, " to fit in memory, got ", wanted / 1e9, " GB on a machine with ",
+         there / 1e9, " GB. Use a smaller batchSize, fewer time steps or truncate.");
   }
   std::memset(data_, 0, bytes());
 }
 
-Buffer::~Buffer() {
-  ::operator delete(data_, alignment);
-}
+Buffer::~Buffer() { ::operator delete(data_, alignment); }
 
 Buffer::Buffer(Buffer&& other) noexcept
     : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)) {}

@@ -17,7 +17,8 @@ namespace gatecast {
 // Processors this process may run on, at least 1.
 int availableThreads();
 
-// Runs the job on a background thread and returns at once. Threads are kept and used again. The job must not throw.
+// Runs the job on a background thread and returns at once. Threads are kept and used again, and rank below the JS
+// thread. The job must not throw.
 // On these threads denormal numbers are flushed to zero: they cost a hundred times a normal operation.
 void runInBackground(std::function<void()> job);
 

@@ -11,7 +11,8 @@ namespace gatecast {
 Clipping::Clipping(double norm, double value, std::int64_t weights)
     : norm_(norm), value_(value), weights_(weights), sums_(static_cast<std::size_t>(sliceCount(weights))) {
   if (!(norm >= 0 && std::isfinite(norm))) fail(Code::range, "Expected clipNorm above 0, or 0 for none, got ", norm);
-  if (!(value >= 0 && std::isfinite(value))) fail(Code::range, "Expected clipValue above 0, or 0 for none, got ", value);
+  if (!(value >= 0 && std::isfinite(value)))
+    fail(Code::range, "Expected clipValue above 0, or 0 for none, got ", value);
 }
 
 double Clipping::globalNorm(const float* gradients, const Kernels& kernels, Team& team) {

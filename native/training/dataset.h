@@ -1,65 +1,32 @@
-// Where samples come from: arrays, one for each input, whose batch dimension holds the samples.
+// Where samples come from: arrays that hold them, or windows cut out of a table.
 
 #pragma once
 
-#include <map>
-#include <string>
-#include <vector>
+#include <memory>
+#include <variant>
 
-#include "graph/program.h"
+#include "training/array_source.h"
+#include "training/windows.h"
 
 namespace gatecast {
 
-// A caller's array, copied: the caller may change or detach it while work goes on.
-struct Array {
-  std::vector<std::int64_t> shape;
-  Type type = Type::float32;
-  std::vector<float> data;  // int32 values are kept by their bits
-};
-using Arrays = std::map<std::string, Array>;
+using Samples = std::variant<Arrays, Windows>;
 
-// Some samples, given by number, and the time steps [from, to) of them.
-struct Selection {
-  const std::int64_t* samples;
-  std::int64_t count;
-  std::int64_t from;
-  std::int64_t to;
-};
-
-// Arrays that fit the inputs of a Program: names, types, ranks, fixed sizes, one number of samples and one of time steps.
 class Dataset {
  public:
-  // Only the inputs that `wanted` values depend on are asked for; others given are checked and then left out.
-  // Throws ERR_DATA (an input missing, or none of that name), ERR_SHAPE or ERR_TYPE, with the input's name.
-  // The Program must outlive it.
+  // Only the inputs that `wanted` values depend on are asked for. Throws what the sources throw when something does not
+  // fit the Program, which must outlive it.
   Dataset(const Program& program, const std::vector<int>& wanted, Arrays arrays);
+  Dataset(const Program& program, const std::vector<int>& wanted, Samples samples);
 
-  std::int64_t samples() const { return samples_; }  // 1 when no input has a batch dimension
-  std::int64_t timeSteps() const { return time_; }   // 1 when no input has a time dimension
-  Sizes sizes() const { return {samples_, time_}; }
-
-  // Copies the selection into the slot of an input (an index into program.inputs()). Dimensions that are multiples of
-  // `batch` or `time` are cut accordingly; all others are copied whole.
-  void gather(int input, const Selection& selection, float* slot) const;
-
-  std::int64_t bytes() const;
+  std::int64_t samples() const { return source_->samples(); }
+  std::int64_t timeSteps() const { return source_->timeSteps(); }
+  Sizes sizes() const { return {samples(), timeSteps()}; }
+  const Source& source() const { return *source_; }
+  std::int64_t bytes() const { return source_->bytes(); }
 
  private:
-  struct Column {
-    std::vector<Dim> dims;
-    std::vector<float> data;
-    std::vector<std::int64_t> strides;  // in floats, by dimension
-    int whole = 0;                      // dimensions from here on are copied whole
-  };
-
-  void check(const Program::Source& source, const Array& array);
-  static float* copy(const Column& column, int axis, const float* from, const Selection& selection, float* slot);
-
-  const Program& program_;
-  std::vector<Column> columns_;  // by input; empty where not needed
-  std::int64_t samples_ = 1;
-  std::int64_t time_ = 1;
-  std::string samplesOf_, timeOf_;  // the input that told, for messages
+  std::unique_ptr<const Source> source_;
 };
 
 }  // namespace gatecast

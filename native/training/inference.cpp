@@ -1,7 +1,5 @@
 #include "training/inference.h"
 
-#include <numeric>
-
 namespace gatecast {
 namespace {
 
@@ -12,12 +10,6 @@ std::map<std::string, int> losses(const Program& program) {
   auto losses = program.metrics();
   if (program.loss()) losses["loss"] = *program.loss();
   return losses;
-}
-
-std::vector<std::int64_t> naturalOrder(std::int64_t samples) {
-  std::vector<std::int64_t> order(static_cast<std::size_t>(samples));
-  std::iota(order.begin(), order.end(), std::int64_t{0});
-  return order;
 }
 
 ExecutorOptions evaluating(const Program& program, const Pieces& pieces, int threads) {
@@ -97,10 +89,9 @@ Arrays predict(const Program& program, const float* weights, const Dataset& data
   options.threads = team.size();
   Executor executor(program, pieces.largest(), std::move(options));
   executor.setWeights(weights, team);
-  const std::vector<int> inputs = executor.neededInputs();
-  const auto order = naturalOrder(data.samples());
+  Feed feed(executor, program, data, pieces.largest().batch);
   for (std::int64_t i = 0; i < pieces.count(); i++) {
-    feed(executor, program, inputs, data, order, pieces[i]);
+    feed.fill(pieces[i], Order(data.samples()), 0, team);
     executor.forward(pieces[i].sizes(), team, unused, &cancel);
     auto collector = collectors.begin();
     for (const auto& [name, value] : program.outputs()) (collector++)->put(executor.value(value), pieces[i]);
@@ -117,8 +108,8 @@ Evaluation::Evaluation(const Program& program, const Dataset& data, std::int64_t
       data_(data),
       pieces_(data, batchSize, pieceLength),
       executor_(program, pieces_.largest(), evaluating(program, pieces_, threads)),
-      inputs_(executor_.neededInputs()),
-      order_(naturalOrder(data.samples())) {}
+      feed_(executor_, program, data, pieces_.largest().batch),
+      order_(data.samples()) {}
 
 std::map<std::string, double> Evaluation::run(const float* weights, Team& team, const Cancel& cancel) {
   const auto named = losses(program_);

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "graph/executor.h"
-#include "training/pieces.h"
+#include "training/feed.h"
 
 namespace gatecast {
 
@@ -25,18 +25,18 @@ class Evaluation {
  public:
   // pieceLength: see Pieces; sequences cut in time carry their state, so that only memory changes. Program and data must
   // outlive it.
-  Evaluation(const Program& program, const Dataset& data, std::int64_t batchSize, std::int64_t pieceLength, int threads);
+  Evaluation(const Program& program, const Dataset& data, std::int64_t batchSize, std::int64_t pieceLength,
+             int threads);
 
   std::map<std::string, double> run(const float* weights, Team& team, const Cancel& cancel);
   std::int64_t bytes() const { return executor_.arenaBytes(); }
 
  private:
   const Program& program_;
-  const Dataset& data_;
   Pieces pieces_;
   Executor executor_;
-  std::vector<int> inputs_;
-  std::vector<std::int64_t> order_;
+  Feed feed_;
+  Order order_;
 };
 
 }  // namespace gatecast

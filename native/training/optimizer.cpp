@@ -9,7 +9,8 @@ namespace gatecast {
 namespace {
 
 void checkAtLeast0(const char* name, double value) {
-  if (!(value >= 0 && std::isfinite(value))) fail(Code::range, "Expected optimizer.", name, " of 0 or more, got ", value);
+  if (!(value >= 0 && std::isfinite(value)))
+    fail(Code::range, "Expected optimizer.", name, " of 0 or more, got ", value);
 }
 
 void checkBelow1(const char* name, double value) {

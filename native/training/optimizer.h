@@ -31,7 +31,8 @@ class Optimizer {
   Optimizer(OptimizerOptions options, std::int64_t weights);
 
   // step counts from 1; rate is the learning rate after the schedule.
-  void update(float* weights, const float* gradients, std::int64_t step, double rate, const Kernels& kernels, Team& team);
+  void update(float* weights, const float* gradients, std::int64_t step, double rate, const Kernels& kernels,
+              Team& team);
 
   double learningRate() const { return options_.learningRate; }
   // Running averages, each as long as the weights; how many is the optimiser's matter.

@@ -3,14 +3,12 @@
 #pragma once
 
 #include <algorithm>
-#include <vector>
 
-#include "graph/executor.h"
 #include "training/dataset.h"
 
 namespace gatecast {
 
-// Samples [first, first + count) of the order in force, time steps [from, to).
+// Samples [first, first + count) of the pass in their order, time steps [from, to).
 struct Piece {
   std::int64_t first, count;
   std::int64_t from, to;
@@ -20,14 +18,16 @@ struct Piece {
 
 class Pieces {
  public:
-  // length: time steps in a piece, 0 for the whole sequence. The last batch and the last piece may be smaller.
-  Pieces(const Dataset& data, std::int64_t batchSize, std::int64_t length)
-      : samples_(data.samples()),
+  // length: time steps in a piece, 0 for the whole sequence. samples: to take turns in this pass, 0 for all. The last
+  // batch and the last piece may be smaller.
+  Pieces(const Dataset& data, std::int64_t batchSize, std::int64_t length, std::int64_t samples = 0)
+      : samples_(samples == 0 ? data.samples() : samples),
         time_(data.timeSteps()),
         batch_(std::min(batchSize, samples_)),
         length_(length == 0 ? time_ : std::min(length, time_)),
         perSequence_((time_ + length_ - 1) / length_) {}
 
+  std::int64_t samples() const { return samples_; }
   std::int64_t count() const { return (samples_ + batch_ - 1) / batch_ * perSequence_; }
   bool cutsTime() const { return perSequence_ > 1; }
   Sizes largest() const { return {batch_, length_}; }
@@ -40,14 +40,5 @@ class Pieces {
  private:
   std::int64_t samples_, time_, batch_, length_, perSequence_;
 };
-
-// Fills the executor's inputs with a piece; order holds the numbers of the samples.
-inline void feed(Executor& executor, const Program& program, const std::vector<int>& inputs, const Dataset& data,
-                 const std::vector<std::int64_t>& order, const Piece& piece) {
-  const Selection selection{order.data() + piece.first, piece.count, piece.from, piece.to};
-  for (const int input : inputs) {
-    data.gather(input, selection, executor.input(program.inputs()[static_cast<std::size_t>(input)].value));
-  }
-}
 
 }  // namespace gatecast

@@ -1,8 +1,6 @@
 #include "training/recording.h"
 
-#include <numeric>
-
-#include "training/pieces.h"
+#include "training/feed.h"
 #include "training/streams.h"
 
 namespace gatecast {
@@ -64,9 +62,8 @@ Array Recording::array(int value, const float* data) const {
 }
 
 void Recording::run(Team& team, const Cancel& cancel) {
-  std::vector<std::int64_t> order(static_cast<std::size_t>(data_.samples()));
-  std::iota(order.begin(), order.end(), std::int64_t{0});
-  feed(executor_, *program_, executor_.neededInputs(), data_, order, {0, data_.samples(), 0, data_.timeSteps()});
+  const Piece all{0, data_.samples(), 0, data_.timeSteps()};
+  Feed(executor_, *program_, data_, all.count).fill(all, Order(all.count), 0, team);
   executor_.forward(data_.sizes(), team, randomFor(Use::record, options_.seed, 0), &cancel);
   fresh_ = true;
 }

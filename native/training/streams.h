@@ -13,9 +13,10 @@ namespace gatecast {
 
 enum class Use : std::uint64_t {
   initial = 0,  // n: what the caller says
-  shuffle = 1,  // n: epoch, from 1
+  shuffle = 1,  // n: pass over the samples, from 1
   dropout = 2,  // n: optimiser step, from 1
   record = 3,   // n: 0; a single forward pass with a seed of its own
+  paths = 4,    // n: series; a child for each origin, then path, then step
 };
 
 inline Random randomFor(Use use, std::uint64_t seed, std::int64_t n) {

@@ -10,6 +10,9 @@ void checkOptions(const TrainerOptions& options) {
   if (options.truncate < 0) {
     fail(Code::range, "Expected truncate of 1 time step or more, or 0 for whole sequences, got ", options.truncate);
   }
+  if (options.samplesPerEpoch < 0) {
+    fail(Code::range, "Expected samplesPerEpoch of 1 or more, or 0 for all, got ", options.samplesPerEpoch);
+  }
   if (options.threads < 1) fail(Code::range, "Expected threads of 1 or more, got ", options.threads);
   check(options.schedule);
 }
@@ -23,19 +26,20 @@ void checkLoss(const Program& program, std::int64_t truncate) {
     if (node.firstOutput != *program.loss()) continue;
     const Shape& compared = program.values()[static_cast<std::size_t>(*node.inputs[0])].shape;
     if (!compared.has(Symbol::time)) {
-      fail(Code::program, node.label, ": Expected a loss over every time step with truncate, got one of shape ", compared);
+      fail(Code::program, node.label, ": Expected a loss over every time step with truncate, got one of shape ",
+           compared);
     }
   }
 }
 
 }  // namespace
 
-Trainer::Trainer(std::shared_ptr<const Program> program, std::vector<float> weights, TrainerOptions options, Dataset data,
-                 std::optional<Dataset> validation) {
+Trainer::Trainer(std::shared_ptr<const Program> program, std::vector<float> weights, TrainerOptions options,
+                 Dataset data, std::optional<Dataset> validation) {
   checkOptions(options);
   checkLoss(*program, options.truncate);
   loop_ = std::make_unique<TrainingLoop>(std::move(program), std::move(weights), std::move(options), std::move(data),
-                                 std::move(validation));
+                                         std::move(validation));
 }
 
 Trainer::~Trainer() = default;
@@ -73,8 +77,8 @@ void Trainer::restore(TrainerState state) {
          ". It belongs to another model.");
   }
   if (state.moments.size() != moments.size()) {
-    fail(Code::data, "Expected a state with ", moments.size(), " moments for this optimizer, got ", state.moments.size(),
-         ". It belongs to another one.");
+    fail(Code::data, "Expected a state with ", moments.size(), " moments for this optimizer, got ",
+         state.moments.size(), ". It belongs to another one.");
   }
   for (const auto& moment : state.moments) {
     if (moment.size() != count) fail(Code::data, "Expected moments of ", count, " numbers, got ", moment.size());

@@ -23,7 +23,8 @@ struct TrainerOptions {
   double clipValue = 0;  // 0: none; by value first, then by norm
   bool shuffle = true;
   std::uint64_t seed = 0;
-  std::int64_t truncate = 0;  // time steps per piece; 0: whole sequences
+  std::int64_t truncate = 0;         // time steps per piece; 0: whole sequences
+  std::int64_t samplesPerEpoch = 0;  // 0: all
   int threads = 1;
 };
 

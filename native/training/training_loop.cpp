@@ -2,7 +2,6 @@
 
 #include <chrono>
 #include <cmath>
-#include <numeric>
 
 #include "training/streams.h"
 
@@ -18,20 +17,13 @@ void TrainingLoop::plan() {
   passes.carry = options.truncate > 0;
   passes.threads = options.threads;
   auto ready = std::make_unique<Executor>(*program, pieces.largest(), std::move(passes));
-  inputs = ready->neededInputs();
+  feed.emplace(*ready, *program, data, pieces.largest().batch);
   if (validation) {
-    evaluation = std::make_unique<Evaluation>(*program, *validation, options.batchSize, options.truncate, options.threads);
+    evaluation =
+        std::make_unique<Evaluation>(*program, *validation, options.batchSize, options.truncate, options.threads);
   }
   executor = std::move(ready);
   planned = executor->arenaBytes() + (evaluation ? evaluation->bytes() : 0);
-}
-
-// Fisher and Yates, from the natural order every time: the order depends on seed and epoch alone.
-void TrainingLoop::shuffle() {
-  std::iota(order.begin(), order.end(), std::int64_t{0});
-  if (!options.shuffle) return;
-  const Random random = randomFor(Use::shuffle, options.seed, state.epoch + 1);
-  for (std::size_t i = order.size(); i-- > 1;) std::swap(order[i], order[random.below(i + 1, i)]);
 }
 
 void TrainingLoop::checkFinite(double value, const char* what) const {
@@ -44,7 +36,7 @@ void TrainingLoop::checkFinite(double value, const char* what) const {
 double TrainingLoop::step(const Piece& piece, const Cancel& cancel) {
   state.step++;
   if (piece.startsSequence()) executor->resetState();
-  feed(*executor, *program, inputs, data, order, piece);
+  feed->fill(piece, order, state.epoch * pieces.samples(), *team);
   executor->forward(piece.sizes(), *team, randomFor(Use::dropout, options.seed, state.step), &cancel);
   const int loss = *program->loss();
   const double mean = *executor->value(loss), weight = *executor->value(loss + 1);
@@ -65,7 +57,6 @@ double TrainingLoop::step(const Piece& piece, const Cancel& cancel) {
 EpochResult TrainingLoop::run(const Cancel& cancel) {
   const auto start = std::chrono::steady_clock::now();
   plan();
-  shuffle();
   lossSum = weightSum = normSum = 0;
   executor->setWeights(state.weights.data(), *team);
   for (std::int64_t i = 0; i < pieces.count(); i++) {

@@ -16,21 +16,20 @@ namespace gatecast {
 // What a Trainer holds, and one epoch of it.
 struct TrainingLoop {
   TrainingLoop(std::shared_ptr<const Program> shared, std::vector<float> initial, TrainerOptions given, Dataset samples,
-       std::optional<Dataset> held)
+               std::optional<Dataset> held)
       : program(std::move(shared)),
         options(std::move(given)),
         data(std::move(samples)),
         validation(std::move(held)),
-        pieces(data, options.batchSize, options.truncate),
+        pieces(data, options.batchSize, options.truncate, options.samplesPerEpoch),
         optimizer(options.optimizer, program->weightCount()),
         clipping(options.clipNorm, options.clipValue, program->weightCount()),
-        order(static_cast<std::size_t>(data.samples())),
+        order(options.shuffle ? Order::shuffled(data.samples(), options.seed) : Order(data.samples())),
         gradients(initial.size()) {
     state.weights = std::move(initial);
   }
 
   void plan();
-  void shuffle();
   double step(const Piece& piece, const Cancel& cancel);
   EpochResult run(const Cancel& cancel);
   void checkFinite(double value, const char* what) const;
@@ -43,7 +42,7 @@ struct TrainingLoop {
   Pieces pieces;
   Optimizer optimizer;  // holds the moments in force
   Clipping clipping;
-  std::vector<std::int64_t> order;
+  Order order;
   std::vector<float> gradients;
   TrainerState state;  // weights in force; its moments are empty
   TrainerState kept;   // as at the end of the last whole epoch, while one runs
@@ -52,7 +51,7 @@ struct TrainingLoop {
   std::unique_ptr<Team> team;
   std::unique_ptr<Executor> executor;
   std::unique_ptr<Evaluation> evaluation;
-  std::vector<int> inputs;
+  std::optional<Feed> feed;
 
   double normSum = 0, lossSum = 0, weightSum = 0, rate = 0;
   std::atomic<std::int64_t> done{0};

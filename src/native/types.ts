@@ -42,6 +42,107 @@ export interface Tensor {
 }
 export type Tensors = Record<string, Tensor>
 
+/**
+ * Columns of many series in native memory: copied once, shared by training, validation and prediction. Work under way
+ * keeps what it uses, whatever happens to this object.
+ */
+export interface Table {
+  readonly series: number
+  readonly rows: number
+  dispose(): void
+}
+
+/** NaN is a missing value. Float64 is rounded to float32. Int32 is for embeddings and has no missing values. */
+export type ColumnData = Float32Array | Float64Array | Int32Array
+
+/**
+ * Samples cut out of a {@link Table}. A window is a series and an origin: the first row that is forecast, counted within
+ * the series. The rows of an input are counted from the origin: -1 is the last one that is known, 0 the first forecast.
+ * Rows before and after the series are missing values.
+ *
+ * Windows are numbered series after series, each from its first origin; the samples of a call come in that order.
+ */
+export interface Windows {
+  readonly table: Table
+  /** Series s has `count[s]` windows, with origins `first[s]`, `first[s] + stride`, ...: from 0 to the series' length. */
+  readonly first: Int32Array
+  readonly count: Int32Array
+  readonly stride: number
+  /** A float column. */
+  readonly target: string
+  /** Rows before the origin that location and scale are taken from. */
+  readonly context: number
+  /** Rows from the origin on that are forecast. */
+  readonly horizon: number
+  /**
+   * Leave out windows whose target has no value in the context, or none in the horizon. `predict` then gives rows for
+   * those that are left, so leave it off there. Default false.
+   */
+  readonly needTarget?: boolean
+  readonly scaling: WindowScaling
+  /** By name of the Program's input. */
+  readonly inputs: Readonly<Record<string, WindowInput>>
+}
+
+/**
+ * Location and scale of a window: of the values of the target that are there in its context. Location 0 and scale 1
+ * where there is none, and scale 1 where it would be 0 (a constant context; for `mean`, all zeros).
+ *
+ * | | location | scale |
+ * |---|---|---|
+ * | `none` | 0 | 1 |
+ * | `mean` | 0 | mean absolute value |
+ * | `standard` | mean | standard deviation (division by n) |
+ * | `robust` | median | interquartile range / 1.349, or where that is 0 the root mean square distance from the median |
+ * | `last` | last value | root mean square distance from it |
+ */
+export type WindowScaling = 'none' | 'mean' | 'standard' | 'robust' | 'last'
+
+/** What fills an input of the Program. Its first dimension is `batch`. */
+export type WindowInput =
+  /**
+   * Rows [from, to) of columns: `[batch, to - from, columns]`, or `[batch, to - from]` for one column; the second
+   * dimension may be `time`. All columns float, or all int32 for an int32 input.
+   */
+  | {
+      readonly kind: 'values'
+      readonly columns: readonly string[]
+      readonly from: number
+      readonly to: number
+      /** By column: whether the input gets (value - location) / scale. */
+      readonly scaled: readonly boolean[]
+      /** What stands for a missing value, as it goes into the input: after scaling. */
+      readonly missing: number
+    }
+  /** 1 where the column has a value in rows [from, to), else 0: `[batch, to - from]` or `[batch, to - from, 1]`. */
+  | { readonly kind: 'mask'; readonly column: string; readonly from: number; readonly to: number }
+  /** Static columns: `[batch, columns]`, or `[batch]` for one. */
+  | { readonly kind: 'static'; readonly columns: readonly string[] }
+  /** Location or scale of the window: `[batch]` or `[batch, 1]`. */
+  | { readonly kind: 'location' }
+  | { readonly kind: 'scale' }
+  /** Number of the series in the table, int32: `[batch]` or `[batch, 1]`. */
+  | { readonly kind: 'series' }
+
+export type Samples = Tensors | Windows
+
+/**
+ * What is drawn at each step, and which outputs of the Program hold its parameters, in this order: `gaussian` location
+ * and scale; `studentT` location, scale and degrees; `negativeBinomial` mean and dispersion (variance m + a m^2);
+ * `point` the value itself, with nothing drawn. Each output is `[batch, time]` or `[batch, time, 1]`.
+ */
+export interface PathOptions extends RunOptions {
+  paths: number
+  horizon: number
+  likelihood: 'gaussian' | 'studentT' | 'negativeBinomial' | 'point'
+  outputs: readonly string[]
+  /** Whether the outputs speak of (target - location) / scale. False: of the target as it is. */
+  scaled: boolean
+  seed: number
+  /** Windows run side by side, each `paths` times. The numbers do not depend on it. */
+  batchSize: number
+}
+
 export interface CpuInfo {
   /** The kernels that run: `avx512`, `avx2`, `baseline` or `neon`. */
   tier: string
@@ -80,9 +181,19 @@ export interface Graph {
   weights(): Float32Array
   setWeights(weights: Float32Array): void
   /** The Program's outputs; samples are run `batchSize` at a time. */
-  predict(inputs: Tensors, options: RunOptions & { batchSize: number }): Promise<Tensors>
+  predict(inputs: Samples, options: RunOptions & { batchSize: number }): Promise<Tensors>
   /** `loss` and every metric, each the weighted mean over all samples. */
-  evaluate(inputs: Tensors, options: RunOptions & { batchSize: number }): Promise<Record<string, number>>
+  evaluate(inputs: Samples, options: RunOptions & { batchSize: number }): Promise<Record<string, number>>
+  /**
+   * Futures of each window by ancestral sampling: `[windows, paths, horizon]`, in the units of the target. The Program
+   * must be able to stream. All but the last `horizon` of the windows' time steps warm up its state; then, step by
+   * step, a value is drawn for each path and stands for the target in that row: wherever an input with a time dimension
+   * reads the target (or its mask) at or after the origin, it reads what was drawn. The last time step belongs to the
+   * last row of the horizon, so such an input has `to` of at most `horizon - 1`.
+   *
+   * A draw depends on the seed, the series, the origin, the path and the step, and on nothing else.
+   */
+  samplePaths(windows: Windows, options: PathOptions): Promise<Tensor>
   /** One forward pass that is kept for `tape.backward`. Values are given by number; `training` turns dropout on. */
   record(
     inputs: Tensors,
@@ -90,7 +201,7 @@ export interface Graph {
   ): Promise<{ outputs: Tensor[]; tape: Tape }>
   /** Steps through time; the recurrent state lives in the stream. */
   stream(options: { batch: number }): Stream
-  trainer(options: TrainerOptions, data: Tensors, validation: Tensors | null): Trainer
+  trainer(options: TrainerOptions, data: Samples, validation: Samples | null): Trainer
   dispose(): void
 }
 
@@ -156,6 +267,11 @@ export interface TrainerOptions {
   seed: number
   /** Time steps per piece of truncated back-propagation, 0 for the whole sequence. */
   truncate: number
+  /**
+   * Samples in an epoch, 0 or absent for all. The next epoch goes on with those that had no turn yet, so that all come
+   * equally often.
+   */
+  samplesPerEpoch?: number
   threads?: number
 }
 
@@ -200,5 +316,17 @@ export interface Binding {
   /** Counter-based random numbers: the same seed, stream and position always give the same number. */
   random(distribution: 'uniform' | 'normal', seed: number, stream: number, count: number): Float32Array
   Graph: new (program: ProgramData) => Graph
+  /**
+   * @param columns - by name, one value per row, series after series
+   * @param offsets - rows of series i are `offsets[i]` to `offsets[i + 1]`: one number more than there are series
+   * @param statics - by name, one value per series; none may be missing
+   */
+  Table: new (
+    columns: Readonly<Record<string, ColumnData>>,
+    offsets: Float64Array,
+    statics: Readonly<Record<string, ColumnData>>,
+  ) => Table
+  /** How many samples they are, without those that `needTarget` leaves out. */
+  countWindows(windows: Windows): number
   Cancel: new () => Cancel
 }

@@ -125,6 +125,8 @@ function earlyStopping({ patience, minDelta = 0, monitor = 'loss' }: Options): E
 
 function trainerOptions(graph: Graph, data: Tensors, options: Options, epochs: number, seed: number): TrainerOptions {
   const { batchSize = 32, optimizer = adam(), clipNorm = 0, clipValue = 0, shuffle = true, truncate = 0 } = options
+  checkWhole('batchSize', batchSize, 1)
+  checkWhole('truncate', truncate, 0)
   const pieces = truncate > 0 ? Math.ceil(sizeOf('time', graph.inputs, data) / truncate) : 1
   const steps = Math.ceil(sizeOf('batch', graph.inputs, data) / batchSize) * pieces
   return {

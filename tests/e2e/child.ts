@@ -9,8 +9,8 @@ export function run<T>(script: string, flags: readonly string[] = []): Promise<T
   // A process that does not end by itself is killed, and fails.
   const options = { cwd: root, timeout: 120_000 }
   return new Promise((resolve, reject) => {
-    execFile(process.execPath, [...flags, '--input-type=module', '--eval', text], options, (error, stdout, stderr) => {
-      if (error) reject(new Error(`${error.message}\n${stderr}`, { cause: error }))
+    execFile(process.execPath, [...flags, '--input-type=module', '--eval', text], options, (error, stdout) => {
+      if (error) reject(error)
       else resolve(JSON.parse(stdout))
     })
   })

@@ -70,19 +70,40 @@ describe('a process', { timeout: 180_000 }, () => {
     expect(grown.dropped).toBeLessThan(30)
   })
 
+  /** In a script: a worker that trains and posts its loss. */
+  const worker = (epochs: number) => `
+    import { Worker } from 'node:worker_threads'
+    const work = \`(async () => {
+      const { parentPort } = await import('node:worker_threads')
+      const nn = await import('gatecast/nn')
+      ${model(8)}
+      parentPort.postMessage('begins')
+      const { epochs } = await build().fit(data(32, 10), { epochs: ${epochs} })
+      parentPort.postMessage(epochs.at(-1).loss)
+    })()\`
+    const start = () => new Worker(work, { eval: true })
+  `
+
   it('may load the addon in several threads at once', async () => {
     const losses = await run<number[]>(`
-      import { Worker } from 'node:worker_threads'
-      const work = \`import('gatecast/nn').then(async (nn) => {
-        ${model(8).replaceAll('`', '\\`')}
-        const { epochs } = await build().fit(data(32, 10), { epochs: 2 })
-        require('node:worker_threads').parentPort.postMessage(epochs[1].loss)
-      })\`
-      const one = () => new Promise((resolve, reject) => {
-        new Worker(work, { eval: true }).once('message', resolve).once('error', reject)
+      ${worker(2)}
+      const loss = () => new Promise((resolve, reject) => {
+        start().on('message', (value) => value === 'begins' || resolve(value)).once('error', reject)
       })
-      print(await Promise.all([one(), one(), one()]))
+      print(await Promise.all([loss(), loss(), loss()]))
     `)
     expect(losses).toEqual([losses[0], losses[0], losses[0]])
+  })
+
+  it('may end a thread in the middle of a fit', async () => {
+    const exits = await run<number[]>(`
+      ${worker(1e6)}
+      const exit = () => new Promise((resolve) => {
+        const worker = start()
+        worker.once('message', () => setTimeout(() => resolve(worker.terminate()), 100))
+      })
+      print([await exit(), await exit()])
+    `)
+    expect(exits).toEqual([1, 1])
   })
 })

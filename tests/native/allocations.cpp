@@ -1,4 +1,5 @@
-// Takes the place of operator new and delete in the test program, and counts.
+// Takes the place of operator new and delete in the test program, and counts. Every form is here: a sanitizer brings
+// all of them, and would see memory of one half freed by the other.
 
 #include "tests/native/allocations.h"
 
@@ -10,30 +11,49 @@ namespace {
 
 std::atomic<std::int64_t> allocations{0};
 
-void* allocate(std::size_t bytes, std::size_t alignment) {
+void* allocate(std::size_t bytes, std::size_t alignment) noexcept {
   allocations.fetch_add(1, std::memory_order_relaxed);
   // aligned_alloc wants a multiple of the alignment.
-  return std::aligned_alloc(alignment, (bytes + alignment - 1) / alignment * alignment);
+  return std::aligned_alloc(alignment, (bytes + alignment) / alignment * alignment);
 }
 
 void* allocateOrThrow(std::size_t bytes, std::size_t alignment) {
-  void* const memory = allocate(bytes == 0 ? 1 : bytes, alignment);
+  void* const memory = allocate(bytes, alignment);
   if (memory == nullptr) throw std::bad_alloc();
   return memory;
 }
 
 constexpr std::size_t usual = __STDCPP_DEFAULT_NEW_ALIGNMENT__;
+using Size = std::size_t;
+using Align = std::align_val_t;
+using NoThrow = const std::nothrow_t&;
 
 }  // namespace
 
 std::int64_t gatecast::test::allocationsSoFar() { return allocations.load(std::memory_order_relaxed); }
 
-// The array forms and the other nothrow forms call these.
-void* operator new(std::size_t bytes) { return allocateOrThrow(bytes, usual); }
-void* operator new(std::size_t bytes, std::align_val_t alignment) {
-  return allocateOrThrow(bytes, static_cast<std::size_t>(alignment));
+void* operator new(Size bytes) { return allocateOrThrow(bytes, usual); }
+void* operator new[](Size bytes) { return allocateOrThrow(bytes, usual); }
+void* operator new(Size bytes, Align alignment) { return allocateOrThrow(bytes, static_cast<Size>(alignment)); }
+void* operator new[](Size bytes, Align alignment) { return allocateOrThrow(bytes, static_cast<Size>(alignment)); }
+void* operator new(Size bytes, NoThrow) noexcept { return allocate(bytes, usual); }
+void* operator new[](Size bytes, NoThrow) noexcept { return allocate(bytes, usual); }
+void* operator new(Size bytes, Align alignment, NoThrow) noexcept {
+  return allocate(bytes, static_cast<Size>(alignment));
 }
+void* operator new[](Size bytes, Align alignment, NoThrow) noexcept {
+  return allocate(bytes, static_cast<Size>(alignment));
+}
+
 void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
-void operator delete(void* memory, std::align_val_t) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { std::free(memory); }
+void operator delete[](void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, Size) noexcept { std::free(memory); }
+void operator delete[](void* memory, Size) noexcept { std::free(memory); }
+void operator delete(void* memory, Align) noexcept { std::free(memory); }
+void operator delete[](void* memory, Align) noexcept { std::free(memory); }
+void operator delete(void* memory, Size, Align) noexcept { std::free(memory); }
+void operator delete[](void* memory, Size, Align) noexcept { std::free(memory); }
+void operator delete(void* memory, NoThrow) noexcept { std::free(memory); }
+void operator delete[](void* memory, NoThrow) noexcept { std::free(memory); }
+void operator delete(void* memory, Align, NoThrow) noexcept { std::free(memory); }
+void operator delete[](void* memory, Align, NoThrow) noexcept { std::free(memory); }

@@ -37,9 +37,11 @@ inline std::shared_ptr<const Program> lstmProgram(bool everyStep, double dropout
   const std::string gates = std::to_string(4 * hidden), width = std::to_string(hidden);
   ProgramBuilder b;
   const int x = b.source("input", "x", {"batch", "time", "3"});
-  const int y = b.source("input", "y", everyStep ? std::vector<std::string>{"batch", "time", "2"}
-                                                 : std::vector<std::string>{"batch", "2"});
-  const int ih = b.source("parameter", "weight_ih", {gates, "3"}), hh = b.source("parameter", "weight_hh", {gates, width});
+  const int y =
+      b.source("input", "y",
+               everyStep ? std::vector<std::string>{"batch", "time", "2"} : std::vector<std::string>{"batch", "2"});
+  const int ih = b.source("parameter", "weight_ih", {gates, "3"}),
+            hh = b.source("parameter", "weight_hh", {gates, width});
   const int weight = b.source("parameter", "weight", {"2", width}), bias = b.source("parameter", "bias", {"2"});
   Attributes rate;
   rate.set("rate", dropout);

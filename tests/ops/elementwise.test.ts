@@ -40,19 +40,22 @@ const shapes = fc
   .map(({ shape, scalar, symbolic }) => ({ shape: scalar === 0 ? [] : shape, symbolic }))
   .map((drawn) => ({ ...drawn, ...leadingSizes(drawn.shape) }))
 
+// The slopes of tanh and sigmoid are 1 - y^2 and y (1 - y) of a rounded y: near 1 their last digits are gone.
 describe.each([
-  ['tanh', -4, 4],
-  ['sigmoid', -6, 6],
-  ['gelu', -4, 4],
-  ['silu', -6, 6],
-  ['softplus', -8, 8],
-  ['exp', -4, 4],
-  ['log', 0.1, 9],
-] as const)('%s', (kind, low, high) => {
-  agrees('is applied to every element', shapes, ({ shape, symbolic }, values) => ({
-    kind,
-    inputs: [values.uniform(symbols(shape, symbolic), low, high)],
-  }))
+  ['tanh', -4, 4, 0.1],
+  ['sigmoid', -6, 6, 0.1],
+  ['gelu', -4, 4, 0],
+  ['silu', -6, 6, 0],
+  ['softplus', -8, 8, 0],
+  ['exp', -4, 4, 0],
+  ['log', 0.1, 9, 0],
+] as const)('%s', (kind, low, high, floor) => {
+  agrees(
+    'is applied to every element',
+    shapes,
+    ({ shape, symbolic }, values) => ({ kind, inputs: [values.uniform(symbols(shape, symbolic), low, high)] }),
+    { floor },
+  )
 })
 
 describe('relu', () => {

@@ -67,12 +67,6 @@ export function programOf({ kind, attributes = {}, inputs }: Case, asParameter: 
   return { data: { ops, outputs: { y: first }, loss: null, metrics: {} }, first, values }
 }
 
-export interface RunResult {
-  outputs: Tensor[]
-  /** By input of the op; `null` where the case asks for none. */
-  gradients: (Tensor | null)[]
-}
-
 /** The values of parameters, laid end to end as the graph wants them. */
 export function flatten(parameters: readonly Parameter[], value: (name: string) => ArrayLike<number>): Float32Array {
   const sizes = parameters.map(({ shape }) => shape.reduce((product, size) => product * size, 1))
@@ -81,18 +75,27 @@ export function flatten(parameters: readonly Parameter[], value: (name: string) 
   return flat
 }
 
-export interface RunOptions {
-  asParameter: readonly boolean[]
+export interface PassOptions {
+  /** One per output asked for; `null` means zero. */
   cotangents: readonly (DoubleTensor | null)[]
   threads?: number
   seed?: number
   training?: boolean
 }
 
-/** Forward and backward of one op. */
-export async function runCase(test: Case, options: RunOptions): Promise<RunResult> {
-  const { asParameter, cotangents, threads = 1, seed = 1, training = false } = options
-  const { data, first, values } = programOf(test, asParameter)
+export interface Passes {
+  outputs: Tensor[]
+  /** By the name of the input or parameter, where its value is differentiated. */
+  gradients: Map<string, Tensor>
+}
+
+/** Forward to the outputs with these numbers, and backward from them. */
+export async function runProgram(
+  data: ProgramData,
+  values: ReadonlyMap<string, Value>,
+  outputs: number[],
+  { cotangents, threads = 1, seed = 1, training = false }: PassOptions,
+): Promise<Passes> {
   const graph = new binding.Graph(data)
   const held = (name: string) => values.get(name) as Value
   graph.setWeights(flatten(graph.parameters, (name) => held(name).tensor.data))
@@ -100,23 +103,36 @@ export async function runCase(test: Case, options: RunOptions): Promise<RunResul
   const inputs: Tensors = {}
   for (const { name } of graph.inputs) inputs[name] = toTensor(held(name).tensor, held(name).type)
   const inputGradients = graph.inputs.map(({ name }) => name).filter((name) => held(name).differentiated)
-  const outputs = cotangents.map((_, k) => first + k)
   const recorded = await graph.record(inputs, { outputs, seed, training, inputGradients, threads })
-  const gradients = await recorded.tape.backward(
-    cotangents.map((cotangent) => cotangent && toTensor(cotangent)),
-    { threads },
-  )
+  const seeds = cotangents.map((cotangent) => cotangent && toTensor(cotangent))
+  const gathered = await recorded.tape.backward(seeds, { threads })
   recorded.tape.dispose()
   graph.dispose()
 
-  const gradientOf = (value: Value | null, k: number): Tensor | null => {
-    if (!value?.differentiated) return null
-    if (!asParameter[k]) return gradients.inputs[`x${k}`]
-    const { shape, offset } = graph.parameters.find(({ name }) => name === `x${k}`) as Parameter
-    const length = value.tensor.data.length
-    return { shape: [...shape], data: gradients.parameters.subarray(offset, offset + length) }
+  const gradients = new Map(Object.entries(gathered.inputs))
+  for (const { name, shape, offset } of graph.parameters) {
+    const length = held(name).tensor.data.length
+    gradients.set(name, { shape: [...shape], data: gathered.parameters.subarray(offset, offset + length) })
   }
-  return { outputs: recorded.outputs, gradients: test.inputs.map(gradientOf) }
+  return { outputs: recorded.outputs, gradients }
+}
+
+export interface CaseResult {
+  outputs: Tensor[]
+  /** By input of the op; `null` where the case asks for none. */
+  gradients: (Tensor | null)[]
+}
+
+/** Forward and backward of one op. */
+export async function runCase(
+  test: Case,
+  { asParameter, ...options }: PassOptions & { asParameter: readonly boolean[] },
+): Promise<CaseResult> {
+  const { data, first, values } = programOf(test, asParameter)
+  const wanted = options.cotangents.map((_, k) => first + k)
+  const { outputs, gradients } = await runProgram(data, values, wanted, options)
+  const asked = test.inputs.map((value, k) => (value?.differentiated && gradients.get(`x${k}`)) || null)
+  return { outputs, gradients: asked }
 }
 
 /** The shape rule alone, by the shapes of a case. */

@@ -7,8 +7,14 @@ import { gru, lstm, rnn } from './recurrent.ts'
 import { shape } from './shape.ts'
 import type { Reference } from './types.ts'
 
-/** Every op that computes something, by its kind, again in plain double precision. */
+/** Fixed numbers. */
+const constant: Reference = (_, { shape, values }) => [
+  { shape: shape as number[], data: Float64Array.from(values as number[]) },
+]
+
+/** Every op but inputs and parameters, by its kind, again in plain double precision. */
 export const reference: Readonly<Record<string, Reference>> = {
+  constant,
   rnn,
   lstm,
   gru,

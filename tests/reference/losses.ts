@@ -83,7 +83,7 @@ const crossEntropy: Reference = (inputs) => {
   const C = logits.shape[logits.shape.length - 1]
   return weighted(target, mask, weight, (i) => {
     const row = logits.data.subarray(i * C, (i + 1) * C)
-    return Math.log(row.reduce((sum, value) => sum + Math.exp(value), 0)) - row[target.data[i]]
+    return Math.log(row.reduce((sum, value) => sum + Math.exp(value - row[target.data[i]]), 0))
   })
 }
 

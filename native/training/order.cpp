@@ -1,0 +1,47 @@
+// A Feistel network with a random round function permutes the numbers of 2k bits (Luby and Rackoff 1988). To permute
+// fewer, one goes on from a number that is too large until one is small enough: at most 4 rounds on average.
+
+#include "training/order.h"
+
+#include <bit>
+
+#include "training/streams.h"
+
+namespace gatecast {
+namespace {
+
+constexpr std::uint64_t rounds = 6;
+
+std::uint64_t permuted(std::uint64_t place, std::uint64_t count, const Random& random) {
+  const int half = (std::bit_width(count - 1) + 1) / 2;
+  const std::uint64_t mask = (std::uint64_t{1} << half) - 1;
+  do {
+    std::uint64_t left = place >> half, right = place & mask;
+    for (std::uint64_t round = 0; round < rounds; round++) {
+      const std::uint64_t mixed = left ^ (random.block(right * rounds + round)[0] & mask);
+      left = right;
+      right = mixed;
+    }
+    place = left << half | right;
+  } while (place >= count);
+  return place;
+}
+
+}  // namespace
+
+Order Order::shuffled(std::int64_t samples, std::uint64_t seed) {
+  Order order(samples);
+  order.shuffle_ = true;
+  order.seed_ = seed;
+  return order;
+}
+
+std::int64_t Order::operator[](std::int64_t turn) const {
+  const std::int64_t pass = turn / samples_, place = turn % samples_;
+  if (!shuffle_) return place;
+  const Random random = randomFor(Use::shuffle, seed_, pass + 1);
+  return static_cast<std::int64_t>(
+      permuted(static_cast<std::uint64_t>(place), static_cast<std::uint64_t>(samples_), random));
+}
+
+}  // namespace gatecast

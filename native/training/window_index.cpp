@@ -1,0 +1,88 @@
+#include "training/window_index.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+namespace gatecast {
+
+void Subset::close() {
+  size_ = 0;
+  before_.clear();
+  for (std::size_t i = 0; i < words_.size(); i++) {
+    if (i % wordsPerBlock == 0) before_.push_back(size_);
+    size_ += std::popcount(words_[i]);
+  }
+}
+
+std::int64_t Subset::operator[](std::int64_t k) const {
+  const auto block = static_cast<std::size_t>(std::upper_bound(before_.begin(), before_.end(), k) - before_.begin()) - 1;
+  k -= before_[block];
+  std::size_t i = block * wordsPerBlock;
+  for (; k >= std::popcount(words_[i]); i++) k -= std::popcount(words_[i]);
+  std::uint64_t word = words_[i];
+  for (; k > 0; k--) word &= word - 1;  // drops the lowest bit
+  return static_cast<std::int64_t>(i * 64) + std::countr_zero(word);
+}
+
+std::int64_t Subset::bytes() const { return (std::ssize(words_) + std::ssize(before_)) * 8; }
+
+WindowIndex::WindowIndex(const Windows& windows) : first_(windows.first), stride_(windows.stride) {
+  check(windows);
+  before_.reserve(windows.count.size() + 1);
+  std::int64_t sum = 0;
+  for (const std::int32_t count : windows.count) {
+    before_.push_back(sum);
+    sum += count;
+  }
+  before_.push_back(sum);
+  size_ = sum;
+  if (windows.needTarget) leaveOut(windows);
+  if (size_ == 0) {
+    fail(Code::data, "Expected at least one window",
+         sum > 0 ? " with a value of the target in its context and in its horizon" : "", ", got none of ", sum,
+         " with context ", windows.context, " and horizon ", windows.horizon);
+  }
+}
+
+void WindowIndex::leaveOut(const Windows& windows) {
+  const Table& table = *windows.table;
+  const float* const target = table.column(windows.target, "windows.target").values.data();
+  Subset kept(size_);
+  std::vector<std::int32_t> present;  // values among the first rows of the series
+  for (std::int64_t s = 0; s < table.series(); s++) {
+    const auto windowsBefore = before_[static_cast<std::size_t>(s)];
+    const std::int64_t count = before_[static_cast<std::size_t>(s + 1)] - windowsBefore, length = table.length(s);
+    if (count == 0) continue;
+    present.assign(1, 0);
+    for (const float* x = target + table.start(s); x < target + table.start(s + 1); x++) {
+      present.push_back(present.back() + !std::isnan(*x));
+    }
+    const auto anyIn = [&](std::int64_t from, std::int64_t to) {
+      return present[static_cast<std::size_t>(std::min(to, length))] >
+             present[static_cast<std::size_t>(std::max<std::int64_t>(from, 0))];
+    };
+    for (std::int64_t k = 0; k < count; k++) {
+      const std::int64_t origin = first_[static_cast<std::size_t>(s)] + k * stride_;
+      if (anyIn(origin - windows.context, origin) && anyIn(origin, origin + windows.horizon)) {
+        kept.add(windowsBefore + k);
+      }
+    }
+  }
+  kept.close();
+  if (kept.size() == size_) return;
+  size_ = kept.size();
+  kept_ = std::move(kept);
+}
+
+Origin WindowIndex::operator[](std::int64_t number) const {
+  if (kept_.size() > 0) number = kept_[number];
+  // The last of several series that start with the same window: those before it have none.
+  const std::int64_t s = std::upper_bound(before_.begin(), before_.end(), number) - before_.begin() - 1;
+  const auto i = static_cast<std::size_t>(s);
+  return {s, first_[i] + (number - before_[i]) * stride_};
+}
+
+std::int64_t WindowIndex::bytes() const { return std::ssize(before_) * 8 + std::ssize(first_) * 4 + kept_.bytes(); }
+
+}  // namespace gatecast

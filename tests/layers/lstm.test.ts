@@ -1,0 +1,9 @@
+import { describe } from 'vitest'
+import { Lstm } from '../../src/nn/index.ts'
+import { layerCases } from '../fixtures/read.ts'
+import { agreesWithPyTorch, behavesAsLayer } from './check.ts'
+
+describe('Lstm', () => {
+  agreesWithPyTorch(layerCases('lstm'), (options) => new Lstm(options))
+  behavesAsLayer((options) => new Lstm(options), ['hidden', 'cell'])
+})

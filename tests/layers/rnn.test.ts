@@ -1,0 +1,9 @@
+import { describe } from 'vitest'
+import { Rnn } from '../../src/nn/index.ts'
+import { layerCases } from '../fixtures/read.ts'
+import { agreesWithPyTorch, behavesAsLayer } from './check.ts'
+
+describe.each(['tanh', 'relu'] as const)('Rnn with %s', (nonlinearity) => {
+  agreesWithPyTorch(layerCases(`rnn_${nonlinearity}`), (options) => new Rnn(options))
+  behavesAsLayer((options) => new Rnn({ ...options, nonlinearity }), ['hidden'])
+})
