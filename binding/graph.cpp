@@ -6,6 +6,7 @@
 #include "environment.h"
 #include "options.h"
 #include "programs.h"
+#include "samples.h"
 #include "stream.h"
 #include "tape.h"
 #include "tensors.h"
@@ -45,8 +46,9 @@ Napi::Function JsGraph::define(Napi::Env env) {
   return DefineClass(env, "Graph",
                      {InstanceMethod<&JsGraph::weights>("weights"), InstanceMethod<&JsGraph::setWeights>("setWeights"),
                       InstanceMethod<&JsGraph::predict>("predict"), InstanceMethod<&JsGraph::evaluate>("evaluate"),
-                      InstanceMethod<&JsGraph::record>("record"), InstanceMethod<&JsGraph::stream>("stream"),
-                      InstanceMethod<&JsGraph::trainer>("trainer"), InstanceMethod<&JsGraph::dispose>("dispose")});
+                      InstanceMethod<&JsGraph::samplePaths>("samplePaths"), InstanceMethod<&JsGraph::record>("record"),
+                      InstanceMethod<&JsGraph::stream>("stream"), InstanceMethod<&JsGraph::trainer>("trainer"),
+                      InstanceMethod<&JsGraph::dispose>("dispose")});
 }
 
 JsGraph::JsGraph(const Napi::CallbackInfo& info) : Napi::ObjectWrap<JsGraph>(info), part_(info.Env(), "a graph") {
@@ -88,7 +90,7 @@ Napi::Value JsGraph::setWeights(const Napi::CallbackInfo& info) {
 
 Napi::Value JsGraph::predict(const Napi::CallbackInfo& info) {
   return promised(info.Env(), [&] {
-    auto inputs = std::make_shared<Arrays>(readTensors(info[0], "input"));
+    auto inputs = std::make_shared<Samples>(readSamples(info[0], "input"));
     const Argument options = optionsOf(info, 1);
     const std::int64_t batchSize = readBatchSize(options);
     const RunOptions run = readRun(options);
@@ -104,7 +106,7 @@ Napi::Value JsGraph::predict(const Napi::CallbackInfo& info) {
 
 Napi::Value JsGraph::evaluate(const Napi::CallbackInfo& info) {
   return promised(info.Env(), [&] {
-    auto inputs = std::make_shared<Arrays>(readTensors(info[0], "input"));
+    auto inputs = std::make_shared<Samples>(readSamples(info[0], "input"));
     const Argument options = optionsOf(info, 1);
     const std::int64_t batchSize = readBatchSize(options);
     const RunOptions run = readRun(options);
@@ -117,6 +119,21 @@ Napi::Value JsGraph::evaluate(const Napi::CallbackInfo& info) {
       return [scores = evaluation.run(part.weights->data(), team, *run.cancel)](Napi::Env env) {
         return toScores(env, scores);
       };
+    });
+  });
+}
+
+Napi::Value JsGraph::samplePaths(const Napi::CallbackInfo& info) {
+  return promised(info.Env(), [&] {
+    auto windows = std::make_shared<Windows>(readWindows(info[0]));
+    const Argument options = optionsOf(info, 1);
+    const PathOptions paths = readPaths(options);
+    const RunOptions run = readRun(options);
+    return runAsync(info.Env(), run.cancel, [=, part = *part_.get()]() -> Settle {
+      Team team(run.threads);
+      auto result = std::make_shared<const Array>(
+          gatecast::samplePaths(*part.program, part.weights->data(), std::move(*windows), paths, team, *run.cancel));
+      return [result](Napi::Env env) { return toTensor(env, *result); };
     });
   });
 }
@@ -149,9 +166,9 @@ Napi::Value JsGraph::stream(const Napi::CallbackInfo& info) {
 Napi::Value JsGraph::trainer(const Napi::CallbackInfo& info) {
   return guarded(info.Env(), [&] {
     TrainerOptions options = readTrainer(optionsOf(info, 0));
-    Arrays data = readTensors(info[1], "input");
-    std::optional<Arrays> validation;
-    if (!info[2].IsNull()) validation = readTensors(info[2], "validation input");
+    Samples data = readSamples(info[1], "input");
+    std::optional<Samples> validation;
+    if (!info[2].IsNull()) validation = readSamples(info[2], "validation input");
     const Part part = *part_.get();
     return construct(
         info.Env(), Environment::of(info.Env()).trainer,

@@ -26,6 +26,7 @@ class JsGraph final : public Napi::ObjectWrap<JsGraph> {
   Napi::Value setWeights(const Napi::CallbackInfo& info);
   Napi::Value predict(const Napi::CallbackInfo& info);
   Napi::Value evaluate(const Napi::CallbackInfo& info);
+  Napi::Value samplePaths(const Napi::CallbackInfo& info);
   Napi::Value record(const Napi::CallbackInfo& info);
   Napi::Value stream(const Napi::CallbackInfo& info);
   Napi::Value trainer(const Napi::CallbackInfo& info);

@@ -4,7 +4,9 @@
 #include "environment.h"
 #include "functions.h"
 #include "graph.h"
+#include "samples.h"
 #include "stream.h"
+#include "table.h"
 #include "tape.h"
 #include "trainer.h"
 
@@ -18,11 +20,13 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
   environment->stream = Napi::Persistent(JsStream::define(env));
   environment->trainer = Napi::Persistent(JsTrainer::define(env));
   exports.Set("Graph", JsGraph::define(env));
+  exports.Set("Table", JsTable::define(env));
   exports.Set("Cancel", JsCancel::define(env));
   exports.Set("setErrorClass", Napi::Function::New<setErrorClass>(env, "setErrorClass"));
   exports.Set("cpuInfo", Napi::Function::New<cpuInfo>(env, "cpuInfo"));
   exports.Set("infer", Napi::Function::New<infer>(env, "infer"));
   exports.Set("random", Napi::Function::New<random>(env, "random"));
+  exports.Set("countWindows", Napi::Function::New<countWindows>(env, "countWindows"));
   return exports;
 }
 

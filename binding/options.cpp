@@ -58,6 +58,7 @@ std::int64_t readBatchSize(const Argument& options) { return options.member("bat
 std::uint64_t readSeed(const Argument& seed) { return static_cast<std::uint64_t>(seed.whole(0, mostInteger)); }
 
 TrainerOptions readTrainer(const Argument& options) {
+  const Argument samplesPerEpoch = options.member("samplesPerEpoch");
   return {.optimizer = readOptimizer(options.member("optimizer")),
           .schedule = readSchedule(options.member("schedule")),
           .batchSize = readBatchSize(options),
@@ -66,6 +67,7 @@ TrainerOptions readTrainer(const Argument& options) {
           .shuffle = options.member("shuffle").flag(),
           .seed = readSeed(options.member("seed")),
           .truncate = options.member("truncate").whole(0, mostSize),
+          .samplesPerEpoch = samplesPerEpoch.given() ? samplesPerEpoch.whole(0, mostInteger) : 0,
           .threads = readThreads(options)};
 }
 

@@ -58,30 +58,34 @@ Extents readShape(Napi::Env env, napi_value shape, const std::string& what) {
   return extents;
 }
 
-View view(Napi::Env env, napi_value data, const std::string& what) {
-  bool isTyped = false;
+TypedView typedView(Napi::Env env, napi_value data, const std::string& what) {
+  bool isTyped = false, isOwn = false, isDetached = false;
   check(env, napi_is_typedarray(env, data, &isTyped));
+  if (!isTyped) fail(Code::type, "Expected ", what, " to be a typed array, got ", described({env, data}));
   napi_typedarray_type type = napi_int8_array;
   std::size_t length = 0;
   void* values = nullptr;
   napi_value buffer = nullptr;
-  if (isTyped) check(env, napi_get_typedarray_info(env, data, &type, &length, &values, &buffer, nullptr));
-  if (!isTyped || (type != napi_float32_array && type != napi_int32_array)) {
-    fail(Code::type, "Expected data of ", what, " to be a Float32Array or an Int32Array, got ", described({env, data}));
-  }
-  bool isOwn = false, isDetached = false;
+  check(env, napi_get_typedarray_info(env, data, &type, &length, &values, &buffer, nullptr));
   check(env, napi_is_arraybuffer(env, buffer, &isOwn));
   if (!isOwn) {
     // Another thread may write while we read.
-    fail(Code::type, "Expected data of ", what,
-         " to be memory of its own, got a SharedArrayBuffer. Copy it with slice().");
+    fail(Code::type, "Expected ", what, " to be memory of its own, got a SharedArrayBuffer. Copy it with slice().");
   }
   check(env, napi_is_detached_arraybuffer(env, buffer, &isDetached));
   if (isDetached) {
-    fail(Code::data, "Expected data of ", what, " to be there, got an array that was transferred away (detached)");
+    fail(Code::data, "Expected ", what, " to be there, got an array that was transferred away (detached)");
   }
-  return {static_cast<const float*>(values), static_cast<std::int64_t>(length),
-          type == napi_float32_array ? Type::float32 : Type::int32};
+  return {values, static_cast<std::int64_t>(length), type};
+}
+
+View view(Napi::Env env, napi_value data, const std::string& what) {
+  const TypedView typed = typedView(env, data, "data of " + what);
+  if (typed.type != napi_float32_array && typed.type != napi_int32_array) {
+    fail(Code::type, "Expected data of ", what, " to be a Float32Array or an Int32Array, got ", described({env, data}));
+  }
+  return {static_cast<const float*>(typed.values), typed.length,
+          typed.type == napi_float32_array ? Type::float32 : Type::int32};
 }
 
 void checkFinite(const float* values, std::int64_t count, const std::string& what) {

@@ -18,6 +18,15 @@ struct View {
   Type type;
 };
 
+// Any typed array. Valid until the next call into JS.
+struct TypedView {
+  const void* values;
+  std::int64_t length;
+  napi_typedarray_type type;
+};
+// what: the array in messages. ERR_TYPE for something else or shared memory, ERR_DATA for a detached array.
+TypedView typedView(Napi::Env env, napi_value data, const std::string& what);
+
 // `what` names the tensor in messages, such as: input "x". All throw ERR_TYPE for something else than expected, ERR_SHAPE
 // for lengths that do not match, ERR_DATA for a detached array.
 Extents readShape(Napi::Env env, napi_value shape, const std::string& what);

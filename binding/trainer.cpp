@@ -57,8 +57,8 @@ JsTrainer::JsTrainer(const Napi::CallbackInfo& info)
 }
 
 std::shared_ptr<JsTrainer::Part> JsTrainer::make(const std::shared_ptr<const Program>& program, const Buffer& weights,
-                                                 TrainerOptions options, Arrays data,
-                                                 std::optional<Arrays> validation) {
+                                                 TrainerOptions options, Samples data,
+                                                 std::optional<Samples> validation) {
   std::optional<Dataset> held;
   if (!program->loss()) fail(Code::program, "Expected a Program with a loss to train, got one without");
   if (validation) held.emplace(*program, scored(*program), std::move(*validation));

@@ -26,7 +26,7 @@ class JsTrainer final : public Napi::ObjectWrap<JsTrainer> {
   static Napi::Function define(Napi::Env env);
   explicit JsTrainer(const Napi::CallbackInfo& info);
   static std::shared_ptr<Part> make(const std::shared_ptr<const Program>& program, const Buffer& weights,
-                                    TrainerOptions options, Arrays data, std::optional<Arrays> validation);
+                                    TrainerOptions options, Samples data, std::optional<Samples> validation);
 
  private:
   Napi::Value epoch(const Napi::CallbackInfo& info);

@@ -137,4 +137,23 @@ void Executor::resetState() {
   }
 }
 
+void Executor::takeState(const Executor& other, std::int64_t rows, std::int64_t times) {
+  for (std::size_t i = 0; i < steps_.size(); i++) {
+    const Memory& memory = steps_[i].memory;
+    if (memory.state == 0) continue;
+    const Program::Node& node = nodeOf(steps_[i]);
+    if (program_.values()[index(*node.inputs[0])].shape[0].symbol != Symbol::batch) {
+      fail(Code::program, node.label, ": Expected a state with one row for each sample of the batch, got an input of ",
+           program_.values()[index(*node.inputs[0])].shape);
+    }
+    const std::int64_t width = memory.state / largest_.batch;
+    const float* const from = other.arena_.data() + other.plan_.offset(other.steps_[i].state);
+    float* const to = arena_.data() + plan_.offset(steps_[i].state);
+    for (std::int64_t row = 0; row < rows * times; row++) {
+      std::copy_n(from + row / times * width, width, to + row * width);
+    }
+  }
+  stateIsSet_ = true;
+}
+
 }  // namespace gatecast

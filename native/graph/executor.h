@@ -55,6 +55,9 @@ class Executor {
   std::vector<int> recurrentNodes() const;
 
   void resetState();
+  // Takes over the state of the first `rows` rows of the batch of another executor of the same Program and wanted values,
+  // each `times` times, one after another.
+  void takeState(const Executor& other, std::int64_t rows, std::int64_t times);
 
   std::int64_t arenaBytes() const { return static_cast<std::int64_t>(arena_.bytes()); }
   // The inputs that must be filled, as indices into program.inputs().

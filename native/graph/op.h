@@ -36,10 +36,10 @@ class Inputs {
 // Floats an op asks for besides its inputs and outputs, for one size of its inputs. All are 64-byte aligned. A smaller
 // batch or fewer time steps never ask for more.
 struct Memory {
-  std::int64_t saved = 0;      // written by forward, read by backward (in inference only forward sees it)
-  std::int64_t prepared = 0;   // written by prepare whenever weights change: packed weights
-  std::int64_t state = 0;      // kept from one run to the next while streaming; zero at the start
-  std::int64_t scratch = 0;    // during one pass, shared by the threads
+  std::int64_t saved = 0;     // written by forward, read by backward (in inference only forward sees it)
+  std::int64_t prepared = 0;  // written by prepare whenever weights change: packed weights
+  std::int64_t state = 0;    // kept from one run to the next while streaming, row after row of the batch; zero at first
+  std::int64_t scratch = 0;  // during one pass, shared by the threads
   std::int64_t perThread = 0;  // during one pass, one for each thread
 };
 

@@ -161,15 +161,16 @@ void RecurrentOp::forwardRows(const Run& run, const RecurrentLayout& l, Index fr
   const std::int32_t* lengths = run.integers(lengthsInput());
   float *states = run.saved() + l.states, *cells = run.saved() + l.cells, *gates = run.saved() + l.gates;
   const bool carried = run.carry && run.stateIsSet();
+  const Index stateWidth = (hasCell_ ? 2 : 1) * width;  // a row's hidden state and, behind it, its cell
   const auto start = [&](float* to0, const float* carriedFrom, const float* given) {
     for (Index b = from; b < to; b++) {
-      const float* source = carried ? carriedFrom + b * width : given != nullptr ? given + b * width : nullptr;
+      const float* source = carried ? carriedFrom + b * stateWidth : given != nullptr ? given + b * width : nullptr;
       if (source != nullptr) std::memcpy(to0 + b * l.ldh, source, static_cast<std::size_t>(width) * sizeof(float));
       else std::fill_n(to0 + b * l.ldh, width, 0.0f);
     }
   };
   start(states, run.state(), run.optional(5));
-  if (hasCell_) start(cells, run.state() + l.batch * width, run.optional(cellInput()));
+  if (hasCell_) start(cells, run.state() + width, run.optional(cellInput()));
   // From this time on no row of this task is active.
   const Index longest = lengths != nullptr ? *std::max_element(lengths + from, lengths + to) : l.time;
 
@@ -231,11 +232,11 @@ void RecurrentOp::forwardRows(const Run& run, const RecurrentLayout& l, Index fr
     for (Index b = from; b < to; b++) {
       const std::size_t bytes = static_cast<std::size_t>(width) * sizeof(float);
       std::memcpy(out + b * width, last + l.row(kept, b) * l.ldh, bytes);
-      if (run.carry) std::memcpy(carriedTo + b * width, last + l.row(kept, b) * l.ldh, bytes);
+      if (run.carry) std::memcpy(carriedTo + b * stateWidth, last + l.row(kept, b) * l.ldh, bytes);
     }
   };
   finish(states, run.out(1), run.state());
-  if (hasCell_) finish(cells, run.out(2), run.state() + l.batch * width);
+  if (hasCell_) finish(cells, run.out(2), run.state() + width);
 }
 
 // A step in which no row is active: nothing to multiply.

@@ -22,10 +22,9 @@ class Feed {
   }
 
   // The piece's samples are those of the turns from firstTurn + piece.first on. Allocates nothing.
-  void fill(const Piece& piece, const Order& order, std::int64_t firstTurn, Team& team) {
-    for (std::int64_t i = 0; i < piece.count; i++) {
-      samples_[static_cast<std::size_t>(i)] = order[firstTurn + piece.first + i];
-    }
+  void fill(const Piece& piece, const Order& order, std::uint64_t firstTurn, Team& team) {
+    const std::uint64_t turn = firstTurn + static_cast<std::uint64_t>(piece.first);
+    for (std::uint64_t i = 0; i < static_cast<std::uint64_t>(piece.count); i++) samples_[i] = order[turn + i];
     source_.gather({samples_.data(), piece.count, piece.from, piece.to}, inputs_, slots_, team);
   }
 

@@ -39,7 +39,7 @@ class Collector {
     }
     total_ = all.batch;
     array_.type = spec.type;
-    array_.data.resize(static_cast<std::size_t>(extents.count()));
+    array_.data.resize(static_cast<std::size_t>(extents.checkedCount()));
   }
 
   void put(const float* values, const Piece& piece) {
@@ -90,8 +90,9 @@ Arrays predict(const Program& program, const float* weights, const Dataset& data
   Executor executor(program, pieces.largest(), std::move(options));
   executor.setWeights(weights, team);
   Feed feed(executor, program, data, pieces.largest().batch);
+  const Order order(data.samples());
   for (std::int64_t i = 0; i < pieces.count(); i++) {
-    feed.fill(pieces[i], Order(data.samples()), 0, team);
+    feed.fill(pieces[i], order, 0, team);
     executor.forward(pieces[i].sizes(), team, unused, &cancel);
     auto collector = collectors.begin();
     for (const auto& [name, value] : program.outputs()) (collector++)->put(executor.value(value), pieces[i]);
@@ -105,7 +106,6 @@ Arrays predict(const Program& program, const float* weights, const Dataset& data
 Evaluation::Evaluation(const Program& program, const Dataset& data, std::int64_t batchSize, std::int64_t pieceLength,
                        int threads)
     : program_(program),
-      data_(data),
       pieces_(data, batchSize, pieceLength),
       executor_(program, pieces_.largest(), evaluating(program, pieces_, threads)),
       feed_(executor_, program, data, pieces_.largest().batch),
@@ -118,7 +118,7 @@ std::map<std::string, double> Evaluation::run(const float* weights, Team& team, 
   for (std::int64_t i = 0; i < pieces_.count(); i++) {
     const Piece piece = pieces_[i];
     if (piece.startsSequence()) executor_.resetState();
-    feed(executor_, program_, inputs_, data_, order_, piece);
+    feed_.fill(piece, order_, 0, team);
     executor_.forward(piece.sizes(), team, unused, &cancel);
     for (const auto& [name, value] : named) {
       const double mean = *executor_.value(value), weight = *executor_.value(value + 1);

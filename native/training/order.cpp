@@ -36,12 +36,12 @@ Order Order::shuffled(std::int64_t samples, std::uint64_t seed) {
   return order;
 }
 
-std::int64_t Order::operator[](std::int64_t turn) const {
-  const std::int64_t pass = turn / samples_, place = turn % samples_;
-  if (!shuffle_) return place;
-  const Random random = randomFor(Use::shuffle, seed_, pass + 1);
-  return static_cast<std::int64_t>(
-      permuted(static_cast<std::uint64_t>(place), static_cast<std::uint64_t>(samples_), random));
+std::int64_t Order::operator[](std::uint64_t turn) const {
+  const auto samples = static_cast<std::uint64_t>(samples_);
+  const std::uint64_t pass = turn / samples, place = turn % samples;
+  if (!shuffle_) return static_cast<std::int64_t>(place);
+  const Random random = randomFor(Use::shuffle, seed_, static_cast<std::int64_t>(pass) + 1);
+  return static_cast<std::int64_t>(permuted(place, samples, random));
 }
 
 }  // namespace gatecast

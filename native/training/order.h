@@ -15,7 +15,7 @@ class Order {
   static Order shuffled(std::int64_t samples, std::uint64_t seed);
 
   // The sample of a turn, counted from the first turn of the first epoch.
-  std::int64_t operator[](std::int64_t turn) const;
+  std::int64_t operator[](std::uint64_t turn) const;
 
  private:
   std::int64_t samples_;

@@ -36,7 +36,9 @@ void TrainingLoop::checkFinite(double value, const char* what) const {
 double TrainingLoop::step(const Piece& piece, const Cancel& cancel) {
   state.step++;
   if (piece.startsSequence()) executor->resetState();
-  feed->fill(piece, order, state.epoch * pieces.samples(), *team);
+  // Unsigned: a restored epoch may be any number, and the product may wrap around.
+  feed->fill(piece, order, static_cast<std::uint64_t>(state.epoch) * static_cast<std::uint64_t>(pieces.samples()),
+             *team);
   executor->forward(piece.sizes(), *team, randomFor(Use::dropout, options.seed, state.step), &cancel);
   const int loss = *program->loss();
   const double mean = *executor->value(loss), weight = *executor->value(loss + 1);

@@ -16,7 +16,8 @@ void Subset::close() {
 }
 
 std::int64_t Subset::operator[](std::int64_t k) const {
-  const auto block = static_cast<std::size_t>(std::upper_bound(before_.begin(), before_.end(), k) - before_.begin()) - 1;
+  const auto block =
+      static_cast<std::size_t>(std::upper_bound(before_.begin(), before_.end(), k) - before_.begin()) - 1;
   k -= before_[block];
   std::size_t i = block * wordsPerBlock;
   for (; k >= std::popcount(words_[i]); i++) k -= std::popcount(words_[i]);
@@ -49,24 +50,21 @@ void WindowIndex::leaveOut(const Windows& windows) {
   const Table& table = *windows.table;
   const float* const target = table.column(windows.target, "windows.target").values.data();
   Subset kept(size_);
-  std::vector<std::int32_t> present;  // values among the first rows of the series
+  std::int64_t number = 0;
   for (std::int64_t s = 0; s < table.series(); s++) {
-    const auto windowsBefore = before_[static_cast<std::size_t>(s)];
-    const std::int64_t count = before_[static_cast<std::size_t>(s + 1)] - windowsBefore, length = table.length(s);
-    if (count == 0) continue;
-    present.assign(1, 0);
-    for (const float* x = target + table.start(s); x < target + table.start(s + 1); x++) {
-      present.push_back(present.back() + !std::isnan(*x));
-    }
-    const auto anyIn = [&](std::int64_t from, std::int64_t to) {
-      return present[static_cast<std::size_t>(std::min(to, length))] >
-             present[static_cast<std::size_t>(std::max<std::int64_t>(from, 0))];
-    };
-    for (std::int64_t k = 0; k < count; k++) {
-      const std::int64_t origin = first_[static_cast<std::size_t>(s)] + k * stride_;
-      if (anyIn(origin - windows.context, origin) && anyIn(origin, origin + windows.horizon)) {
-        kept.add(windowsBefore + k);
+    const float* const values = target + table.start(s);
+    const std::int64_t length = table.length(s), end = before_[static_cast<std::size_t>(s + 1)];
+    std::int64_t origin = first_[static_cast<std::size_t>(s)];
+    // The nearest values before the origin and from it on. Origins rise, so each row is looked at twice at most.
+    std::int64_t last = -1, row = 0, next = 0;
+    for (; number < end; number++, origin += stride_) {
+      for (; row < origin; row++) {
+        if (!std::isnan(values[row])) last = row;
       }
+      for (next = std::max(next, origin); next < length && std::isnan(values[next]);) next++;
+      const bool inContext = last >= 0 && last >= origin - windows.context;
+      const bool inHorizon = next < length && next < origin + windows.horizon;
+      if (inContext && inHorizon) kept.add(number);
     }
   }
   kept.close();

@@ -75,8 +75,7 @@ void WindowSource::addColumns(Filler& filler, const std::string& what, const Win
   for (std::size_t i = 0; i < input.columns.size(); i++) {
     const std::string& name = input.columns[i];
     const Table& table = *windows_.table;
-    const TableColumn& column =
-        input.kind == Kind::statics ? table.staticColumn(name, what) : table.column(name, what);
+    const TableColumn& column = input.kind == Kind::statics ? table.staticColumn(name, what) : table.column(name, what);
     const bool scaled = input.kind == Kind::values && input.scaled[i];
     if (scaled && column.type == Type::int32) {
       fail(Code::type, "Expected ", what, " to scale float columns, got \"", name, "\" of type int32");
@@ -157,7 +156,8 @@ void WindowSource::fill(const Filler& filler, Origin origin, Scale scale, const 
     case Kind::scale: *slot = scale.scale; return;
     case Kind::series: *slot = std::bit_cast<float>(static_cast<std::int32_t>(origin.series)); return;
     case Kind::statics:
-      for (std::int64_t c = 0; c < width; c++) slot[c] = filler.parts[static_cast<std::size_t>(c)].values[origin.series];
+      for (std::int64_t c = 0; c < width; c++)
+        slot[c] = filler.parts[static_cast<std::size_t>(c)].values[origin.series];
       return;
     case Kind::values:
     case Kind::mask: break;

@@ -35,11 +35,11 @@ class WindowSource final : public Source {
     };
     WindowInput::Kind kind;
     Type type;
-    std::vector<Part> parts;    // columns
-    std::int64_t from = 0;      // first row, counted from the origin
-    std::int64_t rows = 1;      // of the whole window
-    std::int64_t perStep = 0;   // rows for each time step; 0: all rows, whatever the time
-    float missing = 0;          // an int32 by its bits
+    std::vector<Part> parts;   // columns
+    std::int64_t from = 0;     // first row, counted from the origin
+    std::int64_t rows = 1;     // of the whole window
+    std::int64_t perStep = 0;  // rows for each time step; 0: all rows, whatever the time
+    float missing = 0;         // an int32 by its bits
 
     std::int64_t rowsOf(const Selection& s) const { return perStep == 0 ? rows : perStep * (s.to - s.from); }
     std::int64_t floatsOf(const Selection& s) const { return rowsOf(s) * std::ssize(parts); }

@@ -8,8 +8,8 @@ constexpr std::int64_t mostRows = std::int64_t{1} << 32;
 
 void checkPerSeries(const Windows& windows, const std::vector<std::int32_t>& numbers, const char* name) {
   if (std::ssize(numbers) != windows.table->series()) {
-    fail(Code::data, "Expected windows.", name, " to hold one number for each of the table's ",
-         windows.table->series(), " series, got ", numbers.size());
+    fail(Code::data, "Expected windows.", name, " to hold one number for each of the table's ", windows.table->series(),
+         " series, got ", numbers.size());
   }
 }
 

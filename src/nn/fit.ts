@@ -2,7 +2,7 @@ import {
   GatecastError,
   type Graph,
   type ProgramData,
-  type Tensors,
+  type Samples,
   type Trainer,
   type TrainerOptions,
 } from '../native/index.ts'
@@ -13,7 +13,7 @@ import { EarlyStopping } from './early_stopping.ts'
 import { type EpochSummary, type FitOptions, fitOptionNames, type History, type Progress } from './fit_options.ts'
 import { adam } from './optimizers.ts'
 import { constantRate, inSteps } from './schedules.ts'
-import { sizeOf, splitSamples } from './split.ts'
+import { sampleCount, splitSamples, timeSteps } from './split.ts'
 import { pack, unpack } from './weights.ts'
 
 export interface Fitted {
@@ -22,10 +22,10 @@ export interface Fitted {
   seed: number
 }
 
-type Options = Omit<FitOptions<never>, 'validation'> & { validation?: number | Tensors }
+type Options = Omit<FitOptions<never>, 'validation'> & { validation?: number | Samples }
 
 /** The epochs of a fit. The steps of each run in the native core; between two of them there is time to look and save. */
-export async function train(model: Fitted, data: Tensors, options: Options): Promise<History> {
+export async function train(model: Fitted, data: Samples, options: Options): Promise<History> {
   checkKnown('the options of fit', options, fitOptionNames)
   const { epochs = 10, signal } = options
   checkWhole('epochs', epochs, 1)
@@ -123,12 +123,14 @@ function earlyStopping({ patience, minDelta = 0, monitor = 'loss' }: Options): E
   return new EarlyStopping({ patience, minDelta, monitor })
 }
 
-function trainerOptions(graph: Graph, data: Tensors, options: Options, epochs: number, seed: number): TrainerOptions {
+function trainerOptions(graph: Graph, data: Samples, options: Options, epochs: number, seed: number): TrainerOptions {
   const { batchSize = 32, optimizer = adam(), clipNorm = 0, clipValue = 0, shuffle = true, truncate = 0 } = options
+  const samplesPerEpoch = checkWhole('samplesPerEpoch', options.samplesPerEpoch ?? 0, 0)
   checkWhole('batchSize', batchSize, 1)
   checkWhole('truncate', truncate, 0)
-  const pieces = truncate > 0 ? Math.ceil(sizeOf('time', graph.inputs, data) / truncate) : 1
-  const steps = Math.ceil(sizeOf('batch', graph.inputs, data) / batchSize) * pieces
+  const pieces = truncate > 0 ? Math.ceil(timeSteps(graph.inputs, data) / truncate) : 1
+  const samples = Math.min(sampleCount(graph.inputs, data), samplesPerEpoch || Number.POSITIVE_INFINITY)
+  const steps = Math.ceil(samples / batchSize) * pieces
   return {
     optimizer,
     schedule: inSteps(options.schedule ?? constantRate(), epochs, steps),
@@ -138,6 +140,7 @@ function trainerOptions(graph: Graph, data: Tensors, options: Options, epochs: n
     shuffle,
     seed,
     truncate,
+    samplesPerEpoch,
     ...(options.threads !== undefined && { threads: options.threads }),
   }
 }

@@ -49,6 +49,8 @@ export interface FitOptions<Data> {
   epochs?: number
   /** Samples in a step; default 32. */
   batchSize?: number
+  /** Samples in an epoch, for data with more than one wants to wait for; all come equally often. Default all. */
+  samplesPerEpoch?: number
   /** Default `adam()`. */
   optimizer?: Optimizer
   /** Default `constantRate()`. */
@@ -88,6 +90,7 @@ export interface FitOptions<Data> {
 export const fitOptionNames: readonly (keyof FitOptions<never>)[] = [
   'epochs',
   'batchSize',
+  'samplesPerEpoch',
   'optimizer',
   'schedule',
   'clipNorm',

@@ -3,9 +3,13 @@ import {
   type DataType,
   GatecastError,
   type Graph,
+  type RunOptions as NativeRunOptions,
+  type PathOptions,
   type ProgramData,
+  type Samples,
   type Spec,
   type Tensor,
+  type Windows,
 } from '../native/index.ts'
 import { abortable, type CallOptions } from './abort.ts'
 import { checkKnown, checkWhole } from './check.ts'
@@ -20,6 +24,7 @@ import { ModelStream } from './stream.ts'
 import { type ArrayLike, toTensors } from './tensor.ts'
 import type { AnyValue, Value } from './value.ts'
 import { pack, unpack } from './weights.ts'
+import { isWindows } from './windows.ts'
 
 type Inputs = Readonly<Record<string, AnyValue>>
 type Outputs = Readonly<Record<string, Value>>
@@ -101,6 +106,11 @@ export class Model<I extends Inputs = Inputs, O extends Outputs = Outputs, M ext
     return this.#graph.inputs
   }
 
+  /** The list of ops that it is. */
+  get program(): ProgramData {
+    return this.#program
+  }
+
   /** A copy of the weights by name. */
   get parameters(): Record<string, Tensor> {
     return unpack(this.#graph.parameters, this.#graph.weights())
@@ -126,14 +136,14 @@ export class Model<I extends Inputs = Inputs, O extends Outputs = Outputs, M ext
    *   epochs: 20, optimizer: adam({ learningRate: 1e-3 }), onProgress: ({ epoch, loss }) => console.log(epoch, loss),
    * })
    */
-  async fit(data: Data<I>, options: FitOptions<Data<I>> = {}): Promise<History> {
+  async fit(data: Data<I> | Windows, options: FitOptions<Data<I> | Windows> = {}): Promise<History> {
     this.#checkIdle()
     this.#fitting = true
     try {
       const { validation } = options
-      return await train({ graph: this.#graph, program: this.#program, seed: this.#seed }, this.#tensors(data), {
+      return await train({ graph: this.#graph, program: this.#program, seed: this.#seed }, this.#samples(data), {
         ...options,
-        validation: validation === undefined || typeof validation === 'number' ? validation : this.#tensors(validation),
+        validation: validation === undefined || typeof validation === 'number' ? validation : this.#samples(validation),
       })
     } finally {
       this.#fitting = false
@@ -145,19 +155,35 @@ export class Model<I extends Inputs = Inputs, O extends Outputs = Outputs, M ext
    *
    * @throws {GatecastError} `ERR_SHAPE`, `ERR_TYPE`, `ERR_DATA`, `ERR_NOT_FINITE`, `ABORT_ERR`
    */
-  async predict(data: Partial<Data<I>>, options: RunOptions = {}): Promise<{ [K in keyof O]: Tensor }> {
+  async predict(data: Partial<Data<I>> | Windows, options: RunOptions = {}): Promise<{ [K in keyof O]: Tensor }> {
     const { batchSize = 256, ...call } = options
-    const tensors = this.#tensors(data)
-    const outputs = await abortable(call, (run) => this.#graph.predict(tensors, { ...run, batchSize }))
+    const samples = this.#samples(data)
+    const outputs = await abortable(call, (run) => this.#graph.predict(samples, { ...run, batchSize }))
     return outputs as { [K in keyof O]: Tensor }
   }
 
   /** Loss and metrics, each the weighted mean over all samples. Throws as `predict`. */
-  async evaluate(data: Data<I>, options: RunOptions = {}): Promise<{ [K in keyof M | 'loss']: number }> {
+  async evaluate(data: Data<I> | Windows, options: RunOptions = {}): Promise<{ [K in keyof M | 'loss']: number }> {
     const { batchSize = 256, ...call } = options
-    const tensors = this.#tensors(data)
-    const scores = await abortable(call, (run) => this.#graph.evaluate(tensors, { ...run, batchSize }))
+    const samples = this.#samples(data)
+    const scores = await abortable(call, (run) => this.#graph.evaluate(samples, { ...run, batchSize }))
     return scores as { [K in keyof M | 'loss']: number }
+  }
+
+  /**
+   * Possible futures of each window, drawn step by step: `[windows, paths, horizon]`. The model must be able to stream.
+   *
+   * @throws {GatecastError} `ERR_PROGRAM` if it cannot; else as `predict`
+   * @see PathOptions for what the outputs mean
+   */
+  async samplePaths(
+    windows: Windows,
+    options: Omit<PathOptions, keyof NativeRunOptions> & CallOptions,
+  ): Promise<Tensor> {
+    const { threads, signal, ...paths } = options
+    return abortable({ ...(threads !== undefined && { threads }), ...(signal && { signal }) }, (run) =>
+      this.#graph.samplePaths(windows, { ...run, ...paths }),
+    )
   }
 
   /**
@@ -188,6 +214,10 @@ export class Model<I extends Inputs = Inputs, O extends Outputs = Outputs, M ext
   /** Releases the native memory now rather than with the garbage. Calls that follow fail with `ERR_DISPOSED`. */
   [Symbol.dispose](): void {
     this.#graph.dispose()
+  }
+
+  #samples(data: unknown): Samples {
+    return isWindows(data) ? data : this.#tensors(data)
   }
 
   #tensors(data: unknown) {

@@ -1,4 +1,5 @@
-import { type Dim, GatecastError, type Graph, type Tensors } from '../native/index.ts'
+import { binding, type Dim, GatecastError, type Graph, type Samples, type Tensors } from '../native/index.ts'
+import { isWindows } from './windows.ts'
 
 type Inputs = Graph['inputs']
 
@@ -18,8 +19,25 @@ export function sizeOf(symbol: 'batch' | 'time', inputs: Inputs, data: Tensors):
   return 1
 }
 
+export const sampleCount = (inputs: Inputs, data: Samples): number =>
+  isWindows(data) ? binding.countWindows(data) : sizeOf('batch', inputs, data)
+
+export function timeSteps(inputs: Inputs, data: Samples): number {
+  if (!isWindows(data)) return sizeOf('time', inputs, data)
+  for (const { name, shape } of inputs) {
+    const source = data.inputs[name]
+    if (shape[1] === 'time' && source && 'from' in source) return source.to - source.from
+  }
+  return 1
+}
+
 /** Takes the last samples for validation. */
-export function splitSamples(inputs: Inputs, data: Tensors, share: number): { training: Tensors; validation: Tensors } {
+export function splitSamples(inputs: Inputs, data: Samples, share: number): { training: Tensors; validation: Tensors } {
+  if (isWindows(data))
+    throw new GatecastError(
+      'ERR_RANGE',
+      `Expected windows of their own as validation of windows, got ${share}: neighbours of a series overlap`,
+    )
   const samples = sizeOf('batch', inputs, data)
   const held = Math.round(samples * share)
   if (!(share > 0 && share < 1) || held < 1 || held >= samples)

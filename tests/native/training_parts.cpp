@@ -23,15 +23,18 @@ std::vector<float> gathered(std::vector<std::string> shape, std::vector<std::int
   std::int64_t size = 1;
   for (const std::int64_t n : x.shape) size *= n;
   for (std::int64_t i = 0; i < size; i++) x.data.push_back(static_cast<float>(i));
-  const Dataset data(program, {0}, {{"x", std::move(x)}});
+  const ArraySource data(program, {0}, {{"x", std::move(x)}});
   std::vector<float> slot(count, -1);
-  data.gather(0, {samples.data(), static_cast<std::int64_t>(samples.size()), from, to}, slot.data());
+  const int input = 0;
+  float* const to0 = slot.data();
+  Team team(1);
+  data.gather({samples.data(), std::ssize(samples), from, to}, {&input, 1}, {&to0, 1}, team);
   return slot;
 }
 
 }  // namespace
 
-TEST(dataset_gathers_samples_and_time_steps_along_any_dimension) {
+TEST(array_source_gathers_samples_and_time_steps_along_any_dimension) {
   using Floats = std::vector<float>;
   CHECK((gathered({"batch", "time", "2"}, {2, 3, 2}, {1, 0}, 1, 3, 8) == Floats{8, 9, 10, 11, 2, 3, 4, 5}));
   CHECK((gathered({"batch", "2"}, {3, 2}, {2, 2}, 0, 1, 4) == Floats{4, 5, 4, 5}));

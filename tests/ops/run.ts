@@ -1,6 +1,6 @@
 // Runs one op through the binding's Graph, as a Program of its own.
 import { binding } from '../../src/native/index.ts'
-import type { Attributes, Dim, OpData, Parameter, ProgramData, Tensor, Tensors } from '../../src/native/types.ts'
+import type { Dim, OpData, Parameter, ProgramData, Tensor, Tensors } from '../../src/native/types.ts'
 import type { DoubleTensor } from '../reference/tensor.ts'
 import type { Case, Value } from './values.ts'
 
@@ -134,11 +134,3 @@ export async function runCase(
   const asked = test.inputs.map((value, k) => (value?.differentiated && gradients.get(`x${k}`)) || null)
   return { outputs, gradients: asked }
 }
-
-/** The shape rule alone, by the shapes of a case. */
-export const infer = (kind: string, inputs: readonly (readonly Dim[] | null)[], attributes: Attributes = {}) =>
-  binding.infer(
-    kind,
-    inputs.map((shape) => shape && { shape, type: 'float32' as const }),
-    attributes,
-  )

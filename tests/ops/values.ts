@@ -23,7 +23,7 @@ export interface Case {
 export const present = (attributes: Readonly<Record<string, Attribute | null | undefined>>): Attributes =>
   Object.fromEntries(Object.entries(attributes).filter((entry): entry is [string, Attribute] => entry[1] != null))
 
-/** Uniform numbers in [0, 1) by the 32-bit generator of Steele et al. (SplitMix), enough to fill test tensors. */
+/** Uniform numbers in [0, 1): a 32-bit counter, mixed as in SplitMix (Steele et al. 2014). Enough to fill test tensors. */
 export function generator(seed: number): () => number {
   let state = seed | 0
   return () => {
@@ -74,10 +74,10 @@ export class Values {
     return this.value(dims, () => Math.floor(this.between(low, high + 1)), 'int32', false)
   }
 
-  /** Valid steps per row: any number up to `longest`, beginning with `longest` and 1. */
-  lengths(dims: readonly Dim[], longest: number, shortest = 0): Value {
+  /** Valid steps per row, from 0 to `longest`, beginning with `longest` and 1. */
+  lengths(dims: readonly Dim[], longest: number): Value {
     const edges = [longest, 1]
-    const drawn = () => edges.shift() ?? Math.floor(this.between(shortest, longest + 1))
+    const drawn = () => edges.shift() ?? Math.floor(this.between(0, longest + 1))
     return this.value(dims, drawn, 'int32', false)
   }
 }
