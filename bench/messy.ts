@@ -1,0 +1,117 @@
+// Real data with real faults: each set becomes a panel without a missing target by declared options alone, and a wrong
+// option is told by column, row and value.
+//
+//   npm run bench:messy -- --data DIR
+//
+// Prints what was found and what became of it, and ends with 1 if that is not as expected.
+
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { gunzipSync } from 'node:zlib'
+import { type DataFrame, readCSV } from 'danfojs-node'
+import { type Pipeline, type PrepareOptions, prepare } from 'gatecast/danfo'
+
+interface Set {
+  file: string
+  options: PrepareOptions
+  clean: (pipeline: Pipeline) => Pipeline
+  /** Rows and missing values of the target: as it is, made regular, and cleaned. */
+  expected: { rows: number; regular: number; missing: number; frequency: string }
+  wrong: PrepareOptions
+  message: RegExp
+}
+
+const sets: Set[] = [
+  {
+    file: 'AirQualityUCI',
+    options: { time: ['Date', 'Time'], target: 'CO(GT)', observed: ['T', 'RH', 'NOx(GT)'], missing: [-200] },
+    clean: (pipeline) => pipeline.fill('seasonal'),
+    expected: { rows: 9357, regular: 9357, missing: 1683, frequency: 'h' },
+    wrong: { time: ['Date', 'Time'], target: 'CO (GT)' },
+    message: /column "CO \(GT\)" \(target\).*Did you mean "CO\(GT\)"/,
+  },
+  {
+    file: 'bikesharing_hour',
+    options: {
+      time: ['dteday', 'hr'],
+      target: 'cnt',
+      observed: ['temp', 'hum', 'windspeed', 'weathersit'],
+      categorical: ['weathersit'],
+    },
+    clean: (pipeline) => pipeline.fill('linear').fill('previous', { columns: 'weathersit' }),
+    expected: { rows: 17_520, regular: 17_544, missing: 24, frequency: 'h' },
+    wrong: { time: ['dteday', 'hr'], timeFormat: 'D/M/Y', target: 'cnt' },
+    message: /time in column "dteday hr", got "1\/13\/11 0" \(row \d+\)/,
+  },
+  {
+    file: 'yosemite_temps',
+    options: { time: 'ds', target: 'y', frequency: '5min' },
+    clean: (pipeline) => pipeline.fill('linear'),
+    expected: { rows: 18_721, regular: 18_721, missing: 12, frequency: '5min' },
+    wrong: { time: 'ds', target: 'y', frequency: 'h' },
+    message: /steady steps.*"h", got 2017-05-01T00:05:00Z/,
+  },
+  {
+    file: 'usdeur',
+    options: { time: 'timestamp', target: 'value' },
+    clean: (pipeline) => pipeline.fill('previous'),
+    expected: { rows: 2842, regular: 2870, missing: 28, frequency: 'B' },
+    wrong: { time: 'value', target: 'timestamp' },
+    message: /time in column "value", got 0\.7537 \(row 0\)/,
+  },
+]
+
+const { values } = parseArgs({ options: { data: { type: 'string' } } })
+if (values.data === undefined) {
+  console.error('Expected --data DIR, the folder with messy')
+  process.exit(2)
+}
+
+const missingOf = (target: Float64Array) => target.filter((value) => Number.isNaN(value)).length
+
+/** danfo's reader wants a file that is not compressed. */
+async function read(file: string, folder: string): Promise<DataFrame> {
+  const path = join(folder, `${file}.csv`)
+  writeFileSync(path, gunzipSync(readFileSync(join(values.data as string, 'messy', `${file}.csv.gz`))))
+  return (await readCSV(path)) as DataFrame
+}
+
+function check({ options, clean, expected, wrong, message }: Set, frame: DataFrame) {
+  const regular = prepare(frame, options).regularise()
+  const before = regular.toPanel()
+  const after = clean(regular).calendar(['hour', 'dayOfWeek']).toPanel()
+  const found = {
+    rows: frame.shape[0],
+    regular: before.rowCount,
+    missing: missingOf(before.target.values),
+    frequency: before.frequency.text,
+  }
+  let told = ''
+  try {
+    prepare(frame, wrong).toPanel()
+  } catch (error) {
+    told = (error as Error).message
+  }
+  const columns = [after.target, ...after.observed, ...after.known]
+  const whole = columns.every((column) => missingOf(column.values) === 0)
+  const right = JSON.stringify(found) === JSON.stringify(expected) && whole && message.test(told)
+  return { found, told, right }
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'gatecast-messy-'))
+try {
+  for (const set of sets) {
+    const frame = await read(set.file, folder)
+    const start = performance.now()
+    const { found, told, right } = check(set, frame)
+    const milliseconds = Math.round(performance.now() - start)
+    console.log(
+      `${right ? 'as expected' : 'WRONG'}  ${set.file}  ${JSON.stringify(found)}  ${milliseconds} ms\n  ${told}`,
+    )
+    if (!right) process.exitCode = 1
+  }
+} finally {
+  rmSync(folder, { recursive: true })
+}

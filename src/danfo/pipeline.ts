@@ -1,0 +1,179 @@
+import { GatecastError } from '../native/error.ts'
+import { type Danfo, type DataFrame, dataFrame } from '../series/data_frame.ts'
+import type { Panel } from '../series/panel.ts'
+import { panelFromTable } from '../series/panel_from_table.ts'
+import { tableColumns } from '../series/table/columns.ts'
+import type { TableOptions } from '../series/table/options.ts'
+import type { Table } from '../series/table/table.ts'
+import { type InvertOptions, invertFrame } from './invert.ts'
+import { type DoneStep, type PipelineState, replay, run } from './run_steps.ts'
+import type { StepArguments, StepName } from './steps/index.ts'
+
+/**
+ * Data on its way from a DataFrame to a panel. Every method does one step and gives a new pipeline; neither the frame
+ * nor this one is changed. The steps, with what they learned (scales, categories, limits), can be kept as JSON and
+ * applied to new data.
+ *
+ * @example
+ * const panel = prepare(frame, { series: 'store', time: 'date', target: 'sales', frequency: '1d' })
+ *   .regularise().fill('linear').calendar(['dayOfWeek']).toPanel()
+ */
+export class Pipeline {
+  readonly #table: Table
+  readonly #options: TableOptions
+  readonly #danfo: Danfo
+  readonly #steps: readonly DoneStep[]
+
+  /** @internal Use {@link prepare}. */
+  constructor(table: Table, options: TableOptions, danfo: Danfo, done: readonly DoneStep[] = []) {
+    this.#table = table
+    this.#options = options
+    this.#danfo = danfo
+    this.#steps = done
+  }
+
+  /** Takes values such as -200, which stand for a missing one, for what they are. */
+  markMissing(...args: StepArguments<'markMissing'>): Pipeline {
+    return this.#do('markMissing', args)
+  }
+
+  /** Gives every series a row for each step of the frequency from its first time to its last; new rows are missing. */
+  regularise(...args: StepArguments<'regularise'>): Pipeline {
+    return this.#do('regularise', args)
+  }
+
+  /** Brings all series to another frequency, longer or shorter. */
+  resample(...args: StepArguments<'resample'>): Pipeline {
+    return this.#do('resample', args)
+  }
+
+  /** Fills missing values: `previous`, `next`, `linear`, `seasonal`, `constant`, `none`; with `mask`, marks them. */
+  fill(...args: StepArguments<'fill'>): Pipeline {
+    return this.#do('fill', args)
+  }
+
+  /** Adds what the calendar says of the time: `dayOfWeek`, `month`, `hour`, `weekOfYear`, ... Known in the future. */
+  calendar(...args: StepArguments<'calendar'>): Pipeline {
+    return this.#do('calendar', args)
+  }
+
+  /** Adds a flag for holidays: dates, dates by name, or a function that tells for a date such as `2024-12-25`. */
+  holidays(...args: StepArguments<'holidays'>): Pipeline {
+    return this.#do('holidays', args)
+  }
+
+  /** Adds sines and cosines of a period: `day`, `week`, `year`, ... or a number of days. Known in the future. */
+  fourier(...args: StepArguments<'fourier'>): Pipeline {
+    return this.#do('fourier', args)
+  }
+
+  /** Adds the values of so many rows ago. */
+  lags(...args: StepArguments<'lags'>): Pipeline {
+    return this.#do('lags', args)
+  }
+
+  /** Moves a column down by so many rows; up, if negative. */
+  shift(...args: StepArguments<'shift'>): Pipeline {
+    return this.#do('shift', args)
+  }
+
+  /** Adds `mean`, `std`, `min`, `max`, `sum` or `quantile` of the last rows, the current one included. */
+  rolling(...args: StepArguments<'rolling'>): Pipeline {
+    return this.#do('rolling', args)
+  }
+
+  /** Adds the same of all rows so far. */
+  expanding(...args: StepArguments<'expanding'>): Pipeline {
+    return this.#do('expanding', args)
+  }
+
+  /** Replaces values by what changed since the row, or the season, before. */
+  difference(...args: StepArguments<'difference'>): Pipeline {
+    return this.#do('difference', args)
+  }
+
+  /** Takes the natural logarithm. */
+  log(...args: StepArguments<'log'>): Pipeline {
+    return this.#do('log', args)
+  }
+
+  /** Box-Cox with the most likely lambda. */
+  boxCox(...args: StepArguments<'boxCox'>): Pipeline {
+    return this.#do('boxCox', args)
+  }
+
+  /** Scales columns: `standard`, `robust` or `minMax`. */
+  scale(...args: StepArguments<'scale'>): Pipeline {
+    return this.#do('scale', args)
+  }
+
+  /** Brings values to a range. */
+  clip(...args: StepArguments<'clip'>): Pipeline {
+    return this.#do('clip', args)
+  }
+
+  /** Flags, clips or takes out outliers: `iqr`, `zScore` or `mad`. */
+  outliers(...args: StepArguments<'outliers'>): Pipeline {
+    return this.#do('outliers', args)
+  }
+
+  /** Replaces a column of categories by a column of 0 and 1 for each. */
+  oneHot(...args: StepArguments<'oneHot'>): Pipeline {
+    return this.#do('oneHot', args)
+  }
+
+  /** Replaces categories by their number. */
+  ordinal(...args: StepArguments<'ordinal'>): Pipeline {
+    return this.#do('ordinal', args)
+  }
+
+  /** A DataFrame of the class of the first one, sorted by series and time; times are ISO texts. */
+  toFrame(): DataFrame {
+    return dataFrame(tableColumns(this.#table), this.#danfo)
+  }
+
+  /** A panel for the forecasters. Rows that are not regular yet are made so. */
+  toPanel(): Panel {
+    return panelFromTable(this.#table)
+  }
+
+  /**
+   * Does the same steps on new data, with what they learned from the first.
+   *
+   * @param future - rows that follow, with covariates known in the future
+   */
+  apply(frame: DataFrame, future?: DataFrame): Pipeline {
+    const { table, done } = replay(frame, this.#options, this.#steps, future)
+    return new Pipeline(table, this.#options, danfoOf(frame), done)
+  }
+
+  /**
+   * Undoes scaling, logarithms, Box-Cox and differences, last one first: on a frame of forecasts, say.
+   *
+   * @param frame - with the columns that name series and time
+   * @example
+   * const sales = pipeline.inverse(forecast.toDataFrame(), { columns: ['mean', '0.1', '0.9'] })
+   */
+  inverse(frame: DataFrame, options: InvertOptions = {}): DataFrame {
+    return invertFrame(frame, options, this.#options, this.#steps, this.#table)
+  }
+
+  /** For `JSON.stringify`; {@link pipelineFromJSON} reads it. */
+  toJSON(): PipelineState {
+    const holidays = this.#steps.find((done) => done.arguments.some((argument) => typeof argument === 'function'))
+    if (holidays)
+      throw new GatecastError(
+        'ERR_TYPE',
+        `Expected only data in the steps of a pipeline to save, got a function in ${holidays.step}(). Give it dates`,
+      )
+    return { kind: 'gatecast pipeline', version: 1, options: this.#options, steps: this.#steps }
+  }
+
+  #do<Name extends StepName>(name: Name, args: StepArguments<Name>): Pipeline {
+    const { table, done } = run(this.#table, name, args)
+    return new Pipeline(table, this.#options, this.#danfo, [...this.#steps, done])
+  }
+}
+
+/** The library that a frame comes from. Its class is asked for, as a frame has its columns as properties. */
+export const danfoOf = (frame: DataFrame): Danfo => ({ DataFrame: Object.getPrototypeOf(frame).constructor })

@@ -1,0 +1,48 @@
+import { checkOptions } from '../../series/check.ts'
+import { addRecipes } from '../../series/table/recipes.ts'
+import type { CalendarFeature } from '../../series/time/calendar.ts'
+import type { FourierPeriod } from '../../series/time/fourier.ts'
+import type { Holidays } from '../../series/time/holidays.ts'
+import { type CalendarEncoding, calendarRecipes, fourierRecipes, holidayRecipes } from '../../series/time/recipes.ts'
+import type { Step } from '../step.ts'
+
+export interface CalendarOptions {
+  /** Features as numbers (the default), as categories, or as sine and cosine of their place in the cycle. */
+  encoding?: CalendarEncoding
+}
+
+export const calendarStep: Step<[features: readonly CalendarFeature[], options?: CalendarOptions]> = {
+  apply(table, _, features, options = {}) {
+    checkOptions('calendar', options, ['encoding'])
+    return addRecipes(table, calendarRecipes(features, options.encoding))
+  },
+}
+
+export interface FourierOptions {
+  /** Pairs of sine and cosine, of the period, its half, its third ... Default 1. */
+  harmonics?: number
+}
+
+export const fourierStep: Step<[period: FourierPeriod, options?: FourierOptions]> = {
+  apply(table, _, period, options = {}) {
+    checkOptions('fourier', options, ['harmonics'])
+    return addRecipes(table, fourierRecipes(period, options.harmonics ?? 1))
+  },
+}
+
+export interface HolidayOptions {
+  /** Name of the column for one list. Default `holiday`. */
+  name?: string
+  /** Days before and after a holiday that are flagged as well. Default 0. */
+  before?: number
+  after?: number
+}
+
+export const holidaysStep: Step<
+  [dates: Holidays | Readonly<Record<string, readonly string[]>>, options?: HolidayOptions]
+> = {
+  apply(table, _, dates, options = {}) {
+    checkOptions('holidays', options, ['name', 'before', 'after'])
+    return addRecipes(table, holidayRecipes(dates, options))
+  },
+}

@@ -1,0 +1,83 @@
+import { GatecastError } from '../../native/error.ts'
+import { checkOptions, checkWhole } from '../../series/check.ts'
+import { addSteps } from '../../series/steps.ts'
+import { eachSeries, mapSeries, numeric, withColumns } from '../../series/table/table.ts'
+import { formatTime } from '../../series/time/format.ts'
+import { difference, integrate } from '../../series/values/difference.ts'
+import type { Step } from '../step.ts'
+import { chosenOrTarget, stateOf } from './columns.ts'
+
+export interface DifferenceOptions {
+  /** Default: the target. */
+  columns?: string | readonly string[]
+  /** Rows back; a season for seasonal differences. Default 1. */
+  lag?: number
+}
+
+/** The values at both ends of a series, from which its differences can be summed up again. */
+interface Ends {
+  start: number
+  first: (number | null)[]
+  end: number
+  last: (number | null)[]
+}
+
+export interface DifferenceState {
+  lag: number
+  columns: Record<string, Record<string, Ends>>
+}
+
+// Missing values are null, as JSON has no NaN.
+const packed = (values: Float64Array) => Array.from(values, (value) => (Number.isNaN(value) ? null : value))
+const unpacked = (values: readonly (number | null)[]) => Float64Array.from(values, (value) => value ?? Number.NaN)
+
+/** Rows from the first value on are kept: what is missing at the start makes differences of later rows missing too. */
+function firstPresent(values: Float64Array, from: number, to: number): number {
+  let row = from
+  while (row < to && Number.isNaN(values[row])) row++
+  return row
+}
+
+export const differenceStep: Step<[options?: DifferenceOptions], DifferenceState> = {
+  refit: true,
+  fit(table, options = {}) {
+    checkOptions('difference', options, ['columns', 'lag'])
+    const lag = checkWhole('lag', options.lag ?? 1, 1)
+    const columns = chosenOrTarget('difference', table, options.columns).map((name) => {
+      const values = numeric(table, name)
+      const ends: [string, Ends][] = []
+      eachSeries(table, name, (from, to, series) => {
+        const state = {
+          start: table.times[from],
+          first: packed(values.slice(from, Math.min(firstPresent(values, from, to) + lag, to))),
+          end: table.times[to - 1],
+          last: packed(values.slice(Math.max(from, to - lag), to)),
+        }
+        ends.push([table.ids[series], state])
+      })
+      return [name, Object.fromEntries(ends)]
+    })
+    return { lag, columns: Object.fromEntries(columns) }
+  },
+  apply(table, { lag, columns }) {
+    return withColumns(
+      table,
+      Object.keys(columns).map((name) => [name, mapSeries(table, name, (values) => difference(values, lag))]),
+    )
+  },
+  invert(name, { id, times, values }, { lag, columns }, { frequency, timeZone }) {
+    if (!Object.hasOwn(columns, name)) return values
+    const { start, first, end, last } = stateOf('difference', columns[name], id)
+    const next = frequency ? addSteps(end, 1, frequency, timeZone) : times[0]
+    if (times[0] === start) {
+      const restored = integrate(values.subarray(first.length), unpacked(first), lag)
+      return Float64Array.from([...unpacked(first), ...restored])
+    }
+    if (times[0] === next && last.length >= lag) return integrate(values, unpacked(last), lag)
+    throw new GatecastError(
+      'ERR_DATA',
+      `Expected differences of series "${id}" from ${formatTime(start, timeZone)} or ${formatTime(next, timeZone)} on, ` +
+        `where the values before are known, got them from ${formatTime(times[0], timeZone)} on`,
+    )
+  },
+}

@@ -1,0 +1,41 @@
+import { calendarStep, fourierStep, holidaysStep } from './calendar.ts'
+import { differenceStep } from './difference.ts'
+import { oneHotStep, ordinalStep } from './encode.ts'
+import { clipStep, outliersStep } from './outliers.ts'
+import { boxCoxStep, logStep } from './power.ts'
+import { scaleStep } from './scale.ts'
+import { fillStep, markMissingStep, regulariseStep, resampleStep } from './shape.ts'
+import { expandingStep, lagsStep, rollingStep, shiftStep } from './windows.ts'
+
+/** Every step of a pipeline by the name it has in JSON, and as a method. */
+export const steps = {
+  markMissing: markMissingStep,
+  regularise: regulariseStep,
+  resample: resampleStep,
+  fill: fillStep,
+  calendar: calendarStep,
+  holidays: holidaysStep,
+  fourier: fourierStep,
+  lags: lagsStep,
+  shift: shiftStep,
+  rolling: rollingStep,
+  expanding: expandingStep,
+  difference: differenceStep,
+  log: logStep,
+  boxCox: boxCoxStep,
+  scale: scaleStep,
+  clip: clipStep,
+  outliers: outliersStep,
+  oneHot: oneHotStep,
+  ordinal: ordinalStep,
+}
+
+export type StepName = keyof typeof steps
+
+/** The parameters of a step, as those of its method. */
+export type StepArguments<Name extends StepName> = (typeof steps)[Name] extends {
+  // biome-ignore lint/suspicious/noExplicitAny: the state is of no interest here, and steps do not agree on it
+  apply(table: never, state: any, ...args: infer Arguments): unknown
+}
+  ? Arguments
+  : never

@@ -1,0 +1,94 @@
+import { checkChoice, checkNumber, checkOptions } from '../../series/check.ts'
+import { mapSeries, type Table, withColumns } from '../../series/table/table.ts'
+import {
+  clip,
+  flagOutside,
+  type Limits,
+  type OutlierMethod,
+  outlierLimits,
+  outlierMethods,
+  removeOutside,
+} from '../../series/values/outliers.ts'
+import type { Step } from '../step.ts'
+import { chosenOrTarget, stateOf, type TrainingRows, trainingEnds, trainingParts } from './columns.ts'
+
+export interface ClipOptions {
+  /** Default: the target. */
+  columns?: string | readonly string[]
+  low?: number
+  high?: number
+}
+
+export const clipStep: Step<[options: ClipOptions]> = {
+  apply(table, _, options) {
+    checkOptions('clip', options, ['columns', 'low', 'high'])
+    const high = checkNumber('high', options.high ?? Number.POSITIVE_INFINITY)
+    const low = checkNumber('low', options.low ?? Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY, high)
+    const names = chosenOrTarget('clip', table, options.columns)
+    return withColumns(
+      table,
+      names.map((name) => [name, mapSeries(table, name, (values) => clip(values, { low, high }))]),
+    )
+  },
+}
+
+export interface OutlierOptions {
+  /** Default: the target. */
+  columns?: string | readonly string[]
+  /** Default: 1.5 for `iqr`, 3 for `zScore`, 3.5 for `mad`. */
+  threshold?: number
+  /**
+   * `flag` (the default) adds a column such as `sales_outlier`; `clip` brings outliers to the limit; `missing` takes them
+   * out, for `fill`.
+   */
+  action?: 'flag' | 'clip' | 'missing'
+  /** Rows to find the limits on. Default: all of the history. */
+  fitOn?: TrainingRows
+}
+
+/** Limits by column and series; `null` stands for none, as JSON has no infinity. */
+type OutlierState = Record<string, Record<string, { low: number | null; high: number | null }>>
+
+const finite = (value: number) => (Number.isFinite(value) ? value : null)
+
+export const outliersStep: Step<[method: OutlierMethod, options?: OutlierOptions], OutlierState> = {
+  fit(table, method, options = {}) {
+    checkOptions('outliers', options, ['columns', 'threshold', 'action', 'fitOn'])
+    checkChoice('method of outliers', method, outlierMethods)
+    if (options.threshold !== undefined) checkNumber('threshold', options.threshold, 0)
+    const ends = trainingEnds(table, options.fitOn)
+    const limits = chosenOrTarget('outliers', table, options.columns).map((name) => [
+      name,
+      Object.fromEntries(
+        Array.from(trainingParts(table, name, ends), ([id, values]) => {
+          const { low, high } = outlierLimits(values, method, options.threshold)
+          return [id, { low: finite(low), high: finite(high) }]
+        }),
+      ),
+    ])
+    return Object.fromEntries(limits)
+  },
+  apply(table, state, _, options = {}) {
+    const action = checkChoice('action', options.action ?? 'flag', ['flag', 'clip', 'missing'])
+    const change = { flag: flagOutside, clip, missing: removeOutside }[action]
+    const changed = Object.keys(state).map((name) => [name, mapped(table, name, state, change)] as const)
+    if (action !== 'flag') return withColumns(table, changed)
+    return withColumns(
+      table,
+      changed.map(([name, flags]) => [`${name}_outlier`, flags]),
+      'observed',
+    )
+  },
+}
+
+function mapped(
+  table: Table,
+  name: string,
+  state: OutlierState,
+  change: (values: Float64Array, limits: Limits) => Float64Array,
+): Float64Array {
+  return mapSeries(table, name, (values, series) => {
+    const { low, high } = stateOf('outliers', state[name], table.ids[series])
+    return change(values, { low: low ?? Number.NEGATIVE_INFINITY, high: high ?? Number.POSITIVE_INFINITY })
+  })
+}

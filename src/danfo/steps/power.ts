@@ -1,0 +1,66 @@
+import { checkNumber, checkOptions } from '../../series/check.ts'
+import { mapSeries, numeric, type Table, withColumns } from '../../series/table/table.ts'
+import { boxCox, boxCoxLambda, checkAbove, inverseBoxCox } from '../../series/values/box_cox.ts'
+import type { Step } from '../step.ts'
+import { chosenOrTarget, type TrainingRows, trainingEnds, trainingParts } from './columns.ts'
+
+export interface LogOptions {
+  /** Default: the target. */
+  columns?: string | readonly string[]
+  /** Added before, for data with zeros. Default 0. */
+  offset?: number
+}
+
+export interface BoxCoxOptions extends LogOptions {
+  /** Default: the most likely one, the same for all series. */
+  lambda?: number
+  /** Rows to find lambda on. Default: all of the history. */
+  fitOn?: TrainingRows
+}
+
+export interface PowerState {
+  offset: number
+  lambda: Record<string, number>
+}
+
+const added = (values: Float64Array, offset: number) => (offset ? values.map((value) => value + offset) : values)
+
+function transform(table: Table, { offset, lambda }: PowerState): Table {
+  const columns = Object.entries(lambda).map(([name, power]) => {
+    checkAbove(name, numeric(table, name), -offset)
+    return [name, mapSeries(table, name, (values) => boxCox(added(values, offset), power))] as const
+  })
+  return withColumns(table, columns)
+}
+
+const invert: Step<[], PowerState>['invert'] = (name, { values }, { offset, lambda }) =>
+  Object.hasOwn(lambda, name) ? added(inverseBoxCox(values, lambda[name]), -offset) : values
+
+export const boxCoxStep: Step<[options?: BoxCoxOptions], PowerState> = {
+  fit(table, options = {}) {
+    checkOptions('boxCox', options, ['columns', 'offset', 'lambda', 'fitOn'])
+    const offset = checkNumber('offset', options.offset ?? 0)
+    const ends = trainingEnds(table, options.fitOn)
+    const lambdas = chosenOrTarget('boxCox', table, options.columns).map((name) => {
+      checkAbove(name, numeric(table, name), -offset)
+      const series = Array.from(trainingParts(table, name, ends), ([, values]) => added(values, offset))
+      return [name, options.lambda === undefined ? boxCoxLambda(series) : checkNumber('lambda', options.lambda)]
+    })
+    return { offset, lambda: Object.fromEntries(lambdas) }
+  },
+  apply: transform,
+  invert,
+}
+
+export const logStep: Step<[options?: LogOptions], PowerState> = {
+  fit(table, options = {}) {
+    checkOptions('log', options, ['columns', 'offset'])
+    const names = chosenOrTarget('log', table, options.columns)
+    return {
+      offset: checkNumber('offset', options.offset ?? 0),
+      lambda: Object.fromEntries(names.map((name) => [name, 0])),
+    }
+  },
+  apply: transform,
+  invert,
+}

@@ -1,0 +1,112 @@
+import { GatecastError } from '../../native/error.ts'
+import { checkChoice, checkNames, checkNumber, checkOptions, checkWhole, shown } from '../../series/check.ts'
+import { type Frequency, parseFrequency, seasonOf } from '../../series/frequency.ts'
+import { type RegulariseOptions, regularise } from '../../series/table/regularise.ts'
+import { type ResampleOptions, resample } from '../../series/table/resample.ts'
+import { column, mapSeries, type Table, timesBySeries, type Values, withColumns } from '../../series/table/table.ts'
+import { inferFrequency } from '../../series/time/infer.ts'
+import { type FillMethod, fill, fillMethods, missingMask } from '../../series/values/fill.ts'
+import type { Step } from '../step.ts'
+import { chosenColumns } from './columns.ts'
+
+export const regulariseStep: Step<[options?: RegulariseOptions], { frequency: string }> = {
+  // A frequency that was inferred holds for new data too, of which there may be too little to tell.
+  fit(table) {
+    return { frequency: (table.frequency ?? inferFrequency(timesBySeries(table), table.timeZone)).text }
+  },
+  apply(table, { frequency }, options = {}) {
+    checkOptions('regularise', options, ['align'])
+    return regularise({ ...table, frequency: table.frequency ?? parseFrequency(frequency) }, options)
+  },
+}
+
+export const resampleStep: Step<[frequency: string | Frequency, options?: ResampleOptions]> = {
+  apply(table, _, frequency, options = {}) {
+    checkOptions('resample', options, ['aggregate', 'minCount'])
+    return resample(table, frequency, options)
+  },
+}
+
+export interface MarkMissingOptions {
+  /** Default: all columns. */
+  columns?: string | readonly string[]
+}
+
+export const markMissingStep: Step<[values: readonly (number | string)[], options?: MarkMissingOptions]> = {
+  apply(table, _, values, options = {}) {
+    checkOptions('markMissing', options, ['columns'])
+    if (!Array.isArray(values))
+      throw new GatecastError(
+        'ERR_TYPE',
+        `Expected values of markMissing as a list such as [-200], got ${shown(values)}`,
+      )
+    const names = options.columns === undefined ? [...table.columns.keys()] : checkNames('columns', options.columns)
+    const coded = new Set<number | string | null>(values)
+    const marked = (old: Values): Values =>
+      old instanceof Float64Array
+        ? old.map((value) => (coded.has(value) ? Number.NaN : value))
+        : old.map((value) => (coded.has(value) ? null : value))
+    return withColumns(
+      table,
+      names.map((name) => [name, marked(column(table, name))]),
+    )
+  },
+}
+
+export interface FillStepOptions {
+  /** Default: the target and the numeric covariates. Texts can be filled by `previous` and `next`. */
+  columns?: string | readonly string[]
+  /** Steps in a season, for `seasonal`. Default: that of the frequency. */
+  season?: number
+  /** What `constant` fills in. Default 0. */
+  value?: number
+  /** Gaps of more rows than this stay. */
+  limit?: number
+  /** Adds columns such as `sales_missing` with 1 where a value was filled in. */
+  mask?: boolean
+}
+
+export const fillStep: Step<[method: FillMethod, options?: FillStepOptions]> = {
+  apply(table, _, method, options = {}) {
+    checkOptions('fill', options, ['columns', 'season', 'value', 'limit', 'mask'])
+    checkChoice('method of fill', method, fillMethods)
+    if (options.limit !== undefined) checkWhole('limit', options.limit, 1)
+    if (options.value !== undefined) checkNumber('value', options.value)
+    const season = method === 'seasonal' ? seasonFor(table, options.season) : 1
+    const given = options.columns === undefined ? [] : checkNames('columns', options.columns)
+    const texts = given.filter((name) => !(column(table, name) instanceof Float64Array))
+    const names =
+      options.columns === undefined ? chosenColumns(table, undefined) : given.filter((name) => !texts.includes(name))
+    const filled = withColumns(table, [
+      ...names.map((name) => [name, mapSeries(table, name, (v) => fill(v, method, { ...options, season }))] as const),
+      ...texts.map((name) => [name, fillTexts(table, name, method, options.limit)] as const),
+    ])
+    if (!options.mask) return filled
+    const masks = names.map((name) => [`${name}_missing`, mapSeries(table, name, missingMask)] as const)
+    return withColumns(filled, masks, 'observed')
+  },
+}
+
+function seasonFor(table: Table, season: number | undefined): number {
+  if (season !== undefined) return checkWhole('season', season, 1)
+  if (table.frequency) return seasonOf(table.frequency)
+  throw new GatecastError(
+    'ERR_DATA',
+    "Expected a season for fill('seasonal'), or rows that are regular. Call regularise() first",
+  )
+}
+
+/** Fills texts as codes. */
+function fillTexts(table: Table, name: string, method: FillMethod, limit?: number): (string | null)[] {
+  if (!['previous', 'next', 'none'].includes(method))
+    throw new GatecastError(
+      'ERR_TYPE',
+      `Expected fill('previous') or fill('next') for texts in column "${name}", got '${method}'`,
+    )
+  const texts = column(table, name) as readonly (string | null)[]
+  const labels = [...new Set(texts)]
+  const codes = new Map(labels.map((label, code) => [label, label === null ? Number.NaN : code]))
+  const coded = Float64Array.from(texts, (label) => codes.get(label) as number)
+  const filled = mapSeries(withColumns(table, [[name, coded]]), name, (values) => fill(values, method, { limit }))
+  return Array.from(filled, (code) => (Number.isNaN(code) ? null : labels[code]))
+}

@@ -1,0 +1,46 @@
+import { GatecastError } from '../native/error.ts'
+import { shown } from './check.ts'
+import type { Columns } from './data_frame.ts'
+import type { Panel } from './panel.ts'
+import { panelFromTable } from './panel_from_table.ts'
+import { tableFrom } from './table/from.ts'
+import type { PanelOptions } from './table/options.ts'
+
+/**
+ * A panel from columns: arrays or typed arrays of equal length, by name.
+ *
+ * @example
+ * const panel = panelFromColumns({ shop, date, sales }, { series: 'shop', time: 'date', target: 'sales', frequency: '1d' })
+ * @throws {GatecastError} `ERR_DATA`, `ERR_TYPE`, `ERR_NOT_FINITE` with column, row and value; `ERR_RANGE` for options
+ */
+export const panelFromColumns = (columns: Columns, options: PanelOptions): Panel =>
+  panelFromTable(tableFrom('panelFromColumns', columns, options, false))
+
+/**
+ * A panel from objects, one for each row. What an object lacks is missing; rows at the end of a series that have
+ * nothing but known covariates are its future.
+ *
+ * @example
+ * const panel = panelFromRows([{ date: '2024-01-01', sales: 3 }, { date: '2024-01-02', sales: 5 }], { time: 'date', target: 'sales' })
+ * @throws {GatecastError} as {@link panelFromColumns}
+ */
+export function panelFromRows(rows: readonly Record<string, unknown>[], options: PanelOptions): Panel {
+  return panelFromTable(tableFrom('panelFromRows', columnsOfRows(rows), options, false))
+}
+
+function columnsOfRows(rows: readonly Record<string, unknown>[]): Columns {
+  if (!Array.isArray(rows))
+    throw new GatecastError('ERR_TYPE', `Expected rows as an array of objects, got ${shown(rows)}`)
+  // A Map, as a column may have the name of something that every object has.
+  const columns = new Map<string, unknown[]>()
+  rows.forEach((row, index) => {
+    if (typeof row !== 'object' || row === null)
+      throw new GatecastError('ERR_TYPE', `Expected an object for each row, got ${shown(row)} (row ${index})`)
+    for (const name of Object.keys(row)) {
+      const values = columns.get(name) ?? new Array(rows.length)
+      values[index] = row[name]
+      columns.set(name, values)
+    }
+  })
+  return Object.fromEntries(columns)
+}

@@ -1,0 +1,131 @@
+import { GatecastError } from '../native/error.ts'
+import { checkOptions, shown } from './check.ts'
+import { encoded } from './encoded.ts'
+import { type Frequency, parseFrequency } from './frequency.ts'
+import { Panel } from './panel.ts'
+import type { Column } from './panel_parts.ts'
+import { readAny, readNumbers, readTexts } from './table/read.ts'
+import { isOnGrid } from './time/buckets.ts'
+import { formatTime } from './time/format.ts'
+import { parseTimes } from './time/parse.ts'
+import { zoneOf } from './time/zone.ts'
+
+/** One series, already regular. */
+export interface SeriesInput {
+  id: string
+  /** Time of the first value: a `Date`, milliseconds since 1970 UTC or a text. Default: 1970. */
+  start?: Date | number | string
+  /** The target; missing values are NaN, `null` or `undefined`. */
+  values: ArrayLike<number | null | undefined>
+  /** By name; longer than `values` where the future is known. Texts are categories. */
+  known?: Readonly<Record<string, ArrayLike<unknown>>>
+  observed?: Readonly<Record<string, ArrayLike<unknown>>>
+  static?: Readonly<Record<string, number | string | null>>
+}
+
+export interface SeriesOptions {
+  frequency: string | Frequency
+  timeZone?: string
+  /** Name of the target. Default `y`. */
+  target?: string
+}
+
+/**
+ * A panel from series that are regular already: a start and values.
+ *
+ * @example
+ * const panel = panelFromSeries([{ id: 'a', start: '1949-01', values: [112, 118, 132] }], { frequency: 'MS' })
+ * @throws {GatecastError} `ERR_DATA`, `ERR_TYPE`, `ERR_NOT_FINITE` with series, column, row and value
+ */
+export function panelFromSeries(series: readonly SeriesInput[], options: SeriesOptions): Panel {
+  checkOptions('panelFromSeries', options, ['frequency', 'timeZone', 'target'])
+  const frequency = parseFrequency(options.frequency)
+  const { timeZone = 'UTC', target = 'y' } = options
+  if (!Array.isArray(series) || !series.length)
+    throw new GatecastError(
+      'ERR_DATA',
+      `Expected at least one series, got ${series?.length === 0 ? 'none' : shown(series)}`,
+    )
+  const ids = series.map(({ id }) => String(id))
+  checkIds(ids)
+
+  const offsets = new Float64Array(series.length + 1)
+  series.forEach(({ values, known = {} }, index) => {
+    const ahead = Object.values<ArrayLike<unknown>>(known).map(({ length }) => length)
+    offsets[index + 1] = offsets[index] + Math.max(values?.length ?? 0, ...ahead)
+  })
+  const columns = (role: 'known' | 'observed') =>
+    namesIn(series, role).map((name) => joined(name, series, offsets, (one) => valueIn(one[role], name)))
+  return new Panel({
+    frequency,
+    timeZone,
+    ids,
+    offsets,
+    lengths: Float64Array.from(series, ({ values }) => values?.length ?? 0),
+    starts: Float64Array.from(series, (one) => startOf(one, frequency, timeZone)),
+    target: joined(target, series, offsets, ({ values }) => values, false),
+    known: columns('known'),
+    observed: columns('observed'),
+    static: namesIn(series, 'static').map((name) =>
+      encoded(
+        name,
+        readAny(
+          name,
+          series.map((one) => valueIn(one.static, name) ?? null),
+        ),
+      ),
+    ),
+  })
+}
+
+const namesIn = (series: readonly SeriesInput[], role: 'known' | 'observed' | 'static'): string[] => [
+  ...new Set(series.flatMap((one) => Object.keys(one[role] ?? {}))),
+]
+
+const valueIn = <T>(record: Readonly<Record<string, T>> | undefined, name: string): T | undefined =>
+  record && Object.hasOwn(record, name) ? record[name] : undefined
+
+function checkIds(ids: readonly string[]): void {
+  const seen = new Set<string>()
+  for (const id of ids) {
+    if (seen.has(id)) throw new GatecastError('ERR_DATA', `Expected ids that differ, got "${id}" twice`)
+    seen.add(id)
+  }
+}
+
+function startOf({ id, start = 0 }: SeriesInput, frequency: Frequency, timeZone: string): number {
+  const time = typeof start === 'number' ? start : parseTimes([start], { timeZone, column: 'start' })[0]
+  if (Number.isFinite(time) && isOnGrid(time, frequency, zoneOf(timeZone))) return time
+  throw new GatecastError(
+    'ERR_DATA',
+    `Expected a start of frequency "${frequency.text}" for series "${id}", got ${formatTime(time, timeZone)}`,
+  )
+}
+
+/** The values of all series in one column, missing where a series has none. */
+function joined(
+  name: string,
+  series: readonly SeriesInput[],
+  offsets: Float64Array,
+  of: (series: SeriesInput) => ArrayLike<unknown> | undefined,
+  mayBeText = true,
+): Column {
+  const isText = mayBeText && series.some((one) => !(readAny(name, of(one) ?? []) instanceof Float64Array))
+  const numbers = new Float64Array(isText ? 0 : offsets[series.length]).fill(Number.NaN)
+  const texts = new Array<string | null>(isText ? offsets[series.length] : 0).fill(null)
+  series.forEach((one, index) => {
+    const values = of(one) ?? []
+    const room = offsets[index + 1] - offsets[index]
+    if (values.length > room)
+      throw new GatecastError(
+        'ERR_SHAPE',
+        `Expected at most ${room} values of "${name}" in series "${one.id}", got ${values.length}`,
+      )
+    if (isText)
+      readTexts(name, values).forEach((text, row) => {
+        texts[offsets[index] + row] = text
+      })
+    else numbers.set(readNumbers(`${name} of series ${one.id}`, values), offsets[index])
+  })
+  return encoded(name, isText ? texts : numbers)
+}

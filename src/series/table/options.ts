@@ -1,0 +1,113 @@
+import { GatecastError } from '../../native/error.ts'
+import { checkChoice, checkColumn, checkNames, checkOptions, shown } from '../check.ts'
+import { type Frequency, parseFrequency } from '../frequency.ts'
+import type { TimeFormat } from '../time/parse.ts'
+import type { Roles } from './table.ts'
+
+export const duplicateRules = ['error', 'first', 'last', 'mean', 'sum', 'min', 'max'] as const
+
+/** How the columns of some data are to be read. */
+export interface TableOptions {
+  /** The column that names the series, or several that do so together. Without it all rows are one series. */
+  series?: string | readonly string[]
+  /** The column of times, or several that are read as one text (a date and an hour) and become one, the first. */
+  time?: string | readonly string[]
+  /** The order of day and month where it is open, or the unit of numbers. Default `auto`. */
+  timeFormat?: TimeFormat
+  /** IANA name of the clock that texts without offset show, and that days are counted on. Default `UTC`. */
+  timeZone?: string
+  /** The step between two rows, as for {@link parseFrequency}. Default: inferred from the times. */
+  frequency?: string | Frequency
+  /** The column to forecast. */
+  target?: string
+  /** Covariates known in the future as well. */
+  known?: readonly string[]
+  /** Covariates known in the past only. */
+  observed?: readonly string[]
+  /** Covariates with one value per series. */
+  static?: readonly string[]
+  /** Those covariates that are categories even if they are written as numbers. */
+  categorical?: readonly string[]
+  /** Values that stand for a missing one, such as -200, beyond empty fields and `NA`. */
+  missing?: readonly (number | string)[]
+  /** What to do with rows of the same time in one series. Texts are taken from the first row, except for `last`. Default `error`. */
+  duplicates?: (typeof duplicateRules)[number]
+}
+
+/** Options of a panel: time and target have to be named. */
+export type PanelOptions = TableOptions & Required<Pick<TableOptions, 'time' | 'target'>>
+
+export const tableOptionNames = [
+  'series',
+  'time',
+  'timeFormat',
+  'timeZone',
+  'frequency',
+  'target',
+  'known',
+  'observed',
+  'static',
+  'categorical',
+  'missing',
+  'duplicates',
+] as const satisfies (keyof TableOptions)[]
+
+/** Checks options against the columns there are. */
+export function checkTableOptions(where: string, options: TableOptions, columns: readonly string[]) {
+  checkOptions(where, options, tableOptionNames)
+  const names = (role: keyof TableOptions): string[] => {
+    const list = options[role] === undefined ? [] : checkNames(role, options[role])
+    for (const name of list) checkColumn(role, name, columns)
+    return list
+  }
+  const timeParts = names('time')
+  const [target, second] = names('target')
+  if (second !== undefined) throw new GatecastError('ERR_RANGE', `Expected one target, got also "${second}"`)
+  const series = names('series')
+  const roles: Roles = {
+    series,
+    time: timeParts[0],
+    target,
+    known: names('known'),
+    observed: names('observed'),
+    static: names('static'),
+    categorical: names('categorical'),
+  }
+  checkOneRole(roles, timeParts)
+  if (target !== undefined && roles.categorical.includes(target))
+    throw new GatecastError('ERR_RANGE', `Expected a target of numbers, got "${target}" under categorical`)
+  if (options.missing !== undefined && !Array.isArray(options.missing))
+    throw new GatecastError('ERR_TYPE', `Expected missing to be a list such as [-200], got ${shown(options.missing)}`)
+  return {
+    roles,
+    timeParts,
+    missing: options.missing ?? [],
+    duplicates: checkChoice('duplicates', options.duplicates ?? 'error', duplicateRules),
+    frequency: options.frequency === undefined ? undefined : parseFrequency(options.frequency),
+    timeZone: options.timeZone ?? 'UTC',
+    timeFormat: options.timeFormat ?? 'auto',
+  }
+}
+
+function checkOneRole({ target, known, observed, static: fixed, series }: Roles, time: readonly string[]): void {
+  const roles: [string, readonly string[]][] = [
+    ['series', series],
+    ['time', time],
+    ['target', target === undefined ? [] : [target]],
+    ['known', known],
+    ['observed', observed],
+    // A column that names the series is as fixed as its name.
+    ['static', fixed.filter((name) => !series.includes(name))],
+  ]
+  const seen = new Map<string, string>()
+  for (const [role, names] of roles)
+    for (const name of names) {
+      const other = seen.get(name)
+      if (other !== undefined)
+        throw new GatecastError(
+          'ERR_RANGE',
+          `Expected column "${name}" in one role, got it ${other === role ? `twice in ${role}` : `as ${other} and ${role}`}`,
+        )
+      seen.set(name, role)
+    }
+}

@@ -1,0 +1,23 @@
+import type { Groups } from './group_rows.ts'
+
+/** Rows by series, then by time; rows of the same time stay in their order. `undefined` if they already lie so. */
+export function sortRows({ ids, seriesOf }: Groups, times: Float64Array): Uint32Array | undefined {
+  const rows = times.length
+  let sorted = true
+  for (let row = 1; row < rows && sorted; row++)
+    sorted = seriesOf[row] === seriesOf[row - 1] ? times[row] >= times[row - 1] : seriesOf[row] > seriesOf[row - 1]
+  if (sorted) return undefined
+
+  const starts = new Uint32Array(ids.length + 1)
+  for (const series of seriesOf) starts[series + 1]++
+  for (let series = 0; series < ids.length; series++) starts[series + 1] += starts[series]
+  const order = new Uint32Array(rows)
+  const next = starts.slice()
+  for (let row = 0; row < rows; row++) order[next[seriesOf[row]]++] = row
+  for (let series = 0; series < ids.length; series++) {
+    const own = order.subarray(starts[series], starts[series + 1])
+    if (own.some((row, at) => at > 0 && times[row] < times[own[at - 1]]))
+      own.sort((a, b) => times[a] - times[b] || a - b)
+  }
+  return order
+}

@@ -1,0 +1,93 @@
+import { GatecastError } from '../../native/error.ts'
+import { type Frequency, parseFrequency } from '../frequency.ts'
+import { isOnGrid } from './buckets.ts'
+import { DAY, dateOf, weekdayOf } from './civil.ts'
+import { zoneOf } from './zone.ts'
+
+/**
+ * The frequency of sorted times: the largest step that all of them lie on.
+ *
+ * @throws {GatecastError} `ERR_DATA` if fewer than half of the steps are of that size: the times have no common rhythm
+ */
+export function inferFrequency(series: Iterable<Float64Array>, timeZone = 'UTC'): Frequency {
+  const zone = zoneOf(timeZone)
+  const sample: Float64Array[] = []
+  let rows = 0
+  for (const times of series) {
+    if (times.length < 2) continue
+    sample.push(times)
+    rows += times.length
+    // A sample is enough, and inference must not cost more than the rest.
+    if (rows > 10_000) break
+  }
+  if (!sample.length)
+    throw new GatecastError(
+      'ERR_DATA',
+      'Expected a series of at least two rows to tell its frequency. Declare one, such as frequency: "1d"',
+    )
+  const locals = sample.map((times) => times.map((time) => zone.toLocal(time)))
+  // Hours are counted in elapsed time: on the clock, one of them is skipped when it is set forward.
+  const text = calendarText(locals) ?? clockText(sample)
+  const frequency = parseFrequency(text)
+  if (!frequency.anchor) return frequency
+  return locals.every((times) => times.every((time) => isOnGrid(time, frequency, zoneOf('UTC'))))
+    ? frequency
+    : parseFrequency(`${frequency.multiple}${{ month: 'M', quarter: 'Q', year: 'Y' }[frequency.unit as 'month']}`)
+}
+
+const divisor = (a: number, b: number): number => (b ? divisor(b, a % b) : a)
+
+/** Days and longer, if all rows have the same time of day. */
+function calendarText(series: Float64Array[]): string | undefined {
+  const clock = series[0][0] - Math.floor(series[0][0] / DAY) * DAY
+  const days = series.map((times) => Array.from(times, (time) => Math.floor(time / DAY)))
+  if (!series.every((times, s) => times.every((time, row) => time - days[s][row] * DAY === clock))) return undefined
+  const dates = days.map((numbers) => numbers.map(dateOf))
+  const all = dates.flat()
+  const first = all.every(({ day }) => day === 1)
+  const sameDay = all.every(({ day }) => day === all[0].day)
+  const smallest = stepsOf(days).reduce((a, b) => Math.min(a, b))
+  const isLast = (numbers: number[]) => numbers.every((day) => dateOf(day + 1).day === 1)
+  if (smallest >= 28 && (sameDay || days.every(isLast))) {
+    const months = dates.map((list) => list.map(({ year, month }) => year * 12 + month))
+    const { step } = commonStep(months)
+    const edge = first ? 'S' : days.every(isLast) ? 'E' : ''
+    if (step % 12 === 0) return `${step / 12}Y${edge}`
+    return step % 3 === 0 ? `${step / 3}Q${edge}` : `${step}M${edge}`
+  }
+  const { step, share } = commonStep(days)
+  if (step % 7 === 0) return `${step / 7}W`
+  const flat = days.flat()
+  // Five days of seven all over a fortnight or more: weekends are not gaps.
+  if (step === 1 && flat.length >= 10 && flat.every((day) => weekdayOf(day) <= 5)) return 'B'
+  if (share < 0.5) throw mixed(step * DAY, share)
+  return `${step}d`
+}
+
+/** Seconds to hours. */
+function clockText(series: Float64Array[]): string {
+  const { step, share } = commonStep(series.map((times) => Array.from(times)))
+  if (share < 0.5) throw mixed(step, share)
+  if (step % 3_600_000 === 0) return `${step / 3_600_000}h`
+  if (step % 60_000 === 0) return `${step / 60_000}min`
+  if (step % 1000 === 0) return `${step / 1000}s`
+  throw mixed(step, share)
+}
+
+const stepsOf = (series: number[][]): number[] =>
+  series.flatMap((values) => values.slice(1).map((value, index) => value - values[index]))
+
+/** The greatest common divisor of all steps, and the share of steps that are this long. */
+function commonStep(series: number[][]): { step: number; share: number } {
+  const steps = stepsOf(series).filter((step) => step > 0)
+  const step = steps.reduce(divisor, 0)
+  return { step, share: steps.filter((size) => size === step).length / steps.length }
+}
+
+const mixed = (step: number, share: number) =>
+  new GatecastError(
+    'ERR_DATA',
+    `Expected rows at a steady frequency, got a mix: their largest common step is ${step / 1000} seconds, and only ` +
+      `${Math.round(share * 100)} % of the steps are that long. Declare frequency, and use regularise({ align: ` +
+      "'nearest' }) or resample()",
+  )

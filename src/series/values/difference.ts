@@ -1,0 +1,19 @@
+/**
+ * What changed since `lag` rows ago; the first `lag` values are missing. A lag of one takes out a trend, a lag of a
+ * season the season.
+ */
+export const difference = (values: Float64Array, lag = 1): Float64Array =>
+  values.map((value, row) => (row < lag ? Number.NaN : value - values[row - lag]))
+
+/**
+ * The inverse of {@link difference}: the values that follow `previous` and change so.
+ *
+ * @param differences - without the missing ones at the start
+ * @param previous - the last `lag` values before them (more are allowed)
+ */
+export function integrate(differences: ArrayLike<number>, previous: ArrayLike<number>, lag = 1): Float64Array {
+  const result = new Float64Array(differences.length)
+  for (let row = 0; row < result.length; row++)
+    result[row] = differences[row] + (row < lag ? previous[previous.length - lag + row] : result[row - lag])
+  return result
+}

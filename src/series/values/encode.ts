@@ -1,0 +1,54 @@
+import { GatecastError } from '../../native/error.ts'
+import { nearest } from '../nearest.ts'
+
+/** Texts, or numbers that stand for categories. */
+type Labels = ArrayLike<string | number | null>
+
+const labelOf = (value: string | number | null): string | null =>
+  value === null || Number.isNaN(value) ? null : String(value)
+
+/** 2 before 10, and numbers before names. */
+function byNumberOrName(a: string, b: string): number {
+  const [x, y] = [Number(a), Number(b)]
+  if (!Number.isNaN(x) && !Number.isNaN(y)) return x - y
+  if (Number.isNaN(x) !== Number.isNaN(y)) return Number.isNaN(x) ? 1 : -1
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+/** The categories of a column, numbers in their order before names in theirs. */
+export function categoriesIn(values: Labels): string[] {
+  const seen = new Set(Array.from(values, labelOf))
+  return [...seen].filter((label) => label !== null).sort(byNumberOrName)
+}
+
+/**
+ * The index of each value among categories, NaN where missing.
+ *
+ * @param unseen - what to do with a value that is not among them: `error`, or take it as `missing`
+ * @throws {GatecastError} `ERR_DATA` with column, row and value
+ */
+export function ordinal(
+  name: string,
+  values: Labels,
+  categories: readonly string[],
+  unseen: 'error' | 'missing' = 'error',
+): Float64Array {
+  const codes = new Map(categories.map((category, code) => [category, code]))
+  return Float64Array.from(values, (value, row) => {
+    const label = labelOf(value)
+    if (label === null) return Number.NaN
+    const code = codes.get(label)
+    if (code !== undefined) return code
+    if (unseen === 'missing') return Number.NaN
+    throw new GatecastError(
+      'ERR_DATA',
+      `Expected a category of column "${name}" that was there when it was fitted, got "${label}" (row ${row}). The ` +
+        `nearest are ${nearest(label, categories)}. Take new ones as missing with { unseen: 'missing' }`,
+    )
+  })
+}
+
+/** A column of 0 and 1 for each category; a missing value is 0 in all. */
+export function oneHot(codes: Float64Array, categories: readonly string[]): Float64Array[] {
+  return categories.map((_, category) => codes.map((code) => (code === category ? 1 : 0)))
+}

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest'
+import { inferFrequency, parseFrequency, parseTimes, seasonOf } from '../../src/series/index.ts'
+
+describe('parseFrequency', () => {
+  it.for([
+    ['s', 'second', 1, 's'],
+    ['15min', 'minute', 15, '15min'],
+    ['15 minutes', 'minute', 15, '15min'],
+    ['H', 'hour', 1, 'h'],
+    ['1d', 'day', 1, 'd'],
+    ['B', 'businessDay', 1, 'B'],
+    ['2 weeks', 'week', 2, '2W'],
+    ['W-SUN', 'week', 1, 'W-SUN'],
+    ['1 month', 'month', 1, 'M'],
+    ['MS', 'month', 1, 'MS'],
+    ['3ME', 'month', 3, '3ME'],
+    ['QS', 'quarter', 1, 'QS'],
+    ['qe-mar', 'quarter', 1, 'QE-MAR'],
+    ['YS-APR', 'year', 1, 'YS-APR'],
+    ['Y', 'year', 1, 'Y'],
+  ] as const)('reads %s', ([text, unit, multiple, normal]) => {
+    expect(parseFrequency(text)).toMatchObject({ unit, multiple, text: normal })
+    expect(parseFrequency(normal)).toEqual(parseFrequency(text))
+  })
+
+  it.for(['', 'm', 'ms', '0d', '-1d', '1.5h', 'W-FOO', 'B-SUN', 'MS-APR', 'fortnight', `${'9'.repeat(30)}d`])(
+    'refuses "%s"',
+    (text) => {
+      expect(() => parseFrequency(text)).toThrow(expect.objectContaining({ code: 'ERR_RANGE' }))
+    },
+  )
+})
+
+it.for([
+  ['s', 3600],
+  ['min', 1440],
+  ['15min', 96],
+  ['h', 24],
+  ['6h', 4],
+  ['7h', 24],
+  ['d', 7],
+  ['B', 5],
+  ['W-SUN', 52],
+  ['MS', 12],
+  ['2M', 6],
+  ['QS', 4],
+  ['Y', 1],
+] as const)('the season of %s is %i steps', ([text, season]) => {
+  expect(seasonOf(text)).toBe(season)
+})
+
+describe('inferFrequency', () => {
+  const infer = (...texts: string[]) => inferFrequency([parseTimes(texts)]).text
+
+  it.for([
+    [['2024-01-01', '2024-01-02', '2024-01-05'], 'd'],
+    [['2024-01-01T00:00', '2024-01-01T01:00', '2024-01-01T02:00', '2024-01-01T05:00'], 'h'],
+    [['2024-01-01T00:00', '2024-01-01T00:15', '2024-01-01T00:30'], '15min'],
+    [['2024-01-07', '2024-01-14', '2024-01-28'], 'W'],
+    [['1998 Q1', '1998 Q2', '1998 Q4'], 'QS'],
+    [['1949-01', '1949-02', '1949-04'], 'MS'],
+    [['2023-01-31', '2023-02-28', '2023-03-31'], 'ME'],
+    [['2023-01-15', '2023-02-15', '2023-04-15'], 'M'],
+    [['1749', '1750', '1751'], 'YS'],
+  ] as const)('finds the frequency of %s', ([texts, expected]) => {
+    expect(infer(...texts)).toBe(expected)
+  })
+
+  it('takes weeks without weekends for business days', () => {
+    const days = ['01', '02', '03', '04', '05', '08', '09', '10', '11', '12']
+    expect(infer(...days.map((day) => `2024-01-${day}`))).toBe('B')
+  })
+
+  it('keeps days at midnight across a change of the clock', () => {
+    const times = parseTimes(['2024-03-30', '2024-03-31', '2024-04-01'], { timeZone: 'Europe/Berlin' })
+    expect(inferFrequency([times], 'Europe/Berlin').text).toBe('d')
+  })
+
+  it('refuses times without a rhythm, and a single one', () => {
+    const mixed = ['2024-01-01T00:00:00', '2024-01-01T00:59:58', '2024-01-01T02:00:03', '2024-01-01T03:00:00']
+    expect(() => infer(...mixed)).toThrow(/steady frequency, got a mix.*Declare frequency/)
+    expect(() => infer('2024-01-01')).toThrow(/at least two rows/)
+  })
+})

@@ -1,0 +1,69 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { GatecastError } from '../../src/native/error.ts'
+import { panelFromRows, parseFrequency, parseTimes } from '../../src/series/index.ts'
+
+/** Whatever comes in, the answer is a result or an error that explains. */
+function explains(act: () => unknown): void {
+  try {
+    act()
+  } catch (error) {
+    expect(error).toBeInstanceOf(GatecastError)
+  }
+}
+
+const nearTimes = fc.stringMatching(/^[-0-9/:. TZQWMapm+]{0,20}$/)
+const anything = fc.anything({ withDate: true, withBigInt: true, withTypedArray: true })
+
+it('parsers answer or explain', () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(nearTimes, fc.string(), anything),
+      fc.constantFrom('UTC', 'Europe/Berlin'),
+      (value, timeZone) => {
+        explains(() => expect(parseTimes([value], { timeZone })[0]).not.toBeNaN())
+        explains(() => parseFrequency(value as string))
+      },
+    ),
+    { numRuns: 2000 },
+  )
+})
+
+it('panels are made or explained', () => {
+  const rows = fc.array(fc.record({ id: anything, time: fc.oneof(nearTimes, fc.date()), y: anything }), {
+    maxLength: 5,
+  })
+  fc.assert(
+    fc.property(rows, (list) => {
+      explains(() => panelFromRows(list, { series: 'id', time: 'time', target: 'y' }))
+    }),
+    { numRuns: 1000 },
+  )
+})
+
+it('panels do not depend on the order of rows', () => {
+  const cell = fc.record({
+    series: fc.integer({ min: 0, max: 2 }),
+    day: fc.integer({ min: 0, max: 20 }),
+    y: fc.integer(),
+  })
+  const cells = fc.uniqueArray(cell, { selector: ({ series, day }) => `${series} ${day}`, minLength: 2, maxLength: 7 })
+  const shuffled = cells.chain((list) =>
+    fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length })),
+  )
+  const options = { series: 'id', time: 'time', target: 'y', frequency: 'd', timeZone: 'America/New_York' }
+  fc.assert(
+    fc.property(shuffled, (orders) => {
+      const [one, other] = orders.map((list) => {
+        const rows = list.map(({ series, day, y }) => ({
+          id: series,
+          time: `2024-03-${String(day + 1).padStart(2, '0')}`,
+          y,
+        }))
+        const panel = panelFromRows(rows, options)
+        return panel.select(panel.ids.toSorted().map((id) => panel.indexOf(id)))
+      })
+      expect(one).toEqual(other)
+    }),
+  )
+})
