@@ -1,0 +1,112 @@
+import { GatecastError } from '../native/error.ts'
+import { checkKnown } from '../nn/check.ts'
+import type { Panel } from '../series/index.ts'
+import { Forecast } from './forecast.ts'
+import {
+  BaseForecaster,
+  type FitOptions,
+  type FitReport,
+  type Forecaster,
+  type ForecasterState,
+  type Json,
+  type PredictOptions,
+} from './forecaster.ts'
+import { packNested, unpackNested } from './nested.ts'
+import { registerForecaster } from './stored.ts'
+
+export interface EnsembleOptions {
+  /** How forecasts become one: their `mean` (default) or their `median`. */
+  average?: 'mean' | 'median'
+}
+
+/** Several forecasters whose forecasts are averaged. */
+export class Ensemble extends BaseForecaster {
+  readonly kind = 'ensemble'
+  readonly horizon: number
+  readonly members: readonly Forecaster[]
+  readonly average: 'mean' | 'median'
+
+  constructor(members: readonly Forecaster[], options: EnsembleOptions = {}) {
+    super()
+    checkKnown('the options of an ensemble', options, ['average'])
+    const { average = 'mean' } = options
+    if (average !== 'mean' && average !== 'median')
+      throw new GatecastError('ERR_RANGE', `Expected average to be "mean" or "median", got ${JSON.stringify(average)}`)
+    if (!Array.isArray(members) || members.length === 0)
+      throw new GatecastError('ERR_DATA', 'Expected an array with a forecaster or more')
+    const horizons = [...new Set(members.map(({ horizon }) => horizon))]
+    if (horizons.length > 1)
+      throw new GatecastError('ERR_SHAPE', `Expected forecasters of one horizon, got ${horizons.join(', ')}`)
+    this.horizon = horizons[0]
+    this.members = members
+    this.average = average
+  }
+
+  async fit(panel: Panel, options: FitOptions = {}): Promise<FitReport> {
+    let seconds = 0
+    for (const member of this.members) seconds += (await member.fit(panel, options)).seconds
+    return { seconds }
+  }
+
+  async predict(panel: Panel, options: PredictOptions = {}): Promise<Forecast> {
+    const forecasts: Forecast[] = []
+    for (const member of this.members) forecasts.push(await member.predict(panel, options))
+    return averageForecasts(forecasts, this.average)
+  }
+
+  toState(): ForecasterState {
+    const { config, tensors } = packNested(this.members)
+    return { kind: this.kind, config: { average: this.average, members: config }, tensors }
+  }
+
+  fresh(): Ensemble {
+    return new Ensemble(
+      this.members.map((member) => member.fresh()),
+      { average: this.average },
+    )
+  }
+
+  static fromState({ config, tensors }: ForecasterState): Ensemble {
+    const { average, members } = config as { average: 'mean' | 'median'; members: Json }
+    return new Ensemble(unpackNested(members, tensors), { average })
+  }
+}
+
+/**
+ * Averages forecasters. Means are averaged, and quantiles level by level, which keeps an interval as wide as those of
+ * its members are on average; averaging probabilities would make it wider.
+ *
+ * @throws {GatecastError} `ERR_SHAPE` if their horizons differ
+ * @see Lichtendahl, Grushka-Cockayne, Winkler 2013, "Is it better to average probabilities or quantiles?"
+ * @example
+ * const model = ensemble([theta({ horizon: 12 }), ets({ horizon: 12 })])
+ */
+export const ensemble = (members: readonly Forecaster[], options?: EnsembleOptions): Ensemble =>
+  new Ensemble(members, options)
+
+/** One forecast of several for the same series and levels. */
+export function averageForecasts(forecasts: readonly Forecast[], average: 'mean' | 'median'): Forecast {
+  const combine = average === 'mean' ? meanOf : medianOf
+  const [first] = forecasts
+  return new Forecast({
+    ...first,
+    mean: combine(forecasts.map(({ mean }) => mean)),
+    quantiles: first.quantileLevels.map((_, level) => combine(forecasts.map(({ quantiles }) => quantiles[level]))),
+  })
+}
+
+const meanOf = (arrays: readonly Float64Array[]): Float64Array =>
+  arrays[0].map((_, i) => arrays.reduce((sum, values) => sum + values[i], 0) / arrays.length)
+
+function medianOf(arrays: readonly Float64Array[]): Float64Array {
+  const values = new Float64Array(arrays.length)
+  return arrays[0].map((_, i) => {
+    arrays.forEach((array, member) => {
+      values[member] = array[i]
+    })
+    values.sort()
+    return (values[(values.length - 1) >> 1] + values[values.length >> 1]) / 2
+  })
+}
+
+registerForecaster('ensemble', Ensemble.fromState)

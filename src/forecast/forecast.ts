@@ -1,0 +1,189 @@
+import { GatecastError } from '../native/error.ts'
+import {
+  addSteps,
+  type Columns,
+  type Danfo,
+  type DataFrame,
+  dataFrame,
+  type Frequency,
+  formatTime,
+  type Panel,
+  stepTimes,
+} from '../series/index.ts'
+import { checkCount, checkLevels, levelIndex, sortAcross } from './quantiles.ts'
+
+/** What a forecast is made of. Arrays are `[series x horizon]`, series after series. */
+export interface ForecastParts {
+  readonly ids: readonly string[]
+  readonly frequency: Frequency
+  readonly timeZone: string
+  readonly horizon: number
+  /** Time of the first row of each series' history, in milliseconds since 1970 UTC. */
+  readonly starts: Float64Array
+  /** Rows of history of each series: its first forecast step is so many steps after its start. */
+  readonly lengths: Float64Array
+  readonly mean: Float64Array
+  /** Ascending, each between 0 and 1. */
+  readonly quantileLevels: readonly number[]
+  /** One array for each level. */
+  readonly quantiles: readonly Float64Array[]
+  /** Names of the columns that hold id and time in rows and in a DataFrame. */
+  readonly names?: { readonly series: string; readonly time: string }
+}
+
+/** The forecast of one series, one number for each step. */
+export interface SeriesForecast {
+  readonly id: string
+  /** Milliseconds since 1970 UTC. */
+  readonly times: Float64Array
+  readonly mean: Float64Array
+  /** By level: `quantiles[0.9]`. */
+  readonly quantiles: Readonly<Record<number, Float64Array>>
+}
+
+/**
+ * The next `horizon` steps of every series of a panel: means and quantiles.
+ *
+ * @example
+ * const forecast = await model.predict(panel, { quantiles: [0.1, 0.5, 0.9] })
+ * const { times, mean, quantiles } = forecast.of('store 7')
+ * const { lower, upper } = forecast.interval(0.8)
+ * forecast.toDataFrame().print()
+ */
+export class Forecast implements ForecastParts {
+  readonly ids: readonly string[]
+  readonly frequency: Frequency
+  readonly timeZone: string
+  readonly horizon: number
+  readonly starts: Float64Array
+  readonly lengths: Float64Array
+  readonly mean: Float64Array
+  readonly quantileLevels: readonly number[]
+  readonly quantiles: readonly Float64Array[]
+  readonly names: { readonly series: string; readonly time: string }
+  #index: Map<string, number> | undefined
+
+  /**
+   * Takes the arrays as its own. Quantiles that cross are put in order: sorting them at each step brings no quantile
+   * further from the true one (Chernozhukov, Fernández-Val, Galichon 2010).
+   *
+   * @throws {GatecastError} `ERR_SHAPE` if the parts do not fit each other, `ERR_NOT_FINITE` naming the series
+   */
+  constructor(parts: ForecastParts) {
+    this.ids = parts.ids
+    this.frequency = parts.frequency
+    this.timeZone = parts.timeZone
+    this.horizon = parts.horizon
+    this.starts = parts.starts
+    this.lengths = parts.lengths
+    this.mean = parts.mean
+    this.quantileLevels = checkLevels(parts.quantileLevels)
+    this.quantiles = parts.quantiles
+    this.names = parts.names ?? { series: 'series', time: 'time' }
+    this.#check()
+    sortAcross(this.quantiles)
+  }
+
+  /** The forecast of all series of a panel, from where their histories end. */
+  static of(panel: Panel, parts: Pick<ForecastParts, 'horizon' | 'mean' | 'quantileLevels' | 'quantiles'>): Forecast {
+    const { ids, frequency, timeZone, starts, lengths, names } = panel
+    return new Forecast({ ids, frequency, timeZone, starts, lengths, names, ...parts })
+  }
+
+  get seriesCount(): number {
+    return this.ids.length
+  }
+
+  /** Time of the first forecast step of each series, in milliseconds since 1970 UTC. */
+  get origins(): Float64Array {
+    return this.starts.map((start, series) => addSteps(start, this.lengths[series], this.frequency, this.timeZone))
+  }
+
+  /** Times of the forecast steps of a series. */
+  times(series: number): Float64Array {
+    const from = this.lengths[series]
+    return stepTimes(this.starts[series], from, from + this.horizon, this.frequency, this.timeZone)
+  }
+
+  /**
+   * One series, by its id.
+   *
+   * @throws {GatecastError} `ERR_DATA` if it has no forecast
+   */
+  of(id: string): SeriesForecast {
+    this.#index ??= new Map(this.ids.map((known, series) => [known, series]))
+    const series = this.#index.get(id)
+    if (series === undefined)
+      throw new GatecastError('ERR_DATA', `Expected the id of a forecast series, got ${JSON.stringify(id)}`)
+    const part = (values: Float64Array) => values.subarray(series * this.horizon, (series + 1) * this.horizon)
+    const quantiles = this.quantileLevels.map((level, i) => [level, part(this.quantiles[i])])
+    return { id, times: this.times(series), mean: part(this.mean), quantiles: Object.fromEntries(quantiles) }
+  }
+
+  /**
+   * The central interval that is to hold a share of what comes, of all series: 0.8 is from quantile 0.1 to 0.9.
+   *
+   * @throws {GatecastError} `ERR_RANGE` if the forecast has not the two quantiles
+   */
+  interval(share: number): { lower: Float64Array; upper: Float64Array } {
+    const levels = [(1 - share) / 2, (1 + share) / 2]
+    const [lower, upper] = levels.map((level) => levelIndex(this.quantileLevels, level))
+    if (lower >= 0 && upper > lower) return { lower: this.quantiles[lower], upper: this.quantiles[upper] }
+    throw new GatecastError(
+      'ERR_RANGE',
+      `Expected a share whose two quantiles are among ${this.quantileLevels.join(', ')}, got ${share}. ` +
+        'Name them in predict(panel, { quantiles: [...] })',
+    )
+  }
+
+  /** Plain columns with a row per series and step: id, time as ISO text, mean, and a column like `q0.1` per level. */
+  toColumns(): Columns {
+    const { horizon, names } = this
+    const times = this.ids.flatMap((_, series) =>
+      Array.from(this.times(series), (time) => formatTime(time, this.timeZone, this.frequency)),
+    )
+    return {
+      [names.series]: times.map((_, row) => this.ids[Math.floor(row / horizon)]),
+      [names.time]: times,
+      mean: this.mean,
+      ...Object.fromEntries(this.quantileLevels.map((level, i) => [`q${level}`, this.quantiles[i]])),
+    }
+  }
+
+  /** The same as an array of objects. */
+  toRows(): Record<string, string | number>[] {
+    const columns = Object.entries(this.toColumns()) as [string, ArrayLike<string | number>][]
+    return Array.from(this.mean, (_, row) => Object.fromEntries(columns.map(([name, values]) => [name, values[row]])))
+  }
+
+  /**
+   * The same as a DataFrame.
+   *
+   * @param danfo - the imported `danfojs` or `danfojs-node`; without it, `danfojs-node` has to be installed
+   */
+  toDataFrame(danfo?: Danfo): DataFrame {
+    return dataFrame(this.toColumns(), danfo)
+  }
+
+  #check(): void {
+    const { seriesCount, horizon, quantileLevels, quantiles } = this
+    checkCount('starts', this.starts, seriesCount)
+    checkCount('lengths', this.lengths, seriesCount)
+    checkCount('mean', this.mean, seriesCount * horizon)
+    if (quantiles.length !== quantileLevels.length)
+      throw new GatecastError(
+        'ERR_SHAPE',
+        `Expected an array of quantiles for each of ${quantileLevels.length} levels, got ${quantiles.length}`,
+      )
+    for (const values of [this.mean, ...quantiles]) {
+      checkCount('quantiles', values, seriesCount * horizon)
+      const bad = values.findIndex((value) => !Number.isFinite(value))
+      if (bad < 0) continue
+      const step = (bad % horizon) + 1
+      throw new GatecastError(
+        'ERR_NOT_FINITE',
+        `Expected a finite forecast, got ${values[bad]} at step ${step} of series "${this.ids[Math.floor(bad / horizon)]}"`,
+      )
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import type { CallOptions, History, FitOptions as ModelFitOptions, Tensors } from '../nn/index.ts'
+import type { Panel } from '../series/index.ts'
+import type { Backtest } from './backtest.ts'
+import type { Forecast } from './forecast.ts'
+import { runBacktest } from './run_backtest.ts'
+import { saveForecaster } from './stored.ts'
+
+/**
+ * Options of training are for networks; forecasters that work series by series, such as `theta`, take no notice of
+ * them.
+ */
+export interface FitOptions extends Omit<ModelFitOptions<never>, 'validation'> {
+  /** Share of each series' end that is held out to measure on. */
+  validation?: number
+}
+
+export interface FitReport {
+  seconds: number
+  /** Of a network. */
+  history?: History
+}
+
+export interface PredictOptions extends CallOptions {
+  /** Levels of the quantiles; default `[0.1, 0.5, 0.9]`. */
+  quantiles?: readonly number[]
+  /** Paths drawn per series, where quantiles are those of samples. */
+  samples?: number
+  /** Of drawn samples; default 0. */
+  seed?: number
+  /** Series at a time, where that matters. */
+  batchSize?: number
+}
+
+export interface BacktestProgress {
+  /** Windows done, of `windows`. */
+  window: number
+  windows: number
+  /** Milliseconds since the backtest began. */
+  elapsed: number
+}
+
+export interface BacktestOptions extends CallOptions {
+  /** Origins to forecast from; the last one leaves `horizon` rows of history after it. Default 3. */
+  windows?: number
+  /** Rows between two origins; default the horizon. */
+  step?: number
+  /** Rows of history before an origin that are used: all (expanding origin, default), or so many (rolling origin). */
+  history?: number
+  /**
+   * How often to fit: `n` for before every n-th window, `'first'` (default) for once before the first one, `'never'`
+   * for the forecaster as it is. One that was fitted on rows it is then tested on scores too well.
+   */
+  refit?: number | 'first' | 'never'
+  /** Levels of the quantiles; default `[0.1, 0.5, 0.9]`. */
+  quantiles?: readonly number[]
+  /** Steps in a season, for the scale of MASE and RMSSE; default that of the frequency. */
+  season?: number
+  /** Passed to `fit`. */
+  fit?: FitOptions
+  /** Passed to `predict`. */
+  predict?: Omit<PredictOptions, 'quantiles'>
+  /** Called after each window and awaited. */
+  onProgress?: (progress: BacktestProgress) => unknown
+}
+
+/** What JSON can hold. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json | undefined }
+
+/** A forecaster as it is stored. */
+export interface ForecasterState {
+  readonly kind: string
+  readonly config: Json
+  readonly tensors: Tensors
+}
+
+/** Something that learns from a panel and forecasts the next `horizon` steps of each series of a panel. */
+export interface Forecaster {
+  /** Such as `seasonalNaive` or `gru`. */
+  readonly kind: string
+  /** Steps that are forecast. */
+  readonly horizon: number
+  /**
+   * Learns from the histories of a panel.
+   *
+   * @throws {GatecastError} `ERR_DATA` if the panel has nothing to learn from, `ABORT_ERR`
+   */
+  fit(panel: Panel, options?: FitOptions): Promise<FitReport>
+  /**
+   * Forecasts the `horizon` steps after each series' history.
+   *
+   * @throws {GatecastError} `ERR_DATA` naming the series that cannot be forecast, `ABORT_ERR`
+   */
+  predict(panel: Panel, options?: PredictOptions): Promise<Forecast>
+  /** Forecasts from several earlier origins and compares with what came. The forecaster stays as it is. */
+  backtest(panel: Panel, options?: BacktestOptions): Promise<Backtest>
+  /** Writes one safetensors file, which `loadForecaster(path)` reads. It appears whole or not at all. */
+  save(path: string): Promise<void>
+  /** Configuration and all that was learned. */
+  toState(): ForecasterState
+  /** One of the same configuration that has learned nothing yet. */
+  fresh(): Forecaster
+}
+
+/** What all forecasters share. */
+export abstract class BaseForecaster implements Forecaster {
+  abstract readonly kind: string
+  abstract readonly horizon: number
+  abstract fit(panel: Panel, options?: FitOptions): Promise<FitReport>
+  abstract predict(panel: Panel, options?: PredictOptions): Promise<Forecast>
+  abstract toState(): ForecasterState
+  abstract fresh(): Forecaster
+
+  backtest(panel: Panel, options: BacktestOptions = {}): Promise<Backtest> {
+    return runBacktest(this, panel, options)
+  }
+
+  save(path: string): Promise<void> {
+    return saveForecaster(path, this.toState())
+  }
+}

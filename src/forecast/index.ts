@@ -1,0 +1,33 @@
+export { Backtest, type BacktestWindow } from './backtest.ts'
+export {
+  type ArOptions,
+  ar,
+  drift,
+  type EtsOptions,
+  ets,
+  mean,
+  naive,
+  naive2,
+  seasonalNaive,
+  theta,
+} from './baselines.ts'
+export { Conformal, type ConformalOptions, conformal } from './conformal.ts'
+export { Ensemble, type EnsembleOptions, ensemble } from './ensemble.ts'
+export { Forecast, type ForecastParts, type SeriesForecast } from './forecast.ts'
+export type {
+  BacktestOptions,
+  BacktestProgress,
+  FitOptions,
+  FitReport,
+  Forecaster,
+  ForecasterState,
+  PredictOptions,
+} from './forecaster.ts'
+export type { EtsModel } from './local/ets/form.ts'
+export type { LocalForecaster, LocalOptions } from './local_forecaster.ts'
+export * from './metrics/index.ts'
+export type { Scores } from './scores.ts'
+export { type AutoOptions, type AutoResult, auto, type Contender, localCandidates } from './search/auto.ts'
+export { type SearchOptions, type SearchProgress, type SearchResult, search, type Trial } from './search/search.ts'
+export { type Configuration, choice, type Dimension, integer, logUniform, type Space, uniform } from './search/space.ts'
+export { forecasterFromState, loadForecaster, registerForecaster } from './stored.ts'

@@ -1,0 +1,73 @@
+// Linear regression by least squares from its normal equations, which are added up row by row: rows of many series go
+// in without being kept.
+
+/** Rows seen so far: X'X, X'y, y'y of rows whose first number is the constant 1. */
+export class NormalEquations {
+  readonly size: number
+  readonly xx: Float64Array
+  readonly xy: Float64Array
+  yy = 0
+  rows = 0
+
+  constructor(size: number) {
+    this.size = size
+    this.xx = new Float64Array(size * size)
+    this.xy = new Float64Array(size)
+  }
+
+  add(x: Float64Array, y: number): void {
+    const { size, xx, xy } = this
+    for (let i = 0; i < size; i++) {
+      for (let j = 0; j <= i; j++) xx[i * size + j] += x[i] * x[j]
+      xy[i] += x[i] * y
+    }
+    this.yy += y * y
+    this.rows++
+  }
+
+  /**
+   * Coefficients and the variance of the errors. A ridge of a billionth of the mean diagonal keeps columns that depend
+   * on each other apart, such as the lags of a series that repeats exactly.
+   */
+  solve(): { coefficients: Float64Array; variance: number } {
+    const { size, xx, xy, yy, rows } = this
+    let trace = 0
+    for (let i = 0; i < size; i++) trace += xx[i * size + i]
+    const lower = cholesky(xx, size, (1e-9 * trace) / size)
+    const coefficients = substitute(lower, xy, size)
+    // y'y - 2 b'X'y + b'X'X b
+    let squares = yy
+    for (let i = 0; i < size; i++) {
+      squares -= 2 * coefficients[i] * xy[i]
+      for (let j = 0; j < size; j++)
+        squares += coefficients[i] * coefficients[j] * xx[Math.max(i, j) * size + Math.min(i, j)]
+    }
+    return { coefficients, variance: Math.max(0, squares) / Math.max(1, rows - size) }
+  }
+}
+
+/** L with L L' = A + ridge I, of which the lower half of A is read. */
+function cholesky(a: Float64Array, size: number, ridge: number): Float64Array {
+  const lower = new Float64Array(size * size)
+  for (let i = 0; i < size; i++)
+    for (let j = 0; j <= i; j++) {
+      let sum = a[i * size + j] + (i === j ? ridge : 0)
+      for (let k = 0; k < j; k++) sum -= lower[i * size + k] * lower[j * size + k]
+      lower[i * size + j] = i === j ? Math.sqrt(Math.max(sum, ridge)) : sum / lower[j * size + j]
+    }
+  return lower
+}
+
+/** x with L L' x = b. */
+function substitute(lower: Float64Array, b: Float64Array, size: number): Float64Array {
+  const x = b.slice()
+  for (let i = 0; i < size; i++) {
+    for (let k = 0; k < i; k++) x[i] -= lower[i * size + k] * x[k]
+    x[i] /= lower[i * size + i]
+  }
+  for (let i = size - 1; i >= 0; i--) {
+    for (let k = i + 1; k < size; k++) x[i] -= lower[k * size + i] * x[k]
+    x[i] /= lower[i * size + i]
+  }
+  return x
+}

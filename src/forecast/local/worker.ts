@@ -1,0 +1,16 @@
+import { parentPort } from 'node:worker_threads'
+import { GatecastError } from '../../native/error.ts'
+import type { Answer, Job } from './jobs.ts'
+import { forecastSeries } from './local.ts'
+import { methodOf } from './methods.ts'
+
+parentPort?.on('message', ({ kind, task, first, histories }: Job) => {
+  let answer: Answer
+  try {
+    answer = { first, forecasts: histories.map((history) => forecastSeries(methodOf(kind), history, task)) }
+  } catch (error) {
+    const code = error instanceof GatecastError ? error.code : undefined
+    answer = { error: { code, message: error instanceof Error ? error.message : `${error}` } }
+  }
+  parentPort?.postMessage(answer)
+})

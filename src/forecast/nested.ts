@@ -1,0 +1,21 @@
+import type { Tensors } from '../nn/index.ts'
+import type { Forecaster, ForecasterState, Json } from './forecaster.ts'
+import { forecasterFromState } from './stored.ts'
+
+/** The state of forecasters within another one: their tensors get names of their own, `0.weight`, `1.weight`. */
+export function packNested(forecasters: readonly Forecaster[]): { config: Json; tensors: Tensors } {
+  const states = forecasters.map((forecaster) => forecaster.toState())
+  const named = states.flatMap(({ tensors }, i) =>
+    Object.entries(tensors).map(([name, tensor]) => [`${i}.${name}`, tensor] as const),
+  )
+  return { config: states.map(({ kind, config }) => ({ kind, config })), tensors: Object.fromEntries(named) }
+}
+
+export function unpackNested(config: Json | undefined, tensors: Tensors): Forecaster[] {
+  const inner = config as readonly Omit<ForecasterState, 'tensors'>[]
+  return inner.map(({ kind, config: own }, i) => {
+    const mine = Object.entries(tensors).filter(([name]) => name.startsWith(`${i}.`))
+    const named = mine.map(([name, tensor]) => [name.slice(`${i}.`.length), tensor] as const)
+    return forecasterFromState({ kind, config: own, tensors: Object.fromEntries(named) })
+  })
+}

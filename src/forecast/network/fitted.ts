@@ -1,0 +1,55 @@
+import type { Network } from '../../models/index.ts'
+import { GatecastError, type ProgramData, type Tensors } from '../../native/index.ts'
+import { Model } from '../../nn/index.ts'
+import { type Panel, parseFrequency } from '../../series/index.ts'
+import { type Codes, codesFor, covariatesOf } from './covariates.ts'
+import { type Design, designFor } from './design.ts'
+import { build, type NetworkKind } from './families.ts'
+import type { NetworkSettings } from './options.ts'
+
+/** What a network becomes when it meets the panel it is fitted to. */
+export interface Fitted {
+  readonly design: Design
+  readonly codes: Codes
+  /** What fills the inputs of the model. */
+  readonly sources: Network['sources']
+  readonly model: Model
+}
+
+/** All of it that JSON can hold. */
+export interface StoredFitted extends Omit<Fitted, 'model'> {
+  readonly program: ProgramData
+}
+
+/** A network for a panel that has learned nothing yet. */
+export function networkFor(panel: Panel, kind: NetworkKind, settings: NetworkSettings): Fitted {
+  const design = designFor(panel, settings)
+  const codes = codesFor(panel, settings)
+  const covariates = covariatesOf(codes, design)
+  const { inputs, sources, outputs, loss } = build(kind, settings, { ...settings, ...design, covariates })
+  return { design, codes, sources, model: new Model({ inputs, outputs, loss, seed: settings.seed }) }
+}
+
+export function storedOf({ design, codes, sources, model }: Fitted): StoredFitted {
+  return { design, codes, sources, program: model.program }
+}
+
+/** @throws {GatecastError} `ERR_FILE` if parts are missing; what a Model throws for a broken Program */
+export function fittedFrom(stored: StoredFitted, parameters: Tensors, seed: number): Fitted {
+  const { design, codes, sources, program } = stored
+  if (!design || !codes || !sources || !program)
+    throw new GatecastError(
+      'ERR_FILE',
+      'Expected a network with its design, codes, sources and program, got a part of it',
+    )
+  return { design, codes, sources, model: new Model({ program, seed, parameters, training: null }) }
+}
+
+/** @throws {GatecastError} `ERR_DATA` for a panel of another frequency */
+export function checkFrequency(panel: Panel, { frequency }: Design): void {
+  if (panel.frequency.text === parseFrequency(frequency).text) return
+  throw new GatecastError(
+    'ERR_DATA',
+    `Expected a panel of frequency ${frequency}, as at fit, got ${panel.frequency.text}`,
+  )
+}

@@ -1,0 +1,5 @@
+export { gaussian, negativeBinomial, type Output, point, quantiles, studentT } from '../../models/index.ts'
+export { deepAr, gru, lstm, mqRnn, rnn } from './kinds.ts'
+export type { NetworkForecaster } from './network_forecaster.ts'
+export type { NetworkOptions } from './options.ts'
+export type { ForecastStream, Observation } from './stream.ts'

@@ -1,0 +1,241 @@
+import { parameterNames } from '../../models/index.ts'
+import { GatecastError } from '../../native/index.ts'
+import { checkWhole } from '../../nn/check.ts'
+import type { Model } from '../../nn/index.ts'
+import type { Panel } from '../../series/index.ts'
+import { Forecast } from '../forecast.ts'
+import {
+  BaseForecaster,
+  type FitOptions,
+  type FitReport,
+  type ForecasterState,
+  type Json,
+  type PredictOptions,
+} from '../forecaster.ts'
+import { checkHistories, checkLongEnough } from '../local_forecaster.ts'
+import { checkLevels, defaultLevels } from '../quantiles.ts'
+import { aroundOrigin, wholeHistory } from './cut.ts'
+import type { NetworkKind } from './families.ts'
+import { checkFrequency, type Fitted, fittedFrom, networkFor, type StoredFitted, storedOf } from './fitted.ts'
+import { withFuture } from './future.ts'
+import { type NetworkOptions, type NetworkSettings, settingsOf } from './options.ts'
+import { levelsOf, type Readout, readOutputs, readPaths } from './readout.ts'
+import { StepFollower } from './step_follower.ts'
+import { ForecastStream } from './stream.ts'
+import { tableOf } from './table.ts'
+import { type Purpose, trainOn } from './training.ts'
+import { type Cutting, forecastWindows } from './windows.ts'
+
+/**
+ * A network that learns from all series of a panel at once. Made by {@link gru}, {@link lstm}, {@link rnn},
+ * {@link deepAr} or {@link mqRnn}.
+ *
+ * What it meets at `predict` is read as at `fit`: the same columns, and of categories those that were there. A series
+ * that appears only at `predict` is forecast like all others, unless ids have embeddings. Missing values of the target
+ * and of covariates are told to the network as such.
+ */
+export class NetworkForecaster extends BaseForecaster {
+  readonly kind: NetworkKind
+  readonly horizon: number
+  readonly #settings: NetworkSettings
+  #fitted: Fitted | null
+
+  /** @internal */
+  constructor(kind: NetworkKind, options: NetworkOptions, fitted: Fitted | null = null) {
+    super()
+    this.kind = kind
+    this.#settings = settingsOf(kind, options)
+    this.horizon = options.horizon
+    this.#fitted = fitted
+  }
+
+  /** The network inside, to look at its weights and gradients. */
+  get model(): Model {
+    return this.#known().model
+  }
+
+  /**
+   * Trains from new weights.
+   *
+   * @param options - of training; the number of epochs and the size of batches follow from the data by default
+   * @throws {GatecastError} `ERR_DATA`, `ERR_NOT_FINITE`, `ABORT_ERR`; the forecaster then stays as it was
+   */
+  async fit(panel: Panel, options: FitOptions = {}): Promise<FitReport> {
+    checkHistories(panel)
+    checkLongEnough(panel, this.horizon)
+    const fitted = networkFor(panel, this.kind, this.#settings)
+    const report = await this.#train(panel, fitted, options, 'fit')
+    this.#fitted = fitted
+    return report
+  }
+
+  /**
+   * Goes on training from the weights it has: on the same series when they have grown, or on another panel to fine-tune
+   * a model that was loaded. Frequency and covariates have to be those of `fit`, and scales of covariates stay.
+   *
+   * @throws {GatecastError} as `fit`
+   * @example
+   * const model = await loadForecaster('sales.safetensors') as NetworkForecaster
+   * await model.update(thisWeek, { epochs: 3 })
+   */
+  async update(panel: Panel, options: FitOptions = {}): Promise<FitReport> {
+    const fitted = this.#known()
+    checkHistories(panel)
+    checkFrequency(panel, fitted.design)
+    return this.#train(panel, fitted, options, 'update')
+  }
+
+  async predict(panel: Panel, options: PredictOptions = {}): Promise<Forecast> {
+    const fitted = this.#known()
+    const { output } = this.#settings
+    const levels = checkLevels(levelsOf(output, options.quantiles, defaultLevels))
+    checkHistories(panel)
+    checkFrequency(panel, fitted.design)
+    const { horizon } = this
+    const whole = withFuture(panel, fitted.codes, horizon)
+    const { from, to } = aroundOrigin(panel, lookback(fitted), horizon)
+    const table = tableOf(whole, fitted.codes, fitted.design.calendar, { from, to })
+    try {
+      const origins = panel.lengths.map((length, series) => length - from[series])
+      const windows = forecastWindows(this.#cutting(fitted), table, origins)
+      const run = this.#settings.recursive ? this.#draw : this.#read
+      const { mean, quantiles } = await run.call(this, fitted.model, windows, levels, options)
+      return Forecast.of(panel, { horizon, mean, quantileLevels: levels, quantiles })
+    } finally {
+      table.dispose()
+    }
+  }
+
+  /**
+   * Forecasts while observations come in one at a time.
+   *
+   * A direct network looks at its whole window again for each of them and forecasts the whole horizon. A recursive one
+   * keeps its native state and takes a single step, which gives the distribution of the next value; the scale of the
+   * window stays that of the history it began with.
+   *
+   * @param history - the series as far as they are known
+   * @example
+   * const stream = model.stream(panel)
+   * for await (const value of meter) console.log((await stream.next([value])).mean)
+   */
+  stream(history: Panel): ForecastStream {
+    const fitted = this.#known()
+    checkHistories(history)
+    checkFrequency(history, fitted.design)
+    const memory = lookback(fitted)
+    if (this.#settings.recursive)
+      return new ForecastStream(new StepFollower(fitted, this.#settings, memory, history.seriesCount), history)
+    const follow = (panel: Panel, options: PredictOptions) => this.predict(panel, options)
+    return new ForecastStream({ horizon: this.horizon, memory, follow, dispose() {} }, history)
+  }
+
+  toState(): ForecasterState {
+    const stored = this.#fitted && storedOf(this.#fitted)
+    const config = { settings: this.#settings, fitted: stored } as unknown as Json
+    return { kind: this.kind, config, tensors: this.#fitted?.model.parameters ?? {} }
+  }
+
+  /** @internal */
+  static fromState({ kind, config, tensors }: ForecasterState): NetworkForecaster {
+    const { settings, fitted } = config as unknown as { settings: NetworkSettings; fitted: StoredFitted | null }
+    const known = fitted && fittedFrom(fitted, tensors, settings.seed)
+    return new NetworkForecaster(kind as NetworkKind, settings, known)
+  }
+
+  fresh(): NetworkForecaster {
+    return new NetworkForecaster(this.kind, this.#settings)
+  }
+
+  /** Releases the native memory now rather than with the garbage. */
+  [Symbol.dispose](): void {
+    this.#fitted?.model[Symbol.dispose]()
+  }
+
+  #known(): Fitted {
+    if (this.#fitted) return this.#fitted
+    throw new GatecastError(
+      'ERR_DATA',
+      `Expected a fitted ${this.kind}, got one that has learned nothing. Call fit first`,
+    )
+  }
+
+  #cutting({ sources, design }: Fitted): Cutting {
+    const { horizon, scaling } = this.#settings
+    return { sources, design, horizon, scaling }
+  }
+
+  async #train(panel: Panel, fitted: Fitted, options: FitOptions, purpose: Purpose): Promise<FitReport> {
+    if (this.#settings.output.kind === 'negativeBinomial') checkCounts(panel)
+    const start = performance.now()
+    const table = tableOf(panel, fitted.codes, fitted.design.calendar, wholeHistory(panel))
+    try {
+      const history = await trainOn(fitted.model, this.#cutting(fitted), table, panel.lengths, options, purpose)
+      return { seconds: (performance.now() - start) / 1000, history }
+    } finally {
+      table.dispose()
+    }
+  }
+
+  async #read(
+    model: Model,
+    windows: ReturnType<typeof forecastWindows>,
+    levels: readonly number[],
+    { batchSize, threads, signal }: PredictOptions,
+  ): Promise<Readout> {
+    const run = { ...(batchSize && { batchSize }), ...(threads && { threads }), ...(signal && { signal }) }
+    return readOutputs(this.#settings.output, await model.predict(windows, run), levels)
+  }
+
+  async #draw(
+    model: Model,
+    windows: ReturnType<typeof forecastWindows>,
+    levels: readonly number[],
+    { samples = 200, seed = 0, batchSize = 64, threads, signal }: PredictOptions,
+  ): Promise<Readout> {
+    const { horizon } = this
+    const { kind } = this.#settings.output as { kind: keyof typeof parameterNames }
+    const paths = kind === 'point' ? 1 : checkWhole('samples', samples, 1)
+    const series = windows.first.length
+    const into = {
+      mean: new Float64Array(series * horizon),
+      quantiles: levels.map(() => new Float64Array(series * horizon)),
+    }
+    // Some series at a time: the paths of all of them might not fit into memory.
+    const share = Math.max(1, Math.ceil(2 ** 22 / (paths * horizon)))
+    for (let from = 0; from < series; from += share) {
+      const count = windows.count.map((_, i) => (i >= from && i < from + share ? 1 : 0))
+      const drawn = await model.samplePaths(
+        { ...windows, count },
+        {
+          ...{ paths, horizon, seed, batchSize },
+          likelihood: kind === 'point' || kind === 'gaussian' || kind === 'studentT' ? kind : 'negativeBinomial',
+          outputs: parameterNames[kind],
+          scaled: kind !== 'negativeBinomial',
+          ...(threads && { threads }),
+          ...(signal && { signal }),
+        },
+      )
+      readPaths(drawn, levels, into, from)
+    }
+    return into
+  }
+}
+
+/** Rows before the origin that the inputs of a network reach back to. */
+export const lookback = ({ design, sources }: Fitted): number =>
+  Object.values(sources).reduce(
+    (most, source) => ('from' in source ? Math.max(most, -source.from) : most),
+    design.context,
+  )
+
+function checkCounts(panel: Panel): void {
+  panel.ids.forEach((id, series) => {
+    const row = panel.history(series).findIndex((value) => value < 0)
+    if (row < 0) return
+    throw new GatecastError(
+      'ERR_DATA',
+      `Expected counts of 0 or more for the output negativeBinomial(), got ${panel.history(series)[row]} in row ${row} of ` +
+        `series "${id}"`,
+    )
+  })
+}

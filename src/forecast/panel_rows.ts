@@ -1,0 +1,25 @@
+import { addSteps, type Column, type Panel } from '../series/index.ts'
+
+/** Each series without the rows of its history that lie before the last `rows` of it. Future rows stay. */
+export function lastRows(panel: Panel, rows: number): Panel {
+  const dropped = panel.lengths.map((length) => Math.max(0, length - rows))
+  const offsets = new Float64Array(panel.seriesCount + 1)
+  dropped.forEach((count, series) => {
+    offsets[series + 1] = offsets[series] + panel.offsets[series + 1] - panel.offsets[series] - count
+  })
+  const kept = (column: Column): Column => {
+    const values = new Float64Array(offsets[panel.seriesCount])
+    dropped.forEach((count, series) => {
+      values.set(column.values.subarray(panel.offsets[series] + count, panel.offsets[series + 1]), offsets[series])
+    })
+    return { ...column, values }
+  }
+  return panel.with({
+    offsets,
+    lengths: panel.lengths.map((length, series) => length - dropped[series]),
+    starts: panel.starts.map((start, series) => addSteps(start, dropped[series], panel.frequency, panel.timeZone)),
+    target: kept(panel.target),
+    known: panel.known.map(kept),
+    observed: panel.observed.map(kept),
+  })
+}

@@ -1,0 +1,178 @@
+import { GatecastError } from '../../native/index.ts'
+import { type CallOptions, checkSignal } from '../../nn/abort.ts'
+import { checkKnown, checkWhole } from '../../nn/check.ts'
+import type { Panel } from '../../series/index.ts'
+import { Backtest } from '../backtest.ts'
+import { ar, drift, ets, naive, seasonalNaive, theta } from '../baselines.ts'
+import { averageForecasts, ensemble } from '../ensemble.ts'
+import type { BacktestOptions, FitOptions, Forecaster } from '../forecaster.ts'
+import { deadlineSignal } from './deadline.ts'
+
+export interface AutoOptions extends CallOptions {
+  horizon: number
+  /** Time for everything, the last fit included, as far as can be foreseen; default 5. */
+  minutes?: number
+  /** What to try, quick ones first; default {@link localCandidates}. */
+  candidates?: readonly Forecaster[]
+  /** Which overall score of the backtest is to become small; default `mase`. */
+  metric?: string
+  /** Default two windows. */
+  backtest?: Omit<BacktestOptions, 'fit' | 'signal' | 'threads' | 'onProgress'>
+  /** Passed to `fit` of every candidate. */
+  fit?: FitOptions
+  /** At most so many of the best are averaged, if their average is better than each; default 3, 1 for none. */
+  average?: number
+  /** Called after each candidate and awaited. */
+  onProgress?: (progress: { candidate: number; candidates: number; latest: Contender }) => unknown
+}
+
+/** How a candidate did. */
+export interface Contender {
+  kind: string
+  /** NaN if it failed or time ran out. */
+  score: number
+  seconds: number
+  /** Why there is no score. */
+  error?: string
+}
+
+export interface AutoResult {
+  /** The best candidate or an average of the best, fitted on the whole panel. */
+  forecaster: Forecaster
+  /** Its score in the backtest. */
+  score: number
+  /** All candidates, the best first. */
+  leaderboard: Contender[]
+}
+
+const optionNames: readonly (keyof AutoOptions)[] = [
+  ...(['horizon', 'minutes', 'candidates', 'metric', 'backtest', 'fit', 'average', 'onProgress'] as const),
+  ...(['signal', 'threads'] as const),
+]
+
+/** The baselines that are worth a try on any panel, quick ones first. */
+export const localCandidates = (horizon: number): Forecaster[] => [
+  naive({ horizon }),
+  seasonalNaive({ horizon }),
+  drift({ horizon }),
+  ar({ horizon }),
+  ar({ horizon, scope: 'global' }),
+  theta({ horizon }),
+  ets({ horizon }),
+]
+
+interface Tried extends Contender {
+  forecaster: Forecaster
+  backtest: Backtest | null
+}
+
+/**
+ * Tries candidates in a backtest, and fits the one with the best score, or the average of the best few if that scores
+ * better. A candidate that fails or takes too long is noted in the leaderboard and passed over.
+ *
+ * @throws {GatecastError} what the first candidate threw, if all failed; `ABORT_ERR`
+ * @example
+ * const { forecaster, leaderboard } = await auto(panel, { horizon: 28, minutes: 10 })
+ * console.table(leaderboard)
+ * const forecast = await forecaster.predict(panel)
+ */
+export async function auto(panel: Panel, options: AutoOptions): Promise<AutoResult> {
+  checkKnown('the options of auto', options, optionNames)
+  const { metric = 'mase', minutes = 5, signal, threads, onProgress } = options
+  const horizon = checkWhole('horizon', options.horizon, 1)
+  const average = checkWhole('average', options.average ?? 3, 1)
+  const candidates = options.candidates ?? localCandidates(horizon)
+  checkCandidates(candidates, horizon)
+  const end = performance.now() + minutes * 60_000
+  const tried: Tried[] = []
+  for (const forecaster of candidates) {
+    // Of the time left, the winner needs as much again for its last fit. Without one yet, there is nothing to fall back on.
+    const share = tried.some(({ backtest }) => backtest) ? 2 : 1
+    const limit = (end - performance.now()) / share
+    const latest = await attempt(panel, forecaster, metric, options, limit)
+    checkSignal(signal)
+    tried.push(latest)
+    const { kind, score, seconds, error } = latest
+    const contender = { kind, score, seconds, ...(error !== undefined && { error }) }
+    await onProgress?.({ candidate: tried.length, candidates: candidates.length, latest: contender })
+  }
+  const ranked = tried.sort((a, b) => rank(a.score) - rank(b.score) || 0)
+  if (Number.isNaN(ranked[0].score)) throw new GatecastError('ERR_DATA', `${ranked[0].error}`)
+  const { members, score } = bestAverage(ranked, metric, average)
+  const forecaster = members.length === 1 ? members[0].fresh() : ensemble(members.map((member) => member.fresh()))
+  await forecaster.fit(panel, { ...options.fit, ...(signal && { signal }), ...(threads !== undefined && { threads }) })
+  const leaderboard = ranked.map(({ forecaster: _, backtest: __, ...contender }) => contender)
+  return { forecaster, score, leaderboard }
+}
+
+async function attempt(
+  panel: Panel,
+  forecaster: Forecaster,
+  metric: string,
+  { backtest: options, fit, signal, threads }: AutoOptions,
+  limit: number,
+): Promise<Tried> {
+  const { kind } = forecaster
+  const start = performance.now()
+  const failed = (error: string): Tried => ({
+    ...{ forecaster, kind, backtest: null, score: Number.NaN, error },
+    seconds: (performance.now() - start) / 1000,
+  })
+  if (limit <= 0) return failed('No time was left')
+  const deadline = deadlineSignal(limit / 60_000, signal)
+  try {
+    const backtest = await forecaster.backtest(panel, {
+      windows: 2,
+      ...options,
+      ...(fit && { fit }),
+      signal: deadline.signal,
+      ...(threads !== undefined && { threads }),
+    })
+    const score = backtest.overall[metric]
+    if (score === undefined)
+      return failed(`Expected metric to be one of ${Object.keys(backtest.overall).join(', ')}, got "${metric}"`)
+    if (Number.isNaN(score)) return failed(`Expected a panel on which ${metric} is defined`)
+    return { forecaster, kind, backtest, score, seconds: (performance.now() - start) / 1000 }
+  } catch (error) {
+    return failed(deadline.signal.aborted ? 'Time ran out' : (error as Error).message)
+  } finally {
+    deadline.clear()
+  }
+}
+
+/** The best one, or the first few if their average scores better: their forecasts are there already. */
+function bestAverage(ranked: readonly Tried[], metric: string, most: number): { members: Forecaster[]; score: number } {
+  const scored = ranked.flatMap(({ forecaster, backtest }) => (backtest ? [{ forecaster, backtest }] : []))
+  let best = { members: [scored[0].forecaster], score: ranked[0].score }
+  for (let count = 2; count <= Math.min(most, scored.length); count++) {
+    const some = scored.slice(0, count)
+    const score = averageBacktests(some.map(({ backtest }) => backtest)).overall[metric]
+    if (score < best.score) best = { members: some.map(({ forecaster }) => forecaster), score }
+  }
+  return best
+}
+
+function averageBacktests(backtests: readonly Backtest[]): Backtest {
+  const [first] = backtests
+  const windows = first.windows.map((window, w) => ({
+    ...window,
+    forecast: averageForecasts(
+      backtests.map((backtest) => backtest.windows[w].forecast),
+      'mean',
+    ),
+  }))
+  return new Backtest({ kind: 'ensemble', horizon: first.horizon, season: first.season, windows })
+}
+
+function checkCandidates(candidates: readonly Forecaster[], horizon: number): void {
+  if (!Array.isArray(candidates) || candidates.length === 0)
+    throw new GatecastError('ERR_DATA', 'Expected candidates to be an array with a forecaster or more')
+  const other = candidates.find((candidate) => candidate.horizon !== horizon)
+  if (other)
+    throw new GatecastError(
+      'ERR_SHAPE',
+      `Expected candidates with a horizon of ${horizon}, got ${other.horizon} in ${other.kind}`,
+    )
+}
+
+const rank = (score: number): number => (Number.isNaN(score) ? Number.POSITIVE_INFINITY : score)

@@ -1,0 +1,25 @@
+import { GatecastError } from '../../native/index.ts'
+import { checkSignal } from '../../nn/abort.ts'
+
+export interface Deadline {
+  /** Aborted when time is up, or by the caller's own signal. */
+  signal: AbortSignal
+  /** Lets the process end before the time is up. */
+  clear(): void
+}
+
+/** A signal that is aborted after some minutes, or by another one; without either, never. */
+export function deadlineSignal(minutes: number | undefined, signal: AbortSignal | undefined): Deadline {
+  checkSignal(signal)
+  if (minutes !== undefined && !(minutes > 0))
+    throw new GatecastError('ERR_RANGE', `Expected minutes above 0, got ${minutes}`)
+  const own = new AbortController()
+  // A timer takes at most 2^31 - 1 milliseconds, some 25 days.
+  const milliseconds = Math.min((minutes ?? Number.POSITIVE_INFINITY) * 60_000, 2 ** 31 - 1)
+  const timer = setTimeout(() => own.abort(), milliseconds)
+  timer.unref()
+  return {
+    signal: signal ? AbortSignal.any([signal, own.signal]) : own.signal,
+    clear: () => clearTimeout(timer),
+  }
+}

@@ -1,0 +1,189 @@
+// Random search with successive halving: many configurations get a small budget, the best of them a larger one, and so
+// on; a poor configuration costs little.
+//
+// Source: Bergstra and Bengio 2012, "Random search for hyper-parameter optimization"; Jamieson and Talwalkar 2016,
+// "Non-stochastic best arm identification and hyperparameter optimization".
+
+import { GatecastError } from '../../native/index.ts'
+import { type CallOptions, checkSignal } from '../../nn/abort.ts'
+import { checkKnown, checkWhole } from '../../nn/check.ts'
+import type { Panel } from '../../series/index.ts'
+import type { BacktestOptions, FitOptions, Forecaster } from '../forecaster.ts'
+import { deadlineSignal } from './deadline.ts'
+import { type Configuration, draw, type Space } from './space.ts'
+import { type Evaluation, readEvaluations, type SearchIdentity, writeEvaluations } from './state.ts'
+
+export interface SearchOptions<S extends Space> extends CallOptions {
+  /** What may be varied: `{ hiddenSize: choice([32, 64]), learningRate: logUniform(1e-4, 1e-2) }`. */
+  space: S
+  /** Makes the forecaster of a configuration. */
+  build: (configuration: Configuration<S>) => Forecaster
+  /** Options of its fit with a budget; default `{ epochs: budget }`. */
+  fit?: (configuration: Configuration<S>, budget: number) => FitOptions
+  /** Configurations to begin with; default 27. */
+  trials?: number
+  /** Of the configurations one in so many goes on, with a budget so many times as large; default 3. */
+  factor?: number
+  /** The smallest and the largest budget; default `[2, 18]`. One number: all trials get it, and none is dropped early. */
+  budget?: number | readonly [smallest: number, largest: number]
+  /** Which overall score of the backtest is to become small; default `mase`. */
+  metric?: string
+  /** Default one window, which is to forecast the last `horizon` rows. */
+  backtest?: Omit<BacktestOptions, 'fit' | 'signal' | 'threads' | 'onProgress'>
+  /** Default 0. */
+  seed?: number
+  /** Ends after so long, with the best one so far. */
+  minutes?: number
+  /** A file written after each evaluation; a search that finds it goes on from there. */
+  state?: string
+  /** Called after each evaluation and awaited. */
+  onProgress?: (progress: SearchProgress<S>) => unknown
+}
+
+export interface Trial<S extends Space> {
+  configuration: Configuration<S>
+  /** The largest budget it got. */
+  budget: number
+  /** With that budget; NaN if it failed. */
+  score: number
+  error?: string
+}
+
+export interface SearchProgress<S extends Space> {
+  /** Evaluations done, of `evaluations`. */
+  evaluation: number
+  evaluations: number
+  latest: Trial<S>
+}
+
+export interface SearchResult<S extends Space> {
+  best: Trial<S>
+  /** The trials that were evaluated: those with the largest budget first, and of these the best first. */
+  trials: Trial<S>[]
+  /** Whether time ran out before the last evaluation. */
+  stoppedEarly: boolean
+}
+
+const optionNames: readonly (keyof SearchOptions<Space>)[] = [
+  ...(['space', 'build', 'fit', 'trials', 'factor', 'budget', 'metric', 'backtest', 'seed', 'minutes'] as const),
+  ...(['state', 'onProgress', 'signal', 'threads'] as const),
+]
+
+/**
+ * Looks for a good configuration of a forecaster, by its score in a backtest.
+ *
+ * @throws {GatecastError} `ERR_DATA` if all evaluations failed, `ERR_FILE` for the state of another search, `ABORT_ERR`
+ * @example
+ * const { best } = await search(panel, {
+ *   space: { hiddenSize: choice([32, 64, 128]), learningRate: logUniform(1e-4, 1e-2) },
+ *   build: ({ hiddenSize }) => gru({ horizon: 24, hiddenSize }),
+ *   fit: ({ learningRate }, epochs) => ({ epochs, optimizer: adam({ learningRate }) }),
+ *   minutes: 10,
+ *   state: 'search.json',
+ * })
+ */
+export async function search<const S extends Space>(panel: Panel, options: SearchOptions<S>): Promise<SearchResult<S>> {
+  checkKnown('the options of a search', options, optionNames)
+  const { space, metric = 'mase', minutes, state, signal, onProgress } = options
+  const seed = checkWhole('seed', options.seed ?? 0, 0)
+  const trials = checkWhole('trials', options.trials ?? 27, 1)
+  const factor = checkWhole('factor', options.factor ?? 3, 2)
+  const budgets = budgetsOf(options.budget ?? [2, 18], factor)
+  const identity: SearchIdentity = { seed, trials, factor, budgets, metric, options: Object.keys(space) }
+  const done = state === undefined ? [] : await readEvaluations(state, identity)
+  const sizes = budgets.map((_, rung) => Math.max(1, Math.floor(trials / factor ** rung)))
+  const evaluations = sizes.reduce((sum, size) => sum + size, 0)
+  const deadline = deadlineSignal(minutes, signal)
+  try {
+    let running = Array.from({ length: trials }, (_, trial) => trial)
+    for (const [rung, budget] of budgets.entries()) {
+      for (const trial of running) {
+        if (done.some((evaluation) => evaluation.trial === trial && evaluation.budget === budget)) continue
+        const evaluation = await evaluate(panel, options, { trial, budget, seed, metric, signal: deadline.signal })
+        checkSignal(signal)
+        if (!evaluation) return resultOf(space, seed, done, true)
+        done.push(evaluation)
+        if (state !== undefined) await writeEvaluations(state, identity, done)
+        await onProgress?.({ evaluation: done.length, evaluations, latest: trialOf(space, seed, evaluation) })
+      }
+      const ranked = done.filter(({ budget: own, score }) => own === budget && score !== null).sort(byScore)
+      running = ranked.slice(0, sizes[rung + 1]).map(({ trial }) => trial)
+    }
+    return resultOf(space, seed, done, false)
+  } finally {
+    deadline.clear()
+  }
+}
+
+/** One backtest. A configuration that cannot be built or diverges is a failed one, not the end; null if stopped. */
+async function evaluate<S extends Space>(
+  panel: Panel,
+  options: SearchOptions<S>,
+  run: { trial: number; budget: number; seed: number; metric: string; signal: AbortSignal },
+): Promise<Evaluation | null> {
+  const { trial, budget, seed, metric, signal } = run
+  if (signal.aborted) return null
+  const { space, build, threads } = options
+  const start = performance.now()
+  const seconds = () => (performance.now() - start) / 1000
+  try {
+    const configuration = draw(space, seed, trial)
+    const backtest = await build(configuration).backtest(panel, {
+      windows: 1,
+      ...options.backtest,
+      fit: options.fit?.(configuration, budget) ?? { epochs: budget },
+      signal,
+      ...(threads !== undefined && { threads }),
+    })
+    const score = backtest.overall[metric]
+    if (score === undefined)
+      throw new GatecastError(
+        'ERR_RANGE',
+        `Expected metric to be one of ${Object.keys(backtest.overall).join(', ')}, got "${metric}"`,
+      )
+    return { trial, budget, score: Number.isFinite(score) ? score : null, seconds: seconds() }
+  } catch (error) {
+    if (signal.aborted) return null
+    return { trial, budget, score: null, seconds: seconds(), error: (error as Error).message }
+  }
+}
+
+function budgetsOf(budget: number | readonly [number, number], factor: number): number[] {
+  if (typeof budget === 'number') return [checkWhole('budget', budget, 1)]
+  const [smallest, largest] = budget
+  checkWhole('the smallest budget', smallest, 1)
+  checkWhole('the largest budget', largest, smallest)
+  const budgets = []
+  for (let next = largest; next >= smallest; next = Math.floor(next / factor)) budgets.unshift(next)
+  return budgets
+}
+
+const byScore = (a: { score: number | null }, b: { score: number | null }): number =>
+  (a.score ?? Number.POSITIVE_INFINITY) - (b.score ?? Number.POSITIVE_INFINITY) || 0
+
+const trialOf = <S extends Space>(space: S, seed: number, { trial, budget, score, error }: Evaluation): Trial<S> => ({
+  configuration: draw(space, seed, trial),
+  budget,
+  score: score ?? Number.NaN,
+  ...(error !== undefined && { error }),
+})
+
+function resultOf<S extends Space>(
+  space: S,
+  seed: number,
+  done: readonly Evaluation[],
+  stoppedEarly: boolean,
+): SearchResult<S> {
+  const largest = new Map<number, Evaluation>()
+  for (const evaluation of done)
+    if (evaluation.budget >= (largest.get(evaluation.trial)?.budget ?? 0)) largest.set(evaluation.trial, evaluation)
+  const ranked = [...largest.values()].sort((a, b) => b.budget - a.budget || byScore(a, b))
+  const best = ranked.find(({ score }) => score !== null)
+  if (!best)
+    throw new GatecastError(
+      'ERR_DATA',
+      `Expected a trial that can be scored, got ${done.length} evaluations without a score: ` +
+        `${done[0]?.error ?? 'time ran out before the first one'}`,
+    )
+  return { best: trialOf(space, seed, best), trials: ranked.map((one) => trialOf(space, seed, one)), stoppedEarly }
+}

@@ -1,0 +1,49 @@
+import { binding, GatecastError } from '../../native/index.ts'
+
+/** What one option may be: a function from a number between 0 and 1, evenly drawn, to a value. */
+export interface Dimension<T> {
+  at(uniform: number): T
+}
+
+/** Options by name. */
+export type Space = Readonly<Record<string, Dimension<unknown>>>
+
+/** One value for each option of a space. */
+export type Configuration<S extends Space> = { -readonly [K in keyof S]: S[K] extends Dimension<infer T> ? T : never }
+
+/** One of some values. */
+export function choice<const T>(values: readonly T[]): Dimension<T> {
+  if (values.length === 0) throw new GatecastError('ERR_RANGE', 'Expected a choice of one value or more, got none')
+  return { at: (uniform) => values[Math.min(values.length - 1, Math.floor(uniform * values.length))] }
+}
+
+/** A number between two, all equally likely. */
+export function uniform(low: number, high: number): Dimension<number> {
+  checkBounds(low, high)
+  return { at: (share) => low + share * (high - low) }
+}
+
+/** A number between two above 0, all orders of magnitude equally likely: for learning rates. */
+export function logUniform(low: number, high: number): Dimension<number> {
+  checkBounds(low, high)
+  if (!(low > 0)) throw new GatecastError('ERR_RANGE', `Expected bounds above 0, got ${low}`)
+  return { at: (share) => low * (high / low) ** share }
+}
+
+/** A whole number between two, both included. */
+export function integer(low: number, high: number): Dimension<number> {
+  checkBounds(low, high)
+  return { at: (share) => Math.min(high, low + Math.floor(share * (high - low + 1))) }
+}
+
+function checkBounds(low: number, high: number): void {
+  if (Number.isFinite(low) && Number.isFinite(high) && low <= high) return
+  throw new GatecastError('ERR_RANGE', `Expected a lower and an upper bound, got ${low} and ${high}`)
+}
+
+/** The configuration of a trial: always the same for a seed, whatever was drawn before. */
+export function draw<S extends Space>(space: S, seed: number, trial: number): Configuration<S> {
+  const names = Object.keys(space)
+  const numbers = binding.random('uniform', seed, trial, names.length)
+  return Object.fromEntries(names.map((name, i) => [name, space[name].at(numbers[i])])) as Configuration<S>
+}

@@ -1,0 +1,7 @@
+export type { Cell } from './cells.ts'
+export { directNetwork, multiQuantileNetwork } from './direct.ts'
+export { parameterNames } from './heads.ts'
+export type { Network, NetworkSpec } from './network.ts'
+export { gaussian, negativeBinomial, type Output, point, quantiles, studentT } from './outputs.ts'
+export { recursiveNetwork } from './recursive.ts'
+export { type CategoryColumn, type Columns, type Covariates, target } from './window_inputs.ts'

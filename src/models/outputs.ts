@@ -1,0 +1,43 @@
+import { GatecastError } from '../native/index.ts'
+
+/** What a network says about each step of the future, and the loss it learns that from. */
+export type Output =
+  | { readonly kind: 'point'; readonly loss: 'mae' | 'mse' | 'huber' }
+  | { readonly kind: 'quantiles'; readonly levels: readonly number[] }
+  | { readonly kind: 'gaussian' }
+  | { readonly kind: 'studentT' }
+  | { readonly kind: 'negativeBinomial' }
+
+/**
+ * One number for each step, without intervals.
+ *
+ * @param loss - `'mae'` (default) leads to medians, `'mse'` to means, `'huber'` between them
+ */
+export function point(loss: 'mae' | 'mse' | 'huber' = 'mae'): Output {
+  if (['mae', 'mse', 'huber'].includes(loss)) return { kind: 'point', loss }
+  throw new GatecastError('ERR_RANGE', `Expected a loss of mae, mse or huber, got ${JSON.stringify(loss)}`)
+}
+
+/**
+ * Quantiles that cannot cross: the middle one is free, the others lie at positive distances from their neighbours.
+ *
+ * @param levels - ascending, between 0 and 1; quantiles between them are interpolated when a forecast asks for those
+ * @see Koenker and Bassett 1978
+ */
+export function quantiles(levels: readonly number[] = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975]): Output {
+  const ascend = Array.isArray(levels) && levels.every((level, i) => level > (levels[i - 1] ?? 0) && level < 1)
+  if (ascend && levels.length > 0) return { kind: 'quantiles', levels: [...levels] }
+  throw new GatecastError(
+    'ERR_RANGE',
+    `Expected quantile levels that ascend between 0 and 1, such as [0.1, 0.5, 0.9], got ${JSON.stringify(levels)}`,
+  )
+}
+
+/** A normal distribution for each step. */
+export const gaussian = (): Output => ({ kind: 'gaussian' })
+
+/** Student's t for each step: as the normal, but forgiving of outliers, in the data and in the scores. */
+export const studentT = (): Output => ({ kind: 'studentT' })
+
+/** Counts with variance m + a m^2, for sales and other events, many zeros included. The target is 0 or more. */
+export const negativeBinomial = (): Output => ({ kind: 'negativeBinomial' })

@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest'
+import { drift, mean, naive } from '../../src/forecast/baselines.ts'
+import { ensemble } from '../../src/forecast/ensemble.ts'
+import { panelOf } from './data.ts'
+
+const panel = panelOf({ a: [1, 2, 6, 7] })
+const members = () => [naive({ horizon: 1 }), drift({ horizon: 1 }), mean({ horizon: 1 })]
+
+it('averages means, and quantiles level by level', async () => {
+  // 7, 9 and 4.
+  const model = ensemble(members())
+  await model.fit(panel)
+  const forecast = await model.predict(panel)
+  const each = await Promise.all(members().map((member) => member.predict(panel)))
+  expect(forecast.mean[0]).toBeCloseTo(20 / 3, 12)
+  expect(forecast.quantiles[0][0]).toBeCloseTo(each.reduce((sum, { quantiles }) => sum + quantiles[0][0], 0) / 3, 12)
+})
+
+it('takes medians too', async () => {
+  expect((await ensemble(members(), { average: 'median' }).predict(panel)).mean).toEqual(Float64Array.of(7))
+  expect((await ensemble(members().slice(0, 2), { average: 'median' }).predict(panel)).mean).toEqual(Float64Array.of(8))
+})
+
+it('refuses members that do not fit each other', () => {
+  expect(() => ensemble([naive({ horizon: 1 }), naive({ horizon: 2 })])).toThrow('forecasters of one horizon, got 1, 2')
+  expect(() => ensemble([])).toThrow('Expected an array with a forecaster or more')
+  expect(() => ensemble(members(), { average: 'mode' as 'mean' })).toThrow('Expected average to be "mean" or "median"')
+})

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest'
+import * as baselines from '../../src/forecast/baselines.ts'
+import { noise, panelOf } from './data.ts'
+
+const { ar, drift, ets, mean, naive, naive2, seasonalNaive, theta } = baselines
+const all = [naive, seasonalNaive, drift, mean, naive2, theta, ets, ar]
+const wild = Float64Array.from({ length: 40 }, (_, t) => 5 + noise(t))
+const missing = new Float64Array(40).fill(Number.NaN)
+
+describe('a panel', () => {
+  it('with a series that is all missing is refused, with its id', async () => {
+    for (const make of all) {
+      const forecaster = make({ horizon: 2 })
+      const expected = {
+        code: 'ERR_DATA',
+        message: expect.stringContaining('Expected two observed values or more in the history of series "void", got 0'),
+      }
+      await expect(forecaster.fit(panelOf({ wild, void: missing }))).rejects.toMatchObject(expected)
+      await expect(forecaster.predict(panelOf({ wild, void: missing }))).rejects.toMatchObject(expected)
+    }
+  })
+
+  it('with a series of one row is refused', async () => {
+    await expect(naive({ horizon: 1 }).predict(panelOf({ one: [1] }))).rejects.toThrow('series "one", got 1 in 1 row.')
+  })
+
+  it('without series is refused', async () => {
+    const none = panelOf({ wild }).select([])
+    await expect(theta({ horizon: 1 }).predict(none)).rejects.toThrow('Expected a panel with a series')
+  })
+
+  it('with values that are not finite is refused', async () => {
+    const panel = panelOf({ wild })
+    const values = panel.target.values.with(7, Number.POSITIVE_INFINITY)
+    const broken = panel.with({ target: { ...panel.target, values } })
+    await expect(ets({ horizon: 1 }).predict(broken)).rejects.toMatchObject({
+      code: 'ERR_NOT_FINITE',
+      message: 'Expected finite values, got Infinity in row 7 of series "wild"',
+    })
+  })
+
+  it('that is shorter than the horizon is refused by fit', async () => {
+    await expect(theta({ horizon: 41 }).fit(panelOf({ wild }))).rejects.toMatchObject({
+      code: 'ERR_DATA',
+      message: expect.stringContaining('as long as the horizon of 41 steps, got 40 rows in the longest series'),
+    })
+  })
+
+  it('whose series are constant is forecast as constant', async () => {
+    for (const make of all) {
+      const { mean: level } = await make({ horizon: 2 }).predict(panelOf({ flat: new Float64Array(40).fill(7) }))
+      level.forEach((value) => {
+        expect(value).toBeCloseTo(7, 9)
+      })
+    }
+  })
+
+  it('may have ids that were not there at fit', async () => {
+    for (const make of [...all, (options: { horizon: number }) => ar({ ...options, scope: 'global' })]) {
+      const forecaster = make({ horizon: 2 })
+      await forecaster.fit(panelOf({ wild }))
+      const { ids } = await forecaster.predict(panelOf({ 'new one': wild.map((value) => value * 2) }))
+      expect(ids).toEqual(['new one'])
+    }
+  })
+
+  it('is not asked for future covariates, which these forecasters do not use', async () => {
+    const { known } = panelOf({ wild })
+    expect(known).toEqual([])
+  })
+})
+
+describe('options', () => {
+  it.for([
+    [() => naive({ horizon: 0 }), 'Expected horizon to be a whole number from 1'],
+    [
+      () => naive({ horizon: 2, seasons: 7 } as never),
+      'Expected the options of naive to be among horizon, season, got',
+    ],
+    [() => theta({} as never), 'Expected horizon to be a number, got undefined'],
+    [() => theta(undefined as never), 'Expected the options of theta to be an object'],
+    [() => ar({ horizon: 1, lags: [2, 1] }), 'Expected a lag to be a whole number from 3'],
+    [() => ar({ horizon: 1, lags: [] }), 'Expected lags to name one or more'],
+    [() => ar({ horizon: 1, scope: 'all' as 'global' }), 'Expected scope to be "series" or "global", got "all"'],
+  ] as const)('%s', ([make, message]) => {
+    expect(make).toThrow(message)
+  })
+})
+
+it('a global ar wants to be fitted, on rows enough', async () => {
+  const forecaster = ar({ horizon: 1, scope: 'global', lags: [1, 2, 3, 30] })
+  await expect(forecaster.predict(panelOf({ wild }))).rejects.toThrow('Call fit first')
+  await expect(forecaster.fit(panelOf({ wild: wild.subarray(0, 32) }))).rejects.toThrow(
+    'Expected more than 4 rows whose lags 1, 2, 3, 30 are all observed, got 2',
+  )
+})
+
+it('stops when it is told to', async () => {
+  const many = Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`${i}`, wild.map((v, t) => v + noise(t, i))]))
+  const controller = new AbortController()
+  const running = ets({ horizon: 2, season: 4 }).predict(panelOf(many), { signal: controller.signal })
+  setTimeout(() => controller.abort('enough'), 20)
+  await expect(running).rejects.toMatchObject({ code: 'ABORT_ERR', cause: 'enough' })
+})

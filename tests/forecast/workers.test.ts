@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { run } from '../e2e/child.ts'
+
+/** In a script: 80 monthly series, the last one with a value below 0, and `ets` on them. */
+const setup = `
+  const { ets, panelFromSeries } = await import('gatecast')
+  const values = (i) => Array.from({ length: 60 }, (_, t) => 50 + i / 9 + (t % 12) + 5 * Math.sin(t * t * (i + 1)))
+  const series = Array.from({ length: 80 }, (_, i) => ({ id: 's' + i, values: values(i) }))
+  series.at(-1).values[7] = -1
+  const panel = panelFromSeries(series, { frequency: 'M' })
+  const predict = (options, model) => ets({ horizon: 3, ...(model && { model }) }).predict(panel, options)
+`
+
+describe('worker threads', { timeout: 180_000 }, () => {
+  it('give the same bits, in the same order, and let the process end', async () => {
+    const { same, alive } = await run<{ same: boolean; alive: number }>(`${setup}
+      let alive = 0
+      const timer = setInterval(() => alive++, 5)
+      const [one, two] = [await predict({ threads: 1 }), await predict({ threads: 2 })]
+      clearInterval(timer)
+      const same = Buffer.compare(Buffer.from(one.quantiles[0].buffer), Buffer.from(two.quantiles[0].buffer)) === 0
+      print({ same, alive })
+    `)
+    expect(same).toBe(true)
+    // Timers of the caller go on meanwhile.
+    expect(alive).toBeGreaterThan(10)
+  })
+
+  it('hand back errors with their code, and stop when they are told to', async () => {
+    const { code, message, stopped } = await run<Record<string, string>>(`${setup}
+      const error = await predict({ threads: 2 }, 'MAM').catch((error) => error)
+      const signal = AbortSignal.timeout(150)
+      const aborted = await predict({ threads: 2, signal }).catch((error) => error)
+      print({ code: error.code, message: error.message, stopped: aborted.code })
+    `)
+    expect({ code, stopped }).toEqual({ code: 'ERR_DATA', stopped: 'ABORT_ERR' })
+    expect(message).toContain('Expected values above 0 for ETS model MAM')
+  })
+})
