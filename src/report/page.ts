@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { version } from '../native/index.ts'
+import { echartsSource } from './echarts.ts'
+import { Html, html } from './html.ts'
+import { inlineScript, scriptJson } from './json.ts'
+import type { PageData } from './page_data.ts'
+import { customProperties, palettes } from './theme.ts'
+
+const scripts = ['format.js', 'charts.js', 'fan.js', 'tables.js', 'main.js']
+const asset = (name: string): string => readFileSync(new URL(`./page/${name}`, import.meta.url), 'utf8')
+
+/** The modules of page/ as one, in the order of their imports. Their top-level names are different from each other. */
+const joined = (): string =>
+  scripts.map((name) => asset(name).replaceAll(/^import [^']*'[^']*'\n|^export (?=\w)/gm, '')).join('\n')
+
+export interface PageParts {
+  readonly title: string
+  readonly summary: Html
+  readonly sections: readonly { readonly id: string; readonly name: string; readonly html: Html }[]
+  readonly data: PageData
+}
+
+/**
+ * The whole document. Its policy forbids the network, and every script but the two that are written here: should text
+ * ever get through the escaping, it still cannot run.
+ */
+export function page({ title, summary, sections, data }: PageParts): string {
+  const chartLibrary = inlineScript(echartsSource())
+  const own = inlineScript(joined())
+  const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src ${hash(chartLibrary)} ${hash(own)}`
+  const document = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="generator" content="gatecast ${version}">
+<title>${title}</title>
+<style>${new Html(style())}</style>
+</head>
+<body>
+<a class="skip" href="#main">Skip to the content</a>
+<header>
+  <div class="head"><h1>${title}</h1>
+  <button type="button" data-theme-toggle aria-label="Switch between light and dark"><span aria-hidden="true">◐</span></button></div>
+  ${summary}
+  <nav aria-label="Sections">${sections.map(({ id, name }) => html`<a href="#${id}">${name}</a>`)}</nav>
+</header>
+<main id="main">
+<noscript><p class="card">The charts and tables of this page are drawn by scripts within it.</p></noscript>
+${sections.map((section) => section.html)}
+</main>
+<footer>Made by gatecast ${version}. Charts by Apache ECharts (Apache License 2.0).</footer>
+<script type="application/json" id="data">${new Html(scriptJson(data))}</script>
+<script>${new Html(chartLibrary)}</script>
+<script type="module">${new Html(own)}</script>
+</body>
+</html>
+`
+  return document.text
+}
+
+const hash = (code: string): string => `'sha256-${createHash('sha256').update(code).digest('base64')}'`
+
+const style = (): string => `
+:root { ${customProperties(palettes.light)} }
+@media (prefers-color-scheme: dark) { :root { ${customProperties(palettes.dark)} } }
+:root[data-theme='light'] { color-scheme: light; ${customProperties(palettes.light)} }
+:root[data-theme='dark'] { color-scheme: dark; ${customProperties(palettes.dark)} }
+${asset('page.css')}`

@@ -1,0 +1,64 @@
+import { Backtest } from '../forecast/backtest.ts'
+import { Forecast } from '../forecast/forecast.ts'
+import type { FitReport, Forecaster } from '../forecast/forecaster.ts'
+import { GatecastError } from '../native/error.ts'
+import { checkKnown } from '../nn/check.ts'
+import type { History } from '../nn/index.ts'
+import type { Panel } from '../series/index.ts'
+
+/** What a report is about: at least one of `forecast`, `backtest` and `fit`. */
+export interface ReportParts {
+  forecast?: Forecast
+  /** One, or several by the names they get in the report, to be compared. */
+  backtest?: Backtest | Readonly<Record<string, Backtest>>
+  /** What `fit` resolved to. */
+  fit?: FitReport | History
+  /** Its kind and configuration are shown. */
+  forecaster?: Forecaster
+  /** For the lines before the forecasts, and a summary of the data. */
+  panel?: Panel
+}
+
+export interface Parts {
+  readonly forecast?: Forecast
+  readonly backtests: readonly { readonly name: string; readonly backtest: Backtest }[]
+  readonly history?: History
+  readonly seconds?: number
+  readonly forecaster?: Forecaster
+  readonly panel?: Panel
+}
+
+const names: readonly (keyof ReportParts)[] = ['forecast', 'backtest', 'fit', 'forecaster', 'panel']
+
+/** @throws {GatecastError} `ERR_TYPE` for what no report can be made of, `ERR_DATA` for nothing to report */
+export function partsOf(what: Forecast | Backtest | FitReport | History | ReportParts): Parts {
+  if (what instanceof Forecast) return partsOf({ forecast: what })
+  if (what instanceof Backtest) return partsOf({ backtest: what })
+  if (typeof what === 'object' && what !== null && ('epochs' in what || 'seconds' in what))
+    return partsOf({ fit: what })
+  checkKnown('what is reported', what, names)
+  const { forecast, fit, forecaster, panel } = what
+  if (forecast !== undefined && !(forecast instanceof Forecast))
+    throw new GatecastError('ERR_TYPE', 'Expected forecast to be what predict() resolves to')
+  const backtests = backtestsOf(what.backtest)
+  if (!forecast && !backtests.length && !fit)
+    throw new GatecastError('ERR_DATA', 'Expected a forecast, a backtest or a fit to report, got none of them')
+  const history = fit && ('epochs' in fit ? fit : fit.history)
+  return {
+    backtests,
+    ...(forecast && { forecast }),
+    ...(history && { history }),
+    ...(fit && 'seconds' in fit && { seconds: fit.seconds }),
+    ...(forecaster && { forecaster }),
+    ...(panel && { panel }),
+  }
+}
+
+function backtestsOf(given: ReportParts['backtest']): Parts['backtests'] {
+  if (given === undefined) return []
+  if (given instanceof Backtest) return [{ name: given.kind, backtest: given }]
+  return Object.entries(given).map(([name, backtest]) => {
+    if (backtest instanceof Backtest) return { name, backtest }
+    throw new GatecastError('ERR_TYPE', `Expected backtest "${name}" to be what backtest() resolves to`)
+  })
+}

@@ -1,0 +1,103 @@
+import type { Backtest } from '../forecast/backtest.ts'
+import type { Forecast } from '../forecast/forecast.ts'
+import type { FitReport } from '../forecast/forecaster.ts'
+import { GatecastError } from '../native/error.ts'
+import { writeAtomically } from '../nn/atomic_file.ts'
+import { checkKnown, checkWhole } from '../nn/check.ts'
+import type { History } from '../nn/index.ts'
+import { fanData } from './fan_data.ts'
+import { page } from './page.ts'
+import type { Section } from './page_data.ts'
+import { type Parts, partsOf, type ReportParts } from './parts.ts'
+import { bestOf, worstFirst } from './score_order.ts'
+import { backtestSection } from './sections/backtest.ts'
+import { detailsSection } from './sections/details.ts'
+import { seriesSection } from './sections/forecast.ts'
+import { summary } from './sections/summary.ts'
+import { trainingSection } from './sections/training.ts'
+import { palettes, tokensOf } from './theme.ts'
+
+export interface ReportOptions {
+  /** The file to write; default `report.html` in the working directory. */
+  path?: string
+  /** Heading of the page. */
+  title?: string
+  /**
+   * Series that get a chart: how many (default 50: the worst dozen of a backtest and the first others), or which. The
+   * tables have the others as well.
+   */
+  series?: number | readonly string[]
+  /** Rows of history in a chart; default eight horizons, at least 200. */
+  history?: number
+  /** Rows of a table; default 10,000. Of more series the worst are listed. */
+  rows?: number
+}
+
+/**
+ * Writes one HTML page with everything in it, which needs no network: each series with its history, forecast and
+ * intervals, the scores and errors of backtests, the curves of a fit, and where it all comes from.
+ *
+ * @param what - a forecast, a backtest or what `fit` resolved to; or several of them, and the panel for the lines of
+ * history
+ * @returns the path and size of the file, which appears whole or not at all
+ * @throws {GatecastError} `ERR_DATA` if there is nothing to report or an id is unknown, `ERR_FILE`
+ * @example
+ * const backtest = { gru: await model.backtest(panel), theta: await theta({ horizon: 28 }).backtest(panel) }
+ * await report({ forecast, backtest, fit, forecaster: model, panel }, { path: 'sales.html', title: 'Sales' })
+ */
+export async function report(
+  what: Forecast | Backtest | FitReport | History | ReportParts,
+  options: ReportOptions = {},
+): Promise<{ path: string; bytes: number }> {
+  checkKnown('the options of a report', options, ['path', 'title', 'series', 'history', 'rows'])
+  const { path = 'report.html' } = options
+  const bytes = Buffer.from(documentOf(partsOf(what), options))
+  await writeAtomically(path, [bytes])
+  return { path, bytes: bytes.length }
+}
+
+function documentOf(parts: Parts, options: ReportOptions): string {
+  const { forecast, backtests, history, panel } = parts
+  const rows = checkWhole('rows', options.rows ?? 10_000, 1)
+  const horizon = forecast?.horizon ?? backtests[0]?.backtest.horizon ?? 0
+  const shown = checkWhole('history', options.history ?? Math.max(200, 8 * horizon), 1)
+  const ids = chartedIds(parts, options.series ?? 50)
+  const best = bestOf(backtests)
+  const sections: { id: string; name: string; section: Section }[] = []
+  if (ids.length)
+    sections.push({ id: 'forecast', name: forecast ? 'Forecast' : 'Series', section: seriesSection(parts, ids, rows) })
+  if (backtests.length)
+    sections.push({ id: 'backtest', name: 'Backtest', section: backtestSection(backtests, best, rows) })
+  if (history?.epochs.length) sections.push({ id: 'training', name: 'Training', section: trainingSection(history) })
+  sections.push({ id: 'details', name: 'Details', section: detailsSection(parts) })
+  return page({
+    title: options.title ?? 'Forecast report',
+    summary: summary(parts, best),
+    sections: sections.map(({ id, name, section }) => ({ id, name, html: section.html })),
+    data: {
+      colours: { light: tokensOf(palettes.light), dark: tokensOf(palettes.dark) },
+      charts: Object.assign({}, ...sections.map(({ section }) => section.charts)),
+      tables: Object.assign({}, ...sections.map(({ section }) => section.tables)),
+      fan: ids.length
+        ? fanData(ids, { backtests, rows: shown, ...(forecast && { forecast }), ...(panel && { panel }) })
+        : null,
+      models: backtests.map(({ name }) => name),
+      model: best,
+    },
+  })
+}
+
+function chartedIds({ forecast, backtests }: Parts, series: number | readonly string[]): string[] {
+  const all = forecast?.ids ?? backtests[0]?.backtest.perSeries.map(({ id }) => id) ?? []
+  if (typeof series !== 'number') {
+    const known = new Set(all)
+    const unknown = series.find((id) => !known.has(id))
+    if (unknown === undefined) return [...series]
+    throw new GatecastError('ERR_DATA', `Expected series to have ids of the forecast, got ${JSON.stringify(unknown)}`)
+  }
+  checkWhole('series', series, 1)
+  if (all.length <= series) return [...all]
+  const worst = backtests.flatMap(({ backtest }) => worstFirst(backtest).slice(0, 12)).map(({ id }) => id)
+  const chosen = new Set([...new Set([...worst, ...all])].slice(0, series))
+  return all.filter((id) => chosen.has(id))
+}

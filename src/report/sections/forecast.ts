@@ -1,0 +1,79 @@
+import type { Forecast } from '../../forecast/forecast.ts'
+import { formatTime, type Panel } from '../../series/index.ts'
+import { html } from '../html.ts'
+import { centralIntervals, percent } from '../intervals.ts'
+import type { Section, TableData } from '../page_data.ts'
+import type { Parts } from '../parts.ts'
+import { plural } from './backtest.ts'
+import { tableCard } from './figure.ts'
+
+/** The chart with a series to pick, and a table of all forecasts. */
+export function seriesSection(
+  { forecast, backtests, panel, forecaster }: Parts,
+  ids: readonly string[],
+  rows: number,
+): Section {
+  const any = forecast ?? backtests[0].backtest.windows[0].forecast
+  const intervals = centralIntervals(any.quantileLevels).map(({ share }) => percent(share))
+  const all = forecast?.ids.length ?? ids.length
+  return {
+    html: html`
+<section id="forecast" aria-labelledby="forecast-title">
+  <h2 id="forecast-title">${forecast ? 'Forecast' : 'Series'}</h2>
+  <p class="lead">${forecast ? `The next ${plural(any.horizon, 'step')} (${any.frequency.text}) of ${plural(all, 'series')}${forecaster ? `, by ${forecaster.kind}` : ''}.` : 'What was forecast and what came.'}${intervals.length > 0 && ` Shaded: intervals of ${intervals.join(', ')}.`}</p>
+  <div class="grid">
+    <figure class="card wide">
+      <div class="head series-head">
+        <h3 id="fan-title"></h3>
+        <div class="picker">
+          <button type="button" data-step="-1" aria-label="Previous series">‹</button>
+          <label><span class="hidden">Series</span><select data-series>${ids.map((id, i) => html`<option value="${i}">${id}</option>`)}</select></label>
+          <button type="button" data-step="1" aria-label="Next series">›</button>
+        </div>
+      </div>
+      ${backtests.length > 0 && html`<figcaption>Backtest: forecasts from earlier origins. Where origins lie closer than the horizon, only windows that do not overlap are drawn.</figcaption>`}
+      <div class="chart tall" data-fan role="img" aria-labelledby="fan-title"></div>
+      ${ids.length < all && html`<p class="text">Charts of ${plural(ids.length, 'series')} of ${plural(all, 'series')}; <code>series</code> in the options of the report says which.</p>`}
+      <details><summary>Numbers of this series</summary><div data-numbers></div></details>
+    </figure>
+    ${forecast && tableCard('forecasts', 'All forecasts', `One row per series${all > rows ? `, the first ${plural(rows, 'series')} of ${plural(all, 'series')}` : ''}. Click on a series to see it.`)}
+  </div>
+</section>`,
+    ...(forecast && { tables: { forecasts: forecastTable(forecast, panel, rows) } }),
+  }
+}
+
+function forecastTable(forecast: Forecast, panel: Panel | undefined, rows: number): TableData {
+  const { horizon, mean, quantiles, quantileLevels, timeZone, frequency } = forecast
+  const [widest] = centralIntervals(quantileLevels)
+  const average = (values: Float64Array, series: number) => {
+    const own = values.subarray(series * horizon, (series + 1) * horizon)
+    return own.reduce((sum, value) => sum + value, 0) / horizon
+  }
+  const last = (id: string) => panel?.history(panel.indexOf(id)).findLast((value) => !Number.isNaN(value)) ?? null
+  return {
+    columns: [
+      'Series',
+      'From',
+      ...(panel ? ['Last value'] : []),
+      'First step',
+      'Last step',
+      'Mean',
+      ...(widest ? [`Lower ${percent(widest.share)}`, `Upper ${percent(widest.share)}`] : []),
+    ].map((name) => ({ name })),
+    pick: true,
+    variants: [
+      forecast.ids
+        .slice(0, rows)
+        .map((id, series) => [
+          id,
+          formatTime(forecast.times(series)[0], timeZone, frequency),
+          ...(panel ? [last(id)] : []),
+          mean[series * horizon],
+          mean[(series + 1) * horizon - 1],
+          average(mean, series),
+          ...(widest ? [average(quantiles[widest.lower], series), average(quantiles[widest.upper], series)] : []),
+        ]),
+    ],
+  }
+}

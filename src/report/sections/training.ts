@@ -1,0 +1,53 @@
+import type { EpochSummary, History } from '../../nn/index.ts'
+import { html } from '../html.ts'
+import { lineOption } from '../line_option.ts'
+import { formatNumber } from '../numbers.ts'
+import type { Section } from '../page_data.ts'
+import { figure } from './figure.ts'
+
+/** Loss, validation, learning rate and gradients over the epochs. */
+export function trainingSection({ epochs, bestEpoch, stoppedEarly }: History): Section {
+  const labels = epochs.map(({ epoch }) => epoch)
+  const names = [...new Set(epochs.flatMap(({ validation }) => Object.keys(validation ?? {})))]
+  const column = (of: (epoch: EpochSummary) => number | undefined) => epochs.map((epoch) => of(epoch) ?? null)
+  const losses = [
+    { name: 'Training', values: column(({ loss }) => loss) },
+    ...names.map((name) => ({
+      name: name === 'loss' ? 'Validation' : `Validation ${name}`,
+      values: column(({ validation }) => validation?.[name]),
+    })),
+  ]
+  const all = losses.flatMap(({ values }) => values.filter((value) => value !== null))
+  // Losses that fall a lot fill one corner of a linear axis; likelihoods may be below zero, which has no logarithm.
+  const log = Math.min(...all) > 0 && Math.max(...all) / Math.min(...all) > 20
+  // The text ends or begins at its line, on the side where there is room.
+  const side = bestEpoch > epochs.length / 2 ? 'right' : 'left'
+  const mark = { at: `${bestEpoch}`, name: `weights of ${bestEpoch}`, side } as const
+  const one = (option: Omit<Parameters<typeof lineOption>[0], 'x' | 'labels'>) => ({
+    variants: [{ name: '', option: lineOption({ x: 'Epoch', labels, ...option }) }],
+  })
+  const best = epochs.find(({ epoch }) => epoch === bestEpoch)
+  return {
+    html: html`
+<section id="training" aria-labelledby="training-title">
+  <h2 id="training-title">Training</h2>
+  <p class="lead">${epochs.length} epochs${stoppedEarly && ', stopped early'}. The weights are those of epoch ${bestEpoch}, with a loss of ${formatNumber(best?.loss ?? Number.NaN)}${best?.validation?.loss !== undefined && ` in training and ${formatNumber(best.validation.loss)} in validation`}.</p>
+  <div class="grid">
+    ${figure({ id: 'loss', title: 'Loss', text: `After each epoch${log ? ', on a logarithmic axis' : ''}. Validation that rises while training falls is overfitting.`, size: 'wide' })}
+    ${figure({ id: 'rate', title: 'Learning rate', text: 'At the end of each epoch.' })}
+    ${figure({ id: 'gradient', title: 'Gradient norm', text: 'Before clipping, mean over the steps of an epoch.' })}
+  </div>
+</section>`,
+    charts: {
+      loss: one({ y: 'Loss', lines: losses, log, mark }),
+      rate: one({
+        y: 'Learning rate',
+        lines: [{ name: 'Learning rate', values: column((e) => e.learningRate), colour: 2 }],
+      }),
+      gradient: one({
+        y: 'Norm',
+        lines: [{ name: 'Gradient norm', values: column((e) => e.gradientNorm), colour: 3 }],
+      }),
+    },
+  }
+}

@@ -1,0 +1,106 @@
+import { styleText } from 'node:util'
+import { Forecast } from '../../forecast/forecast.ts'
+import { GatecastError } from '../../native/error.ts'
+import { checkKnown, checkWhole } from '../../nn/check.ts'
+import type { Frequency, Panel } from '../../series/index.ts'
+import { onlyId } from '../chart.ts'
+import { centralIntervals, percent } from '../intervals.ts'
+import { axisTimes } from '../series_rows.ts'
+import { type BrailleBand, type BrailleLine, brailleChart, type Colour } from './braille.ts'
+
+export interface TerminalOptions {
+  /** For the line of history, and of what came where it goes on beyond the start of the forecast. */
+  panel?: Panel
+  /** Rows of history that are shown; default three horizons, at least 36. */
+  history?: number
+  /** Characters of the plot; default 72 by 16. */
+  width?: number
+  height?: number
+  /** Default: if standard output shows colours and `NO_COLOR` is not set. */
+  colour?: boolean
+}
+
+const styles: readonly Required<Pick<BrailleLine, 'colour' | 'dash'>>[] = [
+  { colour: 'cyan', dash: [1, 0] },
+  { colour: 'magenta', dash: [3, 1] },
+  { colour: 'yellow', dash: [1, 2] },
+  { colour: 'green', dash: [5, 2] },
+]
+
+/**
+ * The forecast of one series for a terminal: history, mean and the widest interval, in braille dots. Of several
+ * forecasts, by their names, there are the means alone.
+ *
+ * @param id - of the series; may be left out if there is only one
+ * @throws {GatecastError} `ERR_DATA` if the series has no forecast or no history in the panel
+ * @example
+ * console.log(terminalChart(forecast, 'store 7', { panel }))
+ * console.log(terminalChart({ theta: one, gru: other }, 'store 7', { panel }))
+ */
+export function terminalChart(
+  forecast: Forecast | Readonly<Record<string, Forecast>>,
+  id?: string,
+  options: TerminalOptions = {},
+): string {
+  checkKnown('the options of a chart', options, ['panel', 'history', 'width', 'height', 'colour'])
+  const { panel, colour = seesColours() } = options
+  if (typeof colour !== 'boolean')
+    throw new GatecastError('ERR_TYPE', `Expected colour to be true or false, got ${typeof colour}`)
+  const width = checkWhole('width', options.width ?? 72, 8, 1000)
+  const height = checkWhole('height', options.height ?? 16, 3, 200)
+  const named = Object.entries(forecast instanceof Forecast ? { forecast } : forecast)
+  if (!named.length) throw new GatecastError('ERR_DATA', 'Expected a forecast to draw, got none')
+  const [[, first]] = named
+  const series = id ?? onlyId(first)
+  const rows = checkWhole('history', options.history ?? Math.max(36, 3 * first.horizon), 1)
+
+  const past = panel && lastRows(panel, series, rows)
+  const ahead = named.map(([name, one], i) => ({ name, one, ...one.of(series), ...styles[i % styles.length] }))
+  const times = [...new Set([...(past?.times ?? []), ...ahead.flatMap((run) => [...run.times])])].sort((a, b) => a - b)
+  const lines: BrailleLine[] = ahead.map(({ mean, times: own, colour, dash }) => ({
+    values: mean,
+    from: times.indexOf(own[0]),
+    colour,
+    dash,
+  }))
+  const [widest] = named.length === 1 ? centralIntervals(first.quantileLevels) : []
+  const band = (level: number) => ahead[0].quantiles[first.quantileLevels[level]]
+  const bands: BrailleBand[] = widest
+    ? [{ lower: band(widest.lower), upper: band(widest.upper), from: lines[0].from ?? 0, colour: 'blue' }]
+    : []
+  const picture = brailleChart({
+    lines: [...(past ? [{ values: past.values, colour: 'plain' as const }] : []), ...lines],
+    bands,
+    labels: timeLabels(axisTimes(times, first.timeZone, first.frequency), first.frequency, width),
+    width,
+    height,
+    coloured: colour,
+  })
+  const paint = (style: Exclude<Colour, 'plain'> | 'bold', text: string) => (colour ? styleText(style, text) : text)
+  const legend = [
+    ...(past ? ['── history'] : []),
+    ...ahead.map(({ name, colour, dash }) => paint(colour as 'cyan', `${dash[1] ? '╌╌' : '──'} ${printable(name)}`)),
+    ...(widest ? [paint('blue', `⠡⠡ ${percent(widest.share)} interval`)] : []),
+  ]
+  return `${paint('bold', printable(series))}   ${legend.join('   ')}\n${picture}`
+}
+
+const seesColours = (): boolean => Boolean(process.stdout.isTTY && process.stdout.hasColors?.())
+
+/** An id may hold escape codes, which would reach the terminal. */
+const printable = (text: string): string => text.replaceAll(/\p{Cc}/gu, '\uFFFD')
+
+function lastRows(panel: Panel, id: string, rows: number): { times: Float64Array; values: Float64Array } {
+  const series = panel.indexOf(id)
+  const values = panel.history(series)
+  const from = Math.max(0, values.length - rows)
+  return { times: panel.times(series, from, values.length), values: values.subarray(from) }
+}
+
+/** As many times as have room, at equal distances, with no more of the text than tells them apart. */
+function timeLabels(times: readonly number[], { unit }: Frequency, width: number): string[] {
+  const digits = { second: 19, minute: 16, hour: 16, month: 7, quarter: 7, year: 4 }[unit as string] ?? 10
+  const texts = times.map((time) => new Date(time).toISOString().slice(0, digits).replace('T', ' '))
+  const every = Math.max(1, Math.ceil((times.length * (digits + 2)) / width))
+  return texts.map((text, i) => (i % every === 0 ? text : ''))
+}

@@ -1,0 +1,57 @@
+/** Colours of charts and page. Text on `surface` has a contrast of 4.5 to 1 or more, lines of charts 3 to 1. */
+export interface Palette {
+  readonly page: string
+  readonly surface: string
+  readonly ink: string
+  readonly muted: string
+  /** Borders and grid lines. */
+  readonly line: string
+  /** Of forecasts, and of what can be clicked. */
+  readonly accent: string
+  /** Of lines that stand side by side; told apart without colour by their symbols and dashes. */
+  readonly lines: readonly string[]
+}
+
+export const palettes: Readonly<Record<'light' | 'dark', Palette>> = {
+  light: {
+    page: '#f6f7f9',
+    surface: '#ffffff',
+    ink: '#16202e',
+    muted: '#566274',
+    line: '#dfe3e9',
+    accent: '#1d5fd0',
+    lines: ['#1d5fd0', '#c2570c', '#0f7f74', '#a21caf', '#5d7a0b', '#be1f3c'],
+  },
+  dark: {
+    page: '#0d1219',
+    surface: '#151c26',
+    ink: '#e7ecf3',
+    muted: '#a1adbd',
+    line: '#2a3442',
+    accent: '#6ea8fe',
+    lines: ['#6ea8fe', '#fba35c', '#3fd1bf', '#e58bf0', '#b5d33d', '#fb7c93'],
+  },
+}
+
+/** The colours that tokens such as `$muted` and `$line2` stand for. */
+export const tokensOf = ({ lines, ...colours }: Palette): Record<string, string> =>
+  Object.fromEntries([
+    ...Object.entries(colours).map(([name, colour]) => [`$${name}`, colour]),
+    ...lines.map((colour, i) => [`$line${i}`, colour]),
+  ])
+
+/**
+ * Options of charts hold tokens for colours; this fills in those of a palette. Tokens are looked for where colours are,
+ * never in texts.
+ */
+export function painted<T extends object>(option: T, tokens: Readonly<Record<string, string>>): T {
+  return JSON.parse(
+    JSON.stringify(option, (key, value) => (/color$/i.test(key) && value in tokens ? tokens[value] : value)),
+  )
+}
+
+/** The palette as custom properties of CSS. */
+export const customProperties = ({ lines: _, ...colours }: Palette): string =>
+  Object.entries(colours)
+    .map(([name, colour]) => `--${name}: ${colour};`)
+    .join(' ')

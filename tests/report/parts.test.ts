@@ -1,0 +1,124 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { histogram } from '../../src/report/bar_option.ts'
+import { calibration } from '../../src/report/calibration.ts'
+import { html } from '../../src/report/html.ts'
+import { centralIntervals, loneLevels, percent } from '../../src/report/intervals.ts'
+import { inlineScript, scriptJson } from '../../src/report/json.ts'
+import { formatNumber, formatSeconds, scoreName } from '../../src/report/numbers.ts'
+import { painted, palettes, tokensOf } from '../../src/report/theme.ts'
+import { hostile, type Sample, sample } from './sample.ts'
+
+describe('what is written into a page', () => {
+  it('is text wherever it is filled in', () => {
+    expect(html`<p title="${'"'}">${'<b>'}${html`<i>${'&'}</i>`}${[1, false, null, undefined]}</p>`.text).toBe(
+      '<p title="&quot;">&lt;b&gt;<i>&amp;</i>1</p>',
+    )
+  })
+
+  it('is the same after it was JSON in a script, but no tag', () => {
+    expect(JSON.parse(scriptJson(hostile))).toEqual(hostile)
+    expect(scriptJson(hostile)).not.toContain('<')
+    expect(scriptJson([Number.NaN, 1 / 3, 123456789, Float64Array.of(0.5)])).toBe('[null,0.3333333,123456789,[0.5]]')
+  })
+
+  it('has scripts that cannot end early and mean the same', () => {
+    const code = `[/<\\/script/.source, '</SCRIPT>', '<!--', 1 <2]`
+    expect(inlineScript(code)).not.toMatch(/<\/script|<!--/i)
+    // biome-ignore lint/security/noGlobalEval: whether the code still means the same is what is asked
+    expect(eval(inlineScript(code)).slice(1)).toEqual(eval(code).slice(1))
+  })
+})
+
+describe('intervals', () => {
+  it('are pairs of levels around the median', () => {
+    const levels = [0.025, 0.1, 0.5, 0.9, 0.95, 0.975]
+    expect(centralIntervals(levels).map(({ share }) => percent(share))).toEqual(['95 %', '80 %'])
+    expect(loneLevels(levels)).toEqual([4])
+  })
+})
+
+describe('calibration', () => {
+  let made: Sample
+  beforeAll(async () => {
+    made = await sample()
+  })
+
+  it('counts the values below each quantile, those that are missing aside', () => {
+    const { windows } = made.backtest.theta
+    let [below, count] = [0, 0]
+    for (const { forecast, actual } of windows)
+      actual.forEach((value, i) => {
+        if (Number.isNaN(value)) return
+        count++
+        if (value <= forecast.quantiles[3][i]) below++
+      })
+    expect(count).toBeLessThan(windows.length * 12 * 6)
+    expect(calibration(made.backtest.theta)[3]).toEqual({ level: 0.9, below: below / count })
+  })
+})
+
+describe('histogram', () => {
+  it('counts every value once', () => {
+    const values = Array.from({ length: 300 }, (_, i) => (i * 7919) % 101)
+    const { labels, counts } = histogram(values)
+    expect(counts.reduce((sum, count) => sum + count)).toBe(300)
+    expect(labels).toHaveLength(counts.length)
+  })
+
+  it('gathers what is far out in the last bin', () => {
+    const { labels, counts } = histogram([...Array.from({ length: 200 }, (_, i) => i / 100), 1e6])
+    expect(labels.at(-1)).toMatch(/ and more$/)
+    expect(counts.length).toBeGreaterThan(5)
+  })
+
+  it('has one bin for values that are all the same, and none for none', () => {
+    expect(histogram([2, 2, Number.NaN])).toEqual({ labels: ['2'], counts: [2] })
+    expect(histogram([])).toEqual({ labels: [], counts: [] })
+  })
+})
+
+describe('words and colours', () => {
+  it('are those of people', () => {
+    expect(['mase', 'smape', 'coverage80', 'winkler97.5', 'crps', 'pinball'].map(scoreName)).toEqual([
+      'MASE',
+      'sMAPE',
+      'Coverage 80 %',
+      'Winkler 97.5 %',
+      'CRPS',
+      'Pinball',
+    ])
+    expect([0.123456, 1234.5, Number.NaN].map(formatNumber)).toEqual(['0.1235', '1,235', '–'])
+    expect([0.5, 150].map(formatSeconds)).toEqual(['0.5 s', '2 min 30 s'])
+  })
+
+  it('fill in tokens where colours are, and nowhere else', () => {
+    const option = { name: '$ink', color: '$ink', lines: [{ borderColor: '$line1' }] }
+    expect(painted(option, tokensOf(palettes.light))).toEqual({
+      name: '$ink',
+      color: palettes.light.ink,
+      lines: [{ borderColor: palettes.light.lines[1] }],
+    })
+  })
+
+  it('can be told from their background', () => {
+    for (const palette of Object.values(palettes)) {
+      for (const colour of [palette.ink, palette.muted, palette.accent])
+        for (const ground of [palette.surface, palette.page])
+          expect(contrast(colour, ground)).toBeGreaterThanOrEqual(4.5)
+      for (const colour of palette.lines) expect(contrast(colour, palette.surface)).toBeGreaterThanOrEqual(3)
+    }
+  })
+})
+
+/** Contrast ratio of WCAG 2. */
+function contrast(a: string, b: string): number {
+  const [dark, light] = [a, b]
+    .map((colour) =>
+      [1, 3, 5]
+        .map((at) => Number.parseInt(colour.slice(at, at + 2), 16) / 255)
+        .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
+        .reduce((sum, part, i) => sum + part * [0.2126, 0.7152, 0.0722][i], 0),
+    )
+    .sort((x, y) => x - y)
+  return (light + 0.05) / (dark + 0.05)
+}

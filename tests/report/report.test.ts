@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto'
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { theta } from '../../src/forecast/index.ts'
+import { report } from '../../src/report/index.ts'
+import type { PageData } from '../../src/report/page_data.ts'
+import { history, hostile, type Sample, sample, samplePanel } from './sample.ts'
+
+let folder: string
+let made: Sample
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gatecast-'))
+  made = await sample()
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+async function pageOf(...[what, options]: Parameters<typeof report>): Promise<{ text: string; data: PageData }> {
+  const { path } = await report(what, { path: join(folder, 'page.html'), ...options })
+  const text = await readFile(path, 'utf8')
+  const json = /<script type="application\/json" id="data">(.*?)<\/script>/s.exec(text)?.[1] ?? ''
+  return { text, data: JSON.parse(json) }
+}
+
+describe('report', () => {
+  it('writes one whole file and says which', async () => {
+    const path = join(folder, 'one.html')
+    const written = await report(made.forecast, { path })
+    expect(written).toEqual({ path, bytes: (await stat(path)).size })
+    expect(await readdir(folder)).toContain('one.html')
+    expect((await readdir(folder)).filter((name) => name.endsWith('.tmp'))).toEqual([])
+    await expect(report(made.forecast, { path: join(folder, 'none', 'page.html') })).rejects.toMatchObject({
+      code: 'ERR_FILE',
+    })
+  })
+
+  it('needs nothing from outside, and lets no script run but its own two', async () => {
+    const { text } = await pageOf(made)
+    const own = [...text.matchAll(/<script(?: type="module")?>(.*?)<\/script>/gs)].map(([, code]) => code)
+    expect(own).toHaveLength(2)
+    const policy = /Content-Security-Policy" content="([^"]*)"/.exec(text)?.[1] ?? ''
+    for (const code of own)
+      expect(policy).toContain(`&#39;sha256-${createHash('sha256').update(code).digest('base64')}&#39;`)
+    expect(policy).toContain('default-src &#39;none&#39;')
+    const markup = text.replaceAll(/<script.*?<\/script>/gs, '')
+    expect(markup).not.toMatch(/<[^>]* (src|href)="(?!#)|@import|url\(/)
+  })
+
+  it('makes no markup of ids, names and titles', async () => {
+    const { text, data } = await pageOf(made, { title: hostile[0] })
+    const markup = text.replaceAll(/<script.*?<\/script>/gs, '')
+    expect(text.match(/<script/g)).toHaveLength(3)
+    expect(markup).not.toMatch(/<img|<b |<!--/)
+    expect(data.fan?.series.map(({ id }) => id)).toEqual(made.panel.ids)
+    expect(data.models).toEqual([hostile[0], 'theta'])
+  })
+
+  it('has every section that there is something for', async () => {
+    const sections = ({ text }: { text: string }) => [...text.matchAll(/<section id="(\w+)"/g)].map(([, id]) => id)
+    expect(sections(await pageOf({ ...made, fit: { seconds: 3, history } }))).toEqual([
+      'forecast',
+      'backtest',
+      'training',
+      'details',
+    ])
+    expect(sections(await pageOf(made.forecast))).toEqual(['forecast', 'details'])
+    expect(sections(await pageOf(made.backtest.theta))).toEqual(['forecast', 'backtest', 'details'])
+    expect(sections(await pageOf(history))).toEqual(['training', 'details'])
+    expect(sections(await pageOf({ fit: { seconds: 3 } }))).toEqual(['details'])
+  })
+
+  it('gives charts to so many series, the worst ones among them, and rows to all', async () => {
+    const { data } = await pageOf(made, { series: 4 })
+    expect(data.fan?.series).toHaveLength(4)
+    expect(data.tables.series.variants.map((rows) => rows.length)).toEqual([12, 12])
+    expect(data.tables.forecasts.variants[0]).toHaveLength(12)
+    const worst = made.backtest[hostile[0]].perSeries.toSorted((a, b) => b.scores.mase - a.scores.mase)[0].id
+    expect(data.fan?.series.map(({ id }) => id)).toContain(worst)
+    expect((await pageOf(made, { series: ['store 7', 'store 5'] })).data.fan?.series.map(({ id }) => id)).toEqual([
+      'store 7',
+      'store 5',
+    ])
+    expect((await pageOf(made, { rows: 3 })).data.tables.series.variants[0]).toHaveLength(3)
+  })
+
+  it('shows the scores of the backtest, the best model first looked at', async () => {
+    const { data } = await pageOf(made)
+    const { columns, variants } = data.tables.overall
+    const mase = columns.findIndex(({ name }) => name === 'MASE')
+    const { overall, perHorizon } = made.backtest.theta
+    expect(variants[0][1][0]).toBe('theta')
+    expect(variants[0][1][mase]).toBeCloseTo(overall.mase, 5)
+    const coverage = columns.findIndex(({ name }) => name === 'Coverage 80 %')
+    expect(variants[0][1][coverage]).toBeCloseTo(100 * overall.coverage80, 4)
+    const scores = Object.values(made.backtest).map((backtest) => backtest.overall.mase)
+    expect(data.model).toBe(scores.indexOf(Math.min(...scores)))
+    const [first] = data.charts.horizon.variants
+    expect(first.name).toBe('mase')
+    const { series } = first.option as { series: { data: number[] }[] }
+    expect(series[1].data[5]).toBeCloseTo(perHorizon[5].mase, 5)
+  })
+
+  it('shows the configuration of a model', async () => {
+    const { text } = await pageOf({ forecast: made.forecast, forecaster: theta({ horizon: 6 }) })
+    expect(text).toMatch(/<dt>Kind<\/dt><dd>theta<\/dd>/)
+    expect(text).toMatch(/<dt>horizon<\/dt><dd>6<\/dd>/)
+  })
+
+  it('refuses what it cannot report', async () => {
+    await expect(report({})).rejects.toMatchObject({
+      code: 'ERR_DATA',
+      message: expect.stringContaining('forecast, a backtest or a fit'),
+    })
+    await expect(report({ panel: made.panel })).rejects.toMatchObject({ code: 'ERR_DATA' })
+    await expect(report({ forcast: made.forecast } as never)).rejects.toMatchObject({ code: 'ERR_RANGE' })
+    await expect(report({ forecast: {} as never })).rejects.toMatchObject({ code: 'ERR_TYPE' })
+    await expect(report({ backtest: { a: 1 as never } })).rejects.toMatchObject({ code: 'ERR_TYPE' })
+    await expect(report(made, { series: ['nobody'] })).rejects.toMatchObject({
+      code: 'ERR_DATA',
+      message: expect.stringContaining('"nobody"'),
+    })
+    await expect(report(made, { titel: 'x' } as never)).rejects.toMatchObject({ code: 'ERR_RANGE' })
+    const other = samplePanel(2).select([1])
+    await expect(report({ forecast: made.forecast, panel: other })).rejects.toMatchObject({ code: 'ERR_DATA' })
+  })
+})
