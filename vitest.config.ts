@@ -6,6 +6,9 @@ import type { Binding } from './src/native/types.ts'
 /** These run once on every instruction-set tier of this machine, all others once. */
 const everyTier = ['tests/ops/**/*.test.ts', 'tests/layers/**/*.test.ts', 'tests/models/**/*.test.ts']
 
+/** These need Chromium: `npm run test:browser`. */
+const inBrowser = 'tests/browser/**/*.test.ts'
+
 function project(name: string, env: Record<string, string>): TestProjectConfiguration {
   return { extends: true, test: { name, env, include: everyTier, setupFiles: ['tests/setup/tier.ts'] } }
 }
@@ -27,7 +30,8 @@ export default defineConfig({
     testTimeout: 60_000,
     projects: [
       ...projects,
-      { extends: true, test: { name: 'once', include: ['tests/**/*.test.ts'], exclude: everyTier } },
+      { extends: true, test: { name: 'once', include: ['tests/**/*.test.ts'], exclude: [...everyTier, inBrowser] } },
+      { extends: true, test: { name: 'browser', include: [inBrowser] } },
     ],
   },
 })

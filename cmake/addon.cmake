@@ -1,23 +1,21 @@
 # gatecast.node. Only this target sees a Node header; cmake-js takes them from node-api-headers.
 
 file(GLOB binding CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/binding/*.cpp)
-if(binding)
-  if(NOT CMAKE_JS_INC)
-    set(CMAKE_JS_INC ${PROJECT_SOURCE_DIR}/node_modules/node-api-headers/include)
-  endif()
+if(NOT CMAKE_JS_INC)
+  set(CMAKE_JS_INC ${PROJECT_SOURCE_DIR}/node_modules/node-api-headers/include)
+endif()
 
-  add_library(gatecast_addon SHARED ${binding} ${CMAKE_JS_SRC})
-  set_target_properties(gatecast_addon PROPERTIES PREFIX "" OUTPUT_NAME gatecast SUFFIX .node)
-  target_include_directories(gatecast_addon SYSTEM PRIVATE
-    ${CMAKE_JS_INC} ${PROJECT_SOURCE_DIR}/node_modules/node-addon-api)
-  target_compile_definitions(gatecast_addon PRIVATE NAPI_VERSION=9 NAPI_CPP_EXCEPTIONS)
-  target_compile_options(gatecast_addon PRIVATE -Wpedantic)
-  target_link_libraries(gatecast_addon PRIVATE ${GATECAST_ROOMS} ${CMAKE_JS_LIB} Threads::Threads)
-  if(APPLE)
-    target_link_options(gatecast_addon PRIVATE -undefined dynamic_lookup)
-  elseif(UNIX)
-    # A worker_thread that ends unloads the addon while the library's own threads may still run its code.
-    target_link_options(gatecast_addon PRIVATE
-      -Wl,-z,nodelete -Wl,--version-script=${PROJECT_SOURCE_DIR}/cmake/addon.map)
-  endif()
+add_library(gatecast_addon SHARED ${binding} ${CMAKE_JS_SRC})
+set_target_properties(gatecast_addon PROPERTIES PREFIX "" OUTPUT_NAME gatecast SUFFIX .node)
+target_include_directories(gatecast_addon SYSTEM PRIVATE
+  ${CMAKE_JS_INC} ${PROJECT_SOURCE_DIR}/node_modules/node-addon-api)
+target_compile_definitions(gatecast_addon PRIVATE NAPI_VERSION=9 NAPI_CPP_EXCEPTIONS)
+target_compile_options(gatecast_addon PRIVATE -Wpedantic)
+target_link_libraries(gatecast_addon PRIVATE ${GATECAST_ROOMS} ${CMAKE_JS_LIB} Threads::Threads)
+if(APPLE)
+  target_link_options(gatecast_addon PRIVATE -undefined dynamic_lookup)
+elseif(UNIX)
+  # A worker_thread that ends unloads the addon while the library's own threads may still run its code.
+  target_link_options(gatecast_addon PRIVATE
+    -Wl,-z,nodelete -Wl,--version-script=${PROJECT_SOURCE_DIR}/cmake/addon.map)
 endif()

@@ -14,22 +14,17 @@ set(tier_avx2 -mavx2 -mfma)
 set(tier_avx512 -mavx2 -mfma -mbmi2 -mavx512f -mavx512dq -mavx512bw -mavx512vl -mprefer-vector-width=512)
 set(tier_neon -march=armv8-a)
 
-file(GLOB kernels CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/native/kernels/*.cpp)
 set(choice ${PROJECT_SOURCE_DIR}/native/kernels/tiers.cpp)
+file(GLOB kernels CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/native/kernels/*.cpp)
 list(REMOVE_ITEM kernels ${choice})
+add_library(gatecast_kernels OBJECT ${choice})
+set(GATECAST_ROOMS gatecast_kernels)
 
 foreach(tier IN LISTS GATECAST_TIERS)
-  if(kernels)
-    add_library(kernels_${tier} OBJECT ${kernels})
-    target_compile_definitions(kernels_${tier} PRIVATE GATECAST_TIER=${tier})
-    # psabi: vectors are passed within one tier only, where the ABI note has no meaning.
-    target_compile_options(kernels_${tier} PRIVATE
-      ${tier_${tier}} -O3 -ffp-contract=fast -fno-math-errno -Wno-psabi)
-    list(APPEND GATECAST_ROOMS kernels_${tier})
-  endif()
+  add_library(kernels_${tier} OBJECT ${kernels})
+  target_compile_definitions(kernels_${tier} PRIVATE GATECAST_TIER=${tier})
+  # psabi: vectors are passed within one tier only, where the ABI note has no meaning.
+  target_compile_options(kernels_${tier} PRIVATE
+    ${tier_${tier}} -O3 -ffp-contract=fast -fno-math-errno -Wno-psabi)
+  list(APPEND GATECAST_ROOMS kernels_${tier})
 endforeach()
-
-if(EXISTS ${choice})
-  add_library(gatecast_kernels OBJECT ${choice})
-  list(APPEND GATECAST_ROOMS gatecast_kernels)
-endif()

@@ -1,6 +1,9 @@
 import { binding, type CpuInfo } from './native/index.ts'
 
+export * from './forecast/index.ts'
 export { AbortError, type CpuInfo, type ErrorCode, GatecastError, version } from './native/index.ts'
+export * from './report/index.ts'
+export * from './series/index.ts'
 
 /**
  * Which kernels run on this machine, and why.
