@@ -98,7 +98,7 @@ void Executor::planLives() {
   const Kernels& k = kernels();
   std::vector<bool> isParameter(values_.size());
   for (const auto& parameter : program_.parameters()) isParameter[index(parameter.value)] = true;
-  const auto size = [&](int value) { return extents(value, largest_).checkedCount(); };
+  const auto size = [&](int value) { return extents(value, largest_).count(); };
   std::int64_t scratch = 0;
 
   for (int forward = 0; forward < n; forward++) {

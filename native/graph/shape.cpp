@@ -54,16 +54,6 @@ std::int64_t Dim::at(Sizes sizes) const {
   return factor;
 }
 
-std::int64_t Extents::checkedCount() const {
-  double count = 1;
-  for (int i = 0; i < rank_; i++) count *= static_cast<double>(sizes_[i]);
-  if (count > 0x1p46) {
-    fail(Code::memory, "Expected arrays that fit in memory, got one of shape ", *this,
-         ". Use smaller batches or arrays.");
-  }
-  return this->count();
-}
-
 std::int64_t Extents::product(int from, int to) const {
   std::int64_t product = 1;
   for (int i = from; i < to; i++) product *= sizes_[i];

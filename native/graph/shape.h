@@ -41,8 +41,6 @@ class Extents {
   std::int64_t operator[](int i) const { return sizes_[i < 0 ? rank_ + i : i]; }
   std::int64_t last() const { return sizes_[rank_ - 1]; }
   std::int64_t count() const { return product(0, rank_); }
-  // ERR_MEMORY above 2^46, where products come near to wrapping around: a small buffer for large values.
-  std::int64_t checkedCount() const;
   std::int64_t rows() const { return product(0, rank_ - 1); }  // of the last dimension
   std::int64_t product(int from, int to) const;                // over dimensions [from, to)
   void push(std::int64_t size) { sizes_[rank_++] = size; }

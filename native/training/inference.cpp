@@ -39,7 +39,7 @@ class Collector {
     }
     total_ = all.batch;
     array_.type = spec.type;
-    array_.data.resize(static_cast<std::size_t>(extents.checkedCount()));
+    array_.data.resize(static_cast<std::size_t>(extents.count()));
   }
 
   void put(const float* values, const Piece& piece) {

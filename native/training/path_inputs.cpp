@@ -57,7 +57,7 @@ void PathInputs::fillStepper(const std::vector<std::int64_t>& samples, const std
         const std::int64_t window = r / options_.paths;
         float* const slot = feed.slot + r * feed.floats;
         std::copy_n(feed.gathered.data() + window * feed.floats, feed.floats, slot);
-        if (row < 0) continue;
+        if (row < 0 || feed.targets.empty()) continue;
         const float value = drawn[r * options_.horizon + row];
         const Scale scale = scales[static_cast<std::size_t>(window)];
         for (const std::size_t c : feed.targets)

@@ -7,7 +7,7 @@ import { inlineScript, scriptJson } from './json.ts'
 import type { PageData } from './page_data.ts'
 import { customProperties, palettes } from './theme.ts'
 
-const scripts = ['format.js', 'charts.js', 'fan.js', 'tables.js', 'main.js']
+const scripts = ['format.mjs', 'charts.mjs', 'fan.mjs', 'tables.mjs', 'main.mjs']
 const asset = (name: string): string => readFileSync(new URL(`./page/${name}`, import.meta.url), 'utf8')
 
 /** The modules of page/ as one, in the order of their imports. Their top-level names are different from each other. */

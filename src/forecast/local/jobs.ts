@@ -58,7 +58,9 @@ async function byWorkers(
   const size = Math.max(1, Math.min(64, Math.floor(histories.length / (4 * count))))
   const forecasts = new Array<LocalForecast>(histories.length)
   let next = 0
-  const workers = Array.from({ length: count }, () => new Worker(new URL('./worker.js', import.meta.url)))
+  // Without the flags of this process: with --input-type, say, no file can run.
+  const start = () => new Worker(new URL('./worker.js', import.meta.url), { execArgv: [] })
+  const workers = Array.from({ length: count }, start)
   const work = (worker: Worker) =>
     new Promise<void>((resolve, reject) => {
       const send = () => {
