@@ -26,6 +26,7 @@ export type {
 export type { EtsModel } from './local/ets/form.ts'
 export type { LocalForecaster, LocalOptions } from './local_forecaster.ts'
 export * from './metrics/index.ts'
+export * from './network/index.ts'
 export type { Scores } from './scores.ts'
 export { type AutoOptions, type AutoResult, auto, type Contender, localCandidates } from './search/auto.ts'
 export { type SearchOptions, type SearchProgress, type SearchResult, search, type Trial } from './search/search.ts'
