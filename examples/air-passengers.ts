@@ -116,5 +116,5 @@ ${chart([...forecasts, actual], years)}
 
 ${table(
   ['MASE', 'RMSE', 'sMAPE'],
-  forecasts.map((line) => ({ ...line, numbers: scores(line.values) })),
+  forecasts.map((line) => ({ ...line, cells: scores(line.values).map((score) => score.toFixed(2)) })),
 )}`)

@@ -5,7 +5,7 @@ import { styleText } from 'node:util'
 export type Colour = 'cyan' | 'magenta' | 'gray' | 'white'
 
 const { stdout, env } = process
-const coloured = env.FORCE_COLOR ? !env.NO_COLOR : Boolean(stdout.isTTY && stdout.hasColors?.())
+export const coloured = env.FORCE_COLOR ? !env.NO_COLOR : Boolean(stdout.isTTY && stdout.hasColors?.())
 
 export const bold = (text: string): string => (coloured ? styleText('bold', text) : text)
 export const paint = (colour: Colour, text: string): string => (coloured ? styleText(colour, text) : text)
@@ -16,17 +16,12 @@ export const write = (text: string): unknown => stdout.isTTY && stdout.write(`\r
 export interface Row {
   name: string
   colour: Colour
-  numbers: readonly number[]
+  cells: readonly string[]
 }
 
 export function table(head: readonly string[], rows: readonly Row[]): string {
   const width = Math.max(...rows.map(({ name }) => name.length))
-  const line = (first: string, cells: readonly string[]) => first + cells.map((cell) => cell.padStart(9)).join('')
-  const body = rows.map(({ name, colour, numbers }) =>
-    line(
-      paint(colour, name.padEnd(width)),
-      numbers.map((value) => value.toFixed(2)),
-    ),
-  )
-  return [bold(line(' '.repeat(width), head)), '─'.repeat(width + 9 * head.length), ...body].join('\n')
+  const line = (first: string, cells: readonly string[]) => first + cells.map((cell) => cell.padStart(10)).join('')
+  const body = rows.map(({ name, colour, cells }) => line(paint(colour, name.padEnd(width)), cells))
+  return [bold(line(' '.repeat(width), head)), '─'.repeat(width + 10 * head.length), ...body].join('\n')
 }

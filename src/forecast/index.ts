@@ -28,7 +28,14 @@ export type { LocalForecaster, LocalOptions } from './local_forecaster.ts'
 export * from './metrics/index.ts'
 export * from './network/index.ts'
 export type { Scores } from './scores.ts'
-export { type AutoOptions, type AutoResult, auto, type Contender, localCandidates } from './search/auto.ts'
+export {
+  type AutoOptions,
+  type AutoResult,
+  auto,
+  type Contender,
+  localCandidates,
+  networkCandidates,
+} from './search/auto.ts'
 export { type SearchOptions, type SearchProgress, type SearchResult, search, type Trial } from './search/search.ts'
 export { type Configuration, choice, type Dimension, integer, logUniform, type Space, uniform } from './search/space.ts'
 export { forecasterFromState, loadForecaster, registerForecaster } from './stored.ts'

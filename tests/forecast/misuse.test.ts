@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as baselines from '../../src/forecast/baselines.ts'
+import { panelFromSeries } from '../../src/series/panel_from_series.ts'
 import { noise, panelOf } from './data.ts'
 
 const { ar, drift, ets, mean, naive, naive2, seasonalNaive, theta } = baselines
@@ -64,9 +65,10 @@ describe('a panel', () => {
     }
   })
 
-  it('is not asked for future covariates, which these forecasters do not use', async () => {
-    const { known } = panelOf({ wild })
-    expect(known).toEqual([])
+  it('may end with its known covariates, which these forecasters do not look at', async () => {
+    const series = { id: 'wild', values: wild, known: { price: wild } }
+    const forecast = await theta({ horizon: 2 }).predict(panelFromSeries([series], { frequency: 'MS' }))
+    expect(forecast.mean).toEqual((await theta({ horizon: 2 }).predict(panelOf({ wild }))).mean)
   })
 })
 

@@ -177,11 +177,13 @@ describe('search', () => {
 describe('auto', () => {
   const real = panelOf({ air: airPassengers, deaths: accidentalDeaths })
 
-  it('tries the baselines, and fits the best or an average of the best', async () => {
-    const { forecaster, score, leaderboard } = await auto(real, { horizon: 12, minutes: 2 })
+  it('tries baselines and networks, and fits the best or an average of the best', async () => {
+    const { forecaster, score, leaderboard } = await auto(real, { horizon: 12, fit: { epochs: 2 } })
     expect(leaderboard.map(({ kind }) => kind).sort()).toEqual([
-      ...['ar', 'ar', 'drift', 'ets', 'naive', 'seasonalNaive', 'theta'],
+      ...['ar', 'ar', 'drift', 'ets', 'gru', 'lstm', 'mqRnn', 'naive', 'seasonalNaive', 'theta'],
     ])
+    expect(leaderboard.every(({ error }) => error === undefined)).toBe(true)
+    expect(leaderboard.map(({ configuration }) => configuration)).toContainEqual({ horizon: 12, scope: 'global' })
     expect(score).toBeLessThanOrEqual(leaderboard[0].score)
     expect(leaderboard.map(({ score: own }) => own)).toEqual(
       leaderboard.map(({ score: own }) => own).sort((a, b) => a - b),

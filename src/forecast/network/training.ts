@@ -42,14 +42,15 @@ function countOf(windows: Windows, horizon: number): number {
 }
 
 /**
- * Some 1,500 steps for data of usual size, more where there is more to learn from, fewer where samples would be seen
- * more than a hundred times.
+ * At least 1,500 steps where there is enough to learn from; fewer where every sample would be seen more than ten times,
+ * for overlapping windows of few series are soon known by heart, but not below 300.
  */
 function defaultsFor(samples: number, purpose: Purpose): FitOptions {
   const batchSize = samples >= 4096 ? 128 : samples >= 1024 ? 64 : 32
   const samplesPerEpoch = Math.min(samples, Math.min(50_000, Math.max(10_000, Math.round(samples / 20))))
-  const steps = Math.ceil(samplesPerEpoch / batchSize)
-  const epochs = Math.min(100, Math.max(20, Math.ceil(1500 / steps)))
+  const stepsPerEpoch = Math.ceil(samplesPerEpoch / batchSize)
+  const steps = Math.max(300, Math.min((10 * samples) / batchSize, Math.max(1500, 20 * stepsPerEpoch)))
+  const epochs = Math.ceil(steps / stepsPerEpoch)
   const common = { batchSize, samplesPerEpoch, clipNorm: 1 }
   if (purpose === 'update')
     return {

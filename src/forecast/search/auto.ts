@@ -5,14 +5,15 @@ import type { Panel } from '../../series/index.ts'
 import { Backtest } from '../backtest.ts'
 import { ar, drift, ets, naive, seasonalNaive, theta } from '../baselines.ts'
 import { averageForecasts, ensemble } from '../ensemble.ts'
-import type { BacktestOptions, FitOptions, Forecaster } from '../forecaster.ts'
+import type { BacktestOptions, FitOptions, Forecaster, Json } from '../forecaster.ts'
+import { gru, lstm, mqRnn } from '../network/index.ts'
 import { deadlineSignal } from './deadline.ts'
 
 export interface AutoOptions extends CallOptions {
   horizon: number
   /** Time for everything, the last fit included, as far as can be foreseen; default 5. */
   minutes?: number
-  /** What to try, quick ones first; default {@link localCandidates}. */
+  /** What to try, quick ones first; default {@link localCandidates} and {@link networkCandidates}. */
   candidates?: readonly Forecaster[]
   /** Which overall score of the backtest is to become small; default `mase`. */
   metric?: string
@@ -29,6 +30,8 @@ export interface AutoOptions extends CallOptions {
 /** How a candidate did. */
 export interface Contender {
   kind: string
+  /** Its options. */
+  configuration: Json
   /** NaN if it failed or time ran out. */
   score: number
   seconds: number
@@ -61,6 +64,13 @@ export const localCandidates = (horizon: number): Forecaster[] => [
   ets({ horizon }),
 ]
 
+/** Networks that learn from all series at once, with their default settings. */
+export const networkCandidates = (horizon: number): Forecaster[] => [
+  gru({ horizon }),
+  lstm({ horizon }),
+  mqRnn({ horizon }),
+]
+
 interface Tried extends Contender {
   forecaster: Forecaster
   backtest: Backtest | null
@@ -81,7 +91,7 @@ export async function auto(panel: Panel, options: AutoOptions): Promise<AutoResu
   const { metric = 'mase', minutes = 5, signal, threads, onProgress } = options
   const horizon = checkWhole('horizon', options.horizon, 1)
   const average = checkWhole('average', options.average ?? 3, 1)
-  const candidates = options.candidates ?? localCandidates(horizon)
+  const candidates = options.candidates ?? [...localCandidates(horizon), ...networkCandidates(horizon)]
   checkCandidates(candidates, horizon)
   const end = performance.now() + minutes * 60_000
   const tried: Tried[] = []
@@ -92,18 +102,17 @@ export async function auto(panel: Panel, options: AutoOptions): Promise<AutoResu
     const latest = await attempt(panel, forecaster, metric, options, limit)
     checkSignal(signal)
     tried.push(latest)
-    const { kind, score, seconds, error } = latest
-    const contender = { kind, score, seconds, ...(error !== undefined && { error }) }
-    await onProgress?.({ candidate: tried.length, candidates: candidates.length, latest: contender })
+    await onProgress?.({ candidate: tried.length, candidates: candidates.length, latest: contenderOf(latest) })
   }
   const ranked = tried.sort((a, b) => rank(a.score) - rank(b.score) || 0)
   if (Number.isNaN(ranked[0].score)) throw new GatecastError('ERR_DATA', `${ranked[0].error}`)
   const { members, score } = bestAverage(ranked, metric, average)
   const forecaster = members.length === 1 ? members[0].fresh() : ensemble(members.map((member) => member.fresh()))
   await forecaster.fit(panel, { ...options.fit, ...(signal && { signal }), ...(threads !== undefined && { threads }) })
-  const leaderboard = ranked.map(({ forecaster: _, backtest: __, ...contender }) => contender)
-  return { forecaster, score, leaderboard }
+  return { forecaster, score, leaderboard: ranked.map(contenderOf) }
 }
+
+const contenderOf = ({ forecaster: _, backtest: __, ...contender }: Tried): Contender => contender
 
 async function attempt(
   panel: Panel,
@@ -112,10 +121,10 @@ async function attempt(
   { backtest: options, fit, signal, threads }: AutoOptions,
   limit: number,
 ): Promise<Tried> {
-  const { kind } = forecaster
+  const { kind, config: configuration } = forecaster.toState()
   const start = performance.now()
   const failed = (error: string): Tried => ({
-    ...{ forecaster, kind, backtest: null, score: Number.NaN, error },
+    ...{ forecaster, kind, configuration, backtest: null, score: Number.NaN, error },
     seconds: (performance.now() - start) / 1000,
   })
   if (limit <= 0) return failed('No time was left')
@@ -132,7 +141,7 @@ async function attempt(
     if (score === undefined)
       return failed(`Expected metric to be one of ${Object.keys(backtest.overall).join(', ')}, got "${metric}"`)
     if (Number.isNaN(score)) return failed(`Expected a panel on which ${metric} is defined`)
-    return { forecaster, kind, backtest, score, seconds: (performance.now() - start) / 1000 }
+    return { forecaster, kind, configuration, backtest, score, seconds: (performance.now() - start) / 1000 }
   } catch (error) {
     return failed(deadline.signal.aborted ? 'Time ran out' : (error as Error).message)
   } finally {

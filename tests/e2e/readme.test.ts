@@ -1,0 +1,63 @@
+// The code of the README and of docs/, as somebody would copy it: the TypeScript blocks of a page, one after another,
+// are type-checked and run in a project of its own that has gatecast and danfojs-node installed.
+
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { writeSales } from './sales.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const pages = [
+  'README.md',
+  'docs/preparing-data.md',
+  'docs/forecasting.md',
+  'docs/networks.md',
+  'docs/errors.md',
+] as const
+
+const execute = promisify(execFile)
+const nameOf = (page: string) => basename(page, '.md')
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gatecast-'))
+  await mkdir(join(folder, 'node_modules/@types'), { recursive: true })
+  await symlink(root, join(folder, 'node_modules/gatecast'))
+  for (const name of ['danfojs-node', '@types/node'])
+    await symlink(join(root, 'node_modules', name), join(folder, 'node_modules', name))
+  await writeSales(folder)
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ type: 'module' }))
+  for (const page of pages) await writeFile(join(folder, `${nameOf(page)}.ts`), await codeOf(page))
+  const compilerOptions = {
+    target: 'es2023',
+    lib: ['es2023', 'esnext.disposable', 'dom'],
+    module: 'nodenext',
+    types: ['node'],
+    strict: true,
+    skipLibCheck: true,
+  }
+  await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions }))
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+async function codeOf(page: string): Promise<string> {
+  const text = await readFile(join(root, page), 'utf8')
+  return `${Array.from(text.matchAll(/^```ts\n(.*?)^```/gms), ([, code]) => code).join('\n')}\nexport {}\n`
+}
+
+describe('the pages of documentation', () => {
+  it('have code that compiles', async () => {
+    const compiler = join(root, 'node_modules/typescript/bin/tsc')
+    const { stdout } = await execute(process.execPath, [compiler], { cwd: folder }).catch((error) => error)
+    expect(stdout).toBe('')
+  })
+
+  it.each(pages)('have code that runs: %s', async (page) => {
+    const run = execute(process.execPath, [`${nameOf(page)}.js`], { cwd: folder, timeout: 50_000 })
+    await expect(run).resolves.toMatchObject({ stderr: '' })
+  })
+})

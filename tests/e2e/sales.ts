@@ -1,0 +1,33 @@
+// Files that the examples of the README and of docs/ read.
+
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+const day = 86_400_000
+const start = Date.UTC(2023, 0, 1)
+const stores = ['north', 'south', 'harbour']
+const days = 400
+const ahead = 28
+
+/** Daily sales of three shops with a week, promotions and some days that are not there, and the promotions to come. */
+export async function writeSales(folder: string): Promise<void> {
+  const past: string[] = []
+  const future: string[] = []
+  stores.forEach((store, s) => {
+    for (let t = 0; t < days + ahead; t++) {
+      const date = new Date(start + t * day).toISOString().slice(0, 10)
+      const promo = (t * 7 + s * 3) % 17 < 3 ? 1 : 0
+      if (t >= days) {
+        future.push(`${store},${date},${promo}`)
+        continue
+      }
+      if ((t * 31 + s * 7) % 53 === 0) continue
+      const week = [0, -4, -3, 0, 5, 14, 9][new Date(start + t * day).getUTCDay()]
+      const noise = ((t * 7919 + s * 104_729) % 23) / 23 - 0.5
+      const sales = Math.round(40 + 12 * s + 0.02 * t + week + 11 * promo + 8 * noise)
+      past.push(`${store},${date},${sales},${promo},${(4.9 - 0.5 * promo).toFixed(2)},${s === 2 ? 'coast' : 'inland'}`)
+    }
+  })
+  await writeFile(join(folder, 'sales.csv'), ['store,date,sales,promo,price,region', ...past].join('\n'))
+  await writeFile(join(folder, 'promotions.csv'), ['store,date,promo', ...future].join('\n'))
+}
