@@ -15,13 +15,15 @@ export const write = (text: string): unknown => stdout.isTTY && stdout.write(`\r
 
 export interface Row {
   name: string
-  colour: Colour
+  colour?: Colour
   cells: readonly string[]
 }
 
 export function table(head: readonly string[], rows: readonly Row[]): string {
   const width = Math.max(...rows.map(({ name }) => name.length))
   const line = (first: string, cells: readonly string[]) => first + cells.map((cell) => cell.padStart(10)).join('')
-  const body = rows.map(({ name, colour, cells }) => line(paint(colour, name.padEnd(width)), cells))
+  const body = rows.map(({ name, colour, cells }) =>
+    line(colour ? paint(colour, name.padEnd(width)) : name.padEnd(width), cells),
+  )
   return [bold(line(' '.repeat(width), head)), '─'.repeat(width + 10 * head.length), ...body].join('\n')
 }

@@ -172,6 +172,7 @@ void WindowSource::fill(const Filler& filler, Origin origin, Scale scale, const 
   const float missing = isMask ? 0.0f : filler.missing;
   std::fill_n(slot, (inside - begin) * width, missing);
   std::fill_n(slot + (insideEnd - begin) * width, (end - insideEnd) * width, missing);
+  if (count == 0) return;  // and no pointer to rows that are not there
   slot += (inside - begin) * width;
   const std::int64_t start = windows_.table->start(origin.series) + inside;
   for (const Filler::Part& part : filler.parts) {

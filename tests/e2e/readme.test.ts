@@ -2,9 +2,9 @@
 // are type-checked and run in a project of its own that has gatecast and danfojs-node installed.
 
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { access, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -20,6 +20,13 @@ const pages = [
 ] as const
 
 const execute = promisify(execFile)
+/** Links to files of the project, without the part behind `#`. */
+async function linksOf(page: string): Promise<string[]> {
+  const text = await readFile(join(root, page), 'utf8')
+  const links = Array.from(text.matchAll(/\]\((?!https?:)([^)#]+)/g), ([, path]) => path)
+  return links.map((path) => join(root, dirname(page), path))
+}
+
 const nameOf = (page: string) => basename(page, '.md')
 
 let folder: string
@@ -54,6 +61,10 @@ describe('the pages of documentation', () => {
     const compiler = join(root, 'node_modules/typescript/bin/tsc')
     const { stdout } = await execute(process.execPath, [compiler], { cwd: folder }).catch((error) => error)
     expect(stdout).toBe('')
+  })
+
+  it.each(pages)('link to files that are there: %s', async (page) => {
+    for (const path of await linksOf(page)) await access(path)
   })
 
   it.each(pages)('have code that runs: %s', async (page) => {

@@ -15,6 +15,11 @@ export interface Design {
 /** Steps of context that are aimed at: a week of hours. */
 const usual = 168
 const longest = 512
+/**
+ * Turns of a cycle of the calendar that have to be seen for it to be a feature: after few of them the day of the year
+ * is not a season but a date, by which a network learns its past by heart.
+ */
+const enoughCycles = 5
 
 export function designFor(panel: Panel, settings: NetworkSettings): Design {
   const { horizon, recursive, calendar } = settings
@@ -37,7 +42,7 @@ export function designFor(panel: Panel, settings: NetworkSettings): Design {
       typeof calendar === 'object'
         ? calendar
         : (Object.keys(steps) as CalendarFeature[]).filter(
-            (feature) => calendar && longestHistory >= 2 * (steps[feature] as number),
+            (feature) => calendar && longestHistory >= enoughCycles * (steps[feature] as number),
           ),
   }
 }
@@ -81,8 +86,8 @@ function stepsPerCycle({ unit, multiple }: Frequency): Partial<Record<CalendarFe
     second: { minute: 3600, hour: 86_400, dayOfWeek: 604_800 },
     minute: { hour: 1440, dayOfWeek: 10_080, dayOfYear: 525_600 },
     hour: { hour: 24, dayOfWeek: 168, dayOfYear: 8766 },
-    day: { dayOfWeek: 7, dayOfMonth: 31, dayOfYear: 365 },
-    businessDay: { dayOfWeek: 5, dayOfMonth: 22, dayOfYear: 261 },
+    day: { dayOfWeek: 7, dayOfYear: 365 },
+    businessDay: { dayOfWeek: 5, dayOfYear: 261 },
     week: { dayOfYear: 52 },
     month: { month: 12 },
     quarter: { month: 4 },

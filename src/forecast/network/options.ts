@@ -13,7 +13,7 @@ export interface NetworkOptions {
   hiddenSize?: number
   /** Recurrent layers one above the other; default 1. */
   layers?: number
-  /** Share of the units left out at random while training; default 0.1. */
+  /** Share of the units left out at random while training; default 0.2. */
   dropout?: number
   /** What is said about each step; default `studentT()`. */
   output?: Output
@@ -30,7 +30,7 @@ export interface NetworkOptions {
   season?: number
   /** Lags of the target that are given for each step besides those of the context; default a week or a year. */
   lags?: readonly number[]
-  /** Features of the calendar; default those of the frequency whose cycle is seen twice. `false` for none. */
+  /** Features of the calendar; default those of the frequency whose cycle is seen five times. `false` for none. */
   calendar?: boolean | readonly CalendarFeature[]
   /** Whether each series has an embedding of its own. Then only series that were fitted can be forecast. Default no. */
   embedIds?: boolean
@@ -65,7 +65,7 @@ export function settingsOf(kind: string, options: NetworkOptions): NetworkSettin
     ...options,
     hiddenSize: checkWhole('hiddenSize', options.hiddenSize ?? 64, 1),
     layers: checkWhole('layers', options.layers ?? 1, 1),
-    dropout: options.dropout ?? 0.1,
+    dropout: options.dropout ?? 0.2,
     output,
     scaling: options.scaling ?? (isCount ? 'mean' : 'standard'),
     recursive,
