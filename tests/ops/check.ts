@@ -72,7 +72,7 @@ export function agrees<T>(
   name: string,
   description: fc.Arbitrary<T>,
   build: (drawn: T, values: Values) => Case | null,
-  { runs = 100, ...allowed }: Agreement = {},
+  { runs = 60, ...allowed }: Agreement = {},
 ): void {
   const sizesOf = (drawn: T): Sizes => ({ batch: 1, time: 1, ...(drawn as Partial<Sizes>) })
   it(name, async () => {

@@ -20,7 +20,7 @@ const drawn = fc.record({
 type Drawn = typeof drawn extends fc.Arbitrary<infer T> ? T : never
 
 const everyCase = (check: (test: Drawn) => Promise<void>) =>
-  fc.assert(fc.asyncProperty(drawn, check), { seed: 20_260_731, numRuns: 150 })
+  fc.assert(fc.asyncProperty(drawn, check), { seed: 20_260_731, numRuns: 60 })
 
 function make({ length, sizes, outputs, seed }: Drawn) {
   const values = new Values(seed, sizes)
