@@ -1,6 +1,4 @@
-import { parameterNames } from '../../models/index.ts'
 import { GatecastError } from '../../native/index.ts'
-import { checkWhole } from '../../nn/check.ts'
 import type { Model } from '../../nn/index.ts'
 import type { Panel } from '../../series/index.ts'
 import { Forecast } from '../forecast.ts'
@@ -19,7 +17,8 @@ import type { NetworkKind } from './families.ts'
 import { checkFrequency, type Fitted, fittedFrom, networkFor, type StoredFitted, storedOf } from './fitted.ts'
 import { withFuture } from './future.ts'
 import { type NetworkOptions, type NetworkSettings, settingsOf } from './options.ts'
-import { levelsOf, type Readout, readOutputs, readPaths } from './readout.ts'
+import { drawPaths, runOnce } from './prediction.ts'
+import { levelsOf } from './readout.ts'
 import { StepFollower } from './step_follower.ts'
 import { ForecastStream } from './stream.ts'
 import { tableOf } from './table.ts'
@@ -87,19 +86,18 @@ export class NetworkForecaster extends BaseForecaster {
 
   async predict(panel: Panel, options: PredictOptions = {}): Promise<Forecast> {
     const fitted = this.#known()
-    const { output } = this.#settings
-    const levels = checkLevels(levelsOf(output, options.quantiles, defaultLevels))
+    const levels = checkLevels(levelsOf(this.#settings.output, options.quantiles, defaultLevels))
     checkHistories(panel)
     checkFrequency(panel, fitted.design)
     const { horizon } = this
-    const whole = withFuture(panel, fitted.codes, horizon)
     const { from, to } = aroundOrigin(panel, lookback(fitted), horizon)
+    const whole = withFuture(panel, fitted.codes, horizon)
     const table = tableOf(whole, fitted.codes, fitted.design.calendar, { from, to })
     try {
       const origins = panel.lengths.map((length, series) => length - from[series])
       const windows = forecastWindows(this.#cutting(fitted), table, origins)
-      const run = this.#settings.recursive ? this.#draw : this.#read
-      const { mean, quantiles } = await run.call(this, fitted.model, windows, levels, options)
+      const forecast = this.#settings.recursive ? drawPaths : runOnce
+      const { mean, quantiles } = await forecast(fitted.model, this.#settings, windows, levels, options)
       return Forecast.of(panel, { horizon, mean, quantileLevels: levels, quantiles })
     } finally {
       table.dispose()
@@ -174,50 +172,6 @@ export class NetworkForecaster extends BaseForecaster {
     } finally {
       table.dispose()
     }
-  }
-
-  async #read(
-    model: Model,
-    windows: ReturnType<typeof forecastWindows>,
-    levels: readonly number[],
-    { batchSize, threads, signal }: PredictOptions,
-  ): Promise<Readout> {
-    const run = { ...(batchSize && { batchSize }), ...(threads && { threads }), ...(signal && { signal }) }
-    return readOutputs(this.#settings.output, await model.predict(windows, run), levels)
-  }
-
-  async #draw(
-    model: Model,
-    windows: ReturnType<typeof forecastWindows>,
-    levels: readonly number[],
-    { samples = 200, seed = 0, batchSize = 64, threads, signal }: PredictOptions,
-  ): Promise<Readout> {
-    const { horizon } = this
-    const { kind } = this.#settings.output as { kind: keyof typeof parameterNames }
-    const paths = kind === 'point' ? 1 : checkWhole('samples', samples, 1)
-    const series = windows.first.length
-    const into = {
-      mean: new Float64Array(series * horizon),
-      quantiles: levels.map(() => new Float64Array(series * horizon)),
-    }
-    // Some series at a time: the paths of all of them might not fit into memory.
-    const share = Math.max(1, Math.ceil(2 ** 22 / (paths * horizon)))
-    for (let from = 0; from < series; from += share) {
-      const count = windows.count.map((_, i) => (i >= from && i < from + share ? 1 : 0))
-      const drawn = await model.samplePaths(
-        { ...windows, count },
-        {
-          ...{ paths, horizon, seed, batchSize },
-          likelihood: kind === 'point' || kind === 'gaussian' || kind === 'studentT' ? kind : 'negativeBinomial',
-          outputs: parameterNames[kind],
-          scaled: kind !== 'negativeBinomial',
-          ...(threads && { threads }),
-          ...(signal && { signal }),
-        },
-      )
-      readPaths(drawn, levels, into, from)
-    }
-    return into
   }
 }
 

@@ -21,13 +21,11 @@ export function tableOf(panel: Panel, codes: Codes, calendar: readonly CalendarF
   for (const role of ['known', 'observed'] as const)
     for (const code of codes[role]) {
       const column = findColumn(role, code, panel[role])
-      const [number, gap] = [numberOf(code, column, (series) => panel.ids[series]), gapOf]
-      const missing = number(Number.NaN, 0)
-      const size = cut.size
-      const empty = code.kind === 'categorical' ? new Int32Array(size) : new Float32Array(size)
-      columns[columnOf(role, code.name)] = cut.fill(column.values, empty, number, missing)
+      const number = numberOf(code, column, (series) => panel.ids[series])
+      const empty = code.kind === 'categorical' ? new Int32Array(cut.size) : new Float32Array(cut.size)
+      columns[columnOf(role, code.name)] = cut.fill(column.values, empty, number, 0)
       if (code.kind === 'numeric' && code.gaps)
-        columns[gapsOf(role, code.name)] = cut.fill(column.values, new Float32Array(size), gap, 1)
+        columns[gapsOf(role, code.name)] = cut.fill(column.values, new Float32Array(cut.size), gapOf, 1)
     }
   return new binding.Table(columns, cut.offsets, staticsOf(panel, codes))
 }

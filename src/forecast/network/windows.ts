@@ -13,7 +13,7 @@ export interface Cutting {
 type Origins = Pick<Windows, 'first' | 'count' | 'stride'>
 
 /**
- * Windows to learn from: of each series all that end before its last `held` rows. The first origin has some seasons
+ * Windows to learn from: of each series all that end before the share `held` of its rows. The first origin has some seasons
  * before it; series that are too short for a whole context are padded, and those that are no longer than the horizon
  * give a window of one half each.
  */
@@ -28,7 +28,7 @@ export function trainingWindows(cutting: Cutting, table: Table, lengths: Float64
   return windowsOf(cutting, table, { first, count, stride: 1 }, true)
 }
 
-/** Windows to measure on: those of the last `held` rows of each series, a horizon apart. */
+/** Windows to measure on: those of the last share `held` of the rows of each series, a horizon apart. */
 export function validationWindows(cutting: Cutting, table: Table, lengths: Float64Array, held: number): Windows {
   const { horizon } = cutting
   const count = Int32Array.from(lengths, (length) => Math.floor((length - heldFrom(length, held, horizon)) / horizon))
@@ -36,7 +36,7 @@ export function validationWindows(cutting: Cutting, table: Table, lengths: Float
   return windowsOf(cutting, table, { first, count, stride: horizon }, true)
 }
 
-/** One window for each series, with its origin `ahead` rows before the last row of the table. */
+/** One window for each series, from its origin; without the inputs that only a loss needs. */
 export function forecastWindows(cutting: Cutting, table: Table, origins: Float64Array): Windows {
   const count = new Int32Array(origins.length).fill(1)
   const windows = windowsOf(cutting, table, { first: Int32Array.from(origins), count, stride: 1 }, false)

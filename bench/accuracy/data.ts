@@ -1,0 +1,69 @@
+import { type Panel, panelFromSeries } from 'gatecast'
+import { readCells } from '../evaluator/read.ts'
+
+/** What is forecast, and how it is scored. */
+export interface Task {
+  name: string
+  /** All values, those that are forecast included. */
+  panel: Panel
+  horizon: number
+  /** Season of MASE. */
+  season: number
+  /** sMAPE and MASE of Naive2, published, for OWA. */
+  reference?: { smape: number; mase: number }
+}
+
+/** 414 hourly or 359 weekly series, without dates. Makridakis, Spiliotis, Assimakopoulos 2020. */
+export function m4(folder: string, name: 'Hourly' | 'Weekly'): Task {
+  const [season, horizon, frequency] = name === 'Hourly' ? [24, 48, 'h'] : [1, 13, 'W']
+  const rows = (part: string) => {
+    const [, ...lines] = readCells(folder, `m4/${name}-${part}.csv.gz`)
+    return lines.map(([id, ...cells]) => ({ id, values: cells.filter((cell) => /\d/.test(cell)).map(Number) }))
+  }
+  const test = rows('test')
+  const series = rows('train').map(({ id, values }, i) => ({
+    id,
+    values: [...values, ...test[i].values.slice(0, horizon)],
+  }))
+  const reference = name === 'Hourly' ? { smape: 18.383, mase: 2.395 } : { smape: 9.161, mase: 2.777 }
+  return { name: `M4 ${name}`, panel: panelFromSeries(series, { frequency }), horizon, season, reference }
+}
+
+/** 111 daily series of cash machines with gaps; they end at the same day. */
+export function nn5(folder: string): Task {
+  const series = new Map<string, number[]>()
+  for (const [id, , , , value] of readCells(folder, 'competitions/nn5.csv.gz').slice(1)) {
+    const values = series.get(id) ?? []
+    series.set(id, [...values, /\d/.test(value) ? Number(value) : Number.NaN])
+  }
+  const panel = panelFromSeries(
+    Array.from(series, ([id, values]) => ({ id, start: '1996-03-18', values })),
+    { frequency: '1d' },
+  )
+  return { name: 'NN5', panel, horizon: 56, season: 7 }
+}
+
+/** Hourly prices of four markets, with two forecasts that are published the day before, and those of the next day. */
+export function electricity(folder: string): Task {
+  const series = new Map<string, { values: number[]; first: number[]; second: number[] }>()
+  const read = (file: string) => readCells(folder, `exogenous/electricity-short-${file}.csv.gz`).slice(1)
+  const of = (id: string) => {
+    const one = series.get(id) ?? { values: [], first: [], second: [] }
+    series.set(id, one)
+    return one
+  }
+  for (const [id, , value, first, second] of read('with-ex-vars')) {
+    of(id).values.push(Number(value))
+    of(id).first.push(Number(first))
+    of(id).second.push(Number(second))
+  }
+  for (const [id, , first, second] of read('future-ex-vars')) {
+    of(id).first.push(Number(first))
+    of(id).second.push(Number(second))
+  }
+  const inputs = Array.from(series, ([id, { values, first, second }]) => ({
+    ...{ id, start: '2016-10-22', values },
+    known: { Exogenous1: first, Exogenous2: second },
+  }))
+  return { name: 'electricity', panel: panelFromSeries(inputs, { frequency: 'h' }), horizon: 24, season: 24 }
+}

@@ -1,0 +1,77 @@
+import { addSteps, type Panel, panelFromRows, parseFrequency } from '../series/index.ts'
+import { readPackaged } from './read_packaged.ts'
+
+/**
+ * International airline passengers, monthly, 1949 to 1960, in thousands: a trend, and a yearly season that grows with
+ * it. One series of 144 rows, target `passengers`.
+ *
+ * @see Box, Jenkins and Reinsel, Time Series Analysis: Forecasting and Control, series G; `AirPassengers` in R
+ * @example
+ * const panel = await airPassengers()
+ * panel.history(0)[0] // 112
+ */
+export const airPassengers = (): Promise<Panel> => monthlySeries('air_passengers.csv', 'passengers')
+
+/**
+ * Mean relative sunspot numbers, monthly, 1749 to 1983: cycles of about eleven years, none like the other. One series
+ * of 2820 rows, target `sunspots`, without unit.
+ *
+ * @see Andrews and Herzberg 1985, Data: A Collection of Problems from Many Fields; observed in Zurich to 1960, then in
+ * Tokyo; `sunspots` in R
+ * @example
+ * const panel = await sunspots()
+ * const decades = panel.cut((series) => panel.lengths[series] - 120) // all but the last ten years
+ */
+export const sunspots = (): Promise<Panel> => monthlySeries('sunspots.csv', 'sunspots')
+
+/**
+ * Carbon dioxide in the air at Mauna Loa, monthly, 1959 to 1997, in parts per million (1997 SIO manometric mole
+ * fraction scale): a rising trend and a steady season. One series of 468 rows, target `ppm`. February to April 1964
+ * were not measured; R's version interpolates them, here they are gaps (NaN).
+ *
+ * @see Keeling and Whorf, Scripps Institution of Oceanography; `co2` in R
+ * @example
+ * const panel = await co2()
+ * panel.history(0)[61] // NaN: February 1964
+ */
+export const co2 = (): Promise<Panel> => monthlySeries('co2.csv', 'ppm')
+
+/**
+ * Closing prices of four European stock indices, each in its currency's points, for 1860 days from 1991 to 1998.
+ * Series `DAX`, `SMI`, `CAC`, `FTSE`, target `price`.
+ *
+ * The source numbers its days, it does not date them. The times here are inferred: business days (Monday to Friday)
+ * from 1991-07-01 on, business day 130 of 1991, where R's series starts. R's manual says that holidays are left out, yet
+ * with these times all four prices stand still on every Good Friday: holidays seem to repeat the day before.
+ *
+ * @see Erste Bank AG, Vienna; `EuStockMarkets` in R
+ * @example
+ * const panel = await stocks()
+ * panel.history(panel.indexOf('DAX'))[0] // 1628.75
+ */
+export async function stocks(): Promise<Panel> {
+  const rows = await readPackaged('stocks.csv')
+  const frequency = parseFrequency('B')
+  const dated = rows.map((row) => ({ ...row, day: addSteps(firstTradingDay, Number(row.day) - 1, frequency) }))
+  return panelFromRows(dated, { series: 'index', time: 'day', timeFormat: 'epoch ms', target: 'price', frequency })
+}
+
+const firstTradingDay = Date.UTC(1991, 6, 1)
+
+/**
+ * Six monthly series of different nature in one panel: air passengers, CO2 with the months of 1964 interpolated as in
+ * R, temperature, drivers killed or injured, deaths from lung diseases and from accidents. Lengths of 72 to 468 rows,
+ * starts from 1920 to 1974; target `value`, whose unit differs by series: `datasets/README.md` names units and sources.
+ *
+ * @example
+ * const panel = await monthly()
+ * panel.ids // ['Air passengers', 'CO2 at Mauna Loa', ...]
+ */
+export async function monthly(): Promise<Panel> {
+  const rows = await readPackaged('monthly.csv')
+  return panelFromRows(rows, { series: 'series', time: 'month', target: 'value', frequency: 'MS' })
+}
+
+async function monthlySeries(file: string, target: string): Promise<Panel> {
+  return panelFromRows(await readPackaged(file), { time: 'month', target, frequency: 'MS' })
+}

@@ -1,0 +1,97 @@
+import { GatecastError } from '../native/error.ts'
+import { checkNumber, checkOptions, checkWhole, shown } from '../series/check.ts'
+import { type Frequency, Panel, parseFrequency, seasonOf } from '../series/index.ts'
+import { bucketOf } from '../series/time/buckets.ts'
+import { zoneOf } from '../series/time/zone.ts'
+import { drawDemand } from './demand.ts'
+import { seasonProfiles } from './season.ts'
+
+export interface GenerateOptions {
+  /** How many series. */
+  series: number
+  /** Rows of each series. */
+  rows: number
+  /** The step between two rows. Default `d`. */
+  frequency?: string | Frequency
+  /** The same seed gives the same panel. Default 1. */
+  seed?: number
+  /** How differently series grow: deviation of the logarithm of last level by first. 0 for none. Default 0.2. */
+  trend?: number
+  /** Periods of seasons in rows; `[]` for none. Default: the usual season of the frequency, if it has one. */
+  seasons?: readonly number[]
+  /** Share of rows with a promotion, up to 0.5. 0 leaves the covariate out. Default 0.05. */
+  promotions?: number
+  /** Share of rows that are missing, up to 0.5. Default 0.01. */
+  gaps?: number
+  /** Share of series with intermittent demand: mostly zeros, else small counts. Default 0.1. */
+  intermittent?: number
+}
+
+/**
+ * Makes a panel that looks like the sales of shops, of any size, for tests and for measurements of speed. Series start
+ * with the step that holds 2020-01-01. They have levels around 100, seasons whose shape they share, a trend and noise
+ * of their own. Promotions
+ * last some rows and raise the demand; they are the known covariate `promotion`, 0 or 1. The target is `demand`.
+ *
+ * Every part of every series has its own random numbers: series i is the same in a panel with more series, and gaps or
+ * promotions do not change what is around them.
+ *
+ * @throws {GatecastError} `ERR_RANGE`, `ERR_TYPE` for options that are not as described
+ * @example
+ * const panel = generatePanel({ series: 100, rows: 730, seasons: [7, 365], gaps: 0 })
+ * const past = panel.cut(() => 702) // four weeks to forecast, with their promotions
+ */
+export function generatePanel(options: GenerateOptions): Panel {
+  checkOptions('generatePanel', options, optionNames)
+  const frequency = parseFrequency(options.frequency ?? 'd')
+  const count = checkWhole('series', options.series, 1)
+  const rows = checkWhole('rows', options.rows, 1)
+  const seed = checkWhole('seed', options.seed ?? 1, 0)
+  const promotions = checkNumber('promotions', options.promotions ?? 0.05, 0, 0.5)
+  const model = {
+    seed,
+    trend: checkNumber('trend', options.trend ?? 0.2, 0, 10),
+    seasons: seasonProfiles(checkSeasons(options.seasons ?? usualSeasons(frequency)), seed),
+    promotions,
+    gaps: checkNumber('gaps', options.gaps ?? 0.01, 0, 0.5),
+    intermittent: checkNumber('intermittent', options.intermittent ?? 0.1, 0, 1),
+  }
+
+  const demand = new Float64Array(count * rows)
+  const promotion = promotions > 0 ? new Float64Array(count * rows) : undefined
+  for (let series = 0; series < count; series++) {
+    const [from, to] = [series * rows, (series + 1) * rows]
+    drawDemand(model, series, demand.subarray(from, to), promotion?.subarray(from, to))
+  }
+  return new Panel({
+    frequency,
+    timeZone: 'UTC',
+    ids: Array.from({ length: count }, (_, series) => `series ${series + 1}`),
+    offsets: Float64Array.from({ length: count + 1 }, (_, series) => series * rows),
+    lengths: new Float64Array(count).fill(rows),
+    starts: new Float64Array(count).fill(bucketOf(Date.UTC(2020, 0, 1), frequency, zoneOf('UTC'))),
+    target: { name: 'demand', kind: 'numeric', values: demand },
+    known: promotion ? [{ name: 'promotion', kind: 'numeric', values: promotion }] : [],
+    observed: [],
+    static: [],
+  })
+}
+
+const optionNames = [
+  'series',
+  'rows',
+  'frequency',
+  'seed',
+  'trend',
+  'seasons',
+  'promotions',
+  'gaps',
+  'intermittent',
+] as const satisfies (keyof GenerateOptions)[]
+
+const usualSeasons = (frequency: Frequency): number[] => [seasonOf(frequency)].filter((period) => period > 1)
+
+function checkSeasons(seasons: readonly number[]): readonly number[] {
+  if (Array.isArray(seasons)) return seasons.map((period) => checkWhole('every period of seasons', period, 2))
+  throw new GatecastError('ERR_TYPE', `Expected seasons as a list of periods such as [7, 365], got ${shown(seasons)}`)
+}
