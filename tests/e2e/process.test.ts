@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { model, run } from './child.ts'
 
 describe('a process', { timeout: 180_000 }, () => {
-  it('keeps its timers while a large fit runs', async () => {
+  // Any other process may hold the processor for longer than the limit, so a late timer has to show again.
+  it('keeps its timers while a large fit runs', { retry: 2 }, async () => {
     const { late, fitted } = await run<{ late: number; fitted: boolean }>(`
       ${model(256)}
       const large = build(), inputs = data(512, 100)
