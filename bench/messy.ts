@@ -1,5 +1,5 @@
-// Real data with real faults: each set becomes a panel without a missing target by declared options alone, and a wrong
-// option is told by column, row and value.
+// Real data with real faults: each set becomes a panel without a missing target by declared options alone and is
+// forecast, and a wrong option is told by column, row and value.
 //
 //   npm run bench:messy -- --data DIR
 //
@@ -11,6 +11,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { gunzipSync } from 'node:zlib'
 import { type DataFrame, readCSV } from 'danfojs-node'
+import { gru } from 'gatecast'
 import { type Pipeline, type PrepareOptions, prepare } from 'gatecast/danfo'
 
 interface Set {
@@ -78,7 +79,7 @@ async function read(file: string, folder: string): Promise<DataFrame> {
   return (await readCSV(path)) as DataFrame
 }
 
-function check({ options, clean, expected, wrong, message }: Set, frame: DataFrame) {
+async function check({ options, clean, expected, wrong, message }: Set, frame: DataFrame) {
   const regular = prepare(frame, options).regularise()
   const before = regular.toPanel()
   const after = clean(regular).calendar(['hour', 'dayOfWeek']).toPanel()
@@ -96,8 +97,12 @@ function check({ options, clean, expected, wrong, message }: Set, frame: DataFra
   }
   const columns = [after.target, ...after.observed, ...after.known]
   const whole = columns.every((column) => missingOf(column.values) === 0)
-  const right = JSON.stringify(found) === JSON.stringify(expected) && whole && message.test(told)
-  return { found, told, right }
+  const model = gru({ horizon: 24, context: 72, hiddenSize: 16 })
+  await model.fit(after, { epochs: 2 })
+  const { mean } = await model.predict(after.extend(24))
+  const forecast = mean.length === 24 && mean.every(Number.isFinite)
+  const right = JSON.stringify(found) === JSON.stringify(expected) && whole && forecast && message.test(told)
+  return { found, told, right, mean: mean.slice(0, 3) }
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'gatecast-messy-'))
@@ -105,10 +110,10 @@ try {
   for (const set of sets) {
     const frame = await read(set.file, folder)
     const start = performance.now()
-    const { found, told, right } = check(set, frame)
+    const { found, told, right, mean } = await check(set, frame)
     const milliseconds = Math.round(performance.now() - start)
     console.log(
-      `${right ? 'as expected' : 'WRONG'}  ${set.file}  ${JSON.stringify(found)}  ${milliseconds} ms\n  ${told}`,
+      `${right ? 'as expected' : 'WRONG'}  ${set.file}  ${JSON.stringify(found)}  ${milliseconds} ms\n  forecast ${Array.from(mean, (value) => value.toPrecision(4)).join(', ')}, ...\n  ${told}`,
     )
     if (!right) process.exitCode = 1
   }
