@@ -10,7 +10,10 @@ const everyTier = ['tests/ops/**/*.test.ts', 'tests/layers/**/*.test.ts', 'tests
 const inBrowser = 'tests/browser/**/*.test.ts'
 
 function project(name: string, env: Record<string, string>): TestProjectConfiguration {
-  return { extends: true, test: { name, env, include: everyTier, setupFiles: ['tests/setup/tier.ts'] } }
+  return {
+    extends: true,
+    test: { name, env, include: everyTier, setupFiles: ['tests/setup/tier.ts', 'tests/setup/random_cases.ts'] },
+  }
 }
 
 const binary = resolve(process.env.GATECAST_BINARY ?? 'build/Release/gatecast.node')
@@ -30,7 +33,15 @@ export default defineConfig({
     testTimeout: 60_000,
     projects: [
       ...projects,
-      { extends: true, test: { name: 'once', include: ['tests/**/*.test.ts'], exclude: [...everyTier, inBrowser] } },
+      {
+        extends: true,
+        test: {
+          name: 'once',
+          include: ['tests/**/*.test.ts'],
+          exclude: [...everyTier, inBrowser],
+          setupFiles: ['tests/setup/random_cases.ts'],
+        },
+      },
       { extends: true, test: { name: 'browser', include: [inBrowser] } },
     ],
   },

@@ -74,10 +74,14 @@ function checkRows(where: string, columns: Columns): number {
   return rows
 }
 
+/** An object may have no text at all; the parser then says what it got. */
+const textOf = (value: unknown): string =>
+  value !== null && typeof value === 'object' && !(value instanceof Date) ? 'an object' : String(value ?? '').trim()
+
 /** A date in one column and a clock in another, as one text each; none if one of them is missing. */
 const joined = (parts: ArrayLike<unknown>[]): (string | null)[] =>
   Array.from(parts[0], (_, row) => {
-    const texts = parts.map((part) => String(part[row] ?? '').trim())
+    const texts = parts.map((part) => textOf(part[row]))
     return texts.includes('') ? null : texts.join(' ')
   })
 

@@ -67,7 +67,8 @@ function isNumeric(values: ArrayLike<unknown>): boolean {
   for (let row = 0; row < values.length; row++) {
     const value = values[row]
     if (value === null || value === undefined || value === '') continue
-    return typeof value === 'number' || typeof value === 'bigint' || /^-?\d+(\.\d+)?$/.test(String(value).trim())
+    if (typeof value === 'string') return /^-?\d+(\.\d+)?$/.test(value.trim())
+    return typeof value === 'number' || typeof value === 'bigint'
   }
   return false
 }
