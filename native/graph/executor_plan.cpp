@@ -128,7 +128,7 @@ void Executor::planLives() {
     step.prepared = plan_.add(step.memory.prepared, -1, end);
     step.state = plan_.add(options_.carry ? step.memory.state : 0, -1, end);
     scratch = std::max(scratch, step.memory.scratch);
-    perThreadStride_ = std::max(perThreadStride_, (step.memory.perThread + 15) / 16 * 16);
+    perThreadStride_ = std::max(perThreadStride_, wholeLines(step.memory.perThread));
   }
   for (const ValueState& value : values_) {
     // A gradient put in by the caller is there from the start of backward.

@@ -43,6 +43,9 @@ struct Memory {
   std::int64_t perThread = 0;  // during one pass, one for each thread
 };
 
+// Floats rounded up to cache lines, for ops that put several parts into one of these.
+inline std::int64_t wholeLines(std::int64_t floats) { return (floats + 15) / 16 * 16; }
+
 // The sizes of an op's inputs and outputs in one run.
 struct Geometry {
   std::vector<Extents> inputs;  // rank 0 and size 1 for an absent input; see Run::has

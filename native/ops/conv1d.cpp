@@ -64,13 +64,13 @@ struct Conv1d final : Op {
   Memory memory(const Geometry& g, const Kernels& kernels, bool training) const override {
     const Layout s(*this, g);
     Memory memory;
-    memory.prepared = rounded(s.O * s.C * s.K) + kernels.packedSize(s.K * s.C, s.O);
+    memory.prepared = wholeLines(s.O * s.C * s.K) + kernels.packedSize(s.K * s.C, s.O);
     memory.perThread = blockRows * s.K * s.C;
     if (padding == "causal") memory.state = memory.saved = s.B * s.before * s.C;
     if (training) {
       memory.prepared += kernels.packedSize(s.K * s.O, s.C);
       memory.perThread = std::max({memory.perThread, blockRows * s.K * s.O, kernels.gemmScratch});
-      memory.scratch = rounded(s.O * s.K * s.C) + s.gatheredRows() * s.K * s.C;
+      memory.scratch = wholeLines(s.O * s.K * s.C) + s.gatheredRows() * s.K * s.C;
     }
     return memory;
   }
@@ -126,8 +126,7 @@ struct Conv1d final : Op {
     Index B, time, C, O, K, to, before;
   };
 
-  static Index rounded(Index floats) { return (floats + 15) / 16 * 16; }
-  static float* packed(const Run& run, const Layout& s) { return run.prepared() + rounded(s.O * s.C * s.K); }
+  static float* packed(const Run& run, const Layout& s) { return run.prepared() + wholeLines(s.O * s.C * s.K); }
   static float* packedForBackward(const Run& run, const Layout& s) {
     return packed(run, s) + run.kernels.packedSize(s.K * s.C, s.O);
   }
@@ -175,7 +174,7 @@ struct Conv1d final : Op {
     const Taps taps = inputTaps(run, s);
     const Index width = s.K * s.C, rows = s.B * s.to, most = s.gatheredRows();
     float* sum = run.scratch();  // [O, K, C]
-    float* gathered = sum + rounded(s.O * width);
+    float* gathered = sum + wholeLines(s.O * width);
     for (Index row = 0; row < rows; row += most) {
       const Index count = std::min(most, rows - row);
       parallelFor(run.team, count, grainOf(width), [&](Index from, Index to, int) {

@@ -35,7 +35,7 @@ class Gru final : public RecurrentOp {
 
   void stepBack(const Kernels& kernels, const RecurrentStepBack& step, const float* packed) const override {
     const auto parts = groups(step.hidden);
-    const float* packedCandidate = packed + (kernels.packedSize(parts[0].rows, step.hidden) + 15) / 16 * 16;
+    const float* packedCandidate = packed + wholeLines(kernels.packedSize(parts[0].rows, step.hidden));
     if (resetBefore_) {
       kernels.gruResetBeforeStepBack(step);
       addThroughWeights(kernels, step, parts[1], packedCandidate, step.dResetHidden, false);

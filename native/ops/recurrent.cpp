@@ -20,8 +20,6 @@ Index stepsPerBlock(Index batch, Index ldg) {
   return std::clamp<Index>(65536 / (std::min<Index>(batch, 32) * ldg), 4, 32);
 }
 
-Index align(Index floats) { return (floats + 15) / 16 * 16; }
-
 }  // namespace
 
 Index recurrentRowsPerTask(Index batch, int threads) {
@@ -76,7 +74,7 @@ RecurrentLayout RecurrentOp::layout(const Geometry& geometry, const Kernels& k, 
 
   const auto part = [](Index& total, Index floats) {
     const Index offset = total;
-    total += align(floats);
+    total += wholeLines(floats);
     return offset;
   };
   const Index rows = l.keptSteps * l.batch;
@@ -93,7 +91,7 @@ RecurrentLayout RecurrentOp::layout(const Geometry& geometry, const Kernels& k, 
   if (training) {
     l.packedInputBack = part(l.preparedFloats, k.packedSize(gateRows, l.inputSize));
     Index packed = 0;
-    for (const GateGroup& group : groups(l.hidden)) packed += align(k.packedSize(group.rows, l.hidden));
+    for (const GateGroup& group : groups(l.hidden)) packed += wholeLines(k.packedSize(group.rows, l.hidden));
     l.packedBack = part(l.preparedFloats, packed);
   }
   return l;
@@ -107,7 +105,7 @@ Memory RecurrentOp::memory(const Geometry& geometry, const Kernels& k, bool trai
   memory.state = (hasCell_ ? 2 : 1) * l.batch * l.hidden;
   if (training) {
     // dh, dc and the reset gate's share of each row, and a squared norm for each row and step.
-    memory.scratch = 3 * align(l.batch * l.ldh) + l.time * l.batch;
+    memory.scratch = 3 * wholeLines(l.batch * l.ldh) + l.time * l.batch;
     memory.perThread = std::max(k.gemmScratch, 64 * l.ldx);
   }
   return memory;
@@ -134,7 +132,7 @@ void RecurrentOp::prepare(const Run& run) const {
   float* back = p + l.packedBack;
   for (const GateGroup& group : groups(l.hidden)) {
     run.kernels.packB({recurrentWeights + group.weightRow * l.hidden, l.hidden, 1}, group.rows, l.hidden, back);
-    back += align(run.kernels.packedSize(group.rows, l.hidden));
+    back += wholeLines(run.kernels.packedSize(group.rows, l.hidden));
   }
 }
 

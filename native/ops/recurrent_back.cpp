@@ -9,16 +9,14 @@
 namespace gatecast {
 namespace {
 
-Index align(Index floats) { return (floats + 15) / 16 * 16; }
-
 // The parts of scratch().
 struct Scratch {
   float *dHidden, *dCell, *dReset, *squares;
   Scratch(const Run& run, const RecurrentLayout& l)
       : dHidden(run.scratch()),
-        dCell(dHidden + align(l.batch * l.ldh)),
-        dReset(dCell + align(l.batch * l.ldh)),
-        squares(dReset + align(l.batch * l.ldh)) {}
+        dCell(dHidden + wholeLines(l.batch * l.ldh)),
+        dReset(dCell + wholeLines(l.batch * l.ldh)),
+        squares(dReset + wholeLines(l.batch * l.ldh)) {}
 };
 
 }  // namespace
