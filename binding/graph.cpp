@@ -56,6 +56,7 @@ JsGraph::JsGraph(const Napi::CallbackInfo& info) : Napi::ObjectWrap<JsGraph>(inf
   guarded(env, [&] {
     const auto program = std::make_shared<const Program>(readProgram(info[0]));
     const auto weights = std::make_shared<const Buffer>(program->weightCount(), "the weights");
+    std::fill_n(weights->data(), weights->size(), 0.0f);
     const auto constant = [&](const char* name, Napi::Value value) {
       info.This().As<Napi::Object>().DefineProperty(Napi::PropertyDescriptor::Value(name, value, napi_enumerable));
     };

@@ -1,9 +1,8 @@
 #include "runtime/buffer.h"
 
-#include <cstring>
-#include <new>
 #include <utility>
 
+#include "runtime/blocks.h"
 #include "runtime/error.h"
 
 #ifdef _WIN32
@@ -15,8 +14,6 @@
 
 namespace gatecast {
 namespace {
-
-constexpr std::align_val_t alignment{64};
 
 double machineBytes() {
 #ifdef _WIN32
@@ -34,17 +31,14 @@ Buffer::Buffer(std::int64_t floats, const char* what) : size_(floats) {
   if (floats == 0) return;
   // Linux hands out more than it has and ends the process when it is used, so the machine's size is asked first.
   const double wanted = static_cast<double>(floats) * sizeof(float), there = machineBytes();
-  if (wanted <= there) {
-    data_ = static_cast<float*>(::operator new(bytes(), alignment, std::nothrow));
-  }
+  if (wanted <= there) data_ = static_cast<float*>(takeBlock(bytes()));
   if (data_ == nullptr) {
     fail(Code::memory, "Expected ", what, " to fit in memory, got ", wanted / 1e9, " GB on a machine with ",
          there / 1e9, " GB. Use a smaller batchSize, fewer time steps or truncate.");
   }
-  std::memset(data_, 0, bytes());
 }
 
-Buffer::~Buffer() { ::operator delete(data_, alignment); }
+Buffer::~Buffer() { giveBlock(data_, bytes()); }
 
 Buffer::Buffer(Buffer&& other) noexcept
     : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)) {}

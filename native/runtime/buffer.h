@@ -1,4 +1,4 @@
-// Memory for floats: 64-byte aligned (one cache line, one AVX-512 vector), zeroed, and counted.
+// Memory for floats: 64-byte aligned (one cache line, one AVX-512 vector), its contents unspecified, and counted.
 
 #pragma once
 

@@ -12,6 +12,8 @@
 #include <sys/resource.h>
 #endif
 
+#include "runtime/blocks.h"
+
 namespace gatecast {
 
 int availableThreads() {
@@ -66,7 +68,10 @@ class Background {
       waiting_++;
       const bool work = wake_.wait_for(lock, std::chrono::seconds(10), [this] { return !jobs_.empty(); });
       waiting_--;
-      if (!work) return;
+      if (!work) {
+        releaseKeptBlocks();
+        return;
+      }
       auto job = std::move(jobs_.front());
       jobs_.pop_front();
       lock.unlock();

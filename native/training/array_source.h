@@ -7,15 +7,18 @@
 #include <vector>
 
 #include "graph/program.h"
+#include "runtime/blocks.h"
 #include "training/source.h"
 
 namespace gatecast {
+
+using Floats = std::vector<float, BlockAllocator<float>>;
 
 // A caller's array, copied: the caller may change or detach it while work goes on.
 struct Array {
   std::vector<std::int64_t> shape;
   Type type = Type::float32;
-  std::vector<float> data;  // int32 values are kept by their bits
+  Floats data;  // int32 values are kept by their bits
 };
 using Arrays = std::map<std::string, Array>;
 
@@ -37,7 +40,7 @@ class ArraySource final : public Source {
  private:
   struct Column {
     std::vector<Dim> dims;
-    std::vector<float> data;
+    Floats data;
     std::vector<std::int64_t> strides;  // in floats, by dimension
     int whole = 0;                      // dimensions from here on are copied whole
   };
