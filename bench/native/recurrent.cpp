@@ -1,6 +1,6 @@
 // Recurrent layers against the peak of the multiply-add units, on one thread: what the executor spends on a pass.
 //
-//   gatecast_recurrent [rounds]
+//   gatecast_recurrent [rounds] [cell] [hidden]
 //
 // Time is the processor's, not the clock's, and the peak is measured in turn with every pass: another process on the
 // same core halves both. Floating-point operations are 2 x gates x H x (I + H) for each cell forward, three times that for
@@ -119,12 +119,13 @@ void measure(const Layer& layer, const Size& size, int rounds) {
     }
     add(2, 3 * work);
   }
-  std::printf("%-5s %4lld %4lld %4lld %5lld %2lld   peak %4.0f   forward %4.0f %5.1f %%   kept %4.0f %5.1f %%   both %4.0f %5.1f %%\n",
-              layer.cell, static_cast<long long>(size.input), static_cast<long long>(size.hidden),
-              static_cast<long long>(size.batch), static_cast<long long>(size.time),
-              static_cast<long long>(size.layers), median(peaks) / 1e9, median(rates[0]) / 1e9,
-              100 * median(shares[0]), median(rates[1]) / 1e9, 100 * median(shares[1]), median(rates[2]) / 1e9,
-              100 * median(shares[2]));
+  std::printf(
+      "%-5s %4lld %4lld %4lld %5lld %2lld   peak %4.0f   forward %4.0f %5.1f %%   kept %4.0f %5.1f %%   both %4.0f "
+      "%5.1f %%\n",
+      layer.cell, static_cast<long long>(size.input), static_cast<long long>(size.hidden),
+      static_cast<long long>(size.batch), static_cast<long long>(size.time), static_cast<long long>(size.layers),
+      median(peaks) / 1e9, median(rates[0]) / 1e9, 100 * median(shares[0]), median(rates[1]) / 1e9,
+      100 * median(shares[1]), median(rates[2]) / 1e9, 100 * median(shares[2]));
   std::fflush(stdout);
 }
 
@@ -137,6 +138,8 @@ int main(int count, char** arguments) {
   std::printf("%s\n", kernels().tier);
   for (const Layer& layer : layers) {
     if (count > 2 && std::string(layer.cell) != arguments[2]) continue;
-    for (const Size& size : sizes) measure(layer, size, rounds);
+    for (const Size& size : sizes) {
+      if (count <= 3 || size.hidden == std::atoll(arguments[3])) measure(layer, size, rounds);
+    }
   }
 }

@@ -27,6 +27,8 @@ constexpr Index blockColumns = 512;
 // What threads share a product out by: every share packs its own A and B, at these sizes for about a tenth of its time.
 constexpr Index sharedRows = 240;
 constexpr Index sharedColumns = 256;
+// A row of a block of units, all its gates.
+constexpr Index recurrentScratch = 4 * tileColumns;
 static_assert(blockColumns % tileColumns == 0 && sharedRows % tileRows == 0 && sharedColumns % tileColumns == 0);
 
 inline Index smaller(Index a, Index b) { return a < b ? a : b; }

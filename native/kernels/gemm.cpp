@@ -10,7 +10,7 @@ namespace gatecast::GATECAST_TIER {
 namespace {
 
 struct MicroKernels {
-  void (*run[2][tileVectors][tileRows])(const Tile&);  // [packed][vectors - 1][rows - 1]
+  void (*run[2][tileVectors][tileRows])(const Tile&);  // [byColumns][vectors - 1][rows - 1]
 };
 
 template <int rows>
@@ -29,8 +29,8 @@ constexpr MicroKernels microKernels = [] {
   return table;
 }();
 
-inline void runTile(const Tile& tile, Index rows, bool packed) {
-  microKernels.run[packed][tile.columns <= lanes ? 0 : 1][rows - 1](tile);
+inline void runTile(const Tile& tile, Index rows, bool byColumns) {
+  microKernels.run[byColumns][tile.columns <= lanes ? 0 : 1][rows - 1](tile);
 }
 
 // forEachPiece over K, but once with nothing to sum when K is 0: C still has to be set.
@@ -41,9 +41,13 @@ inline void forEachInnerBlock(Index inner, Body body) {
 }
 
 inline Start startOf(bool accumulate, bool bias, Index k) {
-  if (accumulate || k > 0) return Start::c;
+  if (accumulate || k > 0) return Start::add;
   return bias ? Start::bias : Start::zero;
 }
+
+// A matrix is read where it lies, if its rows or columns suit the micro-kernel, unless packing it pays: it costs about as
+// much as passing over it twice, and then every pass is over memory without gaps.
+constexpr Index passesThatPay = 5;
 
 }  // namespace
 
@@ -54,21 +58,20 @@ void gemmPanel(const PackedGemm& g, Index panel) {
     groups = 1;
   }
   const Index n = panel * tileColumns;
-  const float* b = g.b + n * g.inner;
+  const float* b = g.b + panel * (g.panelStride > 0 ? g.panelStride : g.inner * tileColumns);
   forEachInnerBlock(g.inner, [&](Index k, Index inner) {
     Tile tile{};
-    tile.inner = inner;
-    tile.lda = g.lda;
     tile.b = b + k * tileColumns;
+    tile.ldb = tileColumns;
     tile.ldc = g.ldc;
     tile.columns = smaller(tileColumns, g.columns - n);
-    tile.bias = g.bias ? g.bias + n : nullptr;
+    tile.from = g.bias ? g.bias + n : nullptr;
     tile.start = startOf(g.accumulate, g.bias != nullptr, k);
     for (Index group = 0; group < groups; ++group) {
       const float* a = g.a + group * g.aGroupStride + k;
       float* c = g.c + group * g.cGroupStride + n;
       forEachPiece(rows, tileRows, [&](Index row, Index count) {
-        tile.a = a + row * g.lda;
+        tile.segments[0] = {a + row * g.lda, g.lda, inner};
         tile.c = c + row * g.ldc;
         runTile(tile, count, false);
       });
@@ -81,23 +84,44 @@ void gemmPacked(const PackedGemm& g) {
   for (Index panel = 0; panel < panels; ++panel) gemmPanel(g, panel);
 }
 
+void gemmChain(Tile tile, Index rows) {
+  const Segment first = tile.segments[0], second = tile.segments[1];
+  float* const c = tile.c;
+  const float* const from = tile.from;
+  const Index ldFrom = tile.start == Start::from ? tile.ldFrom : 0;
+  forEachPiece(rows, tileRows, [&](Index row, Index count) {
+    tile.segments[0].a = first.a + row * first.lda;
+    tile.segments[1].a = second.a + row * second.lda;
+    tile.c = c + row * tile.ldc;
+    tile.from = from + row * ldFrom;
+    runTile(tile, count, false);
+  });
+}
+
 void gemm(Index rows, Index columns, Index inner, MatrixView a, MatrixView b, float* c, Index ldc, bool accumulate,
           float* scratch) {
   float* packedB = scratch;                              // a block, in L2; first, where scratch is aligned
   float* packedA = scratch + blockInner * blockColumns;  // one tile, in L1
+  const bool bInPlace = b.columnStride == 1 && divideUp(rows, tileRows) < passesThatPay;
   for (Index n = 0; n < columns; n += blockColumns) {
     const Index width = smaller(blockColumns, columns - n);
+    const Index panels = divideUp(width, tileColumns), inPlace = bInPlace ? width / tileColumns : 0;
+    const bool aInPlace = a.rowStride == 1 && panels < passesThatPay;
     forEachInnerBlock(inner, [&](Index k, Index depth) {
-      packB({b.data + k * b.rowStride + n * b.columnStride, b.rowStride, b.columnStride}, depth, width, packedB);
+      const float* bBlock = b.data + k * b.rowStride + n * b.columnStride;
+      const Index packedFrom = inPlace * tileColumns;
+      packB({bBlock + packedFrom * b.columnStride, b.rowStride, b.columnStride}, depth, width - packedFrom, packedB);
       Tile tile{};
-      tile.inner = depth;
-      tile.a = packedA;
       tile.ldc = ldc;
       tile.start = startOf(accumulate, false, k);
       forEachPiece(rows, tileRows, [&](Index row, Index count) {
-        packTile({a.data + row * a.rowStride + k * a.columnStride, a.rowStride, a.columnStride}, count, depth, packedA);
-        for (Index j = 0; j < width; j += tileColumns) {
-          tile.b = packedB + j * depth;
+        const MatrixView aTile{a.data + row * a.rowStride + k * a.columnStride, a.rowStride, a.columnStride};
+        if (!aInPlace) packTile(aTile, count, depth, packedA);
+        tile.segments[0] = aInPlace ? Segment{aTile.data, a.columnStride, depth} : Segment{packedA, tileRows, depth};
+        for (Index panel = 0; panel < panels; ++panel) {
+          const Index j = panel * tileColumns;
+          tile.b = panel < inPlace ? bBlock + j : packedB + (j - packedFrom) * depth;
+          tile.ldb = panel < inPlace ? b.rowStride : tileColumns;
           tile.c = c + row * ldc + n + j;
           tile.columns = smaller(tileColumns, width - j);
           runTile(tile, count, true);

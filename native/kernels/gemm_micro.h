@@ -1,7 +1,7 @@
 // The micro-kernel: a tile of C, M <= tileRows by tileColumns, as the sum of K rank-1 updates in registers.
 //
-// Every instance adds the same products in the same order, one chain per element from 0, and then adds the chain to what
-// C starts from. So a row gets the same bits in a tile of any height, with A packed or not.
+// Every instance adds the same products in the same order, one chain per element. So a row gets the same bits in a tile
+// of any height, from packed matrices or not, and whether its segments are summed in one call or in two that continue it.
 
 #pragma once
 
@@ -9,42 +9,74 @@
 
 namespace gatecast::GATECAST_TIER {
 
-// What the sums are added to.
-enum class Start { zero, bias, c };
+// Where the chains start. Only `add` starts from 0 and adds the finished chain to C: a very long sum is more exact as
+// a sum of sums.
+enum class Start { zero, bias, from, add };
+
+// Some columns of A: element (i, k) at a[k * lda + i] where it lies by columns (so do packed tiles), else at
+// a[i * lda + k].
+struct Segment {
+  const float* a;
+  Index lda;
+  Index inner;
+};
 
 struct Tile {
-  Index inner;
-  const float* a;  // packed: element (i, k) at a[k * tileRows + i]; else at a[i * lda + k]
-  Index lda;
-  const float* b;  // a packed panel: tileColumns floats for each k
+  Segment segments[2];  // of A, side by side; the second may be empty
+  const float* b;       // a row for each k, of both segments; whole rows of tileColumns floats are read
+  Index ldb;
   float* c;
   Index ldc;
   Index columns;  // of C that exist, at most tileColumns
-  const float* bias;
   Start start;
+  const float* from;  // of Start::bias, one row for all; of Start::from, rows that are ldFrom apart
+  Index ldFrom;
 };
+
+// gemm.cpp. A tile of any number of rows: all others are as `tile` says for the first.
+void gemmChain(Tile tile, Index rows);
 
 namespace {
 
 // C's last columns, when they do not fill the vectors. Out of line, so that the micro-kernel stays small.
 template <int Vectors>
-[[gnu::noinline, gnu::cold]] void addPartial(const Tile& t, int rows, const Floats (*sums)[Vectors]) {
+[[gnu::noinline, gnu::cold]] void loadPartialStart(const Tile& t, int rows, Floats (*sums)[Vectors]) {
+  const Index ld = t.start == Start::bias ? 0 : t.ldFrom;
+  for (int i = 0; i < rows; ++i) {
+    for (Index j = 0; j < t.columns; ++j) sums[i][j / lanes][j % lanes] = t.from[i * ld + j];
+  }
+}
+template <int Vectors>
+[[gnu::noinline, gnu::cold]] void storePartialSums(const Tile& t, int rows, const Floats (*sums)[Vectors]) {
   for (int i = 0; i < rows; ++i) {
     for (Index j = 0; j < t.columns; ++j) {
       float& c = t.c[i * t.ldc + j];
       const float sum = sums[i][j / lanes][j % lanes];
-      c = t.start == Start::c ? c + sum : t.start == Start::bias ? t.bias[j] + sum : sum;
+      c = t.start == Start::add ? c + sum : sum;
     }
   }
 }
 
-template <int M, int Vectors, bool packed>
+template <int M, int Vectors, bool byColumns>
 void microKernel(const Tile& t) {
   Floats sum[M][Vectors] = {};
-  const float* a = t.a;
-  const float* b = t.b;
-  const Index lda = packed ? 1 : t.lda;
-  if constexpr (packed) {
+  const bool whole = t.columns >= Vectors * lanes;
+  if (t.start == Start::bias || t.start == Start::from) {
+    if (whole) {
+      const float* from = t.from;
+      const Index ld = t.start == Start::bias ? 0 : t.ldFrom;
+#pragma GCC unroll 16
+      for (int i = 0; i < M; ++i, from += ld) {
+#pragma GCC unroll 4
+        for (int j = 0; j < Vectors; ++j) sum[i][j] = load(from + j * lanes);
+      }
+    } else {
+      Floats copy[M][Vectors] = {};
+      loadPartialStart<Vectors>(t, M, copy);
+      __builtin_memcpy(sum, copy, sizeof sum);
+    }
+  }
+  if constexpr (byColumns) {
     // gemm walks along rows of C that lie far apart, in L3 or memory: asked for now, they are there when the sums are.
     // (gemmPacked walks down C, which the hardware sees coming.)
 #pragma GCC unroll 16
@@ -52,42 +84,41 @@ void microKernel(const Tile& t) {
       for (int j = 0; j < Vectors * lanes; j += 16) __builtin_prefetch(t.c + i * t.ldc + j, 1);
     }
   }
-  for (Index k = t.inner; k > 0; --k) {
-    Floats row[Vectors];
+  const float* b = t.b;
+  const Index ldb = t.ldb;
+  for (const Segment& segment : t.segments) {
+    const float* a = segment.a;
+    const Index lda = byColumns ? 1 : segment.lda;
+    const Index step = byColumns ? segment.lda : 1;
+    for (Index k = segment.inner; k > 0; --k) {
+      Floats row[Vectors];
 #pragma GCC unroll 4
-    for (int j = 0; j < Vectors; ++j) row[j] = load(b + j * lanes);
+      for (int j = 0; j < Vectors; ++j) row[j] = load(b + j * lanes);
 #pragma GCC unroll 16
-    for (int i = 0; i < M; ++i) {
-      const Floats element = broadcast(a[i * lda]);
+      for (int i = 0; i < M; ++i) {
+        const Floats element = broadcast(a[i * lda]);
 #pragma GCC unroll 4
-      for (int j = 0; j < Vectors; ++j) sum[i][j] += element * row[j];
+        for (int j = 0; j < Vectors; ++j) sum[i][j] += element * row[j];
+      }
+      a += step;
+      b += ldb;
     }
-    a += packed ? tileRows : 1;
-    b += tileColumns;
   }
 
-  const Start start = t.start;
-  if (t.columns < Vectors * lanes) {
+  if (!whole) {
     // A copy: were the sums' own address taken, they would be written to the stack on the way to every exit.
     Floats copy[M][Vectors];
     __builtin_memcpy(copy, sum, sizeof copy);
-    addPartial<Vectors>(t, M, copy);
+    storePartialSums<Vectors>(t, M, copy);
     return;
   }
+  const bool add = t.start == Start::add;
   float* c = t.c;
   const Index ldc = t.ldc;
-  Floats bias[Vectors] = {};
-  if (start == Start::bias) {
-#pragma GCC unroll 4
-    for (int j = 0; j < Vectors; ++j) bias[j] = load(t.bias + j * lanes);
-  }
 #pragma GCC unroll 16
   for (int i = 0; i < M; ++i, c += ldc) {
 #pragma GCC unroll 4
-    for (int j = 0; j < Vectors; ++j) {
-      const Floats from = start == Start::c ? load(c + j * lanes) : bias[j];
-      store(c + j * lanes, from + sum[i][j]);
-    }
+    for (int j = 0; j < Vectors; ++j) store(c + j * lanes, add ? load(c + j * lanes) + sum[i][j] : sum[i][j]);
   }
 }
 

@@ -31,7 +31,8 @@ enum class Binary { add, subtract, multiply, divide };
 
 // C[g][m][n] = (accumulate ? C[g][m][n] : bias ? bias[n] : 0) + sum over k of A[g][m][k] * B[k][n]
 // for groups g of `rows` rows each. Groups let one call run over many time steps of a few batch rows, so that a panel of
-// B stays in L1 for all of them. Products are summed from 0 in blocks of K, and each block's sum is then added to C.
+// B stays in L1 for all of them. Products are summed in blocks of K: the first starts from the bias or 0, the others (all
+// of them with accumulate) from 0, and their sums are then added to C.
 struct PackedGemm {
   Index groups = 1;
   Index rows;     // M, rows in each group
@@ -40,7 +41,8 @@ struct PackedGemm {
   const float* a;
   Index lda;
   Index aGroupStride = 0;
-  const float* b;  // from packB with the same K and N
+  const float* b;         // from packB with the same K and N
+  Index panelStride = 0;  // floats from a panel of b to the next; 0 when they follow each other
   float* c;
   Index ldc;
   Index cGroupStride = 0;
@@ -49,17 +51,25 @@ struct PackedGemm {
 };
 
 // One time step of a recurrent layer for R rows of the batch. All row blocks are contiguous in R with their own ld.
-// `lengths`, if not null, holds the R rows' lengths: where step >= lengths[r] the row is not active: h and c copy the
-// previous state, and its gates are set to zero. nextHidden may not overlap previousHidden (units are finished block by
-// block, and each block reads the whole previous state); nextCell may be previousCell.
+// What the gates get from this step's input is computed here, from x, or was before for many steps at once, in `inputs`:
+// the same bits either way. `lengths`, if not null, holds the R rows' lengths: where step >= lengths[r] the row is not
+// active: h and c copy the previous state, and its gates are set to zero. nextHidden may not overlap previousHidden (units
+// are finished block by block, and each block reads the whole previous state); nextCell may be previousCell, gates may be
+// inputs.
 struct RecurrentStep {
-  Index rows;    // R
-  Index hidden;  // H
+  Index rows;                // R
+  Index hidden;              // H
+  Index inputSize;           // I
+  const float* weights;      // from packGates
+  const float* x = nullptr;  // [R, I]
+  Index ldx = 0;
+  const float* bias = nullptr;    // [G*H], with x
+  const float* inputs = nullptr;  // [R, G*H] without x: W x + biases (gru: n without b_hn)
+  Index ldi = 0;
   const float* previousHidden;
   Index ldh;                            // of previousHidden and nextHidden
-  const float* weights = nullptr;       // recurrent weights from packGates
-  float* gates;                         // see each kernel
-  Index ldg;                            // distance between rows of gates
+  float* gates = nullptr;               // out, see each kernel; null when nobody wants them
+  Index ldg = 0;                        // distance between rows of gates
   const float* previousCell = nullptr;  // lstm
   float* nextCell = nullptr;
   Index ldc = 0;
@@ -68,6 +78,7 @@ struct RecurrentStep {
   Index step = 0;
   const float* candidateBias = nullptr;  // gru: b_hn [H], or null
   bool relu = false;                     // rnn: relu instead of tanh
+  float* scratch;                        // R * recurrentScratch floats
 };
 
 // The same step backward. On entry dHidden holds dLoss/dh(t); on return its content is what flows to h(t-1) without
@@ -127,18 +138,21 @@ struct Kernels {
 
   // ---- Recurrent cells ----
 
-  // Recurrent weights [G*H, H] of a layer, packed gate by gate so that one step can finish all gates of a block of hidden
-  // units while they are in L1. Size: G * packedSize(H, H).
-  void (*packGates)(const float* weights, Index gates, Index hidden, float* packed);
+  // The weights of a layer, [G*H, I] and [G*H, H], gate by gate and in panels of tileColumns units that hold I and then H
+  // rows: one step can finish all gates of a block of hidden units while they are in L1. Size: G * packedSize(I + H, H).
+  void (*packGates)(const float* inputWeights, const float* recurrentWeights, Index gates, Index inputSize,
+                    Index hidden, float* packed);
+  Index recurrentScratch;  // floats of RecurrentStep::scratch for each row
 
-  // gates [R, H] in: W x + biases; out: unchanged or overwritten (backward reads nextHidden). h = f(gates + R h).
+  // h = f(W x + R h + b), f tanh or relu; gates are not written.
   void (*rnnStep)(const RecurrentStep& step);
-  // gates [R, 4H] in: W x + biases for i, f, g, o; out: the activated gates.
+  // gates [R, 4H] out: the activated i, f, g, o.
   void (*lstmStep)(const RecurrentStep& step);
-  // gates [R, 4H] in: W x + biases for r, z, n in the first 3H (n without b_hn); out: activated r, z, n, and in the last
-  // H what the reset gate multiplies, q = R_n h + b_hn.  n = tanh(n_in + r q), h' = n + z (h - n).
+  // gates [R, 4H] out: activated r, z, n, and in the last H what the reset gate multiplies, q = R_n h + b_hn.
+  // n = tanh(n_in + r q), h' = n + z (h - n).
   void (*gruStep)(const RecurrentStep& step);
-  // Reset before the matrix (Cho et al.): n = tanh(n_in + R_n (r h)), with b_hn already in n_in; the last H hold r h.
+  // Reset before the matrix (Cho et al.): n = tanh(n_in + R_n (r h)), with b_hn already in n_in. gates, here never null:
+  // r, z, n and r h.
   void (*gruResetBeforeStep)(const RecurrentStep& step);
 
   void (*rnnStepBack)(const RecurrentStepBack& step);   // gates out: [R, H] gradient of the pre-activation

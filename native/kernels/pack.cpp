@@ -76,10 +76,16 @@ void packTile(MatrixView a, Index rows, Index inner, float* packed) {
   packPanel<tileRows>(a.data, a.rowStride, a.columnStride, rows, inner, packed);
 }
 
-void packGates(const float* weights, Index gates, Index hidden, float* packed) {
+void packGates(const float* inputWeights, const float* recurrentWeights, Index gates, Index inputSize, Index hidden,
+               float* packed) {
   for (Index gate = 0; gate < gates; ++gate) {
-    const MatrixView transposed{weights + gate * hidden * hidden, 1, hidden};  // B[k][n] = R[n][k]
-    packB(transposed, hidden, hidden, packed + gate * packedSize(hidden, hidden));
+    for (Index n = 0; n < hidden; n += tileColumns) {
+      const Index unit = gate * hidden + n, count = smaller(tileColumns, hidden - n);  // B[k][n] = W[n][k]
+      packPanel<tileColumns>(inputWeights + unit * inputSize, inputSize, 1, count, inputSize, packed);
+      packed += inputSize * tileColumns;
+      packPanel<tileColumns>(recurrentWeights + unit * hidden, hidden, 1, count, hidden, packed);
+      packed += hidden * tileColumns;
+    }
   }
 }
 

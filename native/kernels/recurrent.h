@@ -2,40 +2,78 @@
 
 #pragma once
 
-#include "kernels/blocking.h"
+#include "kernels/gemm_micro.h"
 #include "kernels/tier.h"
 
 namespace gatecast::GATECAST_TIER {
 namespace {
 
-// Calls body(panel, from, count) for blocks of hidden units as wide as a panel of packed weights. All gates of a block
-// are finished, cell maths included, while its part of `gates` is in L1.
+// A block of hidden units as wide as a panel of packed weights. All its gates are computed into scratch, [R][4][units],
+// and finished there, cell maths included, while they are in L1.
+struct Units {
+  Index panel, from, count;
+};
+
 template <typename Body>
 inline void forEachUnitBlock(Index hidden, Body body) {
   for (Index from = 0, panel = 0; from < hidden; from += tileColumns, ++panel) {
-    body(panel, from, smaller(tileColumns, hidden - from));
+    body(Units{panel, from, smaller(tileColumns, hidden - from)});
   }
 }
 
-// The part of gate `gate` that a panel of its weights makes: gates += state * R^T, or = bias + state * R^T.
-inline void recurrentPanel(const RecurrentStep& s, const float* state, Index ldState, Index gate, Index outGate,
-                           bool accumulate, const float* bias, Index panel) {
-  PackedGemm g{};
-  g.groups = 1;
-  g.rows = s.rows;
-  g.columns = s.hidden;
-  g.inner = s.hidden;
-  g.a = state;
-  g.lda = ldState;
-  g.b = s.weights + gate * packedSize(s.hidden, s.hidden);
-  g.c = s.gates + outGate * s.hidden;
-  g.ldc = s.ldg;
-  g.bias = bias;
-  g.accumulate = accumulate;
-  gemmPanel(g, panel);
+// One gate of a block, into the slot of scratch.
+struct Gate {
+  Index gate, slot;
+};
+
+inline Tile gateTile(const RecurrentStep& s, const Units& u, Gate g) {
+  const Index inner = s.inputSize + s.hidden;
+  Tile tile{};
+  tile.b = s.weights + g.gate * packedSize(inner, s.hidden) + u.panel * inner * tileColumns;
+  tile.ldb = tileColumns;
+  tile.c = s.scratch + g.slot * tileColumns;
+  tile.ldc = recurrentScratch;
+  tile.columns = u.count;
+  return tile;
 }
-inline void addRecurrent(const RecurrentStep& s, Index gate, Index panel) {
-  recurrentPanel(s, s.previousHidden, s.ldh, gate, gate, true, nullptr, panel);
+
+// W x + b, or what was computed of it before, + R state
+inline void inputAndState(const RecurrentStep& s, const Units& u, Gate g, const float* state, Index ldState) {
+  Tile tile = gateTile(s, u, g);
+  const Segment fromState{state, ldState, s.hidden};
+  const Index unit = g.gate * s.hidden + u.from;
+  if (s.x != nullptr) {
+    tile.segments[0] = {s.x, s.ldx, s.inputSize};
+    tile.segments[1] = fromState;
+    tile.start = Start::bias;
+    tile.from = s.bias + unit;
+  } else {
+    tile.segments[0] = fromState;
+    tile.b += s.inputSize * tileColumns;
+    tile.start = Start::from;
+    tile.from = s.inputs + unit;
+    tile.ldFrom = s.ldi;
+  }
+  gemmChain(tile, s.rows);
+}
+
+// W x + b alone; only with x.
+inline void inputOnly(const RecurrentStep& s, const Units& u, Gate g) {
+  Tile tile = gateTile(s, u, g);
+  tile.segments[0] = {s.x, s.ldx, s.inputSize};
+  tile.start = Start::bias;
+  tile.from = s.bias + g.gate * s.hidden + u.from;
+  gemmChain(tile, s.rows);
+}
+
+// R state + bias alone
+inline void stateOnly(const RecurrentStep& s, const Units& u, Gate g, const float* bias) {
+  Tile tile = gateTile(s, u, g);
+  tile.segments[0] = {s.previousHidden, s.ldh, s.hidden};
+  tile.b += s.inputSize * tileColumns;
+  tile.start = bias != nullptr ? Start::bias : Start::zero;
+  tile.from = bias != nullptr ? bias + u.from : nullptr;
+  gemmChain(tile, s.rows);
 }
 
 template <typename Step>
@@ -49,9 +87,11 @@ inline void clear(float* x, Index n) {
 inline void copy(const float* from, float* to, Index n) {
   for (Index i = 0; i < n; ++i) to[i] = from[i];
 }
-// Units [from, from + count) of `gates` consecutive gates of one row.
-inline void clearGates(float* row, Index gates, Index hidden, Index from, Index count) {
-  for (Index gate = 0; gate < gates; ++gate) clear(row + gate * hidden + from, count);
+// The units of `gates` consecutive gates of one row.
+inline void clearGates(const RecurrentStep& s, Index row, Index gates, const Units& u) {
+  for (Index gate = 0; s.gates != nullptr && gate < gates; ++gate) {
+    clear(s.gates + row * s.ldg + gate * s.hidden + u.from, u.count);
+  }
 }
 
 }  // namespace

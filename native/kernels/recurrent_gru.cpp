@@ -16,28 +16,32 @@ namespace gatecast::GATECAST_TIER {
 
 void gruStep(const RecurrentStep& s) {
   const Index H = s.hidden;
-  forEachUnitBlock(H, [&](Index panel, Index from, Index count) {
-    addRecurrent(s, 0, panel);
-    addRecurrent(s, 1, panel);
-    recurrentPanel(s, s.previousHidden, s.ldh, 2, 3, false, s.candidateBias, panel);
+  forEachUnitBlock(H, [&](const Units& u) {
+    inputAndState(s, u, {0, 0}, s.previousHidden, s.ldh);
+    inputAndState(s, u, {1, 1}, s.previousHidden, s.ldh);
+    if (s.x != nullptr) inputOnly(s, u, {2, 2});
+    stateOnly(s, u, {2, 3}, s.candidateBias);
     for (Index row = 0; row < s.rows; ++row) {
-      float* gates = s.gates + row * s.ldg;
-      const float* previous = s.previousHidden + row * s.ldh + from;
-      float* hidden = s.nextHidden + row * s.ldh + from;
+      const float* previous = s.previousHidden + row * s.ldh + u.from;
+      float* hidden = s.nextHidden + row * s.ldh + u.from;
       if (!active(s, row)) {
-        copy(previous, hidden, count);
-        clearGates(gates, 4, H, from, count);
+        copy(previous, hidden, u.count);
+        clearGates(s, row, 4, u);
         continue;
       }
-      float* a = gates + from;
-      forEachVector(count, [&](auto at) {
-        const Floats r = sigmoid(at.load(a));
-        const Floats z = sigmoid(at.load(a + H));
-        const Floats n = tanh(at.load(a + 2 * H) + r * at.load(a + 3 * H));
-        at.store(a, r);
-        at.store(a + H, z);
-        at.store(a + 2 * H, n);
+      const float* a = s.scratch + row * recurrentScratch;
+      const float* input = s.x != nullptr ? a + 2 * tileColumns : s.inputs + row * s.ldi + 2 * H + u.from;
+      float* gates = s.gates != nullptr ? s.gates + row * s.ldg + u.from : nullptr;
+      forEachVector(u.count, [&](auto at) {
+        const auto [r, z] = quotients({sigmoidFraction(at.load(a)), sigmoidFraction(at.load(a + tileColumns))});
+        const Floats q = at.load(a + 3 * tileColumns);
+        const Floats n = tanh(at.load(input) + r * q);
         at.store(hidden, n + z * (at.load(previous) - n));
+        if (gates == nullptr) return;
+        at.store(gates, r);
+        at.store(gates + H, z);
+        at.store(gates + 2 * H, n);
+        at.store(gates + 3 * H, q);
       });
     }
   });

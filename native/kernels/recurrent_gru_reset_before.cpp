@@ -15,21 +15,22 @@ namespace {
 // R_n mixes all units of r h, so the reset gate is finished for all of them before the candidate starts.
 void resetAndUpdateGates(const RecurrentStep& s) {
   const Index H = s.hidden;
-  forEachUnitBlock(H, [&](Index panel, Index from, Index count) {
-    addRecurrent(s, 0, panel);
-    addRecurrent(s, 1, panel);
+  forEachUnitBlock(H, [&](const Units& u) {
+    inputAndState(s, u, {0, 0}, s.previousHidden, s.ldh);
+    inputAndState(s, u, {1, 1}, s.previousHidden, s.ldh);
     for (Index row = 0; row < s.rows; ++row) {
-      float* a = s.gates + row * s.ldg + from;
+      float* gates = s.gates + row * s.ldg + u.from;
       if (!active(s, row)) {
-        clear(a + 3 * H, count);
+        clear(gates + 3 * H, u.count);
         continue;
       }
-      const float* previous = s.previousHidden + row * s.ldh + from;
-      forEachVector(count, [&](auto at) {
-        const Floats r = sigmoid(at.load(a));
-        at.store(a, r);
-        at.store(a + H, sigmoid(at.load(a + H)));
-        at.store(a + 3 * H, r * at.load(previous));
+      const float* a = s.scratch + row * recurrentScratch;
+      const float* previous = s.previousHidden + row * s.ldh + u.from;
+      forEachVector(u.count, [&](auto at) {
+        const auto [r, z] = quotients({sigmoidFraction(at.load(a)), sigmoidFraction(at.load(a + tileColumns))});
+        at.store(gates, r);
+        at.store(gates + H, z);
+        at.store(gates + 3 * H, r * at.load(previous));
       });
     }
   });
@@ -40,21 +41,21 @@ void resetAndUpdateGates(const RecurrentStep& s) {
 void gruResetBeforeStep(const RecurrentStep& s) {
   const Index H = s.hidden;
   resetAndUpdateGates(s);
-  forEachUnitBlock(H, [&](Index panel, Index from, Index count) {
-    recurrentPanel(s, s.gates + 3 * H, s.ldg, 2, 2, true, nullptr, panel);
+  forEachUnitBlock(H, [&](const Units& u) {
+    inputAndState(s, u, {2, 2}, s.gates + 3 * H, s.ldg);
     for (Index row = 0; row < s.rows; ++row) {
-      float* a = s.gates + row * s.ldg + from;
-      const float* previous = s.previousHidden + row * s.ldh + from;
-      float* hidden = s.nextHidden + row * s.ldh + from;
+      const float* previous = s.previousHidden + row * s.ldh + u.from;
+      float* hidden = s.nextHidden + row * s.ldh + u.from;
       if (!active(s, row)) {
-        copy(previous, hidden, count);
-        clearGates(s.gates + row * s.ldg, 3, H, from, count);
+        copy(previous, hidden, u.count);
+        clearGates(s, row, 3, u);
         continue;
       }
-      forEachVector(count, [&](auto at) {
-        const Floats z = at.load(a + H);
-        const Floats n = tanh(at.load(a + 2 * H));
-        at.store(a + 2 * H, n);
+      const float* a = s.scratch + row * recurrentScratch + 2 * tileColumns;
+      float* gates = s.gates + row * s.ldg + u.from;
+      forEachVector(u.count, [&](auto at) {
+        const Floats z = at.load(gates + H), n = tanh(at.load(a));
+        at.store(gates + 2 * H, n);
         at.store(hidden, n + z * (at.load(previous) - n));
       });
     }

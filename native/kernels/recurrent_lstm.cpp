@@ -16,32 +16,32 @@ namespace gatecast::GATECAST_TIER {
 
 void lstmStep(const RecurrentStep& s) {
   const Index H = s.hidden;
-  forEachUnitBlock(H, [&](Index panel, Index from, Index count) {
-    for (Index gate = 0; gate < 4; ++gate) addRecurrent(s, gate, panel);
+  forEachUnitBlock(H, [&](const Units& u) {
+    for (Index gate = 0; gate < 4; ++gate) inputAndState(s, u, {gate, gate}, s.previousHidden, s.ldh);
     for (Index r = 0; r < s.rows; ++r) {
-      float* gates = s.gates + r * s.ldg;
-      const float* previousCell = s.previousCell + r * s.ldc + from;
-      float* cell = s.nextCell + r * s.ldc + from;
-      float* hidden = s.nextHidden + r * s.ldh + from;
+      const float* previousCell = s.previousCell + r * s.ldc + u.from;
+      float* cell = s.nextCell + r * s.ldc + u.from;
+      float* hidden = s.nextHidden + r * s.ldh + u.from;
       if (!active(s, r)) {
-        copy(previousCell, cell, count);
-        copy(s.previousHidden + r * s.ldh + from, hidden, count);
-        clearGates(gates, 4, H, from, count);
+        copy(previousCell, cell, u.count);
+        copy(s.previousHidden + r * s.ldh + u.from, hidden, u.count);
+        clearGates(s, r, 4, u);
         continue;
       }
-      float* a = gates + from;
-      forEachVector(count, [&](auto at) {
-        const Floats i = sigmoid(at.load(a));
-        const Floats f = sigmoid(at.load(a + H));
-        const Floats g = tanh(at.load(a + 2 * H));
-        const Floats o = sigmoid(at.load(a + 3 * H));
+      const float* a = s.scratch + r * recurrentScratch;
+      float* gates = s.gates != nullptr ? s.gates + r * s.ldg + u.from : nullptr;
+      forEachVector(u.count, [&](auto at) {
+        const auto in = [&](Index slot) { return at.load(a + slot * tileColumns); };
+        const auto [i, f, g, o] =
+            quotients({sigmoidFraction(in(0)), sigmoidFraction(in(1)), tanhFraction(in(2)), sigmoidFraction(in(3))});
         const Floats c = f * at.load(previousCell) + i * g;
-        at.store(a, i);
-        at.store(a + H, f);
-        at.store(a + 2 * H, g);
-        at.store(a + 3 * H, o);
         at.store(cell, c);
         at.store(hidden, o * tanh(c));
+        if (gates == nullptr) return;
+        at.store(gates, i);
+        at.store(gates + H, f);
+        at.store(gates + 2 * H, g);
+        at.store(gates + 3 * H, o);
       });
     }
   });

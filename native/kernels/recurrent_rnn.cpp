@@ -7,17 +7,16 @@
 namespace gatecast::GATECAST_TIER {
 
 void rnnStep(const RecurrentStep& s) {
-  forEachUnitBlock(s.hidden, [&](Index panel, Index from, Index count) {
-    addRecurrent(s, 0, panel);
+  forEachUnitBlock(s.hidden, [&](const Units& u) {
+    inputAndState(s, u, {0, 0}, s.previousHidden, s.ldh);
     for (Index r = 0; r < s.rows; ++r) {
-      float* a = s.gates + r * s.ldg + from;
-      float* h = s.nextHidden + r * s.ldh + from;
+      const float* a = s.scratch + r * recurrentScratch;
+      float* h = s.nextHidden + r * s.ldh + u.from;
       if (!active(s, r)) {
-        copy(s.previousHidden + r * s.ldh + from, h, count);
-        clear(a, count);
+        copy(s.previousHidden + r * s.ldh + u.from, h, u.count);
         continue;
       }
-      forEachVector(count, [&](auto at) {
+      forEachVector(u.count, [&](auto at) {
         const Floats x = at.load(a);
         at.store(h, s.relu ? select(x < 0.0f, Floats{}, x) : tanh(x));
       });

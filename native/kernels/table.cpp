@@ -22,6 +22,7 @@ const Kernels& table() {
       .gemmBlockRows = sharedRows,
       .gemmBlockColumns = sharedColumns,
       .packGates = packGates,
+      .recurrentScratch = recurrentScratch,
       .rnnStep = rnnStep,
       .lstmStep = lstmStep,
       .gruStep = gruStep,

@@ -13,7 +13,8 @@ namespace gatecast::GATECAST_TIER {
 // pack.cpp
 Index packedSize(Index inner, Index columns);
 void packB(MatrixView b, Index inner, Index columns, float* packed);
-void packGates(const float* weights, Index gates, Index hidden, float* packed);
+void packGates(const float* inputWeights, const float* recurrentWeights, Index gates, Index inputSize, Index hidden,
+               float* packed);
 // At most tileRows rows of A for the micro-kernel: element (i, k) at packed[k * tileRows + i].
 void packTile(MatrixView a, Index rows, Index inner, float* packed);
 

@@ -27,6 +27,7 @@ class Gru final : public RecurrentOp {
     if (resetBefore_) return {{{0, 2 * hidden, 0}, {2 * hidden, hidden, 2 * hidden, true}}, 2};
     return {{{0, 2 * hidden, 0}, {2 * hidden, hidden, 3 * hidden}}, 2};
   }
+  bool readsGates() const override { return resetBefore_; }
   bool separatesCandidateBias() const override { return !resetBefore_; }
 
   void step(const Kernels& kernels, const RecurrentStep& step) const override {

@@ -15,6 +15,9 @@ Index leading(Index width) {
   return (lines % 4 == 0 ? lines + 1 : lines) * 16;
 }
 
+// Up to here a step multiplies its inputs itself: W is streamed at every step then, but what it gives stays in L1.
+constexpr Index mostFusedInputs = 128;
+
 // The gates of a block of steps stay in L2 between the input GEMM and the cells.
 Index stepsPerBlock(Index batch, Index ldg) {
   return std::clamp<Index>(65536 / (std::min<Index>(batch, 32) * ldg), 4, 32);
@@ -23,8 +26,7 @@ Index stepsPerBlock(Index batch, Index ldg) {
 }  // namespace
 
 Index recurrentRowsPerTask(Index batch, int threads) {
-  const Index most = 64;
-  const Index rounds = (batch + threads * most - 1) / (threads * most);
+  const Index rounds = (batch + threads * mostRecurrentRows - 1) / (threads * mostRecurrentRows);
   return (batch + threads * rounds - 1) / (threads * rounds);
 }
 
@@ -66,6 +68,7 @@ RecurrentLayout RecurrentOp::layout(const Geometry& geometry, const Kernels& k, 
   l.savedGates = savedGates_;
   l.hasCell = hasCell_;
   l.training = training;
+  l.fused = l.inputSize <= mostFusedInputs;
   l.ldx = leading(l.inputSize);
   l.ldh = leading(l.hidden);
   l.ldg = leading(savedGates_ * l.hidden);
@@ -79,17 +82,17 @@ RecurrentLayout RecurrentOp::layout(const Geometry& geometry, const Kernels& k, 
   };
   const Index rows = l.keptSteps * l.batch;
   l.inputs = part(l.savedFloats, rows * l.ldx);
-  l.gates = part(l.savedFloats, rows * l.ldg);
+  const Index gateRows = training || !l.fused ? rows : readsGates() ? l.batch : 0;
+  l.gates = part(l.savedFloats, gateRows * l.ldg);
   l.states = part(l.savedFloats, (rows + l.batch) * l.ldh);
   l.cells = part(l.savedFloats, hasCell_ ? (rows + l.batch) * l.ldh : 0);
 
-  const Index gateRows = gates_ * l.hidden;
-  l.bias = part(l.preparedFloats, gateRows);
+  const Index units = gates_ * l.hidden;
+  l.bias = part(l.preparedFloats, units);
   l.candidateBias = part(l.preparedFloats, l.hidden);
-  l.packedInput = part(l.preparedFloats, k.packedSize(l.inputSize, gateRows));
-  l.packedGates = part(l.preparedFloats, gates_ * k.packedSize(l.hidden, l.hidden));
+  l.packedGates = part(l.preparedFloats, gates_ * k.packedSize(l.inputSize + l.hidden, l.hidden));
   if (training) {
-    l.packedInputBack = part(l.preparedFloats, k.packedSize(gateRows, l.inputSize));
+    l.packedInputBack = part(l.preparedFloats, k.packedSize(units, l.inputSize));
     Index packed = 0;
     for (const GateGroup& group : groups(l.hidden)) packed += wholeLines(k.packedSize(group.rows, l.hidden));
     l.packedBack = part(l.preparedFloats, packed);
@@ -103,10 +106,11 @@ Memory RecurrentOp::memory(const Geometry& geometry, const Kernels& k, bool trai
   memory.saved = l.savedFloats;
   memory.prepared = l.preparedFloats;
   memory.state = (hasCell_ ? 2 : 1) * l.batch * l.hidden;
+  memory.perThread = mostRecurrentRows * k.recurrentScratch;
   if (training) {
     // dh, dc and the reset gate's share of each row, and a squared norm for each row and step.
     memory.scratch = 3 * wholeLines(l.batch * l.ldh) + l.time * l.batch;
-    memory.perThread = std::max(k.gemmScratch, 64 * l.ldx);
+    memory.perThread = std::max({memory.perThread, k.gemmScratch, 64 * l.ldx});
   }
   return memory;
 }
@@ -125,8 +129,7 @@ void RecurrentOp::prepare(const Run& run) const {
     if (separatesCandidateBias()) run.kernels.addTo(run.in(4) + common, p + l.candidateBias, l.hidden);
   }
   const float *inputWeights = run.in(1), *recurrentWeights = run.in(2);
-  run.kernels.packB({inputWeights, 1, l.inputSize}, l.inputSize, gateRows, p + l.packedInput);
-  run.kernels.packGates(recurrentWeights, gates_, l.hidden, p + l.packedGates);
+  run.kernels.packGates(inputWeights, recurrentWeights, gates_, l.inputSize, l.hidden, p + l.packedGates);
   if (!run.training) return;
   run.kernels.packB({inputWeights, l.inputSize, 1}, gateRows, l.inputSize, p + l.packedInputBack);
   float* back = p + l.packedBack;
@@ -150,14 +153,15 @@ void RecurrentOp::forward(const Run& run) const {
   const RecurrentLayout l = layout(run.geometry, run.kernels, run.training);
   checkLengths(run, l);
   const Index rows = recurrentRowsPerTask(l.batch, run.team.size());
-  run.team.run((l.batch + rows - 1) / rows,
-               [&](std::int64_t task, int) { forwardRows(run, l, task * rows, std::min(l.batch, (task + 1) * rows)); });
+  run.team.run((l.batch + rows - 1) / rows, [&](std::int64_t task, int thread) {
+    forwardRows(run, l, thread, task * rows, std::min(l.batch, (task + 1) * rows));
+  });
 }
 
-void RecurrentOp::forwardRows(const Run& run, const RecurrentLayout& l, Index from, Index to) const {
+void RecurrentOp::forwardRows(const Run& run, const RecurrentLayout& l, int thread, Index from, Index to) const {
   const Index rows = to - from, width = l.hidden;
   const std::int32_t* lengths = run.integers(lengthsInput());
-  float *states = run.saved() + l.states, *cells = run.saved() + l.cells, *gates = run.saved() + l.gates;
+  float *states = run.saved() + l.states, *cells = run.saved() + l.cells;
   const bool carried = run.carry && run.stateIsSet();
   const Index stateWidth = (hasCell_ ? 2 : 1) * width;  // a row's hidden state and, behind it, its cell
   const auto start = [&](float* to0, const float* carriedFrom, const float* given) {
@@ -186,40 +190,11 @@ void RecurrentOp::forwardRows(const Run& run, const RecurrentLayout& l, Index fr
       }
     }
     gatherInputs(run, l, first, steps, from, to);
-    PackedGemm gemm{};
-    gemm.groups = steps;
-    gemm.rows = rows;
-    gemm.columns = l.weightGates * width;
-    gemm.inner = l.inputSize;
-    gemm.a = run.saved() + l.inputs + l.row(kept, from) * l.ldx;
-    gemm.lda = l.ldx;
-    gemm.aGroupStride = l.batch * l.ldx;
-    gemm.b = run.prepared() + l.packedInput;
-    gemm.c = gates + l.row(kept, from) * l.ldg;
-    gemm.ldc = l.ldg;
-    gemm.cGroupStride = l.batch * l.ldg;
-    gemm.bias = run.prepared() + l.bias;
-    run.kernels.gemmPacked(gemm);
-
+    if (!l.fused) multiplyInputs(run, l, kept, steps, from, to);
     for (Index s = 0; s < steps; s++) {
-      const Index at = kept + s;
-      RecurrentStep next{};
-      next.rows = rows;
-      next.hidden = width;
-      next.previousHidden = states + l.row(at, from) * l.ldh;
-      next.nextHidden = states + l.row(at + 1, from) * l.ldh;
-      next.ldh = l.ldh;
-      next.weights = run.prepared() + l.packedGates;
-      next.gates = gates + l.row(at, from) * l.ldg;
-      next.ldg = l.ldg;
-      if (hasCell_) {
-        next.previousCell = cells + l.row(at, from) * l.ldh;
-        next.nextCell = cells + l.row(at + 1, from) * l.ldh;
-        next.ldc = l.ldh;
-      }
-      next.lengths = lengths != nullptr ? lengths + from : nullptr;
+      RecurrentStep next = stepOf(run, l, kept + s, from, to);
       next.step = timeOf(l, first + s);
-      next.candidateBias = run.prepared() + l.candidateBias;
+      next.scratch = run.perThread(thread);
       if (next.step < longest) step(run.kernels, next);
       else keepState(next, l);
       putOutput(run, l, first + s, next.nextHidden, from, to);
@@ -237,12 +212,69 @@ void RecurrentOp::forwardRows(const Run& run, const RecurrentLayout& l, Index fr
   if (hasCell_) finish(cells, run.out(2), run.state() + width);
 }
 
+// W x + b for a block of steps, into their gates.
+void RecurrentOp::multiplyInputs(const Run& run, const RecurrentLayout& l, Index at, Index steps, Index from,
+                                 Index to) const {
+  const Index inner = l.inputSize + l.hidden;
+  PackedGemm gemm{};
+  gemm.groups = steps;
+  gemm.rows = to - from;
+  gemm.columns = l.hidden;
+  gemm.inner = l.inputSize;
+  gemm.a = run.saved() + l.inputs + l.row(at, from) * l.ldx;
+  gemm.lda = l.ldx;
+  gemm.aGroupStride = l.batch * l.ldx;
+  gemm.panelStride = inner * run.kernels.tileColumns;
+  gemm.ldc = l.ldg;
+  gemm.cGroupStride = l.batch * l.ldg;
+  for (Index gate = 0; gate < gates_; gate++) {
+    gemm.b = run.prepared() + l.packedGates + gate * run.kernels.packedSize(inner, l.hidden);
+    gemm.c = run.saved() + l.gates + l.row(at, from) * l.ldg + gate * l.hidden;
+    gemm.bias = run.prepared() + l.bias + gate * l.hidden;
+    run.kernels.gemmPacked(gemm);
+  }
+}
+
+// Rows [from, to) at step `at` of saved().
+RecurrentStep RecurrentOp::stepOf(const Run& run, const RecurrentLayout& l, Index at, Index from, Index to) const {
+  float *const saved = run.saved(), *const prepared = run.prepared();
+  const Index now = l.row(at, from), next = l.row(at + 1, from);
+  RecurrentStep step{};
+  step.rows = to - from;
+  step.hidden = l.hidden;
+  step.inputSize = l.inputSize;
+  step.weights = prepared + l.packedGates;
+  step.candidateBias = prepared + l.candidateBias;
+  if (l.training || !l.fused) step.gates = saved + l.gates + now * l.ldg;
+  else if (readsGates()) step.gates = saved + l.gates + from * l.ldg;
+  step.ldg = l.ldg;
+  if (l.fused) {
+    step.x = saved + l.inputs + now * l.ldx;
+    step.ldx = l.ldx;
+    step.bias = prepared + l.bias;
+  } else {
+    step.inputs = step.gates;
+    step.ldi = l.ldg;
+  }
+  step.previousHidden = saved + l.states + now * l.ldh;
+  step.nextHidden = saved + l.states + next * l.ldh;
+  step.ldh = l.ldh;
+  if (hasCell_) {
+    step.previousCell = saved + l.cells + now * l.ldh;
+    step.nextCell = saved + l.cells + next * l.ldh;
+    step.ldc = l.ldh;
+  }
+  const std::int32_t* lengths = run.integers(lengthsInput());
+  step.lengths = lengths != nullptr ? lengths + from : nullptr;
+  return step;
+}
+
 // A step in which no row is active: nothing to multiply.
 void RecurrentOp::keepState(const RecurrentStep& step, const RecurrentLayout& l) const {
   const std::size_t bytes = static_cast<std::size_t>(step.rows * l.ldh) * sizeof(float);
   std::memcpy(step.nextHidden, step.previousHidden, bytes);
   if (hasCell_) std::memcpy(step.nextCell, step.previousCell, bytes);
-  std::fill_n(step.gates, step.rows * l.ldg, 0.0f);
+  if (step.gates != nullptr) std::fill_n(step.gates, step.rows * l.ldg, 0.0f);
 }
 
 void RecurrentOp::gatherInputs(const Run& run, const RecurrentLayout& l, Index first, Index steps, Index from,

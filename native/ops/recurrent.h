@@ -1,8 +1,8 @@
 // What rnn, lstm and gru share: the schedule over time and threads. The cells themselves are in rnn.cpp, lstm.cpp, gru.cpp.
 //
 // Forward, for rows b of the batch and steps s in the order of processing:
-//   gates(s) = W x(s) + b          one GEMM over a block of steps, while its weights are in cache
-//   gates(s), h(s), c(s) = cell(gates(s), h(s-1), c(s-1))     GEMM with R and the gate maths, fused by block of units
+//   h(s), c(s) = cell(W x(s) + b + R h(s-1), c(s-1))     GEMM with W and R and the gate maths, fused by block of units
+// Where inputs are many, W x(s) + b is one GEMM over a block of steps instead, so that W is not streamed at every step.
 // Each thread runs all steps of its own rows: there is no barrier inside, and no row's result depends on another row.
 //
 // Backward, per thread all steps of its own rows again, in place over the gates:
@@ -25,15 +25,16 @@ struct RecurrentLayout {
   Index savedGates;   // gate columns kept for backward, times H
   bool hasCell;
   bool training;
+  bool fused;  // a step multiplies its inputs itself
 
   Index ldx, ldh, ldg;  // distances between rows of x, of h and c, of gates
-  Index blockSteps;     // steps whose input GEMM is done at once
+  Index blockSteps;     // steps whose inputs are gathered (and, if not fused, multiplied) at once
   Index keptSteps;      // steps that saved() has room for: all while training, else one block
 
   // Offsets in saved()
   Index inputs, gates, states, cells, savedFloats;
   // Offsets in prepared()
-  Index bias, candidateBias, packedInput, packedGates, packedInputBack, packedBack, preparedFloats;
+  Index bias, candidateBias, packedGates, packedInputBack, packedBack, preparedFloats;
 
   // Row block of step s (counted within keptSteps) and batch row b.
   Index row(Index s, Index b) const { return s * batch + b; }
@@ -80,6 +81,8 @@ class RecurrentOp : public Op {
   // packed: the groups' recurrent weights, in their order.
   virtual void stepBack(const Kernels& kernels, const RecurrentStepBack& step, const float* packed) const = 0;
   virtual GateGroups groups(Index hidden) const = 0;
+  // A step reads gates that it has written, so they cannot be left out.
+  virtual bool readsGates() const { return false; }
   // The candidate's recurrent bias is inside the reset gate's product and so not part of the input's bias.
   virtual bool separatesCandidateBias() const { return false; }
 
@@ -92,7 +95,9 @@ class RecurrentOp : public Op {
   int lengthsInput() const { return hasCell_ ? 7 : 6; }
   RecurrentLayout layout(const Geometry& geometry, const Kernels& kernels, bool training) const;
   void checkLengths(const Run& run, const RecurrentLayout& l) const;
-  void forwardRows(const Run& run, const RecurrentLayout& l, Index from, Index to) const;
+  void forwardRows(const Run& run, const RecurrentLayout& l, int thread, Index from, Index to) const;
+  RecurrentStep stepOf(const Run& run, const RecurrentLayout& l, Index at, Index from, Index to) const;
+  void multiplyInputs(const Run& run, const RecurrentLayout& l, Index at, Index steps, Index from, Index to) const;
   void keepState(const RecurrentStep& step, const RecurrentLayout& l) const;
   void gatherInputs(const Run& run, const RecurrentLayout& l, Index firstStep, Index steps, Index from, Index to) const;
   void putOutput(const Run& run, const RecurrentLayout& l, Index step, const float* states, Index from, Index to) const;
@@ -109,7 +114,8 @@ class RecurrentOp : public Op {
   bool reverse_;
 };
 
-// Rows of the batch per task: a share for each thread, cut further where weights would be streamed for too many rows.
+constexpr Index mostRecurrentRows = 64;
+// Rows of the batch per task, at most mostRecurrentRows: a share for each thread, cut further where weights would be streamed for too many rows.
 Index recurrentRowsPerTask(Index batch, int threads);
 
 }  // namespace gatecast

@@ -85,6 +85,51 @@ inline Floats sigmoid(Floats x) {
   return select(x < 0.0f, e, broadcast(1.0f)) / (e + 1.0f);
 }
 
+// ---- Several quotients for one division, which takes as long as all the rest of a gate ----
+
+// With a denominator in [1, 2], so that products of some of them neither overflow nor lose digits.
+struct Fraction {
+  Floats over, under;
+};
+
+// e^-a for a >= 0, which ends at e^-87: the last one that is no denormal.
+inline ExpParts expPartsNegative(Floats a) {
+  a = select(a > 87.0f, broadcast(87.0f), a);
+  return expParts(-a);
+}
+
+// sigmoid and tanh as above. Where sigmoid is below e^-87 the fraction stays there.
+inline Fraction sigmoidFraction(Floats x) {
+  const auto [n, p] = expPartsNegative(absolute(x));
+  const Floats power = powerOfTwo(n), e = p * power + power;
+  return {select(x < 0.0f, e, broadcast(1.0f)), e + 1.0f};
+}
+// tanh |x| = -m / (2 + m),  m = e^(-2|x|) - 1
+inline Fraction tanhFraction(Floats x) {
+  const Floats a = absolute(x);
+  const auto [n, p] = expPartsNegative(a + a);
+  const Floats power = powerOfTwo(n), m = p * power + (power - 1.0f);
+  return {withSignOf(-m, x), m + 2.0f};
+}
+
+// Within 5 units of the last place for these fractions. A NaN in one of them is a NaN in all.
+struct Two {
+  Floats first, second;
+};
+struct Four {
+  Floats first, second, third, fourth;
+};
+inline Two quotients(const Fraction (&f)[2]) {
+  const Floats r = 1.0f / (f[0].under * f[1].under);
+  return {f[0].over * (f[1].under * r), f[1].over * (f[0].under * r)};
+}
+inline Four quotients(const Fraction (&f)[4]) {
+  const Floats left = f[0].under * f[1].under, right = f[2].under * f[3].under;
+  const Floats r = 1.0f / (left * right), ofLeft = right * r, ofRight = left * r;
+  return {f[0].over * (f[1].under * ofLeft), f[1].over * (f[0].under * ofLeft), f[2].over * (f[3].under * ofRight),
+          f[3].over * (f[2].under * ofRight)};
+}
+
 // log x = e ln 2 + log(1 + f),  x = 2^e (1 + f),  sqrt(1/2) <= 1 + f < sqrt(2)
 inline Floats log(Floats x) {
   const Floats positive = select(x > 0.0f, x, broadcast(1.0f));  // the others are set at the end
