@@ -125,8 +125,13 @@ void WindowSource::fit(Filler& filler, const std::string& what, const Shape& sha
 }
 
 Scale WindowSource::scale(Origin origin) const {
-  const std::int64_t from = std::max<std::int64_t>(0, origin.row - windows_.context);
-  return scaleOf(windows_.scaling, target_ + windows_.table->start(origin.series) + from, origin.row - from);
+  const float* const rows = target_ + windows_.table->start(origin.series);
+  std::int64_t observed = origin.row;
+  while (observed > 0 && std::isnan(rows[observed - 1])) observed--;
+  // After an outage as long as the context, location 0 would take the forecast to 0.
+  const std::int64_t to = observed > origin.row - windows_.context ? origin.row : observed;
+  const std::int64_t from = std::max<std::int64_t>(0, to - windows_.context);
+  return scaleOf(windows_.scaling, rows + from, to - from);
 }
 
 void WindowSource::gather(const Selection& selection, std::span<const int> inputs, std::span<float* const> slots,

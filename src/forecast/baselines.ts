@@ -6,26 +6,65 @@ import type { LocalKind } from './local/methods.ts'
 import { type LocalConfig, LocalForecaster, type LocalOptions, registerLocal } from './local_forecaster.ts'
 import { registerForecaster } from './stored.ts'
 
-/** The last value goes on. The best forecast of a random walk. */
+/**
+ * The last value goes on. The best forecast of a random walk.
+ *
+ * @throws {GatecastError} `ERR_RANGE` naming the option
+ * @see Hyndman and Athanasopoulos 2021, "Forecasting: Principles and Practice", section 5.2
+ * @example
+ * const forecast = await naive({ horizon: 12 }).predict(panel)
+ */
 export const naive = (options: LocalOptions): LocalForecaster => local('naive', options)
 
-/** The last season repeats. */
+/**
+ * The last season repeats.
+ *
+ * @throws {GatecastError} `ERR_RANGE` naming the option
+ * @see Hyndman and Athanasopoulos 2021, "Forecasting: Principles and Practice", section 5.2
+ * @example
+ * const { overall } = await seasonalNaive({ horizon: 28, season: 7 }).backtest(panel)
+ */
 export const seasonalNaive = (options: LocalOptions): LocalForecaster => local('seasonalNaive', options)
 
-/** The line from the first value to the last one goes on. */
+/**
+ * The line from the first value to the last one goes on.
+ *
+ * @throws {GatecastError} `ERR_RANGE` naming the option
+ * @see Hyndman and Athanasopoulos 2021, "Forecasting: Principles and Practice", section 5.2
+ * @example
+ * const forecast = await drift({ horizon: 12 }).predict(panel)
+ */
 export const drift = (options: LocalOptions): LocalForecaster => local('drift', options)
 
-/** The mean of the history. */
+/**
+ * The mean of the history.
+ *
+ * @throws {GatecastError} `ERR_RANGE` naming the option
+ * @see Hyndman and Athanasopoulos 2021, "Forecasting: Principles and Practice", section 5.2
+ * @example
+ * const forecast = await mean({ horizon: 12 }).predict(panel)
+ */
 export const mean = (options: LocalOptions): LocalForecaster => local('mean', options)
 
-/** The reference of the M competitions: naive after seasonal adjustment, where a test finds a season. */
+/**
+ * The reference of the M competitions: naive after seasonal adjustment, where a test finds a season.
+ *
+ * @throws {GatecastError} `ERR_RANGE` naming the option
+ * @see Makridakis, Spiliotis, Assimakopoulos 2020, "The M4 Competition"
+ * @example
+ * const reference = await naive2({ horizon: 12 }).backtest(panel)
+ * const owa = (await theta({ horizon: 12 }).backtest(panel)).owa(reference)
+ */
 export const naive2 = (options: LocalOptions): LocalForecaster => local('naive2', options)
 
 /**
  * The Theta method of the M3 and M4 competitions: half a trend line, half exponential smoothing, after seasonal
  * adjustment where a test finds a season.
  *
+ * @throws {GatecastError} `ERR_RANGE` naming the option
  * @see Assimakopoulos and Nikolopoulos 2000
+ * @example
+ * const forecast = await theta({ horizon: 12 }).predict(panel)
  */
 export const theta = (options: LocalOptions): LocalForecaster => local('theta', options)
 

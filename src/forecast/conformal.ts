@@ -51,7 +51,12 @@ export interface ConformalOptions {
 const optionNames: readonly (keyof ConformalOptions)[] = ['windows', 'step', 'scale', 'joint', 'season']
 const spreadLevels = [0.1, 0.9]
 
-/** A forecaster whose quantiles come from its own past errors. */
+/**
+ * A forecaster whose quantiles come from its own past errors.
+ *
+ * @example
+ * const model = conformal(theta({ horizon: 12 }), { windows: 20 })
+ */
 export class Conformal extends BaseForecaster {
   readonly kind = 'conformal'
   readonly inner: Forecaster

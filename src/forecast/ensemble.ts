@@ -19,7 +19,12 @@ export interface EnsembleOptions {
   average?: 'mean' | 'median'
 }
 
-/** Several forecasters whose forecasts are averaged. */
+/**
+ * Several forecasters whose forecasts are averaged.
+ *
+ * @example
+ * const model = ensemble([gru({ horizon: 28 }), theta({ horizon: 28 })], { average: 'median' })
+ */
 export class Ensemble extends BaseForecaster {
   readonly kind = 'ensemble'
   readonly horizon: number

@@ -1,8 +1,15 @@
 import { addSteps, type Column, type Panel } from '../series/index.ts'
 
-/** Each series without the rows of its history that lie before the last `rows` of it. Future rows stay. */
-export function lastRows(panel: Panel, rows: number): Panel {
-  const dropped = panel.lengths.map((length) => Math.max(0, length - rows))
+/** Rows of each history up to its last observed value. */
+export const observedLengths = (panel: Panel): Float64Array =>
+  panel.lengths.map((_, series) => panel.history(series).findLastIndex((value) => !Number.isNaN(value)) + 1)
+
+/**
+ * Each series without the rows of its history that lie before the last `rows` of it, counted from `ends` back. Future
+ * rows stay.
+ */
+export function lastRows(panel: Panel, rows: number, ends = panel.lengths): Panel {
+  const dropped = ends.map((end) => Math.max(0, end - rows))
   const offsets = new Float64Array(panel.seriesCount + 1)
   dropped.forEach((count, series) => {
     offsets[series + 1] = offsets[series] + panel.offsets[series + 1] - panel.offsets[series] - count

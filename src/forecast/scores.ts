@@ -1,3 +1,4 @@
+import { GatecastError } from '../native/error.ts'
 import { coverage, crps, mae, mape, mase, mse, pinball, rmse, rmsse, smape, width, winkler } from './metrics/index.ts'
 import { levelIndex } from './quantiles.ts'
 
@@ -16,6 +17,17 @@ export interface Points {
   /** Units of MASE and RMSSE of each point. */
   readonly absoluteScale: Float64Array
   readonly squaredScale: Float64Array
+}
+
+const names = ['mae', 'mse', 'rmse', 'mape', 'smape', 'mase', 'rmsse', 'pinball', 'crps']
+
+/** @throws {GatecastError} `ERR_RANGE` for what is the name of no score, before anything is measured */
+export function checkMetric(metric: string): string {
+  if (names.includes(metric) || /^(coverage|width|winkler)\d/.test(metric)) return metric
+  throw new GatecastError(
+    'ERR_RANGE',
+    `Expected metric to be one of ${names.join(', ')}, or of an interval such as winkler80, got ${JSON.stringify(metric)}`,
+  )
 }
 
 export function scoresOf({ actual, mean, levels, quantiles, absoluteScale, squaredScale }: Points): Scores {

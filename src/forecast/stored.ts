@@ -10,12 +10,23 @@ const formatVersion = 1
 /** How a forecaster of each kind is made of its state. */
 const kinds = new Map<string, (state: ForecasterState) => Forecaster>()
 
-/** Makes a kind known to `loadForecaster` and to forecasters that hold others. */
+/**
+ * Makes a kind known to `loadForecaster` and to forecasters that hold others.
+ *
+ * @param fromState - makes one of what its `toState` gave
+ * @example
+ * registerForecaster('zero', ({ config }) => new Zero(config as { horizon: number }))
+ */
 export function registerForecaster(kind: string, fromState: (state: ForecasterState) => Forecaster): void {
   kinds.set(kind, fromState)
 }
 
-/** @throws {GatecastError} `ERR_FILE` for a kind that is not registered */
+/**
+ * @throws {GatecastError} `ERR_FILE` for a kind that is not registered
+ *
+ * @example
+ * const twin = forecasterFromState(forecaster.toState())
+ */
 export function forecasterFromState(state: ForecasterState): Forecaster {
   const fromState = kinds.get(state.kind)
   if (fromState) return fromState(state)

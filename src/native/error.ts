@@ -54,6 +54,11 @@ export class GatecastError extends Error {
 /**
  * What a call rejects with when its `signal` is aborted. Name and code are those of Node's own functions
  * (`name === 'AbortError'`, `code === 'ABORT_ERR'`), and `cause` is the signal's `reason`.
+ *
+ * @example
+ * await model.fit(panel, { signal: AbortSignal.timeout(60_000) }).catch((error) => {
+ *   if (!(error instanceof AbortError)) throw error
+ * })
  */
 export class AbortError extends GatecastError {
   override readonly name: string = 'AbortError'

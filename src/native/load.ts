@@ -11,6 +11,12 @@ const require = createRequire(import.meta.url)
 
 const tiers = ['baseline', 'avx2', 'avx512', 'neon']
 
+/**
+ * The version of gatecast.
+ *
+ * @example
+ * console.log(version)
+ */
 export const version: string = (require(`${root}package.json`) as { version: string }).version
 
 export function load(): Binding {

@@ -85,8 +85,9 @@ export interface Windows {
 }
 
 /**
- * Location and scale of a window: of the values of the target that are there in its context. Location 0 and scale 1
- * where there is none, and scale 1 where it would be 0 (a constant context; for `mean`, all zeros).
+ * Location and scale of a window: of the values of the target that are there in its context, or, where there is none, of
+ * as many rows up to the last value before. Location 0 and scale 1 where there is none at all, and scale 1 where it
+ * would be 0 (a constant context; for `mean`, all zeros).
  *
  * | | location | scale |
  * |---|---|---|

@@ -8,7 +8,7 @@ export function rankOption(name: string, bars: readonly { name: string; value: n
     ...shared,
     aria: { enabled: true },
     grid: { ...grid, top: 2, right: 44 },
-    xAxis: { ...valueAxis(name, { scale: false }), nameLocation: 'middle', nameGap: 28 },
+    xAxis: { ...valueAxis(name, { scale: false, splitNumber: 3 }), nameLocation: 'middle', nameGap: 28 },
     yAxis: {
       ...baseAxis({}),
       type: 'category',

@@ -2,6 +2,7 @@ import type { Forecast } from '../forecast/forecast.ts'
 import { GatecastError } from '../native/error.ts'
 import { checkKnown, checkWhole } from '../nn/check.ts'
 import type { Panel } from '../series/index.ts'
+import { clipped } from './clipped.ts'
 import { echarts } from './echarts.ts'
 import { filled } from './fan_columns.ts'
 import { fanOption } from './fan_option.ts'
@@ -20,6 +21,9 @@ export interface ChartOptions {
   /** Default `light`. */
   theme?: 'light' | 'dark'
 }
+
+/** Width of a letter of the title, rather too much than too little: which font it will be is not known here. */
+const letter = 10
 
 /**
  * The forecast of one series as an SVG picture: history, mean and intervals.
@@ -51,13 +55,27 @@ export function chart(forecast: Forecast, id: string = onlyId(forecast), options
     history: panel !== undefined,
     slider: false,
   })
-  const title = { text: id, left: 8, top: 8, textStyle: { color: '$ink', fontSize: 15, fontWeight: 600 } }
-  const legend = { ...option.legend, left: undefined, right: 16, top: 11 }
+  const title = {
+    text: clipped(id, Math.floor(width / letter)),
+    left: 0,
+    top: 6,
+    textStyle: { color: '$ink', fontSize: 15, fontWeight: 600 },
+  }
+  // Beside the title, it would lie on long ids.
+  const legend = { ...option.legend, top: 30 }
+  const space = { ...option.grid, top: 62 }
   const picture = echarts().init(null, null, { renderer: 'svg', ssr: true, width, height })
   try {
     picture.setOption(
       painted(
-        { ...option, backgroundColor: '$surface', title, legend, dataset: { source: { x: shown.x, ...source } } },
+        {
+          ...option,
+          backgroundColor: '$surface',
+          title,
+          legend,
+          grid: space,
+          dataset: { source: { x: shown.x, ...source } },
+        },
         tokensOf(palette),
       ),
     )

@@ -34,7 +34,7 @@ export const valueAxis = (name = '', more: object = {}) => ({
   name,
   nameTextStyle: { ...label, align: 'left' as const },
   scale: true,
-  axisLabel: label,
+  axisLabel: { ...label, hideOverlap: true },
   axisLine: { show: false },
   axisTick: { show: false },
   splitLine: lines,

@@ -28,6 +28,8 @@ export type Columns = Record<string, ArrayLike<unknown>>
  *
  * @param danfo - the imported `danfojs` or `danfojs-node`; without it, `danfojs-node` has to be installed
  * @throws {GatecastError} `ERR_TYPE` if there is no danfo
+ * @example
+ * dataFrame({ day: ['2024-01-01', '2024-01-02'], sold: [3, 5] }).print()
  */
 export function dataFrame(columns: Columns, danfo: Danfo = installedDanfo()): DataFrame {
   if (typeof danfo?.DataFrame !== 'function')
@@ -55,7 +57,12 @@ function installedDanfo(): Danfo {
   )
 }
 
-/** Tells whether a value is a DataFrame, by what it has: danfojs and danfojs-node have classes of their own. */
+/**
+ * Tells whether a value is a DataFrame, by what it has: danfojs and danfojs-node have classes of their own.
+ *
+ * @example
+ * const panel = isDataFrame(data) ? prepare(data, roles).toPanel() : panelFromRows(data, roles)
+ */
 export const isDataFrame = (value: unknown): value is DataFrame =>
   typeof value === 'object' &&
   value !== null &&
@@ -63,7 +70,12 @@ export const isDataFrame = (value: unknown): value is DataFrame =>
   Array.isArray((value as DataFrame).values) &&
   Array.isArray((value as DataFrame).shape)
 
-/** The columns of a DataFrame, copied. */
+/**
+ * The columns of a DataFrame, copied.
+ *
+ * @example
+ * const { sold } = columnsOf(frame)
+ */
 export function columnsOf(frame: DataFrame): Columns {
   const rows = frame.values as unknown[][]
   return Object.fromEntries(frame.columns.map((name, index) => [name, rows.map((row) => row[index])]))

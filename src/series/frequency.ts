@@ -57,6 +57,8 @@ const units: [code: string, unit: Unit, names: RegExp][] = [
  * Words work too: `1 month`, `2 weeks`, `15 minutes`.
  *
  * @throws {GatecastError} `ERR_RANGE` for a text that is none of these
+ * @example
+ * const { unit, multiple } = parseFrequency('15min') // minute, 15
  */
 export function parseFrequency(text: string | Frequency): Frequency {
   const given = typeof text === 'object' ? text?.text : text
@@ -110,6 +112,10 @@ const cycles: Record<Unit, number> = {
 /**
  * Steps in the usual season of a frequency: an hour of seconds, a day of minutes or hours, a week of days, a year of
  * weeks, months or quarters. 96 for `15min`, 7 for `d`, 1 for `Y`.
+ *
+ * @throws {GatecastError} `ERR_RANGE` for a text that is no frequency
+ * @example
+ * seasonOf('15min') // 96
  */
 export function seasonOf(frequency: Frequency | string): number {
   const { unit, multiple } = parseFrequency(frequency)

@@ -17,6 +17,9 @@ import { type CalendarEncoding, calendarRecipes } from './time/recipes.ts'
  *
  * Made by {@link panelFromRows}, {@link panelFromColumns}, {@link panelFromSeries} or `prepare(frame, ...).toPanel()`.
  * Nothing changes a panel: its methods give new ones.
+ *
+ * @example
+ * const past = panel.cut((series) => panel.lengths[series] - 28) // without the last four weeks
  */
 export class Panel implements PanelParts {
   readonly frequency: Frequency

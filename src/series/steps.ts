@@ -19,6 +19,8 @@ export function fixedStep({ unit, multiple }: Frequency, zone: string): number {
  * series stays at midnight when the clock changes; seconds to hours are counted in elapsed time.
  *
  * @param time - milliseconds since 1970 UTC; for an anchored frequency a time on its grid
+ * @example
+ * addSteps(Date.UTC(2024, 0, 31), 1, parseFrequency('ME')) // 29 February 2024, in milliseconds
  */
 export function addSteps(time: number, n: number, frequency: Frequency, zone = 'UTC'): number {
   const step = fixedStep(frequency, zone)
@@ -27,7 +29,13 @@ export function addSteps(time: number, n: number, frequency: Frequency, zone = '
   return addCalendar(time, n * frequency.multiple, frequency, zoneOf(zone))
 }
 
-/** The most steps that can be taken from one time without passing the other; exact if the other is on the grid. */
+/**
+ * The most steps that can be taken from one time without passing the other; exact if the other is on the grid.
+ *
+ * @param from - milliseconds since 1970 UTC
+ * @example
+ * stepsBetween(Date.UTC(2024, 0, 1), Date.UTC(2025, 0, 1), parseFrequency('MS')) // 12
+ */
 export function stepsBetween(from: number, to: number, frequency: Frequency, zone = 'UTC'): number {
   const step = fixedStep(frequency, zone)
   if (step) return Math.floor((to - from) / step)
@@ -40,7 +48,13 @@ export function stepsBetween(from: number, to: number, frequency: Frequency, zon
   return steps
 }
 
-/** Times of steps [from, to) after a start. */
+/**
+ * Times of steps [from, to) after a start.
+ *
+ * @returns milliseconds since 1970 UTC
+ * @example
+ * stepTimes(Date.UTC(2024, 0, 1), 0, 3, parseFrequency('d')) // 1, 2 and 3 January
+ */
 export function stepTimes(start: number, from: number, to: number, frequency: Frequency, zone = 'UTC'): Float64Array {
   const times = new Float64Array(Math.max(0, to - from))
   const step = fixedStep(frequency, zone)

@@ -160,6 +160,10 @@ describe('a report in a browser', () => {
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360)
     const widths = await page.locator('.chart svg').evaluateAll((charts) => charts.map((svg) => svg.clientWidth))
     for (const width of widths) expect(width).toBeLessThan(340)
+    const bars = await page
+      .locator(`[data-chart="worst"] svg path[fill="${palettes.light.lines[1]}"]`)
+      .evaluateAll((paths) => paths.map((path) => path.getBoundingClientRect().width))
+    expect(Math.max(...bars)).toBeGreaterThan(90)
     expect(trouble).toEqual([])
   })
 })

@@ -69,6 +69,19 @@ describe('a network', () => {
     expect(mean.every((value) => value > 5 && value < 15)).toBe(true)
   })
 
+  it('forecasts a series as large as it was before an outage that is longer than its context', async () => {
+    const panel = monthly(seasonal(4, 120))
+    const values = panel.target.values.slice()
+    values.fill(Number.NaN, 3 * 120 + 70, 4 * 120)
+    const broken = panel.with({ target: { ...panel.target, values } })
+    for (const model of [gru(small), gru({ ...small, recursive: true })]) {
+      await model.fit(broken, { epochs: 2 })
+      const { mean } = (await model.predict(broken)).of('s3')
+      for (const value of mean) expect(value / 40).toBeGreaterThan(0.5)
+      for (const value of mean) expect(value / 40).toBeLessThan(2)
+    }
+  })
+
   it('forecasts series that it never saw', async () => {
     const model = gru(small)
     await model.fit(monthly(seasonal(8, 120)), short)

@@ -58,6 +58,26 @@ describe('a stream', () => {
     })
   })
 
+  it('goes on through an outage that is longer than its context', async () => {
+    const panel = monthly(seasonal(3, 90))
+    const longer = monthly(
+      seasonal(3, 90).map((one, s) => ({
+        ...one,
+        values: [...Array.from(one.values as Float64Array), ...Array(30).fill(s ? 12 * s + 12 : NaN)],
+      })),
+    )
+    for (const recursive of [false, true]) {
+      const model = gru({ ...small, recursive })
+      await model.fit(panel, { epochs: 1 })
+      using stream = model.stream(panel)
+      for (let step = 1; step <= 30; step++) {
+        const forecast = await stream.next({ values: [null, 24, 36] })
+        if (!recursive && step % 10 === 0)
+          expect(forecast.toRows()).toEqual((await model.predict(longer.cut(() => 90 + step))).toRows())
+      }
+    }
+  })
+
   it('takes missing values, and says what it cannot take', async () => {
     const model = gru(small)
     await model.fit(start, { epochs: 1 })

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { ar, drift, ets, naive, theta } from '../../src/forecast/baselines.ts'
 import { Ensemble } from '../../src/forecast/ensemble.ts'
@@ -194,10 +195,34 @@ describe('auto', () => {
   it('averages only if that is better', async () => {
     // What comes is 0 and 1: one is too low, one too high, and their average is right.
     const sides = [new Guess(-0.5 - 10), new Guess(1.5 - 10), new Guess(9)]
-    const { forecaster } = await auto(panel, { horizon: 2, candidates: sides, metric: 'mse' })
+    const { forecaster, leaderboard } = await auto(panel, { horizon: 2, candidates: sides, metric: 'mse' })
     expect(forecaster).toBeInstanceOf(Ensemble)
+    expect(leaderboard.map(({ weight }) => weight)).toEqual([0.5, 0.5, 0])
     const alone = await auto(panel, { horizon: 2, candidates: sides, metric: 'mse', average: 1 })
     expect(alone.forecaster).toBeInstanceOf(Guess)
+  })
+
+  it('averages no more than it has the time to fit', async () => {
+    class Slow extends Guess {
+      override async fit(given: Panel) {
+        await sleep(150)
+        return super.fit(given)
+      }
+      override fresh() {
+        return new Slow(this.level)
+      }
+    }
+    const candidates = [new Slow(-0.5 - 10), new Slow(1.5 - 10)]
+    const { forecaster } = await auto(panel, { horizon: 2, candidates, metric: 'mse', minutes: 0.5 / 60 })
+    expect(forecaster).toBeInstanceOf(Slow)
+  })
+
+  it('refuses a metric that there is not before it tries anything', async () => {
+    const wrong = { metric: 'mass' }
+    await expect(auto(panel, { horizon: 2, ...wrong })).rejects.toThrow('Expected metric to be one of mae, mse')
+    const space = { hiddenSize: choice([4]) }
+    const build = () => expect.unreachable()
+    await expect(search(panel, { space, build, ...wrong })).rejects.toThrow('got "mass"')
   })
 
   it('passes over candidates that fail or take too long', async () => {

@@ -41,6 +41,13 @@ function quantile(sorted: readonly number[], q: number): number {
   return low + (place - Math.floor(place)) * (high - low)
 }
 
+/** The last rows of a history, or, if nothing is in them, as many up to its last value. */
+function scaledOn(history: readonly number[], context: number): readonly number[] {
+  const observed = history.findLastIndex((x) => !Number.isNaN(x)) + 1
+  const end = observed > history.length - context ? history.length : observed
+  return history.slice(Math.max(0, end - context), end)
+}
+
 /** Location and scale of a context, straight from the definitions. */
 export function scaleOf(scaling: Windows['scaling'], context: readonly number[]): { location: number; scale: number } {
   const values = context.filter((x) => !Number.isNaN(x)).map(Math.fround)
@@ -58,7 +65,7 @@ export function scaleOf(scaling: Windows['scaling'], context: readonly number[])
 /** What one window gives to one input. */
 function cut(input: WindowInput, windows: Windows, panel: PlainPanel, series: number, row: number): number[] {
   const target = panel.columns[windows.target]!.series[series]!
-  const { location, scale } = scaleOf(windows.scaling, target.slice(Math.max(0, row - windows.context), row))
+  const { location, scale } = scaleOf(windows.scaling, scaledOn(target.slice(0, row), windows.context))
   const valueAt = (column: string, r: number) => panel.columns[column]!.series[series]![r] ?? Number.NaN
   const rows = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => row + from + i)
   switch (input.kind) {

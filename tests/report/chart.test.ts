@@ -32,6 +32,16 @@ describe('chart', () => {
     }
   })
 
+  it('cuts off ids that have no room, under which the legend stands', async () => {
+    const id = 'region north-west, store '.repeat(10)
+    const { forecast } = await sample(made.panel.select([5]).with({ ids: [id] }))
+    const svg = chart(forecast, id, { panel: made.panel.with({ ids: made.panel.ids.with(5, id) }), width: 360 })
+    expect(svg).toContain(`>${id.slice(0, 35)}…<`)
+    const y = (text: string) =>
+      Number(svg.match(new RegExp(`<text[^>]*translate\\([^ ]+ ([\\d.]+)\\)[^>]*>${text}`))?.[1])
+    expect(y('History') - y('region')).toBeGreaterThan(15)
+  })
+
   it('leaves no timer behind, which would keep the process', async () => {
     const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout' || name === 'Immediate')
     const before = timers().length

@@ -70,6 +70,19 @@ describe('report', () => {
     expect(sections(await pageOf({ fit: { seconds: 3 } }))).toEqual(['details'])
   })
 
+  it('compares no series where there is one', async () => {
+    const { text, data } = await pageOf(await sample(samplePanel(5).select([4])))
+    expect(text).not.toMatch(/Worst series|Next series/)
+    expect(Object.keys(data.tables)).toEqual(['forecasts', 'overall'])
+    expect(Object.keys(data.charts)).toEqual(['horizon', 'coverage', 'calibration'])
+  })
+
+  it('says what it leaves out', async () => {
+    const { text } = await pageOf(made, { series: 4, rows: 5 })
+    expect(text).toContain('Charts of 4 of 12 series;')
+    expect(text).toContain('of the worst 5 of 12 series')
+  })
+
   it('gives charts to so many series, the worst ones among them, and rows to all', async () => {
     const { data } = await pageOf(made, { series: 4 })
     expect(data.fan?.series).toHaveLength(4)

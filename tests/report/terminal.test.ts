@@ -56,6 +56,12 @@ describe('terminalChart', () => {
     expect(terminalChart(forecast, undefined, { colour: false })).not.toContain('\x1b')
   })
 
+  it('cuts off an id that would break the line', async () => {
+    const { forecast } = await sample(made.panel.select([5]).with({ ids: ['🏬'.repeat(80)] }))
+    const [title] = terminalChart(forecast, undefined, { colour: false, width: 40 }).split('\n')
+    expect(title).toBe(`${'🏬'.repeat(19)}…   ── forecast   ⠡⠡ 95 % interval`)
+  })
+
   it('draws several forecasts, and what came', async () => {
     const cut = made.panel.cut(() => 66)
     const past = await sample(cut)

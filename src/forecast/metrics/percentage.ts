@@ -7,7 +7,12 @@ import { averageOver, checkAligned, type Numbers } from './average.ts'
  *
  * Undefined where y is 0: such points are skipped. It is large near 0, and favours forecasts that are too low.
  *
+ * @param actual - what came; NaN where it is missing
+ * @returns percent, 0 to infinity
+ * @throws {GatecastError} `ERR_SHAPE` unless there is a number for each actual value
  * @see Hyndman and Koehler 2006, section 2.2
+ * @example
+ * mape([0, 100, 200], [3, 90, 210]) // 7.5
  */
 export function mape(actual: Numbers, forecast: Numbers): number {
   checkAligned(actual, { forecast })
@@ -21,7 +26,12 @@ export function mape(actual: Numbers, forecast: Numbers): number {
  *
  * Where both are 0 the forecast is exact, and the point counts as 0.
  *
+ * @param actual - what came; NaN where it is missing
+ * @returns percent, 0 to 200
+ * @throws {GatecastError} `ERR_SHAPE` unless there is a number for each actual value
  * @see Makridakis, Spiliotis, Assimakopoulos 2020, "The M4 Competition"
+ * @example
+ * smape([0, 100], [0, 300]) // 50
  */
 export function smape(actual: Numbers, forecast: Numbers): number {
   checkAligned(actual, { forecast })

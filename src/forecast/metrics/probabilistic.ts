@@ -7,7 +7,13 @@ import { averageOver, checkAligned, type Numbers } from './average.ts'
  * Pinball loss of a quantile, averaged over the points: level (y - q) where y is above the quantile q, else
  * (1 - level) (q - y). The true quantile makes it smallest; at level 0.5 it is half of {@link mae}.
  *
+ * @param actual - what came; NaN where it is missing
+ * @param quantile - forecast at the level, one for each point
+ * @param level - between 0 and 1
+ * @throws {GatecastError} `ERR_SHAPE` unless there is a number for each actual value
  * @see Koenker and Bassett 1978
+ * @example
+ * pinball([10], [8], 0.9) // 1.8
  */
 export function pinball(actual: Numbers, quantile: Numbers, level: number): number {
   checkAligned(actual, { quantile })
@@ -21,7 +27,10 @@ export function pinball(actual: Numbers, quantile: Numbers, level: number): numb
  *
  * @param levels - ascending
  * @param quantiles - an array for each level
+ * @throws {GatecastError} `ERR_SHAPE` unless there is a number for each actual value
  * @see Gneiting and Ranjan 2011, "Comparing density forecasts using threshold- and quantile-weighted scoring rules"
+ * @example
+ * crps([10], [0.1, 0.5, 0.9], [[7], [9], [12]]) // 0.7
  */
 export function crps(actual: Numbers, levels: readonly number[], quantiles: readonly Numbers[]): number {
   for (const quantile of quantiles) checkAligned(actual, { quantile })
@@ -35,13 +44,31 @@ export function crps(actual: Numbers, levels: readonly number[], quantiles: read
   )
 }
 
-/** The share of points within an interval, its ends included. */
+/**
+ * The share of points within an interval, its ends included.
+ *
+ * @param actual - what came; NaN where it is missing
+ * @returns a share, 0 to 1
+ * @throws {GatecastError} `ERR_SHAPE` unless there is a number for each actual value
+ * @see Gneiting, Balabdaoui, Raftery 2007, "Probabilistic forecasts, calibration and sharpness"
+ * @example
+ * coverage([1, 5, NaN], [0, 0, 0], [2, 2, 2]) // 0.5
+ */
 export function coverage(actual: Numbers, lower: Numbers, upper: Numbers): number {
   checkAligned(actual, { lower, upper })
   return averageOver(actual, (i) => (actual[i] >= lower[i] && actual[i] <= upper[i] ? 1 : 0))
 }
 
-/** The mean width of an interval over the points that have an actual value, so that it can stand beside coverage. */
+/**
+ * The mean width of an interval over the points that have an actual value, so that it can stand beside coverage.
+ *
+ * @param actual - what came; NaN where it is missing
+ * @returns in the unit of the series
+ * @throws {GatecastError} `ERR_SHAPE` unless there is a number for each actual value
+ * @see Gneiting, Balabdaoui, Raftery 2007
+ * @example
+ * width([1, 5], [0, 0], [2, 4]) // 3
+ */
 export function width(actual: Numbers, lower: Numbers, upper: Numbers): number {
   checkAligned(actual, { lower, upper })
   return averageOver(actual, (i) => upper[i] - lower[i])
@@ -53,6 +80,8 @@ export function width(actual: Numbers, lower: Numbers, upper: Numbers): number {
  * @param share - what the interval is to hold, such as 0.8
  * @throws {GatecastError} `ERR_RANGE` unless the share is between 0 and 1
  * @see Winkler 1972; Gneiting and Raftery 2007, section 6.2
+ * @example
+ * winkler([1, 5], [0, 0], [2, 2], 0.8) // 17: 2, and 2 + 10 * 3
  */
 export function winkler(actual: Numbers, lower: Numbers, upper: Numbers, share: number): number {
   checkAligned(actual, { lower, upper })

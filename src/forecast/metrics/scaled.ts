@@ -14,6 +14,10 @@ export interface ErrorScale {
  * The in-sample error of the seasonal naive forecast, over the pairs of history whose values are both there.
  *
  * @param season - m, 1 for the naive forecast
+ * @param history - of one series, NaN where missing
+ * @see Hyndman and Koehler 2006
+ * @example
+ * const { absolute } = errorScale(panel.history(0), 7)
  */
 export function errorScale(history: Numbers, season: number): ErrorScale {
   let absolute = 0
@@ -37,7 +41,10 @@ export function errorScale(history: Numbers, season: number): ErrorScale {
  * are skipped.
  *
  * @param scale - `errorScale(history, season).absolute`, or one for each point
+ * @throws {GatecastError} `ERR_SHAPE` unless there is a number for each actual value
  * @see Hyndman and Koehler 2006
+ * @example
+ * mase([10, 12], [11, 11], 2) // 0.5
  */
 export function mase(actual: Numbers, forecast: Numbers, scale: number | Numbers): number {
   checkAligned(actual, { forecast })
@@ -48,7 +55,10 @@ export function mase(actual: Numbers, forecast: Numbers, scale: number | Numbers
  * Root mean squared scaled error: the root of {@link mse} in units of {@link errorScale}. Undefined as {@link mase}.
  *
  * @param scale - `errorScale(history, season).squared`, or one for each point
+ * @throws {GatecastError} `ERR_SHAPE` unless there is a number for each actual value
  * @see Hyndman and Koehler 2006; Makridakis, Spiliotis, Assimakopoulos 2022, "The M5 competition"
+ * @example
+ * rmsse([10, 12], [11, 11], 4) // 0.5
  */
 export function rmsse(actual: Numbers, forecast: Numbers, scale: number | Numbers): number {
   checkAligned(actual, { forecast })
@@ -59,7 +69,10 @@ export function rmsse(actual: Numbers, forecast: Numbers, scale: number | Number
  * Overall weighted average of M4: the mean of sMAPE and MASE, each relative to that of Naive2. Both are first averaged
  * over all series, then divided. NaN if Naive2 has no error.
  *
+ * @param naive2 - overall scores of the reference on the same points
  * @see Makridakis, Spiliotis, Assimakopoulos 2020
+ * @example
+ * owa({ smape: 9, mase: 0.8 }, { smape: 10, mase: 1 }) // 0.85
  */
 export function owa(
   scores: Readonly<{ smape: number; mase: number }>,

@@ -1,5 +1,6 @@
 import type { CalendarFeature, Panel } from '../../series/index.ts'
 import { cook } from '../../series/time/recipes.ts'
+import { observedLengths } from '../panel_rows.ts'
 import { waveColumn } from './covariates.ts'
 
 /** Rows of each series, counted from its first one; `to` may lie behind those of the panel. */
@@ -10,9 +11,12 @@ export interface Rows {
 
 export const wholeHistory = (panel: Panel): Rows => ({ from: new Float64Array(panel.seriesCount), to: panel.lengths })
 
-/** What a forecast needs: some rows before the origin, and the horizon. */
+/**
+ * What a forecast needs: some rows before the origin, and the horizon. Of a series whose last values are missing, as
+ * many before those: where none is left in the context, they have the scale.
+ */
 export const aroundOrigin = (panel: Panel, before: number, horizon: number): Rows => ({
-  from: panel.lengths.map((length) => Math.max(0, length - before)),
+  from: observedLengths(panel).map((length) => Math.max(0, length - before)),
   to: panel.lengths.map((length) => length + horizon),
 })
 

@@ -20,10 +20,22 @@ import type { NetworkOptions } from './options.ts'
  */
 export const gru = (options: NetworkOptions): NetworkForecaster => new NetworkForecaster('gru', options)
 
-/** As {@link gru}, of long short-term memory cells (Hochreiter and Schmidhuber 1997). */
+/**
+ * As {@link gru}, of long short-term memory cells (Hochreiter and Schmidhuber 1997).
+ *
+ * @throws {GatecastError} `ERR_RANGE`, `ERR_TYPE` naming the option
+ * @example
+ * const model = lstm({ horizon: 48, hiddenSize: 32 })
+ */
 export const lstm = (options: NetworkOptions): NetworkForecaster => new NetworkForecaster('lstm', options)
 
-/** As {@link gru}, of plain tanh units (Elman 1990): quick, with a short memory. */
+/**
+ * As {@link gru}, of plain tanh units (Elman 1990): quick, with a short memory.
+ *
+ * @throws {GatecastError} `ERR_RANGE`, `ERR_TYPE` naming the option
+ * @example
+ * const model = rnn({ horizon: 7, context: 28 })
+ */
 export const rnn = (options: NetworkOptions): NetworkForecaster => new NetworkForecaster('rnn', options)
 
 /**
@@ -32,7 +44,12 @@ export const rnn = (options: NetworkOptions): NetworkForecaster => new NetworkFo
  *
  * Defaults differ from {@link gru} where the paper's do: two layers of 40 units, windows divided by their mean.
  *
+ * @throws {GatecastError} `ERR_RANGE`, `ERR_TYPE` naming the option
  * @see Salinas, Flunkert, Gasthaus, Januschowski 2020
+ * @example
+ * const model = deepAr({ horizon: 28, output: negativeBinomial() })
+ * await model.fit(panel)
+ * const forecast = await model.predict(panel, { samples: 500, seed: 1 })
  */
 export const deepAr = (options: Omit<NetworkOptions, 'recursive'>): NetworkForecaster =>
   new NetworkForecaster('deepAr', { layers: 2, hiddenSize: 40, scaling: 'mean', ...options, recursive: true })
@@ -41,7 +58,10 @@ export const deepAr = (options: Omit<NetworkOptions, 'recursive'>): NetworkForec
  * MQ-RNN: an LSTM encoder, and small networks that give the quantiles of every step at once.
  *
  * @param options.output - default `quantiles()`; its levels are trained, those between them interpolated
+ * @throws {GatecastError} `ERR_RANGE`, `ERR_TYPE` naming the option
  * @see Wen, Torkkola, Narayanaswamy, Madeka 2017
+ * @example
+ * const model = mqRnn({ horizon: 28, output: quantiles([0.1, 0.5, 0.9]) })
  */
 export const mqRnn = (options: Omit<NetworkOptions, 'recursive'>): NetworkForecaster =>
   new NetworkForecaster('mqRnn', { output: quantiles(), ...options, recursive: false })

@@ -86,10 +86,14 @@ export class NetworkForecaster extends BaseForecaster {
 
   async predict(panel: Panel, options: PredictOptions = {}): Promise<Forecast> {
     const fitted = this.#known()
-    const levels = checkLevels(levelsOf(this.#settings.output, options.quantiles, defaultLevels))
     checkHistories(panel)
     checkFrequency(panel, fitted.design)
+    return this.#forecast(fitted, panel, options)
+  }
+
+  async #forecast(fitted: Fitted, panel: Panel, options: PredictOptions): Promise<Forecast> {
     const { horizon } = this
+    const levels = checkLevels(levelsOf(this.#settings.output, options.quantiles, defaultLevels))
     const { from, to } = aroundOrigin(panel, lookback(fitted), horizon)
     const whole = withFuture(panel, fitted.codes, horizon)
     const table = tableOf(whole, fitted.codes, fitted.design.calendar, { from, to })
@@ -123,7 +127,7 @@ export class NetworkForecaster extends BaseForecaster {
     const memory = lookback(fitted)
     if (this.#settings.recursive)
       return new ForecastStream(new StepFollower(fitted, this.#settings, memory, history.seriesCount), history)
-    const follow = (panel: Panel, options: PredictOptions) => this.predict(panel, options)
+    const follow = (panel: Panel, options: PredictOptions) => this.#forecast(fitted, panel, options)
     return new ForecastStream({ horizon: this.horizon, memory, follow, dispose() {} }, history)
   }
 

@@ -27,7 +27,7 @@ export function levelsOf(
     throw new GatecastError(
       'ERR_RANGE',
       `Expected no quantiles of a point output, got levels ${asked.join(', ')}. Give the network the output quantiles() ` +
-        'or studentT(), or wrap it into conformal(...)',
+        'or studentT(), or wrap it into conformal(...), whose scale "series" needs none',
     )
   }
   if (output.kind !== 'quantiles') return asked ?? usual

@@ -1,7 +1,7 @@
 import type { Panel } from '../../series/index.ts'
 import type { Forecast } from '../forecast.ts'
 import type { PredictOptions } from '../forecaster.ts'
-import { lastRows } from '../panel_rows.ts'
+import { lastRows, observedLengths } from '../panel_rows.ts'
 import { append, type Observation } from './append.ts'
 
 export type { Observation } from './append.ts'
@@ -16,6 +16,9 @@ export interface Follower {
   dispose(): void
 }
 
+/** Values before an outage stay, however long it lasts. */
+const remembered = (panel: Panel, memory: number): Panel => lastRows(panel, memory, observedLengths(panel))
+
 /** Forecasts while observations come in. Made by `stream` of a network. */
 export class ForecastStream {
   readonly #follower: Follower
@@ -24,7 +27,7 @@ export class ForecastStream {
   /** @internal */
   constructor(follower: Follower, history: Panel) {
     this.#follower = follower
-    this.#panel = lastRows(history, follower.memory)
+    this.#panel = remembered(history, follower.memory)
   }
 
   /**
@@ -35,7 +38,7 @@ export class ForecastStream {
    */
   async next(observation: Observation, options: PredictOptions = {}): Promise<Forecast> {
     const { horizon, memory } = this.#follower
-    const panel = lastRows(append(this.#panel, observation, horizon), memory)
+    const panel = remembered(append(this.#panel, observation, horizon), memory)
     const forecast = await this.#follower.follow(panel, options)
     this.#panel = panel
     return forecast

@@ -7,6 +7,7 @@ import { ar, drift, ets, naive, seasonalNaive, theta } from '../baselines.ts'
 import { averageForecasts, ensemble } from '../ensemble.ts'
 import type { BacktestOptions, FitOptions, Forecaster, Json } from '../forecaster.ts'
 import { gru, lstm, mqRnn } from '../network/index.ts'
+import { checkMetric } from '../scores.ts'
 import { deadlineSignal } from './deadline.ts'
 
 export interface AutoOptions extends CallOptions {
@@ -35,6 +36,8 @@ export interface Contender {
   /** NaN if it failed or time ran out. */
   score: number
   seconds: number
+  /** Share of its forecast in that of the result: 1 if it is the result, 0 (so far) if it has no part in it. */
+  weight: number
   /** Why there is no score. */
   error?: string
 }
@@ -53,7 +56,12 @@ const optionNames: readonly (keyof AutoOptions)[] = [
   ...(['signal', 'threads'] as const),
 ]
 
-/** The baselines that are worth a try on any panel, quick ones first. */
+/**
+ * The baselines that are worth a try on any panel, quick ones first.
+ *
+ * @example
+ * const { forecaster } = await auto(panel, { horizon: 12, candidates: localCandidates(12) })
+ */
 export const localCandidates = (horizon: number): Forecaster[] => [
   naive({ horizon }),
   seasonalNaive({ horizon }),
@@ -64,7 +72,12 @@ export const localCandidates = (horizon: number): Forecaster[] => [
   ets({ horizon }),
 ]
 
-/** Networks that learn from all series at once, with their default settings. */
+/**
+ * Networks that learn from all series at once, with their default settings.
+ *
+ * @example
+ * const candidates = [seasonalNaive({ horizon: 12 }), ...networkCandidates(12)]
+ */
 export const networkCandidates = (horizon: number): Forecaster[] => [
   gru({ horizon }),
   lstm({ horizon }),
@@ -77,10 +90,22 @@ interface Tried extends Contender {
 }
 
 /**
+ * Milliseconds for the next candidate: should it win, its last fit takes as long again, and if not, that of the best so
+ * far has to have room. Before there is one, there is nothing to fall back on.
+ */
+function timeFor(tried: readonly Tried[], left: number): number {
+  const scored = tried.filter(({ backtest }) => backtest)
+  if (scored.length === 0) return left
+  const best = scored.reduce((best, one) => (one.score < best.score ? one : best))
+  return Math.min(left / 2, left - 1000 * best.seconds)
+}
+
+/**
  * Tries candidates in a backtest, and fits the one with the best score, or the average of the best few if that scores
  * better. A candidate that fails or takes too long is noted in the leaderboard and passed over.
  *
- * @throws {GatecastError} what the first candidate threw, if all failed; `ABORT_ERR`
+ * @throws {GatecastError} `ERR_RANGE`, `ERR_SHAPE` for options and candidates that do not fit; what the first candidate
+ * threw, if all failed; `ABORT_ERR`
  * @example
  * const { forecaster, leaderboard } = await auto(panel, { horizon: 28, minutes: 10 })
  * console.table(leaderboard)
@@ -88,7 +113,8 @@ interface Tried extends Contender {
  */
 export async function auto(panel: Panel, options: AutoOptions): Promise<AutoResult> {
   checkKnown('the options of auto', options, optionNames)
-  const { metric = 'mase', minutes = 5, signal, threads, onProgress } = options
+  const { minutes = 5, signal, threads, onProgress } = options
+  const metric = checkMetric(options.metric ?? 'mase')
   const horizon = checkWhole('horizon', options.horizon, 1)
   const average = checkWhole('average', options.average ?? 3, 1)
   const candidates = options.candidates ?? [...localCandidates(horizon), ...networkCandidates(horizon)]
@@ -96,18 +122,17 @@ export async function auto(panel: Panel, options: AutoOptions): Promise<AutoResu
   const end = performance.now() + minutes * 60_000
   const tried: Tried[] = []
   for (const forecaster of candidates) {
-    // Of the time left, the winner needs as much again for its last fit. Without one yet, there is nothing to fall back on.
-    const share = tried.some(({ backtest }) => backtest) ? 2 : 1
-    const limit = (end - performance.now()) / share
-    const latest = await attempt(panel, forecaster, metric, options, limit)
+    const latest = await attempt(panel, forecaster, metric, options, timeFor(tried, end - performance.now()))
     checkSignal(signal)
     tried.push(latest)
     await onProgress?.({ candidate: tried.length, candidates: candidates.length, latest: contenderOf(latest) })
   }
   const ranked = tried.sort((a, b) => rank(a.score) - rank(b.score) || 0)
   if (Number.isNaN(ranked[0].score)) throw new GatecastError('ERR_DATA', `${ranked[0].error}`)
-  const { members, score } = bestAverage(ranked, metric, average)
-  const forecaster = members.length === 1 ? members[0].fresh() : ensemble(members.map((member) => member.fresh()))
+  const { members, score } = bestAverage(ranked, metric, average, end - performance.now())
+  const [first, ...others] = members.map((member) => member.forecaster.fresh())
+  const forecaster = others.length > 0 ? ensemble([first, ...others]) : first
+  for (const member of members) member.weight = 1 / members.length
   await forecaster.fit(panel, { ...options.fit, ...(signal && { signal }), ...(threads !== undefined && { threads }) })
   return { forecaster, score, leaderboard: ranked.map(contenderOf) }
 }
@@ -124,7 +149,7 @@ async function attempt(
   const { kind, config: configuration } = forecaster.toState()
   const start = performance.now()
   const failed = (error: string): Tried => ({
-    ...{ forecaster, kind, configuration, backtest: null, score: Number.NaN, error },
+    ...{ forecaster, kind, configuration, backtest: null, score: Number.NaN, weight: 0, error },
     seconds: (performance.now() - start) / 1000,
   })
   if (limit <= 0) return failed('No time was left')
@@ -141,7 +166,7 @@ async function attempt(
     if (score === undefined)
       return failed(`Expected metric to be one of ${Object.keys(backtest.overall).join(', ')}, got "${metric}"`)
     if (Number.isNaN(score)) return failed(`Expected a panel on which ${metric} is defined`)
-    return { forecaster, kind, configuration, backtest, score, seconds: (performance.now() - start) / 1000 }
+    return { forecaster, kind, configuration, backtest, score, weight: 0, seconds: (performance.now() - start) / 1000 }
   } catch (error) {
     return failed(deadline.signal.aborted ? 'Time ran out' : (error as Error).message)
   } finally {
@@ -149,14 +174,24 @@ async function attempt(
   }
 }
 
-/** The best one, or the first few if their average scores better: their forecasts are there already. */
-function bestAverage(ranked: readonly Tried[], metric: string, most: number): { members: Forecaster[]; score: number } {
-  const scored = ranked.flatMap(({ forecaster, backtest }) => (backtest ? [{ forecaster, backtest }] : []))
-  let best = { members: [scored[0].forecaster], score: ranked[0].score }
-  for (let count = 2; count <= Math.min(most, scored.length); count++) {
-    const some = scored.slice(0, count)
-    const score = averageBacktests(some.map(({ backtest }) => backtest)).overall[metric]
-    if (score < best.score) best = { members: some.map(({ forecaster }) => forecaster), score }
+/**
+ * The best one, or the first few if their average scores better, for which their forecasts are there already, and if
+ * all of them can be fitted in the milliseconds that are left.
+ */
+function bestAverage(
+  ranked: readonly Tried[],
+  metric: string,
+  most: number,
+  left: number,
+): { members: Tried[]; score: number } {
+  let best = { members: ranked.slice(0, 1), score: ranked[0].score }
+  for (let count = 2; count <= most; count++) {
+    const members = ranked.slice(0, count)
+    const backtests = members.flatMap(({ backtest }) => backtest ?? [])
+    const seconds = members.reduce((sum, member) => sum + member.seconds, 0)
+    if (backtests.length < count || 1000 * seconds > left) break
+    const score = averageBacktests(backtests).overall[metric]
+    if (score < best.score) best = { members, score }
   }
   return best
 }

@@ -9,6 +9,7 @@ import { type CallOptions, checkSignal } from '../../nn/abort.ts'
 import { checkKnown, checkWhole } from '../../nn/check.ts'
 import type { Panel } from '../../series/index.ts'
 import type { BacktestOptions, FitOptions, Forecaster } from '../forecaster.ts'
+import { checkMetric } from '../scores.ts'
 import { deadlineSignal } from './deadline.ts'
 import { type Configuration, draw, type Space } from './space.ts'
 import { type Evaluation, readEvaluations, type SearchIdentity, writeEvaluations } from './state.ts'
@@ -72,7 +73,7 @@ const optionNames: readonly (keyof SearchOptions<Space>)[] = [
 /**
  * Looks for a good configuration of a forecaster, by its score in a backtest.
  *
- * @throws {GatecastError} `ERR_DATA` if all evaluations failed, `ERR_FILE` for the state of another search, `ABORT_ERR`
+ * @throws {GatecastError} `ERR_RANGE` naming the option, `ERR_DATA` if all evaluations failed, `ERR_FILE` for the state of another search, `ABORT_ERR`
  * @example
  * const { best } = await search(panel, {
  *   space: { hiddenSize: choice([32, 64, 128]), learningRate: logUniform(1e-4, 1e-2) },
@@ -84,7 +85,8 @@ const optionNames: readonly (keyof SearchOptions<Space>)[] = [
  */
 export async function search<const S extends Space>(panel: Panel, options: SearchOptions<S>): Promise<SearchResult<S>> {
   checkKnown('the options of a search', options, optionNames)
-  const { space, metric = 'mase', minutes, state, signal, onProgress } = options
+  const { space, minutes, state, signal, onProgress } = options
+  const metric = checkMetric(options.metric ?? 'mase')
   const seed = checkWhole('seed', options.seed ?? 0, 0)
   const trials = checkWhole('trials', options.trials ?? 27, 1)
   const factor = checkWhole('factor', options.factor ?? 3, 2)

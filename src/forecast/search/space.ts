@@ -11,26 +11,50 @@ export type Space = Readonly<Record<string, Dimension<unknown>>>
 /** One value for each option of a space. */
 export type Configuration<S extends Space> = { -readonly [K in keyof S]: S[K] extends Dimension<infer T> ? T : never }
 
-/** One of some values. */
+/**
+ * One of some values.
+ *
+ * @throws {GatecastError} `ERR_RANGE` for none
+ * @example
+ * const space = { hiddenSize: choice([32, 64, 128]), scaling: choice(['standard', 'robust']) }
+ */
 export function choice<const T>(values: readonly T[]): Dimension<T> {
   if (values.length === 0) throw new GatecastError('ERR_RANGE', 'Expected a choice of one value or more, got none')
   return { at: (uniform) => values[Math.min(values.length - 1, Math.floor(uniform * values.length))] }
 }
 
-/** A number between two, all equally likely. */
+/**
+ * A number between two, all equally likely.
+ *
+ * @throws {GatecastError} `ERR_RANGE` for bounds that are not finite, or the wrong way round
+ * @example
+ * const space = { dropout: uniform(0, 0.5) }
+ */
 export function uniform(low: number, high: number): Dimension<number> {
   checkBounds(low, high)
   return { at: (share) => low + share * (high - low) }
 }
 
-/** A number between two above 0, all orders of magnitude equally likely: for learning rates. */
+/**
+ * A number between two above 0, all orders of magnitude equally likely: for learning rates.
+ *
+ * @throws {GatecastError} `ERR_RANGE` for bounds that are not finite and above 0, or the wrong way round
+ * @example
+ * const space = { learningRate: logUniform(1e-4, 1e-2) }
+ */
 export function logUniform(low: number, high: number): Dimension<number> {
   checkBounds(low, high)
   if (!(low > 0)) throw new GatecastError('ERR_RANGE', `Expected bounds above 0, got ${low}`)
   return { at: (share) => low * (high / low) ** share }
 }
 
-/** A whole number between two, both included. */
+/**
+ * A whole number between two, both included.
+ *
+ * @throws {GatecastError} `ERR_RANGE` for bounds that are not finite, or the wrong way round
+ * @example
+ * const space = { layers: integer(1, 3) }
+ */
 export function integer(low: number, high: number): Dimension<number> {
   checkBounds(low, high)
   return { at: (share) => Math.min(high, low + Math.floor(share * (high - low + 1))) }

@@ -93,7 +93,10 @@ export function addDataChart(place, id, pickSeries) {
     const { option } = variants[perModel ? state.model : (state.variant[id] ?? 0)]
     const colours = data.colours[theme()]
     const tip = tooltip(body, bars ? 'shadow' : 'line')
-    return { ...painted(option), tooltip: { ...painted(tip), formatter: tip.formatter, borderColor: colours.$line } }
+    const drawn = painted(option)
+    // Names beside bars leave the bars more than half of a small screen.
+    if (drawn.yAxis.type === 'category') drawn.yAxis.axisLabel.width = Math.min(180, 0.4 * place.clientWidth)
+    return { ...drawn, tooltip: { ...painted(tip), formatter: tip.formatter, borderColor: colours.$line } }
   })
   if (pick) chart.on('click', ({ name }) => pickSeries(name))
 }

@@ -53,10 +53,12 @@ export function addTable(place, id) {
         const text = typeof value === 'number' ? `${formatNumber(value)}${columns[column].unit ?? ''}` : (value ?? '–')
         return element('td', value === least[column] ? { class: 'best' } : {}, text)
       }
-      if (!charted.has(String(value))) return element('th', { scope: 'row' }, String(value))
+      // Long ones are cut off; the whole one is told.
+      const heading = { scope: 'row', title: String(value) }
+      if (!charted.has(String(value))) return element('th', heading, String(value))
       const button = element('button', { type: 'button', class: 'link' }, String(value))
       button.addEventListener('click', () => showSeries(String(value)))
-      return element('th', { scope: 'row' }, button)
+      return element('th', heading, button)
     })
     return element('tr', {}, ...cells)
   }

@@ -38,7 +38,7 @@ export function backtestSection(backtests: Parts['backtests'], best: number, row
     ${hasIntervals && figure({ id: 'coverage', title: 'Coverage', text: 'Share of values within the interval of each size, by steps ahead. Dashed without marks: what it should be.' })}
     ${hasIntervals && figure({ id: 'calibration', title: 'Calibration', text: 'Share of values below each quantile. On the diagonal the quantiles are right; below it they are too low, above it too high.' })}
     ${errorFigures(backtest, score)}
-    ${tableCard('series', 'Series', 'All scores of each series over its origins. Click on a heading to sort, on a series to see it.')}
+    ${backtest.perSeries.length > 1 && tableCard('series', 'Series', `All scores of each series over its origins${backtest.perSeries.length > rows ? `, of the worst ${rows.toLocaleString('en')} of ${plural(backtest.perSeries.length, 'series')}` : ''}. Click on a heading to sort, on a series to see it.`)}
   </div>
 </section>`,
     charts: {
@@ -46,7 +46,10 @@ export function backtestSection(backtests: Parts['backtests'], best: number, row
       ...(hasIntervals && { coverage: coverageChart(backtests), calibration: calibrationChart(backtests) }),
       ...errorCharts(backtests),
     },
-    tables: { overall: overallTable(backtests, scores), series: seriesTable(backtests, scores, rows) },
+    tables: {
+      overall: overallTable(backtests, scores),
+      ...(backtest.perSeries.length > 1 && { series: seriesTable(backtests, scores, rows) }),
+    },
   }
 }
 

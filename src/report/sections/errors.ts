@@ -13,12 +13,15 @@ const shown = 12
 const enough = 8
 
 export const errorFigures = (backtest: Backtest, score: string): Html => html`
-${figure({
-  id: 'worst',
-  title: 'Worst series',
-  text: `By ${score}. Click on one to see it.`,
-  size: backtest.perSeries.length < enough ? 'wide' : 'half',
-})}
+${
+  backtest.perSeries.length > 1 &&
+  figure({
+    id: 'worst',
+    title: 'Worst series',
+    text: `By ${score}. Click on one to see it.`,
+    size: backtest.perSeries.length < enough ? 'wide' : 'half',
+  })
+}
 ${backtest.perSeries.length >= enough && figure({ id: 'distribution', title: 'Errors of all series', text: `How many series have which ${score}.` })}`
 
 export function errorCharts(backtests: Parts['backtests']): Record<string, ChartData> {
@@ -39,7 +42,7 @@ export function errorCharts(backtests: Parts['backtests']): Record<string, Chart
     ),
   }))
   return {
-    worst: { perModel: true, pick: true, variants: worst },
+    ...(backtests[0].backtest.perSeries.length > 1 && { worst: { perModel: true, pick: true, variants: worst } }),
     ...(backtests[0].backtest.perSeries.length >= enough && {
       distribution: { perModel: true, variants: distribution },
     }),

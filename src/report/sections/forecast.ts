@@ -25,15 +25,18 @@ export function seriesSection(
     <figure class="card wide">
       <div class="head series-head">
         <h3 id="fan-title"></h3>
-        <div class="picker">
+        ${
+          ids.length > 1 &&
+          html`<div class="picker">
           <button type="button" data-step="-1" aria-label="Previous series">‹</button>
           <label><span class="hidden">Series</span><select data-series>${ids.map((id, i) => html`<option value="${i}">${id}</option>`)}</select></label>
           <button type="button" data-step="1" aria-label="Next series">›</button>
-        </div>
+        </div>`
+        }
       </div>
       ${backtests.length > 0 && html`<figcaption>Backtest: forecasts from earlier origins. Where origins lie closer than the horizon, only windows that do not overlap are drawn.</figcaption>`}
       <div class="chart tall" data-fan role="img" aria-labelledby="fan-title"></div>
-      ${ids.length < all && html`<p class="text">Charts of ${plural(ids.length, 'series')} of ${plural(all, 'series')}; <code>series</code> in the options of the report says which.</p>`}
+      ${ids.length < all && html`<p class="text">Charts of ${ids.length.toLocaleString('en')} of ${plural(all, 'series')}; <code>series</code> in the options of the report says which.</p>`}
       <details><summary>Numbers of this series</summary><div data-numbers></div></details>
     </figure>
     ${forecast && tableCard('forecasts', 'All forecasts', `One row per series${all > rows ? `, the first ${plural(rows, 'series')} of ${plural(all, 'series')}` : ''}. Click on a series to see it.`)}

@@ -4,6 +4,7 @@ import { GatecastError } from '../../native/error.ts'
 import { checkKnown, checkWhole } from '../../nn/check.ts'
 import type { Frequency, Panel } from '../../series/index.ts'
 import { onlyId } from '../chart.ts'
+import { clipped } from '../clipped.ts'
 import { centralIntervals, percent } from '../intervals.ts'
 import { axisTimes } from '../series_rows.ts'
 import { type BrailleBand, type BrailleLine, brailleChart, type Colour } from './braille.ts'
@@ -82,7 +83,7 @@ export function terminalChart(
     ...ahead.map(({ name, colour, dash }) => paint(colour as 'cyan', `${dash[1] ? '╌╌' : '──'} ${printable(name)}`)),
     ...(widest ? [paint('blue', `⠡⠡ ${percent(widest.share)} interval`)] : []),
   ]
-  return `${paint('bold', printable(series))}   ${legend.join('   ')}\n${picture}`
+  return `${paint('bold', clipped(printable(series), width >> 1))}   ${legend.join('   ')}\n${picture}`
 }
 
 const seesColours = (): boolean => Boolean(process.stdout.isTTY && process.stdout.hasColors?.())

@@ -40,6 +40,12 @@ const features = {
 /** What a time shows on the calendar and the clock of its zone; days of the week run from Monday 1, weeks are ISO's. */
 export type CalendarFeature = keyof typeof features
 
+/**
+ * The names of all features of the calendar.
+ *
+ * @example
+ * calendarFeatures.includes('dayOfWeek') // true
+ */
 export const calendarFeatures = Object.keys(features) as CalendarFeature[]
 
 /** The values that a feature can take; none for years, which have no end. */

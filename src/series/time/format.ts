@@ -14,6 +14,10 @@ const isClock = (frequency?: Frequency) => frequency !== undefined && /second|mi
 /**
  * ISO text of a time on the zone's clock: with its offset, so that it can be read back; the date alone for midnight if
  * the frequency has no smaller unit.
+ *
+ * @param time - milliseconds since 1970 UTC
+ * @example
+ * formatTime(0, 'Europe/Berlin') // 1970-01-01T01:00:00+01:00
  */
 export function formatTime(time: number, timeZone = 'UTC', frequency?: Frequency): string {
   return isoText(time, timeZone, !isClock(frequency) && zoneOf(timeZone).toLocal(time) % DAY === 0)

@@ -32,6 +32,9 @@ export interface ParseTimesOptions {
  *
  * @returns milliseconds since 1970 UTC
  * @throws {GatecastError} `ERR_DATA` with column, row and value for what cannot be read
+ * @example
+ * parseTimes(['1998 Q1', '1998 Q2'])
+ * parseTimes(['31.3.2024 14:05'], { timeZone: 'Europe/Berlin' })
  */
 export function parseTimes(values: ArrayLike<unknown>, options: ParseTimesOptions = {}): Float64Array {
   const { column = 'time', timeZone = 'UTC' } = options
