@@ -47,6 +47,15 @@ describe('a panel to fit', () => {
     expect(mean.every((value) => Math.abs(value - 7) < 0.3)).toBe(true)
   })
 
+  it('of a few windows is learned in a single step', async () => {
+    const few = monthly([{ id: 'a', values: Float64Array.from({ length: 20 }, (_, t) => Math.sin(t)) }])
+    for (const options of [quick, { ...quick, samplesPerEpoch: 1000 }]) {
+      const { history } = await gru(small).fit(few, options)
+      expect(history?.epochs[0].loss).toBeGreaterThan(0)
+      expect(history?.epochs[0].learningRate).toBe(3e-3)
+    }
+  })
+
   it('of negative numbers is no panel of counts', async () => {
     const negative = monthly([{ id: 'a', values: Float64Array.from({ length: 30 }, (_, t) => t - 3) }])
     await expect(gru({ ...small, output: negativeBinomial() }).fit(negative, quick)).rejects.toThrow(
