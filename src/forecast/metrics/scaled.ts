@@ -40,7 +40,7 @@ export function errorScale(history: Numbers, season: number): ErrorScale {
  * @see Hyndman and Koehler 2006
  */
 export function mase(actual: Numbers, forecast: Numbers, scale: number | Numbers): number {
-  checkAligned(actual, { forecast })
+  checkAligned(actual, { forecast, ...(typeof scale !== 'number' && { scale }) })
   return averageOver(actual, (i) => inUnits(Math.abs(actual[i] - forecast[i]), at(scale, i)))
 }
 
@@ -51,7 +51,7 @@ export function mase(actual: Numbers, forecast: Numbers, scale: number | Numbers
  * @see Hyndman and Koehler 2006; Makridakis, Spiliotis, Assimakopoulos 2022, "The M5 competition"
  */
 export function rmsse(actual: Numbers, forecast: Numbers, scale: number | Numbers): number {
-  checkAligned(actual, { forecast })
+  checkAligned(actual, { forecast, ...(typeof scale !== 'number' && { scale }) })
   return Math.sqrt(averageOver(actual, (i) => inUnits((actual[i] - forecast[i]) ** 2, at(scale, i))))
 }
 
