@@ -36,7 +36,7 @@ describe('a panel', () => {
     const broken = panel.with({ target: { ...panel.target, values } })
     await expect(ets({ horizon: 1 }).predict(broken)).rejects.toMatchObject({
       code: 'ERR_NOT_FINITE',
-      message: 'Expected finite values, got Infinity in row 7 of series "wild"',
+      message: expect.stringContaining('Expected finite values, got Infinity in row 7 of series "wild"'),
     })
   })
 

@@ -8,6 +8,7 @@ import { GatecastError } from '../../native/index.ts'
 import { type CallOptions, checkSignal } from '../../nn/abort.ts'
 import { checkKnown, checkWhole } from '../../nn/check.ts'
 import type { Panel } from '../../series/index.ts'
+import { checkPanel } from '../check.ts'
 import type { BacktestOptions, FitOptions, Forecaster } from '../forecaster.ts'
 import { deadlineSignal } from './deadline.ts'
 import { type Configuration, draw, type Space } from './space.ts'
@@ -84,6 +85,7 @@ const optionNames: readonly (keyof SearchOptions<Space>)[] = [
  */
 export async function search<const S extends Space>(panel: Panel, options: SearchOptions<S>): Promise<SearchResult<S>> {
   checkKnown('the options of a search', options, optionNames)
+  checkPanel(panel)
   const { space, metric = 'mase', minutes, state, signal, onProgress } = options
   const seed = checkWhole('seed', options.seed ?? 0, 0)
   const trials = checkWhole('trials', options.trials ?? 27, 1)
