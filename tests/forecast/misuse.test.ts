@@ -82,6 +82,7 @@ describe('options', () => {
     [() => theta({} as never), 'Expected horizon to be a number, got undefined'],
     [() => theta(undefined as never), 'Expected the options of theta to be an object'],
     [() => ar({ horizon: 1, lags: [2, 1] }), 'Expected a lag to be a whole number from 3'],
+    [() => ar({ horizon: 1, lags: 7 as never }), 'Expected lags to be an array, got 7'],
     [() => ar({ horizon: 1, lags: [] }), 'Expected lags to name one or more'],
     [() => ar({ horizon: 1, scope: 'all' as 'global' }), 'Expected scope to be "series" or "global", got "all"'],
   ] as const)('%s', ([make, message]) => {

@@ -18,6 +18,11 @@ describe('an option', () => {
     [{ dropout: 1 }, 'dropout from 0'],
     [{ scaling: 'minmax' }, 'scaling none, mean'],
     [{ lags: [2] }, 'Expected lags to be a whole number from 6'],
+    [{ lags: 12 }, 'Expected lags to be an array, got 12'],
+    [
+      { output: 'gaussian' },
+      'Expected output to be studentT(), gaussian(), quantiles(), negativeBinomial() or point(), got',
+    ],
     [{ recursive: true, output: quantiles() }, 'for a recursive network'],
     [{ output: negativeBinomial(), scaling: 'standard' }, 'for counts'],
   ] as const)('that cannot be is named: %o', ([options, message]) => {
