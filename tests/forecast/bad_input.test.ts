@@ -193,6 +193,12 @@ describe('mixed frequency', () => {
     expectRefused([...rows(10), ...weekly], 'ERR_DATA', message, { ...roles, frequency: undefined })
   })
 
+  it('in one series is refused where it has to be inferred', () => {
+    const slower = rows(20, 'north', (day) => ({ date: dateOf(day < 8 ? day : 8 + 7 * (day - 7)) }))
+    const message = /a steady frequency, got a mix: .* only 37 % of the steps are that long\. Declare frequency/
+    expectRefused(slower, 'ERR_DATA', message, { ...roles, frequency: undefined })
+  })
+
   it('shorter than the declared one is refused, with the time', () => {
     const hourly = rows(10, 'north', (hour) => ({ date: Date.UTC(2024, 0, 1, hour) }))
     expectRefused(
