@@ -111,10 +111,13 @@ try {
     const frame = await read(set.file, folder)
     const start = performance.now()
     const { found, told, right, mean } = await check(set, frame)
-    const milliseconds = Math.round(performance.now() - start)
-    console.log(
-      `${right ? 'as expected' : 'WRONG'}  ${set.file}  ${JSON.stringify(found)}  ${milliseconds} ms\n  forecast ${Array.from(mean, (value) => value.toPrecision(4)).join(', ')}, ...\n  ${told}`,
-    )
+    const seconds = ((performance.now() - start) / 1000).toFixed(1)
+    const { rows, regular, missing, frequency } = found
+    const steps = Array.from(mean, (value) => value.toPrecision(4)).join(', ')
+    console.log(`${set.file}: ${right ? 'as expected' : 'WRONG'}, ${seconds} s`)
+    console.log(`  ${rows} rows, ${regular} at frequency ${frequency}, ${missing} of them missing`)
+    console.log(`  forecast ${steps}, ...`)
+    console.log(`  with ${JSON.stringify(set.wrong)}:\n    ${told}\n`)
     if (!right) process.exitCode = 1
   }
 } finally {

@@ -30,10 +30,10 @@ double afterWarmup(const ScheduleOptions& options, double p) {
   if (options.kind == "step") return std::pow(options.factor, std::floor(p / static_cast<double>(options.every)));
   if (options.kind == "cosine") return halfCosine(1, options.floor, p / n);
   if (options.kind == "oneCycle") {
-    const double top = options.rise * n - 1;
+    const double top = std::max(options.rise * n - 1, 0.0);
     if (p < top) return halfCosine(options.start, 1, p / top);
-    // Where all steps rise there is no way down.
-    return n - 1 > top ? halfCosine(1, options.floor, (p - std::max(top, 0.0)) / (n - 1 - std::max(top, 0.0))) : 1;
+    // Where all steps rise, or there is only one, there is no way down.
+    return n - 1 > top ? halfCosine(1, options.floor, (p - top) / (n - 1 - top)) : 1;
   }
   return 1;
 }

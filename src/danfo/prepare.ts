@@ -20,7 +20,8 @@ export interface PrepareOptions extends TableOptions {
  *   .regularise().fill('linear').toPanel()
  * @throws {GatecastError} `ERR_DATA`, `ERR_TYPE`, `ERR_NOT_FINITE` with column, row and value; `ERR_RANGE` for options
  */
-export function prepare(frame: DataFrame, { future, ...options }: PrepareOptions = {}): Pipeline {
+export function prepare(frame: DataFrame, given: PrepareOptions = {}): Pipeline {
+  const { future, ...options } = given ?? {}
   return new Pipeline(readFrames('prepare', frame, options, future), options, danfoOf(frame))
 }
 

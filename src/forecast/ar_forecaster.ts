@@ -1,5 +1,6 @@
 import { GatecastError, type Tensor } from '../native/index.ts'
 import { type Panel, seasonOf } from '../series/index.ts'
+import { checkHistories, checkLongEnough } from './check.ts'
 import type { Forecast } from './forecast.ts'
 import type { FitOptions, FitReport, ForecasterState, PredictOptions } from './forecaster.ts'
 import {
@@ -12,7 +13,7 @@ import {
   modelOf,
   standard,
 } from './local/ar/ar.ts'
-import { checkHistories, checkLongEnough, type LocalConfig, LocalForecaster } from './local_forecaster.ts'
+import { type LocalConfig, LocalForecaster } from './local_forecaster.ts'
 
 export const arOptionNames = ['lags', 'around', 'scope']
 

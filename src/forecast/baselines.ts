@@ -1,5 +1,5 @@
 import { GatecastError } from '../native/error.ts'
-import { checkWhole } from '../nn/check.ts'
+import { checkList, checkWhole } from '../nn/check.ts'
 import { arOptionNames, GlobalAr } from './ar_forecaster.ts'
 import { type EtsModel, forms } from './local/ets/form.ts'
 import type { LocalKind } from './local/methods.ts'
@@ -117,6 +117,7 @@ export function ar(options: ArOptions): LocalForecaster {
     throw new GatecastError('ERR_RANGE', `Expected scope to be "series" or "global", got ${JSON.stringify(scope)}`)
   if (around !== 'last' && around !== 'mean')
     throw new GatecastError('ERR_RANGE', `Expected around to be "last" or "mean", got ${JSON.stringify(around)}`)
+  if (lags !== undefined) checkList('lags', lags)
   if (lags?.length === 0) throw new GatecastError('ERR_RANGE', 'Expected lags to name one or more, got none')
   lags?.forEach((lag, i) => {
     checkWhole('a lag', lag, (lags[i - 1] ?? 0) + 1)

@@ -17,6 +17,7 @@ import type { Tensors } from '../nn/index.ts'
 import { type Panel, seasonOf } from '../series/index.ts'
 import type { Backtest } from './backtest.ts'
 import { CalibrationScores } from './calibration_scores.ts'
+import { checkForecaster, checkHistories } from './check.ts'
 import { Forecast } from './forecast.ts'
 import {
   BaseForecaster,
@@ -65,6 +66,7 @@ export class Conformal extends BaseForecaster {
 
   constructor(inner: Forecaster, options: ConformalOptions = {}, scores: CalibrationScores | null = null) {
     super()
+    checkForecaster('conformal', inner)
     checkKnown('the options of conformal', options, optionNames)
     const { windows, step, season, scale = 'series' } = options
     if (windows !== undefined) checkWhole('windows', windows, 1)
@@ -87,6 +89,7 @@ export class Conformal extends BaseForecaster {
   /** Calibrates on the last windows, then fits on everything. */
   async fit(panel: Panel, options: FitOptions = {}): Promise<FitReport> {
     const start = performance.now()
+    checkHistories(panel)
     const { signal, threads } = options
     const backtest = await this.inner.backtest(panel, {
       ...this.#windows(panel),
@@ -110,11 +113,13 @@ export class Conformal extends BaseForecaster {
     const forecast = await this.inner.predict(panel, { ...options, quantiles: own })
     const units = this.#units(panel, forecast)
     const joint = this.#options.joint ? horizon : 1
+    // Constant so far: the interval is the forecast itself, and there may be no score at all.
+    const constant = units.every((unit) => unit === 0)
     const quantiles = levels.map((level) => {
       const side = level < 0.5 ? -1 : 1
       const share = Math.abs(2 * level - 1)
       const widths = Float64Array.from({ length: horizon }, (_, step) =>
-        share < 1e-9 ? 0 : scores.at(step, 1 - (1 - share) / joint),
+        share < 1e-9 || constant ? 0 : scores.at(step, 1 - (1 - share) / joint),
       )
       return forecast.mean.map((mean, i) => mean + side * units[i] * widths[i % horizon])
     })

@@ -1,6 +1,7 @@
 import { GatecastError } from '../native/error.ts'
 import { checkKnown } from '../nn/check.ts'
 import type { Panel } from '../series/index.ts'
+import { checkForecaster } from './check.ts'
 import { Forecast } from './forecast.ts'
 import {
   BaseForecaster,
@@ -39,6 +40,7 @@ export class Ensemble extends BaseForecaster {
       throw new GatecastError('ERR_RANGE', `Expected average to be "mean" or "median", got ${JSON.stringify(average)}`)
     if (!Array.isArray(members) || members.length === 0)
       throw new GatecastError('ERR_DATA', 'Expected an array with a forecaster or more')
+    for (const member of members) checkForecaster('an ensemble', member)
     const horizons = [...new Set(members.map(({ horizon }) => horizon))]
     if (horizons.length > 1)
       throw new GatecastError('ERR_SHAPE', `Expected forecasters of one horizon, got ${horizons.join(', ')}`)

@@ -31,6 +31,15 @@ export interface PredictOptions extends CallOptions {
   batchSize?: number
 }
 
+export const predictOptionNames: readonly (keyof PredictOptions)[] = [
+  'quantiles',
+  'samples',
+  'seed',
+  'batchSize',
+  'threads',
+  'signal',
+]
+
 export interface BacktestProgress {
   /** Windows done, of `windows`. */
   window: number

@@ -1,6 +1,6 @@
-import { GatecastError } from '../native/error.ts'
 import { checkKnown, checkWhole } from '../nn/check.ts'
 import { type Panel, seasonOf } from '../series/index.ts'
+import { checkHistories, checkLongEnough } from './check.ts'
 import { Forecast } from './forecast.ts'
 import {
   BaseForecaster,
@@ -9,6 +9,7 @@ import {
   type ForecasterState,
   type Json,
   type PredictOptions,
+  predictOptionNames,
 } from './forecaster.ts'
 import { forecastAll } from './local/jobs.ts'
 import type { LocalTask } from './local/local.ts'
@@ -51,6 +52,7 @@ export class LocalForecaster extends BaseForecaster {
   }
 
   async predict(panel: Panel, options: PredictOptions = {}): Promise<Forecast> {
+    checkKnown('the options of predict', options, predictOptionNames)
     const levels = checkLevels(options.quantiles ?? defaultLevels)
     checkHistories(panel)
     const { horizon } = this
@@ -87,39 +89,4 @@ export function registerLocal(kind: LocalKind): void {
     const known = config as LocalConfig
     return new LocalForecaster(kind, known, Object.keys(known))
   })
-}
-
-/** @throws {GatecastError} `ERR_DATA`, `ERR_NOT_FINITE` naming the series that no model can forecast */
-export function checkHistories(panel: Panel): void {
-  if (panel.seriesCount === 0)
-    throw new GatecastError('ERR_DATA', 'Expected a panel with a series, got one without any')
-  panel.ids.forEach((id, series) => {
-    let observed = 0
-    panel.history(series).forEach((value, row) => {
-      if (Math.abs(value) === Number.POSITIVE_INFINITY)
-        throw new GatecastError(
-          'ERR_NOT_FINITE',
-          `Expected finite values, got ${value} in row ${row} of series "${id}"`,
-        )
-      if (!Number.isNaN(value)) observed++
-    })
-    if (observed >= 2) return
-    const rows = panel.lengths[series]
-    throw new GatecastError(
-      'ERR_DATA',
-      `Expected two observed values or more in the history of series "${id}", got ${observed} in ${rows} ` +
-        `${rows === 1 ? 'row' : 'rows'}. Leave such series out with panel.select(...)`,
-    )
-  })
-}
-
-/** @throws {GatecastError} `ERR_DATA` if the horizon is longer than every history */
-export function checkLongEnough(panel: Panel, horizon: number): void {
-  const longest = panel.lengths.reduce((most, rows) => Math.max(most, rows), 0)
-  if (longest >= horizon) return
-  throw new GatecastError(
-    'ERR_DATA',
-    `Expected a history at least as long as the horizon of ${horizon} steps, got ${longest} rows in the longest series. ` +
-      'Forecast fewer steps, or give more history',
-  )
 }

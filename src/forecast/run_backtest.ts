@@ -3,6 +3,7 @@ import { checkSignal } from '../nn/abort.ts'
 import { checkKnown, checkWhole } from '../nn/check.ts'
 import { type Panel, seasonOf } from '../series/index.ts'
 import { Backtest, type BacktestWindow } from './backtest.ts'
+import { checkPanel } from './check.ts'
 import type { BacktestOptions, Forecaster } from './forecaster.ts'
 import { errorScale } from './metrics/index.ts'
 import { lastRows } from './panel_rows.ts'
@@ -28,6 +29,7 @@ const optionNames: readonly (keyof BacktestOptions)[] = [
  * A series joins at the first origin that leaves two observed values before it.
  */
 export async function runBacktest(forecaster: Forecaster, panel: Panel, options: BacktestOptions): Promise<Backtest> {
+  checkPanel(panel)
   checkKnown('the options of a backtest', options, optionNames)
   const { horizon } = forecaster
   const windows = checkWhole('windows', options.windows ?? 3, 1)
@@ -43,7 +45,7 @@ export async function runBacktest(forecaster: Forecaster, panel: Panel, options:
   for (let window = 0; window < windows; window++) {
     checkSignal(signal)
     const part = before(panel, (series) => panel.lengths[series] - horizon - (windows - 1 - window) * step, history)
-    if (part.seriesCount === 0) throw tooShort(panel, horizon, windows, step)
+    if (part.seriesCount === 0) throw nothingBefore(panel, horizon, windows, step)
     if (!fitted || (typeof refit === 'number' && window % refit === 0)) {
       fitted = forecaster.fresh()
       await fitted.fit(part, { ...options.fit, ...call })
@@ -84,12 +86,18 @@ function actualOf(panel: Panel, part: Panel, horizon: number): Float64Array {
   return actual
 }
 
-function tooShort(panel: Panel, horizon: number, windows: number, step: number): GatecastError {
+function nothingBefore(panel: Panel, horizon: number, windows: number, step: number): GatecastError {
   const longest = panel.lengths.reduce((most, rows) => Math.max(most, rows), 0)
+  const needed = horizon + (windows - 1) * step + 2
+  if (longest >= needed)
+    return new GatecastError(
+      'ERR_DATA',
+      `Expected two observed values or more before the first origin in a series, got fewer in each: all missing, or ` +
+        `observed too late for ${windows} windows of ${horizon} steps`,
+    )
   return new GatecastError(
     'ERR_DATA',
-    `Expected a series of ${horizon + (windows - 1) * step + 2} rows or more, two of them observed before the first ` +
-      `origin, for ${windows} windows of ${horizon} steps, got ${longest} in the longest. Use fewer windows, a smaller ` +
-      'step or a shorter horizon',
+    `Expected a series of ${needed} rows or more for ${windows} windows of ${horizon} steps, got ${longest} in the ` +
+      'longest. Use fewer windows, a smaller step or a shorter horizon',
   )
 }

@@ -18,6 +18,12 @@ export function checkKnown(what: string, options: object, known: readonly string
   throw new GatecastError('ERR_RANGE', `Expected ${what} to be among ${known.join(', ')}, got "${unknown}"`)
 }
 
+/** Checks an option that is a list. */
+export function checkList<T>(name: string, value: readonly T[]): readonly T[] {
+  if (Array.isArray(value)) return value
+  throw new GatecastError('ERR_TYPE', `Expected ${name} to be an array, got ${nameOf(value)}`)
+}
+
 export function checkFunction(name: string, value: unknown): void {
   if (value === undefined || typeof value === 'function') return
   throw new GatecastError('ERR_TYPE', `Expected ${name} to be a function, got ${nameOf(value)}`)

@@ -140,7 +140,8 @@ function trainerOptions(graph: Graph, data: Samples, options: Options, epochs: n
     shuffle,
     seed,
     truncate,
-    samplesPerEpoch,
+    // More than there are would be steps that the schedule does not know of.
+    samplesPerEpoch: samplesPerEpoch && samples,
     ...(options.threads !== undefined && { threads: options.threads }),
   }
 }

@@ -89,9 +89,14 @@ export class Panel implements PanelParts {
   /** Some series, in the given order. */
   select(series: readonly number[]): Panel {
     const { seriesCount } = this
-    const unknown = series.find((index) => !(Number.isInteger(index) && index >= 0 && index < seriesCount))
-    if (unknown !== undefined)
-      throw new GatecastError('ERR_RANGE', `Expected series from 0 to ${seriesCount - 1}, got ${unknown}`)
+    if (!Array.isArray(series))
+      throw new GatecastError('ERR_TYPE', `Expected indices of series as an array, got ${shown(series)}`)
+    const unknown = series.findIndex((index) => !(Number.isInteger(index) && index >= 0 && index < seriesCount))
+    if (unknown >= 0)
+      throw new GatecastError(
+        'ERR_RANGE',
+        `Expected series from 0 to ${seriesCount - 1}, got ${shown(series[unknown])}`,
+      )
     const offsets = new Float64Array(series.length + 1)
     series.forEach((from, to) => {
       offsets[to + 1] = offsets[to] + this.offsets[from + 1] - this.offsets[from]
@@ -121,6 +126,8 @@ export class Panel implements PanelParts {
    * observed become NaN. Known columns are shared with this panel, not copied.
    */
   cut(length: (series: number) => number): Panel {
+    if (typeof length !== 'function')
+      throw new GatecastError('ERR_TYPE', `Expected a function from a series to its length, got ${shown(length)}`)
     const lengths = this.lengths.map((rows, series) => {
       const cut = length(series)
       if (Number.isInteger(cut) && cut >= 0 && cut <= rows) return cut

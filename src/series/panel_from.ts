@@ -1,6 +1,6 @@
 import { GatecastError } from '../native/error.ts'
 import { shown } from './check.ts'
-import type { Columns } from './data_frame.ts'
+import { type Columns, isDataFrame } from './data_frame.ts'
 import type { Panel } from './panel.ts'
 import { panelFromTable } from './panel_from_table.ts'
 import { tableFrom } from './table/from.ts'
@@ -13,8 +13,14 @@ import type { PanelOptions } from './table/options.ts'
  * const panel = panelFromColumns({ shop, date, sales }, { series: 'shop', time: 'date', target: 'sales', frequency: '1d' })
  * @throws {GatecastError} `ERR_DATA`, `ERR_TYPE`, `ERR_NOT_FINITE` with column, row and value; `ERR_RANGE` for options
  */
-export const panelFromColumns = (columns: Columns, options: PanelOptions): Panel =>
-  panelFromTable(tableFrom('panelFromColumns', columns, options, false))
+export function panelFromColumns(columns: Columns, options: PanelOptions): Panel {
+  if (typeof columns !== 'object' || columns === null || Array.isArray(columns) || isDataFrame(columns))
+    throw new GatecastError('ERR_TYPE', `Expected columns as an object of arrays, got ${given(columns)}`)
+  for (const [name, values] of Object.entries(columns))
+    if (!Array.isArray(values) && !ArrayBuffer.isView(values))
+      throw new GatecastError('ERR_TYPE', `Expected column "${name}" to be an array, got ${shown(values)}`)
+  return panelFromTable(tableFrom('panelFromColumns', columns, options, false))
+}
 
 /**
  * A panel from objects, one for each row. What an object lacks is missing; rows at the end of a series that have
@@ -28,9 +34,12 @@ export function panelFromRows(rows: readonly Record<string, unknown>[], options:
   return panelFromTable(tableFrom('panelFromRows', columnsOfRows(rows), options, false))
 }
 
+const given = (value: unknown): string =>
+  isDataFrame(value) ? 'a DataFrame. It goes into prepare(frame, ...).toPanel() of gatecast/danfo' : shown(value)
+
 function columnsOfRows(rows: readonly Record<string, unknown>[]): Columns {
   if (!Array.isArray(rows))
-    throw new GatecastError('ERR_TYPE', `Expected rows as an array of objects, got ${shown(rows)}`)
+    throw new GatecastError('ERR_TYPE', `Expected rows as an array of objects, got ${given(rows)}`)
   // A Map, as a column may have the name of something that every object has.
   const columns = new Map<string, unknown[]>()
   rows.forEach((row, index) => {

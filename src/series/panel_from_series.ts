@@ -46,13 +46,14 @@ export function panelFromSeries(series: readonly SeriesInput[], options: SeriesO
       'ERR_DATA',
       `Expected at least one series, got ${series?.length === 0 ? 'none' : shown(series)}`,
     )
+  series.forEach(checkSeries)
   const ids = series.map(({ id }) => String(id))
   checkIds(ids)
 
   const offsets = new Float64Array(series.length + 1)
-  series.forEach(({ values, known = {} }, index) => {
-    const ahead = Object.values<ArrayLike<unknown>>(known).map(({ length }) => length)
-    offsets[index + 1] = offsets[index] + Math.max(values?.length ?? 0, ...ahead)
+  series.forEach(({ values, known }, index) => {
+    const ahead = Object.values<ArrayLike<unknown>>(known ?? {}).map(({ length }) => length)
+    offsets[index + 1] = offsets[index] + Math.max(values.length, ...ahead)
   })
   const columns = (role: 'known' | 'observed') =>
     namesIn(series, role).map((name) => joined(name, series, offsets, (one) => valueIn(one[role], name)))
@@ -61,21 +62,30 @@ export function panelFromSeries(series: readonly SeriesInput[], options: SeriesO
     timeZone,
     ids,
     offsets,
-    lengths: Float64Array.from(series, ({ values }) => values?.length ?? 0),
+    lengths: Float64Array.from(series, ({ values }) => values.length),
     starts: Float64Array.from(series, (one) => startOf(one, frequency, timeZone)),
     target: joined(target, series, offsets, ({ values }) => values, false),
     known: columns('known'),
     observed: columns('observed'),
-    static: namesIn(series, 'static').map((name) =>
-      encoded(
-        name,
-        readAny(
-          name,
-          series.map((one) => valueIn(one.static, name) ?? null),
-        ),
-      ),
-    ),
+    static: namesIn(series, 'static').map((name) => staticColumn(name, series)),
   })
+}
+
+const seriesKeys = ['id', 'start', 'values', 'known', 'observed', 'static'] as const satisfies (keyof SeriesInput)[]
+
+function checkSeries(one: SeriesInput, index: number): void {
+  const where = typeof one?.id === 'string' ? `series "${one.id}"` : `series ${index}`
+  checkOptions(where, one, seriesKeys)
+  if (typeof one.id !== 'string' && typeof one.id !== 'number')
+    throw new GatecastError('ERR_TYPE', `Expected an id for ${where}, got ${shown(one.id)}`)
+  checkList(`values of ${where}`, one.values)
+  for (const role of ['known', 'observed'] as const)
+    for (const [name, values] of Object.entries(one[role] ?? {})) checkList(`"${name}" of ${where}`, values)
+}
+
+function checkList(what: string, values: unknown): void {
+  if (Array.isArray(values) || ArrayBuffer.isView(values)) return
+  throw new GatecastError('ERR_TYPE', `Expected ${what} to be an array or a typed array, got ${shown(values)}`)
 }
 
 const namesIn = (series: readonly SeriesInput[], role: 'known' | 'observed' | 'static'): string[] => [
@@ -91,6 +101,22 @@ function checkIds(ids: readonly string[]): void {
     if (seen.has(id)) throw new GatecastError('ERR_DATA', `Expected ids that differ, got "${id}" twice`)
     seen.add(id)
   }
+}
+
+function staticColumn(name: string, series: readonly SeriesInput[]): Column {
+  const column = encoded(
+    name,
+    readAny(
+      name,
+      series.map((one) => valueIn(one.static, name) ?? null),
+    ),
+  )
+  const infinite = column.values.findIndex((value) => Math.abs(value) === Number.POSITIVE_INFINITY)
+  if (infinite < 0) return column
+  throw new GatecastError(
+    'ERR_NOT_FINITE',
+    `Expected a finite static "${name}" for series "${series[infinite].id}", got ${column.values[infinite]}`,
+  )
 }
 
 function startOf({ id, start = 0 }: SeriesInput, frequency: Frequency, timeZone: string): number {

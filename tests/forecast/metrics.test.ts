@@ -81,10 +81,14 @@ describe('metrics that are undefined', () => {
 
   it('are NaN, not skipped, for a forecast that is NaN', () => {
     expect(mae([1, 2], [1, Number.NaN])).toBeNaN()
+    expect(coverage([1, 2], [0, 0], [3, Number.NaN])).toBeNaN()
   })
 })
 
 it('refuses arrays of different lengths', () => {
   expect(() => mae([1, 2], [1])).toThrow('Expected forecast to have a number for each of 2 actual values, got 1')
+  expect(() => mase([1, 2], [1, 2], [1])).toThrow('Expected scale to have a number for each of 2')
+  expect(() => crps([1], [0.1, 0.9], [[0]])).toThrow('an array of quantiles for each of 2 levels, got 1')
   expect(() => winkler([1], [0], [2], 80)).toThrow('between 0 and 1, got 80')
+  expect(() => pinball([1], [0], 90)).toThrow('level between 0 and 1, got 90')
 })

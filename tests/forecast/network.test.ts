@@ -44,7 +44,8 @@ describe('a network', () => {
     const run = async (threads: number) => {
       const one = model.fresh()
       await one.fit(panel, { epochs: 2, threads })
-      return (await one.predict(panel, { threads, samples: 20 })).toRows()
+      const backtest = await one.backtest(panel, { windows: 2, fit: { epochs: 1 }, threads })
+      return [...(await one.predict(panel, { threads, samples: 20 })).toRows(), ...backtest.toRows()]
     }
     expect(await run(1)).toEqual(await run(2))
   })

@@ -18,6 +18,11 @@ describe('an option', () => {
     [{ dropout: 1 }, 'dropout from 0'],
     [{ scaling: 'minmax' }, 'scaling none, mean'],
     [{ lags: [2] }, 'Expected lags to be a whole number from 6'],
+    [{ lags: 12 }, 'Expected lags to be an array, got 12'],
+    [
+      { output: 'gaussian' },
+      'Expected output to be studentT(), gaussian(), quantiles(), negativeBinomial() or point(), got',
+    ],
     [{ recursive: true, output: quantiles() }, 'for a recursive network'],
     [{ output: negativeBinomial(), scaling: 'standard' }, 'for counts'],
   ] as const)('that cannot be is named: %o', ([options, message]) => {
@@ -45,6 +50,15 @@ describe('a panel to fit', () => {
     await model.fit(constant, { epochs: 30 })
     const { mean } = await model.predict(constant)
     expect(mean.every((value) => Math.abs(value - 7) < 0.3)).toBe(true)
+  })
+
+  it('of a few windows is learned in a single step', async () => {
+    const few = monthly([{ id: 'a', values: Float64Array.from({ length: 20 }, (_, t) => Math.sin(t)) }])
+    for (const options of [quick, { ...quick, samplesPerEpoch: 1000 }]) {
+      const { history } = await gru(small).fit(few, options)
+      expect(history?.epochs[0].loss).toBeGreaterThan(0)
+      expect(history?.epochs[0].learningRate).toBe(3e-3)
+    }
   })
 
   it('of negative numbers is no panel of counts', async () => {

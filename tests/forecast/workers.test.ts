@@ -3,7 +3,7 @@ import { run } from '../e2e/child.ts'
 
 /** In a script: 80 monthly series, the last one with a value below 0, and `ets` on them. */
 const setup = `
-  const { ets, panelFromSeries } = await import('gatecast')
+  const { ets, panelFromSeries, theta } = await import('gatecast')
   const values = (i) => Array.from({ length: 60 }, (_, t) => 50 + i / 9 + (t % 12) + 5 * Math.sin(t * t * (i + 1)))
   const series = Array.from({ length: 80 }, (_, i) => ({ id: 's' + i, values: values(i) }))
   series.at(-1).values[7] = -1
@@ -13,15 +13,18 @@ const setup = `
 
 describe('worker threads', { timeout: 180_000 }, () => {
   it('give the same bits, in the same order, and let the process end', async () => {
-    const { same, alive } = await run<{ same: boolean; alive: number }>(`${setup}
+    const { same, sameBacktest, alive } = await run<{ same: boolean; sameBacktest: boolean; alive: number }>(`${setup}
       let alive = 0
       const timer = setInterval(() => alive++, 5)
       const [one, two] = [await predict({ threads: 1 }), await predict({ threads: 2 })]
       clearInterval(timer)
       const same = Buffer.compare(Buffer.from(one.quantiles[0].buffer), Buffer.from(two.quantiles[0].buffer)) === 0
-      print({ same, alive })
+      const backtest = async (threads) => (await theta({ horizon: 3 }).backtest(panel, { threads })).toRows()
+      const sameBacktest = JSON.stringify(await backtest(1)) === JSON.stringify(await backtest(2))
+      print({ same, sameBacktest, alive })
     `)
     expect(same).toBe(true)
+    expect(sameBacktest).toBe(true)
     // Timers of the caller go on meanwhile.
     expect(alive).toBeGreaterThan(10)
   })

@@ -90,6 +90,8 @@ TEST(schedules_follow_their_equations) {
   const ScheduleOptions cycle{.kind = "oneCycle", .total = 100, .floor = 0.001, .rise = 0.3, .start = 0.04};
   CHECK(near(scheduled(cycle, 1), 0.04) && near(scheduled(cycle, 30), 1) && near(scheduled(cycle, 100), 0.001));
   CHECK(scheduled(cycle, 15) > 0.04 && scheduled(cycle, 65) < 1);
+  // A single step has neither a way up nor a way down.
+  CHECK(scheduled({.kind = "oneCycle", .total = 1, .rise = 0.2}, 1) == 1);
 
   const ScheduleOptions warm{.kind = "constant", .warmup = 4};
   CHECK(near(scheduled(warm, 1), 0.2) && near(scheduled(warm, 4), 0.8) && scheduled(warm, 5) == 1);

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { GatecastError } from '../../src/native/error.ts'
-import { panelFromRows, parseFrequency, parseTimes } from '../../src/series/index.ts'
+import { panelFromColumns, panelFromRows, panelFromSeries, parseFrequency, parseTimes } from '../../src/series/index.ts'
 
 /** Whatever comes in, the answer is a result or an error that explains. */
 function explains(act: () => unknown): void {
@@ -38,6 +38,37 @@ it('panels are made or explained', () => {
       explains(() => panelFromRows(list, { series: 'id', time: 'time', target: 'y' }))
     }),
     { numRuns: 1000 },
+  )
+})
+
+it('panels of columns and of series are made or explained', () => {
+  const list = fc.array(fc.oneof(fc.double(), anything), { maxLength: 4 })
+  const covariates = fc.oneof(fc.dictionary(fc.string(), fc.oneof(list, anything)), anything)
+  const series = fc.record(
+    {
+      ...{
+        id: fc.oneof(fc.string(), anything),
+        start: fc.oneof(nearTimes, anything),
+        values: fc.oneof(list, anything),
+      },
+      ...{ known: covariates, observed: covariates, static: covariates },
+    },
+    { requiredKeys: [] },
+  )
+  const options = fc.record({
+    series: fc.constantFrom('id', anything),
+    time: fc.constant('time'),
+    target: fc.constant('y'),
+  })
+  fc.assert(
+    fc.property(series, fc.oneof(list, anything), options, (one, other, roles) => {
+      explains(() => panelFromSeries([one as never], { frequency: 'd' }))
+      explains(() => panelFromSeries([one, other] as never, { frequency: 'MS', timeZone: 'Europe/Berlin' }))
+      explains(() => panelFromColumns({ id: one.id, time: other, y: one.values } as never, roles as never))
+      explains(() => panelFromColumns(other as never, { time: 'time', target: 'y' }))
+      explains(() => panelFromRows([{ time: 0, y: 1 }], other as never))
+    }),
+    { numRuns: 2000 },
   )
 })
 

@@ -158,6 +158,8 @@ describe('the methods of a panel', () => {
     expect(Array.from(selected.static[0].values)).toEqual([1, 0, 1])
     expect(dates(selected, 0)).toEqual(['2024-01-02', '2024-01-03'])
     expect(() => panel.select([2])).toThrow(/series from 0 to 1, got 2/)
+    expect(() => panel.select(['a'] as never)).toThrow(/series from 0 to 1, got "a"/)
+    expect(() => panel.select(0 as never)).toThrow(/indices of series as an array, got 0/)
   })
 
   it('cut hides what comes after, but not what is known', () => {
@@ -168,6 +170,7 @@ describe('the methods of a panel', () => {
     expect(cut.known[0].values).toBe(panel.known[0].values)
     expect(panel.target.values[3]).toBe(4)
     expect(() => panel.cut(() => 3)).toThrow(/length from 0 to 2 for series "b", got 3/)
+    expect(() => panel.cut(3 as never)).toThrow(/a function from a series to its length, got 3/)
   })
 
   it('extend goes on with what follows from the time, and leaves the rest missing', () => {

@@ -10,13 +10,15 @@ import { averageOver, checkAligned, type Numbers } from './average.ts'
  * @param actual - what came; NaN where it is missing
  * @param quantile - forecast at the level, one for each point
  * @param level - between 0 and 1
- * @throws {GatecastError} `ERR_SHAPE` unless there is a number for each actual value
+ * @throws {GatecastError} `ERR_RANGE` unless the level is between 0 and 1, `ERR_SHAPE` unless there is a number for each
+ * actual value
  * @see Koenker and Bassett 1978
  * @example
  * pinball([10], [8], 0.9) // 1.8
  */
 export function pinball(actual: Numbers, quantile: Numbers, level: number): number {
   checkAligned(actual, { quantile })
+  checkShare('level', level)
   return averageOver(actual, (i) => pinballAt(actual[i], quantile[i], level))
 }
 
@@ -33,6 +35,11 @@ export function pinball(actual: Numbers, quantile: Numbers, level: number): numb
  * crps([10], [0.1, 0.5, 0.9], [[7], [9], [12]]) // 0.7
  */
 export function crps(actual: Numbers, levels: readonly number[], quantiles: readonly Numbers[]): number {
+  if (quantiles.length !== levels.length)
+    throw new GatecastError(
+      'ERR_SHAPE',
+      `Expected an array of quantiles for each of ${levels.length} levels, got ${quantiles.length}`,
+    )
   for (const quantile of quantiles) checkAligned(actual, { quantile })
   if (levels.length === 0) return Number.NaN
   const borders = [0, ...levels.slice(1).map((level, i) => (levels[i] + level) / 2), 1]
@@ -56,7 +63,10 @@ export function crps(actual: Numbers, levels: readonly number[], quantiles: read
  */
 export function coverage(actual: Numbers, lower: Numbers, upper: Numbers): number {
   checkAligned(actual, { lower, upper })
-  return averageOver(actual, (i) => (actual[i] >= lower[i] && actual[i] <= upper[i] ? 1 : 0))
+  return averageOver(actual, (i) => {
+    if (Number.isNaN(lower[i]) || Number.isNaN(upper[i])) return Number.NaN
+    return actual[i] >= lower[i] && actual[i] <= upper[i] ? 1 : 0
+  })
 }
 
 /**
@@ -85,12 +95,16 @@ export function width(actual: Numbers, lower: Numbers, upper: Numbers): number {
  */
 export function winkler(actual: Numbers, lower: Numbers, upper: Numbers, share: number): number {
   checkAligned(actual, { lower, upper })
-  if (!(share > 0 && share < 1))
-    throw new GatecastError('ERR_RANGE', `Expected the share of the interval between 0 and 1, got ${share}`)
+  checkShare('the share of the interval', share)
   return averageOver(
     actual,
     (i) => upper[i] - lower[i] + (2 / (1 - share)) * Math.max(0, lower[i] - actual[i], actual[i] - upper[i]),
   )
+}
+
+function checkShare(name: string, value: number): void {
+  if (value > 0 && value < 1) return
+  throw new GatecastError('ERR_RANGE', `Expected ${name} between 0 and 1, got ${value}`)
 }
 
 const pinballAt = (actual: number, quantile: number, level: number): number =>

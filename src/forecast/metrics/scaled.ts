@@ -47,7 +47,7 @@ export function errorScale(history: Numbers, season: number): ErrorScale {
  * mase([10, 12], [11, 11], 2) // 0.5
  */
 export function mase(actual: Numbers, forecast: Numbers, scale: number | Numbers): number {
-  checkAligned(actual, { forecast })
+  checkAligned(actual, { forecast, ...(typeof scale !== 'number' && { scale }) })
   return averageOver(actual, (i) => inUnits(Math.abs(actual[i] - forecast[i]), at(scale, i)))
 }
 
@@ -61,7 +61,7 @@ export function mase(actual: Numbers, forecast: Numbers, scale: number | Numbers
  * rmsse([10, 12], [11, 11], 4) // 0.5
  */
 export function rmsse(actual: Numbers, forecast: Numbers, scale: number | Numbers): number {
-  checkAligned(actual, { forecast })
+  checkAligned(actual, { forecast, ...(typeof scale !== 'number' && { scale }) })
   return Math.sqrt(averageOver(actual, (i) => inUnits((actual[i] - forecast[i]) ** 2, at(scale, i))))
 }
 

@@ -1,5 +1,7 @@
-import { GatecastError } from '../../native/index.ts'
+import { type ErrorCode, GatecastError } from '../../native/index.ts'
+import { checkKnown } from '../../nn/check.ts'
 import type { Column, Panel } from '../../series/index.ts'
+import { toNumber } from '../../series/table/read.ts'
 
 /** What comes in at one time step: one value for each series, in the order of the panel's ids. */
 export interface Observation {
@@ -14,9 +16,12 @@ export interface Observation {
 /**
  * The panel one time step later.
  *
- * @throws {GatecastError} `ERR_SHAPE`, `ERR_DATA`, `ERR_NOT_FINITE` naming column and series
+ * @throws {GatecastError} `ERR_SHAPE`, `ERR_TYPE`, `ERR_DATA`, `ERR_NOT_FINITE` naming column and series
  */
-export function append(panel: Panel, { values, observed = {}, known = {} }: Observation, horizon: number): Panel {
+export function append(panel: Panel, observation: Observation, horizon: number): Panel {
+  checkKnown('an observation', observation, ['values', 'observed', 'known'])
+  const { values, observed = {}, known = {} } = observation
+  checkCount(panel.target.name, values, panel.seriesCount)
   const long = panel.extend(horizon + 1)
   const lengths = long.lengths.map((length) => length + 1)
   const set = (column: Column, given: Observation['values'] | undefined, ahead: number): Column => {
@@ -39,13 +44,18 @@ export function append(panel: Panel, { values, observed = {}, known = {} }: Obse
 
 function numberOf({ name, kind, categories }: Column, value: number | string | null, id: string): number {
   if (value === null || value === undefined) return Number.NaN
-  const number = kind === 'categorical' ? (categories ?? []).indexOf(`${value}`) : Number(value)
-  if (kind === 'categorical' ? number >= 0 : Math.abs(number) !== Number.POSITIVE_INFINITY) return number
-  throw new GatecastError(
-    kind === 'categorical' ? 'ERR_DATA' : 'ERR_NOT_FINITE',
-    `Expected ${kind === 'categorical' ? 'a category of' : 'a finite value of'} "${name}" for series "${id}", got ` +
-      JSON.stringify(`${value}`),
-  )
+  const fail = (code: ErrorCode, expected: string): never => {
+    throw new GatecastError(
+      code,
+      `Expected ${expected} "${name}" for series "${id}", got ${JSON.stringify(`${value}`)}`,
+    )
+  }
+  if (kind === 'categorical') {
+    const code = (categories ?? []).indexOf(`${value}`)
+    return code >= 0 ? code : fail('ERR_DATA', `one of the categories ${categories?.join(', ')} for`)
+  }
+  const number = toNumber(value) ?? fail('ERR_TYPE', 'a number for')
+  return Math.abs(number) === Number.POSITIVE_INFINITY ? fail('ERR_NOT_FINITE', 'a finite value of') : number
 }
 
 function checkCount(name: string, values: ArrayLike<unknown>, count: number): void {

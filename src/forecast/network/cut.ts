@@ -43,7 +43,7 @@ export class Cut {
   fill<A extends Float32Array | Int32Array>(
     values: Float64Array,
     into: A,
-    code: (value: number, series: number) => number,
+    code: (value: number, series: number, row: number) => number,
     missing: number,
   ): A {
     const { panel, rows, offsets } = this
@@ -52,7 +52,7 @@ export class Cut {
       const end = panel.offsets[series + 1]
       let place = offsets[series]
       for (let row = start + rows.from[series]; place < offsets[series + 1]; row++, place++)
-        into[place] = row < end ? code(values[row], series) : missing
+        into[place] = row < end ? code(values[row], series, row - start) : missing
     }
     return into
   }

@@ -1,6 +1,8 @@
 import { GatecastError } from '../../native/index.ts'
+import { checkKnown } from '../../nn/check.ts'
 import type { Model } from '../../nn/index.ts'
 import type { Panel } from '../../series/index.ts'
+import { checkHistories, checkLongEnough } from '../check.ts'
 import { Forecast } from '../forecast.ts'
 import {
   BaseForecaster,
@@ -9,8 +11,8 @@ import {
   type ForecasterState,
   type Json,
   type PredictOptions,
+  predictOptionNames,
 } from '../forecaster.ts'
-import { checkHistories, checkLongEnough } from '../local_forecaster.ts'
 import { checkLevels, defaultLevels } from '../quantiles.ts'
 import { aroundOrigin, wholeHistory } from './cut.ts'
 import type { NetworkKind } from './families.ts'
@@ -86,6 +88,7 @@ export class NetworkForecaster extends BaseForecaster {
 
   async predict(panel: Panel, options: PredictOptions = {}): Promise<Forecast> {
     const fitted = this.#known()
+    checkKnown('the options of predict', options, predictOptionNames)
     checkHistories(panel)
     checkFrequency(panel, fitted.design)
     return this.#forecast(fitted, panel, options)

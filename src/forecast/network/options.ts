@@ -1,6 +1,7 @@
 import { type Output, studentT } from '../../models/index.ts'
 import { GatecastError, type WindowScaling } from '../../native/index.ts'
-import { checkKnown, checkWhole } from '../../nn/check.ts'
+import { checkKnown, checkList, checkWhole } from '../../nn/check.ts'
+import { shown } from '../../series/check.ts'
 import type { CalendarFeature } from '../../series/index.ts'
 
 /** Options of all networks. What is left out follows from the horizon and the panel that is fitted. */
@@ -53,6 +54,7 @@ const fixed = [
   'seed',
 ] as const
 const optionNames = ['horizon', 'context', 'season', 'lags', ...fixed]
+const outputKinds: readonly Output['kind'][] = ['studentT', 'gaussian', 'quantiles', 'negativeBinomial', 'point']
 const scalings: readonly WindowScaling[] = ['none', 'mean', 'standard', 'robust', 'last']
 
 /** @throws {GatecastError} `ERR_RANGE`, `ERR_TYPE` naming the option */
@@ -60,6 +62,11 @@ export function settingsOf(kind: string, options: NetworkOptions): NetworkSettin
   checkKnown(`the options of ${kind}`, options, optionNames)
   checkWhole('horizon', options.horizon, 1)
   const { recursive = false, output = studentT(), lags } = options
+  if (!outputKinds.includes(output?.kind))
+    throw new GatecastError(
+      'ERR_TYPE',
+      `Expected output to be studentT(), gaussian(), quantiles(), negativeBinomial() or point(), got ${shown(output)}`,
+    )
   const isCount = output.kind === 'negativeBinomial'
   const settings: NetworkSettings = {
     ...options,
@@ -75,7 +82,7 @@ export function settingsOf(kind: string, options: NetworkOptions): NetworkSettin
   }
   if (options.context !== undefined) checkWhole('context', options.context, 1)
   if (options.season !== undefined) checkWhole('season', options.season, 1)
-  for (const lag of lags ?? []) checkWhole('lags', lag, recursive ? 1 : options.horizon)
+  for (const lag of checkList('lags', lags ?? [])) checkWhole('lags', lag, recursive ? 1 : options.horizon)
   if (!(settings.dropout >= 0 && settings.dropout < 1))
     throw range('dropout from 0 up to, but not, 1', `${settings.dropout}`)
   if (!scalings.includes(settings.scaling)) throw range(`scaling ${scalings.join(', ')}`, `${settings.scaling}`)

@@ -10,7 +10,8 @@ type TableColumns = Record<string, ColumnData>
 /**
  * Rows of a panel in native memory, coded as at `fit`.
  *
- * @throws {GatecastError} `ERR_DATA` naming the column, series and category or id that was not there at `fit`
+ * @throws {GatecastError} `ERR_DATA` naming the column, series and category or id that was not there at `fit`,
+ * `ERR_NOT_FINITE` naming the column, series and row of an infinite value
  */
 export function tableOf(panel: Panel, codes: Codes, calendar: readonly CalendarFeature[], rows: Rows): Table {
   const cut = new Cut(panel, rows)
@@ -35,7 +36,10 @@ const gapOf = (value: number): number => (Number.isNaN(value) ? 1 : 0)
 /** How a value goes into the table: numbers with mean 0 and deviation 1, 0 if missing; categories by their code. */
 function numberOf(code: Code, column: Column, id: (series: number) => string) {
   if (code.kind === 'numeric')
-    return (value: number) => (Number.isNaN(value) ? 0 : (value - code.mean) / code.deviation)
+    return (value: number, series: number, row?: number): number => {
+      if (Math.abs(value) === Number.POSITIVE_INFINITY) throw infinite(code.name, value, id(series), row)
+      return Number.isNaN(value) ? 0 : (value - code.mean) / code.deviation
+    }
   const codes = translation(code, column)
   return (value: number, series: number): number => {
     if (Number.isNaN(value)) return 0
@@ -49,6 +53,13 @@ function numberOf(code: Code, column: Column, id: (series: number) => string) {
   }
 }
 
+const infinite = (name: string, value: number, id: string, row?: number): GatecastError =>
+  new GatecastError(
+    'ERR_NOT_FINITE',
+    `Expected finite values of the covariate "${name}", got ${value} ${row === undefined ? 'for' : `in row ${row} of`} series ` +
+      `"${id}". Make it NaN if it is missing`,
+  )
+
 const some = (names: readonly string[]): string =>
   names.slice(0, 8).join(', ') + (names.length > 8 ? `, ... ${names.length} of them` : '')
 
@@ -57,7 +68,7 @@ function staticsOf(panel: Panel, codes: Codes): TableColumns {
   for (const code of codes.static) {
     const column = findColumn('static', code, panel.static)
     const number = numberOf(code, column, (series) => panel.ids[series])
-    const values = Array.from(column.values, number)
+    const values = Array.from(column.values, (value, series) => number(value, series))
     columns[columnOf('static', code.name)] =
       code.kind === 'categorical' ? Int32Array.from(values) : Float32Array.from(values)
     if (code.kind === 'numeric' && code.gaps)

@@ -4,6 +4,7 @@ import { checkKnown, checkWhole } from '../../nn/check.ts'
 import type { Panel } from '../../series/index.ts'
 import { Backtest } from '../backtest.ts'
 import { ar, drift, ets, naive, seasonalNaive, theta } from '../baselines.ts'
+import { checkForecaster, checkHistories } from '../check.ts'
 import { averageForecasts, ensemble } from '../ensemble.ts'
 import type { BacktestOptions, FitOptions, Forecaster, Json } from '../forecaster.ts'
 import { gru, lstm, mqRnn } from '../network/index.ts'
@@ -87,6 +88,8 @@ export const networkCandidates = (horizon: number): Forecaster[] => [
 interface Tried extends Contender {
   forecaster: Forecaster
   backtest: Backtest | null
+  /** What it threw. */
+  failure?: unknown
 }
 
 /**
@@ -113,6 +116,8 @@ function timeFor(tried: readonly Tried[], left: number): number {
  */
 export async function auto(panel: Panel, options: AutoOptions): Promise<AutoResult> {
   checkKnown('the options of auto', options, optionNames)
+  // What no candidate could be fitted on in the end is said now, not after all have been tried.
+  checkHistories(panel)
   const { minutes = 5, signal, threads, onProgress } = options
   const metric = checkMetric(options.metric ?? 'mase')
   const horizon = checkWhole('horizon', options.horizon, 1)
@@ -127,8 +132,8 @@ export async function auto(panel: Panel, options: AutoOptions): Promise<AutoResu
     tried.push(latest)
     await onProgress?.({ candidate: tried.length, candidates: candidates.length, latest: contenderOf(latest) })
   }
+  if (tried.every(({ score }) => Number.isNaN(score))) throw tried[0].failure
   const ranked = tried.sort((a, b) => rank(a.score) - rank(b.score) || 0)
-  if (Number.isNaN(ranked[0].score)) throw new GatecastError('ERR_DATA', `${ranked[0].error}`)
   const { members, score } = bestAverage(ranked, metric, average, end - performance.now())
   const [first, ...others] = members.map((member) => member.forecaster.fresh())
   const forecaster = others.length > 0 ? ensemble([first, ...others]) : first
@@ -137,7 +142,7 @@ export async function auto(panel: Panel, options: AutoOptions): Promise<AutoResu
   return { forecaster, score, leaderboard: ranked.map(contenderOf) }
 }
 
-const contenderOf = ({ forecaster: _, backtest: __, ...contender }: Tried): Contender => contender
+const contenderOf = ({ forecaster: _, backtest: __, failure: ___, ...contender }: Tried): Contender => contender
 
 async function attempt(
   panel: Panel,
@@ -148,11 +153,12 @@ async function attempt(
 ): Promise<Tried> {
   const { kind, config: configuration } = forecaster.toState()
   const start = performance.now()
-  const failed = (error: string): Tried => ({
-    ...{ forecaster, kind, configuration, backtest: null, score: Number.NaN, weight: 0, error },
+  const failed = (failure: unknown): Tried => ({
+    ...{ forecaster, kind, configuration, backtest: null, score: Number.NaN, weight: 0, failure },
+    error: (failure as Error).message,
     seconds: (performance.now() - start) / 1000,
   })
-  if (limit <= 0) return failed('No time was left')
+  if (limit <= 0) return failed(new GatecastError('ERR_DATA', 'No time was left'))
   const deadline = deadlineSignal(limit / 60_000, signal)
   try {
     const backtest = await forecaster.backtest(panel, {
@@ -164,11 +170,19 @@ async function attempt(
     })
     const score = backtest.overall[metric]
     if (score === undefined)
-      return failed(`Expected metric to be one of ${Object.keys(backtest.overall).join(', ')}, got "${metric}"`)
-    if (Number.isNaN(score)) return failed(`Expected a panel on which ${metric} is defined`)
+      throw new GatecastError(
+        'ERR_RANGE',
+        `Expected metric to be one of ${Object.keys(backtest.overall).join(', ')}, got "${metric}"`,
+      )
+    if (Number.isNaN(score))
+      throw new GatecastError(
+        'ERR_DATA',
+        `Expected a panel on which ${metric} is defined, got NaN for all series: constant ones have no scale, for one. ` +
+          'Name another metric, such as "mae"',
+      )
     return { forecaster, kind, configuration, backtest, score, weight: 0, seconds: (performance.now() - start) / 1000 }
   } catch (error) {
-    return failed(deadline.signal.aborted ? 'Time ran out' : (error as Error).message)
+    return failed(deadline.signal.aborted ? new GatecastError('ERR_DATA', 'Time ran out') : error)
   } finally {
     deadline.clear()
   }
@@ -211,6 +225,7 @@ function averageBacktests(backtests: readonly Backtest[]): Backtest {
 function checkCandidates(candidates: readonly Forecaster[], horizon: number): void {
   if (!Array.isArray(candidates) || candidates.length === 0)
     throw new GatecastError('ERR_DATA', 'Expected candidates to be an array with a forecaster or more')
+  for (const candidate of candidates) checkForecaster('a candidate', candidate)
   const other = candidates.find((candidate) => candidate.horizon !== horizon)
   if (other)
     throw new GatecastError(

@@ -8,6 +8,7 @@ import { GatecastError } from '../../native/index.ts'
 import { type CallOptions, checkSignal } from '../../nn/abort.ts'
 import { checkKnown, checkWhole } from '../../nn/check.ts'
 import type { Panel } from '../../series/index.ts'
+import { checkPanel } from '../check.ts'
 import type { BacktestOptions, FitOptions, Forecaster } from '../forecaster.ts'
 import { checkMetric } from '../scores.ts'
 import { deadlineSignal } from './deadline.ts'
@@ -85,6 +86,7 @@ const optionNames: readonly (keyof SearchOptions<Space>)[] = [
  */
 export async function search<const S extends Space>(panel: Panel, options: SearchOptions<S>): Promise<SearchResult<S>> {
   checkKnown('the options of a search', options, optionNames)
+  checkPanel(panel)
   const { space, minutes, state, signal, onProgress } = options
   const metric = checkMetric(options.metric ?? 'mase')
   const seed = checkWhole('seed', options.seed ?? 0, 0)

@@ -13,7 +13,7 @@ export function readNumbers(name: string, values: ArrayLike<unknown>, missing: M
   const numbers = missing.filter((value) => typeof value === 'number')
   for (let row = 0; row < result.length; row++) {
     const value = values[row]
-    const number = typeof value === 'number' ? value : toNumber(value, missing)
+    const number = toNumber(value, missing)
     if (number === undefined)
       throw new GatecastError(
         'ERR_TYPE',
@@ -31,7 +31,9 @@ export function readNumbers(name: string, values: ArrayLike<unknown>, missing: M
   return result
 }
 
-function toNumber(value: unknown, missing: Missing): number | undefined {
+/** A value as a number, NaN where missing; `undefined` if it is none. */
+export function toNumber(value: unknown, missing: Missing = []): number | undefined {
+  if (typeof value === 'number') return value
   if (value === null || value === undefined) return Number.NaN
   if (typeof value === 'boolean' || typeof value === 'bigint') return Number(value)
   if (typeof value !== 'string') return undefined
@@ -60,12 +62,11 @@ export function readTexts(name: string, values: ArrayLike<unknown>, missing: Mis
 export function readAny(name: string, values: ArrayLike<unknown>, missing: Missing = []): Values {
   if (values instanceof Float64Array && !missing.length) return values.slice()
   for (let row = 0; row < values.length; row++) {
-    const value = values[row]
-    if (typeof value !== 'number' && toNumber(value, missing) === undefined) return readTexts(name, values, missing)
+    if (toNumber(values[row], missing) === undefined) return readTexts(name, values, missing)
   }
   const coded = missing.filter((value) => typeof value === 'number')
   return Float64Array.from(values, (value) => {
-    const number = typeof value === 'number' ? value : (toNumber(value, missing) as number)
+    const number = toNumber(value, missing) as number
     return coded.includes(number) ? Number.NaN : number
   })
 }

@@ -1,0 +1,64 @@
+import { GatecastError } from '../native/error.ts'
+import { shown } from '../series/check.ts'
+import { isDataFrame } from '../series/data_frame.ts'
+import type { Panel } from '../series/index.ts'
+import type { Forecaster } from './forecaster.ts'
+
+/**
+ * By what a panel has, as the library may be loaded twice.
+ *
+ * @throws {GatecastError} `ERR_TYPE` for rows, a DataFrame or anything else, `ERR_DATA` for a panel without series
+ */
+export function checkPanel(panel: Panel): void {
+  const { ids, offsets, target } = (panel ?? {}) as Partial<Panel>
+  if (!Array.isArray(ids) || !(offsets instanceof Float64Array) || !(target?.values instanceof Float64Array))
+    throw new GatecastError(
+      'ERR_TYPE',
+      `Expected a panel, got ${isDataFrame(panel) ? 'a DataFrame' : shown(panel)}. Make one with panelFromRows(), ` +
+        'panelFromColumns(), panelFromSeries() or prepare(frame, ...).toPanel()',
+    )
+  if (ids.length === 0) throw new GatecastError('ERR_DATA', 'Expected a panel with a series, got one without any')
+}
+
+/** @throws {GatecastError} `ERR_DATA`, `ERR_NOT_FINITE` naming the series that no model can forecast */
+export function checkHistories(panel: Panel): void {
+  checkPanel(panel)
+  panel.ids.forEach((id, series) => {
+    let observed = 0
+    panel.history(series).forEach((value, row) => {
+      if (Math.abs(value) === Number.POSITIVE_INFINITY)
+        throw new GatecastError(
+          'ERR_NOT_FINITE',
+          `Expected finite values, got ${value} in row ${row} of series "${id}". Make it NaN if it is missing`,
+        )
+      if (!Number.isNaN(value)) observed++
+    })
+    if (observed >= 2) return
+    const rows = panel.lengths[series]
+    throw new GatecastError(
+      'ERR_DATA',
+      `Expected two observed values or more in the history of series "${id}", got ${observed} in ${rows} ` +
+        `${rows === 1 ? 'row' : 'rows'}. Leave such series out with panel.select(...)`,
+    )
+  })
+}
+
+/** @throws {GatecastError} `ERR_DATA` if the horizon is longer than every history */
+export function checkLongEnough(panel: Panel, horizon: number): void {
+  const longest = panel.lengths.reduce((most, rows) => Math.max(most, rows), 0)
+  if (longest >= horizon) return
+  throw new GatecastError(
+    'ERR_DATA',
+    `Expected a history at least as long as the horizon of ${horizon} steps, got ${longest} rows in the longest series. ` +
+      'Forecast fewer steps, or give more history',
+  )
+}
+
+/** @throws {GatecastError} `ERR_TYPE` for what is no forecaster */
+export function checkForecaster(where: string, value: Forecaster): void {
+  if (typeof value?.predict === 'function' && typeof value.fit === 'function') return
+  throw new GatecastError(
+    'ERR_TYPE',
+    `Expected a forecaster such as gru({ horizon: 28 }) for ${where}, got ${shown(value)}`,
+  )
+}
