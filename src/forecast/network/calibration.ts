@@ -24,6 +24,9 @@ const share = 0.8
 /** With more windows than this that do not overlap, intervals are about right without. */
 const enough = 300
 
+/** More say little that is new, and take their time where paths are drawn from each. */
+const mostWindows = 100
+
 /** Origins of the rehearsal, counted from the end as in a backtest. */
 export interface Rehearsal {
   readonly windows: number
@@ -42,7 +45,7 @@ export function rehearsalFor({ lengths }: Panel, { context }: Design, settings: 
   const typical = lengths.slice().sort()[lengths.length >> 1]
   const held = Math.max(horizon, Math.round(typical / 4))
   if (!hasInterval(output) || independent > enough || typical - held <= 2 * horizon) return null
-  const step = Math.ceil(horizon / 4)
+  const step = Math.max(Math.ceil(horizon / 4), Math.ceil((held - horizon) / mostWindows))
   const windows = Math.floor((held - horizon) / step) + 1
   return { windows, step, rows: (windows - 1) * step + horizon }
 }
