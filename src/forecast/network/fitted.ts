@@ -14,6 +14,8 @@ export interface Fitted {
   /** What fills the inputs of the model. */
   readonly sources: Network['sources']
   readonly model: Model
+  /** What the widths of its intervals are multiplied by. */
+  readonly stretch: number
 }
 
 /** All of it that JSON can hold. */
@@ -27,23 +29,30 @@ export function networkFor(panel: Panel, kind: NetworkKind, settings: NetworkSet
   const codes = codesFor(panel, settings)
   const covariates = covariatesOf(codes, design)
   const { inputs, sources, outputs, loss } = build(kind, settings, { ...settings, ...design, covariates })
-  return { design, codes, sources, model: new Model({ inputs, outputs, loss, seed: settings.seed }) }
+  return { design, codes, sources, model: new Model({ inputs, outputs, loss, seed: settings.seed }), stretch: 1 }
 }
 
-export function storedOf({ design, codes, sources, model }: Fitted): StoredFitted {
-  return { design, codes, sources, program: model.program }
+export function storedOf({ design, codes, sources, model, stretch }: Fitted): StoredFitted {
+  return { design, codes, sources, program: model.program, stretch }
 }
 
 /** @throws {GatecastError} `ERR_FILE` if parts are missing; what a Model throws for a broken Program */
 export function fittedFrom(stored: StoredFitted, parameters: Tensors, seed: number): Fitted {
-  const { design, codes, sources, program } = stored
+  const { design, codes, sources, program, stretch } = stored
   if (!design || !codes || !sources || !program)
     throw new GatecastError(
       'ERR_FILE',
       'Expected a network with its design, codes, sources and program, got a part of it',
     )
-  return { design, codes, sources, model: new Model({ program, seed, parameters, training: null }) }
+  return { design, codes, sources, model: new Model({ program, seed, parameters, training: null }), stretch }
 }
+
+/** Rows before the origin that the inputs of a network reach back to. */
+export const lookback = ({ design, sources }: Fitted): number =>
+  Object.values(sources).reduce(
+    (most, source) => ('from' in source ? Math.max(most, -source.from) : most),
+    design.context,
+  )
 
 /** @throws {GatecastError} `ERR_DATA` for a panel of another frequency */
 export function checkFrequency(panel: Panel, { frequency }: Design): void {

@@ -42,7 +42,8 @@ export const rnn = (options: NetworkOptions): NetworkForecaster => new NetworkFo
  * DeepAR: an LSTM that goes step by step through the window and the horizon, each value drawn from the distribution
  * that the values before led to. Quantiles are those of the drawn paths (`samples` of `predict`, default 200).
  *
- * Defaults differ from {@link gru} where the paper's do: two layers of 40 units, windows divided by their mean.
+ * Two layers of 40 units as in the paper. Its scaling, `'mean'`, suits sales; the default also follows small changes at a
+ * high level, and negative values.
  *
  * @throws {GatecastError} `ERR_RANGE`, `ERR_TYPE` naming the option
  * @see Salinas, Flunkert, Gasthaus, Januschowski 2020
@@ -52,7 +53,7 @@ export const rnn = (options: NetworkOptions): NetworkForecaster => new NetworkFo
  * const forecast = await model.predict(panel, { samples: 500, seed: 1 })
  */
 export const deepAr = (options: Omit<NetworkOptions, 'recursive'>): NetworkForecaster =>
-  new NetworkForecaster('deepAr', { layers: 2, hiddenSize: 40, scaling: 'mean', ...options, recursive: true })
+  new NetworkForecaster('deepAr', { layers: 2, hiddenSize: 40, ...options, recursive: true })
 
 /**
  * MQ-RNN: an LSTM encoder, and small networks that give the quantiles of every step at once.

@@ -14,17 +14,18 @@ import {
   predictOptionNames,
 } from '../forecaster.ts'
 import { checkLevels, defaultLevels } from '../quantiles.ts'
+import { rehearsalFor, rehearsalLevels, stretched, stretchOf } from './calibration.ts'
 import { aroundOrigin, wholeHistory } from './cut.ts'
 import type { NetworkKind } from './families.ts'
-import { checkFrequency, type Fitted, fittedFrom, networkFor, type StoredFitted, storedOf } from './fitted.ts'
+import { checkFrequency, type Fitted, fittedFrom, lookback, networkFor, type StoredFitted, storedOf } from './fitted.ts'
 import { withFuture } from './future.ts'
 import { type NetworkOptions, type NetworkSettings, settingsOf } from './options.ts'
-import { drawPaths, runOnce } from './prediction.ts'
+import { callOf, drawPaths, runOnce } from './prediction.ts'
 import { levelsOf } from './readout.ts'
 import { StepFollower } from './step_follower.ts'
 import { ForecastStream } from './stream.ts'
 import { tableOf } from './table.ts'
-import { type Purpose, trainOn } from './training.ts'
+import { checkCounts, type Purpose, trainOn } from './training.ts'
 import { type Cutting, forecastWindows } from './windows.ts'
 
 /**
@@ -56,7 +57,8 @@ export class NetworkForecaster extends BaseForecaster {
   }
 
   /**
-   * Trains from new weights.
+   * Trains from new weights. With few series it does so twice: first without the newest rows, in which it then measures
+   * how wide its intervals have to be.
    *
    * @param options - of training; the number of epochs and the size of batches follow from the data by default
    * @throws {GatecastError} `ERR_DATA`, `ERR_NOT_FINITE`, `ABORT_ERR`; the forecaster then stays as it was
@@ -65,9 +67,11 @@ export class NetworkForecaster extends BaseForecaster {
     checkHistories(panel)
     checkLongEnough(panel, this.horizon)
     const fitted = networkFor(panel, this.kind, this.#settings)
+    const start = performance.now()
+    const stretch = await this.#rehearse(panel, options)
     const report = await this.#train(panel, fitted, options, 'fit')
-    this.#fitted = fitted
-    return report
+    this.#fitted = { ...fitted, stretch }
+    return { ...report, seconds: (performance.now() - start) / 1000 }
   }
 
   /**
@@ -104,7 +108,8 @@ export class NetworkForecaster extends BaseForecaster {
       const origins = panel.lengths.map((length, series) => length - from[series])
       const windows = forecastWindows(this.#cutting(fitted), table, origins)
       const forecast = this.#settings.recursive ? drawPaths : runOnce
-      const { mean, quantiles } = await forecast(fitted.model, this.#settings, windows, levels, options)
+      const readout = await forecast(fitted.model, this.#settings, windows, levels, options)
+      const { mean, quantiles } = stretched(readout, fitted.stretch)
       return Forecast.of(panel, { horizon, mean, quantileLevels: levels, quantiles })
     } finally {
       table.dispose()
@@ -169,6 +174,29 @@ export class NetworkForecaster extends BaseForecaster {
     return { sources, design, horizon, scaling }
   }
 
+  /** Trains a network without the newest rows, to learn from its errors in them how wide intervals have to be. */
+  async #rehearse(panel: Panel, options: FitOptions): Promise<number> {
+    const fitted = networkFor(panel, this.kind, this.#settings)
+    const rehearsal = rehearsalFor(panel, fitted.design, this.#settings)
+    if (!rehearsal) return 1
+    const { checkpoint, resume, onProgress, onStep, ...training } = options
+    const { rows, windows, step } = rehearsal
+    const older = panel.cut((series) => Math.max(0, panel.lengths[series] - rows))
+    using network = new NetworkForecaster(this.kind, this.#settings, fitted)
+    try {
+      await network.#train(older, fitted, training, 'fit')
+      const backtest = await network.backtest(panel, {
+        ...{ windows, step, refit: 'never', quantiles: [...rehearsalLevels] },
+        ...callOf(options),
+      })
+      return stretchOf(backtest, rehearsal)
+    } catch (error) {
+      // Gaps may leave nothing to learn from or to measure on. What else is wrong with the data is found on all of it.
+      if (error instanceof GatecastError && error.code === 'ERR_DATA') return 1
+      throw error
+    }
+  }
+
   async #train(panel: Panel, fitted: Fitted, options: FitOptions, purpose: Purpose): Promise<FitReport> {
     if (this.#settings.output.kind === 'negativeBinomial') checkCounts(panel)
     const start = performance.now()
@@ -180,23 +208,4 @@ export class NetworkForecaster extends BaseForecaster {
       table.dispose()
     }
   }
-}
-
-/** Rows before the origin that the inputs of a network reach back to. */
-export const lookback = ({ design, sources }: Fitted): number =>
-  Object.values(sources).reduce(
-    (most, source) => ('from' in source ? Math.max(most, -source.from) : most),
-    design.context,
-  )
-
-function checkCounts(panel: Panel): void {
-  panel.ids.forEach((id, series) => {
-    const row = panel.history(series).findIndex((value) => value < 0)
-    if (row < 0) return
-    throw new GatecastError(
-      'ERR_DATA',
-      `Expected counts of 0 or more for the output negativeBinomial(), got ${panel.history(series)[row]} in row ${row} of ` +
-        `series "${id}"`,
-    )
-  })
 }

@@ -20,7 +20,7 @@ export interface NetworkOptions {
   output?: Output
   /**
    * How each window is shifted and scaled before the network sees it, and its forecast back; default `standard`, and
-   * `mean` for counts and for `deepAr`.
+   * `mean` for counts.
    */
   scaling?: WindowScaling
   /**

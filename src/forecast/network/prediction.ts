@@ -55,7 +55,7 @@ export async function drawPaths(
   return readout
 }
 
-const callOf = ({ threads, signal }: PredictOptions) => ({
+export const callOf = ({ threads, signal }: Pick<PredictOptions, 'threads' | 'signal'>) => ({
   ...(threads !== undefined && { threads }),
   ...(signal && { signal }),
 })

@@ -13,6 +13,7 @@ import type { Panel } from '../../series/index.ts'
 import { Forecast } from '../forecast.ts'
 import type { PredictOptions } from '../forecaster.ts'
 import { checkLevels, defaultLevels } from '../quantiles.ts'
+import { stretched } from './calibration.ts'
 import { aroundOrigin } from './cut.ts'
 import type { Fitted } from './fitted.ts'
 import { withFuture } from './future.ts'
@@ -53,7 +54,8 @@ export class StepFollower implements Follower {
     const fixed = this.#scales
     let outputs: Tensors = {}
     for (let step = 0; step <= before; step++) outputs = this.#stream.step(this.#stepOf(inputs, step, fixed))
-    const { mean, quantiles } = readOutputs(output, this.#inUnits(outputs, fixed), levels)
+    const readout = readOutputs(output, this.#inUnits(outputs, fixed), levels)
+    const { mean, quantiles } = stretched(readout, this.#fitted.stretch)
     return Forecast.of(panel, { horizon: 1, mean, quantileLevels: levels, quantiles })
   }
 

@@ -1,5 +1,6 @@
 import { binding, GatecastError, type Table, type Windows } from '../../native/index.ts'
 import { adamW, cosineDecay, type History, type Model, oneCycle } from '../../nn/index.ts'
+import type { Panel } from '../../series/index.ts'
 import type { FitOptions } from '../forecaster.ts'
 import { type Cutting, trainingWindows, validationWindows } from './windows.ts'
 
@@ -60,4 +61,17 @@ function defaultsFor(samples: number, purpose: Purpose): FitOptions {
       schedule: cosineDecay(),
     }
   return { ...common, epochs, optimizer: adamW({ learningRate: 3e-3 }), schedule: oneCycle({ rise: 0.2 }) }
+}
+
+/** @throws {GatecastError} `ERR_DATA` naming row and series */
+export function checkCounts(panel: Panel): void {
+  panel.ids.forEach((id, series) => {
+    const row = panel.history(series).findIndex((value) => value < 0)
+    if (row < 0) return
+    throw new GatecastError(
+      'ERR_DATA',
+      `Expected counts of 0 or more for the output negativeBinomial(), got ${panel.history(series)[row]} in row ${row} of ` +
+        `series "${id}"`,
+    )
+  })
 }

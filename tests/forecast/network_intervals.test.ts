@@ -1,0 +1,90 @@
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { deepAr, gru, negativeBinomial, point, quantiles, studentT } from '../../src/forecast/index.ts'
+import { rehearsalFor } from '../../src/forecast/network/calibration.ts'
+import { designFor } from '../../src/forecast/network/design.ts'
+import { settingsOf } from '../../src/forecast/network/options.ts'
+import type { Output } from '../../src/models/index.ts'
+import { normal } from './data.ts'
+import { horizon, monthly, seasonal } from './network_panels.ts'
+
+/** Seasonal series whose level wanders: their future is less sure than a past that is known by heart. */
+const wandering = (count: number, rows: number) =>
+  monthly(
+    Array.from({ length: count }, (_, s) => {
+      let level = 20
+      const values = Float64Array.from({ length: rows }, (_, t) => {
+        level += 0.3 * normal(t, s + 7)
+        return level + 3 * Math.sin((2 * Math.PI * (t + s)) / 12) + normal(t, s)
+      })
+      return { id: `s${s}`, start: '2000-01', values }
+    }),
+  )
+
+const few = monthly(seasonal(2, 90))
+const small = { horizon, hiddenSize: 8 }
+
+describe('the intervals of a network that learns from few series', () => {
+  it('hold about as much as they say', async () => {
+    const { overall } = await gru({ horizon, hiddenSize: 32 }).backtest(wandering(3, 180), { windows: 8 })
+    expect(overall.coverage80).toBeGreaterThan(0.7)
+    expect(overall.coverage80).toBeLessThan(0.9)
+  })
+
+  it('are the same after a break', async () => {
+    const whole = gru(small)
+    await whole.fit(few, { epochs: 3 })
+    const checkpoint = join(await mkdtemp(join(tmpdir(), 'network-')), 'training.safetensors')
+    const stop = new AbortController()
+    const resumed = gru(small)
+    const broken = resumed.fit(few, { epochs: 3, checkpoint, signal: stop.signal, onProgress: () => stop.abort() })
+    await expect(broken).rejects.toMatchObject({ code: 'ABORT_ERR' })
+    await resumed.fit(few, { epochs: 3, resume: checkpoint })
+    expect((await resumed.predict(few)).toRows()).toEqual((await whole.predict(few)).toRows())
+  })
+
+  it('are measured without a word of progress', async () => {
+    const epochs: number[] = []
+    await gru(small).fit(few, { epochs: 3, onProgress: ({ epoch }) => epochs.push(epoch) })
+    expect(epochs).toEqual([1, 2, 3])
+  })
+
+  it('are those of the distribution where the rows that are not the newest have no values', async () => {
+    const values = Float64Array.from({ length: 90 }, (_, t) => (t < 72 ? Number.NaN : 10 + normal(t)))
+    const panel = monthly([{ id: 'young', values }])
+    const model = gru(small)
+    await model.fit(panel, { epochs: 2 })
+    expect((await model.predict(panel)).interval(0.8).upper.every(Number.isFinite)).toBe(true)
+  })
+
+  it('are left alone with many series, with short ones, and where there are none to stretch', () => {
+    const rehearsal = (count: number, rows: number, output: Output = studentT()) => {
+      const panel = monthly(seasonal(count, rows))
+      const settings = settingsOf('gru', { horizon, output })
+      return rehearsalFor(panel, designFor(panel, settings), settings)
+    }
+    expect(rehearsal(2, 120)).toEqual({ windows: 13, step: 2, rows: 30 })
+    expect(rehearsal(2, 120, quantiles())).not.toBeNull()
+    expect(rehearsal(2, 120, quantiles([0.2, 0.5, 0.8]))).toBeNull()
+    expect(rehearsal(2, 120, negativeBinomial())).toBeNull()
+    expect(rehearsal(2, 120, point())).toBeNull()
+    expect(rehearsal(2, 18)).toBeNull()
+    expect(rehearsal(400, 120)).toBeNull()
+  })
+})
+
+describe('deepAr', () => {
+  it('follows small changes at a high level', async () => {
+    const high = monthly(
+      seasonal(3, 120).map(({ values, ...series }) => ({
+        ...series,
+        values: Array.from(values, (value) => 5000 + Number(value)),
+      })),
+    )
+    const model = deepAr({ horizon, layers: 1, hiddenSize: 16 })
+    const { overall } = await model.backtest(high, { windows: 2, fit: { epochs: 40 } })
+    expect(overall.mase).toBeLessThan(1)
+  })
+})
