@@ -25,57 +25,41 @@ constexpr float ln2Low = -2.12194440e-4f;
 inline Floats absolute(Floats x) { return floats(bits(x) & 0x7fffffff); }
 inline Floats withSignOf(Floats magnitude, Floats x) { return floats(bits(magnitude) | (bits(x) & INT32_MIN)); }
 
-// x rounded to the nearest integer, for |x| < 2^22: adding 1.5 * 2^23 leaves no bits for a fraction.
-struct Rounded {
-  Floats value;
-  Ints integer;
-};
-inline Rounded roundToInteger(Floats x) {
-  const Floats magic = broadcast(12582912.0f);
-  const Floats shifted = x + magic;
-  return {shifted - magic, bits(shifted) - bits(magic)};
-}
-
-inline Floats powerOfTwo(Ints n) { return floats((n + 127) << 23); }  // -126 <= n <= 127
-
 // e^x = 2^n (1 + p),  n = round(x / ln 2),  p = e^r - 1 for r = x - n ln 2, |r| <= ln(2)/2
 struct ExpParts {
-  Ints n;
-  Floats p;
+  Floats n, p;
 };
 // `low` is added to x beyond the digits that x has; |low| < 0.06.
 inline ExpParts expParts(Floats x, Floats low = Floats{}) {
-  const Rounded n = roundToInteger(x * 1.44269504f);
-  const Floats r = (x - n.value * ln2High) - (n.value * ln2Low - low);
+  const Floats n = rounded(x * 1.44269504f);
+  const Floats r = (x - n * ln2High) - (n * ln2Low - low);
   Floats q = r * 0.000199525864f + 0.00139330479f;
   q = q * r + 0.00833319873f;
   q = q * r + 0.0416664854f;
   q = q * r + 0.166666672f;
   q = q * r + 0.5f;
-  return {n.integer, r * r * q + r};
+  return {n, r * r * q + r};
 }
 
 inline Floats exp(Floats x, Floats low = Floats{}) {
-  x = select(x > 89.0f, broadcast(89.0f), x);      // e^89 overflows by itself
-  x = select(x < -105.0f, broadcast(-105.0f), x);  // e^-105 rounds to 0
-  const auto [n, p] = expParts(x, low);
+  // e^89 overflows by itself, e^-105 rounds to 0.
+  const auto [n, p] = expParts(atLeast(-105.0f, atMost(89.0f, x)), low);
   // In two factors: 2^128 and 2^-150 are no floats, the results may be.
-  const Ints half = n >> 1;
-  return (p + 1.0f) * powerOfTwo(half) * powerOfTwo(n - half);
+  const Floats half = rounded(n * 0.5f);
+  return timesPowerOfTwo(timesPowerOfTwo(p + 1.0f, half), n - half);
 }
 
-// For 0 <= x <= 80.
-inline Floats expm1Positive(Floats x) {
+// For |x| <= 87.
+inline Floats expm1(Floats x) {
   const auto [n, p] = expParts(x);
-  const Floats power = powerOfTwo(n);
+  const Floats power = timesPowerOfTwo(broadcast(1.0f), n);
   return p * power + (power - 1.0f);
 }
 
 // tanh |x| = t / (t + 2),  t = e^(2|x|) - 1: no cancellation for small x.
 inline Floats tanh(Floats x) {
-  Floats a = absolute(x);
-  a = select(a > 10.0f, broadcast(10.0f), a);  // 1 to the last bit from 9.02 on
-  const Floats t = expm1Positive(a + a);
+  const Floats a = atMost(10.0f, absolute(x));  // 1 to the last bit from 9.02 on
+  const Floats t = expm1(a + a);
   return withSignOf(t / (t + 2.0f), x);
 }
 
@@ -92,24 +76,19 @@ struct Fraction {
   Floats over, under;
 };
 
-// e^-a for a >= 0, which ends at e^-87: the last one that is no denormal.
-inline ExpParts expPartsNegative(Floats a) {
-  a = select(a > 87.0f, broadcast(87.0f), a);
-  return expParts(-a);
-}
+// The last e^-a that is no denormal.
+constexpr float longestFall = 87.0f;
 
 // sigmoid and tanh as above. Where sigmoid is below e^-87 the fraction stays there.
 inline Fraction sigmoidFraction(Floats x) {
-  const auto [n, p] = expPartsNegative(absolute(x));
-  const Floats power = powerOfTwo(n), e = p * power + power;
+  const auto [n, p] = expParts(-atMost(longestFall, absolute(x)));
+  const Floats e = timesPowerOfTwo(p + 1.0f, n);
   return {select(x < 0.0f, e, broadcast(1.0f)), e + 1.0f};
 }
 // tanh |x| = -m / (2 + m),  m = e^(-2|x|) - 1
 inline Fraction tanhFraction(Floats x) {
-  const Floats a = absolute(x);
-  const auto [n, p] = expPartsNegative(a + a);
-  const Floats power = powerOfTwo(n), m = p * power + (power - 1.0f);
-  return {withSignOf(-m, x), m + 2.0f};
+  const Floats m = expm1(-atMost(longestFall, absolute(x + x)));
+  return {withSignOf(absolute(m), x), m + 2.0f};
 }
 
 // Within 5 units of the last place for these fractions. A NaN in one of them is a NaN in all.

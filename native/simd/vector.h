@@ -8,6 +8,10 @@
 
 #include "kernels/kernels.h"
 
+#if defined(__AVX512F__)
+#include <immintrin.h>  // all of it is always inlined
+#endif
+
 #ifndef GATECAST_TIER
 #error "Expected GATECAST_TIER to name the tier, for example -DGATECAST_TIER=avx2."
 #endif
@@ -36,17 +40,6 @@ inline Floats load(const float* p) {
 }
 inline void store(float* p, Floats v) { __builtin_memcpy(p, &v, sizeof v); }
 
-inline Floats loadPartial(const float* p, Index count, float fill) {
-  float buffer[lanes];
-  for (Index i = 0; i < lanes; ++i) buffer[i] = i < count ? p[i] : fill;
-  return load(buffer);
-}
-inline void storePartial(float* p, Floats v, Index count) {
-  float buffer[lanes];
-  store(buffer, v);
-  for (Index i = 0; i < count; ++i) p[i] = buffer[i];
-}
-
 inline Ints bits(Floats v) { return reinterpret_cast<Ints>(v); }
 inline Floats floats(Ints v) { return reinterpret_cast<Floats>(v); }
 
@@ -59,6 +52,45 @@ inline Floats squareRoot(Floats v) {
   for (int i = 0; i < lanes; ++i) root[i] = __builtin_sqrtf(v[i]);
   return root;
 }
+
+// Where AVX-512 has an instruction that the language has no word for. Elsewhere the same in a few others.
+#if defined(__AVX512F__)
+
+inline __mmask16 first(Index count) { return static_cast<__mmask16>((1u << count) - 1); }
+inline Floats loadPartial(const float* p, Index count, float fill) {
+  return _mm512_mask_loadu_ps(broadcast(fill), first(count), p);
+}
+inline void storePartial(float* p, Floats v, Index count) { _mm512_mask_storeu_ps(p, first(count), v); }
+
+// With a mask of all lanes: GCC 12 takes the forms without one for reads of uninitialised memory.
+constexpr __mmask16 all = 0xffff;
+inline Floats atMost(float limit, Floats x) { return _mm512_maskz_min_ps(all, broadcast(limit), x); }
+inline Floats atLeast(float limit, Floats x) { return _mm512_maskz_max_ps(all, broadcast(limit), x); }
+inline Floats rounded(Floats x) { return _mm512_maskz_roundscale_ps(all, x, _MM_FROUND_TO_NEAREST_INT); }
+inline Floats timesPowerOfTwo(Floats x, Floats n) { return _mm512_maskz_scalef_ps(all, x, n); }
+
+#else
+
+inline Floats loadPartial(const float* p, Index count, float fill) {
+  float buffer[lanes];
+  for (Index i = 0; i < lanes; ++i) buffer[i] = i < count ? p[i] : fill;
+  return load(buffer);
+}
+inline void storePartial(float* p, Floats v, Index count) {
+  float buffer[lanes];
+  store(buffer, v);
+  for (Index i = 0; i < count; ++i) p[i] = buffer[i];
+}
+
+// The smaller and the larger of the two; a NaN stays, which a min with its operands the other way round would lose.
+inline Floats atMost(float limit, Floats x) { return select(x > limit, broadcast(limit), x); }
+inline Floats atLeast(float limit, Floats x) { return select(x < limit, broadcast(limit), x); }
+// To the nearest integer, for |x| < 2^22: adding 1.5 * 2^23 leaves no bits for a fraction.
+inline Floats rounded(Floats x) { return x + 12582912.0f - 12582912.0f; }
+// x 2^n for whole n from -126 to 127.
+inline Floats timesPowerOfTwo(Floats x, Floats n) { return x * floats((__builtin_convertvector(n, Ints) + 127) << 23); }
+
+#endif
 
 // Halves are added pairwise: a fixed order, and a short chain.
 inline float sumOfLanes(Floats v) {
