@@ -21,35 +21,54 @@ inline void forEachUnitBlock(Index hidden, Body body) {
   }
 }
 
+// What the products of a step read: x, if it is there, and the state.
+struct Operands {
+  Segment x, state;
+};
+
+inline Segment operand(const float* rows, Index ld, Index inner, Index count, float* scratch) {
+  const Rows read = rowsToWords(rows, ld, inner, count, scratch);
+  return {read.words, read.between, words(inner)};
+}
+
+inline Operands operandsOf(const RecurrentStep& s) {
+  Operands operands{};
+  float* const states = s.scratch + s.rows * gateScratch;
+  operands.state = operand(s.previousHidden, s.ldh, s.hidden, s.rows, states);
+  if (s.x != nullptr) {
+    operands.x = operand(s.x, s.ldx, s.inputSize, s.rows, states + s.rows * rowScratch(s.hidden));
+  }
+  return operands;
+}
+
 // One gate of a block, into the slot of scratch.
 struct Gate {
   Index gate, slot;
 };
 
 inline Tile gateTile(const RecurrentStep& s, const Units& u, Gate g) {
-  const Index inner = s.inputSize + s.hidden;
+  const Index inner = words(s.inputSize) + words(s.hidden), panels = divideUp(s.hidden, tileColumns);
   Tile tile{};
-  tile.b = s.weights + g.gate * packedSize(inner, s.hidden) + u.panel * inner * tileColumns;
+  tile.b = s.weights + (g.gate * panels + u.panel) * inner * tileColumns;
   tile.ldb = tileColumns;
   tile.c = s.scratch + g.slot * tileColumns;
-  tile.ldc = recurrentScratch;
+  tile.ldc = gateScratch;
   tile.columns = u.count;
   return tile;
 }
 
 // W x + b, or what was computed of it before, + R state
-inline void inputAndState(const RecurrentStep& s, const Units& u, Gate g, const float* state, Index ldState) {
+inline void inputAndState(const RecurrentStep& s, const Operands& in, const Units& u, Gate g) {
   Tile tile = gateTile(s, u, g);
-  const Segment fromState{state, ldState, s.hidden};
   const Index unit = g.gate * s.hidden + u.from;
   if (s.x != nullptr) {
-    tile.segments[0] = {s.x, s.ldx, s.inputSize};
-    tile.segments[1] = fromState;
+    tile.segments[0] = in.x;
+    tile.segments[1] = in.state;
     tile.start = Start::bias;
     tile.from = s.bias + unit;
   } else {
-    tile.segments[0] = fromState;
-    tile.b += s.inputSize * tileColumns;
+    tile.segments[0] = in.state;
+    tile.b += words(s.inputSize) * tileColumns;
     tile.start = Start::from;
     tile.from = s.inputs + unit;
     tile.ldFrom = s.ldi;
@@ -58,19 +77,19 @@ inline void inputAndState(const RecurrentStep& s, const Units& u, Gate g, const 
 }
 
 // W x + b alone; only with x.
-inline void inputOnly(const RecurrentStep& s, const Units& u, Gate g) {
+inline void inputOnly(const RecurrentStep& s, const Operands& in, const Units& u, Gate g) {
   Tile tile = gateTile(s, u, g);
-  tile.segments[0] = {s.x, s.ldx, s.inputSize};
+  tile.segments[0] = in.x;
   tile.start = Start::bias;
   tile.from = s.bias + g.gate * s.hidden + u.from;
   gemmChain(tile, s.rows);
 }
 
 // R state + bias alone
-inline void stateOnly(const RecurrentStep& s, const Units& u, Gate g, const float* bias) {
+inline void stateOnly(const RecurrentStep& s, const Operands& in, const Units& u, Gate g, const float* bias) {
   Tile tile = gateTile(s, u, g);
-  tile.segments[0] = {s.previousHidden, s.ldh, s.hidden};
-  tile.b += s.inputSize * tileColumns;
+  tile.segments[0] = in.state;
+  tile.b += words(s.inputSize) * tileColumns;
   tile.start = bias != nullptr ? Start::bias : Start::zero;
   tile.from = bias != nullptr ? bias + u.from : nullptr;
   gemmChain(tile, s.rows);

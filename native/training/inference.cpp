@@ -12,10 +12,11 @@ std::map<std::string, int> losses(const Program& program) {
   return losses;
 }
 
-ExecutorOptions evaluating(const Program& program, const Pieces& pieces, int threads) {
+ExecutorOptions evaluating(const Program& program, const Pieces& pieces, Precision precision, int threads) {
   ExecutorOptions options;
   options.wanted = scored(program);
   options.carry = pieces.cutsTime();
+  options.precision = precision;
   options.threads = threads;
   return options;
 }
@@ -76,8 +77,8 @@ std::vector<int> scored(const Program& program) {
   return values;
 }
 
-Arrays predict(const Program& program, const float* weights, const Dataset& data, std::int64_t batchSize, Team& team,
-               const Cancel& cancel) {
+Arrays predict(const Program& program, const float* weights, const Dataset& data, std::int64_t batchSize,
+               Precision precision, Team& team, const Cancel& cancel) {
   const Pieces pieces(data, batchSize, 0);
   std::vector<Collector> collectors;
   for (const auto& [name, value] : program.outputs()) {
@@ -86,6 +87,7 @@ Arrays predict(const Program& program, const float* weights, const Dataset& data
   }
   ExecutorOptions options;
   options.wanted = predicted(program);
+  options.precision = precision;
   options.threads = team.size();
   Executor executor(program, pieces.largest(), std::move(options));
   executor.setWeights(weights, team);
@@ -104,10 +106,10 @@ Arrays predict(const Program& program, const float* weights, const Dataset& data
 }
 
 Evaluation::Evaluation(const Program& program, const Dataset& data, std::int64_t batchSize, std::int64_t pieceLength,
-                       int threads)
+                       Precision precision, int threads)
     : program_(program),
       pieces_(data, batchSize, pieceLength),
-      executor_(program, pieces_.largest(), evaluating(program, pieces_, threads)),
+      executor_(program, pieces_.largest(), evaluating(program, pieces_, precision, threads)),
       feed_(executor_, program, data, pieces_.largest().batch),
       order_(data.samples()) {}
 

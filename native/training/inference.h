@@ -13,8 +13,8 @@ namespace gatecast {
 
 // The Program's outputs for all samples, in their order. An output without a batch dimension is about all samples at
 // once: ERR_SHAPE when they do not fit one batch.
-Arrays predict(const Program& program, const float* weights, const Dataset& data, std::int64_t batchSize, Team& team,
-               const Cancel& cancel);
+Arrays predict(const Program& program, const float* weights, const Dataset& data, std::int64_t batchSize,
+               Precision precision, Team& team, const Cancel& cancel);
 
 // The values that `predict` computes, and those `evaluate` does: every loss and the sum of weights beside it.
 std::vector<int> predicted(const Program& program);
@@ -26,7 +26,7 @@ class Evaluation {
   // pieceLength: see Pieces; sequences cut in time carry their state, so that only memory changes. Program and data must
   // outlive it.
   Evaluation(const Program& program, const Dataset& data, std::int64_t batchSize, std::int64_t pieceLength,
-             int threads);
+             Precision precision, int threads);
 
   std::map<std::string, double> run(const float* weights, Team& team, const Cancel& cancel);
   std::int64_t bytes() const { return executor_.arenaBytes(); }

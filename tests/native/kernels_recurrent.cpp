@@ -43,7 +43,7 @@ struct Trial {
   bool active(Index r) const { return lengths.empty() || step < lengths[static_cast<std::size_t>(r)]; }
 
   void forward() {
-    Aligned packed(cell.gates() * kernels().packedSize(H, H)), scratch(rows * kernels().recurrentScratch);
+    Aligned packed(cell.gates() * kernels().packedSize(H, H)), scratch(rows * kernels().recurrentScratch(0, H));
     kernels().packGates(nullptr, cell.weights.data(), cell.gates(), 0, H, packed.data());
     RecurrentStep s{};
     s.rows = rows;
