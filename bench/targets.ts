@@ -3,16 +3,22 @@
 
 import type { Findings } from './speed/context.ts'
 import { aheadOfBest } from './speed/families/comparison.ts'
-import { gain, ofPeak } from './speed/families/peak.ts'
-import { ahead, find, type Match, seconds } from './speed/rounds.ts'
-import { geometricMean, median } from './speed/statistics.ts'
-
-export interface Judged {
-  /** Which case. */
-  of: string
-  value: number
-  note?: string
-}
+import { ofPeak } from './speed/families/peak.ts'
+import {
+  bf16,
+  each,
+  growth,
+  type Judged,
+  meanOf,
+  named,
+  overTfjs,
+  recurrent,
+  share,
+  twoThreads,
+  versus,
+} from './speed/judge.ts'
+import { find, seconds } from './speed/rounds.ts'
+import { median } from './speed/statistics.ts'
 
 export interface Target {
   /** Whose cases it is about. */
@@ -139,7 +145,7 @@ export const targets: Target[] = [
     kind: 'at least',
     wanted: 100,
     unit: 'x',
-    measured: each(named('training'), (match, threads) => versus(match, 'tfjs', threads)),
+    measured: overTfjs,
   },
   {
     // Caches end somewhere in between; what is not linear is off by more.
@@ -164,7 +170,7 @@ export const targets: Target[] = [
     kind: 'at most',
     wanted: 0.05,
     unit: 'share',
-    measured: (findings) => value(findings, 'sampler of a step'),
+    measured: share('sampler of a step'),
   },
   {
     family: 'sampler',
@@ -172,70 +178,6 @@ export const targets: Target[] = [
     kind: 'at most',
     wanted: 0.05,
     unit: 'share',
-    measured: (findings) => value(findings, 'optimiser of a step'),
+    measured: share('optimiser of a step'),
   },
 ]
-
-type Choice = (match: Match) => boolean
-
-function recurrent(pass?: string, hidden = 0): Choice {
-  return ({ family, pass: own, about }) =>
-    family === 'recurrent' && (pass ?? own) === own && Number(about.hidden) >= hidden
-}
-
-function bf16(pass?: string, hidden = 128): Choice {
-  return ({ family, pass: own, about }) => family === 'bf16' && (pass ?? own) === own && Number(about.hidden) >= hidden
-}
-
-function named(family: string, name?: string): Choice {
-  return (match) => match.family === family && (name ?? match.name) === match.name
-}
-
-/** One case for each match and number of threads that `judge` finds a value for. */
-function each(chosen: Choice, judge: (match: Match, threads: number) => number | undefined): Target['measured'] {
-  return ({ matches }) =>
-    matches.filter(chosen).flatMap((match) =>
-      threadsOf(match).flatMap((threads) => {
-        const found = judge(match, threads)
-        return found === undefined ? [] : [{ of: caseName(match, threads), value: found }]
-      }),
-    )
-}
-
-function meanOf(cases: Target['measured']): Target['measured'] {
-  return (findings) => {
-    const values = cases(findings).map(({ value: one }) => one)
-    return values.length > 0 ? [{ of: `${values.length} cases`, value: geometricMean(values) }] : []
-  }
-}
-
-function versus(match: Match, who: string, threads: number): number | undefined {
-  const [own, other] = [find(match, 'gatecast', threads), find(match, who, threads)]
-  return own && other && ahead(own, other, match.family === 'live' ? 'wall' : undefined).median
-}
-
-function twoThreads({ matches }: Findings): Judged[] {
-  return matches.filter(recurrent(undefined, 128)).flatMap((match) => {
-    const [own, peak] = [gain(match, 'gatecast', 2), gain(match, 'peak', 2)]
-    if (own === undefined || peak === undefined) return []
-    const note = `${own.toFixed(2)} x, where the peak gains ${peak.toFixed(2)} x`
-    return [{ of: caseName(match, 2), value: own / Math.min(peak, 2), note }]
-  })
-}
-
-function growth({ matches }: Findings): Judged[] {
-  return matches.filter(named('long')).flatMap((match) =>
-    match.series.slice(1).map((series) => ({
-      of: `${match.name} ${series.who} ${match.pass}`,
-      value: 1 / ahead(series, match.series[0]).median,
-    })),
-  )
-}
-
-const value = ({ values }: Findings, name: string): Judged[] =>
-  values.filter((one) => one.name === name).map((one) => ({ of: one.name, value: one.value }))
-
-const threadsOf = ({ series }: Match): number[] => [...new Set(series.map(({ threads }) => threads))]
-
-const caseName = ({ name, pass }: Match, threads: number): string =>
-  `${name} ${pass}, ${threads} thread${threads > 1 ? 's' : ''}`

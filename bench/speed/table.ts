@@ -14,9 +14,11 @@ export function table(header: readonly string[], rows: readonly (readonly string
 
 export const percent = (share: number): string => `${Math.round(100 * share)} %`
 
-/** Three digits, such as 0.123, 12.3 and 1234. */
+/** Three digits, such as 0.123, 12.3, 1234 and 1.2e+6. */
 export const digits = (value: number): string =>
-  value.toFixed(value >= 99.95 ? 0 : value >= 9.995 ? 1 : value >= 0.9995 ? 2 : 3)
+  value >= 1e5
+    ? value.toExponential(1)
+    : value.toFixed(value >= 99.95 ? 0 : value >= 9.995 ? 1 : value >= 0.9995 ? 2 : 3)
 
 export const times = (ratio: number): string => `${digits(ratio)} x`
 

@@ -1,5 +1,6 @@
-import { type Judged, type Target, targets } from '../targets.ts'
+import { type Target, targets } from '../targets.ts'
 import type { Findings } from './context.ts'
+import type { Judged } from './judge.ts'
 import { digits, duration, percent, table } from './table.ts'
 
 const shown = ({ unit }: Target, value: number): string =>

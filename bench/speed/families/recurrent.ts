@@ -10,6 +10,7 @@ import { onnxRecurrent } from '../peers/onnx_recurrent.ts'
 import { alternate, type Contestant, local, type Match } from '../rounds.ts'
 import { checkSame } from '../same.ts'
 import { comparison } from './comparison.ts'
+import { gains } from './gains.ts'
 import { peakContestants } from './peak.ts'
 
 export async function recurrent(context: Context): Promise<Partial<Findings>> {
@@ -22,6 +23,7 @@ export async function recurrent(context: Context): Promise<Partial<Findings>> {
     context.print(comparison(title, own, context.threads))
     matches.push(...own)
   }
+  if (context.threads.length > 1) context.print(gains(matches, context.threads))
   return { matches }
 }
 
