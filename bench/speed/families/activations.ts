@@ -3,11 +3,12 @@
 
 import { exp, gelu, input, log, Model, sigmoid, silu, softplus, type Tensor, tanh, type Value } from 'gatecast/nn'
 import { normal } from '../addon.ts'
-import type { Context, Findings, Value as Number_ } from '../context.ts'
-import { alternate, find, local, type Match, type Series, seconds } from '../rounds.ts'
+import type { Context, Value as Figure, Findings } from '../context.ts'
+import { alternate, find, local, type Match, seconds } from '../rounds.ts'
+import { checkSame } from '../same.ts'
 import { median } from '../statistics.ts'
-import { digits, duration, table } from '../table.ts'
-import { best } from './comparison.ts'
+import { digits, duration, table, times } from '../table.ts'
+import { aheadOfBest, quartiles } from './comparison.ts'
 import { largestUlp, references } from './ulp.ts'
 
 const functions = { exp, log, tanh, sigmoid, gelu, silu, softplus }
@@ -15,47 +16,62 @@ type Name = keyof typeof functions
 
 const chains: Name[][] = [['tanh'], ['sigmoid'], ['exp', 'log'], ['softplus'], ['gelu'], ['silu']]
 const elements = 4096
-const times = 96
+const repeated = 96
 
-export async function activations({ torch, onnx, effort, print }: Context): Promise<Partial<Findings>> {
-  const x = normal([1, elements], 1)
+export async function activations(context: Context): Promise<Partial<Findings>> {
   const matches: Match[] = []
-  for (const names of chains) {
-    const chain = Array.from({ length: times }, (_, i) => names[i % names.length])
-    const model = applied(chain)
-    const contestants = [local('gatecast', 1, () => model.predict({ x }, { threads: 1 }))]
-    const theirs = await torch?.make('activation', { chain }, { x })
-    if (theirs) contestants.push(theirs.contestant('forward', 1))
-    const session = onnx && onnxOps[names[0]] ? await onnx.make(inOnnx(chain, x), 1) : undefined
-    if (session) contestants.push(session.contestant())
-    const match = { family: 'activations', name: names.join(' and '), pass: 'forward', about: {} }
-    matches.push(await alternate(match, elements * times, contestants, effort))
-    await theirs?.drop()
-    await session?.release()
-  }
-  const values = await errors(torch)
-  const perElement = (series: Series | undefined) => (series ? duration(median(seconds(series)) / series.work) : '')
-  const ulp = (name: string, who: string) => {
-    const found = values.find((value) => value.name === `${name}, ${who}`)
-    return found ? digits(found.value) : ''
-  }
-  const rows = matches.map((match) => {
-    const own = find(match, 'gatecast', 1)
-    const peer = best(match, 1)
-    const ratio = own && peer ? `${digits(median(seconds(peer)) / median(seconds(own)))} x` : ''
-    const each = match.name.split(' and ')
-    return [
-      match.name,
-      perElement(own),
-      perElement(find(match, 'torch', 1)),
-      perElement(find(match, 'ORT', 1)),
-      ratio,
-      each.map((name) => ulp(name, 'gatecast')).join(', '),
-      each.map((name) => ulp(name, 'torch')).join(', '),
-    ]
-  })
-  print(table(['Per element, 1 thread', 'gatecast', 'torch', 'ORT', 'vs best', 'ULP', 'torch ULP'], rows))
+  for (const names of chains) matches.push(await measure(names, context))
+  const values = await errors(context.torch)
+  const header = ['Per element, 1 thread', 'gatecast', 'torch', 'ORT', 'vs best', 'quartiles', 'ULP', 'torch ULP']
+  const rows = matches.map((match) => row(match, values))
+  context.print(table(header, rows))
   return { matches, values }
+}
+
+async function measure(names: readonly Name[], { torch, onnx, effort }: Context): Promise<Match> {
+  const name = names.join(' and ')
+  const x = normal([1, elements], 1)
+  const chain = Array.from({ length: repeated }, (_, i) => names[i % names.length])
+  const model = applied(chain)
+  const { y } = await model.predict({ x })
+  const contestants = [local('gatecast', 1, () => model.predict({ x }, { threads: 1 }))]
+  const theirs = await torch?.make('activation', { chain }, { x })
+  if (theirs) {
+    checkSame(`PyTorch, ${name}`, y, (await theirs.run('forward'))[0])
+    contestants.push(theirs.contestant('forward', 1))
+  }
+  const session = onnx && onnxOps[names[0]] ? await onnx.make(inOnnx(chain, x), 1) : undefined
+  if (session) {
+    checkSame(`onnxruntime, ${name}`, y, (await session.run())[`y${repeated}`])
+    contestants.push(session.contestant())
+  }
+  const match = { family: 'activations', name, pass: 'forward', about: {} }
+  const measured = await alternate(match, elements * repeated, contestants, effort)
+  await theirs?.drop()
+  await session?.release()
+  return measured
+}
+
+function row(match: Match, values: readonly Figure[]): string[] {
+  const perElement = (who: string) => {
+    const series = find(match, who, 1)
+    return series ? duration(median(seconds(series)) / series.work) : ''
+  }
+  const ulp = (who: string) =>
+    match.name
+      .split(' and ')
+      .map((name) => values.find((value) => value.name === `${name}, ${who}`))
+      .map((found) => (found ? digits(found.value) : ''))
+      .join(', ')
+  const ratio = aheadOfBest(match, 1)
+  return [
+    match.name,
+    ...['gatecast', 'torch', 'ORT'].map(perElement),
+    ratio ? times(ratio.median) : '',
+    quartiles(ratio),
+    ulp('gatecast'),
+    ulp('torch'),
+  ]
 }
 
 function applied(chain: readonly Name[]) {
@@ -66,20 +82,19 @@ function applied(chain: readonly Name[]) {
 }
 
 /** Over the numbers that networks meet. */
-async function errors(torch: Context['torch']): Promise<Number_[]> {
-  const values: Number_[] = []
-  for (const name of Object.keys(references) as Name[]) {
+async function errors(torch: Context['torch']): Promise<Figure[]> {
+  const values: Figure[] = []
+  for (const [name, reference] of Object.entries(references) as [Name, (x: number) => number][]) {
     const data = Float32Array.from({ length: 200_001 }, (_, i) => (i - 100_000) / 10_000 + 1e-5)
     const x: Tensor = { shape: [1, data.length], data: name === 'log' ? data.map(Math.abs) : data }
-    const found = { gatecast: (await applied([name]).predict({ x })).y, torch: undefined as Tensor | undefined }
+    const add = (who: string, y: Tensor) => {
+      const value = largestUlp(x.data, y.data, reference)
+      values.push({ family: 'activations', name: `${name}, ${who}`, value, unit: 'ULP' })
+    }
+    add('gatecast', (await applied([name]).predict({ x })).y)
     const theirs = await torch?.make('activation', { chain: [name] }, { x })
-    if (theirs) found.torch = (await theirs.run('forward'))[0]
+    if (theirs) add('torch', (await theirs.run('forward'))[0])
     await theirs?.drop()
-    for (const [who, y] of Object.entries(found))
-      if (y) {
-        const value = largestUlp(x.data, y.data, references[name] as (value: number) => number)
-        values.push({ family: 'activations', name: `${name}, ${who}`, value, unit: 'ULP' })
-      }
   }
   return values
 }

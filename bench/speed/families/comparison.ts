@@ -20,7 +20,8 @@ export function aheadOfBest(match: Match, threads: number): Spread | undefined {
   return own && peer && ahead(own, peer)
 }
 
-const quartiles = (ratio: Spread | undefined): string => (ratio ? `${digits(ratio.low)}..${digits(ratio.high)}` : '')
+export const quartiles = (ratio: Spread | undefined): string =>
+  ratio ? `${digits(ratio.low)}..${digits(ratio.high)}` : ''
 
 /** In GFLOP/s; or in what `show` makes of a series. */
 export function comparison(
