@@ -73,7 +73,7 @@ const context: Context = {
   ...loaded,
   threads,
   quick: options.quick,
-  effort: options.quick ? { budget: 0.6, fewest: 4, most: 9 } : { budget: 3, fewest: 7, most: 25 },
+  effort: options.quick ? { budget: 0.6, fewest: 4, most: 9 } : { budget: 2, fewest: 5, most: 25 },
   print(text) {
     progress('')
     console.log(`${text}\n`)

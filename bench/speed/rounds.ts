@@ -42,7 +42,7 @@ export interface Match {
 }
 
 export interface Effort {
-  /** Seconds that a match may take; it always has the fewest rounds. */
+  /** Seconds that a match may take. For the fewest rounds it may take four times that, and then three must do. */
   budget: number
   fewest: number
   most: number
@@ -89,7 +89,8 @@ export async function alternate(
   for (const contestant of contestants) repeats.push(await calibrated(contestant))
   const start = performance.now()
   for (let round = 0; round < most; round++) {
-    if (round >= fewest && performance.now() - start > 1000 * budget) break
+    const spent = (performance.now() - start) / 1000
+    if ((round >= fewest && spent > budget) || (round >= 3 && spent > 4 * budget)) break
     for (const i of order(contestants, round)) {
       await settle(contestants[i].threads > 1 ? 5 : 2)
       if (repeats[i] > 1) await contestants[i].time(1) // caches hold what the one before has used
