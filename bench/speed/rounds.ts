@@ -51,8 +51,20 @@ export interface Effort {
 /** Long enough for clocks and short enough to meet the same disturbances as the next one. */
 const roundSeconds = 0.02
 
-/** Threads that wait awake for more work have gone to sleep after this; they would slow down whoever comes next. */
 const settle = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds))
+
+/**
+ * Ends when this process has been idle for a while. Threads of onnxruntime stay awake for up to 70 ms after a run: they
+ * would slow down whoever comes next, and their time would be counted as that one's.
+ */
+async function quiet(): Promise<void> {
+  for (let idle = 0, tries = 0; idle < 2 && tries < 30; tries++) {
+    const before = process.cpuUsage()
+    await settle(8)
+    const { user, system } = process.cpuUsage(before)
+    idle = user + system < 1000 ? idle + 1 : 0
+  }
+}
 
 /** Times `once` in this process. */
 export const local = (who: string, threads: number, once: () => unknown, work?: number): Contestant => ({
@@ -87,15 +99,16 @@ export async function alternate(
   const repeats: number[] = []
   progress(`${match.family}: ${match.name} ${match.pass}`)
   for (const contestant of contestants) repeats.push(await calibrated(contestant))
+  await quiet()
   const start = performance.now()
   for (let round = 0; round < most; round++) {
     const spent = (performance.now() - start) / 1000
     if ((round >= fewest && spent > budget) || (round >= 3 && spent > 4 * budget)) break
     for (const i of order(contestants, round)) {
-      await settle(contestants[i].threads > 1 ? 5 : 2)
       if (repeats[i] > 1) await contestants[i].time(1) // caches hold what the one before has used
       const { wall, processor } = await contestants[i].time(repeats[i])
       series[i].rounds.push({ wall: wall / repeats[i], processor: processor / repeats[i] })
+      if (contestants[i].threads > 1) await quiet()
     }
   }
   return { ...match, series }
