@@ -1,9 +1,12 @@
 #include "functions.h"
 
+#include <numeric>
 #include <optional>
 
+#include "async.h"
 #include "environment.h"
 #include "errors.h"
+#include "kernels/kernels.h"
 #include "programs.h"
 #include "runtime/threads.h"
 #include "simd/cpu.h"
@@ -15,6 +18,7 @@ namespace {
 
 constexpr std::int64_t mostNumbers = std::int64_t{1} << 30;
 constexpr std::int64_t mostInteger = (std::int64_t{1} << 53) - 1;
+constexpr std::int64_t mostSteps = std::int64_t{1} << 32;  // some minutes, and no call can be cancelled
 
 }  // namespace
 
@@ -80,6 +84,22 @@ Napi::Value random(const Napi::CallbackInfo& info) {
       numbers[i] = name == "uniform" ? random.uniform(i) : random.normal(i);
     }
     return toFloats(info.Env(), numbers.data(), numbers.size());
+  });
+}
+
+Napi::Value peak(const Napi::CallbackInfo& info) {
+  return promised(info.Env(), [&] {
+    const Index steps = Argument(info[0], "argument", "steps").whole(1, mostSteps);
+    const auto threads = static_cast<int>(Argument(info[1], "argument", "threads").whole(1, availableThreads()));
+    return runAsync(info.Env(), std::make_shared<Cancel>(), [steps, threads]() -> Settle {
+      std::vector<double> operations(static_cast<std::size_t>(threads));
+      Team(threads).run(threads, [&](std::int64_t i, int) {
+        float sink = 1;
+        operations[static_cast<std::size_t>(i)] = kernels().peak(steps, &sink);
+      });
+      const double sum = std::accumulate(operations.begin(), operations.end(), 0.0);
+      return [sum](Napi::Env env) { return Napi::Number::New(env, sum); };
+    });
   });
 }
 

@@ -10,5 +10,6 @@ Napi::Value setErrorClass(const Napi::CallbackInfo& info);
 Napi::Value cpuInfo(const Napi::CallbackInfo& info);
 Napi::Value infer(const Napi::CallbackInfo& info);
 Napi::Value random(const Napi::CallbackInfo& info);
+Napi::Value peak(const Napi::CallbackInfo& info);
 
 }  // namespace gatecast::binding

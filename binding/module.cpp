@@ -26,6 +26,7 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
   exports.Set("cpuInfo", Napi::Function::New<cpuInfo>(env, "cpuInfo"));
   exports.Set("infer", Napi::Function::New<infer>(env, "infer"));
   exports.Set("random", Napi::Function::New<random>(env, "random"));
+  exports.Set("peak", Napi::Function::New<peak>(env, "peak"));
   exports.Set("countWindows", Napi::Function::New<countWindows>(env, "countWindows"));
   return exports;
 }

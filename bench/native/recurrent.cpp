@@ -1,12 +1,13 @@
-// Recurrent layers against the peak of the multiply-add units, on one thread: what the executor spends on a pass.
+// Recurrent layers against the peak of the multiply-add units: what the executor spends on a pass.
 //
-//   gatecast_recurrent [rounds] [cell] [hidden]
+//   gatecast_recurrent [rounds] [cell] [hidden] [threads]
 //
-// Time is the processor's, not the clock's, and the peak is measured in turn with every pass: another process on the
-// same core halves both. Floating-point operations are 2 x gates x H x (I + H) for each cell forward, three times that for
+// Time of one thread is the processor's and not the clock's, and the peak is measured in turn with every pass: another
+// process on the same core halves both. Of more threads it is the clock's, for the machine must be idle anyway. Floating-point operations are 2 x gates x H x (I + H) for each cell forward, three times that for
 // forward and backward.
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
@@ -30,7 +31,10 @@ struct Size {
   std::int64_t input, hidden, batch, time, layers;
 };
 
-double now() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
+double now(int threads) {
+  if (threads == 1) return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
 
 double median(std::vector<double> values) {
   std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2), values.end());
@@ -73,16 +77,17 @@ double flops(const Layer& layer, const Size& s) {
   return sum;
 }
 
-void measure(const Layer& layer, const Size& size, int rounds) {
+void measure(const Layer& layer, const Size& size, int rounds, int threads) {
   const Program program(::program(layer, size));
   const int x = program.inputs()[0].value, y = program.outputs().at("y");
   std::vector<float> weights(static_cast<std::size_t>(program.weightCount())), gradients(weights.size());
   const Random random(3, 0);
   for (std::size_t i = 0; i < weights.size(); i++) weights[i] = 0.2f * (random.uniform(i) - 0.5f);
-  Team team(1);
+  Team team(threads);
   const Sizes sizes{size.batch, size.time};
   ExecutorOptions inference;
   inference.wanted = {y};
+  inference.threads = threads;
   ExecutorOptions training = inference;
   training.backward = true;
   training.inputGradients = {x};
@@ -97,21 +102,21 @@ void measure(const Layer& layer, const Size& size, int rounds) {
   std::vector<double> shares[3], rates[3], peaks;
   float sink = 1;
   for (int round = 0; round < rounds; round++) {
-    double start = now();
-    const double peak = kernels().peak(2000000, &sink) / (now() - start);
+    double start = now(threads);
+    const double peak = threads * kernels().peak(2000000, &sink) / (now(threads) - start);
     peaks.push_back(peak);
     const auto add = [&](int i, double operations) {
-      const double rate = repeat * operations / (now() - start);
+      const double rate = repeat * operations / (now(threads) - start);
       rates[i].push_back(rate);
       shares[i].push_back(rate / peak);
     };
-    start = now();
+    start = now(threads);
     for (int i = 0; i < repeat; i++) forward.forward(sizes, team, random);
     add(0, work);
-    start = now();
+    start = now(threads);
     for (int i = 0; i < repeat; i++) both.forward(sizes, team, random);
     add(1, work);
-    start = now();
+    start = now(threads);
     for (int i = 0; i < repeat; i++) {
       both.forward(sizes, team, random);
       for (std::int64_t k = 0; k < outputs; k++) both.seed(y)[k] = 1e-3f * static_cast<float>(k % 7 - 3);
@@ -133,13 +138,16 @@ void measure(const Layer& layer, const Size& size, int rounds) {
 
 int main(int count, char** arguments) {
   const int rounds = count > 1 ? std::atoi(arguments[1]) : 7;
+  const int threads = count > 4 ? std::atoi(arguments[4]) : 1;
   const Layer layers[] = {{"lstm", 4, true}, {"gru", 3, false}, {"rnn", 1, false}};
-  const Size sizes[] = {{8, 64, 32, 96, 1}, {8, 128, 64, 168, 2}, {64, 256, 64, 96, 1}, {64, 512, 128, 96, 1}};
+  const Size sizes[] = {{8, 64, 32, 96, 1},  {8, 128, 64, 168, 2}, {64, 256, 64, 96, 1}, {64, 512, 128, 96, 1},
+                        {1, 32, 32, 48, 1},  {13, 100, 48, 50, 1}, {5, 50, 7, 96, 1},    {64, 256, 8, 96, 1},
+                        {64, 256, 1, 96, 1}, {300, 200, 24, 60, 1}};
   std::printf("%s\n", kernels().tier);
   for (const Layer& layer : layers) {
     if (count > 2 && std::string(layer.cell) != arguments[2]) continue;
     for (const Size& size : sizes) {
-      if (count <= 3 || size.hidden == std::atoll(arguments[3])) measure(layer, size, rounds);
+      if (count <= 3 || size.hidden == std::atoll(arguments[3])) measure(layer, size, rounds, threads);
     }
   }
 }

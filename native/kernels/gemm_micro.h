@@ -40,19 +40,23 @@ namespace {
 
 // C's last columns, when they do not fill the vectors. Out of line, so that the micro-kernel stays small.
 template <int Vectors>
-[[gnu::noinline, gnu::cold]] void loadPartialStart(const Tile& t, int rows, Floats (*sums)[Vectors]) {
+[[gnu::noinline]] void loadPartialStart(const Tile& t, int rows, Floats (*sums)[Vectors]) {
   const Index ld = t.start == Start::bias ? 0 : t.ldFrom;
   for (int i = 0; i < rows; ++i) {
-    for (Index j = 0; j < t.columns; ++j) sums[i][j / lanes][j % lanes] = t.from[i * ld + j];
+    for (int j = 0; j < Vectors; ++j) {
+      const Index count = smaller(lanes, t.columns - j * lanes);
+      if (count > 0) sums[i][j] = loadPartial(t.from + i * ld + j * lanes, count, 0);
+    }
   }
 }
 template <int Vectors>
-[[gnu::noinline, gnu::cold]] void storePartialSums(const Tile& t, int rows, const Floats (*sums)[Vectors]) {
+[[gnu::noinline]] void storePartialSums(const Tile& t, int rows, const Floats (*sums)[Vectors]) {
   for (int i = 0; i < rows; ++i) {
-    for (Index j = 0; j < t.columns; ++j) {
-      float& c = t.c[i * t.ldc + j];
-      const float sum = sums[i][j / lanes][j % lanes];
-      c = t.start == Start::add ? c + sum : sum;
+    for (int j = 0; j < Vectors; ++j) {
+      const Index count = smaller(lanes, t.columns - j * lanes);
+      if (count <= 0) continue;
+      float* const c = t.c + i * t.ldc + j * lanes;
+      storePartial(c, t.start == Start::add ? loadPartial(c, count, 0) + sums[i][j] : sums[i][j], count);
     }
   }
 }

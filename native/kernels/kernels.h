@@ -67,7 +67,7 @@ struct RecurrentStep {
   const float* weights;      // from packGates
   const float* x = nullptr;  // [R, I]
   Index ldx = 0;
-  const float* bias = nullptr;    // [G*H], with x
+  const float* bias = nullptr;    // [G, H rounded up to whole panels: packedSize(1, H)], with x
   const float* inputs = nullptr;  // [R, G*H] without x: W x + biases (gru: n without b_hn)
   Index ldi = 0;
   const float* previousHidden;
@@ -80,7 +80,7 @@ struct RecurrentStep {
   float* nextHidden;
   const std::int32_t* lengths = nullptr;
   Index step = 0;
-  const float* candidateBias = nullptr;  // gru: b_hn [H], or null
+  const float* candidateBias = nullptr;  // gru: b_hn, as wide as a gate of bias, or null
   bool relu = false;                     // rnn: relu instead of tanh
   float* scratch;                        // R * recurrentScratch(I, H) floats, 64-byte aligned
 };

@@ -53,24 +53,29 @@ inline Tile gateTile(const RecurrentStep& s, const Units& u, Gate g) {
   tile.ldb = tileColumns;
   tile.c = s.scratch + g.slot * tileColumns;
   tile.ldc = gateScratch;
-  tile.columns = u.count;
+  tile.columns = divideUp(u.count, lanes) * lanes;  // scratch and biases are as wide as a panel
   return tile;
+}
+
+// Of one gate; see RecurrentStep::bias.
+inline const float* biasOf(const RecurrentStep& s, const Units& u, Gate g) {
+  return s.bias + g.gate * packedSize(1, s.hidden) + u.from;
 }
 
 // W x + b, or what was computed of it before, + R state
 inline void inputAndState(const RecurrentStep& s, const Operands& in, const Units& u, Gate g) {
   Tile tile = gateTile(s, u, g);
-  const Index unit = g.gate * s.hidden + u.from;
   if (s.x != nullptr) {
     tile.segments[0] = in.x;
     tile.segments[1] = in.state;
     tile.start = Start::bias;
-    tile.from = s.bias + unit;
+    tile.from = biasOf(s, u, g);
   } else {
     tile.segments[0] = in.state;
     tile.b += words(s.inputSize) * tileColumns;
     tile.start = Start::from;
-    tile.from = s.inputs + unit;
+    tile.from = s.inputs + g.gate * s.hidden + u.from;
+    tile.columns = u.count;
     tile.ldFrom = s.ldi;
   }
   gemmChain(tile, s.rows);
@@ -81,7 +86,7 @@ inline void inputOnly(const RecurrentStep& s, const Operands& in, const Units& u
   Tile tile = gateTile(s, u, g);
   tile.segments[0] = in.x;
   tile.start = Start::bias;
-  tile.from = s.bias + g.gate * s.hidden + u.from;
+  tile.from = biasOf(s, u, g);
   gemmChain(tile, s.rows);
 }
 

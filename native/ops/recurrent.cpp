@@ -93,8 +93,9 @@ RecurrentLayout RecurrentOp::layout(const Geometry& geometry, const Kernels& k, 
   l.cells = part(l.savedFloats, hasCell_ ? (rows + l.batch) * l.ldh : 0);
 
   const Index units = gates_ * l.hidden;
-  l.bias = part(l.preparedFloats, units);
-  l.candidateBias = part(l.preparedFloats, l.hidden);
+  l.ldb = k.packedSize(1, l.hidden);
+  l.bias = part(l.preparedFloats, gates_ * l.ldb);
+  l.candidateBias = part(l.preparedFloats, l.ldb);
   l.packedGates = part(l.preparedFloats, gates_ * gateSize(k, l.inputSize, l.hidden));
   if (training) {
     l.packedInputBack = part(l.preparedFloats, k.packedSize(units, l.inputSize));
@@ -124,14 +125,16 @@ void RecurrentOp::prepare(const Run& run) const {
   const RecurrentLayout l = layout(run.geometry, run.kernels, run.training);
   const Index gateRows = gates_ * l.hidden;
   float* p = run.prepared();
-  float* bias = p + l.bias;
-  std::fill_n(bias, gateRows, 0.0f);
-  std::fill_n(p + l.candidateBias, l.hidden, 0.0f);
-  if (run.has(3)) run.kernels.addTo(run.in(3), bias, gateRows);
-  if (run.has(4)) {
-    const Index common = separatesCandidateBias() ? gateRows - l.hidden : gateRows;
-    run.kernels.addTo(run.in(4), bias, common);
-    if (separatesCandidateBias()) run.kernels.addTo(run.in(4) + common, p + l.candidateBias, l.hidden);
+  std::fill_n(p + l.bias, gates_ * l.ldb, 0.0f);
+  std::fill_n(p + l.candidateBias, l.ldb, 0.0f);
+  const auto add = [&](const float* bias, Index gate, float* to) {
+    run.kernels.addTo(bias + gate * l.hidden, to, l.hidden);
+  };
+  for (Index gate = 0; gate < gates_; gate++) {
+    float* const of = p + l.bias + gate * l.ldb;
+    const bool apart = separatesCandidateBias() && gate == gates_ - 1;
+    if (run.has(3)) add(run.in(3), gate, of);
+    if (run.has(4)) add(run.in(4), gate, apart ? p + l.candidateBias : of);
   }
   const float *inputWeights = run.in(1), *recurrentWeights = run.in(2);
   run.kernels.packGates(inputWeights, recurrentWeights, gates_, l.inputSize, l.hidden, p + l.packedGates);
@@ -235,7 +238,7 @@ void RecurrentOp::multiplyInputs(const Run& run, const RecurrentLayout& l, Index
   for (Index gate = 0; gate < gates_; gate++) {
     gemm.b = run.prepared() + l.packedGates + gate * gateSize(k, l.inputSize, l.hidden);
     gemm.c = run.saved() + l.gates + l.row(at, from) * l.ldg + gate * l.hidden;
-    gemm.bias = run.prepared() + l.bias + gate * l.hidden;
+    gemm.bias = run.prepared() + l.bias + gate * l.ldb;
     k.gemmPacked(gemm);
   }
 }

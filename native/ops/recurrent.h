@@ -28,6 +28,7 @@ struct RecurrentLayout {
   bool fused;  // a step multiplies its inputs itself
 
   Index ldx, ldh, ldg;  // distances between rows of x, of h and c, of gates
+  Index ldb;            // distance between the biases of two gates
   Index blockSteps;     // steps whose inputs are gathered (and, if not fused, multiplied) at once
   Index keptSteps;      // steps that saved() has room for: all while training, else one block
 

@@ -327,6 +327,11 @@ export interface Binding {
   infer(kind: string, inputs: (Spec | null)[], attributes: Attributes): Spec[]
   /** Counter-based random numbers: the same seed, stream and position always give the same number. */
   random(distribution: 'uniform' | 'normal', seed: number, stream: number, count: number): Float32Array
+  /**
+   * Runs multiply-adds in registers, `steps` rounds on each of so many threads, and says how many floating-point
+   * operations that was: the ceiling that `npm run bench` compares with. Internal.
+   */
+  peak(steps: number, threads: number): Promise<number>
   Graph: new (program: ProgramData) => Graph
   /**
    * @param columns - by name, one value per row, series after series

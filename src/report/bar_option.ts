@@ -1,4 +1,5 @@
 import { baseAxis, type ChartOption, grid, shared, valueAxis } from './options.ts'
+import { lineToken } from './theme.ts'
 
 const labels = { color: '$muted', fontSize: 12 }
 
@@ -21,7 +22,7 @@ export function rankOption(name: string, bars: readonly { name: string; value: n
         type: 'bar',
         name,
         data: bars.map((bar) => bar.value),
-        color: `$line${colour}`,
+        color: lineToken(colour),
         barMaxWidth: 18,
         itemStyle: { borderRadius: [0, 4, 4, 0] },
         label: { show: true, position: 'right', ...labels },

@@ -1,4 +1,5 @@
 import { baseAxis, type ChartOption, dashes, grid, legend, shared, symbols, valueAxis } from './options.ts'
+import { lineToken } from './theme.ts'
 
 export interface LineData {
   readonly name: string
@@ -43,14 +44,14 @@ export function lineOption({ x, y, labels, lines, log, square, unit = '', mark }
         type: 'line',
         name,
         data: values,
-        color: `$line${colour ?? i}`,
+        color: lineToken(colour ?? i),
         symbol: symbols[i % symbols.length],
         symbolSize: 7,
         showSymbol: few,
         showAllSymbol: true,
         lineStyle: { width: 2, type: dashes[i % dashes.length] },
         emphasis: { disabled: true },
-        markLine: marks(nominal, i === 0 ? mark : undefined, `$line${colour ?? i}`),
+        markLine: marks(nominal, i === 0 ? mark : undefined, lineToken(colour ?? i)),
       })),
       ...(square ? [diagonal(square)] : []),
     ],

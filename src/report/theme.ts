@@ -20,7 +20,7 @@ export const palettes: Readonly<Record<'light' | 'dark', Palette>> = {
     muted: '#566274',
     line: '#dfe3e9',
     accent: '#1d5fd0',
-    lines: ['#1d5fd0', '#c2570c', '#0f7f74', '#a21caf', '#5d7a0b', '#be1f3c'],
+    lines: ['#1d5fd0', '#c2570c', '#0f7f74', '#a21caf', '#5d7a0b', '#be1f3c', '#5b4bc4', '#7a5230'],
   },
   dark: {
     page: '#0d1219',
@@ -29,9 +29,12 @@ export const palettes: Readonly<Record<'light' | 'dark', Palette>> = {
     muted: '#a1adbd',
     line: '#2a3442',
     accent: '#6ea8fe',
-    lines: ['#6ea8fe', '#fba35c', '#3fd1bf', '#e58bf0', '#b5d33d', '#fb7c93'],
+    lines: ['#6ea8fe', '#fba35c', '#3fd1bf', '#e58bf0', '#b5d33d', '#fb7c93', '#a99bff', '#d6a679'],
   },
 }
+
+/** The token of the colour of a line, by its position; with more lines than colours they come round again. */
+export const lineToken = (position: number): string => `$line${position % palettes.light.lines.length}`
 
 /** The colours that tokens such as `$muted` and `$line2` stand for. */
 export const tokensOf = ({ lines, ...colours }: Palette): Record<string, string> =>

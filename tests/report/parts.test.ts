@@ -4,6 +4,7 @@ import { calibration } from '../../src/report/calibration.ts'
 import { html } from '../../src/report/html.ts'
 import { centralIntervals, loneLevels, percent } from '../../src/report/intervals.ts'
 import { inlineScript, scriptJson } from '../../src/report/json.ts'
+import { lineOption } from '../../src/report/line_option.ts'
 import { formatNumber, formatSeconds, scoreName } from '../../src/report/numbers.ts'
 import { painted, palettes, tokensOf } from '../../src/report/theme.ts'
 import { hostile, type Sample, sample } from './sample.ts'
@@ -34,6 +35,14 @@ describe('intervals', () => {
     const levels = [0.025, 0.1, 0.5, 0.9, 0.95, 0.975]
     expect(centralIntervals(levels).map(({ share }) => percent(share))).toEqual(['95 %', '80 %'])
     expect(loneLevels(levels)).toEqual([4])
+  })
+})
+
+describe('lines that stand side by side', () => {
+  it('have a colour each, however many there are', () => {
+    const lines = Array.from({ length: 20 }, (_, i) => ({ name: `model ${i}`, values: [1, 2] }))
+    const { series } = painted(lineOption({ x: 'Steps ahead', y: 'MASE', lines }), tokensOf(palettes.dark))
+    for (const { color } of series as { color: string }[]) expect(palettes.dark.lines).toContain(color)
   })
 })
 

@@ -1,0 +1,91 @@
+// tfjs on its WebAssembly backend, in this process. As few of its types as are used: its packages may be missing.
+
+import { dirname } from 'node:path'
+import type { Tensor } from 'gatecast/nn'
+import { requirePeer } from './load.ts'
+
+type Handle = { dispose(): void }
+interface Layer {
+  setWeights(weights: Handle[]): void
+}
+interface Sequential {
+  add(layer: Layer): void
+  compile(options: { optimizer: unknown; loss: string }): void
+  trainOnBatch(x: Handle, y: Handle): Promise<number>
+}
+interface Runtime {
+  version_core: string
+  setBackend(name: string): Promise<boolean>
+  tensor(data: Float32Array, shape: readonly number[]): Handle
+  sequential(): Sequential
+  layers: { lstm(options: object): Layer; dense(options: object): Layer }
+  train: { adam(rate: number): unknown }
+}
+
+export interface TrainingCase {
+  time: number
+  inputSize: number
+  hidden: number
+  /** Of the LSTM (ih, hh and both biases), then of the linear layer. */
+  weights: Readonly<Record<string, Tensor>>
+  x: Tensor
+  y: Tensor
+}
+
+export class Tfjs {
+  readonly version: string
+  readonly #runtime: Runtime
+
+  private constructor(runtime: Runtime) {
+    this.#runtime = runtime
+    this.version = runtime.version_core
+  }
+
+  /** Or the reason why there is none. */
+  static async start(): Promise<Tfjs | string> {
+    const warn = console.warn
+    console.warn = () => {} // advice to install tfjs-node, which is another peer
+    try {
+      const runtime = requirePeer('@tensorflow/tfjs') as Runtime
+      const wasm = requirePeer('@tensorflow/tfjs-backend-wasm') as { setWasmPaths(folder: string): void }
+      wasm.setWasmPaths(`${dirname(requirePeer.resolve('@tensorflow/tfjs-backend-wasm/package.json'))}/dist/`)
+      if (!(await runtime.setBackend('wasm'))) return 'its WebAssembly backend does not start'
+      return new Tfjs(runtime)
+    } catch (error) {
+      return error instanceof Error ? error.message.split('\n')[0] : String(error)
+    } finally {
+      console.warn = warn
+    }
+  }
+
+  /** One step of Adam for each call; returns the loss before it. */
+  training({ time, inputSize, hidden, weights, x, y }: TrainingCase): { step(): Promise<number> } {
+    const tf = this.#runtime
+    const recurrent = tf.layers.lstm({
+      units: hidden,
+      inputShape: [time, inputSize],
+      recurrentActivation: 'sigmoid', // its own default is a piecewise linear one
+      kernelInitializer: 'zeros',
+      recurrentInitializer: 'zeros',
+    })
+    const head = tf.layers.dense({ units: 1 })
+    const model = tf.sequential()
+    model.add(recurrent)
+    model.add(head)
+    const [ih, hh, biasIh, biasHh, weight, bias] = Object.values(weights)
+    const handle = ({ data, shape }: Tensor) => tf.tensor(data as Float32Array, shape)
+    const biases = (biasIh.data as Float32Array).map((value, i) => value + biasHh.data[i])
+    recurrent.setWeights([handle(transposed(ih)), handle(transposed(hh)), tf.tensor(biases, biasIh.shape)])
+    head.setWeights([handle(transposed(weight)), handle(bias)])
+    model.compile({ optimizer: tf.train.adam(1e-3), loss: 'meanSquaredError' })
+    const [input, target] = [handle(x), handle(y)]
+    return { step: () => model.trainOnBatch(input, target) }
+  }
+}
+
+/** `[out, in]` to `[in, out]`, as tfjs has it. */
+function transposed({ shape: [rows, columns], data }: Tensor): Tensor {
+  const out = new Float32Array(data.length)
+  for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) out[j * rows + i] = data[i * columns + j]
+  return { shape: [columns, rows], data: out }
+}
