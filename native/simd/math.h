@@ -64,6 +64,13 @@ inline Floats exp(Floats x, Floats low = Floats{}) {
   return (p + 1.0f) * powerOfTwo(half) * powerOfTwo(n - half);
 }
 
+// For x <= 1: exp in one factor, as exact, with 0 for what is below e^-87, the least normal numbers.
+inline Floats expNegative(Floats x) {
+  const auto [n, p] = expParts(x);
+  const Floats power = powerOfTwo(n);
+  return select(x < -87.0f, Floats{}, p * power + power);
+}
+
 // For 0 <= x <= 80.
 inline Floats expm1Positive(Floats x) {
   const auto [n, p] = expParts(x);
