@@ -61,7 +61,14 @@ void Executor::rethrowAt(const Step& step) const {
   }
 }
 
+void Executor::checkTeam(const Team& team) const {
+  if (team.size() <= options_.threads) return;
+  fail(Code::range, "Expected a team of at most ", options_.threads, " threads, which memory was planned for, got ",
+       team.size());
+}
+
 void Executor::forward(Sizes sizes, Team& team, Random random, const Cancel* cancel) {
+  checkTeam(team);
   resize(sizes);
   random_ = random;
   for (Step& step : steps_) {
@@ -102,6 +109,7 @@ void Executor::pointGradients(float* gradients) {
 }
 
 void Executor::backward(Team& team, float* gradients, const Cancel* cancel) {
+  checkTeam(team);
   pointGradients(gradients);
   std::fill_n(gradients, program_.weightCount(), 0.0f);
   for (auto step = steps_.rbegin(); step != steps_.rend(); ++step) {

@@ -90,6 +90,7 @@ class Executor {
   static std::size_t index(int value) { return static_cast<std::size_t>(value); }
   const Program::Node& nodeOf(const Step& step) const { return program_.nodes()[index(step.node)]; }
   void checkCarry() const;
+  void checkTeam(const Team& team) const;
   void planSteps();
   void planGradients();
   void planLives();

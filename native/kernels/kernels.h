@@ -109,6 +109,31 @@ struct RecurrentStepBack {
   float* dResetHidden = nullptr;  // gru, reset before: see gruResetBack; ld is ldd
 };
 
+// One head of scaled dot-product attention for one row of the batch. Rows of q and k are ldd floats apart, those of v and
+// y lde. Only the first `keys` rows of k and v are looked at; a query that sees no key gives zeros.
+constexpr Index attentionQueries = 64;
+struct Attention {
+  Index queries;
+  Index keys;
+  Index first = 0;      // position of the first query
+  bool causal = false;  // the query at position t sees the keys 0..t
+  Index d, e;           // widths of the head in q and k, in v and y
+  float scale;
+  const float* q;  // [queries, d]
+  const float* k;  // [keys, d]
+  Index ldd;
+  const float* v;  // [keys, e]
+  float* y;        // [queries, e]
+  Index lde;
+  float* statistics;  // [queries][2], or null: largest score m, 1 / sum of e^(score - m); for attentionBack
+  float* scratch;     // 64-byte aligned
+};
+// Gradients are added; each may be null. Distances between rows as in q, k and v.
+struct AttentionBack {
+  const float* dy;
+  float *dq, *dk, *dv;
+};
+
 struct AdamStep {
   float learningRate;  // already with the schedule
   float beta1, beta2, epsilon;
@@ -203,6 +228,15 @@ struct Kernels {
   // dgain[j] += sum over rows of dy n; dshift[j] += sum over rows of dy, for columns [from, to). Either may be null.
   void (*layerNormWeightsBack)(const float* x, const float* statistics, const float* dy, Index rows, Index columns,
                                Index from, Index to, float* dgain, float* dshift);
+
+  // ---- Attention: memory linear in queries and keys ----
+
+  // At most attentionQueries queries. Scratch: attentionScratch floats.
+  void (*attention)(const Attention& head);
+  Index (*attentionScratch)(Index d, Index e);
+  // All queries of a head, from position 0; reads y and statistics. Scratch: attentionBackScratch floats.
+  void (*attentionBack)(const Attention& head, const AttentionBack& gradients);
+  Index (*attentionBackScratch)(Index keys, Index d, Index e);
 
   // ---- Optimisers, over n weights p with gradient g ----
 

@@ -65,6 +65,14 @@ void layerNormBack(const float* x, const float* gain, const float* statistics, c
 void layerNormWeightsBack(const float* x, const float* statistics, const float* dy, Index rows, Index columns,
                           Index from, Index to, float* dgain, float* dshift);
 
+// attention.cpp
+void attention(const Attention& head);
+Index attentionScratch(Index d, Index e);
+
+// attention_back.cpp
+void attentionBack(const Attention& head, const AttentionBack& gradients);
+Index attentionBackScratch(Index keys, Index d, Index e);
+
 // optimizers.cpp
 void sgd(float* p, const float* g, float* velocity, Index n, float rate, float momentum, bool nesterov,
          float weightDecay);

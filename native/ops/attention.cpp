@@ -1,10 +1,9 @@
 // Scaled dot-product attention in heads: slices of d = D / heads and e = E / heads.
 //
 //   S = scale Q K^T,  P = softmax(S) by row,  Y = P V
-//   dV = P^T dY,  dP = dY V^T,  dS = P (dP - sum over the row of P dP),  dQ = scale dS K,  dK = scale dS^T Q
 //
-// Worked on in blocks of query rows. P is not kept but formed again by backward: it is Tq x Tk for every head, and its
-// products are cheap beside the memory.
+// The kernels go over S in blocks that stay in L1: nothing of size Tq x Tk is ever in memory. Forward saves two numbers
+// for each query of a head, from which backward forms P again.
 //
 // Source: Vaswani et al. 2017, eq. 1.
 
@@ -17,10 +16,11 @@
 namespace gatecast {
 namespace {
 
-constexpr Index blockRows = 64;
+// What the softmax of a score costs, in multiply-adds.
+constexpr Index exponential = 16;
 
-struct Attention final : Op {
-  explicit Attention(const Attributes& a) : heads(a.integer("heads", 1, 1, 1 << 20)), causal(a.flag("causal")) {
+struct AttentionOp final : Op {
+  explicit AttentionOp(const Attributes& a) : heads(a.integer("heads", 1, 1, 1 << 20)), causal(a.flag("causal")) {
     if (a.has("scale")) scale = static_cast<float>(a.number("scale"));
   }
 
@@ -46,29 +46,32 @@ struct Attention final : Op {
   }
 
   Memory memory(const Geometry& g, const Kernels& kernels, bool training) const override {
+    const Extents &query = g.inputs[0], &value = g.inputs[2];
+    const Index d = query[2] / heads, e = value[2] / heads;
     Memory memory;
-    memory.perThread = kernels.gemmScratch + (training ? 3 : 1) * std::min(blockRows, g.inputs[0][1]) * g.inputs[1][1];
+    memory.perThread = kernels.attentionScratch(d, e);
+    if (training) {
+      memory.saved = 2 * query[0] * heads * query[1];
+      memory.perThread = std::max(memory.perThread, kernels.attentionBackScratch(value[1], d, e));
+    }
     return memory;
   }
 
   void forward(const Run& run) const override {
     const Layout s(*this, run);
     checkLengths(run.integers(3), s.B, s.Tk);
-    const Index blocks = (s.Tq + blockRows - 1) / blockRows;
-    const Index work = std::min(blockRows, s.Tq) * s.Tk * (s.d + s.e) / 16;
+    const Index blocks = (s.Tq + attentionQueries - 1) / attentionQueries;
+    const Index work = std::min(attentionQueries, s.Tq) * s.Tk * (s.d + s.e + exponential) / 16;
     parallelFor(run.team, s.B * heads * blocks, grainOf(work), [&](Index from, Index to, int thread) {
       for (Index i = from; i < to; i++) {
-        const Head h(s, i / blocks);
-        const Rows r = rows(run, s, h, i % blocks * blockRows);
-        float* y = run.out() + h.e + r.from * s.E;
-        if (r.keys == 0) {
-          for (Index row = 0; row < r.count; row++) std::fill(y + row * s.E, y + row * s.E + s.e, 0.0f);
-          continue;
-        }
-        float* p = run.perThread(thread) + run.kernels.gemmScratch;
-        probabilities(run, s, h, r, p, thread);
-        run.kernels.gemm(r.count, s.e, r.keys, {p, s.Tk, 1}, {run.in(2) + h.v, s.E, 1}, y, s.E, false,
-                         run.perThread(thread));
+        Attention head = headOf(run, s, i / blocks, thread);
+        const Index first = i % blocks * attentionQueries;
+        head.first = first;
+        head.queries = std::min(attentionQueries, s.Tq - first);
+        head.q += first * s.D;
+        head.y += first * s.E;
+        if (head.statistics) head.statistics += 2 * first;
+        run.kernels.attention(head);
       }
     });
   }
@@ -76,20 +79,24 @@ struct Attention final : Op {
   void backward(const Run& run) const override {
     if (run.dOut() == nullptr) return;
     const Layout s(*this, run);
-    // One task for one head: the gradients of its keys and values sum over all query blocks, in order.
-    parallelFor(run.team, s.B * heads, grainOf(s.Tq * s.Tk * (s.d + s.e) / 8), [&](Index from, Index to, int thread) {
+    // One task for one head: the gradients of its keys and values sum over all queries, in order.
+    const Index work = s.Tq * s.Tk * (s.d + s.e + exponential) / 8;
+    parallelFor(run.team, s.B * heads, grainOf(work), [&](Index from, Index to, int thread) {
       for (Index i = from; i < to; i++) {
-        for (Index row = 0; row < s.Tq; row += blockRows) backwardBlock(run, s, Head(s, i), row, thread);
+        const Start start(s, i);
+        const auto at = [&](float* p, Index offset) { return p ? p + offset : nullptr; };
+        const AttentionBack back{run.dOut() + start.y, at(run.dIn(0), start.q), at(run.dIn(1), start.k),
+                                 at(run.dIn(2), start.v)};
+        run.kernels.attentionBack(headOf(run, s, i, thread), back);
       }
     });
   }
 
   Streaming streaming(const Inputs&) const override { return Streaming::no; }
   bool differentiable(int input) const override { return input < 3; }
-  bool backwardReadsOutput(int) const override { return false; }
 
   struct Layout {
-    Layout(const Attention& op, const Run& run)
+    Layout(const AttentionOp& op, const Run& run)
         : B(run.shape(0)[0]),
           Tq(run.shape(0)[1]),
           Tk(run.shape(1)[1]),
@@ -103,67 +110,33 @@ struct Attention final : Op {
     float scale;
   };
   // Where the slices of one head of one row of the batch start.
-  struct Head {
-    Head(const Layout& s, Index i)
+  struct Start {
+    Start(const Layout& s, Index i)
         : batch(i / s.heads),
           q(batch * s.Tq * s.D + i % s.heads * s.d),
           k(batch * s.Tk * s.D + i % s.heads * s.d),
           v(batch * s.Tk * s.E + i % s.heads * s.e),
-          e(batch * s.Tq * s.E + i % s.heads * s.e) {}
-    Index batch, q, k, v, e;
-  };
-  // A block of query rows, and how many keys its last row may see.
-  struct Rows {
-    Index from, count, keys;
+          y(batch * s.Tq * s.E + i % s.heads * s.e) {}
+    Index batch, q, k, v, y;
   };
 
-  Rows rows(const Run& run, const Layout& s, const Head& h, Index from) const {
-    const Index count = std::min(blockRows, s.Tq - from);
-    const Index valid = run.has(3) ? run.integers(3)[h.batch] : s.Tk;
-    return {from, count, causal ? std::min(valid, from + count) : valid};
-  }
-  Index keysOf(const Rows& r, Index i) const { return causal ? std::min(r.keys, r.from + i + 1) : r.keys; }
-
-  // p [count, Tk]: probabilities in the first `keys` columns of each row, 0 at keys that the row may not see.
-  void probabilities(const Run& run, const Layout& s, const Head& h, const Rows& r, float* p, int thread) const {
-    run.kernels.gemm(r.count, r.keys, s.d, {run.in(0) + h.q + r.from * s.D, s.D, 1}, {run.in(1) + h.k, 1, s.D}, p, s.Tk,
-                     false, run.perThread(thread));
-    for (Index i = 0; i < r.count; i++) {
-      float* row = p + i * s.Tk;
-      const Index seen = keysOf(r, i);
-      run.kernels.scale(s.scale, row, seen);
-      run.kernels.softmax(row, s.Tk, row, s.Tk, 1, seen);
-      std::fill(row + seen, row + r.keys, 0.0f);
-    }
-  }
-
-  void backwardBlock(const Run& run, const Layout& s, const Head& h, Index from, int thread) const {
-    const Rows r = rows(run, s, h, from);
-    if (r.keys == 0) return;
-    float* scratch = run.perThread(thread);
-    float* p = scratch + run.kernels.gemmScratch;
-    float* dp = p + std::min(blockRows, s.Tq) * s.Tk;
-    float* ds = dp + std::min(blockRows, s.Tq) * s.Tk;
-    const float* dy = run.dOut() + h.e + from * s.E;
-    const auto& gemm = run.kernels.gemm;
-    probabilities(run, s, h, r, p, thread);
-    if (float* dv = run.dIn(2)) gemm(r.keys, s.e, r.count, {p, 1, s.Tk}, {dy, s.E, 1}, dv + h.v, s.E, true, scratch);
-    if (run.dIn(0) == nullptr && run.dIn(1) == nullptr) return;
-    gemm(r.count, r.keys, s.e, {dy, s.E, 1}, {run.in(2) + h.v, 1, s.E}, dp, s.Tk, false, scratch);
-    for (Index i = 0; i < r.count; i++) {
-      float* row = ds + i * s.Tk;
-      const Index seen = keysOf(r, i);
-      std::fill(row, row + r.keys, 0.0f);
-      run.kernels.softmaxBack(p + i * s.Tk, s.Tk, dp + i * s.Tk, s.Tk, row, s.Tk, 1, seen);
-      run.kernels.scale(s.scale, row, seen);
-    }
-    const Index q = h.q + from * s.D;
-    if (float* dq = run.dIn(0)) {
-      gemm(r.count, s.d, r.keys, {ds, s.Tk, 1}, {run.in(1) + h.k, s.D, 1}, dq + q, s.D, true, scratch);
-    }
-    if (float* dk = run.dIn(1)) {
-      gemm(r.keys, s.d, r.count, {ds, 1, s.Tk}, {run.in(0) + q, s.D, 1}, dk + h.k, s.D, true, scratch);
-    }
+  Attention headOf(const Run& run, const Layout& s, Index i, int thread) const {
+    const Start start(s, i);
+    const std::int32_t* lengths = run.integers(3);
+    return {.queries = s.Tq,
+            .keys = lengths ? lengths[start.batch] : s.Tk,
+            .causal = causal,
+            .d = s.d,
+            .e = s.e,
+            .scale = s.scale,
+            .q = run.in(0) + start.q,
+            .k = run.in(1) + start.k,
+            .ldd = s.D,
+            .v = run.in(2) + start.v,
+            .y = run.out() + start.y,
+            .lde = s.E,
+            .statistics = run.training ? run.saved() + 2 * i * s.Tq : nullptr,
+            .scratch = run.perThread(thread)};
   }
 
   Index heads;
@@ -171,7 +144,7 @@ struct Attention final : Op {
   std::optional<float> scale;
 };
 
-OP("attention", Attention)
+OP("attention", AttentionOp)
 
 }  // namespace
 }  // namespace gatecast

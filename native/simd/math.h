@@ -49,6 +49,12 @@ inline Floats exp(Floats x, Floats low = Floats{}) {
   return timesPowerOfTwo(timesPowerOfTwo(p + 1.0f, half), n - half);
 }
 
+// For x <= 1: exp in one factor, as exact, with 0 for what is below e^-87, the least normal numbers.
+inline Floats expNegative(Floats x) {
+  const auto [n, p] = expParts(x);
+  return select(x < -87.0f, Floats{}, timesPowerOfTwo(p + 1.0f, n));
+}
+
 // For |x| <= 87.
 inline Floats expm1(Floats x) {
   const auto [n, p] = expParts(x);

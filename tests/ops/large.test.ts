@@ -47,11 +47,17 @@ describe('at sizes beyond the blocks of the kernels', () => {
     await checkCase(test, sizes, generator(2), { ...tolerance, most: 6 })
   })
 
-  it.each([false, true])('attention over many keys agrees with its reference (causal: %s)', async (causal) => {
+  // Blocks are of 64 queries and 64 keys.
+  it.each([
+    { causal: false, width: 24, valid: [150, 131] },
+    { causal: true, width: 24, valid: [150, 131] },
+    { causal: false, width: 2, valid: [150, 0] },
+    { causal: true, width: 140, valid: [65, 64] },
+  ])('attention over many keys agrees with its reference: %o', async ({ causal, width, valid }) => {
     const sizes = { batch: 2, time: 150 }
     const values = new Values(1, sizes)
-    const each = () => values.uniform([B, T, 24])
-    const inputs = [each(), each(), each(), values.given([B], [150, 131], 'int32')]
+    const each = () => values.uniform([B, T, width])
+    const inputs = [each(), each(), each(), values.given([B], valid, 'int32')]
     await checkCase({ kind: 'attention', attributes: { heads: 2, causal }, inputs }, sizes, generator(2), {
       ...tolerance,
       most: 6,
