@@ -16,11 +16,10 @@ namespace gatecast::GATECAST_TIER {
 
 void gruStep(const RecurrentStep& s) {
   const Index H = s.hidden;
-  forEachUnitBlock(H, [&](const Units& u) {
-    inputAndState(s, u, {0, 0}, s.previousHidden, s.ldh);
-    inputAndState(s, u, {1, 1}, s.previousHidden, s.ldh);
-    if (s.x != nullptr) inputOnly(s, u, {2, 2});
-    stateOnly(s, u, {2, 3}, s.candidateBias);
+  forEachUnitBlock(s, [&](const Units& u) {
+    inputAndState(s, u, {.gate = 0, .slot = 0, .count = 2}, s.previousHidden, s.ldh);
+    if (s.x != nullptr) inputOnly(s, u, {.gate = 2, .slot = 2});
+    stateOnly(s, u, {.gate = 2, .slot = 3}, s.candidateBias);
     for (Index row = 0; row < s.rows; ++row) {
       const float* previous = s.previousHidden + row * s.ldh + u.from;
       float* hidden = s.nextHidden + row * s.ldh + u.from;

@@ -15,9 +15,8 @@ namespace {
 // R_n mixes all units of r h, so the reset gate is finished for all of them before the candidate starts.
 void resetAndUpdateGates(const RecurrentStep& s) {
   const Index H = s.hidden;
-  forEachUnitBlock(H, [&](const Units& u) {
-    inputAndState(s, u, {0, 0}, s.previousHidden, s.ldh);
-    inputAndState(s, u, {1, 1}, s.previousHidden, s.ldh);
+  forEachUnitBlock(s, [&](const Units& u) {
+    inputAndState(s, u, {.gate = 0, .slot = 0, .count = 2}, s.previousHidden, s.ldh);
     for (Index row = 0; row < s.rows; ++row) {
       float* gates = s.gates + row * s.ldg + u.from;
       if (!active(s, row)) {
@@ -41,8 +40,8 @@ void resetAndUpdateGates(const RecurrentStep& s) {
 void gruResetBeforeStep(const RecurrentStep& s) {
   const Index H = s.hidden;
   resetAndUpdateGates(s);
-  forEachUnitBlock(H, [&](const Units& u) {
-    inputAndState(s, u, {2, 2}, s.gates + 3 * H, s.ldg);
+  forEachUnitBlock(s, [&](const Units& u) {
+    inputAndState(s, u, {.gate = 2, .slot = 2}, s.gates + 3 * H, s.ldg);
     for (Index row = 0; row < s.rows; ++row) {
       const float* previous = s.previousHidden + row * s.ldh + u.from;
       float* hidden = s.nextHidden + row * s.ldh + u.from;

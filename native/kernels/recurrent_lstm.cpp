@@ -16,8 +16,8 @@ namespace gatecast::GATECAST_TIER {
 
 void lstmStep(const RecurrentStep& s) {
   const Index H = s.hidden;
-  forEachUnitBlock(H, [&](const Units& u) {
-    for (Index gate = 0; gate < 4; ++gate) inputAndState(s, u, {gate, gate}, s.previousHidden, s.ldh);
+  forEachUnitBlock(s, [&](const Units& u) {
+    inputAndState(s, u, {.gate = 0, .slot = 0, .count = 4}, s.previousHidden, s.ldh);
     for (Index r = 0; r < s.rows; ++r) {
       const float* previousCell = s.previousCell + r * s.ldc + u.from;
       float* cell = s.nextCell + r * s.ldc + u.from;

@@ -7,8 +7,8 @@
 namespace gatecast::GATECAST_TIER {
 
 void rnnStep(const RecurrentStep& s) {
-  forEachUnitBlock(s.hidden, [&](const Units& u) {
-    inputAndState(s, u, {0, 0}, s.previousHidden, s.ldh);
+  forEachUnitBlock(s, [&](const Units& u) {
+    inputAndState(s, u, {.gate = 0, .slot = 0}, s.previousHidden, s.ldh);
     for (Index r = 0; r < s.rows; ++r) {
       const float* a = s.scratch + r * recurrentScratch;
       float* h = s.nextHidden + r * s.ldh + u.from;

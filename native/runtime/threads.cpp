@@ -137,7 +137,7 @@ struct Team::Work {
   }
 };
 
-Team::Team(int threads) : size_(threads), spin_(threads <= availableThreads()) {
+Team::Team(int threads) : size_(threads), spin_(threads > 1 && threads <= availableThreads()) {
   for (int thread = 1; thread < threads; thread++) {
     {
       const std::lock_guard lock(mutex_);
