@@ -1,7 +1,7 @@
 // How well the networks forecast with their default settings, on data with published results: M4 Hourly and Weekly, NN5
 // with its gaps, and electricity prices with and without covariates that are known for the next day.
 //
-//   npm run bench:accuracy -- --data DIR [--only NN5] [--models gru,lstm]
+//   npm run bench:accuracy -- --data DIR [--only NN5] [--models gru,lstm] [--precision bf16]
 //
 // Each network learns once, from all series at once and everything before the horizon; it is then scored on the horizon.
 // Takes some minutes for each network.
@@ -15,6 +15,7 @@ import {
   gru,
   lstm,
   mqRnn,
+  type Precision,
   point,
   quantiles,
   rnn,
@@ -23,7 +24,12 @@ import {
 import { electricity, m4, nn5, type Task } from './accuracy/data.ts'
 
 const { values } = parseArgs({
-  options: { data: { type: 'string' }, only: { type: 'string' }, models: { type: 'string' } },
+  options: {
+    data: { type: 'string' },
+    only: { type: 'string' },
+    models: { type: 'string' },
+    precision: { type: 'string', default: 'float32' },
+  },
 })
 if (values.data === undefined) {
   console.error('Expected --data DIR, the folder with m4, competitions and exogenous')
@@ -31,6 +37,7 @@ if (values.data === undefined) {
 }
 const folder = values.data
 const wanted = values.models?.split(',')
+const call = { precision: values.precision as Precision } // another word is refused by fit
 
 const models: Record<string, (horizon: number) => Forecaster> = {
   seasonalNaive: (horizon) => seasonalNaive({ horizon }),
@@ -54,7 +61,7 @@ const shown = (value: number | undefined, digits = 3) =>
 async function score(task: Task, model: string, forecaster: Forecaster, windows = 1): Promise<Backtest> {
   const { name, panel, season, reference } = task
   const start = performance.now()
-  const backtest = await forecaster.backtest(panel, { windows, season })
+  const backtest = await forecaster.backtest(panel, { windows, season, fit: call, predict: call })
   const seconds = (performance.now() - start) / 1000
   const { smape, mase, coverage80, crps } = backtest.overall
   const owa = reference && (smape / reference.smape + mase / reference.mase) / 2
@@ -78,8 +85,8 @@ if (!values.only || values.only === 'electricity') {
   await score({ ...task, panel: bare }, 'gru, without', gru({ horizon }), 7)
   await score(task, 'gru, with the future', gru({ horizon }), 7)
   const model = gru({ horizon })
-  await model.fit(panel)
-  const forecast = await model.predict(panel)
+  await model.fit(panel, call)
+  const forecast = await model.predict(panel, call)
   const higher = panel.known.map((column) => {
     const changed = column.values.slice()
     panel.ids.forEach((_, series) => {
@@ -88,7 +95,7 @@ if (!values.only || values.only === 'electricity') {
     })
     return { ...column, values: changed }
   })
-  const other = await model.predict(panel.with({ known: higher }))
+  const other = await model.predict(panel.with({ known: higher }), call)
   for (const id of forecast.ids) {
     const [now, then] = [forecast.of(id).mean, other.of(id).mean]
     const mean = (means: Float64Array) => means.reduce((sum, value) => sum + value, 0) / means.length

@@ -40,6 +40,7 @@ Napi::Value cpuInfo(const Napi::CallbackInfo& info) {
     object.Set("tier", kernels().tier);
     object.Set("tiers", tiers);
     object.Set("features", features);
+    object.Set("bf16", bf16Engine() != nullptr ? Napi::String::New(env, bf16Engine()) : env.Null());
     object.Set("lanes", kernels().lanes);
     object.Set("threads", availableThreads());
     return object;

@@ -122,7 +122,7 @@ Napi::Value JsGraph::evaluate(const Napi::CallbackInfo& info) {
       if (wanted.empty()) fail(Code::program, "Expected a Program with a loss or metrics to evaluate, got one without");
       const Dataset data(*part.program, wanted, std::move(*inputs));
       Team team(run.threads);
-      Evaluation evaluation(*part.program, data, batchSize, 0, run.threads);
+      Evaluation evaluation(*part.program, data, batchSize, 0, run.precision, run.threads);
       return [scores = evaluation.run(part.weights->data(), team, *run.cancel)](Napi::Env env) {
         return toScores(env, scores);
       };
@@ -134,8 +134,9 @@ Napi::Value JsGraph::samplePaths(const Napi::CallbackInfo& info) {
   return promised(info.Env(), [&] {
     auto windows = std::make_shared<Windows>(readWindows(info[0]));
     const Argument options = optionsOf(info, 1);
-    const PathOptions paths = readPaths(options);
+    PathOptions paths = readPaths(options);
     const RunOptions run = readRun(options);
+    paths.precision = run.precision;
     return runAsync(info.Env(), run.cancel, [=, part = *part_.get()]() -> Settle {
       Team team(run.threads);
       auto result = std::make_shared<const Array>(

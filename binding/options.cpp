@@ -51,7 +51,18 @@ std::shared_ptr<Cancel> readCancel(const Argument& options) {
   return cancel.given() ? JsCancel::of(cancel) : std::make_shared<Cancel>();
 }
 
-RunOptions readRun(const Argument& options) { return {readThreads(options), readCancel(options)}; }
+Precision readPrecision(const Argument& options) {
+  const Argument precision = options.member("precision");
+  if (!precision.given()) return Precision::float32;
+  const std::string name = precision.text();
+  if (name == "float32") return Precision::float32;
+  if (name == "bf16") return Precision::bf16;
+  precision.expected("float32 or bf16", Code::range);
+}
+
+RunOptions readRun(const Argument& options) {
+  return {readThreads(options), readPrecision(options), readCancel(options)};
+}
 
 std::int64_t readBatchSize(const Argument& options) { return options.member("batchSize").whole(1, mostSize); }
 
@@ -68,6 +79,7 @@ TrainerOptions readTrainer(const Argument& options) {
           .seed = readSeed(options.member("seed")),
           .truncate = options.member("truncate").whole(0, mostSize),
           .samplesPerEpoch = samplesPerEpoch.given() ? samplesPerEpoch.whole(0, mostInteger) : 0,
+          .precision = readPrecision(options),
           .threads = readThreads(options)};
 }
 

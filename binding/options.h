@@ -12,6 +12,7 @@ namespace gatecast::binding {
 
 struct RunOptions {
   int threads;
+  Precision precision;
   std::shared_ptr<Cancel> cancel;  // one of its own if the caller gave none
 };
 
@@ -19,6 +20,7 @@ struct RunOptions {
 Argument optionsOf(const Napi::CallbackInfo& info, std::size_t i);
 
 RunOptions readRun(const Argument& options);
+Precision readPrecision(const Argument& options);
 int readThreads(const Argument& options);
 std::shared_ptr<Cancel> readCancel(const Argument& options);
 std::int64_t readBatchSize(const Argument& options);

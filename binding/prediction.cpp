@@ -30,10 +30,11 @@ struct Prediction {
   }
 
   Arrays runThere() {
-    auto predictor = parts.idle->take(pieces().largest(), options.threads);
+    auto predictor = parts.idle->take(pieces().largest(), options.precision, options.threads);
     Team team(predictor ? predictor->pace().threads(options.threads) : options.threads);
     if (!predictor) {
-      predictor = std::make_unique<Predictor>(parts.program, parts.weights, pieces().largest(), team);
+      predictor =
+          std::make_unique<Predictor>(parts.program, parts.weights, pieces().largest(), options.precision, team);
     }
     return run(std::move(predictor), team);
   }
@@ -55,7 +56,7 @@ Napi::Value predict(Napi::Env env, Predicting parts, Samples samples, std::int64
   if (areArrays) call->open(std::move(samples));
   Turn& turn = Environment::of(env).turn;
   if (areArrays && turn.goesOn()) {
-    if (auto predictor = call->parts.idle->takeBrief(call->pieces().largest())) {
+    if (auto predictor = call->parts.idle->takeBrief(call->pieces().largest(), call->options.precision)) {
       const auto start = Turn::Clock::now();
       const Napi::Value outputs = toTensors(env, call->runHere(std::move(predictor)));
       done();

@@ -1,7 +1,7 @@
 import { binding, type CpuInfo } from './native/index.ts'
 
 export * from './forecast/index.ts'
-export { AbortError, type CpuInfo, type ErrorCode, GatecastError, version } from './native/index.ts'
+export { AbortError, type CpuInfo, type ErrorCode, GatecastError, type Precision, version } from './native/index.ts'
 export * from './report/index.ts'
 export * from './series/index.ts'
 

@@ -3,14 +3,16 @@
 //   gatecast_recurrent [rounds] [cell] [hidden] [threads]
 //
 // Time of one thread is the processor's and not the clock's, and the peak is measured in turn with every pass: another
-// process on the same core halves both. Of more threads it is the clock's, for the machine must be idle anyway. Floating-point operations are 2 x gates x H x (I + H) for each cell forward, three times that for
-// forward and backward.
+// process on the same core halves both. Of more threads it is the clock's, for the machine must be idle anyway.
+// Floating-point operations are 2 x gates x H x (I + H) for each cell forward, three times that for forward and backward.
+// Shares are those of the float32 peak, of bf16 too.
 
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
+#include <memory>
 #include <numeric>
 #include <string>
 #include <vector>
@@ -85,52 +87,74 @@ void measure(const Layer& layer, const Size& size, int rounds, int threads) {
   for (std::size_t i = 0; i < weights.size(); i++) weights[i] = 0.2f * (random.uniform(i) - 0.5f);
   Team team(threads);
   const Sizes sizes{size.batch, size.time};
-  ExecutorOptions inference;
-  inference.wanted = {y};
-  inference.threads = threads;
-  ExecutorOptions training = inference;
-  training.backward = true;
-  training.inputGradients = {x};
-  Executor forward(program, sizes, inference), both(program, sizes, training);
-  const std::int64_t inputs = size.batch * size.time * size.input, outputs = size.batch * size.time * size.hidden;
-  for (Executor* executor : {&forward, &both}) {
-    executor->setWeights(weights.data(), team);
-    for (std::int64_t i = 0; i < inputs; i++) executor->input(x)[i] = random.normal(static_cast<std::uint64_t>(i));
-  }
   const double work = flops(layer, size);
   const int repeat = std::max(1, static_cast<int>(4e8 / work));
-  std::vector<double> shares[3], rates[3], peaks;
+  const std::int64_t inputs = size.batch * size.time * size.input, outputs = size.batch * size.time * size.hidden;
+
+  struct Passes {
+    const char* name;
+    Executor forward, both;
+    std::vector<double> shares[3], rates[3];
+  };
+  const auto passesOf = [&](const char* name, Precision precision) {
+    ExecutorOptions inference;
+    inference.wanted = {y};
+    inference.precision = precision;
+    inference.threads = threads;
+    ExecutorOptions training = inference;
+    training.backward = true;
+    training.inputGradients = {x};
+    auto passes = std::make_unique<Passes>(
+        Passes{name, Executor(program, sizes, inference), Executor(program, sizes, training), {}, {}});
+    for (Executor* executor : {&passes->forward, &passes->both}) {
+      executor->setWeights(weights.data(), team);
+      for (std::int64_t i = 0; i < inputs; i++) executor->input(x)[i] = random.normal(static_cast<std::uint64_t>(i));
+    }
+    return passes;
+  };
+  std::vector<std::unique_ptr<Passes>> precisions;
+  precisions.push_back(passesOf("float32", Precision::float32));
+  if (bf16Engine() != nullptr) precisions.push_back(passesOf("bf16", Precision::bf16));
+
+  std::vector<double> peaks;
   float sink = 1;
   for (int round = 0; round < rounds; round++) {
-    double start = now(threads);
-    const double peak = threads * kernels().peak(2000000, &sink) / (now(threads) - start);
-    peaks.push_back(peak);
-    const auto add = [&](int i, double operations) {
-      const double rate = repeat * operations / (now(threads) - start);
-      rates[i].push_back(rate);
-      shares[i].push_back(rate / peak);
-    };
-    start = now(threads);
-    for (int i = 0; i < repeat; i++) forward.forward(sizes, team, random);
-    add(0, work);
-    start = now(threads);
-    for (int i = 0; i < repeat; i++) both.forward(sizes, team, random);
-    add(1, work);
-    start = now(threads);
-    for (int i = 0; i < repeat; i++) {
-      both.forward(sizes, team, random);
-      for (std::int64_t k = 0; k < outputs; k++) both.seed(y)[k] = 1e-3f * static_cast<float>(k % 7 - 3);
-      both.backward(team, gradients.data());
+    for (const auto& passes : precisions) {
+      double start = now(threads);
+      const double peak = threads * kernels().peak(2000000, &sink) / (now(threads) - start);
+      peaks.push_back(peak);
+      const auto add = [&](int i, double operations) {
+        const double rate = repeat * operations / (now(threads) - start);
+        passes->rates[i].push_back(rate);
+        passes->shares[i].push_back(rate / peak);
+      };
+      start = now(threads);
+      for (int i = 0; i < repeat; i++) passes->forward.forward(sizes, team, random);
+      add(0, work);
+      Executor& both = passes->both;
+      start = now(threads);
+      for (int i = 0; i < repeat; i++) both.forward(sizes, team, random);
+      add(1, work);
+      start = now(threads);
+      for (int i = 0; i < repeat; i++) {
+        both.forward(sizes, team, random);
+        for (std::int64_t k = 0; k < outputs; k++) both.seed(y)[k] = 1e-3f * static_cast<float>(k % 7 - 3);
+        both.backward(team, gradients.data());
+      }
+      add(2, 3 * work);
     }
-    add(2, 3 * work);
   }
-  std::printf(
-      "%-5s %4lld %4lld %4lld %5lld %2lld   peak %4.0f   forward %4.0f %5.1f %%   kept %4.0f %5.1f %%   both %4.0f "
-      "%5.1f %%\n",
-      layer.cell, static_cast<long long>(size.input), static_cast<long long>(size.hidden),
-      static_cast<long long>(size.batch), static_cast<long long>(size.time), static_cast<long long>(size.layers),
-      median(peaks) / 1e9, median(rates[0]) / 1e9, 100 * median(shares[0]), median(rates[1]) / 1e9,
-      100 * median(shares[1]), median(rates[2]) / 1e9, 100 * median(shares[2]));
+  for (const auto& passes : precisions) {
+    const auto& [name, forward, both, shares, rates] = *passes;
+    std::printf(
+        "%-5s %-7s %4lld %4lld %4lld %5lld %2lld   peak %4.0f   forward %4.0f %5.1f %%   kept %4.0f %5.1f %%   both "
+        "%4.0f "
+        "%5.1f %%\n",
+        layer.cell, name, static_cast<long long>(size.input), static_cast<long long>(size.hidden),
+        static_cast<long long>(size.batch), static_cast<long long>(size.time), static_cast<long long>(size.layers),
+        median(peaks) / 1e9, median(rates[0]) / 1e9, 100 * median(shares[0]), median(rates[1]) / 1e9,
+        100 * median(shares[1]), median(rates[2]) / 1e9, 100 * median(shares[2]));
+  }
   std::fflush(stdout);
 }
 

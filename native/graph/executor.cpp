@@ -35,7 +35,7 @@ void Executor::resize(Sizes sizes) {
 }
 
 Run Executor::runOf(Step& step, Team& team, Random random) const {
-  Run run(kernels(), team, options_.backward, options_.training, options_.carry, random, step.geometry);
+  Run run(kernels_, team, options_.backward, options_.training, options_.carry, random, step.geometry);
   const auto place = [this](int buffer) { return arena_.data() + plan_.offset(buffer); };
   run.in_ = step.in;
   run.out_ = step.out;

@@ -18,7 +18,8 @@ struct ExecutorOptions {
   bool carry = false;       // recurrent state goes from one run to the next (streams, truncated BPTT)
   bool hiddenNorms = false;
   std::vector<int> inputGradients;  // input values whose gradient is wanted
-  int threads = 1;                  // at most this many in the teams that will be used
+  Precision precision = Precision::float32;
+  int threads = 1;  // at most this many in the teams that will be used
 };
 
 class Executor {
@@ -102,6 +103,7 @@ class Executor {
   const Program& program_;
   Sizes largest_;
   ExecutorOptions options_;
+  const Kernels& kernels_;
   std::vector<ValueState> values_;
   std::vector<Step> steps_;
   MemoryPlan plan_;

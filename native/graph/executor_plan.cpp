@@ -10,7 +10,11 @@
 namespace gatecast {
 
 Executor::Executor(const Program& program, Sizes largest, ExecutorOptions options)
-    : program_(program), largest_(largest), options_(std::move(options)), values_(program.values().size()) {
+    : program_(program),
+      largest_(largest),
+      options_(std::move(options)),
+      kernels_(kernels(options_.precision)),
+      values_(program.values().size()) {
   for (const int value : options_.wanted) values_[index(value)].wanted = true;
   planSteps();
   if (options_.carry) checkCarry();
@@ -95,7 +99,6 @@ void Executor::planGradients() {
 
 void Executor::planLives() {
   const int n = static_cast<int>(steps_.size()), end = 2 * n;
-  const Kernels& k = kernels();
   std::vector<bool> isParameter(values_.size());
   for (const auto& parameter : program_.parameters()) isParameter[index(parameter.value)] = true;
   const auto size = [&](int value) { return extents(value, largest_).count(); };
@@ -123,7 +126,7 @@ void Executor::planLives() {
       if (step.backward && value.gradientBuffer != none) plan_.extend(value.gradientBuffer, backward);
       step.preparesEachRun = step.preparesEachRun || node.op->prepareReads(static_cast<int>(i));
     }
-    step.memory = node.op->memory(step.geometry, k, options_.backward);
+    step.memory = node.op->memory(step.geometry, kernels_, options_.backward);
     step.saved = plan_.add(step.memory.saved, forward, backward);
     step.prepared = plan_.add(step.memory.prepared, -1, end);
     step.state = plan_.add(options_.carry ? step.memory.state : 0, -1, end);

@@ -22,13 +22,14 @@ constexpr int tileRows = 6;  // as avx2; with products beside the sums some are 
 #endif
 constexpr int tileVectors = 2;
 constexpr int tileColumns = tileVectors * lanes;
-constexpr Index blockInner = 256;
+constexpr Index blockInner = 256;  // words, see operands.h
 constexpr Index blockColumns = 512;
+constexpr Index gemmScratch = tileRows * blockInner + blockInner * blockColumns;
 // What threads share a product out by: every share packs its own A and B, at these sizes for about a tenth of its time.
 constexpr Index sharedRows = 240;
 constexpr Index sharedColumns = 256;
 // A row of a block of units, all its gates.
-constexpr Index recurrentScratch = 4 * tileColumns;
+constexpr Index gateScratch = 4 * tileColumns;
 static_assert(blockColumns % tileColumns == 0 && sharedRows % tileRows == 0 && sharedColumns % tileColumns == 0);
 
 inline Index smaller(Index a, Index b) { return a < b ? a : b; }

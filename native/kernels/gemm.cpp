@@ -3,7 +3,7 @@
 // The sum over K is cut into blocks, each one chain from 0 that is then added to C. The cuts depend on K alone, so a
 // row's bits are the same in gemm and gemmPacked, whatever the other sizes are and however rows are grouped.
 
-#include "kernels/gemm_micro.h"
+#include "kernels/gemm_blocks.h"
 #include "kernels/tier.h"
 
 namespace gatecast::GATECAST_TIER {
@@ -39,56 +39,11 @@ inline void runTile(const Tile& tile, Index rows, bool byColumns) {
   microKernels.run[byColumns][tile.columns <= lanes ? 0 : 1][rows - 1](tile);
 }
 
-// forEachPiece over K, but once with nothing to sum when K is 0: C still has to be set.
-template <typename Body>
-inline void forEachInnerBlock(Index inner, Body body) {
-  if (inner == 0) return body(Index{0}, Index{0});
-  forEachPiece(inner, blockInner, body);
-}
-
-inline Start startOf(bool accumulate, bool bias, Index k) {
-  if (accumulate || k > 0) return Start::add;
-  return bias ? Start::bias : Start::zero;
-}
-
 // A matrix is read where it lies, if its rows or columns suit the micro-kernel, unless packing it pays: it costs about as
 // much as passing over it twice, and then every pass is over memory without gaps.
 constexpr Index passesThatPay = 5;
 
 }  // namespace
-
-void gemmPanel(const PackedGemm& g, Index panel) {
-  Index rows = g.rows, groups = g.groups;
-  if (g.aGroupStride == rows * g.lda && g.cGroupStride == rows * g.ldc) {  // one after another: tiles may span groups
-    rows *= groups;
-    groups = 1;
-  }
-  const Index n = panel * tileColumns;
-  const float* b = g.b + panel * (g.panelStride > 0 ? g.panelStride : g.inner * tileColumns);
-  forEachInnerBlock(g.inner, [&](Index k, Index inner) {
-    Tile tile{};
-    tile.b = b + k * tileColumns;
-    tile.ldb = tileColumns;
-    tile.ldc = g.ldc;
-    tile.columns = smaller(tileColumns, g.columns - n);
-    tile.from = g.bias ? g.bias + n : nullptr;
-    tile.start = startOf(g.accumulate, g.bias != nullptr, k);
-    for (Index group = 0; group < groups; ++group) {
-      const float* a = g.a + group * g.aGroupStride + k;
-      float* c = g.c + group * g.cGroupStride + n;
-      forEachPiece(rows, tileRows, [&](Index row, Index count) {
-        tile.segments[0] = {a + row * g.lda, g.lda, inner};
-        tile.c = c + row * g.ldc;
-        runTile(tile, count, false);
-      });
-    }
-  });
-}
-
-void gemmPacked(const PackedGemm& g) {
-  const Index panels = divideUp(g.columns, tileColumns);
-  for (Index panel = 0; panel < panels; ++panel) gemmPanel(g, panel);
-}
 
 void gemmChain(Tile tile, Index rows) {
   const Segment first = tile.segments[0], second = tile.segments[1];
@@ -119,21 +74,22 @@ void gemm(Index rows, Index columns, Index inner, MatrixView a, MatrixView b, fl
           float* scratch) {
   float* packedB = scratch;                              // a block, in L2; first, where scratch is aligned
   float* packedA = scratch + blockInner * blockColumns;  // one tile, in L1
-  const bool bInPlace = b.columnStride == 1 && divideUp(rows, tileRows) < passesThatPay;
+  const bool bInPlace = readsInPlace && b.columnStride == 1 && divideUp(rows, tileRows) < passesThatPay;
   for (Index n = 0; n < columns; n += blockColumns) {
     const Index width = smaller(blockColumns, columns - n);
     const Index panels = divideUp(width, tileColumns), inPlace = bInPlace ? width / tileColumns : 0;
-    const bool aInPlace = a.rowStride == 1 && panels < passesThatPay;
+    const bool aInPlace = readsInPlace && a.rowStride == 1 && panels < passesThatPay;
     forEachInnerBlock(inner, [&](Index k, Index depth) {
-      const float* bBlock = b.data + k * b.rowStride + n * b.columnStride;
+      const Index element = k * perWord, elements = elementsOf(k, depth, inner);
+      const float* bBlock = b.data + element * b.rowStride + n * b.columnStride;
       const Index packedFrom = inPlace * tileColumns;
-      packB({bBlock + packedFrom * b.columnStride, b.rowStride, b.columnStride}, depth, width - packedFrom, packedB);
+      packB({bBlock + packedFrom * b.columnStride, b.rowStride, b.columnStride}, elements, width - packedFrom, packedB);
       Tile tile{};
       tile.ldc = ldc;
       tile.start = startOf(accumulate, false, k);
       forEachPiece(rows, tileRows, [&](Index row, Index count) {
-        const MatrixView aTile{a.data + row * a.rowStride + k * a.columnStride, a.rowStride, a.columnStride};
-        if (!aInPlace) packTile(aTile, count, depth, packedA);
+        const MatrixView aTile{a.data + row * a.rowStride + element * a.columnStride, a.rowStride, a.columnStride};
+        if (!aInPlace) packTile(aTile, count, elements, packedA);
         tile.segments[0] = aInPlace ? Segment{aTile.data, a.columnStride, depth} : Segment{packedA, tileRows, depth};
         for (Index panel = 0; panel < panels; ++panel) {
           const Index j = panel * tileColumns;

@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "kernels/blocking.h"
+#include "kernels/operands.h"
 
 namespace gatecast::GATECAST_TIER {
 
@@ -13,7 +13,7 @@ namespace gatecast::GATECAST_TIER {
 // a sum of sums.
 enum class Start { zero, bias, from, add };
 
-// Some columns of A: element (i, k) at a[k * lda + i] where it lies by columns (so do packed tiles), else at
+// Some columns of A, in words: (i, k) at a[k * lda + i] where it lies by columns (so do packed tiles), else at
 // a[i * lda + k].
 struct Segment {
   const float* a;
@@ -112,7 +112,7 @@ void microKernel(const Tile& t) {
       for (int i = 0; i < M; ++i) {
         const Floats element = broadcast(a[i * lda]);
 #pragma GCC unroll 4
-        for (int j = 0; j < Vectors; ++j) sum[i][j] += element * row[j];
+        for (int j = 0; j < Vectors; ++j) sum[i][j] = multiplyAdd(sum[i][j], element, row[j]);
       }
       a += step;
       b += ldb;
@@ -163,7 +163,7 @@ void rowKernel(const Tile& t, const Panel* panels) {
 #pragma GCC unroll 4
       for (int p = 0; p < Panels; ++p) {
 #pragma GCC unroll 2
-        for (int j = 0; j < Vectors; ++j) sum[p][j] += element * load(b[p] + at + j * lanes);
+        for (int j = 0; j < Vectors; ++j) sum[p][j] = multiplyAdd(sum[p][j], element, load(b[p] + at + j * lanes));
       }
     }
   }

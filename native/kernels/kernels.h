@@ -26,6 +26,10 @@ struct MatrixView {
   Index columnStride;
 };
 
+// What products are made of. bf16: both operands are rounded to bfloat16, to nearest even, as they are read; sums, and all
+// that is no product, stay float32.
+enum class Precision { float32, bf16 };
+
 enum class Unary { tanh, sigmoid, relu, gelu, silu, softplus, exp, log };
 enum class Binary { add, subtract, multiply, divide };
 
@@ -78,7 +82,7 @@ struct RecurrentStep {
   Index step = 0;
   const float* candidateBias = nullptr;  // gru: b_hn, as wide as a gate of bias, or null
   bool relu = false;                     // rnn: relu instead of tanh
-  float* scratch;                        // R * recurrentScratch floats
+  float* scratch;                        // R * recurrentScratch(I, H) floats, 64-byte aligned
 };
 
 // The same step backward. On entry dHidden holds dLoss/dh(t); on return its content is what flows to h(t-1) without
@@ -147,7 +151,7 @@ struct Kernels {
 
   // ---- GEMM ----
 
-  // Floats needed for a packed K x N matrix: N rounded up to whole tile columns.
+  // Floats needed for a packed K x N matrix: N rounded up to whole tile columns, and two elements of K to a float in bf16.
   Index (*packedSize)(Index inner, Index columns);
   // packed = B, the K x N view, in panels of NR columns, zero-padded. packed is 64-byte aligned.
   void (*packB)(MatrixView b, Index inner, Index columns, float* packed);
@@ -164,10 +168,11 @@ struct Kernels {
   // ---- Recurrent cells ----
 
   // The weights of a layer, [G*H, I] and [G*H, H], gate by gate and in panels of tileColumns units that hold I and then H
-  // rows: one step can finish all gates of a block of hidden units while they are in L1. Size: G * packedSize(I + H, H).
+  // rows: one step can finish all gates of a block of hidden units while they are in L1. Size: G * gateSize, with
+  // gateSize = packedSize(I, H) + packedSize(H, H); a panel takes packedSize(I, 1) + packedSize(H, 1).
   void (*packGates)(const float* inputWeights, const float* recurrentWeights, Index gates, Index inputSize,
                     Index hidden, float* packed);
-  Index recurrentScratch;  // floats of RecurrentStep::scratch for each row
+  Index (*recurrentScratch)(Index inputSize, Index hidden);  // floats of RecurrentStep::scratch for each row
 
   // h = f(W x + R h + b), f tanh or relu; gates are not written.
   void (*rnnStep)(const RecurrentStep& step);
@@ -252,6 +257,11 @@ struct Kernels {
 
 // The table that runs: the best one this machine supports, capped by GATECAST_ISA. Chosen once.
 const Kernels& kernels();
+// The same with products of this precision. float32 where there is no engine for it: see bf16Engine.
+const Kernels& kernels(Precision precision);
+// What multiplies bf16 in the table above: "avx512", or null where the processor has nothing for it or GATECAST_ISA keeps
+// it from being used.
+const char* bf16Engine();
 // All tiers this machine can run, best first; null-terminated.
 const Kernels* const* supportedTiers();
 // What GATECAST_ISA holds if that is no tier of this architecture (it then caps nothing), else null.

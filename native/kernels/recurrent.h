@@ -24,6 +24,26 @@ inline void forEachUnitBlock(const RecurrentStep& s, Body body) {
   }
 }
 
+// What the products of a step read: x, if it is there, and the state.
+struct Operands {
+  Segment x, state;
+};
+
+inline Segment operand(const float* rows, Index ld, Index inner, Index count, float* scratch) {
+  const Rows read = rowsToWords(rows, ld, inner, count, scratch);
+  return {read.words, read.between, words(inner)};
+}
+
+inline Operands operandsOf(const RecurrentStep& s) {
+  Operands operands{};
+  float* const states = s.scratch + s.rows * gateScratch;
+  operands.state = operand(s.previousHidden, s.ldh, s.hidden, s.rows, states);
+  if (s.x != nullptr) {
+    operands.x = operand(s.x, s.ldx, s.inputSize, s.rows, states + s.rows * rowScratch(s.hidden));
+  }
+  return operands;
+}
+
 // Gates of a block that follow each other, into the slots of scratch that follow each other from `slot` on.
 struct Gates {
   Index gate, slot, count = 1;
@@ -32,7 +52,7 @@ struct Gates {
 inline Tile tileOf(const Units& u) {
   Tile tile{};
   tile.ldb = tileColumns;
-  tile.ldc = recurrentScratch;
+  tile.ldc = gateScratch;
   tile.columns = divideUp(u.count, lanes) * lanes;  // scratch and biases are as wide as a panel
   return tile;
 }
@@ -41,10 +61,10 @@ inline Tile tileOf(const Units& u) {
 // before those of the next.
 inline void multiplyGates(const RecurrentStep& s, const Units& u, Gates g, const Tile& tile, Index bRow,
                           const float* from, Index fromStride) {
-  const Index inner = s.inputSize + s.hidden;
+  const Index inner = words(s.inputSize) + words(s.hidden), blocks = divideUp(s.hidden, tileColumns);
   Panel panels[mostPanels];
   for (Index i = 0; i < g.count; ++i) {
-    panels[i] = {s.weights + (g.gate + i) * packedSize(inner, s.hidden) + (u.panel * inner + bRow) * tileColumns,
+    panels[i] = {s.weights + (((g.gate + i) * blocks + u.panel) * inner + bRow) * tileColumns,
                  s.scratch + (g.slot + i) * tileColumns, from + i * fromStride};
   }
   gemmChains(tile, panels, g.count, s.rows);
@@ -52,41 +72,40 @@ inline void multiplyGates(const RecurrentStep& s, const Units& u, Gates g, const
 
 // From RecurrentStep::bias; its gates are as wide as whole panels.
 inline void multiplyGatesFromBias(const RecurrentStep& s, const Units& u, Gates g, Tile tile) {
-  const Index width = packedSize(1, s.hidden);
+  const Index width = divideUp(s.hidden, tileColumns) * tileColumns;
   tile.start = Start::bias;
   multiplyGates(s, u, g, tile, 0, s.bias + g.gate * width + u.from, width);
 }
 
 // W x + b, or what was computed of it before, + R state
-inline void inputAndState(const RecurrentStep& s, const Units& u, Gates g, const float* state, Index ldState) {
+inline void inputAndState(const RecurrentStep& s, const Operands& in, const Units& u, Gates g) {
   Tile tile = tileOf(u);
-  const Segment fromState{state, ldState, s.hidden};
   if (s.x != nullptr) {
-    tile.segments[0] = {s.x, s.ldx, s.inputSize};
-    tile.segments[1] = fromState;
+    tile.segments[0] = in.x;
+    tile.segments[1] = in.state;
     multiplyGatesFromBias(s, u, g, tile);
   } else {
-    tile.segments[0] = fromState;
+    tile.segments[0] = in.state;
     tile.start = Start::from;
     tile.columns = u.count;
     tile.ldFrom = s.ldi;
-    multiplyGates(s, u, g, tile, s.inputSize, s.inputs + g.gate * s.hidden + u.from, s.hidden);
+    multiplyGates(s, u, g, tile, words(s.inputSize), s.inputs + g.gate * s.hidden + u.from, s.hidden);
   }
 }
 
 // W x + b alone; only with x.
-inline void inputOnly(const RecurrentStep& s, const Units& u, Gates g) {
+inline void inputOnly(const RecurrentStep& s, const Operands& in, const Units& u, Gates g) {
   Tile tile = tileOf(u);
-  tile.segments[0] = {s.x, s.ldx, s.inputSize};
+  tile.segments[0] = in.x;
   multiplyGatesFromBias(s, u, g, tile);
 }
 
 // R state + bias alone
-inline void stateOnly(const RecurrentStep& s, const Units& u, Gates g, const float* bias) {
+inline void stateOnly(const RecurrentStep& s, const Operands& in, const Units& u, Gates g, const float* bias) {
   Tile tile = tileOf(u);
-  tile.segments[0] = {s.previousHidden, s.ldh, s.hidden};
+  tile.segments[0] = in.state;
   tile.start = bias != nullptr ? Start::bias : Start::zero;
-  multiplyGates(s, u, g, tile, s.inputSize, bias != nullptr ? bias + u.from : nullptr, 0);
+  multiplyGates(s, u, g, tile, words(s.inputSize), bias != nullptr ? bias + u.from : nullptr, 0);
 }
 
 template <typename Step>

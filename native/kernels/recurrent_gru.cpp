@@ -16,10 +16,11 @@ namespace gatecast::GATECAST_TIER {
 
 void gruStep(const RecurrentStep& s) {
   const Index H = s.hidden;
+  const Operands in = operandsOf(s);
   forEachUnitBlock(s, [&](const Units& u) {
-    inputAndState(s, u, {.gate = 0, .slot = 0, .count = 2}, s.previousHidden, s.ldh);
-    if (s.x != nullptr) inputOnly(s, u, {.gate = 2, .slot = 2});
-    stateOnly(s, u, {.gate = 2, .slot = 3}, s.candidateBias);
+    inputAndState(s, in, u, {.gate = 0, .slot = 0, .count = 2});
+    if (s.x != nullptr) inputOnly(s, in, u, {.gate = 2, .slot = 2});
+    stateOnly(s, in, u, {.gate = 2, .slot = 3}, s.candidateBias);
     for (Index row = 0; row < s.rows; ++row) {
       const float* previous = s.previousHidden + row * s.ldh + u.from;
       float* hidden = s.nextHidden + row * s.ldh + u.from;
@@ -28,7 +29,7 @@ void gruStep(const RecurrentStep& s) {
         clearGates(s, row, 4, u);
         continue;
       }
-      const float* a = s.scratch + row * recurrentScratch;
+      const float* a = s.scratch + row * gateScratch;
       const float* input = s.x != nullptr ? a + 2 * tileColumns : s.inputs + row * s.ldi + 2 * H + u.from;
       float* gates = s.gates != nullptr ? s.gates + row * s.ldg + u.from : nullptr;
       forEachVector(u.count, [&](auto at) {

@@ -13,17 +13,17 @@ namespace gatecast::GATECAST_TIER {
 namespace {
 
 // R_n mixes all units of r h, so the reset gate is finished for all of them before the candidate starts.
-void resetAndUpdateGates(const RecurrentStep& s) {
+void resetAndUpdateGates(const RecurrentStep& s, const Operands& in) {
   const Index H = s.hidden;
   forEachUnitBlock(s, [&](const Units& u) {
-    inputAndState(s, u, {.gate = 0, .slot = 0, .count = 2}, s.previousHidden, s.ldh);
+    inputAndState(s, in, u, {.gate = 0, .slot = 0, .count = 2});
     for (Index row = 0; row < s.rows; ++row) {
       float* gates = s.gates + row * s.ldg + u.from;
       if (!active(s, row)) {
         clear(gates + 3 * H, u.count);
         continue;
       }
-      const float* a = s.scratch + row * recurrentScratch;
+      const float* a = s.scratch + row * gateScratch;
       const float* previous = s.previousHidden + row * s.ldh + u.from;
       forEachVector(u.count, [&](auto at) {
         const auto [r, z] = quotients({sigmoidFraction(at.load(a)), sigmoidFraction(at.load(a + tileColumns))});
@@ -39,9 +39,11 @@ void resetAndUpdateGates(const RecurrentStep& s) {
 
 void gruResetBeforeStep(const RecurrentStep& s) {
   const Index H = s.hidden;
-  resetAndUpdateGates(s);
+  Operands in = operandsOf(s);
+  resetAndUpdateGates(s, in);
+  in.state = operand(s.gates + 3 * H, s.ldg, H, s.rows, s.scratch + s.rows * gateScratch);
   forEachUnitBlock(s, [&](const Units& u) {
-    inputAndState(s, u, {.gate = 2, .slot = 2}, s.gates + 3 * H, s.ldg);
+    inputAndState(s, in, u, {.gate = 2, .slot = 2});
     for (Index row = 0; row < s.rows; ++row) {
       const float* previous = s.previousHidden + row * s.ldh + u.from;
       float* hidden = s.nextHidden + row * s.ldh + u.from;
@@ -50,7 +52,7 @@ void gruResetBeforeStep(const RecurrentStep& s) {
         clearGates(s, row, 3, u);
         continue;
       }
-      const float* a = s.scratch + row * recurrentScratch + 2 * tileColumns;
+      const float* a = s.scratch + row * gateScratch + 2 * tileColumns;
       float* gates = s.gates + row * s.ldg + u.from;
       forEachVector(u.count, [&](auto at) {
         const Floats z = at.load(gates + H), n = tanh(at.load(a));

@@ -16,8 +16,9 @@ namespace gatecast::GATECAST_TIER {
 
 void lstmStep(const RecurrentStep& s) {
   const Index H = s.hidden;
+  const Operands in = operandsOf(s);
   forEachUnitBlock(s, [&](const Units& u) {
-    inputAndState(s, u, {.gate = 0, .slot = 0, .count = 4}, s.previousHidden, s.ldh);
+    inputAndState(s, in, u, {.gate = 0, .slot = 0, .count = 4});
     for (Index r = 0; r < s.rows; ++r) {
       const float* previousCell = s.previousCell + r * s.ldc + u.from;
       float* cell = s.nextCell + r * s.ldc + u.from;
@@ -28,7 +29,7 @@ void lstmStep(const RecurrentStep& s) {
         clearGates(s, r, 4, u);
         continue;
       }
-      const float* a = s.scratch + r * recurrentScratch;
+      const float* a = s.scratch + r * gateScratch;
       float* gates = s.gates != nullptr ? s.gates + r * s.ldg + u.from : nullptr;
       forEachVector(u.count, [&](auto at) {
         const auto in = [&](Index slot) { return at.load(a + slot * tileColumns); };

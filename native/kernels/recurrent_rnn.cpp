@@ -7,10 +7,11 @@
 namespace gatecast::GATECAST_TIER {
 
 void rnnStep(const RecurrentStep& s) {
+  const Operands in = operandsOf(s);
   forEachUnitBlock(s, [&](const Units& u) {
-    inputAndState(s, u, {.gate = 0, .slot = 0}, s.previousHidden, s.ldh);
+    inputAndState(s, in, u, {.gate = 0, .slot = 0});
     for (Index r = 0; r < s.rows; ++r) {
-      const float* a = s.scratch + r * recurrentScratch;
+      const float* a = s.scratch + r * gateScratch;
       float* h = s.nextHidden + r * s.ldh + u.from;
       if (!active(s, r)) {
         copy(s.previousHidden + r * s.ldh + u.from, h, u.count);

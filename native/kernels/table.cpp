@@ -18,7 +18,7 @@ const Kernels& table() {
       .packB = packB,
       .gemmPacked = gemmPacked,
       .gemm = gemm,
-      .gemmScratch = tileRows * blockInner + blockInner * blockColumns,
+      .gemmScratch = gemmScratch,
       .gemmBlockRows = sharedRows,
       .gemmBlockColumns = sharedColumns,
       .packGates = packGates,

@@ -15,13 +15,13 @@ Index packedSize(Index inner, Index columns);
 void packB(MatrixView b, Index inner, Index columns, float* packed);
 void packGates(const float* inputWeights, const float* recurrentWeights, Index gates, Index inputSize, Index hidden,
                float* packed);
+Index recurrentScratch(Index inputSize, Index hidden);
 // At most tileRows rows of A for the micro-kernel: element (i, k) at packed[k * tileRows + i].
 void packTile(MatrixView a, Index rows, Index inner, float* packed);
 
-// gemm.cpp
+// gemm_packed.cpp, bf16/gemm_packed.cpp
 void gemmPacked(const PackedGemm& gemm);
-// gemmPacked for one panel of B, columns [panel * tileColumns, ...), without the other columns of C.
-void gemmPanel(const PackedGemm& gemm, Index panel);
+// gemm.cpp
 void gemm(Index rows, Index columns, Index inner, MatrixView a, MatrixView b, float* c, Index ldc, bool accumulate,
           float* scratch);
 
@@ -85,5 +85,7 @@ double peak(Index steps, float* sink);
 
 // table.cpp
 const Kernels& table();
+// bf16/table.cpp, in place of it: sets what computes or packs products.
+void replaceProducts(Kernels& table);
 
 }  // namespace gatecast::GATECAST_TIER

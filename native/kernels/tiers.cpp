@@ -23,6 +23,9 @@ namespace gatecast {
 namespace avx512 {
 const Kernels& table();
 }
+namespace avx512bf16 {
+void replaceProducts(Kernels& table);
+}
 namespace avx2 {
 const Kernels& table();
 }
@@ -95,9 +98,35 @@ const Supported& supported() {
   return once;
 }
 
+// The tier that runs with bf16 products, if the processor has them.
+struct Bf16 {
+  const char* engine = nullptr;
+  Kernels table = kernels();
+
+  Bf16() {
+#if defined(__x86_64__)
+    if (&kernels() != &avx512::table() || !cpuHas("avx512bf16")) return;
+    engine = "avx512";
+    avx512bf16::replaceProducts(table);
+#endif
+  }
+};
+
+const Bf16& bf16Tables() {
+  static const Bf16 once;
+  return once;
+}
+
 }  // namespace
 
 const Kernels& kernels() { return *supported().chosen; }
+
+const Kernels& kernels(Precision precision) {
+  const Bf16& bf16 = bf16Tables();
+  return precision == Precision::bf16 && bf16.engine != nullptr ? bf16.table : kernels();
+}
+
+const char* bf16Engine() { return bf16Tables().engine; }
 
 const Kernels* const* supportedTiers() { return supported().tables; }
 

@@ -18,6 +18,11 @@ Index leading(Index width) {
 // Up to here a step multiplies its inputs itself: W is streamed at every step then, but what it gives stays in L1.
 constexpr Index mostFusedInputs = 128;
 
+// Of packGates.
+Index gateSize(const Kernels& k, Index inputSize, Index hidden) {
+  return k.packedSize(inputSize, hidden) + k.packedSize(hidden, hidden);
+}
+
 // The gates of a block of steps stay in L2 between the input GEMM and the cells.
 Index stepsPerBlock(Index batch, Index ldg) {
   return std::clamp<Index>(65536 / (std::min<Index>(batch, 32) * ldg), 4, 32);
@@ -91,7 +96,7 @@ RecurrentLayout RecurrentOp::layout(const Geometry& geometry, const Kernels& k, 
   l.ldb = k.packedSize(1, l.hidden);
   l.bias = part(l.preparedFloats, gates_ * l.ldb);
   l.candidateBias = part(l.preparedFloats, l.ldb);
-  l.packedGates = part(l.preparedFloats, gates_ * k.packedSize(l.inputSize + l.hidden, l.hidden));
+  l.packedGates = part(l.preparedFloats, gates_ * gateSize(k, l.inputSize, l.hidden));
   if (training) {
     l.packedInputBack = part(l.preparedFloats, k.packedSize(units, l.inputSize));
     Index packed = 0;
@@ -107,7 +112,7 @@ Memory RecurrentOp::memory(const Geometry& geometry, const Kernels& k, bool trai
   memory.saved = l.savedFloats;
   memory.prepared = l.preparedFloats;
   memory.state = (hasCell_ ? 2 : 1) * l.batch * l.hidden;
-  memory.perThread = mostRecurrentRows * k.recurrentScratch;
+  memory.perThread = mostRecurrentRows * k.recurrentScratch(l.inputSize, l.hidden);
   if (training) {
     // dh, dc and the reset gate's share of each row, and a squared norm for each row and step.
     memory.scratch = 3 * wholeLines(l.batch * l.ldh) + l.time * l.batch;
@@ -218,7 +223,7 @@ void RecurrentOp::forwardRows(const Run& run, const RecurrentLayout& l, int thre
 // W x + b for a block of steps, into their gates.
 void RecurrentOp::multiplyInputs(const Run& run, const RecurrentLayout& l, Index at, Index steps, Index from,
                                  Index to) const {
-  const Index inner = l.inputSize + l.hidden;
+  const Kernels& k = run.kernels;
   PackedGemm gemm{};
   gemm.groups = steps;
   gemm.rows = to - from;
@@ -227,14 +232,14 @@ void RecurrentOp::multiplyInputs(const Run& run, const RecurrentLayout& l, Index
   gemm.a = run.saved() + l.inputs + l.row(at, from) * l.ldx;
   gemm.lda = l.ldx;
   gemm.aGroupStride = l.batch * l.ldx;
-  gemm.panelStride = inner * run.kernels.tileColumns;
+  gemm.panelStride = k.packedSize(l.inputSize, 1) + k.packedSize(l.hidden, 1);
   gemm.ldc = l.ldg;
   gemm.cGroupStride = l.batch * l.ldg;
   for (Index gate = 0; gate < gates_; gate++) {
-    gemm.b = run.prepared() + l.packedGates + gate * run.kernels.packedSize(inner, l.hidden);
+    gemm.b = run.prepared() + l.packedGates + gate * gateSize(k, l.inputSize, l.hidden);
     gemm.c = run.saved() + l.gates + l.row(at, from) * l.ldg + gate * l.hidden;
     gemm.bias = run.prepared() + l.bias + gate * l.ldb;
-    run.kernels.gemmPacked(gemm);
+    k.gemmPacked(gemm);
   }
 }
 

@@ -12,10 +12,11 @@ std::map<std::string, int> losses(const Program& program) {
   return losses;
 }
 
-ExecutorOptions evaluating(const Program& program, const Pieces& pieces, int threads) {
+ExecutorOptions evaluating(const Program& program, const Pieces& pieces, Precision precision, int threads) {
   ExecutorOptions options;
   options.wanted = scored(program);
   options.carry = pieces.cutsTime();
+  options.precision = precision;
   options.threads = threads;
   return options;
 }
@@ -35,10 +36,10 @@ std::vector<int> scored(const Program& program) {
 }
 
 Evaluation::Evaluation(const Program& program, const Dataset& data, std::int64_t batchSize, std::int64_t pieceLength,
-                       int threads)
+                       Precision precision, int threads)
     : program_(program),
       pieces_(data, batchSize, pieceLength),
-      executor_(program, pieces_.largest(), evaluating(program, pieces_, threads)),
+      executor_(program, pieces_.largest(), evaluating(program, pieces_, precision, threads)),
       feed_(executor_, program, data, pieces_.largest().batch),
       order_(data.samples()) {}
 

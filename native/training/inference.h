@@ -21,7 +21,7 @@ class Evaluation {
   // pieceLength: see Pieces; sequences cut in time carry their state, so that only memory changes. Program and data must
   // outlive it.
   Evaluation(const Program& program, const Dataset& data, std::int64_t batchSize, std::int64_t pieceLength,
-             int threads);
+             Precision precision, int threads);
 
   std::map<std::string, double> run(const float* weights, Team& team, const Cancel& cancel);
   std::int64_t bytes() const { return executor_.arenaBytes(); }

@@ -47,10 +47,10 @@ class Sampler {
         source_(program, parameters_, std::move(windows)),
         largest_(std::min(options.batchSize, source_.samples())),
         before_(stepsBefore(source_, options)),
-        stepper_(program, {rowsOf(source_, largest_, options), 1}, carrying(parameters_, team)) {
+        stepper_(program, {rowsOf(source_, largest_, options), 1}, carrying(parameters_)) {
     stepper_.setWeights(weights, team);
     if (before_ > 0) {
-      warmer_.emplace(program, Sizes{largest_, before_}, carrying(parameters_, team));
+      warmer_.emplace(program, Sizes{largest_, before_}, carrying(parameters_));
       warmer_->setWeights(weights, team);
     }
     inputs_.emplace(program, parameters_, source_, options, before_, largest_, stepper_, warmer_ ? &*warmer_ : nullptr);
@@ -74,7 +74,7 @@ class Sampler {
  private:
   static std::int64_t rowsOf(const WindowSource& source, std::int64_t windows, const PathOptions& options);
   static std::int64_t stepsBefore(const WindowSource& source, const PathOptions& options);
-  static ExecutorOptions carrying(const std::vector<int>& wanted, const Team& team);
+  ExecutorOptions carrying(const std::vector<int>& wanted) const;
   void begin(std::int64_t first, std::int64_t count);
   void draw(std::int64_t step, float* drawn);
 
@@ -115,11 +115,12 @@ std::int64_t Sampler::stepsBefore(const WindowSource& source, const PathOptions&
   return source.timeSteps() - options.horizon;
 }
 
-ExecutorOptions Sampler::carrying(const std::vector<int>& wanted, const Team& team) {
+ExecutorOptions Sampler::carrying(const std::vector<int>& wanted) const {
   ExecutorOptions options;
   options.wanted = wanted;
   options.carry = true;
-  options.threads = team.size();
+  options.precision = options_.precision;
+  options.threads = team_.size();
   return options;
 }
 

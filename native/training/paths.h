@@ -26,6 +26,7 @@ struct PathOptions {
   bool scaled = false;
   std::uint64_t seed = 0;
   std::int64_t batchSize = 1;
+  Precision precision = Precision::float32;
 };
 
 // [windows, paths, horizon], in units of the target. Throws ERR_PROGRAM for a Program that cannot stream, ERR_DATA or

@@ -48,8 +48,9 @@ class Collector {
   std::int64_t factor_ = 1, outer_ = 1, inner_ = 1, total_ = 1;
 };
 
-ExecutorOptions predicting(const Program& program, int threads) {
+ExecutorOptions predicting(const Program& program, Precision precision, int threads) {
   ExecutorOptions options;
+  options.precision = precision;
   options.wanted = predicted(program);
   options.threads = threads;
   return options;
@@ -58,12 +59,13 @@ ExecutorOptions predicting(const Program& program, int threads) {
 }  // namespace
 
 Predictor::Predictor(std::shared_ptr<const Program> program, std::shared_ptr<const Buffer> weights, Sizes largest,
-                     Team& team)
+                     Precision precision, Team& team)
     : program_(std::move(program)),
       weights_(std::move(weights)),
       largest_(largest),
+      precision_(precision),
       threads_(team.size()),
-      executor_(*program_, largest, predicting(*program_, threads_)) {
+      executor_(*program_, largest, predicting(*program_, precision, threads_)) {
   executor_.setWeights(weights_->data(), team);
 }
 
@@ -95,14 +97,15 @@ void Pace::ran(int threads, Duration taken) {
   if (alone_) slow_ = taken < brief ? 0 : slow_ + 1;
 }
 
-std::unique_ptr<Predictor> IdlePredictor::take(Sizes largest, int threads) {
+std::unique_ptr<Predictor> IdlePredictor::take(Sizes largest, Precision precision, int threads) {
   const std::lock_guard lock(mutex_);
-  return predictor_ && predictor_->fits(largest, threads) ? std::move(predictor_) : nullptr;
+  return predictor_ && predictor_->fits(largest, precision, threads) ? std::move(predictor_) : nullptr;
 }
 
-std::unique_ptr<Predictor> IdlePredictor::takeBrief(Sizes largest) {
+std::unique_ptr<Predictor> IdlePredictor::takeBrief(Sizes largest, Precision precision) {
   const std::lock_guard lock(mutex_);
-  return predictor_ && predictor_->fits(largest, 1) && predictor_->pace().isBrief() ? std::move(predictor_) : nullptr;
+  return predictor_ && predictor_->fits(largest, precision, 1) && predictor_->pace().isBrief() ? std::move(predictor_)
+                                                                                               : nullptr;
 }
 
 void IdlePredictor::put(std::unique_ptr<Predictor> predictor) {

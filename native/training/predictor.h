@@ -35,14 +35,16 @@ class Pace {
 // A Program with one set of weights, planned for batches of one size. One call at a time.
 class Predictor {
  public:
-  Predictor(std::shared_ptr<const Program> program, std::shared_ptr<const Buffer> weights, Sizes largest, Team& team);
+  Predictor(std::shared_ptr<const Program> program, std::shared_ptr<const Buffer> weights, Sizes largest,
+            Precision precision, Team& team);
 
   // The Program's outputs for all samples, in their order; the largest of the pieces is what it was made for. An output
   // without a batch dimension is about all samples at once: ERR_SHAPE when they do not fit one batch.
   Arrays run(const Dataset& data, const Pieces& pieces, Team& team, const Cancel& cancel);
 
-  bool fits(Sizes largest, int threads) const {
-    return largest.batch == largest_.batch && largest.time == largest_.time && threads <= threads_;
+  bool fits(Sizes largest, Precision precision, int threads) const {
+    return largest.batch == largest_.batch && largest.time == largest_.time && precision == precision_ &&
+           threads <= threads_;
   }
   const Pace& pace() const { return pace_; }
   std::int64_t bytes() const { return executor_.arenaBytes(); }
@@ -51,6 +53,7 @@ class Predictor {
   std::shared_ptr<const Program> program_;
   std::shared_ptr<const Buffer> weights_;
   Sizes largest_;
+  Precision precision_;
   int threads_;
   Executor executor_;
   Pace pace_;
@@ -60,9 +63,9 @@ class Predictor {
 // overlap.
 class IdlePredictor {
  public:
-  std::unique_ptr<Predictor> take(Sizes largest, int threads);
+  std::unique_ptr<Predictor> take(Sizes largest, Precision precision, int threads);
   // Only one that is brief.
-  std::unique_ptr<Predictor> takeBrief(Sizes largest);
+  std::unique_ptr<Predictor> takeBrief(Sizes largest, Precision precision);
   // A large one is not kept: its run takes longer than making it anew.
   void put(std::unique_ptr<Predictor> predictor);
   std::int64_t bytes() const;

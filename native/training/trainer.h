@@ -25,6 +25,7 @@ struct TrainerOptions {
   std::uint64_t seed = 0;
   std::int64_t truncate = 0;         // time steps per piece; 0: whole sequences
   std::int64_t samplesPerEpoch = 0;  // 0: all
+  Precision precision = Precision::float32;
   int threads = 1;
 };
 

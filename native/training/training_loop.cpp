@@ -15,12 +15,13 @@ void TrainingLoop::plan() {
   passes.wanted = {loss, loss + 1};
   passes.training = passes.backward = true;
   passes.carry = options.truncate > 0;
+  passes.precision = options.precision;
   passes.threads = options.threads;
   auto ready = std::make_unique<Executor>(*program, pieces.largest(), std::move(passes));
   feed.emplace(*ready, *program, data, pieces.largest().batch);
   if (validation) {
-    evaluation =
-        std::make_unique<Evaluation>(*program, *validation, options.batchSize, options.truncate, options.threads);
+    evaluation = std::make_unique<Evaluation>(*program, *validation, options.batchSize, options.truncate,
+                                              options.precision, options.threads);
   }
   executor = std::move(ready);
   planned = executor->arenaBytes() + (evaluation ? evaluation->bytes() : 0);

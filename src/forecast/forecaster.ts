@@ -1,4 +1,4 @@
-import type { CallOptions, History, FitOptions as ModelFitOptions, Tensors } from '../nn/index.ts'
+import type { CallOptions, History, FitOptions as ModelFitOptions, Precision, Tensors } from '../nn/index.ts'
 import type { Panel } from '../series/index.ts'
 import type { Backtest } from './backtest.ts'
 import type { Forecast } from './forecast.ts'
@@ -29,6 +29,8 @@ export interface PredictOptions extends CallOptions {
   seed?: number
   /** Series at a time, where that matters. */
   batchSize?: number
+  /** Of a network's products, as in `fit`; default `float32`, whatever it was fitted with. */
+  precision?: Precision
 }
 
 export const predictOptionNames: readonly (keyof PredictOptions)[] = [
@@ -36,6 +38,7 @@ export const predictOptionNames: readonly (keyof PredictOptions)[] = [
   'samples',
   'seed',
   'batchSize',
+  'precision',
   'threads',
   'signal',
 ]

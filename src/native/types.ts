@@ -151,6 +151,8 @@ export interface CpuInfo {
   tiers: string[]
   /** Instruction-set features found, such as `avx512f`. */
   features: string[]
+  /** What multiplies with `precision: 'bf16'`: `avx512`, or `null` where it is computed in float32. */
+  bf16: 'avx512' | null
   /** Floats in a vector of the tier. */
   lanes: number
   /** Processors this process may use, the default of every `threads` option. */
@@ -162,7 +164,15 @@ export interface Cancel {
   cancel(): void
 }
 
+/**
+ * What products are made of: `bf16` rounds what they multiply to 8 significant bits and adds up in float32. Everything
+ * else (weights, gates, states, gradients, the optimiser) is float32 either way.
+ */
+export type Precision = 'float32' | 'bf16'
+
 export interface RunOptions {
+  /** Default `float32`. */
+  precision?: Precision
   threads?: number
   cancel?: Cancel
 }
@@ -288,6 +298,7 @@ export interface TrainerOptions {
    * equally often.
    */
   samplesPerEpoch?: number
+  precision?: Precision
   threads?: number
 }
 

@@ -142,6 +142,7 @@ function trainerOptions(graph: Graph, data: Samples, options: Options, epochs: n
     truncate,
     // More than there are would be steps that the schedule does not know of.
     samplesPerEpoch: samplesPerEpoch && samples,
+    ...(options.precision !== undefined && { precision: options.precision }),
     ...(options.threads !== undefined && { threads: options.threads }),
   }
 }

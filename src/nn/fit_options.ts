@@ -1,4 +1,4 @@
-import type { Optimizer } from '../native/index.ts'
+import type { Optimizer, Precision } from '../native/index.ts'
 import type { Schedule } from './schedules.ts'
 
 /** One epoch of training. */
@@ -73,6 +73,12 @@ export interface FitOptions<Data> {
   seed?: number
   /** Back-propagate through pieces of so many time steps, with the state carried on; default whole sequences. */
   truncate?: number
+  /**
+   * `bf16` rounds what products multiply to 8 significant bits and adds up in float32, about twice as fast on processors
+   * that have it (`cpuInfo().bf16`) and the same as `float32` on others. Weights and the optimiser stay float32; so does
+   * the model, whatever it was trained with. Default `float32`.
+   */
+  precision?: Precision
   /** Default all processors. The result does not depend on it. */
   threads?: number
   /** Stops at once; the model then has the weights of the last whole epoch. Rejects with an `AbortError`. */
@@ -102,6 +108,7 @@ export const fitOptionNames: readonly (keyof FitOptions<never>)[] = [
   'shuffle',
   'seed',
   'truncate',
+  'precision',
   'threads',
   'signal',
   'onProgress',

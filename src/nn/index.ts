@@ -1,4 +1,4 @@
-export { AbortError, type DataType, type Dim, type ErrorCode, GatecastError } from '../native/index.ts'
+export { AbortError, type DataType, type Dim, type ErrorCode, GatecastError, type Precision } from '../native/index.ts'
 export type { CallOptions } from './abort.ts'
 export type { EpochSummary, FitOptions, History, Progress, StepProgress } from './fit_options.ts'
 export type { GradientOptions, Gradients } from './gradients.ts'

@@ -5,6 +5,7 @@ import {
   type Graph,
   type RunOptions as NativeRunOptions,
   type PathOptions,
+  type Precision,
   type ProgramData,
   type Samples,
   type Spec,
@@ -49,6 +50,8 @@ export interface ModelConfig<I extends Inputs, O extends Outputs, M extends Metr
 export interface RunOptions extends CallOptions {
   /** Samples at a time; default 256. */
   batchSize?: number
+  /** Of products, see {@link FitOptions.precision}; default `float32`, whatever the model was trained with. */
+  precision?: Precision
 }
 
 /**
@@ -156,17 +159,17 @@ export class Model<I extends Inputs = Inputs, O extends Outputs = Outputs, M ext
    * @throws {GatecastError} `ERR_SHAPE`, `ERR_TYPE`, `ERR_DATA`, `ERR_NOT_FINITE`, `ABORT_ERR`
    */
   async predict(data: Partial<Data<I>> | Windows, options: RunOptions = {}): Promise<{ [K in keyof O]: Tensor }> {
-    const { batchSize = 256, ...call } = options
+    const { call, ...sizes } = splitRun(options)
     const samples = this.#samples(data)
-    const outputs = await abortable(call, (run) => this.#graph.predict(samples, { ...run, batchSize }))
+    const outputs = await abortable(call, (run) => this.#graph.predict(samples, { ...run, ...sizes }))
     return outputs as { [K in keyof O]: Tensor }
   }
 
   /** Loss and metrics, each the weighted mean over all samples. Throws as `predict`. */
   async evaluate(data: Data<I> | Windows, options: RunOptions = {}): Promise<{ [K in keyof M | 'loss']: number }> {
-    const { batchSize = 256, ...call } = options
+    const { call, ...sizes } = splitRun(options)
     const samples = this.#samples(data)
-    const scores = await abortable(call, (run) => this.#graph.evaluate(samples, { ...run, batchSize }))
+    const scores = await abortable(call, (run) => this.#graph.evaluate(samples, { ...run, ...sizes }))
     return scores as { [K in keyof M | 'loss']: number }
   }
 
@@ -178,7 +181,7 @@ export class Model<I extends Inputs = Inputs, O extends Outputs = Outputs, M ext
    */
   async samplePaths(
     windows: Windows,
-    options: Omit<PathOptions, keyof NativeRunOptions> & CallOptions,
+    options: Omit<PathOptions, Exclude<keyof NativeRunOptions, 'precision'>> & CallOptions,
   ): Promise<Tensor> {
     const { threads, signal, ...paths } = options
     return abortable({ ...(threads !== undefined && { threads }), ...(signal && { signal }) }, (run) =>
@@ -232,3 +235,5 @@ export class Model<I extends Inputs = Inputs, O extends Outputs = Outputs, M ext
       )
   }
 }
+
+const splitRun = ({ batchSize = 256, precision = 'float32', ...call }: RunOptions) => ({ batchSize, precision, call })

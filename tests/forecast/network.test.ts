@@ -17,6 +17,7 @@ import {
   seasonalNaive,
   studentT,
 } from '../../src/forecast/index.ts'
+import { binding } from '../../src/native/index.ts'
 import { noise } from './data.ts'
 import { driven, errorOf, horizon, monthly, seasonal, short, split } from './network_panels.ts'
 
@@ -48,6 +49,23 @@ describe('a network', () => {
       return [...(await one.predict(panel, { threads, samples: 20 })).toRows(), ...backtest.toRows()]
     }
     expect(await run(1)).toEqual(await run(2))
+  })
+
+  it.for(Object.entries(networks))('%s forecasts in bf16 about what it does in float32', async ([, model]) => {
+    const panel = monthly(seasonal(3, 80))
+    const [exact, rounded] = [model.fresh(), model.fresh()]
+    await exact.fit(panel, { epochs: 2 })
+    await rounded.fit(panel, { epochs: 2, precision: 'bf16' })
+    const { mean } = await exact.predict(panel, { samples: 20 })
+    const low = await rounded.predict(panel, { samples: 20, precision: 'bf16' })
+    expect(errorOf(low.mean, mean)).toBeLessThan(
+      0.05 *
+        errorOf(
+          mean,
+          mean.map(() => 0),
+        ),
+    )
+    expect(low.mean.every((value, i) => value === mean[i])).toBe(binding.cpuInfo().bf16 === null)
   })
 
   it.for(Object.entries(networks))('%s comes back from its file with the same forecast', async ([, model]) => {

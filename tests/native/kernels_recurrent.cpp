@@ -43,7 +43,7 @@ struct Trial {
   bool active(Index r) const { return lengths.empty() || step < lengths[static_cast<std::size_t>(r)]; }
 
   void forward() {
-    Aligned packed(cell.gates() * kernels().packedSize(H, H)), scratch(rows * kernels().recurrentScratch);
+    Aligned packed(cell.gates() * kernels().packedSize(H, H)), scratch(rows * kernels().recurrentScratch(0, H));
     kernels().packGates(nullptr, cell.weights.data(), cell.gates(), 0, H, packed.data());
     RecurrentStep s{};
     s.rows = rows;
@@ -231,8 +231,9 @@ TEST(recurrent_steps_give_a_row_the_same_bits_in_any_company) {
   }
 }
 
-TEST(recurrent_steps_have_the_same_bits_with_inputs_multiplied_before_or_in_the_step) {
-  const Kernels& k = kernels();
+namespace {
+
+void checkInputsMultipliedBefore(const Kernels& k) {
   const struct {
     Index gates, gateColumns;
     void (*step)(const RecurrentStep&);
@@ -240,10 +241,10 @@ TEST(recurrent_steps_have_the_same_bits_with_inputs_multiplied_before_or_in_the_
   for (const auto& [gates, gateColumns, run] : steps) {
     for (const Index H : {1, 17, 32, 100}) {
       for (const Index I : {1, 8, 33}) {
-        const Index rows = 14, inner = I + H, padded = k.packedSize(1, H);
+        const Index rows = 14, padded = k.packedSize(1, H), gateSize = k.packedSize(I, H) + k.packedSize(H, H);
         const auto inputWeights = randomFloats(static_cast<std::size_t>(gates * H * I), 1);
         const auto recurrentWeights = randomFloats(static_cast<std::size_t>(gates * H * H), 2);
-        Aligned packed(gates * k.packedSize(inner, H)), bias(gates * padded), scratch(rows * k.recurrentScratch);
+        Aligned packed(gates * gateSize), bias(gates * padded), scratch(rows * k.recurrentScratch(I, H));
         k.packGates(inputWeights.data(), recurrentWeights.data(), gates, I, H, packed.data());
         for (Index gate = 0; gate < gates; ++gate) {
           for (Index j = 0; j < H; ++j) bias.data()[gate * padded + j] = 0.01f * static_cast<float>(gate + j);
@@ -259,8 +260,8 @@ TEST(recurrent_steps_have_the_same_bits_with_inputs_multiplied_before_or_in_the_
           g.inner = I;
           g.a = x.data();
           g.lda = x.ld();
-          g.b = packed.data() + gate * k.packedSize(inner, H);
-          g.panelStride = inner * k.tileColumns;
+          g.b = packed.data() + gate * gateSize;
+          g.panelStride = k.packedSize(I, 1) + k.packedSize(H, 1);
           g.c = inputs.data() + gate * H;
           g.ldc = inputs.ld();
           g.bias = bias.data() + gate * padded;
@@ -300,4 +301,11 @@ TEST(recurrent_steps_have_the_same_bits_with_inputs_multiplied_before_or_in_the_
       }
     }
   }
+}
+
+}  // namespace
+
+TEST(recurrent_steps_have_the_same_bits_with_inputs_multiplied_before_or_in_the_step) {
+  checkInputsMultipliedBefore(kernels());
+  checkInputsMultipliedBefore(kernels(Precision::bf16));
 }

@@ -115,7 +115,9 @@ TEST(evaluation_is_the_same_whole_and_in_pieces_of_time) {
   const auto weights = initialWeights(*program);
   const Dataset data = waves(*program, true, 11, 23);
   Team team(2);
-  const double whole = Evaluation(*program, data, 11, 0, 2).run(weights.data(), team, Cancel()).at("loss");
-  const double cut = Evaluation(*program, data, 4, 5, 2).run(weights.data(), team, Cancel()).at("loss");
+  const double whole =
+      Evaluation(*program, data, 11, 0, Precision::float32, 2).run(weights.data(), team, Cancel()).at("loss");
+  const double cut =
+      Evaluation(*program, data, 4, 5, Precision::float32, 2).run(weights.data(), team, Cancel()).at("loss");
   CHECK(std::abs(whole - cut) < 1e-6 * whole, whole, ' ', cut);
 }

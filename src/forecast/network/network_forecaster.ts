@@ -20,7 +20,7 @@ import type { NetworkKind } from './families.ts'
 import { checkFrequency, type Fitted, fittedFrom, lookback, networkFor, type StoredFitted, storedOf } from './fitted.ts'
 import { withFuture } from './future.ts'
 import { type NetworkOptions, type NetworkSettings, settingsOf } from './options.ts'
-import { callOf, drawPaths, runOnce } from './prediction.ts'
+import { callOf, drawPaths, precisionOf, runOnce } from './prediction.ts'
 import { levelsOf } from './readout.ts'
 import { StepFollower } from './step_follower.ts'
 import { ForecastStream } from './stream.ts'
@@ -188,6 +188,7 @@ export class NetworkForecaster extends BaseForecaster {
       const backtest = await network.backtest(panel, {
         ...{ windows, step, refit: 'never', quantiles: [...rehearsalLevels] },
         ...callOf(options),
+        predict: precisionOf(options),
       })
       return stretchOf(backtest, rehearsal)
     } catch (error) {

@@ -19,7 +19,8 @@ export async function runOnce(
   options: PredictOptions,
 ): Promise<Readout> {
   const { batchSize } = options
-  const tensors = await model.predict(windows, { ...callOf(options), ...(batchSize !== undefined && { batchSize }) })
+  const run = { ...callOf(options), ...precisionOf(options) }
+  const tensors = await model.predict(windows, { ...run, ...(batchSize !== undefined && { batchSize }) })
   return readOutputs(output, tensors, levels)
 }
 
@@ -44,6 +45,7 @@ export async function drawPaths(
       { ...windows, count },
       {
         ...callOf(options),
+        ...precisionOf(options),
         ...{ paths, horizon, seed, batchSize },
         likelihood: kind,
         outputs: parameterNames[kind],
@@ -58,4 +60,8 @@ export async function drawPaths(
 export const callOf = ({ threads, signal }: Pick<PredictOptions, 'threads' | 'signal'>) => ({
   ...(threads !== undefined && { threads }),
   ...(signal && { signal }),
+})
+
+export const precisionOf = ({ precision }: Pick<PredictOptions, 'precision'>) => ({
+  ...(precision !== undefined && { precision }),
 })

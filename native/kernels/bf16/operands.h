@@ -1,0 +1,86 @@
+// What kernels/operands.h says of a tier's operands, for pairs of bf16 in a word: element 2k in the lower half, 2k + 1 in the upper; the last of an odd K has a zero beside it.
+//
+// The processor rounds to nearest even and takes denormals for zero, in operands and sums. Products of two bf16 are exact
+// in float32, so that all the rounding there is is that of the operands and of the additions.
+//
+// The layouts suit tiles of bf16 (AMX) as they suit vectors: 16 columns of 16 words of a packed panel, at its stride of
+// tileColumns words, are one tile of B, and 16 rows of words are one of A.
+
+#pragma once
+
+#include "kernels/pack_words.h"
+
+namespace gatecast::GATECAST_TIER {
+namespace {
+
+constexpr Index perWord = 2;
+constexpr bool readsInPlace = false;
+constexpr Index words(Index inner) { return (inner + 1) / 2; }
+// From one row of words to the next: an odd number of cache lines, so that the rows of a tile do not fall into the same
+// cache sets.
+constexpr Index rowScratch(Index inner) { return ((words(inner) + lanes - 1) / lanes | 1) * lanes; }
+
+inline Floats multiplyAdd(Floats sum, Floats a, Floats b) {
+  return _mm512_dpbf16_ps(sum, reinterpret_cast<__m512bh>(a), reinterpret_cast<__m512bh>(b));
+}
+
+// 32 bf16: those of `low` in the lower half of the register.
+inline Floats toBf16(Floats low, Floats high) {
+  return reinterpret_cast<Floats>(_mm512_maskz_cvtne2ps_pbh(0xffffffff, high, low));
+}
+
+// Word j: low[j] and high[j].
+inline Floats pairs(Floats low, Floats high) {
+  // 16, 0, 17, 1, ... from the upper half of each 32 bits to the lower
+  const auto j = _mm512_setr_epi32(0x100000, 0x110001, 0x120002, 0x130003, 0x140004, 0x150005, 0x160006, 0x170007,
+                                   0x180008, 0x190009, 0x1a000a, 0x1b000b, 0x1c000c, 0x1d000d, 0x1e000e, 0x1f000f);
+  const auto halves = reinterpret_cast<__m512i>(toBf16(low, high));
+  return reinterpret_cast<Floats>(_mm512_maskz_permutexvar_epi16(0xffffffff, j, halves));
+}
+
+// to[k]: elements 2k and 2k + 1 of a row.
+inline void rowToWords(const float* row, Index inner, float* to) {
+  Index k = 0;
+  for (; k + 2 * lanes <= inner; k += 2 * lanes) store(to + k / 2, toBf16(load(row + k), load(row + k + lanes)));
+  if (k == inner) return;
+  const Index low = smaller(lanes, inner - k), high = inner - k - low;
+  storePartial(to + k / 2, toBf16(loadPartial(row + k, low, 0), loadPartial(row + k + low, high, 0)), words(inner - k));
+}
+
+struct Rows {
+  const float* words;
+  Index between;
+};
+inline Rows rowsToWords(const float* rows, Index ld, Index inner, Index count, float* scratch) {
+  const Index between = rowScratch(inner);
+  for (Index row = 0; row < count; ++row) rowToWords(rows + row * ld, inner, scratch + row * between);
+  return {scratch, between};
+}
+
+// One of the two strides is 1.
+template <int width>
+inline void packPanel(const float* data, Index across, Index along, Index count, Index inner, float* packed) {
+  if (across == 1) {
+    for (Index k = 0; k < words(inner); ++k, packed += width) {
+      const float *even = data + 2 * k * along, *odd = even + along;
+      for (Index j = 0; j < width; j += lanes) {
+        const Index some = smaller(lanes, count > j ? count - j : 0);
+        const Floats below = loadPartial(even + j, some, 0);
+        const Floats above = loadPartial(odd + j, 2 * k + 1 < inner ? some : 0, 0);
+        storePartial(packed + j, pairs(below, above), smaller(lanes, width - j));
+      }
+    }
+    return;
+  }
+  // By rows: made words of, some at a time, and those transposed.
+  constexpr Index wordsAtOnce = 64, between = wordsAtOnce + lanes;
+  alignas(64) float rows[width * between];
+  for (Index k = 0; k < inner; k += 2 * wordsAtOnce) {
+    const Index some = smaller(2 * wordsAtOnce, inner - k);
+    for (Index j = 0; j < count; ++j) rowToWords(data + j * across + k, some, rows + j * between);
+    packWords<width>(rows, between, 1, count, words(some), packed + words(k) * width);
+  }
+}
+
+}  // namespace
+}  // namespace gatecast::GATECAST_TIER

@@ -1,0 +1,24 @@
+// What bf16 has other than the table of the tier it extends.
+
+#include "kernels/blocking.h"
+#include "kernels/tier.h"
+
+namespace gatecast::GATECAST_TIER {
+
+void replaceProducts(Kernels& table) {
+  table.packedSize = packedSize;
+  table.packB = packB;
+  table.gemmPacked = gemmPacked;
+  table.gemm = gemm;
+  table.gemmScratch = gemmScratch;
+  table.gemmBlockRows = sharedRows;
+  table.gemmBlockColumns = sharedColumns;
+  table.packGates = packGates;
+  table.recurrentScratch = recurrentScratch;
+  table.rnnStep = rnnStep;
+  table.lstmStep = lstmStep;
+  table.gruStep = gruStep;
+  table.gruResetBeforeStep = gruResetBeforeStep;
+}
+
+}  // namespace gatecast::GATECAST_TIER

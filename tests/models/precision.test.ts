@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest'
+import { binding } from '../../src/native/index.ts'
+import { adam, last, lstm, type Precision } from '../../src/nn/index.ts'
+import { forecaster, waves } from './waves.ts'
+
+const data = waves(70, 30)
+const build = () => forecaster((x) => last(lstm(x, { hiddenSize: 33 }).output))
+const options = { epochs: 12, optimizer: adam({ learningRate: 5e-3 }) }
+const { bf16, tier } = binding.cpuInfo()
+
+describe('precision bf16', () => {
+  it('runs on avx512 kernels alone, if the processor has it', () => {
+    const capable = tier === 'avx512' && binding.cpuInfo().features.includes('avx512bf16')
+    expect(bf16).toBe(capable ? 'avx512' : null)
+  })
+
+  it('learns what float32 learns', async () => {
+    const [model, exact] = [build(), build()]
+    const { loss: before } = await model.evaluate(data)
+    await model.fit(data, { ...options, precision: 'bf16' })
+    await exact.fit(data, options)
+    const { loss } = await model.evaluate(data)
+    expect(loss).toBeLessThan(0.1 * before)
+    const { loss: other } = await exact.evaluate(data)
+    expect(Math.abs(Math.sqrt(loss) - Math.sqrt(other))).toBeLessThan(0.02 * Math.sqrt(before))
+  })
+
+  it.for([2, 4])('has the same bits with 1 and %i threads', async (threads) => {
+    const [one, several] = [build(), build()]
+    const rounded = { epochs: 2, precision: 'bf16' } as const
+    await one.fit(data, { ...rounded, threads: 1 })
+    await several.fit(data, { ...rounded, threads })
+    expect(several.parameters).toEqual(one.parameters)
+    const predicted = await one.predict(data, { precision: 'bf16', threads: 1 })
+    expect(await several.predict(data, { precision: 'bf16', threads })).toEqual(predicted)
+  })
+
+  it('rounds operands where there is an engine, and changes nothing where there is none', async () => {
+    const model = build()
+    const exact = await model.predict(data)
+    const { forecast } = await model.predict(data, { precision: 'bf16' })
+    if (bf16 === null) expect(forecast).toEqual(exact.forecast)
+    else expect(forecast).not.toEqual(exact.forecast)
+    const differences = Array.from(forecast.data, (value, i) => Math.abs(value - exact.forecast.data[i]!))
+    expect(Math.max(...differences)).toBeLessThan(0.02)
+    const scores = [await model.evaluate(data), await model.evaluate(data, { precision: 'bf16' })]
+    expect(scores[1]!.loss === scores[0]!.loss).toBe(bf16 === null)
+  })
+
+  it('is asked for anew in every call', async () => {
+    const [model, never] = [build(), build()]
+    const exact = await model.predict(data)
+    await model.predict(data, { precision: 'bf16' })
+    expect(await model.predict(data)).toEqual(exact)
+    expect(await never.predict(data, { precision: 'float32' })).toEqual(exact)
+  })
+})
+
+describe('another precision', () => {
+  it.for([
+    ['float16', 'ERR_RANGE'],
+    ['', 'ERR_RANGE'],
+    [16, 'ERR_TYPE'],
+    [null, 'ERR_TYPE'],
+  ])('such as %o is refused', async ([precision, code]) => {
+    const wrong = { precision: precision as Precision }
+    const refused = {
+      name: 'GatecastError',
+      code,
+      message: expect.stringContaining('Expected option "precision" to be'),
+    }
+    await expect(build().fit(data, wrong)).rejects.toMatchObject(refused)
+    await expect(build().predict(data, wrong)).rejects.toMatchObject(refused)
+    await expect(build().evaluate(data, wrong)).rejects.toMatchObject(refused)
+  })
+})
