@@ -14,7 +14,10 @@ struct Prediction {
   RunOptions options;
   std::optional<Dataset> data;
 
-  void open(Samples samples) { data.emplace(*parts.program, predicted(*parts.program), std::move(samples)); }
+  void open(Samples samples) {
+    data.emplace(*parts.program, predicted(*parts.program), std::move(samples));
+    checkOutputs(*parts.program, pieces(), data->sizes());
+  }
   Pieces pieces() const { return {*data, batchSize, 0}; }
 
   Arrays run(std::unique_ptr<Predictor> predictor, Team& team) {

@@ -21,7 +21,7 @@ struct Predicting {
 // Called on the JS thread when a prediction is done, before its promise is settled.
 using Done = std::function<void()>;
 
-// Graph.predict in src/native/types.ts, as a promise. Calls that have proved to take less than a tenth of a millisecond
+// Graph.predict in src/native/types.ts, as a promise. Calls that have proved to take less than a fifth of a millisecond
 // are made here and now: to go to another thread and back takes as long.
 Napi::Value predict(Napi::Env env, Predicting parts, Samples samples, std::int64_t batchSize, RunOptions run,
                     Done done);

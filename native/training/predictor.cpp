@@ -9,7 +9,7 @@ namespace {
 // Where the results of one batch go in those of all samples.
 class Collector {
  public:
-  Collector(const std::string& name, const Spec& spec, Sizes all, bool oneBatch) : dims_(spec.shape.dims()) {
+  Collector(const Spec& spec, Sizes all) : dims_(spec.shape.dims()) {
     const Extents extents = spec.shape.at(all);
     for (int axis = 0; axis < extents.rank(); axis++) {
       array_.shape.push_back(extents[axis]);
@@ -18,10 +18,6 @@ class Collector {
       factor_ = dims_[static_cast<std::size_t>(axis)].factor;
       outer_ = extents.product(0, axis);
       inner_ = extents.product(axis + 1, extents.rank());
-    }
-    if (!oneBatch && batchDimensions_ != 1) {
-      fail(Code::shape, "Expected output \"", name, "\" to have one batch dimension, so that ", all.batch,
-           " samples can be run in several batches, got ", spec.shape, ". Use a batchSize of ", all.batch, '.');
     }
     total_ = all.batch;
     array_.type = spec.type;
@@ -58,6 +54,19 @@ ExecutorOptions predicting(const Program& program, Precision precision, int thre
 
 }  // namespace
 
+void checkOutputs(const Program& program, const Pieces& pieces, Sizes all) {
+  for (const auto& [name, value] : program.outputs()) {
+    const Shape& shape = program.values()[static_cast<std::size_t>(value)].shape;
+    shape.at(all);
+    std::int64_t batchDimensions = 0;
+    for (const Dim& dim : shape.dims()) batchDimensions += dim.symbol == Symbol::batch ? 1 : 0;
+    if (pieces.count() > 1 && batchDimensions != 1) {
+      fail(Code::shape, "Expected output \"", name, "\" to have one batch dimension, so that ", all.batch,
+           " samples can be run in several batches, got ", shape, ". Use a batchSize of ", all.batch, '.');
+    }
+  }
+}
+
 Predictor::Predictor(std::shared_ptr<const Program> program, std::shared_ptr<const Buffer> weights, Sizes largest,
                      Precision precision, Team& team)
     : program_(std::move(program)),
@@ -74,7 +83,7 @@ Arrays Predictor::run(const Dataset& data, const Pieces& pieces, Team& team, con
   std::vector<Collector> collectors;
   for (const auto& [name, value] : program_->outputs()) {
     const Spec& spec = program_->values()[static_cast<std::size_t>(value)];
-    collectors.emplace_back(name, spec, data.sizes(), pieces.count() == 1);
+    collectors.emplace_back(spec, data.sizes());
   }
   Feed feed(executor_, *program_, data, pieces.largest().batch);
   const Order order(data.samples());

@@ -24,7 +24,7 @@ class Pace {
   void ran(int threads, Duration taken);
 
  private:
-  static constexpr Duration brief = std::chrono::microseconds(100);
+  static constexpr Duration brief = std::chrono::microseconds(200);
   static constexpr int mostSlow = 3;  // it may be the machine that was busy
 
   Duration last_ = Duration::max();
@@ -32,14 +32,17 @@ class Pace {
   int slow_ = 0;        // in a row, of those on one thread
 };
 
+// An output without a batch dimension is about all samples at once: ERR_SHAPE when they do not fit one piece. ERR_RANGE for
+// an output of more than can be addressed.
+void checkOutputs(const Program& program, const Pieces& pieces, Sizes all);
+
 // A Program with one set of weights, planned for batches of one size. One call at a time.
 class Predictor {
  public:
   Predictor(std::shared_ptr<const Program> program, std::shared_ptr<const Buffer> weights, Sizes largest,
             Precision precision, Team& team);
 
-  // The Program's outputs for all samples, in their order; the largest of the pieces is what it was made for. An output
-  // without a batch dimension is about all samples at once: ERR_SHAPE when they do not fit one batch.
+  // The Program's outputs for all samples, in their order; the largest of the pieces is what it was made for.
   Arrays run(const Dataset& data, const Pieces& pieces, Team& team, const Cancel& cancel);
 
   bool fits(Sizes largest, Precision precision, int threads) const {
