@@ -61,15 +61,21 @@ inline Rows rowsToWords(const float* rows, Index ld, Index inner, Index count, f
 template <int width>
 inline void packPanel(const float* data, Index across, Index along, Index count, Index inner, float* packed) {
   if (across == 1) {
-    for (Index k = 0; k < words(inner); ++k, packed += width) {
-      const float *even = data + 2 * k * along, *odd = even + along;
+    // Rows may be a page or more apart, where the hardware does not see what comes next: asked for early.
+    constexpr Index ahead = 16;
+    const auto pack = [&](Index k, Index rows) {
+      const float* row = data + 2 * k * along;
       for (Index j = 0; j < width; j += lanes) {
         const Index some = smaller(lanes, count > j ? count - j : 0);
-        const Floats below = loadPartial(even + j, some, 0);
-        const Floats above = loadPartial(odd + j, 2 * k + 1 < inner ? some : 0, 0);
-        storePartial(packed + j, pairs(below, above), smaller(lanes, width - j));
+        __builtin_prefetch(row + ahead * along + j);
+        __builtin_prefetch(row + (ahead + 1) * along + j);
+        const Floats low = loadPartial(row + j, some, 0);
+        const Floats high = rows > 1 ? loadPartial(row + along + j, some, 0) : Floats{};
+        storePartial(packed + k * width + j, pairs(low, high), smaller(lanes, width - j));
       }
-    }
+    };
+    for (Index k = 0; k < inner / 2; ++k) pack(k, 2);
+    if (inner % 2 != 0) pack(inner / 2, 1);
     return;
   }
   // By rows: made words of, some at a time, and those transposed.
