@@ -4,6 +4,7 @@
 #pragma once
 
 #include <any>
+#include <chrono>
 #include <memory>
 #include <utility>
 
@@ -12,8 +13,24 @@
 
 namespace gatecast::binding {
 
+// Brief calls that are made at once, on the JS thread. A loop that awaits one after another never leaves the promise jobs
+// in between: timers and sockets would wait for its end. So every now and then a call takes the way over another thread.
+class Turn {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  bool goesOn() const { return taken_ < longest; }
+  void took(Clock::duration time) { taken_ += time; }
+  void ends() { taken_ = {}; }
+
+ private:
+  static constexpr Clock::duration longest = std::chrono::milliseconds(5);
+  Clock::duration taken_{};
+};
+
 struct Environment {
   Napi::FunctionReference errorClass, tape, stream, trainer;
+  Turn turn;
   std::any part;  // of the object that `construct` is making
 
   static Environment& of(Napi::Env env) { return *env.GetInstanceData<Environment>(); }

@@ -62,14 +62,21 @@ JsGraph::JsGraph(const Napi::CallbackInfo& info) : Napi::ObjectWrap<JsGraph>(inf
     };
     constant("parameters", describeParameters(env, *program));
     constant("inputs", describeInputs(env, *program));
-    part_.hold(std::make_shared<Part>(Part{program, weights}),
-               static_cast<std::int64_t>(weights->bytes()) + bytesPerNode * std::ssize(program->nodes()));
+    part_.hold(std::make_shared<Predicting>(Predicting{program, weights, std::make_shared<IdlePredictor>()}), 0);
+    reportMemory();
   });
+}
+
+void JsGraph::reportMemory() {
+  if (!part_.isHeld()) return;
+  const Predicting& part = *part_.get();
+  part_.report(static_cast<std::int64_t>(part.weights->bytes()) + bytesPerNode * std::ssize(part.program->nodes()) +
+               part.idle->bytes());
 }
 
 Napi::Value JsGraph::weights(const Napi::CallbackInfo& info) {
   return guarded(info.Env(), [&] {
-    const Part part = *part_.get();
+    const Predicting part = *part_.get();
     return toFloats(info.Env(), part.weights->data(), static_cast<std::size_t>(part.weights->size()));
   });
 }
@@ -85,23 +92,22 @@ Napi::Value JsGraph::setWeights(const Napi::CallbackInfo& info) {
     Buffer weights(count, "the weights");
     std::copy(given.begin(), given.end(), weights.data());
     part->weights = std::make_shared<const Buffer>(std::move(weights));
+    part->idle = std::make_shared<IdlePredictor>();  // calls under way still put theirs into the one before
+    reportMemory();
     return info.Env().Undefined();
   });
 }
 
 Napi::Value JsGraph::predict(const Napi::CallbackInfo& info) {
   return promised(info.Env(), [&] {
-    auto inputs = std::make_shared<Samples>(readSamples(info[0], "input"));
+    Samples inputs = readSamples(info[0], "input");
     const Argument options = optionsOf(info, 1);
     const std::int64_t batchSize = readBatchSize(options);
-    const RunOptions run = readRun(options);
-    return runAsync(info.Env(), run.cancel, [=, part = *part_.get()]() -> Settle {
-      const Dataset data(*part.program, predicted(*part.program), std::move(*inputs));
-      Team team(run.threads);
-      auto outputs = std::make_shared<const Arrays>(
-          gatecast::predict(*part.program, part.weights->data(), data, batchSize, run.precision, team, *run.cancel));
-      return [outputs](Napi::Env env) { return toTensors(env, *outputs); };
-    });
+    RunOptions run = readRun(options);
+    const auto done = [self = self_] {
+      if (*self != nullptr) (*self)->reportMemory();
+    };
+    return binding::predict(info.Env(), *part_.get(), std::move(inputs), batchSize, std::move(run), done);
   });
 }
 
@@ -159,7 +165,7 @@ Napi::Value JsGraph::record(const Napi::CallbackInfo& info) {
 Napi::Value JsGraph::stream(const Napi::CallbackInfo& info) {
   return guarded(info.Env(), [&] {
     const std::int64_t batch = readBatch(optionsOf(info, 0));
-    const Part part = *part_.get();
+    const Predicting part = *part_.get();
     return construct(info.Env(), Environment::of(info.Env()).stream,
                      std::make_shared<JsStream::Part>(part.program, part.weights, batch));
   });
@@ -171,7 +177,7 @@ Napi::Value JsGraph::trainer(const Napi::CallbackInfo& info) {
     Samples data = readSamples(info[1], "input");
     std::optional<Samples> validation;
     if (!info[2].IsNull()) validation = readSamples(info[2], "validation input");
-    const Part part = *part_.get();
+    const Predicting part = *part_.get();
     return construct(
         info.Env(), Environment::of(info.Env()).trainer,
         JsTrainer::make(part.program, *part.weights, std::move(options), std::move(data), std::move(validation)));

@@ -2,10 +2,9 @@
 
 #include <memory>
 
-#include "graph/program.h"
 #include "held.h"
 #include "node.h"
-#include "runtime/buffer.h"
+#include "prediction.h"
 
 namespace gatecast::binding {
 
@@ -16,10 +15,7 @@ class JsGraph final : public Napi::ObjectWrap<JsGraph> {
   static Napi::Function define(Napi::Env env);
   explicit JsGraph(const Napi::CallbackInfo& info);
 
-  struct Part {
-    std::shared_ptr<const Program> program;
-    std::shared_ptr<const Buffer> weights;
-  };
+  ~JsGraph() override { *self_ = nullptr; }
 
  private:
   Napi::Value weights(const Napi::CallbackInfo& info);
@@ -32,7 +28,12 @@ class JsGraph final : public Napi::ObjectWrap<JsGraph> {
   Napi::Value trainer(const Napi::CallbackInfo& info);
   Napi::Value dispose(const Napi::CallbackInfo& info);
 
-  Held<Part> part_;
+  // To the garbage collector.
+  void reportMemory();
+
+  Held<Predicting> part_;
+  // For calls that outlive this object. Read and written on the JS thread only.
+  std::shared_ptr<JsGraph*> self_ = std::make_shared<JsGraph*>(this);
 };
 
 }  // namespace gatecast::binding

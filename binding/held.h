@@ -31,6 +31,7 @@ class Held {
     bytes_ = bytes;
   }
 
+  bool isHeld() const { return part_ != nullptr; }
   // ERR_DISPOSED after release. To be called after all arguments are read: reading may run a caller's code.
   const std::shared_ptr<Part>& get() const {
     if (!part_) fail(Code::disposed, "Expected ", what_, " that is in use, got one after dispose()");

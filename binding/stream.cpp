@@ -4,6 +4,7 @@
 
 #include "environment.h"
 #include "errors.h"
+#include "kernels/kernels.h"
 #include "tensors.h"
 #include "training/inference.h"
 
@@ -17,37 +18,25 @@ ExecutorOptions carrying(const Program& program) {
   return options;
 }
 
-bool same(const Extents& a, const Extents& b) {
-  bool same = a.rank() == b.rank();
-  for (int i = 0; same && i < a.rank(); i++) same = a[i] == b[i];
-  return same;
-}
-
-napi_value get(Napi::Env env, napi_value object, const std::string& key) {
-  napi_value name = nullptr, value = nullptr;
-  const bool found = napi_create_string_utf8(env, key.data(), key.size(), &name) == napi_ok &&
-                     napi_get_property(env, object, name, &value) == napi_ok;
-  if (!found) throw Napi::Error::New(env);
-  return value;
-}
-
-void readStep(Napi::Env env, napi_value given, const JsStream::Part::Slot& slot) {
-  const Napi::Value tensor(env, given);
-  if (tensor.IsUndefined()) fail(Code::data, "Expected data for ", slot.what, ", got none");
-  if (!tensor.IsObject())
-    fail(Code::type, "Expected ", slot.what, " to be a tensor { shape, data }, got ", described(tensor));
-  const napi_value shape = get(env, given, "shape"), data = get(env, given, "data");
-  const Extents extents = readShape(env, shape, slot.what);
-  if (!same(extents, slot.withTime) && !same(extents, slot.withoutTime)) {
-    fail(Code::shape, "Expected ", slot.what, " of shape ", slot.withTime, " for one time step, got ", extents);
+Napi::Array describe(Napi::Env env, const Program& program, const std::vector<JsStream::Part::Slot>& slots) {
+  Napi::Array list = Napi::Array::New(env);
+  for (const auto& slot : slots) {
+    Napi::Object object = Napi::Object::New(env);
+    Napi::Array shape = Napi::Array::New(env), withoutTime = Napi::Array::New(env);
+    const std::vector<Dim>& dims = program.values()[static_cast<std::size_t>(slot.value)].shape.dims();
+    for (int axis = 0; axis < slot.extents.rank(); axis++) {
+      const auto size = static_cast<double>(slot.extents[axis]);
+      shape.Set(shape.Length(), size);
+      if (dims[static_cast<std::size_t>(axis)] != Dim{1, Symbol::time}) withoutTime.Set(withoutTime.Length(), size);
+    }
+    object.Set("name", Napi::String::New(env, slot.name));
+    object.Set("type", text(slot.type));
+    object.Set("shape", shape);
+    object.Set("withoutTime", withoutTime);
+    object.Set("first", static_cast<double>(slot.first));
+    list.Set(list.Length(), object);
   }
-  const View values = view(env, data, slot.what);
-  if (values.type != slot.type) fail(Code::type, "Expected ", slot.what, " to be ", slot.type, ", got ", values.type);
-  if (values.length != extents.count()) {
-    fail(Code::shape, "Expected ", slot.what, " to hold ", extents.count(), " values, got ", values.length);
-  }
-  if (values.type == Type::float32) checkFinite(values.data, values.length, slot.what);
-  std::copy_n(values.data, values.length, slot.data);
+  return list;
 }
 
 }  // namespace
@@ -64,13 +53,32 @@ JsStream::Part::Part(std::shared_ptr<const Program> shared, std::shared_ptr<cons
   executor.setWeights(weights->data(), team);
   for (const int number : executor.neededInputs()) {
     const Program::Source& input = program->inputs()[static_cast<std::size_t>(number)];
-    const Spec& spec = program->values()[static_cast<std::size_t>(input.value)];
-    Slot slot{input.name, "input \"" + input.name + '"', spec.type, spec.shape.at(sizes),
-              {},         executor.input(input.value)};
-    for (const Dim& dim : spec.shape.dims()) {
-      if (dim != Dim{1, Symbol::time}) slot.withoutTime.push(dim.at(sizes));
+    inputs.push_back(slotOf(input.name, input.value));
+  }
+  for (const auto& [name, value] : program->outputs()) outputs.push_back(slotOf(name, value));
+}
+
+JsStream::Part::Slot JsStream::Part::slotOf(const std::string& name, int value) {
+  const Spec& spec = program->values()[static_cast<std::size_t>(value)];
+  Slot slot{name, value, spec.type, spec.shape.at(sizes), words};
+  words += slot.extents.count();
+  return slot;
+}
+
+void JsStream::Part::step(float* buffer) {
+  for (const Slot& slot : inputs) {
+    const float* const from = buffer + slot.first;
+    if (slot.type == Type::float32 && !kernels().allFinite(from, slot.extents.count())) {
+      checkFinite(from, slot.extents.count(), "input \"" + slot.name + '"');
     }
-    inputs.push_back(std::move(slot));
+    std::copy_n(from, slot.extents.count(), executor.input(slot.value));
+  }
+  {
+    const FlushDenormals flush;
+    executor.forward(sizes, team, Random(0, 0));
+  }
+  for (const Slot& slot : outputs) {
+    std::copy_n(executor.value(slot.value), slot.extents.count(), buffer + slot.first);
   }
 }
 
@@ -81,54 +89,45 @@ Napi::Function JsStream::define(Napi::Env env) {
 }
 
 JsStream::JsStream(const Napi::CallbackInfo& info) : Napi::ObjectWrap<JsStream>(info), part_(info.Env(), "a stream") {
-  auto part = guarded(info.Env(), [&] { return takePart<Part>(info.Env(), "a stream from graph.stream()"); });
-  const std::int64_t bytes = part->executor.arenaBytes();
-  part_.hold(std::move(part), bytes);
-}
-
-std::shared_ptr<JsStream::Part> JsStream::idle() const {
-  auto part = part_.get();
-  if (part->stepping) fail(Code::busy, "Expected a stream that is idle, got one within a step (from a getter)");
-  return part;
+  const Napi::Env env = info.Env();
+  guarded(env, [&] {
+    auto part = takePart<Part>(env, "a stream from graph.stream()");
+    const auto buffer = Napi::ArrayBuffer::New(env, static_cast<std::size_t>(part->words) * sizeof(float));
+    buffer_ = Napi::Reference<Napi::ArrayBuffer>::New(buffer, 1);
+    const auto constant = [&](const char* name, Napi::Value value) {
+      info.This().As<Napi::Object>().DefineProperty(Napi::PropertyDescriptor::Value(name, value, napi_enumerable));
+    };
+    constant("buffer", buffer);
+    constant("inputs", describe(env, *part->program, part->inputs));
+    constant("outputs", describe(env, *part->program, part->outputs));
+    const std::int64_t bytes = part->executor.arenaBytes();
+    part_.hold(std::move(part), bytes);
+  });
 }
 
 Napi::Value JsStream::step(const Napi::CallbackInfo& info) {
-  const Napi::Env env = info.Env();
-  return guarded(env, [&]() -> Napi::Value {
-    // Owned here: reading the inputs may run a getter that disposes of the stream.
-    const auto part = idle();
-    struct Stepping {
-      explicit Stepping(bool& flag) : flag(flag) { flag = true; }
-      ~Stepping() { flag = false; }
-      bool& flag;
-    } const stepping(part->stepping);
-
-    const Napi::Value given = info[0];
-    if (!given.IsObject()) fail(Code::type, "Expected inputs to be an object of tensors, got ", described(given));
-    for (const Part::Slot& slot : part->inputs) readStep(env, get(env, given, slot.name), slot);
-    {
-      const FlushDenormals flush;
-      part->executor.forward(part->sizes, part->team, Random(0, 0));
+  return guarded(info.Env(), [&] {
+    Part& part = *part_.get();
+    Napi::ArrayBuffer buffer = buffer_.Value();
+    // It is JS's, which may have transferred it away.
+    if (buffer.ByteLength() != static_cast<std::size_t>(part.words) * sizeof(float)) {
+      fail(Code::data, "Expected the buffer of the stream to be there, got one that was transferred away (detached)");
     }
-    const Napi::Object outputs = Napi::Object::New(env);
-    for (const auto& [name, value] : part->program->outputs()) {
-      const Extents extents = part->executor.extents(value, part->sizes);
-      const Type type = part->program->values()[static_cast<std::size_t>(value)].type;
-      setProperty(outputs, name, toTensor(env, extents, type, part->executor.value(value)));
-    }
-    return outputs;
+    part.step(static_cast<float*>(buffer.Data()));
+    return info.Env().Undefined();
   });
 }
 
 Napi::Value JsStream::reset(const Napi::CallbackInfo& info) {
   return guarded(info.Env(), [&] {
-    idle()->executor.resetState();
+    part_.get()->executor.resetState();
     return info.Env().Undefined();
   });
 }
 
 Napi::Value JsStream::dispose(const Napi::CallbackInfo& info) {
   part_.release();
+  buffer_.Reset();
   return info.Env().Undefined();
 }
 

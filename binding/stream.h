@@ -12,28 +12,33 @@ namespace gatecast::binding {
 
 std::int64_t readBatch(const Argument& options);
 
-// Stream in src/native/types.ts: one time step at a time on the calling thread. It takes microseconds, so nothing is
-// looked up or allocated in a step but the JS values that go out.
+// Stream in src/native/types.ts: one time step at a time on the calling thread. A call into JS for every property of an
+// input takes longer than a step. So TypeScript puts the inputs into one buffer of the stream and finds the outputs there,
+// and a step is a call without arguments.
 class JsStream final : public Napi::ObjectWrap<JsStream> {
  public:
   struct Part {
     Part(std::shared_ptr<const Program> program, std::shared_ptr<const Buffer> weights, std::int64_t batch);
 
+    // An input or output in the buffer.
     struct Slot {
       std::string name;
-      std::string what;  // for messages
+      int value;
       Type type;
-      Extents withTime, withoutTime;
-      float* data;
+      Extents extents;
+      std::int64_t first;  // in words of four bytes
     };
+    Slot slotOf(const std::string& name, int value);
+    // From the words of the inputs to those of the outputs.
+    void step(float* words);
 
     std::shared_ptr<const Program> program;
     std::shared_ptr<const Buffer> weights;
     Sizes sizes;
     Team team{1};
     Executor executor;
-    std::vector<Slot> inputs;
-    bool stepping = false;
+    std::vector<Slot> inputs, outputs;
+    std::int64_t words = 0;
   };
 
   static Napi::Function define(Napi::Env env);
@@ -43,10 +48,9 @@ class JsStream final : public Napi::ObjectWrap<JsStream> {
   Napi::Value step(const Napi::CallbackInfo& info);
   Napi::Value reset(const Napi::CallbackInfo& info);
   Napi::Value dispose(const Napi::CallbackInfo& info);
-  // ERR_BUSY within a step
-  std::shared_ptr<Part> idle() const;
 
   Held<Part> part_;
+  Napi::Reference<Napi::ArrayBuffer> buffer_;
 };
 
 }  // namespace gatecast::binding

@@ -21,7 +21,13 @@ constexpr void fill(MicroKernels& table) {
   table.run[true][1][rows - 1] = microKernel<rows, 2, true>;
   if constexpr (rows > 1) fill<rows - 1>(table);
 }
-static_assert(tileVectors == 2);
+static_assert(tileVectors == 2 && mostPanels == 4);
+
+using RowKernel = void (*)(const Tile&, const Panel*);
+constexpr RowKernel rowKernels[tileVectors][mostPanels] = {
+    {rowKernel<1, 1>, rowKernel<2, 1>, rowKernel<3, 1>, rowKernel<4, 1>},
+    {rowKernel<1, 2>, rowKernel<2, 2>, rowKernel<3, 2>, rowKernel<4, 2>},
+};
 
 constexpr MicroKernels microKernels = [] {
   MicroKernels table{};
@@ -51,6 +57,17 @@ void gemmChain(Tile tile, Index rows) {
     tile.from = from + row * ldFrom;
     runTile(tile, count, false);
   });
+}
+
+void gemmChains(const Tile& tile, const Panel* panels, Index count, Index rows) {
+  if (rows == 1) return rowKernels[tile.columns <= lanes ? 0 : 1][count - 1](tile, panels);
+  for (Index p = 0; p < count; ++p) {
+    Tile one = tile;
+    one.b = panels[p].b;
+    one.c = panels[p].c;
+    one.from = panels[p].from;
+    gemmChain(one, rows);
+  }
 }
 
 void gemm(Index rows, Index columns, Index inner, MatrixView a, MatrixView b, float* c, Index ldc, bool accumulate,

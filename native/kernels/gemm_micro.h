@@ -33,8 +33,18 @@ struct Tile {
   Index ldFrom;
 };
 
+// What tiles side by side do not share.
+struct Panel {
+  const float* b;
+  float* c;
+  const float* from;
+};
+constexpr int mostPanels = 4;
+
 // gemm.cpp. A tile of any number of rows: all others are as `tile` says for the first.
 void gemmChain(Tile tile, Index rows);
+// At most mostPanels such tiles; b, c and from of `tile` are not read. Not for Start::add.
+void gemmChains(const Tile& tile, const Panel* panels, Index count, Index rows);
 
 namespace {
 
@@ -123,6 +133,48 @@ void microKernel(const Tile& t) {
   for (int i = 0; i < M; ++i, c += ldc) {
 #pragma GCC unroll 4
     for (int j = 0; j < Vectors; ++j) store(c + j * lanes, add ? load(c + j * lanes) + sum[i][j] : sum[i][j]);
+  }
+}
+
+// One row of C, panels side by side: the chains of one panel leave the multipliers waiting for the sum before, those of
+// four keep them busy.
+template <int Panels, int Vectors>
+void rowKernel(const Tile& t, const Panel* panels) {
+  Floats sum[Panels][Vectors] = {};
+  const bool whole = t.columns >= Vectors * lanes;
+  if (t.start != Start::zero) {
+#pragma GCC unroll 4
+    for (int p = 0; p < Panels; ++p) {
+#pragma GCC unroll 2
+      for (int j = 0; j < Vectors; ++j) {
+        const float* from = panels[p].from + j * lanes;
+        sum[p][j] = whole ? load(from) : loadPartial(from, t.columns - j * lanes, 0);
+      }
+    }
+  }
+  const float* b[Panels];
+#pragma GCC unroll 4
+  for (int p = 0; p < Panels; ++p) b[p] = panels[p].b;
+  const Index ldb = t.ldb;
+  Index at = 0;
+  for (const Segment& segment : t.segments) {
+    for (Index k = 0; k < segment.inner; ++k, at += ldb) {
+      const Floats element = broadcast(segment.a[k]);
+#pragma GCC unroll 4
+      for (int p = 0; p < Panels; ++p) {
+#pragma GCC unroll 2
+        for (int j = 0; j < Vectors; ++j) sum[p][j] = multiplyAdd(sum[p][j], element, load(b[p] + at + j * lanes));
+      }
+    }
+  }
+#pragma GCC unroll 4
+  for (int p = 0; p < Panels; ++p) {
+#pragma GCC unroll 2
+    for (int j = 0; j < Vectors; ++j) {
+      float* c = panels[p].c + j * lanes;
+      if (whole) store(c, sum[p][j]);
+      else storePartial(c, sum[p][j], t.columns - j * lanes);
+    }
   }
 }
 

@@ -14,10 +14,13 @@ struct Units {
   Index panel, from, count;
 };
 
+// Every other time step from the last block to the first: weights that fill more than L1 are then found there in part.
 template <typename Body>
-inline void forEachUnitBlock(Index hidden, Body body) {
-  for (Index from = 0, panel = 0; from < hidden; from += tileColumns, ++panel) {
-    body(Units{panel, from, smaller(tileColumns, hidden - from)});
+inline void forEachUnitBlock(const RecurrentStep& s, Body body) {
+  const Index blocks = divideUp(s.hidden, tileColumns);
+  for (Index i = 0; i < blocks; ++i) {
+    const Index panel = s.step % 2 == 0 ? i : blocks - 1 - i, from = panel * tileColumns;
+    body(Units{panel, from, smaller(tileColumns, s.hidden - from)});
   }
 }
 
@@ -41,63 +44,68 @@ inline Operands operandsOf(const RecurrentStep& s) {
   return operands;
 }
 
-// One gate of a block, into the slot of scratch.
-struct Gate {
-  Index gate, slot;
+// Gates of a block that follow each other, into the slots of scratch that follow each other from `slot` on.
+struct Gates {
+  Index gate, slot, count = 1;
 };
 
-inline Tile gateTile(const RecurrentStep& s, const Units& u, Gate g) {
-  const Index inner = words(s.inputSize) + words(s.hidden), panels = divideUp(s.hidden, tileColumns);
+inline Tile tileOf(const Units& u) {
   Tile tile{};
-  tile.b = s.weights + (g.gate * panels + u.panel) * inner * tileColumns;
   tile.ldb = tileColumns;
-  tile.c = s.scratch + g.slot * tileColumns;
   tile.ldc = gateScratch;
   tile.columns = divideUp(u.count, lanes) * lanes;  // scratch and biases are as wide as a panel
   return tile;
 }
 
-// Of one gate; see RecurrentStep::bias.
-inline const float* biasOf(const RecurrentStep& s, const Units& u, Gate g) {
-  return s.bias + g.gate * packedSize(1, s.hidden) + u.from;
+// bRow: rows of the packed weights that are passed over. from: where the chains of the first gate start, fromStride floats
+// before those of the next.
+inline void multiplyGates(const RecurrentStep& s, const Units& u, Gates g, const Tile& tile, Index bRow,
+                          const float* from, Index fromStride) {
+  const Index inner = words(s.inputSize) + words(s.hidden), blocks = divideUp(s.hidden, tileColumns);
+  Panel panels[mostPanels];
+  for (Index i = 0; i < g.count; ++i) {
+    panels[i] = {s.weights + (((g.gate + i) * blocks + u.panel) * inner + bRow) * tileColumns,
+                 s.scratch + (g.slot + i) * tileColumns, from + i * fromStride};
+  }
+  gemmChains(tile, panels, g.count, s.rows);
+}
+
+// From RecurrentStep::bias; its gates are as wide as whole panels.
+inline void multiplyGatesFromBias(const RecurrentStep& s, const Units& u, Gates g, Tile tile) {
+  const Index width = divideUp(s.hidden, tileColumns) * tileColumns;
+  tile.start = Start::bias;
+  multiplyGates(s, u, g, tile, 0, s.bias + g.gate * width + u.from, width);
 }
 
 // W x + b, or what was computed of it before, + R state
-inline void inputAndState(const RecurrentStep& s, const Operands& in, const Units& u, Gate g) {
-  Tile tile = gateTile(s, u, g);
+inline void inputAndState(const RecurrentStep& s, const Operands& in, const Units& u, Gates g) {
+  Tile tile = tileOf(u);
   if (s.x != nullptr) {
     tile.segments[0] = in.x;
     tile.segments[1] = in.state;
-    tile.start = Start::bias;
-    tile.from = biasOf(s, u, g);
+    multiplyGatesFromBias(s, u, g, tile);
   } else {
     tile.segments[0] = in.state;
-    tile.b += words(s.inputSize) * tileColumns;
     tile.start = Start::from;
-    tile.from = s.inputs + g.gate * s.hidden + u.from;
     tile.columns = u.count;
     tile.ldFrom = s.ldi;
+    multiplyGates(s, u, g, tile, words(s.inputSize), s.inputs + g.gate * s.hidden + u.from, s.hidden);
   }
-  gemmChain(tile, s.rows);
 }
 
 // W x + b alone; only with x.
-inline void inputOnly(const RecurrentStep& s, const Operands& in, const Units& u, Gate g) {
-  Tile tile = gateTile(s, u, g);
+inline void inputOnly(const RecurrentStep& s, const Operands& in, const Units& u, Gates g) {
+  Tile tile = tileOf(u);
   tile.segments[0] = in.x;
-  tile.start = Start::bias;
-  tile.from = biasOf(s, u, g);
-  gemmChain(tile, s.rows);
+  multiplyGatesFromBias(s, u, g, tile);
 }
 
 // R state + bias alone
-inline void stateOnly(const RecurrentStep& s, const Operands& in, const Units& u, Gate g, const float* bias) {
-  Tile tile = gateTile(s, u, g);
+inline void stateOnly(const RecurrentStep& s, const Operands& in, const Units& u, Gates g, const float* bias) {
+  Tile tile = tileOf(u);
   tile.segments[0] = in.state;
-  tile.b += words(s.inputSize) * tileColumns;
   tile.start = bias != nullptr ? Start::bias : Start::zero;
-  tile.from = bias != nullptr ? bias + u.from : nullptr;
-  gemmChain(tile, s.rows);
+  multiplyGates(s, u, g, tile, words(s.inputSize), bias != nullptr ? bias + u.from : nullptr, 0);
 }
 
 template <typename Step>

@@ -17,11 +17,10 @@ namespace gatecast::GATECAST_TIER {
 void gruStep(const RecurrentStep& s) {
   const Index H = s.hidden;
   const Operands in = operandsOf(s);
-  forEachUnitBlock(H, [&](const Units& u) {
-    inputAndState(s, in, u, {0, 0});
-    inputAndState(s, in, u, {1, 1});
-    if (s.x != nullptr) inputOnly(s, in, u, {2, 2});
-    stateOnly(s, in, u, {2, 3}, s.candidateBias);
+  forEachUnitBlock(s, [&](const Units& u) {
+    inputAndState(s, in, u, {.gate = 0, .slot = 0, .count = 2});
+    if (s.x != nullptr) inputOnly(s, in, u, {.gate = 2, .slot = 2});
+    stateOnly(s, in, u, {.gate = 2, .slot = 3}, s.candidateBias);
     for (Index row = 0; row < s.rows; ++row) {
       const float* previous = s.previousHidden + row * s.ldh + u.from;
       float* hidden = s.nextHidden + row * s.ldh + u.from;

@@ -15,9 +15,8 @@ namespace {
 // R_n mixes all units of r h, so the reset gate is finished for all of them before the candidate starts.
 void resetAndUpdateGates(const RecurrentStep& s, const Operands& in) {
   const Index H = s.hidden;
-  forEachUnitBlock(H, [&](const Units& u) {
-    inputAndState(s, in, u, {0, 0});
-    inputAndState(s, in, u, {1, 1});
+  forEachUnitBlock(s, [&](const Units& u) {
+    inputAndState(s, in, u, {.gate = 0, .slot = 0, .count = 2});
     for (Index row = 0; row < s.rows; ++row) {
       float* gates = s.gates + row * s.ldg + u.from;
       if (!active(s, row)) {
@@ -43,8 +42,8 @@ void gruResetBeforeStep(const RecurrentStep& s) {
   Operands in = operandsOf(s);
   resetAndUpdateGates(s, in);
   in.state = operand(s.gates + 3 * H, s.ldg, H, s.rows, s.scratch + s.rows * gateScratch);
-  forEachUnitBlock(H, [&](const Units& u) {
-    inputAndState(s, in, u, {2, 2});
+  forEachUnitBlock(s, [&](const Units& u) {
+    inputAndState(s, in, u, {.gate = 2, .slot = 2});
     for (Index row = 0; row < s.rows; ++row) {
       const float* previous = s.previousHidden + row * s.ldh + u.from;
       float* hidden = s.nextHidden + row * s.ldh + u.from;

@@ -17,8 +17,8 @@ namespace gatecast::GATECAST_TIER {
 void lstmStep(const RecurrentStep& s) {
   const Index H = s.hidden;
   const Operands in = operandsOf(s);
-  forEachUnitBlock(H, [&](const Units& u) {
-    for (Index gate = 0; gate < 4; ++gate) inputAndState(s, in, u, {gate, gate});
+  forEachUnitBlock(s, [&](const Units& u) {
+    inputAndState(s, in, u, {.gate = 0, .slot = 0, .count = 4});
     for (Index r = 0; r < s.rows; ++r) {
       const float* previousCell = s.previousCell + r * s.ldc + u.from;
       float* cell = s.nextCell + r * s.ldc + u.from;

@@ -8,8 +8,8 @@ namespace gatecast::GATECAST_TIER {
 
 void rnnStep(const RecurrentStep& s) {
   const Operands in = operandsOf(s);
-  forEachUnitBlock(s.hidden, [&](const Units& u) {
-    inputAndState(s, in, u, {0, 0});
+  forEachUnitBlock(s, [&](const Units& u) {
+    inputAndState(s, in, u, {.gate = 0, .slot = 0});
     for (Index r = 0; r < s.rows; ++r) {
       const float* a = s.scratch + r * gateScratch;
       float* h = s.nextHidden + r * s.ldh + u.from;

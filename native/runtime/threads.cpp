@@ -137,7 +137,7 @@ struct Team::Work {
   }
 };
 
-Team::Team(int threads) : size_(threads), spin_(threads <= availableThreads()) {
+Team::Team(int threads) : size_(threads), spin_(threads > 1 && threads <= availableThreads()) {
   for (int thread = 1; thread < threads; thread++) {
     {
       const std::lock_guard lock(mutex_);
@@ -162,6 +162,11 @@ Team::~Team() {
   left_.wait(lock, [this] { return serving_ == 0; });
 }
 
+template <typename Condition>
+void Team::spinWhile(Condition condition) const {
+  for (int i = 0; spin_ && i < 2000 && condition(); i++) pause();
+}
+
 void Team::run(std::int64_t count, FunctionRef<void(std::int64_t, int)> task) {
   if (size_ == 1 || count <= 1) {
     for (std::int64_t i = 0; i < count; i++) task(i, 0);
@@ -177,8 +182,13 @@ void Team::run(std::int64_t count, FunctionRef<void(std::int64_t, int)> task) {
   work.take(0);
   {
     // A helper that has not woken up yet is not waited for: it will find no work.
-    std::unique_lock lock(mutex_);
+    const std::lock_guard lock(mutex_);
     work_ = nullptr;
+  }
+  // Tasks are about equally long, so the others are nearly done.
+  spinWhile([this] { return inside_.load(std::memory_order_relaxed) > 0; });
+  {
+    std::unique_lock lock(mutex_);
     left_.wait(lock, [this] { return inside_ == 0; });
   }
   if (work.error) std::rethrow_exception(work.error);
@@ -188,7 +198,7 @@ void Team::serve(int thread) {
   std::uint64_t seen = 0;
   for (;;) {
     // The next op usually follows within microseconds; waking a sleeping thread costs 50.
-    for (int i = 0; spin_ && i < 2000 && generation_.load(std::memory_order_acquire) == seen; i++) pause();
+    spinWhile([&] { return generation_.load(std::memory_order_acquire) == seen; });
     std::unique_lock lock(mutex_);
     wake_.wait(lock, [&] { return generation_.load(std::memory_order_relaxed) != seen; });
     seen = generation_.load(std::memory_order_relaxed);

@@ -52,6 +52,8 @@ class Team {
  private:
   struct Work;
   void serve(int thread);
+  template <typename Condition>
+  void spinWhile(Condition condition) const;
 
   int size_;
   bool spin_;  // wait awake for a moment: only where every thread has a processor
@@ -60,8 +62,8 @@ class Team {
   std::condition_variable left_;
   Work* work_ = nullptr;
   std::atomic<std::uint64_t> generation_{0};
-  int inside_ = 0;   // helpers at work on work_
-  int serving_ = 0;  // helpers that have not ended
+  std::atomic<int> inside_{0};  // helpers at work on work_; changed under the lock
+  int serving_ = 0;             // helpers that have not ended
   bool closing_ = false;
 };
 

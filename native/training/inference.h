@@ -1,4 +1,4 @@
-// Running a Program over many samples, a batch at a time.
+// Losses and metrics over many samples, a batch at a time; and which values inference is about.
 
 #pragma once
 
@@ -11,12 +11,7 @@
 
 namespace gatecast {
 
-// The Program's outputs for all samples, in their order. An output without a batch dimension is about all samples at
-// once: ERR_SHAPE when they do not fit one batch.
-Arrays predict(const Program& program, const float* weights, const Dataset& data, std::int64_t batchSize,
-               Precision precision, Team& team, const Cancel& cancel);
-
-// The values that `predict` computes, and those `evaluate` does: every loss and the sum of weights beside it.
+// The values that a prediction computes, and those an evaluation does: every loss and the sum of weights beside it.
 std::vector<int> predicted(const Program& program);
 std::vector<int> scored(const Program& program);
 

@@ -1,5 +1,8 @@
 #include "training/recording.h"
 
+#include <algorithm>
+
+#include "kernels/kernels.h"
 #include "training/feed.h"
 #include "training/streams.h"
 
@@ -40,6 +43,12 @@ ExecutorOptions bothPasses(const Program& program, const RecordOptions& options)
   return passes;
 }
 
+std::vector<std::int64_t> shapeOf(const Extents& extents) {
+  std::vector<std::int64_t> shape;
+  for (int axis = 0; axis < extents.rank(); axis++) shape.push_back(extents[axis]);
+  return shape;
+}
+
 }  // namespace
 
 Recording::Recording(std::shared_ptr<const Program> program, std::shared_ptr<const Buffer> weights, Arrays inputs,
@@ -50,14 +59,14 @@ Recording::Recording(std::shared_ptr<const Program> program, std::shared_ptr<con
       data_(*program_, checked(options_.outputs, *program_), std::move(inputs)),
       executor_(*program_, data_.sizes(), bothPasses(*program_, options_)) {}
 
+Type Recording::typeOf(int value) const { return program_->values()[static_cast<std::size_t>(value)].type; }
+
 Array Recording::array(int value, const float* data) const {
   const Extents extents = executor_.extents(value, data_.sizes());
-  Array array;
-  for (int axis = 0; axis < extents.rank(); axis++) array.shape.push_back(extents[axis]);
-  array.type = program_->values()[static_cast<std::size_t>(value)].type;
+  Array array{shapeOf(extents), typeOf(value), {}};
   const auto count = static_cast<std::size_t>(extents.count());
   if (data != nullptr) array.data.assign(data, data + count);
-  else array.data.resize(count);
+  else array.data.assign(count, 0.0f);
   return array;
 }
 
@@ -80,23 +89,35 @@ void Recording::seed(const std::vector<std::optional<Array>>& seeds) {
   if (seeds.size() != options_.outputs.size()) {
     fail(Code::shape, "Expected ", options_.outputs.size(), " gradients, one for each output, got ", seeds.size());
   }
-  executor_.clearSeeds();
   for (std::size_t i = 0; i < seeds.size(); i++) {
     if (!seeds[i]) continue;
-    const int value = options_.outputs[i];
-    const Array expected = array(value, nullptr);
-    if (expected.type != Type::float32 || seeds[i]->type != Type::float32) {
+    const Extents expected = executor_.extents(options_.outputs[i], data_.sizes());
+    const Type type = typeOf(options_.outputs[i]);
+    if (type != Type::float32 || seeds[i]->type != Type::float32) {
       fail(Code::type, "Expected gradient ", i, " to be float32 and of a float32 output, got ", seeds[i]->type,
-           " for an output of ", expected.type);
+           " for an output of ", type);
     }
-    if (seeds[i]->shape != expected.shape) {
-      fail(Code::shape, "Expected gradient ", i, " of shape ", executor_.extents(value, data_.sizes()), ", got ",
-           seeds[i]->data.size(), " values of another shape");
+    if (seeds[i]->shape != shapeOf(expected)) {
+      fail(Code::shape, "Expected gradient ", i, " of shape ", expected, ", got ", seeds[i]->data.size(),
+           " values of another shape");
     }
-    // Added: one value may be recorded twice. Null when no gradient can flow through it.
-    float* const slot = executor_.seed(value);
-    for (std::size_t k = 0; slot != nullptr && k < seeds[i]->data.size(); k++) slot[k] += seeds[i]->data[k];
   }
+  for (const int value : options_.outputs) putSeed(value, seeds);
+}
+
+// The sum of what was given for it: one value may be recorded twice.
+void Recording::putSeed(int value, const std::vector<std::optional<Array>>& seeds) {
+  float* const slot = executor_.seed(value);
+  if (slot == nullptr) return;  // no gradient can flow through it
+  bool isSet = false;
+  for (std::size_t i = 0; i < seeds.size(); i++) {
+    if (options_.outputs[i] != value || !seeds[i]) continue;
+    const Floats& given = seeds[i]->data;
+    if (isSet) kernels().addTo(given.data(), slot, static_cast<std::int64_t>(given.size()));
+    else std::copy(given.begin(), given.end(), slot);
+    isSet = true;
+  }
+  if (!isSet) std::fill_n(slot, executor_.extents(value, data_.sizes()).count(), 0.0f);
 }
 
 Recording::Gradients Recording::backward(const std::vector<std::optional<Array>>& seeds, Team& team,

@@ -45,7 +45,9 @@ class Recording {
  private:
   void run(Team& team, const Cancel& cancel);
   void seed(const std::vector<std::optional<Array>>& seeds);
-  Array array(int value, const float* data) const;
+  void putSeed(int value, const std::vector<std::optional<Array>>& seeds);
+  Type typeOf(int value) const;
+  Array array(int value, const float* data) const;  // zeros without data
 
   std::shared_ptr<const Program> program_;
   std::shared_ptr<const Buffer> weights_;

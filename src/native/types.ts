@@ -231,9 +231,24 @@ export interface Tape {
   dispose(): void
 }
 
+/** An input or an output of a {@link Stream}. */
+export interface StreamSlot {
+  readonly name: string
+  readonly type: DataType
+  /** At one time step; and the same without the dimensions that are `time`. */
+  readonly shape: readonly number[]
+  readonly withoutTime: readonly number[]
+  /** Where its values start in the buffer, in words of four bytes. */
+  readonly first: number
+}
+
 export interface Stream {
-  /** One time step, on the calling thread: inputs without their time dimension or with it at size 1, as declared. */
-  step(inputs: Tensors): Tensors
+  readonly inputs: readonly StreamSlot[]
+  readonly outputs: readonly StreamSlot[]
+  /** Inputs are put here before a step, outputs are found here after it. */
+  readonly buffer: ArrayBuffer
+  /** One time step, on the calling thread. Throws `ERR_NOT_FINITE` before anything has changed. */
+  step(): void
   reset(): void
   dispose(): void
 }

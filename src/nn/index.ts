@@ -11,8 +11,10 @@ export type {
   LayerGradients,
   LayerOptions,
   LayerOutputGradients,
+  LayerPredictOptions,
   LayerResult,
   LayerState,
+  LayerValues,
 } from './layers/types.ts'
 export { type Data, Model, type ModelConfig, type RunOptions } from './model.ts'
 export { type AttentionOptions, attention } from './ops/attention.ts'

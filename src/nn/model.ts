@@ -211,7 +211,7 @@ export class Model<I extends Inputs = Inputs, O extends Outputs = Outputs, M ext
    * for (const value of values) console.log(stream.step({ x: [[value]] }).forecast.data)
    */
   stream(options: { batch?: number } = {}): ModelStream<I, O> {
-    return new ModelStream(this.#graph.stream({ batch: options.batch ?? 1 }), this.#types)
+    return new ModelStream(this.#graph.stream({ batch: options.batch ?? 1 }))
   }
 
   /** Releases the native memory now rather than with the garbage. Calls that follow fail with `ERR_DISPOSED`. */

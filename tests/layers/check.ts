@@ -88,6 +88,15 @@ export function behavesAsLayer(make: Make, states: readonly ('hidden' | 'cell')[
     expect(await run(4)).toEqual(first)
   })
 
+  it('predicts the bits of forward', async () => {
+    using layer = make(options)
+    for (const given of [{}, { lengths }, { lengths, initial: perState(5), threads: 2 }]) {
+      const forward = await layer.forward(x, given)
+      const values = Object.fromEntries(['output', ...states].map((name) => [name, stateOf(forward, name)]))
+      expect(await layer.predict(x, given)).toEqual(values)
+    }
+  })
+
   describe('with lengths', () => {
     it('gives each row what it would have alone', async () => {
       using layer = make(options)
@@ -149,6 +158,8 @@ export function behavesAsLayer(make: Make, states: readonly ('hidden' | 'cell')[
       () => make(options).forward(x, { lengths: lengths.with(0, 10) }),
       'ERR_RANGE',
     ],
+    ['such a length to predict with', () => make(options).predict(x, { lengths: lengths.with(0, 10) }), 'ERR_RANGE'],
+    ['an option of forward alone', () => make(options).predict(x, { training: true } as object), 'ERR_RANGE'],
     ['a negative length', () => make(options).forward(x, { lengths: lengths.with(0, -1) }), 'ERR_RANGE'],
     ['lengths of fewer rows', () => make(options).forward(x, { lengths: [1, 2] }), 'ERR_SHAPE'],
     ['another number of features', () => make(options).forward(random([2, 3, 4], 1)), 'ERR_SHAPE'],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { PathOptions, Tensor, Windows } from '../../src/native/index.ts'
 import { add, constant, exp, linear } from '../../src/nn/index.ts'
+import { ModelStream } from '../../src/nn/stream.ts'
 import {
   always,
   context,
@@ -39,7 +40,7 @@ describe('paths', () => {
       const { mean, variance } = moments(known)
       const scale = Math.sqrt(variance)
       const history = y.slice(0, origin).map((x) => (x - mean) / scale)
-      const stream = graph.stream({ batch: 1 })
+      const stream = new ModelStream(graph.stream({ batch: 1 }))
       const step = (t: number) => {
         const at = (row: number) => (Number.isNaN(history[row]) ? 0 : (history[row] ?? 0))
         const number = (x: number) => ({ shape: [1, 1, 1], data: Float32Array.of(x) })

@@ -2,12 +2,16 @@ import { describe, expect, it } from 'vitest'
 import {
   add,
   attention,
+  concat,
   conv1d,
   dropout,
+  embedding,
   gru,
+  input,
   layerNorm,
   linear,
   lstm,
+  Model,
   relu,
   rnn,
   slice,
@@ -71,12 +75,87 @@ describe('stream', () => {
     expect(() => backwards.stream()).toThrow(expect.objectContaining({ code: 'ERR_PROGRAM' }))
   })
 
-  it('refuses steps that do not fit', () => {
+  it('gives outputs that later steps leave alone', () => {
+    using stream = stepper((x) => gru(x, { hiddenSize: 4 }).output).stream()
+    const { forecast } = stream.step({ x: [[1]] })
+    const [value] = forecast.data
+    forecast.shape[0] = 7
+    const next = stream.step({ x: [[2]] }).forecast
+    expect(next.shape).toEqual([1, 1, 1])
+    expect(next.data[0]).not.toBe(value)
+    expect(forecast.data[0]).toBe(value)
+  })
+
+  it('takes several inputs, and integers', async () => {
+    const x = input(['batch', 'time', 1])
+    const day = input(['batch', 'time'], { type: 'int32' })
+    const forecast = linear(
+      gru(concat([x, embedding(day, { categories: 7, size: 2 })], 2), { hiddenSize: 4 }).output,
+      1,
+    )
+    const model = new Model({ inputs: { x, day }, outputs: { forecast } })
+    using stream = model.stream()
+    const whole = await model.predict({ x: [[[0.5], [0.25]]], day: [[3, 6]] })
+    stream.step({ x: [[0.5]], day: [3] })
+    expect(stream.step({ day: [[6]], x: [[[0.25]]] }).forecast.data[0]).toBeCloseTo(whole.forecast.data[1], 6)
+    expect(() => stream.step({ x: [[1]], day: { shape: [1], data: Float32Array.of(1) } })).toThrow(
+      expect.objectContaining({ code: 'ERR_TYPE' }),
+    )
+  })
+
+  it('makes a step within another, from a getter, before it', () => {
     const model = stepper((x) => gru(x, { hiddenSize: 4 }).output)
-    const stream = model.stream()
-    expect(() => stream.step({})).toThrow(expect.objectContaining({ code: 'ERR_DATA' }))
-    expect(() => stream.step({ x: [[1], [2]] })).toThrow(expect.objectContaining({ code: 'ERR_SHAPE' }))
-    expect(() => stream.step({ x: [[Number.NaN]] })).toThrow(expect.objectContaining({ code: 'ERR_NOT_FINITE' }))
+    using stream = model.stream()
+    using straight = model.stream()
+    const inner = straight.step({ x: [[1]] })
+    const outer = straight.step({ x: [[2]] })
+    let first: unknown
+    const nested = {
+      get x() {
+        first = stream.step({ x: [[1]] })
+        return [[2]]
+      },
+    }
+    expect(stream.step(nested)).toEqual(outer)
+    expect(first).toEqual(inner)
+  })
+
+  it('is as it was after a step that was refused', () => {
+    const model = stepper((x) => gru(x, { hiddenSize: 4 }).output)
+    using stream = model.stream()
+    using straight = model.stream()
+    for (const value of [1, 2, 3]) {
+      const expected = straight.step({ x: [[value]] })
+      expect(() => stream.step({ x: [[Number.POSITIVE_INFINITY]] })).toThrow(
+        expect.objectContaining({ code: 'ERR_NOT_FINITE', message: expect.stringContaining('input "x"') }),
+      )
+      expect(stream.step({ x: [[value]] })).toEqual(expected)
+    }
+  })
+
+  const detached = new Float32Array(1)
+  structuredClone(detached.buffer, { transfer: [detached.buffer] })
+  it.for<[string, unknown, string]>([
+    ['no inputs', undefined, 'ERR_TYPE'],
+    ['a number', 7, 'ERR_TYPE'],
+    ['an input that is missing', {}, 'ERR_DATA'],
+    ['a typed array without its shape', { x: Float32Array.of(1) }, 'ERR_TYPE'],
+    ['a shape that is no array', { x: { shape: 1, data: Float32Array.of(1) } }, 'ERR_TYPE'],
+    ['numbers for data', { x: { shape: [1, 1], data: [1] } }, 'ERR_TYPE'],
+    ['integers for floats', { x: { shape: [1, 1], data: Int32Array.of(1) } }, 'ERR_TYPE'],
+    ['doubles', { x: { shape: [1, 1], data: Float64Array.of(1) } }, 'ERR_TYPE'],
+    ['two samples', { x: [[1], [2]] }, 'ERR_SHAPE'],
+    ['two steps', { x: [[[1], [2]]] }, 'ERR_SHAPE'],
+    ['more values than the shape says', { x: { shape: [1, 1], data: Float32Array.of(1, 2) } }, 'ERR_SHAPE'],
+    ['an array that was transferred away', { x: { shape: [1, 1], data: detached } }, 'ERR_DATA'],
+    ['NaN', { x: [[Number.NaN]] }, 'ERR_NOT_FINITE'],
+  ])('refuses %s', ([, inputs, code]) => {
+    using stream = stepper((x) => gru(x, { hiddenSize: 4 }).output).stream()
+    expect(() => stream.step(inputs as never)).toThrow(expect.objectContaining({ code }))
+  })
+
+  it('refuses steps after it was disposed', () => {
+    const stream = stepper((x) => gru(x, { hiddenSize: 4 }).output).stream()
     stream[Symbol.dispose]()
     expect(() => stream.step({ x: [[1]] })).toThrow(expect.objectContaining({ code: 'ERR_DISPOSED' }))
   })

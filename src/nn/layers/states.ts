@@ -1,8 +1,10 @@
 // States as PyTorch has them, one tensor [layers * directions, batch, H], and as the graph has them, one for each op.
 
 import { GatecastError, type Tensor, type Tensors } from '../../native/index.ts'
+import { checkKnown } from '../check.ts'
 import { type ArrayLike, toTensor } from '../tensor.ts'
 import type { StateName } from './stack.ts'
+import type { LayerState } from './types.ts'
 
 export interface StateShape {
   /** layers * directions */
@@ -25,7 +27,17 @@ export function splitState(name: StateName, what: string, given: ArrayLike, shap
   return named(name, count, (i) => ({ shape: [batch, hiddenSize], data: data.subarray(i * size, (i + 1) * size) }))
 }
 
-export const zeroState = (name: StateName, { count, batch, hiddenSize }: StateShape): Tensors =>
+/** The states to start from, zeros where none are given. */
+export function firstStates(names: readonly StateName[], given: LayerState<StateName>, shape: StateShape): Tensors {
+  checkKnown('initial', given, names)
+  const parts = names.map((name) => {
+    const state = given[name]
+    return state === undefined ? zeroState(name, shape) : splitState(name, `initial.${name}`, state, shape)
+  })
+  return Object.assign({}, ...parts)
+}
+
+const zeroState = (name: StateName, { count, batch, hiddenSize }: StateShape): Tensors =>
   named(name, count, () => ({ shape: [batch, hiddenSize], data: new Float32Array(batch * hiddenSize) }))
 
 export function joinState(name: StateName, parts: Tensors, { count, batch, hiddenSize }: StateShape): Tensor {
@@ -33,6 +45,9 @@ export function joinState(name: StateName, parts: Tensors, { count, batch, hidde
   for (let i = 0; i < count; i++) data.set(parts[`${name}${i}`].data, i * batch * hiddenSize)
   return { shape: [count, batch, hiddenSize], data }
 }
+
+export const joinStates = (names: readonly StateName[], parts: Tensors, shape: StateShape): Tensors =>
+  Object.fromEntries(names.map((name) => [name, joinState(name, parts, shape)]))
 
 const named = (name: StateName, count: number, part: (i: number) => Tensor): Tensors =>
   Object.fromEntries(Array.from({ length: count }, (_, i) => [`${name}${i}`, part(i)]))

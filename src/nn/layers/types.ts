@@ -26,11 +26,17 @@ export interface LayerOptions {
 /** States `[layers * directions, batch, H]`. */
 export type LayerState<S extends StateName> = { [K in S]?: ArrayLike }
 
-export interface LayerForwardOptions<S extends StateName> extends CallOptions {
+/** Valid steps of each row. */
+export type Lengths = readonly number[] | Int32Array | Tensor
+
+export interface LayerPredictOptions<S extends StateName> extends CallOptions {
   /** Valid steps of each row; all by default. */
-  lengths?: readonly number[] | Int32Array | Tensor
+  lengths?: Lengths
   /** The first states; zeros by default. */
   initial?: LayerState<S>
+}
+
+export interface LayerForwardOptions<S extends StateName> extends LayerPredictOptions<S> {
   /** Whether dropout drops; default false. */
   training?: boolean
   /** Of dropout; default that of the layer. */
@@ -50,13 +56,15 @@ export type LayerGradients<S extends StateName> = {
 } & { [K in S as `initial${Capitalize<K>}`]: Tensor }
 
 /** `output` `[batch, time, directions * H]` and the last states `[layers * directions, batch, H]`. */
-export type LayerResult<S extends StateName> = {
-  output: Tensor
+export type LayerValues<S extends StateName> = { output: Tensor } & { [K in S]: Tensor }
+
+/** What `forward` gives, and the way back. */
+export type LayerResult<S extends StateName> = LayerValues<S> & {
   /** The other way through; may be called more than once. */
   backward(gradients: LayerOutputGradients<S>, options?: CallOptions): Promise<LayerGradients<S>>
   /** Releases what was kept for `backward` now rather than with the garbage. */
   [Symbol.dispose](): void
-} & { [K in S]: Tensor }
+}
 
 export const layerOptionNames: readonly (keyof LayerOptions)[] = [
   'inputSize',
