@@ -100,14 +100,6 @@ struct CausalMask {
 
 // ---- Transposes, four by four: rows of a head may be narrower than a vector ----
 
-using Quad = float __attribute__((vector_size(16)));
-inline Quad loadQuad(const float* p) {
-  Quad v;
-  __builtin_memcpy(&v, p, sizeof v);
-  return v;
-}
-inline void storeQuad(float* p, Quad v) { __builtin_memcpy(p, &v, sizeof v); }
-
 // to[j][i] = from[i][j], or += if `add`.
 template <bool add>
 inline void transpose(Index rows, Index columns, const float* from, Index ldf, float* to, Index ldt) {

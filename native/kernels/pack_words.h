@@ -7,15 +7,6 @@
 namespace gatecast::GATECAST_TIER {
 namespace {
 
-using Quad = float __attribute__((vector_size(16)));
-
-inline Quad loadQuad(const float* p) {
-  Quad v;
-  __builtin_memcpy(&v, p, sizeof v);
-  return v;
-}
-inline void storeQuad(float* p, Quad v) { __builtin_memcpy(p, &v, sizeof v); }
-
 // to[k * width + j] = from[j * ld + k] for four j and four k: loads and stores of four, the transpose in registers.
 template <int width>
 inline void transposeQuads(const float* from, Index ld, float* to) {

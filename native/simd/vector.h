@@ -53,6 +53,15 @@ inline Floats squareRoot(Floats v) {
   return root;
 }
 
+// Four floats on every tier, for transposes.
+using Quad = float __attribute__((vector_size(16)));
+inline Quad loadQuad(const float* p) {
+  Quad v;
+  __builtin_memcpy(&v, p, sizeof v);
+  return v;
+}
+inline void storeQuad(float* p, Quad v) { __builtin_memcpy(p, &v, sizeof v); }
+
 // Where AVX-512 has an instruction that the language has no word for. Elsewhere the same in a few others.
 #if defined(__AVX512F__)
 
