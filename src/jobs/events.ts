@@ -1,0 +1,20 @@
+/** What a running job says. */
+export type JobEvent =
+  /** What was chosen for the user, or found out. */
+  | { type: 'note'; text: string }
+  | { type: 'stage'; stage: Stage }
+  | { type: 'progress'; stage: Stage; done: number; total: number; unit: string }
+  | { type: 'part'; part: number; series: number; rows: number; seconds: number; worker: number }
+  /** A series that the model could not forecast. */
+  | { type: 'bad'; id: string; reason: string; fallback: Fallback }
+
+export type Stage = 'survey' | 'partition' | 'train' | 'backtest' | 'tune' | 'forecast' | 'collect' | 'report'
+
+/** What a series got that the model could not forecast; `none` if there is nothing to go by. */
+export type Fallback = 'seasonalNaive' | 'none'
+
+/** Options of all functions of a job. */
+export interface RunOptions {
+  signal?: AbortSignal
+  onEvent?: (event: JobEvent) => void
+}
