@@ -14,6 +14,7 @@
  * | `ERR_BUSY` | the object is at work and cannot do two things at once |
  * | `ERR_DISPOSED` | the object was disposed |
  * | `ERR_BINARY` | the native addon cannot be loaded |
+ * | `ERR_DEPENDENCY` | an optional package that is needed here is not installed |
  * | `ABORT_ERR` | stopped by a `signal`; see {@link AbortError} |
  */
 export type ErrorCode =
@@ -28,6 +29,7 @@ export type ErrorCode =
   | 'ERR_BUSY'
   | 'ERR_DISPOSED'
   | 'ERR_BINARY'
+  | 'ERR_DEPENDENCY'
   | 'ABORT_ERR'
 
 /**
