@@ -1,3 +1,5 @@
+export { joinTables } from './join_tables.ts'
+export type { SourcePart, SourceParts } from './parts.ts'
 export { repartitioned } from './repartition.ts'
 export type { IdRange, Reading, Source, SourceColumn } from './source.ts'
 export type { Survey } from './survey.ts'

@@ -1,14 +1,13 @@
 import { GatecastError } from '../native/error.ts'
-import { missingMarkers } from '../series/table/read.ts'
 import { parseTimes } from '../series/time/parse.ts'
 import { zoneOf } from '../series/time/zone.ts'
 import { isClustered } from './clustered.ts'
 import { type Chunk, type Connection, chunksOf } from './duckdb.ts'
 import { fileError } from './errors.ts'
+import { isWord } from './parts.ts'
 import type { Plan } from './plan.ts'
 import { checkIds } from './read_panel.ts'
 import type { Scan } from './scan.ts'
-import { literals } from './sql.ts'
 import { doublesIn, nullsIn, textsIn, wholesIn } from './vectors.ts'
 
 /** What is in a source. */
@@ -81,13 +80,6 @@ export async function surveyOf(connection: Connection, plan: Plan, history: Scan
     ),
     categorical: texts.map(({ name }) => name),
   }
-}
-
-/** A text that is neither a number nor stands for none. */
-function isWord(text: string, { missing }: Plan): string {
-  const markers = [...missingMarkers, ...missing.map(String)]
-  const number = `try_cast(${text} as double)`
-  return `not list_contains(${literals(markers)}, trim(${text})) and (${number} is null or not isfinite(${number}) or contains(${text}, '_'))`
 }
 
 function numbers(chunks: readonly Chunk[], column: number, count: number): Float64Array {

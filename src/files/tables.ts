@@ -5,6 +5,7 @@ import { GatecastError } from '../native/error.ts'
 import { checkOptions, checkWhole, shown } from '../series/check.ts'
 import type { Panel } from '../series/panel.ts'
 import { type Connection, duckdb, type Instance } from './duckdb.ts'
+import { idsOf, partsOf, type SourceParts } from './parts.ts'
 import { planOf } from './plan.ts'
 import { readPlanned } from './read_panel.ts'
 import { repartitionRows } from './repartition.ts'
@@ -79,6 +80,28 @@ export class Tables {
     return this.#use(async (connection) => {
       const [history, future] = await scansOf(connection, source, reading)
       return surveyOf(connection, planOf('survey', history, future, reading), history)
+    })
+  }
+
+  /**
+   * Cuts a source into parts of whole series, in the ascending order of their ids, in one pass and with memory that does
+   * not grow with the number of series.
+   *
+   * @param size - series in a part
+   * @throws {GatecastError} as {@link Tables.survey}
+   */
+  parts(source: Source, reading: Reading, size: number): Promise<SourceParts> {
+    return this.#use(async (connection) => {
+      const [history, future] = await scansOf(connection, source, reading)
+      return partsOf(connection, planOf('parts', history, future, reading), history, checkWhole('size', size, 1))
+    })
+  }
+
+  /** The ids of a range, ascending. */
+  ids(source: Source, reading: Reading, range: IdRange): Promise<string[]> {
+    return this.#use(async (connection) => {
+      const [history, future] = await scansOf(connection, source, reading)
+      return idsOf(connection, planOf('ids', history, future, reading), range)
     })
   }
 

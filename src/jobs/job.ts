@@ -101,3 +101,6 @@ export type Job = z.output<typeof jobSchema>
 export type JobInput = z.input<typeof jobSchema>
 export type JobSource = z.output<typeof sourceSchema>
 export type JobModel = z.output<typeof modelSchema>
+
+/** A job whose open ends are settled. */
+export type ReadyJob = Job & { out: string; frequency: string }

@@ -1,0 +1,16 @@
+import type { Reading, Source } from '../files/index.ts'
+import type { Job, JobSource } from './job.ts'
+
+/** How a job's columns are read. */
+export function readingOf(job: Job): Reading {
+  const { layout, columns, frequency, timeZone, timeFormat, missing, duplicates, future } = job
+  return {
+    layout,
+    ...columns,
+    ...{ timeZone, timeFormat, missing, duplicates },
+    ...(frequency !== undefined && { frequency }),
+    ...(future && { future: sourceOf(future) }),
+  }
+}
+
+export const sourceOf = (source: JobSource): Source => source

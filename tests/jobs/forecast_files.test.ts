@@ -1,0 +1,211 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { forecastsOf, runJobScript, useFolder } from './scripts.ts'
+
+const folder = useFolder()
+const script = <T>(text: string) => runJobScript<T>(folder.path, text)
+const out = (name: string) => join(folder.path, name)
+
+describe('forecastFiles', { timeout: 120_000 }, () => {
+  it('writes what predict gives, in parts of whole series, with a manifest for each', async () => {
+    const { summary, rows, expected, manifest } = await script<{
+      summary: Record<string, unknown>
+      rows: Record<string, unknown>[]
+      expected: Record<string, unknown>[]
+      manifest: Record<string, unknown>
+    }>(`
+      const summary = await forecastFiles(job({ out: 'first' }))
+      const { DuckDBInstance } = await import('@duckdb/node-api')
+      const connection = await (await DuckDBInstance.create()).connect()
+      const rows = (await (await connection.run(
+        "select * replace (shop::varchar as shop, date::varchar as date) from read_parquet('first/forecast/*.parquet')",
+      )).getRowObjectsJson())
+      const forecast = await seasonalNaive({ horizon: 7 }).predict(panel)
+      const expected = forecast.toRows().map(({ series, time, ...numbers }) => ({ shop: series, date: time, ...numbers }))
+      print({ summary, rows, expected, manifest: JSON.parse(await readFile('first/manifests/part-00003.json', 'utf8')) })
+    `)
+    expect(rows).toEqual(expected.map((row) => ({ ...row, fallback: false })))
+    expect(summary).toMatchObject({ parts: 4, partsKept: 0, series: 30, rows: 210, failed: 0 })
+    expect(manifest).toMatchObject({ part: 3, from: 's24', to: 's29', series: 6, rows: 42, errors: [] })
+    expect(Object.keys(await forecastsOf(out('first')))).toEqual([0, 1, 2, 3].map((part) => `part-0000${part}.parquet`))
+  })
+
+  it('gives the same bytes for any order of rows, number of workers, and shards', async () => {
+    await script(`
+      await writeFile('shuffled.csv', table(rows.map((row, i) => [(i * 7919) % rows.length, row]).sort(([a], [b]) => a - b).map(([, row]) => row)))
+      await forecastFiles(job({ out: 'one', workers: 1 }))
+      await forecastFiles(job({ out: 'three', workers: 3, source: 'shuffled.csv' }))
+      const unfinished = await forecastFiles(job({ out: 'shards' }), { shard: { index: 1, count: 2 } })
+      const finished = await forecastFiles(job({ out: 'shards' }), { shard: { index: 0, count: 2 } })
+      if (unfinished || finished.parts !== 4) throw new Error('Expected the last shard to finish the job')
+      print({})
+    `)
+    const one = await forecastsOf(out('one'))
+    expect(Object.keys(one)).toHaveLength(4)
+    expect(await forecastsOf(out('three'))).toEqual(one)
+    expect(await forecastsOf(out('shards'))).toEqual(one)
+  })
+
+  it('makes only what is missing or does not match, and says what was wrong', async () => {
+    const { again, repaired, notes, changed, forced } = await script<{
+      again: number
+      repaired: number
+      notes: string[]
+      changed: number
+      forced: number
+    }>(`
+      const run = async (changes, options) => (await forecastFiles(job({ out: 'again', ...changes }), options)).partsKept
+      await run()
+      const again = await run()
+      await rm('again/forecast/part-00000.parquet')
+      const bytes = await readFile('again/forecast/part-00001.parquet')
+      bytes[bytes.length >> 1] ^= 1
+      await writeFile('again/forecast/part-00001.parquet', bytes)
+      await writeFile('again/manifests/part-00002.json', '{')
+      await writeFile('again/forecast/part-00099.parquet', 'of a run with more parts')
+      await writeFile('again/forecast/part-00000.parquet.tmp', 'half')
+      const notes = []
+      const repaired = await run({}, { onEvent: (event) => event.type === 'note' && notes.push(event.text) })
+      await writeFile('changed.csv', table(rows.map((row) => row.startsWith('s09,2024-01-05') ? row + '1' : row)))
+      const changed = await run({ source: 'changed.csv' })
+      print({ again, repaired, notes, changed, forced: await run({ source: 'changed.csv' }, { force: true }) })
+    `)
+    expect({ again, repaired, changed, forced }).toEqual({ again: 4, repaired: 1, changed: 3, forced: 0 })
+    expect(notes.filter((note) => !note.startsWith('frequency'))).toEqual([
+      expect.stringContaining('part-00001.parquet" is of a changed file'),
+      expect.stringContaining('part-00002.parquet" is of a broken manifest'),
+      expect.stringContaining('part-00000.parquet.tmp" is of no part'),
+      expect.stringContaining('part-00099.parquet" is of no part'),
+    ])
+    await script(`await forecastFiles(job({ out: 'fresh' })); print({})`)
+    await script(`await forecastFiles(job({ out: 'again' })); print({})`)
+    expect(await forecastsOf(out('again'))).toEqual(await forecastsOf(out('fresh')))
+  })
+
+  it('takes no part of another model', async () => {
+    const { kept, notes } = await script<{ kept: number; notes: string[] }>(`
+      const small = gru({ horizon: 7, hiddenSize: 4, output: quantiles([0.1, 0.5, 0.9]) })
+      await small.fit(panel, { epochs: 1 })
+      await small.save('gru.safetensors')
+      await forecastFiles(job({ out: 'models' }))
+      const notes = []
+      const onEvent = (event) => event.type === 'note' && notes.push(event.text)
+      const { partsKept } = await forecastFiles(job({ out: 'models', model: 'gru.safetensors' }), { onEvent })
+      print({ kept: partsKept, notes })
+    `)
+    expect(kept).toBe(0)
+    expect(notes.filter((note) => note.includes('of another model'))).toHaveLength(4)
+  })
+
+  it('joins parts to one file, which stays as it is when nothing has changed', async () => {
+    const { csv, parquet, again, text } = await script<{
+      csv: { rows: number }
+      parquet: { rows: number }
+      again: { partsKept: number }
+      text: string
+    }>(`
+      const csv = await forecastFiles(job({ out: 'deep/forecast.csv' }))
+      const parquet = await forecastFiles(job({ out: 'forecast.parquet' }))
+      const again = await forecastFiles(job({ out: 'deep/forecast.csv' }))
+      print({ csv, parquet, again, text: await readFile('deep/forecast.csv', 'utf8') })
+    `)
+    expect([csv.rows, parquet.rows, again.partsKept]).toEqual([210, 210, 4])
+    const lines = text.trim().split('\n')
+    expect(lines[0]).toBe('shop,date,mean,q0.1,q0.5,q0.9,fallback')
+    expect(lines).toHaveLength(211)
+    expect(lines[1]).toMatch(/^s00,2024-02-10,/)
+  })
+})
+
+describe('a series that cannot be forecast', { timeout: 120_000 }, () => {
+  const bad = `
+    const more = [...rows, 's05,2024-01-03,7', 't1,2024-01-01,many', 't2,2024-01-01,5', 't3,2024-01-01,', 't3,2024-01-02,']
+    await writeFile('bad.csv', table(more))
+  `
+
+  it('gets seasonal naive where there are values, an entry among the errors, and stops nobody else', async () => {
+    const { summary, errors, text } = await script<{ summary: unknown; errors: string; text: string }>(`${bad}
+      const summary = await forecastFiles(job({ source: 'bad.csv', out: 'bad/f.csv', frequency: 'd' }))
+      print({ summary, errors: await readFile('bad/f.errors.csv', 'utf8'), text: await readFile('bad/f.csv', 'utf8') })
+    `)
+    expect(summary).toMatchObject({ series: 33, failed: 4, fallbacks: 1 })
+    const lines = errors.trim().split('\n')
+    expect(lines[0]).toBe('series,reason,fallback')
+    expect(lines.slice(1).map((line) => [line.slice(0, 3), line.split(',').at(-1)])).toEqual([
+      ['s05', 'seasonalNaive'],
+      ['t1,', 'none'],
+      ['t2,', 'none'],
+      ['t3,', 'none'],
+    ])
+    expect(lines[1]).toContain('two for 2024-01-03')
+    const flagged = text.split('\n').filter((line) => line.endsWith(',true'))
+    expect(flagged).toHaveLength(7)
+    expect(flagged.every((line) => line.startsWith('s05,'))).toBe(true)
+    expect(text.trim().split('\n')).toHaveLength(1 + 30 * 7)
+  })
+
+  it('stops a strict job, with the reason', async () => {
+    const { code, message } = await script<{ code: string; message: string }>(`${bad}
+      print(await failure(forecastFiles(job({ source: 'bad.csv', out: 'strict', strict: true, frequency: 'd' }))))
+    `)
+    expect(code).toBe('ERR_DATA')
+    expect(message).toContain('"s05"')
+  })
+
+  it('is told from a job in which nothing can be forecast', async () => {
+    const errors = await script<Record<string, { code: string; message: string }>>(`
+      print({
+        horizon: await failure(forecastFiles(job({ horizon: 9 }))),
+        frequency: await failure(forecastFiles(job({ columns: { ...columns, target: 'date', time: 'sales' } }))),
+        column: await failure(forecastFiles(job({ columns: { ...columns, target: 'sale' } }))),
+        model: await failure(forecastFiles(job({ model: 'other.safetensors' }))),
+        file: await failure(forecastFiles(job({ source: 'nowhere/*.csv' }))),
+      })
+    `)
+    expect(errors.horizon).toMatchObject({ code: 'ERR_RANGE', message: expect.stringContaining('for 7') })
+    expect(errors.frequency.code).toMatch(/^ERR_/)
+    expect(errors.column.message).toContain('sales')
+    expect(errors.model).toMatchObject({ code: 'ERR_FILE', message: expect.stringContaining('naive.safetensors') })
+    expect(errors.file).toMatchObject({ code: 'ERR_FILE' })
+  })
+})
+
+describe('what breaks around a job', { timeout: 120_000 }, () => {
+  it('a truncated source fails it, by name, and leaves no result', async () => {
+    const { code, message, left } = await script<{ code: string; message: string; left: boolean }>(`
+      const { generateTable } = await import(${JSON.stringify(new URL('../../dist/files/index.js', import.meta.url))})
+      await generateTable('whole.parquet', { series: 50, rows: 60, promotions: 0 })
+      const bytes = await readFile('whole.parquet')
+      await writeFile('torn.parquet', bytes.subarray(0, bytes.length - 5000))
+      const torn = job({ source: 'torn.parquet', columns: { series: 'series', time: 'date', target: 'demand' }, out: 'torn/f.csv' })
+      const error = await failure(forecastFiles(torn))
+      const { existsSync } = await import('node:fs')
+      print({ ...error, left: existsSync('torn/f.csv') })
+    `)
+    expect(code).toMatch(/ERR_FILE|ERR_DATA/)
+    expect(message).toContain('torn.parquet')
+    expect(left).toBe(false)
+  })
+
+  it('an output that cannot be written is named', async () => {
+    const errors = await script<Record<string, { code: string; message: string }>>(`
+      print({ folder: await failure(forecastFiles(job({ out: '/proc/gatecast' }))), file: await failure(forecastFiles(job({ out: 'sales.csv/x' }))) })
+    `)
+    expect(errors.folder).toMatchObject({ code: 'ERR_FILE', message: expect.stringContaining('/proc/gatecast') })
+    expect(errors.file).toMatchObject({ code: 'ERR_FILE', message: expect.stringContaining('sales.csv/x') })
+  })
+
+  it('a signal stops it, and the next run goes on', async () => {
+    const { code, kept } = await script<{ code: string; kept: number }>(`
+      const controller = new AbortController()
+      const onEvent = (event) => event.type === 'part' && controller.abort()
+      const one = job({ out: 'stopped', workers: 1, partitionSeries: 2 })
+      const { code } = await failure(forecastFiles(one, { signal: controller.signal, onEvent }))
+      print({ code, kept: (await forecastFiles(one)).partsKept })
+    `)
+    expect(code).toBe('ABORT_ERR')
+    expect(kept).toBeGreaterThan(0)
+    await rm(out('stopped'), { recursive: true })
+  })
+})
