@@ -14,7 +14,7 @@
  * | `ERR_BUSY` | the object is at work and cannot do two things at once |
  * | `ERR_DISPOSED` | the object was disposed |
  * | `ERR_BINARY` | the native addon cannot be loaded |
- * | `ERR_PACKAGE` | a package that is loaded on first use is not installed |
+ * | `ERR_DEPENDENCY` | an optional package that is needed here is not installed |
  * | `ERR_JOB` | a job file, or what was given instead of one, that is not as described |
  * | `ABORT_ERR` | stopped by a `signal`; see {@link AbortError} |
  */
@@ -30,7 +30,7 @@ export type ErrorCode =
   | 'ERR_BUSY'
   | 'ERR_DISPOSED'
   | 'ERR_BINARY'
-  | 'ERR_PACKAGE'
+  | 'ERR_DEPENDENCY'
   | 'ERR_JOB'
   | 'ABORT_ERR'
 

@@ -2,12 +2,11 @@ import { GatecastError } from '../../native/error.ts'
 import { shown } from '../check.ts'
 import type { Columns } from '../data_frame.ts'
 import { isWallClock, parseTimes } from '../time/parse.ts'
-import { mergeDuplicates, separateRepeatedHours } from './duplicates.ts'
 import { groupRows } from './group_rows.ts'
 import { checkTableOptions, type TableOptions } from './options.ts'
 import { type Missing, readAny, readNumbers, readTexts } from './read.ts'
-import { sortRows } from './sort_rows.ts'
 import type { Table, Values } from './table.ts'
+import { tableOf } from './table_of.ts'
 
 /**
  * Reads columns into a table: parses times, sorts rows by series (in the order in which they come) and time, merges
@@ -26,31 +25,15 @@ export function tableFrom(where: string, columns: Columns, options: TableOptions
     ? parseTimes(texts, { ...settings, column: timeParts.join(' ') })
     : Float64Array.from({ length: rows }, (_, row) => row)
 
+  function* read(): Generator<[string, Values]> {
+    for (const name of all ? names : columnsWithRole(roles)) {
+      if (timeParts.includes(name) || (roles.series.includes(name) && !roles.static.includes(name))) continue
+      yield [name, readColumn(name, columns[name], roles, missing)]
+    }
+  }
   const groups = groupRows(roles.series, columns, rows)
-  let order = sortRows(groups, times)
   const wallClock = texts !== undefined && isWallClock(texts[0])
-  if (wallClock && separateRepeatedHours(groups, order, times, settings.timeZone)) order = sortRows(groups, times)
-  const merged = mergeDuplicates(groups, order, times, duplicates, settings.timeZone)
-
-  const read = new Map<string, Values>()
-  for (const name of all ? names : columnsWithRole(roles)) {
-    if (timeParts.includes(name) || (roles.series.includes(name) && !roles.static.includes(name))) continue
-    read.set(name, merged.merge(readColumn(name, columns[name], roles, missing)))
-  }
-  const { frequency, timeZone } = settings
-  return {
-    roles,
-    frequency,
-    timeZone,
-    regular: false,
-    ids: groups.ids,
-    keys: groups.keys,
-    offsets: merged.offsets,
-    lengths: historyLengths(roles, read, merged.offsets),
-    times: merged.times,
-    columns: read,
-    recipes: new Map(),
-  }
+  return tableOf({ roles, duplicates, ...settings, groups, times, wallClock, columns: read() })
 }
 
 const columnsWithRole = ({ target, known, observed, static: fixed }: Table['roles']): string[] => [
@@ -92,35 +75,4 @@ function readColumn(name: string, values: ArrayLike<unknown>, roles: Table['role
   if (fixed.includes(name))
     return series.includes(name) ? readTexts(name, values, missing) : readAny(name, values, missing)
   return readAny(name, values, missing)
-}
-
-/**
- * Rows at the end of a series that have nothing but covariates known in the future are its future; without such
- * covariates they are history that is missing.
- */
-function historyLengths(
-  { target, known, observed }: Table['roles'],
-  columns: Map<string, Values>,
-  offsets: Float64Array,
-) {
-  const lengths = Float64Array.from(
-    { length: offsets.length - 1 },
-    (_, series) => offsets[series + 1] - offsets[series],
-  )
-  if (target === undefined || !known.length) return lengths
-  const values = (names: readonly string[]) => names.map((name) => columns.get(name) as Values)
-  const past = values([target, ...observed])
-  const future = values(known)
-  const there = (value: number | string | null) => value !== null && !Number.isNaN(value)
-  return lengths.map((rows, series) => {
-    const start = offsets[series]
-    let length = rows
-    while (
-      length > 0 &&
-      !past.some((column) => there(column[start + length - 1])) &&
-      future.some((column) => there(column[start + length - 1]))
-    )
-      length--
-    return length
-  })
 }

@@ -3,7 +3,9 @@ import { shown } from '../check.ts'
 import type { Values } from './table.ts'
 
 /** Texts that stand for a missing value wherever they appear. */
-const markers = new Set(['', 'NA', 'N/A', 'NaN', 'nan', 'null', 'NULL', 'None', '-'])
+export const missingMarkers = ['', 'NA', 'N/A', 'NaN', 'nan', 'null', 'NULL', 'None', '-']
+
+const markers: ReadonlySet<string> = new Set(missingMarkers)
 
 export type Missing = readonly (number | string)[]
 

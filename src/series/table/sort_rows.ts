@@ -1,11 +1,21 @@
 import type { Groups } from './group_rows.ts'
 
-/** Rows by series, then by time; rows of the same time stay in their order. `undefined` if they already lie so. */
-export function sortRows({ ids, seriesOf }: Groups, times: Float64Array): Uint32Array | undefined {
+/**
+ * Rows by series, then by time. `undefined` if they already lie so.
+ *
+ * @param compareTies - the order of rows of the same time; without it they stay in theirs
+ */
+export function sortRows(
+  { ids, seriesOf }: Groups,
+  times: Float64Array,
+  compareTies?: (a: number, b: number) => number,
+): Uint32Array | undefined {
   const rows = times.length
+  const inOrder = (a: number, b: number) =>
+    times[a] < times[b] || (times[a] === times[b] && (!compareTies || compareTies(a, b) <= 0))
   let sorted = true
   for (let row = 1; row < rows && sorted; row++)
-    sorted = seriesOf[row] === seriesOf[row - 1] ? times[row] >= times[row - 1] : seriesOf[row] > seriesOf[row - 1]
+    sorted = seriesOf[row] === seriesOf[row - 1] ? inOrder(row - 1, row) : seriesOf[row] > seriesOf[row - 1]
   if (sorted) return undefined
 
   const starts = new Uint32Array(ids.length + 1)
@@ -16,8 +26,8 @@ export function sortRows({ ids, seriesOf }: Groups, times: Float64Array): Uint32
   for (let row = 0; row < rows; row++) order[next[seriesOf[row]]++] = row
   for (let series = 0; series < ids.length; series++) {
     const own = order.subarray(starts[series], starts[series + 1])
-    if (own.some((row, at) => at > 0 && times[row] < times[own[at - 1]]))
-      own.sort((a, b) => times[a] - times[b] || a - b)
+    if (own.some((row, at) => at > 0 && !inOrder(own[at - 1], row)))
+      own.sort((a, b) => times[a] - times[b] || compareTies?.(a, b) || a - b)
   }
   return order
 }

@@ -1,0 +1,40 @@
+import type { TableOptions } from '../series/table/options.ts'
+
+export type Format = 'csv' | 'parquet' | 'json' | 'duckdb'
+
+/** Where rows come from: files, or a query. */
+export interface Source {
+  /** Files, globs or a folder of files; also `s3://` and `https://`. */
+  path?: string | readonly string[]
+  /** Default: told by the extension. */
+  format?: Format
+  /** The table or view of a DuckDB file. Default: its only one. */
+  table?: string
+  /** A SELECT of DuckDB's SQL. If `path` is a DuckDB file, the query sees its tables. */
+  query?: string
+}
+
+/** What the columns are for, and how they are written. */
+export interface Reading extends Omit<TableOptions, 'time' | 'target'> {
+  /** `wide`: the time, and one column for each series. Default `long`. */
+  layout?: 'long' | 'wide'
+  /** The column of times, or several that are read as one text. */
+  time: string | readonly string[]
+  /** The column to forecast; in the wide layout the name that the values get, by default `value`. */
+  target?: string
+  /** Rows of the covariates known in the future, past the history. */
+  future?: Source
+}
+
+/** Ids from one to another, both included, in the order of their UTF-8 bytes. */
+export interface IdRange {
+  from: string
+  to: string
+}
+
+/** A column of a source. */
+export interface SourceColumn {
+  name: string
+  /** As DuckDB names it: `VARCHAR`, `DOUBLE`, `TIMESTAMP`. */
+  type: string
+}

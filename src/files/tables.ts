@@ -1,0 +1,142 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { GatecastError } from '../native/error.ts'
+import { checkOptions, checkWhole, shown } from '../series/check.ts'
+import type { Panel } from '../series/panel.ts'
+import { type Connection, duckdb, type Instance } from './duckdb.ts'
+import { planOf } from './plan.ts'
+import { readPlanned } from './read_panel.ts'
+import { repartitionRows } from './repartition.ts'
+import { scanOf } from './scan.ts'
+import type { IdRange, Reading, Source, SourceColumn } from './source.ts'
+import { type Survey, surveyOf } from './survey.ts'
+
+export interface TablesOptions {
+  /** Threads of DuckDB. Default 1. */
+  threads?: number
+  /** How much DuckDB may hold before it spills to disk, such as `500MB`. Default `1GB`. */
+  memory?: string
+  /** The folder that it spills to. Default: one of its own among the system's temporary files, removed on close. */
+  temporary?: string
+}
+
+/**
+ * Tables in files, read through an embedded DuckDB: CSV, Parquet, JSON, DuckDB files, and queries.
+ *
+ * @example
+ * const tables = await Tables.open()
+ * const panel = await tables.readPanel({ path: 'sales.csv' }, { series: 'store', time: 'date', target: 'sales' })
+ * await tables.close()
+ */
+export class Tables {
+  readonly #instance: Instance
+  readonly #temporary: string
+  readonly #ownsTemporary: boolean
+  #closed = false
+
+  private constructor(instance: Instance, temporary: string, ownsTemporary: boolean) {
+    this.#instance = instance
+    this.#temporary = temporary
+    this.#ownsTemporary = ownsTemporary
+  }
+
+  /** @throws {GatecastError} `ERR_DEPENDENCY` if `@duckdb/node-api` is not installed */
+  static async open(options: TablesOptions = {}): Promise<Tables> {
+    checkOptions('Tables.open', options, ['threads', 'memory', 'temporary'])
+    const threads = checkWhole('threads', options.threads ?? 1, 1)
+    const memory = options.memory ?? '1GB'
+    if (typeof memory !== 'string' || !/^\d+(\.\d+)?\s*[KMGT]i?B$/i.test(memory))
+      throw new GatecastError('ERR_RANGE', `Expected memory as a size such as "1GB", got ${shown(memory)}`)
+    const { DuckDBInstance } = await duckdb()
+    const temporary = options.temporary ?? (await mkdtemp(join(tmpdir(), 'gatecast-')))
+    const instance = await DuckDBInstance.create(':memory:', {
+      threads: String(threads),
+      memory_limit: memory,
+      temp_directory: temporary,
+      // What is not here is fetched only where a remote path asks for it.
+      autoinstall_known_extensions: 'false',
+    })
+    return new Tables(instance, temporary, options.temporary === undefined)
+  }
+
+  /** The columns of a source and their types. */
+  columns(source: Source): Promise<SourceColumn[]> {
+    return this.#use(async (connection) => {
+      const { parts } = await scanOf(connection, source)
+      return parts[0].columns.filter(({ name }) =>
+        parts.every(({ columns }) => columns.some((own) => own.name === name)),
+      )
+    })
+  }
+
+  /**
+   * What is in a source: ids, rows and a digest of each series, in one pass.
+   *
+   * @throws {GatecastError} `ERR_FILE`, `ERR_DATA` with file, column and line
+   */
+  survey(source: Source, reading: Reading): Promise<Survey> {
+    return this.#use(async (connection) => {
+      const [history, future] = await scansOf(connection, source, reading)
+      return surveyOf(connection, planOf('survey', history, future, reading), history)
+    })
+  }
+
+  /**
+   * Reads a panel: series in the ascending order of their ids, made regular.
+   *
+   * @param options.ids - only the series of these ids
+   * @throws {GatecastError} `ERR_FILE`, `ERR_DATA`, `ERR_TYPE` with file, column and line; as `panelFromColumns` for
+   * what is in the rows
+   */
+  readPanel(source: Source, reading: Reading, options: { ids?: IdRange } = {}): Promise<Panel> {
+    return this.#use(async (connection) => {
+      checkOptions('readPanel', options, ['ids'])
+      const [history, future] = await scansOf(connection, source, reading)
+      return readPlanned(connection, planOf('readPanel', history, future, reading), options.ids)
+    })
+  }
+
+  /**
+   * Writes the rows of each range of ids into a Parquet file of its own, in one pass: for sources whose series lie
+   * all over it, such as a file per day.
+   *
+   * @param folder - is made if it is not there
+   * @returns a source for each range, to be read as {@link Tables.readPanel} with the same `reading` but no `future`
+   */
+  repartition(source: Source, reading: Reading, ranges: readonly IdRange[], folder: string): Promise<Source[]> {
+    return this.#use(async (connection) => {
+      const [history, future] = await scansOf(connection, source, reading)
+      return repartitionRows(connection, planOf('repartition', history, future, reading), ranges, folder)
+    })
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return
+    this.#closed = true
+    this.#instance.closeSync()
+    if (this.#ownsTemporary) await rm(this.#temporary, { recursive: true, force: true })
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
+  }
+
+  /** A connection for each call: a second query on one would end the first's result. */
+  async #use<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    if (this.#closed) throw new GatecastError('ERR_DISPOSED', 'Expected open tables, got closed ones')
+    const connection = await this.#instance.connect()
+    try {
+      // Parts of one file are read again and again; a file that has changed is read anew.
+      await connection.run('set parquet_metadata_cache = true')
+      return await work(connection)
+    } finally {
+      connection.closeSync()
+    }
+  }
+}
+
+async function scansOf(connection: Connection, source: Source, reading: Reading) {
+  const history = await scanOf(connection, source)
+  return [history, reading?.future && (await scanOf(connection, reading.future))] as const
+}

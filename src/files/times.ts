@@ -1,0 +1,61 @@
+import { GatecastError } from '../native/error.ts'
+import { isWallClock, parseTimes } from '../series/time/parse.ts'
+import { zoneOf } from '../series/time/zone.ts'
+import type { Grouped } from './lists.ts'
+import type { Plan } from './plan.ts'
+
+/** Times of rows in milliseconds since 1970 UTC, and whether a clock told them. */
+export function timesOf(
+  { numbers, texts, offsets, ids }: Grouped,
+  plan: Plan,
+): { times: Float64Array; wallClock: boolean } {
+  const rows = offsets[offsets.length - 1]
+  const options = { timeFormat: plan.timeFormat, timeZone: plan.timeZone, column: plan.timeParts.join(' ') }
+  const zone = zoneOf(plan.timeZone)
+  const times = numbers.get('ti')?.slice() ?? new Float64Array(rows).fill(Number.NaN)
+  const walls = numbers.get('tw')
+  let wallClock = false
+  for (let row = 0; walls && row < rows; row++) {
+    if (Number.isNaN(walls[row])) continue
+    times[row] = zone.fixed && plan.timeZone === 'UTC' ? walls[row] : zone.toInstant(walls[row])
+    wallClock ||= walls[row] % 86_400_000 !== 0
+  }
+  put(times, numbers.get('tn'), (values) => parseTimes(values, options))
+  const written = texts.get('tx')
+  if (written) {
+    const at = rowsWhere(rows, (row) => written[row] !== null && Number.isNaN(times[row]))
+    const own = Array.from(at, (row) => written[row] as string)
+    // Dates that were read already say that digits alone are no numbers, as all texts of a column are read alike.
+    const others = at.length < rows ? ['2000-01-01'] : []
+    parseTimes([...others, ...own], options).forEach((time, index) => {
+      if (index >= others.length) times[at[index - others.length]] = time
+    })
+    wallClock ||= isWallClock(own[0])
+  }
+  const missing = times.findIndex(Number.isNaN)
+  if (missing < 0) return { times, wallClock }
+  const series = offsets.findIndex((offset) => offset > missing) - 1
+  throw new GatecastError(
+    'ERR_DATA',
+    `Expected a time in column "${options.column}", got nothing in series "${ids[series]}". Drop rows without a time`,
+  )
+}
+
+function rowsWhere(rows: number, is: (row: number) => boolean): Uint32Array {
+  const found = new Uint32Array(rows)
+  let count = 0
+  for (let row = 0; row < rows; row++) if (is(row)) found[count++] = row
+  return found.subarray(0, count)
+}
+
+function put(
+  times: Float64Array,
+  values: Float64Array | undefined,
+  parse: (values: Float64Array) => Float64Array,
+): void {
+  if (!values) return
+  const at = rowsWhere(values.length, (row) => !Number.isNaN(values[row]))
+  parse(Float64Array.from(at, (row) => values[row])).forEach((time, index) => {
+    times[at[index]] = time
+  })
+}

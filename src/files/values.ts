@@ -1,0 +1,79 @@
+import { GatecastError } from '../native/error.ts'
+import { shown } from '../series/check.ts'
+import { readAny, readTexts, toNumber } from '../series/table/read.ts'
+import type { Values } from '../series/table/table.ts'
+import type { Grouped } from './lists.ts'
+import type { Plan, PlannedColumn } from './plan.ts'
+
+/** The values of a column, read by the same rules as columns in memory. */
+export function valuesOf(found: Grouped, column: PlannedColumn, { missing, roles }: Plan): Values {
+  const { name, at } = column
+  const rows = found.offsets[found.offsets.length - 1]
+  const texts = found.texts.get(`x${at}`)
+  if (column.as === 'number') return numbersOf(found, column, texts, missing)
+  const given = texts ?? new Array<null>(rows).fill(null)
+  // Numbers come as texts here, so what stands for none must, too.
+  const markers = [...missing, ...missing.map(String)]
+  const fixed = roles.static.includes(name) && !roles.series.includes(name) && !roles.categorical.includes(name)
+  return fixed ? readAny(name, given, markers) : readTexts(name, given, markers)
+}
+
+function numbersOf(
+  found: Grouped,
+  { name, at }: PlannedColumn,
+  texts: readonly (string | null)[] | undefined,
+  missing: Plan['missing'],
+): Float64Array {
+  const rows = found.offsets[found.offsets.length - 1]
+  const values = found.numbers.get(`n${at}`) ?? new Float64Array(rows).fill(Number.NaN)
+  const codes = missing.filter((value) => typeof value === 'number')
+  for (let row = 0; row < rows; row++) {
+    const text = texts?.[row] ?? null
+    if (text !== null) {
+      const number = toNumber(text, missing)
+      if (number === undefined) throw badValue('ERR_TYPE', 'a number', name, text, found, row)
+      values[row] = number
+    }
+    const value = values[row]
+    if (codes.length && codes.includes(value)) values[row] = Number.NaN
+    else if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY)
+      throw badValue('ERR_NOT_FINITE', 'finite numbers', name, value, found, row)
+  }
+  return values
+}
+
+/** A value that cannot be read; what the file calls it is found later. */
+export class BadValue extends GatecastError {
+  readonly column: string
+  readonly value: unknown
+  readonly series: string
+
+  constructor(code: GatecastError['code'], message: string, column: string, value: unknown, series: string) {
+    super(code, message)
+    this.column = column
+    this.value = value
+    this.series = series
+  }
+}
+
+function badValue(
+  code: 'ERR_TYPE' | 'ERR_NOT_FINITE',
+  expected: string,
+  column: string,
+  value: unknown,
+  found: Grouped,
+  row: number,
+) {
+  const series = found.ids[found.offsets.findIndex((offset) => offset > row) - 1] ?? ''
+  const advice =
+    code === 'ERR_TYPE'
+      ? 'Add it to missing if it stands for none, or name the column under categorical'
+      : 'Add it to missing: [Infinity], or replace it'
+  return new BadValue(
+    code,
+    `Expected ${expected} in column "${column}", got ${shown(value)} in series "${series}". ${advice}`,
+    column,
+    value,
+    series,
+  )
+}
