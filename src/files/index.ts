@@ -1,3 +1,3 @@
-export type { IdRange, Reading, Source, SourceColumn } from './source.ts'
+export type { IdRange, Ids, Reading, Source, SourceColumn } from './source.ts'
 export type { Survey } from './survey.ts'
 export { Tables, type TablesOptions } from './tables.ts'

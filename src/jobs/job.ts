@@ -80,6 +80,7 @@ export const jobSchema = z.strictObject({
   train: z
     .strictObject({
       epochs: whole(1).optional(),
+      learningRate: z.number().gt(0).optional(),
       precision: z.enum(['float32', 'bf16']).optional(),
       validation: z.number().min(0).lt(1).optional().describe("Share of each series' end that is held out"),
       memory: name.optional().describe('Of the rows that are held while training, such as 1GB; default: all of them'),

@@ -18,7 +18,7 @@ export interface Promotion {
 /**
  * Makes a version the one in production, if its backtest allows.
  *
- * @throws {GatecastError} `ERR_DATA` if a rule is given and one of the two has no such metric, or they saw other data
+ * @throws {GatecastError} `ERR_DATA` if a rule is given and one of the two has no such metric
  * @example
  * const { promoted, reason } = await promote('models', 'sales', 'latest', { unlessWorseBy: 0.01 })
  */
@@ -37,6 +37,7 @@ export async function promote(
     const [old, own] = [metricOf(name, current, metric), metricOf(name, next, metric)]
     const worse = own / old - 1
     reason = `${metric} ${own.toPrecision(4)} against ${old.toPrecision(4)} of version ${production}: ${percent(worse)}`
+    if (current.data !== next.data) reason += ', each on the data it was trained on'
     if (!(own <= old * (1 + unlessWorseBy)))
       return { promoted: false, production, reason: `${reason}, at most ${percent(unlessWorseBy)} is allowed` }
   }
