@@ -30,16 +30,44 @@ const source: Flag[] = [
 const columns: Flag[] = [
   { flags: '--time <column>', text: 'times', key: 'columns.time' },
   { flags: '--target <column>', text: 'what is to be forecast', key: 'columns.target' },
-  { flags: '--series <columns>', text: 'name of the series, or several that name it together', key: 'columns.series', read: oneOrSeveral },
+  {
+    flags: '--series <columns>',
+    text: 'name of the series, or several that name it together',
+    key: 'columns.series',
+    read: oneOrSeveral,
+  },
   { flags: '--known <columns>', text: 'covariates known over the horizon', key: 'columns.known', read: names },
   { flags: '--observed <columns>', text: 'covariates known in the past only', key: 'columns.observed', read: names },
-  { flags: '--static <columns>', text: 'covariates with one value for each series', key: 'columns.static', read: names },
-  { flags: '--categorical <columns>', text: 'covariates that are categories though written as numbers', key: 'columns.categorical', read: names },
-  { flags: '--frequency <step>', text: 'between two rows: d, h, 15min, W-SUN, MS; default: found out', key: 'frequency' },
+  {
+    flags: '--static <columns>',
+    text: 'covariates with one value for each series',
+    key: 'columns.static',
+    read: names,
+  },
+  {
+    flags: '--categorical <columns>',
+    text: 'covariates that are categories though written as numbers',
+    key: 'columns.categorical',
+    read: names,
+  },
+  {
+    flags: '--frequency <step>',
+    text: 'between two rows: d, h, 15min, W-SUN, MS; default: found out',
+    key: 'frequency',
+  },
   { flags: '--time-zone <name>', text: 'clock of the times; default UTC', key: 'timeZone' },
   { flags: '--time-format <format>', text: 'auto, M/D/Y, D/M/Y, "epoch s" or "epoch ms"', key: 'timeFormat' },
-  { flags: '--missing <values>', text: 'values that stand for a missing one, such as -200', key: 'missing', read: numbers },
-  { flags: '--duplicates <rule>', text: 'rows of one time: error, first, last, mean, sum, min, max', key: 'duplicates' },
+  {
+    flags: '--missing <values>',
+    text: 'values that stand for a missing one, such as -200',
+    key: 'missing',
+    read: numbers,
+  },
+  {
+    flags: '--duplicates <rule>',
+    text: 'rows of one time: error, first, last, mean, sum, min, max',
+    key: 'duplicates',
+  },
 ]
 
 const model: Flag[] = [
@@ -65,21 +93,44 @@ const forecasting: Flag[] = [
   { flags: '--quantiles <levels>', text: 'default 0.1,0.5,0.9', key: 'quantiles', read: numbers },
   { flags: '--report <file>', text: 'an HTML page with scores, charts and failures', key: 'report' },
   { flags: '--workers <number>', text: 'processes; default: one for each processor', key: 'workers', read: number },
-  { flags: '--partition-series <number>', text: 'series in a part; default 4096', key: 'partitionSeries', read: number },
-  { flags: '--precision <precision>', text: 'float32 (default), or bf16: faster where the processor has it', key: 'precision' },
-  { flags: '--queue <address>', text: 'redis:// or postgres://, to share the work with workers elsewhere', key: 'queue' },
+  {
+    flags: '--partition-series <number>',
+    text: 'series in a part; default 4096',
+    key: 'partitionSeries',
+    read: number,
+  },
+  {
+    flags: '--precision <precision>',
+    text: 'float32 (default), or bf16: faster where the processor has it',
+    key: 'precision',
+  },
+  {
+    flags: '--queue <address>',
+    text: 'redis:// or postgres://, to share the work with workers elsewhere',
+    key: 'queue',
+  },
 ]
 
 const testing: Flag[] = [
   { flags: '--windows <number>', text: 'origins to forecast from; default 3', key: 'backtest.windows', read: number },
   { flags: '--step <steps>', text: 'between two origins; default the horizon', key: 'backtest.step', read: number },
-  { flags: '--test-series <number>', text: 'at most so many series, evenly taken; default 2000', key: 'backtest.series', read: number },
+  {
+    flags: '--test-series <number>',
+    text: 'at most so many series, evenly taken; default 2000',
+    key: 'backtest.series',
+    read: number,
+  },
 ]
 
 const tuning: Flag[] = [
   { flags: '--trials <number>', text: 'configurations to begin with; default 9', key: 'tune.trials', read: number },
   { flags: '--tune-epochs <number>', text: 'of those that get furthest; default 9', key: 'tune.epochs', read: number },
-  { flags: '--tune-series <number>', text: 'at most so many series, evenly taken; default 500', key: 'tune.series', read: number },
+  {
+    flags: '--tune-series <number>',
+    text: 'at most so many series, evenly taken; default 500',
+    key: 'tune.series',
+    read: number,
+  },
 ]
 
 const groups = { source, columns, model, training, forecasting, testing, tuning }
@@ -100,7 +151,8 @@ export function addFlags(command: Command, names: readonly FlagGroup[]): Command
   for (const name of names) {
     command.optionsGroup(headings[name])
     for (const { flags, text } of groups[name]) command.option(flags, text)
-    if (name === 'model') command.option('--option <key=value>', 'of the model, such as hiddenSize=64; may be repeated', collect, [])
+    if (name === 'model')
+      command.option('--option <key=value>', 'of the model, such as hiddenSize=64; may be repeated', collect, [])
   }
   return command
 }
@@ -120,7 +172,9 @@ export type Values = Readonly<Record<string, unknown>>
 const all = Object.values(groups).flat()
 const nameOf = ({ flags }: Flag): string => flags.split(' ')[0]
 const valueName = (flag: Flag): string =>
-  nameOf(flag).slice(2).replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
+  nameOf(flag)
+    .slice(2)
+    .replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
 
 /** The job that positional source and flags describe. */
 export function overridesOf(values: Values, path?: readonly string[]): JobOverrides {
@@ -153,7 +207,10 @@ function modelOf({ model: given, option }: Values): unknown {
   const hasOptions = Object.keys(options).length > 0
   if (typeof given === 'string' && (modelKinds as readonly string[]).includes(given)) return { kind: given, ...options }
   if (hasOptions)
-    throw new GatecastError('ERR_JOB', `--option: expected a kind of model with --model, such as gru, got ${given ?? 'none'}`)
+    throw new GatecastError(
+      'ERR_JOB',
+      `--option: expected a kind of model with --model, such as gru, got ${given ?? 'none'}`,
+    )
   if (typeof given !== 'string' || given === 'auto') return given
   const entry = /^(.+)\/([^/@]+)@([^/@]+)$/.exec(given)
   if (entry) return { registry: entry[1], name: entry[2], version: entry[3] }

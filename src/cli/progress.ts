@@ -73,8 +73,8 @@ export async function bar(stream: NodeJS.WritableStream): Promise<Progress> {
     show(event) {
       const { rate, left, isNew } = pace.of(event)
       if (isNew) clear()
-      shown ??= start(new progress.SingleBar(
-        {
+      shown ??= start(
+        new progress.SingleBar({
           stream,
           format: '{stage} {bar} {percentage} %  {done} of {all} {unit}  {pace}',
           barCompleteChar: '█',
@@ -84,8 +84,9 @@ export async function bar(stream: NodeJS.WritableStream): Promise<Progress> {
           clearOnComplete: true,
           stopOnComplete: false,
           fps: 10,
-        },
-      ), event)
+        }),
+        event,
+      )
       shown.update(event.done, {
         ...{ stage: event.stage, done: count(Math.floor(event.done)), all: count(event.total), unit: event.unit },
         pace: paceText(rate, left, event.unit),

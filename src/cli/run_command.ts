@@ -49,13 +49,19 @@ function programOf(action: Action): Command {
     .helpOption('-h, --help', 'this text')
     .helpCommand('help [verb]', 'the text of --help of a verb')
     .exitOverride()
-    .configureOutput({ getErrHasColors: () => hasColours(process.stderr), getOutHasColors: () => hasColours(process.stdout) })
+    .configureOutput({
+      getErrHasColors: () => hasColours(process.stderr),
+      getOutHasColors: () => hasColours(process.stdout),
+    })
     .showSuggestionAfterError()
     .addHelpText('after', `${exitCodeHelp}\n\n${firstSteps}`)
   for (const verb of verbs) {
     const command = addGeneral(verb.add(program)).exitOverride()
     command.action(async (...args) => {
-      const operands = args.slice(0, -2).flat().filter((one) => one !== undefined) as string[]
+      const operands = args
+        .slice(0, -2)
+        .flat()
+        .filter((one) => one !== undefined) as string[]
       await action(verb, operands, command.opts())
     })
   }

@@ -20,10 +20,18 @@ export function duration(seconds: number): string {
 /** Columns below each other; numbers end in line, texts begin in line. */
 export function table(rows: readonly (readonly (string | number | null)[])[], header?: readonly string[]): string {
   const isNumber = (rows[0] ?? []).map((_, column) => rows.every((row) => typeof row[column] !== 'string'))
-  const all = [...(header ? [header] : []), ...rows.map((row) => row.map((cell) => (typeof cell === 'string' ? cell : number(cell))))]
+  const all = [
+    ...(header ? [header] : []),
+    ...rows.map((row) => row.map((cell) => (typeof cell === 'string' ? cell : number(cell)))),
+  ]
   const widths = all.reduce<number[]>((most, row) => row.map((cell, i) => Math.max(most[i] ?? 0, cell.length)), [])
   return all
-    .map((row) => row.map((cell, i) => (isNumber[i] ? cell.padStart(widths[i]) : cell.padEnd(widths[i]))).join('  ').trimEnd())
+    .map((row) =>
+      row
+        .map((cell, i) => (isNumber[i] ? cell.padStart(widths[i]) : cell.padEnd(widths[i])))
+        .join('  ')
+        .trimEnd(),
+    )
     .join('\n')
 }
 

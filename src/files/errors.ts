@@ -14,10 +14,15 @@ export function fileError(doing: string, cause: unknown): Error {
     .replace(/^(Invalid Input|IO|Binder|Parser|Catalog) Error: /, '')
     .trim()
   const where = file === undefined || doing.includes(file) ? '' : ` (file "${file}")`
-  return new GatecastError(codeOf(given), `Expected to ${doing}${where}, got: ${said}${advice(given)}`, { cause })
+  return new GatecastError(
+    codeOf(given, (cause as NodeJS.ErrnoException)?.code),
+    `Expected to ${doing}${where}, got: ${said}${advice(given)}`,
+    { cause },
+  )
 }
 
-function codeOf(message: string): ErrorCode {
+function codeOf(message: string, errno: string | undefined): ErrorCode {
+  if (errno !== undefined) return 'ERR_FILE'
   if (/^Out of Memory/.test(message)) return 'ERR_MEMORY'
   if (
     /^(IO|Permission|HTTP) Error|magic bytes|not a valid|corrupt|truncated|Snappy|decompress|zlib|gzip|EOF/i.test(

@@ -109,7 +109,9 @@ export function planOf(where: string, history: Scan, future: Scan | undefined, r
 }
 
 const withinIds = (id: string, ids: Ids): string =>
-  'from' in ids ? `${id} between ${literal(ids.from)} and ${literal(ids.to)}` : `${id} in (select unnest(${literals(ids)}))`
+  'from' in ids
+    ? `${id} between ${literal(ids.from)} and ${literal(ids.to)}`
+    : `${id} in (select unnest(${literals(ids)}))`
 
 const wideName = ({ series }: Reading): string => (typeof series === 'string' ? series : 'series')
 

@@ -12,13 +12,16 @@ export function timesOf(
   const rows = offsets[offsets.length - 1]
   const options = { timeFormat: plan.timeFormat, timeZone: plan.timeZone, column: plan.timeParts.join(' ') }
   const zone = zoneOf(plan.timeZone)
-  const times = numbers.get('ti')?.slice() ?? new Float64Array(rows).fill(Number.NaN)
+  const times = numbers.get('ti') ?? new Float64Array(rows).fill(Number.NaN)
   const walls = numbers.get('tw')
+  const utc = plan.timeZone === 'UTC'
   let wallClock = false
   for (let row = 0; walls && row < rows; row++) {
-    if (Number.isNaN(walls[row])) continue
-    times[row] = zone.fixed && plan.timeZone === 'UTC' ? walls[row] : zone.toInstant(walls[row])
-    wallClock ||= walls[row] % 86_400_000 !== 0
+    const wall = walls[row]
+    if (Number.isNaN(wall)) continue
+    times[row] = utc ? wall : zone.toInstant(wall)
+    // A division is too much for every row where no hour comes twice anyway.
+    if (!zone.fixed) wallClock ||= wall % 86_400_000 !== 0
   }
   put(times, numbers.get('tn'), (values) => parseTimes(values, options))
   const written = texts.get('tx')
@@ -32,8 +35,9 @@ export function timesOf(
     })
     wallClock ||= isWallClock(own[0])
   }
-  const missing = times.findIndex(Number.isNaN)
-  if (missing < 0) return { times, wallClock }
+  let missing = 0
+  while (missing < rows && !Number.isNaN(times[missing])) missing++
+  if (missing === rows) return { times, wallClock }
   const series = offsets.findIndex((offset) => offset > missing) - 1
   throw new GatecastError(
     'ERR_DATA',

@@ -67,7 +67,7 @@ export function isEmpty(vector: DuckDBVector): boolean {
 /** Calls a function for every empty slot. */
 export function nullsIn(vector: DuckDBVector, visit: (row: number) => void): void {
   const { validity } = vector as Parts
-  if (!validity || validity.offset !== 0) throw changed('vectors')
+  if (validity?.offset !== 0) throw changed('vectors')
   if (!validity.data) return
   const valid = new Uint8Array(validity.data.buffer, validity.data.byteOffset)
   for (let byte = 0; byte * 8 < vector.itemCount; byte++) {
@@ -75,6 +75,21 @@ export function nullsIn(vector: DuckDBVector, visit: (row: number) => void): voi
     for (let row = byte * 8; row < Math.min(byte * 8 + 8, vector.itemCount); row++)
       if (!(valid[byte] & (1 << (row & 7)))) visit(row)
   }
+}
+
+/** Fills a vector with values from a row on. */
+export function fillVector(
+  vector: DuckDBVector,
+  values: Float64Array | Uint8Array | readonly (string | null)[],
+  from: number,
+): void {
+  const rows = vector.itemCount
+  if (values instanceof Float64Array || values instanceof Uint8Array) {
+    const { items } = vector as Parts
+    if (!(items instanceof Float64Array || items instanceof Uint8Array)) throw changed('vectors')
+    items.set(values.subarray(from, from + rows))
+  } else for (let row = 0; row < rows; row++) vector.setItem(row, values[from + row])
+  vector.flush()
 }
 
 export type ListVector = DuckDBListVector

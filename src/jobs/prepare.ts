@@ -75,7 +75,11 @@ export async function surveyed({ job, tables, source }: Opened, run: RunOptions)
 }
 
 /** At most so many series, evenly taken in the order of their ids; without bad ones. */
-export async function samplePanel({ tables, source, job, survey }: Prepared, most: number, run: RunOptions): Promise<Panel> {
+export async function samplePanel(
+  { tables, source, job, survey }: Prepared,
+  most: number,
+  run: RunOptions,
+): Promise<Panel> {
   const { ids } = survey
   return readGood({ tables, source, reading: readingOf(job) }, evenly(ids, most), ids.length <= most, run)
 }

@@ -5,7 +5,6 @@ import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { type Reading, type Source, Tables } from '../files/index.ts'
 import { Forecast, loadForecaster } from '../forecast/index.ts'
-import type { BadSeries } from './manifest.ts'
 import { GatecastError } from '../native/error.ts'
 import { report } from '../report/index.ts'
 import { worstFirst } from '../report/score_order.ts'
@@ -13,6 +12,7 @@ import type { Panel } from '../series/index.ts'
 import { readSummary } from './collect.ts'
 import type { RunOptions } from './events.ts'
 import type { Job } from './job.ts'
+import type { BadSeries } from './manifest.ts'
 import { outputPaths, partFolder, partPath } from './paths.ts'
 import { readGood } from './read_good.ts'
 import { readingOf } from './reading.ts'
@@ -37,7 +37,10 @@ export interface ReportFilesOptions extends RunOptions {
  * @example
  * await reportFiles('forecasts', { path: 'report.html' })
  */
-export async function reportFiles(out: string, options: ReportFilesOptions = {}): Promise<{ path: string; bytes: number }> {
+export async function reportFiles(
+  out: string,
+  options: ReportFilesOptions = {},
+): Promise<{ path: string; bytes: number }> {
   const { path = `${statePaths(out).folder}/report.html`, onEvent } = options
   onEvent?.({ type: 'stage', stage: 'report' })
   const state = await readState(out)
@@ -56,8 +59,13 @@ export async function reportFiles(out: string, options: ReportFilesOptions = {})
     const first: Source = { path: paths.file ?? partPath(paths, 0) }
     const failures = summary.failed ? await readFailures(paths.errors) : []
     const worst = backtest ? worstFirst(backtest).slice(0, charted / 2) : []
-    const others = backtest ? backtest.perSeries : (await tables.survey(first, await outputReading(tables, first, job))).ids.map((id) => ({ id }))
-    const ids = [...new Set([...worst, ...failures.slice(0, charted / 4), ...others].map(({ id }) => id))].slice(0, charted)
+    const others = backtest
+      ? backtest.perSeries
+      : (await tables.survey(first, await outputReading(tables, first, job))).ids.map((id) => ({ id }))
+    const ids = [...new Set([...worst, ...failures.slice(0, charted / 4), ...others].map(({ id }) => id))].slice(
+      0,
+      charted,
+    )
     const forecast = await readForecast(tables, output, job, ids)
     const panel = await historyOf(tables, job, forecast.ids)
     const forecaster = await loadForecaster(state.model.path).catch(() => undefined)
@@ -88,8 +96,7 @@ export async function reportFiles(out: string, options: ReportFilesOptions = {})
   }
 }
 
-const sourceName = ({ source }: Job): string =>
-  'query' in source ? source.query : [source.path].flat().join(', ')
+const sourceName = ({ source }: Job): string => ('query' in source ? source.query : [source.path].flat().join(', '))
 
 async function readFailures(path: string): Promise<BadSeries[]> {
   const rows: Record<string, string>[] = parse(await readFile(path), { columns: true })

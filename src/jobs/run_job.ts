@@ -55,7 +55,12 @@ async function prepareRun(opened: Opened, out: string, run: ForecastOptions): Pr
     const prepared = job.report === undefined ? undefined : await surveyed(opened, run)
     if (prepared) await keepBacktest(prepared, out, run)
     const complete = prepared?.job ?? job
-    await writeState(out, { job: complete, key: null, model: { path, sha256: '' }, hasBacktest: prepared !== undefined })
+    await writeState(out, {
+      job: complete,
+      key: null,
+      model: { path, sha256: '' },
+      hasBacktest: prepared !== undefined,
+    })
     return { job: complete, model: path }
   }
   const prepared = await surveyed(opened, run)
@@ -92,8 +97,34 @@ async function keepBacktest(prepared: Prepared, out: string, run: ForecastOption
 
 /** Equal keys mean equal models. */
 function keyOf({ job, survey }: Prepared): string {
-  const { layout, columns, frequency, timeZone, timeFormat, missing, duplicates, horizon, model, train, seed, backtest } = job
-  const settings = [layout, columns, frequency, timeZone, timeFormat, missing, duplicates, horizon, model, train, seed, backtest]
+  const {
+    layout,
+    columns,
+    frequency,
+    timeZone,
+    timeFormat,
+    missing,
+    duplicates,
+    horizon,
+    model,
+    train,
+    seed,
+    backtest,
+  } = job
+  const settings = [
+    layout,
+    columns,
+    frequency,
+    timeZone,
+    timeFormat,
+    missing,
+    duplicates,
+    horizon,
+    model,
+    train,
+    seed,
+    backtest,
+  ]
   return createHash('sha256')
     .update(JSON.stringify([version, settings, fingerprintOf(survey)]))
     .digest('hex')
@@ -103,6 +134,8 @@ async function makeFolder(path: string): Promise<void> {
   try {
     await mkdir(path, { recursive: true })
   } catch (cause) {
-    throw new GatecastError('ERR_FILE', `Expected to make the folder "${path}", got: ${(cause as Error).message}`, { cause })
+    throw new GatecastError('ERR_FILE', `Expected to make the folder "${path}", got: ${(cause as Error).message}`, {
+      cause,
+    })
   }
 }

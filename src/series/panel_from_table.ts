@@ -39,13 +39,18 @@ function panelColumn(table: Table, name: string): Column {
   const recipe = table.recipes.get(name)
   const values = column(table, name)
   const made = { ...encoded(name, values, recipe && categoriesOf(recipe)), ...(recipe && { recipe }) }
-  const infinite = made.values.findIndex((value) => Math.abs(value) === Number.POSITIVE_INFINITY)
+  const infinite = firstInfinite(made.values)
   if (infinite < 0) return made
   const time = formatTime(table.times[infinite], table.timeZone, table.frequency)
   throw new GatecastError(
     'ERR_NOT_FINITE',
     `Expected finite numbers in column "${name}", got ${made.values[infinite]} at ${time} (row ${infinite})`,
   )
+}
+
+function firstInfinite(values: Float64Array): number {
+  for (let row = 0; row < values.length; row++) if (Math.abs(values[row]) === Number.POSITIVE_INFINITY) return row
+  return -1
 }
 
 function staticColumn(table: Table, name: string): StaticColumn {

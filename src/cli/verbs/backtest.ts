@@ -21,7 +21,9 @@ export const backtest: Verb = {
       program
         .command('backtest')
         .summary('test a model on the newest rows')
-        .description('Forecasts from earlier origins and compares with what came. A kind of model is fitted on the rows before; a trained one is tested as it is.')
+        .description(
+          'Forecasts from earlier origins and compares with what came. A kind of model is fitted on the rows before; a trained one is tested as it is.',
+        )
         .argument('[source...]', 'files or globs: CSV, Parquet, JSON, DuckDB; also s3:// and https://')
         .optionsGroup('Output:')
         .option('--out <file>', 'a file (.csv, .parquet) for all forecasts')

@@ -35,7 +35,10 @@ export const forecast: Verb = {
         .option('--job <file>', 'a job file, YAML or JSON; flags win over it')
         .option('--force', 'make everything anew, also what is there and matches')
         .option('--strict', 'stop at the first series that cannot be forecast')
-        .option('--shard <i/n>', 'make the i-th of n shares, from 0 on; default: JOB_COMPLETION_INDEX, AWS_BATCH_JOB_ARRAY_INDEX'),
+        .option(
+          '--shard <i/n>',
+          'make the i-th of n shares, from 0 on; default: JOB_COMPLETION_INDEX, AWS_BATCH_JOB_ARRAY_INDEX',
+        ),
       ['source', 'columns', 'model', 'forecasting', 'training', 'testing'],
     ).addHelpText('after', help),
 

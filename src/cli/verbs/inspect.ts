@@ -18,7 +18,9 @@ export const inspect: Verb = {
       program
         .command('inspect')
         .summary('look at a data set, a model or a registry')
-        .description('Says what is in a data set and what looks wrong, what a model is, or which models a registry has.')
+        .description(
+          'Says what is in a data set and what looks wrong, what a model is, or which models a registry has.',
+        )
         .argument('[what...]', 'a source, a .safetensors file, or the folder of a registry')
         .optionsGroup('Job:')
         .option('--job <file>', 'a job file, YAML or JSON; flags win over it')
@@ -27,8 +29,14 @@ export const inspect: Verb = {
     ).addHelpText('after', help),
 
   async run(what, { values, printer, signal }) {
-    const found = await inspectAny(what, () => jobFrom(values, what), { signal, onEvent: (event) => printer.event(event) })
-    printer.result(found, 'models' in found ? registryText(found.models) : 'columns' in found ? dataText(found) : modelText(found))
+    const found = await inspectAny(what, () => jobFrom(values, what), {
+      signal,
+      onEvent: (event) => printer.event(event),
+    })
+    printer.result(
+      found,
+      'models' in found ? registryText(found.models) : 'columns' in found ? dataText(found) : modelText(found),
+    )
     return undefined
   },
 }
@@ -50,7 +58,9 @@ const registryText = (models: readonly RegisteredModel[]): string =>
         models.flatMap(({ name, versions, aliases }) =>
           versions.map((entry) => [
             `${name}@${entry.version}`,
-            Object.entries(aliases).flatMap(([alias, version]) => (version === entry.version ? alias : [])).join(', '),
+            Object.entries(aliases)
+              .flatMap(([alias, version]) => (version === entry.version ? alias : []))
+              .join(', '),
             entry.kind,
             `${entry.horizon}`,
             number(entry.metrics.mase ?? null),
@@ -61,7 +71,18 @@ const registryText = (models: readonly RegisteredModel[]): string =>
         ['model', 'alias', 'kind', 'horizon', 'MASE', 'data', 'made'],
       )
 
-function dataText({ columns, series, rows, frequency, first, last, shortest, longest, sample, warnings }: DataReport): string {
+function dataText({
+  columns,
+  series,
+  rows,
+  frequency,
+  first,
+  last,
+  shortest,
+  longest,
+  sample,
+  warnings,
+}: DataReport): string {
   const share = (part: number) => `${number((100 * part) / sample.rows)} %`
   const named = Object.entries(columns).flatMap(([role, names]): [string, string][] => {
     const text = [names].flat().join(', ')
@@ -71,10 +92,16 @@ function dataText({ columns, series, rows, frequency, first, last, shortest, lon
     facts([
       ...named,
       ['series', count(series)],
-      ['rows', `${count(rows)} in all, ${count(shortest.rows)} (${shortest.id}) to ${count(longest.rows)} (${longest.id})`],
+      [
+        'rows',
+        `${count(rows)} in all, ${count(shortest.rows)} (${shortest.id}) to ${count(longest.rows)} (${longest.id})`,
+      ],
       ['frequency', frequency],
       ['times', `${first} to ${last}`],
-      ['missing', `${share(sample.missing)}${sample.series < series ? ` of ${count(sample.series)} series looked at` : ''}`],
+      [
+        'missing',
+        `${share(sample.missing)}${sample.series < series ? ` of ${count(sample.series)} series looked at` : ''}`,
+      ],
       ['zeros', share(sample.zeros)],
       ['values', `${number(sample.min)} to ${number(sample.max)}, mean ${number(sample.mean)}`],
     ]),

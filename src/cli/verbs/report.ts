@@ -12,7 +12,9 @@ export const report: Verb = {
     program
       .command('report')
       .summary('write the page of a finished job')
-      .description('Writes an HTML page that needs no network: throughput, scores of the backtest, charts of some series, failures.')
+      .description(
+        'Writes an HTML page that needs no network: throughput, scores of the backtest, charts of some series, failures.',
+      )
       .argument('<output>', 'the folder or file of the forecasts')
       .optionsGroup('Output:')
       .option('--out <file>', 'the page; default: report.html beside the output')
@@ -20,7 +22,11 @@ export const report: Verb = {
 
   async run([output], { values, printer, signal }) {
     const path = values.out as string | undefined
-    const result = await reportFiles(output, { signal, onEvent: (event) => printer.event(event), ...(path !== undefined && { path }) })
+    const result = await reportFiles(output, {
+      signal,
+      onEvent: (event) => printer.event(event),
+      ...(path !== undefined && { path }),
+    })
     printer.result(result, result.path)
     return undefined
   },

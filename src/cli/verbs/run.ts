@@ -23,12 +23,17 @@ export const run: Verb = {
       program
         .command('run')
         .summary('do all of a job file')
-        .description('Does what a job file says: trains the model if it is to be trained, forecasts, reports. Flags win over the file.')
+        .description(
+          'Does what a job file says: trains the model if it is to be trained, forecasts, reports. Flags win over the file.',
+        )
         .argument('<job>', 'a YAML or JSON file')
         .optionsGroup('Job:')
         .option('--force', 'make everything anew, also what is there and matches')
         .option('--strict', 'stop at the first series that cannot be forecast')
-        .option('--shard <i/n>', 'make the i-th of n shares, from 0 on; default: JOB_COMPLETION_INDEX, AWS_BATCH_JOB_ARRAY_INDEX'),
+        .option(
+          '--shard <i/n>',
+          'make the i-th of n shares, from 0 on; default: JOB_COMPLETION_INDEX, AWS_BATCH_JOB_ARRAY_INDEX',
+        ),
       ['source', 'columns', 'model', 'forecasting', 'training', 'testing'],
     ).addHelpText('after', help),
 

@@ -19,7 +19,9 @@ export function textOfRun({ out, summary, report }: RunReport): string {
       : `${out}: ${count(series)} series, ${count(rows)} rows in ${duration(seconds)} (${count(series / seconds)} series/s)`,
   ]
   if (failed)
-    lines.push(`${count(failed)} series could not be forecast by the model, ${count(fallbacks)} of them have a seasonal naive forecast instead`)
+    lines.push(
+      `${count(failed)} series could not be forecast by the model, ${count(fallbacks)} of them have a seasonal naive forecast instead`,
+    )
   if (report) lines.push(`report: ${report}`)
   return lines.join('\n')
 }

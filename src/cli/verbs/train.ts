@@ -22,11 +22,16 @@ export const train: Verb = {
       program
         .command('train')
         .summary('train a model and save it')
-        .description('Trains a model on all series of a source, and saves it to a file or as the next version in a registry.')
+        .description(
+          'Trains a model on all series of a source, and saves it to a file or as the next version in a registry.',
+        )
         .argument('[source...]', 'files or globs: CSV, Parquet, JSON, DuckDB; also s3:// and https://')
         .optionsGroup('Model file:')
         .option('--out <file>', 'the file for the model, .safetensors')
-        .option('--registry <folder>', 'a folder of models, made if it is not there; the model is also tested in a backtest')
+        .option(
+          '--registry <folder>',
+          'a folder of models, made if it is not there; the model is also tested in a backtest',
+        )
         .option('--name <name>', 'of the model in the registry')
         .optionsGroup('Job:')
         .option('--job <file>', 'a job file, YAML or JSON; flags win over it'),
@@ -36,15 +41,19 @@ export const train: Verb = {
   async run(source, { values: { out, ...values }, printer, signal }) {
     const job = await jobFrom(values, source)
     const { registry, name } = values as { registry?: string; name?: string }
-    const save = registry !== undefined ? { registry, name: name ?? '' } : typeof out === 'string' ? { path: out } : job.train.save
+    const save =
+      registry !== undefined ? { registry, name: name ?? '' } : typeof out === 'string' ? { path: out } : job.train.save
     const result = await trainFiles(
       { ...job, train: { ...job.train, ...(save && { save }) } },
       { signal, onEvent: (event) => printer.event(event) },
     )
     const { kind, series, rows, seconds, metrics } = result
-    const where = result.registry ? `${result.registry.folder}/${result.registry.name}@${result.registry.version}` : result.path
+    const where = result.registry
+      ? `${result.registry.folder}/${result.registry.name}@${result.registry.version}`
+      : result.path
     const lines = [`${where}: ${kind}, trained on ${count(series)} series, ${count(rows)} rows in ${duration(seconds)}`]
-    if (metrics) lines.push(`backtest: MASE ${number(metrics.mase)}, sMAPE ${number(metrics.smape)}, CRPS ${number(metrics.crps)}`)
+    if (metrics)
+      lines.push(`backtest: MASE ${number(metrics.mase)}, sMAPE ${number(metrics.smape)}, CRPS ${number(metrics.crps)}`)
     printer.result(result, lines.join('\n'))
     return undefined
   },

@@ -21,7 +21,9 @@ export const tune: Verb = {
       program
         .command('tune')
         .summary('search for good options of a network')
-        .description('Tries random options of a network on some series, drops poor ones early, and ranks them by MASE on the last horizon. Options that are given stay.')
+        .description(
+          'Tries random options of a network on some series, drops poor ones early, and ranks them by MASE on the last horizon. Options that are given stay.',
+        )
         .argument('[source...]', 'files or globs: CSV, Parquet, JSON, DuckDB; also s3:// and https://')
         .optionsGroup('Output:')
         .option('--out <file>', 'a .json file for the leaderboard')
@@ -40,11 +42,15 @@ export const tune: Verb = {
     const rows = result.leaderboard.map(({ model: { kind, ...options }, train, score, error }) => [
       score === null ? '-' : score.toFixed(4),
       String(train.epochs),
-      error ?? [...Object.entries(options), ...Object.entries(train).filter(([key]) => key !== 'epochs')].map(([key, value]) => `${key}=${shortened(value)}`).join(' '),
+      error ??
+        [...Object.entries(options), ...Object.entries(train).filter(([key]) => key !== 'epochs')]
+          .map(([key, value]) => `${key}=${shortened(value)}`)
+          .join(' '),
     ])
     printer.result(result, table(rows, ['MASE', 'epochs', 'options']))
     return undefined
   },
 }
 
-const shortened = (value: unknown): string => (typeof value === 'number' ? String(Number(value.toPrecision(4))) : JSON.stringify(value))
+const shortened = (value: unknown): string =>
+  typeof value === 'number' ? String(Number(value.toPrecision(4))) : JSON.stringify(value)

@@ -16,7 +16,11 @@ export function runSection({ series, seconds, failed, failures, facts: more }: R
     <div class="card half"><h3>Figures</h3>${facts([['Series', series.toLocaleString('en')], ['Time', formatSeconds(seconds)], ...more])}</div>
     ${
       failed > 0
-        ? tableCard('failures', 'Failures', `The model could not forecast ${plural(failed, 'series')}${some}. Where there is a fallback, the output has that instead.`)
+        ? tableCard(
+            'failures',
+            'Failures',
+            `The model could not forecast ${plural(failed, 'series')}${some}. Where there is a fallback, the output has that instead.`,
+          )
         : html`<div class="card half"><h3>Failures</h3><p class="text">The model could forecast every series.</p></div>`
     }
   </div>

@@ -28,8 +28,15 @@ export function mergeDuplicates(
   timeZone: string,
 ): Merged {
   const rows = times.length
-  const starts = new Uint32Array(rows)
   const offsets = new Float64Array(ids.length + 1)
+  if (!hasDuplicates(seriesOf, order, times)) {
+    const counts = new Uint32Array(ids.length)
+    for (let row = 0; row < rows; row++) counts[seriesOf[row]]++
+    for (let series = 0; series < ids.length; series++) offsets[series + 1] = offsets[series] + counts[series]
+    const inOrder = <V extends Values>(values: V): V => (order ? picked(values, order) : values)
+    return { offsets, times: inOrder(times), merge: inOrder }
+  }
+  const starts = new Uint32Array(rows)
   let merged = 0
   for (let at = 0; at < rows; at++) {
     const row = order ? order[at] : at
@@ -45,7 +52,6 @@ export function mergeDuplicates(
 
   const at = (index: number) => (order ? order[index] : index)
   const merge = (values: Values): Values => {
-    if (merged === rows) return order ? picked(values, order) : values
     const run = (index: number) => (index + 1 < merged ? starts[index + 1] : rows)
     if (!(values instanceof Float64Array))
       return Array.from({ length: merged }, (_, index) => values[at(rule === 'last' ? run(index) - 1 : starts[index])])
@@ -54,6 +60,16 @@ export function mergeDuplicates(
     return Float64Array.from({ length: merged }, (_, index) => aggregate(sorted, starts[index], run(index), how))
   }
   return { offsets, times: Float64Array.from({ length: merged }, (_, index) => times[at(starts[index])]), merge }
+}
+
+/** Mostly there are none, and then nothing has to be counted row by row. */
+function hasDuplicates(seriesOf: Uint32Array, order: Order, times: Float64Array): boolean {
+  for (let at = 1; at < times.length; at++) {
+    const row = order ? order[at] : at
+    const before = order ? order[at - 1] : at - 1
+    if (times[row] === times[before] && seriesOf[row] === seriesOf[before]) return true
+  }
+  return false
 }
 
 function picked<V extends Values>(values: V, order: Uint32Array): V {

@@ -13,9 +13,14 @@ export interface Grid {
 /** Times of all rows of a grid. */
 export function gridTimes({ starts, offsets }: Grid, frequency: Frequency, timeZone: string): Float64Array {
   const times = new Float64Array(offsets[starts.length])
-  starts.forEach((start, series) => {
-    times.set(stepTimes(start, 0, offsets[series + 1] - offsets[series], frequency, timeZone), offsets[series])
-  })
+  for (let series = 0; series < starts.length; series++) {
+    const [from, to] = [offsets[series], offsets[series + 1]]
+    // Series mostly start together, and none then has to count the calendar again.
+    const same = series > 0 && starts[series] === starts[series - 1] ? from - offsets[series - 1] : 0
+    times.copyWithin(from, from - same, from - same + Math.min(same, to - from))
+    const done = Math.min(same, to - from)
+    times.set(stepTimes(starts[series], done, to - from, frequency, timeZone), from + done)
+  }
   return times
 }
 
@@ -27,11 +32,11 @@ export function gridTimes({ starts, offsets }: Grid, frequency: Frequency, timeZ
 export function spread(table: Table, steps: Float64Array, grid: Grid): Table {
   const { ids, offsets } = table
   const times = gridTimes(grid, table.frequency as Frequency, table.timeZone)
-  const place = new Float64Array(steps.length)
-  for (let series = 0; series < ids.length; series++)
+  const full = times.length === steps.length
+  const place = new Float64Array(full ? 0 : steps.length)
+  for (let series = 0; series < ids.length && !full; series++)
     for (let row = offsets[series]; row < offsets[series + 1]; row++) place[row] = grid.offsets[series] + steps[row]
 
-  const full = times.length === steps.length
   const columns = new Map<string, Values>()
   for (const [name, values] of table.columns) {
     const placed = full ? values : put(values, place, times.length)
