@@ -5,8 +5,8 @@ import { zoneOf } from '../series/time/zone.ts'
 import { idOf, kindOf, numberOutputs, type Selected, textOf, timeOutputs } from './expressions.ts'
 import type { Part } from './part.ts'
 import type { Scan } from './scan.ts'
-import type { IdRange, Reading, SourceColumn } from './source.ts'
-import { identifier, literal } from './sql.ts'
+import type { Ids, Reading, SourceColumn } from './source.ts'
+import { identifier, literal, literals } from './sql.ts'
 import { unpivoted } from './wide.ts'
 
 type Checked = ReturnType<typeof checkTableOptions>
@@ -24,7 +24,7 @@ export interface Plan extends Checked {
   /** Names of the columns of {@link rows} but for `id`. */
   readonly outputs: readonly string[]
   /** A SELECT of the rows, of some series or all. */
-  rows(ids?: IdRange): string
+  rows(ids?: Ids): string
   /** A SELECT of the columns as they are in the source, all rows, with the id as `gatecast id`. */
   original(): string
   readonly layout: 'long' | 'wide'
@@ -82,12 +82,12 @@ export function planOf(where: string, history: Scan, future: Scan | undefined, r
     ),
   ]
   const outputs = [...new Set(selects.flatMap(({ outputs }) => [...outputs.keys()]))].sort()
-  const rows = (ids?: IdRange) => {
+  const rows = (ids?: Ids) => {
     const all = selects.map(({ from, id, outputs: own }) => {
       const list = outputs.map(
         (name) => `${own.get(name) ?? (/x/.test(name) ? 'null::varchar' : 'null::double')} as ${name}`,
       )
-      const where = ids ? ` where ${id} between ${literal(ids.from)} and ${literal(ids.to)}` : ''
+      const where = ids ? ` where ${withinIds(id, ids)}` : ''
       return `select ${[`${id} as id`, ...list].join(', ')} from ${from}${where}`
     })
     const union = all.join(' union all ')
@@ -107,6 +107,11 @@ export function planOf(where: string, history: Scan, future: Scan | undefined, r
     label: history.label,
   }
 }
+
+const withinIds = (id: string, ids: Ids): string =>
+  'from' in ids
+    ? `${id} between ${literal(ids.from)} and ${literal(ids.to)}`
+    : `${id} in (select unnest(${literals(ids)}))`
 
 const wideName = ({ series }: Reading): string => (typeof series === 'string' ? series : 'series')
 

@@ -7,21 +7,21 @@ import type { Connection } from './duckdb.ts'
 import { fileError } from './errors.ts'
 import { type Grouped, grouped } from './lists.ts'
 import type { Plan } from './plan.ts'
-import type { IdRange } from './source.ts'
+import type { Ids } from './source.ts'
 import { timesOf } from './times.ts'
 import { valuesOf } from './values.ts'
 
 /** Reads the rows of a plan, of all series or of some, into a panel. */
-export async function readPlanned(connection: Connection, plan: Plan, ids?: IdRange): Promise<Panel> {
+export async function readPlanned(connection: Connection, plan: Plan, ids?: Ids): Promise<Panel> {
   const found = await grouped(connection, plan.rows(ids), plan.outputs).catch((cause) => {
     throw fileError(`read ${plan.label}`, cause)
   })
   return panelOf(found, plan, ids)
 }
 
-function panelOf(found: Grouped, plan: Plan, range?: IdRange): Panel {
+function panelOf(found: Grouped, plan: Plan, asked?: Ids): Panel {
   const { roles, frequency, timeZone, duplicates } = plan
-  const ids = checkIds(found.ids, plan, range)
+  const ids = checkIds(found.ids, plan, asked)
   const seriesOf = new Uint32Array(found.offsets[ids.length])
   for (let series = 0; series < ids.length; series++)
     seriesOf.fill(series, found.offsets[series], found.offsets[series + 1])
@@ -40,7 +40,7 @@ function panelOf(found: Grouped, plan: Plan, range?: IdRange): Panel {
 }
 
 /** Refuses rows without a series, and nothing at all. */
-export function checkIds(ids: readonly (string | null)[], plan: Plan, range?: IdRange): string[] {
+export function checkIds(ids: readonly (string | null)[], plan: Plan, asked?: Ids): string[] {
   const nameless = ids.findIndex((id) => id === null || id === '')
   const names = plan.roles.series.join('", "')
   if (nameless >= 0)
@@ -49,7 +49,7 @@ export function checkIds(ids: readonly (string | null)[], plan: Plan, range?: Id
       `Expected the name of a series in column "${names}", got rows without one in ${plan.label}. Drop them or name them`,
     )
   if (ids.length) return ids as string[]
-  const which = range ? ` with ids from "${range.from}" to "${range.to}"` : ''
+  const which = asked ? ` with ids ${'from' in asked ? `from "${asked.from}" to "${asked.to}"` : asked.join(', ')}` : ''
   throw new GatecastError('ERR_DATA', `Expected at least one row${which} in ${plan.label}, got none`)
 }
 

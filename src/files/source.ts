@@ -32,6 +32,9 @@ export interface IdRange {
   to: string
 }
 
+/** Some series: all within a range, or those that are named. */
+export type Ids = IdRange | readonly string[]
+
 /** A column of a source. */
 export interface SourceColumn {
   name: string

@@ -10,7 +10,7 @@ import { planOf } from './plan.ts'
 import { readPlanned } from './read_panel.ts'
 import { repartitionRows } from './repartition.ts'
 import { scanOf } from './scan.ts'
-import type { IdRange, Reading, Source, SourceColumn } from './source.ts'
+import type { IdRange, Ids, Reading, Source, SourceColumn } from './source.ts'
 import { type Survey, surveyOf } from './survey.ts'
 
 export interface TablesOptions {
@@ -108,11 +108,11 @@ export class Tables {
   /**
    * Reads a panel: series in the ascending order of their ids, made regular.
    *
-   * @param options.ids - only the series of these ids
+   * @param options.ids - only these series: a range of ids, or a list
    * @throws {GatecastError} `ERR_FILE`, `ERR_DATA`, `ERR_TYPE` with file, column and line; as `panelFromColumns` for
    * what is in the rows
    */
-  readPanel(source: Source, reading: Reading, options: { ids?: IdRange } = {}): Promise<Panel> {
+  readPanel(source: Source, reading: Reading, options: { ids?: Ids } = {}): Promise<Panel> {
     return this.#use(async (connection) => {
       checkOptions('readPanel', options, ['ids'])
       const [history, future] = await scansOf(connection, source, reading)

@@ -3,7 +3,8 @@
 import { z } from 'zod'
 
 const name = z.string().min(1)
-const names = z.array(name).default([])
+/** One name may stand without brackets. */
+const names = z.union([name.transform((one) => [one]), z.array(name)]).default([])
 
 export const sourceSchema = z
   .union([
@@ -33,6 +34,12 @@ const columns = z.strictObject({
   categorical: names.describe('Covariates that are categories even if they are written as numbers'),
 })
 
+/** Kinds of models that a job can name. */
+export const modelKinds = [
+  ...(['gru', 'lstm', 'rnn', 'deepAr', 'mqRnn'] as const),
+  ...(['ets', 'theta', 'ar', 'seasonalNaive', 'naive', 'naive2', 'drift', 'mean'] as const),
+] as const
+
 const modelSchema = z
   .union([
     z.literal('auto'),
@@ -43,7 +50,7 @@ const modelSchema = z
       name: name,
       version: name.default('latest').describe('A version, or the alias latest or production'),
     }),
-    z.looseObject({ kind: name.describe('Such as gru, lstm, ets, seasonalNaive; further keys are its options') }),
+    z.looseObject({ kind: z.enum(modelKinds).describe('Further keys are the options of this kind') }),
   ])
   .describe(
     '`auto` to have one chosen and trained, a file, an entry of a registry, or a kind with its options to train',
@@ -73,12 +80,29 @@ export const jobSchema = z.strictObject({
   train: z
     .strictObject({
       epochs: whole(1).optional(),
+      learningRate: z.number().gt(0).optional(),
       precision: z.enum(['float32', 'bf16']).optional(),
       validation: z.number().min(0).lt(1).optional().describe("Share of each series' end that is held out"),
       memory: name.optional().describe('Of the rows that are held while training, such as 1GB; default: all of them'),
-      save: name.optional().describe('File for the trained model; default: beside the output'),
+      save: z
+        .union([
+          name.transform((path) => ({ path })),
+          z.strictObject({
+            registry: name.describe('Folder of the registry'),
+            name: name.describe('Of the model in there; it gets the next version'),
+          }),
+        ])
+        .optional()
+        .describe('A file for the trained model, or an entry of a registry; default: a file beside the output'),
     })
     .default({}),
+  tune: z
+    .strictObject({
+      trials: whole(1).default(9).describe('Configurations to begin with; a third of them goes on each time'),
+      epochs: whole(1).default(9).describe('Of the configurations that get furthest'),
+      series: whole(1).default(500).describe('At most so many series are fitted and tested, evenly taken'),
+    })
+    .prefault({}),
   backtest: z
     .strictObject({
       windows: whole(1).default(3),
@@ -97,8 +121,22 @@ export const jobSchema = z.strictObject({
   seed: whole(0).default(0),
 })
 
+/**
+ * A job as it is written: flags of the command may complete it, and columns that nobody names are found out from the data,
+ * so hardly anything has to be there.
+ */
+export const draftSchema = jobSchema.extend({
+  source: sourceSchema.optional(),
+  columns: columns
+    .partial({ time: true, target: true })
+    .prefault({})
+    .describe('Those left out are found out, if they can be told'),
+  horizon: jobSchema.shape.horizon.optional(),
+})
+
 export type Job = z.output<typeof jobSchema>
-export type JobInput = z.input<typeof jobSchema>
+export type JobDraft = z.output<typeof draftSchema>
+export type JobInput = z.input<typeof draftSchema>
 export type JobSource = z.output<typeof sourceSchema>
 export type JobModel = z.output<typeof modelSchema>
 

@@ -15,6 +15,7 @@
  * | `ERR_DISPOSED` | the object was disposed |
  * | `ERR_BINARY` | the native addon cannot be loaded |
  * | `ERR_DEPENDENCY` | an optional package that is needed here is not installed |
+ * | `ERR_JOB` | a job file, or what was given instead of one, that is not as described |
  * | `ABORT_ERR` | stopped by a `signal`; see {@link AbortError} |
  */
 export type ErrorCode =
@@ -30,6 +31,7 @@ export type ErrorCode =
   | 'ERR_DISPOSED'
   | 'ERR_BINARY'
   | 'ERR_DEPENDENCY'
+  | 'ERR_JOB'
   | 'ABORT_ERR'
 
 /**

@@ -17,6 +17,21 @@ export interface ReportParts {
   forecaster?: Forecaster
   /** For the lines before the forecasts, and a summary of the data. */
   panel?: Panel
+  /** Of a job over many series, of which the others are some. */
+  run?: RunFigures
+}
+
+/** What a job over many series did. */
+export interface RunFigures {
+  /** Series that were forecast, all of them. */
+  readonly series: number
+  readonly seconds: number
+  /** Series that the model could not forecast. */
+  readonly failed: number
+  /** Some of those. */
+  readonly failures: readonly { readonly series: string; readonly reason: string; readonly fallback: string }[]
+  /** What else there is to say, by name. */
+  readonly facts: readonly (readonly [name: string, value: string | number])[]
 }
 
 export interface Parts {
@@ -26,9 +41,10 @@ export interface Parts {
   readonly seconds?: number
   readonly forecaster?: Forecaster
   readonly panel?: Panel
+  readonly run?: RunFigures
 }
 
-const names: readonly (keyof ReportParts)[] = ['forecast', 'backtest', 'fit', 'forecaster', 'panel']
+const names: readonly (keyof ReportParts)[] = ['forecast', 'backtest', 'fit', 'forecaster', 'panel', 'run']
 
 /** @throws {GatecastError} `ERR_TYPE` for what no report can be made of, `ERR_DATA` for nothing to report */
 export function partsOf(what: Forecast | Backtest | FitReport | History | ReportParts): Parts {
@@ -37,7 +53,7 @@ export function partsOf(what: Forecast | Backtest | FitReport | History | Report
   if (typeof what === 'object' && what !== null && ('epochs' in what || 'seconds' in what))
     return partsOf({ fit: what })
   checkKnown('what is reported', what, names)
-  const { forecast, fit, forecaster, panel } = what
+  const { forecast, fit, forecaster, panel, run } = what
   if (forecast !== undefined && !(forecast instanceof Forecast))
     throw new GatecastError('ERR_TYPE', 'Expected forecast to be what predict() resolves to')
   const backtests = backtestsOf(what.backtest)
@@ -51,6 +67,7 @@ export function partsOf(what: Forecast | Backtest | FitReport | History | Report
     ...(fit && 'seconds' in fit && { seconds: fit.seconds }),
     ...(forecaster && { forecaster }),
     ...(panel && { panel }),
+    ...(run && { run }),
   }
 }
 

@@ -13,6 +13,7 @@ import { bestOf, worstFirst } from './score_order.ts'
 import { backtestSection } from './sections/backtest.ts'
 import { detailsSection } from './sections/details.ts'
 import { seriesSection } from './sections/forecast.ts'
+import { runSection } from './sections/run.ts'
 import { summary } from './sections/summary.ts'
 import { trainingSection } from './sections/training.ts'
 import { palettes, tokensOf } from './theme.ts'
@@ -69,6 +70,7 @@ function documentOf(parts: Parts, options: ReportOptions): string {
   if (backtests.length)
     sections.push({ id: 'backtest', name: 'Backtest', section: backtestSection(backtests, best, rows) })
   if (history?.epochs.length) sections.push({ id: 'training', name: 'Training', section: trainingSection(history) })
+  if (parts.run) sections.push({ id: 'run', name: 'Run', section: runSection(parts.run) })
   sections.push({ id: 'details', name: 'Details', section: detailsSection(parts) })
   return page({
     title: options.title ?? 'Forecast report',

@@ -9,13 +9,14 @@ import { tableCard } from './figure.ts'
 
 /** The chart with a series to pick, and a table of all forecasts. */
 export function seriesSection(
-  { forecast, backtests, panel, forecaster }: Parts,
+  { forecast, backtests, panel, forecaster, run }: Parts,
   ids: readonly string[],
   rows: number,
 ): Section {
   const any = forecast ?? backtests[0].backtest.windows[0].forecast
   const intervals = centralIntervals(any.quantileLevels).map(({ share }) => percent(share))
-  const all = forecast?.ids.length ?? ids.length
+  const listed = forecast?.ids.length ?? ids.length
+  const all = run?.series ?? listed
   return {
     html: html`
 <section id="forecast" aria-labelledby="forecast-title">
@@ -36,10 +37,10 @@ export function seriesSection(
       </div>
       ${backtests.length > 0 && html`<figcaption>Backtest: forecasts from earlier origins. Where origins lie closer than the horizon, only windows that do not overlap are drawn.</figcaption>`}
       <div class="chart tall" data-fan role="img" aria-labelledby="fan-title"></div>
-      ${ids.length < all && html`<p class="text">Charts of ${ids.length.toLocaleString('en')} of ${plural(all, 'series')}; <code>series</code> in the options of the report says which.</p>`}
+      ${ids.length < all && html`<p class="text">Charts of ${ids.length.toLocaleString('en')} of ${plural(all, 'series')}${!run && html`; <code>series</code> in the options of the report says which`}.</p>`}
       <details><summary>Numbers of this series</summary><div data-numbers></div></details>
     </figure>
-    ${forecast && tableCard('forecasts', 'All forecasts', `One row per series${all > rows ? `, the first ${plural(rows, 'series')} of ${plural(all, 'series')}` : ''}. Click on a series to see it.`)}
+    ${forecast && tableCard('forecasts', run && listed < all ? 'Some forecasts' : 'All forecasts', `One row per series${listed > rows ? `, the first ${plural(rows, 'series')} of ${plural(listed, 'series')}` : ''}. Click on a series to see it.`)}
   </div>
 </section>`,
     ...(forecast && { tables: { forecasts: forecastTable(forecast, panel, rows) } }),

@@ -6,9 +6,9 @@ import { rankedBy } from '../score_order.ts'
 type Tile = readonly [name: string, value: string, note?: string]
 
 /** The few numbers to know first. */
-export function summary({ forecast, backtests, history, seconds, panel }: Parts, best: number): Html {
+export function summary({ forecast, backtests, history, seconds, panel, run }: Parts, best: number): Html {
   const tiles: Tile[] = []
-  const series = forecast?.seriesCount ?? panel?.seriesCount ?? backtests[0]?.backtest.perSeries.length
+  const series = run?.series ?? forecast?.seriesCount ?? panel?.seriesCount ?? backtests[0]?.backtest.perSeries.length
   if (series !== undefined) tiles.push(['Series', series.toLocaleString('en')])
   const horizon = forecast?.horizon ?? backtests[0]?.backtest.horizon
   if (horizon !== undefined) tiles.push(['Horizon', `${horizon}`, 'steps'])
@@ -23,6 +23,10 @@ export function summary({ forecast, backtests, history, seconds, panel }: Parts,
     const coverage = coverages.find((score) => score === 'coverage80') ?? coverages[0]
     if (coverage)
       tiles.push(['Coverage', `${formatNumber(100 * overall[coverage])} %`, `of the ${coverage.slice(8)} % interval`])
+  }
+  if (run) {
+    tiles.push(['Throughput', formatNumber(run.series / run.seconds), 'series a second'])
+    tiles.push(['Failed', run.failed.toLocaleString('en'), 'series'])
   }
   if (history) tiles.push(['Epochs', `${history.epochs.length}`])
   if (seconds !== undefined) tiles.push(['Time to fit', formatSeconds(seconds)])

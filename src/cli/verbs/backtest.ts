@@ -1,0 +1,58 @@
+import { backtestFiles } from '../../jobs/index.ts'
+import { exitCodeHelp } from '../exit_codes.ts'
+import { addFlags } from '../flags.ts'
+import { jobFrom } from '../job_of.ts'
+import type { Verb } from '../run_command.ts'
+import { count, table } from '../text.ts'
+
+const help = `
+Examples:
+  gatecast backtest sales.csv --horizon 28 --model theta
+  gatecast backtest sales.csv --horizon 28 --model gru --windows 5 --report backtest.html --out backtest.csv
+
+Files:
+  <out>     a row for each origin, series and step: what came, mean, quantiles
+  <report>  an HTML page with scores, calibration and the worst series
+${exitCodeHelp}`
+
+export const backtest: Verb = {
+  add: (program) =>
+    addFlags(
+      program
+        .command('backtest')
+        .summary('test a model on the newest rows')
+        .description(
+          'Forecasts from earlier origins and compares with what came. A kind of model is fitted on the rows before; a trained one is tested as it is.',
+        )
+        .argument('[source...]', 'files or globs: CSV, Parquet, JSON, DuckDB; also s3:// and https://')
+        .optionsGroup('Output:')
+        .option('--out <file>', 'a file (.csv, .parquet) for all forecasts')
+        .option('--report <file>', 'an HTML page')
+        .option('--quantiles <levels>', 'default 0.1,0.5,0.9')
+        .optionsGroup('Job:')
+        .option('--job <file>', 'a job file, YAML or JSON; flags win over it'),
+      ['source', 'columns', 'model', 'testing', 'training'],
+    ).addHelpText('after', help),
+
+  async run(source, { values, printer, signal }) {
+    const { out, report } = values as { out?: string; report?: string }
+    // Those of the job are for its forecasts.
+    const { out: _, report: __, ...job } = await jobFrom(values, source)
+    const result = await backtestFiles(
+      { ...job, ...(out !== undefined && { out }), ...(report !== undefined && { report }) },
+      { signal, onEvent: (event) => printer.event(event) },
+    )
+    const { kind, series, windows, horizon, overall, worst } = result
+    printer.result(
+      result,
+      [
+        `${kind}: ${count(series)} series, ${windows} origins, ${horizon} steps`,
+        '',
+        table(Object.entries(overall).map(([name, value]) => [name, value])),
+        ...(series > 1 ? ['', 'worst series', table(worst.map(({ id, score }) => [id, score]))] : []),
+        ...(report === undefined ? [] : ['', `report: ${report}`]),
+      ].join('\n'),
+    )
+    return undefined
+  },
+}

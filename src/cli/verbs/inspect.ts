@@ -1,0 +1,110 @@
+import { type DataReport, inspectAny, type ModelReport, type RegisteredModel } from '../../jobs/index.ts'
+import { exitCodeHelp } from '../exit_codes.ts'
+import { addFlags } from '../flags.ts'
+import { jobFrom } from '../job_of.ts'
+import type { Verb } from '../run_command.ts'
+import { count, facts, number, table } from '../text.ts'
+
+const help = `
+Examples:
+  gatecast inspect sales.csv
+  gatecast inspect sales.safetensors
+  gatecast inspect models
+${exitCodeHelp}`
+
+export const inspect: Verb = {
+  add: (program) =>
+    addFlags(
+      program
+        .command('inspect')
+        .summary('look at a data set, a model or a registry')
+        .description(
+          'Says what is in a data set and what looks wrong, what a model is, or which models a registry has.',
+        )
+        .argument('[what...]', 'a source, a .safetensors file, or the folder of a registry')
+        .optionsGroup('Job:')
+        .option('--job <file>', 'a job file, YAML or JSON; flags win over it')
+        .option('--horizon <steps>', 'to judge by whether series are long enough'),
+      ['source', 'columns'],
+    ).addHelpText('after', help),
+
+  async run(what, { values, printer, signal }) {
+    const found = await inspectAny(what, () => jobFrom(values, what), {
+      signal,
+      onEvent: (event) => printer.event(event),
+    })
+    printer.result(
+      found,
+      'models' in found ? registryText(found.models) : 'columns' in found ? dataText(found) : modelText(found),
+    )
+    return undefined
+  },
+}
+
+const modelText = ({ kind, horizon, parameters, context, frequency, options }: ModelReport): string =>
+  facts([
+    ['kind', kind],
+    ['horizon', `${horizon} steps`],
+    ...(context === undefined ? [] : [['context', `${context} steps`] as const]),
+    ...(frequency === undefined ? [] : [['frequency', frequency] as const]),
+    ['parameters', count(parameters)],
+    ['options', JSON.stringify(options)],
+  ])
+
+const registryText = (models: readonly RegisteredModel[]): string =>
+  models.length === 0
+    ? 'no models'
+    : table(
+        models.flatMap(({ name, versions, aliases }) =>
+          versions.map((entry) => [
+            `${name}@${entry.version}`,
+            Object.entries(aliases)
+              .flatMap(([alias, version]) => (version === entry.version ? alias : []))
+              .join(', '),
+            entry.kind,
+            `${entry.horizon}`,
+            number(entry.metrics.mase ?? null),
+            entry.data.slice(0, 12),
+            entry.madeAt.slice(0, 16).replace('T', ' '),
+          ]),
+        ),
+        ['model', 'alias', 'kind', 'horizon', 'MASE', 'data', 'made'],
+      )
+
+function dataText({
+  columns,
+  series,
+  rows,
+  frequency,
+  first,
+  last,
+  shortest,
+  longest,
+  sample,
+  warnings,
+}: DataReport): string {
+  const share = (part: number) => `${number((100 * part) / sample.rows)} %`
+  const named = Object.entries(columns).flatMap(([role, names]): [string, string][] => {
+    const text = [names].flat().join(', ')
+    return text ? [[role, text]] : []
+  })
+  return [
+    facts([
+      ...named,
+      ['series', count(series)],
+      [
+        'rows',
+        `${count(rows)} in all, ${count(shortest.rows)} (${shortest.id}) to ${count(longest.rows)} (${longest.id})`,
+      ],
+      ['frequency', frequency],
+      ['times', `${first} to ${last}`],
+      [
+        'missing',
+        `${share(sample.missing)}${sample.series < series ? ` of ${count(sample.series)} series looked at` : ''}`,
+      ],
+      ['zeros', share(sample.zeros)],
+      ['values', `${number(sample.min)} to ${number(sample.max)}, mean ${number(sample.mean)}`],
+    ]),
+    ...warnings.map((warning) => `! ${warning}`),
+  ].join('\n')
+}

@@ -1,0 +1,45 @@
+import { promote as promoteModel } from '../../jobs/index.ts'
+import { GatecastError } from '../../native/error.ts'
+import { exitCodeHelp } from '../exit_codes.ts'
+import type { Verb } from '../run_command.ts'
+
+const help = `
+Examples:
+  gatecast promote models sales 3
+  gatecast promote models sales latest --max-worse 1%
+
+With --max-worse, the backtests of both versions decide: if the new one is worse by more, nothing changes and the exit
+code is 3.
+${exitCodeHelp}`
+
+export const promote: Verb = {
+  add: (program) =>
+    program
+      .command('promote')
+      .summary('put a version of a model into production')
+      .description('Lets the alias production of a registry point to a version.')
+      .argument('<registry>', 'the folder')
+      .argument('<name>', 'of the model')
+      .argument('<version>', 'a number, or latest')
+      .optionsGroup('Rule:')
+      .option('--max-worse <share>', 'promote only if the metric is worse by no more than this, such as 1%')
+      .option('--metric <name>', 'of the backtest; default mase')
+      .addHelpText('after', help),
+
+  async run([registry, name, version], { values, printer }) {
+    const { maxWorse, metric } = values as { maxWorse?: string; metric?: string }
+    const result = await promoteModel(registry, name, version, {
+      ...(maxWorse !== undefined && { unlessWorseBy: shareOf(maxWorse) }),
+      ...(metric !== undefined && { metric }),
+    })
+    const verdict = result.promoted ? 'is now in production' : `stays: version ${result.production} is in production`
+    printer.result(result, `${name}@${version} ${verdict} (${result.reason})`)
+    return result.promoted || result.production === Number(version) ? undefined : 3
+  },
+}
+
+function shareOf(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)\s*(%?)$/.exec(text.trim())
+  if (match) return Number(match[1]) / (match[2] ? 100 : 1)
+  throw new GatecastError('ERR_JOB', `--max-worse: expected a share such as 1% or 0.01, got "${text}"`)
+}

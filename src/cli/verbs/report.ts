@@ -1,0 +1,33 @@
+import { reportFiles } from '../../jobs/index.ts'
+import { exitCodeHelp } from '../exit_codes.ts'
+import type { Verb } from '../run_command.ts'
+
+const help = `
+Example:
+  gatecast report forecasts/ --out report.html
+${exitCodeHelp}`
+
+export const report: Verb = {
+  add: (program) =>
+    program
+      .command('report')
+      .summary('write the page of a finished job')
+      .description(
+        'Writes an HTML page that needs no network: throughput, scores of the backtest, charts of some series, failures.',
+      )
+      .argument('<output>', 'the folder or file of the forecasts')
+      .optionsGroup('Output:')
+      .option('--out <file>', 'the page; default: report.html beside the output')
+      .addHelpText('after', help),
+
+  async run([output], { values, printer, signal }) {
+    const path = values.out as string | undefined
+    const result = await reportFiles(output, {
+      signal,
+      onEvent: (event) => printer.event(event),
+      ...(path !== undefined && { path }),
+    })
+    printer.result(result, result.path)
+    return undefined
+  },
+}

@@ -1,0 +1,29 @@
+// What `forecast` and `run` share.
+
+import { type ForecastOptions, type RunReport, shardFrom } from '../../jobs/index.ts'
+import { exitCodes } from '../exit_codes.ts'
+import type { Call } from '../run_command.ts'
+import { count, duration } from '../text.ts'
+
+export function runOptions({ values, printer, signal }: Call): ForecastOptions {
+  const shard = shardFrom(values.shard as string | undefined, process.env)
+  return { signal, onEvent: (event) => printer.event(event), force: values.force === true, ...(shard && { shard }) }
+}
+
+export function textOfRun({ out, summary, report }: RunReport): string {
+  if (!summary) return `this share is done; ${out} is complete when the others are`
+  const { series, rows, seconds, failed, fallbacks, parts, partsKept } = summary
+  const lines = [
+    partsKept === parts
+      ? `${out}: ${count(series)} series, ${count(rows)} rows, all there already`
+      : `${out}: ${count(series)} series, ${count(rows)} rows in ${duration(seconds)} (${count(series / seconds)} series/s)`,
+  ]
+  if (failed)
+    lines.push(
+      `${count(failed)} series could not be forecast by the model, ${count(fallbacks)} of them have a seasonal naive forecast instead`,
+    )
+  if (report) lines.push(`report: ${report}`)
+  return lines.join('\n')
+}
+
+export const codeOfRun = ({ summary }: RunReport): number => (summary?.failed ? exitCodes.fallbacks : exitCodes.good)

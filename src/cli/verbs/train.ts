@@ -1,0 +1,60 @@
+import { trainFiles } from '../../jobs/index.ts'
+import { exitCodeHelp } from '../exit_codes.ts'
+import { addFlags } from '../flags.ts'
+import { jobFrom } from '../job_of.ts'
+import type { Verb } from '../run_command.ts'
+import { count, duration, number } from '../text.ts'
+
+const help = `
+Examples:
+  gatecast train sales.csv --horizon 28 --model gru --out sales.safetensors
+  gatecast train 'sales/*.parquet' --horizon 28 --model gru --option hiddenSize=128 --registry models --name sales
+
+Files:
+  <out>                         the model
+  <registry>/<name>/<version>.safetensors, .json
+                                the model, and where it comes from: metrics, data, time
+${exitCodeHelp}`
+
+export const train: Verb = {
+  add: (program) =>
+    addFlags(
+      program
+        .command('train')
+        .summary('train a model and save it')
+        .description(
+          'Trains a model on all series of a source, and saves it to a file or as the next version in a registry.',
+        )
+        .argument('[source...]', 'files or globs: CSV, Parquet, JSON, DuckDB; also s3:// and https://')
+        .optionsGroup('Model file:')
+        .option('--out <file>', 'the file for the model, .safetensors')
+        .option(
+          '--registry <folder>',
+          'a folder of models, made if it is not there; the model is also tested in a backtest',
+        )
+        .option('--name <name>', 'of the model in the registry')
+        .optionsGroup('Job:')
+        .option('--job <file>', 'a job file, YAML or JSON; flags win over it'),
+      ['source', 'columns', 'model', 'training', 'testing'],
+    ).addHelpText('after', help),
+
+  async run(source, { values: { out, ...values }, printer, signal }) {
+    const job = await jobFrom(values, source)
+    const { registry, name } = values as { registry?: string; name?: string }
+    const save =
+      registry !== undefined ? { registry, name: name ?? '' } : typeof out === 'string' ? { path: out } : job.train.save
+    const result = await trainFiles(
+      { ...job, train: { ...job.train, ...(save && { save }) } },
+      { signal, onEvent: (event) => printer.event(event) },
+    )
+    const { kind, series, rows, seconds, metrics } = result
+    const where = result.registry
+      ? `${result.registry.folder}/${result.registry.name}@${result.registry.version}`
+      : result.path
+    const lines = [`${where}: ${kind}, trained on ${count(series)} series, ${count(rows)} rows in ${duration(seconds)}`]
+    if (metrics)
+      lines.push(`backtest: MASE ${number(metrics.mase)}, sMAPE ${number(metrics.smape)}, CRPS ${number(metrics.crps)}`)
+    printer.result(result, lines.join('\n'))
+    return undefined
+  },
+}

@@ -1,0 +1,56 @@
+import { tuneFiles } from '../../jobs/index.ts'
+import { exitCodeHelp } from '../exit_codes.ts'
+import { addFlags } from '../flags.ts'
+import { jobFrom } from '../job_of.ts'
+import type { Verb } from '../run_command.ts'
+import { table } from '../text.ts'
+
+const help = `
+Examples:
+  gatecast tune sales.csv --horizon 28 --model gru --trials 18 --out leaderboard.json
+  gatecast tune --job job.yaml --option layers=1
+
+Files:
+  <out>        the leaderboard as JSON: what to write under model and train of a job
+  <out>.state  the trials so far; a search that was stopped goes on with it
+${exitCodeHelp}`
+
+export const tune: Verb = {
+  add: (program) =>
+    addFlags(
+      program
+        .command('tune')
+        .summary('search for good options of a network')
+        .description(
+          'Tries random options of a network on some series, drops poor ones early, and ranks them by MASE on the last horizon. Options that are given stay.',
+        )
+        .argument('[source...]', 'files or globs: CSV, Parquet, JSON, DuckDB; also s3:// and https://')
+        .optionsGroup('Output:')
+        .option('--out <file>', 'a .json file for the leaderboard')
+        .optionsGroup('Job:')
+        .option('--job <file>', 'a job file, YAML or JSON; flags win over it'),
+      ['source', 'columns', 'model', 'tuning', 'training'],
+    ).addHelpText('after', help),
+
+  async run(source, { values, printer, signal }) {
+    const { out } = values as { out?: string }
+    const { out: _, ...job } = await jobFrom(values, source)
+    const result = await tuneFiles(
+      { ...job, ...(out !== undefined && { out }) },
+      { signal, onEvent: (event) => printer.event(event) },
+    )
+    const rows = result.leaderboard.map(({ model: { kind, ...options }, train, score, error }) => [
+      score === null ? '-' : score.toFixed(4),
+      String(train.epochs),
+      error ??
+        [...Object.entries(options), ...Object.entries(train).filter(([key]) => key !== 'epochs')]
+          .map(([key, value]) => `${key}=${shortened(value)}`)
+          .join(' '),
+    ])
+    printer.result(result, table(rows, ['MASE', 'epochs', 'options']))
+    return undefined
+  },
+}
+
+const shortened = (value: unknown): string =>
+  typeof value === 'number' ? String(Number(value.toPrecision(4))) : JSON.stringify(value)

@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import { GatecastError, version } from '../native/index.ts'
+import type { ForecastSummary } from './collect.ts'
+import { type ForecastOptions, forecastFiles } from './forecast_files.ts'
+import { isStored } from './forecaster_of.ts'
+import type { Job, JobDraft } from './job.ts'
+import { hashOf } from './manifest.ts'
+import { fingerprintOf, type Opened, type Prepared, surveyed, withSource } from './prepare.ts'
+import { modelPath, registerModel } from './registry.ts'
+import { reportFiles } from './report_files.ts'
+import { resolveModel } from './resolve_model.ts'
+import { readState, statePaths, writeState } from './run_state.ts'
+import { writeBacktest } from './stored_backtest.ts'
+import { backtestOn, fitOn } from './train_files.ts'
+
+export interface RunReport {
+  out: string
+  /** The file of the model that made the forecasts. */
+  model: string
+  /** `undefined` if other shards have parts left to make. */
+  summary: ForecastSummary | undefined
+  report?: string
+}
+
+/**
+ * Does all of a job: chooses and trains the model if it is not there, forecasts, reports. What an earlier run has done
+ * from the same data with the same settings stays.
+ *
+ * @throws {GatecastError} `ERR_JOB`, `ERR_DATA`, `ERR_FILE`, `ABORT_ERR`
+ * @example
+ * const { summary } = await runJob(await readJob('sales.yaml'), { onEvent: console.log })
+ * console.log(`${summary?.series} series, ${summary?.failed} of them by a fallback`)
+ */
+export async function runJob(draft: JobDraft, run: ForecastOptions = {}): Promise<RunReport> {
+  const { out } = draft
+  if (out === undefined)
+    throw new GatecastError(
+      'ERR_JOB',
+      'Expected out, a folder or a file for the forecasts, got none. Say --out forecast.csv, or out: in the job file',
+    )
+  const ready = await withSource(draft, run, (opened) => prepareRun(opened, out, run))
+  const summary = await forecastFiles({ ...ready.job, model: { path: ready.model } }, run)
+  const { report } = draft
+  if (report !== undefined && summary) await reportFiles(out, { path: report, ...run })
+  return { out, model: ready.model, summary, ...(report !== undefined && summary && { report }) }
+}
+
+async function prepareRun(opened: Opened, out: string, run: ForecastOptions): Promise<{ job: Job; model: string }> {
+  const { job } = opened
+  const paths = statePaths(out)
+  await makeFolder(paths.folder)
+  if (isStored(job.model)) {
+    const path = await modelPath(job.model)
+    const prepared = job.report === undefined ? undefined : await surveyed(opened, run)
+    if (prepared) await keepBacktest(prepared, out, run)
+    const complete = prepared?.job ?? job
+    await writeState(out, {
+      job: complete,
+      key: null,
+      model: { path, sha256: '' },
+      hasBacktest: prepared !== undefined,
+    })
+    return { job: complete, model: path }
+  }
+  const prepared = await surveyed(opened, run)
+  const key = keyOf(prepared)
+  const before = run.force ? undefined : await readState(out)
+  const isThere = before?.key === key && (await hashOf(paths.model)) === before.model.sha256
+  if (isThere && (before.hasBacktest || job.report === undefined)) {
+    run.onEvent?.({ type: 'note', text: `model: "${paths.model}", trained on the same data before` })
+    await writeState(out, { ...before, job: prepared.job })
+    return { job: prepared.job, model: paths.model }
+  }
+  const resolved = await resolveModel(prepared, run)
+  const { forecaster } = await fitOn(prepared, resolved, run)
+  await forecaster.save(paths.model)
+  const { save } = job.train
+  if (save && 'path' in save) await forecaster.save(save.path)
+  const needsBacktest = job.report !== undefined || (save && 'registry' in save)
+  const backtest = needsBacktest ? await backtestOn(prepared, resolved, run) : undefined
+  if (backtest) await writeBacktest(paths.backtest, backtest)
+  if (save && 'registry' in save) {
+    const data = fingerprintOf(prepared.survey)
+    await registerModel(save.registry, save.name, forecaster, { metrics: backtest?.overall ?? {}, data })
+  }
+  const sha256 = (await hashOf(paths.model)) ?? ''
+  const hasBacktest = backtest !== undefined
+  await writeState(out, { job: prepared.job, key, model: { path: paths.model, sha256 }, hasBacktest })
+  return { job: prepared.job, model: paths.model }
+}
+
+async function keepBacktest(prepared: Prepared, out: string, run: ForecastOptions): Promise<void> {
+  const resolved = await resolveModel(prepared, run)
+  await writeBacktest(statePaths(out).backtest, await backtestOn(prepared, resolved, run))
+}
+
+/** Equal keys mean equal models. */
+function keyOf({ job, survey }: Prepared): string {
+  const {
+    layout,
+    columns,
+    frequency,
+    timeZone,
+    timeFormat,
+    missing,
+    duplicates,
+    horizon,
+    model,
+    train,
+    seed,
+    backtest,
+  } = job
+  const settings = [
+    layout,
+    columns,
+    frequency,
+    timeZone,
+    timeFormat,
+    missing,
+    duplicates,
+    horizon,
+    model,
+    train,
+    seed,
+    backtest,
+  ]
+  return createHash('sha256')
+    .update(JSON.stringify([version, settings, fingerprintOf(survey)]))
+    .digest('hex')
+}
+
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true })
+  } catch (cause) {
+    throw new GatecastError('ERR_FILE', `Expected to make the folder "${path}", got: ${(cause as Error).message}`, {
+      cause,
+    })
+  }
+}

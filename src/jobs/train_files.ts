@@ -1,0 +1,117 @@
+import type { Backtest, Forecaster } from '../forecast/index.ts'
+import { GatecastError } from '../native/error.ts'
+import type { RunOptions } from './events.ts'
+import { isNetwork } from './forecaster_of.ts'
+import type { JobDraft } from './job.ts'
+import { fingerprintOf, type Prepared, samplePanel, withSurvey } from './prepare.ts'
+import { registerModel } from './registry.ts'
+import { contextOf, type Resolved, resolveModel } from './resolve_model.ts'
+
+export interface TrainReport {
+  kind: string
+  series: number
+  rows: number
+  seconds: number
+  /** Of the last epoch of a network. */
+  loss?: number
+  /** Where it was saved. */
+  path?: string
+  registry?: { folder: string; name: string; version: number }
+  /** Overall scores of its backtest; for models in a registry. */
+  metrics?: Record<string, number>
+}
+
+/**
+ * Trains the model of a job on its source and saves it, as a file or as the next version in a registry. For a registry it
+ * is tested in a backtest too, so that it can be compared with the version before.
+ *
+ * @throws {GatecastError} `ERR_JOB` for a job without a model to train or a place to save it, `ERR_DATA`, `ERR_FILE`
+ * @example
+ * const job = jobOf({ source: 'sales.csv', horizon: 28, model: { kind: 'gru' }, train: { save: 'sales.safetensors' } })
+ * const { kind, seconds } = await trainFiles(job)
+ */
+export async function trainFiles(draft: JobDraft, run: RunOptions = {}): Promise<TrainReport> {
+  const { save } = draft.train
+  if (!save)
+    throw new GatecastError(
+      'ERR_JOB',
+      'Expected a place for the trained model, got none. Name it with --out, or with --registry and --name, or as ' +
+        'train.save in the job file',
+    )
+  return withSurvey(draft, run, async (prepared) => {
+    const resolved = await resolveModel(prepared, run)
+    if (resolved.isFitted)
+      throw new GatecastError(
+        'ERR_JOB',
+        'Expected a model to train, such as { kind: gru } or auto, got one that is trained: the path of a file or an ' +
+          'entry of a registry',
+      )
+    const { forecaster, report } = await fitOn(prepared, resolved, run)
+    if ('path' in save) {
+      await forecaster.save(save.path)
+      return { ...report, path: save.path }
+    }
+    const { overall } = await backtestOn(prepared, resolved, run)
+    const data = fingerprintOf(prepared.survey)
+    const { version } = await registerModel(save.registry, save.name, forecaster, { metrics: overall, data })
+    return { ...report, registry: { folder: save.registry, name: save.name, version }, metrics: overall }
+  })
+}
+
+/** Fits a forecaster on all series of the source. */
+export async function fitOn(
+  prepared: Prepared,
+  { forecaster, fit }: Resolved,
+  run: RunOptions,
+): Promise<{ forecaster: Forecaster; report: TrainReport }> {
+  const { survey } = prepared
+  const rows = survey.rows.reduce((sum, count) => sum + count, 0)
+  const report = { kind: forecaster.kind, series: survey.ids.length, rows }
+  // Baselines have nothing to learn: not even a look at the data is needed.
+  if (!isNetwork(forecaster.kind)) return { forecaster, report: { ...report, seconds: 0 } }
+  run.onEvent?.({ type: 'stage', stage: 'train' })
+  const panel = await samplePanel(prepared, Number.POSITIVE_INFINITY, run)
+  const { seconds, history } = await forecaster.fit(panel, {
+    ...fit,
+    ...(run.signal && { signal: run.signal }),
+    onStep: ({ epoch, epochs, step, steps }) =>
+      run.onEvent?.({
+        type: 'progress',
+        stage: 'train',
+        done: epoch - 1 + step / steps,
+        total: epochs,
+        unit: 'epochs',
+      }),
+    onProgress: ({ epoch, epochs }) =>
+      run.onEvent?.({ type: 'progress', stage: 'train', done: epoch, total: epochs, unit: 'epochs' }),
+  })
+  const context = contextOf(forecaster)
+  if (context !== undefined) run.onEvent?.({ type: 'note', text: `context: ${context} steps` })
+  const loss = history?.epochs.at(-1)?.loss
+  return { forecaster, report: { ...report, seconds, ...(loss !== undefined && { loss }) } }
+}
+
+/** Backtest of a forecaster on some series of the source; one that is fitted is tested as it is. */
+export async function backtestOn(
+  prepared: Prepared,
+  { forecaster, isFitted, fit }: Resolved,
+  run: RunOptions,
+): Promise<Backtest> {
+  const { windows, step, series } = prepared.job.backtest
+  run.onEvent?.({ type: 'stage', stage: 'backtest' })
+  const panel = await samplePanel(prepared, series, run)
+  if (isFitted)
+    run.onEvent?.({
+      type: 'note',
+      text: 'the model is tested as it is: if it was trained on these rows, it will score too well',
+    })
+  return forecaster.backtest(panel, {
+    windows,
+    ...(step !== undefined && { step }),
+    ...(isFitted ? { refit: 'never' as const } : { fit }),
+    quantiles: prepared.job.quantiles,
+    ...(run.signal && { signal: run.signal }),
+    onProgress: ({ window, windows }) =>
+      run.onEvent?.({ type: 'progress', stage: 'backtest', done: window, total: windows, unit: 'windows' }),
+  })
+}
