@@ -1,3 +1,4 @@
+export { generateTable } from './generate_table.ts'
 export { repartitioned } from './repartition.ts'
 export type { IdRange, Reading, Source, SourceColumn } from './source.ts'
 export type { Survey } from './survey.ts'
