@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Reading } from '../../src/files/index.ts'
+import { type Reading, Tables } from '../../src/files/index.ts'
 import { type Panel, panelFromColumns } from '../../src/series/index.ts'
 import type { PanelOptions } from '../../src/series/table/options.ts'
 import { folderForTests, openTables } from './folder.ts'
@@ -248,7 +248,29 @@ describe('rows of the same time', () => {
       )
   })
 
-  it('are first and last in the order of the file', async () => {
+  it('are first and last in the order of the file, with any number of threads', async () => {
+    const several = await Tables.open({ threads: 4 })
+    const query = "select 'a' as id, date '2024-01-01' + (i % 2)::int as time, i as y from range(600000) t(i)"
+    await sql(`copy (${query}) to '${path('order.parquet')}' (row_group_size 10000)`)
+    for (const [duplicates, first] of [
+      ['first', 0],
+      ['last', 599_998],
+    ] as const) {
+      const reading = { ...roles, duplicates }
+      const { target } = await several.readPanel({ path: path('order.parquet') }, reading)
+      expect([...target.values]).toEqual([first, first + 1])
+      const [part] = await several.repartition(
+        { path: path('order.parquet') },
+        reading,
+        [{ from: 'a', to: 'a' }],
+        path('parts'),
+      )
+      expect((await several.readPanel(part, reading)).target.values).toEqual(target.values)
+    }
+    await several.close()
+  })
+
+  it('follow another order of the file', async () => {
     const value = async (some: string[], duplicates: 'first' | 'last') =>
       (await tables.readPanel(long(some), { ...roles, duplicates })).target.values[0]
     expect([await value(lines, 'first'), await value(lines, 'last')]).toEqual([0.1, 0.3])
