@@ -18,7 +18,7 @@ import { rehearsalFor, rehearsalLevels, stretched, stretchOf } from './calibrati
 import { aroundOrigin, wholeHistory } from './cut.ts'
 import type { NetworkKind } from './families.ts'
 import { checkFrequency, type Fitted, fittedFrom, lookback, networkFor, type StoredFitted, storedOf } from './fitted.ts'
-import { withFuture } from './future.ts'
+import { checkFuture } from './future.ts'
 import { type NetworkOptions, type NetworkSettings, settingsOf } from './options.ts'
 import { callOf, drawPaths, precisionOf, runOnce } from './prediction.ts'
 import { levelsOf } from './readout.ts'
@@ -101,11 +101,11 @@ export class NetworkForecaster extends BaseForecaster {
   async #forecast(fitted: Fitted, panel: Panel, options: PredictOptions): Promise<Forecast> {
     const { horizon } = this
     const levels = checkLevels(levelsOf(this.#settings.output, options.quantiles, defaultLevels))
-    const { from, to } = aroundOrigin(panel, lookback(fitted), horizon)
-    const whole = withFuture(panel, fitted.codes, horizon)
-    const table = tableOf(whole, fitted.codes, fitted.design.calendar, { from, to })
+    checkFuture(panel, fitted.codes, horizon)
+    const rows = aroundOrigin(panel, lookback(fitted), horizon)
+    const table = tableOf(panel, fitted.codes, fitted.design.calendar, rows)
     try {
-      const origins = panel.lengths.map((length, series) => length - from[series])
+      const origins = panel.lengths.map((length, series) => length - rows.from[series])
       const windows = forecastWindows(this.#cutting(fitted), table, origins)
       const forecast = this.#settings.recursive ? drawPaths : runOnce
       const readout = await forecast(fitted.model, this.#settings, windows, levels, options)
