@@ -50,8 +50,8 @@ const unobserved = (observed: number, rows: number, id: string): GatecastError =
   )
 
 /** @throws {GatecastError} `ERR_DATA` if the horizon is longer than every history */
-export function checkLongEnough(panel: Panel, horizon: number): void {
-  const longest = panel.lengths.reduce((most, rows) => Math.max(most, rows), 0)
+export function checkLongEnough({ lengths }: Pick<Panel, 'lengths'>, horizon: number): void {
+  const longest = lengths.reduce((most, rows) => Math.max(most, rows), 0)
   if (longest >= horizon) return
   throw new GatecastError(
     'ERR_DATA',
