@@ -74,7 +74,6 @@ export {
   sgd,
 } from './optimizers.ts'
 export { readSafetensors, type Safetensors, writeSafetensors } from './safetensors.ts'
-export type { SamplePiece, SampleStream } from './sample_stream.ts'
 export { constantRate, cosineDecay, oneCycle, type Schedule, stepDecay } from './schedules.ts'
 export type { Shape } from './shape.ts'
 export { constant, input, parameter } from './sources.ts'

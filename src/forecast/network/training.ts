@@ -1,5 +1,6 @@
 import { binding, GatecastError } from '../../native/index.ts'
-import { adamW, cosineDecay, type History, oneCycle, type SamplePiece, type SampleStream } from '../../nn/index.ts'
+import { adamW, cosineDecay, type History, oneCycle } from '../../nn/index.ts'
+import type { SamplePiece, SampleStream } from '../../nn/sample_stream.ts'
 import type { Panel } from '../../series/index.ts'
 import type { FitOptions } from '../forecaster.ts'
 import { wholeHistory } from './cut.ts'
