@@ -83,9 +83,11 @@ export async function partsOf(connection: Connection, plan: Plan, history: Scan,
 
 /** The ids of a range, ascending. */
 export async function idsOf(connection: Connection, plan: Plan, range: IdRange): Promise<string[]> {
-  const chunks = await chunksOf(connection, `select distinct id from (${plan.rows(range)}) order by id`).catch((cause) => {
-    throw fileError(`read ${plan.label}`, cause)
-  })
+  const chunks = await chunksOf(connection, `select distinct id from (${plan.rows(range)}) order by id`).catch(
+    (cause) => {
+      throw fileError(`read ${plan.label}`, cause)
+    },
+  )
   return checkIds(
     chunks.flatMap((chunk) => textsIn(chunk.getColumnVector(0))),
     plan,

@@ -4,13 +4,15 @@ import { join } from 'node:path'
 import { GatecastError } from '../native/error.ts'
 import { checkOptions, checkWhole, shown } from '../series/check.ts'
 import type { Panel } from '../series/panel.ts'
-import { type Connection, duckdb, type Instance } from './duckdb.ts'
+import { type Connection, duckdb, type Instance, rowsOf } from './duckdb.ts'
+import { fileError } from './errors.ts'
 import { idsOf, partsOf, type SourceParts } from './parts.ts'
 import { planOf } from './plan.ts'
 import { readPlanned } from './read_panel.ts'
 import { repartitionRows } from './repartition.ts'
 import { scanOf } from './scan.ts'
 import type { IdRange, Ids, Reading, Source, SourceColumn } from './source.ts'
+import { identifier } from './sql.ts'
 import { type Survey, surveyOf } from './survey.ts'
 
 export interface TablesOptions {
@@ -68,6 +70,19 @@ export class Tables {
       return parts[0].columns.filter(({ name }) =>
         parts.every(({ columns }) => columns.some((own) => own.name === name)),
       )
+    })
+  }
+
+  /** The first rows of a source, as texts: the values of each column. */
+  head(source: Source, rows: number): Promise<(SourceColumn & { values: (string | null)[] })[]> {
+    return this.#use(async (connection) => {
+      const [{ from, columns, label }] = (await scanOf(connection, source)).parts
+      const texts = columns.map(({ name }) => `${identifier(name)}::varchar as ${identifier(name)}`)
+      const sql = `select ${texts.join(', ')} from ${from} limit ${checkWhole('rows', rows, 1)}`
+      const found = await rowsOf(connection, sql).catch((cause) => {
+        throw fileError(`read ${label}`, cause)
+      })
+      return columns.map((column) => ({ ...column, values: found.map((row) => row[column.name] as string | null) }))
     })
   }
 

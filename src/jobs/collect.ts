@@ -41,7 +41,6 @@ export async function writeSummary(paths: OutputPaths, summary: ForecastSummary)
   await writeAtomically(paths.summary, [Buffer.from(`${JSON.stringify(summary, null, 2)}\n`)])
 }
 
-
 /** The summary of the last run that ended, `undefined` if there is none. */
 export async function readSummary(paths: OutputPaths): Promise<ForecastSummary | undefined> {
   try {

@@ -46,9 +46,11 @@ export function forecastColumns(segments: readonly Segment[], job: ReadyJob): Wr
     },
     { name: columns.time, type: isClock ? 'timestamp' : 'date', values: join((part) => timesOf(part, isClock)) },
     { name: 'mean', type: 'number', values: join((part) => part.mean) },
-    ...[...quantiles].sort((a, b) => a - b).map(
-      (level, i): WriteColumn => ({ name: `q${level}`, type: 'number', values: join((part) => part.quantiles[i]) }),
-    ),
+    ...[...quantiles]
+      .sort((a, b) => a - b)
+      .map(
+        (level, i): WriteColumn => ({ name: `q${level}`, type: 'number', values: join((part) => part.quantiles[i]) }),
+      ),
     { name: 'fallback', type: 'flag', values: flags },
   ]
 }

@@ -1,7 +1,9 @@
+import type { Survey } from '../files/index.ts'
 import { formatTime, type Panel, parseFrequency, seasonOf } from '../series/index.ts'
 import type { RunOptions } from './events.ts'
 import type { Job, JobDraft } from './job.ts'
-import { type Prepared, samplePanel, withSurvey } from './prepare.ts'
+import { samplePanel, withSurvey } from './prepare.ts'
+import { readingOf } from './reading.ts'
 
 export interface DataReport {
   columns: Job['columns']
@@ -42,7 +44,8 @@ const sampled = 2000
 export async function inspectData(draft: JobDraft, run: RunOptions = {}): Promise<DataReport> {
   // Nothing is forecast, so any horizon will do.
   return withSurvey({ ...draft, horizon: draft.horizon ?? 1 }, run, async (prepared) => {
-    const { job, survey } = prepared
+    const { job, tables, source } = prepared
+    const survey = await tables.survey(source, readingOf(job))
     const panel = await samplePanel(prepared, sampled, run)
     const { rows } = survey
     const at = (series: number) => ({ id: survey.ids[series], rows: rows[series] })
@@ -59,7 +62,7 @@ export async function inspectData(draft: JobDraft, run: RunOptions = {}): Promis
       longest: at(rows.reduce((best, count, i) => (count > rows[best] ? i : best), 0)),
       sample: figuresOf(panel),
     }
-    return { ...facts, warnings: warningsFor(prepared, panel, facts.sample, draft.horizon) }
+    return { ...facts, warnings: warningsFor({ job, survey }, panel, facts.sample, draft.horizon) }
   })
 }
 
@@ -84,7 +87,7 @@ function figuresOf(panel: Panel): DataReport['sample'] {
 }
 
 function warningsFor(
-  { job, survey }: Prepared,
+  { job, survey }: { job: { frequency: string }; survey: Survey },
   panel: Panel,
   sample: DataReport['sample'],
   horizon: number | undefined,

@@ -48,7 +48,10 @@ process.on('message', async (message: ToChild<PartSetup, PartTask>) => {
       work = open(message.setup)
       await work
       await answer({ ready: true })
-    } else await answer({ result: await forecastPart(await (work as Promise<PartWork>), message.task.part, message.task.input) })
+    } else
+      await answer({
+        result: await forecastPart(await (work as Promise<PartWork>), message.task.part, message.task.input),
+      })
   } catch (error) {
     const { message: text, stack } = error as Error
     await answer({ error: { code: error instanceof GatecastError ? error.code : undefined, message: text, stack } })

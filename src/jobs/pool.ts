@@ -57,7 +57,11 @@ export function runPool<Setup, Task, Result>(
 
     const start = (worker: number) => {
       // Without the flags of this process: with --input-type, say, no file can run.
-      const child = fork(script, { execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'], serialization: 'advanced' })
+      const child = fork(script, {
+        execArgv: [],
+        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+        serialization: 'advanced',
+      })
       let current: { task: Task; tries: number } | undefined
       const next = () => {
         current = waiting.pop()
@@ -66,7 +70,9 @@ export function runPool<Setup, Task, Result>(
         child.send({ task: current.task } satisfies ToChild<Setup, Task>, () => {})
       }
       children.add(child)
-      child.on('error', (cause) => end(new GatecastError('ERR_MEMORY', `Expected a worker to start, got: ${cause.message}`, { cause })))
+      child.on('error', (cause) =>
+        end(new GatecastError('ERR_MEMORY', `Expected a worker to start, got: ${cause.message}`, { cause })),
+      )
       child.on('message', (answer: FromChild<Result>) => {
         if (isOver) return
         if ('event' in answer) return onEvent(answer.event)
@@ -99,7 +105,15 @@ export function runPool<Setup, Task, Result>(
   })
 }
 
-function rebuilt({ code, message, stack }: { code: ErrorCode | undefined; message: string; stack: string | undefined }) {
+function rebuilt({
+  code,
+  message,
+  stack,
+}: {
+  code: ErrorCode | undefined
+  message: string
+  stack: string | undefined
+}) {
   const error = code === undefined ? new Error(message) : new GatecastError(code, message)
   if (code === undefined && stack !== undefined) error.stack = stack
   return error

@@ -61,8 +61,7 @@ export async function prepareForecast(job: Job, options: PrepareOptions): Promis
   const source: Source = job.source
   onEvent({ type: 'stage', stage: 'survey' })
   const found = await tables.parts(source, readingOf(job), job.partitionSeries)
-  if (found.nameless > 0)
-    onEvent({ type: 'note', text: `${found.nameless} rows name no series: they are left out` })
+  if (found.nameless > 0) onEvent({ type: 'note', text: `${found.nameless} rows name no series: they are left out` })
   const settled = withCategories(job, found.categorical)
   const ready = await probe(settled, { tables, source, first: found.parts[0], forecaster: model.forecaster, onEvent })
   const parts = planParts(found.parts, ready, model.id)
@@ -111,7 +110,10 @@ export async function findDone(
 /** @throws {GatecastError} `ERR_RANGE` without an output */
 export function pathsOf({ out, format }: Job): OutputPaths {
   if (out === undefined)
-    throw new GatecastError('ERR_RANGE', 'Expected out, a folder or a file for the forecasts, got none. Name it: --out forecast.csv')
+    throw new GatecastError(
+      'ERR_RANGE',
+      'Expected out, a folder or a file for the forecasts, got none. Name it: --out forecast.csv',
+    )
   return outputPaths(out, format)
 }
 
@@ -123,13 +125,18 @@ const withCategories = (job: Job, categorical: readonly string[]): Job => ({
 
 function modelPathOf({ model }: Job): string {
   if (typeof model === 'object' && 'path' in model && typeof model.path === 'string') return model.path
-  throw new GatecastError('ERR_RANGE', 'Expected the file of a model, got one that is still to be trained. Call runJob(job)')
+  throw new GatecastError(
+    'ERR_RANGE',
+    'Expected the file of a model, got one that is still to be trained. Call runJob(job)',
+  )
 }
 
 async function makeFolder(path: string): Promise<void> {
   try {
     await mkdir(path, { recursive: true })
   } catch (cause) {
-    throw new GatecastError('ERR_FILE', `Expected to make the folder "${path}", got: ${(cause as Error).message}`, { cause })
+    throw new GatecastError('ERR_FILE', `Expected to make the folder "${path}", got: ${(cause as Error).message}`, {
+      cause,
+    })
   }
 }

@@ -18,13 +18,12 @@ export interface Resolved {
 
 /** Reads, makes or chooses the model of a job, and says aloud what was chosen. */
 export async function resolveModel(prepared: Prepared, run: RunOptions): Promise<Resolved> {
-  const { job, survey } = prepared
+  const { job, total } = prepared
   const { model } = job
   if (isStored(model)) return { forecaster: await loadModel(model), isFitted: true, fit: {} }
   if (model !== 'auto') return { forecaster: forecasterOf(model, job), isFitted: false, fit: fitOf(job) }
   run.onEvent?.({ type: 'stage', stage: 'tune' })
-  const sample = await samplePanel(prepared, seriesToTry(survey.rows), run)
-  const total = { series: survey.ids.length, rows: survey.rows.reduce((sum, rows) => sum + rows, 0) }
+  const sample = await samplePanel(prepared, seriesToTry(total), run)
   const choice = await chooseModel(sample, total, job, run)
   const scores = choice.scores.map(({ kind, score }) => `${kind} ${formatNumber(score)}`)
   run.onEvent?.({

@@ -81,7 +81,7 @@ async function prepareRun(opened: Opened, out: string, run: ForecastOptions): Pr
   const backtest = needsBacktest ? await backtestOn(prepared, resolved, run) : undefined
   if (backtest) await writeBacktest(paths.backtest, backtest)
   if (save && 'registry' in save) {
-    const data = fingerprintOf(prepared.survey)
+    const data = fingerprintOf(prepared)
     await registerModel(save.registry, save.name, forecaster, { metrics: backtest?.overall ?? {}, data })
   }
   const sha256 = (await hashOf(paths.model)) ?? ''
@@ -96,37 +96,11 @@ async function keepBacktest(prepared: Prepared, out: string, run: ForecastOption
 }
 
 /** Equal keys mean equal models. */
-function keyOf({ job, survey }: Prepared): string {
-  const {
-    layout,
-    columns,
-    frequency,
-    timeZone,
-    timeFormat,
-    missing,
-    duplicates,
-    horizon,
-    model,
-    train,
-    seed,
-    backtest,
-  } = job
-  const settings = [
-    layout,
-    columns,
-    frequency,
-    timeZone,
-    timeFormat,
-    missing,
-    duplicates,
-    horizon,
-    model,
-    train,
-    seed,
-    backtest,
-  ]
+function keyOf(prepared: Prepared): string {
+  const { source, out, report, workers, queue, format, partitionSeries, strict, precision, tune, ...settings } =
+    prepared.job
   return createHash('sha256')
-    .update(JSON.stringify([version, settings, fingerprintOf(survey)]))
+    .update(JSON.stringify([version, settings, fingerprintOf(prepared)]))
     .digest('hex')
 }
 

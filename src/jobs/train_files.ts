@@ -52,7 +52,7 @@ export async function trainFiles(draft: JobDraft, run: RunOptions = {}): Promise
       return { ...report, path: save.path }
     }
     const { overall } = await backtestOn(prepared, resolved, run)
-    const data = fingerprintOf(prepared.survey)
+    const data = fingerprintOf(prepared)
     const { version } = await registerModel(save.registry, save.name, forecaster, { metrics: overall, data })
     return { ...report, registry: { folder: save.registry, name: save.name, version }, metrics: overall }
   })
@@ -64,9 +64,7 @@ export async function fitOn(
   { forecaster, fit }: Resolved,
   run: RunOptions,
 ): Promise<{ forecaster: Forecaster; report: TrainReport }> {
-  const { survey } = prepared
-  const rows = survey.rows.reduce((sum, count) => sum + count, 0)
-  const report = { kind: forecaster.kind, series: survey.ids.length, rows }
+  const report = { kind: forecaster.kind, ...prepared.total }
   // Baselines have nothing to learn: not even a look at the data is needed.
   if (!isNetwork(forecaster.kind)) return { forecaster, report: { ...report, seconds: 0 } }
   run.onEvent?.({ type: 'stage', stage: 'train' })
