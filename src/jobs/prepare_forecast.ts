@@ -1,13 +1,13 @@
 // What is settled before the first part is made: the frequency, the parts, which of them are there already, and where the
 // rows of the others are read from.
 
-import { mkdir } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { type Reading, repartitioned, type Source, Tables } from '../files/index.ts'
 import { GatecastError } from '../native/index.ts'
 import { type ForecastSummary, readSummary } from './collect.ts'
 import type { JobEvent } from './events.ts'
 import type { Job, ReadyJob } from './job.ts'
+import { makeFolder } from './make_folder.ts'
 import { checkPart, hashOf, type Manifest } from './manifest.ts'
 import { type ModelFile, openModel } from './model_file.ts'
 import { manifestFolder, type OutputPaths, outputPaths, partFolder, partPath, sourceFolder } from './paths.ts'
@@ -129,14 +129,4 @@ function modelPathOf({ model }: Job): string {
     'ERR_RANGE',
     'Expected the file of a model, got one that is still to be trained. Call runJob(job)',
   )
-}
-
-async function makeFolder(path: string): Promise<void> {
-  try {
-    await mkdir(path, { recursive: true })
-  } catch (cause) {
-    throw new GatecastError('ERR_FILE', `Expected to make the folder "${path}", got: ${(cause as Error).message}`, {
-      cause,
-    })
-  }
 }

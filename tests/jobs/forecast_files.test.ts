@@ -18,12 +18,12 @@ describe('forecastFiles', { timeout: 120_000 }, () => {
       const summary = await forecastFiles(job({ out: 'first' }))
       const { DuckDBInstance } = await import('@duckdb/node-api')
       const connection = await (await DuckDBInstance.create()).connect()
-      const rows = (await (await connection.run(
+      const made = (await (await connection.run(
         "select * replace (shop::varchar as shop, date::varchar as date) from read_parquet('first/forecast/*.parquet')",
       )).getRowObjectsJson())
       const forecast = await seasonalNaive({ horizon: 7 }).predict(panel)
       const expected = forecast.toRows().map(({ series, time, ...numbers }) => ({ shop: series, date: time, ...numbers }))
-      print({ summary, rows, expected, manifest: JSON.parse(await readFile('first/manifests/part-00003.json', 'utf8')) })
+      print({ summary, rows: made, expected, manifest: JSON.parse(await readFile('first/manifests/part-00003.json', 'utf8')) })
     `)
     expect(rows).toEqual(expected.map((row) => ({ ...row, fallback: false })))
     expect(summary).toMatchObject({ parts: 4, partsKept: 0, series: 30, rows: 210, failed: 0 })
