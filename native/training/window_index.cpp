@@ -39,11 +39,6 @@ WindowIndex::WindowIndex(const Windows& windows) : first_(windows.first), stride
   before_.push_back(sum);
   size_ = sum;
   if (windows.needTarget) leaveOut(windows);
-  if (size_ == 0) {
-    fail(Code::data, "Expected at least one window",
-         sum > 0 ? " with a value of the target in its context and in its horizon" : "", ", got none of ", sum,
-         " with context ", windows.context, " and horizon ", windows.horizon);
-  }
 }
 
 void WindowIndex::leaveOut(const Windows& windows) {

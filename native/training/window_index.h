@@ -40,7 +40,7 @@ struct Origin {
 
 class WindowIndex {
  public:
-  // Throws what check(windows) throws, and ERR_DATA when no window is left.
+  // Throws what check(windows) throws.
   explicit WindowIndex(const Windows& windows);
 
   std::int64_t size() const { return size_; }

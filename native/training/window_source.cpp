@@ -25,6 +25,11 @@ WindowSource::WindowSource(const Program& program, const std::vector<int>& wante
       index_(windows_),
       target_(windows_.table->column(windows_.target, "windows.target").values.data()),
       fillers_(program.inputs().size()) {
+  if (index_.size() == 0) {
+    fail(Code::data, "Expected at least one window",
+         windows_.needTarget ? " with a value of the target in its context and in its horizon" : "",
+         ", got none with context ", windows_.context, " and horizon ", windows_.horizon);
+  }
   for (const auto& [name, input] : windows_.inputs) {
     const Program::Source* source = program.findInput(name);
     if (source == nullptr) {

@@ -12,8 +12,8 @@ namespace gatecast {
 
 class WindowSource final : public Source {
  public:
-  // Throws what check(windows) throws, and ERR_DATA, ERR_SHAPE or ERR_TYPE with the input's name when what it is filled
-  // with does not fit the Program. The Program must outlive it.
+  // Throws what check(windows) throws, ERR_DATA when no window is left, and ERR_DATA, ERR_SHAPE or ERR_TYPE with the
+  // input's name when what it is filled with does not fit the Program. The Program must outlive it.
   WindowSource(const Program& program, const std::vector<int>& wanted, Windows windows);
 
   std::int64_t samples() const override { return index_.size(); }

@@ -23,29 +23,35 @@ export function checkPanel(panel: Panel): void {
 /** @throws {GatecastError} `ERR_DATA`, `ERR_NOT_FINITE` naming the series that no model can forecast */
 export function checkHistories(panel: Panel): void {
   checkPanel(panel)
-  panel.ids.forEach((id, series) => {
+  const { ids, offsets, lengths, target } = panel
+  for (let series = 0; series < ids.length; series++) {
+    const [start, rows] = [offsets[series], lengths[series]]
     let observed = 0
-    panel.history(series).forEach((value, row) => {
-      if (Math.abs(value) === Number.POSITIVE_INFINITY)
-        throw new GatecastError(
-          'ERR_NOT_FINITE',
-          `Expected finite values, got ${value} in row ${row} of series "${id}". Make it NaN if it is missing`,
-        )
-      if (!Number.isNaN(value)) observed++
-    })
-    if (observed >= 2) return
-    const rows = panel.lengths[series]
-    throw new GatecastError(
-      'ERR_DATA',
-      `Expected two observed values or more in the history of series "${id}", got ${observed} in ${rows} ` +
-        `${rows === 1 ? 'row' : 'rows'}. Leave such series out with panel.select(...)`,
-    )
-  })
+    for (let row = 0; row < rows; row++) {
+      const value = target.values[start + row]
+      if (Number.isFinite(value)) observed++
+      else if (!Number.isNaN(value)) throw infinite(value, row, ids[series])
+    }
+    if (observed < 2) throw unobserved(observed, rows, ids[series])
+  }
 }
 
+const infinite = (value: number, row: number, id: string): GatecastError =>
+  new GatecastError(
+    'ERR_NOT_FINITE',
+    `Expected finite values, got ${value} in row ${row} of series "${id}". Make it NaN if it is missing`,
+  )
+
+const unobserved = (observed: number, rows: number, id: string): GatecastError =>
+  new GatecastError(
+    'ERR_DATA',
+    `Expected two observed values or more in the history of series "${id}", got ${observed} in ${rows} ` +
+      `${rows === 1 ? 'row' : 'rows'}. Leave such series out with panel.select(...)`,
+  )
+
 /** @throws {GatecastError} `ERR_DATA` if the horizon is longer than every history */
-export function checkLongEnough(panel: Panel, horizon: number): void {
-  const longest = panel.lengths.reduce((most, rows) => Math.max(most, rows), 0)
+export function checkLongEnough({ lengths }: Pick<Panel, 'lengths'>, horizon: number): void {
+  const longest = lengths.reduce((most, rows) => Math.max(most, rows), 0)
   if (longest >= horizon) return
   throw new GatecastError(
     'ERR_DATA',

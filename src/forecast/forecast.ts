@@ -177,8 +177,9 @@ export class Forecast implements ForecastParts {
       )
     for (const values of [this.mean, ...quantiles]) {
       checkCount('quantiles', values, seriesCount * horizon)
-      const bad = values.findIndex((value) => !Number.isFinite(value))
-      if (bad < 0) continue
+      let bad = 0
+      while (bad < values.length && Number.isFinite(values[bad])) bad++
+      if (bad === values.length) continue
       const step = (bad % horizon) + 1
       throw new GatecastError(
         'ERR_NOT_FINITE',

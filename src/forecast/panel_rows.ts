@@ -1,8 +1,12 @@
 import { addSteps, type Column, type Panel } from '../series/index.ts'
 
 /** Rows of each history up to its last observed value. */
-export const observedLengths = (panel: Panel): Float64Array =>
-  panel.lengths.map((_, series) => panel.history(series).findLastIndex((value) => !Number.isNaN(value)) + 1)
+export const observedLengths = ({ target: { values }, offsets, lengths }: Panel): Float64Array =>
+  lengths.map((length, series) => {
+    let observed = length
+    while (observed > 0 && Number.isNaN(values[offsets[series] + observed - 1])) observed--
+    return observed
+  })
 
 /**
  * Each series without the rows of its history that lie before the last `rows` of it, counted from `ends` back. Future

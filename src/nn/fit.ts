@@ -12,8 +12,10 @@ import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint.t
 import { EarlyStopping } from './early_stopping.ts'
 import { type EpochSummary, type FitOptions, fitOptionNames, type History, type Progress } from './fit_options.ts'
 import { adam } from './optimizers.ts'
+import { isSampleStream, type SampleStream, turnsOf } from './sample_stream.ts'
 import { constantRate, inSteps } from './schedules.ts'
 import { sampleCount, splitSamples, timeSteps } from './split.ts'
+import { StreamTrainer, stepsIn } from './stream_trainer.ts'
 import { pack, unpack } from './weights.ts'
 
 export interface Fitted {
@@ -25,7 +27,7 @@ export interface Fitted {
 type Options = Omit<FitOptions<never>, 'validation'> & { validation?: number | Samples }
 
 /** The epochs of a fit. The steps of each run in the native core; between two of them there is time to look and save. */
-export async function train(model: Fitted, data: Samples, options: Options): Promise<History> {
+export async function train(model: Fitted, data: Samples | SampleStream, options: Options): Promise<History> {
   checkKnown('the options of fit', options, fitOptionNames)
   const { epochs = 10, signal } = options
   checkWhole('epochs', epochs, 1)
@@ -34,16 +36,8 @@ export async function train(model: Fitted, data: Samples, options: Options): Pro
   checkFunction('onStep', options.onStep)
   const stopping = earlyStopping(options)
   const resumed = options.resume === undefined ? null : await readCheckpoint(options.resume, model.program)
-  const { training, validation } =
-    typeof options.validation === 'number'
-      ? splitSamples(model.graph.inputs, data, options.validation)
-      : { training: data, validation: options.validation ?? null }
   const seed = options.seed ?? resumed?.seed ?? model.seed
-  const trainer = model.graph.trainer(
-    trainerOptions(model.graph, training, options, epochs, seed),
-    training,
-    validation,
-  )
+  const trainer = trainerFor(model.graph, data, { ...options, epochs, seed })
   try {
     if (resumed) restore(model.graph, trainer, stopping, resumed)
     const done = await runEpochs(model, trainer, stopping, resumed?.epochs ?? [], { ...options, epochs, seed })
@@ -123,25 +117,46 @@ function earlyStopping({ patience, minDelta = 0, monitor = 'loss' }: Options): E
   return new EarlyStopping({ patience, minDelta, monitor })
 }
 
-function trainerOptions(graph: Graph, data: Samples, options: Options, epochs: number, seed: number): TrainerOptions {
-  const { batchSize = 32, optimizer = adam(), clipNorm = 0, clipValue = 0, shuffle = true, truncate = 0 } = options
-  const samplesPerEpoch = checkWhole('samplesPerEpoch', options.samplesPerEpoch ?? 0, 0)
+type Whole = Options & { epochs: number; seed: number }
+
+function trainerFor(graph: Graph, data: Samples | SampleStream, options: Whole): Trainer {
+  const { batchSize = 32, truncate = 0, samplesPerEpoch = 0 } = options
+  checkWhole('samplesPerEpoch', samplesPerEpoch, 0)
   checkWhole('batchSize', batchSize, 1)
   checkWhole('truncate', truncate, 0)
-  const pieces = truncate > 0 ? Math.ceil(timeSteps(graph.inputs, data) / truncate) : 1
-  const samples = Math.min(sampleCount(graph.inputs, data), samplesPerEpoch || Number.POSITIVE_INFINITY)
+  if (isSampleStream(data)) {
+    if (truncate > 0 || options.validation !== undefined)
+      throw new GatecastError(
+        'ERR_RANGE',
+        'Expected neither truncate nor validation with a stream of samples, whose pieces bring their own validation',
+      )
+    const steps = stepsIn(turnsOf(data, samplesPerEpoch), batchSize)
+    return new StreamTrainer(graph, trainerOptions(options, samplesPerEpoch, steps), data)
+  }
+  const { training, validation } =
+    typeof options.validation === 'number'
+      ? splitSamples(graph.inputs, data, options.validation)
+      : { training: data, validation: options.validation ?? null }
+  const pieces = truncate > 0 ? Math.ceil(timeSteps(graph.inputs, training) / truncate) : 1
+  const samples = Math.min(sampleCount(graph.inputs, training), samplesPerEpoch || Number.POSITIVE_INFINITY)
   const steps = Math.ceil(samples / batchSize) * pieces
+  // More than there are would be steps that the schedule does not know of.
+  return graph.trainer(trainerOptions(options, samplesPerEpoch && samples, steps), training, validation)
+}
+
+/** @param steps - of an epoch */
+function trainerOptions(options: Whole, samplesPerEpoch: number, steps: number): TrainerOptions {
+  const { batchSize = 32, optimizer = adam(), clipNorm = 0, clipValue = 0, shuffle = true, truncate = 0 } = options
   return {
     optimizer,
-    schedule: inSteps(options.schedule ?? constantRate(), epochs, steps),
+    schedule: inSteps(options.schedule ?? constantRate(), options.epochs, steps),
     batchSize,
     clipNorm,
     clipValue,
     shuffle,
-    seed,
+    seed: options.seed,
     truncate,
-    // More than there are would be steps that the schedule does not know of.
-    samplesPerEpoch: samplesPerEpoch && samples,
+    samplesPerEpoch,
     ...(options.precision !== undefined && { precision: options.precision }),
     ...(options.threads !== undefined && { threads: options.threads }),
   }

@@ -21,6 +21,7 @@ import { initialise } from './initial.ts'
 import { readModel, type StoredModel, writeModel } from './model_file.ts'
 import type { Loss } from './ops/losses.ts'
 import { compile } from './program.ts'
+import { isSampleStream, type SampleStream } from './sample_stream.ts'
 import { ModelStream } from './stream.ts'
 import { type ArrayLike, toTensors } from './tensor.ts'
 import type { AnyValue, Value } from './value.ts'
@@ -139,12 +140,13 @@ export class Model<I extends Inputs = Inputs, O extends Outputs = Outputs, M ext
    *   epochs: 20, optimizer: adam({ learningRate: 1e-3 }), onProgress: ({ epoch, loss }) => console.log(epoch, loss),
    * })
    */
-  async fit(data: Data<I> | Windows, options: FitOptions<Data<I> | Windows> = {}): Promise<History> {
+  async fit(data: Data<I> | Windows | SampleStream, options: FitOptions<Data<I> | Windows> = {}): Promise<History> {
     this.#checkIdle()
     this.#fitting = true
     try {
       const { validation } = options
-      return await train({ graph: this.#graph, program: this.#program, seed: this.#seed }, this.#samples(data), {
+      const samples = isSampleStream(data) ? data : this.#samples(data)
+      return await train({ graph: this.#graph, program: this.#program, seed: this.#seed }, samples, {
         ...options,
         validation: validation === undefined || typeof validation === 'number' ? validation : this.#samples(validation),
       })

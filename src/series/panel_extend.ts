@@ -1,7 +1,8 @@
 import { GatecastError } from '../native/error.ts'
+import { cookedBy } from './cooked.ts'
 import type { Panel } from './panel.ts'
 import type { Column } from './panel_parts.ts'
-import { categoriesOf, cook, type Recipe } from './time/recipes.ts'
+import { categoriesOf, type Recipe } from './time/recipes.ts'
 
 /** See {@link Panel.extend}. */
 export function extendPanel(panel: Panel, steps: number): Panel {
@@ -13,12 +14,12 @@ export function extendPanel(panel: Panel, steps: number): Panel {
   if (offsets[panel.seriesCount] === panel.rowCount) return panel
   const longer = (column: Column): Column => {
     const values = new Float64Array(offsets[panel.seriesCount]).fill(Number.NaN)
+    const cooked = column.recipe && cookedBy(column.recipe, panel)
     for (let series = 0; series < panel.seriesCount; series++) {
       const [from, to] = [panel.offsets[series], panel.offsets[series + 1]]
       values.set(column.values.subarray(from, to), offsets[series])
-      if (!column.recipe) continue
-      const added = panel.times(series, to - from, offsets[series + 1] - offsets[series])
-      values.set(cook(column.recipe, added, panel.frequency, panel.timeZone), offsets[series] + to - from)
+      if (cooked)
+        values.set(cooked(series, to - from, offsets[series + 1] - offsets[series]), offsets[series] + to - from)
     }
     return { ...column, values }
   }
@@ -38,12 +39,10 @@ export function withRecipes(panel: Panel, recipes: readonly [string, Recipe][]):
       throw new GatecastError('ERR_DATA', `Expected a new column, got "${name}", which the panel has already`)
     taken.add(name)
     const values = new Float64Array(panel.rowCount)
+    const cooked = cookedBy(recipe, panel)
     for (let series = 0; series < panel.seriesCount; series++) {
-      const [before, from, to] = [panel.offsets[series - 1], panel.offsets[series], panel.offsets[series + 1]]
-      // Series mostly start and end together.
-      if (panel.starts[series] === panel.starts[series - 1] && to - from === from - before)
-        values.copyWithin(from, before, from)
-      else values.set(cook(recipe, panel.times(series), panel.frequency, panel.timeZone), from)
+      const [from, to] = [panel.offsets[series], panel.offsets[series + 1]]
+      values.set(cooked(series, 0, to - from), from)
     }
     const categories = categoriesOf(recipe)
     return { name, kind: categories ? 'categorical' : 'numeric', values, recipe, ...(categories && { categories }) }

@@ -173,6 +173,13 @@ describe('covariates', () => {
     expect((await one.predict(dearer)).of('s2').mean).toEqual((await one.predict(panel)).of('s2').mean)
   })
 
+  it('that follow from the time need no rows of the future', async () => {
+    const panel = monthly(seasonal(3, 60)).withCalendar(['month', 'daysInMonth'], 'category')
+    const one = model()
+    await one.fit(panel, { epochs: 1 })
+    expect((await one.predict(panel)).mean).toEqual((await one.predict(panel.extend(horizon))).mean)
+  })
+
   it('may have gaps, which the network is told of', async () => {
     const panel = monthly(driven(3, 60))
     const [price, day] = panel.known

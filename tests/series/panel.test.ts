@@ -183,6 +183,19 @@ describe('the methods of a panel', () => {
     expect(longer.extend(1)).toBe(longer)
   })
 
+  it('has the calendar of each series, also where months of one begin on a day that those of another have not', () => {
+    const monthly = panelFromSeries(
+      [
+        { id: 'long', start: '2024-01-30', values: [1, 2, 3, 4] },
+        { id: 'short', start: '2024-01-30', values: [1, 2] },
+        { id: 'last days', start: '2024-02-29', values: [1, 2] },
+      ],
+      { frequency: 'M' },
+    )
+    const longer = monthly.withCalendar(['dayOfMonth']).extend(1)
+    expect(Array.from(longer.known[0].values)).toEqual([30, 29, 30, 30, 30, 30, 29, 30, 29, 31, 30])
+  })
+
   it('refuses parts that do not fit', () => {
     expect(() => panel.with({ starts: new Float64Array(1) })).toThrow(expect.objectContaining({ code: 'ERR_SHAPE' }))
     expect(() => panel.with({ lengths: Float64Array.of(9, 1) })).toThrow(

@@ -39,7 +39,11 @@ export interface Rehearsal {
  * The newest quarter of a typical series; `null` where there is enough to learn from, too little to hold out, or no
  * interval to measure.
  */
-export function rehearsalFor({ lengths }: Panel, { context }: Design, settings: NetworkSettings): Rehearsal | null {
+export function rehearsalFor(
+  { lengths }: Pick<Panel, 'lengths'>,
+  { context }: Design,
+  settings: NetworkSettings,
+): Rehearsal | null {
   const { horizon, output } = settings
   const independent = lengths.reduce((sum, length) => sum + length, 0) / (context + horizon)
   const typical = lengths.slice().sort()[lengths.length >> 1]
@@ -57,18 +61,30 @@ function hasInterval(output: Output): boolean {
   return output.kind === 'gaussian' || output.kind === 'studentT'
 }
 
-/** By what intervals would have had to be multiplied in a rehearsal to hold their share of the points; 1 at least. */
-export function stretchOf({ windows, horizon }: Pick<Backtest, 'windows' | 'horizon'>, { rows }: Rehearsal): number {
-  const ratios = windows.flatMap(({ forecast: { mean, quantiles }, actual }) => {
-    const [lower, upper] = quantiles
-    const ratio = (value: number, i: number) => (value - mean[i]) / ((value < mean[i] ? lower[i] : upper[i]) - mean[i])
-    return Array.from(actual, ratio).filter(Number.isFinite)
-  })
-  const series = ratios.length / (windows.length * horizon)
-  const independent = (series * rows) / horizon
+/**
+ * By what intervals would have had to be multiplied in a rehearsal to hold their share of the points; 1 at least.
+ *
+ * @param backtests - one for each panel of a stream
+ */
+export function stretchOf(backtests: readonly Rehearsed[], { rows }: Rehearsal): number {
+  const parts = backtests.map(({ windows }) => windows.flatMap(ratiosOf))
+  const ratios = parts.flat()
+  const series = backtests.reduce(
+    (sum, { windows, horizon }, i) => sum + parts[i].length / (windows.length * horizon),
+    0,
+  )
+  const independent = (series * rows) / backtests[0].horizon
   const rank = Math.ceil(share * ratios.length * (1 + 1 / independent))
   const sorted = Float64Array.from(ratios).sort()
   return Math.max(1, sorted[Math.min(rank, sorted.length) - 1] ?? 1)
+}
+
+type Rehearsed = Pick<Backtest, 'windows' | 'horizon'>
+
+function ratiosOf({ forecast: { mean, quantiles }, actual }: Backtest['windows'][number]): number[] {
+  const [lower, upper] = quantiles
+  const ratio = (value: number, i: number) => (value - mean[i]) / ((value < mean[i] ? lower[i] : upper[i]) - mean[i])
+  return Array.from(actual, ratio).filter(Number.isFinite)
 }
 
 /** Quantiles further from the mean. */

@@ -3,7 +3,7 @@
 
 import type { Covariates } from '../../models/index.ts'
 import { GatecastError } from '../../native/index.ts'
-import type { Column, Panel, StaticColumn } from '../../series/index.ts'
+import type { Column, StaticColumn } from '../../series/index.ts'
 import type { Design } from './design.ts'
 
 /** A numeric column as it was at `fit`. */
@@ -37,38 +37,6 @@ export interface Codes {
 export const columnOf = (role: keyof Covariates, name: string): string => `${role} ${name}`
 export const gapsOf = (role: keyof Covariates, name: string): string => `${role} ${name} missing`
 export const idColumn = 'id'
-
-export function codesFor(panel: Panel, options: { embedIds: boolean }): Codes {
-  const rows = (column: Column) => codeFor(column, historyOf(panel, column))
-  return {
-    known: panel.known.map(rows),
-    observed: panel.observed.map(rows),
-    static: panel.static.map((column) => codeFor(column, column.values)),
-    ids: options.embedIds ? panel.ids : null,
-  }
-}
-
-function* historyOf(panel: Panel, { values }: Column): Iterable<number> {
-  for (let series = 0; series < panel.seriesCount; series++) {
-    const end = panel.offsets[series] + panel.lengths[series]
-    for (let row = panel.offsets[series]; row < end; row++) yield values[row]
-  }
-}
-
-function codeFor({ kind, name, categories = [] }: Column, values: Iterable<number>): Code {
-  if (kind === 'categorical') return { kind, name, categories }
-  let [count, all, mean, squares] = [0, 0, 0, 0]
-  for (const value of values) {
-    all++
-    if (Number.isNaN(value)) continue
-    // Welford 1962: no cancellation for values far from 0.
-    const step = value - mean
-    mean += step / ++count
-    squares += step * (value - mean)
-  }
-  const deviation = Math.sqrt(squares / Math.max(1, count))
-  return { kind, name, mean, deviation: deviation > 1e-12 * Math.abs(mean) ? deviation : 1, gaps: count < all }
-}
 
 /** The covariates as the network sees them. */
 export function covariatesOf(codes: Codes, { calendar }: Design): Covariates {

@@ -1,5 +1,5 @@
-import type { CalendarFeature, Panel } from '../../series/index.ts'
-import { cook } from '../../series/time/recipes.ts'
+import { cookedBy } from '../../series/cooked.ts'
+import type { CalendarFeature, Column, Panel } from '../../series/index.ts'
 import { observedLengths } from '../panel_rows.ts'
 import { waveColumn } from './covariates.ts'
 
@@ -39,38 +39,43 @@ export class Cut {
     return this.offsets[this.panel.seriesCount]
   }
 
-  /** Fills an array from the values of a column, those that the panel has not with `missing`. */
+  /**
+   * Fills an array from the values of a column. Of rows behind those of the panel, what follows from the time is
+   * computed, and all else is `missing`.
+   */
   fill<A extends Float32Array | Int32Array>(
-    values: Float64Array,
+    { values, recipe }: Column,
     into: A,
     code: (value: number, series: number, row: number) => number,
     missing: number,
   ): A {
     const { panel, rows, offsets } = this
+    const cooked = recipe && cookedBy(recipe, panel)
     for (let series = 0; series < panel.seriesCount; series++) {
       const start = panel.offsets[series]
-      const end = panel.offsets[series + 1]
+      const to = rows.to[series]
+      const end = Math.min(to, panel.offsets[series + 1] - start)
       let place = offsets[series]
-      for (let row = start + rows.from[series]; place < offsets[series + 1]; row++, place++)
-        into[place] = row < end ? code(values[row], series, row - start) : missing
+      let row = rows.from[series]
+      for (; row < end; row++) into[place++] = code(values[start + row], series, row)
+      if (!cooked) into.fill(missing, place, offsets[series + 1])
+      else if (row < to) for (const value of cooked(series, row, to)) into[place++] = code(value, series, row++)
     }
     return into
   }
 
   /** Sine and cosine of the place of each row in the cycles of the calendar. */
   waves(features: readonly CalendarFeature[]): Record<string, Float32Array> {
-    const { panel, rows, offsets } = this
-    const { frequency, timeZone } = panel
-    const recipes = features.flatMap((feature) =>
-      (['sin', 'cos'] as const).map((encoding) => ({ kind: 'calendar', feature, encoding }) as const),
-    )
-    const columns = recipes.map(() => new Float32Array(this.size))
-    for (let series = 0; recipes.length > 0 && series < panel.seriesCount; series++) {
-      const times = panel.times(series, rows.from[series], rows.to[series])
-      recipes.forEach((recipe, i) => {
-        columns[i].set(cook(recipe, times, frequency, timeZone), offsets[series])
-      })
-    }
-    return Object.fromEntries(recipes.map(({ feature, encoding }, i) => [waveColumn(feature, encoding), columns[i]]))
+    const waves = features.flatMap((feature) => [this.#wave(feature, 'sin'), this.#wave(feature, 'cos')])
+    return Object.fromEntries(waves)
+  }
+
+  #wave(feature: CalendarFeature, encoding: 'sin' | 'cos'): [name: string, values: Float32Array] {
+    const { panel, rows, offsets, size } = this
+    const cooked = cookedBy({ kind: 'calendar', feature, encoding }, panel)
+    const values = new Float32Array(size)
+    for (let series = 0; series < panel.seriesCount; series++)
+      values.set(cooked(series, rows.from[series], rows.to[series]), offsets[series])
+    return [waveColumn(feature, encoding), values]
   }
 }

@@ -21,11 +21,13 @@ const longest = 512
  */
 const enoughCycles = 5
 
-export function designFor(panel: Panel, settings: NetworkSettings): Design {
+export function designFor(
+  { frequency, lengths }: Pick<Panel, 'frequency' | 'lengths'>,
+  settings: NetworkSettings,
+): Design {
   const { horizon, recursive, calendar } = settings
-  const { frequency } = panel
-  const typical = median(panel.lengths)
-  const longestHistory = panel.lengths.reduce((most, rows) => Math.max(most, rows), 0)
+  const typical = median(lengths)
+  const longestHistory = lengths.reduce((most, rows) => Math.max(most, rows), 0)
   const whole = settings.season ?? seasonOf(frequency)
   const context = settings.context ?? contextFor(horizon, whole, typical)
   // A season that the context does not hold is no season of the network, but its lag may be of use.

@@ -1,11 +1,12 @@
 import type { Network } from '../../models/index.ts'
 import { GatecastError, type ProgramData, type Tensors } from '../../native/index.ts'
 import { Model } from '../../nn/index.ts'
-import { type Panel, parseFrequency } from '../../series/index.ts'
-import { type Codes, codesFor, covariatesOf } from './covariates.ts'
+import { type Frequency, parseFrequency } from '../../series/index.ts'
+import { type Codes, covariatesOf } from './covariates.ts'
 import { type Design, designFor } from './design.ts'
 import { build, type NetworkKind } from './families.ts'
 import type { NetworkSettings } from './options.ts'
+import type { Survey } from './survey.ts'
 
 /** What a network becomes when it meets the panel it is fitted to. */
 export interface Fitted {
@@ -23,10 +24,10 @@ export interface StoredFitted extends Omit<Fitted, 'model'> {
   readonly program: ProgramData
 }
 
-/** A network for a panel that has learned nothing yet. */
-export function networkFor(panel: Panel, kind: NetworkKind, settings: NetworkSettings): Fitted {
-  const design = designFor(panel, settings)
-  const codes = codesFor(panel, settings)
+/** A network for what was surveyed that has learned nothing yet. */
+export function networkFor(data: Survey, kind: NetworkKind, settings: NetworkSettings): Fitted {
+  const design = designFor(data, settings)
+  const { codes } = data
   const covariates = covariatesOf(codes, design)
   const { inputs, sources, outputs, loss } = build(kind, settings, { ...settings, ...design, covariates })
   return { design, codes, sources, model: new Model({ inputs, outputs, loss, seed: settings.seed }), stretch: 1 }
@@ -55,7 +56,7 @@ export const lookback = ({ design, sources }: Fitted): number =>
   )
 
 /** @throws {GatecastError} `ERR_DATA` for a panel of another frequency */
-export function checkFrequency(panel: Panel, { frequency }: Design): void {
+export function checkFrequency(panel: { frequency: Frequency }, { frequency }: Design): void {
   if (panel.frequency.text === parseFrequency(frequency).text) return
   throw new GatecastError(
     'ERR_DATA',

@@ -3,28 +3,24 @@ import { formatTime, type Panel } from '../../series/index.ts'
 import { type Codes, findColumn } from './covariates.ts'
 
 /**
- * The panel with rows for the whole horizon behind each history. What follows from the time alone is computed there; all
- * other covariates known in the future have to be there.
+ * What follows from the time alone goes on by itself; all other covariates known in the future have to be there for the
+ * whole horizon.
  *
  * @throws {GatecastError} `ERR_DATA` naming the first column, series and step without a value
  */
-export function withFuture(panel: Panel, codes: Codes, horizon: number): Panel {
-  if (codes.known.length === 0) return panel
-  const long = panel.extend(horizon)
+export function checkFuture(panel: Panel, codes: Codes, horizon: number): void {
   for (const code of codes.known) {
-    const { values, recipe } = findColumn('known', code, long.known)
+    const { values, recipe } = findColumn('known', code, panel.known)
     if (recipe) continue
     const mayMiss = code.kind === 'categorical' || code.gaps
     for (let series = 0; series < panel.seriesCount; series++) {
-      const rows = panel.offsets[series + 1] - panel.offsets[series]
+      const first = panel.offsets[series] + panel.lengths[series]
       for (let step = 0; step < horizon; step++) {
-        const row = panel.lengths[series] + step
-        const there = row < rows && (mayMiss || !Number.isNaN(values[long.offsets[series] + row]))
-        if (!there) throw missing(long, code.name, series, step, horizon)
+        const there = first + step < panel.offsets[series + 1] && (mayMiss || !Number.isNaN(values[first + step]))
+        if (!there) throw missing(panel, code.name, series, step, horizon)
       }
     }
   }
-  return long
 }
 
 function missing(panel: Panel, name: string, series: number, step: number, horizon: number): GatecastError {

@@ -2,4 +2,5 @@ export { gaussian, negativeBinomial, type Output, point, quantiles, studentT } f
 export { deepAr, gru, lstm, mqRnn, rnn } from './kinds.ts'
 export type { NetworkForecaster } from './network_forecaster.ts'
 export type { NetworkOptions } from './options.ts'
+export type { PanelStream } from './panel_stream.ts'
 export type { ForecastStream, Observation } from './stream.ts'

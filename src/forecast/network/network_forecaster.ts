@@ -2,6 +2,7 @@ import { GatecastError } from '../../native/index.ts'
 import { checkKnown } from '../../nn/check.ts'
 import type { Model } from '../../nn/index.ts'
 import type { Panel } from '../../series/index.ts'
+import type { Backtest } from '../backtest.ts'
 import { checkHistories, checkLongEnough } from '../check.ts'
 import { Forecast } from '../forecast.ts'
 import {
@@ -15,18 +16,20 @@ import {
 } from '../forecaster.ts'
 import { checkLevels, defaultLevels } from '../quantiles.ts'
 import { rehearsalFor, rehearsalLevels, stretched, stretchOf } from './calibration.ts'
-import { aroundOrigin, wholeHistory } from './cut.ts'
+import { aroundOrigin } from './cut.ts'
 import type { NetworkKind } from './families.ts'
 import { checkFrequency, type Fitted, fittedFrom, lookback, networkFor, type StoredFitted, storedOf } from './fitted.ts'
-import { withFuture } from './future.ts'
+import { checkFuture } from './future.ts'
 import { type NetworkOptions, type NetworkSettings, settingsOf } from './options.ts'
+import { changed, type PanelStream, panelsOf } from './panel_stream.ts'
 import { callOf, drawPaths, precisionOf, runOnce } from './prediction.ts'
 import { levelsOf } from './readout.ts'
 import { StepFollower } from './step_follower.ts'
 import { ForecastStream } from './stream.ts'
+import { type Survey, survey } from './survey.ts'
 import { tableOf } from './table.ts'
-import { checkCounts, type Purpose, trainOn } from './training.ts'
-import { type Cutting, forecastWindows } from './windows.ts'
+import { trainOn } from './training.ts'
+import { cuttingOf, forecastWindows } from './windows.ts'
 
 /**
  * A network that learns from all series of a panel at once. Made by {@link gru}, {@link lstm}, {@link rnn},
@@ -60,34 +63,36 @@ export class NetworkForecaster extends BaseForecaster {
    * Trains from new weights. With few series it does so twice: first without the newest rows, in which it then measures
    * how wide its intervals have to be.
    *
+   * @param data - a panel, or a stream of panels where all series are more than memory holds
    * @param options - of training; the number of epochs and the size of batches follow from the data by default
    * @throws {GatecastError} `ERR_DATA`, `ERR_NOT_FINITE`, `ABORT_ERR`; the forecaster then stays as it was
    */
-  async fit(panel: Panel, options: FitOptions = {}): Promise<FitReport> {
-    checkHistories(panel)
-    checkLongEnough(panel, this.horizon)
-    const fitted = networkFor(panel, this.kind, this.#settings)
+  async fit(data: Panel | PanelStream, options: FitOptions = {}): Promise<FitReport> {
     const start = performance.now()
-    const stretch = await this.#rehearse(panel, options)
-    const report = await this.#train(panel, fitted, options, 'fit')
+    const known = await survey(data, this.#settings, options.signal)
+    checkLongEnough(known, this.horizon)
+    const fitted = networkFor(known, this.kind, this.#settings)
+    const stretch = await this.#rehearse(data, known, options)
+    const history = await trainOn(data, fitted, this.#settings, options, 'fit')
     this.#fitted = { ...fitted, stretch }
-    return { ...report, seconds: (performance.now() - start) / 1000 }
+    return { history, seconds: (performance.now() - start) / 1000 }
   }
 
   /**
-   * Goes on training from the weights it has: on the same series when they have grown, or on another panel to fine-tune
-   * a model that was loaded. Frequency and covariates have to be those of `fit`, and scales of covariates stay.
+   * Goes on training from the weights it has: on the same series when they have grown, or on other ones to fine-tune a
+   * model that was loaded. Frequency and covariates have to be those of `fit`, and scales of covariates stay.
    *
    * @throws {GatecastError} as `fit`
    * @example
    * const model = await loadForecaster('sales.safetensors') as NetworkForecaster
    * await model.update(thisWeek, { epochs: 3 })
    */
-  async update(panel: Panel, options: FitOptions = {}): Promise<FitReport> {
+  async update(data: Panel | PanelStream, options: FitOptions = {}): Promise<FitReport> {
+    const start = performance.now()
     const fitted = this.#known()
-    checkHistories(panel)
-    checkFrequency(panel, fitted.design)
-    return this.#train(panel, fitted, options, 'update')
+    checkFrequency(await survey(data, this.#settings, options.signal), fitted.design)
+    const history = await trainOn(data, fitted, this.#settings, options, 'update')
+    return { history, seconds: (performance.now() - start) / 1000 }
   }
 
   async predict(panel: Panel, options: PredictOptions = {}): Promise<Forecast> {
@@ -101,12 +106,12 @@ export class NetworkForecaster extends BaseForecaster {
   async #forecast(fitted: Fitted, panel: Panel, options: PredictOptions): Promise<Forecast> {
     const { horizon } = this
     const levels = checkLevels(levelsOf(this.#settings.output, options.quantiles, defaultLevels))
-    const { from, to } = aroundOrigin(panel, lookback(fitted), horizon)
-    const whole = withFuture(panel, fitted.codes, horizon)
-    const table = tableOf(whole, fitted.codes, fitted.design.calendar, { from, to })
+    checkFuture(panel, fitted.codes, horizon)
+    const rows = aroundOrigin(panel, lookback(fitted), horizon)
+    const table = tableOf(panel, fitted.codes, fitted.design.calendar, rows)
     try {
-      const origins = panel.lengths.map((length, series) => length - from[series])
-      const windows = forecastWindows(this.#cutting(fitted), table, origins)
+      const origins = panel.lengths.map((length, series) => length - rows.from[series])
+      const windows = forecastWindows(cuttingOf(fitted, this.#settings), table, origins)
       const forecast = this.#settings.recursive ? drawPaths : runOnce
       const readout = await forecast(fitted.model, this.#settings, windows, levels, options)
       const { mean, quantiles } = stretched(readout, fitted.stretch)
@@ -169,44 +174,31 @@ export class NetworkForecaster extends BaseForecaster {
     )
   }
 
-  #cutting({ sources, design }: Fitted): Cutting {
-    const { horizon, scaling } = this.#settings
-    return { sources, design, horizon, scaling }
-  }
-
   /** Trains a network without the newest rows, to learn from its errors in them how wide intervals have to be. */
-  async #rehearse(panel: Panel, options: FitOptions): Promise<number> {
-    const fitted = networkFor(panel, this.kind, this.#settings)
-    const rehearsal = rehearsalFor(panel, fitted.design, this.#settings)
+  async #rehearse(data: Panel | PanelStream, known: Survey, options: FitOptions): Promise<number> {
+    const fitted = networkFor(known, this.kind, this.#settings)
+    const rehearsal = rehearsalFor(known, fitted.design, this.#settings)
     if (!rehearsal) return 1
     const { checkpoint, resume, onProgress, onStep, ...training } = options
     const { rows, windows, step } = rehearsal
-    const older = panel.cut((series) => Math.max(0, panel.lengths[series] - rows))
+    const older = changed(data, (panel) => panel.cut((series) => Math.max(0, panel.lengths[series] - rows)))
     using network = new NetworkForecaster(this.kind, this.#settings, fitted)
     try {
-      await network.#train(older, fitted, training, 'fit')
-      const backtest = await network.backtest(panel, {
-        ...{ windows, step, refit: 'never', quantiles: [...rehearsalLevels] },
-        ...callOf(options),
-        predict: precisionOf(options),
-      })
-      return stretchOf(backtest, rehearsal)
+      await trainOn(older, fitted, this.#settings, training, 'fit')
+      const backtests: Backtest[] = []
+      for await (const panel of panelsOf(data, options.signal))
+        backtests.push(
+          await network.backtest(panel, {
+            ...{ windows, step, refit: 'never', quantiles: [...rehearsalLevels] },
+            ...callOf(options),
+            predict: precisionOf(options),
+          }),
+        )
+      return stretchOf(backtests, rehearsal)
     } catch (error) {
       // Gaps may leave nothing to learn from or to measure on. What else is wrong with the data is found on all of it.
       if (error instanceof GatecastError && error.code === 'ERR_DATA') return 1
       throw error
-    }
-  }
-
-  async #train(panel: Panel, fitted: Fitted, options: FitOptions, purpose: Purpose): Promise<FitReport> {
-    if (this.#settings.output.kind === 'negativeBinomial') checkCounts(panel)
-    const start = performance.now()
-    const table = tableOf(panel, fitted.codes, fitted.design.calendar, wholeHistory(panel))
-    try {
-      const history = await trainOn(fitted.model, this.#cutting(fitted), table, panel.lengths, options, purpose)
-      return { seconds: (performance.now() - start) / 1000, history }
-    } finally {
-      table.dispose()
     }
   }
 }

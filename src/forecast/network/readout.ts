@@ -50,22 +50,28 @@ export function readOutputs(output: Output, tensors: Tensors, levels: readonly n
   if (output.kind === 'point') return { mean: numbers('prediction'), quantiles: [] }
   const quantile = quantileFunction(output.kind, tensors)
   const mean = numbers(output.kind === 'negativeBinomial' ? 'mean' : 'location')
-  return { mean, quantiles: levels.map((level) => mean.map((_, i) => quantile(level, i))) }
+  return { mean, quantiles: levels.map((level) => mean.map(quantile(level))) }
 }
 
+/** From a level to a function that gives the quantile in a place; the first argument is the mean there. */
 function quantileFunction(
   kind: 'gaussian' | 'studentT' | 'negativeBinomial',
   tensors: Tensors,
-): (level: number, i: number) => number {
+): (level: number) => (mean: number, i: number) => number {
   const data = (name: string) => tensors[name].data
   if (kind === 'negativeBinomial') {
-    const [mean, dispersion] = [data('mean'), data('dispersion')]
-    return (level, i) => countQuantile(level, mean[i], dispersion[i])
+    const dispersion = data('dispersion')
+    return (level) => (mean, i) => countQuantile(level, mean, dispersion[i])
   }
-  const [location, scale] = [data('location'), data('scale')]
-  if (kind === 'gaussian') return (level, i) => location[i] + scale[i] * normalQuantile(level)
+  const scale = data('scale')
+  if (kind === 'gaussian') {
+    return (level) => {
+      const standard = normalQuantile(level)
+      return (location, i) => location + scale[i] * standard
+    }
+  }
   const degrees = data('degrees')
-  return (level, i) => location[i] + scale[i] * studentQuantile(level, degrees[i])
+  return (level) => (location, i) => location + scale[i] * studentQuantile(level, degrees[i])
 }
 
 /** Trained levels as they are, others interpolated between their neighbours. The median stands for the mean. */
@@ -78,10 +84,13 @@ function readQuantiles(trained: readonly number[], { data }: Tensor, levels: rea
     )
     const share = count === 1 ? 0 : (level - trained[above - 1]) / (trained[above] - trained[above - 1])
     const upper = count === 1 ? 0 : above
-    return Float64Array.from({ length: data.length / count }, (_, i) => {
-      const low = data[i * count + Math.max(0, upper - 1)]
-      return low + share * (data[i * count + upper] - low)
-    })
+    const lower = Math.max(0, upper - 1)
+    const values = new Float64Array(data.length / count)
+    for (let i = 0; i < values.length; i++) {
+      const low = data[i * count + lower]
+      values[i] = low + share * (data[i * count + upper] - low)
+    }
+    return values
   }
   const middle = trained[0] <= 0.5 && trained[count - 1] >= 0.5 ? 0.5 : trained[Math.floor(count / 2)]
   return { mean: at(middle), quantiles: levels.map(at) }

@@ -16,7 +16,7 @@ import { checkLevels, defaultLevels } from '../quantiles.ts'
 import { stretched } from './calibration.ts'
 import { aroundOrigin } from './cut.ts'
 import type { Fitted } from './fitted.ts'
-import { withFuture } from './future.ts'
+import { checkFuture } from './future.ts'
 import type { NetworkSettings } from './options.ts'
 import { levelsOf, readOutputs } from './readout.ts'
 import type { Follower } from './stream.ts'
@@ -71,7 +71,8 @@ export class StepFollower implements Follower {
     const { sources, codes, design, model } = this.#fitted
     const { horizon, scaling } = this.#settings
     const rows = aroundOrigin(panel, this.memory, horizon)
-    const table = tableOf(withFuture(panel, codes, horizon), codes, design.calendar, rows)
+    checkFuture(panel, codes, horizon)
+    const table = tableOf(panel, codes, design.calendar, rows)
     const specs = model.inputs.filter(({ name }) => !name.startsWith('target') && name !== 'scale')
     const graph = new binding.Graph(mirror([...specs, perWindow('location'), perWindow('scale')], before + 1))
     try {

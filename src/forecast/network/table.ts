@@ -16,7 +16,7 @@ type TableColumns = Record<string, ColumnData>
 export function tableOf(panel: Panel, codes: Codes, calendar: readonly CalendarFeature[], rows: Rows): Table {
   const cut = new Cut(panel, rows)
   const columns: TableColumns = {
-    [target]: cut.fill(panel.target.values, new Float32Array(cut.size), (value) => value, Number.NaN),
+    [target]: cut.fill(panel.target, new Float32Array(cut.size), (value) => value, Number.NaN),
     ...cut.waves(calendar),
   }
   for (const role of ['known', 'observed'] as const)
@@ -24,9 +24,9 @@ export function tableOf(panel: Panel, codes: Codes, calendar: readonly CalendarF
       const column = findColumn(role, code, panel[role])
       const number = numberOf(code, column, (series) => panel.ids[series])
       const empty = code.kind === 'categorical' ? new Int32Array(cut.size) : new Float32Array(cut.size)
-      columns[columnOf(role, code.name)] = cut.fill(column.values, empty, number, 0)
+      columns[columnOf(role, code.name)] = cut.fill(column, empty, number, 0)
       if (code.kind === 'numeric' && code.gaps)
-        columns[gapsOf(role, code.name)] = cut.fill(column.values, new Float32Array(cut.size), gapOf, 1)
+        columns[gapsOf(role, code.name)] = cut.fill(column, new Float32Array(cut.size), gapOf, 1)
     }
   return new binding.Table(columns, cut.offsets, staticsOf(panel, codes))
 }

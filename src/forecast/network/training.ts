@@ -1,40 +1,84 @@
-import { binding, GatecastError, type Table, type Windows } from '../../native/index.ts'
-import { adamW, cosineDecay, type History, type Model, oneCycle } from '../../nn/index.ts'
+import { binding, GatecastError } from '../../native/index.ts'
+import { adamW, cosineDecay, type History, oneCycle } from '../../nn/index.ts'
+import type { SamplePiece, SampleStream } from '../../nn/sample_stream.ts'
 import type { Panel } from '../../series/index.ts'
 import type { FitOptions } from '../forecaster.ts'
-import { type Cutting, trainingWindows, validationWindows } from './windows.ts'
+import { wholeHistory } from './cut.ts'
+import type { Fitted } from './fitted.ts'
+import type { NetworkSettings } from './options.ts'
+import { isPanelStream, type PanelStream, panelsOf } from './panel_stream.ts'
+import { tableOf } from './table.ts'
+import { cuttingOf, trainingWindows, validationWindows } from './windows.ts'
 
 /** Whether a network starts from nothing, or goes on from what it knows. */
 export type Purpose = 'fit' | 'update'
 
 /**
- * Trains a model on the windows of a table.
+ * Trains a network on the windows of a panel, or of a stream of them.
  *
  * @throws {GatecastError} `ERR_DATA` if there are none, else as `Model.fit`
  */
 export async function trainOn(
-  model: Model,
-  cutting: Cutting,
-  table: Table,
-  lengths: Float64Array,
+  data: Panel | PanelStream,
+  fitted: Fitted,
+  settings: NetworkSettings,
   options: FitOptions,
   purpose: Purpose,
 ): Promise<History> {
-  const { validation = 0, ...rest } = options
-  if (!(validation >= 0 && validation < 1))
-    throw new GatecastError('ERR_RANGE', `Expected validation as a share from 0 to below 1, got ${validation}`)
-  const training = trainingWindows(cutting, table, lengths, validation)
+  const { validation: held = 0, ...rest } = options
+  if (!(held >= 0 && held < 1))
+    throw new GatecastError('ERR_RANGE', `Expected validation as a share from 0 to below 1, got ${held}`)
   const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
-  return model.fit(training, {
-    ...defaultsFor(countOf(training, cutting.horizon), purpose),
+  const optionsFor = (samples: number) => ({
+    ...defaultsFor(checkSome(samples, settings.horizon), purpose),
     ...given,
-    ...(validation > 0 && { validation: validationWindows(cutting, table, lengths, validation) }),
   })
+  const open = (panel: Panel) => windowsOf(panel, fitted, settings, held)
+  if (isPanelStream(data)) {
+    const stream = await samplesOf(data, open, options.signal)
+    const samples = stream.training.reduce((sum, count) => sum + count, 0)
+    return fitted.model.fit(stream, optionsFor(samples))
+  }
+  const { training, validation, dispose } = open(data)
+  try {
+    const samples = binding.countWindows(training)
+    return await fitted.model.fit(training, { ...optionsFor(samples), ...(validation && { validation }) })
+  } finally {
+    dispose()
+  }
 }
 
-function countOf(windows: Windows, horizon: number): number {
-  const count = binding.countWindows(windows)
-  if (count > 0) return count
+/** The windows of a panel, in a table of their own that goes with them. */
+function windowsOf(panel: Panel, fitted: Fitted, settings: NetworkSettings, held: number): SamplePiece {
+  const table = tableOf(panel, fitted.codes, fitted.design.calendar, wholeHistory(panel))
+  const cutting = cuttingOf(fitted, settings)
+  return {
+    training: trainingWindows(cutting, table, panel.lengths, held),
+    ...(held > 0 && { validation: validationWindows(cutting, table, panel.lengths, held) }),
+    dispose: () => table.dispose(),
+  }
+}
+
+/** The windows of a stream of panels. Goes through all of it, to know how many each has. */
+async function samplesOf(
+  data: PanelStream,
+  open: (panel: Panel) => SamplePiece,
+  signal?: AbortSignal,
+): Promise<SampleStream> {
+  const training: number[] = []
+  const validation: number[] = []
+  for await (const panel of panelsOf(data, signal)) {
+    const piece = open(panel)
+    training.push(binding.countWindows(piece.training))
+    if (piece.validation) validation.push(binding.countWindows(piece.validation))
+    piece.dispose()
+  }
+  const openOne = async (index: number) => open(await data.read(index))
+  return { training, ...(validation.length > 0 && { validation }), open: openOne }
+}
+
+function checkSome(samples: number, horizon: number): number {
+  if (samples > 0) return samples
   throw new GatecastError(
     'ERR_DATA',
     `Expected a series with values before and within a horizon of ${horizon} steps to learn from, got none. Forecast ` +
@@ -61,17 +105,4 @@ function defaultsFor(samples: number, purpose: Purpose): FitOptions {
       schedule: cosineDecay(),
     }
   return { ...common, epochs, optimizer: adamW({ learningRate: 3e-3 }), schedule: oneCycle({ rise: 0.2 }) }
-}
-
-/** @throws {GatecastError} `ERR_DATA` naming row and series */
-export function checkCounts(panel: Panel): void {
-  panel.ids.forEach((id, series) => {
-    const row = panel.history(series).findIndex((value) => value < 0)
-    if (row < 0) return
-    throw new GatecastError(
-      'ERR_DATA',
-      `Expected counts of 0 or more for the output negativeBinomial(), got ${panel.history(series)[row]} in row ${row} of ` +
-        `series "${id}"`,
-    )
-  })
 }

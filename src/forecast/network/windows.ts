@@ -1,6 +1,8 @@
 import { type Network, target } from '../../models/index.ts'
 import type { Table, WindowScaling, Windows } from '../../native/index.ts'
 import type { Design } from './design.ts'
+import type { Fitted } from './fitted.ts'
+import type { NetworkSettings } from './options.ts'
 
 /** What all windows of a network share. */
 export interface Cutting {
@@ -9,6 +11,11 @@ export interface Cutting {
   readonly scaling: WindowScaling
   readonly design: Design
 }
+
+export const cuttingOf = (
+  { sources, design }: Pick<Fitted, 'sources' | 'design'>,
+  { horizon, scaling }: NetworkSettings,
+): Cutting => ({ sources, design, horizon, scaling })
 
 type Origins = Pick<Windows, 'first' | 'count' | 'stride'>
 
