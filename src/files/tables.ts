@@ -123,7 +123,7 @@ export class Tables {
   /**
    * Reads a panel: series in the ascending order of their ids, made regular.
    *
-   * @param options.ids - only these series: a range of ids, or a list
+   * @param options.ids - only these series: a range of ids or several, or a list
    * @throws {GatecastError} `ERR_FILE`, `ERR_DATA`, `ERR_TYPE` with file, column and line; as `panelFromColumns` for
    * what is in the rows
    */

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto'
 import { availableParallelism } from 'node:os'
-import { type Source, type SourceParts, Tables } from '../files/index.ts'
+import { type IdRange, type Source, type SourceParts, Tables } from '../files/index.ts'
 import { GatecastError } from '../native/error.ts'
 import { checkSignal } from '../nn/abort.ts'
 import type { Panel } from '../series/index.ts'
@@ -98,16 +98,19 @@ export async function samplePanel(
   most: number,
   run: RunOptions,
 ): Promise<Panel> {
-  const reading = readingOf(job)
-  const isAll = total.series <= most
-  const ids: string[] = []
-  // From each of some parts as many: of the other parts not even the ids are read.
-  const some = isAll ? parts : evenly(parts, most)
-  for (const [i, part] of some.entries()) {
-    const share = Math.ceil((most - ids.length) / (some.length - i))
-    ids.push(...evenly(await tables.ids(source, reading, part), share))
+  const readable = { tables, source, reading: readingOf(job) }
+  const idsFrom = async (some: readonly IdRange[], count: number): Promise<string[]> => {
+    const ids: string[] = []
+    for (const [i, part] of some.entries()) {
+      const share = Math.ceil((count - ids.length) / (some.length - i))
+      ids.push(...evenly(await tables.ids(source, readable.reading, part), share))
+    }
+    return ids
   }
-  return readGood({ tables, source, reading }, ids, isAll, run)
+  if (total.series <= most) return readGood(readable, {}, () => idsFrom(parts, total.series), run)
+  // From each of some parts as many: of the other parts not even the ids are read.
+  const ids = await idsFrom(evenly(parts, most), most)
+  return readGood(readable, { ids }, async () => ids, run)
 }
 
 function evenly<T>(list: readonly T[], count: number): readonly T[] {

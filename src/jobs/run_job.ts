@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { mkdir } from 'node:fs/promises'
 import { GatecastError, version } from '../native/index.ts'
 import type { ForecastSummary } from './collect.ts'
 import { type ForecastOptions, forecastFiles } from './forecast_files.ts'
 import { isStored } from './forecaster_of.ts'
 import type { Job, JobDraft } from './job.ts'
+import { makeFolder } from './make_folder.ts'
 import { hashOf } from './manifest.ts'
 import { fingerprintOf, type Opened, type Prepared, surveyed, withSource } from './prepare.ts'
 import { modelPath, registerModel } from './registry.ts'
@@ -102,14 +102,4 @@ function keyOf(prepared: Prepared): string {
   return createHash('sha256')
     .update(JSON.stringify([version, settings, fingerprintOf(prepared)]))
     .digest('hex')
-}
-
-async function makeFolder(path: string): Promise<void> {
-  try {
-    await mkdir(path, { recursive: true })
-  } catch (cause) {
-    throw new GatecastError('ERR_FILE', `Expected to make the folder "${path}", got: ${(cause as Error).message}`, {
-      cause,
-    })
-  }
 }
