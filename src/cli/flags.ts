@@ -230,6 +230,8 @@ function optionOf(text: string): [string, unknown] {
 /** How a key of a job is called on the command line. */
 export function flagOf(key: string): string {
   if (key === 'source' || key === 'source.path') return 'source'
+  const saving = /^train\.save(?:\.(registry|name))?/.exec(key)
+  if (saving) return `--${saving[1] ?? 'out'}`
   const flag = all.find((one) => one.key === key) ?? all.find((one) => key.startsWith(one.key))
   return flag ? nameOf(flag) : key
 }

@@ -91,7 +91,7 @@ function columnsOf({ windows, horizon }: Backtest): WriteColumn[] {
     },
     {
       name: 'step',
-      type: 'number',
+      type: 'whole',
       values: joined(({ forecast }) => forecast.mean.map((_, i) => (i % horizon) + 1)),
     },
     { name: 'actual', type: 'number', values: joined(({ actual }) => actual) },

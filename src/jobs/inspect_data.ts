@@ -137,21 +137,18 @@ function hasOutlier(history: Float64Array): boolean {
   return sorted[0] < quantile(0.5) - far || sorted[sorted.length - 1] > quantile(0.5) + far
 }
 
-/** A number such as -200 or 9999 that stands for a missing value: the least or largest of all, far away, and repeated. */
+/** A number such as -200 or 9999 that stands for a missing value: repeated, and further away than all others lie apart. */
 function markerIn(histories: readonly Float64Array[]): number | undefined {
   const sorted = Float64Array.from(
     histories.flatMap((history) => Array.from(history.filter((value) => !Number.isNaN(value)))),
   ).sort()
-  if (sorted.length < 100) return undefined
-  const [low, high] = [sorted[0], sorted[sorted.length - 1]]
-  const spread = sorted[Math.floor(0.95 * sorted.length)] - sorted[Math.floor(0.05 * sorted.length)]
-  for (const [value, next] of [
-    [low, sorted.find((other) => other > low)],
-    [high, sorted.findLast((other) => other < high)],
-  ]) {
-    if (value === undefined || next === undefined) continue
-    const times = sorted.reduce((count, other) => count + (other === value ? 1 : 0), 0)
-    if (times >= 3 && Math.abs(value - next) > Math.max(spread, 1)) return value
+  for (const value of [sorted[0], sorted[sorted.length - 1]]) {
+    const others = sorted.filter((other) => other !== value)
+    const times = sorted.length - others.length
+    // Nothing sold is far from what else was, and means what it says.
+    if (value === 0 || times < 3 || others.length < 20) continue
+    const [low, high] = [others[0], others[others.length - 1]]
+    if (Math.max(low - value, value - high) > Math.max(high - low, 1)) return value
   }
   return undefined
 }
