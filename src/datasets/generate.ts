@@ -42,7 +42,42 @@ export interface GenerateOptions {
  * const past = panel.cut(() => 702) // four weeks to forecast, with their promotions
  */
 export function generatePanel(options: GenerateOptions): Panel {
-  checkOptions('generatePanel', options, optionNames)
+  const { frequency, count, rows, start, hasPromotions, draw } = demandOf('generatePanel', options)
+  const demand = new Float64Array(count * rows)
+  const promotion = hasPromotions ? new Float64Array(count * rows) : undefined
+  for (let series = 0; series < count; series++) {
+    const [from, to] = [series * rows, (series + 1) * rows]
+    draw(series, demand.subarray(from, to), promotion?.subarray(from, to))
+  }
+  return new Panel({
+    frequency,
+    timeZone: 'UTC',
+    ids: Array.from({ length: count }, (_, series) => `series ${series + 1}`),
+    offsets: Float64Array.from({ length: count + 1 }, (_, series) => series * rows),
+    lengths: new Float64Array(count).fill(rows),
+    starts: new Float64Array(count).fill(start),
+    target: { name: 'demand', kind: 'numeric', values: demand },
+    known: promotion ? [{ name: 'promotion', kind: 'numeric', values: promotion }] : [],
+    observed: [],
+    static: [],
+  })
+}
+
+/** Series of demand that are drawn one by one, so that all of them need not fit into memory. */
+export interface Demand {
+  readonly frequency: Frequency
+  readonly count: number
+  readonly rows: number
+  /** Time of the first row of every series. */
+  readonly start: number
+  readonly hasPromotions: boolean
+  /** Draws series `series` of `count`, from 0 on, into arrays of `rows` values. */
+  draw(series: number, target: Float64Array, promotion?: Float64Array): void
+}
+
+/** Checks options and prepares what all series share. */
+export function demandOf(where: string, options: GenerateOptions): Demand {
+  checkOptions(where, options, optionNames)
   const frequency = parseFrequency(options.frequency ?? 'd')
   const count = checkWhole('series', options.series, 1)
   const rows = checkWhole('rows', options.rows, 1)
@@ -56,25 +91,14 @@ export function generatePanel(options: GenerateOptions): Panel {
     gaps: checkNumber('gaps', options.gaps ?? 0.01, 0, 0.5),
     intermittent: checkNumber('intermittent', options.intermittent ?? 0.1, 0, 1),
   }
-
-  const demand = new Float64Array(count * rows)
-  const promotion = promotions > 0 ? new Float64Array(count * rows) : undefined
-  for (let series = 0; series < count; series++) {
-    const [from, to] = [series * rows, (series + 1) * rows]
-    drawDemand(model, series, demand.subarray(from, to), promotion?.subarray(from, to))
-  }
-  return new Panel({
+  return {
     frequency,
-    timeZone: 'UTC',
-    ids: Array.from({ length: count }, (_, series) => `series ${series + 1}`),
-    offsets: Float64Array.from({ length: count + 1 }, (_, series) => series * rows),
-    lengths: new Float64Array(count).fill(rows),
-    starts: new Float64Array(count).fill(bucketOf(Date.UTC(2020, 0, 1), frequency, zoneOf('UTC'))),
-    target: { name: 'demand', kind: 'numeric', values: demand },
-    known: promotion ? [{ name: 'promotion', kind: 'numeric', values: promotion }] : [],
-    observed: [],
-    static: [],
-  })
+    count,
+    rows,
+    start: bucketOf(Date.UTC(2020, 0, 1), frequency, zoneOf('UTC')),
+    hasPromotions: promotions > 0,
+    draw: (series, target, promotion) => drawDemand(model, series, target, promotion),
+  }
 }
 
 const optionNames = [

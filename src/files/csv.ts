@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import { GatecastError } from '../native/error.ts'
 import { type Connection, rowsOf } from './duckdb.ts'
-import { labelOf, type Part, part, unescapeGlob } from './part.ts'
+import { type Part, partOf, unescapeGlob } from './part.ts'
 import { literal, literals } from './sql.ts'
 
 /**
@@ -23,7 +23,7 @@ export async function csvParts(connection: Connection, files: readonly string[])
       const delimiter = delimiterOf(header, files[0])
       const columns = columnsIn(header, delimiter, files[0]).map((name) => `${literal(name)}: 'VARCHAR'`)
       const options = `${rules}, delim=${literal(delimiter)}, columns={${columns.join(', ')}}`
-      return part(connection, `read_csv(${literals(files)}, ${options})`, labelOf(files))
+      return partOf(connection, files, (some) => `read_csv(${literals(some)}, ${options})`)
     }),
   )
 }

@@ -28,6 +28,8 @@ export interface Plan extends Checked {
   /** A SELECT of the columns as they are in the source, all rows, with the id as `gatecast id`. */
   original(): string
   readonly layout: 'long' | 'wide'
+  readonly parts: readonly Part[]
+  readonly format: Scan['format']
   readonly label: string
 }
 
@@ -104,6 +106,8 @@ export function planOf(where: string, history: Scan, future: Scan | undefined, r
     rows,
     original,
     layout: wide ? 'wide' : 'long',
+    parts: [...parts, ...ahead],
+    format: history.format,
     label: history.label,
   }
 }

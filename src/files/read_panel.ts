@@ -3,6 +3,7 @@ import type { Panel } from '../series/panel.ts'
 import { panelFromTable } from '../series/panel_from_table.ts'
 import type { Values } from '../series/table/table.ts'
 import { tableOf } from '../series/table/table_of.ts'
+import { BadValue, located } from './bad_value.ts'
 import type { Connection } from './duckdb.ts'
 import { fileError } from './errors.ts'
 import { type Grouped, grouped } from './lists.ts'
@@ -16,7 +17,14 @@ export async function readPlanned(connection: Connection, plan: Plan, ids?: Ids)
   const found = await grouped(connection, plan.rows(ids), plan.outputs).catch((cause) => {
     throw fileError(`read ${plan.label}`, cause)
   })
-  return panelOf(found, plan, ids)
+  try {
+    return panelOf(found, plan, ids)
+  } catch (error) {
+    if (error instanceof BadValue) throw await located(connection, error, plan)
+    // Rows as they are counted here are in no file.
+    if (error instanceof GatecastError) error.message = error.message.replace(/ \(rows? [\d and]+\)/, '')
+    throw error
+  }
 }
 
 function panelOf(found: Grouped, plan: Plan, asked?: Ids): Panel {

@@ -5,7 +5,7 @@ import { csvParts } from './csv.ts'
 import { type Connection, rowsOf } from './duckdb.ts'
 import { fileError } from './errors.ts'
 import { filesIn, isFolder, isRemote, pathsOf } from './formats.ts'
-import { escapeGlob, labelOf, type Part, part, unescapeGlob } from './part.ts'
+import { escapeGlob, labelOf, type Part, part, partOf, unescapeGlob } from './part.ts'
 import { loadRemote } from './remote.ts'
 import type { Source } from './source.ts'
 import { identifier, literal, literals } from './sql.ts'
@@ -63,7 +63,7 @@ async function expanded(connection: Connection, path: string, format: 'csv' | 'p
  */
 async function parquetParts(connection: Connection, files: readonly string[]): Promise<Part[]> {
   const read = (some: readonly string[]) =>
-    part(connection, `read_parquet(${literals(some)}, hive_types_autocast=false, union_by_name=false)`, labelOf(some))
+    partOf(connection, some, (files) => `read_parquet(${literals(files)}, hive_types_autocast=false)`)
   if (files.length === 1) return [await read(files)]
   const rows = await rowsOf(
     connection,
@@ -84,10 +84,11 @@ async function parquetParts(connection: Connection, files: readonly string[]): P
 
 /** Every field as text: DuckDB would tell types from the first rows, and refuse what comes later. */
 async function jsonParts(connection: Connection, files: readonly string[]): Promise<Part[]> {
-  const all = await part(connection, `read_json(${literals(files)}, hive_types_autocast=false)`, labelOf(files))
-  const fields = all.columns.map(({ name }) => `${literal(name)}: 'VARCHAR'`)
-  const from = `read_json(${literals(files)}, hive_types_autocast=false, columns={${fields.join(', ')}})`
-  return [await part(connection, from, all.label)]
+  const sniffed = await part(connection, `read_json(${literals(files)}, hive_partitioning=false)`, labelOf(files))
+  const fields = sniffed.columns.map(({ name }) => `${literal(name)}: 'VARCHAR'`).join(', ')
+  const from = (some: readonly string[]) =>
+    `read_json(${literals(some)}, hive_types_autocast=false, columns={${fields}})`
+  return [await partOf(connection, files, from)]
 }
 
 async function attach(connection: Connection, path: string): Promise<string> {

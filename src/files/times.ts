@@ -1,6 +1,7 @@
 import { GatecastError } from '../native/error.ts'
-import { isWallClock, parseTimes } from '../series/time/parse.ts'
+import { isWallClock, type ParseTimesOptions, parseTimes } from '../series/time/parse.ts'
 import { zoneOf } from '../series/time/zone.ts'
+import { BadValue } from './bad_value.ts'
 import type { Grouped } from './lists.ts'
 import type { Plan } from './plan.ts'
 
@@ -30,9 +31,8 @@ export function timesOf(
     const own = Array.from(at, (row) => written[row] as string)
     // Dates that were read already say that digits alone are no numbers, as all texts of a column are read alike.
     const others = at.length < rows ? ['2000-01-01'] : []
-    parseTimes([...others, ...own], options).forEach((time, index) => {
-      if (index >= others.length) times[at[index - others.length]] = time
-    })
+    const parsed = parsedTexts([...others, ...own], options)
+    for (let index = 0; index < at.length; index++) times[at[index]] = parsed[index + others.length]
     wallClock ||= isWallClock(own[0])
   }
   let missing = 0
@@ -43,6 +43,17 @@ export function timesOf(
     'ERR_DATA',
     `Expected a time in column "${options.column}", got nothing in series "${ids[series]}". Drop rows without a time`,
   )
+}
+
+/** The row in a message would be one of ours, which nobody else can count. */
+function parsedTexts(texts: readonly string[], options: ParseTimesOptions & { column: string }): Float64Array {
+  try {
+    return parseTimes(texts, options)
+  } catch (error) {
+    const [, message, row, advice] = /^(.*) \(row (\d+)\)\. (.*)$/s.exec((error as Error).message) ?? []
+    if (message === undefined) throw error
+    throw new BadValue('ERR_DATA', message, advice, options.column, texts[Number(row)])
+  }
 }
 
 function rowsWhere(rows: number, is: (row: number) => boolean): Uint32Array {

@@ -1,7 +1,7 @@
-import { GatecastError } from '../native/error.ts'
 import { shown } from '../series/check.ts'
 import { readAny, readTexts, toNumber } from '../series/table/read.ts'
 import type { Values } from '../series/table/table.ts'
+import { BadValue } from './bad_value.ts'
 import type { Grouped } from './lists.ts'
 import type { Plan, PlannedColumn } from './plan.ts'
 
@@ -42,38 +42,19 @@ function numbersOf(
   return values
 }
 
-/** A value that cannot be read; what the file calls it is found later. */
-export class BadValue extends GatecastError {
-  readonly column: string
-  readonly value: unknown
-  readonly series: string
-
-  constructor(code: GatecastError['code'], message: string, column: string, value: unknown, series: string) {
-    super(code, message)
-    this.column = column
-    this.value = value
-    this.series = series
-  }
-}
-
 function badValue(
   code: 'ERR_TYPE' | 'ERR_NOT_FINITE',
   expected: string,
   column: string,
-  value: unknown,
-  found: Grouped,
+  value: string | number,
+  { ids, offsets }: Grouped,
   row: number,
-) {
-  const series = found.ids[found.offsets.findIndex((offset) => offset > row) - 1] ?? ''
+): BadValue {
+  const series = ids[offsets.findIndex((offset) => offset > row) - 1]
   const advice =
     code === 'ERR_TYPE'
       ? 'Add it to missing if it stands for none, or name the column under categorical'
       : 'Add it to missing: [Infinity], or replace it'
-  return new BadValue(
-    code,
-    `Expected ${expected} in column "${column}", got ${shown(value)} in series "${series}". ${advice}`,
-    column,
-    value,
-    series,
-  )
+  const message = `Expected ${expected} in column "${column}", got ${shown(value)} in series "${series}"`
+  return new BadValue(code, message, advice, column, value)
 }

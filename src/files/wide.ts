@@ -33,7 +33,8 @@ export function unpivoted(part: Part, reading: Reading): Part {
   ]
   const on = series.map(({ name }) => identifier(name)).join(', ')
   return {
-    ...part,
+    label: part.label,
+    files: [],
     from: `(unpivot (select ${list.join(', ')} from ${part.from}) on ${on} into name ${identifier(id)} value ${identifier(value)})`,
     columns: [
       ...part.columns.filter(({ name }) => time.includes(name)),

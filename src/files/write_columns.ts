@@ -63,7 +63,7 @@ function checkValues({ name, type, values }: WriteColumn): void {
 }
 
 /** What DuckDB makes of the numbers, to which a date is a number of milliseconds. */
-const conversions = {
+export const conversions = {
   number: (value: string) => `nullif(${value}, 'nan'::double)`,
   whole: (value: string) => `nullif(${value}, 'nan'::double)::bigint`,
   date: (value: string) => `epoch_ms(nullif(${value}, 'nan'::double)::bigint)::date`,

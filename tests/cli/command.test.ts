@@ -19,7 +19,7 @@ describe('gatecast', { timeout: 120_000 }, () => {
   it('has a help that reads as a manual: verbs, flags by group, examples, exit codes, files', async () => {
     const all = await gatecast('--help')
     expect(all.code).toBe(0)
-    for (const verb of ['forecast', 'train', 'backtest', 'tune', 'inspect', 'report', 'run', 'promote'])
+    for (const verb of ['forecast', 'train', 'backtest', 'tune', 'inspect', 'report', 'run', 'promote', 'generate'])
       expect(all.stdout).toMatch(new RegExp(`^  ${verb} `, 'm'))
     const { stdout } = await gatecast('forecast --help')
     expect(stdout).toMatch(/Columns.*--time <column>.*Model:.*Forecast:.*Examples:.*Files:.*Exit codes:/s)
@@ -241,6 +241,13 @@ describe('other verbs', { timeout: 120_000 }, () => {
     expect(stdout).toContain('say --missing -999')
     const { stdout: json } = await gatecast('inspect odd.csv --missing -999 --json')
     expect(JSON.parse(json).sample).toMatchObject({ missing: 30, negative: 0 })
+  })
+
+  it('generate writes a data set to try things on', async () => {
+    const { stdout } = await gatecast('generate made.parquet --number 20 --rows 30 --promotions 0')
+    expect(stdout).toBe('made.parquet: 20 series, 600 rows\n')
+    expect((await gatecast('inspect made.parquet')).stdout).toMatch(/^series +20$/m)
+    expect((await gatecast('generate made.parquet --number many')).code).toBe(2)
   })
 
   it('report writes the page of a job that has run', async () => {

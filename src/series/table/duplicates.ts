@@ -83,7 +83,7 @@ const duplicated = (id: string, time: string, first: number, second: number) =>
   new GatecastError(
     'ERR_DATA',
     `Expected one row per time step in series "${id}", got two for ${time} (rows ${first} and ${second}). Aggregate ` +
-      "them with prepare(frame, { duplicates: 'sum' }) or drop one",
+      "them with duplicates: 'sum', or drop one",
   )
 
 /**
