@@ -152,7 +152,7 @@ export function addFlags(command: Command, names: readonly FlagGroup[]): Command
     command.optionsGroup(headings[name])
     for (const { flags, text } of groups[name]) command.option(flags, text)
     if (name === 'model')
-      command.option('--option <key=value>', 'of the model, such as hiddenSize=64; may be repeated', collect, [])
+      command.option('--option <key=value>', 'of the model, such as hiddenSize=64; may be repeated', collect)
   }
   return command
 }
@@ -165,7 +165,7 @@ export const addGeneral = (command: Command): Command =>
     .option('--quiet', 'no notes and no progress')
     .helpOption('-h, --help', 'this text')
 
-const collect = (value: string, before: string[]): string[] => [...before, value]
+const collect = (value: string, before: string[] = []): string[] => [...before, value]
 
 export type Values = Readonly<Record<string, unknown>>
 
