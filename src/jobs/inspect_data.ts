@@ -1,9 +1,11 @@
 import type { Survey } from '../files/index.ts'
 import { formatTime, type Panel, parseFrequency, seasonOf } from '../series/index.ts'
+import type { Choice } from './choose_model.ts'
 import type { RunOptions } from './events.ts'
 import type { Job, JobDraft } from './job.ts'
 import { samplePanel, withSurvey } from './prepare.ts'
 import { readingOf } from './reading.ts'
+import { chooseFor } from './resolve_model.ts'
 
 export interface DataReport {
   columns: Job['columns']
@@ -26,6 +28,8 @@ export interface DataReport {
     max: number
     mean: number
   }
+  /** What `forecast` would choose for a horizon, if one is given. */
+  choice?: Pick<Choice, 'model' | 'scores' | 'metric'>
   /** What should be looked at before a forecast is trusted. */
   warnings: string[]
 }
@@ -42,7 +46,7 @@ const sampled = 2000
  * const { series, frequency, warnings } = await inspectData(jobOf({ source: 'sales.csv' }))
  */
 export async function inspectData(draft: JobDraft, run: RunOptions = {}): Promise<DataReport> {
-  // Nothing is forecast, so any horizon will do.
+  // Without a horizon nothing is chosen, and any will do.
   return withSurvey({ ...draft, horizon: draft.horizon ?? 1 }, run, async (prepared) => {
     const { job, tables, source } = prepared
     const survey = await tables.survey(source, readingOf(job))
@@ -62,7 +66,10 @@ export async function inspectData(draft: JobDraft, run: RunOptions = {}): Promis
       longest: at(rows.reduce((best, count, i) => (count > rows[best] ? i : best), 0)),
       sample: figuresOf(panel),
     }
-    return { ...facts, warnings: warningsFor({ job, survey }, panel, facts.sample, draft.horizon) }
+    const warnings = warningsFor({ job, survey }, panel, facts.sample, draft.horizon)
+    if (draft.horizon === undefined || job.model !== 'auto') return { ...facts, warnings }
+    const { model, scores, metric } = await chooseFor(prepared, run)
+    return { ...facts, choice: { model, scores, metric }, warnings }
   })
 }
 

@@ -239,6 +239,7 @@ describe('other verbs', { timeout: 120_000 }, () => {
     expect(stdout).toMatch(/^times +2024-01-01 to 2024-03-10$/m)
     expect(stdout).toContain('! 1 of 4 series never change: flat')
     expect(stdout).toContain('say --missing -999')
+    expect((await gatecast('inspect sales.csv --horizon 7')).stdout).toMatch(/^model +\w+ \(MASE: \w+ [\d.]+, /m)
     const { stdout: json } = await gatecast('inspect odd.csv --missing -999 --json')
     expect(JSON.parse(json).sample).toMatchObject({ missing: 30, negative: 0 })
   })
@@ -250,8 +251,12 @@ describe('other verbs', { timeout: 120_000 }, () => {
     expect((await gatecast('generate made.parquet --number many')).code).toBe(2)
   })
 
-  it('report writes the page of a job that has run', async () => {
+  it('status and report tell of a job that has run', async () => {
     await gatecast(`forecast sales.csv ${quick} --out reported`)
+    expect((await gatecast('status reported')).stdout).toMatch(
+      /^finished in .*: 3 series, 21 rows in 1 part, 0 series not by the model\n$/,
+    )
+    expect((await gatecast('status sales.csv')).code).toBe(3)
     expect((await gatecast('report reported --out page.html')).stdout).toBe('page.html\n')
     expect(await readFile(at('page.html'), 'utf8')).toContain('Throughput')
   })
