@@ -27,7 +27,6 @@ export interface PartTask {
 
 const answer = (message: FromChild<Manifest>) =>
   new Promise<void>((resolve) => {
-    if (!process.connected) process.exit(1)
     process.send?.(message, () => resolve())
   })
 
@@ -57,6 +56,7 @@ process.on('message', async (message: ToChild<PartSetup, PartTask>) => {
     await answer({ error: { code: error instanceof GatecastError ? error.code : undefined, message: text, stack } })
   }
 })
-process.on('disconnect', () => process.exit(0))
+// Not by process.exit, which waits for libuv's threads: one of them may be in DuckDB, asking this thread for rows.
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
 // Ctrl-C reaches the whole group of processes: the parent decides what becomes of its children.
 process.on('SIGINT', () => {})
