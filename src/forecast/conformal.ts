@@ -12,12 +12,12 @@
 // and for `joint`.
 
 import { GatecastError } from '../native/error.ts'
-import { checkKnown, checkWhole } from '../nn/check.ts'
 import type { Tensors } from '../nn/index.ts'
 import { type Panel, seasonOf } from '../series/index.ts'
 import type { Backtest } from './backtest.ts'
 import { CalibrationScores } from './calibration_scores.ts'
 import { checkForecaster, checkHistories } from './check.ts'
+import { type ConformalOptions, checkConformalOptions } from './conformal_options.ts'
 import { Forecast } from './forecast.ts'
 import {
   BaseForecaster,
@@ -33,23 +33,6 @@ import { packNested, unpackNested } from './nested.ts'
 import { checkLevels, defaultLevels } from './quantiles.ts'
 import { registerForecaster } from './stored.ts'
 
-export interface ConformalOptions {
-  /** Windows to calibrate on. Default: as many as give 20 scores for each step, 5 at least. */
-  windows?: number
-  /** Rows between two windows. Default: the horizon, or less, so that they take no more than half of the history. */
-  step?: number
-  /**
-   * The unit of a series: `'series'` (default), its own mean change from season to season; `'spread'`, at each step the
-   * width of the forecaster's own 80 % interval, so that it says where and calibration says how much; `'none'`, 1.
-   */
-  scale?: 'series' | 'spread' | 'none'
-  /** Intervals that hold all steps of a series at once with their share, by Bonferroni's correction; default false. */
-  joint?: boolean
-  /** Steps in a season, for the unit of a series; default that of the frequency. */
-  season?: number
-}
-
-const optionNames: readonly (keyof ConformalOptions)[] = ['windows', 'step', 'scale', 'joint', 'season']
 const spreadLevels = [0.1, 0.9]
 
 /**
@@ -67,16 +50,7 @@ export class Conformal extends BaseForecaster {
   constructor(inner: Forecaster, options: ConformalOptions = {}, scores: CalibrationScores | null = null) {
     super()
     checkForecaster('conformal', inner)
-    checkKnown('the options of conformal', options, optionNames)
-    const { windows, step, season, scale = 'series' } = options
-    if (windows !== undefined) checkWhole('windows', windows, 1)
-    if (step !== undefined) checkWhole('step', step, 1)
-    if (season !== undefined) checkWhole('season', season, 1)
-    if (!['series', 'spread', 'none'].includes(scale))
-      throw new GatecastError(
-        'ERR_RANGE',
-        `Expected scale to be "series", "spread" or "none", got ${JSON.stringify(scale)}`,
-      )
+    checkConformalOptions(options)
     this.inner = inner
     this.#options = options
     this.#scores = scores
@@ -91,15 +65,17 @@ export class Conformal extends BaseForecaster {
     const start = performance.now()
     checkHistories(panel)
     const { signal, threads } = options
+    // Errors say how wide intervals have to be: the forecaster need not find out by itself.
+    const training = { ...options, calibrate: false }
     const backtest = await this.inner.backtest(panel, {
       ...this.#windows(panel),
       quantiles: this.#options.scale === 'spread' ? spreadLevels : [],
-      fit: options,
+      fit: training,
       ...(signal && { signal }),
       ...(threads !== undefined && { threads }),
     })
     this.#scores = this.#measure(panel, backtest)
-    const report = await this.inner.fit(panel, options)
+    const report = await this.inner.fit(panel, training)
     return { ...report, seconds: (performance.now() - start) / 1000 }
   }
 

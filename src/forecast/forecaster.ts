@@ -12,6 +12,11 @@ import { saveForecaster } from './stored.ts'
 export interface FitOptions extends Omit<ModelFitOptions<never>, 'validation'> {
   /** Share of each series' end that is held out to measure on. */
   validation?: number
+  /**
+   * Whether a network that learns from few series trains twice, to measure how wide its intervals have to be; default
+   * true.
+   */
+  calibrate?: boolean
 }
 
 export interface FitReport {

@@ -11,7 +11,8 @@ export {
   seasonalNaive,
   theta,
 } from './baselines.ts'
-export { Conformal, type ConformalOptions, conformal } from './conformal.ts'
+export { Conformal, conformal } from './conformal.ts'
+export type { ConformalOptions } from './conformal_options.ts'
 export { Ensemble, type EnsembleOptions, ensemble } from './ensemble.ts'
 export { Forecast, type ForecastParts, type SeriesForecast } from './forecast.ts'
 export type {

@@ -2,7 +2,16 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { deepAr, gru, negativeBinomial, point, quantiles, studentT } from '../../src/forecast/index.ts'
+import {
+  conformal,
+  deepAr,
+  type Forecaster,
+  gru,
+  negativeBinomial,
+  point,
+  quantiles,
+  studentT,
+} from '../../src/forecast/index.ts'
 import { rehearsalFor } from '../../src/forecast/network/calibration.ts'
 import { designFor } from '../../src/forecast/network/design.ts'
 import { settingsOf } from '../../src/forecast/network/options.ts'
@@ -49,6 +58,17 @@ describe('the intervals of a network that learns from few series', () => {
     const epochs: number[] = []
     await gru(small).fit(few, { epochs: 3, onProgress: ({ epoch }) => epochs.push(epoch) })
     expect(epochs).toEqual([1, 2, 3])
+  })
+
+  it('are not measured where that is not asked for, or conformal does it', async () => {
+    const stretchOf = (model: Forecaster) =>
+      (model.toState().config as unknown as { fitted: { stretch: number } }).fitted.stretch
+    const [measured, plain, wrapped] = [gru(small), gru(small), conformal(gru(small))]
+    await measured.fit(few, { epochs: 3 })
+    await plain.fit(few, { epochs: 3, calibrate: false })
+    await wrapped.fit(few, { epochs: 3 })
+    expect(stretchOf(measured)).toBeGreaterThan(1)
+    expect([stretchOf(plain), stretchOf(wrapped.inner)]).toEqual([1, 1])
   })
 
   it('are those of the distribution where the rows that are not the newest have no values', async () => {

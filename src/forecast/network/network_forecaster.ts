@@ -72,7 +72,7 @@ export class NetworkForecaster extends BaseForecaster {
     const known = await survey(data, this.#settings, options.signal)
     checkLongEnough(known, this.horizon)
     const fitted = networkFor(known, this.kind, this.#settings)
-    const stretch = await this.#rehearse(data, known, options)
+    const stretch = options.calibrate === false ? 1 : await this.#rehearse(data, known, options)
     const history = await trainOn(data, fitted, this.#settings, options, 'fit')
     this.#fitted = { ...fitted, stretch }
     return { history, seconds: (performance.now() - start) / 1000 }

@@ -1,17 +1,19 @@
 import { GatecastError } from '../../native/index.ts'
-import { type CallOptions, checkSignal } from '../../nn/abort.ts'
+import { checkSignal } from '../../nn/abort.ts'
 import { checkKnown, checkWhole } from '../../nn/check.ts'
 import type { Panel } from '../../series/index.ts'
 import { Backtest } from '../backtest.ts'
 import { ar, drift, ets, naive, seasonalNaive, theta } from '../baselines.ts'
 import { checkForecaster, checkHistories } from '../check.ts'
 import { averageForecasts, ensemble } from '../ensemble.ts'
-import type { BacktestOptions, FitOptions, Forecaster, Json } from '../forecaster.ts'
+import type { Forecaster } from '../forecaster.ts'
 import { gru, lstm, mqRnn } from '../network/index.ts'
 import { checkMetric } from '../scores.ts'
-import { deadlineSignal } from './deadline.ts'
+import { type AttemptOptions, attempt, type Contender, contenderOf, type Tried, timeFor } from './attempt.ts'
 
-export interface AutoOptions extends CallOptions {
+export type { Contender } from './attempt.ts'
+
+export interface AutoOptions extends AttemptOptions {
   horizon: number
   /** Time for everything, the last fit included, as far as can be foreseen; default 5. */
   minutes?: number
@@ -19,28 +21,10 @@ export interface AutoOptions extends CallOptions {
   candidates?: readonly Forecaster[]
   /** Which overall score of the backtest is to become small; default `mase`. */
   metric?: string
-  /** Default two windows. */
-  backtest?: Omit<BacktestOptions, 'fit' | 'signal' | 'threads' | 'onProgress'>
-  /** Passed to `fit` of every candidate. */
-  fit?: FitOptions
   /** At most so many of the best are averaged, if their average is better than each; default 3, 1 for none. */
   average?: number
   /** Called after each candidate and awaited. */
   onProgress?: (progress: { candidate: number; candidates: number; latest: Contender }) => unknown
-}
-
-/** How a candidate did. */
-export interface Contender {
-  kind: string
-  /** Its options. */
-  configuration: Json
-  /** NaN if it failed or time ran out. */
-  score: number
-  seconds: number
-  /** Share of its forecast in that of the result: 1 if it is the result, 0 (so far) if it has no part in it. */
-  weight: number
-  /** Why there is no score. */
-  error?: string
 }
 
 export interface AutoResult {
@@ -85,24 +69,6 @@ export const networkCandidates = (horizon: number): Forecaster[] => [
   mqRnn({ horizon }),
 ]
 
-interface Tried extends Contender {
-  forecaster: Forecaster
-  backtest: Backtest | null
-  /** What it threw. */
-  failure?: unknown
-}
-
-/**
- * Milliseconds for the next candidate: should it win, its last fit takes as long again, and if not, that of the best so
- * far has to have room. Before there is one, there is nothing to fall back on.
- */
-function timeFor(tried: readonly Tried[], left: number): number {
-  const scored = tried.filter(({ backtest }) => backtest)
-  if (scored.length === 0) return left
-  const best = scored.reduce((best, one) => (one.score < best.score ? one : best))
-  return Math.min(left / 2, left - 1000 * best.seconds)
-}
-
 /**
  * Tries candidates in a backtest, and fits the one with the best score, or the average of the best few if that scores
  * better. A candidate that fails or takes too long is noted in the leaderboard and passed over.
@@ -140,52 +106,6 @@ export async function auto(panel: Panel, options: AutoOptions): Promise<AutoResu
   for (const member of members) member.weight = 1 / members.length
   await forecaster.fit(panel, { ...options.fit, ...(signal && { signal }), ...(threads !== undefined && { threads }) })
   return { forecaster, score, leaderboard: ranked.map(contenderOf) }
-}
-
-const contenderOf = ({ forecaster: _, backtest: __, failure: ___, ...contender }: Tried): Contender => contender
-
-async function attempt(
-  panel: Panel,
-  forecaster: Forecaster,
-  metric: string,
-  { backtest: options, fit, signal, threads }: AutoOptions,
-  limit: number,
-): Promise<Tried> {
-  const { kind, config: configuration } = forecaster.toState()
-  const start = performance.now()
-  const failed = (failure: unknown): Tried => ({
-    ...{ forecaster, kind, configuration, backtest: null, score: Number.NaN, weight: 0, failure },
-    error: (failure as Error).message,
-    seconds: (performance.now() - start) / 1000,
-  })
-  if (limit <= 0) return failed(new GatecastError('ERR_DATA', 'No time was left'))
-  const deadline = deadlineSignal(limit / 60_000, signal)
-  try {
-    const backtest = await forecaster.backtest(panel, {
-      windows: 2,
-      ...options,
-      ...(fit && { fit }),
-      signal: deadline.signal,
-      ...(threads !== undefined && { threads }),
-    })
-    const score = backtest.overall[metric]
-    if (score === undefined)
-      throw new GatecastError(
-        'ERR_RANGE',
-        `Expected metric to be one of ${Object.keys(backtest.overall).join(', ')}, got "${metric}"`,
-      )
-    if (Number.isNaN(score))
-      throw new GatecastError(
-        'ERR_DATA',
-        `Expected a panel on which ${metric} is defined, got NaN for all series: constant ones have no scale, for one. ` +
-          'Name another metric, such as "mae"',
-      )
-    return { forecaster, kind, configuration, backtest, score, weight: 0, seconds: (performance.now() - start) / 1000 }
-  } catch (error) {
-    return failed(deadline.signal.aborted ? new GatecastError('ERR_DATA', 'Time ran out') : error)
-  } finally {
-    deadline.clear()
-  }
 }
 
 /**

@@ -1,0 +1,91 @@
+import { GatecastError } from '../../native/index.ts'
+import type { CallOptions } from '../../nn/abort.ts'
+import type { Panel } from '../../series/index.ts'
+import type { Backtest } from '../backtest.ts'
+import type { BacktestOptions, FitOptions, Forecaster, Json } from '../forecaster.ts'
+import { deadlineSignal } from './deadline.ts'
+
+export interface AttemptOptions extends CallOptions {
+  /** Default two windows. */
+  backtest?: Omit<BacktestOptions, 'fit' | 'signal' | 'threads' | 'onProgress'>
+  /** Passed to `fit` of every candidate. */
+  fit?: FitOptions
+}
+
+/** How a candidate did. */
+export interface Contender {
+  kind: string
+  /** Its options. */
+  configuration: Json
+  /** NaN if it failed or time ran out. */
+  score: number
+  seconds: number
+  /** Share of its forecast in that of the result: 1 if it is the result, 0 (so far) if it has no part in it. */
+  weight: number
+  /** Why there is no score. */
+  error?: string
+}
+
+export interface Tried extends Contender {
+  forecaster: Forecaster
+  backtest: Backtest | null
+  /** What it threw. */
+  failure?: unknown
+}
+
+/**
+ * Milliseconds for the next candidate: should it win, its last fit takes as long again, and if not, that of the best so
+ * far has to have room. Before there is one, there is nothing to fall back on.
+ */
+export function timeFor(tried: readonly Tried[], left: number): number {
+  const scored = tried.filter(({ backtest }) => backtest)
+  if (scored.length === 0) return left
+  const best = scored.reduce((best, one) => (one.score < best.score ? one : best))
+  return Math.min(left / 2, left - 1000 * best.seconds)
+}
+
+export const contenderOf = ({ forecaster: _, backtest: __, failure: ___, ...contender }: Tried): Contender => contender
+
+export async function attempt(
+  panel: Panel,
+  forecaster: Forecaster,
+  metric: string,
+  { backtest: options, fit, signal, threads }: AttemptOptions,
+  limit: number,
+): Promise<Tried> {
+  const { kind, config: configuration } = forecaster.toState()
+  const start = performance.now()
+  const failed = (failure: unknown): Tried => ({
+    ...{ forecaster, kind, configuration, backtest: null, score: Number.NaN, weight: 0, failure },
+    error: (failure as Error).message,
+    seconds: (performance.now() - start) / 1000,
+  })
+  if (limit <= 0) return failed(new GatecastError('ERR_DATA', 'No time was left'))
+  const deadline = deadlineSignal(limit / 60_000, signal)
+  try {
+    const backtest = await forecaster.backtest(panel, {
+      windows: 2,
+      ...options,
+      ...(fit && { fit }),
+      signal: deadline.signal,
+      ...(threads !== undefined && { threads }),
+    })
+    const score = backtest.overall[metric]
+    if (score === undefined)
+      throw new GatecastError(
+        'ERR_RANGE',
+        `Expected metric to be one of ${Object.keys(backtest.overall).join(', ')}, got "${metric}"`,
+      )
+    if (Number.isNaN(score))
+      throw new GatecastError(
+        'ERR_DATA',
+        `Expected a panel on which ${metric} is defined, got NaN for all series: constant ones have no scale, for one. ` +
+          'Name another metric, such as "mae"',
+      )
+    return { forecaster, kind, configuration, backtest, score, weight: 0, seconds: (performance.now() - start) / 1000 }
+  } catch (error) {
+    return failed(deadline.signal.aborted ? new GatecastError('ERR_DATA', 'Time ran out') : error)
+  } finally {
+    deadline.clear()
+  }
+}
