@@ -152,7 +152,7 @@ export function addFlags(command: Command, names: readonly FlagGroup[]): Command
     command.optionsGroup(headings[name])
     for (const { flags, text } of groups[name]) command.option(flags, text)
     if (name === 'model')
-      command.option('--option <key=value>', 'of the model, such as hiddenSize=64; may be repeated', collect, [])
+      command.option('--option <key=value>', 'of the model, such as hiddenSize=64; may be repeated', collect)
   }
   return command
 }
@@ -165,7 +165,7 @@ export const addGeneral = (command: Command): Command =>
     .option('--quiet', 'no notes and no progress')
     .helpOption('-h, --help', 'this text')
 
-const collect = (value: string, before: string[]): string[] => [...before, value]
+const collect = (value: string, before: string[] = []): string[] => [...before, value]
 
 export type Values = Readonly<Record<string, unknown>>
 
@@ -230,6 +230,8 @@ function optionOf(text: string): [string, unknown] {
 /** How a key of a job is called on the command line. */
 export function flagOf(key: string): string {
   if (key === 'source' || key === 'source.path') return 'source'
+  const saving = /^train\.save(?:\.(registry|name))?/.exec(key)
+  if (saving) return `--${saving[1] ?? 'out'}`
   const flag = all.find((one) => one.key === key) ?? all.find((one) => key.startsWith(one.key))
   return flag ? nameOf(flag) : key
 }

@@ -106,7 +106,8 @@ async function call(verb: Verb, operands: readonly string[], values: Values): Pr
 function failed(error: unknown, values: Values, printer: Printer): number {
   const code = exitCodeOf(error, values.strict === true && printer.stage === 'forecast')
   if (error instanceof AbortError) printer.error('interrupted', { code: error.code, message: 'interrupted' })
-  else if (error instanceof GatecastError) printer.error(`${error.code}: ${error.message}`, error)
+  else if (error instanceof GatecastError)
+    printer.error(`${error.code}: ${error.message}`, { code: error.code, message: error.message })
   else {
     const { stack, message } = error instanceof Error ? error : new Error(String(error))
     const hint = 'This should not happen. Please report it with the command and the text above.'

@@ -5,7 +5,7 @@ import { zoneOf } from '../series/time/zone.ts'
 import { idOf, kindOf, numberOutputs, type Selected, textOf, timeOutputs } from './expressions.ts'
 import type { Part } from './part.ts'
 import type { Scan } from './scan.ts'
-import type { Ids, Reading, SourceColumn } from './source.ts'
+import type { IdRange, Ids, Reading, SourceColumn } from './source.ts'
 import { identifier, literal, literals } from './sql.ts'
 import { unpivoted } from './wide.ts'
 
@@ -112,10 +112,12 @@ export function planOf(where: string, history: Scan, future: Scan | undefined, r
   }
 }
 
-const withinIds = (id: string, ids: Ids): string =>
-  'from' in ids
-    ? `${id} between ${literal(ids.from)} and ${literal(ids.to)}`
-    : `${id} in (select unnest(${literals(ids)}))`
+function withinIds(id: string, ids: Ids): string {
+  const within = ({ from, to }: IdRange) => `${id} between ${literal(from)} and ${literal(to)}`
+  if ('from' in ids) return within(ids)
+  if (ids.length && ids.every((one) => typeof one === 'object')) return `(${ids.map(within).join(' or ')})`
+  return `${id} in (select unnest(${literals(ids as readonly string[])}::varchar[]))`
+}
 
 const wideName = ({ series }: Reading): string => (typeof series === 'string' ? series : 'series')
 

@@ -47,6 +47,12 @@ function panelOf(found: Grouped, plan: Plan, asked?: Ids): Panel {
   return panelFromTable(table)
 }
 
+const shownIds = (ids: Ids): string =>
+  [ids]
+    .flat()
+    .map((one) => (typeof one === 'object' ? `from "${one.from}" to "${one.to}"` : one))
+    .join(', ')
+
 /** Refuses rows without a series, and nothing at all. */
 export function checkIds(ids: readonly (string | null)[], plan: Plan, asked?: Ids): string[] {
   const nameless = ids.findIndex((id) => id === null || id === '')
@@ -57,7 +63,7 @@ export function checkIds(ids: readonly (string | null)[], plan: Plan, asked?: Id
       `Expected the name of a series in column "${names}", got rows without one in ${plan.label}. Drop them or name them`,
     )
   if (ids.length) return ids as string[]
-  const which = asked ? ` with ids ${'from' in asked ? `from "${asked.from}" to "${asked.to}"` : asked.join(', ')}` : ''
+  const which = asked ? ` with ids ${shownIds(asked)}` : ''
   throw new GatecastError('ERR_DATA', `Expected at least one row${which} in ${plan.label}, got none`)
 }
 

@@ -32,8 +32,8 @@ export interface IdRange {
   to: string
 }
 
-/** Some series: all within a range, or those that are named. */
-export type Ids = IdRange | readonly string[]
+/** Some series: all within a range or several, or those that are named. */
+export type Ids = IdRange | readonly IdRange[] | readonly string[]
 
 /** A column of a source. */
 export interface SourceColumn {

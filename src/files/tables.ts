@@ -4,13 +4,15 @@ import { join } from 'node:path'
 import { GatecastError } from '../native/error.ts'
 import { checkOptions, checkWhole, shown } from '../series/check.ts'
 import type { Panel } from '../series/panel.ts'
-import { type Connection, duckdb, type Instance } from './duckdb.ts'
+import { type Connection, duckdb, type Instance, rowsOf } from './duckdb.ts'
+import { fileError } from './errors.ts'
 import { idsOf, partsOf, type SourceParts } from './parts.ts'
 import { planOf } from './plan.ts'
 import { readPlanned } from './read_panel.ts'
 import { repartitionRows } from './repartition.ts'
 import { scanOf } from './scan.ts'
 import type { IdRange, Ids, Reading, Source, SourceColumn, Survey } from './source.ts'
+import { identifier } from './sql.ts'
 import { surveyOf } from './survey.ts'
 
 export interface TablesOptions {
@@ -71,6 +73,19 @@ export class Tables {
     })
   }
 
+  /** The first rows of a source, as texts: the values of each column. */
+  head(source: Source, rows: number): Promise<(SourceColumn & { values: (string | null)[] })[]> {
+    return this.#use(async (connection) => {
+      const [{ from, columns, label }] = (await scanOf(connection, source)).parts
+      const texts = columns.map(({ name }) => `${identifier(name)}::varchar as ${identifier(name)}`)
+      const sql = `select ${texts.join(', ')} from ${from} limit ${checkWhole('rows', rows, 1)}`
+      const found = await rowsOf(connection, sql).catch((cause) => {
+        throw fileError(`read ${label}`, cause)
+      })
+      return columns.map((column) => ({ ...column, values: found.map((row) => row[column.name] as string | null) }))
+    })
+  }
+
   /**
    * What is in a source: ids, rows and a digest of each series, in one pass.
    *
@@ -108,7 +123,7 @@ export class Tables {
   /**
    * Reads a panel: series in the ascending order of their ids, made regular.
    *
-   * @param options.ids - only these series: a range of ids, or a list
+   * @param options.ids - only these series: a range of ids or several, or a list
    * @throws {GatecastError} `ERR_FILE`, `ERR_DATA`, `ERR_TYPE` with file, column and line; as `panelFromColumns` for
    * what is in the rows
    */

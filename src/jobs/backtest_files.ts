@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import { type WriteColumn, writeTable } from '../files/index.ts'
 import type { Backtest, Scores } from '../forecast/index.ts'
 import { report } from '../report/index.ts'
@@ -6,6 +5,7 @@ import { worstFirst } from '../report/score_order.ts'
 import { addSteps } from '../series/index.ts'
 import type { RunOptions } from './events.ts'
 import type { JobDraft } from './job.ts'
+import { makeFolder } from './make_folder.ts'
 import { withSurvey } from './prepare.ts'
 import { resolveModel } from './resolve_model.ts'
 import { backtestOn } from './train_files.ts'
@@ -60,7 +60,7 @@ export async function backtestFiles(draft: JobDraft, run: RunOptions = {}): Prom
 /** A row for each window, series and step. */
 async function writeRows(out: string, backtest: Backtest): Promise<void> {
   const isFile = /\.(csv|parquet)$/i.test(out)
-  if (!isFile) await mkdir(out, { recursive: true })
+  if (!isFile) await makeFolder(out)
   await writeTable(isFile ? out : `${out}/backtest.parquet`, columnsOf(backtest))
 }
 
@@ -91,7 +91,7 @@ function columnsOf({ windows, horizon }: Backtest): WriteColumn[] {
     },
     {
       name: 'step',
-      type: 'number',
+      type: 'whole',
       values: joined(({ forecast }) => forecast.mean.map((_, i) => (i % horizon) + 1)),
     },
     { name: 'actual', type: 'number', values: joined(({ actual }) => actual) },

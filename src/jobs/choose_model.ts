@@ -25,10 +25,10 @@ const rowsForNetwork = 2000
 /** Series of which ETS would have to be estimated, a tenth of a second each. */
 const seriesForEts = 10_000
 
-/** How many series of a survey are worth reading for {@link chooseModel}. */
-export function seriesToTry(rows: Float64Array): number {
-  const typical = Math.min(rowsOfSeries, rows.toSorted()[rows.length >> 1] ?? 1)
-  return Math.min(64, Math.max(8, Math.ceil(rowsInAll / Math.max(1, typical))))
+/** How many series are worth reading for {@link chooseModel}. */
+export function seriesToTry({ series, rows }: { series: number; rows: number }): number {
+  const typical = Math.min(rowsOfSeries, rows / series)
+  return Math.min(64, Math.max(8, Math.ceil(rowsInAll / typical)))
 }
 
 /**

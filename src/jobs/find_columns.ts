@@ -1,18 +1,38 @@
 // Which column is what, where a job does not say: only where there is one answer.
 
 import { GatecastError } from '../native/error.ts'
+import { parseTimes } from '../series/index.ts'
 import { nearest } from '../series/nearest.ts'
+import { missingMarkers, toNumber } from '../series/table/read.ts'
 import type { Job, JobDraft } from './job.ts'
 
 export interface TableColumn {
   readonly name: string
   /** As DuckDB calls it. */
   readonly type: string
+  /** Some of its values, as texts. */
+  readonly values: readonly (string | null)[]
 }
 
-const isTime = ({ type }: TableColumn): boolean => /^(DATE|TIMESTAMP)/.test(type)
-const isNumber = ({ type }: TableColumn): boolean => /INT|DOUBLE|FLOAT|DECIMAL|REAL/.test(type)
-const isText = ({ type }: TableColumn): boolean => /^(VARCHAR|ENUM|UUID)/.test(type)
+const isTime = (column: TableColumn): boolean => kindOf(column) === 'time'
+const isNumber = (column: TableColumn): boolean => kindOf(column) === 'number'
+const isText = (column: TableColumn): boolean => kindOf(column) === 'text'
+
+/** By its type, or by its values where the type is text: CSV knows no other. */
+function kindOf({ type, values }: TableColumn): 'time' | 'number' | 'text' | 'other' {
+  if (/^(DATE|TIMESTAMP)/.test(type)) return 'time'
+  if (/INT|DOUBLE|FLOAT|DECIMAL|REAL/.test(type)) return 'number'
+  if (!/^(VARCHAR|ENUM|UUID)/.test(type)) return 'other'
+  const there = values.filter((value) => value !== null && !missingMarkers.includes(value.trim())) as string[]
+  if (there.length === 0) return 'other'
+  if (there.every((value) => Number.isFinite(toNumber(value)))) return 'number'
+  try {
+    parseTimes(there)
+    return 'time'
+  } catch {
+    return 'text'
+  }
+}
 
 const usualNames = {
   time: /^(date|time|timestamp|datetime|ds|day|week|month|period)$/i,
@@ -92,9 +112,7 @@ const namesIn = ({ series, known, observed, static: fixed, categorical }: JobDra
 
 function checkNamed(given: JobDraft['columns'], layout: Job['layout'], table: readonly TableColumn[]): void {
   const all = table.map(({ name }) => name)
-  const roles: [string, string | readonly string[] | undefined][] = [
-    ...Object.entries(given).filter(([role]) => !(layout === 'wide' && role === 'target')),
-  ]
+  const roles = Object.entries(given).filter(([role]) => !(layout === 'wide' && role === 'target'))
   for (const [role, names] of roles)
     for (const name of names === undefined ? [] : [names].flat()) {
       if (all.includes(name)) continue

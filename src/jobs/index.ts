@@ -13,5 +13,6 @@ export { listModels, type RegisteredModel, type RegistryEntry, registerModel } f
 export { type ReportFilesOptions, reportFiles } from './report_files.ts'
 export { type RunReport, runJob } from './run_job.ts'
 export { shardFrom } from './shard_from.ts'
+export { type JobStatus, statusOf } from './status_of.ts'
 export { type TrainReport, trainFiles } from './train_files.ts'
 export { type TuneReport, tuneFiles } from './tune_files.ts'

@@ -1,7 +1,11 @@
+import type { Survey } from '../files/index.ts'
 import { formatTime, type Panel, parseFrequency, seasonOf } from '../series/index.ts'
+import type { Choice } from './choose_model.ts'
 import type { RunOptions } from './events.ts'
 import type { Job, JobDraft } from './job.ts'
-import { type Prepared, samplePanel, withSurvey } from './prepare.ts'
+import { samplePanel, withSurvey } from './prepare.ts'
+import { readingOf } from './reading.ts'
+import { chooseFor } from './resolve_model.ts'
 
 export interface DataReport {
   columns: Job['columns']
@@ -24,6 +28,8 @@ export interface DataReport {
     max: number
     mean: number
   }
+  /** What `forecast` would choose for a horizon, if one is given. */
+  choice?: Pick<Choice, 'model' | 'scores' | 'metric'>
   /** What should be looked at before a forecast is trusted. */
   warnings: string[]
 }
@@ -40,9 +46,10 @@ const sampled = 2000
  * const { series, frequency, warnings } = await inspectData(jobOf({ source: 'sales.csv' }))
  */
 export async function inspectData(draft: JobDraft, run: RunOptions = {}): Promise<DataReport> {
-  // Nothing is forecast, so any horizon will do.
+  // Without a horizon nothing is chosen, and any will do.
   return withSurvey({ ...draft, horizon: draft.horizon ?? 1 }, run, async (prepared) => {
-    const { job, survey } = prepared
+    const { job, tables, source } = prepared
+    const survey = await tables.survey(source, readingOf(job))
     const panel = await samplePanel(prepared, sampled, run)
     const { rows } = survey
     const at = (series: number) => ({ id: survey.ids[series], rows: rows[series] })
@@ -59,7 +66,10 @@ export async function inspectData(draft: JobDraft, run: RunOptions = {}): Promis
       longest: at(rows.reduce((best, count, i) => (count > rows[best] ? i : best), 0)),
       sample: figuresOf(panel),
     }
-    return { ...facts, warnings: warningsFor(prepared, panel, facts.sample, draft.horizon) }
+    const warnings = warningsFor({ job, survey }, panel, facts.sample, draft.horizon)
+    if (draft.horizon === undefined || job.model !== 'auto') return { ...facts, warnings }
+    const { model, scores, metric } = await chooseFor(prepared, run)
+    return { ...facts, choice: { model, scores, metric }, warnings }
   })
 }
 
@@ -84,7 +94,7 @@ function figuresOf(panel: Panel): DataReport['sample'] {
 }
 
 function warningsFor(
-  { job, survey }: Prepared,
+  { job, survey }: { job: { frequency: string }; survey: Survey },
   panel: Panel,
   sample: DataReport['sample'],
   horizon: number | undefined,
@@ -134,21 +144,18 @@ function hasOutlier(history: Float64Array): boolean {
   return sorted[0] < quantile(0.5) - far || sorted[sorted.length - 1] > quantile(0.5) + far
 }
 
-/** A number such as -200 or 9999 that stands for a missing value: the least or largest of all, far away, and repeated. */
+/** A number such as -200 or 9999 that stands for a missing value: repeated, and further away than all others lie apart. */
 function markerIn(histories: readonly Float64Array[]): number | undefined {
   const sorted = Float64Array.from(
     histories.flatMap((history) => Array.from(history.filter((value) => !Number.isNaN(value)))),
   ).sort()
-  if (sorted.length < 100) return undefined
-  const [low, high] = [sorted[0], sorted[sorted.length - 1]]
-  const spread = sorted[Math.floor(0.95 * sorted.length)] - sorted[Math.floor(0.05 * sorted.length)]
-  for (const [value, next] of [
-    [low, sorted.find((other) => other > low)],
-    [high, sorted.findLast((other) => other < high)],
-  ]) {
-    if (value === undefined || next === undefined) continue
-    const times = sorted.reduce((count, other) => count + (other === value ? 1 : 0), 0)
-    if (times >= 3 && Math.abs(value - next) > Math.max(spread, 1)) return value
+  for (const value of [sorted[0], sorted[sorted.length - 1]]) {
+    const others = sorted.filter((other) => other !== value)
+    const times = sorted.length - others.length
+    // Nothing sold is far from what else was, and means what it says.
+    if (value === 0 || times < 3 || others.length < 20) continue
+    const [low, high] = [others[0], others[others.length - 1]]
+    if (Math.max(low - value, value - high) > Math.max(high - low, 1)) return value
   }
   return undefined
 }

@@ -89,7 +89,10 @@ export const jobSchema = z.strictObject({
           name.transform((path) => ({ path })),
           z.strictObject({
             registry: name.describe('Folder of the registry'),
-            name: name.describe('Of the model in there; it gets the next version'),
+            name: z
+              .string()
+              .regex(/^\w[\w .-]*$/, 'a name of letters, digits, spaces, ".", "-" and "_"')
+              .describe('Of the model in there; it gets the next version'),
           }),
         ])
         .optional()

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto'
 import { availableParallelism } from 'node:os'
-import { type Source, type Survey, Tables } from '../files/index.ts'
+import { type IdRange, type Source, type SourceParts, Tables } from '../files/index.ts'
 import { GatecastError } from '../native/error.ts'
 import { checkSignal } from '../nn/abort.ts'
 import type { Panel } from '../series/index.ts'
@@ -22,7 +22,8 @@ export interface Opened {
 /** A source that was looked at as a whole, and the job with nothing left open. */
 export interface Prepared extends Opened {
   readonly job: Job & { frequency: string }
-  readonly survey: Survey
+  readonly parts: SourceParts['parts']
+  readonly total: { readonly series: number; readonly rows: number }
 }
 
 /**
@@ -46,13 +47,16 @@ export async function withSource<Result>(
   checkSignal(run.signal)
   const tables = await Tables.open({ threads: availableParallelism() })
   try {
-    const { columns, notes } = findColumns(draft.columns, draft.layout, await tables.columns(source))
+    const { columns, notes } = findColumns(draft.columns, draft.layout, await tables.head(source, looked))
     for (const text of notes) run.onEvent?.({ type: 'note', text })
     return await work({ job: { ...draft, source, horizon, columns }, tables, source })
   } finally {
     await tables.close()
   }
 }
+
+/** Rows that tell what a column of texts holds. */
+const looked = 200
 
 /** As {@link withSource}, with a look at all rows. */
 export const withSurvey = <Result>(
@@ -61,27 +65,52 @@ export const withSurvey = <Result>(
   work: (prepared: Prepared) => Promise<Result>,
 ): Promise<Result> => withSource(draft, run, async (opened) => work(await surveyed(opened, run)))
 
-export async function surveyed({ job, tables, source }: Opened, run: RunOptions): Promise<Prepared> {
+/** Series in a part that is looked at, always as many: the fingerprint of a source must not depend on the job. */
+const piece = 4096
+
+export async function surveyed({ job: given, tables, source }: Opened, run: RunOptions): Promise<Prepared> {
   run.onEvent?.({ type: 'stage', stage: 'survey' })
-  const survey = await tables.survey(source, readingOf(job))
+  const { parts, nameless, categorical } = await tables.parts(source, readingOf(given), piece)
   checkSignal(run.signal)
-  if (job.frequency !== undefined) return { job: { ...job, frequency: job.frequency }, tables, source, survey }
+  if (nameless > 0)
+    run.onEvent?.({ type: 'note', text: `${nameless.toLocaleString('en')} rows name no series: they are left out` })
+  if (parts.length === 0) throw new GatecastError('ERR_DATA', 'Expected a series or more in the source, got no rows')
+  // A sample that happens to have digits alone must not make numbers of what is a text elsewhere.
+  const columns = { ...given.columns, categorical: [...new Set([...given.columns.categorical, ...categorical])] }
+  const job = { ...given, columns }
+  const sum = (of: (part: (typeof parts)[number]) => number) => parts.reduce((total, part) => total + of(part), 0)
+  const opened = {
+    tables,
+    source,
+    parts,
+    total: { series: sum(({ series }) => series), rows: sum(({ rows }) => rows) },
+  }
+  if (job.frequency !== undefined) return { ...opened, job: { ...job, frequency: job.frequency } }
   // Of some series: one is not enough, for it may have too few rows, or gaps.
-  const reading = readingOf(job)
-  const panel = await readGood({ tables, source, reading }, evenly(survey.ids, 20), survey.ids.length <= 20, {})
-  const frequency = panel.frequency.text
+  const frequency = (await samplePanel({ ...opened, job }, 20, {})).frequency.text
   run.onEvent?.({ type: 'note', text: `frequency: ${frequency}` })
-  return { job: { ...job, frequency }, tables, source, survey }
+  return { ...opened, job: { ...job, frequency } }
 }
 
 /** At most so many series, evenly taken in the order of their ids; without bad ones. */
 export async function samplePanel(
-  { tables, source, job, survey }: Prepared,
+  { tables, source, job, parts, total }: Omit<Prepared, 'job'> & { job: Job },
   most: number,
   run: RunOptions,
 ): Promise<Panel> {
-  const { ids } = survey
-  return readGood({ tables, source, reading: readingOf(job) }, evenly(ids, most), ids.length <= most, run)
+  const readable = { tables, source, reading: readingOf(job) }
+  const idsFrom = async (some: readonly IdRange[], count: number): Promise<string[]> => {
+    const ids: string[] = []
+    for (const [i, part] of some.entries()) {
+      const share = Math.ceil((count - ids.length) / (some.length - i))
+      ids.push(...evenly(await tables.ids(source, readable.reading, part), share))
+    }
+    return ids
+  }
+  if (total.series <= most) return readGood(readable, {}, () => idsFrom(parts, total.series), run)
+  // From each of some parts as many: of the other parts not even the ids are read.
+  const ids = await idsFrom(evenly(parts, most), most)
+  return readGood(readable, { ids }, async () => ids, run)
 }
 
 function evenly<T>(list: readonly T[], count: number): readonly T[] {
@@ -90,9 +119,7 @@ function evenly<T>(list: readonly T[], count: number): readonly T[] {
 }
 
 /** Hash of everything in the source that the job reads. */
-export function fingerprintOf({ ids, rows, digests }: Survey): string {
-  const hash = createHash('sha256')
-  for (const part of [rows, digests]) hash.update(new Uint8Array(part.buffer, part.byteOffset, part.byteLength))
-  for (const id of ids) hash.update(`${id.length}:${id}`)
-  return hash.digest('hex')
-}
+export const fingerprintOf = ({ parts }: Prepared): string =>
+  createHash('sha256')
+    .update(JSON.stringify(parts.map(({ from, to, rows, digest }) => [from, to, rows, digest])))
+    .digest('hex')

@@ -1,36 +1,44 @@
 // Panels to learn from and to test on: without the series that cannot be read or hold nothing, as one of a million must
 // not end a job.
 
-import type { Reading, Source, Tables } from '../files/index.ts'
+import type { Ids, Reading, Source, Tables } from '../files/index.ts'
 import { GatecastError } from '../native/error.ts'
 import type { Panel } from '../series/index.ts'
 import { withoutBadSeries } from './bad_series.ts'
 import type { RunOptions } from './events.ts'
 
+export interface Readable {
+  readonly tables: Tables
+  readonly source: Source
+  readonly reading: Reading
+}
+
 /**
  * Reads some series, or all, but for bad ones, which are said aloud.
  *
- * @param ids - ascending
+ * @param ids - their ids, ascending; asked for only if there is a bad one to find
  * @throws {GatecastError} the reason of the first series if all of them are bad
  */
 export async function readGood(
-  { tables, source, reading }: { tables: Tables; source: Source; reading: Reading },
-  ids: readonly string[],
-  isAll: boolean,
+  { tables, source, reading }: Readable,
+  which: { ids?: Ids },
+  ids: () => Promise<readonly string[]>,
   run: RunOptions,
 ): Promise<Panel> {
   const read = (some: readonly string[]) => tables.readPanel(source, reading, { ids: some })
   let panel: Panel
   try {
-    panel = await (isAll ? tables.readPanel(source, reading) : read(ids))
+    panel = await tables.readPanel(source, reading, which)
   } catch (error) {
     if (!(error instanceof GatecastError)) throw error
-    const { good, bad } = await withoutBadSeries(ids.length, (from, to) => read(ids.slice(from, to)))
-    if (good.length === 0) throw bad[0].error
-    const wrong = new Set(bad.map(({ series }) => ids[series]))
-    panel = await read(ids.filter((id) => !wrong.has(id)))
+    const all = await ids()
+    const { good, bad } = await withoutBadSeries(all.length, (from, to) => read(all.slice(from, to)))
+    if (good.length === 0) throw bad.length ? bad[0].error : error
+    const wrong = new Set(bad.map(({ series }) => all[series]))
+    panel = await read(all.filter((id) => !wrong.has(id)))
     const more = wrong.size > 1 ? ` and ${wrong.size - 1} more` : ''
-    run.onEvent?.({ type: 'note', text: `left out: series ${ids[bad[0].series]}${more}. ${bad[0].error.message}` })
+    if (bad.length)
+      run.onEvent?.({ type: 'note', text: `left out: series ${all[bad[0].series]}${more}. ${bad[0].error.message}` })
   }
   return usable(panel, run)
 }

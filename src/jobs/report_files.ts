@@ -136,7 +136,7 @@ async function readForecast(tables: Tables, output: Source, job: Job, ids: reado
 /** For the lines before the forecasts; a report can do without, if the source is gone. */
 async function historyOf(tables: Tables, job: Job, ids: readonly string[]): Promise<Panel | undefined> {
   try {
-    return await readGood({ tables, source: job.source, reading: readingOf(job) }, ids, false, {})
+    return await readGood({ tables, source: job.source, reading: readingOf(job) }, { ids }, async () => ids, {})
   } catch (error) {
     if (error instanceof GatecastError) return undefined
     throw error

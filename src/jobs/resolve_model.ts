@@ -3,7 +3,7 @@
 import type { FitOptions, Forecaster } from '../forecast/index.ts'
 import { adamW, oneCycle } from '../nn/index.ts'
 import { formatNumber } from '../report/numbers.ts'
-import { chooseModel, seriesToTry } from './choose_model.ts'
+import { type Choice, chooseModel, seriesToTry } from './choose_model.ts'
 import type { RunOptions } from './events.ts'
 import { forecasterOf, isNetwork, isStored, loadModel } from './forecaster_of.ts'
 import type { Job } from './job.ts'
@@ -18,13 +18,19 @@ export interface Resolved {
 
 /** Reads, makes or chooses the model of a job, and says aloud what was chosen. */
 export async function resolveModel(prepared: Prepared, run: RunOptions): Promise<Resolved> {
-  const { job, survey } = prepared
+  const { job } = prepared
   const { model } = job
   if (isStored(model)) return { forecaster: await loadModel(model), isFitted: true, fit: {} }
   if (model !== 'auto') return { forecaster: forecasterOf(model, job), isFitted: false, fit: fitOf(job) }
+  const choice = await chooseFor(prepared, run)
+  return { forecaster: forecasterOf(choice.model, job), isFitted: false, fit: { ...choice.fit, ...fitOf(job) } }
+}
+
+/** What `auto` comes to for a source. */
+export async function chooseFor(prepared: Prepared, run: RunOptions): Promise<Choice> {
+  const { job, total } = prepared
   run.onEvent?.({ type: 'stage', stage: 'tune' })
-  const sample = await samplePanel(prepared, seriesToTry(survey.rows), run)
-  const total = { series: survey.ids.length, rows: survey.rows.reduce((sum, rows) => sum + rows, 0) }
+  const sample = await samplePanel(prepared, seriesToTry(total), run)
   const choice = await chooseModel(sample, total, job, run)
   const scores = choice.scores.map(({ kind, score }) => `${kind} ${formatNumber(score)}`)
   run.onEvent?.({
@@ -33,7 +39,7 @@ export async function resolveModel(prepared: Prepared, run: RunOptions): Promise
       `model: ${choice.model.kind}, the best in a backtest of ${sample.seriesCount.toLocaleString('en')} series` +
       (scores.length ? ` (${choice.metric.toUpperCase()}: ${scores.join(', ')})` : ''),
   })
-  return { forecaster: forecasterOf(choice.model, job), isFitted: false, fit: { ...choice.fit, ...fitOf(job) } }
+  return choice
 }
 
 /** Baselines take no notice of these. */

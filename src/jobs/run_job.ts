@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { mkdir } from 'node:fs/promises'
 import { GatecastError, version } from '../native/index.ts'
 import type { ForecastSummary } from './collect.ts'
 import { type ForecastOptions, forecastFiles } from './forecast_files.ts'
 import { isStored } from './forecaster_of.ts'
 import type { Job, JobDraft } from './job.ts'
+import { makeFolder } from './make_folder.ts'
 import { hashOf } from './manifest.ts'
 import { fingerprintOf, type Opened, type Prepared, surveyed, withSource } from './prepare.ts'
 import { modelPath, registerModel } from './registry.ts'
@@ -81,7 +81,7 @@ async function prepareRun(opened: Opened, out: string, run: ForecastOptions): Pr
   const backtest = needsBacktest ? await backtestOn(prepared, resolved, run) : undefined
   if (backtest) await writeBacktest(paths.backtest, backtest)
   if (save && 'registry' in save) {
-    const data = fingerprintOf(prepared.survey)
+    const data = fingerprintOf(prepared)
     await registerModel(save.registry, save.name, forecaster, { metrics: backtest?.overall ?? {}, data })
   }
   const sha256 = (await hashOf(paths.model)) ?? ''
@@ -96,46 +96,10 @@ async function keepBacktest(prepared: Prepared, out: string, run: ForecastOption
 }
 
 /** Equal keys mean equal models. */
-function keyOf({ job, survey }: Prepared): string {
-  const {
-    layout,
-    columns,
-    frequency,
-    timeZone,
-    timeFormat,
-    missing,
-    duplicates,
-    horizon,
-    model,
-    train,
-    seed,
-    backtest,
-  } = job
-  const settings = [
-    layout,
-    columns,
-    frequency,
-    timeZone,
-    timeFormat,
-    missing,
-    duplicates,
-    horizon,
-    model,
-    train,
-    seed,
-    backtest,
-  ]
+function keyOf(prepared: Prepared): string {
+  const { source, out, report, workers, queue, format, partitionSeries, strict, precision, tune, ...settings } =
+    prepared.job
   return createHash('sha256')
-    .update(JSON.stringify([version, settings, fingerprintOf(survey)]))
+    .update(JSON.stringify([version, settings, fingerprintOf(prepared)]))
     .digest('hex')
-}
-
-async function makeFolder(path: string): Promise<void> {
-  try {
-    await mkdir(path, { recursive: true })
-  } catch (cause) {
-    throw new GatecastError('ERR_FILE', `Expected to make the folder "${path}", got: ${(cause as Error).message}`, {
-      cause,
-    })
-  }
 }

@@ -1,4 +1,4 @@
-import type { Backtest, Forecaster } from '../forecast/index.ts'
+import type { Backtest, Forecaster, NetworkForecaster } from '../forecast/index.ts'
 import { GatecastError } from '../native/error.ts'
 import type { RunOptions } from './events.ts'
 import { isNetwork } from './forecaster_of.ts'
@@ -6,6 +6,7 @@ import type { JobDraft } from './job.ts'
 import { fingerprintOf, type Prepared, samplePanel, withSurvey } from './prepare.ts'
 import { registerModel } from './registry.ts'
 import { contextOf, type Resolved, resolveModel } from './resolve_model.ts'
+import { trainingData } from './training_data.ts'
 
 export interface TrainReport {
   kind: string
@@ -52,7 +53,7 @@ export async function trainFiles(draft: JobDraft, run: RunOptions = {}): Promise
       return { ...report, path: save.path }
     }
     const { overall } = await backtestOn(prepared, resolved, run)
-    const data = fingerprintOf(prepared.survey)
+    const data = fingerprintOf(prepared)
     const { version } = await registerModel(save.registry, save.name, forecaster, { metrics: overall, data })
     return { ...report, registry: { folder: save.registry, name: save.name, version }, metrics: overall }
   })
@@ -64,14 +65,12 @@ export async function fitOn(
   { forecaster, fit }: Resolved,
   run: RunOptions,
 ): Promise<{ forecaster: Forecaster; report: TrainReport }> {
-  const { survey } = prepared
-  const rows = survey.rows.reduce((sum, count) => sum + count, 0)
-  const report = { kind: forecaster.kind, series: survey.ids.length, rows }
+  const report = { kind: forecaster.kind, ...prepared.total }
   // Baselines have nothing to learn: not even a look at the data is needed.
   if (!isNetwork(forecaster.kind)) return { forecaster, report: { ...report, seconds: 0 } }
   run.onEvent?.({ type: 'stage', stage: 'train' })
-  const panel = await samplePanel(prepared, Number.POSITIVE_INFINITY, run)
-  const { seconds, history } = await forecaster.fit(panel, {
+  await using data = await trainingData(prepared, run)
+  const { seconds, history } = await (forecaster as NetworkForecaster).fit(data.panels, {
     ...fit,
     ...(run.signal && { signal: run.signal }),
     onStep: ({ epoch, epochs, step, steps }) =>

@@ -18,6 +18,8 @@ const pages = [
   'docs/forecasting.md',
   'docs/networks.md',
   'docs/errors.md',
+  'docs/jobs.md',
+  'docs/cli.md',
 ] as const
 
 const execute = promisify(execFile)

@@ -8,6 +8,7 @@ import { count, facts, number, table } from '../text.ts'
 const help = `
 Examples:
   gatecast inspect sales.csv
+  gatecast inspect sales.csv --horizon 28
   gatecast inspect sales.safetensors
   gatecast inspect models
 ${exitCodeHelp}`
@@ -24,7 +25,7 @@ export const inspect: Verb = {
         .argument('[what...]', 'a source, a .safetensors file, or the folder of a registry')
         .optionsGroup('Job:')
         .option('--job <file>', 'a job file, YAML or JSON; flags win over it')
-        .option('--horizon <steps>', 'to judge by whether series are long enough'),
+        .option('--horizon <steps>', 'to say which model forecast would choose, and which series are too short'),
       ['source', 'columns'],
     ).addHelpText('after', help),
 
@@ -81,6 +82,7 @@ function dataText({
   shortest,
   longest,
   sample,
+  choice,
   warnings,
 }: DataReport): string {
   const share = (part: number) => `${number((100 * part) / sample.rows)} %`
@@ -104,6 +106,9 @@ function dataText({
       ],
       ['zeros', share(sample.zeros)],
       ['values', `${number(sample.min)} to ${number(sample.max)}, mean ${number(sample.mean)}`],
+      ...(choice
+        ? [['model', choice.scores.map(({ kind, score }) => `${kind} ${number(score)}`).join(', ')] as const]
+        : []),
     ]),
     ...warnings.map((warning) => `! ${warning}`),
   ].join('\n')

@@ -1,6 +1,6 @@
 import { trainFiles } from '../../jobs/index.ts'
 import { exitCodeHelp } from '../exit_codes.ts'
-import { addFlags } from '../flags.ts'
+import { addFlags, overridesOf } from '../flags.ts'
 import { jobFrom } from '../job_of.ts'
 import type { Verb } from '../run_command.ts'
 import { count, duration, number } from '../text.ts'
@@ -39,14 +39,11 @@ export const train: Verb = {
     ).addHelpText('after', help),
 
   async run(source, { values: { out, ...values }, printer, signal }) {
-    const job = await jobFrom(values, source)
     const { registry, name } = values as { registry?: string; name?: string }
-    const save =
-      registry !== undefined ? { registry, name: name ?? '' } : typeof out === 'string' ? { path: out } : job.train.save
-    const result = await trainFiles(
-      { ...job, train: { ...job.train, ...(save && { save }) } },
-      { signal, onEvent: (event) => printer.event(event) },
-    )
+    const save = registry !== undefined ? { registry, name: name ?? '' } : (out as string | undefined)
+    const train = { ...overridesOf(values).train, ...(save !== undefined && { save }) }
+    const job = await jobFrom(values, source, { train })
+    const result = await trainFiles(job, { signal, onEvent: (event) => printer.event(event) })
     const { kind, series, rows, seconds, metrics } = result
     const where = result.registry
       ? `${result.registry.folder}/${result.registry.name}@${result.registry.version}`

@@ -1,0 +1,34 @@
+// What the documentation shows is what works: every command of README.md and docs/cli.md is run, and every job file of
+// docs/jobs.md is read.
+
+import { readFile } from 'node:fs/promises'
+import { describe, expect, it } from 'vitest'
+import { parseJob } from '../../src/jobs/read_job.ts'
+import { writeSales } from '../e2e/sales.ts'
+import { useSandbox } from './command.ts'
+
+const sandbox = useSandbox()
+const textOf = (page: string) => readFile(new URL(`../../${page}`, import.meta.url), 'utf8')
+const blocks = (text: string, language: string) =>
+  Array.from(text.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'gms')), ([, code]) => code)
+
+describe('commands of the documentation', { timeout: 300_000 }, () => {
+  it.each(['README.md', 'docs/cli.md'])('work as they stand: %s', async (page) => {
+    await writeSales(sandbox.path)
+    const commands = blocks(await textOf(page), 'sh')
+      .join('')
+      .split('\n')
+      .flatMap((line) => /^(?:npx )?gatecast (.*)$/.exec(line)?.[1] ?? [])
+    expect(commands.length).toBeGreaterThan(0)
+    for (const command of commands) {
+      const { code, stderr } = await sandbox.gatecast(command)
+      expect({ command, code, stderr }).toMatchObject({ code: 0 })
+    }
+  })
+
+  it('describe job files that are read as they stand', async () => {
+    const files = blocks(await textOf('docs/jobs.md'), 'yaml')
+    expect(files).toHaveLength(1)
+    for (const file of files) expect(parseJob(file, 'docs/jobs.md')).toMatchObject({ horizon: 28, out: 'forecasts/' })
+  })
+})

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest'
+import { chooseModel } from '../../src/jobs/choose_model.ts'
+import type { JobEvent } from '../../src/jobs/events.ts'
+import { panelFromSeries } from '../../src/series/index.ts'
+
+const panelOf = (value: (t: number, series: number) => number, rows = 60, series = 3) =>
+  panelFromSeries(
+    Array.from({ length: series }, (_, s) => ({
+      id: `s${s}`,
+      start: '2024-01-01',
+      values: Array.from({ length: rows }, (_, t) => value(t, s)),
+    })),
+    { frequency: 'd' },
+  )
+const week = (t: number, s: number) => 100 + 10 * s + 20 * Math.sin((2 * Math.PI * t) / 7)
+const total = { series: 3, rows: 180 }
+const job = { horizon: 7, seed: 0 }
+
+async function notesOf(
+  ...args: [Parameters<typeof chooseModel>[0], { series: number; rows: number }]
+): Promise<string[]> {
+  const notes: string[] = []
+  const onEvent = (event: JobEvent) => void (event.type === 'note' && notes.push(event.text))
+  await chooseModel(...args, job, { onEvent })
+  return notes
+}
+
+describe('chooseModel', () => {
+  it('takes the simplest of those that are equally good', async () => {
+    // A week that repeats exactly leaves nothing to be better at.
+    const { model, scores } = await chooseModel(
+      panelOf((t) => [3, 1, 4, 1, 5, 9, 2][t % 7]),
+      total,
+      job,
+    )
+    expect(model).toEqual({ kind: 'seasonalNaive' })
+    expect(scores[0]).toMatchObject({ kind: 'seasonalNaive' })
+  })
+
+  it('sees a trend', async () => {
+    const { model } = await chooseModel(
+      panelOf((t, s) => week(t, s) + 3 * t),
+      total,
+      job,
+    )
+    expect(['theta', 'ets']).toContain(model.kind)
+  })
+
+  it('chooses the same for the same data', async () => {
+    const panel = panelOf((t, s) => week(t, s) + ((t * 37 + s * 11) % 7))
+    expect(await chooseModel(panel, total, job)).toEqual(await chooseModel(panel, total, job))
+  })
+
+  it('goes by the MAE where no series has a scale', async () => {
+    expect(
+      await chooseModel(
+        panelOf(() => 5),
+        total,
+        job,
+      ),
+    ).toMatchObject({ metric: 'mae', model: { kind: 'seasonalNaive' } })
+  })
+
+  it('says what it did not try, and why', async () => {
+    const panel = panelOf(week)
+    expect(await notesOf(panel, total)).toEqual(['not tried: gru, for which there is too little data'])
+    expect((await notesOf(panel, { series: 20_000, rows: 1000 }))[0]).toMatch(/^not tried: ets.* 20,000 series/)
+  })
+
+  it('tries a network where there are rows enough', async () => {
+    const panel = panelOf((t, s) => week(t, s) + ((t * 37 + s * 11) % 7), 240, 10)
+    const { scores, fit } = await chooseModel(panel, { series: 10, rows: 2400 }, job)
+    expect(scores.map(({ kind }) => kind)).toContain('gru')
+    expect(fit).toBeDefined()
+  })
+
+  it('stops at a signal', async () => {
+    await expect(chooseModel(panelOf(week), total, job, { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      code: 'ABORT_ERR',
+    })
+  })
+})

@@ -1,0 +1,134 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { jobOf, parseJob, readJob } from '../../src/jobs/read_job.ts'
+
+/** The message of what a call throws. */
+function messageOf(call: () => unknown): string {
+  try {
+    call()
+  } catch (error) {
+    expect(error).toMatchObject({ name: 'GatecastError', code: 'ERR_JOB' })
+    return (error as Error).message
+  }
+  throw new Error('Expected an error')
+}
+
+describe('parseJob', () => {
+  it('fills in defaults', () => {
+    const job = parseJob('source: sales.csv\nhorizon: 28', 'job.yaml')
+    expect(job).toMatchObject({
+      source: { path: 'sales.csv' },
+      horizon: 28,
+      model: 'auto',
+      quantiles: [0.1, 0.5, 0.9],
+      columns: { known: [] },
+      backtest: { windows: 3 },
+      seed: 0,
+    })
+  })
+
+  it('reads JSON as well, indented by tabs or not', () => {
+    const text = '{\n\t"source": { "path": ["a.csv", "b.csv"] },\n\t"horizon": 3\n}'
+    expect(parseJob(text, 'job.json')).toMatchObject({ source: { path: ['a.csv', 'b.csv'] }, horizon: 3 })
+  })
+
+  it('takes one name where several may stand', () => {
+    expect(parseJob('columns: { known: promo, static: [region] }', 'job.yaml').columns).toMatchObject({
+      known: ['promo'],
+      static: ['region'],
+    })
+  })
+
+  it.each([
+    ['sales.safetensors', { path: 'sales.safetensors' }],
+    ['{ registry: models, name: sales }', { registry: 'models', name: 'sales', version: 'latest' }],
+    ['{ kind: gru, hiddenSize: 64 }', { kind: 'gru', hiddenSize: 64 }],
+    ['auto', 'auto'],
+  ])('knows what model: %s is', (text, model) => {
+    expect(parseJob(`model: ${text}`, 'job.yaml').model).toEqual(model)
+  })
+
+  it('names all mistakes at once, each with file, line, key, what was expected, what was there', () => {
+    const text = [
+      'source: sales.csv',
+      'horizon: 28d',
+      'quantile: [0.1]',
+      'model:',
+      '  kind: gruu',
+      'columns:',
+      '  tme: date',
+      'quantiles: [0.1, 1.5]',
+      'layout: logn',
+    ].join('\n')
+    expect(
+      messageOf(() => parseJob(text, 'job.yaml'))
+        .split('\n')
+        .slice(1),
+    ).toEqual([
+      '  job.yaml:2: horizon: expected a number, got "28d"',
+      '  job.yaml:3: quantile: unknown key. Did you mean "quantiles"?',
+      expect.stringMatching(/^ {2}job.yaml:5: model.kind: expected one of gru, .*, got "gruu". Did you mean "gru"\?$/),
+      expect.stringMatching(
+        /^ {2}job.yaml:7: columns.tme: expected one of series, time, .*unknown key. Did you mean "time"\?$/,
+      ),
+      '  job.yaml:8: quantiles[1]: expected a number below 1, got 1.5',
+      '  job.yaml:9: layout: expected one of long, wide, got "logn". Did you mean "long"?',
+    ])
+  })
+
+  it('says where a key belongs that stands in the wrong place', () => {
+    expect(messageOf(() => parseJob('target: sales', 'job.yaml'))).toContain('Did you mean "columns.target"?')
+  })
+
+  it('names the line of what is missing by that of the keys around it', () => {
+    const text = 'train:\n  epochs: 3\n  save:\n    registry: models'
+    expect(messageOf(() => parseJob(text, 'job.yaml'))).toContain(
+      'job.yaml:3: train.save.name: expected a text, got nothing',
+    )
+  })
+
+  it.each([
+    ['- a list', 'job.yaml:1: the job: expected keys with values, got an array'],
+    ['source: [', 'job.yaml:1:'],
+    ['horizon: 1\nhorizon: 2', 'job.yaml:2: Map keys must be unique'],
+  ])('refuses %j', (text, message) => {
+    expect(messageOf(() => parseJob(text, 'job.yaml'))).toContain(message)
+  })
+
+  it('lets overrides win, key by key, but a source and a model as a whole', () => {
+    const text =
+      'source: { path: a.duckdb, table: sales }\nmodel: { kind: gru, layers: 2 }\ntrain: { epochs: 5, validation: 0.1 }'
+    const job = parseJob(text, 'job.yaml', { source: 'b.csv', model: { kind: 'lstm' }, train: { epochs: 9 } })
+    expect(job).toMatchObject({
+      source: { path: 'b.csv' },
+      model: { kind: 'lstm' },
+      train: { epochs: 9, validation: 0.1 },
+    })
+    expect(job.model).not.toHaveProperty('layers')
+  })
+
+  it('calls an override by the name of its flag', () => {
+    const message = messageOf(() => parseJob('source: a.csv', 'job.yaml', { horizon: 0 }, (key) => `--${key}`))
+    expect(message).toContain('--horizon: expected a number from 1 on, got 0')
+  })
+})
+
+describe('readJob', () => {
+  it('reads a file, and names one that is not there', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'gatecast-'))
+    const path = join(folder, 'job.yaml')
+    await writeFile(path, 'source: sales.csv\nhorizon: 7\n')
+    expect(await readJob(path, { horizon: 14 })).toMatchObject({ horizon: 14 })
+    await rm(folder, { recursive: true })
+    await expect(readJob(path)).rejects.toMatchObject({ code: 'ERR_FILE', message: expect.stringContaining(path) })
+  })
+})
+
+describe('jobOf', () => {
+  it('checks what a program gives', () => {
+    expect(jobOf({ source: 'sales.csv', horizon: 7 })).toMatchObject({ horizon: 7, timeZone: 'UTC' })
+    expect(messageOf(() => jobOf({ horizon: 1.5 }))).toContain('horizon: expected a whole number, got 1.5')
+  })
+})
