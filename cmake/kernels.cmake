@@ -27,7 +27,7 @@ foreach(tier IN LISTS GATECAST_TIERS)
   set(sources ${kernels})
   if(tier STREQUAL avx512bf16)
     # What computes products, and all of that: the rest it has from avx512. Files say by __AVX512BF16__ how they differ.
-    list(FILTER sources INCLUDE REGEX "/(gemm|pack|recurrent_[a-z_]+)\\.cpp$")
+    list(FILTER sources INCLUDE REGEX "/(gemm|gemm_tiles|pack|recurrent_[a-z_]+)\\.cpp$")
     list(APPEND sources ${bf16})
   endif()
   add_library(kernels_${tier} OBJECT ${sources})

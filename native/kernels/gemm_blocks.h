@@ -22,5 +22,28 @@ inline Start startOf(bool accumulate, bool bias, Index k) {
   return bias ? Start::bias : Start::zero;
 }
 
+// Groups that follow each other without a gap are one, so that tiles may span them.
+inline PackedGemm joined(PackedGemm g) {
+  if (g.panelStride == 0) g.panelStride = words(g.inner) * tileColumns;
+  if (g.aGroupStride == g.rows * g.lda && g.cGroupStride == g.rows * g.ldc) {
+    g.rows *= g.groups;
+    g.groups = 1;
+  }
+  return g;
+}
+
+// The tile of a panel of B and of words of K from k on, but for its rows: segments and c.
+inline Tile tileOf(const PackedGemm& g, Index panel, Index k) {
+  const Index n = panel * tileColumns;
+  Tile tile{};
+  tile.b = g.b + panel * g.panelStride + k * tileColumns;
+  tile.ldb = tileColumns;
+  tile.ldc = g.ldc;
+  tile.columns = smaller(tileColumns, g.columns - n);
+  tile.from = g.bias ? g.bias + n : nullptr;
+  tile.start = startOf(g.accumulate, g.bias != nullptr, k);
+  return tile;
+}
+
 }  // namespace
 }  // namespace gatecast::GATECAST_TIER
