@@ -19,6 +19,7 @@ void gemm(Index rows, Index columns, Index inner, MatrixView a, MatrixView b, fl
           float* scratch) {
   float* packedB = scratch;                              // a block, in L2; first, where scratch is aligned
   float* packedA = scratch + blockInner * blockColumns;  // one tile, in L1
+  Engine engine;
   const bool bInPlace = readsInPlace && b.columnStride == 1 && divideUp(rows, tileRows) < passesThatPay;
   for (Index n = 0; n < columns; n += blockColumns) {
     const Index width = smaller(blockColumns, columns - n);
@@ -30,9 +31,10 @@ void gemm(Index rows, Index columns, Index inner, MatrixView a, MatrixView b, fl
       const Index packedFrom = inPlace * tileColumns;
       packB({bBlock + packedFrom * b.columnStride, b.rowStride, b.columnStride}, elements, width - packedFrom, packedB);
       Tile tile{};
+      tile.engine = &engine;
       tile.ldc = ldc;
       tile.start = startOf(accumulate, false, k);
-      forEachPiece(rows, tileRows, [&](Index row, Index count) {
+      forEachRows(rows, tileRows, [&](Index row, Index count) {
         const MatrixView aTile{a.data + row * a.rowStride + element * a.columnStride, a.rowStride, a.columnStride};
         tile.segments[0] =
             aInPlace ? Segment{aTile.data, a.columnStride, depth} : packTile(aTile, count, elements, packedA);

@@ -11,7 +11,8 @@ namespace {
 template <typename Body>
 inline void forEachInnerBlock(Index inner, Body body) {
   if (inner == 0) return body(Index{0}, Index{0});
-  forEachPiece(words(inner), blockInner, body);
+  forEachPiece(words(inner) / wordStep, blockInner / wordStep,
+               [&](Index step, Index steps) { body(step * wordStep, steps * wordStep); });
 }
 
 // Elements of K in the words [k, k + depth).
@@ -33,9 +34,10 @@ inline PackedGemm joined(PackedGemm g) {
 }
 
 // The tile of a panel of B and of words of K from k on, but for its rows: segments and c.
-inline Tile tileOf(const PackedGemm& g, Index panel, Index k) {
+inline Tile tileOf(const PackedGemm& g, Index panel, Index k, Engine& engine) {
   const Index n = panel * tileColumns;
   Tile tile{};
+  tile.engine = &engine;
   tile.b = g.b + panel * g.panelStride + k * tileColumns;
   tile.ldb = tileColumns;
   tile.ldc = g.ldc;

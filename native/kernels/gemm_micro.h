@@ -31,6 +31,7 @@ struct Tile {
   Start start;
   const float* from;  // of Start::bias, one row for all; of Start::from, rows that are ldFrom apart
   Index ldFrom;
+  Engine* engine;
 };
 
 // What tiles side by side do not share.

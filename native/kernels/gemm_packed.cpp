@@ -7,9 +7,10 @@ namespace gatecast::GATECAST_TIER {
 
 void gemmPacked(const PackedGemm& given) {
   const PackedGemm g = joined(given);
+  Engine engine;
   for (Index panel = 0; panel * tileColumns < g.columns; ++panel) {
     forEachInnerBlock(g.inner, [&](Index k, Index inner) {
-      Tile tile = tileOf(g, panel, k);
+      Tile tile = tileOf(g, panel, k, engine);
       for (Index group = 0; group < g.groups; ++group) {
         tile.segments[0] = {g.a + group * g.aGroupStride + k, g.lda, inner};
         tile.c = g.c + group * g.cGroupStride + panel * tileColumns;

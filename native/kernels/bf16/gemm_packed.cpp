@@ -6,13 +6,14 @@
 namespace gatecast::GATECAST_TIER {
 namespace {
 
-// Four tiles of rows: a panel of B from L2 serves them all, and their words leave room for it in L1 or are near.
-constexpr Index rowsAtOnce = 4 * tileRows;
+// Some tiles of rows: a panel of B from L2 serves them all, and their words leave room for it in L1 or are near.
+constexpr Index rowsAtOnce = tileRows < 32 ? 4 * tileRows : tileRows;
 
 }  // namespace
 
 void gemmPacked(const PackedGemm& given) {
   const PackedGemm g = joined(given);
+  Engine engine;
   const Index groupsAtOnce = g.rows < rowsAtOnce ? rowsAtOnce / (g.rows > 0 ? g.rows : 1) : 1;
   alignas(64) float block[rowsAtOnce * rowScratch(perWord * blockInner)];
 
@@ -24,7 +25,7 @@ void gemmPacked(const PackedGemm& given) {
         rowToWords(a + perWord * k, elements, block + i * between);
       }
       for (Index panel = 0; panel * tileColumns < g.columns; ++panel) {
-        Tile tile = tileOf(g, panel, k);
+        Tile tile = tileOf(g, panel, k, engine);
         for (Index i = 0; i < some; ++i) {
           tile.segments[0] = {block + i * count * between, between, depth};
           tile.c = g.c + (group + i) * g.cGroupStride + row * g.ldc + panel * tileColumns;
@@ -34,7 +35,7 @@ void gemmPacked(const PackedGemm& given) {
     };
     for (Index group = 0; group < g.groups; group += groupsAtOnce) {
       const Index some = smaller(groupsAtOnce, g.groups - group);
-      forEachPiece(g.rows, rowsAtOnce, [&](Index row, Index count) { multiply(group, some, row, count); });
+      forEachRows(g.rows, rowsAtOnce, [&](Index row, Index count) { multiply(group, some, row, count); });
     }
   });
 }

@@ -6,6 +6,8 @@
 namespace gatecast::GATECAST_TIER {
 
 void replaceProducts(Kernels& table) {
+  table.tileRows = tileRows;
+  table.tileColumns = tileColumns;
   table.packedSize = packedSize;
   table.packB = packB;
   table.gemmPacked = gemmPacked;
