@@ -251,7 +251,7 @@ struct Kernels {
   void (*rmsProp)(float* p, const float* g, float* square, float* velocity, Index n, float rate, float alpha,
                   float epsilon, float momentum, float weightDecay);
 
-  // The FMA peak of this tier: runs `steps` rounds of independent multiply-adds in registers and returns how many
+  // The peak of what multiplies: runs `steps` rounds of independent multiply-adds in registers and returns how many
   // floating-point operations that was. *sink, any number, is read and written to keep the compiler from dropping them.
   double (*peak)(Index steps, float* sink);
 };

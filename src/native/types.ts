@@ -347,9 +347,10 @@ export interface Binding {
   random(distribution: 'uniform' | 'normal', seed: number, stream: number, count: number): Float32Array
   /**
    * Runs multiply-adds in registers, `steps` rounds on each of so many threads, and says how many floating-point
-   * operations that was: the ceiling that `npm run bench` compares with. Internal.
+   * operations that was: the ceiling that `npm run bench` compares with. In `bf16` by what `cpuInfo().bf16` names, where
+   * there is something; default `float32`. Internal.
    */
-  peak(steps: number, threads: number): Promise<number>
+  peak(steps: number, threads: number, precision?: Precision): Promise<number>
   Graph: new (program: ProgramData) => Graph
   /**
    * @param columns - by name, one value per row, series after series

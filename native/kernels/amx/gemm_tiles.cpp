@@ -162,6 +162,21 @@ void gemmChain(Tile tile, Index rows) {
 
 void gemmTile(const Tile& tile, Index rows) { gemmChain(tile, rows); }
 
+double peak(Index steps, float* sink) {
+  alignas(64) float words[tileSide * tileSide];
+  for (float& word : words) word = 0.5f;  // a word of 0 and 0.5
+  Engine engine;
+  engine.configure(tileSide);
+  forEachColumn<0, 4>([](auto at) { zeroTile<at.sums>(); });
+  forEachColumn<0, 4>([&](auto at) { loadTile<4 + at.column>(words, tileSide); });
+  for (Index step = 0; step < steps; ++step) {
+    forEachColumn<0, 4>([](auto at) { multiplyTiles<at.sums, 4 + at.column / 2, 6 + at.column % 2>(); });
+  }
+  storeTile<0>(words, tileSide);
+  *sink += words[0];
+  return 4 * 2.0 * tileSide * tileSide * 2 * tileSide * static_cast<double>(steps);
+}
+
 // In rows of words.
 Segment packTile(MatrixView a, Index rows, Index inner, float* packed) {
   if (a.columnStride == 1) {

@@ -21,6 +21,7 @@ void replaceProducts(Kernels& table) {
   table.lstmStep = lstmStep;
   table.gruStep = gruStep;
   table.gruResetBeforeStep = gruResetBeforeStep;
+  table.peak = peak;
 }
 
 }  // namespace gatecast::GATECAST_TIER
