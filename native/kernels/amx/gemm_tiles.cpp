@@ -48,10 +48,11 @@ struct Call {
   Part part(Index i, Index j) const {
     const Panel& panel = panels[j / 2];
     const Index column = j % 2 * tileSide, r = top(i), ldFrom = tile.start == Start::from ? tile.ldFrom : 0;
+    const bool reads = tile.start == Start::from || tile.start == Start::bias;
     return {.row = r,
             .columns = smaller(tileSide, tile.columns - column),
             .done = row + i * tileSide - r,
-            .from = panel.from + r * ldFrom + column,
+            .from = reads ? panel.from + r * ldFrom + column : nullptr,
             .c = panel.c + r * tile.ldc + column};
   }
 };
@@ -106,10 +107,10 @@ void microKernel(const Call& call) {
       loadTile<4>(upper + k, lda);
       if constexpr (high > 1) loadTile<5>(lower + k, lda);
       forEachColumn<0, wide>([&](auto at) {
-        constexpr int register_ = 6 + at.column % 2;
-        loadTile<register_>(b[at.column / 2] + at.column % 2 * tileSide, ldb);
-        multiplyTiles<at.sums, 4, register_>();
-        if constexpr (high > 1) multiplyTiles<2 + at.sums, 5, register_>();
+        constexpr int right = 6 + at.column % 2;
+        loadTile<right>(b[at.column / 2] + at.column % 2 * tileSide, ldb);
+        multiplyTiles<at.sums, 4, right>();
+        if constexpr (high > 1) multiplyTiles<2 + at.sums, 5, right>();
       });
       b[0] += tileSide * ldb;
       if constexpr (wide > 2) b[1] += tileSide * ldb;
