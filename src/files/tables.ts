@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { GatecastError } from '../native/error.ts'
@@ -50,6 +50,7 @@ export class Tables {
       throw new GatecastError('ERR_RANGE', `Expected memory as a size such as "1GB", got ${shown(memory)}`)
     const { DuckDBInstance } = await duckdb()
     const temporary = options.temporary ?? (await mkdtemp(join(tmpdir(), 'gatecast-')))
+    if (options.temporary !== undefined) await mkdir(temporary, { recursive: true })
     const instance = await DuckDBInstance.create(':memory:', {
       threads: String(threads),
       memory_limit: memory,
