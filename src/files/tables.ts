@@ -5,6 +5,7 @@ import { GatecastError } from '../native/error.ts'
 import { checkOptions, checkWhole, shown } from '../series/check.ts'
 import type { Panel } from '../series/panel.ts'
 import { type Connection, duckdb, type Instance } from './duckdb.ts'
+import { fileError } from './errors.ts'
 import { planOf } from './plan.ts'
 import { readPlanned } from './read_panel.ts'
 import { repartitionRows } from './repartition.ts'
@@ -57,6 +58,8 @@ export class Tables {
       temp_directory: temporary,
       // What is not here is fetched only where a remote path asks for it.
       autoinstall_known_extensions: 'false',
+    }).catch((cause) => {
+      throw fileError('open DuckDB', cause)
     })
     return new Tables(instance, temporary, options.temporary === undefined)
   }
