@@ -23,7 +23,8 @@ export function textOf(column: SourceColumn): string {
   const name = identifier(column.name)
   if (column.type === 'VARCHAR') return name
   if (!/^(FLOAT|DOUBLE)$/.test(column.type)) return `${name}::varchar`
-  return `case when ${name} = trunc(${name}) and abs(${name}) < 1e15 then ${name}::bigint::varchar else ${name}::varchar end`
+  const whole = `${name} = trunc(${name}) and abs(${name}) < 1e15`
+  return `case when isnan(${name}) then null when ${whole} then ${name}::bigint::varchar else ${name}::varchar end`
 }
 
 /**

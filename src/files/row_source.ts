@@ -31,7 +31,10 @@ export async function runOver(sourcesOf: readonly Rows[], statement: (from: stri
     return name
   })
   try {
-    instance ??= open()
+    instance ??= open().catch((cause) => {
+      instance = undefined
+      throw cause
+    })
     const connection = await (await instance).connect()
     try {
       await connection.run("set TimeZone = 'UTC'")

@@ -1,10 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { GatecastError } from '../native/error.ts'
 import { checkOptions, checkWhole, shown } from '../series/check.ts'
 import type { Panel } from '../series/panel.ts'
 import { type Connection, duckdb, type Instance, rowsOf } from './duckdb.ts'
+import { type Connection, duckdb, type Instance } from './duckdb.ts'
 import { fileError } from './errors.ts'
 import { idsOf, partsOf, type SourceParts } from './parts.ts'
 import { planOf } from './plan.ts'
@@ -53,12 +54,15 @@ export class Tables {
       throw new GatecastError('ERR_RANGE', `Expected memory as a size such as "1GB", got ${shown(memory)}`)
     const { DuckDBInstance } = await duckdb()
     const temporary = options.temporary ?? (await mkdtemp(join(tmpdir(), 'gatecast-')))
+    if (options.temporary !== undefined) await mkdir(temporary, { recursive: true })
     const instance = await DuckDBInstance.create(':memory:', {
       threads: String(threads),
       memory_limit: memory,
       temp_directory: temporary,
       // What is not here is fetched only where a remote path asks for it.
       autoinstall_known_extensions: 'false',
+    }).catch((cause) => {
+      throw fileError('open DuckDB', cause)
     })
     return new Tables(instance, temporary, options.temporary === undefined)
   }

@@ -12,18 +12,8 @@ export function timesOf(
 ): { times: Float64Array; wallClock: boolean } {
   const rows = offsets[offsets.length - 1]
   const options = { timeFormat: plan.timeFormat, timeZone: plan.timeZone, column: plan.timeParts.join(' ') }
-  const zone = zoneOf(plan.timeZone)
-  const times = numbers.get('ti') ?? new Float64Array(rows).fill(Number.NaN)
-  const walls = numbers.get('tw')
-  const utc = plan.timeZone === 'UTC'
-  let wallClock = false
-  for (let row = 0; walls && row < rows; row++) {
-    const wall = walls[row]
-    if (Number.isNaN(wall)) continue
-    times[row] = utc ? wall : zone.toInstant(wall)
-    // A division is too much for every row where no hour comes twice anyway.
-    if (!zone.fixed) wallClock ||= wall % 86_400_000 !== 0
-  }
+  const { times, ...told } = wallTimes(numbers.get('tw'), numbers.get('ti'), rows, plan.timeZone)
+  let { wallClock } = told
   put(times, numbers.get('tn'), (values) => parseTimes(values, options))
   const written = texts.get('tx')
   if (written) {
@@ -43,6 +33,27 @@ export function timesOf(
     'ERR_DATA',
     `Expected a time in column "${options.column}", got nothing in series "${ids[series]}". Drop rows without a time`,
   )
+}
+
+/** Times on the wall clock as instants, and those that were instants already. */
+function wallTimes(
+  walls: Float64Array | undefined,
+  instants: Float64Array | undefined,
+  rows: number,
+  timeZone: string,
+) {
+  if (walls && !instants && timeZone === 'UTC') return { times: walls, wallClock: false }
+  const zone = zoneOf(timeZone)
+  const times = instants ?? new Float64Array(rows).fill(Number.NaN)
+  let wallClock = false
+  for (let row = 0; walls && row < rows; row++) {
+    const wall = walls[row]
+    if (Number.isNaN(wall)) continue
+    times[row] = zone.toInstant(wall)
+    // A division is too much for every row where no hour comes twice anyway.
+    if (!zone.fixed) wallClock ||= wall % 86_400_000 !== 0
+  }
+  return { times, wallClock }
 }
 
 /** The row in a message would be one of ours, which nobody else can count. */

@@ -148,6 +148,11 @@ describe('ids', () => {
     ])
   })
 
+  it('that are no number are none', async () => {
+    const query = "select 'nan'::double as id, date '2024-01-01' as time, 1 as y"
+    await expect(tables.readPanel({ query }, roles)).rejects.toThrow('Expected the name of a series')
+  })
+
   it('may be left out: all rows are one series', async () => {
     const panel = await tables.readPanel(long(['a,2024-01-01,1', 'b,2024-01-02,2']), { time: 'time', target: 'y' })
     expect([panel.ids, panel.names.series]).toEqual([['series'], 'series'])

@@ -5,6 +5,7 @@ import { addSteps, fixedStep, stepsBetween } from '../steps.ts'
 import { bucketOf, isOnGrid } from '../time/buckets.ts'
 import { inferFrequency } from '../time/infer.ts'
 import { zoneOf } from '../time/zone.ts'
+import { recipeValues } from './recipes.ts'
 import { crowdedSteps, offGrid, offStep, tooCoarse, tooManyRows } from './regularise_errors.ts'
 import { spread } from './spread.ts'
 import { rowCount, type Table, timesBySeries } from './table.ts'
@@ -46,7 +47,10 @@ export function regularise(table: Table, options: RegulariseOptions = {}): Table
   }
   const rows = grid.offsets[ids.length]
   if (rows > 1e8 && rows > 1000 * steps.length) throw tooManyRows(rows, steps.length, frequency)
-  return spread({ ...table, frequency, regular: true }, steps, grid)
+  const regular = { ...table, frequency, regular: true }
+  // Without gaps every row is where it belongs.
+  if (align === 'exact' && rows === steps.length) return recipeValues({ ...regular, lengths: grid.lengths })
+  return spread(regular, steps, grid)
 }
 
 function startOf(table: Table, series: number, frequency: Frequency, align: Align): number {
