@@ -7,6 +7,7 @@
 #include "environment.h"
 #include "errors.h"
 #include "kernels/kernels.h"
+#include "options.h"
 #include "programs.h"
 #include "runtime/threads.h"
 #include "simd/cpu.h"
@@ -91,11 +92,12 @@ Napi::Value peak(const Napi::CallbackInfo& info) {
   return promised(info.Env(), [&] {
     const Index steps = Argument(info[0], "argument", "steps").whole(1, mostSteps);
     const auto threads = static_cast<int>(Argument(info[1], "argument", "threads").whole(1, availableThreads()));
-    return runAsync(info.Env(), std::make_shared<Cancel>(), [steps, threads]() -> Settle {
+    const Kernels& table = kernels(readPrecision(Argument(info[2], "argument", "precision")));
+    return runAsync(info.Env(), std::make_shared<Cancel>(), [steps, threads, &table]() -> Settle {
       std::vector<double> operations(static_cast<std::size_t>(threads));
       Team(threads).run(threads, [&](std::int64_t i, int) {
         float sink = 1;
-        operations[static_cast<std::size_t>(i)] = kernels().peak(steps, &sink);
+        operations[static_cast<std::size_t>(i)] = table.peak(steps, &sink);
       });
       const double sum = std::accumulate(operations.begin(), operations.end(), 0.0);
       return [sum](Napi::Env env) { return Napi::Number::New(env, sum); };

@@ -51,8 +51,7 @@ std::shared_ptr<Cancel> readCancel(const Argument& options) {
   return cancel.given() ? JsCancel::of(cancel) : std::make_shared<Cancel>();
 }
 
-Precision readPrecision(const Argument& options) {
-  const Argument precision = options.member("precision");
+Precision readPrecision(const Argument& precision) {
   if (!precision.given()) return Precision::float32;
   const std::string name = precision.text();
   if (name == "float32") return Precision::float32;
@@ -61,7 +60,7 @@ Precision readPrecision(const Argument& options) {
 }
 
 RunOptions readRun(const Argument& options) {
-  return {readThreads(options), readPrecision(options), readCancel(options)};
+  return {readThreads(options), readPrecision(options.member("precision")), readCancel(options)};
 }
 
 std::int64_t readBatchSize(const Argument& options) { return options.member("batchSize").whole(1, mostSize); }
@@ -79,7 +78,7 @@ TrainerOptions readTrainer(const Argument& options) {
           .seed = readSeed(options.member("seed")),
           .truncate = options.member("truncate").whole(0, mostSize),
           .samplesPerEpoch = samplesPerEpoch.given() ? samplesPerEpoch.whole(0, mostInteger) : 0,
-          .precision = readPrecision(options),
+          .precision = readPrecision(options.member("precision")),
           .threads = readThreads(options)};
 }
 

@@ -20,7 +20,7 @@ struct RunOptions {
 Argument optionsOf(const Napi::CallbackInfo& info, std::size_t i);
 
 RunOptions readRun(const Argument& options);
-Precision readPrecision(const Argument& options);
+Precision readPrecision(const Argument& precision);
 int readThreads(const Argument& options);
 std::shared_ptr<Cancel> readCancel(const Argument& options);
 std::int64_t readBatchSize(const Argument& options);

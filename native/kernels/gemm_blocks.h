@@ -11,7 +11,8 @@ namespace {
 template <typename Body>
 inline void forEachInnerBlock(Index inner, Body body) {
   if (inner == 0) return body(Index{0}, Index{0});
-  forEachPiece(words(inner), blockInner, body);
+  forEachPiece(words(inner) / wordStep, blockInner / wordStep,
+               [&](Index step, Index steps) { body(step * wordStep, steps * wordStep); });
 }
 
 // Elements of K in the words [k, k + depth).
@@ -20,6 +21,30 @@ inline Index elementsOf(Index k, Index depth, Index inner) { return smaller(dept
 inline Start startOf(bool accumulate, bool bias, Index k) {
   if (accumulate || k > 0) return Start::add;
   return bias ? Start::bias : Start::zero;
+}
+
+// Groups that follow each other without a gap are one, so that tiles may span them.
+inline PackedGemm joined(PackedGemm g) {
+  if (g.panelStride == 0) g.panelStride = words(g.inner) * tileColumns;
+  if (g.aGroupStride == g.rows * g.lda && g.cGroupStride == g.rows * g.ldc) {
+    g.rows *= g.groups;
+    g.groups = 1;
+  }
+  return g;
+}
+
+// The tile of a panel of B and of words of K from k on, but for its rows: segments and c.
+inline Tile tileOf(const PackedGemm& g, Index panel, Index k, Engine& engine) {
+  const Index n = panel * tileColumns;
+  Tile tile{};
+  tile.engine = &engine;
+  tile.b = g.b + panel * g.panelStride + k * tileColumns;
+  tile.ldb = tileColumns;
+  tile.ldc = g.ldc;
+  tile.columns = smaller(tileColumns, g.columns - n);
+  tile.from = g.bias ? g.bias + n : nullptr;
+  tile.start = startOf(g.accumulate, g.bias != nullptr, k);
+  return tile;
 }
 
 }  // namespace

@@ -31,6 +31,7 @@ struct Tile {
   Start start;
   const float* from;  // of Start::bias, one row for all; of Start::from, rows that are ldFrom apart
   Index ldFrom;
+  Engine* engine;
 };
 
 // What tiles side by side do not share.
@@ -41,10 +42,13 @@ struct Panel {
 };
 constexpr int mostPanels = 4;
 
-// gemm.cpp. A tile of any number of rows: all others are as `tile` says for the first.
+// gemm_tiles.cpp. A tile of any number of rows: all others are as `tile` says for the first.
 void gemmChain(Tile tile, Index rows);
 // At most mostPanels such tiles; b, c and from of `tile` are not read. Not for Start::add.
 void gemmChains(const Tile& tile, const Panel* panels, Index count, Index rows);
+// At most tileRows rows of A, packed for gemmTile (or lying by columns where readsInPlace).
+Segment packTile(MatrixView a, Index rows, Index inner, float* packed);
+void gemmTile(const Tile& tile, Index rows);
 
 namespace {
 

@@ -5,26 +5,16 @@
 
 namespace gatecast::GATECAST_TIER {
 
-void gemmPacked(const PackedGemm& g) {
-  Index rows = g.rows, groups = g.groups;
-  if (g.aGroupStride == rows * g.lda && g.cGroupStride == rows * g.ldc) {  // one after another: tiles may span groups
-    rows *= groups;
-    groups = 1;
-  }
-  const Index panelStride = g.panelStride > 0 ? g.panelStride : g.inner * tileColumns;
-  for (Index n = 0, panel = 0; n < g.columns; n += tileColumns, ++panel) {
+void gemmPacked(const PackedGemm& given) {
+  const PackedGemm g = joined(given);
+  Engine engine;
+  for (Index panel = 0; panel * tileColumns < g.columns; ++panel) {
     forEachInnerBlock(g.inner, [&](Index k, Index inner) {
-      Tile tile{};
-      tile.b = g.b + panel * panelStride + k * tileColumns;
-      tile.ldb = tileColumns;
-      tile.ldc = g.ldc;
-      tile.columns = smaller(tileColumns, g.columns - n);
-      tile.from = g.bias ? g.bias + n : nullptr;
-      tile.start = startOf(g.accumulate, g.bias != nullptr, k);
-      for (Index group = 0; group < groups; ++group) {
+      Tile tile = tileOf(g, panel, k, engine);
+      for (Index group = 0; group < g.groups; ++group) {
         tile.segments[0] = {g.a + group * g.aGroupStride + k, g.lda, inner};
-        tile.c = g.c + group * g.cGroupStride + n;
-        gemmChain(tile, rows);
+        tile.c = g.c + group * g.cGroupStride + panel * tileColumns;
+        gemmChain(tile, g.rows);
       }
     });
   }

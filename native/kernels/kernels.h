@@ -67,7 +67,7 @@ struct RecurrentStep {
   const float* weights;      // from packGates
   const float* x = nullptr;  // [R, I]
   Index ldx = 0;
-  const float* bias = nullptr;    // [G, H rounded up to whole panels: packedSize(1, H)], with x
+  const float* bias = nullptr;    // [G, H rounded up to whole tileColumns], with x
   const float* inputs = nullptr;  // [R, G*H] without x: W x + biases (gru: n without b_hn)
   Index ldi = 0;
   const float* previousHidden;
@@ -151,7 +151,8 @@ struct Kernels {
 
   // ---- GEMM ----
 
-  // Floats needed for a packed K x N matrix: N rounded up to whole tile columns, and two elements of K to a float in bf16.
+  // Floats needed for a packed K x N matrix: N rounded up to whole tile columns, and two elements of K to a float in bf16
+  // (with tiles, of K rounded up to 32).
   Index (*packedSize)(Index inner, Index columns);
   // packed = B, the K x N view, in panels of NR columns, zero-padded. packed is 64-byte aligned.
   void (*packB)(MatrixView b, Index inner, Index columns, float* packed);
@@ -250,7 +251,7 @@ struct Kernels {
   void (*rmsProp)(float* p, const float* g, float* square, float* velocity, Index n, float rate, float alpha,
                   float epsilon, float momentum, float weightDecay);
 
-  // The FMA peak of this tier: runs `steps` rounds of independent multiply-adds in registers and returns how many
+  // The peak of what multiplies: runs `steps` rounds of independent multiply-adds in registers and returns how many
   // floating-point operations that was. *sink, any number, is read and written to keep the compiler from dropping them.
   double (*peak)(Index steps, float* sink);
 };
@@ -259,8 +260,8 @@ struct Kernels {
 const Kernels& kernels();
 // The same with products of this precision. float32 where there is no engine for it: see bf16Engine.
 const Kernels& kernels(Precision precision);
-// What multiplies bf16 in the table above: "avx512", or null where the processor has nothing for it or GATECAST_ISA keeps
-// it from being used.
+// What multiplies bf16 in the table above: "amx", "avx512bf16", or null where the processor has nothing for it or
+// GATECAST_ISA keeps it from being used. The system is asked for tiles when this or that table is first asked for.
 const char* bf16Engine();
 // All tiers this machine can run, best first; null-terminated.
 const Kernels* const* supportedTiers();

@@ -13,6 +13,10 @@
 #include "kernels/pack_words.h"
 
 namespace gatecast::GATECAST_TIER {
+
+// What products take hold of for as long as it lives: vectors need nothing.
+struct Engine {};
+
 namespace {
 
 constexpr Index perWord = 1;         // elements of K in a word

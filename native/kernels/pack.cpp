@@ -14,10 +14,6 @@ void packB(MatrixView b, Index inner, Index columns, float* packed) {
   }
 }
 
-void packTile(MatrixView a, Index rows, Index inner, float* packed) {
-  packPanel<tileRows>(a.data, a.rowStride, a.columnStride, rows, inner, packed);
-}
-
 Index recurrentScratch(Index inputSize, Index hidden) {
   return gateScratch + rowScratch(inputSize) + rowScratch(hidden);
 }

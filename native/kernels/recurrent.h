@@ -24,33 +24,31 @@ inline void forEachUnitBlock(const RecurrentStep& s, Body body) {
   }
 }
 
-// What the products of a step read: x, if it is there, and the state.
-struct Operands {
-  Segment x, state;
-};
-
 inline Segment operand(const float* rows, Index ld, Index inner, Index count, float* scratch) {
   const Rows read = rowsToWords(rows, ld, inner, count, scratch);
   return {read.words, read.between, words(inner)};
 }
 
-inline Operands operandsOf(const RecurrentStep& s) {
-  Operands operands{};
-  float* const states = s.scratch + s.rows * gateScratch;
-  operands.state = operand(s.previousHidden, s.ldh, s.hidden, s.rows, states);
-  if (s.x != nullptr) {
-    operands.x = operand(s.x, s.ldx, s.inputSize, s.rows, states + s.rows * rowScratch(s.hidden));
+// What the products of a step read, x, if it is there, and the state, and what computes them.
+struct Operands {
+  Segment x{}, state{};
+  mutable Engine engine{};
+
+  explicit Operands(const RecurrentStep& s) {
+    float* const states = s.scratch + s.rows * gateScratch;
+    state = operand(s.previousHidden, s.ldh, s.hidden, s.rows, states);
+    if (s.x != nullptr) x = operand(s.x, s.ldx, s.inputSize, s.rows, states + s.rows * rowScratch(s.hidden));
   }
-  return operands;
-}
+};
 
 // Gates of a block that follow each other, into the slots of scratch that follow each other from `slot` on.
 struct Gates {
   Index gate, slot, count = 1;
 };
 
-inline Tile tileOf(const Units& u) {
+inline Tile tileOf(const Operands& in, const Units& u) {
   Tile tile{};
+  tile.engine = &in.engine;
   tile.ldb = tileColumns;
   tile.ldc = gateScratch;
   tile.columns = divideUp(u.count, lanes) * lanes;  // scratch and biases are as wide as a panel
@@ -79,7 +77,7 @@ inline void multiplyGatesFromBias(const RecurrentStep& s, const Units& u, Gates 
 
 // W x + b, or what was computed of it before, + R state
 inline void inputAndState(const RecurrentStep& s, const Operands& in, const Units& u, Gates g) {
-  Tile tile = tileOf(u);
+  Tile tile = tileOf(in, u);
   if (s.x != nullptr) {
     tile.segments[0] = in.x;
     tile.segments[1] = in.state;
@@ -95,14 +93,14 @@ inline void inputAndState(const RecurrentStep& s, const Operands& in, const Unit
 
 // W x + b alone; only with x.
 inline void inputOnly(const RecurrentStep& s, const Operands& in, const Units& u, Gates g) {
-  Tile tile = tileOf(u);
+  Tile tile = tileOf(in, u);
   tile.segments[0] = in.x;
   multiplyGatesFromBias(s, u, g, tile);
 }
 
 // R state + bias alone
 inline void stateOnly(const RecurrentStep& s, const Operands& in, const Units& u, Gates g, const float* bias) {
-  Tile tile = tileOf(u);
+  Tile tile = tileOf(in, u);
   tile.segments[0] = in.state;
   tile.start = bias != nullptr ? Start::bias : Start::zero;
   multiplyGates(s, u, g, tile, words(s.inputSize), bias != nullptr ? bias + u.from : nullptr, 0);

@@ -16,7 +16,7 @@ namespace gatecast::GATECAST_TIER {
 
 void gruStep(const RecurrentStep& s) {
   const Index H = s.hidden;
-  const Operands in = operandsOf(s);
+  const Operands in(s);
   forEachUnitBlock(s, [&](const Units& u) {
     inputAndState(s, in, u, {.gate = 0, .slot = 0, .count = 2});
     if (s.x != nullptr) inputOnly(s, in, u, {.gate = 2, .slot = 2});

@@ -39,7 +39,7 @@ void resetAndUpdateGates(const RecurrentStep& s, const Operands& in) {
 
 void gruResetBeforeStep(const RecurrentStep& s) {
   const Index H = s.hidden;
-  Operands in = operandsOf(s);
+  Operands in(s);
   resetAndUpdateGates(s, in);
   in.state = operand(s.gates + 3 * H, s.ldg, H, s.rows, s.scratch + s.rows * gateScratch);
   forEachUnitBlock(s, [&](const Units& u) {

@@ -16,7 +16,7 @@ namespace gatecast::GATECAST_TIER {
 
 void lstmStep(const RecurrentStep& s) {
   const Index H = s.hidden;
-  const Operands in = operandsOf(s);
+  const Operands in(s);
   forEachUnitBlock(s, [&](const Units& u) {
     inputAndState(s, in, u, {.gate = 0, .slot = 0, .count = 4});
     for (Index r = 0; r < s.rows; ++r) {

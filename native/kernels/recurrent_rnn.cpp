@@ -7,7 +7,7 @@
 namespace gatecast::GATECAST_TIER {
 
 void rnnStep(const RecurrentStep& s) {
-  const Operands in = operandsOf(s);
+  const Operands in(s);
   forEachUnitBlock(s, [&](const Units& u) {
     inputAndState(s, in, u, {.gate = 0, .slot = 0});
     for (Index r = 0; r < s.rows; ++r) {

@@ -16,8 +16,6 @@ void packB(MatrixView b, Index inner, Index columns, float* packed);
 void packGates(const float* inputWeights, const float* recurrentWeights, Index gates, Index inputSize, Index hidden,
                float* packed);
 Index recurrentScratch(Index inputSize, Index hidden);
-// At most tileRows rows of A for the micro-kernel: element (i, k) at packed[k * tileRows + i].
-void packTile(MatrixView a, Index rows, Index inner, float* packed);
 
 // gemm_packed.cpp, bf16/gemm_packed.cpp
 void gemmPacked(const PackedGemm& gemm);

@@ -8,6 +8,8 @@
 // baseline  6 x  8   x86-64                            62      67 %      70 %      1.21  1.17   1.51
 // neon      8 x  8   arm64                              -         -         -         -     -      -
 //
+// amx is avx512 with other products in bf16: see bf16_engine.cpp.
+//
 // gemm and gemmPacked cut K into blocks of 256; see blocking.h. baseline has 16 registers and no FMA: products take
 // registers from the sums, and tiles small enough to avoid that were slower. neon ran under emulation only.
 
@@ -22,9 +24,6 @@ namespace gatecast {
 #if defined(__x86_64__)
 namespace avx512 {
 const Kernels& table();
-}
-namespace avx512bf16 {
-void replaceProducts(Kernels& table);
 }
 namespace avx2 {
 const Kernels& table();
@@ -42,6 +41,22 @@ const Kernels& table();
 
 namespace {
 
+#if defined(__x86_64__)
+bool hasAvx512() {
+  return cpuHas("avx512f") && cpuHas("avx512bw") && cpuHas("avx512dq") && cpuHas("avx512vl") && cpuHas("fma") &&
+         cpuHas("bmi2");
+}
+
+const Kernels& amxTable() {
+  static const Kernels named = [] {
+    Kernels table = avx512::table();
+    table.tier = "amx";
+    return table;
+  }();
+  return named;
+}
+#endif
+
 struct Tier {
   const char* name;
   const Kernels& (*table)();
@@ -51,11 +66,8 @@ struct Tier {
 // Best first.
 constexpr Tier tiers[] = {
 #if defined(__x86_64__)
-    {"avx512", avx512::table,
-     [] {
-       return cpuHas("avx512f") && cpuHas("avx512bw") && cpuHas("avx512dq") && cpuHas("avx512vl") && cpuHas("fma") &&
-              cpuHas("bmi2");
-     }},
+    {"amx", amxTable, [] { return hasAvx512() && cpuHas("avx512bf16") && cpuHas("amx-tile") && cpuHas("amx-bf16"); }},
+    {"avx512", avx512::table, hasAvx512},
     {"avx2", avx2::table, [] { return cpuHas("avx2") && cpuHas("fma"); }},
     {"baseline", baseline::table, [] { return true; }},
 #else
@@ -98,35 +110,9 @@ const Supported& supported() {
   return once;
 }
 
-// The tier that runs with bf16 products, if the processor has them.
-struct Bf16 {
-  const char* engine = nullptr;
-  Kernels table = kernels();
-
-  Bf16() {
-#if defined(__x86_64__)
-    if (&kernels() != &avx512::table() || !cpuHas("avx512bf16")) return;
-    engine = "avx512";
-    avx512bf16::replaceProducts(table);
-#endif
-  }
-};
-
-const Bf16& bf16Tables() {
-  static const Bf16 once;
-  return once;
-}
-
 }  // namespace
 
 const Kernels& kernels() { return *supported().chosen; }
-
-const Kernels& kernels(Precision precision) {
-  const Bf16& bf16 = bf16Tables();
-  return precision == Precision::bf16 && bf16.engine != nullptr ? bf16.table : kernels();
-}
-
-const char* bf16Engine() { return bf16Tables().engine; }
 
 const Kernels* const* supportedTiers() { return supported().tables; }
 

@@ -93,7 +93,7 @@ RecurrentLayout RecurrentOp::layout(const Geometry& geometry, const Kernels& k, 
   l.cells = part(l.savedFloats, hasCell_ ? (rows + l.batch) * l.ldh : 0);
 
   const Index units = gates_ * l.hidden;
-  l.ldb = k.packedSize(1, l.hidden);
+  l.ldb = (l.hidden + k.tileColumns - 1) / k.tileColumns * k.tileColumns;
   l.bias = part(l.preparedFloats, gates_ * l.ldb);
   l.candidateBias = part(l.preparedFloats, l.ldb);
   l.packedGates = part(l.preparedFloats, gates_ * gateSize(k, l.inputSize, l.hidden));

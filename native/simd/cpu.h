@@ -13,4 +13,8 @@ const std::vector<std::string>& cpuFeatures();
 
 bool cpuHas(const char* feature);
 
+// Whether this process may use AMX tiles, which some systems grant on request only. Asks for them, once, so it is called
+// when somebody wants them: from then on the signal handlers of the process need 8 KB more of stack.
+bool allowTiles();
+
 }  // namespace gatecast

@@ -2,20 +2,13 @@ import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { GatecastError } from '../native/error.ts'
 import { shown } from '../series/check.ts'
-import type { Connection } from './duckdb.ts'
+import { type Connection, rowsOf } from './duckdb.ts'
 import { fileError } from './errors.ts'
 import type { Plan } from './plan.ts'
-import type { IdRange, Reading, Source } from './source.ts'
+import type { IdRange, Source } from './source.ts'
 import { identifier, literal } from './sql.ts'
 
-const column = 'gatecast range'
-
-/** How the files of {@link Tables.repartition} are read: they hold the future as well, and are long. */
-export function repartitioned(reading: Reading): Reading {
-  const { future: _, layout, ...rest } = reading
-  if (layout !== 'wide') return rest
-  return { ...rest, series: typeof rest.series === 'string' ? rest.series : 'series', target: rest.target ?? 'value' }
-}
+const column = 'gatecast_range'
 
 /** Rows that are held for each file before they are written: as many files are open as there are ranges. */
 const rowsOfGroup = 20_480
@@ -36,7 +29,8 @@ export async function repartitionRows(
     await rm(target, { recursive: true, force: true })
     await connection.run(`set partitioned_write_max_open_files = ${ranges.length + 1}`)
     const kept = `select * exclude ("gatecast id") from (${rows}) where ${identifier(column)} is not null`
-    await connection.run(`copy (${kept}) to ${literal(target)} (${options})`)
+    const copy = `copy (${kept}) to ${literal(target)} (${options})`
+    await (plan.outputs.includes('r') ? inOrder(connection, copy) : connection.run(copy))
     return await Promise.all(ranges.map((range, index) => sourceOf(target, range, index)))
   } catch (cause) {
     await rm(target, { recursive: true, force: true })
@@ -44,8 +38,19 @@ export async function repartitionRows(
   }
 }
 
+/** Several threads would mix rows, whose order tells here which is first. */
+async function inOrder(connection: Connection, copy: string): Promise<void> {
+  const [{ threads }] = await rowsOf(connection, "select current_setting('threads') as threads")
+  await connection.run('set threads = 1')
+  try {
+    await connection.run(copy)
+  } finally {
+    await connection.run(`set threads = ${threads}`)
+  }
+}
+
 async function sourceOf(target: string, { from, to }: IdRange, index: number): Promise<Source> {
-  const own = join(target, `${encodeURIComponent(column)}=${index}`)
+  const own = join(target, `${column}=${index}`)
   const files = await readdir(own).catch(() => [])
   if (files.length) return { path: files.sort().map((file) => join(own, file)), format: 'parquet' }
   throw new GatecastError('ERR_DATA', `Expected rows with ids from "${from}" to "${to}", got none`)

@@ -41,3 +41,24 @@ export interface SourceColumn {
   /** As DuckDB names it: `VARCHAR`, `DOUBLE`, `TIMESTAMP`. */
   type: string
 }
+
+/** What is in a source. */
+export interface Survey {
+  /** Ascending in the order of their UTF-8 bytes. */
+  ids: string[]
+  /** Rows of each series. */
+  rows: Float64Array
+  /** A hash of what is read of each series, the same for any order of its rows. */
+  digests: BigUint64Array
+  /** The first time of all, in milliseconds since 1970 UTC. */
+  firstTime: number
+  /** The last time of all, of history and future. */
+  lastTime: number
+  /** Reading a range of ids touches nearly only the rows it needs. If not, `repartition` pays before many reads. */
+  clustered: boolean
+  /**
+   * Static columns that hold a text somewhere. Who reads in ranges names them under `categorical`: a range that has
+   * digits alone would make numbers of them.
+   */
+  categorical: string[]
+}

@@ -11,9 +11,9 @@ import { planOf } from './plan.ts'
 import { readPlanned } from './read_panel.ts'
 import { repartitionRows } from './repartition.ts'
 import { scanOf } from './scan.ts'
-import type { IdRange, Ids, Reading, Source, SourceColumn } from './source.ts'
+import type { IdRange, Ids, Reading, Source, SourceColumn, Survey } from './source.ts'
 import { identifier } from './sql.ts'
-import { type Survey, surveyOf } from './survey.ts'
+import { surveyOf } from './survey.ts'
 
 export interface TablesOptions {
   /** Threads of DuckDB. Default 1. */
@@ -140,7 +140,7 @@ export class Tables {
    * all over it, such as a file per day.
    *
    * @param folder - is made if it is not there
-   * @returns a source for each range, to be read as {@link Tables.readPanel} with the same `reading` but no `future`
+   * @returns a source for each range, to be read with `repartitioned(reading)`: it is long and has its future in it
    */
   repartition(source: Source, reading: Reading, ranges: readonly IdRange[], folder: string): Promise<Source[]> {
     return this.#use(async (connection) => {

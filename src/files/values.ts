@@ -5,6 +5,12 @@ import { BadValue } from './bad_value.ts'
 import type { Grouped } from './lists.ts'
 import type { Plan, PlannedColumn } from './plan.ts'
 
+/** Flags as files without types write them. */
+const flags: ReadonlyMap<string, number> = new Map([
+  ['true', 1],
+  ['false', 0],
+])
+
 /** The values of a column, read by the same rules as columns in memory. */
 export function valuesOf(found: Grouped, column: PlannedColumn, { missing, roles }: Plan): Values {
   const { name, at } = column
@@ -30,14 +36,14 @@ function numbersOf(
   for (let row = 0; row < rows; row++) {
     const text = texts?.[row] ?? null
     if (text !== null) {
-      const number = toNumber(text, missing)
+      const number = toNumber(text, missing) ?? flags.get(text.trim().toLowerCase())
       if (number === undefined) throw badValue('ERR_TYPE', 'a number', name, text, found, row)
       values[row] = number
     }
     const value = values[row]
     if (codes.length && codes.includes(value)) values[row] = Number.NaN
     else if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY)
-      throw badValue('ERR_NOT_FINITE', 'finite numbers', name, value, found, row)
+      throw badValue('ERR_NOT_FINITE', 'finite numbers', name, text ?? value, found, row)
   }
   return values
 }

@@ -64,7 +64,7 @@ function optionsOf(path: string): string {
   if (typeof path !== 'string' || path.includes('\0'))
     throw new GatecastError('ERR_TYPE', `Expected the path of a file, got ${shown(path)}`)
   if (/\.(parquet|pq)$/i.test(path)) return 'format parquet, compression snappy, dictionary_size_limit 8192'
-  const csv = `format csv, header true, quote '"', escape '"'`
+  const csv = `format csv, header true, quote '"', escape '"', timestampformat '%Y-%m-%dT%H:%M:%S.%gZ'`
   if (/\.csv$/i.test(path)) return csv
   if (/\.csv\.gz$/i.test(path)) return `${csv}, compression gzip`
   if (/\.tsv$/i.test(path)) return `${csv}, delim '\t'`

@@ -9,7 +9,7 @@ import type { Binding } from './types.ts'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const require = createRequire(import.meta.url)
 
-const tiers = ['baseline', 'avx2', 'avx512', 'neon']
+const tiers = ['baseline', 'avx2', 'avx512', 'amx', 'neon']
 
 /**
  * The version of gatecast.

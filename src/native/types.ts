@@ -145,14 +145,17 @@ export interface PathOptions extends RunOptions {
 }
 
 export interface CpuInfo {
-  /** The kernels that run: `avx512`, `avx2`, `baseline` or `neon`. */
+  /** The kernels that run: `amx` (`avx512`, and tiles in bf16), `avx512`, `avx2`, `baseline` or `neon`. */
   tier: string
   /** All tiers this machine can run, best first; `GATECAST_ISA` takes one of them. */
   tiers: string[]
   /** Instruction-set features found, such as `avx512f`. */
   features: string[]
-  /** What multiplies with `precision: 'bf16'`: `avx512`, or `null` where it is computed in float32. */
-  bf16: 'avx512' | null
+  /**
+   * What multiplies with `precision: 'bf16'`: tiles (`amx`), vectors (`avx512bf16`), or `null` where it is computed in
+   * float32. On tier `amx` it is `avx512bf16` where the system refuses tiles to this process.
+   */
+  bf16: 'amx' | 'avx512bf16' | null
   /** Floats in a vector of the tier. */
   lanes: number
   /** Processors this process may use, the default of every `threads` option. */
@@ -344,9 +347,10 @@ export interface Binding {
   random(distribution: 'uniform' | 'normal', seed: number, stream: number, count: number): Float32Array
   /**
    * Runs multiply-adds in registers, `steps` rounds on each of so many threads, and says how many floating-point
-   * operations that was: the ceiling that `npm run bench` compares with. Internal.
+   * operations that was: the ceiling that `npm run bench` compares with. In `bf16` by what `cpuInfo().bf16` names, where
+   * there is something; default `float32`. Internal.
    */
-  peak(steps: number, threads: number): Promise<number>
+  peak(steps: number, threads: number, precision?: Precision): Promise<number>
   Graph: new (program: ProgramData) => Graph
   /**
    * @param columns - by name, one value per row, series after series

@@ -75,7 +75,7 @@ export interface FitOptions<Data> {
   truncate?: number
   /**
    * `bf16` rounds what products multiply to 8 significant bits and adds up in float32, about twice as fast on processors
-   * that have it (`cpuInfo().bf16`) and the same as `float32` on others. Weights and the optimiser stay float32; so does
+   * that have it, more with tiles (`cpuInfo().bf16`), and the same as `float32` on others. Weights and the optimiser stay float32; so does
    * the model, whatever it was trained with. Default `float32`.
    */
   precision?: Precision

@@ -13,6 +13,7 @@ describe('the peak of the multiply-add units', () => {
   it('refuses what is no number of steps or threads', async () => {
     await expect(binding.peak(0, 1)).rejects.toMatchObject({ code: 'ERR_RANGE' })
     await expect(binding.peak(1, 1_000_000)).rejects.toMatchObject({ code: 'ERR_RANGE' })
+    await expect(binding.peak(1, 1, 'float16' as never)).rejects.toMatchObject({ code: 'ERR_RANGE' })
     await expect(binding.peak('many' as never, 1)).rejects.toMatchObject({ code: 'ERR_TYPE' })
   })
 })

@@ -35,5 +35,5 @@ it('says what to do with a file that is no addon of this machine', () => {
 it('says which tiers there are', () => {
   const { code, message } = failure({ GATECAST_ISA: 'avx1024' })
   expect(code).toBe('ERR_RANGE')
-  expect(message).toBe('Expected GATECAST_ISA to be one of baseline, avx2, avx512, neon, got "avx1024"')
+  expect(message).toBe('Expected GATECAST_ISA to be one of baseline, avx2, avx512, amx, neon, got "avx1024"')
 })

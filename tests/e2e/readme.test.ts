@@ -14,6 +14,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const pages = [
   'README.md',
   'docs/preparing-data.md',
+  'docs/tables.md',
   'docs/forecasting.md',
   'docs/networks.md',
   'docs/errors.md',

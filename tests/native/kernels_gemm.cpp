@@ -1,57 +1,11 @@
 // Matrix products against a plain loop in double precision.
 
-#include "tests/native/arrays.h"
+#include "tests/native/products.h"
 
 using namespace gatecast;
 using namespace gatecast::test;
 
 namespace {
-
-// What one element may be off by: rounding grows with the sum of the products' sizes.
-void checkElement(float got, double start, const double* products, Index inner, Index i, Index j) {
-  double exact = start, size = std::abs(start);
-  for (Index k = 0; k < inner; ++k) {
-    exact += products[k];
-    size += std::abs(products[k]);
-  }
-  CHECK(std::abs(got - exact) <= 2e-6 * size + 1e-30, "element ", i, ",", j, " of inner ", inner, ": ", got, " for ",
-        exact);
-}
-
-// Elements of C = start + A B, `a` and `b` by element.
-template <typename A, typename B>
-void checkProduct(const Guarded& c, const Guarded& start, bool accumulate, Index inner, A a, B b,
-                  const float* bias = nullptr) {
-  std::vector<double> products(static_cast<std::size_t>(inner));
-  for (Index i = 0; i < c.rows(); ++i) {
-    for (Index j = 0; j < c.columns(); ++j) {
-      for (Index k = 0; k < inner; ++k) products[static_cast<std::size_t>(k)] = double{a(i, k)} * double{b(k, j)};
-      const double from = accumulate ? start(i, j) : bias ? bias[j] : 0;
-      checkElement(c(i, j), from, products.data(), inner, i, j);
-    }
-  }
-  c.checkUntouched();
-}
-
-Aligned packed(const Guarded& b) {
-  Aligned buffer(kernels().packedSize(b.rows(), b.columns()));
-  kernels().packB({b.data(), b.ld(), 1}, b.rows(), b.columns(), buffer.data());
-  return buffer;
-}
-
-PackedGemm product(const Guarded& a, Aligned& b, Guarded& c) {
-  PackedGemm g{};
-  g.groups = 1;
-  g.rows = c.rows();
-  g.columns = c.columns();
-  g.inner = a.columns();
-  g.a = a.data();
-  g.lda = a.ld();
-  g.b = b.data();
-  g.c = c.data();
-  g.ldc = c.ld();
-  return g;
-}
 
 const Index sizes[] = {1, 2, 3, 5, 8, 12, 13, 16, 17, 31, 33, 50, 65};
 
@@ -65,7 +19,7 @@ TEST(gemm_packed_equals_a_plain_loop_for_all_small_and_odd_sizes) {
         const Guarded a = Guarded(rows, inner).random(++seed), b = Guarded(inner, columns).random(++seed);
         const auto bias = randomFloats(static_cast<std::size_t>(columns), ++seed);
         const Guarded start = Guarded(rows, columns).random(++seed);
-        Aligned p = packed(b);
+        Aligned p = packed(kernels(), b);
         for (int mode = 0; mode < 3; ++mode) {  // plain, with bias, accumulating
           Guarded c = start;
           PackedGemm g = product(a, p, c);
@@ -83,7 +37,7 @@ TEST(gemm_packed_runs_groups_and_long_inner_dimensions) {
   const Index groups = 3, rows = 7, columns = 37, inner = 1000;
   const Guarded a = Guarded(groups * 10, inner).random(1), b = Guarded(inner, columns).random(2);
   const auto bias = randomFloats(columns, 3);
-  Aligned p = packed(b);
+  Aligned p = packed(kernels(), b);
   Guarded c(groups * 9, columns);
   const Guarded before = c;
   PackedGemm g = product(a, p, c);
@@ -132,7 +86,7 @@ TEST(gemm_equals_a_plain_loop_for_every_transpose) {
 TEST(gemm_gives_a_row_the_same_bits_alone_in_a_group_and_packed) {
   const Index rows = 29, columns = 45, inner = 700;
   const Guarded a = Guarded(rows, inner).random(1), b = Guarded(inner, columns).random(2);
-  Aligned p = packed(b), scratch(kernels().gemmScratch);
+  Aligned p = packed(kernels(), b), scratch(kernels().gemmScratch);
   Guarded together(rows, columns), alone(rows, columns), general(rows, columns), split(rows, columns);
   kernels().gemmPacked(product(a, p, together));
   for (Index i = 0; i < rows; ++i) {
@@ -212,7 +166,7 @@ TEST(gemm_passes_nan_and_infinity_on) {
   Guarded a = Guarded(14, 20).random(1), c(14, 40);
   a(3, 7) = std::nanf("");
   a(5, 7) = INFINITY;
-  Aligned p = packed(b);
+  Aligned p = packed(kernels(), b);
   kernels().gemmPacked(product(a, p, c));
   for (Index j = 0; j < 40; ++j) {
     CHECK(std::isnan(c(3, j)) && std::isinf(c(5, j)) && std::isfinite(c(4, j)) && std::isfinite(c(6, j)));

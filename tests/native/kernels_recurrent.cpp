@@ -1,5 +1,6 @@
 // Recurrent cells, forward and backward, against the double-precision cell and its central differences.
 
+#include "tests/native/bf16_engines.h"
 #include "tests/native/recurrent_reference.h"
 
 using namespace gatecast;
@@ -42,9 +43,9 @@ struct Trial {
 
   bool active(Index r) const { return lengths.empty() || step < lengths[static_cast<std::size_t>(r)]; }
 
-  void forward() {
-    Aligned packed(cell.gates() * kernels().packedSize(H, H)), scratch(rows * kernels().recurrentScratch(0, H));
-    kernels().packGates(nullptr, cell.weights.data(), cell.gates(), 0, H, packed.data());
+  void forward(const Kernels& k = kernels()) {
+    Aligned packed(cell.gates() * k.packedSize(H, H)), scratch(rows * k.recurrentScratch(0, H));
+    k.packGates(nullptr, cell.weights.data(), cell.gates(), 0, H, packed.data());
     RecurrentStep s{};
     s.rows = rows;
     s.hidden = H;
@@ -64,12 +65,9 @@ struct Trial {
     s.step = step;
     s.relu = cell.kind == Cell::rnnRelu;
     std::vector<float> candidateBias = cell.candidateBias;
-    candidateBias.resize(static_cast<std::size_t>(kernels().packedSize(1, H)));
+    candidateBias.resize(static_cast<std::size_t>(wholePanels(k, H)));
     if (cell.kind == Cell::gru) s.candidateBias = candidateBias.data();
-    if (cell.kind == Cell::rnnTanh || cell.kind == Cell::rnnRelu) kernels().rnnStep(s);
-    if (cell.kind == Cell::lstm) kernels().lstmStep(s);
-    if (cell.kind == Cell::gru) kernels().gruStep(s);
-    if (cell.kind == Cell::gruResetBefore) kernels().gruResetBeforeStep(s);
+    runStep(k, cell.kind, s);
   }
 
   void backward(Guarded& dHidden, Guarded& dCell) {
@@ -213,20 +211,31 @@ TEST(recurrent_steps_back_equal_central_differences) {
   }
 }
 
+namespace {
+
+void checkRowsInCompany(const Kernels& k, Cell kind, Index rows) {
+  const Index H = 37;
+  Trial together(kind, rows, H, 77, false);
+  together.forward(k);
+  for (Index r = 0; r < rows; ++r) {
+    Trial alone(kind, 1, H, 77, false);
+    for (Index j = 0; j < together.x.columns(); ++j) alone.gates(0, j) = together.x(r, j);
+    for (Index j = 0; j < H; ++j) {
+      alone.h(0, j) = together.h(r, j);
+      alone.c(0, j) = together.c(r, j);
+    }
+    alone.forward(k);
+    for (Index j = 0; j < H; ++j) CHECK(sameBits(alone.next(0, j), together.next(r, j)));
+  }
+}
+
+}  // namespace
+
 TEST(recurrent_steps_give_a_row_the_same_bits_in_any_company) {
   for (const Cell kind : cells) {
-    const Index rows = 13, H = 37;
-    Trial together(kind, rows, H, 77, false);
-    together.forward();
-    for (Index r = 0; r < rows; ++r) {
-      Trial alone(kind, 1, H, 77, false);
-      for (Index j = 0; j < together.x.columns(); ++j) alone.gates(0, j) = together.x(r, j);
-      for (Index j = 0; j < H; ++j) {
-        alone.h(0, j) = together.h(r, j);
-        alone.c(0, j) = together.c(r, j);
-      }
-      alone.forward();
-      for (Index j = 0; j < H; ++j) CHECK(sameBits(alone.next(0, j), together.next(r, j)));
+    for (const Index rows : {13, 41}) {
+      checkRowsInCompany(kernels(), kind, rows);
+      for (const Bf16Engine& engine : bf16Engines()) checkRowsInCompany(engine.kernels, kind, rows);
     }
   }
 }
@@ -241,7 +250,7 @@ void checkInputsMultipliedBefore(const Kernels& k) {
   for (const auto& [gates, gateColumns, run] : steps) {
     for (const Index H : {1, 17, 32, 100}) {
       for (const Index I : {1, 8, 33}) {
-        const Index rows = 14, padded = k.packedSize(1, H), gateSize = k.packedSize(I, H) + k.packedSize(H, H);
+        const Index rows = 14, padded = wholePanels(k, H), gateSize = k.packedSize(I, H) + k.packedSize(H, H);
         const auto inputWeights = randomFloats(static_cast<std::size_t>(gates * H * I), 1);
         const auto recurrentWeights = randomFloats(static_cast<std::size_t>(gates * H * H), 2);
         Aligned packed(gates * gateSize), bias(gates * padded), scratch(rows * k.recurrentScratch(I, H));
@@ -307,5 +316,5 @@ void checkInputsMultipliedBefore(const Kernels& k) {
 
 TEST(recurrent_steps_have_the_same_bits_with_inputs_multiplied_before_or_in_the_step) {
   checkInputsMultipliedBefore(kernels());
-  checkInputsMultipliedBefore(kernels(Precision::bf16));
+  for (const Bf16Engine& engine : bf16Engines()) checkInputsMultipliedBefore(engine.kernels);
 }

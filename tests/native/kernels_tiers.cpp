@@ -4,6 +4,7 @@
 
 #include "simd/cpu.h"
 #include "tests/native/arrays.h"
+#include "tests/native/bf16_engines.h"
 
 using namespace gatecast;
 using namespace gatecast::test;
@@ -43,7 +44,11 @@ TEST(tier_needs_what_the_processor_has) {
 }
 
 TEST(peak_counts_its_operations) {
-  float sink = 0;
-  const double few = kernels().peak(10, &sink), many = kernels().peak(1000, &sink);
-  CHECK(few > 0 && many == 100 * few && std::isfinite(sink));
+  std::vector<Kernels> tables{kernels()};
+  for (const Bf16Engine& engine : bf16Engines()) tables.push_back(engine.kernels);
+  for (const Kernels& k : tables) {
+    float sink = 0;
+    const double few = k.peak(10, &sink), many = k.peak(1000, &sink);
+    CHECK(few > 0 && many == 100 * few && std::isfinite(sink));
+  }
 }

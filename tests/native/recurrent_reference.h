@@ -70,4 +70,16 @@ struct ReferenceCell {
   }
 };
 
+// How wide a gate of RecurrentStep::bias is.
+inline Index wholePanels(const Kernels& k, Index hidden) {
+  return (hidden + k.tileColumns - 1) / k.tileColumns * k.tileColumns;
+}
+
+inline void runStep(const Kernels& k, Cell kind, const RecurrentStep& s) {
+  if (kind == Cell::rnnTanh || kind == Cell::rnnRelu) k.rnnStep(s);
+  if (kind == Cell::lstm) k.lstmStep(s);
+  if (kind == Cell::gru) k.gruStep(s);
+  if (kind == Cell::gruResetBefore) k.gruResetBeforeStep(s);
+}
+
 }  // namespace gatecast::test

@@ -1,21 +1,31 @@
-// What kernels/operands.h says of a tier's operands, for pairs of bf16 in a word: element 2k in the lower half, 2k + 1 in the upper; the last of an odd K has a zero beside it.
+// What kernels/operands.h says of a tier's operands, for pairs of bf16 in a word: element 2k in the lower half, 2k + 1 in
+// the upper; the last of an odd K has a zero beside it.
 //
 // The processor rounds to nearest even and takes denormals for zero, in operands and sums. Products of two bf16 are exact
 // in float32, so that all the rounding there is is that of the operands and of the additions.
 //
-// The layouts suit tiles of bf16 (AMX) as they suit vectors: 16 columns of 16 words of a packed panel, at its stride of
-// tileColumns words, are one tile of B, and 16 rows of words are one of A.
+// The layouts suit tiles (AMX) as they suit vectors: 16 columns of 16 words of a packed panel, at its stride of
+// tileColumns words, are one tile of B, and 16 rows of words are one of A. For tiles, zeros fill K up to whole ones.
 
 #pragma once
 
 #include "kernels/pack_words.h"
 
+#if defined(GATECAST_TILES)
+#include "kernels/amx/engine.h"
+#endif
+
 namespace gatecast::GATECAST_TIER {
+
+#if !defined(GATECAST_TILES)
+struct Engine {};
+#endif
+
 namespace {
 
 constexpr Index perWord = 2;
 constexpr bool readsInPlace = false;
-constexpr Index words(Index inner) { return (inner + 1) / 2; }
+constexpr Index words(Index inner) { return divideUp(inner, perWord * wordStep) * wordStep; }
 // From one row of words to the next: an odd number of cache lines, so that the rows of a tile do not fall into the same
 // cache sets.
 constexpr Index rowScratch(Index inner) { return ((words(inner) + lanes - 1) / lanes | 1) * lanes; }
@@ -76,6 +86,7 @@ inline void packPanel(const float* data, Index across, Index along, Index count,
     };
     for (Index k = 0; k < inner / 2; ++k) pack(k, 2);
     if (inner % 2 != 0) pack(inner / 2, 1);
+    for (Index i = (inner + 1) / 2 * width; i < words(inner) * width; ++i) packed[i] = 0;
     return;
   }
   // By rows: made words of, some at a time, and those transposed.

@@ -6,6 +6,8 @@
 namespace gatecast::GATECAST_TIER {
 
 void replaceProducts(Kernels& table) {
+  table.tileRows = tileRows;
+  table.tileColumns = tileColumns;
   table.packedSize = packedSize;
   table.packB = packB;
   table.gemmPacked = gemmPacked;
@@ -19,6 +21,7 @@ void replaceProducts(Kernels& table) {
   table.lstmStep = lstmStep;
   table.gruStep = gruStep;
   table.gruResetBeforeStep = gruResetBeforeStep;
+  table.peak = peak;
 }
 
 }  // namespace gatecast::GATECAST_TIER

@@ -1,0 +1,58 @@
+// Everything here that multiplies bf16, and the emulated tiles, whose kernels are those of tier amx but for the
+// instructions: they show what is wrong with those on a machine without tiles.
+
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "kernels/kernels.h"
+
+namespace gatecast {
+
+#if defined(__x86_64__)
+namespace avx512bf16 {
+void replaceProducts(Kernels& table);
+}
+namespace amx_emulated {
+void replaceProducts(Kernels& table);
+bool holdsTiles();
+}  // namespace amx_emulated
+#endif
+
+namespace test {
+
+#if defined(__x86_64__)
+inline Kernels emulatedTiles() {
+  Kernels table = kernels();
+  amx_emulated::replaceProducts(table);
+  return table;
+}
+inline bool holdsEmulatedTiles() { return amx_emulated::holdsTiles(); }
+#else
+inline Kernels emulatedTiles() { return kernels(); }
+inline bool holdsEmulatedTiles() { return false; }
+#endif
+
+struct Bf16Engine {
+  std::string name;
+  Kernels kernels;
+};
+
+// None where the processor has no bf16 at all, or GATECAST_ISA keeps it from being used.
+inline std::vector<Bf16Engine> bf16Engines() {
+  std::vector<Bf16Engine> engines;
+  if (bf16Engine() == nullptr) return engines;
+  engines.push_back({bf16Engine(), kernels(Precision::bf16)});
+#if defined(__x86_64__)
+  if (engines[0].name == "amx") {
+    engines.push_back({"avx512bf16", kernels()});
+    avx512bf16::replaceProducts(engines.back().kernels);
+  }
+  engines.push_back({"emulated amx", emulatedTiles()});
+#endif
+  return engines;
+}
+
+}  // namespace test
+}  // namespace gatecast
