@@ -20,6 +20,8 @@ export interface TableColumn {
   readonly unit?: string
   /** Its least number is marked. */
   readonly best?: boolean
+  /** It holds sentences, which begin in line and are wrapped. */
+  readonly isText?: boolean
 }
 
 export interface TableData {

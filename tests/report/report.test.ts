@@ -120,6 +120,19 @@ describe('report', () => {
     expect(text).toMatch(/<dt>horizon<\/dt><dd>6<\/dd>/)
   })
 
+  it('tells of a job what it did, and which series failed and why', async () => {
+    const failures = [{ series: hostile[0], reason: 'Expected two rows', fallback: 'none' }]
+    const run = { series: 4000, seconds: 20, failed: 2, failures, facts: [['Parts', 3]] as const }
+    const { text, data } = await pageOf({ ...made, run })
+    expect(text).toMatch(/<span class="name">Series<\/span><span class="value">4,000<\/span>/)
+    expect(text).toMatch(/<span class="name">Throughput<\/span><span class="value">200<\/span>/)
+    expect(text).toContain('The model could not forecast 2 series, 1 of them listed.')
+    expect(text).toMatch(/<dt>Parts<\/dt><dd>3<\/dd>/)
+    expect(data.tables.failures.variants).toEqual([[[hostile[0], 'Expected two rows', 'none']]])
+    const well = await pageOf({ ...made, run: { ...run, failed: 0, failures: [] } })
+    expect(well.text).toContain('The model could forecast every series.')
+  })
+
   it('refuses what it cannot report', async () => {
     await expect(report({})).rejects.toMatchObject({
       code: 'ERR_DATA',

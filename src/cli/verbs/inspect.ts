@@ -106,10 +106,11 @@ function dataText({
       ],
       ['zeros', share(sample.zeros)],
       ['values', `${number(sample.min)} to ${number(sample.max)}, mean ${number(sample.mean)}`],
-      ...(choice
-        ? [['model', choice.scores.map(({ kind, score }) => `${kind} ${number(score)}`).join(', ')] as const]
-        : []),
+      ...(choice ? [['model', choiceText(choice)] as const] : []),
     ]),
     ...warnings.map((warning) => `! ${warning}`),
   ].join('\n')
 }
+
+const choiceText = ({ model, scores, metric }: NonNullable<DataReport['choice']>): string =>
+  `${model.kind} (${metric.toUpperCase()}: ${scores.map(({ kind, score }) => `${kind} ${number(score)}`).join(', ')})`

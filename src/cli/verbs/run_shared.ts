@@ -13,10 +13,12 @@ export function runOptions({ values, printer, signal }: Call): ForecastOptions {
 export function textOfRun({ out, summary, report }: RunReport): string {
   if (!summary) return `this share is done; ${out} is complete when the others are`
   const { series, rows, seconds, failed, fallbacks, parts, partsKept } = summary
+  // Of a few series the start of processes takes longer than their forecasts.
+  const pace = series >= 1000 ? ` (${count(series / seconds)} series/s)` : ''
   const lines = [
     partsKept === parts
       ? `${out}: ${count(series)} series, ${count(rows)} rows, all there already`
-      : `${out}: ${count(series)} series, ${count(rows)} rows in ${duration(seconds)} (${count(series / seconds)} series/s)`,
+      : `${out}: ${count(series)} series, ${count(rows)} rows in ${duration(seconds)}${pace}`,
   ]
   if (failed)
     lines.push(

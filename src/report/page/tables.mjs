@@ -28,7 +28,7 @@ export function addTable(place, id) {
       Object.assign(view, { down: view.column === column ? !view.down : column > 0, column, from: 0 })
       show()
     })
-    return element('th', { scope: 'col' }, button)
+    return element('th', { scope: 'col', ...(columns[column].isText && { class: 'text' }) }, button)
   })
   const [back, next] = [
     ['‹', 'Previous rows', -pageSize],
@@ -51,7 +51,8 @@ export function addTable(place, id) {
     const cells = row.map((value, column) => {
       if (column > 0) {
         const text = typeof value === 'number' ? `${formatNumber(value)}${columns[column].unit ?? ''}` : (value ?? '–')
-        return element('td', value === least[column] ? { class: 'best' } : {}, text)
+        const kind = columns[column].isText ? 'text' : value === least[column] ? 'best' : undefined
+        return element('td', kind ? { class: kind } : {}, text)
       }
       // Long ones are cut off; the whole one is told.
       const heading = { scope: 'row', title: String(value) }

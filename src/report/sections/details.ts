@@ -10,7 +10,7 @@ import { facts } from './figure.ts'
 type Fact = readonly [name: string, value: string | number]
 
 /** Where it all comes from: model, data, machine. */
-export function detailsSection({ forecaster, panel, seconds }: Parts): Section {
+export function detailsSection({ forecaster, panel, seconds, run }: Parts): Section {
   const card = (title: string, rows: readonly Fact[]): Html =>
     html`<div class="card third"><h3>${title}</h3>${facts(rows)}</div>`
   const { tier, threads } = binding.cpuInfo()
@@ -20,7 +20,7 @@ export function detailsSection({ forecaster, panel, seconds }: Parts): Section {
   <h2 id="details-title">Details</h2>
   <div class="grid">
     ${forecaster && card('Model', modelFacts(forecaster))}
-    ${panel && card('Data', dataFacts(panel))}
+    ${panel && card(run && run.series > panel.seriesCount ? 'Series with charts' : 'Data', dataFacts(panel))}
     ${card('Run', [
       ...(seconds === undefined ? [] : [['Time to fit', formatSeconds(seconds)] as const]),
       ['Created', `${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC`],

@@ -28,7 +28,7 @@ export function runSection({ series, seconds, failed, failures, facts: more }: R
     ...(failed > 0 && {
       tables: {
         failures: {
-          columns: ['Series', 'Reason', 'Fallback'].map((name) => ({ name })),
+          columns: [{ name: 'Series' }, { name: 'Reason', isText: true }, { name: 'Fallback', isText: true }],
           variants: [failures.map(({ series, reason, fallback }) => [series, reason, fallback])],
         },
       },

@@ -1,0 +1,125 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { generateTable, Tables, writeTable } from '../../src/files/index.ts'
+import { loadForecaster, type PanelStream } from '../../src/forecast/index.ts'
+import type { JobEvent } from '../../src/jobs/events.ts'
+import { withSurvey } from '../../src/jobs/prepare.ts'
+import { type JobOverrides, jobOf } from '../../src/jobs/read_job.ts'
+import { listModels } from '../../src/jobs/registry.ts'
+import { trainFiles } from '../../src/jobs/train_files.ts'
+import { trainingData } from '../../src/jobs/training_data.ts'
+
+let folder: string
+const at = (name: string) => join(folder, name)
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gatecast-'))
+  await generateTable(at('demand.parquet'), { series: 50, rows: 60, promotions: 0 })
+  const tables = await Tables.open()
+  const panel = await tables.readPanel(
+    { path: at('demand.parquet') },
+    { series: 'series', time: 'date', target: 'demand' },
+  )
+  await tables.close()
+  // Day after day, so that the rows of a series lie all over the file.
+  const rows = Array.from({ length: 60 * 50 }, (_, i) => ({ series: i % 50, t: Math.floor(i / 50) }))
+  await writeTable(at('days.csv'), [
+    { name: 'series', type: 'text', values: rows.map(({ series }) => panel.ids[series]) },
+    { name: 'date', type: 'date', values: Float64Array.from(rows, ({ series, t }) => panel.times(series)[t]) },
+    { name: 'demand', type: 'number', values: Float64Array.from(rows, ({ series, t }) => panel.history(series)[t]) },
+  ])
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+const job = (source: string, changes: JobOverrides = {}) =>
+  jobOf({ source: at(source), horizon: 7, model: { kind: 'gru', hiddenSize: 4 }, ...changes })
+
+/** Ids of each panel that a job is trained on. */
+async function panelsOf(source: string, memory: string): Promise<string[][]> {
+  return withSurvey(job(source, { train: { memory } }), {}, async (prepared) => {
+    await using data = await trainingData(prepared, {})
+    const { count, read } = data.panels as PanelStream
+    const ids: string[][] = []
+    for (let i = 0; i < count; i++) ids.push([...(await read(i)).ids])
+    return ids
+  })
+}
+
+describe('training that is bounded in memory', () => {
+  it.each(['demand.parquet', 'days.csv'])(
+    'reads each series of %s once, in pieces from all over it',
+    async (source) => {
+      const panels = await panelsOf(source, '100kB')
+      expect(panels.length).toBeGreaterThan(2)
+      expect(panels.flat().sort()).toEqual(Array.from({ length: 50 }, (_, i) => `series ${i + 1}`).sort())
+      const [first, second] = panels
+      expect(first[0] < second[0] && second[0] < first.at(-1)!).toBe(true)
+    },
+  )
+
+  it('reads smaller pieces for less memory', async () => {
+    const [few, many] = [await panelsOf('demand.parquet', '200kB'), await panelsOf('demand.parquet', '50kB')]
+    expect(many.length).toBeGreaterThan(few.length)
+  })
+
+  it('trains the same model wherever the rows lie', async () => {
+    const weights = async (source: string) => {
+      const save = at(`${source}.safetensors`)
+      await trainFiles(job(source, { train: { epochs: 1, memory: '100kB', save } }))
+      return (await loadForecaster(save)).toState().tensors
+    }
+    expect(await weights('days.csv')).toEqual(await weights('demand.parquet'))
+  })
+
+  it('refuses a size that is none', async () => {
+    const train = { memory: 'much', save: at('no.safetensors') }
+    await expect(trainFiles(job('days.csv', { train }))).rejects.toMatchObject({
+      code: 'ERR_JOB',
+      message: expect.stringContaining('train.memory: expected a size such as 500MB or 1GB, got "much"'),
+    })
+  })
+})
+
+describe('trainFiles', () => {
+  it('leaves out series that cannot be read or hold too little, and says so', async () => {
+    const good = Array.from({ length: 28 }, (_, t) => `good,2024-01-${String(t + 1).padStart(2, '0')},${t}`)
+    const notesFor = async (more: string[]): Promise<string[]> => {
+      await writeFile(at('bad.csv'), ['series,date,demand', ...good, ...more, ''].join('\n'))
+      const notes: string[] = []
+      const onEvent = (event: JobEvent) => void (event.type === 'note' && notes.push(event.text))
+      await trainFiles(job('bad.csv', { train: { epochs: 1, save: at('bad.safetensors') } }), { onEvent })
+      return notes.filter((note) => note.startsWith('left out'))
+    }
+    const [twice] = await notesFor(['twice,2024-01-01,3', 'twice,2024-01-01,4'])
+    expect(twice).toMatch(/^left out: series twice\. Expected one row/)
+    expect(await notesFor(['single,2024-01-01,3'])).toEqual(['left out: 1 series with fewer than two values'])
+  })
+
+  it('puts a model into a registry with its scores and the fingerprint of its rows', async () => {
+    const save = { registry: at('models'), name: 'demand' }
+    const train = (source: string) => trainFiles(job(source, { model: { kind: 'theta' }, train: { save } }))
+    const { registry, metrics } = await train('demand.parquet')
+    await train('demand.parquet')
+    expect(registry).toEqual({ folder: at('models'), name: 'demand', version: 1 })
+    const [{ versions }] = await listModels(at('models'))
+    expect(versions[0].metrics.mase).toBe(metrics?.mase)
+    expect(versions[1].data).toBe(versions[0].data)
+  })
+
+  it.each([
+    ['no place for the model', { model: { kind: 'theta' } }, 'Expected a place for the trained model'],
+    [
+      'a model that is trained',
+      { model: 'bad.safetensors', train: { save: 'x.safetensors' } },
+      'Expected a model to train',
+    ],
+  ])('refuses %s', async (_, changes, message) => {
+    const { model } = changes as { model: unknown }
+    const own = typeof model === 'string' ? { ...changes, model: at(model) } : changes
+    await expect(trainFiles(job('demand.parquet', own as JobOverrides))).rejects.toMatchObject({
+      code: 'ERR_JOB',
+      message: expect.stringContaining(message),
+    })
+  })
+})
