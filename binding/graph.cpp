@@ -153,6 +153,7 @@ Napi::Value JsGraph::record(const Napi::CallbackInfo& info) {
     const RunOptions run = readRun(options);
     RecordOptions recording = readRecord(options);
     recording.threads = run.threads;
+    recording.precision = run.precision;
     return runAsync(info.Env(), run.cancel, [=, part = *part_.get()]() -> Settle {
       auto tape = std::make_shared<JsTape::Part>(part.program, part.weights, std::move(*inputs), recording);
       Team team(run.threads);

@@ -9,7 +9,7 @@
 
 namespace gatecast::binding {
 
-RecordOptions readRecord(const Argument& options);  // all but threads
+RecordOptions readRecord(const Argument& options);  // all but those of RunOptions
 
 // Tape in src/native/types.ts: a forward pass that gradients can be sent back through, again and again, one at a time.
 class JsTape final : public Napi::ObjectWrap<JsTape> {

@@ -24,6 +24,7 @@ ExecutorOptions bothPasses(const Program& program, const RecordOptions& options)
   ExecutorOptions passes;
   passes.wanted = checked(options.outputs, program);
   passes.training = options.training;
+  passes.precision = options.precision;
   passes.backward = true;
   passes.hiddenNorms = true;
   passes.threads = options.threads;

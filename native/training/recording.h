@@ -18,7 +18,8 @@ struct RecordOptions {
   std::vector<std::string> inputGradients;  // inputs whose gradient is wanted
   std::uint64_t seed = 0;
   bool training = false;  // dropout drops
-  int threads = 1;        // at most this many in the teams of both passes
+  Precision precision = Precision::float32;
+  int threads = 1;  // at most this many in the teams of both passes
 };
 
 class Recording {
