@@ -5,6 +5,7 @@
 
 #include "arguments.h"
 #include "held.h"
+#include "results.h"
 #include "training/recording.h"
 
 namespace gatecast::binding {
@@ -24,7 +25,7 @@ class JsTape final : public Napi::ObjectWrap<JsTape> {
   static Napi::Function define(Napi::Env env);
   explicit JsTape(const Napi::CallbackInfo& info);
   // What record() resolves to.
-  static Napi::Value result(Napi::Env env, std::shared_ptr<Part> part, const std::vector<Array>& outputs);
+  static Napi::Value result(Napi::Env env, std::shared_ptr<Part> part, const Results& outputs);
 
  private:
   Napi::Value backward(const Napi::CallbackInfo& info);
