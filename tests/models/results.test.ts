@@ -1,6 +1,6 @@
 // The arrays that calls give back: filled off the JS thread, and the caller's alone.
 import { describe, expect, it } from 'vitest'
-import { input, Lstm, Model, repeat, type Tensor } from '../../src/nn/index.ts'
+import { gru, input, Lstm, lstm, Model, repeat, rnn, type Tensor } from '../../src/nn/index.ts'
 import { random } from '../layers/check.ts'
 import { forecaster, waves } from './waves.ts'
 
@@ -53,6 +53,21 @@ describe('results', () => {
     const whole = await model.predict({ x }, { batchSize: 70 })
     expect(await model.predict({ x }, { batchSize: 32 })).toEqual(whole)
     expect(await model.predict({ x }, { batchSize: 70 })).toEqual(whole)
+  })
+
+  it.for([1, 2])('are the same in batches of any size, the last one smaller, on %i threads', async (threads) => {
+    const x = input(['batch', 'time', 8])
+    const cells = [lstm, gru, rnn].map((cell) => cell(x, { hiddenSize: 64 }).output)
+    const model = new Model({ inputs: { x }, outputs: { lstm: cells[0], gru: cells[1], rnn: cells[2] }, seed: 1 })
+    const data = { x: random([62, 96, 8], 1) }
+    const whole = await model.predict(data, { batchSize: 62, threads })
+    for (const batchSize of [5, 31, 32, 33, 61]) {
+      const parts = await model.predict(data, { batchSize, threads })
+      for (const name of ['lstm', 'gru', 'rnn'] as const) {
+        const wrong = parts[name].data.findIndex((value, i) => value !== whole[name].data[i])
+        expect(wrong, `${name}, ${batchSize} at a time`).toBe(-1)
+      }
+    }
   })
 
   it('may name one value twice, and an input', async () => {
