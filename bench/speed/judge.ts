@@ -69,7 +69,7 @@ export function versusWithin(chosen: Choice, who: string, ratio: number, most: n
         const wanted = share === undefined ? ratio : (most * Number(match.about.peakGain)) / share
         if (!(wanted < ratio)) return [{ of, value }]
         return [
-          { of, value, wanted, note: `which is ${percent(most)} of the peak in bf16, instead of ${times(ratio)}` },
+          { of, value, wanted, note: `${percent(most)} of the peak in bf16, where tiles are to reach ${times(ratio)}` },
         ]
       }),
     )
