@@ -16,6 +16,7 @@ import {
   share,
   twoThreads,
   versus,
+  versusWithin,
 } from './speed/judge.ts'
 import { find, seconds } from './speed/rounds.ts'
 import { median } from './speed/statistics.ts'
@@ -80,13 +81,15 @@ export const targets: Target[] = [
     unit: 'share',
     measured: twoThreads,
   },
+  // These two are for tiles. Other units multiply bf16 only twice as fast as float32: then 75 % of that peak is wanted, the
+  // share that float32 is to reach.
   {
     family: 'bf16',
     name: 'bf16 forward + backward at H = 512, vs PyTorch in bf16',
     kind: 'at least',
     wanted: 3,
     unit: 'x',
-    measured: each(bf16('both', 512), (match, threads) => versus(match, 'torch', threads)),
+    measured: versusWithin(bf16('both', 512), 'torch', 3, 0.75),
   },
   {
     family: 'bf16',
@@ -94,7 +97,7 @@ export const targets: Target[] = [
     kind: 'at least',
     wanted: 4,
     unit: 'x',
-    measured: each(bf16('both', 512), (match, threads) => versus(match, 'float32', threads)),
+    measured: versusWithin(bf16('both', 512), 'float32', 4, 0.75),
   },
   {
     family: 'bf16',

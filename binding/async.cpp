@@ -16,6 +16,7 @@ struct Job {
   std::shared_ptr<Cancel> cancel;
   std::function<Settle()> work;
   Settle settle;
+  std::shared_ptr<void> held;  // touched on the JS thread alone
   std::optional<Failure> failure;
 
   std::mutex mutex;
@@ -70,13 +71,16 @@ void settleOnJsThread(napi_env env, napi_value, void* context, void*) {
 void release(napi_env env, void*, void* context) {
   auto* const job = static_cast<std::shared_ptr<Job>*>(context);
   napi_remove_env_cleanup_hook(env, stopAtExit, job->get());
+  (*job)->held.reset();  // not with the job, which may end on its background thread
   delete job;
 }
 
 }  // namespace
 
-Napi::Value runAsync(Napi::Env env, std::shared_ptr<Cancel> cancel, std::function<Settle()> work) {
+Napi::Value runAsync(Napi::Env env, std::shared_ptr<Cancel> cancel, std::function<Settle()> work,
+                     std::shared_ptr<void> held) {
   auto job = std::make_shared<Job>();
+  job->held = std::move(held);
   job->cancel = std::move(cancel);
   job->work = std::move(work);
   const auto check = [env](napi_status status) {

@@ -17,8 +17,10 @@ using Settle = std::function<Napi::Value(Napi::Env)>;
 
 // Runs `work` on a background thread; what it throws rejects the promise. The process stays alive until it is done. When
 // the environment goes away first, the work is cancelled through `cancel` and waited for. Work holds copies or shared
-// owners of all it uses, and nothing of JS.
-Napi::Value runAsync(Napi::Env env, std::shared_ptr<Cancel> cancel, std::function<Settle()> work);
+// owners of all it uses, and nothing of JS but by `held`, which lives until the promise is settled and ends on the JS
+// thread: work and Settle refer to it and do not own it.
+Napi::Value runAsync(Napi::Env env, std::shared_ptr<Cancel> cancel, std::function<Settle()> work,
+                     std::shared_ptr<void> held = nullptr);
 
 Napi::Value rejected(Napi::Env env, const Napi::Error& error);
 

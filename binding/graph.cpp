@@ -148,17 +148,26 @@ Napi::Value JsGraph::samplePaths(const Napi::CallbackInfo& info) {
 
 Napi::Value JsGraph::record(const Napi::CallbackInfo& info) {
   return promised(info.Env(), [&] {
-    auto inputs = std::make_shared<Arrays>(readTensors(info[0], "input"));
+    Arrays inputs = readTensors(info[0], "input");
     const Argument options = optionsOf(info, 1);
     const RunOptions run = readRun(options);
     RecordOptions recording = readRecord(options);
     recording.threads = run.threads;
-    return runAsync(info.Env(), run.cancel, [=, part = *part_.get()]() -> Settle {
-      auto tape = std::make_shared<JsTape::Part>(part.program, part.weights, std::move(*inputs), recording);
+    recording.precision = run.precision;
+    const Predicting part = *part_.get();
+    auto data = std::make_shared<Dataset>(recordedData(*part.program, recording.outputs, std::move(inputs)));
+    const auto held = std::make_shared<Results>();
+    for (const int value : recording.outputs) {
+      const Spec& spec = part.program->values()[static_cast<std::size_t>(value)];
+      held->add(info.Env(), "", spec.shape.at(data->sizes()), spec.type);
+    }
+    const auto work = [=, outputs = held.get()]() -> Settle {
+      auto tape = std::make_shared<JsTape::Part>(part.program, part.weights, std::move(*data), recording);
       Team team(run.threads);
-      auto outputs = std::make_shared<const std::vector<Array>>(tape->recording.forward(team, *run.cancel));
+      tape->recording.forward(outputs->places(), team, *run.cancel);
       return [tape, outputs](Napi::Env env) { return JsTape::result(env, tape, *outputs); };
-    });
+    };
+    return runAsync(info.Env(), run.cancel, work, held);
   });
 }
 

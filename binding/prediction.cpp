@@ -2,6 +2,7 @@
 
 #include "async.h"
 #include "environment.h"
+#include "results.h"
 #include "tensors.h"
 #include "training/inference.h"
 
@@ -20,26 +21,48 @@ struct Prediction {
   }
   Pieces pieces() const { return {*data, batchSize, 0}; }
 
-  Arrays run(std::unique_ptr<Predictor> predictor, Team& team) {
-    Arrays outputs = predictor->run(*data, pieces(), team, *options.cancel);
-    parts.idle->put(std::move(predictor));
-    return outputs;
+  const Spec& spec(int output) const { return parts.program->values()[static_cast<std::size_t>(output)]; }
+
+  // In memory of JS.
+  std::shared_ptr<Results> results(Napi::Env env) const {
+    auto results = std::make_shared<Results>();
+    for (const auto& [name, value] : parts.program->outputs()) {
+      results->add(env, name, spec(value).shape.at(data->sizes()), spec(value).type);
+    }
+    return results;
+  }
+  // In our own, where sizes are not known before.
+  Arrays arrays() const {
+    Arrays arrays;
+    for (const auto& [name, value] : parts.program->outputs()) {
+      const Extents extents = spec(value).shape.at(data->sizes());
+      Array& array = arrays[name];
+      for (int axis = 0; axis < extents.rank(); axis++) array.shape.push_back(extents[axis]);
+      array.type = spec(value).type;
+      array.data.resize(static_cast<std::size_t>(extents.count()));
+    }
+    return arrays;
   }
 
-  Arrays runHere(std::unique_ptr<Predictor> predictor) {
+  void run(std::unique_ptr<Predictor> predictor, std::span<float* const> places, Team& team) {
+    predictor->run(*data, pieces(), places, team, *options.cancel);
+    parts.idle->put(std::move(predictor));
+  }
+
+  void runHere(std::unique_ptr<Predictor> predictor, std::span<float* const> places) {
     const FlushDenormals flush;
     Team team(1);
-    return run(std::move(predictor), team);
+    run(std::move(predictor), places, team);
   }
 
-  Arrays runThere() {
+  void runThere(std::span<float* const> places) {
     auto predictor = parts.idle->take(pieces().largest(), options.precision, options.threads);
     Team team(predictor ? predictor->pace().threads(options.threads) : options.threads);
     if (!predictor) {
       predictor =
           std::make_unique<Predictor>(parts.program, parts.weights, pieces().largest(), options.precision, team);
     }
-    return run(std::move(predictor), team);
+    run(std::move(predictor), places, team);
   }
 };
 
@@ -49,29 +72,46 @@ Napi::Value resolved(Napi::Env env, Napi::Value value) {
   return deferred.Promise();
 }
 
-}  // namespace
-
-Napi::Value predict(Napi::Env env, Predicting parts, Samples samples, std::int64_t batchSize, RunOptions run,
-                    Done done) {
-  const bool areArrays = std::holds_alternative<Arrays>(samples);
-  auto call = std::make_shared<Prediction>(Prediction{std::move(parts), batchSize, std::move(run), {}});
-  // Arrays are checked at once. An index of windows may take long.
-  if (areArrays) call->open(std::move(samples));
+// Checked at once, and written where the caller finds them.
+Napi::Value predictArrays(Napi::Env env, const std::shared_ptr<Prediction>& call, Samples samples, const Done& done) {
+  call->open(std::move(samples));
+  const auto held = call->results(env);
   Turn& turn = Environment::of(env).turn;
-  if (areArrays && turn.goesOn()) {
+  if (turn.goesOn()) {
     if (auto predictor = call->parts.idle->takeBrief(call->pieces().largest(), call->options.precision)) {
       const auto start = Turn::Clock::now();
-      const Napi::Value outputs = toTensors(env, call->runHere(std::move(predictor)));
+      call->runHere(std::move(predictor), held->places());
+      const Napi::Value outputs = held->tensors(env);
       done();
       turn.took(Turn::Clock::now() - start);
       return resolved(env, outputs);
     }
   }
   turn.ends();
+  const auto work = [call, done, outputs = held.get()]() -> Settle {
+    call->runThere(outputs->places());
+    return [outputs, done](Napi::Env settling) {
+      done();
+      return outputs->tensors(settling);
+    };
+  };
+  return runAsync(env, call->options.cancel, work, held);
+}
+
+}  // namespace
+
+Napi::Value predict(Napi::Env env, Predicting parts, Samples samples, std::int64_t batchSize, RunOptions run,
+                    Done done) {
+  auto call = std::make_shared<Prediction>(Prediction{std::move(parts), batchSize, std::move(run), {}});
+  if (std::holds_alternative<Arrays>(samples)) return predictArrays(env, call, std::move(samples), done);
+  Environment::of(env).turn.ends();
   auto windows = std::make_shared<Samples>(std::move(samples));
-  return runAsync(env, call->options.cancel, [call, windows, areArrays, done]() -> Settle {
-    if (!areArrays) call->open(std::move(*windows));
-    auto outputs = std::make_shared<const Arrays>(call->runThere());
+  return runAsync(env, call->options.cancel, [call, windows, done]() -> Settle {
+    call->open(std::move(*windows));  // an index of windows may take long
+    auto outputs = std::make_shared<Arrays>(call->arrays());
+    std::vector<float*> places;
+    for (auto& [name, array] : *outputs) places.push_back(array.data.data());
+    call->runThere(places);
     return [outputs, done](Napi::Env settling) {
       done();
       return toTensors(settling, *outputs);

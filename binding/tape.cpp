@@ -20,12 +20,31 @@ std::vector<std::optional<Array>> readGradients(Napi::Value value) {
   return gradients;
 }
 
-Napi::Value toGradients(Napi::Env env, const Recording::Gradients& gradients) {
-  Napi::Object object = Napi::Object::New(env);
-  object.Set("inputs", toTensors(env, gradients.inputs));
-  object.Set("parameters", toFloats(env, gradients.parameters.data(), gradients.parameters.size()));
+// The parameters first, then the inputs.
+std::shared_ptr<Results> placesFor(Napi::Env env, const Recording& recording) {
+  auto results = std::make_shared<Results>();
+  const Program& program = recording.program();
+  Extents weights;
+  weights.push(program.weightCount());
+  results->add(env, "parameters", weights, Type::float32);
+  for (const std::string& name : recording.options().inputGradients) {
+    const Spec& spec = program.values()[static_cast<std::size_t>(program.findInput(name)->value)];
+    results->add(env, name, spec.shape.at(recording.sizes()), spec.type);
+  }
+  return results;
+}
+
+Napi::Value toGradients(Napi::Env env, const Recording& recording, const Results& results,
+                        const std::vector<std::vector<float>>& hiddenNorms) {
+  const Napi::Object object = Napi::Object::New(env), inputs = Napi::Object::New(env);
+  std::size_t i = 1;
+  for (const std::string& name : recording.options().inputGradients) {
+    setProperty(inputs, name, results.tensor(env, i++));
+  }
+  object.Set("inputs", inputs);
+  object.Set("parameters", results.array(env, 0));
   Napi::Array norms = Napi::Array::New(env);
-  for (const auto& row : gradients.hiddenNorms) norms.Set(norms.Length(), toFloats(env, row.data(), row.size()));
+  for (const auto& row : hiddenNorms) norms.Set(norms.Length(), toFloats(env, row.data(), row.size()));
   object.Set("hiddenNorms", norms);
   return object;
 }
@@ -54,10 +73,10 @@ JsTape::JsTape(const Napi::CallbackInfo& info) : Napi::ObjectWrap<JsTape>(info),
   part_.hold(std::move(part), bytes);
 }
 
-Napi::Value JsTape::result(Napi::Env env, std::shared_ptr<Part> part, const std::vector<Array>& outputs) {
+Napi::Value JsTape::result(Napi::Env env, std::shared_ptr<Part> part, const Results& outputs) {
   Napi::Object object = Napi::Object::New(env);
   Napi::Array list = Napi::Array::New(env);
-  for (const Array& output : outputs) list.Set(list.Length(), toTensor(env, output));
+  for (std::size_t i = 0; i < outputs.count(); i++) list.Set(list.Length(), outputs.tensor(env, i));
   object.Set("outputs", list);
   object.Set("tape", construct(env, Environment::of(env).tape, std::move(part)));
   return object;
@@ -65,16 +84,19 @@ Napi::Value JsTape::result(Napi::Env env, std::shared_ptr<Part> part, const std:
 
 Napi::Value JsTape::backward(const Napi::CallbackInfo& info) {
   return promised(info.Env(), [&] {
-    auto gradients = std::make_shared<const std::vector<std::optional<Array>>>(readGradients(info[0]));
+    auto seeds = std::make_shared<std::vector<std::optional<Array>>>(readGradients(info[0]));
     const RunOptions run = readRun(optionsOf(info, 1));
     const auto part = part_.get();
     const auto busy = occupy(part, part->busy, "a tape");
-    return runAsync(info.Env(), run.cancel, [run, gradients, part, busy]() -> Settle {
+    const auto held = placesFor(info.Env(), part->recording);
+    const auto work = [run, seeds, part, busy, results = held.get()]() -> Settle {
+      const std::vector<float*>& places = results->places();
+      const Recording::Gradients gradients{{places.begin() + 1, places.end()}, places[0]};
       Team team(std::min(run.threads, part->recording.threads()));
-      auto result =
-          std::make_shared<const Recording::Gradients>(part->recording.backward(*gradients, team, *run.cancel));
-      return [result](Napi::Env env) { return toGradients(env, *result); };
-    });
+      auto norms = part->recording.backward(std::move(*seeds), gradients, team, *run.cancel);
+      return [part, results, norms](Napi::Env env) { return toGradients(env, part->recording, *results, norms); };
+    };
+    return runAsync(info.Env(), run.cancel, work, held);
   });
 }
 

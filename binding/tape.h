@@ -5,11 +5,12 @@
 
 #include "arguments.h"
 #include "held.h"
+#include "results.h"
 #include "training/recording.h"
 
 namespace gatecast::binding {
 
-RecordOptions readRecord(const Argument& options);  // all but threads
+RecordOptions readRecord(const Argument& options);  // all but those of RunOptions
 
 // Tape in src/native/types.ts: a forward pass that gradients can be sent back through, again and again, one at a time.
 class JsTape final : public Napi::ObjectWrap<JsTape> {
@@ -24,7 +25,7 @@ class JsTape final : public Napi::ObjectWrap<JsTape> {
   static Napi::Function define(Napi::Env env);
   explicit JsTape(const Napi::CallbackInfo& info);
   // What record() resolves to.
-  static Napi::Value result(Napi::Env env, std::shared_ptr<Part> part, const std::vector<Array>& outputs);
+  static Napi::Value result(Napi::Env env, std::shared_ptr<Part> part, const Results& outputs);
 
  private:
   Napi::Value backward(const Napi::CallbackInfo& info);

@@ -1,4 +1,5 @@
-// Arrays in and out. What comes in is copied on the JS thread: the caller may change or detach it right after.
+// Arrays in and out. What comes in is copied on the JS thread: the caller may change or detach it right after. Results
+// that work fills off the JS thread are those of results.h.
 
 #pragma once
 
@@ -39,8 +40,15 @@ Array readTensor(Napi::Value tensor, const std::string& what);
 Arrays readTensors(Napi::Value tensors, const std::string& kind);
 std::vector<float> readFloats(Napi::Value values, const std::string& what);
 
+// A typed array of its own memory, with unspecified contents. Throws ERR_MEMORY.
+struct NewArray {
+  napi_value array;
+  float* values;  // as long as the array lives
+};
+NewArray newArray(Napi::Env env, Type type, std::int64_t count);
+
 Napi::Value toFloats(Napi::Env env, const float* values, std::size_t count);
-Napi::Value toTensor(Napi::Env env, const Extents& extents, Type type, const float* values);
+Napi::Value toTensor(Napi::Env env, const Extents& extents, Napi::Value data);
 Napi::Value toTensor(Napi::Env env, const Array& array);
 Napi::Value toTensors(Napi::Env env, const Arrays& arrays);
 // A property of any name, also one with characters that C strings end at.

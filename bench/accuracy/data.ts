@@ -1,5 +1,6 @@
 import { type Panel, panelFromSeries } from 'gatecast'
-import { readCells } from '../evaluator/read.ts'
+import { standardised } from '../evaluator/long_horizon.ts'
+import { readCells, transposed } from '../evaluator/read.ts'
 
 /** What is forecast, and how it is scored. */
 export interface Task {
@@ -11,6 +12,8 @@ export interface Task {
   season: number
   /** sMAPE and MASE of Naive2, published, for OWA. */
   reference?: { smape: number; mase: number }
+  /** Rows to learn from, and windows of stride 1 to be scored on at the end: as MSE and MAE, in units of those rows' deviation. */
+  parts?: { training: number; windows: number }
 }
 
 /** 414 hourly or 359 weekly series, without dates. Makridakis, Spiliotis, Assimakopoulos 2020. */
@@ -41,6 +44,19 @@ export function nn5(folder: string): Task {
     { frequency: '1d' },
   )
   return { name: 'NN5', panel, horizon: 56, season: 7 }
+}
+
+/** Seven channels of a transformer by the hour; the rows for validation are not used. Zhou et al. 2021. */
+export function etth1(folder: string): Task {
+  const [training, test, end, horizon] = [8640, 11520, 14400, 96]
+  const rows = readCells(folder, 'ett/ETTh1.csv.gz').slice(1, end + 1)
+  const channels = transposed(rows.map((row) => row.slice(1).map(Number)))
+  const series = channels.map((values, i) => ({
+    ...{ id: `${i}`, start: rows[0][0] },
+    values: standardised(values, training),
+  }))
+  const parts = { training, windows: end - test - horizon + 1 }
+  return { name: 'ETTh1', panel: panelFromSeries(series, { frequency: 'h' }), horizon, season: 24, parts }
 }
 
 /** Hourly prices of four markets, with two forecasts that are published the day before, and those of the next day. */

@@ -136,7 +136,7 @@ async function windowed(
   return { mse: sums.mse / count, mae: sums.mae / count }
 }
 
-function standardised(values: Float64Array, train: number): Float64Array {
+export function standardised(values: Float64Array, train: number): Float64Array {
   const known = values.subarray(0, train)
   const mean = known.reduce((sum, value) => sum + value, 0) / train
   const deviation = Math.sqrt(known.reduce((sum, value) => sum + (value - mean) ** 2, 0) / train)

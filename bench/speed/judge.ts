@@ -1,14 +1,17 @@
 // What targets are judged by: which cases, and a number for each of them.
 
 import type { Findings } from './context.ts'
-import { gain } from './families/peak.ts'
+import { gain, ofPeak } from './families/peak.ts'
 import { ahead, find, type Match } from './rounds.ts'
 import { geometricMean } from './statistics.ts'
+import { percent, times } from './table.ts'
 
 export interface Judged {
   /** Which case. */
   of: string
   value: number
+  /** Where not what is wanted of the others. */
+  wanted?: number
   note?: string
 }
 
@@ -49,6 +52,27 @@ export function meanOf(cases: Measured): Measured {
 export function versus(match: Match, who: string, threads: number): number | undefined {
   const [own, other] = [find(match, 'gatecast', threads), find(match, who, threads)]
   return own && other && ahead(own, other, match.family === 'live' ? 'wall' : undefined).median
+}
+
+/**
+ * As `versus`, of `ratio` wanted. Where that is more than `most` of the peak in bf16, which tiles have and other units have
+ * not, it is `most` of the peak that is wanted.
+ */
+export function versusWithin(chosen: Choice, who: string, ratio: number, most: number): Measured {
+  return ({ matches }) =>
+    matches.filter(chosen).flatMap((match) =>
+      threadsOf(match).flatMap((threads) => {
+        const value = versus(match, who, threads)
+        const share = ofPeak(match, who, threads)
+        if (value === undefined) return []
+        const of = caseName(match, threads)
+        const wanted = share === undefined ? ratio : (most * Number(match.about.peakGain)) / share
+        if (!(wanted < ratio)) return [{ of, value }]
+        return [
+          { of, value, wanted, note: `${percent(most)} of the peak in bf16, where tiles are to reach ${times(ratio)}` },
+        ]
+      }),
+    )
 }
 
 /** It has one thread and is compared with the best that we have. */

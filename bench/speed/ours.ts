@@ -1,7 +1,6 @@
 // gatecast's side, through its public functions.
 
 import { concat, Gru, gru, input, Lstm, lstm, Model, Rnn, rnn, type Tensor, type Value } from 'gatecast/nn'
-import { normal } from './addon.ts'
 import { nameOf, type RecurrentCase } from './cases.ts'
 
 type Layer = Lstm | Gru | Rnn
@@ -14,7 +13,7 @@ type Passes = Pick<Layer, 'parameters'> & {
     backward(gradients: object, options: object): Promise<{ input: Tensor; parameters: Record<string, Tensor> }>
     [Symbol.dispose](): void
   }>
-  predict?(x: Tensor, options: object): Promise<{ output: Tensor }>
+  predict(x: Tensor, options: object): Promise<{ output: Tensor }>
 }
 
 const layers = { lstm: Lstm, gru: Gru, rnn: Rnn }
@@ -31,10 +30,9 @@ export function makeOurs(about: RecurrentCase, x: Tensor, gradient: Tensor, prec
   const { cell, input: inputSize, hidden: hiddenSize, layers: count, bidirectional } = about
   const layer = new layers[cell]({ inputSize, hiddenSize, layers: count, bidirectional, seed: 1 }) as Passes
   const chosen = precision === undefined ? {} : { precision }
-  const predict = layer.predict?.bind(layer) ?? predictor(about, layer.parameters)
   return {
     parameters: layer.parameters,
-    forward: async (threads) => (await predict(x, { threads, ...chosen })).output,
+    forward: async (threads) => (await layer.predict(x, { threads, ...chosen })).output,
     both: async (threads) => {
       const result = await layer.forward(x, { threads, ...chosen })
       const gradients = await result.backward({ output: gradient }, { threads })
@@ -60,22 +58,4 @@ export function recurrentModel(about: RecurrentCase, parameters: Record<string, 
   if (names.length !== own.length) throw new Error(`Expected ${own.length} weights of ${nameOf(about)}`)
   model.loadParameters(Object.fromEntries(names.map((name, i) => [name, own[i]])))
   return model
-}
-
-function predictor(about: RecurrentCase, parameters: Record<string, Tensor>) {
-  const model = recurrentModel(about, parameters)
-  return (x: Tensor, options: object) => model.predict({ x }, { ...options, batchSize: about.batch })
-}
-
-/** Whether this build and machine compute in bf16: an option that is not known, or falls back, gives float32's bits. */
-export async function hasBf16(): Promise<boolean> {
-  const about: RecurrentCase = { cell: 'lstm', input: 8, hidden: 8, batch: 8, time: 8, layers: 1, bidirectional: false }
-  const x = normal([8, 8, 8])
-  const float32 = await makeOurs(about, x, x).forward(1)
-  try {
-    const rounded = await makeOurs(about, x, x, 'bf16').forward(1)
-    return rounded.data.some((value, i) => value !== float32.data[i])
-  } catch {
-    return false
-  }
 }

@@ -85,6 +85,19 @@ void Executor::forward(Sizes sizes, Team& team, Random random, const Cancel* can
   stateIsSet_ = options_.carry;
 }
 
+void Executor::place(int value, float* memory) {
+  ValueState& state = values_[index(value)];
+  if (state.buffer == none || state.backwardReads || state.placed == memory) return;
+  state.placed = memory;
+  point();
+}
+
+void Executor::placeSeed(int value, float* gradient) {
+  ValueState& state = values_[index(value)];
+  if (state.gradientBuffer == none) return;
+  state.gradient = gradient != nullptr ? gradient : arena_.data() + plan_.offset(state.gradientBuffer);
+}
+
 void Executor::clearSeeds() {
   for (const int value : options_.wanted) {
     if (float* gradient = seed(value)) std::fill_n(gradient, extents(value, sizes_).count(), 0.0f);

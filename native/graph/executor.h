@@ -41,10 +41,15 @@ class Executor {
   void forward(Sizes sizes, Team& team, Random random, const Cancel* cancel = nullptr);
   // After forward, for wanted values only.
   const float* value(int value) const { return values_[index(value)].data; }
+  // Has a value written to `memory`, of its extents, by all forwards that follow; null for the arena again. A hint: what
+  // backward reads, and parameters, stay where they are.
+  void place(int value, float* memory);
 
   // Where to put dLoss/dvalue between forward and backward, for wanted values only; start with clearSeeds. Null when no
   // gradient can flow through that value.
   float* seed(int value) { return values_[index(value)].gradient; }
+  // Has backward take it from `gradient` instead, and write there, until the next call.
+  void placeSeed(int value, float* gradient);
   void clearSeeds();
   // Of the last forward, once: ops work in place on what forward kept. gradients [weightCount] is overwritten.
   void backward(Team& team, float* gradients, const Cancel* cancel = nullptr);
@@ -72,6 +77,8 @@ class Executor {
     int gradientBuffer = none;
     bool wanted = false;
     bool gradientReaches = false;  // depends on a weight, and something the loss depends on reads it
+    bool backwardReads = false;
+    float* placed = nullptr;  // by the caller
     float* data = nullptr;
     float* gradient = nullptr;
   };

@@ -108,6 +108,10 @@ void Executor::planLives() {
     Step& step = steps_[index(forward)];
     const Program::Node& node = nodeOf(step);
     const int backward = step.backward ? end - 1 - forward : forward;
+    const auto keep = [&](ValueState& value) {
+      plan_.extend(value.buffer, backward);
+      value.backwardReads = true;
+    };
     for (int i = 0; i < node.outputCount; i++) {
       const int number = node.firstOutput + i;
       ValueState& value = values_[index(number)];
@@ -115,14 +119,14 @@ void Executor::planLives() {
       // Inputs are filled before the first op runs.
       value.buffer = plan_.add(size(number), node.kind == "input" ? -1 : forward, forward);
       if (value.wanted) plan_.extend(value.buffer, end);
-      if (node.op->backwardReadsOutput(i)) plan_.extend(value.buffer, backward);
+      if (step.backward && node.op->backwardReadsOutput(i)) keep(value);
       if (value.gradientReaches) value.gradientBuffer = plan_.add(size(number), backward, backward);
     }
     for (std::size_t i = 0; i < node.inputs.size(); i++) {
       if (!node.inputs[i] || isParameter[index(*node.inputs[i])]) continue;
-      const ValueState& value = values_[index(*node.inputs[i])];
+      ValueState& value = values_[index(*node.inputs[i])];
       plan_.extend(value.buffer, forward);
-      if (node.op->backwardReadsInput(static_cast<int>(i))) plan_.extend(value.buffer, backward);
+      if (step.backward && node.op->backwardReadsInput(static_cast<int>(i))) keep(value);
       if (step.backward && value.gradientBuffer != none) plan_.extend(value.gradientBuffer, backward);
       step.preparesEachRun = step.preparesEachRun || node.op->prepareReads(static_cast<int>(i));
     }
@@ -163,7 +167,7 @@ void Executor::point() {
   const auto place = [this](int buffer) { return buffer == none ? nullptr : arena_.data() + plan_.offset(buffer); };
   for (ValueState& value : values_) {
     // Parameters have no buffer: setWeights points them at the weights.
-    if (value.buffer != none) value.data = place(value.buffer);
+    if (value.buffer != none) value.data = value.placed != nullptr ? value.placed : place(value.buffer);
     value.gradient = place(value.gradientBuffer);
   }
   for (Step& step : steps_) {

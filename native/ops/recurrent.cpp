@@ -1,4 +1,4 @@
-// Shapes, memory and the forward pass of the recurrent ops.
+// Shapes and memory of the recurrent ops.
 
 #include "ops/recurrent.h"
 
@@ -18,15 +18,20 @@ Index leading(Index width) {
 // Up to here a step multiplies its inputs itself: W is streamed at every step then, but what it gives stays in L1.
 constexpr Index mostFusedInputs = 128;
 
-// Of packGates.
-Index gateSize(const Kernels& k, Index inputSize, Index hidden) {
-  return k.packedSize(inputSize, hidden) + k.packedSize(hidden, hidden);
+// The gates of a block of steps stay in L2 between the input GEMM and the cells.
+constexpr Index mostBlockFloats = 65536, fewestBlockSteps = 4, mostBlockSteps = 32;
+
+Index stepsPerBlock(Index rows, Index ldg) {
+  return std::clamp(mostBlockFloats / (rows * ldg), fewestBlockSteps, mostBlockSteps);
+}
+// At least stepsPerBlock(rows) * rows, and never less for more rows: what is planned for a batch must do for a smaller one,
+// whose blocks have more steps.
+Index rowsPerBlock(Index rows, Index ldg) {
+  return std::clamp(mostBlockFloats / ldg, fewestBlockSteps * rows, mostBlockSteps * rows);
 }
 
-// The gates of a block of steps stay in L2 between the input GEMM and the cells.
-Index stepsPerBlock(Index batch, Index ldg) {
-  return std::clamp<Index>(65536 / (std::min<Index>(batch, 32) * ldg), 4, 32);
-}
+// What a thread keeps lies this far from what the next one writes: prefetchers stay within a page.
+constexpr Index pageFloats = 1024;
 
 }  // namespace
 
@@ -77,26 +82,29 @@ RecurrentLayout RecurrentOp::layout(const Geometry& geometry, const Kernels& k, 
   l.ldx = leading(l.inputSize);
   l.ldh = leading(l.hidden);
   l.ldg = leading(savedGates_ * l.hidden);
-  l.blockSteps = std::min(l.time, stepsPerBlock(l.batch, l.ldg));
-  l.keptSteps = training ? l.time : l.blockSteps;
+  const Index taskRows = std::min(l.batch, mostRecurrentRows);
+  l.blockSteps = std::min(l.time, stepsPerBlock(taskRows, l.ldg));
+  l.keptRows = training ? l.batch : taskRows;
+  l.stepScratch = wholeLines(mostRecurrentRows * k.recurrentScratch(l.inputSize, l.hidden));
 
   const auto part = [](Index& total, Index floats) {
     const Index offset = total;
     total += wholeLines(floats);
     return offset;
   };
-  const Index rows = l.keptSteps * l.batch;
-  l.inputs = part(l.savedFloats, rows * l.ldx);
-  const Index gateRows = training || !l.fused ? rows : readsGates() ? l.batch : 0;
-  l.gates = part(l.savedFloats, gateRows * l.ldg);
-  l.states = part(l.savedFloats, (rows + l.batch) * l.ldh);
-  l.cells = part(l.savedFloats, hasCell_ ? (rows + l.batch) * l.ldh : 0);
+  const Index rows = training ? l.time * l.batch : std::min(l.time * taskRows, rowsPerBlock(taskRows, l.ldg));
+  l.inputs = part(l.keptFloats, rows * l.ldx);
+  const Index gateRows = training || !l.fused ? rows : readsGates() ? l.keptRows : 0;
+  l.gates = part(l.keptFloats, gateRows * l.ldg);
+  l.states = part(l.keptFloats, (rows + l.keptRows) * l.ldh);
+  l.cells = part(l.keptFloats, hasCell_ ? (rows + l.keptRows) * l.ldh : 0);
 
   const Index units = gates_ * l.hidden;
   l.ldb = (l.hidden + k.tileColumns - 1) / k.tileColumns * k.tileColumns;
   l.bias = part(l.preparedFloats, gates_ * l.ldb);
   l.candidateBias = part(l.preparedFloats, l.ldb);
-  l.packedGates = part(l.preparedFloats, gates_ * gateSize(k, l.inputSize, l.hidden));
+  l.packedGate = k.packedSize(l.inputSize, l.hidden) + k.packedSize(l.hidden, l.hidden);
+  l.packedGates = part(l.preparedFloats, gates_ * l.packedGate);
   if (training) {
     l.packedInputBack = part(l.preparedFloats, k.packedSize(units, l.inputSize));
     Index packed = 0;
@@ -109,11 +117,13 @@ RecurrentLayout RecurrentOp::layout(const Geometry& geometry, const Kernels& k, 
 Memory RecurrentOp::memory(const Geometry& geometry, const Kernels& k, bool training) const {
   const RecurrentLayout l = layout(geometry, k, training);
   Memory memory;
-  memory.saved = l.savedFloats;
   memory.prepared = l.preparedFloats;
   memory.state = (hasCell_ ? 2 : 1) * l.batch * l.hidden;
-  memory.perThread = mostRecurrentRows * k.recurrentScratch(l.inputSize, l.hidden);
-  if (training) {
+  memory.perThread = l.stepScratch;
+  if (!training) {
+    memory.perThread += l.keptFloats + pageFloats;
+  } else {
+    memory.saved = l.keptFloats;
     // dh, dc and the reset gate's share of each row, and a squared norm for each row and step.
     memory.scratch = 3 * wholeLines(l.batch * l.ldh) + l.time * l.batch;
     memory.perThread = std::max({memory.perThread, k.gemmScratch, 64 * l.ldx});
@@ -144,171 +154,6 @@ void RecurrentOp::prepare(const Run& run) const {
   for (const GateGroup& group : groups(l.hidden)) {
     run.kernels.packB({recurrentWeights + group.weightRow * l.hidden, l.hidden, 1}, group.rows, l.hidden, back);
     back += wholeLines(run.kernels.packedSize(group.rows, l.hidden));
-  }
-}
-
-void RecurrentOp::checkLengths(const Run& run, const RecurrentLayout& l) const {
-  const std::int32_t* lengths = run.integers(lengthsInput());
-  for (Index b = 0; lengths != nullptr && b < l.batch; b++) {
-    if (lengths[b] < 0 || lengths[b] > l.time) {
-      fail(Code::range, "Expected lengths from 0 to ", l.time, ", the number of time steps, got ", lengths[b],
-           " for row ", b);
-    }
-  }
-}
-
-void RecurrentOp::forward(const Run& run) const {
-  const RecurrentLayout l = layout(run.geometry, run.kernels, run.training);
-  checkLengths(run, l);
-  const Index rows = recurrentRowsPerTask(l.batch, run.team.size());
-  run.team.run((l.batch + rows - 1) / rows, [&](std::int64_t task, int thread) {
-    forwardRows(run, l, thread, task * rows, std::min(l.batch, (task + 1) * rows));
-  });
-}
-
-void RecurrentOp::forwardRows(const Run& run, const RecurrentLayout& l, int thread, Index from, Index to) const {
-  const Index rows = to - from, width = l.hidden;
-  const std::int32_t* lengths = run.integers(lengthsInput());
-  float *states = run.saved() + l.states, *cells = run.saved() + l.cells;
-  const bool carried = run.carry && run.stateIsSet();
-  const Index stateWidth = (hasCell_ ? 2 : 1) * width;  // a row's hidden state and, behind it, its cell
-  const auto start = [&](float* to0, const float* carriedFrom, const float* given) {
-    for (Index b = from; b < to; b++) {
-      const float* source = carried ? carriedFrom + b * stateWidth : given != nullptr ? given + b * width : nullptr;
-      if (source != nullptr) std::memcpy(to0 + b * l.ldh, source, static_cast<std::size_t>(width) * sizeof(float));
-      else std::fill_n(to0 + b * l.ldh, width, 0.0f);
-    }
-  };
-  start(states, run.state(), run.optional(5));
-  if (hasCell_) start(cells, run.state() + width, run.optional(cellInput()));
-  // From this time on no row of this task is active.
-  const Index longest = lengths != nullptr ? *std::max_element(lengths + from, lengths + to) : l.time;
-
-  const Index keptRow = l.ldh * l.batch;
-  Index kept = 0;  // steps of the current block that precede `first` in saved(): all of them while training
-  for (Index first = 0; first < l.time; first += l.blockSteps) {
-    const Index steps = std::min(l.blockSteps, l.time - first);
-    kept = l.training ? first : 0;
-    if (!l.training && first > 0) {
-      // The last state of the block before is the first of this one.
-      for (float* part : {states, hasCell_ ? cells : nullptr}) {
-        if (part == nullptr) continue;
-        std::memcpy(part + from * l.ldh, part + l.blockSteps * keptRow + from * l.ldh,
-                    static_cast<std::size_t>(rows * l.ldh) * sizeof(float));
-      }
-    }
-    gatherInputs(run, l, first, steps, from, to);
-    if (!l.fused) multiplyInputs(run, l, kept, steps, from, to);
-    for (Index s = 0; s < steps; s++) {
-      RecurrentStep next = stepOf(run, l, kept + s, from, to);
-      next.step = timeOf(l, first + s);
-      next.scratch = run.perThread(thread);
-      if (next.step < longest) step(run.kernels, next);
-      else keepState(next, l);
-      putOutput(run, l, first + s, next.nextHidden, from, to);
-    }
-    kept += steps;
-  }
-  const auto finish = [&](const float* last, float* out, float* carriedTo) {
-    for (Index b = from; b < to; b++) {
-      const std::size_t bytes = static_cast<std::size_t>(width) * sizeof(float);
-      std::memcpy(out + b * width, last + l.row(kept, b) * l.ldh, bytes);
-      if (run.carry) std::memcpy(carriedTo + b * stateWidth, last + l.row(kept, b) * l.ldh, bytes);
-    }
-  };
-  finish(states, run.out(1), run.state());
-  if (hasCell_) finish(cells, run.out(2), run.state() + width);
-}
-
-// W x + b for a block of steps, into their gates.
-void RecurrentOp::multiplyInputs(const Run& run, const RecurrentLayout& l, Index at, Index steps, Index from,
-                                 Index to) const {
-  const Kernels& k = run.kernels;
-  PackedGemm gemm{};
-  gemm.groups = steps;
-  gemm.rows = to - from;
-  gemm.columns = l.hidden;
-  gemm.inner = l.inputSize;
-  gemm.a = run.saved() + l.inputs + l.row(at, from) * l.ldx;
-  gemm.lda = l.ldx;
-  gemm.aGroupStride = l.batch * l.ldx;
-  gemm.panelStride = k.packedSize(l.inputSize, 1) + k.packedSize(l.hidden, 1);
-  gemm.ldc = l.ldg;
-  gemm.cGroupStride = l.batch * l.ldg;
-  for (Index gate = 0; gate < gates_; gate++) {
-    gemm.b = run.prepared() + l.packedGates + gate * gateSize(k, l.inputSize, l.hidden);
-    gemm.c = run.saved() + l.gates + l.row(at, from) * l.ldg + gate * l.hidden;
-    gemm.bias = run.prepared() + l.bias + gate * l.ldb;
-    k.gemmPacked(gemm);
-  }
-}
-
-// Rows [from, to) at step `at` of saved().
-RecurrentStep RecurrentOp::stepOf(const Run& run, const RecurrentLayout& l, Index at, Index from, Index to) const {
-  float *const saved = run.saved(), *const prepared = run.prepared();
-  const Index now = l.row(at, from), next = l.row(at + 1, from);
-  RecurrentStep step{};
-  step.rows = to - from;
-  step.hidden = l.hidden;
-  step.inputSize = l.inputSize;
-  step.weights = prepared + l.packedGates;
-  step.candidateBias = prepared + l.candidateBias;
-  if (l.training || !l.fused) step.gates = saved + l.gates + now * l.ldg;
-  else if (readsGates()) step.gates = saved + l.gates + from * l.ldg;
-  step.ldg = l.ldg;
-  if (l.fused) {
-    step.x = saved + l.inputs + now * l.ldx;
-    step.ldx = l.ldx;
-    step.bias = prepared + l.bias;
-  } else {
-    step.inputs = step.gates;
-    step.ldi = l.ldg;
-  }
-  step.previousHidden = saved + l.states + now * l.ldh;
-  step.nextHidden = saved + l.states + next * l.ldh;
-  step.ldh = l.ldh;
-  if (hasCell_) {
-    step.previousCell = saved + l.cells + now * l.ldh;
-    step.nextCell = saved + l.cells + next * l.ldh;
-    step.ldc = l.ldh;
-  }
-  const std::int32_t* lengths = run.integers(lengthsInput());
-  step.lengths = lengths != nullptr ? lengths + from : nullptr;
-  return step;
-}
-
-// A step in which no row is active: nothing to multiply.
-void RecurrentOp::keepState(const RecurrentStep& step, const RecurrentLayout& l) const {
-  const std::size_t bytes = static_cast<std::size_t>(step.rows * l.ldh) * sizeof(float);
-  std::memcpy(step.nextHidden, step.previousHidden, bytes);
-  if (hasCell_) std::memcpy(step.nextCell, step.previousCell, bytes);
-  if (step.gates != nullptr) std::fill_n(step.gates, step.rows * l.ldg, 0.0f);
-}
-
-void RecurrentOp::gatherInputs(const Run& run, const RecurrentLayout& l, Index first, Index steps, Index from,
-                               Index to) const {
-  float* inputs = run.saved() + l.inputs;
-  const std::int32_t* lengths = run.integers(lengthsInput());
-  const Index kept = l.training ? first : 0;
-  for (Index s = 0; s < steps; s++) {
-    const Index time = timeOf(l, first + s);
-    for (Index b = from; b < to; b++) {
-      float* x = inputs + l.row(kept + s, b) * l.ldx;
-      // What stands after the end of a row may be anything, NaN too, and 0 * NaN would reach dW.
-      if (lengths != nullptr && time >= lengths[b]) std::fill_n(x, l.inputSize, 0.0f);
-      else std::copy_n(run.in(0) + (b * l.time + time) * l.inputSize, l.inputSize, x);
-    }
-  }
-}
-
-void RecurrentOp::putOutput(const Run& run, const RecurrentLayout& l, Index step, const float* states, Index from,
-                            Index to) const {
-  const std::int32_t* lengths = run.integers(lengthsInput());
-  const Index time = timeOf(l, step);
-  for (Index b = from; b < to; b++) {
-    float* out = run.out() + (b * l.time + time) * l.hidden;
-    if (lengths != nullptr && time >= lengths[b]) std::fill_n(out, l.hidden, 0.0f);
-    else std::memcpy(out, states + (b - from) * l.ldh, static_cast<std::size_t>(l.hidden) * sizeof(float));
   }
 }
 

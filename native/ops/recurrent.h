@@ -11,6 +11,10 @@
 //   dW = dgates^T x,  dR = dgates^T h(s-1),  dx = dgates W
 //
 // Inside, everything is time-major in the order of processing, so that a reversed layer is the same code.
+//
+// What backward needs is kept in saved(), for all rows. In inference each thread keeps a block of steps of its own rows in
+// memory of its own: where the rows of two threads lie side by side at every step, prefetchers run on into the rows of the
+// other, and cores that share no cache spend a quarter of a pass of 64 units on the way of lines between them.
 
 #pragma once
 
@@ -29,16 +33,25 @@ struct RecurrentLayout {
 
   Index ldx, ldh, ldg;  // distances between rows of x, of h and c, of gates
   Index ldb;            // distance between the biases of two gates
+  Index packedGate;     // distance between two gates of packGates
   Index blockSteps;     // steps whose inputs are gathered (and, if not fused, multiplied) at once
-  Index keptSteps;      // steps that saved() has room for: all while training, else one block
+  Index keptRows;       // rows between two steps that are kept: the batch while training, else those of a task
 
-  // Offsets in saved()
-  Index inputs, gates, states, cells, savedFloats;
+  Index stepScratch;  // floats a step works with, before what a thread keeps
+
+  // Offsets in saved(), or in what a thread keeps
+  Index inputs, gates, states, cells, keptFloats;
   // Offsets in prepared()
   Index bias, candidateBias, packedGates, packedInputBack, packedBack, preparedFloats;
 
-  // Row block of step s (counted within keptSteps) and batch row b.
-  Index row(Index s, Index b) const { return s * batch + b; }
+  // Row of step s (in inference counted within a block) and batch row b.
+  Index row(Index s, Index b) const { return s * keptRows + b; }
+};
+
+// Where a task keeps its steps.
+struct RecurrentPlace {
+  float* kept;
+  Index first;  // the batch row that is row 0 there
 };
 
 class RecurrentOp : public Op {
@@ -96,11 +109,15 @@ class RecurrentOp : public Op {
   int lengthsInput() const { return hasCell_ ? 7 : 6; }
   RecurrentLayout layout(const Geometry& geometry, const Kernels& kernels, bool training) const;
   void checkLengths(const Run& run, const RecurrentLayout& l) const;
+  RecurrentPlace placeOf(const Run& run, const RecurrentLayout& l, int thread, Index from) const;
   void forwardRows(const Run& run, const RecurrentLayout& l, int thread, Index from, Index to) const;
-  RecurrentStep stepOf(const Run& run, const RecurrentLayout& l, Index at, Index from, Index to) const;
-  void multiplyInputs(const Run& run, const RecurrentLayout& l, Index at, Index steps, Index from, Index to) const;
+  RecurrentStep stepOf(const Run& run, const RecurrentLayout& l, RecurrentPlace place, Index at, Index from,
+                       Index to) const;
+  void multiplyInputs(const Run& run, const RecurrentLayout& l, RecurrentPlace place, Index at, Index steps, Index from,
+                      Index to) const;
   void keepState(const RecurrentStep& step, const RecurrentLayout& l) const;
-  void gatherInputs(const Run& run, const RecurrentLayout& l, Index firstStep, Index steps, Index from, Index to) const;
+  void gatherInputs(const Run& run, const RecurrentLayout& l, RecurrentPlace place, Index firstStep, Index steps,
+                    Index from, Index to) const;
   void putOutput(const Run& run, const RecurrentLayout& l, Index step, const float* states, Index from, Index to) const;
   void backwardRows(const Run& run, const RecurrentLayout& l, Index from, Index to) const;
   void weightGradients(const Run& run, const RecurrentLayout& l) const;

@@ -9,39 +9,36 @@ namespace {
 // Where the results of one batch go in those of all samples.
 class Collector {
  public:
-  Collector(const Spec& spec, Sizes all) : dims_(spec.shape.dims()) {
+  Collector(const Spec& spec, Sizes all, float* place) : place_(place), total_(all.batch) {
     const Extents extents = spec.shape.at(all);
+    count_ = extents.count();
     for (int axis = 0; axis < extents.rank(); axis++) {
-      array_.shape.push_back(extents[axis]);
-      if (dims_[static_cast<std::size_t>(axis)].symbol != Symbol::batch) continue;
+      const Dim& dim = spec.shape[axis];
+      if (dim.symbol != Symbol::batch) continue;
       batchDimensions_++;
-      factor_ = dims_[static_cast<std::size_t>(axis)].factor;
+      factor_ = dim.factor;
       outer_ = extents.product(0, axis);
       inner_ = extents.product(axis + 1, extents.rank());
     }
-    total_ = all.batch;
-    array_.type = spec.type;
-    array_.data.resize(static_cast<std::size_t>(extents.count()));
   }
 
-  void put(const float* values, const Piece& piece) {
+  void put(const float* values, const Piece& piece) const {
+    if (values == place_) return;  // it was written there
     if (batchDimensions_ != 1) {
-      std::copy_n(values, array_.data.size(), array_.data.data());
+      std::copy_n(values, count_, place_);
       return;
     }
     const std::int64_t run = piece.count * factor_ * inner_;
     for (std::int64_t i = 0; i < outer_; i++) {
-      std::copy_n(values + i * run, run, array_.data.data() + (i * total_ + piece.first) * factor_ * inner_);
+      std::copy_n(values + i * run, run, place_ + (i * total_ + piece.first) * factor_ * inner_);
     }
   }
 
-  Array take() { return std::move(array_); }
-
  private:
-  const std::vector<Dim>& dims_;
-  Array array_;
+  float* place_;
+  std::int64_t count_ = 0, total_;
   int batchDimensions_ = 0;
-  std::int64_t factor_ = 1, outer_ = 1, inner_ = 1, total_ = 1;
+  std::int64_t factor_ = 1, outer_ = 1, inner_ = 1;
 };
 
 ExecutorOptions predicting(const Program& program, Precision precision, int threads) {
@@ -78,12 +75,14 @@ Predictor::Predictor(std::shared_ptr<const Program> program, std::shared_ptr<con
   executor_.setWeights(weights_->data(), team);
 }
 
-Arrays Predictor::run(const Dataset& data, const Pieces& pieces, Team& team, const Cancel& cancel) {
+void Predictor::run(const Dataset& data, const Pieces& pieces, std::span<float* const> places, Team& team,
+                    const Cancel& cancel) {
   const auto start = std::chrono::steady_clock::now();
   std::vector<Collector> collectors;
   for (const auto& [name, value] : program_->outputs()) {
-    const Spec& spec = program_->values()[static_cast<std::size_t>(value)];
-    collectors.emplace_back(spec, data.sizes());
+    float* const place = places[collectors.size()];
+    executor_.place(value, pieces.count() == 1 ? place : nullptr);
+    collectors.emplace_back(program_->values()[static_cast<std::size_t>(value)], data.sizes(), place);
   }
   Feed feed(executor_, *program_, data, pieces.largest().batch);
   const Order order(data.samples());
@@ -93,11 +92,7 @@ Arrays Predictor::run(const Dataset& data, const Pieces& pieces, Team& team, con
     auto collector = collectors.begin();
     for (const auto& [name, value] : program_->outputs()) (collector++)->put(executor_.value(value), pieces[i]);
   }
-  Arrays outputs;
-  auto collector = collectors.begin();
-  for (const auto& [name, value] : program_->outputs()) outputs[name] = (collector++)->take();
   pace_.ran(team.size(), std::chrono::steady_clock::now() - start);
-  return outputs;
 }
 
 void Pace::ran(int threads, Duration taken) {

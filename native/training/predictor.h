@@ -6,6 +6,7 @@
 #include <chrono>
 #include <memory>
 #include <mutex>
+#include <span>
 
 #include "graph/executor.h"
 #include "training/pieces.h"
@@ -42,8 +43,8 @@ class Predictor {
   Predictor(std::shared_ptr<const Program> program, std::shared_ptr<const Buffer> weights, Sizes largest,
             Precision precision, Team& team);
 
-  // The Program's outputs for all samples, in their order; the largest of the pieces is what it was made for.
-  Arrays run(const Dataset& data, const Pieces& pieces, Team& team, const Cancel& cancel);
+  // Writes the Program's outputs for all samples, each to its place; the largest of the pieces is what it was made for.
+  void run(const Dataset& data, const Pieces& pieces, std::span<float* const> places, Team& team, const Cancel& cancel);
 
   bool fits(Sizes largest, Precision precision, int threads) const {
     return largest.batch == largest_.batch && largest.time == largest_.time && precision == precision_ &&

@@ -24,6 +24,7 @@ ExecutorOptions bothPasses(const Program& program, const RecordOptions& options)
   ExecutorOptions passes;
   passes.wanted = checked(options.outputs, program);
   passes.training = options.training;
+  passes.precision = options.precision;
   passes.backward = true;
   passes.hiddenNorms = true;
   passes.threads = options.threads;
@@ -51,24 +52,19 @@ std::vector<std::int64_t> shapeOf(const Extents& extents) {
 
 }  // namespace
 
-Recording::Recording(std::shared_ptr<const Program> program, std::shared_ptr<const Buffer> weights, Arrays inputs,
+Dataset recordedData(const Program& program, const std::vector<int>& outputs, Arrays inputs) {
+  return {program, checked(outputs, program), std::move(inputs)};
+}
+
+Recording::Recording(std::shared_ptr<const Program> program, std::shared_ptr<const Buffer> weights, Dataset data,
                      RecordOptions options)
     : program_(std::move(program)),
       weights_(std::move(weights)),
       options_(std::move(options)),
-      data_(*program_, checked(options_.outputs, *program_), std::move(inputs)),
+      data_(std::move(data)),
       executor_(*program_, data_.sizes(), bothPasses(*program_, options_)) {}
 
 Type Recording::typeOf(int value) const { return program_->values()[static_cast<std::size_t>(value)].type; }
-
-Array Recording::array(int value, const float* data) const {
-  const Extents extents = executor_.extents(value, data_.sizes());
-  Array array{shapeOf(extents), typeOf(value), {}};
-  const auto count = static_cast<std::size_t>(extents.count());
-  if (data != nullptr) array.data.assign(data, data + count);
-  else array.data.assign(count, 0.0f);
-  return array;
-}
 
 void Recording::run(Team& team, const Cancel& cancel) {
   const Piece all{0, data_.samples(), 0, data_.timeSteps()};
@@ -77,15 +73,19 @@ void Recording::run(Team& team, const Cancel& cancel) {
   fresh_ = true;
 }
 
-std::vector<Array> Recording::forward(Team& team, const Cancel& cancel) {
+void Recording::forward(std::span<float* const> places, Team& team, const Cancel& cancel) {
   executor_.setWeights(weights_->data(), team);
+  for (std::size_t i = 0; i < places.size(); i++) executor_.place(options_.outputs[i], places[i]);
   run(team, cancel);
-  std::vector<Array> outputs;
-  for (const int value : options_.outputs) outputs.push_back(array(value, executor_.value(value)));
-  return outputs;
+  for (std::size_t i = 0; i < places.size(); i++) {
+    const int value = options_.outputs[i];
+    if (executor_.value(value) != places[i]) std::copy_n(executor_.value(value), sizeOf(value), places[i]);
+  }
+  // They are the caller's now. Another run, for another backward, must not write to them.
+  for (const int value : options_.outputs) executor_.place(value, nullptr);
 }
 
-void Recording::seed(const std::vector<std::optional<Array>>& seeds) {
+void Recording::checkSeeds(const std::vector<std::optional<Array>>& seeds) const {
   if (seeds.size() != options_.outputs.size()) {
     fail(Code::shape, "Expected ", options_.outputs.size(), " gradients, one for each output, got ", seeds.size());
   }
@@ -102,38 +102,39 @@ void Recording::seed(const std::vector<std::optional<Array>>& seeds) {
            " values of another shape");
     }
   }
-  for (const int value : options_.outputs) putSeed(value, seeds);
 }
 
 // The sum of what was given for it: one value may be recorded twice.
-void Recording::putSeed(int value, const std::vector<std::optional<Array>>& seeds) {
-  float* const slot = executor_.seed(value);
-  if (slot == nullptr) return;  // no gradient can flow through it
-  bool isSet = false;
+void Recording::putSeed(int value, std::vector<std::optional<Array>>& seeds) {
+  Floats* sum = nullptr;
   for (std::size_t i = 0; i < seeds.size(); i++) {
     if (options_.outputs[i] != value || !seeds[i]) continue;
-    const Floats& given = seeds[i]->data;
-    if (isSet) kernels().addTo(given.data(), slot, static_cast<std::int64_t>(given.size()));
-    else std::copy(given.begin(), given.end(), slot);
-    isSet = true;
+    Floats& given = seeds[i]->data;
+    if (sum == nullptr) sum = &given;
+    else kernels().addTo(given.data(), sum->data(), static_cast<std::int64_t>(given.size()));
   }
-  if (!isSet) std::fill_n(slot, executor_.extents(value, data_.sizes()).count(), 0.0f);
+  executor_.placeSeed(value, sum != nullptr ? sum->data() : nullptr);
+  float* const slot = executor_.seed(value);  // null where no gradient can flow through it
+  if (sum == nullptr && slot != nullptr) std::fill_n(slot, sizeOf(value), 0.0f);
 }
 
-Recording::Gradients Recording::backward(const std::vector<std::optional<Array>>& seeds, Team& team,
-                                         const Cancel& cancel) {
+std::vector<std::vector<float>> Recording::backward(std::vector<std::optional<Array>> seeds, const Gradients& gradients,
+                                                    Team& team, const Cancel& cancel) {
+  checkSeeds(seeds);
   if (!fresh_) run(team, cancel);
-  seed(seeds);
-  Gradients gradients;
-  gradients.parameters.resize(static_cast<std::size_t>(program_->weightCount()));
+  std::vector<int> outputs = options_.outputs;
+  std::ranges::sort(outputs);
+  outputs.erase(std::unique(outputs.begin(), outputs.end()), outputs.end());
+  for (const int value : outputs) putSeed(value, seeds);
   fresh_ = false;
-  executor_.backward(team, gradients.parameters.data(), &cancel);
-  for (const std::string& name : options_.inputGradients) {
-    const int value = program_->findInput(name)->value;
-    gradients.inputs[name] = array(value, executor_.inputGradient(value));
+  executor_.backward(team, gradients.parameters, &cancel);
+  for (std::size_t i = 0; i < gradients.inputs.size(); i++) {
+    const int value = program_->findInput(options_.inputGradients[i])->value;
+    const float* const gradient = executor_.inputGradient(value);
+    if (gradient != nullptr) std::copy_n(gradient, sizeOf(value), gradients.inputs[i]);
+    else std::fill_n(gradients.inputs[i], sizeOf(value), 0.0f);
   }
-  gradients.hiddenNorms = executor_.hiddenNorms();
-  return gradients;
+  return executor_.hiddenNorms();
 }
 
 }  // namespace gatecast

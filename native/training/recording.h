@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -18,36 +19,45 @@ struct RecordOptions {
   std::vector<std::string> inputGradients;  // inputs whose gradient is wanted
   std::uint64_t seed = 0;
   bool training = false;  // dropout drops
-  int threads = 1;        // at most this many in the teams of both passes
+  Precision precision = Precision::float32;
+  int threads = 1;  // at most this many in the teams of both passes
 };
+
+// Inputs for a recording. Throws ERR_RANGE for an output that is not there, and what Dataset throws.
+Dataset recordedData(const Program& program, const std::vector<int>& outputs, Arrays inputs);
 
 class Recording {
  public:
+  // Where gradients are written.
   struct Gradients {
-    Arrays inputs;
-    std::vector<float> parameters;
-    std::vector<std::vector<float>> hiddenNorms;
+    std::vector<float*> inputs;  // in the order of RecordOptions
+    float* parameters;
   };
 
-  // Throws ERR_RANGE for a value that is not there, ERR_DATA for an input that is not there or that no output depends on.
+  // data: recordedData of the same outputs. Throws ERR_DATA for an input that is not there or that no output depends on.
   // weights must hold the Program's, and do not change.
-  Recording(std::shared_ptr<const Program> program, std::shared_ptr<const Buffer> weights, Arrays inputs,
+  Recording(std::shared_ptr<const Program> program, std::shared_ptr<const Buffer> weights, Dataset data,
             RecordOptions options);
 
-  // All samples at once; the outputs in the order asked for.
-  std::vector<Array> forward(Team& team, const Cancel& cancel);
-  // seeds[i] is dLoss/doutput i, none for zero. Throws ERR_SHAPE or ERR_TYPE when one does not fit its output.
-  Gradients backward(const std::vector<std::optional<Array>>& seeds, Team& team, const Cancel& cancel);
+  // All samples at once; writes each of the outputs to its place.
+  void forward(std::span<float* const> places, Team& team, const Cancel& cancel);
+  // seeds[i] is dLoss/doutput i, none for zero. Returns the norms of dLoss/dHidden. Throws ERR_SHAPE or ERR_TYPE when a
+  // seed does not fit its output.
+  std::vector<std::vector<float>> backward(std::vector<std::optional<Array>> seeds, const Gradients& gradients,
+                                           Team& team, const Cancel& cancel);
 
   int threads() const { return options_.threads; }
   std::int64_t bytes() const { return executor_.arenaBytes() + data_.bytes(); }
+  const Program& program() const { return *program_; }
+  const RecordOptions& options() const { return options_; }
+  Sizes sizes() const { return data_.sizes(); }
 
  private:
   void run(Team& team, const Cancel& cancel);
-  void seed(const std::vector<std::optional<Array>>& seeds);
-  void putSeed(int value, const std::vector<std::optional<Array>>& seeds);
+  void checkSeeds(const std::vector<std::optional<Array>>& seeds) const;
+  void putSeed(int value, std::vector<std::optional<Array>>& seeds);
   Type typeOf(int value) const;
-  Array array(int value, const float* data) const;  // zeros without data
+  std::int64_t sizeOf(int value) const { return executor_.extents(value, data_.sizes()).count(); }
 
   std::shared_ptr<const Program> program_;
   std::shared_ptr<const Buffer> weights_;

@@ -48,6 +48,24 @@ describe('the verdict of npm run bench', () => {
     ])
   })
 
+  it('wants of bf16 no more than 75 % of its peak, and says so', () => {
+    const bf16 = (seconds: number, peakGain: number): Match => ({
+      ...{ family: 'bf16', name: 'lstm 64, 512', pass: 'both', about: { hidden: 512, peakGain } },
+      // The peak is 1, float32 has 80 % of it.
+      series: [series('peak', 1, 1), series('float32', 1, 1.25), series('gatecast', 1, seconds)],
+    })
+    const judged = (match: Match) => verdict({ matches: [match], values: [] }, ['bf16'])
+    expect(judged(bf16(0.66, 2)).missed).toEqual([])
+    expect(judged(bf16(0.66, 2)).lines).toMatch(/H = 512, vs float32 +at least 1.88 x +1.89 x +1 of 1 +ok/)
+    expect(judged(bf16(0.75, 2)).missed).toEqual([
+      'bf16 forward + backward at H = 512, vs float32: 1.67 x, wanted at least 1.88 x; ' +
+        'lstm 64, 512 both, 1 thread, 75 % of the peak in bf16, where tiles are to reach 4.00 x',
+    ])
+    expect(judged(bf16(0.75, Number.POSITIVE_INFINITY)).missed).toEqual([
+      'bf16 forward + backward at H = 512, vs float32: 1.67 x, wanted at least 4.00 x; lstm 64, 512 both, 1 thread',
+    ])
+  })
+
   it('lists the targets of the families that ran, and no others', () => {
     expect(verdict({ matches: [], values: [] }, ['sampler']).lines.split('\n')).toHaveLength(3)
     expect(verdict({ matches: [], values: [] }, ['gemm']).lines).toBe('')

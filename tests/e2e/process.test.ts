@@ -107,4 +107,25 @@ describe('a process', { timeout: 180_000 }, () => {
     `)
     expect(exits).toEqual([1, 1])
   })
+
+  it('may end a thread while passes write to arrays of it', async () => {
+    const exits = await run<number[]>(`
+      import { Worker } from 'node:worker_threads'
+      const work = \`(async () => {
+        const { parentPort } = await import('node:worker_threads')
+        const nn = await import('gatecast/nn')
+        const layer = new nn.Gru({ inputSize: 4, hiddenSize: 128 })
+        const x = { shape: [64, 100, 4], data: new Float32Array(25600).fill(1) }
+        const pass = async () => { const { output, backward } = await layer.forward(x); return backward({ output }) }
+        parentPort.postMessage('begins')
+        while (true) await Promise.all([layer.predict(x), pass(), pass()])
+      })()\`
+      const exit = (milliseconds) => new Promise((resolve) => {
+        const worker = new Worker(work, { eval: true })
+        worker.once('message', () => setTimeout(() => resolve(worker.terminate()), milliseconds))
+      })
+      print(await Promise.all([20, 50, 90, 130].map(exit)))
+    `)
+    expect(exits).toEqual([1, 1, 1, 1])
+  })
 })

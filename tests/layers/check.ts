@@ -1,6 +1,6 @@
 // What the tests of the three layers share.
 import { describe, expect, it } from 'vitest'
-import type { Gru, Lstm, Rnn, Tensor } from '../../src/nn/index.ts'
+import type { Gru, Lstm, Precision, Rnn, Tensor } from '../../src/nn/index.ts'
 import { type LayerCase, type Stored, type StoredTensors, titleOf } from '../fixtures/read.ts'
 import { generator } from '../ops/values.ts'
 
@@ -49,7 +49,7 @@ export function agreesWithPyTorch(cases: LayerCase[], make: (options: LayerCase[
   )
 }
 
-const stateOf = (result: object, state: string): Tensor => (result as Record<string, Tensor>)[state]
+export const stateOf = (result: object, state: string): Tensor => (result as Record<string, Tensor>)[state]
 
 /** Numbers in (-1, 1) from a seed. */
 export function random(shape: number[], seed: number): Tensor {
@@ -58,7 +58,7 @@ export function random(shape: number[], seed: number): Tensor {
   return { shape, data: Float32Array.from({ length: count }, () => 2 * next() - 1) }
 }
 
-type Make = (options: {
+export type Make = (options: {
   inputSize: number
   hiddenSize: number
   layers: number
@@ -159,6 +159,9 @@ export function behavesAsLayer(make: Make, states: readonly ('hidden' | 'cell')[
       'ERR_RANGE',
     ],
     ['such a length to predict with', () => make(options).predict(x, { lengths: lengths.with(0, 10) }), 'ERR_RANGE'],
+    ['another precision', () => make(options).forward(x, { precision: 'float16' as Precision }), 'ERR_RANGE'],
+    ['such a precision to predict with', () => make(options).predict(x, { precision: '' as Precision }), 'ERR_RANGE'],
+    ['a misspelt option', () => make(options).forward(x, { precison: 'bf16' } as object), 'ERR_RANGE'],
     ['an option of forward alone', () => make(options).predict(x, { training: true } as object), 'ERR_RANGE'],
     ['a negative length', () => make(options).forward(x, { lengths: lengths.with(0, -1) }), 'ERR_RANGE'],
     ['lengths of fewer rows', () => make(options).forward(x, { lengths: [1, 2] }), 'ERR_SHAPE'],

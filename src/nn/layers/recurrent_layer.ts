@@ -25,6 +25,7 @@ import {
   type LayerValues,
   type Lengths,
   layerOptionNames,
+  predictOptionNames,
 } from './types.ts'
 
 interface Variant {
@@ -91,12 +92,13 @@ export abstract class RecurrentLayer<S extends StateName> {
    * `ERR_DISPOSED`, `ABORT_ERR`
    */
   async forward(x: ArrayLike, options: LayerForwardOptions<S> = {}): Promise<LayerResult<S>> {
-    const { lengths, initial = {}, training = false, seed = this.#seed, ...call } = options
+    checkKnown('the options of forward', options, [...predictOptionNames, 'training', 'seed'])
+    const { lengths, initial = {}, precision = 'float32', training = false, seed = this.#seed, ...call } = options
     const { inputs, shape } = this.#inputs(x, lengths, initial)
     const { program, graph } = this.#variant(lengths !== undefined)
     const names = Object.keys(program.outputs)
     const inputGradients = Object.keys(inputs).filter((name) => name !== 'lengths')
-    const record = { outputs: Object.values(program.outputs), seed, training, inputGradients }
+    const record = { outputs: Object.values(program.outputs), seed, training, precision, inputGradients }
     const { outputs, tape } = await abortable(call, (run) => graph.record(inputs, { ...run, ...record }))
     const values = Object.fromEntries(outputs.map((tensor, i) => [names[i], tensor]))
     return {
@@ -119,11 +121,11 @@ export abstract class RecurrentLayer<S extends StateName> {
    * const { output, hidden } = await layer.predict(x, { lengths: [7, 4] })
    */
   async predict(x: ArrayLike, options: LayerPredictOptions<S> = {}): Promise<LayerValues<S>> {
-    checkKnown('the options of predict', options, ['lengths', 'initial', 'threads', 'signal'])
-    const { lengths, initial = {}, ...call } = options
+    checkKnown('the options of predict', options, predictOptionNames)
+    const { lengths, initial = {}, precision = 'float32', ...call } = options
     const { inputs, shape } = this.#inputs(x, lengths, initial)
     const { graph } = this.#variant(lengths !== undefined)
-    const values = await abortable(call, (run) => graph.predict(inputs, { ...run, batchSize: shape.batch }))
+    const values = await abortable(call, (run) => graph.predict(inputs, { ...run, precision, batchSize: shape.batch }))
     return { output: values.output, ...joinStates(this.#states, values, shape) } as LayerValues<S>
   }
 

@@ -1,4 +1,4 @@
-import type { Tensor } from '../../native/index.ts'
+import type { Precision, Tensor } from '../../native/index.ts'
 import type { CallOptions } from '../abort.ts'
 import type { ArrayLike } from '../tensor.ts'
 import type { StateName } from './stack.ts'
@@ -34,6 +34,8 @@ export interface LayerPredictOptions<S extends StateName> extends CallOptions {
   lengths?: Lengths
   /** The first states; zeros by default. */
   initial?: LayerState<S>
+  /** Of products, as in `Model.fit`; default `float32`. `backward` has the precision of its `forward`. */
+  precision?: Precision
 }
 
 export interface LayerForwardOptions<S extends StateName> extends LayerPredictOptions<S> {
@@ -75,4 +77,12 @@ export const layerOptionNames: readonly (keyof LayerOptions)[] = [
   'dropout',
   'seed',
   'recurrentInitial',
+]
+
+export const predictOptionNames: readonly (keyof LayerPredictOptions<StateName>)[] = [
+  'lengths',
+  'initial',
+  'precision',
+  'threads',
+  'signal',
 ]
