@@ -100,7 +100,15 @@ export async function withQueues<Result>(engine: Engine, what: (queues: Queues) 
     await answered(Promise.race([Promise.all(all.map((one) => one.waitUntilReady())), failed]), label)
     return await what({ runs, parts, flows } as unknown as Queues)
   } finally {
-    await Promise.all(all.map((one) => one.disconnect().catch(() => {})))
+    // By force: a goodbye would wait for a server that is away.
+    await Promise.all(
+      all.map((one) =>
+        one
+          .getBackend()
+          .close(true)
+          .catch(() => {}),
+      ),
+    )
   }
 }
 

@@ -12,20 +12,31 @@ const ofMachine = new Set<ErrorCode>([
   'ERR_QUEUE',
 ])
 
-/** What a step throws. BullMQ tells by the name that it is not to be tried again. */
+export const isOfMachine = ({ code }: GatecastError): boolean => ofMachine.has(code)
+
+/** What a step throws. */
 export function toFailure(error: unknown): Error {
   if (!(error instanceof GatecastError)) return error instanceof Error ? error : new Error(`${error}`)
+  if (!isOfMachine(error)) return finalFailure(error)
+  return failureOf(error)
+}
+
+/** Is not tried again, by whoever's fault. */
+export function finalFailure(error: GatecastError): Error {
+  // BullMQ tells by the name. It has to be a property of its own: only such ones reach the process that asks.
+  return Object.defineProperty(failureOf(error), 'name', { value: 'UnrecoverableError' })
+}
+
+function failureOf(error: GatecastError): Error {
   const failure = new Error(`${error.code}: ${error.message}`)
-  failure.stack = error.stack
-  // A property of its own: only such ones reach the process that asks.
-  if (!ofMachine.has(error.code)) Object.defineProperty(failure, 'name', { value: 'UnrecoverableError' })
+  if (error.stack) failure.stack = error.stack
   return failure
 }
 
 export const isFinal = (error: Error): boolean => error.name === 'UnrecoverableError'
 
 /** The error that was there before it became a text. */
-export function fromFailure(reason: string): Error {
+export function fromFailure(reason: string): GatecastError {
   const [, code, message] = /^([A-Z_]+): (.*)$/s.exec(reason) ?? []
   if (code === 'ABORT_ERR') return new AbortError(message)
   if (code?.startsWith('ERR_')) return new GatecastError(code as ErrorCode, message)

@@ -14,7 +14,9 @@ export interface RunData {
   run: string
   /** Of each submission another: what is left of an earlier one is never taken for a part of this. */
   generation: string
-  job: QueuedJob
+  out: string
+  /** A {@link QueuedJob} as text: PostgreSQL would sort its keys, and the keys of parts depend on their order. */
+  job: string
   force: boolean
   keep: Keep
   submitted: number
@@ -79,6 +81,8 @@ export function runId(out: string): string {
     .slice(0, 40)
   return `${name}-${createHash('sha256').update(out).digest('hex').slice(0, 8)}`
 }
+
+export const jobIn = ({ job }: { job: string }): QueuedJob => JSON.parse(job)
 
 export const idsOf = ({ run, generation }: { run: string; generation: string }) => ({
   record: run,

@@ -60,7 +60,7 @@ export async function findRun({ runs, parts }: Queues, run: string): Promise<Fou
   return {
     ...{ data, record, train, collect, results },
     status: {
-      ...{ run, state, out: data.job.out },
+      ...{ run, state, out: data.out },
       parts: {
         ...{ total: done + failed + unprocessed.length, done, failed },
         active: active.filter((part) => part.data.run === run && part.data.generation === data.generation).length,

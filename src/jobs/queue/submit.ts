@@ -5,7 +5,7 @@ import { isStored } from '../forecaster_of.ts'
 import type { JobDraft } from '../job.ts'
 import { withAbsolutePaths } from './absolute_paths.ts'
 import { engineAt, type Queues, runsName, withQueues } from './connection.ts'
-import { defaultKeep, idsOf, type Keep, optionsOf, type QueuedJob, type RunData, runId } from './run_data.ts'
+import { defaultKeep, idsOf, jobIn, type Keep, optionsOf, type RunData, runId } from './run_data.ts'
 import { findRun, isOver } from './run_state.ts'
 
 export interface SubmitOptions {
@@ -27,20 +27,20 @@ export interface SubmitOptions {
  * const { summary } = await watchRun('redis://localhost', run)
  */
 export async function submitJob(job: JobDraft, options: SubmitOptions = {}): Promise<string> {
-  const queued = toQueue(job)
+  const { out, text } = toQueue(job)
   const engine = await engineAt(job.queue)
   return withQueues(engine, async (queues) => {
-    const run = runId(queued.out)
+    const run = runId(out)
     const found = await findRun(queues, run)
     if (found && !isOver(found.status.state)) {
-      if (JSON.stringify(found.data.job) === JSON.stringify(queued)) return run
+      if (found.data.job === text) return run
       throw new GatecastError(
         'ERR_BUSY',
-        `Expected no other job for "${queued.out}", got the run ${run}, which is ${found.status.state} and not the same. ` +
+        `Expected no other job for "${out}", got the run ${run}, which is ${found.status.state} and not the same. ` +
           `Wait for it, or cancel it: gatecast cancel ${run}`,
       )
     }
-    await startRun(queues, { run, job: queued, force: options.force ?? false, keep: options.keep ?? defaultKeep })
+    await startRun(queues, { run, out, job: text, force: options.force ?? false, keep: options.keep ?? defaultKeep })
     return run
   })
 }
@@ -48,10 +48,10 @@ export async function submitJob(job: JobDraft, options: SubmitOptions = {}): Pro
 /** What a run that is over has left in the queue is replaced. */
 export async function startRun(
   queues: Queues,
-  { run, job, force, keep }: Pick<RunData, 'run' | 'job' | 'force' | 'keep'>,
+  { run, out, job, force, keep }: Pick<RunData, 'run' | 'out' | 'job' | 'force' | 'keep'>,
 ): Promise<void> {
   await removeRun(queues, run)
-  const data: RunData = { run, generation: randomUUID().slice(0, 8), job, force, keep, submitted: Date.now() }
+  const data: RunData = { run, generation: randomUUID().slice(0, 8), out, job, force, keep, submitted: Date.now() }
   const ids = idsOf(data)
   const { generation } = data
   const prepare: FlowJob = { name: 'prepare', queueName: runsName, data, opts: optionsOf(ids.record, keep) }
@@ -62,7 +62,7 @@ export async function startRun(
     // Its parent says what was wrong.
     opts: { ...optionsOf(ids.train, keep), ignoreDependencyOnFailure: true },
   }
-  await queues.flows.add(isStored(job.model) ? prepare : { ...prepare, children: [train] })
+  await queues.flows.add(isStored(jobIn(data).model) ? prepare : { ...prepare, children: [train] })
 }
 
 /** What can be removed: jobs that a worker still has are of an earlier generation, and do no harm. */
@@ -74,7 +74,7 @@ async function removeRun({ runs }: Queues, run: string): Promise<void> {
   await record.remove({ removeChildren: true })
 }
 
-function toQueue(job: JobDraft): QueuedJob {
+function toQueue(job: JobDraft): { out: string; text: string } {
   // Whoever works on the job knows where the queue is, and nobody else who looks at it has to.
   const { queue: _, workers: __, out, ...rest } = withAbsolutePaths(job)
   if (out === undefined)
@@ -82,6 +82,5 @@ function toQueue(job: JobDraft): QueuedJob {
       'ERR_JOB',
       'Expected out, a folder or a file for the forecasts, got none. Say out: in the job file',
     )
-  // As it will be read back.
-  return JSON.parse(JSON.stringify({ ...rest, out }))
+  return { out, text: JSON.stringify({ ...rest, out }) }
 }

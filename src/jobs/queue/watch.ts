@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Job, Queue } from 'bullmq'
 import { AbortError, GatecastError } from '../../native/error.ts'
 import { checkSignal } from '../../nn/abort.ts'
 import type { JobEvent, RunOptions } from '../events.ts'
@@ -97,20 +98,20 @@ class Teller {
       this.parts.clear()
       this.logged.clear()
     }
-    for (const step of [train, record, collect]) {
-      if (!step?.id) continue
-      const { logs } = await runs.getJobLogs(step.id, this.logged.get(step.id) ?? 0)
-      this.logged.set(step.id, (this.logged.get(step.id) ?? 0) + logs.length)
-      for (const text of logs) this.onEvent({ type: 'note', text })
-    }
-    for (const result of results) this.tellPart(result)
-    if (status.state === 'forecasting') {
-      const { done, total } = status.series
-      this.tellProgress({ stage: 'forecast', done, total, unit: 'series' })
-      return
-    }
     const at = status.state === 'training' ? train : status.state === 'preparing' ? record : collect
+    for (const result of results) this.tellPart(result)
+    const { done, total } = status.series
+    if (collect && total > 0) this.tellProgress({ stage: 'forecast', done, total, unit: 'series' })
     if (typeof at?.progress === 'object') this.tellProgress(at.progress as StepProgress)
+    for (const step of [train, record, collect]) await this.tellLog(runs, step)
+  }
+
+  private async tellLog(runs: Queue, step: Job | undefined): Promise<void> {
+    if (!step?.id) return
+    const said = this.logged.get(step.id) ?? 0
+    const { logs } = await runs.getJobLogs(step.id, said)
+    this.logged.set(step.id, said + logs.length)
+    for (const text of logs) this.onEvent({ type: 'note', text })
   }
 
   private tellPart(result: PartResult): void {

@@ -9,7 +9,7 @@ import { openModel } from '../../model_file.ts'
 import { outputPaths } from '../../paths.ts'
 import { reportFiles } from '../../report_files.ts'
 import type { RunReport } from '../../run_job.ts'
-import { fromFailure } from '../failure.ts'
+import { finalFailure, fromFailure, isOfMachine } from '../failure.ts'
 import { isPlan, readPlan } from '../plan_file.ts'
 import type { CollectData } from '../run_data.ts'
 
@@ -26,22 +26,22 @@ export async function collect(job: SandboxedJob<CollectData>, run: Required<RunO
   return { out, model, summary, ...(report !== undefined && { report }) }
 }
 
-/** @throws {GatecastError} what was wrong with a part; first of all what is wrong with the job, rather than with a machine */
+/** @throws what was wrong with a part: with the job, if that is at fault, else with a machine */
 async function checkParts(job: SandboxedJob<CollectData>): Promise<void> {
   const reasons = Object.values(await job.getIgnoredChildrenFailures())
     .map(String)
     .sort()
   if (reasons.length === 0) return
   const errors = reasons.map(fromFailure)
-  const ofJob = errors.find(
-    (error) => error instanceof GatecastError && !['ERR_QUEUE', 'ERR_FILE', 'ERR_MEMORY'].includes(error.code),
-  )
-  throw (
-    ofJob ??
+  const ofJob = errors.find((error) => !isOfMachine(error))
+  if (ofJob) throw ofJob
+  const { code, message } = errors[0]
+  const count = reasons.length === 1 ? 'one that failed' : `${reasons.length} that failed, such as this`
+  throw finalFailure(
     new GatecastError(
-      'ERR_DATA',
-      `Expected all parts to be made, got ${reasons.length} that failed: ${reasons[0]}. Then: gatecast retry ${job.data.run}`,
-    )
+      code,
+      `Expected all parts to be made, got ${count}: ${message}. When that is mended: gatecast retry ${job.data.run}`,
+    ),
   )
 }
 

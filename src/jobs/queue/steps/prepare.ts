@@ -10,14 +10,14 @@ import { settleJob } from '../../run_job.ts'
 import { engineAt, partsName, runsName, withQueues } from '../connection.ts'
 import { fromFailure } from '../failure.ts'
 import { type QueuePlan, readPlan, writePlan } from '../plan_file.ts'
-import { type CollectData, idsOf, optionsOf, type PartData, type RunData } from '../run_data.ts'
+import { type CollectData, idsOf, jobIn, optionsOf, type PartData, type RunData } from '../run_data.ts'
 
 /** Surveys the source, and adds a job for each part that is to be made, and one that collects them. */
 export async function prepare(job: SandboxedJob<RunData>, run: Required<RunOptions>): Promise<{ parts: number }> {
   const { data } = job
   if (data.isCancelled) throw new AbortError('cancelled')
   const { generation } = data
-  const place = { out: data.job.out, format: data.job.format, generation }
+  const place = { out: data.out, format: jobIn(data).format, generation }
   // A plan that is there was made by a worker that was lost before it could say so: parts may be at work by it.
   const plan = (await readPlan(place)) ?? (await makePlan(job, run))
   checkSignal(run.signal)
@@ -47,15 +47,16 @@ async function makePlan(job: SandboxedJob<RunData>, run: Required<RunOptions>): 
 async function settledJob(job: SandboxedJob<RunData>, run: Required<RunOptions>): Promise<Job> {
   const [failure] = Object.values(await job.getIgnoredChildrenFailures())
   if (failure !== undefined) throw fromFailure(failure)
-  const [trained] = Object.values(await job.getChildrenValues<Job>())
-  return trained ?? settleJob(job.data.job, { ...run, force: job.data.force })
+  const [trained] = Object.values(await job.getChildrenValues<string>())
+  return trained === undefined ? settleJob(jobIn(job.data), { ...run, force: job.data.force }) : JSON.parse(trained)
 }
 
-async function addParts({ run, generation, keep, submitted, job }: RunData, plan: QueuePlan): Promise<void> {
-  const ids = idsOf({ run, generation })
-  const { out, format, report } = job
+async function addParts(data: RunData, plan: QueuePlan): Promise<void> {
+  const { run, generation, keep, submitted } = data
+  const ids = idsOf(data)
+  const { out, format, report } = jobIn(data)
   const missing = plan.parts.filter(({ index }) => plan.inputs[index] !== undefined)
-  const data: CollectData = {
+  const collect: CollectData = {
     ...{ run, generation, out, submitted, key: planKey(plan.parts), model: plan.model.path },
     ...(format && { format }),
     ...(report !== undefined && { report }),
@@ -73,6 +74,6 @@ async function addParts({ run, generation, keep, submitted, job }: RunData, plan
   })
   const engine = await engineAt(undefined)
   await withQueues(engine, ({ flows }) =>
-    flows.add({ name: 'collect', queueName: runsName, data, opts: optionsOf(ids.collect, keep), children }),
+    flows.add({ name: 'collect', queueName: runsName, data: collect, opts: optionsOf(ids.collect, keep), children }),
   )
 }
