@@ -41,6 +41,9 @@ export interface WorkReport {
 /** A lost worker does not count against a job: it is the machine that was at fault, each time. */
 const maxStalled = 1000
 
+/** Milliseconds before the same trouble with the queue is logged again. */
+const quiet = 10_000
+
 /**
  * Takes jobs from a queue until the signal is aborted. Any number of processes on any number of machines may do so, if all
  * of them see the same storage at the same place.
@@ -58,6 +61,7 @@ export async function work(queue?: string, options: WorkOptions = {}): Promise<W
     const report: WorkReport = { parts: 0, series: 0, failures: 0 }
     const workers = startWorkers(engine, queue, options)
     const cancels = new CancelWatch(queues)
+    process.on('unhandledRejection', ignoreLostChild)
     try {
       for (const worker of workers) {
         follow(worker, queues, { report, log, metrics: metrics?.metrics })
@@ -68,12 +72,19 @@ export async function work(queue?: string, options: WorkOptions = {}): Promise<W
       log?.info('worker ends when its parts are done')
       await Promise.all(workers.map((worker) => worker.close()))
     } finally {
+      process.off('unhandledRejection', ignoreLostChild)
       cancels.stop()
       await metrics?.close()
     }
     log?.info(report, 'worker ended')
     return report
   })
+}
+
+/** Of a child that dies while it is given a job, BullMQ hears the end, and tries again, but not that it was given nothing. */
+function ignoreLostChild(error: unknown): void {
+  const { code } = error as NodeJS.ErrnoException
+  if (code !== 'ERR_IPC_CHANNEL_CLOSED' && code !== 'EPIPE') throw error
 }
 
 const settingsOf = ({ concurrency = availableParallelism(), lostAfter = 30, rate }: WorkOptions) => ({
@@ -149,7 +160,14 @@ function follow(worker: Worker, { runs }: Queues, { report, log, metrics }: Foll
   worker.on('lockRenewalFailed', (jobs: string[]) => {
     for (const job of jobs) worker.cancelJob(job, 'another worker has it')
   })
-  worker.on('error', (error) => log?.warn({ reason: reasonOf(error) }, 'queue'))
+  let last = { reason: '', at: 0 }
+  worker.on('error', (error) => {
+    const reason = reasonOf(error)
+    // A queue that is away is asked many times in a second.
+    if (reason === last.reason && Date.now() - last.at < quiet) return
+    last = { reason, at: Date.now() }
+    log?.warn({ reason }, 'queue')
+  })
 }
 
 const ended = (signal: AbortSignal | undefined): Promise<void> =>
