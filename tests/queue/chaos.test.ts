@@ -4,7 +4,7 @@
 import { rm } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { type JobEvent, statusOf, submitJob, watchRun } from '../../src/jobs/index.ts'
+import { type JobEvent, queueStatus, submitJob, watchRun } from '../../src/jobs/index.ts'
 import { seriesCount } from './jobs.ts'
 import { queuesAt, useQueue } from './use_queue.ts'
 import { startWorker, until } from './workers.ts'
@@ -24,7 +24,7 @@ describe.each(['redis', 'postgres'] as const)('a job on %s survives', { timeout:
     const watched = watchRun(server.address, run, onEvent ? { onEvent } : {})
     // What is thrown is looked at below.
     watched.catch(() => {})
-    await until(async () => (await statusOf(server.address, run)).runs[0].parts.done > 3)
+    await until(async () => (await queueStatus(server.address, run)).runs[0].parts.done > 3)
     // Another moment of a part in each round.
     await sleep(Math.random() * 100)
     await harm()

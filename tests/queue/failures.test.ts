@@ -4,8 +4,8 @@ import {
   cancelRun,
   forecastByQueue,
   type JobEvent,
+  queueStatus,
   retryFailed,
-  statusOf,
   submitJob,
   watchRun,
 } from '../../src/jobs/index.ts'
@@ -16,7 +16,7 @@ import { startWorker, until } from './workers.ts'
 
 describe.each(['redis', 'postgres'] as const)('a job on %s', { timeout: 120_000 }, (kind) => {
   const used = useQueue(kind)
-  const stateOf = async (run: string) => (await statusOf(used.server.address, run)).runs[0]
+  const stateOf = async (run: string) => (await queueStatus(used.server.address, run)).runs[0]
 
   it('gives a series that cannot be forecast a fallback, and names it', async () => {
     const { server, sales } = used
@@ -132,7 +132,7 @@ describe.each(['redis', 'postgres'] as const)('a job on %s', { timeout: 120_000 
 describe('a queue that is not there', () => {
   it.each(['redis', 'postgres'])('is named without its password: %s', async (kind) => {
     const address = `${kind}://user:${secret}@127.0.0.1:${await freePort()}/db`
-    const error = await statusOf(address).catch((error) => error)
+    const error = await queueStatus(address).catch((error) => error)
     expect(error).toMatchObject({
       code: 'ERR_QUEUE',
       message: expect.stringMatching(/at \w+:\/\/127\.0\.0\.1:\d+\/db, got: .*ECONNREFUSED/),
@@ -141,14 +141,14 @@ describe('a queue that is not there', () => {
   })
 
   it('is a mistake in the job if it has no address of a kind that is known', async () => {
-    await expect(statusOf(undefined)).rejects.toMatchObject({
+    await expect(queueStatus(undefined)).rejects.toMatchObject({
       code: 'ERR_JOB',
       message: expect.stringContaining('GATECAST_QUEUE'),
     })
-    await expect(statusOf(`amqp://user:${secret}@host`)).rejects.toMatchObject({
+    await expect(queueStatus(`amqp://user:${secret}@host`)).rejects.toMatchObject({
       code: 'ERR_JOB',
       message: expect.stringMatching(/redis:\/\/.*postgres:\/\/.*got one that begins with amqp:\/\/$/),
     })
-    await expect(statusOf(secret)).rejects.toMatchObject({ message: expect.not.stringContaining(secret) })
+    await expect(queueStatus(secret)).rejects.toMatchObject({ message: expect.not.stringContaining(secret) })
   })
 })

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
-import { forecastByQueue, type JobEvent, runJob, statusOf, submitJob, watchRun } from '../../src/jobs/index.ts'
+import { forecastByQueue, type JobEvent, queueStatus, runJob, submitJob, watchRun } from '../../src/jobs/index.ts'
 import { filesOf, horizon, seriesCount } from './jobs.ts'
 import { secret } from './servers.ts'
 import { queuesAt, useQueue } from './use_queue.ts'
@@ -91,11 +91,11 @@ describe.each(['redis', 'postgres'] as const)('a job on %s', { timeout: 120_000 
     const { server, sales } = used
     const job = sales.job({ out: sales.in('status'), queue: server.address })
     const run = await submitJob(job)
-    const [waiting] = (await statusOf(server.address, run)).runs
+    const [waiting] = (await queueStatus(server.address, run)).runs
     expect(waiting).toMatchObject({ run, state: 'waiting', out: sales.in('status'), parts: { total: 0, done: 0 } })
     await startWorker(server.address, { rate: 10 })
-    await until(async () => (await statusOf(server.address, run)).runs[0].parts.done > 3)
-    const { workers, runs } = await statusOf(server.address)
+    await until(async () => (await queueStatus(server.address, run)).runs[0].parts.done > 3)
+    const { workers, runs } = await queueStatus(server.address)
     expect(workers).toBe(1)
     expect(runs[0]).toMatchObject({
       run,
@@ -104,7 +104,7 @@ describe.each(['redis', 'postgres'] as const)('a job on %s', { timeout: 120_000 
       series: { total: seriesCount },
     })
     await watchRun(server.address, run)
-    const [done] = (await statusOf(server.address, run)).runs
+    const [done] = (await queueStatus(server.address, run)).runs
     expect(done).toMatchObject({ state: 'done', parts: { total: 30, done: 30 }, series: { done: seriesCount } })
     expect(done.finished).toBeGreaterThan(done.submitted)
   })

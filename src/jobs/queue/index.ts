@@ -5,15 +5,15 @@
 //   watchRun(queue, run, { onEvent?, signal? })            -> RunReport, as of runJob
 //   forecastByQueue(job, { force?, onEvent?, signal? })    -> RunReport: submitJob, then watchRun
 //   work(queue, { concurrency?, rate?, metrics?, signal?, log? }) -> WorkReport, when the signal is aborted
-//   statusOf(queue, run?)                                  -> { workers, runs: RunStatus[] }
+//   queueStatus(queue, run?)                                  -> { workers, runs: RunStatus[] }
 //   retryFailed(queue, run), cancelRun(queue, run)         -> void
 
 export { cancelRun } from './cancel.ts'
 export { forecastByQueue } from './forecast_by_queue.ts'
+export { type QueueStatus, queueStatus } from './queue_status.ts'
 export { retryFailed } from './retry.ts'
 export type { Keep } from './run_data.ts'
 export type { RunState, RunStatus } from './run_state.ts'
-export { type QueueStatus, statusOf } from './status.ts'
 export { type SubmitOptions, submitJob } from './submit.ts'
 export { watchRun } from './watch.ts'
 export { type WorkOptions, type WorkReport, work } from './work.ts'

@@ -33,5 +33,6 @@ function nativeSignal(): { signal: AbortSignal; abort: (reason: unknown) => void
   return { signal: controller.signal, abort: (reason) => controller.abort(reason) }
 }
 
-// Without its parent nobody hears what becomes of the step: another worker will do it.
-process.on('disconnect', () => process.exit(1))
+// Without its parent nobody hears what becomes of the step: another worker will do it. Not by process.exit, which waits
+// for libuv's threads: one of them may be in DuckDB, asking this thread for rows.
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))

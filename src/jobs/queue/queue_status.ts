@@ -16,9 +16,9 @@ export interface QueueStatus {
  *
  * @throws {GatecastError} `ERR_QUEUE` if the queue does not answer, or knows no such run
  * @example
- * const { workers, runs } = await statusOf('redis://localhost')
+ * const { workers, runs } = await queueStatus('redis://localhost')
  */
-export async function statusOf(queue?: string, run?: string): Promise<QueueStatus> {
+export async function queueStatus(queue?: string, run?: string): Promise<QueueStatus> {
   const engine = await engineAt(queue)
   return withQueues(engine, async (queues) => {
     const workers = await queues.parts.getWorkersCount()
