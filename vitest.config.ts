@@ -9,6 +9,9 @@ const everyTier = ['tests/ops/**/*.test.ts', 'tests/layers/**/*.test.ts', 'tests
 /** These need Chromium: `npm run test:browser`. */
 const inBrowser = 'tests/browser/**/*.test.ts'
 
+/** These need a Redis and a PostgreSQL: `npm run test:queue`. */
+const withServers = 'tests/queue/**/*.test.ts'
+
 function project(name: string, env: Record<string, string>): TestProjectConfiguration {
   return {
     extends: true,
@@ -38,11 +41,12 @@ export default defineConfig({
         test: {
           name: 'once',
           include: ['tests/**/*.test.ts'],
-          exclude: [...everyTier, inBrowser],
+          exclude: [...everyTier, inBrowser, withServers],
           setupFiles: ['tests/setup/random_cases.ts'],
         },
       },
       { extends: true, test: { name: 'browser', include: [inBrowser] } },
+      { extends: true, test: { name: 'queue', include: [withServers], fileParallelism: false } },
     ],
   },
 })

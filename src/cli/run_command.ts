@@ -14,6 +14,8 @@ export interface Call {
 
 /** Prints its result, and gives the exit code if that is not 0. */
 export interface Verb {
+  /** Ends what it has begun, however long that takes. */
+  isPatient?: true
   add(program: Command): Command
   run(operands: readonly string[], call: Call): Promise<number | undefined>
 }
@@ -81,6 +83,7 @@ const firstSteps = `Examples:
 Environment:
   NO_COLOR       no colours
   GATECAST_ISA   caps the instruction set: avx2, avx512
+  GATECAST_QUEUE address of the queue of worker, status, retry and cancel
 
 The job file and all verbs: docs/jobs.md and docs/cli.md of the package.`
 
@@ -91,7 +94,7 @@ async function call(verb: Verb, operands: readonly string[], values: Values): Pr
     // Asked twice, nothing is waited for.
     if (controller.signal.aborted) process.exit(exitCodes.interrupted)
     controller.abort()
-    setTimeout(() => process.exit(exitCodes.interrupted), patience).unref()
+    if (!verb.isPatient) setTimeout(() => process.exit(exitCodes.interrupted), patience).unref()
   }
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt)
   try {

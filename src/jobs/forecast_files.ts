@@ -19,7 +19,7 @@ export interface ForecastOptions extends RunOptions {
 }
 
 /** Of each child process. */
-const workerMemory = '256MB'
+export const workerMemory = '256MB'
 
 /**
  * Forecasts all series of a source, by a model that is there, into a folder of parts or one file.

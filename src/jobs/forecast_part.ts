@@ -19,6 +19,7 @@ export interface PartWork {
   readonly forecaster: Forecaster
   readonly modelId: string
   readonly threads: number
+  readonly signal?: AbortSignal
   readonly onEvent?: (event: JobEvent) => void
 }
 
@@ -57,7 +58,8 @@ async function forecastSeries(
 ): Promise<{ segments: Segment[]; errors: BadSeries[] }> {
   const { job, tables, forecaster, onEvent } = work
   const { quantiles, seed, precision } = job
-  const options = { quantiles, seed, threads: work.threads, ...(precision !== 'float32' && { precision }) }
+  const { threads, signal } = work
+  const options = { quantiles, seed, threads, ...(signal && { signal }), ...(precision !== 'float32' && { precision }) }
   let ids: string[] | undefined
   const attempt = async (from: number, to: number): Promise<Forecast> => {
     // Ids are asked for when there is a bad series to find.

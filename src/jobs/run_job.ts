@@ -7,6 +7,7 @@ import type { Job, JobDraft } from './job.ts'
 import { makeFolder } from './make_folder.ts'
 import { hashOf } from './manifest.ts'
 import { fingerprintOf, type Opened, type Prepared, surveyed, withSource } from './prepare.ts'
+import { forecastByQueue } from './queue/forecast_by_queue.ts'
 import { modelPath, registerModel } from './registry.ts'
 import { reportFiles } from './report_files.ts'
 import { resolveModel } from './resolve_model.ts'
@@ -33,17 +34,27 @@ export interface RunReport {
  * console.log(`${summary?.series} series, ${summary?.failed} of them by a fallback`)
  */
 export async function runJob(draft: JobDraft, run: ForecastOptions = {}): Promise<RunReport> {
+  if (draft.queue !== undefined) return forecastByQueue(draft, run)
+  const { out, model, ...job } = await settleJob(draft, run)
+  const summary = await forecastFiles({ ...job, out, model }, run)
+  const { report } = draft
+  if (report !== undefined && summary) await reportFiles(out, { path: report, ...run })
+  return { out, model: model.path, summary, ...(report !== undefined && summary && { report }) }
+}
+
+/** A job with nothing left open, and a model that is there. */
+export type SettledJob = Job & { out: string; model: { path: string } }
+
+/** Chooses and trains the model of a job if it is not there. */
+export async function settleJob(draft: JobDraft, run: ForecastOptions = {}): Promise<SettledJob> {
   const { out } = draft
   if (out === undefined)
     throw new GatecastError(
       'ERR_JOB',
       'Expected out, a folder or a file for the forecasts, got none. Say --out forecast.csv, or out: in the job file',
     )
-  const ready = await withSource(draft, run, (opened) => prepareRun(opened, out, run))
-  const summary = await forecastFiles({ ...ready.job, model: { path: ready.model } }, run)
-  const { report } = draft
-  if (report !== undefined && summary) await reportFiles(out, { path: report, ...run })
-  return { out, model: ready.model, summary, ...(report !== undefined && summary && { report }) }
+  const { job, model } = await withSource(draft, run, (opened) => prepareRun(opened, out, run))
+  return { ...job, out, model: { path: model } }
 }
 
 async function prepareRun(opened: Opened, out: string, run: ForecastOptions): Promise<{ job: Job; model: string }> {

@@ -16,6 +16,7 @@
  * | `ERR_BINARY` | the native addon cannot be loaded |
  * | `ERR_DEPENDENCY` | an optional package that is needed here is not installed |
  * | `ERR_JOB` | a job file, or what was given instead of one, that is not as described |
+ * | `ERR_QUEUE` | a queue that does not answer, or does not know the run |
  * | `ABORT_ERR` | stopped by a `signal`; see {@link AbortError} |
  */
 export type ErrorCode =
@@ -32,6 +33,7 @@ export type ErrorCode =
   | 'ERR_BINARY'
   | 'ERR_DEPENDENCY'
   | 'ERR_JOB'
+  | 'ERR_QUEUE'
   | 'ABORT_ERR'
 
 /**

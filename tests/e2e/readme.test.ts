@@ -20,6 +20,7 @@ const pages = [
   'docs/errors.md',
   'docs/jobs.md',
   'docs/cli.md',
+  'docs/scaling.md',
 ] as const
 
 const execute = promisify(execFile)

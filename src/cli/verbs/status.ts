@@ -1,23 +1,31 @@
-import { statusOf } from '../../jobs/index.ts'
+import { queueStatus, type RunStatus, statusOf } from '../../jobs/index.ts'
 import { exitCodeHelp } from '../exit_codes.ts'
-import type { Verb } from '../run_command.ts'
+import { addQueue } from '../queue_flags.ts'
+import type { Call, Verb } from '../run_command.ts'
 import { count, duration } from '../text.ts'
 
 const help = `
-Example:
+Examples:
   gatecast status forecasts/
+  gatecast status --queue redis://queue:6379
 ${exitCodeHelp}`
 
 export const status: Verb = {
   add: (program) =>
-    program
-      .command('status')
-      .summary('say how far a job is')
-      .description('Says how far a job is, or how it ended, from what is at its output.')
-      .argument('<output>', 'the folder or file of the forecasts')
-      .addHelpText('after', help),
+    addQueue(
+      program
+        .command('status')
+        .summary('say how far a job is')
+        .description(
+          'Says how far a job is, or how it ended: from what is at its output, or what its queue knows. Without an output, all runs of the queue.',
+        )
+        .argument('[output]', 'the folder or file of the forecasts; with --queue, the id of a run'),
+    ).addHelpText('after', help),
 
-  async run([output], { printer }) {
+  async run([output], call) {
+    const { values, printer } = call
+    const queue = values.queue as string | undefined
+    if (queue !== undefined || output === undefined) return ofQueue(queue, output, call)
     const result = await statusOf(output)
     const { summary, made } = result
     const { parts, series, rows, failed } = summary ?? made
@@ -25,4 +33,16 @@ export const status: Verb = {
     printer.result(result, summary ? `finished in ${duration(summary.seconds)}: ${what}` : `not finished: ${what}`)
     return undefined
   },
+}
+
+async function ofQueue(queue: string | undefined, run: string | undefined, { printer }: Call): Promise<undefined> {
+  const result = await queueStatus(queue, run)
+  const { workers, runs } = result
+  const lines = [`${count(workers)} worker${workers === 1 ? '' : 's'}`, ...runs.map(lineOf)]
+  printer.result(result, lines.join('\n'))
+}
+
+function lineOf({ run, state, out, parts, series, reason }: RunStatus): string {
+  const how = `${count(parts.done)} of ${count(parts.total)} parts, ${count(series.done)} of ${count(series.total)} series`
+  return `${run}: ${state}, ${how}, into ${out}${reason ? `\n  ${reason}` : ''}`
 }

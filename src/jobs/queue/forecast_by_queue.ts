@@ -1,0 +1,16 @@
+import type { ForecastOptions } from '../forecast_files.ts'
+import type { JobDraft } from '../job.ts'
+import type { RunReport } from '../run_job.ts'
+import { submitJob } from './submit.ts'
+import { watchRun } from './watch.ts'
+
+/**
+ * Does all of a job by the workers of its queue, and waits for them: the bytes of the output are those of an embedded run.
+ * Stopped by its signal, it leaves the run in the queue: {@link cancelRun} ends that.
+ */
+export async function forecastByQueue(job: JobDraft, options: ForecastOptions = {}): Promise<RunReport> {
+  const { force, ...run } = options
+  const id = await submitJob(job, { force: force ?? false })
+  run.onEvent?.({ type: 'note', text: `run: ${id}` })
+  return watchRun(job.queue, id, run)
+}

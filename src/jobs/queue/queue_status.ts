@@ -1,0 +1,35 @@
+import type { Job } from 'bullmq'
+import { engineAt, withQueues } from './connection.ts'
+import type { RunData } from './run_data.ts'
+import { findRun, type RunStatus } from './run_state.ts'
+import { noSuchRun } from './watch.ts'
+
+export interface QueueStatus {
+  /** Processes that take parts. */
+  workers: number
+  /** The newest first. */
+  runs: RunStatus[]
+}
+
+/**
+ * What a queue has: all of its runs, or one.
+ *
+ * @throws {GatecastError} `ERR_QUEUE` if the queue does not answer, or knows no such run
+ * @example
+ * const { workers, runs } = await queueStatus('redis://localhost')
+ */
+export async function queueStatus(queue?: string, run?: string): Promise<QueueStatus> {
+  const engine = await engineAt(queue)
+  return withQueues(engine, async (queues) => {
+    const workers = await queues.parts.getWorkersCount()
+    const names = run === undefined ? await runsIn(queues.runs.getJobs()) : [run]
+    const found = await Promise.all(names.map((name) => findRun(queues, name)))
+    if (run !== undefined && !found[0]) throw noSuchRun(run)
+    const runs = found.flatMap((one) => (one ? [one.status] : []))
+    return { workers, runs: runs.sort((a, b) => b.submitted - a.submitted) }
+  })
+}
+
+async function runsIn(jobs: Promise<(Job<RunData> | undefined)[]>): Promise<string[]> {
+  return [...new Set((await jobs).flatMap((job) => (job?.name === 'prepare' ? [job.data.run] : [])))]
+}
