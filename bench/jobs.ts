@@ -56,10 +56,11 @@ async function run(series: number): Promise<Run> {
     ],
     { stdio: ['ignore', 'inherit', 'inherit'] },
   )
+  // Now and then only, as adding it up takes some milliseconds.
   let memory = 0
   const timer = setInterval(() => {
     memory = Math.max(memory, memoryOfTree(command.pid as number))
-  }, 100)
+  }, 500)
   const code = await new Promise((resolve) => command.on('exit', resolve))
   clearInterval(timer)
   if (code !== 0) throw new Error(`Expected the command to end with 0, got ${code}`)
