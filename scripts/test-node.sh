@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# Layer and model tests on the other supported versions of Node, all with the addon as it was built once.
+# Layer and model tests on the other supported versions of Node, all with the addon as it was built once, and with the
+# kernels that it picks: which they are does not depend on Node, and `npm test` has run all.
 # usage: test-node.sh [major...]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 [ $# -gt 0 ] || set -- 22 24 26
 npm run --silent build:native
 
+tier=$(node -p "require('./build/Release/gatecast.node').cpuInfo().tier")
 platform=$(node -p 'process.platform + "-" + process.arch')
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
@@ -14,5 +16,5 @@ for major in "$@"; do
   npm install --silent --prefix "$folder" --no-save "node-$platform@$major"
   node=$folder/node_modules/node-$platform/bin/node
   echo "== Node $("$node" --version)"
-  "$node" node_modules/vitest/vitest.mjs run tests/layers tests/models
+  "$node" node_modules/vitest/vitest.mjs run --project "$tier" tests/layers tests/models
 done
