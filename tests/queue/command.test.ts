@@ -30,6 +30,9 @@ describe.each(['redis', 'postgres'] as const)('the command with a queue on %s', 
     await writeFile(join(sandbox.path, 'job.yaml'), JSON.stringify(job))
     const ran = await sandbox.gatecast(`run job.yaml --queue ${address}`)
     expect(ran).toMatchObject({ code: 0, stdout: expect.stringContaining('3 series, 21 rows') })
+    // Each line of the log reaches who waits, also those that are said at once.
+    for (const note of ['target column: sales', 'time column: date', 'frequency: d'])
+      expect(ran.stderr.split('\n').filter((line) => line === note)).toHaveLength(1)
     const [, run] = /^run: (next-csv-\w+)$/m.exec(ran.stderr) ?? []
     const csv = await readFile(join(sandbox.path, 'next.csv'), 'utf8')
     expect(csv.split('\n')[0]).toBe('store,date,mean,q0.1,q0.5,q0.9,fallback')

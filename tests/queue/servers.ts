@@ -26,6 +26,8 @@ interface Program {
   gid?: number
   /** What ends it without a chance to tidy up. */
   crash: NodeJS.Signals
+  /** What ends it without waiting for clients. */
+  stop: NodeJS.Signals
 }
 
 export async function startServer(kind: Kind): Promise<QueueServer> {
@@ -49,7 +51,7 @@ export async function startServer(kind: Kind): Promise<QueueServer> {
       running = await start(program, port)
     },
     async stop() {
-      await end('SIGTERM')
+      await end(program.stop)
       rmSync(folder, { recursive: true, force: true })
     },
   }
@@ -58,7 +60,7 @@ export async function startServer(kind: Kind): Promise<QueueServer> {
 function redis(folder: string, port: number): Program {
   const options = { port, bind: '127.0.0.1', dir: folder, appendonly: 'yes', save: '', requirepass: secret }
   const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, `${value}`])
-  return { command: 'redis-server', args, crash: 'SIGKILL' }
+  return { command: 'redis-server', args, crash: 'SIGKILL', stop: 'SIGTERM' }
 }
 
 function postgres(folder: string, port: number): Program {
@@ -90,6 +92,7 @@ function postgres(folder: string, port: number): Program {
     },
     // Ends all of its processes at once, and has to recover from its journal. SIGKILL would leave shared memory behind.
     crash: 'SIGQUIT',
+    stop: 'SIGINT',
   }
 }
 

@@ -3,6 +3,7 @@ import type { Worker } from 'bullmq'
 import type { Logger } from 'pino'
 import { checkSignal } from '../../nn/abort.ts'
 import { serveMetrics, type WorkerMetrics } from '../metrics.ts'
+import { calmReports } from './calm_reports.ts'
 import { CancelWatch } from './cancel_watch.ts'
 import {
   type Engine,
@@ -134,6 +135,7 @@ function follow(worker: Worker, { runs }: Queues, { report, log, metrics }: Foll
     job: job.id,
   })
   worker.on('active', (job) => {
+    calmReports(job)
     log?.debug(about(job), 'began')
     if (job.name === 'part') metrics?.began()
   })
