@@ -35,4 +35,7 @@ function nativeSignal(): { signal: AbortSignal; abort: (reason: unknown) => void
 
 // Without its parent nobody hears what becomes of the step: another worker will do it. Not by process.exit, which waits
 // for libuv's threads: one of them may be in DuckDB, asking this thread for rows.
-process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
+const end = () => process.kill(process.pid, 'SIGKILL')
+process.on('disconnect', end)
+// The worker may have gone while this file was loaded; BullMQ would then tell nobody of its failure for ever.
+if (!process.connected) end()
