@@ -3,8 +3,9 @@
 import type { WriteColumn } from '../files/index.ts'
 import type { Forecast } from '../forecast/index.ts'
 import { parseFrequency } from '../series/index.ts'
+import { keyOf } from '../series/table/key_of.ts'
 import { zoneOf } from '../series/time/zone.ts'
-import type { ReadyJob } from './job.ts'
+import type { Job, ReadyJob } from './job.ts'
 
 /** A forecast, and whether it is what a series got that the model could not forecast. */
 export interface Segment {
@@ -13,7 +14,7 @@ export interface Segment {
 }
 
 /**
- * Columns with a row per series and step: id, time, mean, a column such as `q0.1` per level, and `fallback`, which is
+ * Columns with a row per series and step: what names the series, time, mean, a column such as `q0.1` per level, and `fallback`, which is
  * true where the model could not forecast the series. Times are dates for steps of a day or longer, else instants.
  */
 export function forecastColumns(segments: readonly Segment[], job: ReadyJob): WriteColumn[] {
@@ -38,12 +39,7 @@ export function forecastColumns(segments: readonly Segment[], job: ReadyJob): Wr
   }
   const isClock = /second|minute|hour/.test(parseFrequency(job.frequency).unit)
   return [
-    {
-      name: columns.series === undefined ? 'series' : [columns.series].flat().join('/'),
-      type: 'text',
-      values: segments.flatMap((segment) => segment.forecast.ids as string[]),
-      repeat: horizon,
-    },
+    ...nameColumns(segments, columns.series, horizon),
     { name: columns.time, type: isClock ? 'timestamp' : 'date', values: join((part) => timesOf(part, isClock)) },
     { name: 'mean', type: 'number', values: join((part) => part.mean) },
     ...[...quantiles]
@@ -53,6 +49,19 @@ export function forecastColumns(segments: readonly Segment[], job: ReadyJob): Wr
       ),
     { name: 'fallback', type: 'flag', values: flags },
   ]
+}
+
+/** The columns that name the series, as in the source. */
+function nameColumns(
+  segments: readonly Segment[],
+  series: Job['columns']['series'],
+  repeat: number,
+): Extract<WriteColumn, { type: 'text' }>[] {
+  const ids = segments.flatMap((segment) => segment.forecast.ids as string[])
+  const names = [series ?? 'series'].flat()
+  if (names.length === 1) return [{ name: names[0], type: 'text', values: ids, repeat }]
+  const keys = ids.map(keyOf)
+  return names.map((name, at) => ({ name, type: 'text', values: keys.map((key) => key[at]), repeat }))
 }
 
 /** Of every row: the instant, or where only the day counts the midnight in UTC of the day that the zone's clock shows. */

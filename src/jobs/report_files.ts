@@ -103,12 +103,13 @@ async function readFailures(path: string): Promise<BadSeries[]> {
   return rows.map(({ series, reason, fallback }) => ({ id: series, reason, fallback }) as BadSeries)
 }
 
-/** The output of a job is a table like any other: its first two columns are series and time. */
+/** The output of a job is a table like any other: its first columns are those of series and time. */
 async function outputReading(tables: Tables, output: Source, job: Job): Promise<Reading> {
   const names = (await tables.columns(output)).map(({ name }) => name)
+  const naming = [job.columns.series ?? 'series'].flat().length
   return {
-    series: names[0],
-    time: names[1],
+    series: names.slice(0, naming),
+    time: names[naming],
     target: 'mean',
     observed: names.filter((name) => /^q0?\.\d+$/.test(name)),
     ...(job.frequency !== undefined && { frequency: job.frequency }),

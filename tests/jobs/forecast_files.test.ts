@@ -118,6 +118,23 @@ describe('forecastFiles', { timeout: 120_000 }, () => {
   })
 })
 
+describe('series that several columns name', { timeout: 120_000 }, () => {
+  it('have these columns in the output, and on the page', async () => {
+    const { lines, ids } = await script<{ lines: string[]; ids: boolean }>(`
+      const { reportFiles, runJob } = await import(${JSON.stringify(new URL('../../dist/jobs/index.js', import.meta.url))})
+      const named = rows.map((row) => row.replace(/^s(.)(.)/, 'r$1/x,i$2'))
+      await writeFile('named.csv', ['region,item,date,sales', ...named, ''].join('\\n'))
+      const both = { ...columns, series: ['region', 'item'] }
+      await runJob(job({ source: 'named.csv', columns: both, out: 'named/f.csv', report: 'named/f.html' }))
+      const text = await readFile('named/f.csv', 'utf8')
+      print({ lines: text.split('\\n').slice(0, 2), ids: (await readFile('named/f.html', 'utf8')).includes('i9') })
+    `)
+    expect(lines[0]).toBe('region,item,date,mean,q0.1,q0.5,q0.9,fallback')
+    expect(lines[1]).toMatch(/^r0\/x,i0,2024-02-10,/)
+    expect(ids).toBe(true)
+  })
+})
+
 describe('a series that cannot be forecast', { timeout: 120_000 }, () => {
   const bad = `
     const more = [...rows, 's05,2024-01-03,7', 't1,2024-01-01,many', 't2,2024-01-01,5', 't3,2024-01-01,', 't3,2024-01-02,']
