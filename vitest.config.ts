@@ -45,8 +45,8 @@ export default defineConfig({
           setupFiles: ['tests/setup/random_cases.ts'],
         },
       },
-      { extends: true, test: { name: 'browser', include: [inBrowser] } },
-      { extends: true, test: { name: 'queue', include: [withServers], fileParallelism: false } },
+      { extends: true, test: { name: 'with-browser', include: [inBrowser] } },
+      { extends: true, test: { name: 'with-servers', include: [withServers], fileParallelism: false } },
     ],
   },
 })

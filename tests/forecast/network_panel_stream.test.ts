@@ -103,7 +103,7 @@ describe('a stream of panels', () => {
   it('tells of its steps over all panels', async () => {
     const steps: { step: number; steps: number }[] = []
     const onStep = (progress: { step: number; steps: number }) => steps.push(progress)
-    const model = gru({ ...small, hiddenSize: 64, output: point() })
+    const model = gru({ ...small, hiddenSize: 256, output: point() })
     await model.fit(pieces(panel, 1), { epochs: 1, batchSize: 1, threads: 1, onStep })
     const total = 12 * (100 - small.context - horizon + 1)
     expect(steps.every(({ step, steps }) => steps === total && step <= total)).toBe(true)
