@@ -64,7 +64,7 @@ export interface Agreement extends Partial<Tolerance> {
   runs?: number
 }
 
-/** An emulated machine takes some fifty times as long, and is given the first few of the same cases. */
+/** Emulated machines and sanitizers take many times as long, and are given the first few of the same cases. */
 const share = Number(process.env.GATECAST_CASES_SHARE ?? 1)
 
 /**
