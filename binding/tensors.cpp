@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <cstring>
 
 #include "arguments.h"
@@ -29,6 +30,10 @@ napi_value typedArray(Napi::Env env, Type type, const float* values, std::size_t
 // Memory that is not cleared, which for large results takes a tenth of the time of a forward pass. And unlike that of
 // napi_create_arraybuffer, which ends the process where the system has none left, it may be refused.
 bool bufferMemory(Napi::Env env, std::size_t bytes, napi_value* arrayBuffer) {
+  // Node 22 and later end the process where they cannot allocate a buffer, so the system is asked before.
+  void* volatile probe = std::malloc(bytes);
+  if (probe == nullptr) return false;
+  std::free(probe);
   void* memory = nullptr;
   napi_value buffer;
   if (napi_create_buffer(env, bytes, &memory, &buffer) != napi_ok) return false;
