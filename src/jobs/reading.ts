@@ -1,5 +1,5 @@
-import type { Reading, Source } from '../files/index.ts'
-import type { Job, JobSource } from './job.ts'
+import type { Reading } from '../files/index.ts'
+import type { Job } from './job.ts'
 
 /** How a job's columns are read. */
 export function readingOf(job: Job): Reading {
@@ -9,8 +9,6 @@ export function readingOf(job: Job): Reading {
     ...columns,
     ...{ timeZone, timeFormat, missing, duplicates },
     ...(frequency !== undefined && { frequency }),
-    ...(future && { future: sourceOf(future) }),
+    ...(future && { future }),
   }
 }
-
-export const sourceOf = (source: JobSource): Source => source

@@ -3,7 +3,7 @@ import { exitCodeHelp } from '../exit_codes.ts'
 import { addFlags } from '../flags.ts'
 import { jobFrom } from '../job_of.ts'
 import type { Verb } from '../run_command.ts'
-import { codeOfRun, runOptions, textOfRun } from './run_shared.ts'
+import { addRunFlags, codeOfRun, runOptions, textOfRun } from './run_shared.ts'
 
 const help = `
 Examples:
@@ -24,21 +24,17 @@ ${exitCodeHelp}`
 export const forecast: Verb = {
   add: (program) =>
     addFlags(
-      program
-        .command('forecast')
-        .summary('forecast the series of a source')
-        .description(
-          'Forecasts every series of a source into a file or a folder of parts. Without --model, one is chosen by a backtest and trained. What is not said is found out, and said aloud.',
-        )
-        .argument('[source...]', 'files or globs: CSV, Parquet, JSON, DuckDB; also s3:// and https://')
-        .optionsGroup('Job:')
-        .option('--job <file>', 'a job file, YAML or JSON; flags win over it')
-        .option('--force', 'make everything anew, also what is there and matches')
-        .option('--strict', 'stop at the first series that cannot be forecast')
-        .option(
-          '--shard <i/n>',
-          'make the i-th of n shares, from 0 on; default: JOB_COMPLETION_INDEX, AWS_BATCH_JOB_ARRAY_INDEX',
-        ),
+      addRunFlags(
+        program
+          .command('forecast')
+          .summary('forecast the series of a source')
+          .description(
+            'Forecasts every series of a source into a file or a folder of parts. Without --model, one is chosen by a backtest and trained. What is not said is found out, and said aloud.',
+          )
+          .argument('[source...]', 'files or globs: CSV, Parquet, JSON, DuckDB; also s3:// and https://')
+          .optionsGroup('Job:')
+          .option('--job <file>', 'a job file, YAML or JSON; flags win over it'),
+      ),
       ['source', 'columns', 'model', 'forecasting', 'training', 'testing'],
     ).addHelpText('after', help),
 

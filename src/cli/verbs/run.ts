@@ -2,7 +2,7 @@ import { readJob, runJob } from '../../jobs/index.ts'
 import { exitCodeHelp } from '../exit_codes.ts'
 import { addFlags, flagOf, overridesOf } from '../flags.ts'
 import type { Verb } from '../run_command.ts'
-import { codeOfRun, runOptions, textOfRun } from './run_shared.ts'
+import { addRunFlags, codeOfRun, runOptions, textOfRun } from './run_shared.ts'
 
 const help = `
 Example, job.yaml:
@@ -20,20 +20,16 @@ ${exitCodeHelp}`
 export const run: Verb = {
   add: (program) =>
     addFlags(
-      program
-        .command('run')
-        .summary('do all of a job file')
-        .description(
-          'Does what a job file says: trains the model if it is to be trained, forecasts, reports. Flags win over the file.',
-        )
-        .argument('<job>', 'a YAML or JSON file')
-        .optionsGroup('Job:')
-        .option('--force', 'make everything anew, also what is there and matches')
-        .option('--strict', 'stop at the first series that cannot be forecast')
-        .option(
-          '--shard <i/n>',
-          'make the i-th of n shares, from 0 on; default: JOB_COMPLETION_INDEX, AWS_BATCH_JOB_ARRAY_INDEX',
-        ),
+      addRunFlags(
+        program
+          .command('run')
+          .summary('do all of a job file')
+          .description(
+            'Does what a job file says: trains the model if it is to be trained, forecasts, reports. Flags win over the file.',
+          )
+          .argument('<job>', 'a YAML or JSON file')
+          .optionsGroup('Job:'),
+      ),
       ['source', 'columns', 'model', 'forecasting', 'training', 'testing'],
     ).addHelpText('after', help),
 

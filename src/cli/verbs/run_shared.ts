@@ -1,9 +1,19 @@
 // What `forecast` and `run` share.
 
+import type { Command } from 'commander'
 import { type ForecastOptions, type RunReport, shardFrom } from '../../jobs/index.ts'
 import { exitCodes } from '../exit_codes.ts'
 import type { Call } from '../run_command.ts'
 import { count, duration } from '../text.ts'
+
+export const addRunFlags = (command: Command): Command =>
+  command
+    .option('--force', 'make everything anew, also what is there and matches')
+    .option('--strict', 'stop at the first series that cannot be forecast')
+    .option(
+      '--shard <i/n>',
+      'make the i-th of n shares, from 0 on; default: JOB_COMPLETION_INDEX, AWS_BATCH_JOB_ARRAY_INDEX',
+    )
 
 export function runOptions({ values, printer, signal }: Call): ForecastOptions {
   const shard = shardFrom(values.shard as string | undefined, process.env)
