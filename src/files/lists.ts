@@ -1,6 +1,6 @@
 import type { DuckDBVector } from '@duckdb/node-api'
 import { type Chunk, type Connection, chunksOf } from './duckdb.ts'
-import { doublesIn, isEmpty, type ListVector, nullsIn, textsIn } from './vectors.ts'
+import { doublesIn, isEmpty, listsIn, nullsIn, textsIn } from './vectors.ts'
 
 /** Rows grouped by series, as columns. */
 export interface Grouped {
@@ -25,9 +25,8 @@ export async function grouped(connection: Connection, rows: string, outputs: rea
   const offsets = new Float64Array(ids.length + 1)
   let series = 0
   for (const chunk of chunks) {
-    const list = chunk.getColumnVector(1) as ListVector
-    for (let row = 0; row < chunk.rowCount; row++, series++)
-      offsets[series + 1] = offsets[series] + list.getEntryLength(row)
+    const { places } = listsIn(chunk.getColumnVector(1) as DuckDBVector)
+    for (let row = 0; row < chunk.rowCount; row++, series++) offsets[series + 1] = offsets[series] + places[row * 4 + 2]
   }
   const numbers = new Map<string, Float64Array>()
   const texts = new Map<string, (string | null)[]>()
@@ -41,18 +40,20 @@ export async function grouped(connection: Connection, rows: string, outputs: rea
   return { ids, offsets, numbers, texts }
 }
 
-/** Where the rows of each list lie in its vector, and where they belong. */
+/** Where the rows of lists lie in their vector, and where they belong. Lists that follow each other are one piece. */
 function* pieces(chunks: readonly Chunk[], column: number, offsets: Float64Array) {
   let series = 0
   for (const chunk of chunks) {
-    const list = chunk.getColumnVector(column) as ListVector
-    for (let row = 0; row < chunk.rowCount; row++, series++)
-      yield {
-        child: list.childVector as DuckDBVector,
-        from: list.getEntryOffset(row),
-        to: offsets[series],
-        end: offsets[series + 1],
-      }
+    const { child, places } = listsIn(chunk.getColumnVector(column) as DuckDBVector)
+    for (let row = 0; row < chunk.rowCount; ) {
+      const from = places[row * 4]
+      const first = series
+      do {
+        row++
+        series++
+      } while (row < chunk.rowCount && places[row * 4] === from + offsets[series] - offsets[first])
+      yield { child, from, to: offsets[first], end: offsets[series] }
+    }
   }
 }
 
@@ -75,7 +76,7 @@ function numbersOf(chunks: readonly Chunk[], column: number, offsets: Float64Arr
 }
 
 function textsOf(chunks: readonly Chunk[], column: number, offsets: Float64Array): (string | null)[] | undefined {
-  if (chunks.every((chunk) => isEmpty((chunk.getColumnVector(column) as ListVector).childVector))) return undefined
+  if (chunks.every((chunk) => isEmpty(listsIn(chunk.getColumnVector(column) as DuckDBVector).child))) return undefined
   const values = new Array<string | null>(offsets[offsets.length - 1])
   let last: DuckDBVector | undefined
   let items: (string | null)[] = []

@@ -4,7 +4,7 @@ import { zoneOf } from '../series/time/zone.ts'
 import { isClustered } from './clustered.ts'
 import { type Chunk, type Connection, chunksOf } from './duckdb.ts'
 import { fileError } from './errors.ts'
-import { isWord } from './parts.ts'
+import { digestOf, isWord } from './parts.ts'
 import type { Plan } from './plan.ts'
 import { checkIds } from './read_panel.ts'
 import type { Scan } from './scan.ts'
@@ -18,8 +18,7 @@ export async function surveyOf(connection: Connection, plan: Plan, history: Scan
   const values = plan.outputs.filter((name) => name !== 'r')
   const wanted = [
     'count(*)::double',
-    // The sum of hashes is the same in any order, and counts rows that come twice.
-    `(sum(hash(${values.join(', ')})) % 18446744073709551616::hugeint)::ubigint`,
+    `(${digestOf(values)} % 18446744073709551616::hugeint)::ubigint`,
     plan.outputs.includes('tx') ? 'count(tx)::double' : '0::double',
     ...times.flatMap((name) => [`min(${name})`, `max(${name})`]),
     ...fixed.map(({ at }) => `coalesce(bool_or(${isWord(`x${at}`, plan)}), false)::double`),

@@ -25,14 +25,18 @@ export function timesOf(
     for (let index = 0; index < at.length; index++) times[at[index]] = parsed[index + others.length]
     wallClock ||= isWallClock(own[0])
   }
-  let missing = 0
-  while (missing < rows && !Number.isNaN(times[missing])) missing++
-  if (missing === rows) return { times, wallClock }
+  const missing = firstNaN(times)
+  if (missing < 0) return { times, wallClock }
   const series = offsets.findIndex((offset) => offset > missing) - 1
   throw new GatecastError(
     'ERR_DATA',
     `Expected a time in column "${options.column}", got nothing in series "${ids[series]}". Drop rows without a time`,
   )
+}
+
+function firstNaN(times: Float64Array): number {
+  for (let row = 0; row < times.length; row++) if (Number.isNaN(times[row])) return row
+  return -1
 }
 
 /** Times on the wall clock as instants, and those that were instants already. */

@@ -1,4 +1,4 @@
-import { shown } from '../series/check.ts'
+import { firstInfinite, shown } from '../series/check.ts'
 import { readAny, readTexts, toNumber } from '../series/table/read.ts'
 import type { Values } from '../series/table/table.ts'
 import { BadValue } from './bad_value.ts'
@@ -33,6 +33,11 @@ function numbersOf(
   const rows = found.offsets[found.offsets.length - 1]
   const values = found.numbers.get(`n${at}`) ?? new Float64Array(rows).fill(Number.NaN)
   const codes = missing.filter((value) => typeof value === 'number')
+  if (!texts && !codes.length) {
+    const infinite = firstInfinite(values)
+    if (infinite < 0) return values
+    throw badValue('ERR_NOT_FINITE', 'finite numbers', name, values[infinite], found, infinite)
+  }
   for (let row = 0; row < rows; row++) {
     const text = texts?.[row] ?? null
     if (text !== null) {

@@ -1,10 +1,12 @@
 // What lies behind DuckDB's vectors, without a JavaScript value for each row. The package keeps these parts to itself
 // in its types; what is asked of them is checked here, so that another version fails by name and not by wrong numbers.
 
-import type { DuckDBListVector, DuckDBVector } from '@duckdb/node-api'
+import type { DuckDBVector } from '@duckdb/node-api'
 import { GatecastError } from '../native/error.ts'
 
 interface Parts {
+  entryData?: unknown
+  childVector?: DuckDBVector
   items?: unknown
   dataView?: unknown
   validity?: { data: BigUint64Array | null; offset: number }
@@ -25,6 +27,16 @@ export function wholesIn(vector: DuckDBVector): BigUint64Array {
   const { items } = vector as Parts
   if (items instanceof BigUint64Array) return items
   throw changed('vectors of whole numbers')
+}
+
+/**
+ * The rows of all lists of a vector, and where they lie in it: for each list four words of 32 bits, of which the first
+ * is where it starts and the third how long it is. Vectors have fewer than 2^32 rows, so the others are 0.
+ */
+export function listsIn(vector: DuckDBVector): { child: DuckDBVector; places: Uint32Array } {
+  const { entryData, childVector } = vector as Parts
+  if (!(entryData instanceof BigUint64Array) || !childVector) throw changed('vectors of lists')
+  return { child: childVector, places: new Uint32Array(entryData.buffer, entryData.byteOffset, entryData.length * 2) }
 }
 
 /** Texts with `null` where there is none. Rows of the same text in a row share one string, and are decoded once. */
@@ -91,5 +103,3 @@ export function fillVector(
   } else for (let row = 0; row < rows; row++) vector.setItem(row, values[from + row])
   vector.flush()
 }
-
-export type ListVector = DuckDBListVector

@@ -1,5 +1,5 @@
 import { GatecastError } from '../native/error.ts'
-import { shown } from '../series/check.ts'
+import { firstInfinite, shown } from '../series/check.ts'
 import type { Arrays, Rows } from './row_source.ts'
 import { identifier } from './sql.ts'
 
@@ -54,12 +54,12 @@ function checkValues({ name, type, values }: WriteColumn): void {
   const kind = type === 'text' ? 'an array of texts' : type === 'flag' ? 'a Uint8Array' : 'a Float64Array'
   if (!fits) throw new GatecastError('ERR_TYPE', `Expected ${kind} in column "${name}" (${type}), got ${shown(values)}`)
   if (!(values instanceof Float64Array)) return
-  for (let row = 0; row < values.length; row++)
-    if (Math.abs(values[row]) === Number.POSITIVE_INFINITY)
-      throw new GatecastError(
-        'ERR_NOT_FINITE',
-        `Expected finite numbers in column "${name}", got ${values[row]} (row ${row})`,
-      )
+  const infinite = firstInfinite(values)
+  if (infinite >= 0)
+    throw new GatecastError(
+      'ERR_NOT_FINITE',
+      `Expected finite numbers in column "${name}", got ${values[infinite]} (row ${infinite})`,
+    )
 }
 
 /** What DuckDB makes of the numbers, to which a date is a number of milliseconds. */

@@ -25,15 +25,21 @@ export function checkHistories(panel: Panel): void {
   checkPanel(panel)
   const { ids, offsets, lengths, target } = panel
   for (let series = 0; series < ids.length; series++) {
-    const [start, rows] = [offsets[series], lengths[series]]
-    let observed = 0
-    for (let row = 0; row < rows; row++) {
-      const value = target.values[start + row]
-      if (Number.isFinite(value)) observed++
-      else if (!Number.isNaN(value)) throw infinite(value, row, ids[series])
-    }
+    const start = offsets[series]
+    const rows = lengths[series]
+    const observed = countObserved(target.values, start, start + rows, ids[series])
     if (observed < 2) throw unobserved(observed, rows, ids[series])
   }
+}
+
+function countObserved(values: Float64Array, from: number, to: number, id: string): number {
+  let observed = 0
+  for (let row = from; row < to; row++) {
+    const value = values[row]
+    if (Number.isFinite(value)) observed++
+    else if (!Number.isNaN(value)) throw infinite(value, row - from, id)
+  }
+  return observed
 }
 
 const infinite = (value: number, row: number, id: string): GatecastError =>

@@ -66,9 +66,17 @@ function nameColumns(
 
 /** Of every row: the instant, or where only the day counts the midnight in UTC of the day that the zone's clock shows. */
 function timesOf(forecast: Forecast, isClock: boolean): Float64Array {
-  const { horizon, seriesCount } = forecast
-  const times = new Float64Array(seriesCount * horizon)
-  for (let series = 0; series < seriesCount; series++) times.set(forecast.times(series), series * horizon)
+  const { horizon, seriesCount, starts, lengths } = forecast
   const zone = zoneOf(forecast.timeZone)
-  return isClock ? times : times.map((time) => zone.toLocal(time))
+  const times = new Float64Array(seriesCount * horizon)
+  let own: Float64Array = times
+  for (let series = 0; series < seriesCount; series++) {
+    // Most series end with the one before them.
+    if (starts[series] !== starts[series - 1] || lengths[series] !== lengths[series - 1]) {
+      const instants = forecast.times(series)
+      own = isClock ? instants : instants.map((time) => zone.toLocal(time))
+    }
+    times.set(own, series * horizon)
+  }
+  return times
 }

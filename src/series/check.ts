@@ -64,3 +64,9 @@ export function checkColumn(role: string, name: string, columns: readonly string
       `${nearest(name, columns, 1)}?`,
   )
 }
+
+/** The place of the first infinite number, or -1. */
+export function firstInfinite(values: Float64Array): number {
+  for (let row = 0; row < values.length; row++) if (Math.abs(values[row]) === Number.POSITIVE_INFINITY) return row
+  return -1
+}

@@ -1,4 +1,5 @@
 import { GatecastError } from '../native/error.ts'
+import { firstInfinite } from './check.ts'
 import { encoded } from './encoded.ts'
 import { Panel } from './panel.ts'
 import type { Column, StaticColumn } from './panel_parts.ts'
@@ -46,11 +47,6 @@ function panelColumn(table: Table, name: string): Column {
     'ERR_NOT_FINITE',
     `Expected finite numbers in column "${name}", got ${made.values[infinite]} at ${time} (row ${infinite})`,
   )
-}
-
-function firstInfinite(values: Float64Array): number {
-  for (let row = 0; row < values.length; row++) if (Math.abs(values[row]) === Number.POSITIVE_INFINITY) return row
-  return -1
 }
 
 function staticColumn(table: Table, name: string): StaticColumn {

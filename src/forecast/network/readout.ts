@@ -84,16 +84,20 @@ function readQuantiles(trained: readonly number[], { data }: Tensor, levels: rea
     )
     const share = count === 1 ? 0 : (level - trained[above - 1]) / (trained[above] - trained[above - 1])
     const upper = count === 1 ? 0 : above
-    const lower = Math.max(0, upper - 1)
-    const values = new Float64Array(data.length / count)
-    for (let i = 0; i < values.length; i++) {
-      const low = data[i * count + lower]
-      values[i] = low + share * (data[i * count + upper] - low)
-    }
-    return values
+    return between(data, count, Math.max(0, upper - 1), upper, share)
   }
   const middle = trained[0] <= 0.5 && trained[count - 1] >= 0.5 ? 0.5 : trained[Math.floor(count / 2)]
   return { mean: at(middle), quantiles: levels.map(at) }
+}
+
+/** Of every `count` values the one that lies a share of the way from the lower to the upper place. */
+function between(data: Tensor['data'], count: number, lower: number, upper: number, share: number): Float64Array {
+  const values = new Float64Array(data.length / count)
+  for (let i = 0, at = 0; i < values.length; i++, at += count) {
+    const low = data[at + lower]
+    values[i] = low + share * (data[at + upper] - low)
+  }
+  return values
 }
 
 /** Means and quantiles of paths `[series, paths, horizon]`, written from a series on. */

@@ -33,6 +33,8 @@ export function regularise(table: Table, options: RegulariseOptions = {}): Table
     throw new GatecastError('ERR_DATA', 'Expected a column of times to make rows regular. Name it: { time: "date" }')
   if (table.regular) return table
   const frequency = table.frequency ?? inferFrequency(timesBySeries(table), table.timeZone)
+  const regular = { ...table, frequency, regular: true }
+  if (hasEveryStep(table, frequency)) return recipeValues(regular)
   const { ids, offsets, lengths } = table
   const steps = new Float64Array(rowCount(table))
   const starts = new Float64Array(ids.length)
@@ -47,10 +49,23 @@ export function regularise(table: Table, options: RegulariseOptions = {}): Table
   }
   const rows = grid.offsets[ids.length]
   if (rows > 1e8 && rows > 1000 * steps.length) throw tooManyRows(rows, steps.length, frequency)
-  const regular = { ...table, frequency, regular: true }
   // Without gaps every row is where it belongs.
   if (align === 'exact' && rows === steps.length) return recipeValues({ ...regular, lengths: grid.lengths })
   return spread(regular, steps, grid)
+}
+
+/** As most series have, if steps have one length: sooner seen than counted. */
+function hasEveryStep({ ids, times, offsets, timeZone }: Table, frequency: Frequency): boolean {
+  const step = fixedStep(frequency, timeZone)
+  if (!step) return false
+  const zone = zoneOf(timeZone)
+  for (let series = 0; series < ids.length; series++) {
+    const start = offsets[series]
+    const end = offsets[series + 1]
+    if (!isOnGrid(times[start], frequency, zone)) return false
+    for (let row = start + 1; row < end; row++) if (times[row] !== times[row - 1] + step) return false
+  }
+  return true
 }
 
 function startOf(table: Table, series: number, frequency: Frequency, align: Align): number {

@@ -1,5 +1,5 @@
 import type { Frequency } from '../frequency.ts'
-import { mergeDuplicates, separateRepeatedHours } from './duplicates.ts'
+import { inOrder, type Merged, mergeDuplicates, separateRepeatedHours } from './duplicates.ts'
 import type { Groups } from './group_rows.ts'
 import type { duplicateRules } from './options.ts'
 import { sortRows } from './sort_rows.ts'
@@ -24,11 +24,8 @@ export interface UnsortedRows {
 
 /** Sorts rows by series and time, and merges or refuses those of the same time. */
 export function tableOf(rows: UnsortedRows): Table {
-  const { roles, frequency, timeZone, groups, times, compareTies } = rows
-  let order = sortRows(groups, times, compareTies)
-  if (rows.wallClock && separateRepeatedHours(groups, order, times, timeZone))
-    order = sortRows(groups, times, compareTies)
-  const merged = mergeDuplicates(groups, order, times, rows.duplicates, timeZone)
+  const { roles, frequency, timeZone, groups, times } = rows
+  const merged = inOrder(groups, times) ?? sortedAndMerged(rows)
   const columns = new Map<string, Values>()
   for (const [name, values] of rows.columns) columns.set(name, merged.merge(values))
   return {
@@ -44,6 +41,12 @@ export function tableOf(rows: UnsortedRows): Table {
     columns,
     recipes: new Map(),
   }
+}
+
+function sortedAndMerged({ groups, times, compareTies, wallClock, duplicates, timeZone }: UnsortedRows): Merged {
+  let order = sortRows(groups, times, compareTies)
+  if (wallClock && separateRepeatedHours(groups, order, times, timeZone)) order = sortRows(groups, times, compareTies)
+  return mergeDuplicates(groups, order, times, duplicates, timeZone)
 }
 
 /**
