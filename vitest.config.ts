@@ -12,10 +12,13 @@ const inBrowser = 'tests/browser/**/*.test.ts'
 /** These need a Redis and a PostgreSQL: `npm run test:queue`. */
 const withServers = 'tests/queue/**/*.test.ts'
 
+/** What bf16 comes into. Tier amx differs from avx512 in nothing else. */
+const withBf16 = ['tests/layers/**/*.test.ts', 'tests/models/precision.test.ts']
+
 function project(name: string, env: Record<string, string>): TestProjectConfiguration {
   return {
     extends: true,
-    test: { name, env, include: everyTier, setupFiles: ['tests/setup/tier.ts', 'tests/setup/random_cases.ts'] },
+    test: { name, env, include: name === 'amx' ? withBf16 : everyTier, setupFiles: ['tests/setup/tier.ts', 'tests/setup/random_cases.ts'] },
   }
 }
 

@@ -12,6 +12,6 @@ export UBSAN_OPTIONS=print_stacktrace=1
 # Node is not built with the sanitizers, so their runtimes come first by hand; what Node itself leaks is not ours.
 export GATECAST_BINARY=$out/gatecast.node ASAN_OPTIONS=detect_leaks=0
 # Sanitizers look at memory, which fewer of the same cases reach as well.
-export GATECAST_CASES_SHARE=${GATECAST_CASES_SHARE:-0.5}
+export GATECAST_CASES_SHARE=${GATECAST_CASES_SHARE:-0.25}
 LD_PRELOAD="$(g++ -print-file-name=libasan.so) $(g++ -print-file-name=libubsan.so)" \
   node node_modules/vitest/vitest.mjs run --testTimeout=300000 tests/ops layers models/windows models/paths
