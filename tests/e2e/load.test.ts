@@ -17,9 +17,7 @@ function failure(env: Record<string, string>): { code: string; message: string }
 it('says where the addon was looked for', () => {
   const { code, message } = failure({ GATECAST_BINARY: '/nowhere/gatecast.node' })
   expect(code).toBe('ERR_BINARY')
-  expect(message).toBe(
-    'Expected the native addon at /nowhere/gatecast.node, as GATECAST_BINARY says, but there is no such file',
-  )
+  expect(message).toBe('Expected the addon at /nowhere/gatecast.node, as GATECAST_BINARY says, got no such file')
 })
 
 it('says what to do with a file that is no addon of this machine', () => {
@@ -28,7 +26,7 @@ it('says what to do with a file that is no addon of this machine', () => {
   const { code, message } = failure({ GATECAST_BINARY: path })
   expect(code).toBe('ERR_BINARY')
   expect(message).toMatch(
-    /gatecast\.node to be an addon for Node v.* Build it on this machine with "npm run build:native"/,
+    /gatecast\.node, as GATECAST_BINARY says, to fit linux .* with glibc, Node v.*, got: .* npm run build:native/,
   )
 })
 
