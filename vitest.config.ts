@@ -14,6 +14,8 @@ const withServers = 'tests/queue/**/*.test.ts'
 
 /** What bf16 comes into. Tier amx differs from avx512 in nothing else. */
 const withBf16 = ['tests/layers/**/*.test.ts', 'tests/models/precision.test.ts']
+/** These install the packed tarball on other runtimes and machines: `npm run test:package`. */
+const withPackage = 'tests/package/**/*.test.ts'
 
 function project(name: string, env: Record<string, string>): TestProjectConfiguration {
   return {
@@ -44,12 +46,22 @@ export default defineConfig({
         test: {
           name: 'once',
           include: ['tests/**/*.test.ts'],
-          exclude: [...everyTier, inBrowser, withServers],
+          exclude: [...everyTier, inBrowser, withServers, withPackage],
           setupFiles: ['tests/setup/random_cases.ts'],
         },
       },
       { extends: true, test: { name: 'with-browser', include: [inBrowser] } },
       { extends: true, test: { name: 'with-servers', include: [withServers] } },
+      {
+        extends: true,
+        test: {
+          name: 'with-package',
+          include: [withPackage],
+          globalSetup: 'tests/package/setup.ts',
+          // Installing is timed, so nothing else is done meanwhile.
+          ...{ fileParallelism: false, testTimeout: 300_000 },
+        },
+      },
     ],
   },
 })

@@ -50,7 +50,7 @@ async function run(series: number): Promise<Run> {
   const command = spawn(
     process.execPath,
     [
-      'dist/cli/main.js',
+      'dist/js/cli.js',
       ...['forecast', source, '--time', 'date', '--series', 'series', '--target', 'demand', '--frequency', 'd'],
       ...['--horizon', '28', '--quantiles', '0.1,0.5,0.9', '--model', model, '--out', out, '--workers', values.workers],
     ],

@@ -1,7 +1,8 @@
 // Flags that verbs share, and what of a job each one sets.
 
 import type { Command } from 'commander'
-import { type JobOverrides, modelKinds } from '../jobs/index.ts'
+import type { JobOverrides } from '../jobs/index.ts'
+import { modelKinds } from '../jobs/model_kinds.ts'
 import { GatecastError } from '../native/error.ts'
 
 interface Flag {

@@ -1,12 +1,17 @@
 import { Command, CommanderError } from 'commander'
-import { AbortError, GatecastError, version } from '../native/index.ts'
+import { AbortError, GatecastError } from '../native/error.ts'
+import { version } from '../native/version.ts'
 import { exitCodeHelp, exitCodeOf, exitCodes } from './exit_codes.ts'
 import { addGeneral, type Values } from './flags.ts'
 import { hasColours, Printer } from './printer.ts'
 import { verbs } from './verbs/index.ts'
 
+export type Jobs = typeof import('../jobs/index.ts')
+
 /** What a verb works with. */
 export interface Call {
+  /** What does the work. It takes longer to load than help takes to be printed, so only a verb that runs has it. */
+  jobs: Jobs
   values: Values
   printer: Printer
   signal: AbortSignal
@@ -98,7 +103,8 @@ async function call(verb: Verb, operands: readonly string[], values: Values): Pr
   }
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt)
   try {
-    return (await verb.run(operands, { values, printer, signal: controller.signal })) ?? exitCodes.good
+    const jobs = await import('../jobs/index.ts')
+    return (await verb.run(operands, { values, printer, signal: controller.signal, jobs })) ?? exitCodes.good
   } catch (error) {
     return failed(error, values, printer)
   } finally {

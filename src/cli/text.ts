@@ -1,18 +1,27 @@
 // Numbers and tables as text.
 
-const short = new Intl.NumberFormat('en', { maximumSignificantDigits: 4 })
-const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
+// Made on first use: making the first takes longer than printing help.
+let short: Intl.NumberFormat | undefined
+let whole: Intl.NumberFormat | undefined
 
-export const count = (value: number): string => whole.format(value)
+const rounded = (value: number): string => {
+  short ??= new Intl.NumberFormat('en', { maximumSignificantDigits: 4 })
+  return short.format(value)
+}
+
+export const count = (value: number): string => {
+  whole ??= new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
+  return whole.format(value)
+}
 
 export const number = (value: number | null): string => {
   if (value === null || !Number.isFinite(value)) return '-'
-  return (Math.abs(value) >= 1000 ? whole : short).format(value)
+  return (Math.abs(value) >= 1000 ? count : rounded)(value)
 }
 
 export function duration(seconds: number): string {
   if (!Number.isFinite(seconds)) return '?'
-  if (seconds < 60) return `${seconds < 10 ? short.format(Number(seconds.toFixed(1))) : Math.round(seconds)} s`
+  if (seconds < 60) return `${seconds < 10 ? rounded(Number(seconds.toFixed(1))) : Math.round(seconds)} s`
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`
   return `${Math.floor(seconds / 3600)} h ${Math.round((seconds % 3600) / 60)} min`
 }

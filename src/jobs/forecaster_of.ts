@@ -19,7 +19,8 @@ import {
 } from '../forecast/index.ts'
 import { gaussian, negativeBinomial, type Output, point, quantiles, studentT } from '../models/index.ts'
 import { GatecastError } from '../native/error.ts'
-import type { JobModel, modelKinds } from './job.ts'
+import type { JobModel } from './job.ts'
+import type { modelKinds } from './model_kinds.ts'
 import { modelPath } from './registry.ts'
 
 type Kind = (typeof modelKinds)[number]

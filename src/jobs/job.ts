@@ -1,6 +1,7 @@
 // A job as its file describes it. The schema is the one source: types, checks and the JSON Schema for editors follow.
 
 import { z } from 'zod'
+import { modelKinds } from './model_kinds.ts'
 
 const name = z.string().min(1)
 /** One name may stand without brackets. */
@@ -33,12 +34,6 @@ const columns = z.strictObject({
   static: names.describe('Covariates with one value for each series'),
   categorical: names.describe('Covariates that are categories even if they are written as numbers'),
 })
-
-/** Kinds of models that a job can name. */
-export const modelKinds = [
-  ...(['gru', 'lstm', 'rnn', 'deepAr', 'mqRnn'] as const),
-  ...(['ets', 'theta', 'ar', 'seasonalNaive', 'naive', 'naive2', 'drift', 'mean'] as const),
-] as const
 
 const modelSchema = z
   .union([

@@ -3,8 +3,8 @@ import { load } from './load.ts'
 import type { Binding } from './types.ts'
 
 export { AbortError, type ErrorCode, GatecastError } from './error.ts'
-export { version } from './load.ts'
 export type * from './types.ts'
+export { version } from './version.ts'
 
 /** The native addon. */
 export const binding: Binding = load()

@@ -1,9 +1,15 @@
-const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
-const short = new Intl.NumberFormat('en', { maximumSignificantDigits: 4 })
+// Made on first use: making the first takes longer than loading the library.
+let whole: Intl.NumberFormat | undefined
+let short: Intl.NumberFormat | undefined
+
+const format = (value: number): string => {
+  whole ??= new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
+  short ??= new Intl.NumberFormat('en', { maximumSignificantDigits: 4 })
+  return (Math.abs(value) >= 1000 ? whole : short).format(value)
+}
 
 /** A number for people: four digits, or all those before the point. */
-export const formatNumber = (value: number): string =>
-  Number.isFinite(value) ? (Math.abs(value) >= 1000 ? whole : short).format(value) : '–'
+export const formatNumber = (value: number): string => (Number.isFinite(value) ? format(value) : '–')
 
 export const formatSeconds = (seconds: number): string =>
   seconds < 90 ? `${formatNumber(seconds)} s` : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`

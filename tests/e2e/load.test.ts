@@ -1,39 +1,91 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { targetOf, thisMachine } from '../../src/native/target.ts'
+import { installed } from './installed.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
+const binary = resolve(process.env.GATECAST_BINARY ?? 'build/Release/gatecast.node')
+const here = targetOf(thisMachine())
 
-/** Code and message of the error that importing the package ends with. */
-function failure(env: Record<string, string>): { code: string; message: string } {
-  const script = `import('gatecast').then(() => console.log('{}'), ({ code, message }) => console.log(JSON.stringify({ code, message })))`
-  const options = { cwd: root, env: { ...process.env, ...env } }
-  return JSON.parse(execFileSync(process.execPath, ['--eval', script], options).toString())
+interface Outcome {
+  tier?: string
+  code?: string
+  message?: string
 }
 
-it('says where the addon was looked for', () => {
-  const { code, message } = failure({ GATECAST_BINARY: '/nowhere/gatecast.node' })
-  expect(code).toBe('ERR_BINARY')
-  expect(message).toBe(
-    'Expected the native addon at /nowhere/gatecast.node, as GATECAST_BINARY says, but there is no such file',
-  )
+/** What importing the package gives in a process that first runs `before`, and has no GATECAST_BINARY of its own. */
+function load(cwd: string, env: Record<string, string>, before = ''): Outcome {
+  const script = `${before}
+    import('gatecast').then(({ cpuInfo }) => cpuInfo(), ({ code, message }) => ({ code, message }))
+      .then((outcome) => console.log(JSON.stringify(outcome)))`
+  const { GATECAST_BINARY: _, ...rest } = process.env
+  return JSON.parse(execFileSync(process.execPath, ['--eval', script], { cwd, env: { ...rest, ...env } }).toString())
+}
+
+describe('in a checkout', () => {
+  it('takes the addon that GATECAST_BINARY names, or says that it is not there', () => {
+    expect(load(root, { GATECAST_BINARY: binary }).tier).toBeDefined()
+    expect(load(root, { GATECAST_BINARY: '/nowhere/gatecast.node' })).toEqual({
+      code: 'ERR_BINARY',
+      message: 'Expected the addon at /nowhere/gatecast.node, as GATECAST_BINARY says, got no such file',
+    })
+  })
+
+  it('says what to do with a file that is no addon of this machine', () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'gatecast-')), 'gatecast.node')
+    writeFileSync(path, 'made for another machine')
+    const { code, message } = load(root, { GATECAST_BINARY: path })
+    expect(code).toBe('ERR_BINARY')
+    expect(message).toMatch(/gatecast\.node, as GATECAST_BINARY says, to fit \w+ \w+.*, Node v.*, got: .*npm run build/)
+  })
+
+  it('says which tiers there are', () => {
+    const { code, message } = load(root, { GATECAST_ISA: 'avx1024' })
+    expect(code).toBe('ERR_RANGE')
+    expect(message).toBe('Expected GATECAST_ISA to be one of baseline, avx2, avx512, amx, neon, got "avx1024"')
+  })
 })
 
-it('says what to do with a file that is no addon of this machine', () => {
-  const path = join(mkdtempSync(join(tmpdir(), 'gatecast-')), 'gatecast.node')
-  writeFileSync(path, 'made for another machine')
-  const { code, message } = failure({ GATECAST_BINARY: path })
-  expect(code).toBe('ERR_BINARY')
-  expect(message).toMatch(
-    /gatecast\.node to be an addon for Node v.* Build it on this machine with "npm run build:native"/,
-  )
-})
+describe('as installed', () => {
+  let project: string
+  beforeAll(async () => {
+    project = await installed({ [here]: binary })
+  })
+  afterAll(() => rmSync(project, { recursive: true }))
 
-it('says which tiers there are', () => {
-  const { code, message } = failure({ GATECAST_ISA: 'avx1024' })
-  expect(code).toBe('ERR_RANGE')
-  expect(message).toBe('Expected GATECAST_ISA to be one of baseline, avx2, avx512, amx, neon, got "avx1024"')
+  it('takes the binary of the platform', () => {
+    expect(load(project, {}).tier).toBeDefined()
+  })
+
+  it('tells musl by the report of Node, and does not look up the names of sockets for it', () => {
+    const musl = `const { report } = process
+      report.getReport = () => {
+        if (!report.excludeNetwork) throw new Error('looks up names')
+        return { header: {} }
+      }
+      Object.defineProperty(process, 'platform', { value: 'linux' });`
+    const { code, message } = load(project, {}, musl)
+    expect(code).toBe('ERR_BINARY')
+    expect(message).toContain(`Expected prebuilds/linux-${process.arch}-musl/gatecast.node of gatecast`)
+    expect(message).toMatch(new RegExp(`on linux ${process.arch} with musl, Node v\\d.*Cannot find module`))
+  })
+
+  it('names the platforms there are where this is none of them', () => {
+    const { code, message } = load(project, {}, `Object.defineProperty(process, 'platform', { value: 'sunos' });`)
+    expect(code).toBe('ERR_BINARY')
+    expect(message).toMatch(/^Expected one of the platforms darwin-arm64, .*, win32-x64, got sunos-/)
+    expect(message).toContain('npm run build:native')
+  })
+
+  it.each(['gatecast', 'gatecast/nn', 'gatecast/danfo', 'gatecast/datasets', 'gatecast/files', 'gatecast/jobs'])(
+    'can be required from CommonJS: %s',
+    (name) => {
+      const script = `console.log(Object.keys(require(${JSON.stringify(name)})).length)`
+      expect(Number(execFileSync(process.execPath, ['--eval', script], { cwd: project }))).toBeGreaterThan(0)
+    },
+  )
 })

@@ -131,7 +131,7 @@ describe('a write that fails', () => {
     mkdirSync(path('full'))
     await writeTable(path('full/x.parquet'), columns())
     const before = readFileSync(path('full/x.parquet'))
-    const module = fileURLToPath(new URL('../../dist/files/index.js', import.meta.url))
+    const module = fileURLToPath(new URL('../../dist/js/files.js', import.meta.url))
     const script = `import { writeTable } from ${JSON.stringify(module)}
       const values = Float64Array.from({ length: 400_000 }, () => Math.random())
       await writeTable(${JSON.stringify(path('full/x.parquet'))}, [{ name: 'y', type: 'number', values }])

@@ -121,7 +121,7 @@ describe('forecastFiles', { timeout: 120_000 }, () => {
 describe('series that several columns name', { timeout: 120_000 }, () => {
   it('have these columns in the output, and on the page', async () => {
     const { lines, ids } = await script<{ lines: string[]; ids: boolean }>(`
-      const { reportFiles, runJob } = await import(${JSON.stringify(new URL('../../dist/jobs/index.js', import.meta.url))})
+      const { reportFiles, runJob } = await import(${JSON.stringify(new URL('../../dist/js/jobs.js', import.meta.url))})
       const named = rows.map((row) => row.replace(/^s(.)(.)/, 'r$1/x,i$2'))
       await writeFile('named.csv', ['region,item,date,sales', ...named, ''].join('\\n'))
       const both = { ...columns, series: ['region', 'item'] }
@@ -191,7 +191,7 @@ describe('a series that cannot be forecast', { timeout: 120_000 }, () => {
 describe('what breaks around a job', { timeout: 120_000 }, () => {
   it('a truncated source fails it, by name, and leaves no result', async () => {
     const { code, message, left } = await script<{ code: string; message: string; left: boolean }>(`
-      const { generateTable } = await import(${JSON.stringify(new URL('../../dist/files/index.js', import.meta.url))})
+      const { generateTable } = await import(${JSON.stringify(new URL('../../dist/js/files.js', import.meta.url))})
       await generateTable('whole.parquet', { series: 50, rows: 60, promotions: 0 })
       const bytes = await readFile('whole.parquet')
       await writeFile('torn.parquet', bytes.subarray(0, bytes.length - 5000))

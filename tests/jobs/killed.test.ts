@@ -14,7 +14,7 @@ let undisturbed: Record<string, string>
 function start(out: string): ChildProcess {
   const text = `
     process.chdir(${JSON.stringify(folder.path)})
-    const { forecastFiles, jobOf } = await import(${JSON.stringify(new URL('../../dist/jobs/index.js', import.meta.url))})
+    const { forecastFiles, jobOf } = await import(${JSON.stringify(new URL('../../dist/js/jobs.js', import.meta.url))})
     const columns = { series: 'shop', time: 'date', target: 'sales' }
     const job = { source: 'many.csv', columns, horizon: 7, model: 'naive.safetensors', partitionSeries: 2, workers: 2 }
     const onEvent = (event) => event.type === 'part' && console.log('part')

@@ -24,9 +24,9 @@ export function useFolder(): { readonly path: string } {
 const setup = (folder: string) => `
   process.chdir(${JSON.stringify(folder)})
   const { readFile, writeFile, rm, truncate, appendFile } = await import('node:fs/promises')
-  const { forecastFiles, jobOf } = await import(${JSON.stringify(new URL('../../dist/jobs/index.js', import.meta.url))})
+  const { forecastFiles, jobOf } = await import(${JSON.stringify(new URL('../../dist/js/jobs.js', import.meta.url))})
   const { panelFromSeries, seasonalNaive, gru, loadForecaster, quantiles } = await import(
-    ${JSON.stringify(new URL('../../dist/index.js', import.meta.url))})
+    ${JSON.stringify(new URL('../../dist/js/index.js', import.meta.url))})
   const series = Array.from({ length: 30 }, (_, i) => ({
     id: 's' + String(i).padStart(2, '0'),
     start: '2024-01-01',

@@ -54,7 +54,7 @@ export async function makeSales(): Promise<Sales> {
     ...{ horizon, partitionSeries },
   }
   await run(`
-    const { forecastFiles, jobOf } = await import(${JSON.stringify(new URL('../../dist/jobs/index.js', import.meta.url))})
+    const { forecastFiles, jobOf } = await import(${JSON.stringify(new URL('../../dist/js/jobs.js', import.meta.url))})
     print(await forecastFiles(jobOf(${JSON.stringify({ ...written, out: at('embedded'), workers: 2 })})))
   `)
   const forecasts = (out: string) => forecastsOf(at(out))

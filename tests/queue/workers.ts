@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { WorkOptions } from '../../src/jobs/index.ts'
 
-const jobs = new URL('../../dist/jobs/index.js', import.meta.url)
+const jobs = new URL('../../dist/js/jobs.js', import.meta.url)
 
 export interface WorkerProcess {
   readonly pid: number

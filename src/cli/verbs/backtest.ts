@@ -1,4 +1,3 @@
-import { backtestFiles } from '../../jobs/index.ts'
 import { exitCodeHelp } from '../exit_codes.ts'
 import { addFlags } from '../flags.ts'
 import { jobFrom } from '../job_of.ts'
@@ -34,11 +33,11 @@ export const backtest: Verb = {
       ['source', 'columns', 'model', 'testing', 'training'],
     ).addHelpText('after', help),
 
-  async run(source, { values, printer, signal }) {
+  async run(source, { values, printer, signal, jobs }) {
     const { out, report } = values as { out?: string; report?: string }
     // Those of the job are for its forecasts.
-    const { out: _, report: __, ...job } = await jobFrom(values, source)
-    const result = await backtestFiles(
+    const { out: _, report: __, ...job } = await jobFrom(jobs, values, source)
+    const result = await jobs.backtestFiles(
       { ...job, ...(out !== undefined && { out }), ...(report !== undefined && { report }) },
       { signal, onEvent: (event) => printer.event(event) },
     )

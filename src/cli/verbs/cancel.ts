@@ -1,4 +1,3 @@
-import { cancelRun } from '../../jobs/index.ts'
 import { exitCodeHelp } from '../exit_codes.ts'
 import { addQueue } from '../queue_flags.ts'
 import type { Verb } from '../run_command.ts'
@@ -13,8 +12,8 @@ export const cancel: Verb = {
         .argument('<run>', 'its id, as gatecast status --queue shows it'),
     ).addHelpText('after', exitCodeHelp),
 
-  async run([run], { values, printer }) {
-    await cancelRun(values.queue as string | undefined, run)
+  async run([run], { values, printer, jobs }) {
+    await jobs.cancelRun(values.queue as string | undefined, run)
     printer.result({ run }, `${run}: cancelled`)
     return undefined
   },

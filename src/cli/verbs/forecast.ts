@@ -1,4 +1,3 @@
-import { runJob } from '../../jobs/index.ts'
 import { exitCodeHelp } from '../exit_codes.ts'
 import { addFlags } from '../flags.ts'
 import { jobFrom } from '../job_of.ts'
@@ -39,9 +38,9 @@ export const forecast: Verb = {
     ).addHelpText('after', help),
 
   async run(source, call) {
-    const { values, printer } = call
-    const job = await jobFrom(values, source, values.strict === true ? { strict: true } : {})
-    const result = await runJob(job, runOptions(call))
+    const { values, printer, jobs } = call
+    const job = await jobFrom(jobs, values, source, values.strict === true ? { strict: true } : {})
+    const result = await jobs.runJob(job, runOptions(call))
     printer.result(result, textOfRun(result))
     return codeOfRun(result)
   },

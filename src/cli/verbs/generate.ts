@@ -1,4 +1,3 @@
-import { generateTable } from '../../files/index.ts'
 import { GatecastError } from '../../native/error.ts'
 import { exitCodeHelp } from '../exit_codes.ts'
 import type { Verb } from '../run_command.ts'
@@ -39,6 +38,7 @@ export const generate: Verb = {
     )
     const series = values.number === undefined ? 100 : numberOf('number', values.number as string)
     const frequency = values.frequency as string | undefined
+    const { generateTable } = await import('../../files/index.ts')
     const written = await generateTable(out, {
       series,
       rows: 365,

@@ -1,4 +1,4 @@
-import { type DataReport, inspectAny, type ModelReport, type RegisteredModel } from '../../jobs/index.ts'
+import type { DataReport, ModelReport, RegisteredModel } from '../../jobs/index.ts'
 import { exitCodeHelp } from '../exit_codes.ts'
 import { addFlags } from '../flags.ts'
 import { jobFrom } from '../job_of.ts'
@@ -29,8 +29,8 @@ export const inspect: Verb = {
       ['source', 'columns'],
     ).addHelpText('after', help),
 
-  async run(what, { values, printer, signal }) {
-    const found = await inspectAny(what, () => jobFrom(values, what), {
+  async run(what, { values, printer, signal, jobs }) {
+    const found = await jobs.inspectAny(what, () => jobFrom(jobs, values, what), {
       signal,
       onEvent: (event) => printer.event(event),
     })

@@ -1,4 +1,3 @@
-import { promote as promoteModel } from '../../jobs/index.ts'
 import { GatecastError } from '../../native/error.ts'
 import { exitCodeHelp } from '../exit_codes.ts'
 import type { Verb } from '../run_command.ts'
@@ -26,9 +25,9 @@ export const promote: Verb = {
       .option('--metric <name>', 'of the backtest; default mase')
       .addHelpText('after', help),
 
-  async run([registry, name, version], { values, printer }) {
+  async run([registry, name, version], { values, printer, jobs }) {
     const { maxWorse, metric } = values as { maxWorse?: string; metric?: string }
-    const result = await promoteModel(registry, name, version, {
+    const result = await jobs.promote(registry, name, version, {
       ...(maxWorse !== undefined && { unlessWorseBy: shareOf(maxWorse) }),
       ...(metric !== undefined && { metric }),
     })

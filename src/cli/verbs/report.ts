@@ -1,4 +1,3 @@
-import { reportFiles } from '../../jobs/index.ts'
 import { exitCodeHelp } from '../exit_codes.ts'
 import type { Verb } from '../run_command.ts'
 
@@ -20,9 +19,9 @@ export const report: Verb = {
       .option('--out <file>', 'the page; default: report.html beside the output')
       .addHelpText('after', help),
 
-  async run([output], { values, printer, signal }) {
+  async run([output], { values, printer, signal, jobs }) {
     const path = values.out as string | undefined
-    const result = await reportFiles(output, {
+    const result = await jobs.reportFiles(output, {
       signal,
       onEvent: (event) => printer.event(event),
       ...(path !== undefined && { path }),

@@ -1,4 +1,3 @@
-import { retryFailed } from '../../jobs/index.ts'
 import { exitCodeHelp } from '../exit_codes.ts'
 import { addQueue } from '../queue_flags.ts'
 import type { Verb } from '../run_command.ts'
@@ -15,8 +14,8 @@ export const retry: Verb = {
         .argument('<run>', 'its id, as gatecast status --queue shows it'),
     ).addHelpText('after', exitCodeHelp),
 
-  async run([run], { values, printer }) {
-    await retryFailed(values.queue as string | undefined, run)
+  async run([run], { values, printer, jobs }) {
+    await jobs.retryFailed(values.queue as string | undefined, run)
     printer.result({ run }, `${run}: begun again`)
     return undefined
   },

@@ -1,4 +1,3 @@
-import { readJob, runJob } from '../../jobs/index.ts'
 import { exitCodeHelp } from '../exit_codes.ts'
 import { addFlags, flagOf, overridesOf } from '../flags.ts'
 import type { Verb } from '../run_command.ts'
@@ -6,7 +5,7 @@ import { addRunFlags, codeOfRun, runOptions, textOfRun } from './run_shared.ts'
 
 const help = `
 Example, job.yaml:
-  # yaml-language-server: $schema=node_modules/gatecast/dist/jobs/job.schema.json
+  # yaml-language-server: $schema=node_modules/gatecast/dist/job.schema.json
   source: sales/*.parquet
   columns: { series: store, time: date, target: sales }
   horizon: 28
@@ -34,9 +33,9 @@ export const run: Verb = {
     ).addHelpText('after', help),
 
   async run([file], call) {
-    const { values, printer } = call
+    const { values, printer, jobs } = call
     const overrides = { ...overridesOf(values), ...(values.strict === true && { strict: true }) }
-    const result = await runJob(await readJob(file, overrides, flagOf), runOptions(call))
+    const result = await jobs.runJob(await jobs.readJob(file, overrides, flagOf), runOptions(call))
     printer.result(result, textOfRun(result))
     return codeOfRun(result)
   },

@@ -1,7 +1,8 @@
 // What `forecast` and `run` share.
 
 import type { Command } from 'commander'
-import { type ForecastOptions, type RunReport, shardFrom } from '../../jobs/index.ts'
+import type { ForecastOptions, RunReport } from '../../jobs/index.ts'
+import { shardFrom } from '../../jobs/shard_from.ts'
 import { exitCodes } from '../exit_codes.ts'
 import type { Call } from '../run_command.ts'
 import { count, duration } from '../text.ts'

@@ -1,4 +1,4 @@
-import { queueStatus, type RunStatus, statusOf } from '../../jobs/index.ts'
+import type { RunStatus } from '../../jobs/index.ts'
 import { exitCodeHelp } from '../exit_codes.ts'
 import { addQueue } from '../queue_flags.ts'
 import type { Call, Verb } from '../run_command.ts'
@@ -23,10 +23,10 @@ export const status: Verb = {
     ).addHelpText('after', help),
 
   async run([output], call) {
-    const { values, printer } = call
+    const { values, printer, jobs } = call
     const queue = values.queue as string | undefined
     if (queue !== undefined || output === undefined) return ofQueue(queue, output, call)
-    const result = await statusOf(output)
+    const result = await jobs.statusOf(output)
     const { summary, made } = result
     const { parts, series, rows, failed } = summary ?? made
     const what = `${count(series)} series, ${count(rows)} rows in ${count(parts)} part${parts === 1 ? '' : 's'}, ${count(failed)} series not by the model`
@@ -35,8 +35,12 @@ export const status: Verb = {
   },
 }
 
-async function ofQueue(queue: string | undefined, run: string | undefined, { printer }: Call): Promise<undefined> {
-  const result = await queueStatus(queue, run)
+async function ofQueue(
+  queue: string | undefined,
+  run: string | undefined,
+  { printer, jobs }: Call,
+): Promise<undefined> {
+  const result = await jobs.queueStatus(queue, run)
   const { workers, runs } = result
   const lines = [`${count(workers)} worker${workers === 1 ? '' : 's'}`, ...runs.map(lineOf)]
   printer.result(result, lines.join('\n'))

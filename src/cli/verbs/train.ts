@@ -1,4 +1,3 @@
-import { trainFiles } from '../../jobs/index.ts'
 import { exitCodeHelp } from '../exit_codes.ts'
 import { addFlags, overridesOf } from '../flags.ts'
 import { jobFrom } from '../job_of.ts'
@@ -38,12 +37,12 @@ export const train: Verb = {
       ['source', 'columns', 'model', 'training', 'testing'],
     ).addHelpText('after', help),
 
-  async run(source, { values: { out, ...values }, printer, signal }) {
+  async run(source, { values: { out, ...values }, printer, signal, jobs }) {
     const { registry, name } = values as { registry?: string; name?: string }
     const save = registry !== undefined ? { registry, name: name ?? '' } : (out as string | undefined)
     const train = { ...overridesOf(values).train, ...(save !== undefined && { save }) }
-    const job = await jobFrom(values, source, { train })
-    const result = await trainFiles(job, { signal, onEvent: (event) => printer.event(event) })
+    const job = await jobFrom(jobs, values, source, { train })
+    const result = await jobs.trainFiles(job, { signal, onEvent: (event) => printer.event(event) })
     const { kind, series, rows, seconds, metrics } = result
     const where = result.registry
       ? `${result.registry.folder}/${result.registry.name}@${result.registry.version}`

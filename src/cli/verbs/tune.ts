@@ -1,4 +1,3 @@
-import { tuneFiles } from '../../jobs/index.ts'
 import { exitCodeHelp } from '../exit_codes.ts'
 import { addFlags } from '../flags.ts'
 import { jobFrom } from '../job_of.ts'
@@ -32,10 +31,10 @@ export const tune: Verb = {
       ['source', 'columns', 'model', 'tuning', 'training'],
     ).addHelpText('after', help),
 
-  async run(source, { values, printer, signal }) {
+  async run(source, { values, printer, signal, jobs }) {
     const { out } = values as { out?: string }
-    const { out: _, ...job } = await jobFrom(values, source)
-    const result = await tuneFiles(
+    const { out: _, ...job } = await jobFrom(jobs, values, source)
+    const result = await jobs.tuneFiles(
       { ...job, ...(out !== undefined && { out }) },
       { signal, onEvent: (event) => printer.event(event) },
     )

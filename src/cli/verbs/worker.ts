@@ -1,5 +1,5 @@
 import { Option } from 'commander'
-import { openLog, type WorkOptions, work } from '../../jobs/index.ts'
+import type { WorkOptions } from '../../jobs/index.ts'
 import { exitCodeHelp } from '../exit_codes.ts'
 import { addQueue, numberOf } from '../queue_flags.ts'
 import type { Verb } from '../run_command.ts'
@@ -32,19 +32,19 @@ export const worker: Verb = {
       .addOption(new Option('--log-level <level>', 'what is less important is left out; default info').choices(levels))
       .addHelpText('after', help),
 
-  async run(_, { values, printer, signal }) {
+  async run(_, { values, printer, signal, jobs }) {
     const { queue, metrics, log: path, logLevel: level } = values as Record<string, string | undefined>
     const options: WorkOptions = {
       signal,
       ...numberOf(values, 'concurrency'),
       ...numberOf(values, 'rate'),
       ...(metrics !== undefined && { metrics }),
-      log: await openLog({
+      log: await jobs.openLog({
         ...(path !== undefined && { path }),
         ...(level !== undefined && { level: level as (typeof levels)[number] }),
       }),
     }
-    const result = await work(queue, options)
+    const result = await jobs.work(queue, options)
     const { parts, series, failures } = result
     printer.result(result, `${count(parts)} parts with ${count(series)} series made, ${count(failures)} failures`)
     return undefined

@@ -34,8 +34,7 @@ export type StepName = keyof typeof steps
 
 /** The parameters of a step, as those of its method. */
 export type StepArguments<Name extends StepName> = (typeof steps)[Name] extends {
-  // biome-ignore lint/suspicious/noExplicitAny: the state is of no interest here, and steps do not agree on it
-  apply(table: never, state: any, ...args: infer Arguments): unknown
+  apply(table: never, state: never, ...args: infer Arguments): unknown
 }
   ? Arguments
   : never

@@ -1,6 +1,7 @@
 // Many series, one method. Small panels are done on the thread that asks, a little at a time; what is left after that
 // goes to worker threads, each taking the next few series when it is done with the last.
 
+import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { type ErrorCode, GatecastError } from '../../native/error.ts'
@@ -33,8 +34,8 @@ export async function forecastAll(
   const done: LocalForecast[] = []
   const start = performance.now()
   let turn = start
-  // Sources under test have no compiled worker: they run here, with breaks.
-  const canHelp = import.meta.url.endsWith('.js') && (options.threads ?? availableParallelism()) > 1
+  const script = workerScript()
+  const canHelp = script !== undefined && (options.threads ?? availableParallelism()) > 1
   while (done.length < histories.length) {
     done.push(forecastSeries(methodOf(kind), histories[done.length], task))
     const now = performance.now()
@@ -44,11 +45,19 @@ export async function forecastAll(
     turn = performance.now()
     if (canHelp && now - start > patience) break
   }
-  if (done.length === histories.length) return done
-  return [...done, ...(await byWorkers(kind, histories.slice(done.length), task, options))]
+  if (script === undefined || done.length === histories.length) return done
+  return [...done, ...(await byWorkers(script, kind, histories.slice(done.length), task, options))]
+}
+
+/** Sources under test, and bundles that others make of the library, have no worker beside them: all is done here. */
+function workerScript(): URL | undefined {
+  // A bundle in CommonJS has no import.meta.url either.
+  const script = import.meta.url ? new URL('./worker.js', import.meta.url) : undefined
+  return script && existsSync(script) ? script : undefined
 }
 
 async function byWorkers(
+  script: URL,
   kind: LocalKind,
   histories: readonly Float64Array[],
   task: LocalTask,
@@ -59,7 +68,7 @@ async function byWorkers(
   const forecasts = new Array<LocalForecast>(histories.length)
   let next = 0
   // Without the flags of this process: with --input-type, say, no file can run.
-  const start = () => new Worker(new URL('./worker.js', import.meta.url), { execArgv: [] })
+  const start = () => new Worker(script, { execArgv: [] })
   const workers = Array.from({ length: count }, start)
   const work = (worker: Worker) =>
     new Promise<void>((resolve, reject) => {

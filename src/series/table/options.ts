@@ -76,17 +76,20 @@ export function checkTableOptions(where: string, options: TableOptions, columns:
   checkOneRole(roles, timeParts)
   if (target !== undefined && roles.categorical.includes(target))
     throw new GatecastError('ERR_RANGE', `Expected a target of numbers, got "${target}" under categorical`)
-  if (options.missing !== undefined && !Array.isArray(options.missing))
-    throw new GatecastError('ERR_TYPE', `Expected missing to be a list such as [-200], got ${shown(options.missing)}`)
   return {
     roles,
     timeParts,
-    missing: options.missing ?? [],
+    missing: checkMissing(options.missing),
     duplicates: checkChoice('duplicates', options.duplicates ?? 'error', duplicateRules),
     frequency: options.frequency === undefined ? undefined : parseFrequency(options.frequency),
     timeZone: options.timeZone ?? 'UTC',
     timeFormat: options.timeFormat ?? 'auto',
   }
+}
+
+function checkMissing(values: readonly (number | string)[] = []): readonly (number | string)[] {
+  if (Array.isArray(values)) return values
+  throw new GatecastError('ERR_TYPE', `Expected missing to be a list such as [-200], got ${shown(values)}`)
 }
 
 function checkOneRole({ target, known, observed, static: fixed, series }: Roles, time: readonly string[]): void {

@@ -1,7 +1,8 @@
-import { Temporal } from 'temporal-polyfill'
 import { GatecastError } from '../../native/error.ts'
 import { shown } from '../check.ts'
 import { DAY } from './civil.ts'
+// biome-ignore lint/correctness/useImportExtensions: its types are in a .d.cts beside it
+import temporal from './temporal.cjs'
 
 /** A time zone's clock: from instants to wall-clock time and back. Both are milliseconds, the latter as if in UTC. */
 export interface Zone {
@@ -95,7 +96,7 @@ class TemporalZone implements Zone {
   }
 
   #find(time: number): Span {
-    const at = Temporal.Instant.fromEpochMilliseconds(Math.floor(time)).toZonedDateTimeISO(this.name)
+    const at = temporal().Instant.fromEpochMilliseconds(Math.floor(time)).toZonedDateTimeISO(this.name)
     const next = at.getTimeZoneTransition('next')
     // "previous" is strictly before, so the first instant of a span would give the span before it.
     const previous = at.add({ milliseconds: 1 }).getTimeZoneTransition('previous')

@@ -1,0 +1,82 @@
+// What is loaded before anything is asked for. The lists cannot be noisy; the times are generous, and the best of some.
+
+import { execFileSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { main } from '../cli/command.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const node = (...args: string[]): string => execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8' })
+const script = (text: string): string => node('--input-type=module', '--eval', text)
+
+/** The packages and the number of own files that a statement loads, CommonJS and modules alike. */
+function loadedBy(statement: string): { packages: string[]; files: number } {
+  const urls: string[] = JSON.parse(
+    script(`import { Session } from 'node:inspector'
+      const session = new Session()
+      session.connect()
+      const urls = []
+      session.on('Debugger.scriptParsed', ({ params }) => urls.push(params.url))
+      session.post('Debugger.enable')
+      urls.length = 0
+      const write = process.stdout.write.bind(process.stdout)
+      process.stdout.write = () => true
+      ${statement}
+      write(JSON.stringify(urls))`),
+  )
+  const names = urls.flatMap((url) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1] ?? [])
+  const files = urls.filter((url) => url.includes('/dist/js/')).length
+  return { packages: [...new Set(names)].sort(), files }
+}
+
+const best = (count: number, measure: () => number): number => Math.min(...Array.from({ length: count }, measure))
+
+/** Milliseconds of `await import(name)` in a process of its own. */
+const importTime = (name: string): number =>
+  Number(script(`const start = performance.now(); await import('${name}'); console.log(performance.now() - start)`))
+
+function wallTime(...args: string[]): number {
+  const start = performance.now()
+  node(...args)
+  return performance.now() - start
+}
+
+describe('loading', () => {
+  it.each([
+    ['gatecast', []],
+    ['gatecast/nn', []],
+    ['gatecast/danfo', []],
+    ['gatecast/datasets', []],
+    ['gatecast/files', ['csv-parse']],
+    ['gatecast/jobs', ['csv-parse', 'yaml', 'zod']],
+  ])('takes few files, and of packages: %s %j', (name, packages) => {
+    const loaded = loadedBy(`await import('${name}')`)
+    expect(loaded.packages).toEqual(packages)
+    expect(loaded.files).toBeGreaterThan(0)
+    expect(loaded.files).toBeLessThan(20)
+  })
+
+  it('takes for help what prints it', () => {
+    const { packages } = loadedBy(`process.argv[2] = '--help'; await import(${JSON.stringify(main)})`)
+    expect(packages).toEqual(['commander', 'picocolors'])
+  })
+
+  it('of time zones waits until one is asked for', () => {
+    const panel = (zone: string) =>
+      `const { panelFromRows } = await import('gatecast')
+       const rows = [{ t: '2024-01-01', y: 1 }, { t: '2024-01-02', y: 2 }]
+       panelFromRows(rows, { time: 't', target: 'y', frequency: 'd', timeZone: '${zone}' })`
+    expect(loadedBy(panel('UTC')).packages).toEqual([])
+    const zoned = loadedBy(panel('Europe/Berlin')).packages
+    expect(zoned).toEqual('Temporal' in globalThis ? [] : expect.arrayContaining(['temporal-polyfill']))
+  })
+
+  it.each(['gatecast', 'gatecast/nn', 'gatecast/danfo', 'gatecast/datasets'])('takes no time: %s', (name) => {
+    expect(best(9, () => importTime(name))).toBeLessThan(90)
+  })
+
+  it('lets the command print its help at once', () => {
+    const [bare, help] = [best(5, () => wallTime('--eval', '0')), best(5, () => wallTime(main, '--help'))]
+    expect(help).toBeLessThan(4 * bare)
+  })
+})

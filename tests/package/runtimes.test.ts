@@ -1,0 +1,57 @@
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { chart, type Output, Project, quickstart } from './project.ts'
+import { fetched, nodeOf } from './runtimes.ts'
+
+/** Seconds from an empty folder to the first forecast. Of a busy machine the best of three attempts counts. */
+const limit = 10
+
+async function inTime(attempt: () => Promise<Output>): Promise<Output> {
+  let best = Number.POSITIVE_INFINITY
+  for (let i = 0; ; i++) {
+    const start = performance.now()
+    const output = await attempt()
+    best = Math.min(best, (performance.now() - start) / 1000)
+    if (best < limit || i === 2) {
+      console.log(`${best.toFixed(1)} s`)
+      expect(best).toBeLessThan(limit)
+      return output
+    }
+  }
+}
+
+describe('an empty folder becomes a forecast', () => {
+  it.each([20, 22, 24, 26])('on Node %i', async (major) => {
+    const node = await nodeOf(major)
+    const { stdout, stderr } = await inTime(async () => {
+      const project = await Project.create({}, node)
+      await project.write({ 'quickstart.mjs': await quickstart() })
+      await project.install()
+      return project.run('node', 'quickstart.mjs')
+    })
+    expect(stdout).toMatch(chart)
+    expect(stderr).toBe('')
+  })
+
+  it('on Bun', async () => {
+    const bun = join(await fetched('@oven/bun-linux-x64@latest'), 'bin/bun')
+    const { stdout } = await inTime(async () => {
+      const project = await Project.create()
+      await project.write({ 'quickstart.mjs': await quickstart() })
+      await project.install()
+      return project.run(bun, 'quickstart.mjs')
+    })
+    expect(stdout).toMatch(chart)
+  })
+
+  it('on Deno', async () => {
+    const deno = join(await fetched('@deno/linux-x64-glibc@latest'), 'deno')
+    const { stdout } = await inTime(async () => {
+      const project = await Project.create()
+      await project.write({ 'quickstart.mjs': await quickstart() })
+      await project.install()
+      return project.run(deno, 'run', '--allow-all', 'quickstart.mjs')
+    })
+    expect(stdout).toMatch(chart)
+  })
+})

