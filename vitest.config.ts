@@ -4,7 +4,12 @@ import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 import type { Binding } from './src/native/types.ts'
 
 /** These run once on every instruction-set tier of this machine, all others once. */
-const everyTier = ['tests/ops/**/*.test.ts', 'tests/layers/**/*.test.ts', 'tests/models/**/*.test.ts']
+const everyTier = [
+  'tests/ops/**/*.test.ts',
+  'tests/layers/**/*.test.ts',
+  'tests/models/**/*.test.ts',
+  'tests/kernels/**/*.test.ts',
+]
 
 /** These need Chromium: `npm run test:browser`. */
 const inBrowser = 'tests/browser/**/*.test.ts'

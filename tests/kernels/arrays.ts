@@ -1,0 +1,16 @@
+import { generator } from '../ops/values.ts'
+
+/** Numbers in (-1, 1) from a seed. */
+export function floats(count: number, seed: number): Float32Array {
+  const next = generator(seed)
+  return Float32Array.from({ length: count }, () => 2 * next() - 1)
+}
+
+/** The same numbers in the middle of a larger array, off every alignment, between numbers that must not be read. */
+export function unaligned(values: Float32Array): Float32Array {
+  const guard = 3
+  const room = new Float32Array(values.length + 2 * guard).fill(Number.NaN)
+  const inner = room.subarray(guard, guard + values.length)
+  inner.set(values)
+  return inner
+}
