@@ -42,7 +42,8 @@ void KernelPart::put(std::shared_ptr<Executor> executor) {
 Napi::Function JsKernel::define(Napi::Env env) {
   return DefineClass(env, "Kernel",
                      {InstanceMethod<&JsKernel::run>("run"), InstanceMethod<&JsKernel::runSync>("runSync"),
-                      InstanceMethod<&JsKernel::save>("save"), InstanceMethod<&JsKernel::dispose>("dispose")});
+                      InstanceMethod<&JsKernel::save>("save"), InstanceMethod<&JsKernel::gradients>("gradients"),
+                      InstanceMethod<&JsKernel::dispose>("dispose")});
 }
 
 JsKernel::JsKernel(const Napi::CallbackInfo& info) : Napi::ObjectWrap<JsKernel>(info), part_(info.Env(), "a kernel") {
@@ -95,12 +96,12 @@ Napi::Value JsKernel::save(const Napi::CallbackInfo& info) {
     const auto part = part_.get();
     const auto held = resultsFor(info.Env(), outputSlots(info[1], part->program));
     const auto inputs = inputOperands(info[0], part->program);
-    const auto saved = std::make_shared<JsSaved::Part>(part, threads);
+    const auto saved = std::make_shared<SavedPass>(part, threads);
     fill(saved->executor, part->program, inputs);
     const auto work = [=, results = held.get()]() -> Settle {
       Team team(threads, cancel.get());
-      saved->executor.forward(fixedSizes, team, Random(0, 0), cancel.get());
-      const auto output = [=](std::size_t i) { return saved->executor.value(part->outputs[i]); };
+      saved->forward(team, *cancel);
+      const auto output = [=](std::size_t i) { return saved->output(i); };
       collect(*results, output);
       return [=](Napi::Env env) {
         Napi::Object object = Napi::Object::New(env);
@@ -108,6 +109,28 @@ Napi::Value JsKernel::save(const Napi::CallbackInfo& info) {
         object.Set("saved", construct(env, Environment::of(env).saved, saved));
         return object;
       };
+    };
+    return runAsync(info.Env(), cancel, work, held);
+  });
+}
+
+Napi::Value JsKernel::gradients(const Napi::CallbackInfo& info) {
+  return promised(info.Env(), [&] {
+    const auto cancel = readCancel(optionsOf(info, 3));
+    const int threads = readThreads(optionsOf(info, 3));
+    const auto part = part_.get();
+    const auto held = gradientResults(info.Env(), info[2], part->program);
+    const auto seeds = std::make_shared<const Seeds>(readSeeds(info[1], part->program));
+    const auto inputs = inputOperands(info[0], part->program);
+    const auto pass = std::make_shared<SavedPass>(part, threads);
+    fill(pass->executor, part->program, inputs);
+    const auto work = [=, results = held.get()]() -> Settle {
+      Team team(threads, cancel.get());
+      pass->forward(team, *cancel);
+      pass->backward(*seeds, team, *cancel);
+      const auto gradient = [=](std::size_t i) { return pass->gradient(i); };
+      collect(*results, gradient);
+      return [=](Napi::Env env) { return settled(env, *results, gradient); };
     };
     return runAsync(info.Env(), cancel, work, held);
   });

@@ -23,18 +23,6 @@ std::vector<int> floatInputs(const Program& program) {
   return values;
 }
 
-// given: an array or undefined for each input of the Program.
-std::vector<Slot> gradientSlots(Napi::Value given, const Program& program) {
-  const auto items = itemsOf(given, program.inputs().size());
-  std::vector<Slot> slots;
-  for (std::size_t i = 0; i < items.size(); i++) {
-    const Program::Source& input = program.inputs()[i];
-    if (!isFloat(program, input.value)) continue;
-    slots.push_back({"the gradient by " + input.name, fixedExtents(program, input.value), items[i]});
-  }
-  return slots;
-}
-
 ExecutorOptions bothPasses(const KernelPart& kernel, int threads) {
   ExecutorOptions options = kernel.passes(threads);
   options.backward = true;
@@ -42,23 +30,44 @@ ExecutorOptions bothPasses(const KernelPart& kernel, int threads) {
   return options;
 }
 
-// Copied into the executor; undefined is zero.
-void fillSeeds(Executor& executor, const std::vector<Slot>& slots, const std::vector<int>& values) {
-  executor.clearSeeds();
-  for (std::size_t i = 0; i < slots.size(); i++) {
-    if (slots[i].given.IsUndefined()) continue;
-    const std::string name = "the gradient of " + slots[i].name;
-    const float* const from = operand(slots[i].given, name, slots[i].extents, Type::float32);
-    std::copy_n(from, slots[i].extents.count(), executor.seed(values[i]));
-  }
-}
-
 }  // namespace
 
-JsSaved::Part::Part(std::shared_ptr<const KernelPart> made, int threads)
+Seeds readSeeds(Napi::Value given, const Program& program) {
+  Seeds seeds;
+  for (const Slot& slot : outputSlots(given, program)) {
+    seeds.emplace_back();
+    if (slot.given.IsUndefined()) continue;
+    const float* const from = operand(slot.given, "the gradient by " + slot.name, slot.extents, Type::float32);
+    seeds.back().emplace(from, from + slot.extents.count());
+  }
+  return seeds;
+}
+
+std::shared_ptr<Results> gradientResults(Napi::Env env, Napi::Value given, const Program& program) {
+  const auto items = itemsOf(given, program.inputs().size());
+  std::vector<Slot> slots;
+  for (std::size_t i = 0; i < items.size(); i++) {
+    const Program::Source& input = program.inputs()[i];
+    if (!isFloat(program, input.value)) continue;
+    slots.push_back({"the gradient by " + input.name, fixedExtents(program, input.value), items[i]});
+  }
+  return resultsFor(env, slots);
+}
+
+SavedPass::SavedPass(std::shared_ptr<const KernelPart> made, int threads)
     : kernel(std::move(made)),
       inputs(floatInputs(kernel->program)),
       executor(kernel->program, fixedSizes, bothPasses(*kernel, threads)) {}
+
+void SavedPass::forward(Team& team, const Cancel& cancel) { executor.forward(fixedSizes, team, Random(0, 0), &cancel); }
+
+void SavedPass::backward(const Seeds& seeds, Team& team, const Cancel& cancel) {
+  executor.clearSeeds();
+  for (std::size_t i = 0; i < seeds.size(); i++) {
+    if (seeds[i]) std::ranges::copy(*seeds[i], executor.seed(kernel->outputs[i]));
+  }
+  executor.backward(team, nullptr, &cancel);
+}
 
 Napi::Function JsSaved::define(Napi::Env env) {
   return DefineClass(env, "Saved",
@@ -78,13 +87,13 @@ Napi::Value JsSaved::backward(const Napi::CallbackInfo& info) {
     const int threads = readThreads(optionsOf(info, 2));
     const auto part = part_.get();
     const Program& program = part->kernel->program;
-    const auto held = resultsFor(info.Env(), gradientSlots(info[1], program));
-    fillSeeds(part->executor, outputSlots(info[0], program), part->kernel->outputs);
+    const auto held = gradientResults(info.Env(), info[1], program);
+    const auto seeds = std::make_shared<const Seeds>(readSeeds(info[0], program));
     part_.release();  // backward works in place on what was saved: it can be done once
     const auto work = [=, results = held.get()]() -> Settle {
       Team team(std::min(threads, part->executor.threads()), cancel.get());
-      part->executor.backward(team, nullptr, cancel.get());
-      const auto gradient = [=](std::size_t i) { return part->executor.inputGradient(part->inputs[i]); };
+      part->backward(*seeds, team, *cancel);
+      const auto gradient = [=](std::size_t i) { return part->gradient(i); };
       collect(*results, gradient);
       return [=](Napi::Env env) { return settled(env, *results, gradient); };
     };

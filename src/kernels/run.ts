@@ -1,4 +1,4 @@
-import { GatecastError, type PlainArray } from '../native/index.ts'
+import { GatecastError, type Kernel, type PlainArray } from '../native/index.ts'
 import { abortable, type CallOptions } from '../nn/abort.ts'
 import { checkKnown } from '../nn/check.ts'
 import { nameOf } from '../nn/tensor.ts'
@@ -41,21 +41,20 @@ export async function runSaving<Kind extends string, Arrays>(
 export async function runBack(kind: string, saved: unknown, gradients: Given, options: RunOptions): Promise<Results> {
   if (!(saved instanceof Saved) || saved.kind !== kind)
     throw new GatecastError('ERR_TYPE', `Expected what the forward pass of ${kind} saved, got ${described(saved)}`)
-  checkKnown('the options', options, ['out', 'threads', 'signal'])
   const { native, inputs, outputs } = saved
   const seeds = placesOf('the gradients', outputs, gradients)
-  const floats = inputs.filter((name) => name !== 'lengths')
-  const places = placesOf('out', floats, options.out ?? {})
-  const inOrder = inputs.map((name) => places[floats.indexOf(name)])
-  return named(floats, await abortable(options, (call) => native.backward(seeds, inOrder, call)))
+  const places = gradientPlaces(inputs, options.out)
+  return named(floatsOf(inputs), await abortable(options, (call) => native.backward(seeds, places, call)))
 }
 
-/** There and back in one: for passes that are no more work to do again than to keep. */
+/** There and back in one: for forward passes that are no more work to do again than to keep. */
 export async function runBoth(task: Task, gradients: Given, options: RunOptions): Promise<Results> {
-  const { out, ...call } = options
-  const { saved } = await runSaving('both', task, call)
-  using kept = saved
-  return runBack('both', kept, gradients, { ...call, ...(out && { out }) })
+  const kernel = kernelOf(task)
+  const seeds = placesOf('the gradients', kernel.outputs, gradients)
+  const places = gradientPlaces(kernel.inputs, options.out)
+  const arrays = inputsOf(kernel, task)
+  const results = await abortable(options, (call) => kernel.gradients(arrays, seeds, places, call))
+  return named(floatsOf(kernel.inputs), results)
 }
 
 /** dLoss by each float array that the forward pass was given. */
@@ -66,11 +65,18 @@ export type Gradients<Arrays> = {
 const described = (saved: unknown): string =>
   saved instanceof Saved ? `what that of ${saved.kind} saved` : nameOf(saved)
 
+const floatsOf = (inputs: readonly string[]): string[] => inputs.filter((name) => name !== 'lengths')
+
 // An array that is missing is refused by the addon, which names it.
-const inputsOf = ({ inputs }: { inputs: readonly string[] }, { arrays }: Task): PlainArray[] =>
+const inputsOf = ({ inputs }: Kernel, { arrays }: Task): PlainArray[] =>
   inputs.map((name) => arrays[name] as PlainArray)
 
 function placesOf(what: string, names: readonly string[], given: Given): (Float32Array | undefined)[] {
   checkKnown(what, given, names)
   return names.map((name) => given[name])
+}
+
+function gradientPlaces(inputs: readonly string[], out: Given = {}): (Float32Array | undefined)[] {
+  checkKnown('out', out, floatsOf(inputs))
+  return inputs.map((name) => out[name])
 }

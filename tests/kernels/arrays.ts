@@ -14,3 +14,13 @@ export function unaligned(values: Float32Array): Float32Array {
   inner.set(values)
   return inner
 }
+
+interface Resizable extends ArrayBuffer {
+  resize(bytes: number): void
+}
+// Node 20 has resizable memory; the library types of its language level do not.
+const ResizableBuffer = ArrayBuffer as unknown as new (bytes: number, options: { maxByteLength: number }) => Resizable
+
+/** Memory that can shrink under whoever reads it. */
+export const resizable = (floats: number): Resizable =>
+  new ResizableBuffer(floats * 4, { maxByteLength: floats * 4 + 4 })
