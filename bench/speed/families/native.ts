@@ -3,11 +3,10 @@
 import { lstmForward, lstmForwardSync, matmul, matmulSync } from 'gatecast/native'
 import { normal } from '../addon.ts'
 import type { Context, Findings } from '../context.ts'
-import { alternate, type Contestant, local, type Match } from '../rounds.ts'
+import { alternate, type Contestant, local, type Match, rate } from '../rounds.ts'
 import { median } from '../statistics.ts'
-import { duration, table } from '../table.ts'
-import { comparison } from './comparison.ts'
-import { peakContestants } from './peak.ts'
+import { digits, duration, percent, table } from '../table.ts'
+import { ofPeak, peakContestants } from './peak.ts'
 
 const large = 1024
 const smallSizes = [4, 16, 64]
@@ -16,7 +15,7 @@ const floats = (count: number, seed: number): Float32Array => normal([count], se
 
 export async function native(context: Context): Promise<Partial<Findings>> {
   const product = await largeProduct(context)
-  context.print(comparison('gatecast/native, GFLOP/s', [product], context.threads))
+  context.print(shares(product))
   const calls: Match[] = []
   for (const size of smallSizes) calls.push(await small(`${size} x ${size} x ${size}`, products(size), context))
   calls.push(await small('LSTM 8, 64, one step', steps(), context))
@@ -32,11 +31,25 @@ async function largeProduct({ threads, effort }: Context): Promise<Match> {
   const sizes = { m: large, n: large, k: large }
   const contestants = [
     ...(await peakContestants(threads)),
-    local('in place', 1, () => matmulSync(a, b, { ...sizes, out })),
-    ...threads.map((count) => local('gatecast', count, () => matmul(a, b, { ...sizes, threads: count }))),
+    local('matmulSync', 1, () => matmulSync(a, b, { ...sizes, out })),
+    ...threads.map((count) => local('matmul', count, () => matmul(a, b, { ...sizes, threads: count }))),
   ]
   const match = { family: 'native', name: `${large} cubed`, pass: 'forward', about: { size: large } }
   return alternate(match, 2 * large ** 3, contestants, effort)
+}
+
+function shares(match: Match): string {
+  const rows = match.series.map((series) => {
+    const share = ofPeak(match, series.who, series.threads)
+    return [
+      match.name,
+      series.who,
+      `${series.threads}`,
+      digits(rate(series)),
+      share === undefined ? '' : percent(share),
+    ]
+  })
+  return table(['One product', '', 'threads', 'GFLOP/s', 'of peak'], rows, 2)
 }
 
 const small = (name: string, contestants: Contestant[], { effort }: Context): Promise<Match> =>
