@@ -47,7 +47,7 @@ export async function runBack(kind: string, saved: unknown, gradients: Given, op
   return named(floatsOf(inputs), await abortable(options, (call) => native.backward(seeds, places, call)))
 }
 
-/** There and back in one: for forward passes that are no more work to do again than to keep. */
+/** There and back in one, for forward passes that keep nothing. */
 export async function runBoth(task: Task, gradients: Given, options: RunOptions): Promise<Results> {
   const kernel = kernelOf(task)
   const seeds = placesOf('the gradients', kernel.outputs, gradients)
