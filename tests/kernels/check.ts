@@ -25,7 +25,8 @@ export interface KernelCase {
 const toArray = ({ type, tensor }: Value): PlainArray =>
   type === 'int32' ? Int32Array.from(tensor.data) : unaligned(Float32Array.from(tensor.data))
 
-async function checkKernel(test: KernelCase, choose: () => number): Promise<void> {
+/** `floor` is the least scale of gradients, as in `tests/ops/check.ts`. */
+async function checkKernel(test: KernelCase, choose: () => number, floor: number): Promise<void> {
   const { kind, attributes = {}, outputs } = test
   const names = Object.keys(test.inputs)
   const inputs = Object.values(test.inputs)
@@ -48,7 +49,8 @@ async function checkKernel(test: KernelCase, choose: () => number): Promise<void
     const expected = point.gradients[k]
     if (expected === null) return
     const actual = { shape: expected.shape, data: gradients[name] }
-    expectGradient(`${kind}, gradient by ${name}`, actual, expected, tolerance.backward)
+    const scale = expected.scale.map((size) => Math.max(size, floor))
+    expectGradient(`${kind}, gradient by ${name}`, actual, { ...expected, scale }, tolerance.backward)
   })
 }
 
@@ -60,11 +62,16 @@ export function agrees<T>(
   name: string,
   description: fc.Arbitrary<T>,
   build: (drawn: T, values: Values, threads: number) => KernelCase,
+  floor = tolerance.floor,
 ): void {
   it(name, async () => {
     const property = fc.asyncProperty(description, fc.nat(), async (drawn, seed) => {
       const choose = generator(seed + 1)
-      await checkKernel(build(drawn, new Values(seed, { batch: 1, time: 1 }), 1 + Math.floor(choose() * 3)), choose)
+      await checkKernel(
+        build(drawn, new Values(seed, { batch: 1, time: 1 }), 1 + Math.floor(choose() * 3)),
+        choose,
+        floor,
+      )
     })
     await fc.assert(property, { numRuns: Math.ceil(40 * share) })
   }, 300_000)
