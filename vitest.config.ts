@@ -4,7 +4,12 @@ import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 import type { Binding } from './src/native/types.ts'
 
 /** These run once on every instruction-set tier of this machine, all others once. */
-const everyTier = ['tests/ops/**/*.test.ts', 'tests/layers/**/*.test.ts', 'tests/models/**/*.test.ts']
+const everyTier = [
+  'tests/ops/**/*.test.ts',
+  'tests/layers/**/*.test.ts',
+  'tests/models/**/*.test.ts',
+  'tests/kernels/**/*.test.ts',
+]
 
 /** These need Chromium: `npm run test:browser`. */
 const inBrowser = 'tests/browser/**/*.test.ts'
@@ -20,7 +25,12 @@ const withPackage = 'tests/package/**/*.test.ts'
 function project(name: string, env: Record<string, string>): TestProjectConfiguration {
   return {
     extends: true,
-    test: { name, env, include: name === 'amx' ? withBf16 : everyTier, setupFiles: ['tests/setup/tier.ts', 'tests/setup/random_cases.ts'] },
+    test: {
+      name,
+      env,
+      include: name === 'amx' ? withBf16 : everyTier,
+      setupFiles: ['tests/setup/tier.ts', 'tests/setup/random_cases.ts'],
+    },
   }
 }
 

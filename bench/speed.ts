@@ -15,6 +15,7 @@ import { bf16 } from './speed/families/bf16.ts'
 import { gemm } from './speed/families/gemm.ts'
 import { live } from './speed/families/live.ts'
 import { long } from './speed/families/long.ts'
+import { native } from './speed/families/native.ts'
 import { peak } from './speed/families/peak.ts'
 import { recurrent } from './speed/families/recurrent.ts'
 import { sampler } from './speed/families/sampler.ts'
@@ -30,6 +31,7 @@ import { verdict } from './speed/verdict.ts'
 const families: Record<string, Family> = {
   peak,
   gemm,
+  native,
   activations,
   recurrent,
   bf16,

@@ -29,15 +29,15 @@ class Turn {
 };
 
 struct Environment {
-  Napi::FunctionReference errorClass, tape, stream, trainer;
+  Napi::FunctionReference errorClass, tape, stream, trainer, saved;
   Turn turn;
   std::any part;  // of the object that `construct` is making
 
   static Environment& of(Napi::Env env) { return *env.GetInstanceData<Environment>(); }
 };
 
-// Tapes, streams and trainers are made by a graph, never by `new` in JS. What they are made of goes past JS, so that
-// no caller can hand over something else.
+// Tapes, streams, trainers and saved passes are made by a graph or a kernel, never by `new` in JS. What they are made of
+// goes past JS, so that no caller can hand over something else.
 template <typename Part>
 Napi::Object construct(Napi::Env env, Napi::FunctionReference& constructor, std::shared_ptr<Part> part) {
   Environment::of(env).part = std::move(part);

@@ -4,7 +4,9 @@
 #include "environment.h"
 #include "functions.h"
 #include "graph.h"
+#include "kernel.h"
 #include "samples.h"
+#include "saved.h"
 #include "stream.h"
 #include "table.h"
 #include "tape.h"
@@ -19,7 +21,9 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
   environment->tape = Napi::Persistent(JsTape::define(env));
   environment->stream = Napi::Persistent(JsStream::define(env));
   environment->trainer = Napi::Persistent(JsTrainer::define(env));
+  environment->saved = Napi::Persistent(JsSaved::define(env));
   exports.Set("Graph", JsGraph::define(env));
+  exports.Set("Kernel", JsKernel::define(env));
   exports.Set("Table", JsTable::define(env));
   exports.Set("Cancel", JsCancel::define(env));
   exports.Set("setErrorClass", Napi::Function::New<setErrorClass>(env, "setErrorClass"));

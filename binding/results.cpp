@@ -1,5 +1,8 @@
 #include "results.h"
 
+#include <algorithm>
+
+#include "operands.h"
 #include "tensors.h"
 
 namespace gatecast::binding {
@@ -8,6 +11,18 @@ void Results::add(Napi::Env env, std::string name, const Extents& extents, Type 
   const NewArray made = newArray(env, type, extents.count());
   arrays_.push_back({std::move(name), extents, Napi::Persistent(Napi::TypedArray(env, made.array))});
   places_.push_back(made.values);
+}
+
+float* Results::addGiven(Napi::Value array, std::string name, const Extents& extents) {
+  float* const memory = operand(array, name, extents, Type::float32);
+  arrays_.push_back({std::move(name), extents, Napi::Persistent(array.As<Napi::TypedArray>())});
+  places_.push_back(nullptr);
+  return memory;
+}
+
+void Results::give(Napi::Env env, std::size_t i, const float* values) const {
+  const Entry& entry = arrays_[i];
+  std::copy_n(values, size(i), operand(array(env, i), entry.name, entry.extents, Type::float32));
 }
 
 Napi::Value Results::array(Napi::Env, std::size_t i) const { return arrays_[i].array.Value(); }

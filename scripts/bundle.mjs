@@ -7,6 +7,7 @@ const out = 'dist/js'
 const entries = {
   index: 'src/index.ts',
   nn: 'src/nn/index.ts',
+  native: 'src/kernels/index.ts',
   danfo: 'src/danfo/index.ts',
   datasets: 'src/datasets/index.ts',
   files: 'src/files/index.ts',

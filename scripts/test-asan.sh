@@ -14,4 +14,4 @@ export GATECAST_BINARY=$out/gatecast.node ASAN_OPTIONS=detect_leaks=0
 # Sanitizers look at memory, which fewer of the same cases reach as well.
 export GATECAST_CASES_SHARE=${GATECAST_CASES_SHARE:-0.25}
 LD_PRELOAD="$(g++ -print-file-name=libasan.so) $(g++ -print-file-name=libubsan.so)" \
-  node node_modules/vitest/vitest.mjs run --testTimeout=300000 tests/ops layers models/windows models/paths
+  node node_modules/vitest/vitest.mjs run --testTimeout=300000 tests/ops layers models/windows models/paths tests/kernels

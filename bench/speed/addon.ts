@@ -2,7 +2,7 @@
 
 import { createRequire } from 'node:module'
 import { dirname, resolve } from 'node:path'
-import type { Binding } from 'gatecast/native'
+import type { Binding } from 'gatecast/binding'
 import type { Tensor } from 'gatecast/nn'
 
 const require = createRequire(import.meta.url)

@@ -65,6 +65,7 @@ class Executor {
   // each `times` times, one after another.
   void takeState(const Executor& other, std::int64_t rows, std::int64_t times);
 
+  int threads() const { return options_.threads; }
   std::int64_t arenaBytes() const { return static_cast<std::int64_t>(arena_.bytes()); }
   // The inputs that must be filled, as indices into program.inputs().
   std::vector<int> neededInputs() const { return program_.neededInputs(options_.wanted); }

@@ -116,6 +116,7 @@ FlushDenormals::~FlushDenormals() = default;
 #endif
 
 struct Team::Work {
+  const Team& team;
   std::int64_t count;
   FunctionRef<void(std::int64_t, int)> task;
   std::atomic<std::int64_t> next{0};
@@ -127,6 +128,7 @@ struct Team::Work {
       const std::int64_t i = next.fetch_add(1, std::memory_order_relaxed);
       if (i >= count) return;
       try {
+        team.check();
         task(i, thread);
       } catch (...) {
         next.store(count, std::memory_order_relaxed);  // nobody starts another task
@@ -137,7 +139,8 @@ struct Team::Work {
   }
 };
 
-Team::Team(int threads) : size_(threads), spin_(threads > 1 && threads <= availableThreads()) {
+Team::Team(int threads, const Cancel* cancel)
+    : size_(threads), cancel_(cancel), spin_(threads > 1 && threads <= availableThreads()) {
   for (int thread = 1; thread < threads; thread++) {
     {
       const std::lock_guard lock(mutex_);
@@ -169,10 +172,13 @@ void Team::spinWhile(Condition condition) const {
 
 void Team::run(std::int64_t count, FunctionRef<void(std::int64_t, int)> task) {
   if (size_ == 1 || count <= 1) {
-    for (std::int64_t i = 0; i < count; i++) task(i, 0);
+    for (std::int64_t i = 0; i < count; i++) {
+      check();
+      task(i, 0);
+    }
     return;
   }
-  Work work{count, task};
+  Work work{*this, count, task};
   {
     const std::lock_guard lock(mutex_);
     work_ = &work;

@@ -10,6 +10,7 @@
 #include <mutex>
 #include <vector>
 
+#include "runtime/cancel.h"
 #include "runtime/function_ref.h"
 
 namespace gatecast {
@@ -38,7 +39,8 @@ class FlushDenormals {
 // A fixed number of threads that work on one list of tasks at a time. The caller's thread is one of them.
 class Team {
  public:
-  explicit Team(int threads);
+  // With `cancel`, which must outlive it, no task starts once that is requested, and run() throws ERR_ABORTED.
+  explicit Team(int threads, const Cancel* cancel = nullptr);
   ~Team();
   Team(const Team&) = delete;
   Team& operator=(const Team&) = delete;
@@ -51,11 +53,15 @@ class Team {
 
  private:
   struct Work;
+  void check() const {
+    if (cancel_ != nullptr) cancel_->check();
+  }
   void serve(int thread);
   template <typename Condition>
   void spinWhile(Condition condition) const;
 
   int size_;
+  const Cancel* cancel_;
   bool spin_;  // wait awake for a moment: only where every thread has a processor
   std::mutex mutex_;
   std::condition_variable wake_;

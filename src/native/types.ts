@@ -219,6 +219,37 @@ export interface Graph {
   dispose(): void
 }
 
+/**
+ * A Program whose sizes are all numbers, on plain arrays: one for each of `inputs`, one or `undefined` (memory of its own)
+ * for each of `outputs`. NaN and infinities go through. Small ones keep their planned memory from run to run.
+ */
+export interface Kernel {
+  readonly inputs: readonly string[]
+  readonly outputs: readonly string[]
+  /** On the calling thread, where the arrays are. */
+  runSync(inputs: PlainArray[], out: Places): Float32Array[]
+  /** Inputs are copied at the call, given arrays are written when the promise is settled. */
+  run(inputs: PlainArray[], out: Places, options: KernelOptions): Promise<Float32Array[]>
+  /** The same, kept for one backward pass. */
+  save(inputs: PlainArray[], out: Places, options: KernelOptions): Promise<{ outputs: Float32Array[]; saved: Saved }>
+  /** Both passes in one: what `Saved.backward` gives. */
+  gradients(inputs: PlainArray[], gradients: Places, out: Places, options: KernelOptions): Promise<Float32Array[]>
+  dispose(): void
+}
+export type PlainArray = Float32Array | Int32Array
+
+export type Places = readonly (Float32Array | undefined)[]
+export type KernelOptions = Omit<RunOptions, 'precision'>
+
+export interface Saved {
+  /**
+   * Gradients by the float inputs, in their order, given those by the outputs (`undefined` is zero). `out` has a place for
+   * every input. It uses up what was saved.
+   */
+  backward(gradients: Places, out: Places, options: KernelOptions): Promise<Float32Array[]>
+  dispose(): void
+}
+
 export interface Tape {
   /** `gradients[i]` belongs to `outputs[i]` of `record`; `null` means zero. May be called again. */
   backward(
@@ -352,6 +383,7 @@ export interface Binding {
    */
   peak(steps: number, threads: number, precision?: Precision): Promise<number>
   Graph: new (program: ProgramData) => Graph
+  Kernel: new (program: ProgramData, precision?: Precision) => Kernel
   /**
    * @param columns - by name, one value per row, series after series
    * @param offsets - rows of series i are `offsets[i]` to `offsets[i + 1]`: one number more than there are series

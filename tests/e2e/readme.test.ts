@@ -17,6 +17,7 @@ const pages = [
   'docs/tables.md',
   'docs/forecasting.md',
   'docs/networks.md',
+  'docs/native.md',
   'docs/errors.md',
   'docs/jobs.md',
   'docs/cli.md',

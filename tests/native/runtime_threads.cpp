@@ -40,6 +40,24 @@ TEST(team_throws_the_error_of_a_task_and_works_on_afterwards) {
   CHECK(done == 10);
 }
 
+TEST(team_starts_no_task_once_it_is_cancelled) {
+  for (const int threads : {1, 2}) {
+    gatecast::Cancel cancel;
+    Team team(threads, &cancel);
+    std::atomic<int> done{0};
+    bool caught = false;
+    try {
+      team.run(1000, [&](std::int64_t, int) {
+        if (++done == 10) cancel.cancel();
+      });
+    } catch (const gatecast::Error& error) {
+      caught = error.code() == gatecast::Code::aborted;
+    }
+    CHECK(caught);
+    CHECK(done >= 10 && done < 10 + threads);
+  }
+}
+
 TEST(denormals_are_flushed_in_the_background_and_not_on_the_calling_thread) {
   const auto half = [] {
     volatile float tiny = std::numeric_limits<float>::min();

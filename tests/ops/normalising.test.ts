@@ -6,12 +6,6 @@ import { runCase } from './run.ts'
 import { present, Values } from './values.ts'
 
 describe('layerNorm', () => {
-  /** Numbers of which one in each row stands out: rows of nearly equal ones have no well-conditioned gradient. */
-  const standingOut = (values: Values, D: number) => {
-    let position = 0
-    return () => values.between(-1.5, 1.5) + (position++ % D === 0 ? 3 : 0)
-  }
-
   const drawn = fc
     .record({
       rows: leading(0, 3),
@@ -30,7 +24,7 @@ describe('layerNorm', () => {
       kind: 'layerNorm',
       attributes: present({ epsilon }),
       inputs: [
-        values.value([...symbols(rows, symbolic), D], standingOut(values, D)),
+        values.value([...symbols(rows, symbolic), D], values.standingOut(D)),
         gain ? values.uniform([D]) : null,
         shift ? values.uniform([D]) : null,
       ],

@@ -69,6 +69,12 @@ export class Values {
     return this.value(dims, () => this.between(distance, high) * (this.random() < 0.5 ? -1 : 1))
   }
 
+  /** Numbers of which one in each row stands out: rows of nearly equal ones have no well-conditioned layer norm. */
+  standingOut(width: number): () => number {
+    let position = 0
+    return () => this.between(-1.5, 1.5) + (position++ % width === 0 ? 3 : 0)
+  }
+
   /** Whole numbers from `low` to `high`. */
   integers(dims: readonly Dim[], low: number, high: number): Value {
     return this.value(dims, () => Math.floor(this.between(low, high + 1)), 'int32', false)

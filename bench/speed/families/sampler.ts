@@ -1,7 +1,7 @@
 // What a training step spends on gathering its windows, and on its optimiser: each as a fit that does little else, next to
 // a fit of an LSTM with as many inputs and weights. Both shares are upper bounds.
 
-import type { Windows } from 'gatecast/native'
+import type { Windows } from 'gatecast/binding'
 import { adam, embedding, input, last, linear, lstm, Model, mean, mse } from 'gatecast/nn'
 import { addon, normal } from '../addon.ts'
 import { smallLstm } from '../cases.ts'

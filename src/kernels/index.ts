@@ -1,0 +1,42 @@
+export {
+  AbortError,
+  type CpuInfo,
+  cpuInfo,
+  type ErrorCode,
+  GatecastError,
+  type Precision,
+} from '../native/index.ts'
+export type { CallOptions } from '../nn/abort.ts'
+export { type Activation, activation, activationBackward, activationSync } from './activation.ts'
+export {
+  type AttentionArrays,
+  type AttentionOptions,
+  type AttentionResults,
+  attentionBackward,
+  attentionForward,
+  attentionForwardSync,
+} from './attention.ts'
+export { type GruArrays, type GruOptions, gruBackward, gruForward, gruForwardSync } from './gru.ts'
+export {
+  type LayerNormArrays,
+  type LayerNormOptions,
+  layerNorm,
+  layerNormBackward,
+  layerNormSync,
+} from './layer_norm.ts'
+export {
+  type LstmArrays,
+  type LstmOptions,
+  type LstmResults,
+  lstmBackward,
+  lstmForward,
+  lstmForwardSync,
+} from './lstm.ts'
+export { type MatmulOptions, matmul, matmulSync } from './matmul.ts'
+export type { BackwardOptions, OutOption, OutOptions, ProductOptions } from './options.ts'
+export type { BackwardPass, ForwardPass, SyncPass } from './passes.ts'
+export type { RecurrentArrays, RecurrentOptions, RecurrentResults } from './recurrent.ts'
+export { type RnnArrays, type RnnOptions, rnnBackward, rnnForward, rnnForwardSync } from './rnn.ts'
+export type { Gradients } from './run.ts'
+export type { Saved } from './saved.ts'
+export { type RowOptions, softmax, softmaxBackward, softmaxSync } from './softmax.ts'

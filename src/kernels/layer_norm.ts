@@ -1,0 +1,78 @@
+import type { CallOptions } from '../nn/abort.ts'
+import { checkKnown } from '../nn/check.ts'
+import { type Task, taskOf } from './kernel.ts'
+import { type BackwardOptions, checkOptions, type OutOption, type Sizes } from './options.ts'
+import { type Gradients, run, runBoth, runSync } from './run.ts'
+
+export interface LayerNormArrays {
+  /** `[rows, columns]` */
+  x: Float32Array
+  /** `[columns]`; 1 where absent. */
+  gain?: Float32Array
+  /** `[columns]`; 0 where absent. */
+  shift?: Float32Array
+}
+
+export interface LayerNormOptions extends Sizes<'rows' | 'columns'> {
+  /** Added to the variance; default 1e-5. */
+  epsilon?: number
+}
+
+/**
+ * (x - mean) / sqrt(variance + epsilon) * gain + shift over each row, on threads of the library.
+ *
+ * @returns `[rows, columns]`: `options.out`, which may be `x`, or a new array
+ * @throws {GatecastError} `ERR_SHAPE`, `ERR_TYPE`, `ERR_RANGE`, `ERR_DATA`, `ABORT_ERR`
+ * @see Ba, Kiros and Hinton 2016
+ * @example
+ * const y = await layerNorm({ x, gain, shift }, { rows: 64, columns: 512 })
+ */
+export async function layerNorm(
+  arrays: LayerNormArrays,
+  options: LayerNormOptions & OutOption & CallOptions,
+): Promise<Float32Array> {
+  return (await run(task(arrays, options), { ...options, out: { out: options.out } })).out
+}
+
+/**
+ * {@link layerNorm} on the calling thread, for some thousand elements.
+ *
+ * @throws {GatecastError} as `layerNorm`
+ * @example
+ * const y = layerNormSync({ x }, { rows: 1, columns: 512 })
+ */
+export function layerNormSync(arrays: LayerNormArrays, options: LayerNormOptions & OutOption): Float32Array {
+  return runSync(task(arrays, options), { ...options, out: { out: options.out } }).out
+}
+
+/**
+ * Gradients by the arrays of {@link layerNorm}.
+ *
+ * @param dy - dLoss/dy, `[rows, columns]`
+ * @returns `x` `[rows, columns]`, and `gain` and `shift` `[columns]` where they were given
+ * @throws {GatecastError} as `layerNorm`
+ * @example
+ * const { x: dx, gain: dGain } = await layerNormBackward({ x, gain }, dy, { rows: 64, columns: 512 })
+ */
+export async function layerNormBackward<A extends LayerNormArrays>(
+  arrays: A,
+  dy: Float32Array,
+  options: LayerNormOptions & BackwardOptions<keyof LayerNormArrays>,
+): Promise<Gradients<A>> {
+  return (await runBoth(task(arrays, options), { out: dy }, options)) as Gradients<A>
+}
+
+function task(arrays: LayerNormArrays, options: LayerNormOptions): Task {
+  checkOptions(options, ['rows', 'columns'], ['epsilon'])
+  checkKnown('the arrays', arrays, ['x', 'gain', 'shift'])
+  const { rows, columns, epsilon } = options
+  const shapes = { x: [rows, columns], gain: [columns], shift: [columns] }
+  return taskOf({
+    kind: 'layerNorm',
+    shapes,
+    optional: ['gain', 'shift'],
+    arrays: { ...arrays },
+    attributes: { epsilon },
+    outputs: ['out'],
+  })
+}

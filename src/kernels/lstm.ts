@@ -1,0 +1,48 @@
+import { type BackwardPass, backwardPass, type ForwardPass, forwardPass, type SyncPass, syncPass } from './passes.ts'
+import { type RecurrentArrays, type RecurrentOptions, type RecurrentResults, recurrentTask } from './recurrent.ts'
+
+/** G is 4: gates i, f, g, o. */
+export interface LstmArrays extends RecurrentArrays {
+  /** First cell `[batch, H]`; zeros where absent. */
+  cell?: Float32Array
+}
+
+export type LstmOptions = RecurrentOptions<'output' | 'hidden' | 'cell'>
+
+export interface LstmResults extends RecurrentResults {
+  /** After the last valid step, `[batch, H]`. */
+  cell: Float32Array
+}
+
+const task = (arrays: LstmArrays, options: LstmOptions) => recurrentTask('lstm', 4, ['hidden', 'cell'], arrays, options)
+
+/**
+ * Long short-term memory over all time steps.
+ *
+ * @returns `output` `[batch, time, H]`, final `hidden` and `cell` `[batch, H]`; with `save`, also `saved`
+ * @throws {GatecastError} `ERR_SHAPE` for an array of another length, `ERR_RANGE` for lengths beyond the time dimension,
+ * `ERR_TYPE`, `ERR_DATA`, `ERR_MEMORY`, `ABORT_ERR`
+ * @see Hochreiter and Schmidhuber 1997; layouts and gates i, f, g, o as `torch.nn.LSTM` with `batch_first`
+ * @example
+ * const sizes = { batch: 32, time: 96, inputSize: 8, hiddenSize: 64 }
+ * const { output, saved } = await lstmForward({ x, weight_ih, weight_hh }, { ...sizes, save: true })
+ */
+export const lstmForward: ForwardPass<'lstm', LstmArrays, LstmOptions, LstmResults> = forwardPass('lstm', task)
+
+/**
+ * {@link lstmForward} on the calling thread, for a step or a few.
+ *
+ * @throws {GatecastError} as `lstmForward`
+ * @example
+ * const { hidden, cell } = lstmForwardSync({ ...weights, ...state, x }, { batch: 1, time: 1, inputSize: 8, hiddenSize: 64 })
+ */
+export const lstmForwardSync: SyncPass<LstmArrays, LstmOptions, LstmResults> = syncPass(task)
+
+/**
+ * Gradients by input, weights, biases and first states, in their layouts.
+ *
+ * @throws {GatecastError} `ERR_DISPOSED` if `saved` was used before, `ERR_SHAPE`, `ERR_TYPE`, `ERR_DATA`, `ABORT_ERR`
+ * @example
+ * const { x: dx, weight_ih, weight_hh } = await lstmBackward(saved, { output: dOutput })
+ */
+export const lstmBackward: BackwardPass<'lstm', LstmArrays, LstmResults> = backwardPass('lstm')

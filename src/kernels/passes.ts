@@ -1,0 +1,56 @@
+// Forward passes that can keep what their backward pass needs, and these.
+import type { CallOptions } from '../nn/abort.ts'
+import type { Task } from './kernel.ts'
+import { type BackwardOptions, checkOptions } from './options.ts'
+import { type Gradients, run, runBack, runSaving, runSync } from './run.ts'
+import type { Saved } from './saved.ts'
+
+/** On threads of the library. With `save: true` the results have `saved`, for the backward pass. */
+export interface ForwardPass<Kind extends string, Arrays, Options, Results> {
+  <A extends Arrays>(
+    arrays: A,
+    options: Options & CallOptions & { save: true },
+  ): Promise<Results & { saved: Saved<Kind, A> }>
+  (arrays: Arrays, options: Options & CallOptions & { save?: false }): Promise<Results>
+}
+
+/** On the calling thread. */
+export type SyncPass<Arrays, Options, Results> = (arrays: Arrays, options: Options) => Results
+
+/**
+ * On threads of the library, in the precision of the forward pass. Gives the gradient by every float array that the forward
+ * pass was given; gradients of results that are left out are zero. `saved` is used up.
+ */
+export type BackwardPass<Kind extends string, Arrays, Results> = <A extends Arrays>(
+  saved: Saved<Kind, A>,
+  gradients: { readonly [Name in keyof Results]?: Float32Array },
+  options?: BackwardOptions<keyof Arrays & string>,
+) => Promise<Gradients<A>>
+
+type Out = { readonly out?: Readonly<Record<string, Float32Array | undefined>> }
+type MakeTask<Arrays, Options> = (arrays: Arrays, options: Options) => Task
+
+export function forwardPass<Kind extends string, Arrays, Options extends Out, Results>(
+  kind: Kind,
+  taskOf: MakeTask<Arrays, Options>,
+): ForwardPass<Kind, Arrays, Options, Results> {
+  const pass = async (arrays: Arrays, options: Options & CallOptions & { save?: boolean }) => {
+    const task = taskOf(arrays, options)
+    if (!options.save) return run(task, options)
+    const { results, saved } = await runSaving(kind, task, options)
+    return { ...results, saved }
+  }
+  return pass as unknown as ForwardPass<Kind, Arrays, Options, Results>
+}
+
+export const syncPass =
+  <Arrays, Options extends Out, Results>(taskOf: MakeTask<Arrays, Options>): SyncPass<Arrays, Options, Results> =>
+  (arrays, options) =>
+    runSync(taskOf(arrays, options), options) as Results
+
+export const backwardPass =
+  <Kind extends string, Arrays, Results>(kind: Kind): BackwardPass<Kind, Arrays, Results> =>
+  async <A extends Arrays>(saved: Saved<Kind, A>, gradients: object, options = {}) => {
+    checkOptions(options, [])
+    return (await runBack(kind, saved, gradients as Record<string, Float32Array>, options)) as Gradients<A>
+  }
