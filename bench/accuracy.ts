@@ -1,5 +1,5 @@
-// How well the networks forecast with their default settings, on data with published results: M4 Hourly and Weekly, NN5
-// with its gaps, ETTh1, and electricity prices with and without covariates that are known for the next day.
+// How well forecasters do with their default settings, on data with published results: M4 Hourly and Weekly, M3, NN5 with
+// its gaps, ETTh1, and electricity prices with and without covariates that are known for the next day.
 //
 //   npm run bench:accuracy -- --data DIR [--only NN5] [--models gru,lstm] [--precision bf16] [--seed 1]
 //
@@ -9,9 +9,11 @@
 
 import { parseArgs } from 'node:util'
 import {
+  ar,
   type Backtest,
   conformal,
   deepAr,
+  ets,
   type Forecaster,
   gru,
   lstm,
@@ -21,8 +23,9 @@ import {
   quantiles,
   rnn,
   seasonalNaive,
+  theta,
 } from 'gatecast'
-import { electricity, etth1, m4, nn5, type Task } from './accuracy/data.ts'
+import { electricity, etth1, m3, m4, nn5, type Task } from './accuracy/data.ts'
 
 const { values } = parseArgs({
   options: {
@@ -45,6 +48,9 @@ const seed = Number(values.seed) // what is no seed is refused by the models
 
 const models: Record<string, (horizon: number) => Forecaster> = {
   seasonalNaive: (horizon) => seasonalNaive({ horizon }),
+  theta: (horizon) => theta({ horizon }),
+  ets: (horizon) => ets({ horizon }),
+  ar: (horizon) => ar({ horizon }),
   gru: (horizon) => gru({ horizon, seed }),
   lstm: (horizon) => lstm({ horizon, seed }),
   rnn: (horizon) => rnn({ horizon, seed }),
@@ -56,7 +62,7 @@ const models: Record<string, (horizon: number) => Forecaster> = {
 }
 
 const columns = ['data', 'model', 'sMAPE', 'MASE', 'OWA', 'MSE', 'MAE', 'in 80 %', 'CRPS', 's']
-const widths = [12, 24, 8, 8, 8, 8, 8, 8, 10, 6]
+const widths = [14, 24, 8, 8, 8, 8, 8, 8, 10, 6]
 const print = (cells: readonly string[]) =>
   console.log(cells.map((cell, i) => (i < 2 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join(''))
 const shown = (value: number | undefined, digits = 3) =>
@@ -81,7 +87,16 @@ async function score(task: Task, model: string, forecaster: Forecaster, windows 
 }
 
 print(columns)
-for (const read of [() => m4(folder, 'Hourly'), () => nn5(folder), () => m4(folder, 'Weekly'), () => etth1(folder)]) {
+const tasks = [
+  () => m4(folder, 'Hourly'),
+  () => nn5(folder),
+  () => m4(folder, 'Weekly'),
+  () => m3(folder, 'Monthly'),
+  () => m3(folder, 'Quarterly'),
+  () => m3(folder, 'Other'),
+  () => etth1(folder),
+]
+for (const read of tasks) {
   const task = read()
   if (values.only && values.only !== task.name) continue
   for (const [model, make] of Object.entries(models))

@@ -1,4 +1,5 @@
 import { type Panel, panelFromSeries } from 'gatecast'
+import { m3 as groupsOfM3 } from '../evaluator/competitions.ts'
 import { standardised } from '../evaluator/long_horizon.ts'
 import { readCells, transposed } from '../evaluator/read.ts'
 
@@ -30,6 +31,14 @@ export function m4(folder: string, name: 'Hourly' | 'Weekly'): Task {
   }))
   const reference = name === 'Hourly' ? { smape: 18.383, mase: 2.395 } : { smape: 9.161, mase: 2.777 }
   return { name: `M4 ${name}`, panel: panelFromSeries(series, { frequency }), horizon, season, reference }
+}
+
+const m3Groups = ['Yearly', 'Quarterly', 'Monthly', 'Other'] as const
+
+/** The 1,428 monthly, 756 quarterly or 174 other series of M3. Makridakis and Hibon 2000. */
+export function m3(folder: string, name: (typeof m3Groups)[number]): Task {
+  const { frequency, season, horizon, series } = groupsOfM3(folder)[m3Groups.indexOf(name)]
+  return { name: `M3 ${name}`, panel: panelFromSeries(series, { frequency }), horizon, season }
 }
 
 /** 111 daily series of cash machines with gaps; they end at the same day. */

@@ -7,7 +7,7 @@ import { naive2, type Panel, panelFromSeries, seasonalNaive, theta } from 'gatec
 import { readCells, readText } from './read.ts'
 import type { Check } from './table.ts'
 
-interface Group {
+export interface Group {
   frequency: string
   season: number
   horizon: number
@@ -95,7 +95,8 @@ const m3Periods: Record<string, [frequency: string, season: number]> = {
   OTHER: ['d', 1],
 }
 
-function m3(folder: string): Group[] {
+/** Yearly, quarterly, monthly and other series of M3; the horizon is the end of each. */
+export function m3(folder: string): Group[] {
   type Entry = { period: [string]; h: [number]; x: number[]; xx: number[] }
   const entries = Object.entries(JSON.parse(readText(folder, 'competitions/m3.json.gz')) as Record<string, Entry>)
   return Object.entries(m3Periods).map(([period, [frequency, season]]) => {

@@ -90,7 +90,7 @@ Environment:
   GATECAST_ISA   caps the instruction set: avx2, avx512
   GATECAST_QUEUE address of the queue of worker, status, retry and cancel
 
-The job file and all verbs: docs/jobs.md and docs/cli.md of the package.`
+The job file and all verbs: docs/guide/jobs.md and docs/cli.md of the package.`
 
 async function call(verb: Verb, operands: readonly string[], values: Values): Promise<number> {
   const printer = await Printer.open(values as { json?: boolean; quiet?: boolean })

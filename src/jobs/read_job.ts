@@ -95,7 +95,7 @@ function jobError(mistakes: readonly { where: string; text: string }[]): Gatecas
   const lines = mistakes.map(({ where, text }) => (where ? `${where}: ${text}` : text))
   const found =
     lines.length === 1 ? lines[0] : `${lines.length} mistakes:\n${lines.map((line) => `  ${line}`).join('\n')}`
-  return new GatecastError('ERR_JOB', `Expected a job as described in docs/jobs.md, got ${found}`)
+  return new GatecastError('ERR_JOB', `Expected a job as described in docs/guide/jobs.md, got ${found}`)
 }
 
 /** A place that the file has: the key itself where it is the mistake, the nearest map around what is missing. */

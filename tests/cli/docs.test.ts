@@ -1,5 +1,5 @@
-// What the documentation shows is what works: every command of README.md and docs/cli.md is run, and every job file of
-// docs/jobs.md is read.
+// What the documentation shows is what works: every command of README.md, docs/cli.md and the first guide is run, and
+// every job file of docs/guide/jobs.md is read.
 
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
@@ -13,7 +13,7 @@ const blocks = (text: string, language: string) =>
   Array.from(text.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'gms')), ([, code]) => code)
 
 describe('commands of the documentation', { timeout: 300_000 }, () => {
-  it.each(['README.md', 'docs/cli.md'])('work as they stand: %s', async (page) => {
+  it.each(['README.md', 'docs/cli.md', 'docs/guide/start.md'])('work as they stand: %s', async (page) => {
     await writeSales(sandbox.path)
     const commands = blocks(await textOf(page), 'sh')
       .join('')
@@ -27,8 +27,9 @@ describe('commands of the documentation', { timeout: 300_000 }, () => {
   })
 
   it('describe job files that are read as they stand', async () => {
-    const files = blocks(await textOf('docs/jobs.md'), 'yaml')
+    const files = blocks(await textOf('docs/guide/jobs.md'), 'yaml')
     expect(files).toHaveLength(1)
-    for (const file of files) expect(parseJob(file, 'docs/jobs.md')).toMatchObject({ horizon: 28, out: 'forecasts/' })
+    for (const file of files)
+      expect(parseJob(file, 'docs/guide/jobs.md')).toMatchObject({ horizon: 28, out: 'forecasts/' })
   })
 })

@@ -2,37 +2,46 @@
 // are type-checked and run in a project of its own that has gatecast and danfojs-node installed.
 
 import { execFile } from 'node:child_process'
-import { access, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { access, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { basename, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeSales } from './sales.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const pages = [
-  'README.md',
-  'docs/preparing-data.md',
-  'docs/tables.md',
-  'docs/forecasting.md',
-  'docs/networks.md',
-  'docs/native.md',
-  'docs/errors.md',
-  'docs/jobs.md',
-  'docs/cli.md',
-  'docs/scaling.md',
-] as const
+const pages = ['README.md', ...(await pagesOf('docs')), ...(await pagesOf('docs/guide'))]
 
-const execute = promisify(execFile)
-/** Links to files of the project, without the part behind `#`. */
-async function linksOf(page: string): Promise<string[]> {
-  const text = await readFile(join(root, page), 'utf8')
-  const links = Array.from(text.matchAll(/\]\((?!https?:)([^)#]+)/g), ([, path]) => path)
-  return links.map((path) => join(root, dirname(page), path))
+async function pagesOf(folder: string): Promise<string[]> {
+  const files = await readdir(join(root, folder))
+  return files.filter((name) => name.endsWith('.md')).map((name) => `${folder}/${name}`)
 }
 
-const nameOf = (page: string) => basename(page, '.md')
+const execute = promisify(execFile)
+
+/** Links to files of the project, and to headings in them. */
+async function linksOf(page: string): Promise<{ path: string; heading?: string }[]> {
+  const text = await readFile(join(root, page), 'utf8')
+  const links = Array.from(text.matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]+))?\)/g))
+  return links.map(([, path, heading]) => ({
+    path: path ? join(root, dirname(page), path) : join(root, page),
+    heading,
+  }))
+}
+
+/** As GitHub names them in links. */
+async function headingsOf(path: string): Promise<string[]> {
+  const text = await readFile(path, 'utf8')
+  return Array.from(text.matchAll(/^#+ (.*)$/gm), ([, heading]) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  )
+}
+
+const nameOf = (page: string) => page.replaceAll('/', '-').replace('.md', '')
 
 let folder: string
 beforeAll(async () => {
@@ -56,10 +65,16 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
+/** What a page without code gives. */
+const none = '\nexport {}\n'
+
 async function codeOf(page: string): Promise<string> {
   const text = await readFile(join(root, page), 'utf8')
-  return `${Array.from(text.matchAll(/^```ts\n(.*?)^```/gms), ([, code]) => code).join('\n')}\nexport {}\n`
+  return Array.from(text.matchAll(/^```ts\n(.*?)^```/gms), ([, code]) => code).join('\n') + none
 }
+
+const withCode: string[] = []
+for (const page of pages) if ((await codeOf(page)) !== none) withCode.push(page)
 
 describe('the pages of documentation', () => {
   it('have code that compiles', async () => {
@@ -68,11 +83,14 @@ describe('the pages of documentation', () => {
     expect(stdout).toBe('')
   })
 
-  it.each(pages)('link to files that are there: %s', async (page) => {
-    for (const path of await linksOf(page)) await access(path)
+  it.each(pages)('link to files and headings that are there: %s', async (page) => {
+    for (const { path, heading } of await linksOf(page)) {
+      await access(path)
+      if (heading !== undefined) expect(await headingsOf(path), path).toContain(heading)
+    }
   })
 
-  it.each(pages)('have code that runs: %s', async (page) => {
+  it.each(withCode)('have code that runs: %s', async (page) => {
     const run = execute(process.execPath, [`${nameOf(page)}.js`], { cwd: folder, timeout: 50_000 })
     await expect(run).resolves.toMatchObject({ stderr: '' })
   })

@@ -11,7 +11,7 @@ export const requirePeer = createRequire(`${peersFolder}/package.json`)
 /** Installs the peers when that was not done yet; offline there are none, which loading them will say. */
 export function installPeers(): void {
   if (existsSync(`${peersFolder}/node_modules`)) return
-  console.log('Installing onnxruntime-node and tfjs in bench/peers, once')
+  console.log('Installing onnxruntime-node, tfjs and brain.js in bench/peers, once')
   // Their install scripts fetch GPU libraries.
   const options = ['ci', '--prefix', peersFolder, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
   spawnSync('npm', options, { stdio: 'inherit', shell: process.platform === 'win32' })

@@ -12,6 +12,8 @@ interface Sequential {
   add(layer: Layer): void
   compile(options: { optimizer: unknown; loss: string }): void
   trainOnBatch(x: Handle, y: Handle): Promise<number>
+  fit(x: Handle, y: Handle, options: { epochs: number; batchSize: number; verbose: number }): Promise<unknown>
+  predict(x: Handle): Handle & { data(): Promise<Float32Array> }
 }
 interface Runtime {
   version_core: string
@@ -22,10 +24,14 @@ interface Runtime {
   train: { adam(rate: number): unknown }
 }
 
-export interface TrainingCase {
+/** An LSTM, and a linear layer on its last output. */
+interface RegressionShape {
   time: number
   inputSize: number
   hidden: number
+}
+
+export interface TrainingCase extends RegressionShape {
   /** Of the LSTM (ih, hh and both biases), then of the linear layer. */
   weights: Readonly<Record<string, Tensor>>
   x: Tensor
@@ -59,7 +65,41 @@ export class Tfjs {
   }
 
   /** One step of Adam for each call; returns the loss before it. */
-  training({ time, inputSize, hidden, weights, x, y }: TrainingCase): { step(): Promise<number> } {
+  training({ weights, x, y, ...shape }: TrainingCase): { step(): Promise<number> } {
+    const tf = this.#runtime
+    const { model, recurrent, head } = this.#regression(shape)
+    const [ih, hh, biasIh, biasHh, weight, bias] = Object.values(weights)
+    const handle = ({ data, shape }: Tensor) => tf.tensor(data as Float32Array, shape)
+    const biases = (biasIh.data as Float32Array).map((value, i) => value + biasHh.data[i])
+    recurrent.setWeights([handle(transposed(ih)), handle(transposed(hh)), tf.tensor(biases, biasIh.shape)])
+    head.setWeights([handle(transposed(weight)), handle(bias)])
+    const [input, target] = [handle(x), handle(y)]
+    return { step: () => model.trainOnBatch(input, target) }
+  }
+
+  /** The same network with first weights of zero, trained and run as a whole. */
+  regression({ batchSize, ...shape }: RegressionShape & { batchSize: number }): {
+    fit(x: Tensor, y: Tensor): Promise<void>
+    predict(x: Tensor): Promise<void>
+  } {
+    const { model } = this.#regression(shape)
+    const handle = ({ data, shape }: Tensor) => this.#runtime.tensor(data as Float32Array, shape)
+    return {
+      async fit(x, y) {
+        const handles = [handle(x), handle(y)]
+        await model.fit(handles[0], handles[1], { epochs: 1, batchSize, verbose: 0 })
+        for (const one of handles) one.dispose()
+      },
+      async predict(x) {
+        const input = handle(x)
+        const output = model.predict(input)
+        await output.data()
+        for (const one of [input, output]) one.dispose()
+      },
+    }
+  }
+
+  #regression({ time, inputSize, hidden }: RegressionShape): { model: Sequential; recurrent: Layer; head: Layer } {
     const tf = this.#runtime
     const recurrent = tf.layers.lstm({
       units: hidden,
@@ -72,14 +112,8 @@ export class Tfjs {
     const model = tf.sequential()
     model.add(recurrent)
     model.add(head)
-    const [ih, hh, biasIh, biasHh, weight, bias] = Object.values(weights)
-    const handle = ({ data, shape }: Tensor) => tf.tensor(data as Float32Array, shape)
-    const biases = (biasIh.data as Float32Array).map((value, i) => value + biasHh.data[i])
-    recurrent.setWeights([handle(transposed(ih)), handle(transposed(hh)), tf.tensor(biases, biasIh.shape)])
-    head.setWeights([handle(transposed(weight)), handle(bias)])
     model.compile({ optimizer: tf.train.adam(1e-3), loss: 'meanSquaredError' })
-    const [input, target] = [handle(x), handle(y)]
-    return { step: () => model.trainOnBatch(input, target) }
+    return { model, recurrent, head }
   }
 }
 

@@ -1,0 +1,19 @@
+// Draws the pictures of the guides into docs/images, from runs with fixed seeds, and prints the numbers in their text:
+//
+//   npm run build && npx tsc -p tsconfig.examples.json && node build/examples/pictures.js
+//
+// Takes some minutes, most of them for the adding problem.
+
+import { writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { addingPictures } from './pictures/adding.ts'
+import { forecastPictures } from './pictures/forecasts.ts'
+import { gradientPictures } from './pictures/gradients.ts'
+
+const folder = join(dirname(createRequire(import.meta.url).resolve('gatecast/package.json')), 'docs/images')
+for (const draw of [gradientPictures, forecastPictures, addingPictures])
+  for (const [name, svg] of Object.entries(await draw())) {
+    writeFileSync(join(folder, `guide-${name}.svg`), svg)
+    console.log(`guide-${name}.svg`)
+  }
