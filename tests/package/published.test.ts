@@ -19,8 +19,10 @@ it('has types that resolve everywhere: attw', async () => {
   const project = await Project.create()
   // Modules only: Node.js since 20.19 requires them from CommonJS as they are.
   const flags = ['--profile', 'esm-only', '--exclude-entrypoints', ...binaries]
+  // It lists what it ignores, and fails over anything else.
   const { stdout } = await project.run(bin('attw'), inject('tarball'), ...flags)
-  expect(stdout).toContain('No problems found')
+  const seen = Array.from(stdout.matchAll(/^"(gatecast.*)"$/gm), ([, name]) => name)
+  expect(seen).toHaveLength(Object.keys(exports).length - binaries.length)
 })
 
 it('takes less than 20 MB to fetch', () => {

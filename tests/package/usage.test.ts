@@ -1,7 +1,8 @@
 // Ways to use the installed package on Node.
 
-import { mkdir, readFile, stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { build } from 'esbuild'
 import { expect, it } from 'vitest'
 import { writeSales } from '../e2e/sales.ts'
 import { chart, Project, quickstart, root } from './project.ts'
@@ -45,8 +46,8 @@ it('runs in several worker_threads at once, of which some are ended in the middl
       import { generatePanel } from 'gatecast/datasets'
       const panel = generatePanel({ series: 10, rows: 120, promotions: 0 })
       const model = gru({ horizon: 7, hiddenSize: 8, seed: 1 })
-      const onProgress = () => parentPort.postMessage('trains')
-      await model.fit(panel, { epochs: workerData.isEndless ? 100_000 : 2, onProgress })
+      parentPort.postMessage('trains')
+      await model.fit(panel, { epochs: workerData.isEndless ? 100_000 : 2 })
       const forecast = await model.predict(panel)
       parentPort.postMessage(JSON.stringify(forecast.toRows()))`,
     'main.mjs': `import { Worker } from 'node:worker_threads'
@@ -54,7 +55,7 @@ it('runs in several worker_threads at once, of which some are ended in the middl
         const worker = new Worker('./worker.mjs', { workerData: { isEndless } })
         worker.on('error', reject)
         worker.on('message', (text) => {
-          if (isEndless) resolve(worker.terminate())
+          if (isEndless) setTimeout(() => resolve(worker.terminate()), 300)
           else if (text !== 'trains') resolve(text)
         })
       })
@@ -66,29 +67,22 @@ it('runs in several worker_threads at once, of which some are ended in the middl
 })
 
 it.each([
-  ['cjs', ['--format=cjs']],
-  [
-    'mjs',
-    [
-      '--format=esm',
-      // What esbuild needs for any require in a module.
-      `--banner:js=import { createRequire } from 'node:module'; const require = createRequire(import.meta.url)`,
-    ],
-  ],
-])('runs from a bundle by esbuild, in another folder: .%s', async (extension, format) => {
+  ['cjs', undefined],
+  // What esbuild needs for any require in a module.
+  ['mjs', `import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url)`],
+])('runs from a bundle by esbuild, in another folder: .%s', async (extension, banner) => {
   const project = await Project.create()
-  await project.install('esbuild')
-  const entry = `${(await quickstart()).replace(/^await /m, 'await ')}`
-  const kinds = `import { ets, loadForecaster } from 'gatecast'
-    export async function again(panel) {
-      const model = ets({ horizon: 2 })
-      await model.fit(panel)
-      await model.save('ets.safetensors')
-      const forecast = await (await loadForecaster('ets.safetensors')).predict(panel)
-      console.log('loaded', forecast.toRows().length)
-    }`
+  await project.install()
+  const entry = await quickstart()
   await project.write({
-    'kinds.mjs': kinds,
+    'kinds.mjs': `import { ets, loadForecaster } from 'gatecast'
+      export async function again(panel) {
+        const model = ets({ horizon: 2 })
+        await model.fit(panel)
+        await model.save('ets.safetensors')
+        const forecast = await (await loadForecaster('ets.safetensors')).predict(panel)
+        console.log('loaded', forecast.toRows().length)
+      }`,
     // A bundle of CommonJS has no top-level await.
     'index.mjs': `import { again } from './kinds.mjs'
       ${entry.match(/^import .*$/gm)?.join('\n')}
@@ -98,20 +92,18 @@ it.each([
       }
       main()`,
   })
-  const out = join(project.folder, 'out')
-  const flags = ['--bundle', '--platform=node', '--loader:.node=copy', '--log-level=error', ...format]
-  await project.run(
-    'node',
-    'node_modules/esbuild/bin/esbuild',
-    'index.mjs',
-    ...flags,
-    `--outfile=out/index.${extension}`,
-  )
   // Beside nothing that it could be found in by chance.
   const elsewhere = await Project.create()
-  await mkdir(join(elsewhere.folder, 'app'))
-  await elsewhere.run(process.execPath, '--eval', `fs.cpSync(${JSON.stringify(out)}, 'app', { recursive: true })`)
-  const { stdout } = await elsewhere.runIn(join(elsewhere.folder, 'app'), {}, 'node', `index.${extension}`)
+  await build({
+    ...{
+      absWorkingDir: project.folder,
+      entryPoints: ['index.mjs'],
+      outfile: join(elsewhere.folder, `app.${extension}`),
+    },
+    ...{ bundle: true, platform: 'node', loader: { '.node': 'copy' }, logLevel: 'error' },
+    ...(banner === undefined ? { format: 'cjs' } : { format: 'esm', banner: { js: banner } }),
+  })
+  const { stdout } = await elsewhere.run('node', `app.${extension}`)
   expect(stdout).toMatch(chart)
   expect(stdout).toContain('loaded 40')
 })

@@ -91,7 +91,11 @@ export const idsOf = ({ run, generation }: { run: string; generation: string }) 
   part: (index: number) => `${run}.${generation}.part-${index}`,
 })
 
-/** For what is the machine's fault; what is the job's fault is not tried again. */
+/**
+ * For what is the machine's fault; what is the job's fault is not tried again.
+ *
+ * @internal
+ */
 export const optionsOf = (jobId: string, keep: Keep): JobsOptions => ({
   jobId,
   attempts: 5,

@@ -26,7 +26,11 @@ export interface RunStatus {
   finished?: number
 }
 
-/** A run as the queue has it. */
+/**
+ * A run as the queue has it.
+ *
+ * @internal
+ */
 export interface FoundRun {
   readonly data: RunData
   readonly status: RunStatus
@@ -39,7 +43,11 @@ export interface FoundRun {
 
 export const isOver = (state: RunState): boolean => state === 'done' || state === 'failed' || state === 'cancelled'
 
-/** `undefined` if the queue knows no such run. */
+/**
+ * `undefined` if the queue knows no such run.
+ *
+ * @internal
+ */
 export async function findRun({ runs, parts }: Queues, run: string): Promise<FoundRun | undefined> {
   const record: Job<RunData> | undefined = await runs.getJob(run)
   if (!record) return undefined

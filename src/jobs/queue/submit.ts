@@ -45,7 +45,11 @@ export async function submitJob(job: JobDraft, options: SubmitOptions = {}): Pro
   })
 }
 
-/** What a run that is over has left in the queue is replaced. */
+/**
+ * What a run that is over has left in the queue is replaced.
+ *
+ * @internal
+ */
 export async function startRun(
   queues: Queues,
   { run, out, job, force, keep }: Pick<RunData, 'run' | 'out' | 'job' | 'force' | 'keep'>,

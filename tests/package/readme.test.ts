@@ -1,0 +1,37 @@
+// The README's code in a project that has danfojs-node the way docs/preparing-data.md says.
+
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { writeSales } from '../e2e/sales.ts'
+import { Project, root } from './project.ts'
+
+const page = (name: string): Promise<string> => readFile(join(root, name), 'utf8')
+
+it('runs with the danfojs-node of the user', async () => {
+  const manifest = /^```json\n(\{\n {2}"dependencies": \{ "danfojs-node".*?)^```/ms.exec(
+    await page('docs/preparing-data.md'),
+  )
+  const project = await Project.create({ type: 'module', ...JSON.parse(manifest?.[1] ?? '') })
+  await project.install('typescript@7', '@types/node@20')
+  await writeSales(project.folder)
+  const blocks = Array.from((await page('README.md')).matchAll(/^```ts\n(.*?)^```/gms), ([, code]) => code)
+  const compilerOptions = {
+    ...{ target: 'es2023', lib: ['es2023', 'esnext.disposable', 'dom'], module: 'nodenext', types: ['node'] },
+    ...{ strict: true, skipLibCheck: true },
+  }
+  await project.write({
+    'index.ts': `${blocks.join('\n')}\nexport {}\n`,
+    'tsconfig.json': JSON.stringify({ compilerOptions, files: ['index.ts'] }),
+  })
+  await project.run('node', 'node_modules/typescript/bin/tsc')
+  const { stdout, stderr } = await project.run('node', 'index.js')
+  expect(stderr).toBe('')
+  expect(stdout).toContain('q0.1')
+  // None of what the overrides replace may have come in by another way.
+  const lock = JSON.parse(await readFile(join(project.folder, 'package-lock.json'), 'utf8'))
+  const packages = Object.entries<{ name?: string }>(lock.packages)
+  const named = packages.map(([path, { name }]) => name ?? path.slice(path.lastIndexOf('node_modules/') + 13))
+  expect(named).toEqual(expect.arrayContaining(['danfojs-node', '@tensorflow/tfjs', '@e965/xlsx', '@cypress/request']))
+  for (const name of ['@tensorflow/tfjs-node', 'xlsx', 'request']) expect(named).not.toContain(name)
+})
