@@ -32,97 +32,177 @@ export class Pipeline {
     this.#steps = done
   }
 
-  /** Takes values such as -200, which stand for a missing one, for what they are. */
+  /**
+   * Takes values such as -200, which stand for a missing one, for what they are.
+   *
+   * @param args - `(values, options?)`: numbers and texts, {@link MarkMissingOptions}
+   */
   markMissing(...args: StepArguments<'markMissing'>): Pipeline {
     return this.#do('markMissing', args)
   }
 
-  /** Gives every series a row for each step of the frequency from its first time to its last; new rows are missing. */
+  /**
+   * Gives every series a row for each step of the frequency from its first time to its last; new rows are missing.
+   *
+   * @param args - `(options?)`: {@link RegulariseOptions}
+   * @throws {GatecastError} `ERR_DATA` for a time off the frequency
+   */
   regularise(...args: StepArguments<'regularise'>): Pipeline {
     return this.#do('regularise', args)
   }
 
-  /** Brings all series to another frequency, longer or shorter. */
+  /**
+   * Brings all series to another frequency, longer or shorter.
+   *
+   * @param args - `(frequency, options?)`: such as `'1h'`, {@link ResampleOptions}
+   */
   resample(...args: StepArguments<'resample'>): Pipeline {
     return this.#do('resample', args)
   }
 
-  /** Fills missing values: `previous`, `next`, `linear`, `seasonal`, `constant`, `none`; with `mask`, marks them. */
+  /**
+   * Fills missing values: `previous`, `next`, `linear`, `seasonal`, `constant`, `none`; with `mask`, marks them.
+   *
+   * @param args - `(method, options?)`: {@link FillStepOptions}
+   */
   fill(...args: StepArguments<'fill'>): Pipeline {
     return this.#do('fill', args)
   }
 
-  /** Adds what the calendar says of the time: `dayOfWeek`, `month`, `hour`, `weekOfYear`, ... Known in the future. */
+  /**
+   * Adds what the calendar says of the time: `dayOfWeek`, `month`, `hour`, `weekOfYear`, ... Known in the future.
+   *
+   * @param args - `(features, options?)`: such as `['dayOfWeek']`, {@link CalendarOptions}
+   */
   calendar(...args: StepArguments<'calendar'>): Pipeline {
     return this.#do('calendar', args)
   }
 
-  /** Adds a flag for holidays: dates, dates by name, or a function that tells for a date such as `2024-12-25`. */
+  /**
+   * Adds a flag for holidays: dates, dates by name, or a function that tells for a date such as `2024-12-25`.
+   *
+   * @param args - `(dates, options?)`: {@link HolidayOptions}
+   */
   holidays(...args: StepArguments<'holidays'>): Pipeline {
     return this.#do('holidays', args)
   }
 
-  /** Adds sines and cosines of a period: `day`, `week`, `year`, ... or a number of days. Known in the future. */
+  /**
+   * Adds sines and cosines of a period: `day`, `week`, `year`, ... or a number of days. Known in the future.
+   *
+   * @param args - `(period, options?)`: {@link FourierOptions}
+   */
   fourier(...args: StepArguments<'fourier'>): Pipeline {
     return this.#do('fourier', args)
   }
 
-  /** Adds the values of so many rows ago. */
+  /**
+   * Adds the values of so many rows ago.
+   *
+   * @param args - `(lags, options?)`: such as `[1, 7]`, {@link ColumnsOption}
+   */
   lags(...args: StepArguments<'lags'>): Pipeline {
     return this.#do('lags', args)
   }
 
-  /** Moves a column down by so many rows; up, if negative. */
+  /**
+   * Moves a column down by so many rows; up, if negative.
+   *
+   * @param args - `(steps, options?)`: {@link ColumnsOption}
+   */
   shift(...args: StepArguments<'shift'>): Pipeline {
     return this.#do('shift', args)
   }
 
-  /** Adds `mean`, `std`, `min`, `max`, `sum` or `quantile` of the last rows, the current one included. */
+  /**
+   * Adds `mean`, `std`, `min`, `max`, `sum` or `quantile` of the last rows, the current one included.
+   *
+   * @param args - `(statistics, options)`: such as `['mean', 'std']`, {@link RollingStepOptions}
+   */
   rolling(...args: StepArguments<'rolling'>): Pipeline {
     return this.#do('rolling', args)
   }
 
-  /** Adds the same of all rows so far. */
+  /**
+   * Adds the same of all rows so far.
+   *
+   * @param args - `(statistics, options?)`: {@link ExpandingStepOptions}
+   */
   expanding(...args: StepArguments<'expanding'>): Pipeline {
     return this.#do('expanding', args)
   }
 
-  /** Replaces values by what changed since the row, or the season, before. */
+  /**
+   * Replaces values by what changed since the row, or the season, before.
+   *
+   * @param args - `(options?)`: {@link DifferenceOptions}
+   */
   difference(...args: StepArguments<'difference'>): Pipeline {
     return this.#do('difference', args)
   }
 
-  /** Takes the natural logarithm. */
+  /**
+   * Takes the natural logarithm.
+   *
+   * @param args - `(options?)`: {@link LogOptions}
+   * @throws {GatecastError} `ERR_DATA` for values that have no logarithm
+   */
   log(...args: StepArguments<'log'>): Pipeline {
     return this.#do('log', args)
   }
 
-  /** Box-Cox with the most likely lambda. */
+  /**
+   * Box-Cox with the most likely lambda.
+   *
+   * @param args - `(options?)`: {@link BoxCoxOptions}
+   * @throws {GatecastError} `ERR_DATA` for values that are not above 0
+   * @see Box and Cox 1964, "An analysis of transformations"
+   */
   boxCox(...args: StepArguments<'boxCox'>): Pipeline {
     return this.#do('boxCox', args)
   }
 
-  /** Scales columns: `standard`, `robust` or `minMax`. */
+  /**
+   * Scales columns: `standard`, `robust` or `minMax`.
+   *
+   * @param args - `(kind, options?)`: {@link ScaleOptions}
+   */
   scale(...args: StepArguments<'scale'>): Pipeline {
     return this.#do('scale', args)
   }
 
-  /** Brings values to a range. */
+  /**
+   * Brings values to a range.
+   *
+   * @param args - `(options)`: {@link ClipOptions}
+   */
   clip(...args: StepArguments<'clip'>): Pipeline {
     return this.#do('clip', args)
   }
 
-  /** Flags, clips or takes out outliers: `iqr`, `zScore` or `mad`. */
+  /**
+   * Flags, clips or takes out outliers: `iqr`, `zScore` or `mad`.
+   *
+   * @param args - `(method, options?)`: {@link OutlierOptions}
+   */
   outliers(...args: StepArguments<'outliers'>): Pipeline {
     return this.#do('outliers', args)
   }
 
-  /** Replaces a column of categories by a column of 0 and 1 for each. */
+  /**
+   * Replaces a column of categories by a column of 0 and 1 for each.
+   *
+   * @param args - `(options)`: {@link EncodeOptions}
+   */
   oneHot(...args: StepArguments<'oneHot'>): Pipeline {
     return this.#do('oneHot', args)
   }
 
-  /** Replaces categories by their number. */
+  /**
+   * Replaces categories by their number.
+   *
+   * @param args - `(options)`: {@link EncodeOptions}
+   */
   ordinal(...args: StepArguments<'ordinal'>): Pipeline {
     return this.#do('ordinal', args)
   }
@@ -141,6 +221,7 @@ export class Pipeline {
    * Does the same steps on new data, with what they learned from the first.
    *
    * @param future - rows that follow, with covariates known in the future
+   * @param frame - with the columns of the first one
    */
   apply(frame: DataFrame, future?: DataFrame): Pipeline {
     const { table, done } = replay(frame, this.#options, this.#steps, future)
@@ -158,7 +239,11 @@ export class Pipeline {
     return invertFrame(frame, options, this.#options, this.#steps, this.#table)
   }
 
-  /** For `JSON.stringify`; {@link pipelineFromJSON} reads it. */
+  /**
+   * For `JSON.stringify`; {@link pipelineFromJSON} reads it.
+   *
+   * @throws {GatecastError} `ERR_TYPE` if a step was given a function, which JSON cannot hold
+   */
   toJSON(): PipelineState {
     const holidays = this.#steps.find((done) => done.arguments.some((argument) => typeof argument === 'function'))
     if (holidays)

@@ -48,6 +48,7 @@ async function convert(entryPoints: string[]): Promise<ProjectReflection> {
     basePath: root,
     excludePrivate: true,
     excludeInternal: true,
+    excludeProtected: true,
     excludeExternals: true,
     disableGit: true,
     sourceLinkTemplate: '{path}',

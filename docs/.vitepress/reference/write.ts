@@ -1,7 +1,8 @@
-// Makes the pages of docs/api from the comments in the sources.
+// Makes the pages of docs/api from the comments in the sources, and fails where these leave something unsaid.
 
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { gaps } from './gaps.ts'
 import { pageText } from './page.ts'
 import { type Placed, place } from './place.ts'
 import { readNames, root } from './read.ts'
@@ -17,6 +18,9 @@ async function writeReference(): Promise<void> {
   for (const [group, members] of placed.pages)
     if (members.length) await writeFile(join(folder, `${group.page}.md`), pageText(group, members, text))
   await writeFile(join(folder, 'index.md'), indexText(placed))
+  // Last, so that the pages can be looked at while something is still missing.
+  const missing = gaps(names)
+  if (missing.length) throw new Error(`Expected every public name to be documented:\n${missing.join('\n')}`)
 }
 
 /** The page that lists every name. */
