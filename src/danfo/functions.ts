@@ -181,7 +181,7 @@ export const outliers = alone('outliers')
  *
  * @throws {GatecastError} as the method
  * @example
- * const wide = oneHot(frame, { ...roles, known: ['weather'] }, { columns: 'weather' })
+ * const wide = oneHot(frame, { ...roles, known: ['weather'], categorical: ['weather'] }, { columns: 'weather' })
  */
 export const oneHot = alone('oneHot')
 
@@ -190,6 +190,6 @@ export const oneHot = alone('oneHot')
  *
  * @throws {GatecastError} as the method
  * @example
- * const numbered = ordinal(frame, { ...roles, known: ['weather'] }, { columns: 'weather' })
+ * const numbered = ordinal(frame, { ...roles, known: ['weather'], categorical: ['weather'] }, { columns: 'weather' })
  */
 export const ordinal = alone('ordinal')

@@ -36,6 +36,7 @@ export class Pipeline {
    * Takes values such as -200, which stand for a missing one, for what they are.
    *
    * @param args - `(values, options?)`: numbers and texts, {@link MarkMissingOptions}
+   * @throws {GatecastError} `ERR_TYPE` unless the values are a list, `ERR_DATA` for a column that is not there
    */
   markMissing(...args: StepArguments<'markMissing'>): Pipeline {
     return this.#do('markMissing', args)
@@ -55,6 +56,7 @@ export class Pipeline {
    * Brings all series to another frequency, longer or shorter.
    *
    * @param args - `(frequency, options?)`: such as `'1h'`, {@link ResampleOptions}
+   * @throws {GatecastError} `ERR_RANGE` for a frequency or option that is none
    */
   resample(...args: StepArguments<'resample'>): Pipeline {
     return this.#do('resample', args)
@@ -64,6 +66,7 @@ export class Pipeline {
    * Fills missing values: `previous`, `next`, `linear`, `seasonal`, `constant`, `none`; with `mask`, marks them.
    *
    * @param args - `(method, options?)`: {@link FillStepOptions}
+   * @throws {GatecastError} `ERR_RANGE` for a method that is none, `ERR_TYPE` for texts that it cannot fill
    */
   fill(...args: StepArguments<'fill'>): Pipeline {
     return this.#do('fill', args)
@@ -73,6 +76,7 @@ export class Pipeline {
    * Adds what the calendar says of the time: `dayOfWeek`, `month`, `hour`, `weekOfYear`, ... Known in the future.
    *
    * @param args - `(features, options?)`: such as `['dayOfWeek']`, {@link CalendarOptions}
+   * @throws {GatecastError} `ERR_TYPE`, `ERR_RANGE` for features that are none
    */
   calendar(...args: StepArguments<'calendar'>): Pipeline {
     return this.#do('calendar', args)
@@ -82,6 +86,7 @@ export class Pipeline {
    * Adds a flag for holidays: dates, dates by name, or a function that tells for a date such as `2024-12-25`.
    *
    * @param args - `(dates, options?)`: {@link HolidayOptions}
+   * @throws {GatecastError} `ERR_TYPE`, `ERR_DATA` for dates that cannot be read
    */
   holidays(...args: StepArguments<'holidays'>): Pipeline {
     return this.#do('holidays', args)
@@ -91,6 +96,7 @@ export class Pipeline {
    * Adds sines and cosines of a period: `day`, `week`, `year`, ... or a number of days. Known in the future.
    *
    * @param args - `(period, options?)`: {@link FourierOptions}
+   * @throws {GatecastError} `ERR_RANGE` for a period or number of harmonics that is none
    */
   fourier(...args: StepArguments<'fourier'>): Pipeline {
     return this.#do('fourier', args)
@@ -100,6 +106,7 @@ export class Pipeline {
    * Adds the values of so many rows ago.
    *
    * @param args - `(lags, options?)`: such as `[1, 7]`, {@link ColumnsOption}
+   * @throws {GatecastError} `ERR_TYPE` unless the lags are a list, `ERR_RANGE` for one below 1
    */
   lags(...args: StepArguments<'lags'>): Pipeline {
     return this.#do('lags', args)
@@ -109,6 +116,7 @@ export class Pipeline {
    * Moves a column down by so many rows; up, if negative.
    *
    * @param args - `(steps, options?)`: {@link ColumnsOption}
+   * @throws {GatecastError} `ERR_RANGE` for steps that are no whole number
    */
   shift(...args: StepArguments<'shift'>): Pipeline {
     return this.#do('shift', args)
@@ -118,6 +126,7 @@ export class Pipeline {
    * Adds `mean`, `std`, `min`, `max`, `sum` or `quantile` of the last rows, the current one included.
    *
    * @param args - `(statistics, options)`: such as `['mean', 'std']`, {@link RollingStepOptions}
+   * @throws {GatecastError} `ERR_RANGE` for a statistic or window that is none
    */
   rolling(...args: StepArguments<'rolling'>): Pipeline {
     return this.#do('rolling', args)
@@ -127,6 +136,7 @@ export class Pipeline {
    * Adds the same of all rows so far.
    *
    * @param args - `(statistics, options?)`: {@link ExpandingStepOptions}
+   * @throws {GatecastError} `ERR_RANGE` for a statistic that is none
    */
   expanding(...args: StepArguments<'expanding'>): Pipeline {
     return this.#do('expanding', args)
@@ -136,6 +146,7 @@ export class Pipeline {
    * Replaces values by what changed since the row, or the season, before.
    *
    * @param args - `(options?)`: {@link DifferenceOptions}
+   * @throws {GatecastError} `ERR_RANGE` for a lag below 1
    */
   difference(...args: StepArguments<'difference'>): Pipeline {
     return this.#do('difference', args)
@@ -145,7 +156,7 @@ export class Pipeline {
    * Takes the natural logarithm.
    *
    * @param args - `(options?)`: {@link LogOptions}
-   * @throws {GatecastError} `ERR_DATA` for values that have no logarithm
+   * @throws {GatecastError} `ERR_RANGE` for values that are not above 0
    */
   log(...args: StepArguments<'log'>): Pipeline {
     return this.#do('log', args)
@@ -155,7 +166,7 @@ export class Pipeline {
    * Box-Cox with the most likely lambda.
    *
    * @param args - `(options?)`: {@link BoxCoxOptions}
-   * @throws {GatecastError} `ERR_DATA` for values that are not above 0
+   * @throws {GatecastError} `ERR_RANGE` for values that are not above 0
    * @see Box and Cox 1964, "An analysis of transformations"
    */
   boxCox(...args: StepArguments<'boxCox'>): Pipeline {
@@ -166,6 +177,7 @@ export class Pipeline {
    * Scales columns: `standard`, `robust` or `minMax`.
    *
    * @param args - `(kind, options?)`: {@link ScaleOptions}
+   * @throws {GatecastError} `ERR_RANGE` for a scaler that is none
    */
   scale(...args: StepArguments<'scale'>): Pipeline {
     return this.#do('scale', args)
@@ -175,6 +187,7 @@ export class Pipeline {
    * Brings values to a range.
    *
    * @param args - `(options)`: {@link ClipOptions}
+   * @throws {GatecastError} `ERR_RANGE` for bounds the wrong way round
    */
   clip(...args: StepArguments<'clip'>): Pipeline {
     return this.#do('clip', args)
@@ -184,6 +197,7 @@ export class Pipeline {
    * Flags, clips or takes out outliers: `iqr`, `zScore` or `mad`.
    *
    * @param args - `(method, options?)`: {@link OutlierOptions}
+   * @throws {GatecastError} `ERR_RANGE` for a method, action or threshold that is none
    */
   outliers(...args: StepArguments<'outliers'>): Pipeline {
     return this.#do('outliers', args)
@@ -193,6 +207,7 @@ export class Pipeline {
    * Replaces a column of categories by a column of 0 and 1 for each.
    *
    * @param args - `(options)`: {@link EncodeOptions}
+   * @throws {GatecastError} `ERR_DATA` for a category that was not there when the step was fitted
    */
   oneHot(...args: StepArguments<'oneHot'>): Pipeline {
     return this.#do('oneHot', args)
@@ -202,6 +217,7 @@ export class Pipeline {
    * Replaces categories by their number.
    *
    * @param args - `(options)`: {@link EncodeOptions}
+   * @throws {GatecastError} `ERR_DATA` for a category that was not there when the step was fitted
    */
   ordinal(...args: StepArguments<'ordinal'>): Pipeline {
     return this.#do('ordinal', args)
@@ -212,7 +228,11 @@ export class Pipeline {
     return dataFrame(tableColumns(this.#table), this.#danfo)
   }
 
-  /** A panel for the forecasters. Rows that are not regular yet are made so. */
+  /**
+   * A panel for the forecasters. Rows that are not regular yet are made so.
+   *
+   * @throws {GatecastError} `ERR_DATA` for times off the frequency, or where no frequency can be told
+   */
   toPanel(): Panel {
     return panelFromTable(this.#table)
   }
@@ -222,6 +242,7 @@ export class Pipeline {
    *
    * @param future - rows that follow, with covariates known in the future
    * @param frame - with the columns of the first one
+   * @throws {GatecastError} as `prepare`, and as the steps
    */
   apply(frame: DataFrame, future?: DataFrame): Pipeline {
     const { table, done } = replay(frame, this.#options, this.#steps, future)
@@ -232,6 +253,8 @@ export class Pipeline {
    * Undoes scaling, logarithms, Box-Cox and differences, last one first: on a frame of forecasts, say.
    *
    * @param frame - with the columns that name series and time
+   * @throws {GatecastError} `ERR_DATA` for rows of series or times that the pipeline has not seen, `ERR_RANGE` for
+   * options
    * @example
    * const sales = pipeline.inverse(forecast.toDataFrame(), { columns: ['mean', '0.1', '0.9'] })
    */

@@ -34,6 +34,7 @@ export interface SavedPipeline {
    *
    * @param frame - with the columns of the one that the pipeline was made on
    * @param future - rows that follow, with covariates known in the future
+   * @throws {GatecastError} as `prepare`, and as the steps
    */
   apply(frame: DataFrame, future?: DataFrame): Pipeline
 }

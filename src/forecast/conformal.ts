@@ -66,6 +66,7 @@ export class Conformal extends BaseForecaster implements Forecaster {
    * Calibrates on the last windows, then fits on everything.
    *
    * @param panel - whose newest windows it calibrates on
+   * @throws {GatecastError} `ERR_DATA` if histories are too short to calibrate on, `ABORT_ERR`
    */
   async fit(panel: Panel, options: FitOptions = {}): Promise<FitReport> {
     const start = performance.now()

@@ -97,6 +97,7 @@ export class Forecast implements ForecastParts {
    *
    * @param panel - whose histories the forecast goes on from
    * @param parts - means and quantiles, `[series x horizon]`
+   * @throws {GatecastError} `ERR_SHAPE` if the parts do not fit each other, `ERR_NOT_FINITE` naming the series
    */
   static of(panel: Panel, parts: Pick<ForecastParts, 'horizon' | 'mean' | 'quantileLevels' | 'quantiles'>): Forecast {
     const { ids, frequency, timeZone, starts, lengths, names } = panel
@@ -186,6 +187,7 @@ export class Forecast implements ForecastParts {
    * The same as a DataFrame.
    *
    * @param danfo - the imported `danfojs` or `danfojs-node`; without it, `danfojs-node` has to be installed
+   * @throws {GatecastError} `ERR_TYPE` if there is no danfo
    */
   toDataFrame(danfo?: Danfo): DataFrame {
     return dataFrame(this.toColumns(), danfo)

@@ -54,6 +54,7 @@ export class LocalForecaster extends BaseForecaster {
    *
    * @param panel - whose histories are looked at
    * @param _options - of training, of which there is none
+   * @throws {GatecastError} `ERR_DATA`, `ERR_NOT_FINITE` naming the series that no model can forecast
    */
   async fit(panel: Panel, _options?: FitOptions): Promise<FitReport> {
     checkHistories(panel)
@@ -61,7 +62,11 @@ export class LocalForecaster extends BaseForecaster {
     return { seconds: 0 }
   }
 
-  /** {@inheritDoc Forecaster.predict} */
+  /**
+   * {@inheritDoc Forecaster.predict}
+   *
+   * @throws {GatecastError} `ERR_DATA`, `ERR_NOT_FINITE` naming the series that cannot be forecast, `ABORT_ERR`
+   */
   async predict(panel: Panel, options: PredictOptions = {}): Promise<Forecast> {
     checkKnown('the options of predict', options, predictOptionNames)
     const levels = checkLevels(options.quantiles ?? defaultLevels)

@@ -8,7 +8,7 @@ import type { OutputPaths } from './paths.ts'
 
 /** What a finished job has made, also the content of `summary.json`. */
 export interface ForecastSummary {
-  /** Hash of the model's file, or of its configuration where there is nothing to learn. */
+  /** Hash of the model's file. */
   readonly modelId: string
   /** Parts that the output is made of. */
   readonly parts: number

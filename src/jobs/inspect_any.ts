@@ -12,6 +12,7 @@ import { listModels, type RegisteredModel } from './registry.ts'
  * @param job - reads the job, where the path is that of data
  * @param run - who is told, and what stops it
  * @returns what it is, and what is in it
+ * @throws {GatecastError} as {@link inspectModel}, {@link listModels} and {@link inspectData}
  * @example
  * const found = await inspectAny(['models'], async () => jobOf({ source: 'models' }))
  */

@@ -80,6 +80,7 @@ export class Model<I extends Inputs = Inputs, O extends Outputs = Outputs, M ext
    * Makes the Program of what outputs and loss depend on, and draws its first weights.
    *
    * @param config - inputs, outputs and loss
+   * @throws {GatecastError} `ERR_PROGRAM`, `ERR_SHAPE` for one that cannot be, `ERR_RANGE` naming the option
    */
   constructor(config: ModelConfig<I, O, M> | StoredModel) {
     const stored = typeof config === 'object' && config !== null && 'program' in config
@@ -185,10 +186,11 @@ export class Model<I extends Inputs = Inputs, O extends Outputs = Outputs, M ext
   }
 
   /**
-   * Loss and metrics, each the weighted mean over all samples. Throws as `predict`.
+   * Loss and metrics, each the weighted mean over all samples.
    *
    * @param data - by input name, targets included
    * @returns `loss`, and each metric by its name
+   * @throws {GatecastError} as `predict`
    */
   async evaluate(data: Data<I> | Windows, options: RunOptions = {}): Promise<{ [K in keyof M | 'loss']: number }> {
     const { call, ...sizes } = splitRun(options)

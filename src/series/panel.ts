@@ -179,6 +179,7 @@ export class Panel implements PanelParts {
    * there; other known ones are missing, for their values only the caller can know.
    *
    * @param steps - future rows that there are to be
+   * @throws {GatecastError} `ERR_RANGE` for steps that are no whole number from 0
    */
   extend(steps: number): Panel {
     return extendPanel(this, checkWhole('steps', steps, 0))
@@ -189,6 +190,7 @@ export class Panel implements PanelParts {
    *
    * @param encoding - features as numbers (the default), as categories, or as sine and cosine of their place in the cycle
    * @param features - such as `['dayOfWeek', 'month']`
+   * @throws {GatecastError} `ERR_TYPE`, `ERR_RANGE` for a feature or encoding that is none
    */
   withCalendar(features: readonly CalendarFeature[], encoding?: CalendarEncoding): Panel {
     return withRecipes(this, calendarRecipes(features, encoding))
@@ -209,6 +211,7 @@ export class Panel implements PanelParts {
    * texts, `null`.
    *
    * @param danfo - the imported `danfojs` or `danfojs-node`; without it, `danfojs-node` has to be installed
+   * @throws {GatecastError} `ERR_TYPE` if there is no danfo
    */
   toDataFrame(danfo?: Danfo): DataFrame {
     return dataFrame(panelColumns(this), danfo)

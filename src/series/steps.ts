@@ -42,6 +42,7 @@ export function addSteps(time: number, n: number, frequency: Frequency, zone = '
  * @param frequency - whose steps are counted
  * @param zone - IANA name; default `UTC`
  * @returns a whole number, negative if `to` is earlier
+ * @throws {GatecastError} `ERR_RANGE` for a zone that is unknown
  * @example
  * stepsBetween(Date.UTC(2024, 0, 1), Date.UTC(2025, 0, 1), parseFrequency('MS')) // 12
  */
@@ -66,6 +67,7 @@ export function stepsBetween(from: number, to: number, frequency: Frequency, zon
  * @param frequency - whose steps they are
  * @param zone - IANA name; default `UTC`
  * @returns milliseconds since 1970 UTC
+ * @throws {GatecastError} `ERR_RANGE` for a zone that is unknown
  * @example
  * stepTimes(Date.UTC(2024, 0, 1), 0, 3, parseFrequency('d')) // 1, 2 and 3 January
  */

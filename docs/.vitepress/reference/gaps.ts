@@ -6,6 +6,7 @@ import {
   type SignatureReflection,
   type SomeType,
 } from 'typedoc'
+import { throwsByContract } from './bodies.ts'
 import { callsOf, ownMembers } from './page.ts'
 import type { PublicName } from './read.ts'
 
@@ -25,7 +26,9 @@ function gapsOf(declaration: DeclarationReflection): string[] {
   return [
     ...(isDescribed(comment) ? [] : ['no description']),
     ...(needsExample && !comment?.getTag('@example') ? ['no @example'] : []),
-    ...(calls && declaration.kindOf(callables) ? callGaps(calls[0], '') : []),
+    ...(calls && declaration.kindOf(callables)
+      ? [...callGaps(calls[0], ''), ...throwGaps(declaration, comment, '')]
+      : []),
     ...memberGaps(declaration),
   ]
 }
@@ -37,8 +40,9 @@ function memberGaps(declaration: DeclarationReflection): string[] {
     .flatMap((member) => {
       const [signature] = member.signatures ?? (member.getSignature ? [member.getSignature] : [])
       const described = isDescribed(member.comment ?? signature?.comment) ? [] : [`no description of ${member.name}`]
-      const isCall = member.kindOf([ReflectionKind.Method, ReflectionKind.Constructor])
-      return isCall ? [...described, ...callGaps(signature, ` of ${member.name}`)] : described
+      if (!member.kindOf([ReflectionKind.Method, ReflectionKind.Constructor])) return described
+      const where = ` of ${member.name}`
+      return [...described, ...callGaps(signature, where), ...throwGaps(member, signature.comment, where)]
     })
 }
 
@@ -51,6 +55,9 @@ function callGaps({ parameters = [], type, comment, kind }: SignatureReflection,
     ...(nothing || comment?.getTag('@returns') ? [] : [`no @returns${where}`]),
   ]
 }
+
+const throwGaps = (declaration: DeclarationReflection, comment: Comment | undefined, where: string): string[] =>
+  throwsByContract(declaration) && !comment?.getTag('@throws') ? [`no @throws${where}`] : []
 
 /** Nothing, the object itself, or a public type without parameters, which is described on its own. */
 function saysItself(type: SomeType | undefined): boolean {

@@ -98,7 +98,11 @@ export class NetworkForecaster extends BaseForecaster {
     return { history, seconds: (performance.now() - start) / 1000 }
   }
 
-  /** {@inheritDoc Forecaster.predict} */
+  /**
+   * {@inheritDoc Forecaster.predict}
+   *
+   * @throws {GatecastError} `ERR_DATA` before `fit`, or naming the series that cannot be forecast; `ABORT_ERR`
+   */
   async predict(panel: Panel, options: PredictOptions = {}): Promise<Forecast> {
     const fitted = this.#known()
     checkKnown('the options of predict', options, predictOptionNames)

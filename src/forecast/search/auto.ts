@@ -49,6 +49,7 @@ const optionNames: readonly (keyof AutoOptions)[] = [
  *
  * @param horizon - steps to forecast
  * @returns forecasters that have learned nothing yet
+ * @throws {GatecastError} `ERR_RANGE` for a horizon that is no whole number from 1
  * @example
  * const { forecaster } = await auto(panel, { horizon: 12, candidates: localCandidates(12) })
  */
@@ -67,6 +68,7 @@ export const localCandidates = (horizon: number): Forecaster[] => [
  *
  * @param horizon - steps to forecast
  * @returns forecasters that have learned nothing yet
+ * @throws {GatecastError} `ERR_RANGE` for a horizon that is no whole number from 1
  * @example
  * const candidates = [seasonalNaive({ horizon: 12 }), ...networkCandidates(12)]
  */

@@ -21,7 +21,7 @@ export class Gru extends RecurrentLayer<'hidden'> {
   /**
    * Draws the first weights.
    *
-   * @throws {GatecastError} `ERR_RANGE`, `ERR_TYPE` naming the option
+   * @throws {GatecastError} `ERR_RANGE` naming the option
    */
   constructor(options: GruLayerOptions) {
     const { reset } = options

@@ -22,7 +22,7 @@ export class Lstm extends RecurrentLayer<'hidden' | 'cell'> {
   /**
    * Draws the first weights.
    *
-   * @throws {GatecastError} `ERR_RANGE`, `ERR_TYPE` naming the option
+   * @throws {GatecastError} `ERR_RANGE` naming the option
    */
   constructor(options: LstmLayerOptions) {
     super((x, cell) => lstm(x, cell), 4, ['hidden', 'cell'], options, ['forgetBias'])

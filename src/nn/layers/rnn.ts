@@ -21,7 +21,7 @@ export class Rnn extends RecurrentLayer<'hidden'> {
   /**
    * Draws the first weights.
    *
-   * @throws {GatecastError} `ERR_RANGE`, `ERR_TYPE` naming the option
+   * @throws {GatecastError} `ERR_RANGE` naming the option
    */
   constructor(options: RnnLayerOptions) {
     const { nonlinearity } = options
