@@ -256,7 +256,7 @@ export class Pipeline {
    * @throws {GatecastError} `ERR_DATA` for rows of series or times that the pipeline has not seen, `ERR_RANGE` for
    * options
    * @example
-   * const sales = pipeline.inverse(forecast.toDataFrame(), { columns: ['mean', '0.1', '0.9'] })
+   * const sales = pipeline.inverse(forecast.toDataFrame(), { columns: ['mean', 'q0.1', 'q0.9'] })
    */
   inverse(frame: DataFrame, options: InvertOptions = {}): DataFrame {
     return invertFrame(frame, options, this.#options, this.#steps, this.#table)

@@ -111,7 +111,7 @@ export interface ArOptions extends LocalOptions {
  * @throws {GatecastError} `ERR_RANGE` for lags that do not ascend from 1
  * @see Hyndman and Athanasopoulos 2021, "Forecasting: Principles and Practice", section 9.3
  * @example
- * const model = ar({ horizon: 24, lags: [1, 2, 24, 168], scope: 'global' })
+ * const model = ar({ horizon: 24, lags: [1, 7, 14], scope: 'global' })
  * await model.fit(panel)
  */
 export function ar(options: ArOptions): LocalForecaster {

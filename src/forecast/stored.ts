@@ -16,7 +16,7 @@ const kinds = new Map<string, (state: ForecasterState) => Forecaster>()
  * @param fromState - makes one of what its `toState` gave
  * @param kind - the `kind` of its state
  * @example
- * registerForecaster('zero', ({ config }) => new Zero(config as { horizon: number }))
+ * registerForecaster('weekly', ({ config }) => seasonalNaive({ horizon: Number(config), season: 7 }))
  */
 export function registerForecaster(kind: string, fromState: (state: ForecasterState) => Forecaster): void {
   kinds.set(kind, fromState)

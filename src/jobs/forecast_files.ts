@@ -32,7 +32,8 @@ export const workerMemory = '256MB'
  * @throws {GatecastError} `ERR_FILE`, `ERR_DATA` naming what cannot be read or written; what is wrong with a series if the
  * job is strict; `ABORT_ERR`
  * @example
- * const job = await readJob('job.yaml')
+ * const columns = { series: 'store', time: 'date', target: 'sales' }
+ * const job = jobSchema.parse({ source: 'sales.csv', columns, horizon: 28, model: 'sales.safetensors', out: 'forecasts' })
  * const summary = await forecastFiles(job, { onEvent: console.log })
  */
 export async function forecastFiles(job: Job, options: ForecastOptions = {}): Promise<ForecastSummary | undefined> {

@@ -32,7 +32,7 @@ export async function openLog({ level = 'info', path }: LogOptions = {}): Promis
  * @returns a function for `onEvent`
  * @example
  * const log = await openLog({ path: 'job.log' })
- * await forecastFiles(job, { onEvent: logEvents(log) })
+ * await runJob(await readJob('sales.yaml'), { onEvent: logEvents(log) })
  */
 export const logEvents =
   (log: Logger) =>

@@ -47,7 +47,8 @@ const space = {
  * @param run - who is told, and what stops it
  * @throws {GatecastError} `ERR_JOB` for a model that is no network, `ERR_DATA`, `ERR_FILE`
  * @example
- * const { leaderboard } = await tuneFiles(jobOf({ source: 'sales.csv', horizon: 28, model: { kind: 'gru' } }))
+ * const tune = { trials: 3, epochs: 3 }
+ * const { leaderboard } = await tuneFiles(jobOf({ source: 'sales.csv', horizon: 28, model: { kind: 'gru' }, tune }))
  * console.log(leaderboard[0].model)
  */
 export async function tuneFiles(draft: JobDraft, run: RunOptions = {}): Promise<TuneReport> {

@@ -41,7 +41,7 @@ export type ErrorCode =
  *
  * @example
  * try {
- *   await model.fit(data)
+ *   await model.fit(panel)
  * } catch (error) {
  *   if (error instanceof GatecastError && error.code === 'ERR_NOT_FINITE') console.log(error.message)
  *   else throw error

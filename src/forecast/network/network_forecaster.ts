@@ -140,7 +140,7 @@ export class NetworkForecaster extends BaseForecaster {
    * @throws {GatecastError} `ERR_DATA` before `fit`, or for a history of another frequency or other columns
    * @example
    * const stream = model.stream(panel)
-   * for await (const value of meter) console.log((await stream.next([value])).mean)
+   * for await (const value of meter) console.log((await stream.next({ values: [value, value, value] })).mean)
    */
   stream(history: Panel): ForecastStream {
     const fitted = this.#known()

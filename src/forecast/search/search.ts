@@ -92,6 +92,8 @@ const optionNames: readonly (keyof SearchOptions<Space>)[] = [
  *   space: { hiddenSize: choice([32, 64, 128]), learningRate: logUniform(1e-4, 1e-2) },
  *   build: ({ hiddenSize }) => gru({ horizon: 24, hiddenSize }),
  *   fit: ({ learningRate }, epochs) => ({ epochs, optimizer: adam({ learningRate }) }),
+ *   trials: 9,
+ *   budget: [1, 9],
  *   minutes: 10,
  *   state: 'search.json',
  * })
