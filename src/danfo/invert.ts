@@ -8,13 +8,15 @@ import { numeric, type Table, withColumns } from '../series/table/table.ts'
 import type { AnyStep, DoneStep } from './run_steps.ts'
 import { steps } from './steps/index.ts'
 
+/** Which columns of a frame are brought back, and by which steps. */
 export interface InvertOptions {
   /** Columns of the frame to bring back. Default: that of the name of `of`. */
   columns?: string | readonly string[]
   /** The column of the pipeline whose steps are undone. Default: the target. */
   of?: string
-  /** Columns that name series and time in the frame. Default: those of the pipeline. */
+  /** The column, or columns, that name the series in the frame. Default: those of the pipeline. */
   series?: string | readonly string[]
+  /** The column of times in the frame. Default: that of the pipeline. */
   time?: string
 }
 

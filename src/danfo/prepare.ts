@@ -15,10 +15,12 @@ export interface PrepareOptions extends TableOptions {
  * Begins to prepare a DataFrame of danfojs or danfojs-node: reads times, sorts rows by series and time, refuses or
  * merges duplicates, types every column. The frame is not changed.
  *
+ * @param frame - of danfojs or danfojs-node
+ * @param given - what its columns are for
+ * @throws {GatecastError} `ERR_DATA`, `ERR_TYPE`, `ERR_NOT_FINITE` with column, row and value; `ERR_RANGE` for options
  * @example
  * const panel = prepare(frame, { series: 'store', time: 'date', target: 'sales', known: ['promo'] })
  *   .regularise().fill('linear').toPanel()
- * @throws {GatecastError} `ERR_DATA`, `ERR_TYPE`, `ERR_NOT_FINITE` with column, row and value; `ERR_RANGE` for options
  */
 export function prepare(frame: DataFrame, given: PrepareOptions = {}): Pipeline {
   const { future, ...options } = given ?? {}
@@ -27,16 +29,23 @@ export function prepare(frame: DataFrame, given: PrepareOptions = {}): Pipeline 
 
 /** A pipeline that was saved. */
 export interface SavedPipeline {
-  /** Does its steps on new data. */
+  /**
+   * Does its steps on new data.
+   *
+   * @param frame - with the columns of the one that the pipeline was made on
+   * @param future - rows that follow, with covariates known in the future
+   * @throws {GatecastError} as `prepare`, and as the steps
+   */
   apply(frame: DataFrame, future?: DataFrame): Pipeline
 }
 
 /**
  * Reads what `JSON.stringify(pipeline)` wrote.
  *
+ * @param json - text, or what `JSON.parse` made of it
+ * @throws {GatecastError} `ERR_DATA` if it is something else
  * @example
  * const panel = pipelineFromJSON(await readFile('pipeline.json', 'utf8')).apply(newFrame).toPanel()
- * @throws {GatecastError} `ERR_DATA` if it is something else
  */
 export function pipelineFromJSON(json: string | PipelineState): SavedPipeline {
   const state: PipelineState = typeof json === 'string' ? parsed(json) : json

@@ -9,15 +9,23 @@ import { type StepName, steps } from './steps/index.ts'
 
 /** A pipeline as JSON: what was done, and what was learned from the data on the way. */
 export interface PipelineState {
+  /** By which a reader knows what it has. */
   readonly kind: 'gatecast pipeline'
+  /** Of this form of JSON. */
   readonly version: 1
+  /** What the columns are for. */
   readonly options: TableOptions
+  /** What was done, in its order, and what each step learned. */
   readonly steps: readonly DoneStep[]
 }
 
+/** A step that was done. */
 export interface DoneStep {
+  /** Its name, as that of the method. */
   readonly step: StepName
+  /** What the method was given. */
   readonly arguments: readonly unknown[]
+  /** What it learned from the data. */
   readonly state?: unknown
 }
 

@@ -6,6 +6,7 @@ import { zoneOf } from '../series/time/zone.ts'
 import { drawDemand } from './demand.ts'
 import { seasonProfiles } from './season.ts'
 
+/** How large a panel is to be, and what is in it. */
 export interface GenerateOptions {
   /** How many series. */
   series: number

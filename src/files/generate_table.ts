@@ -16,7 +16,7 @@ const pieceValues = 1 << 20
  * @param path - as for {@link writeTable}
  * @throws {GatecastError} `ERR_FILE` with path and reason; `ERR_RANGE` for options
  * @example
- * await generateTable('sales.parquet', { series: 1_000_000, rows: 200 })
+ * await generateTable('sales.parquet', { series: 1000, rows: 200 })
  */
 export async function generateTable(path: string, options: GenerateOptions): Promise<Written> {
   const demand = demandOf('generateTable', options)

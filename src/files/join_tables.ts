@@ -5,6 +5,9 @@ import { copyTo, type Written } from './write_table.ts'
  * Joins tables of the same columns, CSV or Parquet, to one, row after row in their order. Fields of CSV stay as they are
  * written. The file is there whole or not at all, as by {@link writeTable}.
  *
+ * @param paths - of one format, with the same columns
+ * @param to - the file that is written, of the same format
+ * @returns size and hash of the file
  * @throws {GatecastError} `ERR_FILE`, `ERR_DATA` naming what cannot be read or written
  * @example
  * await joinTables(['part-0.csv', 'part-1.csv'], 'all.csv')

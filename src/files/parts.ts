@@ -13,13 +13,17 @@ import { textsIn } from './vectors.ts'
 
 /** Series that follow each other in the order of their ids. */
 export interface SourcePart extends IdRange {
+  /** Series in the part. */
   series: number
+  /** Rows of these series. */
   rows: number
   /** A hash of what is read of the rows, the same for any order of them. */
   digest: string
 }
 
+/** A source, cut into parts of whole series. */
 export interface SourceParts {
+  /** In the order of their ids. */
   parts: SourcePart[]
   /** Rows that name no series; they are in no part. */
   nameless: number

@@ -1,6 +1,13 @@
 import type { Reading } from './source.ts'
 
-/** How the files of {@link Tables.repartition} are read: they hold the future as well, and are long. */
+/**
+ * How the files of {@link Tables.repartition} are read: they hold the future as well, and are long.
+ *
+ * @param reading - how the source was read before
+ * @example
+ * const [source] = await tables.repartition({ path: 'sales.csv' }, reading, [{ from: 'a', to: 'z' }], 'parts')
+ * const panel = await tables.readPanel(source, repartitioned(reading))
+ */
 export function repartitioned(reading: Reading): Reading {
   const { future: _, layout, ...rest } = reading
   if (layout !== 'wide') return rest

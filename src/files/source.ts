@@ -28,7 +28,9 @@ export interface Reading extends Omit<TableOptions, 'time' | 'target'> {
 
 /** Ids from one to another, both included, in the order of their UTF-8 bytes. */
 export interface IdRange {
+  /** The first id. */
   from: string
+  /** The last id. */
   to: string
 }
 
@@ -37,6 +39,7 @@ export type Ids = IdRange | readonly IdRange[] | readonly string[]
 
 /** A column of a source. */
 export interface SourceColumn {
+  /** As the source has it. */
   name: string
   /** As DuckDB names it: `VARCHAR`, `DOUBLE`, `TIMESTAMP`. */
   type: string

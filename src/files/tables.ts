@@ -15,6 +15,7 @@ import type { IdRange, Ids, Reading, Source, SourceColumn, Survey } from './sour
 import { identifier } from './sql.ts'
 import { surveyOf } from './survey.ts'
 
+/** What DuckDB may use. */
 export interface TablesOptions {
   /** Threads of DuckDB. Default 1. */
   threads?: number
@@ -44,7 +45,11 @@ export class Tables {
     this.#ownsTemporary = ownsTemporary
   }
 
-  /** @throws {GatecastError} `ERR_DEPENDENCY` if `@duckdb/node-api` is not installed */
+  /**
+   * Starts an embedded DuckDB. Close it when done, or declare it with `await using`.
+   *
+   * @throws {GatecastError} `ERR_DEPENDENCY` if `@duckdb/node-api` is not installed
+   */
   static async open(options: TablesOptions = {}): Promise<Tables> {
     checkOptions('Tables.open', options, ['threads', 'memory', 'temporary'])
     const threads = checkWhole('threads', options.threads ?? 1, 1)
@@ -66,7 +71,13 @@ export class Tables {
     return new Tables(instance, temporary, options.temporary === undefined)
   }
 
-  /** The columns of a source and their types. */
+  /**
+   * The columns of a source and their types.
+   *
+   * @param source - files, or a query
+   * @returns those that all files have
+   * @throws {GatecastError} `ERR_FILE` if it cannot be read
+   */
   columns(source: Source): Promise<SourceColumn[]> {
     return this.#use(async (connection) => {
       const { parts } = await scanOf(connection, source)
@@ -76,7 +87,14 @@ export class Tables {
     })
   }
 
-  /** The first rows of a source, as texts: the values of each column. */
+  /**
+   * The first rows of a source, as texts: the values of each column.
+   *
+   * @param source - files, or a query
+   * @param rows - how many
+   * @returns for each column its first values as texts, `null` where missing
+   * @throws {GatecastError} `ERR_FILE` if it cannot be read
+   */
   head(source: Source, rows: number): Promise<(SourceColumn & { values: (string | null)[] })[]> {
     return this.#use(async (connection) => {
       const [{ from, columns, label }] = (await scanOf(connection, source)).parts
@@ -92,6 +110,8 @@ export class Tables {
   /**
    * What is in a source: ids, rows and a digest of each series, in one pass.
    *
+   * @param source - files, or a query
+   * @param reading - what its columns are for
    * @throws {GatecastError} `ERR_FILE`, `ERR_DATA` with file, column and line
    */
   survey(source: Source, reading: Reading): Promise<Survey> {
@@ -106,6 +126,8 @@ export class Tables {
    * not grow with the number of series.
    *
    * @param size - series in a part
+   * @param source - files, or a query
+   * @param reading - what its columns are for
    * @throws {GatecastError} as {@link Tables.survey}
    */
   parts(source: Source, reading: Reading, size: number): Promise<SourceParts> {
@@ -115,7 +137,15 @@ export class Tables {
     })
   }
 
-  /** The ids of a range, ascending. */
+  /**
+   * The ids of a range, ascending.
+   *
+   * @param source - files, or a query
+   * @param reading - what its columns are for
+   * @param range - of ids, both ends included
+   * @returns in the order of their UTF-8 bytes
+   * @throws {GatecastError} as {@link Tables.survey}
+   */
   ids(source: Source, reading: Reading, range: IdRange): Promise<string[]> {
     return this.#use(async (connection) => {
       const [history, future] = await scansOf(connection, source, reading)
@@ -127,6 +157,8 @@ export class Tables {
    * Reads a panel: series in the ascending order of their ids, made regular.
    *
    * @param options.ids - only these series: a range of ids or several, or a list
+   * @param source - files, or a query
+   * @param reading - what its columns are for
    * @throws {GatecastError} `ERR_FILE`, `ERR_DATA`, `ERR_TYPE` with file, column and line; as `panelFromColumns` for
    * what is in the rows
    */
@@ -143,7 +175,11 @@ export class Tables {
    * all over it, such as a file per day.
    *
    * @param folder - is made if it is not there
+   * @param source - files, or a query
+   * @param reading - what its columns are for
+   * @param ranges - of ids, which do not overlap
    * @returns a source for each range, to be read with `repartitioned(reading)`: it is long and has its future in it
+   * @throws {GatecastError} as {@link Tables.survey}
    */
   repartition(source: Source, reading: Reading, ranges: readonly IdRange[], folder: string): Promise<Source[]> {
     return this.#use(async (connection) => {
@@ -152,6 +188,7 @@ export class Tables {
     })
   }
 
+  /** Ends DuckDB and removes its temporary files. Further calls fail with `ERR_DISPOSED`. */
   async close(): Promise<void> {
     if (this.#closed) return
     this.#closed = true
@@ -159,6 +196,7 @@ export class Tables {
     if (this.#ownsTemporary) await rm(this.#temporary, { recursive: true, force: true })
   }
 
+  /** As {@link Tables.close}, for `await using`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
   }

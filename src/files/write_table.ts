@@ -12,7 +12,9 @@ import { checkColumns, planColumns, type WriteColumn } from './write_columns.ts'
 
 /** What was written. */
 export interface Written {
+  /** Rows of the table. */
   rows: number
+  /** Size of the file. */
   bytes: number
   /** Of the whole file, in hexadecimal digits. */
   sha256: string
@@ -23,6 +25,8 @@ export interface Written {
  * there whole or not at all: it is written under a temporary name in its folder, synced and renamed. The same columns
  * give the same bytes.
  *
+ * @param path - whose extension says which format
+ * @param columns - of equal length, with names that differ
  * @throws {GatecastError} `ERR_FILE` with path and reason; nothing half-written stays
  * @example
  * await writeTable('forecast.parquet', [

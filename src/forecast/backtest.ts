@@ -26,14 +26,18 @@ export interface BacktestWindow {
  * console.log(backtest.overall.mase, backtest.perHorizon[11].coverage80)
  */
 export class Backtest {
+  /** The kind of forecaster, such as `theta`. */
   readonly kind: string
+  /** Steps that were forecast from each origin. */
   readonly horizon: number
   /** Steps in the season that scales MASE and RMSSE. */
   readonly season: number
+  /** What was forecast from each origin, the oldest first, and what came. */
   readonly windows: readonly BacktestWindow[]
   #perSeries: { id: string; scores: Scores }[] | undefined
   #perHorizon: Scores[] | undefined
 
+  /** @internal */
   constructor(parts: Pick<Backtest, 'kind' | 'horizon' | 'season' | 'windows'>) {
     this.kind = parts.kind
     this.horizon = parts.horizon
@@ -61,12 +65,21 @@ export class Backtest {
     return this.#perHorizon
   }
 
-  /** Overall weighted average of M4, relative to a backtest of `naive2` over the same windows. */
+  /**
+   * Overall weighted average of M4, relative to a backtest of `naive2` over the same windows.
+   *
+   * @param reference - of `naive2`, over the same windows of the same panel
+   * @returns the mean of the relative sMAPE and the relative MASE: below 1 is better than the reference
+   */
   owa(reference: Backtest): number {
     return owa(this.overall as { smape: number; mase: number }, reference.overall as { smape: number; mase: number })
   }
 
-  /** A row per window, series and step: origin, id, time, step, actual (null where missing), mean, quantiles. */
+  /**
+   * A row per window, series and step: origin, id, time, step, actual (null where missing), mean, quantiles.
+   *
+   * @returns as many rows as windows, series and steps together
+   */
   toRows(): Record<string, string | number | null>[] {
     return this.windows.flatMap(({ forecast, actual }) => {
       const { names, horizon, origins, timeZone, frequency } = forecast

@@ -68,6 +68,7 @@ export const naive2 = (options: LocalOptions): LocalForecaster => local('naive2'
  */
 export const theta = (options: LocalOptions): LocalForecaster => local('theta', options)
 
+/** Options of exponential smoothing. */
 export interface EtsOptions extends LocalOptions {
   /** Error, trend and season, such as `'AAdN'` or `'MAM'`; default: chosen for each series by AICc. */
   model?: EtsModel
@@ -91,6 +92,7 @@ export function ets(options: EtsOptions): LocalForecaster {
   return local('ets', options, ['model'])
 }
 
+/** Options of autoregression. */
 export interface ArOptions extends LocalOptions {
   /** Steps back that a value depends on, ascending; default all of a season, of two if the series is long. */
   lags?: readonly number[]
@@ -107,8 +109,9 @@ export interface ArOptions extends LocalOptions {
  * Autoregression on a fixed window, by least squares.
  *
  * @throws {GatecastError} `ERR_RANGE` for lags that do not ascend from 1
+ * @see Hyndman and Athanasopoulos 2021, "Forecasting: Principles and Practice", section 9.3
  * @example
- * const model = ar({ horizon: 24, lags: [1, 2, 24, 168], scope: 'global' })
+ * const model = ar({ horizon: 24, lags: [1, 7, 14], scope: 'global' })
  * await model.fit(panel)
  */
 export function ar(options: ArOptions): LocalForecaster {

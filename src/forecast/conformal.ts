@@ -41,12 +41,14 @@ const spreadLevels = [0.1, 0.9]
  * @example
  * const model = conformal(theta({ horizon: 12 }), { windows: 20 })
  */
-export class Conformal extends BaseForecaster {
+export class Conformal extends BaseForecaster implements Forecaster {
   readonly kind = 'conformal'
+  /** The forecaster whose intervals these are. */
   readonly inner: Forecaster
   readonly #options: ConformalOptions
   #scores: CalibrationScores | null
 
+  /** @internal */
   constructor(inner: Forecaster, options: ConformalOptions = {}, scores: CalibrationScores | null = null) {
     super()
     checkForecaster('conformal', inner)
@@ -60,7 +62,12 @@ export class Conformal extends BaseForecaster {
     return this.inner.horizon
   }
 
-  /** Calibrates on the last windows, then fits on everything. */
+  /**
+   * Calibrates on the last windows, then fits on everything.
+   *
+   * @param panel - whose newest windows it calibrates on
+   * @throws {GatecastError} `ERR_DATA` if histories are too short to calibrate on, `ABORT_ERR`
+   */
   async fit(panel: Panel, options: FitOptions = {}): Promise<FitReport> {
     const start = performance.now()
     checkHistories(panel)
@@ -116,6 +123,7 @@ export class Conformal extends BaseForecaster {
     return new Conformal(this.inner.fresh(), this.#options)
   }
 
+  /** @internal */
   static fromState({ config, tensors }: ForecasterState): Conformal {
     const { options, inner } = config as { options: ConformalOptions & Json; inner: Json }
     const [forecaster] = unpackNested(inner, tensors as Tensors)
@@ -175,6 +183,9 @@ function unitOf(history: Float64Array, season: number): number {
 /**
  * Gives any forecaster intervals that are as wide as its past errors were.
  *
+ * @param forecaster - of any kind; `fit` fits it
+ * @throws {GatecastError} `ERR_TYPE` for what is no forecaster, `ERR_RANGE` naming the option
+ * @see Vovk, Gammerman, Shafer 2005; Lei et al. 2018; Stankeviciute, Alaa, van der Schaar 2021
  * @example
  * const model = conformal(theta({ horizon: 24 }), { windows: 10 })
  * await model.fit(panel)

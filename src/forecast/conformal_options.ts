@@ -1,6 +1,7 @@
 import { GatecastError } from '../native/error.ts'
 import { checkKnown, checkWhole } from '../nn/check.ts'
 
+/** How intervals are calibrated. */
 export interface ConformalOptions {
   /** Windows to calibrate on. Default: as many as give 20 scores for each step, 5 at least. */
   windows?: number

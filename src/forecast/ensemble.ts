@@ -15,6 +15,7 @@ import {
 import { packNested, unpackNested } from './nested.ts'
 import { registerForecaster } from './stored.ts'
 
+/** How forecasts are averaged. */
 export interface EnsembleOptions {
   /** How forecasts become one: their `mean` (default) or their `median`. */
   average?: 'mean' | 'median'
@@ -26,12 +27,15 @@ export interface EnsembleOptions {
  * @example
  * const model = ensemble([gru({ horizon: 28 }), theta({ horizon: 28 })], { average: 'median' })
  */
-export class Ensemble extends BaseForecaster {
+export class Ensemble extends BaseForecaster implements Forecaster {
   readonly kind = 'ensemble'
   readonly horizon: number
+  /** The forecasters, in the order they were given. */
   readonly members: readonly Forecaster[]
+  /** How their forecasts become one. */
   readonly average: 'mean' | 'median'
 
+  /** @internal */
   constructor(members: readonly Forecaster[], options: EnsembleOptions = {}) {
     super()
     checkKnown('the options of an ensemble', options, ['average'])
@@ -73,6 +77,7 @@ export class Ensemble extends BaseForecaster {
     )
   }
 
+  /** @internal */
   static fromState({ config, tensors }: ForecasterState): Ensemble {
     const { average, members } = config as { average: 'mean' | 'median'; members: Json }
     return new Ensemble(unpackNested(members, tensors), { average })
@@ -83,6 +88,7 @@ export class Ensemble extends BaseForecaster {
  * Averages forecasters. Means are averaged, and quantiles level by level, which keeps an interval as wide as those of
  * its members are on average; averaging probabilities would make it wider.
  *
+ * @param members - forecasters of one horizon; `fit` fits all of them
  * @throws {GatecastError} `ERR_SHAPE` if their horizons differ
  * @see Lichtendahl, Grushka-Cockayne, Winkler 2013, "Is it better to average probabilities or quantiles?"
  * @example

@@ -14,14 +14,19 @@ import { checkCount, checkLevels, levelIndex, sortAcross } from './quantiles.ts'
 
 /** What a forecast is made of. Arrays are `[series x horizon]`, series after series. */
 export interface ForecastParts {
+  /** Of the series, in the order of the arrays. */
   readonly ids: readonly string[]
+  /** The step between two forecasts. */
   readonly frequency: Frequency
+  /** IANA name of the clock by which days and longer are counted. */
   readonly timeZone: string
+  /** Steps that are forecast. */
   readonly horizon: number
   /** Time of the first row of each series' history, in milliseconds since 1970 UTC. */
   readonly starts: Float64Array
   /** Rows of history of each series: its first forecast step is so many steps after its start. */
   readonly lengths: Float64Array
+  /** The expected value of each step. */
   readonly mean: Float64Array
   /** Ascending, each between 0 and 1. */
   readonly quantileLevels: readonly number[]
@@ -33,9 +38,11 @@ export interface ForecastParts {
 
 /** The forecast of one series, one number for each step. */
 export interface SeriesForecast {
+  /** Of the series. */
   readonly id: string
   /** Milliseconds since 1970 UTC. */
   readonly times: Float64Array
+  /** The expected value of each step. */
   readonly mean: Float64Array
   /** By level: `quantiles[0.9]`. */
   readonly quantiles: Readonly<Record<number, Float64Array>>
@@ -67,6 +74,7 @@ export class Forecast implements ForecastParts {
    * Takes the arrays as its own. Quantiles that cross are put in order: sorting them at each step brings no quantile
    * further from the true one (Chernozhukov, Fernández-Val, Galichon 2010).
    *
+   * @param parts - arrays and what they are of
    * @throws {GatecastError} `ERR_SHAPE` if the parts do not fit each other, `ERR_NOT_FINITE` naming the series
    */
   constructor(parts: ForecastParts) {
@@ -84,12 +92,19 @@ export class Forecast implements ForecastParts {
     sortAcross(this.quantiles)
   }
 
-  /** The forecast of all series of a panel, from where their histories end. */
+  /**
+   * The forecast of all series of a panel, from where their histories end.
+   *
+   * @param panel - whose histories the forecast goes on from
+   * @param parts - means and quantiles, `[series x horizon]`
+   * @throws {GatecastError} `ERR_SHAPE` if the parts do not fit each other, `ERR_NOT_FINITE` naming the series
+   */
   static of(panel: Panel, parts: Pick<ForecastParts, 'horizon' | 'mean' | 'quantileLevels' | 'quantiles'>): Forecast {
     const { ids, frequency, timeZone, starts, lengths, names } = panel
     return new Forecast({ ids, frequency, timeZone, starts, lengths, names, ...parts })
   }
 
+  /** Series that are forecast. */
   get seriesCount(): number {
     return this.ids.length
   }
@@ -99,7 +114,12 @@ export class Forecast implements ForecastParts {
     return this.starts.map((start, series) => addSteps(start, this.lengths[series], this.frequency, this.timeZone))
   }
 
-  /** Times of the forecast steps of a series. */
+  /**
+   * Times of the forecast steps of a series.
+   *
+   * @param series - its index in `ids`
+   * @returns `[horizon]`, in milliseconds since 1970 UTC
+   */
   times(series: number): Float64Array {
     const from = this.lengths[series]
     return stepTimes(this.starts[series], from, from + this.horizon, this.frequency, this.timeZone)
@@ -108,6 +128,7 @@ export class Forecast implements ForecastParts {
   /**
    * One series, by its id.
    *
+   * @param id - as in the panel
    * @throws {GatecastError} `ERR_DATA` if it has no forecast
    */
   of(id: string): SeriesForecast {
@@ -123,6 +144,8 @@ export class Forecast implements ForecastParts {
   /**
    * The central interval that is to hold a share of what comes, of all series: 0.8 is from quantile 0.1 to 0.9.
    *
+   * @param share - between 0 and 1
+   * @returns both ends, `[series x horizon]`
    * @throws {GatecastError} `ERR_RANGE` if the forecast has not the two quantiles
    */
   interval(share: number): { lower: Float64Array; upper: Float64Array } {
@@ -150,7 +173,11 @@ export class Forecast implements ForecastParts {
     }
   }
 
-  /** The same as an array of objects. */
+  /**
+   * The same as an array of objects.
+   *
+   * @returns one object for each series and step
+   */
   toRows(): Record<string, string | number>[] {
     const columns = Object.entries(this.toColumns()) as [string, ArrayLike<string | number>][]
     return Array.from(this.mean, (_, row) => Object.fromEntries(columns.map(([name, values]) => [name, values[row]])))
@@ -160,6 +187,7 @@ export class Forecast implements ForecastParts {
    * The same as a DataFrame.
    *
    * @param danfo - the imported `danfojs` or `danfojs-node`; without it, `danfojs-node` has to be installed
+   * @throws {GatecastError} `ERR_TYPE` if there is no danfo
    */
   toDataFrame(danfo?: Danfo): DataFrame {
     return dataFrame(this.toColumns(), danfo)

@@ -19,12 +19,15 @@ export interface FitOptions extends Omit<ModelFitOptions<never>, 'validation'> {
   calibrate?: boolean
 }
 
+/** What `fit` resolved to. */
 export interface FitReport {
+  /** Seconds that it took. */
   seconds: number
   /** Of a network. */
   history?: History
 }
 
+/** Options of a forecast. */
 export interface PredictOptions extends CallOptions {
   /** Levels of the quantiles; default `[0.1, 0.5, 0.9]`. */
   quantiles?: readonly number[]
@@ -48,14 +51,17 @@ export const predictOptionNames: readonly (keyof PredictOptions)[] = [
   'signal',
 ]
 
+/** How far a backtest is. */
 export interface BacktestProgress {
   /** Windows done, of `windows`. */
   window: number
+  /** Windows there are. */
   windows: number
   /** Milliseconds since the backtest began. */
   elapsed: number
 }
 
+/** From where to forecast in a backtest, and how. */
 export interface BacktestOptions extends CallOptions {
   /** Origins to forecast from; the last one leaves `horizon` rows of history after it. Default 3. */
   windows?: number
@@ -85,8 +91,11 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 
 /** A forecaster as it is stored. */
 export interface ForecasterState {
+  /** Such as `gru`, by which its reader is found. */
   readonly kind: string
+  /** Its options, as JSON can hold them. */
   readonly config: Json
+  /** What it learned, by name. */
   readonly tensors: Tensors
 }
 
@@ -99,18 +108,31 @@ export interface Forecaster {
   /**
    * Learns from the histories of a panel.
    *
+   * @param panel - whose histories it learns from
    * @throws {GatecastError} `ERR_DATA` if the panel has nothing to learn from, `ABORT_ERR`
    */
   fit(panel: Panel, options?: FitOptions): Promise<FitReport>
   /**
    * Forecasts the `horizon` steps after each series' history.
    *
+   * @param panel - whose series are forecast: those of `fit`, grown, or others with the same columns
    * @throws {GatecastError} `ERR_DATA` naming the series that cannot be forecast, `ABORT_ERR`
    */
   predict(panel: Panel, options?: PredictOptions): Promise<Forecast>
-  /** Forecasts from several earlier origins and compares with what came. The forecaster stays as it is. */
+  /**
+   * Forecasts from several earlier origins and compares with what came. The forecaster stays as it is.
+   *
+   * @param panel - whose newest rows are forecast from earlier ones
+   * @throws {GatecastError} `ERR_DATA` if a history is too short for the windows, `ERR_RANGE` naming the option,
+   * `ABORT_ERR`
+   */
   backtest(panel: Panel, options?: BacktestOptions): Promise<Backtest>
-  /** Writes one safetensors file, which `loadForecaster(path)` reads. It appears whole or not at all. */
+  /**
+   * Writes one safetensors file, which `loadForecaster(path)` reads. It appears whole or not at all.
+   *
+   * @param path - of the file, `.safetensors` by custom
+   * @throws {GatecastError} `ERR_FILE` if it cannot be written
+   */
   save(path: string): Promise<void>
   /** Configuration and all that was learned. */
   toState(): ForecasterState

@@ -17,6 +17,7 @@ import type { LocalKind } from './local/methods.ts'
 import { checkLevels, defaultLevels, normalQuantile } from './quantiles.ts'
 import { registerForecaster } from './stored.ts'
 
+/** What all methods that take each series by itself are given. */
 export interface LocalOptions {
   /** Steps to forecast. */
   horizon: number
@@ -32,10 +33,13 @@ export type LocalConfig = LocalOptions & { readonly [option: string]: Json | und
  * then. So `fit` has nothing to learn, and ids that were not there at `fit` are forecast like all others.
  */
 export class LocalForecaster extends BaseForecaster {
+  /** The method, such as `theta`. */
   readonly kind: LocalKind
+  /** {@inheritDoc Forecaster.horizon} */
   readonly horizon: number
   protected readonly config: LocalConfig
 
+  /** @internal */
   constructor(kind: LocalKind, config: LocalConfig, options: readonly string[] = []) {
     super()
     checkKnown(`the options of ${kind}`, config, ['horizon', 'season', ...options])
@@ -45,12 +49,24 @@ export class LocalForecaster extends BaseForecaster {
     this.config = config
   }
 
+  /**
+   * Looks at whether the panel can be forecast; there is nothing to learn.
+   *
+   * @param panel - whose histories are looked at
+   * @param _options - of training, of which there is none
+   * @throws {GatecastError} `ERR_DATA`, `ERR_NOT_FINITE` naming the series that no model can forecast
+   */
   async fit(panel: Panel, _options?: FitOptions): Promise<FitReport> {
     checkHistories(panel)
     checkLongEnough(panel, this.horizon)
     return { seconds: 0 }
   }
 
+  /**
+   * {@inheritDoc Forecaster.predict}
+   *
+   * @throws {GatecastError} `ERR_DATA`, `ERR_NOT_FINITE` naming the series that cannot be forecast, `ABORT_ERR`
+   */
   async predict(panel: Panel, options: PredictOptions = {}): Promise<Forecast> {
     checkKnown('the options of predict', options, predictOptionNames)
     const levels = checkLevels(options.quantiles ?? defaultLevels)
@@ -70,10 +86,12 @@ export class LocalForecaster extends BaseForecaster {
     return Forecast.of(panel, { horizon, mean, quantileLevels: levels, quantiles })
   }
 
+  /** {@inheritDoc Forecaster.toState} */
   toState(): ForecasterState {
     return { kind: this.kind, config: this.config, tensors: {} }
   }
 
+  /** {@inheritDoc Forecaster.fresh} */
   fresh(): LocalForecaster {
     return new LocalForecaster(this.kind, this.config, Object.keys(this.config))
   }

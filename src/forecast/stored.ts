@@ -14,16 +14,19 @@ const kinds = new Map<string, (state: ForecasterState) => Forecaster>()
  * Makes a kind known to `loadForecaster` and to forecasters that hold others.
  *
  * @param fromState - makes one of what its `toState` gave
+ * @param kind - the `kind` of its state
  * @example
- * registerForecaster('zero', ({ config }) => new Zero(config as { horizon: number }))
+ * registerForecaster('weekly', ({ config }) => seasonalNaive({ horizon: Number(config), season: 7 }))
  */
 export function registerForecaster(kind: string, fromState: (state: ForecasterState) => Forecaster): void {
   kinds.set(kind, fromState)
 }
 
 /**
- * @throws {GatecastError} `ERR_FILE` for a kind that is not registered
+ * Makes a forecaster of what `toState` gave.
  *
+ * @param state - kind, configuration and tensors
+ * @throws {GatecastError} `ERR_FILE` for a kind that is not registered
  * @example
  * const twin = forecasterFromState(forecaster.toState())
  */
@@ -53,6 +56,7 @@ export async function saveForecaster(path: string, { kind, config, tensors }: Fo
 /**
  * Reads a forecaster that `save` wrote, whatever its kind.
  *
+ * @param path - of the file
  * @throws {GatecastError} `ERR_FILE` if the file is broken, of another kind or of another version
  * @example
  * const forecaster = await loadForecaster('sales.safetensors')

@@ -10,17 +10,25 @@ import { withSurvey } from './prepare.ts'
 import { resolveModel } from './resolve_model.ts'
 import { backtestOn } from './train_files.ts'
 
+/** How well the model of a job did. */
 export interface BacktestReport {
+  /** Of the forecaster, such as `theta`. */
   kind: string
+  /** Series that were tested. */
   series: number
+  /** Origins that were forecast from. */
   windows: number
+  /** Steps that were forecast from each. */
   horizon: number
+  /** The mean over the series. */
   overall: Scores
   /** A score for each step ahead. */
   perHorizon: readonly Scores[]
+  /** The series with the largest scores, the worst first. */
   worst: { id: string; score: number }[]
   /** Where each forecast and what came was written, if asked for. */
   out?: string
+  /** The HTML page, if asked for. */
   report?: string
 }
 
@@ -28,6 +36,8 @@ export interface BacktestReport {
  * Tests the model of a job on the newest rows of its source, of which it sees none: a kind of model is fitted on what lies
  * before, one that is trained is tested as it is. `out` gets a row for each forecast with what came, `report` a page.
  *
+ * @param draft - with a model, or one to choose
+ * @param run - who is told, and what stops it
  * @throws {GatecastError} `ERR_JOB`, `ERR_DATA`, `ERR_FILE`
  * @example
  * const { overall } = await backtestFiles(jobOf({ source: 'sales.csv', horizon: 28, model: { kind: 'theta' } }))

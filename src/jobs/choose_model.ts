@@ -8,12 +8,15 @@ import type { Panel } from '../series/index.ts'
 import type { RunOptions } from './events.ts'
 import { forecasterOf, type ModelOfKind } from './forecaster_of.ts'
 
+/** Which model was chosen, and how all did. */
 export interface Choice {
+  /** Its kind and options. */
   model: ModelOfKind
   /** What a network was trained with in the backtest. */
   fit: FitOptions
   /** By `metric`, the best first. */
   scores: { kind: string; score: number }[]
+  /** What the scores are; `mae` where no series changes enough for `mase`. */
   metric: 'mase' | 'mae'
 }
 
@@ -37,6 +40,8 @@ export function seriesToTry({ series, rows }: { series: number; rows: number }):
  *
  * @param panel - some series; of them the last rows are looked at
  * @param total - series there are in all, and their rows: what is slow for so many, or needs more, is left out
+ * @param job - steps to forecast, and the seed of networks
+ * @param run - who is told, and what stops it
  * @throws {GatecastError} what seasonal naive threw, if none could be tested
  * @example
  * const { model, scores } = await chooseModel(panel, { series: 3, rows: 3000 }, { horizon: 28, seed: 0 })

@@ -8,12 +8,17 @@ import type { OutputPaths } from './paths.ts'
 
 /** What a finished job has made, also the content of `summary.json`. */
 export interface ForecastSummary {
+  /** Hash of the model's file. */
   readonly modelId: string
+  /** Parts that the output is made of. */
   readonly parts: number
+  /** Series that were forecast. */
   readonly series: number
+  /** Rows of the output. */
   readonly rows: number
-  /** Series that the model could not forecast, and how many of them have a fallback instead. */
+  /** Series that the model could not forecast. */
   readonly failed: number
+  /** How many of these have the forecast of a fallback instead. */
   readonly fallbacks: number
   /** Of the parts that were there already, from an earlier run. */
   readonly partsKept: number

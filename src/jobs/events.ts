@@ -8,6 +8,7 @@ export type JobEvent =
   /** A series that the model could not forecast. */
   | { type: 'bad'; id: string; reason: string; fallback: Fallback }
 
+/** What a job is at. */
 export type Stage = 'survey' | 'partition' | 'train' | 'backtest' | 'tune' | 'forecast' | 'collect' | 'report'
 
 /** What a series got that the model could not forecast; `none` if there is nothing to go by. */
@@ -15,6 +16,8 @@ export type Fallback = 'seasonalNaive' | 'none'
 
 /** Options of all functions of a job. */
 export interface RunOptions {
+  /** Stops the call, which then rejects with an `AbortError`; what is done stays. */
   signal?: AbortSignal
+  /** Called with what happens, as it happens. */
   onEvent?: (event: JobEvent) => void
 }

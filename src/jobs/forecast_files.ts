@@ -27,11 +27,13 @@ export const workerMemory = '256MB'
  * Parts that are there from an earlier run, made from the same rows by the same model with the same settings, stay as they
  * are. The bytes of the output do not depend on the order of rows, the number of workers, shards, or interruptions.
  *
+ * @param job - whose model is there
  * @returns counts, also written to `summary.json`; `undefined` if other shards have parts left to make
  * @throws {GatecastError} `ERR_FILE`, `ERR_DATA` naming what cannot be read or written; what is wrong with a series if the
  * job is strict; `ABORT_ERR`
  * @example
- * const job = await readJob('job.yaml')
+ * const columns = { series: 'store', time: 'date', target: 'sales' }
+ * const job = jobSchema.parse({ source: 'sales.csv', columns, horizon: 28, model: 'sales.safetensors', out: 'forecasts' })
  * const summary = await forecastFiles(job, { onEvent: console.log })
  */
 export async function forecastFiles(job: Job, options: ForecastOptions = {}): Promise<ForecastSummary | undefined> {

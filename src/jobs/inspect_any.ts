@@ -8,6 +8,11 @@ import { listModels, type RegisteredModel } from './registry.ts'
 /**
  * Looks at whatever is at a path: the file of a model, the folder of a registry, or else the source of a job.
  *
+ * @param paths - one or more, of which the first is looked at
+ * @param job - reads the job, where the path is that of data
+ * @param run - who is told, and what stops it
+ * @returns what it is, and what is in it
+ * @throws {GatecastError} as {@link inspectModel}, {@link listModels} and {@link inspectData}
  * @example
  * const found = await inspectAny(['models'], async () => jobOf({ source: 'models' }))
  */

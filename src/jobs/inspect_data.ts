@@ -7,14 +7,23 @@ import { samplePanel, withSurvey } from './prepare.ts'
 import { readingOf } from './reading.ts'
 import { chooseFor } from './resolve_model.ts'
 
+/** What a data set holds. */
 export interface DataReport {
+  /** What each column is for, as given or found out. */
   columns: Job['columns']
+  /** Series there are. */
   series: number
+  /** Rows of all series. */
   rows: number
+  /** The step between two rows, such as `d`. */
   frequency: string
+  /** The first time of all. */
   first: string
+  /** The last time of all. */
   last: string
+  /** The series with the fewest rows. */
   shortest: { id: string; rows: number }
+  /** The series with the most rows. */
   longest: { id: string; rows: number }
   /** Of the series that were looked at more closely, evenly taken. */
   sample: {
@@ -41,6 +50,8 @@ const sampled = 2000
  * What is in a data set: series, times, gaps, and what looks wrong. What a job does not say is found out and said, as
  * `forecast` would.
  *
+ * @param draft - of which the source is enough
+ * @param run - who is told, and what stops it
  * @throws {GatecastError} `ERR_JOB`, `ERR_DATA`, `ERR_FILE`
  * @example
  * const { series, frequency, warnings } = await inspectData(jobOf({ source: 'sales.csv' }))

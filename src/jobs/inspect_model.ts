@@ -1,9 +1,13 @@
 import { loadForecaster } from '../forecast/index.ts'
 import { contextOf } from './resolve_model.ts'
 
+/** What is in the file of a model. */
 export interface ModelReport {
+  /** Of the file. */
   path: string
+  /** Of the forecaster, such as `gru`. */
   kind: string
+  /** Steps that it forecasts. */
   horizon: number
   /** Numbers it has learned. */
   parameters: number
@@ -11,12 +15,14 @@ export interface ModelReport {
   context?: number
   /** Of the data it was fitted on. */
   frequency?: string
+  /** Its configuration. */
   options: unknown
 }
 
 /**
  * What is in the file of a model.
  *
+ * @param path - of the file
  * @throws {GatecastError} `ERR_FILE`
  * @example
  * const { kind, horizon } = await inspectModel('sales.safetensors')

@@ -53,6 +53,7 @@ const modelSchema = z
 
 const whole = (least: number) => z.number().int().min(least)
 
+/** The schema of a job with nothing left open, in zod. */
 export const jobSchema = z.strictObject({
   source: sourceSchema,
   layout: z.enum(['long', 'wide']).default('long').describe('wide: a column of times and one for each series'),
@@ -132,8 +133,11 @@ export const draftSchema = jobSchema.extend({
   horizon: jobSchema.shape.horizon.optional(),
 })
 
+/** A job with nothing left open: source, columns and horizon are known. */
 export type Job = z.output<typeof jobSchema>
+/** A job as it was read: defaults are filled in, columns and horizon may still be open. */
 export type JobDraft = z.output<typeof draftSchema>
+/** A job as it is written. */
 export type JobInput = z.input<typeof draftSchema>
 export type JobSource = z.output<typeof sourceSchema>
 export type JobModel = z.output<typeof modelSchema>

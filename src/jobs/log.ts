@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { JobEvent } from './events.ts'
 
+/** What is logged, and where. */
 export interface LogOptions {
   /** What is less important is left out; default `info`. */
   level?: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent'
@@ -11,6 +12,8 @@ export interface LogOptions {
 /**
  * A log of JSON lines.
  *
+ * @param options - level and file
+ * @returns a logger of pino, which `work` and {@link logEvents} take
  * @example
  * const log = await openLog({ path: 'worker.log' })
  * await runJob(job, { onEvent: logEvents(log) })
@@ -22,7 +25,15 @@ export async function openLog({ level = 'info', path }: LogOptions = {}): Promis
   return pino({ level, base: { pid: process.pid } }, destination)
 }
 
-/** The events of a run as lines of a log. */
+/**
+ * The events of a run as lines of a log.
+ *
+ * @param log - that the lines go to
+ * @returns a function for `onEvent`
+ * @example
+ * const log = await openLog({ path: 'job.log' })
+ * await runJob(await readJob('sales.yaml'), { onEvent: logEvents(log) })
+ */
 export const logEvents =
   (log: Logger) =>
   (event: JobEvent): void => {

@@ -1,6 +1,7 @@
 import { GatecastError } from '../native/error.ts'
 import { aliasesIn, findVersion, putInProduction, type RegistryEntry, readEntry } from './registry.ts'
 
+/** The rule that a version has to pass. */
 export interface PromoteOptions {
   /** Promote only if the metric is not worse than that of the current one by more than this share, such as 0.01. */
   unlessWorseBy?: number
@@ -8,16 +9,23 @@ export interface PromoteOptions {
   metric?: string
 }
 
+/** What became of a version. */
 export interface Promotion {
+  /** Whether it is in production now and was not before. */
   promoted: boolean
   /** The version that is now in production. */
   production: number
+  /** Why, in words. */
   reason: string
 }
 
 /**
  * Makes a version the one in production, if its backtest allows.
  *
+ * @param registry - the folder
+ * @param name - of the model
+ * @param version - a number, or an alias such as `latest`
+ * @param options - the rule; without one any version passes
  * @throws {GatecastError} `ERR_DATA` if a rule is given and one of the two has no such metric
  * @example
  * const { promoted, reason } = await promote('models', 'sales', 'latest', { unlessWorseBy: 0.01 })

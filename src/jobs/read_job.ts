@@ -14,6 +14,9 @@ export type JobOverrides = { [K in keyof JobInput]?: JobInput[K] extends object 
  * Reads a job file, YAML or JSON.
  *
  * @param flagOf - how a key of the overrides is called where it came from, for messages
+ * @param path - of the job file
+ * @param overrides - keys that win over those of the file
+ * @returns the job, with the defaults of what it leaves out
  * @throws {GatecastError} `ERR_FILE` if it cannot be read, `ERR_JOB` with a line for each mistake
  * @example
  * const job = await readJob('sales.yaml', { horizon: 14 })
@@ -38,6 +41,11 @@ export async function readJob(
  * As {@link readJob}, from the text of a file.
  *
  * @param file - its name, for messages
+ * @param text - YAML or JSON
+ * @param overrides - keys that win over those of the text
+ * @param flagOf - how a key of the overrides is called where it came from, for messages
+ * @returns the job, with the defaults of what it leaves out
+ * @throws {GatecastError} `ERR_JOB` with a line for each mistake
  * @example
  * const job = parseJob('source: sales.csv\nhorizon: 28', 'sales.yaml')
  */
@@ -72,6 +80,10 @@ export function parseJob(
 /**
  * As {@link readJob}, without a file.
  *
+ * @param given - keys of a job file
+ * @param flagOf - how a key is called where it came from, for messages
+ * @returns the job, with the defaults of what it leaves out
+ * @throws {GatecastError} `ERR_JOB` with a line for each mistake
  * @example
  * const job = jobOf({ source: 'sales.csv', horizon: 28 })
  */

@@ -32,8 +32,11 @@ const entry = z.object({
 /** A version of a model. */
 export type RegistryEntry = z.infer<typeof entry>
 
+/** A model of a registry. */
 export interface RegisteredModel {
+  /** By which jobs ask for it. */
   name: string
+  /** What was trained and when, the oldest first. */
   versions: RegistryEntry[]
   /** Version numbers by alias: `latest`, and `production` once one was promoted. */
   aliases: Record<string, number>
@@ -44,6 +47,10 @@ const aliasSchema = z.object({ production: z.number() })
 /**
  * Adds a model to a registry, with the next version, which is then `latest`.
  *
+ * @param registry - the folder, made if it is not there
+ * @param name - of the model in there
+ * @param model - a fitted forecaster
+ * @param options - its overall scores, and a hash of the rows it learned from
  * @returns its entry
  * @throws {GatecastError} `ERR_RANGE` for a name that is no file name, `ERR_FILE`
  * @example
@@ -107,6 +114,9 @@ async function createFile(path: string, bytes: Uint8Array): Promise<boolean> {
 /**
  * All models of a registry with their versions.
  *
+ * @param registry - the folder
+ * @returns by name, each with its versions and aliases
+ * @throws {GatecastError} `ERR_FILE` if there is no registry
  * @example
  * for (const { name, aliases } of await listModels('models')) console.log(name, aliases.production)
  */

@@ -33,6 +33,7 @@ export interface ReportFilesOptions extends RunOptions {
  * among them, and what failed.
  *
  * @param out - the output of the job, a folder or a file
+ * @returns the path and size of the page
  * @throws {GatecastError} `ERR_FILE` if there is no finished job at that place
  * @example
  * await reportFiles('forecasts', { path: 'report.html' })

@@ -15,12 +15,15 @@ import { readState, statePaths, writeState } from './run_state.ts'
 import { writeBacktest } from './stored_backtest.ts'
 import { backtestOn, fitOn } from './train_files.ts'
 
+/** What a job has made. */
 export interface RunReport {
+  /** The folder of parts, or the file. */
   out: string
   /** The file of the model that made the forecasts. */
   model: string
   /** `undefined` if other shards have parts left to make. */
   summary: ForecastSummary | undefined
+  /** The HTML page, if the job asks for one. */
   report?: string
 }
 
@@ -28,6 +31,8 @@ export interface RunReport {
  * Does all of a job: chooses and trains the model if it is not there, forecasts, reports. What an earlier run has done
  * from the same data with the same settings stays.
  *
+ * @param draft - a job, of which what is left out is found out
+ * @param run - who is told, what stops it, and which share of the parts is made
  * @throws {GatecastError} `ERR_JOB`, `ERR_DATA`, `ERR_FILE`, `ABORT_ERR`
  * @example
  * const { summary } = await runJob(await readJob('sales.yaml'), { onEvent: console.log })

@@ -5,6 +5,9 @@ import type { Shard } from './prepare_forecast.ts'
  * The share of one machine of several: `2/8`, counted from 0, or `8` where the machine's number is in the environment, as
  * Kubernetes (`JOB_COMPLETION_INDEX`) and AWS Batch (`AWS_BATCH_JOB_ARRAY_INDEX`) put it there.
  *
+ * @param text - `index/count`, or `count` alone; `undefined` for no shards
+ * @param env - where the machine's number may be, such as `process.env`
+ * @returns the share, or `undefined` for all parts
  * @throws {GatecastError} `ERR_JOB`
  * @example
  * const shard = shardFrom('2/8', process.env) // { index: 2, count: 8 }

@@ -5,7 +5,9 @@ import { type ForecastSummary, readSummary } from './collect.ts'
 import { manifestFolder, outputPaths } from './paths.ts'
 import { readState } from './run_state.ts'
 
+/** How far a job is. */
 export interface JobStatus {
+  /** The output that was looked at. */
   out: string
   /** Of the last run that ended; an unfinished one has none. */
   summary: ForecastSummary | undefined
@@ -16,6 +18,7 @@ export interface JobStatus {
 /**
  * How far a job is, from what is at its output.
  *
+ * @param out - the folder or file of the output
  * @throws {GatecastError} `ERR_FILE` if no job has begun there
  * @example
  * const { summary, made } = await statusOf('forecasts')

@@ -8,15 +8,21 @@ import { registerModel } from './registry.ts'
 import { contextOf, type Resolved, resolveModel } from './resolve_model.ts'
 import { trainingData } from './training_data.ts'
 
+/** What was trained, on what, and where it is. */
 export interface TrainReport {
+  /** Of the forecaster, such as `gru`. */
   kind: string
+  /** Series it learned from. */
   series: number
+  /** Rows of these series. */
   rows: number
+  /** Seconds that it took. */
   seconds: number
   /** Of the last epoch of a network. */
   loss?: number
   /** Where it was saved. */
   path?: string
+  /** Which version of which model it is, of a registry. */
   registry?: { folder: string; name: string; version: number }
   /** Overall scores of its backtest; for models in a registry. */
   metrics?: Record<string, number>
@@ -26,6 +32,8 @@ export interface TrainReport {
  * Trains the model of a job on its source and saves it, as a file or as the next version in a registry. For a registry it
  * is tested in a backtest too, so that it can be compared with the version before.
  *
+ * @param draft - with a model to train, and where to save it
+ * @param run - who is told, and what stops it
  * @throws {GatecastError} `ERR_JOB` for a job without a model to train or a place to save it, `ERR_DATA`, `ERR_FILE`
  * @example
  * const job = jobOf({ source: 'sales.csv', horizon: 28, model: { kind: 'gru' }, train: { save: 'sales.safetensors' } })

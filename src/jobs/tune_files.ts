@@ -8,10 +8,15 @@ import type { JobDraft } from './job.ts'
 import { samplePanel, withSurvey } from './prepare.ts'
 import { fitOf } from './resolve_model.ts'
 
+/** Which options were tried, and how they did. */
 export interface TuneReport {
+  /** Of the network, such as `gru`. */
   kind: string
+  /** The score by which they are ordered. */
   metric: 'mase'
+  /** Series that were looked at. */
   series: number
+  /** Seconds that it took. */
   seconds: number
   /** The best first: what to write under `model` and `train` of a job. */
   leaderboard: {
@@ -38,9 +43,12 @@ const space = {
  * Searches for good options of a network on some series of the source: random configurations, of which poor ones are
  * dropped early. A search that was stopped goes on where it was if `out` is the same.
  *
+ * @param draft - whose model is a network, or `auto`
+ * @param run - who is told, and what stops it
  * @throws {GatecastError} `ERR_JOB` for a model that is no network, `ERR_DATA`, `ERR_FILE`
  * @example
- * const { leaderboard } = await tuneFiles(jobOf({ source: 'sales.csv', horizon: 28, model: { kind: 'gru' } }))
+ * const tune = { trials: 3, epochs: 3 }
+ * const { leaderboard } = await tuneFiles(jobOf({ source: 'sales.csv', horizon: 28, model: { kind: 'gru' }, tune }))
  * console.log(leaderboard[0].model)
  */
 export async function tuneFiles(draft: JobDraft, run: RunOptions = {}): Promise<TuneReport> {

@@ -41,16 +41,25 @@ export type ErrorCode =
  *
  * @example
  * try {
- *   await model.fit(data)
+ *   await model.fit(panel)
  * } catch (error) {
  *   if (error instanceof GatecastError && error.code === 'ERR_NOT_FINITE') console.log(error.message)
  *   else throw error
  * }
  */
 export class GatecastError extends Error {
+  /** The name of the class, in messages and stack traces. */
   override readonly name: string = 'GatecastError'
+  /** What went wrong, for programs to match on. */
   readonly code: ErrorCode
 
+  /**
+   * For forecasters and tools of your own that fail in the manner of the library.
+   *
+   * @param code - what went wrong
+   * @param message - what was expected, what came, where, and what to do
+   * @param options - the `cause`, where another error is behind it
+   */
   constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
     super(message, options)
     this.code = code
@@ -67,8 +76,14 @@ export class GatecastError extends Error {
  * })
  */
 export class AbortError extends GatecastError {
+  /** The name that Node's own functions use. */
   override readonly name: string = 'AbortError'
 
+  /**
+   * For work of your own that a signal stops.
+   *
+   * @param cause - the `reason` of the signal
+   */
   constructor(cause: unknown) {
     super('ABORT_ERR', 'The operation was aborted', { cause })
   }

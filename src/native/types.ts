@@ -2,6 +2,7 @@
 
 /** A dimension: a fixed size, or a multiple of the batch or the number of time steps. */
 export type Dim = number | 'batch' | 'time' | `${number}*batch` | `${number}*time`
+/** What the numbers of a value are: `int32` for ids, labels and lengths, else `float32`. */
 export type DataType = 'float32' | 'int32'
 export interface Spec {
   readonly shape: readonly Dim[]
@@ -37,9 +38,12 @@ export interface ProgramData {
 
 /** An array with its shape, row-major. */
 export interface Tensor {
+  /** Size of each dimension; empty for a single number. */
   shape: number[]
+  /** As many numbers as the sizes multiply to, row-major. */
   data: Float32Array | Int32Array
 }
+/** Tensors by name. */
 export type Tensors = Record<string, Tensor>
 
 /**
@@ -144,6 +148,7 @@ export interface PathOptions extends RunOptions {
   batchSize: number
 }
 
+/** Which kernels run on this machine, and what it has. */
 export interface CpuInfo {
   /** The kernels that run: `amx` (`avx512`, and tiles in bf16), `avx512`, `avx2`, `baseline` or `neon`. */
   tier: string
@@ -287,16 +292,25 @@ export interface Stream {
   dispose(): void
 }
 
+/** Settings of an optimiser. Made by `sgd`, `adam`, `adamW` or `rmsProp`, which know the defaults. */
 export interface Optimizer {
+  /** Which rule weights follow. */
   kind: 'sgd' | 'adam' | 'adamW' | 'rmsProp'
+  /** Size of a step, before any schedule. */
   learningRate: number
+  /** `sgd`, `rmsProp`: share of the last update that goes on. */
   momentum: number
+  /** `sgd`: look ahead along the momentum. */
   nesterov: boolean
+  /** `adam`, `adamW`: decay of the mean of the gradients. */
   beta1: number
+  /** `adam`, `adamW`: decay of the mean of their squares. */
   beta2: number
   /** Smoothing constant of RMSprop. */
   alpha: number
+  /** Added to the root of the mean square, so that nothing is divided by 0. */
   epsilon: number
+  /** How much weights are drawn to 0 in each step. */
   weightDecay: number
 }
 

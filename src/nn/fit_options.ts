@@ -24,12 +24,15 @@ export interface Progress extends EpochSummary {
   remaining: number
 }
 
+/** How far an epoch is. */
 export interface StepProgress {
   /** The running epoch, from 1. */
   epoch: number
+  /** Epochs asked for. */
   epochs: number
   /** Optimiser steps done in it, of `steps`. */
   step: number
+  /** Steps of the epoch. */
   steps: number
   /** Milliseconds since `fit` began. */
   elapsed: number
@@ -37,6 +40,7 @@ export interface StepProgress {
 
 /** What `fit` did. */
 export interface History {
+  /** One entry for each epoch. */
   epochs: EpochSummary[]
   /** The epoch whose weights the model has: the best one if there was a `patience`, else the last. */
   bestEpoch: number
@@ -44,6 +48,7 @@ export interface History {
   stoppedEarly: boolean
 }
 
+/** How a model learns. */
 export interface FitOptions<Data> {
   /** Passes over the data; default 10. */
   epochs?: number

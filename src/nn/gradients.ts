@@ -3,6 +3,7 @@ import { abortable, type CallOptions } from './abort.ts'
 import { recurrentNames } from './program.ts'
 import { unpack } from './weights.ts'
 
+/** What the gradient is taken by. */
 export interface GradientOptions extends CallOptions {
   /** Inputs to give the gradient of as well. */
   inputs?: readonly string[]
@@ -12,7 +13,9 @@ export interface GradientOptions extends CallOptions {
   seed?: number
 }
 
+/** The gradient of the loss. */
 export interface Gradients {
+  /** The loss itself. */
   loss: number
   /** dLoss/dParameter by the parameter's name. */
   parameters: Record<string, Tensor>

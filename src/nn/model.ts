@@ -35,6 +35,7 @@ type Metrics = Readonly<Record<string, Loss>>
 /** Arrays by input name: tensors, or nested arrays of numbers. The first dimension of each is the samples. */
 export type Data<I extends Inputs> = { [K in keyof I]: ArrayLike }
 
+/** What a model is made of. */
 export interface ModelConfig<I extends Inputs, O extends Outputs, M extends Metrics> {
   /** Everything the model is given, by name: also targets, masks, lengths. */
   inputs: I
@@ -48,6 +49,7 @@ export interface ModelConfig<I extends Inputs, O extends Outputs, M extends Metr
   seed?: number
 }
 
+/** How a model is run. */
 export interface RunOptions extends CallOptions {
   /** Samples at a time; default 256. */
   batchSize?: number
@@ -74,6 +76,12 @@ export class Model<I extends Inputs = Inputs, O extends Outputs = Outputs, M ext
   readonly #types: Readonly<Record<string, DataType>>
   #fitting = false
 
+  /**
+   * Makes the Program of what outputs and loss depend on, and draws its first weights.
+   *
+   * @param config - inputs, outputs and loss
+   * @throws {GatecastError} `ERR_PROGRAM`, `ERR_SHAPE` for one that cannot be, `ERR_RANGE` naming the option
+   */
   constructor(config: ModelConfig<I, O, M> | StoredModel) {
     const stored = typeof config === 'object' && config !== null && 'program' in config
     if (!stored) checkKnown('the options of a Model', config, ['inputs', 'outputs', 'loss', 'metrics', 'seed'])
@@ -89,13 +97,19 @@ export class Model<I extends Inputs = Inputs, O extends Outputs = Outputs, M ext
    * Reads a model that `save` or a checkpoint wrote. Its type is that of any model; name it to have names checked:
    * `Model.load<typeof model>(path)`.
    *
+   * @param path - of the file
    * @throws {GatecastError} `ERR_FILE` if the file is broken, of another kind or of another version
    */
   static async load<T extends Model = Model>(path: string): Promise<T> {
     return new Model(await readModel(path)) as T
   }
 
-  /** Writes a safetensors file with weights and Program; it appears whole or not at all. */
+  /**
+   * Writes a safetensors file with weights and Program; it appears whole or not at all.
+   *
+   * @param path - of the file, `.safetensors` by custom
+   * @throws {GatecastError} `ERR_FILE` if it cannot be written
+   */
   async save(path: string): Promise<void> {
     await writeModel(path, {
       program: this.#program,
@@ -123,6 +137,7 @@ export class Model<I extends Inputs = Inputs, O extends Outputs = Outputs, M ext
   /**
    * Sets all weights.
    *
+   * @param parameters - all of them, by the names of `model.parameters`
    * @throws {GatecastError} `ERR_DATA` if some are missing or unknown, `ERR_SHAPE`, `ERR_TYPE`, `ERR_NOT_FINITE`
    */
   loadParameters(parameters: Readonly<Record<string, Tensor>>): void {
@@ -133,6 +148,7 @@ export class Model<I extends Inputs = Inputs, O extends Outputs = Outputs, M ext
   /**
    * Trains. Goes on from the weights the model has, with a fresh optimiser.
    *
+   * @param data - by input name; the first dimension of each is the samples
    * @throws {GatecastError} `ERR_SHAPE`, `ERR_TYPE`, `ERR_DATA` if the arrays do not fit the inputs; `ERR_NOT_FINITE` if
    * they hold NaN, or the loss is no longer a number; `ERR_BUSY` while another fit runs; `ABORT_ERR`
    * @example
@@ -158,6 +174,8 @@ export class Model<I extends Inputs = Inputs, O extends Outputs = Outputs, M ext
   /**
    * The outputs for given inputs; only those inputs are needed that the outputs depend on.
    *
+   * @param data - by input name; targets may be left out
+   * @returns a tensor for each output, `[samples, ..]`
    * @throws {GatecastError} `ERR_SHAPE`, `ERR_TYPE`, `ERR_DATA`, `ERR_NOT_FINITE`, `ABORT_ERR`
    */
   async predict(data: Partial<Data<I>> | Windows, options: RunOptions = {}): Promise<{ [K in keyof O]: Tensor }> {
@@ -167,7 +185,13 @@ export class Model<I extends Inputs = Inputs, O extends Outputs = Outputs, M ext
     return outputs as { [K in keyof O]: Tensor }
   }
 
-  /** Loss and metrics, each the weighted mean over all samples. Throws as `predict`. */
+  /**
+   * Loss and metrics, each the weighted mean over all samples.
+   *
+   * @param data - by input name, targets included
+   * @returns `loss`, and each metric by its name
+   * @throws {GatecastError} as `predict`
+   */
   async evaluate(data: Data<I> | Windows, options: RunOptions = {}): Promise<{ [K in keyof M | 'loss']: number }> {
     const { call, ...sizes } = splitRun(options)
     const samples = this.#samples(data)
@@ -178,6 +202,7 @@ export class Model<I extends Inputs = Inputs, O extends Outputs = Outputs, M ext
   /**
    * Possible futures of each window, drawn step by step: `[windows, paths, horizon]`. The model must be able to stream.
    *
+   * @param windows - of the series whose futures are drawn
    * @throws {GatecastError} `ERR_PROGRAM` if it cannot; else as `predict`
    * @see PathOptions for what the outputs mean
    */
@@ -194,6 +219,7 @@ export class Model<I extends Inputs = Inputs, O extends Outputs = Outputs, M ext
   /**
    * The gradient of the loss, to look at: by every weight, and by the hidden state at every time step.
    *
+   * @param data - by input name; all samples at once
    * @throws {GatecastError} `ERR_PROGRAM` if the model has no loss; else as `predict`
    * @example
    * const { hiddenNorms } = await model.gradients({ x, y })
@@ -207,6 +233,7 @@ export class Model<I extends Inputs = Inputs, O extends Outputs = Outputs, M ext
    * Runs the model one time step after another, with the state kept in between.
    *
    * @param options.batch - sequences side by side; default 1
+   * @returns takes one step at a time, with a state of its own
    * @throws {GatecastError} `ERR_PROGRAM` if an op needs the whole sequence, such as attention
    * @example
    * using stream = model.stream()

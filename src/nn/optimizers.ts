@@ -18,6 +18,7 @@ const defaults: Optimizer = {
 const given = <O extends object>(options: O): O =>
   Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as O
 
+/** Options of stochastic gradient descent. */
 export interface SgdOptions {
   /** Default 0.01. */
   learningRate?: number
@@ -42,6 +43,7 @@ export const sgd = (options: SgdOptions = {}): Optimizer => ({
   ...given(options),
 })
 
+/** Options of Adam and AdamW. */
 export interface AdamOptions {
   /** Default 0.001. */
   learningRate?: number
@@ -68,6 +70,8 @@ export const adam = (options: AdamOptions = {}): Optimizer => ({ ...defaults, ki
  * Adam with weight decay apart from the gradient, as PyTorch's `AdamW`.
  *
  * @see Loshchilov and Hutter 2019
+ * @example
+ * await model.fit(data, { optimizer: adamW({ learningRate: 1e-3, weightDecay: 0.05 }) })
  */
 export const adamW = (options: AdamOptions = {}): Optimizer => ({
   ...defaults,
@@ -76,6 +80,7 @@ export const adamW = (options: AdamOptions = {}): Optimizer => ({
   ...given(options),
 })
 
+/** Options of RMSprop. */
 export interface RmsPropOptions {
   /** Default 0.01. */
   learningRate?: number
@@ -93,6 +98,8 @@ export interface RmsPropOptions {
  * RMSprop, as PyTorch's.
  *
  * @see Hinton's lecture 6e, 2012
+ * @example
+ * await model.fit(data, { optimizer: rmsProp({ learningRate: 1e-3 }) })
  */
 export const rmsProp = (options: RmsPropOptions = {}): Optimizer => ({
   ...defaults,

@@ -9,7 +9,9 @@ import { decoders, type StoredType } from './stored_types.ts'
 
 /** Tensors and texts in one file. */
 export interface Safetensors {
+  /** By name. */
   tensors: Tensors
+  /** Texts by name. */
   metadata: Record<string, string>
 }
 
@@ -27,6 +29,8 @@ const largestHeader = 100_000_000
 /**
  * Writes tensors to a file that PyTorch, JAX and others read too. The file appears whole or not at all.
  *
+ * @param path - of the file
+ * @param file - what goes into it
  * @throws {GatecastError} `ERR_FILE` if it cannot be written
  * @example
  * await writeSafetensors('weights.safetensors', { tensors: layer.parameters, metadata: { format: 'pt' } })
@@ -52,6 +56,7 @@ export async function writeSafetensors(path: string, { tensors, metadata }: Safe
 /**
  * Reads a file of tensors: `F32`, `F64`, `F16` and `BF16` become `Float32Array`, `I32` and `I64` become `Int32Array`.
  *
+ * @param path - of the file
  * @throws {GatecastError} `ERR_FILE` if it cannot be read, or is not exactly what the format says
  * @example
  * const { tensors } = await readSafetensors('state_dict.safetensors')

@@ -5,6 +5,7 @@ import type { Schedule as NativeSchedule } from '../native/index.ts'
 
 /** A learning rate over the course of a fit. Made by `constantRate`, `stepDecay`, `cosineDecay` or `oneCycle`. */
 export interface Schedule {
+  /** Which curve it is. */
   readonly kind: NativeSchedule['kind']
   /** Epochs of linear warm-up from 0 before the rest; default 0. */
   readonly warmup?: number
@@ -22,7 +23,12 @@ export interface Schedule {
   readonly start?: number
 }
 
-/** The learning rate itself, after an optional warm-up. */
+/**
+ * The learning rate itself, after an optional warm-up.
+ *
+ * @example
+ * await model.fit(data, { schedule: constantRate({ warmup: 1 }) })
+ */
 export const constantRate = (options: Pick<Schedule, 'warmup'> = {}): Schedule => ({ kind: 'constant', ...options })
 
 /**
@@ -40,6 +46,8 @@ export const stepDecay = (options: { every: number; factor: number; warmup?: num
  * Down from the learning rate to `floor` times it along half a cosine.
  *
  * @see Loshchilov and Hutter 2017, without restarts
+ * @example
+ * await model.fit(data, { epochs: 30, schedule: cosineDecay({ warmup: 2, floor: 0.01 }) })
  */
 export const cosineDecay = (options: Pick<Schedule, 'epochs' | 'floor' | 'warmup'> = {}): Schedule => ({
   kind: 'cosine',
@@ -50,6 +58,8 @@ export const cosineDecay = (options: Pick<Schedule, 'epochs' | 'floor' | 'warmup
  * Up from `start` to the learning rate, and down to `floor`, both along half a cosine.
  *
  * @see Smith and Topin 2018
+ * @example
+ * await model.fit(data, { epochs: 30, schedule: oneCycle({ rise: 0.2 }) })
  */
 export const oneCycle = (options: Pick<Schedule, 'epochs' | 'rise' | 'start' | 'floor'> = {}): Schedule => ({
   kind: 'oneCycle',

@@ -3,6 +3,7 @@
 
 import type { Dim } from '../native/index.ts'
 
+/** Dimensions of a value: sizes, and the symbols `batch` and `time`. */
 export type Shape = Dim[]
 
 /** What a failed check intersects an argument with, so that the compiler's message names the reason. */

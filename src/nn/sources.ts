@@ -3,17 +3,18 @@ import type { Initial } from './initial.ts'
 import type { Shape } from './shape.ts'
 import { operate, Scope, type Value } from './value.ts'
 
+// Two signatures, or the place where an input is used would decide its type: T is inferred from there as well.
 /**
  * What a model is given: data to predict from, targets, masks, lengths, initial states. The Model names it.
  *
  * @param shape - sizes, and the symbols `'batch'` and `'time'` for those that differ from call to call
  * @param options.type - `'float32'` (default) or `'int32'` for ids, labels and lengths
+ * @returns a value without numbers until the model runs
  * @throws {GatecastError} `ERR_SHAPE` for an impossible shape
  * @example
  * const x = input(['batch', 'time', 3])
  * const lengths = input(['batch'], { type: 'int32' })
  */
-// Two signatures, or the place where an input is used would decide its type: T is inferred from there as well.
 export function input<const S extends Shape>(shape: S): Value<S>
 export function input<const S extends Shape, T extends DataType>(shape: S, options: { type: T }): Value<S, T>
 export function input(shape: Shape, { type = 'float32' }: { type?: DataType } = {}): Value<Shape, DataType> {
@@ -27,6 +28,9 @@ export function input(shape: Shape, { type = 'float32' }: { type?: DataType } = 
  * scale, or `'orthogonal'` times scale
  * @param options.scale - default 1
  * @param options.name - its name in `model.parameters`; numbered by default
+ * @param shape - sizes
+ * @returns a value whose numbers are trained
+ * @throws {GatecastError} `ERR_SHAPE` for sizes that are not above 0
  * @example
  * const trend = parameter([1], { name: 'trend' })
  */
@@ -41,6 +45,8 @@ export function parameter<const S extends number[]>(
  * Fixed numbers inside of a model.
  *
  * @param values - in row-major order
+ * @param shape - sizes
+ * @returns a value of that shape
  * @throws {GatecastError} `ERR_SHAPE` if there are more or fewer of them than `shape` holds
  * @example
  * const weekdays = constant([7], [1, 1, 1, 1, 1, 0, 0])

@@ -49,7 +49,9 @@ const specOf = (value: AnyValue | null): Spec | null => value && { shape: value.
  * rank and the dimensions as far as TypeScript knows them: `Value<['batch', 'time', 8]>`.
  */
 export class Value<S extends Shape = Shape, T extends DataType = 'float32'> {
+  /** Sizes, and the symbols of those that differ from call to call. */
   readonly shape: S
+  /** `float32`, or `int32` for ids, labels and lengths. */
   readonly type: T
   /** @internal */
   readonly operation: Operation
@@ -65,6 +67,7 @@ export class Value<S extends Shape = Shape, T extends DataType = 'float32'> {
   }
 }
 
+/** A value of any shape and type. */
 export type AnyValue = Value<Shape, DataType>
 
 /** Attributes as a caller has them: those that are undefined are left to their defaults. */

@@ -9,6 +9,7 @@ import { fanOption } from './fan_option.ts'
 import { seriesRows } from './series_rows.ts'
 import { painted, palettes, tokensOf } from './theme.ts'
 
+/** What a chart shows, and how large. */
 export interface ChartOptions {
   /** For the line before the forecast. */
   panel?: Panel
@@ -29,6 +30,7 @@ const letter = 10
  * The forecast of one series as an SVG picture: history, mean and intervals.
  *
  * @param id - of the series; may be left out if there is only one
+ * @param forecast - that holds the series
  * @returns the text of an SVG file
  * @throws {GatecastError} `ERR_DATA` if the series has no forecast or no history in the panel
  * @example

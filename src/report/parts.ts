@@ -8,6 +8,7 @@ import type { Panel } from '../series/index.ts'
 
 /** What a report is about: at least one of `forecast`, `backtest` and `fit`. */
 export interface ReportParts {
+  /** What `predict` resolved to. */
   forecast?: Forecast
   /** One, or several by the names they get in the report, to be compared. */
   backtest?: Backtest | Readonly<Record<string, Backtest>>
@@ -25,6 +26,7 @@ export interface ReportParts {
 export interface RunFigures {
   /** Series that were forecast, all of them. */
   readonly series: number
+  /** Seconds that the run took. */
   readonly seconds: number
   /** Series that the model could not forecast. */
   readonly failed: number

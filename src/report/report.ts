@@ -18,6 +18,7 @@ import { summary } from './sections/summary.ts'
 import { trainingSection } from './sections/training.ts'
 import { palettes, tokensOf } from './theme.ts'
 
+/** Where the page goes, and what is on it. */
 export interface ReportOptions {
   /** The file to write; default `report.html` in the working directory. */
   path?: string

@@ -3,16 +3,20 @@ import { GatecastError } from '../native/error.ts'
 
 /** What gatecast uses of a DataFrame of danfojs or danfojs-node. */
 export interface DataFrame {
+  /** Names of the columns. */
   readonly columns: string[]
+  /** Rows and columns. */
   readonly shape: number[]
   /** Row by row. Columns are read from here: danfo's `column()` throws if the first value is missing. */
   readonly values: unknown
+  /** Writes the first rows to the console. */
   print(): void
 }
 
 /** What gatecast uses of the imported `danfojs` or `danfojs-node`. */
 export interface Danfo {
   // "never" takes any parameters: the two packages declare theirs differently.
+  /** The class, which makes a frame of rows. */
   DataFrame: new (
     ...parameters: never[]
   ) => unknown
@@ -27,6 +31,7 @@ export type Columns = Record<string, ArrayLike<unknown>>
  * Makes a DataFrame.
  *
  * @param danfo - the imported `danfojs` or `danfojs-node`; without it, `danfojs-node` has to be installed
+ * @param columns - of equal length
  * @throws {GatecastError} `ERR_TYPE` if there is no danfo
  * @example
  * dataFrame({ day: ['2024-01-01', '2024-01-02'], sold: [3, 5] }).print()
@@ -60,6 +65,8 @@ function installedDanfo(): Danfo {
 /**
  * Tells whether a value is a DataFrame, by what it has: danfojs and danfojs-node have classes of their own.
  *
+ * @param value - anything
+ * @returns whether it has the columns, values and shape of one
  * @example
  * const panel = isDataFrame(data) ? prepare(data, roles).toPanel() : panelFromRows(data, roles)
  */
@@ -73,6 +80,8 @@ export const isDataFrame = (value: unknown): value is DataFrame =>
 /**
  * The columns of a DataFrame, copied.
  *
+ * @param frame - of either library
+ * @returns an array for each column
  * @example
  * const { sold } = columnsOf(frame)
  */

@@ -1,6 +1,7 @@
 import { GatecastError } from '../native/error.ts'
 import { shown } from './check.ts'
 
+/** What the steps of a frequency are multiples of. */
 export type Unit = 'second' | 'minute' | 'hour' | 'day' | 'businessDay' | 'week' | 'month' | 'quarter' | 'year'
 
 /**
@@ -20,9 +21,11 @@ export interface Anchor {
 export interface Frequency {
   /** In normal form: two frequencies are the same if their texts are. */
   readonly text: string
+  /** What the step is a multiple of. */
   readonly unit: Unit
   /** Units in a step: 15 for `15min`. */
   readonly multiple: number
+  /** Where rows lie; `null` if the first row of a series says so. */
   readonly anchor: Anchor | null
 }
 
@@ -56,6 +59,7 @@ const units: [code: string, unit: Unit, names: RegExp][] = [
  *
  * Words work too: `1 month`, `2 weeks`, `15 minutes`.
  *
+ * @param text - such as `15min`, or one that was read already
  * @throws {GatecastError} `ERR_RANGE` for a text that is none of these
  * @example
  * const { unit, multiple } = parseFrequency('15min') // minute, 15
@@ -113,6 +117,8 @@ const cycles: Record<Unit, number> = {
  * Steps in the usual season of a frequency: an hour of seconds, a day of minutes or hours, a week of days, a year of
  * weeks, months or quarters. 96 for `15min`, 7 for `d`, 1 for `Y`.
  *
+ * @param frequency - read, or as text
+ * @returns steps; 1 where there is no usual season
  * @throws {GatecastError} `ERR_RANGE` for a text that is no frequency
  * @example
  * seasonOf('15min') // 96

@@ -35,7 +35,12 @@ export class Panel implements PanelParts {
   readonly names: { readonly series: string; readonly time: string }
   #index: Map<string, number> | undefined
 
-  /** @throws {GatecastError} `ERR_SHAPE` if the lengths of the parts do not fit each other */
+  /**
+   * For parts that come from elsewhere; takes the arrays as its own.
+   *
+   * @param parts - columns of equal length, and where each series lies in them
+   * @throws {GatecastError} `ERR_SHAPE` if the lengths of the parts do not fit each other
+   */
   constructor(parts: PanelParts) {
     this.frequency = parts.frequency
     this.timeZone = parts.timeZone
@@ -51,6 +56,7 @@ export class Panel implements PanelParts {
     this.#check()
   }
 
+  /** Series there are. */
   get seriesCount(): number {
     return this.ids.length
   }
@@ -63,6 +69,8 @@ export class Panel implements PanelParts {
   /**
    * Index of a series by its id.
    *
+   * @param id - of a series
+   * @returns its place in `ids`
    * @throws {GatecastError} `ERR_DATA` with the nearest ids if there is none
    */
   indexOf(id: string): number {
@@ -76,17 +84,34 @@ export class Panel implements PanelParts {
     )
   }
 
-  /** Times of rows [from, to) of a series; `to` may go past its end. Default: all its rows, future rows included. */
+  /**
+   * Times of rows [from, to) of a series; `to` may go past its end. Default: all its rows, future rows included.
+   *
+   * @param series - its index
+   * @param from - the first row; default 0
+   * @param to - one past the last row
+   * @returns milliseconds since 1970 UTC
+   */
   times(series: number, from = 0, to = this.offsets[series + 1] - this.offsets[series]): Float64Array {
     return stepTimes(this.starts[series], from, to, this.frequency, this.timeZone)
   }
 
-  /** The history of the target of one series: a view, not a copy. */
+  /**
+   * The history of the target of one series: a view, not a copy.
+   *
+   * @param series - its index
+   * @returns as many values as the series has rows of history, NaN where missing
+   */
   history(series: number): Float64Array {
     return this.target.values.subarray(this.offsets[series], this.offsets[series] + this.lengths[series])
   }
 
-  /** Some series, in the given order. */
+  /**
+   * Some series, in the given order.
+   *
+   * @param series - their indices
+   * @throws {GatecastError} `ERR_TYPE`, `ERR_RANGE` for indices that are none
+   */
   select(series: readonly number[]): Panel {
     const { seriesCount } = this
     if (!Array.isArray(series))
@@ -124,6 +149,9 @@ export class Panel implements PanelParts {
   /**
    * The history cut after `length(series)` rows. What follows are future rows: known covariates stay, target and
    * observed become NaN. Known columns are shared with this panel, not copied.
+   *
+   * @param length - rows of history that a series keeps
+   * @throws {GatecastError} `ERR_RANGE` for a length that is longer than the history
    */
   cut(length: (series: number) => number): Panel {
     if (typeof length !== 'function')
@@ -149,6 +177,9 @@ export class Panel implements PanelParts {
   /**
    * A panel in which every series has at least `steps` future rows. Covariates that follow from the time are computed
    * there; other known ones are missing, for their values only the caller can know.
+   *
+   * @param steps - future rows that there are to be
+   * @throws {GatecastError} `ERR_RANGE` for steps that are no whole number from 0
    */
   extend(steps: number): Panel {
     return extendPanel(this, checkWhole('steps', steps, 0))
@@ -158,12 +189,19 @@ export class Panel implements PanelParts {
    * A panel with covariates from the calendar, known in the future.
    *
    * @param encoding - features as numbers (the default), as categories, or as sine and cosine of their place in the cycle
+   * @param features - such as `['dayOfWeek', 'month']`
+   * @throws {GatecastError} `ERR_TYPE`, `ERR_RANGE` for a feature or encoding that is none
    */
   withCalendar(features: readonly CalendarFeature[], encoding?: CalendarEncoding): Panel {
     return withRecipes(this, calendarRecipes(features, encoding))
   }
 
-  /** A panel with some parts replaced. */
+  /**
+   * A panel with some parts replaced.
+   *
+   * @param parts - that replace those of this panel
+   * @throws {GatecastError} `ERR_SHAPE` if they do not fit the others
+   */
   with(parts: Partial<PanelParts>): Panel {
     return new Panel({ ...(this as PanelParts), ...parts })
   }
@@ -173,6 +211,7 @@ export class Panel implements PanelParts {
    * texts, `null`.
    *
    * @param danfo - the imported `danfojs` or `danfojs-node`; without it, `danfojs-node` has to be installed
+   * @throws {GatecastError} `ERR_TYPE` if there is no danfo
    */
   toDataFrame(danfo?: Danfo): DataFrame {
     return dataFrame(panelColumns(this), danfo)

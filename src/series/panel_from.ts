@@ -9,9 +9,10 @@ import type { PanelOptions } from './table/options.ts'
 /**
  * A panel from columns: arrays or typed arrays of equal length, by name.
  *
+ * @param columns - by name
+ * @throws {GatecastError} `ERR_DATA`, `ERR_TYPE`, `ERR_NOT_FINITE` with column, row and value; `ERR_RANGE` for options
  * @example
  * const panel = panelFromColumns({ shop, date, sales }, { series: 'shop', time: 'date', target: 'sales', frequency: '1d' })
- * @throws {GatecastError} `ERR_DATA`, `ERR_TYPE`, `ERR_NOT_FINITE` with column, row and value; `ERR_RANGE` for options
  */
 export function panelFromColumns(columns: Columns, options: PanelOptions): Panel {
   if (typeof columns !== 'object' || columns === null || Array.isArray(columns) || isDataFrame(columns))
@@ -26,9 +27,10 @@ export function panelFromColumns(columns: Columns, options: PanelOptions): Panel
  * A panel from objects, one for each row. What an object lacks is missing; rows at the end of a series that have
  * nothing but known covariates are its future.
  *
+ * @param rows - objects whose keys are columns
+ * @throws {GatecastError} as {@link panelFromColumns}
  * @example
  * const panel = panelFromRows([{ date: '2024-01-01', sales: 3 }, { date: '2024-01-02', sales: 5 }], { time: 'date', target: 'sales' })
- * @throws {GatecastError} as {@link panelFromColumns}
  */
 export function panelFromRows(rows: readonly Record<string, unknown>[], options: PanelOptions): Panel {
   return panelFromTable(tableFrom('panelFromRows', columnsOfRows(rows), options, false))

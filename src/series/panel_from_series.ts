@@ -12,6 +12,7 @@ import { zoneOf } from './time/zone.ts'
 
 /** One series, already regular. */
 export interface SeriesInput {
+  /** Of the series. */
   id: string
   /** Time of the first value: a `Date`, milliseconds since 1970 UTC or a text. Default: 1970. */
   start?: Date | number | string
@@ -19,12 +20,17 @@ export interface SeriesInput {
   values: ArrayLike<number | null | undefined>
   /** By name; longer than `values` where the future is known. Texts are categories. */
   known?: Readonly<Record<string, ArrayLike<unknown>>>
+  /** By name; as long as `values`. Texts are categories. */
   observed?: Readonly<Record<string, ArrayLike<unknown>>>
+  /** One value each, by name. */
   static?: Readonly<Record<string, number | string | null>>
 }
 
+/** What all series share. */
 export interface SeriesOptions {
+  /** The step between two values, such as `d` or `15min`. */
   frequency: string | Frequency
+  /** IANA name of the clock that days and longer are counted on. Default `UTC`. */
   timeZone?: string
   /** Name of the target. Default `y`. */
   target?: string
@@ -33,9 +39,10 @@ export interface SeriesOptions {
 /**
  * A panel from series that are regular already: a start and values.
  *
+ * @param series - with the same covariates
+ * @throws {GatecastError} `ERR_DATA`, `ERR_TYPE`, `ERR_NOT_FINITE` with series, column, row and value
  * @example
  * const panel = panelFromSeries([{ id: 'a', start: '1949-01', values: [112, 118, 132] }], { frequency: 'MS' })
- * @throws {GatecastError} `ERR_DATA`, `ERR_TYPE`, `ERR_NOT_FINITE` with series, column, row and value
  */
 export function panelFromSeries(series: readonly SeriesInput[], options: SeriesOptions): Panel {
   checkOptions('panelFromSeries', options, ['frequency', 'timeZone', 'target'])

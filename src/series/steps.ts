@@ -19,6 +19,11 @@ export function fixedStep({ unit, multiple }: Frequency, zone: string): number {
  * series stays at midnight when the clock changes; seconds to hours are counted in elapsed time.
  *
  * @param time - milliseconds since 1970 UTC; for an anchored frequency a time on its grid
+ * @param n - steps, may be negative
+ * @param frequency - whose steps they are
+ * @param zone - IANA name; default `UTC`
+ * @returns milliseconds since 1970 UTC
+ * @throws {GatecastError} `ERR_RANGE` for a zone that is unknown
  * @example
  * addSteps(Date.UTC(2024, 0, 31), 1, parseFrequency('ME')) // 29 February 2024, in milliseconds
  */
@@ -33,6 +38,11 @@ export function addSteps(time: number, n: number, frequency: Frequency, zone = '
  * The most steps that can be taken from one time without passing the other; exact if the other is on the grid.
  *
  * @param from - milliseconds since 1970 UTC
+ * @param to - milliseconds since 1970 UTC
+ * @param frequency - whose steps are counted
+ * @param zone - IANA name; default `UTC`
+ * @returns a whole number, negative if `to` is earlier
+ * @throws {GatecastError} `ERR_RANGE` for a zone that is unknown
  * @example
  * stepsBetween(Date.UTC(2024, 0, 1), Date.UTC(2025, 0, 1), parseFrequency('MS')) // 12
  */
@@ -51,7 +61,13 @@ export function stepsBetween(from: number, to: number, frequency: Frequency, zon
 /**
  * Times of steps [from, to) after a start.
  *
+ * @param start - milliseconds since 1970 UTC
+ * @param from - the first step
+ * @param to - one past the last step
+ * @param frequency - whose steps they are
+ * @param zone - IANA name; default `UTC`
  * @returns milliseconds since 1970 UTC
+ * @throws {GatecastError} `ERR_RANGE` for a zone that is unknown
  * @example
  * stepTimes(Date.UTC(2024, 0, 1), 0, 3, parseFrequency('d')) // 1, 2 and 3 January
  */

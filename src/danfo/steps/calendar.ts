@@ -6,6 +6,7 @@ import type { Holidays } from '../../series/time/holidays.ts'
 import { type CalendarEncoding, calendarRecipes, fourierRecipes, holidayRecipes } from '../../series/time/recipes.ts'
 import type { Step } from '../step.ts'
 
+/** How features of the calendar become columns. */
 export interface CalendarOptions {
   /** Features as numbers (the default), as categories, or as sine and cosine of their place in the cycle. */
   encoding?: CalendarEncoding
@@ -18,6 +19,7 @@ export const calendarStep: Step<[features: readonly CalendarFeature[], options?:
   },
 }
 
+/** How finely a period is described. */
 export interface FourierOptions {
   /** Pairs of sine and cosine, of the period, its half, its third ... Default 1. */
   harmonics?: number
@@ -30,11 +32,13 @@ export const fourierStep: Step<[period: FourierPeriod, options?: FourierOptions]
   },
 }
 
+/** Which days a flag stands for, and what it is called. */
 export interface HolidayOptions {
   /** Name of the column for one list. Default `holiday`. */
   name?: string
-  /** Days before and after a holiday that are flagged as well. Default 0. */
+  /** Days before a holiday that are flagged as well. Default 0. */
   before?: number
+  /** Days after a holiday that are flagged as well. Default 0. */
   after?: number
 }
 

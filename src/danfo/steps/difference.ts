@@ -7,6 +7,7 @@ import { difference, integrate } from '../../series/values/difference.ts'
 import type { Step } from '../step.ts'
 import { chosenOrTarget, stateOf } from './columns.ts'
 
+/** Which values are subtracted from which. */
 export interface DifferenceOptions {
   /** Default: the target. */
   columns?: string | readonly string[]

@@ -4,7 +4,9 @@ import { column, type Roles, type Table, type Values, withColumns } from '../../
 import { categoriesIn, oneHot, ordinal } from '../../series/values/encode.ts'
 import type { Step } from '../step.ts'
 
+/** Which columns hold categories. */
 export interface EncodeOptions {
+  /** Their names. */
   columns: string | readonly string[]
   /** What to do with a category that was not there when the step was fitted: `error` (the default) or `missing`. */
   unseen?: 'error' | 'missing'

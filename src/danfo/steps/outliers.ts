@@ -12,10 +12,13 @@ import {
 import type { Step } from '../step.ts'
 import { chosenOrTarget, stateOf, type TrainingRows, trainingEnds, trainingParts } from './columns.ts'
 
+/** The range that values are brought to. */
 export interface ClipOptions {
   /** Default: the target. */
   columns?: string | readonly string[]
+  /** The smallest value that stays. Default: any. */
   low?: number
+  /** The largest value that stays. Default: any. */
   high?: number
 }
 
@@ -32,6 +35,7 @@ export const clipStep: Step<[options: ClipOptions]> = {
   },
 }
 
+/** What counts as an outlier, and what becomes of it. */
 export interface OutlierOptions {
   /** Default: the target. */
   columns?: string | readonly string[]

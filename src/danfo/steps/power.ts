@@ -4,6 +4,7 @@ import { boxCox, boxCoxLambda, checkAbove, inverseBoxCox } from '../../series/va
 import type { Step } from '../step.ts'
 import { chosenOrTarget, type TrainingRows, trainingEnds, trainingParts } from './columns.ts'
 
+/** What a logarithm is taken of. */
 export interface LogOptions {
   /** Default: the target. */
   columns?: string | readonly string[]
@@ -11,6 +12,7 @@ export interface LogOptions {
   offset?: number
 }
 
+/** What the transformation is applied to, and its parameter. */
 export interface BoxCoxOptions extends LogOptions {
   /** Default: the most likely one, the same for all series. */
   lambda?: number

@@ -4,6 +4,7 @@ import { fitScaler, type Scaler, type ScalerKind, scale, scalerKinds, unscale } 
 import type { Step } from '../step.ts'
 import { chosenColumns, stateOf, type TrainingRows, trainingEnds, trainingParts } from './columns.ts'
 
+/** What is scaled, and on which rows scales are found. */
 export interface ScaleOptions {
   /** Default: the target and the numeric covariates. */
   columns?: string | readonly string[]

@@ -27,6 +27,7 @@ export const resampleStep: Step<[frequency: string | Frequency, options?: Resamp
   },
 }
 
+/** Where coded values are looked for. */
 export interface MarkMissingOptions {
   /** Default: all columns. */
   columns?: string | readonly string[]
@@ -53,6 +54,7 @@ export const markMissingStep: Step<[values: readonly (number | string)[], option
   },
 }
 
+/** Which gaps are filled, and how. */
 export interface FillStepOptions {
   /** Default: the target and the numeric covariates. Texts can be filled by `previous` and `next`. */
   columns?: string | readonly string[]

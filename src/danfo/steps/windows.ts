@@ -6,6 +6,7 @@ import { type RollingStatistic, rolling, rollingStatistics } from '../../series/
 import type { Step } from '../step.ts'
 import { chosenOrTarget } from './columns.ts'
 
+/** Which columns a step is for. */
 export interface ColumnsOption {
   /** Default: the target. */
   columns?: string | readonly string[]
@@ -49,6 +50,7 @@ export const shiftStep: Step<[steps: number, options?: ColumnsOption]> = {
   },
 }
 
+/** The rows that a statistic is taken over. */
 export interface RollingStepOptions extends ColumnsOption {
   /** Rows in a window, the current one included. */
   window: number
@@ -68,6 +70,7 @@ export const rollingStep: Step<[statistics: Statistics, options: RollingStepOpti
   },
 }
 
+/** As for rolling windows, without a length. */
 export type ExpandingStepOptions = Omit<RollingStepOptions, 'window'>
 
 export const expandingStep: Step<[statistics: Statistics, options?: ExpandingStepOptions]> = {

@@ -6,6 +6,8 @@ import { averageOver, checkAligned, type Numbers } from './average.ts'
  * Mean absolute error: mean |y - f|. The median forecast makes it smallest.
  *
  * @param actual - what came; NaN where it is missing
+ * @param forecast - one for each actual value
+ * @returns in the unit of the series; NaN without a point
  * @throws {GatecastError} `ERR_SHAPE` unless there is a number for each actual value
  * @see Hyndman and Koehler 2006, "Another look at measures of forecast accuracy"
  * @example
@@ -20,6 +22,8 @@ export function mae(actual: Numbers, forecast: Numbers): number {
  * Mean squared error: mean (y - f)^2. The mean forecast makes it smallest.
  *
  * @param actual - what came; NaN where it is missing
+ * @param forecast - one for each actual value
+ * @returns in the unit of the series squared; NaN without a point
  * @throws {GatecastError} `ERR_SHAPE` unless there is a number for each actual value
  * @see Hyndman and Koehler 2006
  * @example
@@ -34,6 +38,8 @@ export function mse(actual: Numbers, forecast: Numbers): number {
  * Root mean squared error: the root of {@link mse}, in the unit of the series.
  *
  * @param actual - what came; NaN where it is missing
+ * @param forecast - one for each actual value
+ * @returns in the unit of the series; NaN without a point
  * @throws {GatecastError} `ERR_SHAPE` unless there is a number for each actual value
  * @see Hyndman and Koehler 2006
  * @example

@@ -8,6 +8,7 @@ import { averageOver, checkAligned, type Numbers } from './average.ts'
  * Undefined where y is 0: such points are skipped. It is large near 0, and favours forecasts that are too low.
  *
  * @param actual - what came; NaN where it is missing
+ * @param forecast - one for each actual value
  * @returns percent, 0 to infinity
  * @throws {GatecastError} `ERR_SHAPE` unless there is a number for each actual value
  * @see Hyndman and Koehler 2006, section 2.2
@@ -27,6 +28,7 @@ export function mape(actual: Numbers, forecast: Numbers): number {
  * Where both are 0 the forecast is exact, and the point counts as 0.
  *
  * @param actual - what came; NaN where it is missing
+ * @param forecast - one for each actual value
  * @returns percent, 0 to 200
  * @throws {GatecastError} `ERR_SHAPE` unless there is a number for each actual value
  * @see Makridakis, Spiliotis, Assimakopoulos 2020, "The M4 Competition"

@@ -10,6 +10,7 @@ import { averageOver, checkAligned, type Numbers } from './average.ts'
  * @param actual - what came; NaN where it is missing
  * @param quantile - forecast at the level, one for each point
  * @param level - between 0 and 1
+ * @returns in the unit of the series
  * @throws {GatecastError} `ERR_RANGE` unless the level is between 0 and 1, `ERR_SHAPE` unless there is a number for each
  * actual value
  * @see Koenker and Bassett 1978
@@ -29,6 +30,8 @@ export function pinball(actual: Numbers, quantile: Numbers, level: number): numb
  *
  * @param levels - ascending
  * @param quantiles - an array for each level
+ * @param actual - what came; NaN where it is missing
+ * @returns in the unit of the series; smaller is better
  * @throws {GatecastError} `ERR_SHAPE` unless there is a number for each actual value
  * @see Gneiting and Ranjan 2011, "Comparing density forecasts using threshold- and quantile-weighted scoring rules"
  * @example
@@ -55,6 +58,8 @@ export function crps(actual: Numbers, levels: readonly number[], quantiles: read
  * The share of points within an interval, its ends included.
  *
  * @param actual - what came; NaN where it is missing
+ * @param lower - end of the interval, one for each point
+ * @param upper - end of the interval, one for each point
  * @returns a share, 0 to 1
  * @throws {GatecastError} `ERR_SHAPE` unless there is a number for each actual value
  * @see Gneiting, Balabdaoui, Raftery 2007, "Probabilistic forecasts, calibration and sharpness"
@@ -73,6 +78,8 @@ export function coverage(actual: Numbers, lower: Numbers, upper: Numbers): numbe
  * The mean width of an interval over the points that have an actual value, so that it can stand beside coverage.
  *
  * @param actual - what came; NaN where it is missing
+ * @param lower - end of the interval, one for each point
+ * @param upper - end of the interval, one for each point
  * @returns in the unit of the series
  * @throws {GatecastError} `ERR_SHAPE` unless there is a number for each actual value
  * @see Gneiting, Balabdaoui, Raftery 2007
@@ -88,6 +95,10 @@ export function width(actual: Numbers, lower: Numbers, upper: Numbers): number {
  * Winkler's interval score: the width, and for a point outside 2 / (1 - share) times its distance from the interval.
  *
  * @param share - what the interval is to hold, such as 0.8
+ * @param actual - what came; NaN where it is missing
+ * @param lower - end of the interval, one for each point
+ * @param upper - end of the interval, one for each point
+ * @returns in the unit of the series; smaller is better
  * @throws {GatecastError} `ERR_RANGE` unless the share is between 0 and 1
  * @see Winkler 1972; Gneiting and Raftery 2007, section 6.2
  * @example

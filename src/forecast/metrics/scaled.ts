@@ -41,6 +41,9 @@ export function errorScale(history: Numbers, season: number): ErrorScale {
  * are skipped.
  *
  * @param scale - `errorScale(history, season).absolute`, or one for each point
+ * @param actual - what came; NaN where it is missing
+ * @param forecast - one for each actual value
+ * @returns in units of the naive error, without a unit of its own
  * @throws {GatecastError} `ERR_SHAPE` unless there is a number for each actual value
  * @see Hyndman and Koehler 2006
  * @example
@@ -55,6 +58,9 @@ export function mase(actual: Numbers, forecast: Numbers, scale: number | Numbers
  * Root mean squared scaled error: the root of {@link mse} in units of {@link errorScale}. Undefined as {@link mase}.
  *
  * @param scale - `errorScale(history, season).squared`, or one for each point
+ * @param actual - what came; NaN where it is missing
+ * @param forecast - one for each actual value
+ * @returns in units of the naive error, without a unit of its own
  * @throws {GatecastError} `ERR_SHAPE` unless there is a number for each actual value
  * @see Hyndman and Koehler 2006; Makridakis, Spiliotis, Assimakopoulos 2022, "The M5 competition"
  * @example
@@ -70,6 +76,8 @@ export function rmsse(actual: Numbers, forecast: Numbers, scale: number | Number
  * over all series, then divided. NaN if Naive2 has no error.
  *
  * @param naive2 - overall scores of the reference on the same points
+ * @param scores - overall scores of the forecasts to judge
+ * @returns 1 is as good as Naive2, below is better
  * @see Makridakis, Spiliotis, Assimakopoulos 2020
  * @example
  * owa({ smape: 9, mase: 0.8 }, { smape: 10, mase: 1 }) // 0.85

@@ -40,7 +40,9 @@ import { cuttingOf, forecastWindows } from './windows.ts'
  * and of covariates are told to the network as such.
  */
 export class NetworkForecaster extends BaseForecaster {
+  /** Of the network, such as `gru`. */
   readonly kind: NetworkKind
+  /** {@inheritDoc Forecaster.horizon} */
   readonly horizon: number
   readonly #settings: NetworkSettings
   #fitted: Fitted | null
@@ -82,6 +84,7 @@ export class NetworkForecaster extends BaseForecaster {
    * Goes on training from the weights it has: on the same series when they have grown, or on other ones to fine-tune a
    * model that was loaded. Frequency and covariates have to be those of `fit`, and scales of covariates stay.
    *
+   * @param data - a panel, or a stream of panels, with the columns of `fit`
    * @throws {GatecastError} as `fit`
    * @example
    * const model = await loadForecaster('sales.safetensors') as NetworkForecaster
@@ -95,6 +98,11 @@ export class NetworkForecaster extends BaseForecaster {
     return { history, seconds: (performance.now() - start) / 1000 }
   }
 
+  /**
+   * {@inheritDoc Forecaster.predict}
+   *
+   * @throws {GatecastError} `ERR_DATA` before `fit`, or naming the series that cannot be forecast; `ABORT_ERR`
+   */
   async predict(panel: Panel, options: PredictOptions = {}): Promise<Forecast> {
     const fitted = this.#known()
     checkKnown('the options of predict', options, predictOptionNames)
@@ -129,9 +137,10 @@ export class NetworkForecaster extends BaseForecaster {
    * window stays that of the history it began with.
    *
    * @param history - the series as far as they are known
+   * @throws {GatecastError} `ERR_DATA` before `fit`, or for a history of another frequency or other columns
    * @example
    * const stream = model.stream(panel)
-   * for await (const value of meter) console.log((await stream.next([value])).mean)
+   * for await (const value of meter) console.log((await stream.next({ values: [value, value, value] })).mean)
    */
   stream(history: Panel): ForecastStream {
     const fitted = this.#known()
@@ -144,6 +153,7 @@ export class NetworkForecaster extends BaseForecaster {
     return new ForecastStream({ horizon: this.horizon, memory, follow, dispose() {} }, history)
   }
 
+  /** {@inheritDoc Forecaster.toState} */
   toState(): ForecasterState {
     const stored = this.#fitted && storedOf(this.#fitted)
     const config = { settings: this.#settings, fitted: stored } as unknown as Json
@@ -157,6 +167,7 @@ export class NetworkForecaster extends BaseForecaster {
     return new NetworkForecaster(kind as NetworkKind, settings, known)
   }
 
+  /** {@inheritDoc Forecaster.fresh} */
   fresh(): NetworkForecaster {
     return new NetworkForecaster(this.kind, this.#settings)
   }

@@ -12,8 +12,13 @@ import type { Panel } from '../../series/index.ts'
  * await gru({ horizon: 28 }).fit(stream)
  */
 export interface PanelStream {
+  /** Panels there are. */
   readonly count: number
-  /** A panel by its number, the same each time it is asked for. */
+  /**
+   * A panel by its number, the same each time it is asked for.
+   *
+   * @param index - from 0
+   */
   read(index: number): Promise<Panel>
 }
 

@@ -33,6 +33,7 @@ export class ForecastStream {
   /**
    * Takes the next observation of every series.
    *
+   * @param observation - of each series, in the order of the panel: its value, and covariates by name
    * @returns the forecast from there on
    * @throws {GatecastError} `ERR_SHAPE`, `ERR_DATA`, `ERR_NOT_FINITE` naming column and series
    */

@@ -14,11 +14,13 @@ export interface AttemptOptions extends CallOptions {
 
 /** How a candidate did. */
 export interface Contender {
+  /** Of the candidate, such as `ets`. */
   kind: string
   /** Its options. */
   configuration: Json
   /** NaN if it failed or time ran out. */
   score: number
+  /** Seconds that its backtest took. */
   seconds: number
   /** Share of its forecast in that of the result: 1 if it is the result, 0 (so far) if it has no part in it. */
   weight: number

@@ -13,7 +13,9 @@ import { type AttemptOptions, attempt, type Contender, contenderOf, type Tried, 
 
 export type { Contender } from './attempt.ts'
 
+/** What is tried, and how long. */
 export interface AutoOptions extends AttemptOptions {
+  /** Steps to forecast. */
   horizon: number
   /** Time for everything, the last fit included, as far as can be foreseen; default 5. */
   minutes?: number
@@ -27,6 +29,7 @@ export interface AutoOptions extends AttemptOptions {
   onProgress?: (progress: { candidate: number; candidates: number; latest: Contender }) => unknown
 }
 
+/** What was chosen, and how all candidates did. */
 export interface AutoResult {
   /** The best candidate or an average of the best, fitted on the whole panel. */
   forecaster: Forecaster
@@ -44,6 +47,9 @@ const optionNames: readonly (keyof AutoOptions)[] = [
 /**
  * The baselines that are worth a try on any panel, quick ones first.
  *
+ * @param horizon - steps to forecast
+ * @returns forecasters that have learned nothing yet
+ * @throws {GatecastError} `ERR_RANGE` for a horizon that is no whole number from 1
  * @example
  * const { forecaster } = await auto(panel, { horizon: 12, candidates: localCandidates(12) })
  */
@@ -60,6 +66,9 @@ export const localCandidates = (horizon: number): Forecaster[] => [
 /**
  * Networks that learn from all series at once, with their default settings.
  *
+ * @param horizon - steps to forecast
+ * @returns forecasters that have learned nothing yet
+ * @throws {GatecastError} `ERR_RANGE` for a horizon that is no whole number from 1
  * @example
  * const candidates = [seasonalNaive({ horizon: 12 }), ...networkCandidates(12)]
  */
@@ -73,6 +82,7 @@ export const networkCandidates = (horizon: number): Forecaster[] => [
  * Tries candidates in a backtest, and fits the one with the best score, or the average of the best few if that scores
  * better. A candidate that fails or takes too long is noted in the leaderboard and passed over.
  *
+ * @param panel - in whose backtest candidates are compared
  * @throws {GatecastError} `ERR_RANGE`, `ERR_SHAPE` for options and candidates that do not fit; what the first candidate
  * threw, if all failed; `ABORT_ERR`
  * @example

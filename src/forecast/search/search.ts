@@ -15,6 +15,7 @@ import { deadlineSignal } from './deadline.ts'
 import { type Configuration, draw, type Space } from './space.ts'
 import { type Evaluation, readEvaluations, type SearchIdentity, writeEvaluations } from './state.ts'
 
+/** What is varied, how it is tried, and how long. */
 export interface SearchOptions<S extends Space> extends CallOptions {
   /** What may be varied: `{ hiddenSize: choice([32, 64]), learningRate: logUniform(1e-4, 1e-2) }`. */
   space: S
@@ -42,23 +43,31 @@ export interface SearchOptions<S extends Space> extends CallOptions {
   onProgress?: (progress: SearchProgress<S>) => unknown
 }
 
+/** A configuration and how well it did. */
 export interface Trial<S extends Space> {
+  /** One value for each option of the space. */
   configuration: Configuration<S>
   /** The largest budget it got. */
   budget: number
   /** With that budget; NaN if it failed. */
   score: number
+  /** Why there is no score. */
   error?: string
 }
 
+/** How far a search is. */
 export interface SearchProgress<S extends Space> {
   /** Evaluations done, of `evaluations`. */
   evaluation: number
+  /** Evaluations there are in all. */
   evaluations: number
+  /** The one that was evaluated last. */
   latest: Trial<S>
 }
 
+/** What a search found. */
 export interface SearchResult<S extends Space> {
+  /** The trial with the best score at the largest budget. */
   best: Trial<S>
   /** The trials that were evaluated: those with the largest budget first, and of these the best first. */
   trials: Trial<S>[]
@@ -74,12 +83,17 @@ const optionNames: readonly (keyof SearchOptions<Space>)[] = [
 /**
  * Looks for a good configuration of a forecaster, by its score in a backtest.
  *
+ * @param panel - in whose backtest configurations are compared
+ * @returns the best trial and all others; the forecaster itself is for you to build and fit
  * @throws {GatecastError} `ERR_RANGE` naming the option, `ERR_DATA` if all evaluations failed, `ERR_FILE` for the state of another search, `ABORT_ERR`
+ * @see Bergstra and Bengio 2012, "Random search for hyper-parameter optimization"; Jamieson and Talwalkar 2016
  * @example
  * const { best } = await search(panel, {
  *   space: { hiddenSize: choice([32, 64, 128]), learningRate: logUniform(1e-4, 1e-2) },
  *   build: ({ hiddenSize }) => gru({ horizon: 24, hiddenSize }),
  *   fit: ({ learningRate }, epochs) => ({ epochs, optimizer: adam({ learningRate }) }),
+ *   trials: 9,
+ *   budget: [1, 9],
  *   minutes: 10,
  *   state: 'search.json',
  * })

@@ -2,6 +2,11 @@ import { binding, GatecastError } from '../../native/index.ts'
 
 /** What one option may be: a function from a number between 0 and 1, evenly drawn, to a value. */
 export interface Dimension<T> {
+  /**
+   * The value for a number.
+   *
+   * @param uniform - at least 0, below 1
+   */
   at(uniform: number): T
 }
 
@@ -14,6 +19,8 @@ export type Configuration<S extends Space> = { -readonly [K in keyof S]: S[K] ex
 /**
  * One of some values.
  *
+ * @param values - one or more, of any type
+ * @returns a dimension for a space
  * @throws {GatecastError} `ERR_RANGE` for none
  * @example
  * const space = { hiddenSize: choice([32, 64, 128]), scaling: choice(['standard', 'robust']) }
@@ -26,6 +33,9 @@ export function choice<const T>(values: readonly T[]): Dimension<T> {
 /**
  * A number between two, all equally likely.
  *
+ * @param low - the smallest value
+ * @param high - the largest value
+ * @returns a dimension for a space
  * @throws {GatecastError} `ERR_RANGE` for bounds that are not finite, or the wrong way round
  * @example
  * const space = { dropout: uniform(0, 0.5) }
@@ -38,6 +48,9 @@ export function uniform(low: number, high: number): Dimension<number> {
 /**
  * A number between two above 0, all orders of magnitude equally likely: for learning rates.
  *
+ * @param low - the smallest value, above 0
+ * @param high - the largest value
+ * @returns a dimension for a space
  * @throws {GatecastError} `ERR_RANGE` for bounds that are not finite and above 0, or the wrong way round
  * @example
  * const space = { learningRate: logUniform(1e-4, 1e-2) }
@@ -51,6 +64,9 @@ export function logUniform(low: number, high: number): Dimension<number> {
 /**
  * A whole number between two, both included.
  *
+ * @param low - the smallest value
+ * @param high - the largest value
+ * @returns a dimension for a space
  * @throws {GatecastError} `ERR_RANGE` for bounds that are not finite, or the wrong way round
  * @example
  * const space = { layers: integer(1, 3) }

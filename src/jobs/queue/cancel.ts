@@ -10,6 +10,8 @@ const interval = 200
  * Ends a run: what waits is removed, what runs is stopped. Resolves when no worker is at it any more. Parts that are done
  * stay, and a later run goes on from there.
  *
+ * @param queue - address, such as `redis://localhost`
+ * @param run - its id
  * @throws {GatecastError} `ERR_QUEUE` if there is no such run
  * @example
  * await cancelRun('redis://localhost', run)

@@ -4,6 +4,7 @@ import type { RunData } from './run_data.ts'
 import { findRun, type RunStatus } from './run_state.ts'
 import { noSuchRun } from './watch.ts'
 
+/** What is on a queue. */
 export interface QueueStatus {
   /** Processes that take parts. */
   workers: number
@@ -14,6 +15,8 @@ export interface QueueStatus {
 /**
  * What a queue has: all of its runs, or one.
  *
+ * @param queue - address, such as `redis://localhost`
+ * @param run - id of the one to look at; default: all
  * @throws {GatecastError} `ERR_QUEUE` if the queue does not answer, or knows no such run
  * @example
  * const { workers, runs } = await queueStatus('redis://localhost')

@@ -7,6 +7,8 @@ import { noSuchRun } from './watch.ts'
 /**
  * Begins a run again that has failed or was cancelled. Parts that are there and match stay as they are.
  *
+ * @param queue - address, such as `redis://localhost`
+ * @param run - its id
  * @throws {GatecastError} `ERR_BUSY` if it is not over, `ERR_QUEUE` if there is no such run
  * @example
  * await retryFailed('redis://localhost', run)

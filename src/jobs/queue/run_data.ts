@@ -67,7 +67,9 @@ export interface PartResult {
 
 /** How long finished jobs stay in the queue for those who look: at most so many, for so many seconds. */
 export interface Keep {
+  /** Seconds. */
   age: number
+  /** Jobs. */
   count: number
 }
 

@@ -2,6 +2,7 @@ import type { Job, JobState } from 'bullmq'
 import type { Queues } from './connection.ts'
 import { type CollectData, idsOf, type PartResult, type RunData } from './run_data.ts'
 
+/** What a run is at; the last three are its ends. */
 export type RunState =
   | 'waiting'
   | 'training'
@@ -12,17 +13,23 @@ export type RunState =
   | 'failed'
   | 'cancelled'
 
+/** How far a run on a queue is. */
 export interface RunStatus {
+  /** Its id. */
   run: string
+  /** What it is at. */
   state: RunState
+  /** Its output. */
   out: string
   /** Of this run; those that were there before are not counted. None until the source was surveyed. */
   parts: { total: number; done: number; failed: number; active: number }
+  /** Series of these parts. */
   series: { total: number; done: number; failed: number }
   /** Why it failed, with the code of the error. */
   reason?: string
   /** Milliseconds since 1970. */
   submitted: number
+  /** Milliseconds since 1970; absent while it runs. */
   finished?: number
 }
 

@@ -8,6 +8,7 @@ import { engineAt, type Queues, runsName, withQueues } from './connection.ts'
 import { defaultKeep, idsOf, jobIn, type Keep, optionsOf, type RunData, runId } from './run_data.ts'
 import { findRun, isOver } from './run_state.ts'
 
+/** How a job is put into its queue. */
 export interface SubmitOptions {
   /** Make all parts anew, also those that are there and match. */
   force?: boolean
@@ -19,6 +20,7 @@ export interface SubmitOptions {
  * Puts a job into its queue, for workers to do. A job that is there already and not over is left as it is, so a job may be
  * submitted twice; one that is over is begun again, and makes only what is missing or does not match.
  *
+ * @param job - with an output; `queue` is its address
  * @returns the id of the run, the same for the same output
  * @throws {GatecastError} `ERR_JOB` for a job without an output or a queue, `ERR_BUSY` if another job is writing to the same
  * output, `ERR_QUEUE` if the queue does not answer, `ERR_DEPENDENCY`

@@ -17,6 +17,8 @@ const intervalFor = (parts: number): number => 500 + parts
  * Waits until a run is over, and says what becomes of it. A queue that is away is waited for; one that has come back
  * without its memory is given the job again.
  *
+ * @param queue - address, such as `redis://localhost`
+ * @param run - its id, which {@link submitJob} gave
  * @returns what `runJob` returns
  * @throws {GatecastError} the error that ended the run; `ABORT_ERR` if it was cancelled, or by the signal, which leaves the
  * run as it is; `ERR_QUEUE` if there is no such run

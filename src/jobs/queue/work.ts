@@ -18,6 +18,7 @@ import {
 import { isFinal } from './failure.ts'
 import { idsOf, type PartResult } from './run_data.ts'
 
+/** How much a worker takes on, and whom it tells. */
 export interface WorkOptions {
   /** Parts at once, each in a process of its own; default: one for each processor. */
   concurrency?: number
@@ -27,13 +28,17 @@ export interface WorkOptions {
   metrics?: number | string
   /** Ends the work when the parts that are begun are done. */
   signal?: AbortSignal
+  /** What it does is logged there; default: nowhere. */
   log?: Logger
   /** Seconds after which the jobs of a worker that says nothing are given to others; default 30. */
   lostAfter?: number
 }
 
+/** What a worker did until it was stopped. */
 export interface WorkReport {
+  /** Parts that it made. */
   parts: number
+  /** Series of these parts. */
   series: number
   /** Steps that failed, also those that went well when they were tried again. */
   failures: number
@@ -49,6 +54,7 @@ const quiet = 10_000
  * Takes jobs from a queue until the signal is aborted. Any number of processes on any number of machines may do so, if all
  * of them see the same storage at the same place.
  *
+ * @param queue - address, such as `redis://localhost`
  * @throws {GatecastError} `ERR_QUEUE` if the queue does not answer at the start; later it is waited for
  * @example
  * await work('redis://queue:6379', { metrics: 9464, signal: AbortSignal.timeout(3600_000) })

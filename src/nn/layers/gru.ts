@@ -2,6 +2,7 @@ import { gru } from '../ops/recurrent.ts'
 import { RecurrentLayer } from './recurrent_layer.ts'
 import type { LayerOptions } from './types.ts'
 
+/** Options of a gated recurrent layer. */
 export interface GruLayerOptions extends LayerOptions {
   /** Whether the reset gate acts after the recurrent product (default, as PyTorch) or before it (Cho et al. 2014). */
   reset?: 'after' | 'before'
@@ -17,6 +18,11 @@ export interface GruLayerOptions extends LayerOptions {
  * const { input } = await backward({ hidden })
  */
 export class Gru extends RecurrentLayer<'hidden'> {
+  /**
+   * Draws the first weights.
+   *
+   * @throws {GatecastError} `ERR_RANGE` naming the option
+   */
   constructor(options: GruLayerOptions) {
     const { reset } = options
     super((x, cell) => gru(x, { ...cell, ...(reset && { reset }) }), 3, ['hidden'], options, ['reset'])

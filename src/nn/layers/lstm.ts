@@ -2,6 +2,7 @@ import { lstm } from '../ops/recurrent.ts'
 import { RecurrentLayer } from './recurrent_layer.ts'
 import type { LayerOptions } from './types.ts'
 
+/** Options of a layer of long short-term memory. */
 export interface LstmLayerOptions extends LayerOptions {
   /** Bias of the forget gates at the start, such as 1: an LSTM that at first remembers. As PyTorch by default. */
   forgetBias?: number
@@ -18,6 +19,11 @@ export interface LstmLayerOptions extends LayerOptions {
  * const { parameters } = await backward({ output }) // of the loss sum(output^2) / 2
  */
 export class Lstm extends RecurrentLayer<'hidden' | 'cell'> {
+  /**
+   * Draws the first weights.
+   *
+   * @throws {GatecastError} `ERR_RANGE` naming the option
+   */
   constructor(options: LstmLayerOptions) {
     super((x, cell) => lstm(x, cell), 4, ['hidden', 'cell'], options, ['forgetBias'])
   }

@@ -2,6 +2,7 @@ import { rnn } from '../ops/recurrent.ts'
 import { RecurrentLayer } from './recurrent_layer.ts'
 import type { LayerOptions } from './types.ts'
 
+/** Options of a plain recurrent layer. */
 export interface RnnLayerOptions extends LayerOptions {
   /** Default `'tanh'`. */
   nonlinearity?: 'tanh' | 'relu'
@@ -17,6 +18,11 @@ export interface RnnLayerOptions extends LayerOptions {
  * const { initialHidden } = await backward({ output })
  */
 export class Rnn extends RecurrentLayer<'hidden'> {
+  /**
+   * Draws the first weights.
+   *
+   * @throws {GatecastError} `ERR_RANGE` naming the option
+   */
   constructor(options: RnnLayerOptions) {
     const { nonlinearity } = options
     super((x, cell) => rnn(x, { ...cell, ...(nonlinearity && { nonlinearity }) }), 1, ['hidden'], options, [

@@ -29,6 +29,7 @@ export type LayerState<S extends StateName> = { [K in S]?: ArrayLike }
 /** Valid steps of each row. */
 export type Lengths = readonly number[] | Int32Array | Tensor
 
+/** How a layer is run. */
 export interface LayerPredictOptions<S extends StateName> extends CallOptions {
   /** Valid steps of each row; all by default. */
   lengths?: Lengths
@@ -38,6 +39,7 @@ export interface LayerPredictOptions<S extends StateName> extends CallOptions {
   precision?: Precision
 }
 
+/** How a layer is run when a way back is wanted. */
 export interface LayerForwardOptions<S extends StateName> extends LayerPredictOptions<S> {
   /** Whether dropout drops; default false. */
   training?: boolean

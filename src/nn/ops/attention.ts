@@ -1,6 +1,7 @@
 import type { Dim } from '../../native/index.ts'
 import { operate, type Value } from '../value.ts'
 
+/** Which keys a query sees, and how. */
 export interface AttentionOptions<B extends Dim> {
   /** Number of heads, which divides the last dimensions; default 1. */
   heads?: number

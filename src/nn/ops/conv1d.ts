@@ -2,6 +2,7 @@ import type { Dim } from '../../native/index.ts'
 import { weight } from '../sources.ts'
 import { operate, Scope, type Value } from '../value.ts'
 
+/** The filters of a convolution. */
 export interface Conv1dOptions {
   /** Number of time steps K that one output looks at. */
   kernelSize: number
@@ -22,6 +23,7 @@ export interface Conv1dOptions {
  * @param filters - number of output channels
  * @returns `[batch, time, filters]`; with `'valid'` padding dilation * (K - 1) steps fewer
  * @throws {GatecastError} `ERR_SHAPE`, `ERR_RANGE`
+ * @see LeCun et al. 1989; dilation as in van den Oord et al. 2016, "WaveNet"
  * @example
  * const y = conv1d(input(['batch', 'time', 3]), 16, { kernelSize: 3, dilation: 2 })
  */

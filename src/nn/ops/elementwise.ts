@@ -7,12 +7,24 @@ export type Operand = Value | number
 
 type ShapeOf<A extends Operand> = A extends Value<infer S> ? S : []
 
-/** Shapes are aligned from the right and size 1 stretches, as in NumPy; anything else does not compile. */
+/**
+ * Shapes are aligned from the right and size 1 stretches, as in NumPy; anything else does not compile.
+ *
+ * @param a - a value or a number
+ * @param b - a value or a number
+ * @returns of the shape that both stretch to
+ */
 export type Binary = <A extends Operand, B extends Operand>(
   a: A,
   b: B & Broadcasts<ShapeOf<A>, ShapeOf<B>>,
 ) => Value<Broadcast<ShapeOf<A>, ShapeOf<B>>>
 
+/**
+ * Each element by itself; the shape stays.
+ *
+ * @param x - of any shape
+ * @returns as `x`
+ */
 export type Unary = <S extends Shape>(x: Value<S>) => Value<S>
 
 const toValue = (x: Operand): Value => (typeof x === 'number' ? constant([], [x]) : x)
@@ -35,26 +47,86 @@ const unary =
  * const y = add(input(['batch', 'time', 8]), input([8])) // Value<['batch', 'time', 8]>
  */
 export const add: Binary = binary('add')
-/** a - b, broadcast as {@link add}. */
+/**
+ * a - b
+ *
+ * @throws {GatecastError} `ERR_SHAPE` if the shapes do not broadcast
+ * @example
+ * const change = subtract(input(['batch', 12]), input(['batch', 1])) // Value<['batch', 12]>
+ */
 export const subtract: Binary = binary('subtract')
-/** a * b, broadcast as {@link add}. */
+/**
+ * a * b
+ *
+ * @throws {GatecastError} `ERR_SHAPE` if the shapes do not broadcast
+ * @example
+ * const doubled = multiply(input(['batch', 12]), 2)
+ */
 export const multiply: Binary = binary('multiply')
-/** a / b, broadcast as {@link add}. */
+/**
+ * a / b
+ *
+ * @throws {GatecastError} `ERR_SHAPE` if the shapes do not broadcast
+ * @example
+ * const share = divide(input(['batch', 12]), input(['batch', 1]))
+ */
 export const divide: Binary = binary('divide')
 
-/** Hyperbolic tangent. */
+/**
+ * Hyperbolic tangent.
+ *
+ * @example
+ * const y = tanh(input(['batch', 8]))
+ */
 export const tanh: Unary = unary('tanh')
-/** 1 / (1 + exp(-x)) */
+/**
+ * 1 / (1 + exp(-x))
+ *
+ * @example
+ * const gate = sigmoid(linear(input(['batch', 8]), 8))
+ */
 export const sigmoid: Unary = unary('sigmoid')
-/** max(x, 0) */
+/**
+ * max(x, 0)
+ *
+ * @example
+ * const y = relu(linear(input(['batch', 8]), 16))
+ */
 export const relu: Unary = unary('relu')
-/** x times the standard normal distribution function of x, exact (Hendrycks and Gimpel 2016). */
+/**
+ * x times the standard normal distribution function of x, exact.
+ *
+ * @see Hendrycks and Gimpel 2016
+ * @example
+ * const y = gelu(linear(input(['batch', 8]), 16))
+ */
 export const gelu: Unary = unary('gelu')
-/** x sigmoid(x) */
+/**
+ * x sigmoid(x)
+ *
+ * @see Elfwing, Uchibe, Doya 2018
+ * @example
+ * const y = silu(linear(input(['batch', 8]), 16))
+ */
 export const silu: Unary = unary('silu')
-/** log(1 + exp(x)): a smooth way to a positive number. */
+/**
+ * log(1 + exp(x)): a smooth way to a positive number.
+ *
+ * @example
+ * const scale = softplus(linear(input(['batch', 8]), 1)) // above 0
+ */
 export const softplus: Unary = unary('softplus')
-/** e to the power of x. */
+/**
+ * e to the power of x.
+ *
+ * @example
+ * const rate = exp(linear(input(['batch', 8]), 1))
+ */
 export const exp: Unary = unary('exp')
-/** Natural logarithm. */
+/**
+ * Natural logarithm.
+ *
+ * @example
+ * const y = log(input(['batch', 12])) // NaN below 0
+ */
 export const log: Unary = unary('log')

@@ -3,6 +3,7 @@ import type { Init, Last, SameSize, Shape } from '../shape.ts'
 import { weight } from '../sources.ts'
 import { operate, Scope, type Value } from '../value.ts'
 
+/** Bias, names, and weights to share. */
 export interface LinearOptions {
   /** Whether a bias is added; default true. */
   bias?: boolean
@@ -71,6 +72,7 @@ export function matmul<A extends Shape, B extends Shape, TA extends boolean = fa
  * @param options.size - length of each vector
  * @param options.table - a table to share, `[categories, size]`
  * @returns `[.., size]`
+ * @throws {GatecastError} `ERR_SHAPE`, `ERR_TYPE` if `ids` or a shared table do not fit
  * @example
  * const weekday = embedding(input(['batch', 'time'], { type: 'int32' }), { categories: 7, size: 3 })
  */

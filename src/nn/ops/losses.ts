@@ -16,6 +16,7 @@ export class Loss extends Value<[]> {
   }
 }
 
+/** Which elements count, and how much. */
 export interface LossOptions {
   /** Where it is 0, the element does not count and is not looked at; shaped as the target or its first dimensions. */
   mask?: Value
@@ -31,6 +32,8 @@ function loss(kind: string, values: AnyValue[], { mask, weight }: LossOptions = 
 /**
  * Mean squared error, (p - y)^2.
  *
+ * @param prediction - of any shape
+ * @param target - shaped as the prediction
  * @throws {GatecastError} `ERR_SHAPE` if prediction and target differ in shape
  * @example
  * const y = input(['batch', 12])
@@ -44,7 +47,16 @@ export function mse<P extends Shape, Y extends Shape>(
   return loss('mse', [prediction, target], options)
 }
 
-/** Mean absolute error, |p - y|; see {@link mse}. */
+/**
+ * Mean absolute error, |p - y|.
+ *
+ * @param prediction - of any shape
+ * @param target - shaped as the prediction
+ * @throws {GatecastError} `ERR_SHAPE` if prediction and target differ in shape
+ * @example
+ * const y = input(['batch', 12])
+ * const loss = mae(linear(input(['batch', 8]), 12), y)
+ */
 export function mae<P extends Shape, Y extends Shape>(
   prediction: Value<P>,
   target: Value<Y> & Same<P, Y>,
@@ -56,7 +68,14 @@ export function mae<P extends Shape, Y extends Shape>(
 /**
  * Huber's loss: e^2 / 2 where |e| is at most `delta` (default 1), delta (|e| - delta / 2) beyond.
  *
+ * @param prediction - of any shape
+ * @param target - shaped as the prediction
+ * @throws {GatecastError} `ERR_SHAPE` if prediction and target differ in shape, `ERR_RANGE` for a `delta` that is not
+ * above 0
  * @see Huber 1964
+ * @example
+ * const y = input(['batch', 12])
+ * const loss = huber(linear(input(['batch', 8]), 12), y, { delta: 0.5 })
  */
 export function huber<P extends Shape, Y extends Shape>(
   prediction: Value<P>,
@@ -72,6 +91,7 @@ export function huber<P extends Shape, Y extends Shape>(
  * @param prediction - `[.., Q]`, one number for each of the Q quantiles
  * @param target - `[..]`
  * @param options.quantiles - Q numbers between 0 and 1
+ * @throws {GatecastError} `ERR_SHAPE`, `ERR_RANGE` for quantiles that are not between 0 and 1
  * @see Koenker and Bassett 1978
  * @example
  * const loss = quantile(linear(input(['batch', 8]), 3), input(['batch']), { quantiles: [0.1, 0.5, 0.9] })
@@ -89,6 +109,14 @@ export function quantile<P extends Shape, Y extends Shape>(
  *
  * @param location - its mean
  * @param scale - its standard deviation, positive (see `softplus`)
+ * @param target - shaped as the location
+ * @throws {GatecastError} `ERR_SHAPE` if the three differ in shape
+ * @see Nix and Weigend 1994
+ * @example
+ * const head = linear(input(['batch', 8]), 24)
+ * const location = slice(head, { axis: 1, end: 12 })
+ * const scale = softplus(slice(head, { axis: 1, start: 12 }))
+ * const loss = gaussian(location, scale, input(['batch', 12]))
  */
 export function gaussian<P extends Shape, S extends Shape, Y extends Shape>(
   location: Value<P>,
@@ -104,6 +132,14 @@ export function gaussian<P extends Shape, S extends Shape, Y extends Shape>(
  *
  * @param scale - positive
  * @param degrees - degrees of freedom, positive
+ * @param location - the middle of the distribution
+ * @param target - shaped as the location
+ * @throws {GatecastError} `ERR_SHAPE` if the four differ in shape
+ * @see Lange, Little, Taylor 1989
+ * @example
+ * const x = input(['batch', 8])
+ * const [scale, degrees] = [softplus(linear(x, 12)), add(2, softplus(linear(x, 12)))]
+ * const loss = studentT(linear(x, 12), scale, degrees, input(['batch', 12]))
  */
 export function studentT<P extends Shape, S extends Shape, D extends Shape, Y extends Shape>(
   location: Value<P>,
@@ -121,6 +157,11 @@ export function studentT<P extends Shape, S extends Shape, D extends Shape, Y ex
  * @param mean - m, positive
  * @param dispersion - a, positive
  * @param target - counts
+ * @throws {GatecastError} `ERR_SHAPE` if the three differ in shape
+ * @see Salinas, Flunkert, Gasthaus, Januschowski 2020, section 3.1
+ * @example
+ * const x = input(['batch', 8])
+ * const loss = negativeBinomial(softplus(linear(x, 12)), softplus(linear(x, 12)), input(['batch', 12]))
  */
 export function negativeBinomial<P extends Shape, A extends Shape, Y extends Shape>(
   mean: Value<P>,
@@ -136,6 +177,7 @@ export function negativeBinomial<P extends Shape, A extends Shape, Y extends Sha
  *
  * @param logits - `[.., C]`, before the softmax
  * @param target - `[..]`, the class of each, 0 to C - 1
+ * @throws {GatecastError} `ERR_SHAPE`; a class that is none is `ERR_RANGE` when the model runs
  * @example
  * const loss = crossEntropy(linear(input(['batch', 8]), 5), input(['batch'], { type: 'int32' }))
  */

@@ -9,6 +9,7 @@ import { operate, Scope, type Value } from '../value.ts'
  * @param x - `[.., D]`
  * @param options.epsilon - added to the variance; default 1e-5
  * @param options.affine - whether there are gain (1 at first) and shift (0 at first); default true
+ * @returns as `x`
  * @throws {GatecastError} `ERR_SHAPE`
  * @see Ba, Kiros and Hinton 2016
  * @example
@@ -29,6 +30,9 @@ export function layerNorm<S extends [...Dim[], number]>(
 /**
  * exp(x) / sum of exp(x) along an axis, the last by default.
  *
+ * @param x - of any rank
+ * @param axis - from 0, or negative from the end
+ * @returns as `x`; along the axis the numbers sum to 1
  * @throws {GatecastError} `ERR_SHAPE` if there is no such axis
  * @example
  * const shares = softmax(input(['batch', 5]))
@@ -41,6 +45,8 @@ export function softmax<S extends Shape>(x: Value<S>, axis = -1): Value<S> {
  * While training, sets a random share of the elements to zero and divides the others by 1 - rate; otherwise `x` itself.
  *
  * @param rate - at least 0, below 1
+ * @param x - of any shape
+ * @returns as `x`
  * @throws {GatecastError} `ERR_RANGE`
  * @see Srivastava et al. 2014
  * @example

@@ -4,12 +4,17 @@ import { type Options, operate, Scope, type Value } from '../value.ts'
 
 /** The weights of a recurrent op, in PyTorch's layout; the gates lie one below the other. */
 export interface RecurrentWeights {
+  /** Of the input, `[gates * H, features]`. */
   weight_ih: Value<[number, number]>
+  /** Of the state, `[gates * H, H]`. */
   weight_hh: Value<[number, number]>
+  /** Added to the products of the input, `[gates * H]`. */
   bias_ih?: Value<[number]> | null
+  /** Added to the products of the state, `[gates * H]`. */
   bias_hh?: Value<[number]> | null
 }
 
+/** What all recurrent ops take. */
 export interface RecurrentOptions<B extends Dim, H extends number> {
   /** Number of units H. */
   hiddenSize: H
@@ -27,6 +32,7 @@ export interface RecurrentOptions<B extends Dim, H extends number> {
   name?: string
 }
 
+/** Options of a plain recurrent op. */
 export interface RnnOptions<B extends Dim, H extends number> extends RecurrentOptions<B, H> {
   /** Default `'tanh'`. */
   nonlinearity?: 'tanh' | 'relu'
@@ -34,6 +40,7 @@ export interface RnnOptions<B extends Dim, H extends number> extends RecurrentOp
   initial?: { hidden?: Value<[B, H]> }
 }
 
+/** Options of a gated recurrent unit. */
 export interface GruOptions<B extends Dim, H extends number> extends RecurrentOptions<B, H> {
   /** Whether the reset gate acts after the recurrent product (default, as PyTorch) or before it (Cho et al. 2014). */
   reset?: 'after' | 'before'
@@ -41,6 +48,7 @@ export interface GruOptions<B extends Dim, H extends number> extends RecurrentOp
   initial?: { hidden?: Value<[B, H]> }
 }
 
+/** Options of long short-term memory. */
 export interface LstmOptions<B extends Dim, H extends number> extends RecurrentOptions<B, H> {
   /** Bias of the forget gate at the start, such as 1: an LSTM that at first remembers. As PyTorch by default. */
   forgetBias?: number
@@ -50,11 +58,14 @@ export interface LstmOptions<B extends Dim, H extends number> extends RecurrentO
 
 /** `output` at every step, `hidden` after the last valid one. */
 export interface RecurrentValues<B extends Dim, T extends Dim, H extends number> {
+  /** At every step, `[batch, time, H]`. */
   output: Value<[B, T, H]>
+  /** After the last valid step, `[batch, H]`. */
   hidden: Value<[B, H]>
 }
 
 export interface LstmValues<B extends Dim, T extends Dim, H extends number> extends RecurrentValues<B, T, H> {
+  /** After the last valid step, `[batch, H]`. */
   cell: Value<[B, H]>
 }
 

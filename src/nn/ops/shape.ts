@@ -5,6 +5,9 @@ import { type AnyValue, operate, type Value } from '../value.ts'
 /**
  * Joins values along an axis, the last by default; their other dimensions are equal.
  *
+ * @param values - of equal rank
+ * @param axis - from 0, or negative from the end; default -1
+ * @returns as the values, with the sum of their sizes along the axis
  * @throws {GatecastError} `ERR_SHAPE`
  * @example
  * const both = concat([input(['batch', 'time', 3]), input(['batch', 'time', 2])]) // [batch, time, 5]
@@ -19,6 +22,8 @@ export function concat<S extends Shape, const A extends number = -1>(
 /**
  * Part of a value along an axis of fixed size, from `start` up to but without `end`; negative ones count from the end.
  *
+ * @param x - of any rank
+ * @returns as `x`, with fewer elements along the axis
  * @throws {GatecastError} `ERR_SHAPE`, `ERR_RANGE`
  * @example
  * const first = slice(input(['batch', 'time', 8]), { axis: 2, end: 4 }) // [batch, time, 4]
@@ -34,6 +39,9 @@ export function slice<S extends Shape, const A extends number>(
 /**
  * The same elements in another shape; one dimension may be -1, which takes what is left.
  *
+ * @param x - of any shape
+ * @param shape - the new one
+ * @returns `shape`
  * @throws {GatecastError} `ERR_SHAPE` if the number of elements differs
  * @example
  * const y = reshape(input(['batch', 24]), ['batch', 12, 2])
@@ -45,6 +53,9 @@ export function reshape<const S extends (Dim | -1)[]>(x: Value, shape: S): Value
 /**
  * Dimensions in another order: dimension i of the result is dimension `axes[i]` of `x`.
  *
+ * @param x - of any rank
+ * @param axes - each dimension of `x` once
+ * @returns the dimensions of `x` in that order
  * @throws {GatecastError} `ERR_SHAPE` if `axes` is no permutation
  * @example
  * const y = transpose(input(['batch', 24, 3]), [0, 2, 1]) // Value<['batch', 3, 24]>
@@ -73,6 +84,8 @@ export function patch<B extends Dim>(
 /**
  * Copies of `x` one after another along an axis; `times` may be `'time'` where that axis has size 1.
  *
+ * @param x - of any rank
+ * @returns as `x`, `times` as long along the axis
  * @throws {GatecastError} `ERR_SHAPE`, `ERR_RANGE`
  * @example
  * const everyStep = repeat(input(['batch', 1, 4]), { axis: 1, times: 'time' }) // [batch, time, 4]
@@ -101,6 +114,7 @@ export function last<B extends Dim, F extends Dim>(
   return operate('last', [x, options.lengths])[0] as Value<[B, F]>
 }
 
+/** What is reduced. */
 export interface ReduceOptions<A extends number[], K extends boolean> {
   /** Axes to reduce; all by default. */
   axes?: A
@@ -126,5 +140,11 @@ const reduce =
  * const level = mean(input(['batch', 24, 3]), { axes: [1], keep: true }) // Value<['batch', 1, 3]>
  */
 export const mean: Reduce = reduce('mean')
-/** Sum over some axes, or over all; as {@link mean}. */
+/**
+ * Sum over some axes, or over all; as {@link mean}.
+ *
+ * @throws {GatecastError} `ERR_SHAPE` if there is no such axis
+ * @example
+ * const total = sum(input(['batch', 24, 3]), { axes: [1] }) // Value<['batch', 3]>
+ */
 export const sum: Reduce = reduce('sum')

@@ -9,13 +9,15 @@ import { centralIntervals, percent } from '../intervals.ts'
 import { axisTimes } from '../series_rows.ts'
 import { type BrailleBand, type BrailleLine, brailleChart, type Colour } from './braille.ts'
 
+/** What a chart in a terminal shows, and how large. */
 export interface TerminalOptions {
   /** For the line of history, and of what came where it goes on beyond the start of the forecast. */
   panel?: Panel
   /** Rows of history that are shown; default three horizons, at least 36. */
   history?: number
-  /** Characters of the plot; default 72 by 16. */
+  /** Columns of characters of the plot; default 72. */
   width?: number
+  /** Lines of the plot; default 16. */
   height?: number
   /** Default: if standard output shows colours and `NO_COLOR` is not set. */
   colour?: boolean
@@ -33,6 +35,8 @@ const styles: readonly Required<Pick<BrailleLine, 'colour' | 'dash'>>[] = [
  * forecasts, by their names, there are the means alone.
  *
  * @param id - of the series; may be left out if there is only one
+ * @param forecast - one, or several by name
+ * @returns lines of text, with colours if the options have them
  * @throws {GatecastError} `ERR_DATA` if the series has no forecast or no history in the panel
  * @example
  * console.log(terminalChart(forecast, 'store 7', { panel }))

@@ -13,6 +13,7 @@ import { rowCount, type Table, timesBySeries } from './table.ts'
 const alignments = ['exact', 'previous', 'nearest'] as const
 type Align = (typeof alignments)[number]
 
+/** What to do with times that are off the frequency. */
 export interface RegulariseOptions {
   /**
    * What to do with a time between two steps: refuse it (`exact`, the default), or move it to the step before it or to

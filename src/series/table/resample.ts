@@ -9,6 +9,7 @@ import { recipeValues } from './recipes.ts'
 import { gridTimes } from './spread.ts'
 import { rowCount, type Table, type Values } from './table.ts'
 
+/** How rows of one step become one. */
 export interface ResampleOptions {
   /** How rows of one step become one: for all columns, or by name. Default `mean`; texts are taken from the first row. */
   aggregate?: Aggregate | Readonly<Record<string, Aggregate>>

@@ -16,6 +16,10 @@ const isClock = (frequency?: Frequency) => frequency !== undefined && /second|mi
  * the frequency has no smaller unit.
  *
  * @param time - milliseconds since 1970 UTC
+ * @param timeZone - IANA name; default `UTC`
+ * @param frequency - of the series that the time is of; without it, the time of day is always written
+ * @returns such as `2024-03-31` or `2024-03-31T14:05:00+02:00`
+ * @throws {GatecastError} `ERR_RANGE` for a zone that is unknown
  * @example
  * formatTime(0, 'Europe/Berlin') // 1970-01-01T01:00:00+01:00
  */

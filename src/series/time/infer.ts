@@ -8,6 +8,7 @@ import { zoneOf } from './zone.ts'
  * The frequency of sorted times: the largest step that all of them lie on.
  *
  * @param series - times of each series, in milliseconds since 1970 UTC
+ * @param timeZone - IANA name of the clock that days and longer lie on; default `UTC`
  * @throws {GatecastError} `ERR_DATA` if fewer than half of the steps are of that size: the times have no common rhythm
  * @example
  * inferFrequency([parseTimes(['2024-01-01', '2024-02-01', '2024-04-01'])]).text // MS

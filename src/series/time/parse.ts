@@ -17,7 +17,9 @@ export type TimeFormat = 'auto' | 'M/D/Y' | 'D/M/Y' | 'epoch s' | 'epoch ms'
 
 const formats: readonly TimeFormat[] = ['auto', 'M/D/Y', 'D/M/Y', 'epoch s', 'epoch ms']
 
+/** How times are written. */
 export interface ParseTimesOptions {
+  /** Which of two readings of a date is meant. Default `auto`. */
   timeFormat?: TimeFormat
   /** The zone of texts without an offset. Default `UTC`. */
   timeZone?: string
@@ -30,6 +32,7 @@ export interface ParseTimesOptions {
  * largest number tells which) and texts in the formats that people have: ISO 8601 with and without offset,
  * `2024-03`, `1998 Q1`, `2024-W09`, `1998 Jan`, `3/31/24 14:05`, `31.3.2024`. A period stands for its first day.
  *
+ * @param values - a column of dates, numbers or texts
  * @returns milliseconds since 1970 UTC
  * @throws {GatecastError} `ERR_DATA` with column, row and value for what cannot be read
  * @example

@@ -1,0 +1,21 @@
+import { defineConfig } from 'vitepress'
+import { sidebar } from './sidebar.ts'
+
+export default defineConfig({
+  title: 'gatecast',
+  description: 'Time-series forecasting for Node.js, with recurrent networks trained and run by SIMD kernels',
+  lang: 'en-GB',
+  cleanUrls: true,
+  head: [['link', { rel: 'icon', type: 'image/svg+xml', href: '/logo.svg' }]],
+  themeConfig: {
+    logo: '/logo.svg',
+    outline: { level: [2, 3] },
+    nav: [
+      { text: 'Guide', link: '/forecasting' },
+      { text: 'API', link: '/api/' },
+      { text: 'Performance', link: '/performance' },
+    ],
+    sidebar: sidebar(),
+    search: { provider: 'local' },
+  },
+})

@@ -1,0 +1,57 @@
+import type { Comment, ParameterReflection, SignatureReflection } from 'typedoc'
+import { parameterName, signatureText } from './signature.ts'
+import type { Text } from './text.ts'
+
+/**
+ * Everything about a function or method: how it is declared, what it does, takes, gives back and throws. Functions that
+ * share a type have comments of their own, which `own` is; what they take is said once, at the type.
+ */
+export function callSection(
+  name: string,
+  signatures: readonly SignatureReflection[],
+  text: Text,
+  own?: Comment,
+): string {
+  const comment = own ?? signatures[0].comment
+  const code = signatures.map((signature) => signatureText(name, signature)).join('\n')
+  return [
+    `\`\`\`ts\n${code}\n\`\`\``,
+    text.prose(comment?.summary),
+    ...signatures.slice(0, 1).map(({ parameters }) => parameterTable(parameters, text)),
+    returns(signatures, text),
+    ...tagSections(comment, text),
+  ]
+    .filter(Boolean)
+    .join('\n\n')
+}
+
+/** Errors, sources and examples of a comment. */
+export function tagSections(comment: Comment | undefined, text: Text): string[] {
+  const tagged = (tag: `@${string}`) => (comment?.getTags(tag) ?? []).map(({ content }) => text.prose(content))
+  const labelled = (label: string, items: string[]) =>
+    items.length
+      ? `**${label}** ${items.length === 1 ? items[0] : `\n\n${items.map((item) => `- ${item}`).join('\n')}`}`
+      : ''
+  return [
+    labelled('Throws', tagged('@throws')),
+    labelled('See', tagged('@see')),
+    ...tagged('@example').map((example) => `**Example**\n\n${example}`),
+  ].filter(Boolean)
+}
+
+function parameterTable(parameters: readonly ParameterReflection[] = [], text: Text): string {
+  if (!parameters.length) return ''
+  const rows = parameters.map((parameter) => {
+    const fallback =
+      parameter.defaultValue && parameter.defaultValue !== '{}' ? ` Default \`${parameter.defaultValue}\`.` : ''
+    return `| \`${parameterName(parameter)}\` | ${text.type(parameter.type)} | ${text.cell(parameter.comment?.summary)}${fallback} |`
+  })
+  return ['| Parameter | Type | |', '| --- | --- | --- |', ...rows].join('\n')
+}
+
+function returns(signatures: readonly SignatureReflection[], text: Text): string {
+  const [{ type, comment }] = signatures
+  const described = text.prose(comment?.getTag('@returns')?.content)
+  if (!described && /^(Promise<)?void/.test(`${type}`)) return ''
+  return `**Returns** ${text.type(type)}${described && ` ${described}`}`
+}

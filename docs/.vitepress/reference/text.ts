@@ -1,0 +1,53 @@
+import { type CommentDisplayPart, makeRecursiveVisitor, Reflection, type SomeType } from 'typedoc'
+
+/** Writes prose and types of comments as Markdown, with links to the names in them. */
+export class Text {
+  readonly #links: ReadonlyMap<number, string>
+
+  constructor(links: ReadonlyMap<number, string>) {
+    this.#links = links
+  }
+
+  /** Prose of a comment. */
+  prose(parts: readonly CommentDisplayPart[] = []): string {
+    return parts
+      .map((part) => {
+        if (part.kind !== 'inline-tag') return part.text
+        const url = part.target instanceof Reflection ? this.#links.get(part.target.id) : undefined
+        return url ? `[\`${part.text}\`](${url})` : `\`${part.text}\``
+      })
+      .join('')
+      .trim()
+  }
+
+  /** Prose in a cell of a table, which is one line. */
+  cell(parts: readonly CommentDisplayPart[] = []): string {
+    return this.prose(parts)
+      .replaceAll(/\s*\n\s*/g, ' ')
+      .replaceAll('|', '\\|')
+  }
+
+  /** A type, its public names being links. */
+  type(type: SomeType | undefined): string {
+    if (!type) return ''
+    const urls = new Map<string, string>()
+    type.visit(
+      makeRecursiveVisitor({
+        reference: ({ name, reflection }) => {
+          const url = reflection && this.#links.get(reflection.id)
+          if (url) urls.set(name, url)
+        },
+      }),
+    )
+    const text = asHtml(type.toString()).replaceAll(/[A-Za-z_]\w*/g, (word) => {
+      const url = urls.get(word)
+      return url ? `<a href="${url}">${word}</a>` : word
+    })
+    return `<code v-pre>${text}</code>`
+  }
+}
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '|': '&#124;' }
+
+/** `|` too, for it ends a cell. */
+const asHtml = (text: string): string => text.replaceAll(/[&<>|]/g, (character) => entities[character])

@@ -1,0 +1,83 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { DefaultTheme } from 'vitepress'
+import { groups } from './reference/groups.ts'
+
+const docs = fileURLToPath(new URL('..', import.meta.url))
+
+/** Sections of the sidebar: pages in this order, and after them whatever else the folder holds. */
+const sections: { text: string; folder: string; first: string[] }[] = [
+  {
+    text: 'Guides',
+    folder: 'guide',
+    first: [
+      'start',
+      'prepare-data',
+      'choose-a-model',
+      'intervals',
+      'backtest',
+      'jobs',
+      'live-data',
+      'export',
+      'performance',
+      'accuracy',
+      'how-recurrent-networks-work',
+      'moving-from-tfjs',
+      'moving-from-darts',
+      'moving-from-neuralforecast',
+      'when-not-to-use',
+    ],
+  },
+  {
+    text: 'In depth',
+    folder: '',
+    first: ['preparing-data', 'tables', 'forecasting', 'networks', 'ops', 'jobs', 'cli', 'scaling', 'performance'],
+  },
+]
+
+/** Every page is found here by itself: a new one only needs a file with a heading. */
+export function sidebar(): DefaultTheme.SidebarItem[] {
+  return [
+    ...sections
+      .map(({ text, folder, first }) => ({ text, items: pages(folder, first) }))
+      .filter(({ items }) => items.length),
+    { text: 'API reference', items: [{ text: 'All names', link: '/api/' }, ...reference()] },
+  ]
+}
+
+function pages(folder: string, first: string[]): DefaultTheme.SidebarItem[] {
+  const names = markdown(folder).map((file) => file.slice(0, -'.md'.length))
+  const rank = (name: string) => (first.includes(name) ? first.indexOf(name) : first.length)
+  return names
+    .filter((name) => name !== 'index')
+    .sort((a, b) => rank(a) - rank(b) || a.localeCompare(b))
+    .map((name) => ({ text: heading(folder, name), link: `/${folder && `${folder}/`}${name}` }))
+}
+
+function markdown(folder: string): string[] {
+  try {
+    return readdirSync(resolve(docs, folder)).filter((file) => file.endsWith('.md'))
+  } catch {
+    return []
+  }
+}
+
+function heading(folder: string, name: string): string {
+  const text = readFileSync(resolve(docs, folder, `${name}.md`), 'utf8')
+  const title = /^# (.+)$/m.exec(text)?.[1]
+  if (!title) throw new Error(`Expected docs/${folder}/${name}.md to begin with a heading.`)
+  return title
+}
+
+/** Pages of the reference, folded by what they are imported from. */
+function reference(): DefaultTheme.SidebarItem[] {
+  const entries = [...new Set(groups.map(({ entry }) => entry))]
+  return entries.map((entry) => ({
+    text: entry,
+    collapsed: true,
+    items: groups
+      .filter((group) => group.entry === entry)
+      .map(({ page, title }) => ({ text: title, link: `/api/${page}` })),
+  }))
+}
