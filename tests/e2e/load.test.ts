@@ -81,11 +81,16 @@ describe('as installed', () => {
     expect(message).toContain('npm run build:native')
   })
 
-  it.each(['gatecast', 'gatecast/nn', 'gatecast/danfo', 'gatecast/datasets', 'gatecast/files', 'gatecast/jobs'])(
-    'can be required from CommonJS: %s',
-    (name) => {
-      const script = `console.log(Object.keys(require(${JSON.stringify(name)})).length)`
-      expect(Number(execFileSync(process.execPath, ['--eval', script], { cwd: project }))).toBeGreaterThan(0)
-    },
-  )
+  it.each([
+    'gatecast',
+    'gatecast/nn',
+    'gatecast/danfo',
+    'gatecast/datasets',
+    'gatecast/files',
+    'gatecast/jobs',
+    'gatecast/native',
+  ])('can be required from CommonJS: %s', (name) => {
+    const script = `console.log(Object.keys(require(${JSON.stringify(name)})).length)`
+    expect(Number(execFileSync(process.execPath, ['--eval', script], { cwd: project }))).toBeGreaterThan(0)
+  })
 })

@@ -45,6 +45,7 @@ describe('loading', () => {
   it.each([
     ['gatecast', []],
     ['gatecast/nn', []],
+    ['gatecast/native', []],
     ['gatecast/danfo', []],
     ['gatecast/datasets', []],
     ['gatecast/files', ['csv-parse']],

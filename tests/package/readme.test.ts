@@ -1,4 +1,4 @@
-// The README's code in a project that has danfojs-node the way docs/preparing-data.md says.
+// The README's code in a project that has danfojs-node the way docs/guide/prepare-data.md says.
 
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -10,7 +10,7 @@ const page = (name: string): Promise<string> => readFile(join(root, name), 'utf8
 
 it('runs with the danfojs-node of the user', async () => {
   const manifest = /^```json\n(\{\n {2}"dependencies": \{ "danfojs-node".*?)^```/ms.exec(
-    await page('docs/preparing-data.md'),
+    await page('docs/guide/prepare-data.md'),
   )
   const project = await Project.create({ type: 'module', ...JSON.parse(manifest?.[1] ?? '') })
   await project.install('typescript@7', '@types/node@20')

@@ -111,7 +111,15 @@ it.each([
 it('has types for TypeScript of two generations, with no check left out', async () => {
   const project = await Project.create({ type: 'module' })
   await project.install('@types/node@20')
-  const names = ['gatecast', 'gatecast/nn', 'gatecast/danfo', 'gatecast/datasets', 'gatecast/files', 'gatecast/jobs']
+  const names = [
+    'gatecast',
+    'gatecast/nn',
+    'gatecast/danfo',
+    'gatecast/datasets',
+    'gatecast/files',
+    'gatecast/jobs',
+    'gatecast/native',
+  ]
   await project.write({
     'all.ts': names
       .map((name, i) => `import * as m${i} from '${name}'\nexport const k${i} = Object.keys(m${i})`)
