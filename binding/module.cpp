@@ -5,6 +5,7 @@
 #include "functions.h"
 #include "graph.h"
 #include "kernel.h"
+#include "residence.h"
 #include "samples.h"
 #include "saved.h"
 #include "stream.h"
@@ -16,6 +17,7 @@ namespace gatecast::binding {
 namespace {
 
 Napi::Object init(Napi::Env env, Napi::Object exports) {
+  stayLoaded();
   auto* const environment = new Environment;
   env.SetInstanceData(environment);  // deletes it with the environment
   environment->tape = Napi::Persistent(JsTape::define(env));

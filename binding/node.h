@@ -8,4 +8,8 @@
 #define NODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS
 #endif
 
+#ifdef _WIN32
+#define NAPI_EXTERN __declspec(dllimport)  // see node_imports.cpp
+#endif
+
 #include <napi.h>

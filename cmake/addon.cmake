@@ -14,7 +14,9 @@ target_compile_options(gatecast_addon PRIVATE -Wpedantic)
 target_link_libraries(gatecast_addon PRIVATE ${GATECAST_ROOMS} ${CMAKE_JS_LIB} Threads::Threads)
 if(APPLE)
   target_link_options(gatecast_addon PRIVATE -undefined dynamic_lookup)
-elseif(UNIX)
+elseif(WIN32)
+  include(cmake/node_api.cmake)
+else()
   # A worker_thread that ends unloads the addon while the library's own threads may still run its code.
   target_link_options(gatecast_addon PRIVATE
     -Wl,-z,nodelete -Wl,--version-script=${PROJECT_SOURCE_DIR}/cmake/addon.map)

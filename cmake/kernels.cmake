@@ -16,6 +16,11 @@ set(tier_avx512bf16 ${tier_avx512} -mavx512bf16)
 set(tier_amx ${tier_avx512bf16} -mamx-tile -mamx-bf16)
 set(tier_amx_emulated ${tier_avx512bf16})
 set(tier_neon -march=armv8-a)
+if(ZIG)
+  # Other names of processors, none of which is needed: its targets start from the oldest.
+  set(tier_baseline "")
+  set(tier_neon "")
+endif()
 
 set(choice ${PROJECT_SOURCE_DIR}/native/kernels/tiers.cpp ${PROJECT_SOURCE_DIR}/native/kernels/bf16_engine.cpp)
 file(GLOB kernels CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/native/kernels/*.cpp)

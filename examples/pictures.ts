@@ -1,6 +1,6 @@
 // Draws the pictures of the guides into docs/images, from runs with fixed seeds, and prints the numbers in their text:
 //
-//   npm run build && npx tsc -p tsconfig.examples.json && node build/examples/pictures.js
+//   npm run build:all && npx tsc -p tsconfig.examples.json && node build/examples/pictures.js
 //
 // Takes some minutes, most of them for the adding problem.
 

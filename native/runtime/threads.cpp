@@ -10,6 +10,9 @@
 #ifdef __linux__
 #include <sched.h>
 #include <sys/resource.h>
+#elif defined(_WIN32)
+#define NOMINMAX
+#include <windows.h>
 #endif
 
 #include "runtime/blocks.h"
@@ -32,6 +35,8 @@ namespace {
 void yieldToOtherThreads() {
 #ifdef __linux__
   setpriority(PRIO_PROCESS, 0, 5);
+#elif defined(_WIN32)
+  SetThreadPriority(GetCurrentThread(), THREAD_PRIORITY_BELOW_NORMAL);
 #endif
 }
 

@@ -15,75 +15,88 @@ namespace {
 
 #if defined(__x86_64__)
 
-// State that the system saves when threads take turns, by component.
-unsigned long long savedState() {
+// Registers that the system must save when threads take turns, as bits of XCR0.
+using State = unsigned long long;
+constexpr State none = 0, ymm = 0x06, zmm = 0xe6, tiles = 3ull << 17;
+
+State savedState() {
   unsigned eax = 0, ebx = 0, ecx = 0, edx = 0;
   constexpr unsigned osxsave = 1u << 27;
-  if (__get_cpuid(1, &eax, &ebx, &ecx, &edx) == 0 || (ecx & osxsave) == 0) return 0;
+  if (__get_cpuid(1, &eax, &ebx, &ecx, &edx) == 0 || (ecx & osxsave) == 0) return none;
   asm volatile("xgetbv" : "=a"(eax), "=d"(edx) : "c"(0));
-  return (static_cast<unsigned long long>(edx) << 32) | eax;
-}
-
-constexpr unsigned long long tileConfiguration = 1ull << 17, tileData = 1ull << 18;
-
-// Not all compilers know names for these.
-void detectTiles(std::vector<std::string>& found) {
-  unsigned eax = 0, ebx = 0, ecx = 0, features = 0;
-  if (__get_cpuid_count(7, 0, &eax, &ebx, &ecx, &features) == 0) return;
-  if ((savedState() & (tileConfiguration | tileData)) != (tileConfiguration | tileData)) return;
-  // Palette 1: bytes of a row in the lower half of ebx, registers in the upper, rows in ecx.
-  unsigned edx = 0;
-  if (__get_cpuid_count(0x1d, 1, &eax, &ebx, &ecx, &edx) == 0) return;
-  if ((ebx & 0xffff) < 64 || (ebx >> 16) < 8 || (ecx & 0xffff) < 16) return;
-  if ((features >> 24 & 1) != 0) found.push_back("amx-tile");
-  if ((features >> 22 & 1) != 0) found.push_back("amx-bf16");
-}
-
+  State saved = (static_cast<State>(edx) << 32) | eax;
+#if defined(__APPLE__)
+  // macOS saves the registers of AVX-512 from a thread's first use of them on, and does not say so here.
+  if ((saved & ymm) == ymm) saved |= zmm;
 #endif
+  return saved;
+}
+
+enum Register { eax, ebx, ecx, edx };
+
+// The manual's table of cpuid. The compiler's own, __builtin_cpu_supports, needs a runtime that zig does not carry.
+struct Feature {
+  const char* name;
+  unsigned leaf, subleaf;
+  Register place;
+  unsigned bit;
+  State needs;
+};
+constexpr Feature features[] = {
+    {"sse2", 1, 0, edx, 26, none},        {"sse3", 1, 0, ecx, 0, none},
+    {"ssse3", 1, 0, ecx, 9, none},        {"sse4.1", 1, 0, ecx, 19, none},
+    {"sse4.2", 1, 0, ecx, 20, none},      {"popcnt", 1, 0, ecx, 23, none},
+    {"avx", 1, 0, ecx, 28, ymm},          {"avx2", 7, 0, ebx, 5, ymm},
+    {"fma", 1, 0, ecx, 12, ymm},          {"bmi", 7, 0, ebx, 3, none},
+    {"bmi2", 7, 0, ebx, 8, none},         {"avx512f", 7, 0, ebx, 16, zmm},
+    {"avx512bw", 7, 0, ebx, 30, zmm},     {"avx512dq", 7, 0, ebx, 17, zmm},
+    {"avx512vl", 7, 0, ebx, 31, zmm},     {"avx512vnni", 7, 0, ecx, 11, zmm},
+    {"avx512bf16", 7, 1, eax, 5, zmm},    {"amx-tile", 7, 0, edx, 24, tiles},
+    {"amx-bf16", 7, 0, edx, 22, tiles},
+};
+
+bool has(const Feature& feature, State saved) {
+  unsigned registers[4] = {};
+  if (__get_cpuid_count(feature.leaf, feature.subleaf, &registers[eax], &registers[ebx], &registers[ecx],
+                        &registers[edx]) == 0) {
+    return false;
+  }
+  return (registers[feature.place] >> feature.bit & 1) != 0 && (saved & feature.needs) == feature.needs;
+}
+
+// Kernels count on tiles of 16 rows of 64 bytes and eight of them.
+bool tilesAreLarge() {
+  unsigned a = 0, b = 0, c = 0, d = 0;
+  // Palette 1: bytes of a row in the lower half of ebx, registers in the upper, rows in ecx.
+  if (__get_cpuid_count(0x1d, 1, &a, &b, &c, &d) == 0) return false;
+  return (b & 0xffff) >= 64 && (b >> 16) >= 8 && (c & 0xffff) >= 16;
+}
 
 std::vector<std::string> detect() {
   std::vector<std::string> found;
-#if defined(__x86_64__)
-  // The compiler's own table (cpuid and xgetbv, read once by its runtime). Its argument has to be a literal. A static
-  // initialiser may come here before the runtime's constructor did, hence init.
-  __builtin_cpu_init();
-#define GATECAST_FEATURE(name) \
-  if (__builtin_cpu_supports(name)) found.push_back(name)
-  GATECAST_FEATURE("sse2");
-  GATECAST_FEATURE("sse3");
-  GATECAST_FEATURE("ssse3");
-  GATECAST_FEATURE("sse4.1");
-  GATECAST_FEATURE("sse4.2");
-  GATECAST_FEATURE("popcnt");
-  GATECAST_FEATURE("avx");
-  GATECAST_FEATURE("avx2");
-  GATECAST_FEATURE("fma");
-  GATECAST_FEATURE("bmi");
-  GATECAST_FEATURE("bmi2");
-  GATECAST_FEATURE("avx512f");
-  GATECAST_FEATURE("avx512bw");
-  GATECAST_FEATURE("avx512dq");
-  GATECAST_FEATURE("avx512vl");
-  GATECAST_FEATURE("avx512vnni");
-  GATECAST_FEATURE("avx512bf16");
-#undef GATECAST_FEATURE
-  detectTiles(found);
-#elif defined(__aarch64__)
-  found.push_back("neon");  // part of every 64-bit Arm processor
-#endif
+  const State saved = savedState();
+  for (const Feature& feature : features) {
+    if (has(feature, saved) && (feature.needs != tiles || tilesAreLarge())) found.push_back(feature.name);
+  }
   return found;
 }
+
+#elif defined(__aarch64__)
+
+std::vector<std::string> detect() { return {"neon"}; }  // part of every 64-bit Arm processor
+
+#endif
 
 }  // namespace
 
 const std::vector<std::string>& cpuFeatures() {
-  static const std::vector<std::string> features = detect();
-  return features;
+  static const std::vector<std::string> found = detect();
+  return found;
 }
 
 bool cpuHas(const char* feature) {
-  const auto& features = cpuFeatures();
-  return std::find(features.begin(), features.end(), feature) != features.end();
+  const auto& found = cpuFeatures();
+  return std::find(found.begin(), found.end(), feature) != found.end();
 }
 
 // Windows 11 has EnableProcessOptionalXStateFeatures, but nobody has run tiles there with this library, and a mistake ends
@@ -92,10 +105,11 @@ bool allowTiles() {
 #if defined(__x86_64__) && defined(__linux__)
   static const bool allowed = [] {
     constexpr long getPermission = 0x1022, requestPermission = 0x1023, tileDataComponent = 18;
+    constexpr State tileData = 1ull << tileDataComponent;
     if (!cpuHas("amx-tile")) return false;
     // Refused by kernels before 5.16, by seccomp filters, and where a thread has a small alternate stack for signals.
     if (syscall(SYS_arch_prctl, requestPermission, tileDataComponent) != 0) return false;
-    unsigned long long permitted = 0;
+    State permitted = 0;
     return syscall(SYS_arch_prctl, getPermission, &permitted) == 0 && (permitted & tileData) != 0;
   }();
   return allowed;

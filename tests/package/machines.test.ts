@@ -1,8 +1,10 @@
 // The binaries of machines that this one is not: run where there is something to run them, else looked at.
 
-import { open, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { problems } from '../../scripts/prebuilds/checks.ts'
+import { targets } from '../../scripts/prebuilds/targets.ts'
 import { chart, Project, quickstart, root } from './project.ts'
 import { fetched, tool } from './runtimes.ts'
 
@@ -52,27 +54,15 @@ describe('a binary', () => {
     expect(`${said}`).not.toContain('Error loading shared library')
   })
 
-  it.each([
-    // The first bytes of Mach-O (64 bits, little-endian) and the number of the processor (mach/machine.h), and the
-    // machine in the header of an ELF file (e_machine) and of a PE file (IMAGE_FILE_HEADER).
-    ['darwin-x64', { magic: 0xfeedfacf, machine: 0x0100_0007 }],
-    ['darwin-arm64', { magic: 0xfeedfacf, machine: 0x0100_000c }],
-    ['linux-x64', { magic: 0x464c457f, machine: 62 }],
-    ['linux-x64-musl', { magic: 0x464c457f, machine: 62 }],
-    ['linux-arm64', { magic: 0x464c457f, machine: 183 }],
-    ['linux-arm64-musl', { magic: 0x464c457f, machine: 183 }],
-    ['win32-x64', { magic: 0x5a4d, machine: 0x8664 }],
-    ['win32-arm64', { magic: 0x5a4d, machine: 0xaa64 }],
-  ])('is of its platform: %s', async (target, expected) => {
-    expect(await kindOf(binary(target))).toEqual(expected)
+  it.each(targets)('holds what may be shipped: $name', async (target) => {
+    const file = await readFile(binary(target.name))
+    expect(problems(file, target)).toEqual([])
+    const others = targets.filter(
+      ({ format, architecture }) => format !== target.format && architecture !== target.architecture,
+    )
+    for (const other of others)
+      expect(problems(file, other)).toEqual(
+        expect.arrayContaining([expect.stringContaining('a file of format'), expect.stringContaining('code for')]),
+      )
   })
 })
-
-async function kindOf(path: string): Promise<{ magic: number; machine: number }> {
-  const file = await open(path)
-  const { buffer } = await file.read({ buffer: Buffer.alloc(4096) }).finally(() => file.close())
-  const magic = buffer.readUInt32LE(0)
-  if (magic === 0xfeedfacf) return { magic, machine: buffer.readUInt32LE(4) }
-  if (magic === 0x464c457f) return { magic, machine: buffer.readUInt16LE(18) }
-  return { magic: buffer.readUInt16LE(0), machine: buffer.readUInt16LE(buffer.readUInt32LE(60) + 4) }
-}

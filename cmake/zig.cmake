@@ -1,0 +1,19 @@
+# Toolchain file for the clang that zig carries, with the headers and C libraries of every system:
+#   cmake -DCMAKE_TOOLCHAIN_FILE=cmake/zig.cmake -DZIG=/path/to/zig -DZIG_TARGET=x86_64-linux-gnu.2.28
+# scripts/prebuilds runs it for all targets.
+set(CMAKE_TRY_COMPILE_PLATFORM_VARIABLES ZIG ZIG_TARGET)
+string(REGEX MATCH "^([a-z0-9_]+)-([a-z]+)" matched ${ZIG_TARGET})
+set(CMAKE_SYSTEM_PROCESSOR ${CMAKE_MATCH_1})
+set(systems linux Linux macos Darwin windows Windows)
+list(FIND systems ${CMAKE_MATCH_2} at)
+math(EXPR at "${at} + 1")
+list(GET systems ${at} CMAKE_SYSTEM_NAME)
+
+set(CMAKE_CXX_COMPILER ${ZIG} c++)
+set(CMAKE_CXX_COMPILER_TARGET ${ZIG_TARGET})
+# Neither debug information nor names of functions are shipped, of the C++ library too.
+set(CMAKE_CXX_FLAGS_INIT -g0)
+set(CMAKE_SHARED_LINKER_FLAGS_INIT -s)
+# Those of the host would not know the format; zig writes archives too.
+set(CMAKE_AR ${ZIG})
+set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)

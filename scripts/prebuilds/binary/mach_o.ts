@@ -1,0 +1,88 @@
+import { type Binary, textAt } from './binary.ts'
+
+// Numbers of mach-o/loader.h and mach-o/nlist.h.
+const processors: Record<number, Binary['architecture']> = { 16777223: 'x64', 16777228: 'arm64' }
+const command = { symbols: 0x2, signature: 0x1d, dyldInfo: 0x22, exportsTrie: 0x33 }
+const loadsLibrary = [0xc, 0x18, 0x1f, 0x20, 0x23]
+const requiredByLoader = 0x80000000 // a flag on the command's number
+const symbolKind = { debug: 0xe0, external: 0x1, mask: 0xe, undefined: 0x0 }
+const dynamicLookup = 0xfe // in place of a library's number: whoever has it
+
+export function readMachO(file: Buffer): Binary {
+  const commands = readCommands(file)
+  const find = (type: number) => commands.find((one) => one.type === type)?.at
+  const symbols = readSymbols(file, find(command.symbols))
+  return {
+    format: 'mach-o',
+    architecture: processors[file.readUInt32LE(4)] ?? 'other',
+    exports: readExports(file, find(command.exportsTrie), find(command.dyldInfo)).map(withoutUnderscore),
+    libraries: commands
+      .filter(({ type }) => loadsLibrary.includes(type))
+      .map(({ at }) => textAt(file, at + file.readUInt32LE(at + 8))),
+    fromHost: symbols.filter(({ fromHost }) => fromHost).map(({ name }) => withoutUnderscore(name)),
+    versions: [],
+    stripped: !symbols.some(({ kept }) => !kept),
+    signed: find(command.signature) !== undefined,
+  }
+}
+
+/** C names have one in front. */
+const withoutUnderscore = (name: string) => name.replace(/^_/, '')
+
+function readCommands(file: Buffer): { type: number; at: number }[] {
+  const commands: { type: number; at: number }[] = []
+  const count = file.readUInt32LE(16)
+  for (let at = 32; commands.length < count; at += file.readUInt32LE(at + 4)) {
+    commands.push({ type: (file.readUInt32LE(at) & ~requiredByLoader) >>> 0, at })
+  }
+  return commands
+}
+
+function readSymbols(file: Buffer, at: number | undefined) {
+  if (at === undefined) return []
+  const [from, count, strings] = [8, 12, 16].map((field) => file.readUInt32LE(at + field)) as [number, number, number]
+  return Array.from({ length: count }, (_, index) => {
+    const symbol = from + index * 16
+    const type = file.readUInt8(symbol + 4)
+    const missing = (type & symbolKind.mask) === symbolKind.undefined
+    return {
+      name: textAt(file, strings + file.readUInt32LE(symbol)),
+      /** A library has to keep these names, stripped or not. */
+      kept: (type & symbolKind.external) !== 0 && (type & symbolKind.debug) === 0,
+      fromHost: missing && file.readUInt16LE(symbol + 6) >> 8 === dynamicLookup,
+    }
+  })
+}
+
+/** From a tree of letters: the path to a node that ends a name spells it. */
+function readExports(file: Buffer, trie: number | undefined, info: number | undefined): string[] {
+  let root: number
+  if (trie !== undefined) root = file.readUInt32LE(trie + 8)
+  else if (info !== undefined && file.readUInt32LE(info + 44) > 0) root = file.readUInt32LE(info + 40)
+  else return []
+  const names: string[] = []
+  const visit = (node: number, prefix: string): void => {
+    const [length, content] = readVariable(file, root + node)
+    if (length > 0) names.push(prefix)
+    let at = content + length
+    const children = file.readUInt8(at++)
+    for (let child = 0; child < children; child++) {
+      const letters = textAt(file, at)
+      const [to, next] = readVariable(file, at + letters.length + 1)
+      visit(to, prefix + letters)
+      at = next
+    }
+  }
+  visit(0, '')
+  return names
+}
+
+/** ULEB128: seven bits a byte, the lowest first. Returns the number and where it ends. */
+function readVariable(file: Buffer, at: number): [value: number, end: number] {
+  let value = 0
+  for (let shift = 0; ; shift += 7) {
+    const byte = file.readUInt8(at++)
+    value += (byte & 0x7f) * 2 ** shift
+    if (byte < 0x80) return [value, at]
+  }
+}

@@ -1,0 +1,51 @@
+import { readBinary } from './binary/read.ts'
+import type { Target } from './targets.ts'
+
+const mostBytes = 3 * 2 ** 20
+const entryPoints = ['napi_register_module_v1', 'node_api_module_get_api_version_v1']
+
+/** What is wrong with a binary that was built for this target; nothing when it may be shipped. */
+export function problems(file: Buffer, target: Target): string[] {
+  const found: string[] = []
+  const expect = (holds: boolean, what: string, got: unknown) => {
+    if (!holds) found.push(`Expected ${what}, got ${got}`)
+  }
+  const binary = readBinary(file)
+
+  expect(binary.format === target.format, `a file of format ${target.format}`, binary.format)
+  expect(binary.architecture === target.architecture, `code for ${target.architecture}`, binary.architecture)
+  expect(file.length < mostBytes, `less than ${mostBytes} bytes`, file.length)
+  expect(binary.stripped, 'no debug information and no names but those exported', 'some')
+
+  const exported = [...binary.exports].sort()
+  expect(
+    exported.join() === entryPoints.join(),
+    `the exports ${entryPoints.join(' and ')}`,
+    exported.join(', ') || 'none',
+  )
+  const libraries = binary.libraries.filter((name) => !target.libraries.test(name))
+  expect(libraries.length === 0, 'to need no library but those of every system', libraries.join(', '))
+
+  // Without versions a function of the C library cannot be told from one that nobody has.
+  if (target.glibc || target.format === 'mach-o') {
+    const strange = binary.fromHost.filter((name) => !/^(napi|node_api)_/.test(name))
+    expect(strange.length === 0, 'Node to have what no library has', strange.join(', '))
+  }
+  const versions = binary.versions.filter((version) => !isIn(version, target.glibc))
+  expect(
+    versions.length === 0,
+    `no version beyond ${target.glibc ? `GLIBC_${target.glibc.join('.')}` : 'none'}`,
+    versions,
+  )
+  // macOS ends a process on arm64 that loads code without a signature.
+  if (target.format === 'mach-o') expect(binary.signed, 'a code signature', 'none')
+  return found
+}
+
+/** Whether a glibc of `newest` has this version of its symbols. */
+function isIn(version: string, newest: Target['glibc']): boolean {
+  const numbers = /^GLIBC_(\d+)\.(\d+)/.exec(version)
+  if (!numbers || !newest) return false
+  const [major, minor] = [Number(numbers[1]), Number(numbers[2])]
+  return major < newest[0] || (major === newest[0] && minor <= newest[1])
+}

@@ -1,0 +1,34 @@
+// The addon for every system that the package has a binary for, each built on this machine and checked.
+//
+//   npm run prebuild -- [linux-x64 win32-arm64 ...]
+//
+// A binary comes to prebuilds/<target>/gatecast.node when all checks hold, and not before.
+
+import { copyFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { build } from './build.ts'
+import { problems } from './checks.ts'
+import { targetsNamed } from './targets.ts'
+import { zig } from './zig.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+try {
+  const wanted = targetsNamed(process.argv.slice(2))
+  const compiler = zig(root)
+  for (const target of wanted) {
+    const started = performance.now()
+    const folder = `${root}/prebuilds/${target.name}`
+    rmSync(folder, { recursive: true, force: true })
+    const built = build(root, compiler, target)
+    const file = readFileSync(built)
+    const found = problems(file, target)
+    if (found.length > 0) throw new Error(`${target.name}: ${found.join('\n')}`)
+    mkdirSync(folder, { recursive: true })
+    copyFileSync(built, `${folder}/gatecast.node`)
+    const seconds = (performance.now() - started) / 1000
+    console.log(`${target.name.padEnd(18)}${(file.length / 2 ** 20).toFixed(2)} MB  ${seconds.toFixed(0)} s`)
+  }
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 1
+}

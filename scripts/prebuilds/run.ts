@@ -1,0 +1,20 @@
+import { spawnSync } from 'node:child_process'
+
+/**
+ * Runs a command to its end without a word.
+ *
+ * @throws {Error} with the end of what it printed, if it fails
+ */
+export function run(command: string, args: readonly string[]): void {
+  // npm is a script on Windows, which only a shell runs.
+  const shell = process.platform === 'win32' && command === 'npm'
+  const { status, error, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', shell, maxBuffer: 1 << 28 })
+  if (status === 0) return
+  const printed = `${stdout ?? ''}${stderr ?? ''}`.trim().split('\n').slice(-40).join('\n')
+  throw new Error(`${command} ${args.join(' ')}\n${error?.message ?? printed}`)
+}
+
+/** Whether a command is there to be run. */
+export function isThere(command: string): boolean {
+  return spawnSync(command, ['--version'], { stdio: 'ignore' }).status === 0
+}
