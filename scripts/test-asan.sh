@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # Native, op and layer tests under the address and undefined-behaviour sanitizers.
+# usage: test-asan.sh [test...]   which ones, such as `layers`, besides the native tests, which all run
 set -euo pipefail
 cd "$(dirname "$0")/.."
+[ $# -gt 0 ] || set -- tests/ops layers models/windows models/paths tests/kernels
 out=$PWD/build-asan
 
 cmake -S . -B "$out" -DCMAKE_BUILD_TYPE=RelWithDebInfo -DGATECAST_TESTS=ON -DGATECAST_SANITIZE=address,undefined
@@ -14,4 +16,4 @@ export GATECAST_BINARY=$out/gatecast.node ASAN_OPTIONS=detect_leaks=0
 # Sanitizers look at memory, which fewer of the same cases reach as well.
 export GATECAST_CASES_SHARE=${GATECAST_CASES_SHARE:-0.25}
 LD_PRELOAD="$(g++ -print-file-name=libasan.so) $(g++ -print-file-name=libubsan.so)" \
-  node node_modules/vitest/vitest.mjs run --testTimeout=300000 tests/ops layers models/windows models/paths tests/kernels
+  node node_modules/vitest/vitest.mjs run --testTimeout=300000 "$@"
