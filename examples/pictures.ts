@@ -1,6 +1,6 @@
 // Draws the pictures of the guides into docs/images, from runs with fixed seeds, and prints the numbers in their text:
 //
-//   npm run build:all && npx tsc -p tsconfig.examples.json && node build/examples/pictures.js
+//   npm run docs:pictures
 //
 // Takes some minutes, most of them for the adding problem.
 
@@ -10,10 +10,11 @@ import { dirname, join } from 'node:path'
 import { addingPictures } from './pictures/adding.ts'
 import { forecastPictures } from './pictures/forecasts.ts'
 import { gradientPictures } from './pictures/gradients.ts'
+import { themed } from './pictures/themed.ts'
 
 const folder = join(dirname(createRequire(import.meta.url).resolve('gatecast/package.json')), 'docs/images')
 for (const draw of [gradientPictures, forecastPictures, addingPictures])
   for (const [name, svg] of Object.entries(await draw())) {
-    writeFileSync(join(folder, `guide-${name}.svg`), svg)
+    writeFileSync(join(folder, `guide-${name}.svg`), themed(svg))
     console.log(`guide-${name}.svg`)
   }

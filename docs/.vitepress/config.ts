@@ -11,9 +11,9 @@ export default defineConfig({
     logo: '/logo.svg',
     outline: { level: [2, 3] },
     nav: [
-      { text: 'Guide', link: '/forecasting' },
+      { text: 'Guides', link: '/guide/start' },
       { text: 'API', link: '/api/' },
-      { text: 'Performance', link: '/performance' },
+      { text: 'Comparison', link: '/comparison' },
     ],
     sidebar: sidebar(),
     search: { provider: 'local' },

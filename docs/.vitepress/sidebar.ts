@@ -12,55 +12,45 @@ const sections: { text: string; folder: string; first: string[] }[] = [
     text: 'Guides',
     folder: 'guide',
     first: [
-      'start',
-      'prepare-data',
-      'choose-a-model',
-      'intervals',
-      'backtest',
-      'jobs',
-      'live-data',
-      'export',
-      'performance',
-      'accuracy',
-      'how-recurrent-networks-work',
-      'moving-from-tfjs',
-      'moving-from-darts',
-      'moving-from-neuralforecast',
-      'when-not-to-use',
+      ...['start', 'prepare-data', 'choose-a-model', 'intervals', 'backtest', 'jobs', 'live-data', 'export'],
+      ...['performance', 'accuracy', 'how-recurrent-networks-work', 'when-not-to-use'],
+      ...['moving-from-tfjs', 'moving-from-darts', 'moving-from-neuralforecast'],
     ],
   },
   {
     text: 'In depth',
     folder: '',
-    first: ['preparing-data', 'tables', 'forecasting', 'networks', 'ops', 'jobs', 'cli', 'scaling', 'performance'],
+    first: [
+      'comparison',
+      'cli',
+      'tables',
+      'networks',
+      'native',
+      'ops',
+      'errors',
+      'scaling',
+      'performance',
+      'architecture',
+    ],
   },
 ]
 
 /** Every page is found here by itself: a new one only needs a file with a heading. */
 export function sidebar(): DefaultTheme.SidebarItem[] {
   return [
-    ...sections
-      .map(({ text, folder, first }) => ({ text, items: pages(folder, first) }))
-      .filter(({ items }) => items.length),
+    ...sections.map(({ text, folder, first }) => ({ text, items: pages(folder, first) })),
     { text: 'API reference', items: [{ text: 'All names', link: '/api/' }, ...reference()] },
   ]
 }
 
 function pages(folder: string, first: string[]): DefaultTheme.SidebarItem[] {
-  const names = markdown(folder).map((file) => file.slice(0, -'.md'.length))
+  const files = readdirSync(resolve(docs, folder)).filter((file) => file.endsWith('.md'))
+  const names = files.map((file) => file.slice(0, -'.md'.length))
   const rank = (name: string) => (first.includes(name) ? first.indexOf(name) : first.length)
   return names
     .filter((name) => name !== 'index')
     .sort((a, b) => rank(a) - rank(b) || a.localeCompare(b))
     .map((name) => ({ text: heading(folder, name), link: `/${folder && `${folder}/`}${name}` }))
-}
-
-function markdown(folder: string): string[] {
-  try {
-    return readdirSync(resolve(docs, folder)).filter((file) => file.endsWith('.md'))
-  } catch {
-    return []
-  }
 }
 
 function heading(folder: string, name: string): string {

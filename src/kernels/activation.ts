@@ -12,10 +12,11 @@ const activations = ['tanh', 'sigmoid', 'relu', 'gelu', 'silu', 'softplus', 'exp
  * A function of every element, on threads of the library.
  *
  * @param x - any number of elements
+ * @param name - of the function
  * @returns as many: `options.out`, which may be `x`, or a new array
  * @throws {GatecastError} `ERR_RANGE` for another function, `ERR_TYPE`, `ERR_SHAPE`, `ERR_DATA`, `ABORT_ERR`
  * @example
- * const y = await activation('gelu', x)
+ * const y = await activation('gelu', Float32Array.of(-1, 0, 1))
  */
 export async function activation(
   name: Activation,
@@ -28,8 +29,12 @@ export async function activation(
 /**
  * {@link activation} on the calling thread, for some thousand elements.
  *
+ * @param name - of the function
+ * @param x - any number of elements
+ * @returns as many: `options.out`, which may be `x`, or a new array
  * @throws {GatecastError} as `activation`
  * @example
+ * const x = Float32Array.of(-1, 0, 1)
  * activationSync('sigmoid', x, { out: x })
  */
 export function activationSync(name: Activation, x: Float32Array, options: OutOption = {}): Float32Array {
@@ -40,10 +45,12 @@ export function activationSync(name: Activation, x: Float32Array, options: OutOp
  * dLoss/dx = dy f'(x).
  *
  * @param dy - dLoss/dy, as long as `x`
+ * @param name - of the function
+ * @param x - what the forward pass was given
  * @returns as long as `x`: `options.out` or a new array
  * @throws {GatecastError} as `activation`
  * @example
- * const dx = await activationBackward('gelu', x, dy)
+ * const dx = await activationBackward('gelu', Float32Array.of(-1, 0, 1), Float32Array.of(1, 1, 1))
  */
 export async function activationBackward(
   name: Activation,

@@ -3,6 +3,7 @@ import { type Task, taskOf } from './kernel.ts'
 import { checkOptions, type OutOptions, type Sizes } from './options.ts'
 import { type BackwardPass, backwardPass, type ForwardPass, forwardPass, type SyncPass, syncPass } from './passes.ts'
 
+/** Queries, keys and values of an attention. */
 export interface AttentionArrays {
   /** `[batch, queries, keySize]` */
   query: Float32Array
@@ -25,6 +26,7 @@ export interface AttentionOptions
   scale?: number
 }
 
+/** What an attention puts out. */
 export interface AttentionResults {
   /** `[batch, queries, valueSize]` */
   output: Float32Array
@@ -61,6 +63,7 @@ function task(arrays: AttentionArrays, options: AttentionOptions): Task {
  * @see Vaswani et al. 2017
  * @example
  * const sizes = { batch: 2, queries: 10, keys: 10, keySize: 16, valueSize: 16 }
+ * const [query, key, value] = [0, 1, 2].map((n) => new Float32Array(2 * 10 * 16).fill(n))
  * const { output } = await attentionForward({ query, key, value }, { ...sizes, heads: 4, causal: true })
  */
 export const attentionForward: ForwardPass<'attention', AttentionArrays, AttentionOptions, AttentionResults> =
@@ -71,6 +74,7 @@ export const attentionForward: ForwardPass<'attention', AttentionArrays, Attenti
  *
  * @throws {GatecastError} as `attentionForward`
  * @example
+ * const arrays = { query: new Float32Array(16), key: new Float32Array(8 * 16), value: new Float32Array(8 * 16) }
  * const { output } = attentionForwardSync(arrays, { batch: 1, queries: 1, keys: 8, keySize: 16, valueSize: 16 })
  */
 export const attentionForwardSync: SyncPass<AttentionArrays, AttentionOptions, AttentionResults> = syncPass(task)
@@ -80,6 +84,9 @@ export const attentionForwardSync: SyncPass<AttentionArrays, AttentionOptions, A
  *
  * @throws {GatecastError} `ERR_DISPOSED` if `saved` was used before, `ERR_SHAPE`, `ERR_TYPE`, `ERR_DATA`, `ABORT_ERR`
  * @example
- * const { query, key, value } = await attentionBackward(saved, { output: dOutput })
+ * const sizes = { batch: 1, queries: 1, keys: 8, keySize: 16, valueSize: 16 }
+ * const arrays = { query: new Float32Array(16), key: new Float32Array(8 * 16), value: new Float32Array(8 * 16) }
+ * const { output, saved } = await attentionForward(arrays, { ...sizes, save: true })
+ * const { query, key, value } = await attentionBackward(saved, { output }) // of the loss sum(output^2) / 2
  */
 export const attentionBackward: BackwardPass<'attention', AttentionArrays, AttentionResults> = backwardPass('attention')

@@ -21,7 +21,9 @@ const task = (arrays: GruArrays, options: GruOptions) =>
  * @see Cho et al. 2014; layouts and gates r, z, n as `torch.nn.GRU` with `batch_first`
  * @example
  * const sizes = { batch: 32, time: 96, inputSize: 8, hiddenSize: 64 }
- * const { output } = await gruForward({ x, weight_ih, weight_hh }, { ...sizes, reset: 'before' })
+ * const weights = { weight_ih: new Float32Array(3 * 64 * 8), weight_hh: new Float32Array(3 * 64 * 64) }
+ * const x = new Float32Array(32 * 96 * 8)
+ * const { output } = await gruForward({ x, ...weights }, { ...sizes, reset: 'before' })
  */
 export const gruForward: ForwardPass<'gru', GruArrays, GruOptions, RecurrentResults> = forwardPass('gru', task)
 
@@ -30,7 +32,10 @@ export const gruForward: ForwardPass<'gru', GruArrays, GruOptions, RecurrentResu
  *
  * @throws {GatecastError} as `gruForward`
  * @example
- * const { hidden } = gruForwardSync({ ...weights, hidden: last, x }, { batch: 1, time: 1, inputSize: 8, hiddenSize: 64 })
+ * const sizes = { batch: 1, time: 1, inputSize: 2, hiddenSize: 4 }
+ * const weights = { weight_ih: new Float32Array(3 * 4 * 2), weight_hh: new Float32Array(3 * 4 * 4) }
+ * const first = gruForwardSync({ ...weights, x: Float32Array.of(1, 2) }, sizes)
+ * const second = gruForwardSync({ ...weights, hidden: first.hidden, x: Float32Array.of(3, 4) }, sizes)
  */
 export const gruForwardSync: SyncPass<GruArrays, GruOptions, RecurrentResults> = syncPass(task)
 
@@ -39,6 +44,9 @@ export const gruForwardSync: SyncPass<GruArrays, GruOptions, RecurrentResults> =
  *
  * @throws {GatecastError} `ERR_DISPOSED` if `saved` was used before, `ERR_SHAPE`, `ERR_TYPE`, `ERR_DATA`, `ABORT_ERR`
  * @example
- * const { x: dx, weight_ih, weight_hh } = await gruBackward(saved, { output: dOutput })
+ * const sizes = { batch: 1, time: 3, inputSize: 2, hiddenSize: 4 }
+ * const weights = { weight_ih: new Float32Array(3 * 4 * 2), weight_hh: new Float32Array(3 * 4 * 4) }
+ * const { output, saved } = await gruForward({ ...weights, x: new Float32Array(6) }, { ...sizes, save: true })
+ * const { x: dx, weight_ih, weight_hh } = await gruBackward(saved, { output }) // of the loss sum(output^2) / 2
  */
 export const gruBackward: BackwardPass<'gru', GruArrays, RecurrentResults> = backwardPass('gru')

@@ -7,8 +7,10 @@ export interface LstmArrays extends RecurrentArrays {
   cell?: Float32Array
 }
 
+/** Sizes and direction of an LSTM. */
 export type LstmOptions = RecurrentOptions<'output' | 'hidden' | 'cell'>
 
+/** What an LSTM puts out. */
 export interface LstmResults extends RecurrentResults {
   /** After the last valid step, `[batch, H]`. */
   cell: Float32Array
@@ -25,7 +27,9 @@ const task = (arrays: LstmArrays, options: LstmOptions) => recurrentTask('lstm',
  * @see Hochreiter and Schmidhuber 1997; layouts and gates i, f, g, o as `torch.nn.LSTM` with `batch_first`
  * @example
  * const sizes = { batch: 32, time: 96, inputSize: 8, hiddenSize: 64 }
- * const { output, saved } = await lstmForward({ x, weight_ih, weight_hh }, { ...sizes, save: true })
+ * const weights = { weight_ih: new Float32Array(4 * 64 * 8), weight_hh: new Float32Array(4 * 64 * 64) }
+ * const x = new Float32Array(32 * 96 * 8)
+ * const { output, saved } = await lstmForward({ x, ...weights }, { ...sizes, save: true })
  */
 export const lstmForward: ForwardPass<'lstm', LstmArrays, LstmOptions, LstmResults> = forwardPass('lstm', task)
 
@@ -34,7 +38,10 @@ export const lstmForward: ForwardPass<'lstm', LstmArrays, LstmOptions, LstmResul
  *
  * @throws {GatecastError} as `lstmForward`
  * @example
- * const { hidden, cell } = lstmForwardSync({ ...weights, ...state, x }, { batch: 1, time: 1, inputSize: 8, hiddenSize: 64 })
+ * const sizes = { batch: 1, time: 1, inputSize: 2, hiddenSize: 4 }
+ * const weights = { weight_ih: new Float32Array(4 * 4 * 2), weight_hh: new Float32Array(4 * 4 * 4) }
+ * const { hidden, cell } = lstmForwardSync({ ...weights, x: Float32Array.of(1, 2) }, sizes)
+ * const second = lstmForwardSync({ ...weights, hidden, cell, x: Float32Array.of(3, 4) }, sizes)
  */
 export const lstmForwardSync: SyncPass<LstmArrays, LstmOptions, LstmResults> = syncPass(task)
 
@@ -43,6 +50,9 @@ export const lstmForwardSync: SyncPass<LstmArrays, LstmOptions, LstmResults> = s
  *
  * @throws {GatecastError} `ERR_DISPOSED` if `saved` was used before, `ERR_SHAPE`, `ERR_TYPE`, `ERR_DATA`, `ABORT_ERR`
  * @example
- * const { x: dx, weight_ih, weight_hh } = await lstmBackward(saved, { output: dOutput })
+ * const sizes = { batch: 1, time: 3, inputSize: 2, hiddenSize: 4 }
+ * const weights = { weight_ih: new Float32Array(4 * 4 * 2), weight_hh: new Float32Array(4 * 4 * 4) }
+ * const { output, saved } = await lstmForward({ ...weights, x: new Float32Array(6) }, { ...sizes, save: true })
+ * const { x: dx, weight_ih, weight_hh } = await lstmBackward(saved, { output }) // of the loss sum(output^2) / 2
  */
 export const lstmBackward: BackwardPass<'lstm', LstmArrays, LstmResults> = backwardPass('lstm')

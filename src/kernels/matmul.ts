@@ -27,7 +27,8 @@ export interface MatmulOptions extends Sizes<'m' | 'n' | 'k'>, ProductOptions, O
  * array, `ERR_MEMORY`, `ABORT_ERR`
  * @see Goto and van de Geijn 2008
  * @example
- * const c = await matmul(a, b, { m: 512, n: 256, k: 1024, transposeB: true }) // a [512, 1024], b [256, 1024]
+ * const [a, b] = [new Float32Array(512 * 1024), new Float32Array(256 * 1024)]
+ * const c = await matmul(a, b, { m: 512, n: 256, k: 1024, transposeB: true })
  */
 export async function matmul(
   a: Float32Array,
@@ -40,9 +41,13 @@ export async function matmul(
 /**
  * {@link matmul} on the calling thread, for small products: to another thread and back takes longer than they do.
  *
+ * @param a - as for `matmul`
+ * @param b - as for `matmul`
+ * @returns as `matmul`
  * @throws {GatecastError} as `matmul`
  * @example
- * const c = matmulSync(a, b, { m: 16, n: 16, k: 16 })
+ * const c = matmulSync(Float32Array.of(1, 2), Float32Array.of(3, 4), { m: 1, n: 1, k: 2 })
+ * c[0] // 11
  */
 export function matmulSync(a: Float32Array, b: Float32Array, options: MatmulOptions): Float32Array {
   return runSync(task(a, b, options), { ...options, out: { out: options.out } }).out

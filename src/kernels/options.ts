@@ -7,19 +7,23 @@ export type Sizes<Name extends string> = { readonly [N in Name]: number }
 
 /** An array for the result instead of a new one. Asynchronous calls write it when their promise is settled. */
 export interface OutOption {
+  /** As long as the result. */
   out?: Float32Array
 }
 
 /** Arrays for some of the results instead of new ones, by name. Asynchronous calls write them when they are settled. */
 export interface OutOptions<Name extends string> {
+  /** Each as long as its result. */
   out?: { readonly [N in Name]?: Float32Array }
 }
 
+/** How products are computed. */
 export interface ProductOptions {
   /** What products are made of: `'bf16'` rounds what is multiplied to 8 significant bits. Default `'float32'`. */
   precision?: Precision
 }
 
+/** Arrays for the gradients, threads and signal of a backward pass. */
 export type BackwardOptions<Name extends string> = OutOptions<Name> & CallOptions
 
 const runOptions: readonly string[] = ['out', 'threads', 'signal']

@@ -5,8 +5,15 @@ import { type BackwardOptions, checkOptions } from './options.ts'
 import { type Gradients, run, runBack, runSaving, runSync } from './run.ts'
 import type { Saved } from './saved.ts'
 
-/** On threads of the library. With `save: true` the results have `saved`, for the backward pass. */
+/**
+ * On threads of the library. With `save: true` the results have `saved`, for the backward pass.
+ * Takes arrays and their sizes, and resolves to the results by name: those of `options.out`, or new arrays.
+ */
 export interface ForwardPass<Kind extends string, Arrays, Options, Results> {
+  /**
+   * @param arrays - input, weights and states by name
+   * @param options - sizes of the arrays
+   */
   <A extends Arrays>(
     arrays: A,
     options: Options & CallOptions & { save: true },
@@ -14,12 +21,22 @@ export interface ForwardPass<Kind extends string, Arrays, Options, Results> {
   (arrays: Arrays, options: Options & CallOptions & { save?: false }): Promise<Results>
 }
 
-/** On the calling thread. */
+/**
+ * On the calling thread.
+ *
+ * @param arrays - input, weights and states by name
+ * @param options - sizes of the arrays
+ * @returns the results by name: those of `options.out`, or new arrays
+ */
 export type SyncPass<Arrays, Options, Results> = (arrays: Arrays, options: Options) => Results
 
 /**
  * On threads of the library, in the precision of the forward pass. Gives the gradient by every float array that the forward
  * pass was given; gradients of results that are left out are zero. `saved` is used up.
+ *
+ * @param saved - what the forward pass has kept
+ * @param gradients - dLoss by the results of the forward pass, each as long as the result
+ * @returns dLoss by the float arrays of the forward pass, by name
  */
 export type BackwardPass<Kind extends string, Arrays, Results> = <A extends Arrays>(
   saved: Saved<Kind, A>,

@@ -30,6 +30,7 @@ export interface RecurrentOptions<Result extends string>
   reverse?: boolean
 }
 
+/** What a recurrent layer puts out. */
 export interface RecurrentResults {
   /** `[batch, time, H]` */
   output: Float32Array

@@ -21,7 +21,9 @@ const task = (arrays: RnnArrays, options: RnnOptions) =>
  * @see Elman 1990; layouts as `torch.nn.RNN` with `batch_first`
  * @example
  * const sizes = { batch: 32, time: 96, inputSize: 8, hiddenSize: 64 }
- * const { hidden } = await rnnForward({ x, weight_ih, weight_hh }, { ...sizes, nonlinearity: 'relu' })
+ * const weights = { weight_ih: new Float32Array(64 * 8), weight_hh: new Float32Array(64 * 64) }
+ * const x = new Float32Array(32 * 96 * 8)
+ * const { hidden } = await rnnForward({ x, ...weights }, { ...sizes, nonlinearity: 'relu' })
  */
 export const rnnForward: ForwardPass<'rnn', RnnArrays, RnnOptions, RecurrentResults> = forwardPass('rnn', task)
 
@@ -30,7 +32,10 @@ export const rnnForward: ForwardPass<'rnn', RnnArrays, RnnOptions, RecurrentResu
  *
  * @throws {GatecastError} as `rnnForward`
  * @example
- * const { hidden } = rnnForwardSync({ ...weights, hidden: last, x }, { batch: 1, time: 1, inputSize: 8, hiddenSize: 64 })
+ * const sizes = { batch: 1, time: 1, inputSize: 2, hiddenSize: 4 }
+ * const weights = { weight_ih: new Float32Array(4 * 2), weight_hh: new Float32Array(4 * 4) }
+ * const first = rnnForwardSync({ ...weights, x: Float32Array.of(1, 2) }, sizes)
+ * const second = rnnForwardSync({ ...weights, hidden: first.hidden, x: Float32Array.of(3, 4) }, sizes)
  */
 export const rnnForwardSync: SyncPass<RnnArrays, RnnOptions, RecurrentResults> = syncPass(task)
 
@@ -39,6 +44,9 @@ export const rnnForwardSync: SyncPass<RnnArrays, RnnOptions, RecurrentResults> =
  *
  * @throws {GatecastError} `ERR_DISPOSED` if `saved` was used before, `ERR_SHAPE`, `ERR_TYPE`, `ERR_DATA`, `ABORT_ERR`
  * @example
- * const { x: dx, weight_ih, weight_hh } = await rnnBackward(saved, { output: dOutput })
+ * const sizes = { batch: 1, time: 3, inputSize: 2, hiddenSize: 4 }
+ * const weights = { weight_ih: new Float32Array(4 * 2), weight_hh: new Float32Array(4 * 4) }
+ * const { output, saved } = await rnnForward({ ...weights, x: new Float32Array(6) }, { ...sizes, save: true })
+ * const { x: dx, weight_ih, weight_hh } = await rnnBackward(saved, { output }) // of the loss sum(output^2) / 2
  */
 export const rnnBackward: BackwardPass<'rnn', RnnArrays, RecurrentResults> = backwardPass('rnn')

@@ -1,14 +1,15 @@
-// Opens reports in headless Chromium: the one of Debian, or that of CHROMIUM_PATH.
+// Opens reports in headless Chromium.
 
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chart, report } from '../../src/report/index.ts'
 import { palettes } from '../../src/report/theme.ts'
 import { history, hostile, type Sample, sample } from '../report/sample.ts'
+import { launchChromium } from './chromium.ts'
 
 let folder: string
 let browser: Browser
@@ -17,19 +18,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'gatecast-'))
   made = await sample()
   await report({ ...made, fit: { seconds: 4, history } }, { path: join(folder, 'all.html'), title: hostile[0] })
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  })
+  browser = await launchChromium()
 })
 afterAll(async () => {
   await browser?.close()

@@ -1,4 +1,4 @@
-import type { Comment, ParameterReflection, SignatureReflection } from 'typedoc'
+import { type Comment, type ParameterReflection, ReflectionKind, type SignatureReflection } from 'typedoc'
 import { parameterName, signatureText } from './signature.ts'
 import type { Text } from './text.ts'
 
@@ -18,7 +18,7 @@ export function callSection(
     `\`\`\`ts\n${code}\n\`\`\``,
     text.prose(comment?.summary),
     ...signatures.slice(0, 1).map(({ parameters }) => parameterTable(parameters, text)),
-    returns(signatures, text),
+    returns(signatures, text, comment),
     ...tagSections(comment, text),
   ]
     .filter(Boolean)
@@ -41,17 +41,21 @@ export function tagSections(comment: Comment | undefined, text: Text): string[] 
 
 function parameterTable(parameters: readonly ParameterReflection[] = [], text: Text): string {
   if (!parameters.length) return ''
+  const [first] = parameters
+  if (parameters.length === 1 && parameterName(first) === 'options' && !first.comment?.summary.length)
+    return `**Options** ${text.type(first.type)}`
   const rows = parameters.map((parameter) => {
     const fallback =
       parameter.defaultValue && parameter.defaultValue !== '{}' ? ` Default \`${parameter.defaultValue}\`.` : ''
-    return `| \`${parameterName(parameter)}\` | ${text.type(parameter.type)} | ${text.cell(parameter.comment?.summary)}${fallback} |`
+    return `| \`${parameterName(parameter)}\` | ${text.type(parameter.type)} | ${text.cell(parameter.comment?.summary) || 'see its fields'}${fallback} |`
   })
-  return ['| Parameter | Type | |', '| --- | --- | --- |', ...rows].join('\n')
+  return ['| Parameter | Type | Description |', '| --- | --- | --- |', ...rows].join('\n')
 }
 
-function returns(signatures: readonly SignatureReflection[], text: Text): string {
-  const [{ type, comment }] = signatures
-  const described = text.prose(comment?.getTag('@returns')?.content)
+function returns([signature]: readonly SignatureReflection[], text: Text, own: Comment | undefined): string {
+  const { type, comment, kind } = signature
+  if (kind === ReflectionKind.ConstructorSignature) return ''
+  const described = text.prose((own?.getTag('@returns') ?? comment?.getTag('@returns'))?.content)
   if (!described && /^(Promise<)?void/.test(`${type}`)) return ''
   return `**Returns** ${text.type(type)}${described && ` ${described}`}`
 }

@@ -27,7 +27,7 @@ function gapsOf(declaration: DeclarationReflection): string[] {
     ...(isDescribed(comment) ? [] : ['no description']),
     ...(needsExample && !comment?.getTag('@example') ? ['no @example'] : []),
     ...(calls && declaration.kindOf(callables)
-      ? [...callGaps(calls[0], ''), ...throwGaps(declaration, comment, '')]
+      ? [...callGaps(calls[0], '', comment), ...throwGaps(declaration, comment, '')]
       : []),
     ...memberGaps(declaration),
   ]
@@ -42,17 +42,25 @@ function memberGaps(declaration: DeclarationReflection): string[] {
       const described = isDescribed(member.comment ?? signature?.comment) ? [] : [`no description of ${member.name}`]
       if (!member.kindOf([ReflectionKind.Method, ReflectionKind.Constructor])) return described
       const where = ` of ${member.name}`
-      return [...described, ...callGaps(signature, where), ...throwGaps(member, signature.comment, where)]
+      return [
+        ...described,
+        ...callGaps(signature, where, signature.comment),
+        ...throwGaps(member, signature.comment, where),
+      ]
     })
 }
 
 /** Fields of options are described where their type is; a parameter of another name has to be described itself. */
-function callGaps({ parameters = [], type, comment, kind }: SignatureReflection, where: string): string[] {
+function callGaps(
+  { parameters = [], type, kind, comment: shared }: SignatureReflection,
+  where: string,
+  own: Comment | undefined,
+): string[] {
   const unsaid = parameters.filter(({ name, comment }) => name !== 'options' && !isDescribed(comment))
   const nothing = kind === ReflectionKind.ConstructorSignature || saysItself(type)
   return [
     ...unsaid.map(({ name }) => `no @param ${name}${where}`),
-    ...(nothing || comment?.getTag('@returns') ? [] : [`no @returns${where}`]),
+    ...(nothing || own?.getTag('@returns') || shared?.getTag('@returns') ? [] : [`no @returns${where}`]),
   ]
 }
 

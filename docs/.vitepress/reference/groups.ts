@@ -117,6 +117,12 @@ export const groups: Group[] = [
       about: 'Steps from a danfojs DataFrame to a panel, kept as a pipeline and undone on forecasts.',
       from: ['danfo', 'series'],
     },
+    {
+      page: 'danfo-steps',
+      title: 'Single steps',
+      about: 'Each step of a pipeline as a function of its own: a DataFrame in, a DataFrame out.',
+      from: ['danfo/functions.ts'],
+    },
   ]),
   ...entry('gatecast/datasets', [
     {
@@ -152,6 +158,14 @@ export const groups: Group[] = [
       title: 'Jobs on a queue',
       about: 'The same jobs, spread over workers on many machines.',
       from: ['jobs/queue'],
+    },
+  ]),
+  ...entry('gatecast/native', [
+    {
+      page: 'native',
+      title: 'Kernels on plain arrays',
+      about: 'The C++ core without models: recurrent passes, attention and products on typed arrays.',
+      from: ['kernels', 'nn', 'native'],
     },
   ]),
 ]

@@ -10,7 +10,7 @@ import type { Group } from './groups.ts'
 import { anchor, inReadingOrder, memberAnchor } from './place.ts'
 import type { PublicName } from './read.ts'
 import { callText, heritage, lineWidth, typeParameters } from './signature.ts'
-import type { Text } from './text.ts'
+import { type Text, typeText } from './text.ts'
 
 /** A page of the reference in Markdown. */
 export function pageText(group: Group, names: PublicName[], text: Text): string {
@@ -35,7 +35,8 @@ export function callsOf({ signatures, type }: DeclarationReflection): SignatureR
   if (signatures) return signatures
   if (type instanceof ReflectionType) return type.declaration.signatures
   const named = type instanceof ReferenceType ? type.reflection : undefined
-  return named?.isDeclaration() && named.kindOf(ReflectionKind.TypeAlias) ? callsOf(named) : undefined
+  const isType = named?.isDeclaration() && named.kindOf([ReflectionKind.TypeAlias, ReflectionKind.Interface])
+  return isType ? callsOf(named) : undefined
 }
 
 function section(declaration: DeclarationReflection, text: Text): string {
@@ -62,7 +63,9 @@ function declarationText(declaration: DeclarationReflection): string {
   const generics = typeParameters(declaration.typeParameters)
   if (declaration.kindOf(ReflectionKind.Class)) return `class ${name}${generics}${heritage(declaration)}`
   if (declaration.kindOf(ReflectionKind.Interface)) return `interface ${name}${generics}${heritage(declaration)}`
-  return declaration.kindOf(ReflectionKind.TypeAlias) ? `type ${name}${generics} = ${type}` : `const ${name}: ${type}`
+  return declaration.kindOf(ReflectionKind.TypeAlias)
+    ? `type ${name}${generics} = ${typeText(type)}`
+    : `const ${name}: ${typeText(type)}`
 }
 
 /** Constructor, then fields in one table, then methods. */
@@ -72,7 +75,12 @@ function members(declaration: DeclarationReflection, text: Text): string[] {
   const fields = children.filter((child) => child.kindOf([ReflectionKind.Property, ReflectionKind.Accessor]))
   const methods = children.filter((child) => child.kindOf(ReflectionKind.Method))
   return [
-    created ? callSection(`new ${declaration.name}`, created, text) : '',
+    ...(created
+      ? [
+          `### ${callText(`new ${declaration.name}`, created[0])} {#${anchor(declaration.name, 'constructor')}}`,
+          callSection(`new ${declaration.name}`, created, text),
+        ]
+      : []),
     fieldTable(declaration, fields, text),
     ...methods.map((method) => methodSection(declaration, method, text)),
   ].filter(Boolean)
@@ -93,15 +101,15 @@ function fieldTable(owner: DeclarationReflection, fields: DeclarationReflection[
       .replaceAll(/\s*\n\s*/g, ' ')
     return `| <span id="${id}">\`${field.name}${optional}\`</span> | ${text.type(field.type ?? field.getSignature?.type)} | ${text.cell(comment?.summary)} ${more} |`
   })
-  return ['| Field | Type | |', '| --- | --- | --- |', ...rows].join('\n')
+  return ['| Field | Type | Description |', '| --- | --- | --- |', ...rows].join('\n')
 }
 
 function methodSection(owner: DeclarationReflection, method: DeclarationReflection, text: Text): string {
   const signatures = method.signatures ?? []
-  const object = method.flags.isStatic ? owner.name : ''
-  const name = object ? `${object}.${method.name}` : method.name
-  const heading = `### ${callText(name, signatures[0])} {#${memberAnchor(owner, method)}}`
-  return [heading, callSection(method.name, signatures, text)].join('\n\n')
+  const own = method.name.replace(/^\[(\w+)\]$/, '[Symbol.$1]')
+  const name = method.flags.isStatic ? `${owner.name}.${own}` : own
+  const heading = callText(name, signatures[0]).replaceAll('[', '\\[')
+  return [`### ${heading} {#${memberAnchor(owner, method)}}`, callSection(own, signatures, text)].join('\n\n')
 }
 
 /** A list of imports in lines that fit. */

@@ -10,7 +10,9 @@ export const root = resolve(fileURLToPath(import.meta.url), '../../../..')
 export async function entries(): Promise<Map<string, string>> {
   const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
   const files = Object.entries<{ types?: string }>(manifest.exports).flatMap(([path, { types }]) =>
-    types ? [[join(manifest.name, path), types.replace('./dist/', 'src/').replace(/\.d\.ts$/, '.ts')] as const] : [],
+    types
+      ? [[join(manifest.name, path), types.replace('./dist/types/', 'src/').replace(/\.d\.ts$/, '.ts')] as const]
+      : [],
   )
   return new Map(files)
 }

@@ -1,4 +1,11 @@
-import type { DeclarationReflection, ParameterReflection, SignatureReflection, TypeParameterReflection } from 'typedoc'
+import {
+  type DeclarationReflection,
+  type ParameterReflection,
+  ReflectionKind,
+  type SignatureReflection,
+  type TypeParameterReflection,
+} from 'typedoc'
+import { typeText } from './text.ts'
 
 /** What a column of text is wide. */
 export const lineWidth = 70
@@ -6,7 +13,8 @@ export const lineWidth = 70
 /** How a call is declared, broken into lines where it is long. */
 export function signatureText(name: string, signature: SignatureReflection): string {
   const head = `${name}${typeParameters(signature.typeParameters)}`
-  const tail = `: ${signature.type}`
+  const isNew = signature.kind === ReflectionKind.ConstructorSignature
+  const tail = isNew ? '' : `: ${typeText(signature.type)}`
   const parameters = (signature.parameters ?? []).map(parameterText)
   const line = `${head}(${parameters.join(', ')})${tail}`
   if (line.length <= lineWidth || !parameters.length) return line
@@ -24,7 +32,7 @@ export const parameterName = ({ name }: ParameterReflection): string => (name.st
 function parameterText(parameter: ParameterReflection): string {
   const rest = parameter.flags.isRest ? '...' : ''
   const optional = parameter.flags.isOptional || parameter.defaultValue !== undefined ? '?' : ''
-  return `${rest}${parameterName(parameter)}${optional}: ${parameter.type}`
+  return `${rest}${parameterName(parameter)}${optional}: ${typeText(parameter.type)}`
 }
 
 /** `<T extends X, U>`, or nothing. */

@@ -39,13 +39,16 @@ export class Text {
         },
       }),
     )
-    const text = asHtml(type.toString()).replaceAll(/[A-Za-z_]\w*/g, (word) => {
+    const text = asHtml(typeText(type)).replaceAll(/[A-Za-z_]\w*/g, (word) => {
       const url = urls.get(word)
       return url ? `<a href="${url}">${word}</a>` : word
     })
     return `<code v-pre>${text}</code>`
   }
 }
+
+/** TypeScript writes out what a typed array lies on. */
+export const typeText = (type: SomeType | undefined): string => `${type}`.replaceAll('<ArrayBufferLike>', '')
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '|': '&#124;' }
 

@@ -1,0 +1,85 @@
+// Opens every page of the site that `npm run docs` has built, on a screen as narrow as a phone's.
+
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launchChromium } from './chromium.ts'
+import { pagesOfSite, serveSite } from './site.ts'
+
+const phone: BrowserContextOptions = { viewport: { width: 390, height: 844 } }
+
+let site: Awaited<ReturnType<typeof serveSite>>
+let browser: Browser
+beforeAll(async () => {
+  site = await serveSite()
+  browser = await launchChromium()
+})
+afterAll(async () => {
+  await browser?.close()
+  site?.close()
+})
+
+/** A page, and what it should not have: errors, warnings, answers that are none, requests to others. */
+async function open(path: string, options = phone): Promise<{ page: Page; trouble: string[] }> {
+  const page = await (await browser.newContext(options)).newPage()
+  const trouble: string[] = []
+  page.on('console', (message) => trouble.push(`${message.type()}: ${message.text()}`))
+  page.on('pageerror', (error) => trouble.push(`${error}`))
+  page.on('response', (response) => response.status() >= 400 && trouble.push(`${response.status()}: ${response.url()}`))
+  page.on('request', (request) => request.url().startsWith(site.origin) || trouble.push(`request: ${request.url()}`))
+  await page.goto(site.origin + path, { waitUntil: 'networkidle' })
+  return { page, trouble }
+}
+
+describe('the site', () => {
+  it.each(pagesOfSite())('has the page %s, with a title, pictures and room on a phone', async (path) => {
+    const { page, trouble } = await open(path)
+    expect(await page.title()).toContain('gatecast')
+    expect(await page.locator('h1').count()).toBe(1)
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+    // Lazy pictures have to be in sight to be loaded.
+    for (const picture of await page.locator('main img, .VPHero img').all()) {
+      await picture.scrollIntoViewIfNeeded()
+      await expect.poll(() => picture.evaluate((img) => img.naturalWidth)).toBeGreaterThan(0)
+    }
+    expect(trouble).toEqual([])
+    await page.context().close()
+  })
+
+  it('has no link to a heading or name that is not there', async () => {
+    const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage()
+    const ids = new Map<string, Set<string>>()
+    const links: { from: string; path: string; id: string }[] = []
+    for (const from of pagesOfSite()) {
+      await page.goto(site.origin + from)
+      ids.set(from, new Set(await page.locator('[id]').evaluateAll((all) => all.map(({ id }) => id))))
+      const urls = await page.locator('main a, .VPHero a').evaluateAll((all) => all.map((a) => a.href))
+      for (const { origin, pathname, hash } of urls.map((url) => new URL(url)))
+        if (origin === site.origin) links.push({ from, path: pathname, id: decodeURIComponent(hash.slice(1)) })
+    }
+    expect(links.length).toBeGreaterThan(1000)
+    const dead = links.filter(({ path, id }) => !ids.has(path) || (id && !ids.get(path)?.has(id)))
+    expect(dead).toEqual([])
+  })
+
+  it('finds what is searched for', async () => {
+    const { page, trouble } = await open('/', { viewport: { width: 1280, height: 800 } })
+    await page.keyboard.press('Control+k')
+    await page.locator('.search-input').fill('pinball')
+    const found = page.locator('.VPLocalSearchBox .result')
+    await expect.poll(() => found.count()).toBeGreaterThan(1)
+    await found.first().click()
+    await expect.poll(() => page.locator('main').textContent()).toMatch(/pinball/i)
+    expect(trouble).toEqual([])
+  })
+
+  it('is dark where the reader has it so, pictures included', async () => {
+    const { page } = await open('/', { colorScheme: 'dark', viewport: { width: 1280, height: 800 } })
+    const ground = () => page.evaluate('getComputedStyle(document.body).backgroundColor')
+    expect(await ground()).toBe('rgb(27, 27, 31)')
+    const picture = page.locator('.home-chart')
+    const dark = await picture.screenshot()
+    await page.locator('.VPSwitchAppearance').first().click()
+    await expect.poll(ground).toBe('rgb(255, 255, 255)')
+    await expect.poll(async () => (await picture.screenshot()).equals(dark)).toBe(false)
+  })
+})
