@@ -43,15 +43,12 @@ struct Feature {
   State needs;
 };
 constexpr Feature features[] = {
-    {"sse2", 1, 0, edx, 26, none},        {"sse3", 1, 0, ecx, 0, none},
-    {"ssse3", 1, 0, ecx, 9, none},        {"sse4.1", 1, 0, ecx, 19, none},
-    {"sse4.2", 1, 0, ecx, 20, none},      {"popcnt", 1, 0, ecx, 23, none},
-    {"avx", 1, 0, ecx, 28, ymm},          {"avx2", 7, 0, ebx, 5, ymm},
-    {"fma", 1, 0, ecx, 12, ymm},          {"bmi", 7, 0, ebx, 3, none},
-    {"bmi2", 7, 0, ebx, 8, none},         {"avx512f", 7, 0, ebx, 16, zmm},
-    {"avx512bw", 7, 0, ebx, 30, zmm},     {"avx512dq", 7, 0, ebx, 17, zmm},
-    {"avx512vl", 7, 0, ebx, 31, zmm},     {"avx512vnni", 7, 0, ecx, 11, zmm},
-    {"avx512bf16", 7, 1, eax, 5, zmm},    {"amx-tile", 7, 0, edx, 24, tiles},
+    {"sse2", 1, 0, edx, 26, none},      {"sse3", 1, 0, ecx, 0, none},      {"ssse3", 1, 0, ecx, 9, none},
+    {"sse4.1", 1, 0, ecx, 19, none},    {"sse4.2", 1, 0, ecx, 20, none},   {"popcnt", 1, 0, ecx, 23, none},
+    {"avx", 1, 0, ecx, 28, ymm},        {"avx2", 7, 0, ebx, 5, ymm},       {"fma", 1, 0, ecx, 12, ymm},
+    {"bmi", 7, 0, ebx, 3, none},        {"bmi2", 7, 0, ebx, 8, none},      {"avx512f", 7, 0, ebx, 16, zmm},
+    {"avx512bw", 7, 0, ebx, 30, zmm},   {"avx512dq", 7, 0, ebx, 17, zmm},  {"avx512vl", 7, 0, ebx, 31, zmm},
+    {"avx512vnni", 7, 0, ecx, 11, zmm}, {"avx512bf16", 7, 1, eax, 5, zmm}, {"amx-tile", 7, 0, edx, 24, tiles},
     {"amx-bf16", 7, 0, edx, 22, tiles},
 };
 
