@@ -5,8 +5,8 @@ import { checkOptions, type OutOption } from './options.ts'
 import { run, runBoth, runSync } from './run.ts'
 
 /** `gelu` is exact: x times the standard normal distribution function; `silu` is x sigmoid(x). */
-export type Activation = (typeof activations)[number]
-const activations = ['tanh', 'sigmoid', 'relu', 'gelu', 'silu', 'softplus', 'exp', 'log'] as const
+export type Activation = 'tanh' | 'sigmoid' | 'relu' | 'gelu' | 'silu' | 'softplus' | 'exp' | 'log'
+const activations: readonly Activation[] = ['tanh', 'sigmoid', 'relu', 'gelu', 'silu', 'softplus', 'exp', 'log']
 
 /**
  * A function of every element, on threads of the library.

@@ -37,7 +37,10 @@ const features = {
   },
 } satisfies Record<string, Feature>
 
-/** What a time shows on the calendar and the clock of its zone; days of the week run from Monday 1, weeks are ISO's. */
+/**
+ * What a time shows on the calendar and the clock of its zone; {@link calendarFeatures} lists the names. Days of the week
+ * run from Monday 1, weeks are ISO's.
+ */
 export type CalendarFeature = keyof typeof features
 
 /**
