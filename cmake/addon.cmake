@@ -13,7 +13,8 @@ target_compile_definitions(gatecast_addon PRIVATE NAPI_VERSION=9 NAPI_CPP_EXCEPT
 target_compile_options(gatecast_addon PRIVATE -Wpedantic)
 target_link_libraries(gatecast_addon PRIVATE ${GATECAST_ROOMS} ${CMAKE_JS_LIB} Threads::Threads)
 if(APPLE)
-  target_link_options(gatecast_addon PRIVATE -undefined dynamic_lookup)
+  # Of what is not exported, -s leaves names that -x takes.
+  target_link_options(gatecast_addon PRIVATE -undefined dynamic_lookup -Wl,-x)
 elseif(WIN32)
   include(cmake/node_api.cmake)
 else()

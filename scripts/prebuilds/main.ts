@@ -8,27 +8,31 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { build } from './build.ts'
 import { problems } from './checks.ts'
-import { targetsNamed } from './targets.ts'
+import { type Target, targetsNamed } from './targets.ts'
 import { zig } from './zig.ts'
 
 const root = resolve(import.meta.dirname, '../..')
-try {
-  const wanted = targetsNamed(process.argv.slice(2))
-  const compiler = zig(root)
-  for (const target of wanted) {
-    const started = performance.now()
-    const folder = `${root}/prebuilds/${target.name}`
-    rmSync(folder, { recursive: true, force: true })
-    const built = build(root, compiler, target)
-    const file = readFileSync(built)
-    const found = problems(file, target)
-    if (found.length > 0) throw new Error(`${target.name}: ${found.join('\n')}`)
-    mkdirSync(folder, { recursive: true })
-    copyFileSync(built, `${folder}/gatecast.node`)
-    const seconds = (performance.now() - started) / 1000
-    console.log(`${target.name.padEnd(18)}${(file.length / 2 ** 20).toFixed(2)} MB  ${seconds.toFixed(0)} s`)
+const compiler = zig(root)
+for (const target of targetsNamed(process.argv.slice(2))) {
+  try {
+    make(target)
+  } catch (error) {
+    // The others are built all the same, so that one run tells all that is wrong.
+    console.error(`${target.name}: ${error instanceof Error ? error.message : error}`)
+    process.exitCode = 1
   }
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error)
-  process.exitCode = 1
+}
+
+function make(target: Target): void {
+  const started = performance.now()
+  const folder = `${root}/prebuilds/${target.name}`
+  rmSync(folder, { recursive: true, force: true })
+  const built = build(root, compiler, target)
+  const file = readFileSync(built)
+  const found = problems(file, target)
+  if (found.length > 0) throw new Error(found.join('\n'))
+  mkdirSync(folder, { recursive: true })
+  copyFileSync(built, `${folder}/gatecast.node`)
+  const seconds = (performance.now() - started) / 1000
+  console.log(`${target.name.padEnd(18)}${(file.length / 2 ** 20).toFixed(2)} MB  ${seconds.toFixed(0)} s`)
 }
