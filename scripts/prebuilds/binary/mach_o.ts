@@ -6,7 +6,10 @@ const command = { symbols: 0x2, signature: 0x1d, dyldInfo: 0x22, exportsTrie: 0x
 const loadsLibrary = [0xc, 0x18, 0x1f, 0x20, 0x23]
 const requiredByLoader = 0x80000000 // a flag on the command's number
 const symbolKind = { debug: 0xe0, external: 0x1, mask: 0xe, undefined: 0x0 }
-const dynamicLookup = 0xfe // in place of a library's number: whoever has it
+// In place of a library's number: whoever has the function. zig's linker writes 0 here, and says so where dyld looks.
+const dynamicLookup = [0x00, 0xfe]
+// zig's linker makes these itself and keeps them, stripped or not.
+const ofLinker = /^(__mh_dylib_header|___dso_handle|dyld_private|.+__thunk)$/
 
 export function readMachO(file: Buffer): Binary {
   const commands = readCommands(file)
@@ -15,7 +18,9 @@ export function readMachO(file: Buffer): Binary {
   return {
     format: 'mach-o',
     architecture: processors[file.readUInt32LE(4)] ?? 'other',
-    exports: readExports(file, find(command.exportsTrie), find(command.dyldInfo)).map(withoutUnderscore),
+    exports: readExports(file, find(command.exportsTrie), find(command.dyldInfo))
+      .filter((name) => !ofLinker.test(name))
+      .map(withoutUnderscore),
     libraries: commands
       .filter(({ type }) => loadsLibrary.includes(type))
       .map(({ at }) => textAt(file, at + file.readUInt32LE(at + 8))),
@@ -43,13 +48,15 @@ function readSymbols(file: Buffer, at: number | undefined) {
   const [from, count, strings] = [8, 12, 16].map((field) => file.readUInt32LE(at + field)) as [number, number, number]
   return Array.from({ length: count }, (_, index) => {
     const symbol = from + index * 16
+    const name = textAt(file, strings + file.readUInt32LE(symbol))
     const type = file.readUInt8(symbol + 4)
+    const external = (type & symbolKind.external) !== 0 && (type & symbolKind.debug) === 0
     const missing = (type & symbolKind.mask) === symbolKind.undefined
     return {
-      name: textAt(file, strings + file.readUInt32LE(symbol)),
+      name,
       /** A library has to keep these names, stripped or not. */
-      kept: (type & symbolKind.external) !== 0 && (type & symbolKind.debug) === 0,
-      fromHost: missing && file.readUInt16LE(symbol + 6) >> 8 === dynamicLookup,
+      kept: external || ofLinker.test(name),
+      fromHost: external && missing && dynamicLookup.includes(file.readUInt16LE(symbol + 6) >> 8),
     }
   })
 }

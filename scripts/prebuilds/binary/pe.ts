@@ -2,7 +2,8 @@ import { type Binary, textAt } from './binary.ts'
 
 // Numbers of Microsoft's "PE Format".
 const machines: Record<number, Binary['architecture']> = { 34404: 'x64', 43620: 'arm64' }
-const directory = { exports: 0, imports: 1, delayedImports: 13 }
+const codeView = 2 // a kind of debug information: the path of the file that has it
+const directory = { exports: 0, imports: 1, debug: 6, delayedImports: 13 }
 
 export function readPe(file: Buffer): Binary {
   const header = file.readUInt32LE(60) + 4
@@ -13,8 +14,9 @@ export function readPe(file: Buffer): Binary {
     if (!section) throw new Error(`Expected a section with address ${address}`)
     return section.offset + address - section.from
   }
+  const entryOf = (entry: number) => header + 20 + 112 + entry * 8
   const start = (entry: number): number | undefined => {
-    const address = file.readUInt32LE(header + 20 + 112 + entry * 8)
+    const address = file.readUInt32LE(entryOf(entry))
     return address === 0 ? undefined : place(address)
   }
   const text = (address: number) => textAt(file, place(address))
@@ -29,8 +31,9 @@ export function readPe(file: Buffer): Binary {
     ].map(text),
     fromHost: [], // every imported function names its library
     versions: [],
-    // Names of sections that do not fit their eight bytes stand in the table of symbols, and debug sections have such.
-    stripped: !hasSymbols && !sections.some(({ name }) => name.startsWith('.debug')),
+    // Sections of debug information have names that do not fit their eight bytes and stand in the table of symbols.
+    stripped:
+      !hasSymbols && !namesSymbolFile(file, start(directory.debug), file.readUInt32LE(entryOf(directory.debug) + 4)),
     signed: false,
   }
 }
@@ -40,7 +43,6 @@ function readSections(file: Buffer, header: number) {
   return Array.from({ length: file.readUInt16LE(header + 2) }, (_, index) => {
     const at = from + index * 40
     return {
-      name: file.toString('latin1', at, at + 8),
       from: file.readUInt32LE(at + 12),
       length: Math.max(file.readUInt32LE(at + 8), file.readUInt32LE(at + 16)),
       offset: file.readUInt32LE(at + 20),
@@ -63,4 +65,9 @@ function readEntries(file: Buffer, at: number | undefined, length: number, nameA
     names.push(file.readUInt32LE(entry + nameAt))
   }
   return names
+}
+
+function namesSymbolFile(file: Buffer, at: number | undefined, length: number): boolean {
+  if (at === undefined) return false
+  return Array.from({ length: length / 28 }, (_, index) => file.readUInt32LE(at + index * 28 + 12)).includes(codeView)
 }
