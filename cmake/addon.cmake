@@ -15,6 +15,11 @@ target_link_libraries(gatecast_addon PRIVATE ${GATECAST_ROOMS} ${CMAKE_JS_LIB} T
 if(APPLE)
   # Of what is not exported, -s leaves names that -x takes.
   target_link_options(gatecast_addon PRIVATE -undefined dynamic_lookup -Wl,-x)
+  if(ZIG)
+    target_sources(gatecast_addon PRIVATE ${PROJECT_SOURCE_DIR}/binding/macos/new.cpp)
+    set_source_files_properties(${PROJECT_SOURCE_DIR}/binding/macos/new.cpp
+      PROPERTIES COMPILE_OPTIONS -fvisibility-global-new-delete=force-hidden)
+  endif()
 elseif(WIN32)
   include(cmake/node_api.cmake)
 else()

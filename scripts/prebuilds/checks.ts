@@ -3,11 +3,6 @@ import type { Target } from './targets.ts'
 
 const mostBytes = 3 * 2 ** 20
 const entryPoints = ['napi_register_module_v1', 'node_api_module_get_api_version_v1']
-/**
- * zig's linker for macOS takes no list of exports. What it lets out besides are names of its own, and the operators new
- * and delete of the C++ library, in whose place any other library's would do.
- */
-const linkers = /^(__dso_handle|_mh_dylib_header|_Z(nw|na|dl|da)\w+)$/
 
 /** What is wrong with a binary that was built for this target; nothing when it may be shipped. */
 export function problems(file: Buffer, target: Target): string[] {
@@ -22,8 +17,7 @@ export function problems(file: Buffer, target: Target): string[] {
   expect(file.length < mostBytes, `less than ${mostBytes} bytes`, file.length)
   expect(binary.stripped, 'no debug information and no names but those exported', 'some')
 
-  const isOurs = (name: string) => target.format !== 'mach-o' || !linkers.test(name)
-  const exported = binary.exports.filter(isOurs).sort()
+  const exported = [...binary.exports].sort()
   expect(
     exported.join() === entryPoints.join(),
     `the exports ${entryPoints.join(' and ')}`,
@@ -38,13 +32,11 @@ export function problems(file: Buffer, target: Target): string[] {
     expect(strange.length === 0, 'Node to have what no library has', strange.join(', '))
   }
   const versions = binary.versions.filter((version) => !isIn(version, target.glibc))
-  expect(
-    versions.length === 0,
-    `no version beyond ${target.glibc ? `GLIBC_${target.glibc.join('.')}` : 'none'}`,
-    versions,
-  )
-  // macOS ends a process on arm64 that loads code without a signature.
-  if (target.format === 'mach-o' && target.architecture === 'arm64') expect(binary.signed, 'a code signature', 'none')
+  const newest = target.glibc ? `no version beyond GLIBC_${target.glibc.join('.')}` : 'no versions of symbols'
+  expect(versions.length === 0, newest, versions.join(', '))
+  // macOS ends a process that loads code without a signature, on arm64 alone.
+  if (target.format === 'mach-o' && target.architecture === 'arm64')
+    expect(binary.signed, 'a code signature that holds', 'none')
   return found
 }
 

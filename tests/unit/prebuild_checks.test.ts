@@ -42,7 +42,7 @@ describe.runIf(process.platform === 'linux')('a binary is refused', () => {
     const found = wrong(built, other)
     expect(found).toContain('Expected a file of format mach-o, got elf')
     expect(found).toContain('Expected code for')
-    expect(found).toContain('Expected a code signature, got none')
+    expect(found).toContain('Expected a code signature that holds, got none')
   })
 
   it('that is none, or is cut off', () => {

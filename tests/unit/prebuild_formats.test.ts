@@ -52,13 +52,21 @@ it('a binary for musl needs no versions of symbols', () => {
   )
 })
 
+const unsigned = ['Expected a code signature that holds, got none']
+
 it('code for macOS on arm64 is refused without a signature', () => {
   const file = read('darwin-arm64.good')
   const [signature, other] = [0x1d, 0x2b]
   let at = 32
   while (file.readUInt32LE(at) !== signature) at += file.readUInt32LE(at + 4)
   file.writeUInt32LE(other, at)
-  expect(problems(file, target('darwin-arm64'))).toEqual(['Expected a code signature, got none'])
+  expect(problems(file, target('darwin-arm64'))).toEqual(unsigned)
+})
+
+it('a signature is that of another file once a byte changes', () => {
+  const file = read('darwin-arm64.good')
+  file.writeUInt8(file.readUInt8(0x500) ^ 1, 0x500)
+  expect(problems(file, target('darwin-arm64'))).toEqual(unsigned)
 })
 
 it('a table of symbols left in a file for Windows is seen', () => {

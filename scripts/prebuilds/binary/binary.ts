@@ -12,7 +12,7 @@ export interface Binary {
   readonly versions: readonly string[]
   /** Neither debug information nor names of functions that are not exported. */
   readonly stripped: boolean
-  /** Has a code signature. Mach-O alone may have one inside. */
+  /** Has a code signature, and is the file that was signed. Mach-O alone may have one inside. */
   readonly signed: boolean
 }
 

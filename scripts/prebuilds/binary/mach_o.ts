@@ -1,15 +1,20 @@
+import { createHash } from 'node:crypto'
 import { type Binary, textAt } from './binary.ts'
 
-// Numbers of mach-o/loader.h and mach-o/nlist.h.
+// Numbers of mach-o/loader.h, mach-o/nlist.h and, of signatures, kern/cs_blobs.h.
 const processors: Record<number, Binary['architecture']> = { 16777223: 'x64', 16777228: 'arm64' }
 const command = { symbols: 0x2, signature: 0x1d, dyldInfo: 0x22, exportsTrie: 0x33 }
 const loadsLibrary = [0xc, 0x18, 0x1f, 0x20, 0x23]
 const requiredByLoader = 0x80000000 // a flag on the command's number
 const symbolKind = { debug: 0xe0, external: 0x1, mask: 0xe, undefined: 0x0 }
+const codeDirectory = 0xfade0c02 // the part of a signature that has the hashes
+const sha256 = 2
 // In place of a library's number: whoever has the function. zig's linker writes 0 here, and says so where dyld looks.
 const dynamicLookup = [0x00, 0xfe]
 // zig's linker makes these itself and keeps them, stripped or not.
 const ofLinker = /^(__mh_dylib_header|___dso_handle|dyld_private|.+__thunk)$/
+
+type Triple = [number, number, number]
 
 export function readMachO(file: Buffer): Binary {
   const commands = readCommands(file)
@@ -27,7 +32,7 @@ export function readMachO(file: Buffer): Binary {
     fromHost: symbols.filter(({ fromHost }) => fromHost).map(({ name }) => withoutUnderscore(name)),
     versions: [],
     stripped: !symbols.some(({ kept }) => !kept),
-    signed: find(command.signature) !== undefined,
+    signed: isSigned(file, find(command.signature)),
   }
 }
 
@@ -45,7 +50,7 @@ function readCommands(file: Buffer): { type: number; at: number }[] {
 
 function readSymbols(file: Buffer, at: number | undefined) {
   if (at === undefined) return []
-  const [from, count, strings] = [8, 12, 16].map((field) => file.readUInt32LE(at + field)) as [number, number, number]
+  const [from, count, strings] = [8, 12, 16].map((field) => file.readUInt32LE(at + field)) as Triple
   return Array.from({ length: count }, (_, index) => {
     const symbol = from + index * 16
     const name = textAt(file, strings + file.readUInt32LE(symbol))
@@ -59,6 +64,33 @@ function readSymbols(file: Buffer, at: number | undefined) {
       fromHost: external && missing && dynamicLookup.includes(file.readUInt16LE(symbol + 6) >> 8),
     }
   })
+}
+
+/** Whether there are hashes of all pages of the file, and they hold. Signatures count from high byte to low. */
+function isSigned(file: Buffer, at: number | undefined): boolean {
+  if (at === undefined) return false
+  const signature = file.readUInt32LE(at + 8)
+  const blobs = Array.from(
+    { length: file.readUInt32BE(signature + 8) },
+    (_, index) => signature + file.readUInt32BE(signature + 16 + index * 8),
+  )
+  const directory = blobs.find((blob) => file.readUInt32BE(blob) === codeDirectory)
+  if (directory === undefined || file.readUInt8(directory + 37) !== sha256) return false
+  const [hashes, count, length] = [16, 28, 32].map((field) => file.readUInt32BE(directory + field)) as Triple
+  const page = 2 ** file.readUInt8(directory + 39)
+  const holds = (index: number) => {
+    const bytes = file.subarray(index * page, Math.min((index + 1) * page, length))
+    const from = directory + hashes + index * 32
+    return createHash('sha256')
+      .update(bytes)
+      .digest()
+      .equals(file.subarray(from, from + 32))
+  }
+  return (
+    length === signature &&
+    count === Math.ceil(length / page) &&
+    Array.from({ length: count }, (_, index) => index).every(holds)
+  )
 }
 
 /** From a tree of letters: the path to a node that ends a name spells it. */
