@@ -13,7 +13,9 @@ export function zig(root: string): string {
   const executable = `${folder}/node_modules/@zigc/${process.platform}-${process.arch}/bin/zig${extension}`
   if (!existsSync(executable)) {
     console.log('Installing zig in scripts/prebuilds/zig, once')
-    run('npm', ['ci', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund'])
+    // Not `npm ci`, which asks for the packages of all platforms in the lock file; hashes that are in it are checked.
+    run('npm', ['install', '--prefix', folder, '--no-save', '--ignore-scripts', '--no-audit', '--no-fund'])
+    if (!existsSync(executable)) throw new Error(`Expected npm to install ${executable}`)
   }
   return executable
 }
