@@ -1,6 +1,6 @@
 // dist/js: the library in few files, since opening a file takes Node longer than reading what is in it. One file for each
 // entry of the package and each script that runs by itself, and what they share.
-import { chmodSync, copyFileSync, cpSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { build } from 'esbuild'
 
 const out = 'dist/js'
@@ -41,6 +41,22 @@ await build({
   ...{ platform: 'node', target: 'node20.19', packages: 'external', plugins: [keepCommonJs] },
   ...{ sourcemap: true, logLevel: 'warning' },
 })
+
+// ECharts as one script, for Node's require and for the pages of reports. Whoever passes it on passes on its licence.
+const charts = JSON.parse(readFileSync('node_modules/echarts/package.json', 'utf8'))
+await build({
+  ...{ entryPoints: ['src/report/echarts_parts.ts'], outfile: `${out}/echarts.cjs`, bundle: true, minify: true },
+  ...{ format: 'iife', globalName: 'echarts', target: 'es2020', legalComments: 'none', logLevel: 'warning' },
+  banner: { js: `/* Parts of Apache ECharts ${charts.version}, Apache License 2.0, with zrender, BSD 3-Clause */` },
+  footer: { js: "if (typeof module === 'object') module.exports = echarts" },
+})
+for (const [name, file] of [
+  ['echarts', 'LICENSE'],
+  ['echarts', 'NOTICE'],
+  ['echarts', 'licenses'],
+  ['zrender', 'LICENSE'],
+])
+  cpSync(`node_modules/${name}/${file}`, `dist/licenses/${name}/${file}`, { recursive: true })
 
 // The command may be run, and editors find the schema of job files.
 chmodSync(`${out}/cli.js`, 0o755)

@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 
-const file = 'echarts/dist/echarts.min.js'
+type Parts = typeof import('./echarts_parts.ts')
+
+// A name of package.json, since library and tests load it from different folders.
+const script = '#echarts'
 
 /** ECharts, loaded when the first chart is drawn: it takes as long as the rest of the library together. */
-export const echarts = (): typeof import('echarts') => createRequire(import.meta.url)(file)
+export const echarts = (): Parts => createRequire(import.meta.url)(script)
 
 /** Its source, to stand in a page. */
-export const echartsSource = (): string => readFileSync(createRequire(import.meta.url).resolve(file), 'utf8')
+export const echartsSource = (): string => readFileSync(createRequire(import.meta.url).resolve(script), 'utf8')
