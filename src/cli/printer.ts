@@ -14,6 +14,7 @@ export interface PrinterOptions {
 const stages: Record<Stage, string> = {
   survey: 'looking at the source',
   partition: 'sorting rows by series',
+  rehearse: 'measuring on older rows how wide intervals have to be',
   train: 'training',
   backtest: 'testing on the newest rows',
   tune: 'trying models',

@@ -1,4 +1,4 @@
-import type { CallOptions, History, FitOptions as ModelFitOptions, Precision, Tensors } from '../nn/index.ts'
+import type { CallOptions, History, FitOptions as ModelFitOptions, Precision, Progress, Tensors } from '../nn/index.ts'
 import type { Panel } from '../series/index.ts'
 import type { Backtest } from './backtest.ts'
 import type { Forecast } from './forecast.ts'
@@ -17,6 +17,8 @@ export interface FitOptions extends Omit<ModelFitOptions<never>, 'validation'> {
    * true.
    */
   calibrate?: boolean
+  /** Called after each epoch of the first of these two trainings, of which `onStep` and `onProgress` hear nothing. */
+  onRehearsal?: (progress: Progress) => unknown
 }
 
 /** What `fit` resolved to. */

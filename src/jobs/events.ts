@@ -9,7 +9,16 @@ export type JobEvent =
   | { type: 'bad'; id: string; reason: string; fallback: Fallback }
 
 /** What a job is at. */
-export type Stage = 'survey' | 'partition' | 'train' | 'backtest' | 'tune' | 'forecast' | 'collect' | 'report'
+export type Stage =
+  | 'survey'
+  | 'partition'
+  | 'rehearse'
+  | 'train'
+  | 'backtest'
+  | 'tune'
+  | 'forecast'
+  | 'collect'
+  | 'report'
 
 /** What a series got that the model could not forecast; `none` if there is nothing to go by. */
 export type Fallback = 'seasonalNaive' | 'none'

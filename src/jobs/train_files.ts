@@ -1,6 +1,6 @@
 import type { Backtest, Forecaster, NetworkForecaster } from '../forecast/index.ts'
 import { GatecastError } from '../native/error.ts'
-import type { RunOptions } from './events.ts'
+import type { RunOptions, Stage } from './events.ts'
 import { isNetwork } from './forecaster_of.ts'
 import type { JobDraft } from './job.ts'
 import { fingerprintOf, type Prepared, samplePanel, withSurvey } from './prepare.ts'
@@ -76,21 +76,19 @@ export async function fitOn(
   const report = { kind: forecaster.kind, ...prepared.total }
   // Baselines have nothing to learn: not even a look at the data is needed.
   if (!isNetwork(forecaster.kind)) return { forecaster, report: { ...report, seconds: 0 } }
-  run.onEvent?.({ type: 'stage', stage: 'train' })
+  let stage: Stage | undefined
+  const tell = (now: Stage, done: number, total: number) => {
+    if (now !== stage) run.onEvent?.({ type: 'stage', stage: now })
+    stage = now
+    run.onEvent?.({ type: 'progress', stage: now, done, total, unit: 'epochs' })
+  }
   await using data = await trainingData(prepared, run)
   const { seconds, history } = await (forecaster as NetworkForecaster).fit(data.panels, {
     ...fit,
     ...(run.signal && { signal: run.signal }),
-    onStep: ({ epoch, epochs, step, steps }) =>
-      run.onEvent?.({
-        type: 'progress',
-        stage: 'train',
-        done: epoch - 1 + step / steps,
-        total: epochs,
-        unit: 'epochs',
-      }),
-    onProgress: ({ epoch, epochs }) =>
-      run.onEvent?.({ type: 'progress', stage: 'train', done: epoch, total: epochs, unit: 'epochs' }),
+    onRehearsal: ({ epoch, epochs }) => tell('rehearse', epoch, epochs),
+    onStep: ({ epoch, epochs, step, steps }) => tell('train', epoch - 1 + step / steps, epochs),
+    onProgress: ({ epoch, epochs }) => tell('train', epoch, epochs),
   })
   const context = contextOf(forecaster)
   if (context !== undefined) run.onEvent?.({ type: 'note', text: `context: ${context} steps` })

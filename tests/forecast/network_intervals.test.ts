@@ -54,10 +54,14 @@ describe('the intervals of a network that learns from few series', () => {
     expect((await resumed.predict(few)).toRows()).toEqual((await whole.predict(few)).toRows())
   })
 
-  it('are measured without a word of progress', async () => {
-    const epochs: number[] = []
-    await gru(small).fit(few, { epochs: 3, onProgress: ({ epoch }) => epochs.push(epoch) })
-    expect(epochs).toEqual([1, 2, 3])
+  it('are measured first, with a report of their own', async () => {
+    const told: string[] = []
+    await gru(small).fit(few, {
+      epochs: 2,
+      onRehearsal: ({ epoch, epochs }) => told.push(`rehearsal ${epoch} of ${epochs}`),
+      onProgress: ({ epoch }) => told.push(`fit ${epoch}`),
+    })
+    expect(told).toEqual(['rehearsal 1 of 2', 'rehearsal 2 of 2', 'fit 1', 'fit 2'])
   })
 
   it('are not measured where that is not asked for, or conformal does it', async () => {

@@ -190,12 +190,12 @@ export class NetworkForecaster extends BaseForecaster {
     const fitted = networkFor(known, this.kind, this.#settings)
     const rehearsal = rehearsalFor(known, fitted.design, this.#settings)
     if (!rehearsal) return 1
-    const { checkpoint, resume, onProgress, onStep, ...training } = options
+    const { checkpoint, resume, onProgress, onStep, onRehearsal, ...training } = options
     const { rows, windows, step } = rehearsal
     const older = changed(data, (panel) => panel.cut((series) => Math.max(0, panel.lengths[series] - rows)))
     using network = new NetworkForecaster(this.kind, this.#settings, fitted)
     try {
-      await trainOn(older, fitted, this.#settings, training, 'fit')
+      await trainOn(older, fitted, this.#settings, { ...training, onProgress: onRehearsal }, 'fit')
       const backtests: Backtest[] = []
       for await (const panel of panelsOf(data, options.signal))
         backtests.push(

@@ -25,7 +25,7 @@ export async function trainOn(
   options: FitOptions,
   purpose: Purpose,
 ): Promise<History> {
-  const { validation: held = 0, calibrate: _, ...rest } = options
+  const { validation: held = 0, calibrate: _, onRehearsal: __, ...rest } = options
   if (!(held >= 0 && held < 1))
     throw new GatecastError('ERR_RANGE', `Expected validation as a share from 0 to below 1, got ${held}`)
   const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
