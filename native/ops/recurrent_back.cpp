@@ -11,12 +11,12 @@ namespace {
 
 // The parts of scratch().
 struct Scratch {
-  float *dHidden, *dCell, *dReset, *squares;
+  float *dHidden, *dCell, *dReset, *norms;
   Scratch(const Run& run, const RecurrentLayout& l)
       : dHidden(run.scratch()),
         dCell(dHidden + wholeLines(l.batch * l.ldh)),
         dReset(dCell + wholeLines(l.batch * l.ldh)),
-        squares(dReset + wholeLines(l.batch * l.ldh)) {}
+        norms(dReset + wholeLines(l.batch * l.ldh)) {}
 };
 
 }  // namespace
@@ -57,8 +57,9 @@ void RecurrentOp::backwardRows(const Run& run, const RecurrentLayout& l, Index f
         run.kernels.addTo(run.dOut(0) + ((from + b) * l.time + time) * l.hidden, dHidden + b * l.ldh, l.hidden);
       }
       if (run.hiddenNorms() != nullptr) {
-        scratch.squares[time * l.batch + from + b] =
-            active ? static_cast<float>(run.kernels.sumOfSquares(dHidden + b * l.ldh, l.hidden)) : 0.0f;
+        // Not its square, which a float loses below 1e-45: gradients that vanish are what people look for here.
+        scratch.norms[time * l.batch + from + b] =
+            active ? static_cast<float>(std::sqrt(run.kernels.sumOfSquares(dHidden + b * l.ldh, l.hidden))) : 0.0f;
       }
     }
     if (time >= longest) continue;  // gates are zero, and the gradients go on as they are
@@ -165,7 +166,10 @@ void RecurrentOp::putHiddenNorms(const Run& run, const RecurrentLayout& l) const
   const Scratch scratch(run, l);
   for (Index time = 0; time < l.time; time++) {
     double sum = 0;
-    for (Index b = 0; b < l.batch; b++) sum += static_cast<double>(scratch.squares[time * l.batch + b]);
+    for (Index b = 0; b < l.batch; b++) {
+      const auto norm = static_cast<double>(scratch.norms[time * l.batch + b]);
+      sum += norm * norm;
+    }
     run.hiddenNorms()[time] = static_cast<float>(std::sqrt(sum));
   }
 }

@@ -52,6 +52,21 @@ describe('gradients', () => {
     expect(await fade(gated)).toBeLessThan(1)
   })
 
+  it('are told where their squares are below what a float holds', async () => {
+    const model = forecaster((x) => last(rnn(x, { hiddenSize: 8, recurrentInitial: 'orthogonal' }).output))
+    const weights = model.parameters
+    const name = 'rnn0.weight_hh'
+    model.loadParameters({ ...weights, [name]: { ...weights[name], data: weights[name].data.map((w) => 0.1 * w) } })
+    const { hiddenNorms } = await model.gradients(waves(8, 30))
+    const [norms] = Object.values(hiddenNorms)
+    expect(norms[0]).toBeLessThan(1e-25)
+    // A tenth of the norm at each step back, or less where tanh is flat.
+    for (let t = 1; t < 30; t++) {
+      expect(norms[t - 1] / norms[t]).toBeGreaterThan(0.01)
+      expect(norms[t - 1] / norms[t]).toBeLessThan(0.11)
+    }
+  })
+
   it('are told by the name of each layer', async () => {
     const x = input(['batch', 'time', 1])
     const y = input(['batch', 1])
