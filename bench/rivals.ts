@@ -1,7 +1,7 @@
 // What an npm install of gatecast and of its rivals in Node.js takes, and whether the event loop stands still while they
 // train and predict.
 //
-//   npm run build:bench && node build/bench/rivals.js [install] [loop]
+//   npm run bench:rivals -- [install] [loop]
 //
 // `install` packs gatecast as it would be published and installs each package into an empty folder with an empty cache,
 // so it needs the network. `loop` uses the packages of bench/peers, as npm run bench does.
