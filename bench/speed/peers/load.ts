@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { root } from '../addon.ts'
 
@@ -8,9 +8,10 @@ export const peersFolder = `${root}/bench/peers`
 
 export const requirePeer = createRequire(`${peersFolder}/package.json`)
 
-/** Installs the peers when that was not done yet; offline there are none, which loading them will say. */
+/** Installs the peers that the lock file names, once; offline there are none, which loading them will say. */
 export function installPeers(): void {
-  if (existsSync(`${peersFolder}/node_modules`)) return
+  const changed = (file: string) => statSync(`${peersFolder}/${file}`, { throwIfNoEntry: false })?.mtimeMs ?? 0
+  if (changed('node_modules/.package-lock.json') > changed('package-lock.json')) return
   console.log('Installing onnxruntime-node, tfjs and brain.js in bench/peers, once')
   // Their install scripts fetch GPU libraries.
   const options = ['ci', '--prefix', peersFolder, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
