@@ -10,8 +10,9 @@ namespace gatecast::GATECAST_TIER {
 namespace {
 
 // A matrix is read where it lies, if its rows or columns suit the micro-kernel, unless packing it pays: it costs about as
-// much as passing over it twice, and then every pass is over memory without gaps.
-constexpr Index passesThatPay = 5;
+// much as passing over it twice, and then every pass is over memory without gaps. A tile of A that lies by columns has a
+// cache line or two for every step of K and would fill L1 up, from where panels of B are read: it is packed for two passes.
+constexpr Index passesThatPay = 5, passesOverTileThatPay = 2;
 
 }  // namespace
 
@@ -24,7 +25,7 @@ void gemm(Index rows, Index columns, Index inner, MatrixView a, MatrixView b, fl
   for (Index n = 0; n < columns; n += blockColumns) {
     const Index width = smaller(blockColumns, columns - n);
     const Index panels = divideUp(width, tileColumns), inPlace = bInPlace ? width / tileColumns : 0;
-    const bool aInPlace = readsInPlace && a.rowStride == 1 && panels < passesThatPay;
+    const bool aInPlace = readsInPlace && a.rowStride == 1 && panels < passesOverTileThatPay;
     forEachInnerBlock(inner, [&](Index k, Index depth) {
       const Index element = k * perWord, elements = elementsOf(k, depth, inner);
       const float* bBlock = b.data + element * b.rowStride + n * b.columnStride;

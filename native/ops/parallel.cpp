@@ -8,7 +8,7 @@ Index divideUp(Index a, Index b) { return (a + b - 1) / b; }
 // body(row, rows, column, columns, thread) over the blocks of a product.
 template <typename Body>
 void forEachBlock(const Run& run, Index rows, Index columns, Index inner, const Body& body) {
-  const Block block = blockOf(run.kernels, rows, columns, inner);
+  const Block block = blockOf(run.kernels, run.team.size(), rows, columns, inner);
   const Index across = divideUp(columns, block.columns);
   run.team.run(divideUp(rows, block.rows) * across, [&](Index i, int thread) {
     const Index row = i / across * block.rows, column = i % across * block.columns;
@@ -28,13 +28,14 @@ void parallelFor(Team& team, std::int64_t count, std::int64_t grain,
            [&](Index i, int thread) { body(i * piece, std::min(count, (i + 1) * piece), thread); });
 }
 
-Block blockOf(const Kernels& kernels, Index rows, Index columns, Index inner) {
+Block blockOf(const Kernels& kernels, int threads, Index rows, Index columns, Index inner) {
   const Index tileRows = kernels.tileRows, tileColumns = kernels.tileColumns;
   Index high = divideUp(std::min(rows, kernels.gemmBlockRows), tileRows);
   Index wide = divideUp(std::min(columns, kernels.gemmBlockColumns), tileColumns);
-  // 2^20 multiply-adds take some ten microseconds; eight tasks are enough for what blocks do not cut already.
+  // 2^20 multiply-adds take some ten microseconds; four tasks a thread even out what the last one takes. More would only
+  // pack the same rows and columns more often.
   const double work = static_cast<double>(rows) * static_cast<double>(columns) * static_cast<double>(inner);
-  const Index wanted = static_cast<Index>(std::min(8.0, work / (1 << 20)));
+  const Index wanted = static_cast<Index>(std::min(threads > 1 ? 4.0 * threads : 1.0, work / (1 << 20)));
   while ((high > 1 || wide > 1) && divideUp(rows, high * tileRows) * divideUp(columns, wide * tileColumns) < wanted) {
     Index& longer = high * tileRows >= wide * tileColumns && high > 1 ? high : wide > 1 ? wide : high;
     longer = divideUp(longer, 2);

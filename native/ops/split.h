@@ -1,5 +1,6 @@
-// How work is cut for the team. Every cut depends on sizes alone, never on the number of threads: that is what makes
-// results the same bits for any team.
+// How work is cut for the team. Where a cut decides in which order numbers are added, it depends on sizes alone, never on
+// the number of threads: that is what makes results the same bits for any team. Blocks of a product do not: an element
+// is summed whole, in the same order in any block.
 
 #pragma once
 
@@ -18,7 +19,7 @@ struct Block {
   Index rows;
   Index columns;
 };
-Block blockOf(const Kernels& kernels, Index rows, Index columns, Index inner);
+Block blockOf(const Kernels& kernels, int threads, Index rows, Index columns, Index inner);
 
 // kernels.gemmPacked, cut into blocks of C over the team.
 void gemmPacked(const Run& run, const PackedGemm& product);
