@@ -50,7 +50,7 @@ function(gatecast_tier tier)
   # Kernels throw nothing; what an exception would need to pass through them is a symbol that files share.
   # psabi: vectors are passed within one tier only, where the ABI note has no meaning.
   target_compile_options(kernels_${tier} PRIVATE
-    ${tier_${tier}} -O3 -ffp-contract=fast -fno-math-errno -fno-exceptions -Wno-psabi)
+    ${tier_${tier}} ${GATECAST_OPTIMISE} -ffp-contract=fast -fno-math-errno -fno-exceptions -Wno-psabi)
 endfunction()
 
 foreach(tier IN LISTS GATECAST_TIERS)

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 [ $# -gt 0 ] || set -- tests/ops layers models/windows models/paths tests/kernels
 out=$PWD/build-asan
 
-cmake -S . -B "$out" -DCMAKE_BUILD_TYPE=RelWithDebInfo -DGATECAST_TESTS=ON -DGATECAST_SANITIZE=address,undefined
+cmake -S . -B "$out" -DGATECAST_TESTS=ON -DGATECAST_SANITIZE=address,undefined
 cmake --build "$out" --parallel 2
 export UBSAN_OPTIONS=print_stacktrace=1
 "$out/gatecast_tests"

@@ -154,7 +154,7 @@ describe('gatecast forecast', { timeout: 120_000 }, () => {
     await writeFile(at('long.csv'), salesCsv(2000))
     const child = sandbox.start('forecast long.csv --horizon 28 --model gru --epochs 500 --out long-out.csv')
     child.stderr?.on('data', (text) => {
-      if (`${text}`.includes('training')) child.kill('SIGINT')
+      if (`${text}`.includes('how wide intervals')) child.kill('SIGINT')
     })
     const code = await new Promise((resolve) => child.on('exit', (code) => resolve(code)))
     expect(code).toBe(130)

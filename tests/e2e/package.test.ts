@@ -26,6 +26,7 @@ describe('the package', () => {
       /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/job\.schema\.json)$/,
       /^dist\/js\/[\w-]+\.(js|js\.map|cjs)$/,
       /^dist\/js\/page\/\w+\.(mjs|css)$/,
+      /^dist\/licenses\/[\w/-]+$/,
       /^dist\/types\/(?!cli\/).*\.d\.ts$/,
       /^datasets\/\w+\.(csv|md)$/,
       /^prebuilds\/(linux|darwin|win32)-(x64|arm64)(-musl)?\/gatecast\.node$/,
