@@ -19,11 +19,7 @@ export async function fetched(spec: string, ...platform: readonly string[]): Pro
   const name = at > 0 ? spec.slice(0, at) : spec
   const folder = join(root, 'build/package', spec.replaceAll('/', '-'))
   const own = join(folder, 'node_modules', name)
-  const isThere = await access(join(folder, 'package-lock.json')).then(
-    () => true,
-    () => false,
-  )
-  if (!isThere) {
+  if (!(await exists(join(folder, 'package-lock.json')))) {
     await mkdir(folder, { recursive: true })
     await writeFile(join(folder, 'package.json'), '{}')
     const flags = ['--ignore-scripts', '--no-audit', '--no-fund', ...platform]
@@ -36,10 +32,21 @@ export async function fetched(spec: string, ...platform: readonly string[]): Pro
 export const nodeOf = async (major: number): Promise<string> =>
   join(await fetched(`node-${process.platform}-${process.arch}@${major}`), 'bin/node')
 
-/** A tool of Debian, or the reason why a case cannot run: no case is left out in silence. */
-export async function tool(command: string, debianPackage: string): Promise<string> {
-  await access(command).catch(() => {
-    throw new Error(`Expected ${command}. On Debian: apt-get install ${debianPackage}`)
-  })
-  return command
+/** A tool of Debian, installed where it is not there, or the reason why a case cannot run: none is left out in silence. */
+export async function tool(command: string, packages: string): Promise<string> {
+  if (await exists(command)) return command
+  if (process.getuid?.() === 0 && (await exists('/usr/bin/apt-get'))) {
+    console.log(`${command} is not there: apt-get install ${packages}`)
+    await execute('apt-get', ['-qq', 'update'])
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+    await execute('apt-get', ['-qq', 'install', '-y', '--no-install-recommends', ...packages.split(' ')], { env })
+  }
+  if (await exists(command)) return command
+  throw new Error(`Expected ${command}. On Debian: apt-get install ${packages}`)
 }
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  )
