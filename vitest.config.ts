@@ -22,6 +22,9 @@ const withBf16 = ['tests/layers/**/*.test.ts', 'tests/models/precision.test.ts']
 /** These install the packed tarball on other runtimes and machines: `npm run test:package`. */
 const withPackage = 'tests/package/**/*.test.ts'
 
+/** These measure how late or how long something is, and run one after another when all others are done. */
+const timed = ['tests/e2e/process.test.ts', 'tests/e2e/startup.test.ts']
+
 function project(name: string, env: Record<string, string>): TestProjectConfiguration {
   return {
     extends: true,
@@ -49,6 +52,8 @@ export default defineConfig({
     // A process loads the addon once and keeps the tier it then chose, so tiers cannot share one.
     pool: 'forks',
     testTimeout: 60_000,
+    // The default leaves a processor to the terminal: of two it would use one.
+    maxWorkers: '100%',
     projects: [
       ...projects,
       {
@@ -56,10 +61,11 @@ export default defineConfig({
         test: {
           name: 'once',
           include: ['tests/**/*.test.ts'],
-          exclude: [...everyTier, inBrowser, withServers, withPackage],
+          exclude: [...everyTier, ...timed, inBrowser, withServers, withPackage],
           setupFiles: ['tests/setup/random_cases.ts'],
         },
       },
+      { extends: true, test: { name: 'timed', include: timed, maxWorkers: 1, sequence: { groupOrder: 1 } } },
       { extends: true, test: { name: 'with-browser', include: [inBrowser] } },
       { extends: true, test: { name: 'with-servers', include: [withServers] } },
       {

@@ -12,36 +12,34 @@ namespace {
 const Test* first = nullptr;
 const Test** last = &first;
 
-// Every argument is a part of a name, or `-` and a part.
-bool wanted(const char* name, int count, char** arguments) {
-  bool named = false, asked = false;
+const char* nameOf(const char* file) {
+  const char* slash = std::strrchr(file, '/');
+  return slash != nullptr ? slash + 1 : file;
+}
+
+// Every argument is a part of the name of a test or of its file.
+bool wanted(const Test& test, int count, char** arguments) {
   for (int i = 1; i < count; i++) {
-    const bool without = arguments[i][0] == '-';
-    const bool found = std::strstr(name, arguments[i] + (without ? 1 : 0)) != nullptr;
-    if (without && found) return false;
-    asked = asked || !without;
-    named = named || (!without && found);
+    if (std::strstr(test.name, arguments[i]) != nullptr) return true;
+    if (std::strstr(nameOf(test.file), arguments[i]) != nullptr) return true;
   }
-  return named || !asked;
+  return count <= 1;
 }
 
 }  // namespace
 
-Test::Test(const char* name, void (*run)()) : name(name), run(run), next(nullptr) {
+Test::Test(const char* file, const char* name, void (*run)()) : file(file), name(name), run(run), next(nullptr) {
   *last = this;
   last = &next;
 }
 
 void failed(const char* file, int line, const char* condition, const std::string& details) {
-  const char* slash = std::strrchr(file, '/');
-  throw std::runtime_error(
-      text(condition, details.empty() ? "" : ": ", details, " (", slash ? slash + 1 : file, ":", line, ")"));
+  throw std::runtime_error(text(condition, details.empty() ? "" : ": ", details, " (", nameOf(file), ":", line, ")"));
 }
 
 }  // namespace gatecast::test
 
-// gatecast_tests [part of a name]... [-part of a name]...: runs the tests whose name contains one of the former, if there
-// are any, and none of the latter.
+// gatecast_tests [part of a name]...: runs the tests whose name, or whose file's, contains one of the parts.
 int main(int count, char** arguments) {
   using namespace gatecast;
   if (const char* name = unknownTier()) {
@@ -51,7 +49,7 @@ int main(int count, char** arguments) {
   std::printf("tier %s\n", kernels().tier);
   int failures = 0;
   for (const test::Test* t = test::first; t; t = t->next) {
-    if (!test::wanted(t->name, count, arguments)) continue;
+    if (!test::wanted(*t, count, arguments)) continue;
     try {
       t->run();
       std::printf("ok %s\n", t->name);

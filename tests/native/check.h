@@ -8,19 +8,20 @@
 namespace gatecast::test {
 
 struct Test {
+  const char* file;
   const char* name;
   void (*run)();
   const Test* next;
-  Test(const char* name, void (*run)());
+  Test(const char* file, const char* name, void (*run)());
 };
 
 [[noreturn]] void failed(const char* file, int line, const char* condition, const std::string& details);
 
 }  // namespace gatecast::test
 
-#define TEST(name)                                                  \
-  static void name();                                               \
-  static const gatecast::test::Test name##_registered(#name, name); \
+#define TEST(name)                                                            \
+  static void name();                                                         \
+  static const gatecast::test::Test name##_registered(__FILE__, #name, name); \
   static void name()
 
 #define CHECK(condition, ...)                                                                                \
