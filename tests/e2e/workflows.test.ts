@@ -1,38 +1,64 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { targets } from '../../scripts/prebuilds/targets.ts'
 
-const folder = fileURLToPath(new URL('../../.github/workflows', import.meta.url))
-const { scripts } = JSON.parse(readFileSync(join(folder, '../../package.json'), 'utf8'))
-
-interface Job {
-  steps: { uses?: string; run?: string }[]
-  strategy?: { matrix: { include: { targets?: string }[] } }
+interface Step {
+  readonly uses?: string
+  readonly run?: string
 }
-const jobsOf = (name: string): Record<string, Job> => parse(readFileSync(join(folder, name), 'utf8')).jobs
+interface Job {
+  readonly uses?: string
+  readonly needs?: string
+  readonly steps?: readonly Step[]
+  readonly permissions?: Readonly<Record<string, string>>
+  readonly strategy?: { readonly matrix: { readonly include: readonly { readonly target: string }[] } }
+}
+interface Workflow {
+  readonly permissions: Readonly<Record<string, string>>
+  readonly jobs: Readonly<Record<string, Job>>
+}
 
-describe.each(readdirSync(folder))('%s', (name) => {
-  const steps = Object.values(jobsOf(name)).flatMap((job) => job.steps)
+const folder = '.github/workflows'
+const texts = Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(`${folder}/${name}`, 'utf8')]))
+const workflows = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, parse(text) as Workflow]))
+const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }
 
-  it('pins actions by the hash of a commit: a tag can be moved', () => {
-    const actions = steps.flatMap(({ uses }) => uses ?? [])
-    expect(actions.length).toBeGreaterThan(0)
-    for (const action of actions) expect(action).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/)
+describe.each(Object.keys(texts))('%s', (name) => {
+  const { permissions, jobs } = workflows[name]!
+  const steps = Object.values(jobs).flatMap((job) => job.steps ?? [])
+
+  it('may read the repository and no more', () => expect(permissions).toEqual({ contents: 'read' }))
+
+  it('takes actions by the hash of a commit, which nobody can move, and says their version', () => {
+    const actions = texts[name]!.match(/uses: (?!\.\/).*/g) ?? []
+    expect(actions).toHaveLength(steps.filter(({ uses }) => uses).length)
+    for (const action of actions) expect(action).toMatch(/^uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/)
   })
 
-  it('runs scripts that are there', () => {
+  it('calls scripts and workflows that there are', () => {
     const called = steps.flatMap(({ run }) =>
-      Array.from(run?.matchAll(/npm run ([\w:-]+)/g) ?? [], ([, script]) => script),
+      Array.from(run?.matchAll(/npm run ([\w:]+)/g) ?? [], ([, script]) => script!),
     )
     expect(called.filter((script) => !(script in scripts))).toEqual([])
+    for (const { uses } of Object.values(jobs))
+      if (uses) expect(Object.keys(texts)).toContain(uses.replace(`./${folder}/`, ''))
   })
 })
 
-it('a release has every binary that the package names', () => {
-  const { prebuild } = jobsOf('release.yml')
-  const built = prebuild?.strategy?.matrix.include.flatMap((one) => one.targets?.split(' ') ?? []) ?? []
-  expect(built.sort()).toEqual(targets.map(({ name }) => name).sort())
+it('every binary is run before a release', () => {
+  const { jobs } = workflows['binaries.yml']!
+  const run = Object.values(jobs).flatMap(({ strategy }) => strategy?.matrix.include.map(({ target }) => target) ?? [])
+  expect(run.sort()).toEqual(targets.map(({ name }) => name).sort())
+  const { build, publish } = workflows['release.yml']!.jobs
+  expect(build?.uses).toBe(`./${folder}/binaries.yml`)
+  expect(publish?.needs).toBe('build')
+})
+
+it('a release is published with its provenance, by the one job that may sign', () => {
+  const signing = Object.values(workflows).flatMap(({ jobs }) =>
+    Object.values(jobs).filter(({ permissions }) => permissions?.['id-token'] === 'write'),
+  )
+  expect(signing).toEqual([workflows['release.yml']!.jobs.publish])
+  expect(signing[0]!.steps!.at(-1)!.run).toBe('npm publish --provenance --access public')
 })
