@@ -124,7 +124,7 @@ Memory RecurrentOp::memory(const Geometry& geometry, const Kernels& k, bool trai
     memory.perThread += l.keptFloats + pageFloats;
   } else {
     memory.saved = l.keptFloats;
-    // dh, dc and the reset gate's share of each row, and a squared norm for each row and step.
+    // dh, dc and the reset gate's share of each row, and a norm for each row and step.
     memory.scratch = 3 * wholeLines(l.batch * l.ldh) + l.time * l.batch;
     memory.perThread = std::max({memory.perThread, k.gemmScratch, 64 * l.ldx});
   }

@@ -1,15 +1,15 @@
 /** The hand-written types of what the addon exports. `binding/` is their other side. */
 
-import type { Cancel, Graph, Precision } from './binding/graph.ts'
-import type { Kernel } from './binding/kernel.ts'
-import type { Attributes, ProgramData, Spec } from './binding/program.ts'
-import type { ColumnData, Table, Windows } from './binding/windows.ts'
+import type { Cancel, Graph, Precision } from './types/graph.ts'
+import type { Kernel } from './types/kernel.ts'
+import type { Attributes, ProgramData, Spec } from './types/program.ts'
+import type { ColumnData, Table, Windows } from './types/windows.ts'
 
-export type * from './binding/graph.ts'
-export type * from './binding/kernel.ts'
-export type * from './binding/program.ts'
-export type * from './binding/trainer.ts'
-export type * from './binding/windows.ts'
+export type * from './types/graph.ts'
+export type * from './types/kernel.ts'
+export type * from './types/program.ts'
+export type * from './types/trainer.ts'
+export type * from './types/windows.ts'
 
 /** Which kernels run on this machine, and what it has. */
 export interface CpuInfo {

@@ -25,20 +25,20 @@ const workflows = Object.fromEntries(Object.entries(texts).map(([name, text]) =>
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }
 
 describe.each(Object.keys(texts))('%s', (name) => {
-  const { permissions, jobs } = workflows[name]!
+  const { permissions, jobs } = workflows[name]
   const steps = Object.values(jobs).flatMap((job) => job.steps ?? [])
 
   it('may read the repository and no more', () => expect(permissions).toEqual({ contents: 'read' }))
 
   it('takes actions by the hash of a commit, which nobody can move, and says their version', () => {
-    const actions = texts[name]!.match(/uses: (?!\.\/).*/g) ?? []
+    const actions = texts[name].match(/uses: (?!\.\/).*/g) ?? []
     expect(actions).toHaveLength(steps.filter(({ uses }) => uses).length)
     for (const action of actions) expect(action).toMatch(/^uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/)
   })
 
   it('calls scripts and workflows that there are', () => {
     const called = steps.flatMap(({ run }) =>
-      Array.from(run?.matchAll(/npm run ([\w:]+)/g) ?? [], ([, script]) => script!),
+      Array.from(run?.matchAll(/npm run ([\w:-]+)/g) ?? [], ([, script]) => script),
     )
     expect(called.filter((script) => !(script in scripts))).toEqual([])
     for (const { uses } of Object.values(jobs))
@@ -47,10 +47,10 @@ describe.each(Object.keys(texts))('%s', (name) => {
 })
 
 it('every binary is run before a release', () => {
-  const { jobs } = workflows['binaries.yml']!
+  const { jobs } = workflows['binaries.yml']
   const run = Object.values(jobs).flatMap(({ strategy }) => strategy?.matrix.include.map(({ target }) => target) ?? [])
   expect(run.sort()).toEqual(targets.map(({ name }) => name).sort())
-  const { build, publish } = workflows['release.yml']!.jobs
+  const { build, publish } = workflows['release.yml'].jobs
   expect(build?.uses).toBe(`./${folder}/binaries.yml`)
   expect(publish?.needs).toBe('build')
 })
@@ -59,6 +59,6 @@ it('a release is published with its provenance, by the one job that may sign', (
   const signing = Object.values(workflows).flatMap(({ jobs }) =>
     Object.values(jobs).filter(({ permissions }) => permissions?.['id-token'] === 'write'),
   )
-  expect(signing).toEqual([workflows['release.yml']!.jobs.publish])
-  expect(signing[0]!.steps!.at(-1)!.run).toBe('npm publish --provenance --access public')
+  expect(signing).toEqual([workflows['release.yml'].jobs.publish])
+  expect(signing[0].steps?.at(-1)?.run).toBe('npm publish --provenance --access public')
 })
