@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
-import type { Binding } from './src/native/types.ts'
+import type { Binding } from './src/addon/types.ts'
 
 /** These run once on every instruction-set tier of this machine, all others once. */
 const everyTier = [

@@ -7,15 +7,15 @@ const out = 'dist/js'
 const entries = {
   index: 'src/index.ts',
   nn: 'src/nn/index.ts',
-  native: 'src/kernels/index.ts',
+  native: 'src/native/index.ts',
   danfo: 'src/danfo/index.ts',
   datasets: 'src/datasets/index.ts',
   files: 'src/files/index.ts',
   jobs: 'src/jobs/index.ts',
   cli: 'src/cli/main.ts',
   worker: 'src/forecast/local/worker.ts',
-  part_process: 'src/jobs/part_process.ts',
-  processor: 'src/jobs/queue/processor.ts',
+  part_process: 'src/jobs/parts/part_process.ts',
+  processor: 'src/jobs/queue/worker/processor.ts',
 }
 
 /** CommonJS stays as it is, beside the bundles: within them its `require` would be none that bundlers follow. */
@@ -45,7 +45,7 @@ await build({
 // ECharts as one script, for Node's require and for the pages of reports. Whoever passes it on passes on its licence.
 const charts = JSON.parse(readFileSync('node_modules/echarts/package.json', 'utf8'))
 await build({
-  ...{ entryPoints: ['src/report/echarts_parts.ts'], outfile: `${out}/echarts.cjs`, bundle: true, minify: true },
+  ...{ entryPoints: ['src/report/charts/echarts_parts.ts'], outfile: `${out}/echarts.cjs`, bundle: true, minify: true },
   ...{ format: 'iife', globalName: 'echarts', target: 'es2020', legalComments: 'none', logLevel: 'warning' },
   banner: { js: `/* Parts of Apache ECharts ${charts.version}, Apache License 2.0, with zrender, BSD 3-Clause */` },
   footer: { js: "if (typeof module === 'object') module.exports = echarts" },

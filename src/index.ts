@@ -1,4 +1,3 @@
-export * from './forecast/index.ts'
 export {
   AbortError,
   type CpuInfo,
@@ -7,6 +6,7 @@ export {
   GatecastError,
   type Precision,
   version,
-} from './native/index.ts'
+} from './addon/index.ts'
+export * from './forecast/index.ts'
 export * from './report/index.ts'
 export * from './series/index.ts'

@@ -1,9 +1,9 @@
 // Flags that verbs share, and what of a job each one sets.
 
 import type { Command } from 'commander'
+import { GatecastError } from '../base/error.ts'
 import type { JobOverrides } from '../jobs/index.ts'
-import { modelKinds } from '../jobs/model_kinds.ts'
-import { GatecastError } from '../native/error.ts'
+import { modelKinds } from '../jobs/model/model_kinds.ts'
 
 interface Flag {
   /** As commander writes it. */

@@ -1,7 +1,7 @@
 // Flags of the verbs that speak to a queue.
 
 import type { Command } from 'commander'
-import { GatecastError } from '../native/error.ts'
+import { GatecastError } from '../base/error.ts'
 import type { Values } from './flags.ts'
 
 export const addQueue = (command: Command): Command =>

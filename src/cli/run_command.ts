@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander'
-import { AbortError, GatecastError } from '../native/error.ts'
-import { version } from '../native/version.ts'
+import { AbortError, GatecastError } from '../base/error.ts'
+import { version } from '../base/version.ts'
 import { exitCodeHelp, exitCodeOf, exitCodes } from './exit_codes.ts'
 import { addGeneral, type Values } from './flags.ts'
 import { hasColours, Printer } from './printer.ts'

@@ -1,6 +1,6 @@
 export type { DataFrame } from '../series/data_frame.ts'
-export type { RegulariseOptions } from '../series/table/regularise.ts'
-export type { ResampleOptions } from '../series/table/resample.ts'
+export type { RegulariseOptions } from '../series/regular/regularise.ts'
+export type { ResampleOptions } from '../series/regular/resample.ts'
 export * from './functions.ts'
 export type { InvertOptions } from './invert.ts'
 export { Pipeline } from './pipeline.ts'

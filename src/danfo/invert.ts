@@ -1,4 +1,4 @@
-import { GatecastError } from '../native/error.ts'
+import { GatecastError } from '../base/error.ts'
 import { checkColumn, checkNames, checkOptions } from '../series/check.ts'
 import { columnsOf, type DataFrame, dataFrame } from '../series/data_frame.ts'
 import { tableColumns } from '../series/table/columns.ts'

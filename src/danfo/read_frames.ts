@@ -1,4 +1,4 @@
-import { GatecastError } from '../native/error.ts'
+import { GatecastError } from '../base/error.ts'
 import { shown } from '../series/check.ts'
 import { type Columns, columnsOf, type DataFrame, isDataFrame } from '../series/data_frame.ts'
 import { tableFrom } from '../series/table/from.ts'

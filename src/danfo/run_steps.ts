@@ -1,4 +1,4 @@
-import { GatecastError } from '../native/error.ts'
+import { GatecastError } from '../base/error.ts'
 import { shown } from '../series/check.ts'
 import type { DataFrame } from '../series/data_frame.ts'
 import type { TableOptions } from '../series/table/options.ts'

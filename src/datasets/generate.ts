@@ -1,4 +1,4 @@
-import { GatecastError } from '../native/error.ts'
+import { GatecastError } from '../base/error.ts'
 import { checkNumber, checkOptions, checkWhole, shown } from '../series/check.ts'
 import { type Frequency, Panel, parseFrequency, seasonOf } from '../series/index.ts'
 import { bucketOf } from '../series/time/buckets.ts'

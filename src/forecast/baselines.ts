@@ -1,9 +1,9 @@
-import { GatecastError } from '../native/error.ts'
-import { checkList, checkWhole } from '../nn/check.ts'
-import { arOptionNames, GlobalAr } from './ar_forecaster.ts'
-import { type EtsModel, forms } from './local/ets/form.ts'
-import type { LocalKind } from './local/methods.ts'
-import { type LocalConfig, LocalForecaster, type LocalOptions, registerLocal } from './local_forecaster.ts'
+import { checkList, checkWhole } from '../base/check.ts'
+import { GatecastError } from '../base/error.ts'
+import { arOptionNames, GlobalAr } from './local/global_ar.ts'
+import { type LocalConfig, LocalForecaster, type LocalOptions, registerLocal } from './local/local_forecaster.ts'
+import { type EtsModel, forms } from './local/methods/ets/form.ts'
+import type { LocalKind } from './local/methods/index.ts'
 import { registerForecaster } from './stored.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { GatecastError } from '../native/error.ts'
+import { GatecastError } from '../base/error.ts'
 import { shown } from '../series/check.ts'
 import { isDataFrame } from '../series/data_frame.ts'
 import type { Panel } from '../series/index.ts'

@@ -1,5 +1,5 @@
-import { GatecastError } from '../native/error.ts'
-import { checkKnown } from '../nn/check.ts'
+import { checkKnown } from '../base/check.ts'
+import { GatecastError } from '../base/error.ts'
 import type { Panel } from '../series/index.ts'
 import { checkForecaster } from './check.ts'
 import { Forecast } from './forecast.ts'

@@ -1,8 +1,8 @@
 import type { CallOptions, History, FitOptions as ModelFitOptions, Precision, Progress, Tensors } from '../nn/index.ts'
 import type { Panel } from '../series/index.ts'
-import type { Backtest } from './backtest.ts'
+import type { Backtest } from './backtest/backtest.ts'
+import { runBacktest } from './backtest/run_backtest.ts'
 import type { Forecast } from './forecast.ts'
-import { runBacktest } from './run_backtest.ts'
 import { saveForecaster } from './stored.ts'
 
 /**

@@ -1,4 +1,5 @@
-export { Backtest, type BacktestWindow } from './backtest.ts'
+export { Backtest, type BacktestWindow } from './backtest/backtest.ts'
+export type { Scores } from './backtest/scores.ts'
 export {
   type ArOptions,
   ar,
@@ -11,8 +12,6 @@ export {
   seasonalNaive,
   theta,
 } from './baselines.ts'
-export { Conformal, conformal } from './conformal.ts'
-export type { ConformalOptions } from './conformal_options.ts'
 export { Ensemble, type EnsembleOptions, ensemble } from './ensemble.ts'
 export { Forecast, type ForecastParts, type SeriesForecast } from './forecast.ts'
 export type {
@@ -24,11 +23,12 @@ export type {
   ForecasterState,
   PredictOptions,
 } from './forecaster.ts'
-export type { EtsModel } from './local/ets/form.ts'
-export type { LocalForecaster, LocalOptions } from './local_forecaster.ts'
+export { Conformal, conformal } from './intervals/conformal.ts'
+export type { ConformalOptions } from './intervals/conformal_options.ts'
+export type { LocalForecaster, LocalOptions } from './local/local_forecaster.ts'
+export type { EtsModel } from './local/methods/ets/form.ts'
 export * from './metrics/index.ts'
 export * from './network/index.ts'
-export type { Scores } from './scores.ts'
 export {
   type AutoOptions,
   type AutoResult,

@@ -1,4 +1,4 @@
-import { GatecastError } from '../native/error.ts'
+import { GatecastError } from '../base/error.ts'
 
 /** The levels of `predict` if none are named: the median and the 80 % interval. */
 export const defaultLevels: readonly number[] = [0.1, 0.5, 0.9]

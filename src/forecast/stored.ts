@@ -1,6 +1,6 @@
 // The file of a forecaster: safetensors with what it learned, and in its metadata kind and configuration.
 
-import { GatecastError, version } from '../native/index.ts'
+import { GatecastError, version } from '../addon/index.ts'
 import { readSafetensors, writeSafetensors } from '../nn/index.ts'
 import type { Forecaster, ForecasterState } from './forecaster.ts'
 

@@ -1,4 +1,4 @@
-import type { WindowInput } from '../native/index.ts'
+import type { WindowInput } from '../addon/index.ts'
 import type { AnyValue, Loss, Value } from '../nn/index.ts'
 import type { Cell } from './cells.ts'
 import type { Output } from './outputs.ts'

@@ -1,4 +1,4 @@
-import { GatecastError } from '../native/index.ts'
+import { GatecastError } from '../addon/index.ts'
 
 /** What a network says about each step of the future, and the loss it learns that from. */
 export type Output =

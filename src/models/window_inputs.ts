@@ -1,4 +1,4 @@
-import type { WindowInput } from '../native/index.ts'
+import type { WindowInput } from '../addon/index.ts'
 import { type AnyValue, embedding, input, parameter, type Value } from '../nn/index.ts'
 import type { Masked } from './seasonal.ts'
 import type { Row, Sequence, Steps } from './sequence.ts'

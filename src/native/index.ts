@@ -1,21 +1,42 @@
-import { GatecastError } from './error.ts'
-import { load } from './load.ts'
-import type { Binding, CpuInfo } from './types.ts'
-
-export { AbortError, type ErrorCode, GatecastError } from './error.ts'
-export type * from './types.ts'
-export { version } from './version.ts'
-
-/** The native addon. */
-export const binding: Binding = load()
-// The addon only uses the codes of ErrorCode; its own type says string because it knows nothing of this file.
-binding.setErrorClass(GatecastError as new (code: string, message: string) => GatecastError)
-
-/**
- * Which kernels run on this machine, and why.
- *
- * @example
- * const { tier, threads } = cpuInfo()
- * console.log(`${tier} kernels on ${threads} processors`)
- */
-export const cpuInfo = (): CpuInfo => binding.cpuInfo()
+export {
+  AbortError,
+  type CpuInfo,
+  cpuInfo,
+  type ErrorCode,
+  GatecastError,
+  type Precision,
+} from '../addon/index.ts'
+export type { CallOptions } from '../base/abort.ts'
+export { type Activation, activation, activationBackward, activationSync } from './activation.ts'
+export {
+  type AttentionArrays,
+  type AttentionOptions,
+  type AttentionResults,
+  attentionBackward,
+  attentionForward,
+  attentionForwardSync,
+} from './attention.ts'
+export { type GruArrays, type GruOptions, gruBackward, gruForward, gruForwardSync } from './gru.ts'
+export {
+  type LayerNormArrays,
+  type LayerNormOptions,
+  layerNorm,
+  layerNormBackward,
+  layerNormSync,
+} from './layer_norm.ts'
+export {
+  type LstmArrays,
+  type LstmOptions,
+  type LstmResults,
+  lstmBackward,
+  lstmForward,
+  lstmForwardSync,
+} from './lstm.ts'
+export { type MatmulOptions, matmul, matmulSync } from './matmul.ts'
+export type { BackwardOptions, OutOption, OutOptions, ProductOptions } from './options.ts'
+export { type RnnArrays, type RnnOptions, rnnBackward, rnnForward, rnnForwardSync } from './rnn.ts'
+export type { BackwardPass, ForwardPass, SyncPass } from './run/passes.ts'
+export type { RecurrentArrays, RecurrentOptions, RecurrentResults } from './run/recurrent.ts'
+export type { Gradients } from './run/run.ts'
+export type { Saved } from './run/saved.ts'
+export { type RowOptions, softmax, softmaxBackward, softmaxSync } from './softmax.ts'

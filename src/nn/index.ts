@@ -1,8 +1,5 @@
-export { AbortError, type DataType, type Dim, type ErrorCode, GatecastError, type Precision } from '../native/index.ts'
-export type { CallOptions } from './abort.ts'
-export type { EpochSummary, FitOptions, History, Progress, StepProgress } from './fit_options.ts'
-export type { GradientOptions, Gradients } from './gradients.ts'
-export type { Initial } from './initial.ts'
+export { AbortError, type DataType, type Dim, type ErrorCode, GatecastError, type Precision } from '../addon/index.ts'
+export type { CallOptions } from '../base/abort.ts'
 export { Gru, type GruLayerOptions } from './layers/gru.ts'
 export { Lstm, type LstmLayerOptions } from './layers/lstm.ts'
 export { Rnn, type RnnLayerOptions } from './layers/rnn.ts'
@@ -17,6 +14,7 @@ export type {
   LayerValues,
 } from './layers/types.ts'
 export { type Data, Model, type ModelConfig, type RunOptions } from './model.ts'
+export type { ModelStream } from './model_stream.ts'
 export { type AttentionOptions, attention } from './ops/attention.ts'
 export { type Conv1dOptions, conv1d } from './ops/conv1d.ts'
 export {
@@ -63,6 +61,9 @@ export {
   rnn,
 } from './ops/recurrent.ts'
 export { concat, last, mean, patch, type ReduceOptions, repeat, reshape, slice, sum, transpose } from './ops/shape.ts'
+export { readSafetensors, type Safetensors, writeSafetensors } from './storage/safetensors.ts'
+export type { EpochSummary, FitOptions, History, Progress, StepProgress } from './training/fit_options.ts'
+export type { GradientOptions, Gradients } from './training/gradients.ts'
 export {
   type AdamOptions,
   adam,
@@ -72,11 +73,10 @@ export {
   rmsProp,
   type SgdOptions,
   sgd,
-} from './optimizers.ts'
-export { readSafetensors, type Safetensors, writeSafetensors } from './safetensors.ts'
-export { constantRate, cosineDecay, oneCycle, type Schedule, stepDecay } from './schedules.ts'
-export type { Shape } from './shape.ts'
-export { constant, input, parameter } from './sources.ts'
-export type { ModelStream } from './stream.ts'
-export { type ArrayLike, type Nested, type Tensor, type Tensors, tensor } from './tensor.ts'
-export type { AnyValue, Value } from './value.ts'
+} from './training/optimizers.ts'
+export { constantRate, cosineDecay, oneCycle, type Schedule, stepDecay } from './training/schedules.ts'
+export type { Initial } from './values/initial.ts'
+export type { Shape } from './values/shape.ts'
+export { constant, input, parameter } from './values/sources.ts'
+export { type ArrayLike, type Nested, type Tensor, type Tensors, tensor } from './values/tensor.ts'
+export type { AnyValue, Value } from './values/value.ts'

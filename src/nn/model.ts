@@ -11,22 +11,22 @@ import {
   type Spec,
   type Tensor,
   type Windows,
-} from '../native/index.ts'
-import { abortable, type CallOptions } from './abort.ts'
-import { checkKnown, checkWhole } from './check.ts'
-import { train } from './fit.ts'
-import type { FitOptions, History } from './fit_options.ts'
-import { type GradientOptions, type Gradients, gradientsOf } from './gradients.ts'
-import { initialise } from './initial.ts'
-import { readModel, type StoredModel, writeModel } from './model_file.ts'
+} from '../addon/index.ts'
+import { abortable, type CallOptions } from '../base/abort.ts'
+import { checkKnown, checkWhole } from '../base/check.ts'
+import { ModelStream } from './model_stream.ts'
 import type { Loss } from './ops/losses.ts'
-import { compile } from './program.ts'
-import { isSampleStream, type SampleStream } from './sample_stream.ts'
-import { ModelStream } from './stream.ts'
-import { type ArrayLike, toTensors } from './tensor.ts'
-import type { AnyValue, Value } from './value.ts'
-import { pack, unpack } from './weights.ts'
-import { isWindows } from './windows.ts'
+import { readModel, type StoredModel, writeModel } from './storage/model_file.ts'
+import { train } from './training/fit.ts'
+import type { FitOptions, History } from './training/fit_options.ts'
+import { type GradientOptions, type Gradients, gradientsOf } from './training/gradients.ts'
+import { isSampleStream, type SampleStream } from './training/sample_stream.ts'
+import { initialise } from './values/initial.ts'
+import { compile } from './values/program.ts'
+import { type ArrayLike, toTensors } from './values/tensor.ts'
+import type { AnyValue, Value } from './values/value.ts'
+import { pack, unpack } from './values/weights.ts'
+import { isWindows } from './values/windows.ts'
 
 type Inputs = Readonly<Record<string, AnyValue>>
 type Outputs = Readonly<Record<string, Value>>

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { version } from '../native/index.ts'
-import { echartsSource } from './echarts.ts'
+import { version } from '../addon/index.ts'
+import { echartsSource } from './charts/echarts.ts'
+import { customProperties, palettes } from './charts/theme.ts'
 import { Html, html } from './html.ts'
 import { inlineScript, scriptJson } from './json.ts'
 import type { PageData } from './page_data.ts'
-import { customProperties, palettes } from './theme.ts'
 
 const scripts = ['format.mjs', 'charts.mjs', 'fan.mjs', 'tables.mjs', 'main.mjs']
 const asset = (name: string): string => readFileSync(new URL(`./page/${name}`, import.meta.url), 'utf8')

@@ -1,8 +1,8 @@
-import { Backtest } from '../forecast/backtest.ts'
+import { checkKnown } from '../base/check.ts'
+import { GatecastError } from '../base/error.ts'
+import { Backtest } from '../forecast/backtest/backtest.ts'
 import { Forecast } from '../forecast/forecast.ts'
 import type { FitReport, Forecaster } from '../forecast/forecaster.ts'
-import { GatecastError } from '../native/error.ts'
-import { checkKnown } from '../nn/check.ts'
 import type { History } from '../nn/index.ts'
 import type { Panel } from '../series/index.ts'
 

@@ -1,4 +1,4 @@
-import type { Backtest } from '../forecast/backtest.ts'
+import type { Backtest } from '../forecast/backtest/backtest.ts'
 
 /** The score that series and forecasters are ranked by: free of units where it is defined. */
 export const rankedBy = (backtest: Backtest): string => (Number.isFinite(backtest.overall.mase) ? 'mase' : 'mae')

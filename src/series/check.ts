@@ -1,5 +1,5 @@
-import { GatecastError } from '../native/error.ts'
-import { nearest } from './nearest.ts'
+import { GatecastError } from '../base/error.ts'
+import { nearest } from '../base/nearest.ts'
 
 /** A value as it stands in messages. */
 export function shown(value: unknown): string {

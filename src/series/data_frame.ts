@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { GatecastError } from '../native/error.ts'
+import { GatecastError } from '../base/error.ts'
 
 /** What gatecast uses of a DataFrame of danfojs or danfojs-node. */
 export interface DataFrame {

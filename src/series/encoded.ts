@@ -1,4 +1,4 @@
-import type { Column } from './panel_parts.ts'
+import type { Column } from './panel/panel_parts.ts'
 import type { Values } from './table/table.ts'
 import { categoriesIn, ordinal } from './values/encode.ts'
 

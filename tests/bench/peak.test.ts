@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { binding } from '../../src/native/index.ts'
+import { binding } from '../../src/addon/index.ts'
 
 describe('the peak of the multiply-add units', () => {
   it('counts the operations of all threads, in proportion to the steps', async () => {

@@ -3,7 +3,7 @@
 
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
-import { parseJob } from '../../src/jobs/read_job.ts'
+import { parseJob } from '../../src/jobs/job/read_job.ts'
 import { writeSales } from '../e2e/sales.ts'
 import { useSandbox } from './command.ts'
 

@@ -3,8 +3,8 @@
 import { DataFrame } from 'danfojs-node'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { GatecastError } from '../../src/base/error.ts'
 import { type Pipeline, pipelineFromJSON, prepare } from '../../src/danfo/index.ts'
-import { GatecastError } from '../../src/native/error.ts'
 import type { DataFrame as Frame } from '../../src/series/data_frame.ts'
 
 const options = { series: 'shop', time: 'date', target: 'y', frequency: 'd' } as const

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parse, parseAllDocuments } from 'yaml'
-import { shardFrom } from '../../src/jobs/shard_from.ts'
+import { shardFrom } from '../../src/jobs/job/shard_from.ts'
 
 const folder = new URL('../../examples/deploy/', import.meta.url)
 const read = (name: string): string => readFileSync(new URL(name, folder), 'utf8')

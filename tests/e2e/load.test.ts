@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { targetOf, thisMachine } from '../../src/native/target.ts'
+import { targetOf, thisMachine } from '../../src/addon/target.ts'
 import { installed } from './installed.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
-import { binding } from '../../src/native/index.ts'
+import { binding } from '../../src/addon/index.ts'
 
 /** The executable of `tests/native` prints `ok <name>` or `FAILED <name>: <why>` per test, and exits with 1 if one did. */
 function run(tier: string) {

@@ -40,7 +40,7 @@ describe('the package', () => {
   })
 
   it('has a place for the binary of every platform that the loader knows', () => {
-    const loader = readFileSync(join(root, 'src/native/binaries.cjs'), 'utf8')
+    const loader = readFileSync(join(root, 'src/addon/binaries.cjs'), 'utf8')
     const targets = Array.from(loader.matchAll(/require\('gatecast\/(.*)'\)/g), ([, target]) => target)
     const places = Object.entries(manifest.exports).filter(([, place]) => `${place}`.endsWith('.node'))
     expect(Object.fromEntries(places)).toEqual(

@@ -2,8 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { identifier, literal } from '../../src/files/duckdb/sql.ts'
 import { Tables } from '../../src/files/index.ts'
-import { identifier, literal } from '../../src/files/sql.ts'
 import { folderForTests, openTables } from './folder.ts'
 
 const { path, write, sql } = folderForTests()

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Panel } from '../../src/series/index.ts'
-import { panelFromSeries } from '../../src/series/panel_from_series.ts'
+import { panelFromSeries } from '../../src/series/panel/panel_from_series.ts'
 
 /** Monthly totals of accidental deaths in the USA, 1973 to 1978. Brockwell and Davis 1991. */
 export const accidentalDeaths = Float64Array.of(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as baselines from '../../src/forecast/baselines.ts'
-import { panelFromSeries } from '../../src/series/panel_from_series.ts'
+import { panelFromSeries } from '../../src/series/panel/panel_from_series.ts'
 import { noise, panelOf } from './data.ts'
 
 const { ar, drift, ets, mean, naive, naive2, seasonalNaive, theta } = baselines

@@ -2,6 +2,7 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { binding } from '../../src/addon/index.ts'
 import {
   deepAr,
   gaussian,
@@ -17,7 +18,6 @@ import {
   seasonalNaive,
   studentT,
 } from '../../src/forecast/index.ts'
-import { binding } from '../../src/native/index.ts'
 import { noise } from './data.ts'
 import { driven, errorOf, horizon, monthly, seasonal, short, split } from './network_panels.ts'
 

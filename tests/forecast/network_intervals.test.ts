@@ -12,9 +12,9 @@ import {
   quantiles,
   studentT,
 } from '../../src/forecast/index.ts'
-import { rehearsalFor } from '../../src/forecast/network/calibration.ts'
-import { designFor } from '../../src/forecast/network/design.ts'
-import { settingsOf } from '../../src/forecast/network/options.ts'
+import { designFor } from '../../src/forecast/network/design/design.ts'
+import { settingsOf } from '../../src/forecast/network/design/options.ts'
+import { rehearsalFor } from '../../src/forecast/network/train/calibration.ts'
 import type { Output } from '../../src/models/index.ts'
 import { normal } from './data.ts'
 import { horizon, monthly, seasonal } from './network_panels.ts'

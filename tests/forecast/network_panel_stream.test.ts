@@ -2,6 +2,7 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { binding } from '../../src/addon/index.ts'
 import {
   type FitOptions,
   gru,
@@ -10,7 +11,6 @@ import {
   type PanelStream,
   point,
 } from '../../src/index.ts'
-import { binding } from '../../src/native/index.ts'
 import type { Panel } from '../../src/series/index.ts'
 import { driven, errorOf, horizon, monthly, seasonal, split } from './network_panels.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { designFor } from '../../src/forecast/network/design.ts'
-import { countQuantile, sampleQuantile, studentQuantile } from '../../src/forecast/network/distributions.ts'
-import { settingsOf } from '../../src/forecast/network/options.ts'
+import { designFor } from '../../src/forecast/network/design/design.ts'
+import { settingsOf } from '../../src/forecast/network/design/options.ts'
+import { countQuantile, sampleQuantile, studentQuantile } from '../../src/forecast/network/predict/distributions.ts'
 import { normalQuantile } from '../../src/forecast/quantiles.ts'
 import { panelFromSeries } from '../../src/series/index.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { chooseModel } from '../../src/jobs/choose_model.ts'
 import type { JobEvent } from '../../src/jobs/events.ts'
+import { chooseModel } from '../../src/jobs/model/choose_model.ts'
 import { panelFromSeries } from '../../src/series/index.ts'
 
 const panelOf = (value: (t: number, series: number) => number, rows = 60, series = 3) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findColumns, type TableColumn } from '../../src/jobs/find_columns.ts'
+import { findColumns, type TableColumn } from '../../src/jobs/source/find_columns.ts'
 
 /** Columns of a CSV file, all of them texts, by some of their values. */
 const csv = (columns: Record<string, string[]>): TableColumn[] =>

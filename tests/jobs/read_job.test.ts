@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { jobOf, parseJob, readJob } from '../../src/jobs/read_job.ts'
+import { jobOf, parseJob, readJob } from '../../src/jobs/job/read_job.ts'
 
 /** The message of what a call throws. */
 function messageOf(call: () => unknown): string {

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { loadForecaster, naive, seasonalNaive } from '../../src/forecast/index.ts'
-import { promote } from '../../src/jobs/promote.ts'
-import { listModels, modelPath, registerModel } from '../../src/jobs/registry.ts'
+import { promote } from '../../src/jobs/model/promote.ts'
+import { listModels, modelPath, registerModel } from '../../src/jobs/model/registry.ts'
 
 let folder: string
 beforeEach(async () => {

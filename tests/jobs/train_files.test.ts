@@ -5,11 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { generateTable, Tables, writeTable } from '../../src/files/index.ts'
 import { loadForecaster, type PanelStream } from '../../src/forecast/index.ts'
 import type { JobEvent } from '../../src/jobs/events.ts'
-import { withSurvey } from '../../src/jobs/prepare.ts'
-import { type JobOverrides, jobOf } from '../../src/jobs/read_job.ts'
-import { listModels } from '../../src/jobs/registry.ts'
-import { trainFiles } from '../../src/jobs/train_files.ts'
-import { trainingData } from '../../src/jobs/training_data.ts'
+import { type JobOverrides, jobOf } from '../../src/jobs/job/read_job.ts'
+import { listModels } from '../../src/jobs/model/registry.ts'
+import { trainFiles } from '../../src/jobs/run/train_files.ts'
+import { withSurvey } from '../../src/jobs/source/prepare.ts'
+import { trainingData } from '../../src/jobs/source/training_data.ts'
 
 let folder: string
 const at = (name: string) => join(folder, name)

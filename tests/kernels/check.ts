@@ -1,7 +1,7 @@
 // Compares both passes of a kernel with the double-precision reference of its op.
 import fc from 'fast-check'
 import { it } from 'vitest'
-import type { Attributes, PlainArray } from '../../src/native/types.ts'
+import type { Attributes, PlainArray } from '../../src/addon/types.ts'
 import { tolerance } from '../ops/check.ts'
 import { generator, type Value, Values } from '../ops/values.ts'
 import { expectClose, expectGradient } from '../reference/compare.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { matmul, matmulSync } from '../../src/kernels/index.ts'
+import { matmul, matmulSync } from '../../src/native/index.ts'
 import { floats, unaligned } from './arrays.ts'
 
 interface Product {

@@ -7,7 +7,7 @@ import {
   matmul,
   matmulSync,
   softmaxBackward,
-} from '../../src/kernels/index.ts'
+} from '../../src/native/index.ts'
 import { floats, resizable } from './arrays.ts'
 
 const [m, n, k] = [65, 70, 33]

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import * as native from '../../src/kernels/index.ts'
+import * as native from '../../src/native/index.ts'
 import { floats, resizable } from './arrays.ts'
 
 const { matmul, matmulSync, lstmForward, lstmForwardSync, gruForward, gruBackward, lstmBackward, layerNorm, softmax } =

@@ -1,6 +1,6 @@
 // Stacks of layers put together from kernels, and single kernels, against what PyTorch computed.
 import { describe, expect, it } from 'vitest'
-import * as native from '../../src/kernels/index.ts'
+import * as native from '../../src/native/index.ts'
 import { type LayerCase, layerCases, type OpCase, opCases, titleOf } from '../fixtures/read.ts'
 import type { Floats } from './check.ts'
 

@@ -8,7 +8,7 @@ import {
   type RecurrentArrays,
   rnnBackward,
   rnnForward,
-} from '../../src/kernels/index.ts'
+} from '../../src/native/index.ts'
 import { few, wide } from '../ops/draw.ts'
 import { agrees, type Floats } from './check.ts'
 

@@ -13,7 +13,7 @@ import {
   layerNormBackward,
   softmax,
   softmaxBackward,
-} from '../../src/kernels/index.ts'
+} from '../../src/native/index.ts'
 import { few, wide } from '../ops/draw.ts'
 import { agrees, type Floats } from './check.ts'
 

@@ -1,6 +1,6 @@
 // Layers in bf16, next to float32.
 import { describe, expect, it } from 'vitest'
-import { binding } from '../../src/native/index.ts'
+import { binding } from '../../src/addon/index.ts'
 import type { Tensor } from '../../src/nn/index.ts'
 import { type Make, random, stateOf } from './check.ts'
 

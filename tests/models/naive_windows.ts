@@ -1,4 +1,4 @@
-import { binding, type Tensor, type Tensors, type WindowInput, type Windows } from '../../src/native/index.ts'
+import { binding, type Tensor, type Tensors, type WindowInput, type Windows } from '../../src/addon/index.ts'
 
 /** A panel in plain arrays: columns by name, each a list of series; NaN where missing. */
 export interface PlainPanel {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { PathOptions, Tensor, Windows } from '../../src/native/index.ts'
+import type { PathOptions, Tensor, Windows } from '../../src/addon/index.ts'
 import { add, constant, exp, linear } from '../../src/nn/index.ts'
-import { ModelStream } from '../../src/nn/stream.ts'
+import { ModelStream } from '../../src/nn/model_stream.ts'
 import {
   always,
   context,

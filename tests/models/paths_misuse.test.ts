@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { binding, type Windows } from '../../src/native/index.ts'
+import { binding, type Windows } from '../../src/addon/index.ts'
 import { gru, input, softplus } from '../../src/nn/index.ts'
-import { compile } from '../../src/nn/program.ts'
+import { compile } from '../../src/nn/values/program.ts'
 import { always, fixed, gaussian, lag, options, windows } from './paths_panel.ts'
 
 describe('paths that cannot be are refused', () => {

@@ -1,4 +1,4 @@
-import { binding, type PathOptions, type Windows } from '../../src/native/index.ts'
+import { binding, type PathOptions, type Windows } from '../../src/addon/index.ts'
 import {
   add,
   concat,
@@ -13,7 +13,7 @@ import {
   softplus,
   type Value,
 } from '../../src/nn/index.ts'
-import { compile } from '../../src/nn/program.ts'
+import { compile } from '../../src/nn/values/program.ts'
 import { type PlainPanel, tableOf } from './naive_windows.ts'
 
 export const context = 6

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { binding } from '../../src/native/index.ts'
+import { binding } from '../../src/addon/index.ts'
 import { adam, last, lstm, type Precision } from '../../src/nn/index.ts'
 import { forecaster, waves } from './waves.ts'
 

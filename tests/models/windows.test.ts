@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { binding, type Spec, type Windows } from '../../src/native/index.ts'
+import { binding, type Spec, type Windows } from '../../src/addon/index.ts'
 import { materialise, origins, type PlainPanel } from './naive_windows.ts'
 import { mirror, waves, windowsOf } from './windows_panel.ts'
 

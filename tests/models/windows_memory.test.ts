@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { binding, type TrainerOptions, type Windows } from '../../src/native/index.ts'
+import { binding, type TrainerOptions, type Windows } from '../../src/addon/index.ts'
 import { adam, gru, input, last, linear, mse } from '../../src/nn/index.ts'
-import { compile } from '../../src/nn/program.ts'
+import { compile } from '../../src/nn/values/program.ts'
 
 const megabytes = () => process.memoryUsage().rss / 2 ** 20
 

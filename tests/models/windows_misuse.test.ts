@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { binding, type ColumnData, type Spec, type WindowInput, type Windows } from '../../src/native/index.ts'
+import { binding, type ColumnData, type Spec, type WindowInput, type Windows } from '../../src/addon/index.ts'
 
 const floats = (...values: number[]) => Float32Array.from(values)
 const offsets = Float64Array.of(0, 3, 7)

@@ -1,4 +1,4 @@
-import type { ProgramData, Spec, Windows } from '../../src/native/index.ts'
+import type { ProgramData, Spec, Windows } from '../../src/addon/index.ts'
 import { type PlainPanel, tableOf } from './naive_windows.ts'
 
 /** A Program that puts out what it is given. */

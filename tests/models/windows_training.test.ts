@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { binding, type TrainerOptions } from '../../src/native/index.ts'
+import { binding, type TrainerOptions } from '../../src/addon/index.ts'
 import { adam, gru, input, last, linear, mse, multiply } from '../../src/nn/index.ts'
-import { compile } from '../../src/nn/program.ts'
+import { compile } from '../../src/nn/values/program.ts'
 import { mirror, waves, windowsOf } from './windows_panel.ts'
 
 describe('training on windows', () => {

@@ -1,7 +1,7 @@
 // Compares an op of the addon with its reference: shapes, outputs and the gradients by every float input.
 import fc from 'fast-check'
 import { it } from 'vitest'
-import { binding } from '../../src/native/index.ts'
+import { binding } from '../../src/addon/index.ts'
 import { expectClose, expectGradient } from '../reference/compare.ts'
 import { linearise, sample } from '../reference/gradient.ts'
 import { reference } from '../reference/index.ts'

@@ -1,6 +1,6 @@
 // Sizes to draw from: mostly small, with the widths around a vector's in between.
 import fc from 'fast-check'
-import type { Dim } from '../../src/native/types.ts'
+import type { Dim } from '../../src/addon/types.ts'
 
 export const few = fc.constantFrom(1, 2, 3, 4, 5, 7)
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { binding } from '../../src/native/index.ts'
-import type { Attributes, DataType, Dim, OpData } from '../../src/native/types.ts'
+import { binding } from '../../src/addon/index.ts'
+import type { Attributes, DataType, Dim, OpData } from '../../src/addon/types.ts'
 
 /** A shape, of int32 if it says so. */
 type Input = readonly Dim[] | { int32: readonly Dim[] } | null

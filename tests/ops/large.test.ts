@@ -1,5 +1,5 @@
 import { describe, it } from 'vitest'
-import type { Attributes } from '../../src/native/types.ts'
+import type { Attributes } from '../../src/addon/types.ts'
 import { checkCase, tolerance } from './check.ts'
 import { generator, type Value, Values } from './values.ts'
 

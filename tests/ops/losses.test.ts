@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Attributes, Dim } from '../../src/native/types.ts'
+import type { Attributes, Dim } from '../../src/addon/types.ts'
 import { agrees } from './check.ts'
 import { leading, leadingSizes, symbols, wide } from './draw.ts'
 import { runCase } from './run.ts'

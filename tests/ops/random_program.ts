@@ -1,5 +1,5 @@
 // Programs of random ops on values [batch, time, 4], which read earlier values and weights again and again.
-import type { Attributes, OpData, ProgramData } from '../../src/native/types.ts'
+import type { Attributes, OpData, ProgramData } from '../../src/addon/types.ts'
 import { present, type Value, type Values } from './values.ts'
 
 const width = 4

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Attributes, Dim } from '../../src/native/types.ts'
+import type { Attributes, Dim } from '../../src/addon/types.ts'
 import { reference } from '../reference/index.ts'
 import { rnnWith } from '../reference/recurrent.ts'
 import { agrees } from './check.ts'

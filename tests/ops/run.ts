@@ -1,6 +1,6 @@
 // Runs one op through the binding's Graph, as a Program of its own.
-import { binding } from '../../src/native/index.ts'
-import type { Dim, OpData, Parameter, ProgramData, Tensor, Tensors } from '../../src/native/types.ts'
+import { binding } from '../../src/addon/index.ts'
+import type { Dim, OpData, Parameter, ProgramData, Tensor, Tensors } from '../../src/addon/types.ts'
 import type { DoubleTensor } from '../reference/tensor.ts'
 import type { Case, Value } from './values.ts'
 

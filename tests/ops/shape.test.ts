@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe } from 'vitest'
-import type { Dim } from '../../src/native/types.ts'
+import type { Dim } from '../../src/addon/types.ts'
 import { agrees } from './check.ts'
 import { dims, few, leading, leadingSizes, sequence, symbols, wide } from './draw.ts'
 import { present } from './values.ts'

@@ -1,5 +1,5 @@
 // What the cases of property tests are filled with: single-precision numbers of order 1 from a seed.
-import type { Attribute, Attributes, DataType, Dim } from '../../src/native/types.ts'
+import type { Attribute, Attributes, DataType, Dim } from '../../src/addon/types.ts'
 import { resolve } from '../reference/shape.ts'
 import { count, type DoubleTensor } from '../reference/tensor.ts'
 import type { Sizes } from '../reference/types.ts'

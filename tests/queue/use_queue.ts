@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll } from 'vitest'
-import { engineAt, type Queues, withQueues } from '../../src/jobs/queue/connection.ts'
+import { engineAt, type Queues, withQueues } from '../../src/jobs/queue/store/connection.ts'
 import { makeSales, type Sales } from './jobs.ts'
 import { type Kind, type QueueServer, startServer } from './servers.ts'
 import { endWorkers } from './workers.ts'

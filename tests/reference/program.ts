@@ -1,5 +1,5 @@
 // Runs a whole Program on the references.
-import type { ProgramData } from '../../src/native/types.ts'
+import type { ProgramData } from '../../src/addon/types.ts'
 import { reference } from './index.ts'
 import type { DoubleTensor } from './tensor.ts'
 import type { Sizes } from './types.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Attributes } from '../../src/native/types.ts'
+import type { Attributes } from '../../src/addon/types.ts'
 import { type LayerCase, layerCases, opCases, type Stored, titleOf } from '../fixtures/read.ts'
 import { expectClose, expectGradient, worstError } from './compare.ts'
 import { linearise, sample } from './gradient.ts'

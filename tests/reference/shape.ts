@@ -1,5 +1,5 @@
 // Ops that move elements or sum them up.
-import type { Dim } from '../../src/native/types.ts'
+import type { Dim } from '../../src/addon/types.ts'
 import { at, build, count, type DoubleTensor, forEachIndex, offset, replaced, zeros } from './tensor.ts'
 import type { Optional, Reference, Sizes } from './types.ts'
 

@@ -1,4 +1,4 @@
-import type { Attributes } from '../../src/native/types.ts'
+import type { Attributes } from '../../src/addon/types.ts'
 import type { DoubleTensor } from './tensor.ts'
 
 /** Sizes of the symbols in shapes given as attributes. */

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { histogram } from '../../src/report/bar_option.ts'
 import { calibration } from '../../src/report/calibration.ts'
+import { histogram } from '../../src/report/charts/bar_option.ts'
+import { centralIntervals, loneLevels, percent } from '../../src/report/charts/intervals.ts'
+import { lineOption } from '../../src/report/charts/line_option.ts'
+import { painted, palettes, tokensOf } from '../../src/report/charts/theme.ts'
 import { html } from '../../src/report/html.ts'
-import { centralIntervals, loneLevels, percent } from '../../src/report/intervals.ts'
 import { inlineScript, scriptJson } from '../../src/report/json.ts'
-import { lineOption } from '../../src/report/line_option.ts'
 import { formatNumber, formatSeconds, scoreName } from '../../src/report/numbers.ts'
-import { painted, palettes, tokensOf } from '../../src/report/theme.ts'
 import { hostile, type Sample, sample } from './sample.ts'
 
 describe('what is written into a page', () => {

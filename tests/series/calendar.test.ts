@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
-import { parseFrequency, parseTimes } from '../../src/series/index.ts'
-import { type CalendarFeature, calendarFeatures } from '../../src/series/time/calendar.ts'
+import { type CalendarFeature, calendarFeatures } from '../../src/series/calendar/calendar.ts'
 import {
   calendarRecipes,
   categoriesOf,
@@ -10,7 +9,8 @@ import {
   fourierRecipes,
   holidayRecipes,
   type Recipe,
-} from '../../src/series/time/recipes.ts'
+} from '../../src/series/calendar/recipes.ts'
+import { parseFrequency, parseTimes } from '../../src/series/index.ts'
 
 const day = parseFrequency('d')
 const value = (recipe: Recipe, text: string, frequency = day, zone = 'UTC') =>

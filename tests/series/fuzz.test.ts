@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { GatecastError } from '../../src/native/error.ts'
+import { GatecastError } from '../../src/base/error.ts'
 import { panelFromColumns, panelFromRows, panelFromSeries, parseFrequency, parseTimes } from '../../src/series/index.ts'
 
 /** Whatever comes in, the answer is a result or an error that explains. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { binding } from '../../src/native/index.ts'
+import { binding } from '../../src/addon/index.ts'
 
 /** Linux's names for the features that have others here. It leaves out what it does not save registers of. */
 const linux: Record<string, string> = {

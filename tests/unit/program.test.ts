@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { ProgramData } from '../../src/native/types.ts'
+import type { ProgramData } from '../../src/addon/types.ts'
 import { add, gru, input, last, linear, Model, mse, type Value } from '../../src/nn/index.ts'
-import { compile, recurrentNames } from '../../src/nn/program.ts'
+import { compile, recurrentNames } from '../../src/nn/values/program.ts'
 
 const names = ({ ops }: ProgramData, kind: string) =>
   ops.filter((op) => op.kind === kind).map(({ attributes }) => attributes.name)

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { adam, adamW, cosineDecay, oneCycle, rmsProp, sgd, stepDecay } from '../../src/nn/index.ts'
-import { inSteps } from '../../src/nn/schedules.ts'
+import { inSteps } from '../../src/nn/training/schedules.ts'
 
 it('schedules are given in epochs and run in steps', () => {
   expect(inSteps(stepDecay({ every: 10, factor: 0.5, warmup: 0.5 }), 30, 8)).toMatchObject({ every: 80, warmup: 4 })

@@ -1,4 +1,4 @@
-import { GatecastError } from '../../native/error.ts'
+import { GatecastError } from '../../base/error.ts'
 import { exitCodeHelp } from '../exit_codes.ts'
 import type { Verb } from '../run_command.ts'
 import { count } from '../text.ts'

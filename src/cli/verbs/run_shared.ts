@@ -2,7 +2,7 @@
 
 import type { Command } from 'commander'
 import type { ForecastOptions, RunReport } from '../../jobs/index.ts'
-import { shardFrom } from '../../jobs/shard_from.ts'
+import { shardFrom } from '../../jobs/job/shard_from.ts'
 import { exitCodes } from '../exit_codes.ts'
 import type { Call } from '../run_command.ts'
 import { count, duration } from '../text.ts'

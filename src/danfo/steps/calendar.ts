@@ -1,9 +1,14 @@
+import type { CalendarFeature } from '../../series/calendar/calendar.ts'
+import type { FourierPeriod } from '../../series/calendar/fourier.ts'
+import type { Holidays } from '../../series/calendar/holidays.ts'
+import {
+  type CalendarEncoding,
+  calendarRecipes,
+  fourierRecipes,
+  holidayRecipes,
+} from '../../series/calendar/recipes.ts'
 import { checkOptions } from '../../series/check.ts'
 import { addRecipes } from '../../series/table/recipes.ts'
-import type { CalendarFeature } from '../../series/time/calendar.ts'
-import type { FourierPeriod } from '../../series/time/fourier.ts'
-import type { Holidays } from '../../series/time/holidays.ts'
-import { type CalendarEncoding, calendarRecipes, fourierRecipes, holidayRecipes } from '../../series/time/recipes.ts'
 import type { Step } from '../step.ts'
 
 /** How features of the calendar become columns. */

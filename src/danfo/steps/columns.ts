@@ -1,4 +1,4 @@
-import { GatecastError } from '../../native/error.ts'
+import { GatecastError } from '../../base/error.ts'
 import { checkNames, checkNumber, checkOptions } from '../../series/check.ts'
 import { numeric, numericColumns, type Table } from '../../series/table/table.ts'
 import { parseTimes } from '../../series/time/parse.ts'

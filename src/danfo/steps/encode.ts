@@ -1,4 +1,4 @@
-import { GatecastError } from '../../native/error.ts'
+import { GatecastError } from '../../base/error.ts'
 import { checkChoice, checkNames, checkOptions } from '../../series/check.ts'
 import { column, type Roles, type Table, type Values, withColumns } from '../../series/table/table.ts'
 import { categoriesIn, oneHot, ordinal } from '../../series/values/encode.ts'

@@ -1,4 +1,4 @@
-import { GatecastError } from '../../native/error.ts'
+import { GatecastError } from '../../base/error.ts'
 import { checkChoice, checkNumber, checkOptions, checkWhole, shown } from '../../series/check.ts'
 import { mapSeries, type Table, withColumns } from '../../series/table/table.ts'
 import { shift } from '../../series/values/lags.ts'

@@ -1,8 +1,8 @@
 import { parentPort } from 'node:worker_threads'
-import { GatecastError } from '../../native/error.ts'
-import type { Answer, Job } from './jobs.ts'
-import { forecastSeries } from './local.ts'
-import { methodOf } from './methods.ts'
+import { GatecastError } from '../../base/error.ts'
+import type { Answer, Job } from './forecast_all.ts'
+import { forecastSeries } from './method.ts'
+import { methodOf } from './methods/index.ts'
 
 parentPort?.on('message', ({ kind, task, first, histories }: Job) => {
   let answer: Answer

@@ -1,4 +1,4 @@
-import { GatecastError } from '../../native/error.ts'
+import { GatecastError } from '../../base/error.ts'
 
 export type Numbers = ArrayLike<number>
 

@@ -1,6 +1,6 @@
 // Scores of quantiles and intervals. All skip points whose actual value is NaN, and are NaN if none is left.
 
-import { GatecastError } from '../../native/error.ts'
+import { GatecastError } from '../../base/error.ts'
 import { averageOver, checkAligned, type Numbers } from './average.ts'
 
 /**

@@ -6,7 +6,7 @@ import {
   type NetworkSpec,
   recursiveNetwork,
 } from '../../models/index.ts'
-import type { NetworkSettings } from './options.ts'
+import type { NetworkSettings } from './design/options.ts'
 
 export type NetworkKind = 'rnn' | 'lstm' | 'gru' | 'deepAr' | 'mqRnn'
 

@@ -1,8 +1,8 @@
 import { quantiles } from '../../models/index.ts'
 import { registerForecaster } from '../stored.ts'
+import type { NetworkOptions } from './design/options.ts'
 import type { NetworkKind } from './families.ts'
 import { NetworkForecaster } from './network_forecaster.ts'
-import type { NetworkOptions } from './options.ts'
 
 /**
  * A gated recurrent network. Direct form (default): an encoder reads the context and a decoder gives the distributions

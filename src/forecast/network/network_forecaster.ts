@@ -1,8 +1,8 @@
-import { GatecastError } from '../../native/index.ts'
-import { checkKnown } from '../../nn/check.ts'
+import { GatecastError } from '../../addon/index.ts'
+import { checkKnown } from '../../base/check.ts'
 import type { Model } from '../../nn/index.ts'
 import type { Panel } from '../../series/index.ts'
-import type { Backtest } from '../backtest.ts'
+import type { Backtest } from '../backtest/backtest.ts'
 import { checkHistories, checkLongEnough } from '../check.ts'
 import { Forecast } from '../forecast.ts'
 import {
@@ -15,21 +15,29 @@ import {
   predictOptionNames,
 } from '../forecaster.ts'
 import { checkLevels, defaultLevels } from '../quantiles.ts'
-import { rehearsalFor, rehearsalLevels, stretched, stretchOf } from './calibration.ts'
-import { aroundOrigin } from './cut.ts'
+import { aroundOrigin } from './data/cut.ts'
+import { checkFuture } from './data/future.ts'
+import { changed, type PanelStream, panelsOf } from './data/panel_stream.ts'
+import { type Survey, survey } from './data/survey.ts'
+import { tableOf } from './data/table.ts'
+import {
+  checkFrequency,
+  type Fitted,
+  fittedFrom,
+  lookback,
+  networkFor,
+  type StoredFitted,
+  storedOf,
+} from './design/fitted.ts'
+import { type NetworkOptions, type NetworkSettings, settingsOf } from './design/options.ts'
 import type { NetworkKind } from './families.ts'
-import { checkFrequency, type Fitted, fittedFrom, lookback, networkFor, type StoredFitted, storedOf } from './fitted.ts'
-import { checkFuture } from './future.ts'
-import { type NetworkOptions, type NetworkSettings, settingsOf } from './options.ts'
-import { changed, type PanelStream, panelsOf } from './panel_stream.ts'
-import { callOf, drawPaths, precisionOf, runOnce } from './prediction.ts'
-import { levelsOf } from './readout.ts'
-import { StepFollower } from './step_follower.ts'
-import { ForecastStream } from './stream.ts'
-import { type Survey, survey } from './survey.ts'
-import { tableOf } from './table.ts'
-import { trainOn } from './training.ts'
-import { cuttingOf, forecastWindows } from './windows.ts'
+import { callOf, drawPaths, precisionOf, runOnce } from './predict/prediction.ts'
+import { levelsOf } from './predict/readout.ts'
+import { StepFollower } from './stream/step_follower.ts'
+import { ForecastStream } from './stream/stream.ts'
+import { rehearsalFor, rehearsalLevels, stretched, stretchOf } from './train/calibration.ts'
+import { trainOn } from './train/training.ts'
+import { cuttingOf, forecastWindows } from './train/windows.ts'
 
 /**
  * A network that learns from all series of a panel at once. Made by {@link gru}, {@link lstm}, {@link rnn},

@@ -1,7 +1,7 @@
-import { GatecastError } from '../../native/index.ts'
-import type { CallOptions } from '../../nn/abort.ts'
+import { GatecastError } from '../../addon/index.ts'
+import type { CallOptions } from '../../base/abort.ts'
 import type { Panel } from '../../series/index.ts'
-import type { Backtest } from '../backtest.ts'
+import type { Backtest } from '../backtest/backtest.ts'
 import type { BacktestOptions, FitOptions, Forecaster, Json } from '../forecaster.ts'
 import { deadlineSignal } from './deadline.ts'
 

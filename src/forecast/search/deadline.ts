@@ -1,5 +1,5 @@
-import { GatecastError } from '../../native/index.ts'
-import { checkSignal } from '../../nn/abort.ts'
+import { GatecastError } from '../../addon/index.ts'
+import { checkSignal } from '../../base/abort.ts'
 
 export interface Deadline {
   /** Aborted when time is up, or by the caller's own signal. */

@@ -4,13 +4,13 @@
 // Source: Bergstra and Bengio 2012, "Random search for hyper-parameter optimization"; Jamieson and Talwalkar 2016,
 // "Non-stochastic best arm identification and hyperparameter optimization".
 
-import { GatecastError } from '../../native/index.ts'
-import { type CallOptions, checkSignal } from '../../nn/abort.ts'
-import { checkKnown, checkWhole } from '../../nn/check.ts'
+import { GatecastError } from '../../addon/index.ts'
+import { type CallOptions, checkSignal } from '../../base/abort.ts'
+import { checkKnown, checkWhole } from '../../base/check.ts'
 import type { Panel } from '../../series/index.ts'
+import { checkMetric } from '../backtest/scores.ts'
 import { checkPanel } from '../check.ts'
 import type { BacktestOptions, FitOptions, Forecaster } from '../forecaster.ts'
-import { checkMetric } from '../scores.ts'
 import { deadlineSignal } from './deadline.ts'
 import { type Configuration, draw, type Space } from './space.ts'
 import { type Evaluation, readEvaluations, type SearchIdentity, writeEvaluations } from './state.ts'

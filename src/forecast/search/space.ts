@@ -1,4 +1,4 @@
-import { binding, GatecastError } from '../../native/index.ts'
+import { binding, GatecastError } from '../../addon/index.ts'
 
 /** What one option may be: a function from a number between 0 and 1, evenly drawn, to a value. */
 export interface Dimension<T> {

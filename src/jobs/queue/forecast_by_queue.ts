@@ -1,6 +1,6 @@
-import type { ForecastOptions } from '../forecast_files.ts'
-import type { JobDraft } from '../job.ts'
-import type { RunReport } from '../run_job.ts'
+import type { JobDraft } from '../job/job.ts'
+import type { ForecastOptions } from '../run/forecast_files.ts'
+import type { RunReport } from '../run/run_job.ts'
 import { submitJob } from './submit.ts'
 import { watchRun } from './watch.ts'
 

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { FlowJob } from 'bullmq'
-import { GatecastError } from '../../native/error.ts'
-import { isStored } from '../forecaster_of.ts'
-import type { JobDraft } from '../job.ts'
-import { withAbsolutePaths } from './absolute_paths.ts'
-import { engineAt, type Queues, runsName, withQueues } from './connection.ts'
-import { defaultKeep, idsOf, jobIn, type Keep, optionsOf, type RunData, runId } from './run_data.ts'
-import { findRun, isOver } from './run_state.ts'
+import { GatecastError } from '../../base/error.ts'
+import type { JobDraft } from '../job/job.ts'
+import { isStored } from '../model/forecaster_of.ts'
+import { withAbsolutePaths } from './store/absolute_paths.ts'
+import { engineAt, type Queues, runsName, withQueues } from './store/connection.ts'
+import { defaultKeep, idsOf, jobIn, type Keep, optionsOf, type RunData, runId } from './store/run_data.ts'
+import { findRun, isOver } from './store/run_state.ts'
 
 /** How a job is put into its queue. */
 export interface SubmitOptions {

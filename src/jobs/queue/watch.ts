@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { AbortError, GatecastError } from '../../native/error.ts'
-import { checkSignal } from '../../nn/abort.ts'
+import { checkSignal } from '../../base/abort.ts'
+import { AbortError, GatecastError } from '../../base/error.ts'
 import type { RunOptions } from '../events.ts'
-import type { RunReport } from '../run_job.ts'
-import { engineAt, type Queues, reasonOf, withQueues } from './connection.ts'
-import { fromFailure } from './failure.ts'
-import type { RunData } from './run_data.ts'
-import { type FoundRun, findRun, isOver } from './run_state.ts'
+import type { RunReport } from '../run/run_job.ts'
+import { engineAt, type Queues, reasonOf, withQueues } from './store/connection.ts'
+import { fromFailure } from './store/failure.ts'
+import type { RunData } from './store/run_data.ts'
+import { type FoundRun, findRun, isOver } from './store/run_state.ts'
 import { startRun } from './submit.ts'
-import { type Notes, notesOf, Teller } from './teller.ts'
+import { type Notes, notesOf, Teller } from './worker/teller.ts'
 
 /** Milliseconds between two looks at the queue: the more there is to be read, the fewer. */
 const intervalFor = (parts: number): number => 500 + parts

@@ -6,12 +6,12 @@ import {
   type Tape,
   type Tensor,
   type Tensors,
-} from '../../native/index.ts'
-import { abortable, type CallOptions } from '../abort.ts'
-import { checkKnown, checkWhole } from '../check.ts'
-import { initialise } from '../initial.ts'
-import { type ArrayLike, toTensor, toTensors } from '../tensor.ts'
-import { pack, unpack } from '../weights.ts'
+} from '../../addon/index.ts'
+import { abortable, type CallOptions } from '../../base/abort.ts'
+import { checkKnown, checkWhole } from '../../base/check.ts'
+import { initialise } from '../values/initial.ts'
+import { type ArrayLike, toTensor, toTensors } from '../values/tensor.ts'
+import { pack, unpack } from '../values/weights.ts'
 import { type Cell, type StackOptions, type StateName, stack, suffixes } from './stack.ts'
 import { firstStates, joinState, joinStates, type StateShape, splitState } from './states.ts'
 import {

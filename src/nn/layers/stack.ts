@@ -1,11 +1,11 @@
-import type { Dim, ProgramData } from '../../native/index.ts'
+import type { Dim, ProgramData } from '../../addon/index.ts'
 import { dropout } from '../ops/normalising.ts'
 import type { RecurrentOptions, RecurrentWeights } from '../ops/recurrent.ts'
 import { recurrentWeights } from '../ops/recurrent.ts'
 import { concat } from '../ops/shape.ts'
-import { compile } from '../program.ts'
-import { input } from '../sources.ts'
-import { type AnyValue, Scope, type Value } from '../value.ts'
+import { compile } from '../values/program.ts'
+import { input } from '../values/sources.ts'
+import { type AnyValue, Scope, type Value } from '../values/value.ts'
 
 export type StateName = 'hidden' | 'cell'
 type Sequence = Value<[Dim, Dim, number]>

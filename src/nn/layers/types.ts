@@ -1,6 +1,6 @@
-import type { Precision, Tensor } from '../../native/index.ts'
-import type { CallOptions } from '../abort.ts'
-import type { ArrayLike } from '../tensor.ts'
+import type { Precision, Tensor } from '../../addon/index.ts'
+import type { CallOptions } from '../../base/abort.ts'
+import type { ArrayLike } from '../values/tensor.ts'
 import type { StateName } from './stack.ts'
 
 /** What the three recurrent layers take. */

@@ -1,5 +1,5 @@
-import type { Dim } from '../../native/index.ts'
-import { operate, type Value } from '../value.ts'
+import type { Dim } from '../../addon/index.ts'
+import { operate, type Value } from '../values/value.ts'
 
 /** Which keys a query sees, and how. */
 export interface AttentionOptions<B extends Dim> {

@@ -1,6 +1,6 @@
-import type { Dim } from '../../native/index.ts'
-import { weight } from '../sources.ts'
-import { operate, Scope, type Value } from '../value.ts'
+import type { Dim } from '../../addon/index.ts'
+import { weight } from '../values/sources.ts'
+import { operate, Scope, type Value } from '../values/value.ts'
 
 /** The filters of a convolution. */
 export interface Conv1dOptions {

@@ -1,6 +1,6 @@
-import type { Broadcast, Broadcasts, Shape } from '../shape.ts'
-import { constant } from '../sources.ts'
-import { operate, type Value } from '../value.ts'
+import type { Broadcast, Broadcasts, Shape } from '../values/shape.ts'
+import { constant } from '../values/sources.ts'
+import { operate, type Value } from '../values/value.ts'
 
 /** A value, or a plain number. */
 export type Operand = Value | number

@@ -1,7 +1,7 @@
-import type { Dim } from '../../native/index.ts'
-import type { Shape } from '../shape.ts'
-import { weight } from '../sources.ts'
-import { operate, Scope, type Value } from '../value.ts'
+import type { Dim } from '../../addon/index.ts'
+import type { Shape } from '../values/shape.ts'
+import { weight } from '../values/sources.ts'
+import { operate, Scope, type Value } from '../values/value.ts'
 
 /**
  * Layer normalisation: mean 0 and variance 1 over the last dimension, then a trained gain and shift.

@@ -1,6 +1,6 @@
-import type { Dim } from '../../native/index.ts'
-import { weight } from '../sources.ts'
-import { type Options, operate, Scope, type Value } from '../value.ts'
+import type { Dim } from '../../addon/index.ts'
+import { weight } from '../values/sources.ts'
+import { type Options, operate, Scope, type Value } from '../values/value.ts'
 
 /** The weights of a recurrent op, in PyTorch's layout; the gates lie one below the other. */
 export interface RecurrentWeights {

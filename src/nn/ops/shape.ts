@@ -1,6 +1,6 @@
-import type { Dim } from '../../native/index.ts'
-import type { Permute, Reduced, Reshaped, Shape, WithAxis } from '../shape.ts'
-import { type AnyValue, operate, type Value } from '../value.ts'
+import type { Dim } from '../../addon/index.ts'
+import type { Permute, Reduced, Reshaped, Shape, WithAxis } from '../values/shape.ts'
+import { type AnyValue, operate, type Value } from '../values/value.ts'
 
 /**
  * Joins values along an axis, the last by default; their other dimensions are equal.

@@ -1,5 +1,5 @@
+import { binding, version } from '../../addon/index.ts'
 import type { Forecaster, Json } from '../../forecast/forecaster.ts'
-import { binding, version } from '../../native/index.ts'
 import { type Column, formatTime, type Panel } from '../../series/index.ts'
 import { type Html, html } from '../html.ts'
 import { formatNumber, formatSeconds } from '../numbers.ts'

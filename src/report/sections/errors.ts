@@ -1,5 +1,5 @@
-import type { Backtest } from '../../forecast/backtest.ts'
-import { histogramOption, rankOption } from '../bar_option.ts'
+import type { Backtest } from '../../forecast/backtest/backtest.ts'
+import { histogramOption, rankOption } from '../charts/bar_option.ts'
 import { type Html, html } from '../html.ts'
 import { scoreName } from '../numbers.ts'
 import type { ChartData } from '../page_data.ts'

@@ -1,7 +1,7 @@
 import type { Forecast } from '../../forecast/forecast.ts'
 import { formatTime, type Panel } from '../../series/index.ts'
+import { centralIntervals, percent } from '../charts/intervals.ts'
 import { html } from '../html.ts'
-import { centralIntervals, percent } from '../intervals.ts'
 import type { Section, TableData } from '../page_data.ts'
 import type { Parts } from '../parts.ts'
 import { plural } from './backtest.ts'

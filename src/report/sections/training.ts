@@ -1,6 +1,6 @@
 import type { EpochSummary, History } from '../../nn/index.ts'
+import { lineOption } from '../charts/line_option.ts'
 import { html } from '../html.ts'
-import { lineOption } from '../line_option.ts'
 import { formatNumber } from '../numbers.ts'
 import type { Section } from '../page_data.ts'
 import { figure } from './figure.ts'

@@ -1,6 +1,6 @@
-import { GatecastError } from '../../native/error.ts'
+import { GatecastError } from '../../base/error.ts'
 import { checkChoice, checkColumn, checkNames, checkOptions, shown } from '../check.ts'
-import { type Frequency, parseFrequency } from '../frequency.ts'
+import { type Frequency, parseFrequency } from '../time/frequency.ts'
 import type { TimeFormat } from '../time/parse.ts'
 import type { Roles } from './table.ts'
 

@@ -1,4 +1,4 @@
-import { GatecastError } from '../../native/error.ts'
+import { GatecastError } from '../../base/error.ts'
 import { shown } from '../check.ts'
 import type { Values } from './table.ts'
 

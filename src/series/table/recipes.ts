@@ -1,5 +1,5 @@
-import { GatecastError } from '../../native/error.ts'
-import { categoriesOf, cook, type Recipe } from '../time/recipes.ts'
+import { GatecastError } from '../../base/error.ts'
+import { categoriesOf, cook, type Recipe } from '../calendar/recipes.ts'
 import { type Table, type Values, withColumns } from './table.ts'
 
 /** Adds covariates that follow from the time; they are known in the future. */

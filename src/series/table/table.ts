@@ -1,7 +1,7 @@
-import { GatecastError } from '../../native/error.ts'
+import { GatecastError } from '../../base/error.ts'
+import type { Recipe } from '../calendar/recipes.ts'
 import { checkColumn, shown } from '../check.ts'
-import type { Frequency } from '../frequency.ts'
-import type { Recipe } from '../time/recipes.ts'
+import type { Frequency } from '../time/frequency.ts'
 
 /** Numbers with NaN where missing, or texts with `null` where missing. */
 export type Values = Float64Array | readonly (string | null)[]

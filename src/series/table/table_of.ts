@@ -1,5 +1,5 @@
-import type { Frequency } from '../frequency.ts'
-import { inOrder, type Merged, mergeDuplicates, separateRepeatedHours } from './duplicates.ts'
+import { inOrder, type Merged, mergeDuplicates, separateRepeatedHours } from '../regular/duplicates.ts'
+import type { Frequency } from '../time/frequency.ts'
 import type { Groups } from './group_rows.ts'
 import type { duplicateRules } from './options.ts'
 import { sortRows } from './sort_rows.ts'

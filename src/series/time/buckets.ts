@@ -1,5 +1,5 @@
-import type { Frequency } from '../frequency.ts'
 import { DAY, dateOf, dayNumberOf, daysInMonth, modulo, weekdayOf } from './civil.ts'
+import type { Frequency } from './frequency.ts'
 import type { Zone } from './zone.ts'
 
 const lengthOf = { second: 1000, minute: 60_000, hour: 3_600_000 } as const

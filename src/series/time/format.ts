@@ -1,5 +1,5 @@
-import type { Frequency } from '../frequency.ts'
 import { DAY } from './civil.ts'
+import type { Frequency } from './frequency.ts'
 import { zoneOf } from './zone.ts'
 
 /** {@link formatTime} of a column: dates alone only if all times are midnights. */

@@ -1,7 +1,7 @@
-import { GatecastError } from '../../native/error.ts'
-import { type Frequency, parseFrequency } from '../frequency.ts'
+import { GatecastError } from '../../base/error.ts'
 import { isOnGrid } from './buckets.ts'
 import { DAY, dateOf, weekdayOf } from './civil.ts'
+import { type Frequency, parseFrequency } from './frequency.ts'
 import { zoneOf } from './zone.ts'
 
 /**

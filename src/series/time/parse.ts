@@ -1,4 +1,4 @@
-import { GatecastError } from '../../native/error.ts'
+import { GatecastError } from '../../base/error.ts'
 import { checkChoice, shown } from '../check.ts'
 import { parseNumericTimes } from './parse_numbers.ts'
 import { parseTimeText } from './parse_text.ts'

@@ -1,4 +1,4 @@
-import { GatecastError } from '../../native/error.ts'
+import { GatecastError } from '../../base/error.ts'
 import { shown } from '../check.ts'
 import { DAY } from './civil.ts'
 // biome-ignore lint/correctness/useImportExtensions: its types are in a .d.cts beside it

@@ -1,4 +1,4 @@
-import { GatecastError } from '../../native/error.ts'
+import { GatecastError } from '../../base/error.ts'
 
 /** So near 0, the quotient would lose its digits; it differs from the logarithm by less than they are worth. */
 const isLog = (lambda: number) => Math.abs(lambda) < 1e-10

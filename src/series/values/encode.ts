@@ -1,5 +1,5 @@
-import { GatecastError } from '../../native/error.ts'
-import { nearest } from '../nearest.ts'
+import { GatecastError } from '../../base/error.ts'
+import { nearest } from '../../base/nearest.ts'
 
 /** Texts, or numbers that stand for categories. */
 type Labels = ArrayLike<string | number | null>

@@ -1,15 +1,15 @@
 import { hostname } from 'node:os'
 import type { SandboxedJob } from 'bullmq'
+import { GatecastError } from '../../../base/error.ts'
 import { Tables } from '../../../files/index.ts'
 import { loadForecaster } from '../../../forecast/index.ts'
-import { GatecastError } from '../../../native/error.ts'
 import type { RunOptions } from '../../events.ts'
-import { workerMemory } from '../../forecast_files.ts'
-import { forecastPart, type PartWork } from '../../forecast_part.ts'
-import { hashOf } from '../../manifest.ts'
-import { outputPaths } from '../../paths.ts'
-import { type QueuePlan, readPlan } from '../plan_file.ts'
-import type { PartData, PartResult } from '../run_data.ts'
+import { outputPaths } from '../../output/paths.ts'
+import { forecastPart, type PartWork } from '../../parts/forecast_part.ts'
+import { hashOf } from '../../parts/manifest.ts'
+import { workerMemory } from '../../run/forecast_files.ts'
+import { type QueuePlan, readPlan } from '../store/plan_file.ts'
+import type { PartData, PartResult } from '../store/run_data.ts'
 
 /** Bad series that a result names; all of them stand in the manifest. */
 const named = 100

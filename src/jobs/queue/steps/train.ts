@@ -1,7 +1,7 @@
 import type { SandboxedJob } from 'bullmq'
 import type { RunOptions } from '../../events.ts'
-import { settleJob } from '../../run_job.ts'
-import { jobIn, type TrainData } from '../run_data.ts'
+import { settleJob } from '../../run/run_job.ts'
+import { jobIn, type TrainData } from '../store/run_data.ts'
 
 /** Trains the model of a job. Returns the job with the file of the model, and with nothing left open, as text. */
 export async function train({ data }: SandboxedJob<TrainData>, run: RunOptions): Promise<string> {

@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { GatecastError } from '../base/error.ts'
+import { version } from '../base/version.ts'
+// biome-ignore lint/correctness/useImportExtensions: its types are in a .d.cts beside it
+import binaries from './binaries.cjs'
+import { type Machine, targetOf, thisMachine } from './target.ts'
+import type { Binding } from './types.ts'
+
+const tiers = ['baseline', 'avx2', 'avx512', 'amx', 'neon']
+
+/** The addon that `GATECAST_BINARY` names, else that which was built in this checkout, else that of the package. */
+export function load(): Binding {
+  checkTier(process.env.GATECAST_ISA)
+  const chosen = process.env.GATECAST_BINARY
+  if (chosen) return fromFile(resolve(chosen), ', as GATECAST_BINARY says')
+  const built = builtHere()
+  return built ? fromFile(built, ', built in this checkout') : fromPackage(thisMachine())
+}
+
+// A misspelt cap would otherwise run the fastest kernels in silence.
+function checkTier(tier: string | undefined): void {
+  if (!tier || tiers.includes(tier)) return
+  throw new GatecastError('ERR_RANGE', `Expected GATECAST_ISA to be one of ${tiers.join(', ')}, got "${tier}"`)
+}
+
+function builtHere(): string | undefined {
+  // A bundle in CommonJS has no import.meta.url, and no checkout around it.
+  if (!import.meta.url) return undefined
+  // `src/native` and `dist/js` lie equally deep.
+  const path = fileURLToPath(new URL('../../build/Release/gatecast.node', import.meta.url))
+  return existsSync(path) ? path : undefined
+}
+
+function fromFile(path: string, why: string): Binding {
+  if (!existsSync(path)) throw new GatecastError('ERR_BINARY', `Expected the addon at ${path}${why}, got no such file`)
+  try {
+    return createRequire(path)(path) as Binding
+  } catch (cause) {
+    const found = `${path}${why}, to fit ${described(thisMachine())}`
+    const advice = why.includes('checkout') ? 'Build it again: npm run build:native' : fromSource
+    throw new GatecastError('ERR_BINARY', `Expected ${found}, got: ${messageOf(cause)}. ${advice}`, { cause })
+  }
+}
+
+function fromPackage(machine: Machine): Binding {
+  const target = targetOf(machine)
+  if (!Object.hasOwn(binaries, target)) {
+    const known = `Expected one of the platforms ${Object.keys(binaries).join(', ')}, got ${target}`
+    throw new GatecastError('ERR_BINARY', `${known}: ${described(machine)}. ${fromSource}`)
+  }
+  try {
+    return binaries[target]() as Binding
+  } catch (cause) {
+    const looked = `Expected prebuilds/${target}/gatecast.node of gatecast ${version} on ${described(machine)}`
+    const advice = `If the file is missing, install gatecast again. ${fromSource}`
+    throw new GatecastError('ERR_BINARY', `${looked}, got: ${messageOf(cause)}. ${advice}`, { cause })
+  }
+}
+
+const described = ({ platform, arch, libc }: Machine): string =>
+  `${platform} ${arch}${libc ? ` with ${libc}` : ''}, Node ${process.version}`
+
+const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause)).split('\n')[0]
+
+const fromSource =
+  'To build for this machine: clone the repository, run npm ci && npm run build:native (docs/building.md), and name ' +
+  'build/Release/gatecast.node in GATECAST_BINARY'

@@ -1,0 +1,103 @@
+import { checkSignal } from '../../base/abort.ts'
+import { checkKnown, checkWhole } from '../../base/check.ts'
+import { GatecastError } from '../../base/error.ts'
+import { type Panel, seasonOf } from '../../series/index.ts'
+import { checkPanel } from '../check.ts'
+import type { BacktestOptions, Forecaster } from '../forecaster.ts'
+import { errorScale } from '../metrics/index.ts'
+import { lastRows } from '../panel_rows.ts'
+import { Backtest, type BacktestWindow } from './backtest.ts'
+
+const optionNames: readonly (keyof BacktestOptions)[] = [
+  'windows',
+  'step',
+  'history',
+  'refit',
+  'quantiles',
+  'season',
+  'fit',
+  'predict',
+  'onProgress',
+  'threads',
+  'signal',
+]
+
+/**
+ * Forecasts from several origins. Origins are counted from the end of each series' own history, so that series that
+ * end at different times are tested on the same windows of their own.
+ *
+ * A series joins at the first origin that leaves two observed values before it.
+ */
+export async function runBacktest(forecaster: Forecaster, panel: Panel, options: BacktestOptions): Promise<Backtest> {
+  checkPanel(panel)
+  checkKnown('the options of a backtest', options, optionNames)
+  const { horizon } = forecaster
+  const windows = checkWhole('windows', options.windows ?? 3, 1)
+  const step = checkWhole('step', options.step ?? horizon, 1)
+  const season = checkWhole('season', options.season ?? seasonOf(panel.frequency), 1)
+  const { refit = 'first', history, signal, threads, quantiles, onProgress } = options
+  if (refit !== 'first' && refit !== 'never') checkWhole('refit', refit, 1)
+  if (history !== undefined) checkWhole('history', history, 2)
+  const call = { ...(threads !== undefined && { threads }), ...(signal && { signal }) }
+  const start = performance.now()
+  const done: BacktestWindow[] = []
+  let fitted = refit === 'never' ? forecaster : null
+  for (let window = 0; window < windows; window++) {
+    checkSignal(signal)
+    const part = before(panel, (series) => panel.lengths[series] - horizon - (windows - 1 - window) * step, history)
+    if (part.seriesCount === 0) throw nothingBefore(panel, horizon, windows, step)
+    if (!fitted || (typeof refit === 'number' && window % refit === 0)) {
+      fitted = forecaster.fresh()
+      await fitted.fit(part, { ...options.fit, ...call })
+    }
+    const forecast = await fitted.predict(part, { ...options.predict, ...call, ...(quantiles && { quantiles }) })
+    const scales = part.ids.map((_, series) => errorScale(part.history(series), season))
+    done.push({
+      forecast,
+      actual: actualOf(panel, part, horizon),
+      absoluteScale: Float64Array.from(scales, ({ absolute }) => absolute),
+      squaredScale: Float64Array.from(scales, ({ squared }) => squared),
+    })
+    await onProgress?.({ window: window + 1, windows, elapsed: performance.now() - start })
+  }
+  return new Backtest({ kind: forecaster.kind, horizon, season, windows: done })
+}
+
+/** The panel as it was before an origin in each series, without the series that had no history then. */
+function before(panel: Panel, origin: (series: number) => number, rows: number | undefined): Panel {
+  const old: number[] = []
+  for (let series = 0; series < panel.seriesCount; series++) {
+    const history = panel.history(series).subarray(0, Math.max(0, origin(series)))
+    if (history.reduce((count, value) => count + (Number.isNaN(value) ? 0 : 1), 0) >= 2) old.push(series)
+  }
+  const part = panel.select(old).cut((series) => origin(old[series]))
+  return rows === undefined ? part : lastRows(part, rows)
+}
+
+/** What came after the history of a part of the panel. */
+function actualOf(panel: Panel, part: Panel, horizon: number): Float64Array {
+  const actual = new Float64Array(part.seriesCount * horizon)
+  part.ids.forEach((id, series) => {
+    const whole = panel.indexOf(id)
+    const rows = part.offsets[series + 1] - part.offsets[series] - part.lengths[series]
+    const from = panel.offsets[whole + 1] - rows
+    actual.set(panel.target.values.subarray(from, from + horizon), series * horizon)
+  })
+  return actual
+}
+
+function nothingBefore(panel: Panel, horizon: number, windows: number, step: number): GatecastError {
+  const longest = panel.lengths.reduce((most, rows) => Math.max(most, rows), 0)
+  const needed = horizon + (windows - 1) * step + 2
+  if (longest >= needed)
+    return new GatecastError(
+      'ERR_DATA',
+      `Expected two observed values or more before the first origin in a series, got fewer in each: all missing, or ` +
+        `observed too late for ${windows} windows of ${horizon} steps`,
+    )
+  return new GatecastError(
+    'ERR_DATA',
+    `Expected a series of ${needed} rows or more for ${windows} windows of ${horizon} steps, got ${longest} in the ` +
+      'longest. Use fewer windows, a smaller step or a shorter horizon',
+  )
+}

@@ -1,0 +1,71 @@
+import { GatecastError } from '../../base/error.ts'
+import type { Tensors } from '../../nn/index.ts'
+
+/** More scores than this say nothing more about a quantile than so many of them, evenly spread by rank. */
+const mostKept = 9999
+
+/** Sorted conformal scores of each forecast step. */
+export class CalibrationScores {
+  readonly #steps: readonly Float32Array[]
+
+  private constructor(steps: readonly Float32Array[]) {
+    this.#steps = steps
+  }
+
+  static of(steps: readonly (readonly number[])[]): CalibrationScores {
+    return new CalibrationScores(steps.map((scores) => thinned(Float32Array.from(scores).sort())))
+  }
+
+  /**
+   * The score that the next one stays below with a probability of `share` or more: the ceil((n + 1) share)-th smallest.
+   *
+   * @throws {GatecastError} `ERR_DATA` if there are too few for such a share
+   */
+  at(step: number, share: number): number {
+    const scores = this.#steps[step]
+    // A share like 1 - 2 * 0.1 is a little more or less than 0.8.
+    const rank = Math.ceil((scores.length + 1) * share - 1e-9)
+    if (rank <= scores.length) return scores[rank - 1]
+    throw new GatecastError(
+      'ERR_DATA',
+      `Expected ${Math.ceil(share / (1 - share) - 1e-9)} calibration errors or more for an interval of ` +
+        `${Number((100 * share).toFixed(4))} %, got ${scores.length} at step ${step + 1}. Calibrate on more windows ` +
+        '(conformal(forecaster, { windows })) or series, or ask for narrower intervals',
+    )
+  }
+
+  toTensors(): Tensors {
+    const counts = this.#steps.map(({ length }) => length)
+    const all = new Float32Array(counts.reduce((sum, count) => sum + count, 0))
+    let offset = 0
+    for (const scores of this.#steps) {
+      all.set(scores, offset)
+      offset += scores.length
+    }
+    return {
+      'scores.counts': { shape: [counts.length], data: Int32Array.from(counts) },
+      'scores.sorted': { shape: [all.length], data: all },
+    }
+  }
+
+  static fromTensors({ 'scores.counts': counts, 'scores.sorted': sorted }: Tensors): CalibrationScores | null {
+    if (!counts || !sorted) return null
+    let offset = 0
+    return new CalibrationScores(
+      Array.from(counts.data, (count) => {
+        offset += count
+        return Float32Array.from(sorted.data.subarray(offset - count, offset))
+      }),
+    )
+  }
+}
+
+/** Ranks are rounded up: intervals may become a little wider, never narrower. */
+function thinned(sorted: Float32Array): Float32Array {
+  const n = sorted.length
+  if (n <= mostKept) return sorted
+  return Float32Array.from({ length: mostKept }, (_, i) => {
+    const rank = Math.ceil(((i + 1) * (n + 1)) / (mostKept + 1))
+    return sorted[Math.min(rank, n) - 1]
+  })
+}

@@ -1,0 +1,197 @@
+// Intervals by split conformal prediction. The forecaster forecasts the last windows of the data after being fitted on
+// what was before them; how far it was off, step by step, is how wide its intervals have to be.
+//
+//   score = |y - f| / u,  u the unit of the series
+//   interval of share p at step h:  f +- u * (the ceil((n + 1) p)-th smallest of the n scores at step h)
+//
+// If scores to come are exchangeable with the n past ones, each such interval holds its point with a probability of p
+// to p + 1 / (n + 1), whatever the forecaster. Series that drift or break are not; more recent windows help.
+//
+// Source: Vovk, Gammerman, Shafer 2005, "Algorithmic Learning in a Random World"; Lei et al. 2018 for split conformal
+// prediction; Stankeviciute, Alaa, van der Schaar 2021, "Conformal time-series forecasting", for scores at each step
+// and for `joint`.
+
+import { GatecastError } from '../../base/error.ts'
+import type { Tensors } from '../../nn/index.ts'
+import { type Panel, seasonOf } from '../../series/index.ts'
+import type { Backtest } from '../backtest/backtest.ts'
+import { checkForecaster, checkHistories } from '../check.ts'
+import { Forecast } from '../forecast.ts'
+import {
+  BaseForecaster,
+  type FitOptions,
+  type FitReport,
+  type Forecaster,
+  type ForecasterState,
+  type Json,
+  type PredictOptions,
+} from '../forecaster.ts'
+import { errorScale } from '../metrics/index.ts'
+import { packNested, unpackNested } from '../nested.ts'
+import { checkLevels, defaultLevels } from '../quantiles.ts'
+import { registerForecaster } from '../stored.ts'
+import { CalibrationScores } from './calibration_scores.ts'
+import { type ConformalOptions, checkConformalOptions } from './conformal_options.ts'
+
+const spreadLevels = [0.1, 0.9]
+
+/**
+ * A forecaster whose quantiles come from its own past errors.
+ *
+ * @example
+ * const model = conformal(theta({ horizon: 12 }), { windows: 20 })
+ */
+export class Conformal extends BaseForecaster implements Forecaster {
+  readonly kind = 'conformal'
+  /** The forecaster whose intervals these are. */
+  readonly inner: Forecaster
+  readonly #options: ConformalOptions
+  #scores: CalibrationScores | null
+
+  /** @internal */
+  constructor(inner: Forecaster, options: ConformalOptions = {}, scores: CalibrationScores | null = null) {
+    super()
+    checkForecaster('conformal', inner)
+    checkConformalOptions(options)
+    this.inner = inner
+    this.#options = options
+    this.#scores = scores
+  }
+
+  get horizon(): number {
+    return this.inner.horizon
+  }
+
+  /**
+   * Calibrates on the last windows, then fits on everything.
+   *
+   * @param panel - whose newest windows it calibrates on
+   * @throws {GatecastError} `ERR_DATA` if histories are too short to calibrate on, `ABORT_ERR`
+   */
+  async fit(panel: Panel, options: FitOptions = {}): Promise<FitReport> {
+    const start = performance.now()
+    checkHistories(panel)
+    const { signal, threads } = options
+    // Errors say how wide intervals have to be: the forecaster need not find out by itself.
+    const training = { ...options, calibrate: false }
+    const backtest = await this.inner.backtest(panel, {
+      ...this.#windows(panel),
+      quantiles: this.#options.scale === 'spread' ? spreadLevels : [],
+      fit: training,
+      ...(signal && { signal }),
+      ...(threads !== undefined && { threads }),
+    })
+    this.#scores = this.#measure(panel, backtest)
+    const report = await this.inner.fit(panel, training)
+    return { ...report, seconds: (performance.now() - start) / 1000 }
+  }
+
+  async predict(panel: Panel, options: PredictOptions = {}): Promise<Forecast> {
+    const scores = this.#scores
+    if (!scores)
+      throw new GatecastError('ERR_DATA', 'Expected a calibrated forecaster, got one that is not. Call fit first')
+    const levels = checkLevels(options.quantiles ?? defaultLevels)
+    const { horizon } = this
+    const own = this.#options.scale === 'spread' ? spreadLevels : []
+    const forecast = await this.inner.predict(panel, { ...options, quantiles: own })
+    const units = this.#units(panel, forecast)
+    const joint = this.#options.joint ? horizon : 1
+    // Constant so far: the interval is the forecast itself, and there may be no score at all.
+    const constant = units.every((unit) => unit === 0)
+    const quantiles = levels.map((level) => {
+      const side = level < 0.5 ? -1 : 1
+      const share = Math.abs(2 * level - 1)
+      const widths = Float64Array.from({ length: horizon }, (_, step) =>
+        share < 1e-9 || constant ? 0 : scores.at(step, 1 - (1 - share) / joint),
+      )
+      return forecast.mean.map((mean, i) => mean + side * units[i] * widths[i % horizon])
+    })
+    return new Forecast({ ...forecast, quantileLevels: levels, quantiles })
+  }
+
+  toState(): ForecasterState {
+    const { config, tensors } = packNested([this.inner])
+    const options = { ...this.#options }
+    return {
+      kind: this.kind,
+      config: { options, inner: config },
+      tensors: { ...tensors, ...this.#scores?.toTensors() },
+    }
+  }
+
+  fresh(): Conformal {
+    return new Conformal(this.inner.fresh(), this.#options)
+  }
+
+  /** @internal */
+  static fromState({ config, tensors }: ForecasterState): Conformal {
+    const { options, inner } = config as { options: ConformalOptions & Json; inner: Json }
+    const [forecaster] = unpackNested(inner, tensors as Tensors)
+    return new Conformal(forecaster, options, CalibrationScores.fromTensors(tensors))
+  }
+
+  #windows(panel: Panel): { windows: number; step: number } {
+    const { horizon } = this
+    const { windows = Math.max(5, Math.ceil(20 / panel.seriesCount)) } = this.#options
+    const lengths = panel.lengths.slice().sort()
+    const half = lengths[lengths.length >> 1] / 2
+    const room = windows > 1 ? Math.floor((half - horizon) / (windows - 1)) : horizon
+    return { windows, step: this.#options.step ?? Math.max(1, Math.min(horizon, room)) }
+  }
+
+  #measure(panel: Panel, { windows }: Backtest): CalibrationScores {
+    const { horizon } = this
+    const scores: number[][] = Array.from({ length: horizon }, () => [])
+    for (const { forecast, actual } of windows) {
+      const rows = forecast.ids.map((id) => panel.indexOf(id))
+      const units = this.#units(
+        panel.select(rows).cut((series) => forecast.lengths[series]),
+        forecast,
+      )
+      actual.forEach((value, i) => {
+        const score = Math.abs(value - forecast.mean[i]) / units[i]
+        // NaN where the value is missing or the series is constant so far: neither says how wide to be.
+        if (Number.isFinite(score)) scores[i % horizon].push(score)
+      })
+    }
+    return CalibrationScores.of(scores)
+  }
+
+  /** The unit of every point of a forecast. */
+  #units(panel: Panel, forecast: Forecast): Float64Array {
+    const { scale = 'series', season = seasonOf(panel.frequency) } = this.#options
+    if (scale === 'none') return forecast.mean.map(() => 1)
+    if (scale === 'spread') {
+      const { lower, upper } = forecast.interval(0.8)
+      return upper.map((value, i) => value - lower[i])
+    }
+    const units = panel.ids.map((_, series) => unitOf(panel.history(series), season))
+    return forecast.mean.map((_, i) => units[Math.floor(i / forecast.horizon)])
+  }
+}
+
+/** Mean change over a season; of a history without two such values, from one observed value to the next. */
+function unitOf(history: Float64Array, season: number): number {
+  const seasonal = errorScale(history, season).absolute
+  if (seasonal > 0) return seasonal
+  return errorScale(
+    history.filter((value) => !Number.isNaN(value)),
+    1,
+  ).absolute
+}
+
+/**
+ * Gives any forecaster intervals that are as wide as its past errors were.
+ *
+ * @param forecaster - of any kind; `fit` fits it
+ * @throws {GatecastError} `ERR_TYPE` for what is no forecaster, `ERR_RANGE` naming the option
+ * @see Vovk, Gammerman, Shafer 2005; Lei et al. 2018; Stankeviciute, Alaa, van der Schaar 2021
+ * @example
+ * const model = conformal(theta({ horizon: 24 }), { windows: 10 })
+ * await model.fit(panel)
+ * const { lower, upper } = (await model.predict(panel, { quantiles: [0.1, 0.9] })).interval(0.8)
+ */
+export const conformal = (forecaster: Forecaster, options?: ConformalOptions): Conformal =>
+  new Conformal(forecaster, options)
+
+registerForecaster('conformal', Conformal.fromState)

@@ -1,0 +1,112 @@
+// Many series, one method. Small panels are done on the thread that asks, a little at a time; what is left after that
+// goes to worker threads, each taking the next few series when it is done with the last.
+
+import { existsSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
+import { type CallOptions, checkSignal } from '../../base/abort.ts'
+import { type ErrorCode, GatecastError } from '../../base/error.ts'
+import { forecastSeries, type LocalForecast, type LocalTask } from './method.ts'
+import { type LocalKind, methodOf } from './methods/index.ts'
+
+/** What a worker is sent, and what it answers. */
+export interface Job {
+  kind: LocalKind
+  task: LocalTask
+  /** Number of the first series among all. */
+  first: number
+  histories: Float64Array[]
+}
+export type Answer =
+  | { first: number; forecasts: LocalForecast[] }
+  | { error: { code: ErrorCode | undefined; message: string } }
+
+/** Milliseconds after which workers are worth their start, and between two breaks for the event loop. */
+const [patience, slice] = [40, 8]
+
+/** Forecasts of all series, in their order. The result does not depend on the number of threads. */
+export async function forecastAll(
+  kind: LocalKind,
+  histories: readonly Float64Array[],
+  task: LocalTask,
+  options: CallOptions,
+): Promise<LocalForecast[]> {
+  const done: LocalForecast[] = []
+  const start = performance.now()
+  let turn = start
+  const script = workerScript()
+  const canHelp = script !== undefined && (options.threads ?? availableParallelism()) > 1
+  while (done.length < histories.length) {
+    done.push(forecastSeries(methodOf(kind), histories[done.length], task))
+    const now = performance.now()
+    if (now - turn < slice) continue
+    await new Promise(setImmediate)
+    checkSignal(options.signal)
+    turn = performance.now()
+    if (canHelp && now - start > patience) break
+  }
+  if (script === undefined || done.length === histories.length) return done
+  return [...done, ...(await byWorkers(script, kind, histories.slice(done.length), task, options))]
+}
+
+/** Sources under test, and bundles that others make of the library, have no worker beside them: all is done here. */
+function workerScript(): URL | undefined {
+  // A bundle in CommonJS has no import.meta.url either.
+  const script = import.meta.url ? new URL('./worker.js', import.meta.url) : undefined
+  return script && existsSync(script) ? script : undefined
+}
+
+async function byWorkers(
+  script: URL,
+  kind: LocalKind,
+  histories: readonly Float64Array[],
+  task: LocalTask,
+  { threads = availableParallelism(), signal }: CallOptions,
+): Promise<LocalForecast[]> {
+  const count = Math.min(threads, histories.length)
+  const size = Math.max(1, Math.min(64, Math.floor(histories.length / (4 * count))))
+  const forecasts = new Array<LocalForecast>(histories.length)
+  let next = 0
+  // Without the flags of this process: with --input-type, say, no file can run.
+  const start = () => new Worker(script, { execArgv: [] })
+  const workers = Array.from({ length: count }, start)
+  const work = (worker: Worker) =>
+    new Promise<void>((resolve, reject) => {
+      const send = () => {
+        if (next >= histories.length) return resolve()
+        const job: Job = {
+          kind,
+          task,
+          first: next,
+          histories: histories.slice(next, next + size).map((h) => h.slice()),
+        }
+        next += size
+        worker.postMessage(job)
+      }
+      worker.on('error', reject)
+      worker.on('exit', () => reject(new GatecastError('ERR_MEMORY', 'Expected the worker to answer, got its end')))
+      worker.on('message', (answer: Answer) => {
+        if ('error' in answer) {
+          const { code, message } = answer.error
+          return reject(code ? new GatecastError(code, message) : new Error(message))
+        }
+        answer.forecasts.forEach((forecast, i) => {
+          forecasts[answer.first + i] = forecast
+        })
+        send()
+      })
+      send()
+    })
+  const stop = () => workers.forEach((worker) => void worker.terminate())
+  signal?.addEventListener('abort', stop, { once: true })
+  try {
+    await Promise.all(workers.map(work))
+    return forecasts
+  } catch (error) {
+    checkSignal(signal)
+    throw error
+  } finally {
+    signal?.removeEventListener('abort', stop)
+    stop()
+  }
+}

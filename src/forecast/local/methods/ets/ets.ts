@@ -1,0 +1,50 @@
+// Exponential smoothing: the model with the smallest AICc of those that the series allows.
+//
+// Source: Hyndman, Koehler, Snyder, Grose 2002; Hyndman, Koehler, Ord, Snyder 2008, chapter 7.
+
+import { GatecastError } from '../../../../base/error.ts'
+import { isConstant, type LocalForecast, type LocalTask, observedRows } from '../../method.ts'
+import { naiveForecast } from '../naive.ts'
+import { type Estimate, fineEstimate, roughEstimate } from './estimate.ts'
+import { type EtsModel, type Form, forms, parameterCount } from './form.ts'
+import { forecastFrom } from './variance.ts'
+
+export interface EtsTask extends LocalTask {
+  /** Default: chosen by AICc. */
+  readonly model?: EtsModel | undefined
+}
+
+/** As many of the rough estimates are worth a fine one. */
+const finalists = 3
+
+export function etsForecast(history: Float64Array, task: EtsTask): LocalForecast {
+  if (isConstant(history)) return naiveForecast(history, task)
+  const best = chooseEts(history, task)
+  // Fewer values than the smallest model has to estimate.
+  if (!best) return naiveForecast(history, task)
+  const { form, smoothers, states, squares } = best
+  const values = observedRows(history).length
+  const variance = squares / Math.max(1, values - parameterCount(form, task.season) + 1)
+  return forecastFrom(form, smoothers, states, { variance, horizon: task.horizon, length: history.length })
+}
+
+/** The model of a history that is not constant, or null if it is too short for any. */
+export function chooseEts(history: Float64Array, { season, model }: Omit<EtsTask, 'horizon'>): Estimate | null {
+  const count = observedRows(history).length
+  const isPositive = history.every((value) => value > 0 || Number.isNaN(value))
+  const allowed = ({ name, multiplicativeError, season: kind }: Form): boolean =>
+    (model === undefined || name === model) &&
+    (isPositive || !multiplicativeError) &&
+    (kind === 'none' || (season > 1 && history.length >= 2 * season + 1))
+  // AICc divides by what is left of the values after the parameters and one more.
+  const candidates = forms.filter((form) => allowed(form) && count > parameterCount(form, season) + 1)
+  if (model !== undefined && !candidates.length && !isPositive && model.startsWith('M'))
+    throw new GatecastError(
+      'ERR_DATA',
+      `Expected values above 0 for ETS model ${model}, got 0 or less. Models with additive errors (A..) allow those`,
+    )
+  const byAicc = (a: Estimate, b: Estimate) => a.aicc - b.aicc
+  const rough = candidates.map((form) => roughEstimate(history, count, form, season)).sort(byAicc)
+  const fine = rough.slice(0, finalists).map((estimate) => fineEstimate(history, count, season, estimate))
+  return fine.sort(byAicc)[0] ?? null
+}

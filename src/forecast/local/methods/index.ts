@@ -1,0 +1,25 @@
+import type { LocalMethod, LocalTask } from '../method.ts'
+import { arForecast } from './ar/ar.ts'
+import { driftForecast } from './drift.ts'
+import { etsForecast } from './ets/ets.ts'
+import { meanForecast } from './mean.ts'
+import { naiveForecast } from './naive.ts'
+import { naive2Forecast } from './naive2.ts'
+import { seasonalNaiveForecast } from './seasonal_naive.ts'
+import { thetaForecast } from './theta.ts'
+
+/** All local methods, by the kind of the forecaster. A worker is told the kind. */
+export const methods = {
+  naive: naiveForecast,
+  seasonalNaive: seasonalNaiveForecast,
+  drift: driftForecast,
+  mean: meanForecast,
+  naive2: naive2Forecast,
+  theta: thetaForecast,
+  ets: etsForecast,
+  ar: arForecast,
+} satisfies Record<string, LocalMethod>
+
+export type LocalKind = keyof typeof methods
+
+export const methodOf = (kind: LocalKind): LocalMethod<LocalTask> => methods[kind]

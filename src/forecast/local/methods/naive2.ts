@@ -1,0 +1,16 @@
+// Naive 2 of the M competitions: the naive forecast of the seasonally adjusted series, with the season put back.
+//
+// Source: Makridakis, Spiliotis, Assimakopoulos 2020, "The M4 Competition", section 2.3.
+//
+// Missing values are filled (fill_gaps.ts).
+
+import type { LocalForecast, LocalTask } from '../method.ts'
+import { fillGaps } from '../numeric/fill_gaps.ts'
+import { testedSeasonality, withoutSeason, withSeason } from '../numeric/seasonality.ts'
+import { naiveForecast } from './naive.ts'
+
+export function naive2Forecast(history: Float64Array, task: LocalTask): LocalForecast {
+  const values = fillGaps(history, task.season)
+  const seasonality = testedSeasonality(values, task.season)
+  return withSeason(naiveForecast(withoutSeason(values, seasonality), task), seasonality, values.length)
+}

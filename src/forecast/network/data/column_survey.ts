@@ -1,0 +1,96 @@
+import type { Column, Panel } from '../../../series/index.ts'
+import type { Code, Codes } from './covariates.ts'
+
+const roles = ['known', 'observed', 'static'] as const
+
+/** Looks at the columns of panels, one panel after another, and makes their codes. */
+export class ColumnSurvey {
+  readonly #looks = { known: new Looks(), observed: new Looks(), static: new Looks() }
+  readonly #ids: Set<string> | null
+
+  constructor({ embedIds }: { embedIds: boolean }) {
+    this.#ids = embedIds ? new Set() : null
+  }
+
+  add(panel: Panel): void {
+    for (const role of roles)
+      for (const column of panel[role])
+        this.#looks[role].of(column).add(column, role === 'static' ? column.values : historyOf(panel, column))
+    for (const id of this.#ids ? panel.ids : []) this.#ids?.add(id)
+  }
+
+  codes(): Codes {
+    const { known, observed, static: constant } = this.#looks
+    const ids = this.#ids && [...this.#ids]
+    return { known: known.codes(), observed: observed.codes(), static: constant.codes(), ids }
+  }
+}
+
+function* historyOf(panel: Panel, { values }: Column): Iterable<number> {
+  for (let series = 0; series < panel.seriesCount; series++) {
+    const end = panel.offsets[series] + panel.lengths[series]
+    for (let row = panel.offsets[series]; row < end; row++) yield values[row]
+  }
+}
+
+class Looks {
+  readonly #looks = new Map<string, NumericLook | CategoryLook>()
+
+  of({ name, kind }: Column): NumericLook | CategoryLook {
+    const look = this.#looks.get(name) ?? (kind === 'categorical' ? new CategoryLook(name) : new NumericLook(name))
+    this.#looks.set(name, look)
+    return look
+  }
+
+  codes = (): Code[] => Array.from(this.#looks.values(), (look) => look.code())
+}
+
+class CategoryLook {
+  readonly #name: string
+  readonly #categories = new Set<string>()
+
+  constructor(name: string) {
+    this.#name = name
+  }
+
+  add({ categories = [] }: Column): void {
+    for (const category of categories) this.#categories.add(category)
+  }
+
+  code = (): Code => ({ kind: 'categorical', name: this.#name, categories: [...this.#categories] })
+}
+
+class NumericLook {
+  readonly #name: string
+  #all = 0
+  #count = 0
+  #mean = 0
+  #squares = 0
+
+  constructor(name: string) {
+    this.#name = name
+  }
+
+  add(_: Column, values: Iterable<number>): void {
+    let [all, count, mean, squares] = [this.#all, this.#count, this.#mean, this.#squares]
+    for (const value of values) {
+      all++
+      if (Number.isNaN(value)) continue
+      // Welford 1962: no cancellation for values far from 0.
+      const step = value - mean
+      mean += step / ++count
+      squares += step * (value - mean)
+    }
+    this.#all = all
+    this.#count = count
+    this.#mean = mean
+    this.#squares = squares
+  }
+
+  code(): Code {
+    const [name, mean] = [this.#name, this.#mean]
+    const deviation = Math.sqrt(this.#squares / Math.max(1, this.#count))
+    const varies = deviation > 1e-12 * Math.abs(mean)
+    return { kind: 'numeric', name, mean, deviation: varies ? deviation : 1, gaps: this.#count < this.#all }
+  }
+}

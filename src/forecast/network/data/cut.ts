@@ -1,0 +1,81 @@
+import type { CalendarFeature, Column, Panel } from '../../../series/index.ts'
+import { cookedBy } from '../../../series/panel/cooked.ts'
+import { observedLengths } from '../../panel_rows.ts'
+import { waveColumn } from './covariates.ts'
+
+/** Rows of each series, counted from its first one; `to` may lie behind those of the panel. */
+export interface Rows {
+  readonly from: Float64Array
+  readonly to: Float64Array
+}
+
+export const wholeHistory = (panel: Panel): Rows => ({ from: new Float64Array(panel.seriesCount), to: panel.lengths })
+
+/**
+ * What a forecast needs: some rows before the origin, and the horizon. Of a series whose last values are missing, as
+ * many before those: where none is left in the context, they have the scale.
+ */
+export const aroundOrigin = (panel: Panel, before: number, horizon: number): Rows => ({
+  from: observedLengths(panel).map((length) => Math.max(0, length - before)),
+  to: panel.lengths.map((length) => length + horizon),
+})
+
+/** Some rows of each series of a panel, one after another, as they go into a table. */
+export class Cut {
+  readonly panel: Panel
+  readonly rows: Rows
+  readonly offsets: Float64Array
+
+  constructor(panel: Panel, rows: Rows) {
+    this.panel = panel
+    this.rows = rows
+    this.offsets = new Float64Array(panel.seriesCount + 1)
+    rows.from.forEach((from, series) => {
+      this.offsets[series + 1] = this.offsets[series] + rows.to[series] - from
+    })
+  }
+
+  get size(): number {
+    return this.offsets[this.panel.seriesCount]
+  }
+
+  /**
+   * Fills an array from the values of a column. Of rows behind those of the panel, what follows from the time is
+   * computed, and all else is `missing`.
+   */
+  fill<A extends Float32Array | Int32Array>(
+    { values, recipe }: Column,
+    into: A,
+    code: (value: number, series: number, row: number) => number,
+    missing: number,
+  ): A {
+    const { panel, rows, offsets } = this
+    const cooked = recipe && cookedBy(recipe, panel)
+    for (let series = 0; series < panel.seriesCount; series++) {
+      const start = panel.offsets[series]
+      const to = rows.to[series]
+      const end = Math.min(to, panel.offsets[series + 1] - start)
+      let place = offsets[series]
+      let row = rows.from[series]
+      for (; row < end; row++) into[place++] = code(values[start + row], series, row)
+      if (!cooked) into.fill(missing, place, offsets[series + 1])
+      else if (row < to) for (const value of cooked(series, row, to)) into[place++] = code(value, series, row++)
+    }
+    return into
+  }
+
+  /** Sine and cosine of the place of each row in the cycles of the calendar. */
+  waves(features: readonly CalendarFeature[]): Record<string, Float32Array> {
+    const waves = features.flatMap((feature) => [this.#wave(feature, 'sin'), this.#wave(feature, 'cos')])
+    return Object.fromEntries(waves)
+  }
+
+  #wave(feature: CalendarFeature, encoding: 'sin' | 'cos'): [name: string, values: Float32Array] {
+    const { panel, rows, offsets, size } = this
+    const cooked = cookedBy({ kind: 'calendar', feature, encoding }, panel)
+    const values = new Float32Array(size)
+    for (let series = 0; series < panel.seriesCount; series++)
+      values.set(cooked(series, rows.from[series], rows.to[series]), offsets[series])
+    return [waveColumn(feature, encoding), values]
+  }
+}

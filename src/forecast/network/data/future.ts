@@ -1,0 +1,35 @@
+import { GatecastError } from '../../../addon/index.ts'
+import { formatTime, type Panel } from '../../../series/index.ts'
+import { type Codes, findColumn } from './covariates.ts'
+
+/**
+ * What follows from the time alone goes on by itself; all other covariates known in the future have to be there for the
+ * whole horizon.
+ *
+ * @throws {GatecastError} `ERR_DATA` naming the first column, series and step without a value
+ */
+export function checkFuture(panel: Panel, codes: Codes, horizon: number): void {
+  for (const code of codes.known) {
+    const { values, recipe } = findColumn('known', code, panel.known)
+    if (recipe) continue
+    const mayMiss = code.kind === 'categorical' || code.gaps
+    for (let series = 0; series < panel.seriesCount; series++) {
+      const first = panel.offsets[series] + panel.lengths[series]
+      for (let step = 0; step < horizon; step++) {
+        const there = first + step < panel.offsets[series + 1] && (mayMiss || !Number.isNaN(values[first + step]))
+        if (!there) throw missing(panel, code.name, series, step, horizon)
+      }
+    }
+  }
+}
+
+function missing(panel: Panel, name: string, series: number, step: number, horizon: number): GatecastError {
+  const row = panel.lengths[series] + step
+  const [time] = panel.times(series, row, row + 1)
+  return new GatecastError(
+    'ERR_DATA',
+    `Expected values of "${name}", which is known in the future, for the ${horizon} steps after the history of series ` +
+      `"${panel.ids[series]}", got none for step ${step + 1} (${formatTime(time, panel.timeZone, panel.frequency)}). ` +
+      'Add rows with them and without a target',
+  )
+}

@@ -1,0 +1,69 @@
+// The first look at what a network is fitted to, panel after panel: is it sound, how long are its series, what is in its
+// columns.
+
+import { GatecastError } from '../../../addon/index.ts'
+import type { Frequency, Panel } from '../../../series/index.ts'
+import { checkHistories } from '../../check.ts'
+import type { NetworkSettings } from '../design/options.ts'
+import { ColumnSurvey } from './column_survey.ts'
+import type { Codes } from './covariates.ts'
+import { checkPanelStream, formOf, isPanelStream, type PanelStream, panelsOf } from './panel_stream.ts'
+
+export interface Survey {
+  readonly frequency: Frequency
+  /** Of the histories of all series. */
+  readonly lengths: Float64Array
+  /** Of all panels: categories are those of any. */
+  readonly codes: Codes
+}
+
+/** @throws {GatecastError} `ERR_TYPE`, `ERR_DATA`, `ERR_NOT_FINITE` for what no network can learn from */
+export async function survey(
+  data: Panel | PanelStream,
+  settings: NetworkSettings,
+  signal?: AbortSignal,
+): Promise<Survey> {
+  if (isPanelStream(data)) checkPanelStream(data)
+  const columns = new ColumnSurvey(settings)
+  const lengths: Float64Array[] = []
+  let first: { frequency: Frequency; form: string } | undefined
+  for await (const panel of panelsOf(data, signal)) {
+    checkHistories(panel)
+    if (settings.output.kind === 'negativeBinomial') checkCounts(panel)
+    const form = formOf(panel)
+    first ??= { frequency: panel.frequency, form }
+    if (form !== first.form)
+      throw new GatecastError(
+        'ERR_DATA',
+        `Expected all panels of a stream to be as the first one (${first.form}), got ${form} in panel ${lengths.length}`,
+      )
+    columns.add(panel)
+    lengths.push(panel.lengths)
+  }
+  if (!first) throw new GatecastError('ERR_DATA', 'Expected a panel in the stream, got none')
+  return { frequency: first.frequency, lengths: joined(lengths), codes: columns.codes() }
+}
+
+function joined(parts: readonly Float64Array[]): Float64Array {
+  if (parts.length === 1) return parts[0]
+  const whole = new Float64Array(parts.reduce((size, part) => size + part.length, 0))
+  let place = 0
+  for (const part of parts) {
+    whole.set(part, place)
+    place += part.length
+  }
+  return whole
+}
+
+/** @throws {GatecastError} `ERR_DATA` naming row and series */
+function checkCounts(panel: Panel): void {
+  panel.ids.forEach((id, series) => {
+    const row = panel.history(series).findIndex((value) => value < 0)
+    if (row < 0) return
+    throw new GatecastError(
+      'ERR_DATA',
+      `Expected counts of 0 or more for the output negativeBinomial(), got ${panel.history(series)[row]} in row ${row} of ` +
+        `series "${id}"`,
+    )
+  })
+}

@@ -1,0 +1,105 @@
+// What a network looks back at, as it follows from the panel that it is fitted to.
+
+import { type CalendarFeature, type Frequency, type Panel, seasonOf, type Unit } from '../../../series/index.ts'
+import type { NetworkSettings } from './options.ts'
+
+/** What depends on the data that a network was fitted to. */
+export interface Design {
+  readonly frequency: string
+  readonly context: number
+  readonly season: number
+  readonly lags: readonly number[]
+  readonly calendar: readonly CalendarFeature[]
+}
+
+/** Steps of context that are aimed at: a week of hours. */
+const usual = 168
+const longest = 512
+/**
+ * Turns of a cycle of the calendar that have to be seen for it to be a feature: after few of them the day of the year
+ * is not a season but a date, by which a network learns its past by heart.
+ */
+const enoughCycles = 5
+
+export function designFor(
+  { frequency, lengths }: Pick<Panel, 'frequency' | 'lengths'>,
+  settings: NetworkSettings,
+): Design {
+  const { horizon, recursive, calendar } = settings
+  const typical = median(lengths)
+  const longestHistory = lengths.reduce((most, rows) => Math.max(most, rows), 0)
+  const whole = settings.season ?? seasonOf(frequency)
+  const context = settings.context ?? contextFor(horizon, whole, typical)
+  // A season that the context does not hold is no season of the network, but its lag may be of use.
+  const season = whole <= context ? whole : 1
+  const affordable = (lag: number) => 2 * lag <= longestHistory
+  const lags = settings.lags ?? (recursive ? stepLags(whole, frequency) : longLags(horizon, context, whole, frequency))
+  const steps = stepsPerCycle(frequency)
+  return {
+    frequency: frequency.text,
+    context,
+    season,
+    lags: settings.lags ? lags : lags.filter(affordable),
+    calendar:
+      typeof calendar === 'object'
+        ? calendar
+        : (Object.keys(steps) as CalendarFeature[]).filter(
+            (feature) => calendar && longestHistory >= enoughCycles * (steps[feature] as number),
+          ),
+  }
+}
+
+/**
+ * Two to eight seasons, near a week of hours; at least two horizons. Histories that are too short for that are given
+ * two thirds of, so that there are windows to learn from.
+ */
+function contextFor(horizon: number, season: number, rows: number): number {
+  const seasons = Math.min(8, Math.max(2, Math.round(usual / season)))
+  const wanted = Math.min(Math.max(2 * horizon, seasons * season), Math.max(longest, horizon))
+  const room = Math.max(1, Math.floor(((rows - horizon) * 2) / 3))
+  return Math.min(wanted, room)
+}
+
+/** Lags of the direct form: what is usual again after a long while, if the context does not hold it already. */
+function longLags(horizon: number, context: number, season: number, frequency: Frequency): number[] {
+  const wholeSeasons = Math.ceil(horizon / season) * season
+  const lags = season > context ? [wholeSeasons] : []
+  const cycle = longCycle(frequency)
+  const far = Math.ceil(horizon / (cycle || 1)) * cycle
+  return far > context && !lags.includes(far) ? [...lags, far] : lags
+}
+
+/** Lags of the recursive form, besides the value before. */
+function stepLags(season: number, frequency: Frequency): number[] {
+  const cycle = longCycle(frequency)
+  const lags = season === 1 ? [2, 3] : [season, 2 * season, ...(cycle > 2 * season ? [cycle] : [])]
+  return lags.filter((lag) => lag > 1)
+}
+
+/** Steps in a week of what is measured within days, in 52 weeks of days; 0 if there is none. */
+function longCycle({ unit, multiple }: Frequency): number {
+  const steps = { second: 604_800, minute: 10_080, hour: 168, day: 364 }[unit as string] ?? 0
+  return steps % multiple === 0 ? steps / multiple : 0
+}
+
+/** Features of the calendar that a frequency moves through, and the steps of their cycle. */
+function stepsPerCycle({ unit, multiple }: Frequency): Partial<Record<CalendarFeature, number>> {
+  const cycles: Record<Unit, Partial<Record<CalendarFeature, number>>> = {
+    second: { minute: 3600, hour: 86_400, dayOfWeek: 604_800 },
+    minute: { hour: 1440, dayOfWeek: 10_080, dayOfYear: 525_600 },
+    hour: { hour: 24, dayOfWeek: 168, dayOfYear: 8766 },
+    day: { dayOfWeek: 7, dayOfYear: 365 },
+    businessDay: { dayOfWeek: 5, dayOfYear: 261 },
+    week: { dayOfYear: 52 },
+    month: { month: 12 },
+    quarter: { month: 4 },
+    year: {},
+  }
+  const own = Object.entries(cycles[unit]).filter(([, steps]) => steps > multiple)
+  return Object.fromEntries(own.map(([feature, steps]) => [feature, steps / multiple]))
+}
+
+function median(values: Float64Array): number {
+  const sorted = values.slice().sort()
+  return sorted[Math.floor(sorted.length / 2)] ?? 0
+}

@@ -1,0 +1,65 @@
+import { GatecastError, type ProgramData, type Tensors } from '../../../addon/index.ts'
+import type { Network } from '../../../models/index.ts'
+import { Model } from '../../../nn/index.ts'
+import { type Frequency, parseFrequency } from '../../../series/index.ts'
+import { type Codes, covariatesOf } from '../data/covariates.ts'
+import type { Survey } from '../data/survey.ts'
+import { build, type NetworkKind } from '../families.ts'
+import { type Design, designFor } from './design.ts'
+import type { NetworkSettings } from './options.ts'
+
+/** What a network becomes when it meets the panel it is fitted to. */
+export interface Fitted {
+  readonly design: Design
+  readonly codes: Codes
+  /** What fills the inputs of the model. */
+  readonly sources: Network['sources']
+  readonly model: Model
+  /** What the widths of its intervals are multiplied by. */
+  readonly stretch: number
+}
+
+/** All of it that JSON can hold. */
+export interface StoredFitted extends Omit<Fitted, 'model'> {
+  readonly program: ProgramData
+}
+
+/** A network for what was surveyed that has learned nothing yet. */
+export function networkFor(data: Survey, kind: NetworkKind, settings: NetworkSettings): Fitted {
+  const design = designFor(data, settings)
+  const { codes } = data
+  const covariates = covariatesOf(codes, design)
+  const { inputs, sources, outputs, loss } = build(kind, settings, { ...settings, ...design, covariates })
+  return { design, codes, sources, model: new Model({ inputs, outputs, loss, seed: settings.seed }), stretch: 1 }
+}
+
+export function storedOf({ design, codes, sources, model, stretch }: Fitted): StoredFitted {
+  return { design, codes, sources, program: model.program, stretch }
+}
+
+/** @throws {GatecastError} `ERR_FILE` if parts are missing; what a Model throws for a broken Program */
+export function fittedFrom(stored: StoredFitted, parameters: Tensors, seed: number): Fitted {
+  const { design, codes, sources, program, stretch } = stored
+  if (!design || !codes || !sources || !program)
+    throw new GatecastError(
+      'ERR_FILE',
+      'Expected a network with its design, codes, sources and program, got a part of it',
+    )
+  return { design, codes, sources, model: new Model({ program, seed, parameters, training: null }), stretch }
+}
+
+/** Rows before the origin that the inputs of a network reach back to. */
+export const lookback = ({ design, sources }: Fitted): number =>
+  Object.values(sources).reduce(
+    (most, source) => ('from' in source ? Math.max(most, -source.from) : most),
+    design.context,
+  )
+
+/** @throws {GatecastError} `ERR_DATA` for a panel of another frequency */
+export function checkFrequency(panel: { frequency: Frequency }, { frequency }: Design): void {
+  if (panel.frequency.text === parseFrequency(frequency).text) return
+  throw new GatecastError(
+    'ERR_DATA',
+    `Expected a panel of frequency ${frequency}, as at fit, got ${panel.frequency.text}`,
+  )
+}

@@ -1,0 +1,151 @@
+// From the text of a job file to a job, or to all that is wrong with it at once.
+
+import { readFile } from 'node:fs/promises'
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml'
+import type { z } from 'zod'
+import { GatecastError } from '../../base/error.ts'
+import { draftSchema, type JobDraft, type JobInput } from './job.ts'
+import { type Mistake, mistakesOf } from './job_mistakes.ts'
+
+/** Parts of a job that win over those of the file; lists, the source and the model are replaced as a whole. */
+export type JobOverrides = { [K in keyof JobInput]?: JobInput[K] extends object ? Partial<JobInput[K]> : JobInput[K] }
+
+/**
+ * Reads a job file, YAML or JSON.
+ *
+ * @param flagOf - how a key of the overrides is called where it came from, for messages
+ * @param path - of the job file
+ * @param overrides - keys that win over those of the file
+ * @returns the job, with the defaults of what it leaves out
+ * @throws {GatecastError} `ERR_FILE` if it cannot be read, `ERR_JOB` with a line for each mistake
+ * @example
+ * const job = await readJob('sales.yaml', { horizon: 14 })
+ */
+export async function readJob(
+  path: string,
+  overrides: JobOverrides = {},
+  flagOf?: (key: string) => string,
+): Promise<JobDraft> {
+  let text: string
+  try {
+    text = await readFile(path, 'utf8')
+  } catch (cause) {
+    throw new GatecastError('ERR_FILE', `Expected to read the job "${path}", got: ${(cause as Error).message}`, {
+      cause,
+    })
+  }
+  return parseJob(text, path, overrides, flagOf)
+}
+
+/**
+ * As {@link readJob}, from the text of a file.
+ *
+ * @param file - its name, for messages
+ * @param text - YAML or JSON
+ * @param overrides - keys that win over those of the text
+ * @param flagOf - how a key of the overrides is called where it came from, for messages
+ * @returns the job, with the defaults of what it leaves out
+ * @throws {GatecastError} `ERR_JOB` with a line for each mistake
+ * @example
+ * const job = parseJob('source: sales.csv\nhorizon: 28', 'sales.yaml')
+ */
+export function parseJob(
+  text: string,
+  file: string,
+  overrides: JobOverrides = {},
+  flagOf: (key: string) => string = (key) => key,
+): JobDraft {
+  const lines = new LineCounter()
+  // JSON is YAML: one parser gives positions for both.
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  if (document.errors.length)
+    throw jobError(
+      document.errors.map(({ message, pos }) => ({ where: `${file}:${lines.linePos(pos[0]).line}`, text: message })),
+    )
+  const written = document.toJS() ?? {}
+  const { value, mistakes } = check(merged(written, overrides))
+  if (value) return value
+  const inFile = mistakes
+    .filter(({ path }) => !isIn(overrides, path))
+    .map((mistake) => ({ mistake, line: lines.linePos(offsetOf(document, mistake)).line }))
+    .sort((a, b) => a.line - b.line)
+  throw jobError([
+    ...inFile.map(({ mistake: { key, text }, line }) => ({ where: `${file}:${line}`, text: `${key}: ${text}` })),
+    ...mistakes
+      .filter(({ path }) => isIn(overrides, path))
+      .map(({ path, text }) => ({ where: flagOf(path.join('.')), text })),
+  ])
+}
+
+/**
+ * As {@link readJob}, without a file.
+ *
+ * @param given - keys of a job file
+ * @param flagOf - how a key is called where it came from, for messages
+ * @returns the job, with the defaults of what it leaves out
+ * @throws {GatecastError} `ERR_JOB` with a line for each mistake
+ * @example
+ * const job = jobOf({ source: 'sales.csv', horizon: 28 })
+ */
+export function jobOf(given: JobOverrides, flagOf?: (key: string) => string): JobDraft {
+  const { value, mistakes } = check(given)
+  if (value) return value
+  throw jobError(
+    mistakes.map(({ path, key, text }) =>
+      flagOf ? { where: flagOf(path.join('.')), text } : { where: '', text: `${key}: ${text}` },
+    ),
+  )
+}
+
+function check(document: unknown): { value: JobDraft; mistakes: [] } | { value: undefined; mistakes: Mistake[] } {
+  const result = draftSchema.safeParse(document, { reportInput: true }) as z.ZodSafeParseResult<JobDraft>
+  if (result.success) return { value: result.data, mistakes: [] }
+  return { value: undefined, mistakes: mistakesOf(result.error.issues) }
+}
+
+function jobError(mistakes: readonly { where: string; text: string }[]): GatecastError {
+  const lines = mistakes.map(({ where, text }) => (where ? `${where}: ${text}` : text))
+  const found =
+    lines.length === 1 ? lines[0] : `${lines.length} mistakes:\n${lines.map((line) => `  ${line}`).join('\n')}`
+  return new GatecastError('ERR_JOB', `Expected a job as described in docs/guide/jobs.md, got ${found}`)
+}
+
+/** A place that the file has: the key itself where it is the mistake, the nearest map around what is missing. */
+function offsetOf(document: Document, { path, isKey }: Mistake): number {
+  for (let depth = path.length; depth >= 0; depth--) {
+    const parent = depth === 0 ? document.contents : document.getIn(path.slice(0, depth - 1), true)
+    if (depth > 0 && isMap(parent)) {
+      const pair = parent.items.find(({ key }) => (isScalar(key) ? key.value : key) === path[depth - 1])
+      if (pair && isNode(pair.key) && pair.key.range) return pair.key.range[0]
+    }
+    const node = depth === 0 ? document.contents : document.getIn(path.slice(0, depth), true)
+    if (isNode(node) && node.range && !(isKey && depth === path.length)) return node.range[0]
+  }
+  return 0
+}
+
+const isPlain = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Half of one source or model and half of another would be neither. */
+const whole = new Set(['source', 'model', 'future'])
+
+function merged(written: unknown, overrides: JobOverrides): unknown {
+  if (!isPlain(written)) return written
+  const result = { ...written }
+  for (const [key, value] of Object.entries(overrides)) {
+    if (value === undefined) continue
+    const own = result[key]
+    result[key] = isPlain(own) && isPlain(value) && !whole.has(key) ? { ...own, ...value } : value
+  }
+  return result
+}
+
+function isIn(overrides: JobOverrides, path: readonly PropertyKey[]): boolean {
+  let at: unknown = overrides
+  for (const key of path) {
+    if (!isPlain(at) || at[key as string] === undefined) return at !== overrides && !isPlain(at)
+    at = at[key as string]
+  }
+  return path.length > 0
+}

@@ -1,0 +1,66 @@
+import { GatecastError } from '../../base/error.ts'
+import { aliasesIn, findVersion, putInProduction, type RegistryEntry, readEntry } from './registry.ts'
+
+/** The rule that a version has to pass. */
+export interface PromoteOptions {
+  /** Promote only if the metric is not worse than that of the current one by more than this share, such as 0.01. */
+  unlessWorseBy?: number
+  /** Of the backtest, smaller is better; default `mase`. */
+  metric?: string
+}
+
+/** What became of a version. */
+export interface Promotion {
+  /** Whether it is in production now and was not before. */
+  promoted: boolean
+  /** The version that is now in production. */
+  production: number
+  /** Why, in words. */
+  reason: string
+}
+
+/**
+ * Makes a version the one in production, if its backtest allows.
+ *
+ * @param registry - the folder
+ * @param name - of the model
+ * @param version - a number, or an alias such as `latest`
+ * @param options - the rule; without one any version passes
+ * @throws {GatecastError} `ERR_DATA` if a rule is given and one of the two has no such metric
+ * @example
+ * const { promoted, reason } = await promote('models', 'sales', 'latest', { unlessWorseBy: 0.01 })
+ */
+export async function promote(
+  registry: string,
+  name: string,
+  version: string | number,
+  { unlessWorseBy, metric = 'mase' }: PromoteOptions = {},
+): Promise<Promotion> {
+  const { folder, number } = await findVersion(registry, name, `${version}`)
+  const { production } = await aliasesIn(folder)
+  let reason = production === undefined ? 'nothing was in production' : `version ${production} was in production`
+  if (production === number) return { promoted: false, production, reason: 'it is in production already' }
+  if (production !== undefined && unlessWorseBy !== undefined) {
+    const [current, next] = await Promise.all([readEntry(folder, production), readEntry(folder, number)])
+    const [old, own] = [metricOf(name, current, metric), metricOf(name, next, metric)]
+    const worse = own / old - 1
+    reason = `${metric} ${own.toPrecision(4)} against ${old.toPrecision(4)} of version ${production}: ${percent(worse)}`
+    if (current.data !== next.data) reason += ', each on the data it was trained on'
+    if (!(own <= old * (1 + unlessWorseBy)))
+      return { promoted: false, production, reason: `${reason}, at most ${percent(unlessWorseBy)} is allowed` }
+  }
+  await putInProduction(folder, number)
+  return { promoted: true, production: number, reason }
+}
+
+const percent = (share: number): string => `${share > 0 ? '+' : ''}${(100 * share).toFixed(2)} %`
+
+function metricOf(name: string, { version, metrics }: RegistryEntry, metric: string): number {
+  const value = metrics[metric]
+  if (typeof value === 'number') return value
+  throw new GatecastError(
+    'ERR_DATA',
+    `Expected ${metric} among the metrics of "${name}" version ${version}, got ${Object.keys(metrics).join(', ') || 'none'}. ` +
+      'Train with a backtest, or promote without a rule',
+  )
+}

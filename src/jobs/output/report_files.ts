@@ -1,0 +1,146 @@
+// The page of a job that has run: from what it left beside its output.
+
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parse } from 'csv-parse/sync'
+import { GatecastError } from '../../base/error.ts'
+import { type Reading, type Source, Tables } from '../../files/index.ts'
+import { Forecast, loadForecaster } from '../../forecast/index.ts'
+import { report } from '../../report/index.ts'
+import { worstFirst } from '../../report/score_order.ts'
+import type { Panel } from '../../series/index.ts'
+import type { RunOptions } from '../events.ts'
+import type { Job } from '../job/job.ts'
+import type { BadSeries } from '../parts/manifest.ts'
+import { readGood } from '../source/read_good.ts'
+import { readingOf } from '../source/reading.ts'
+import { readSummary } from './collect.ts'
+import { readState, statePaths } from './job_state.ts'
+import { outputPaths, partFolder, partPath } from './paths.ts'
+import { readBacktest } from './stored_backtest.ts'
+
+/** Series that get a chart, and failures that are listed. */
+const charted = 24
+const listed = 1000
+
+export interface ReportFilesOptions extends RunOptions {
+  /** The page; default `report.html` beside the output. */
+  path?: string
+}
+
+/**
+ * Writes the page of a job: throughput, the scores of its backtest, charts of some series with their intervals, the worst
+ * among them, and what failed.
+ *
+ * @param out - the output of the job, a folder or a file
+ * @returns the path and size of the page
+ * @throws {GatecastError} `ERR_FILE` if there is no finished job at that place
+ * @example
+ * await reportFiles('forecasts', { path: 'report.html' })
+ */
+export async function reportFiles(
+  out: string,
+  options: ReportFilesOptions = {},
+): Promise<{ path: string; bytes: number }> {
+  const { path = `${statePaths(out).folder}/report.html`, onEvent } = options
+  onEvent?.({ type: 'stage', stage: 'report' })
+  const state = await readState(out)
+  const paths = state && outputPaths(out, state.job.format)
+  const summary = paths && (await readSummary(paths))
+  if (!state || !paths || !summary)
+    throw new GatecastError(
+      'ERR_FILE',
+      `Expected the output of a finished job at "${out}", got none. Run gatecast forecast or gatecast run with --out ${out}`,
+    )
+  const { job } = state
+  const backtest = state.hasBacktest ? await readBacktest(statePaths(out).backtest) : undefined
+  const tables = await Tables.open()
+  try {
+    const output: Source = { path: paths.file ?? join(partFolder(paths), `*.${paths.format}`) }
+    const first: Source = { path: paths.file ?? partPath(paths, 0) }
+    const failures = summary.failed ? await readFailures(paths.errors) : []
+    const worst = backtest ? worstFirst(backtest).slice(0, charted / 2) : []
+    const others = backtest
+      ? backtest.perSeries
+      : (await tables.survey(first, await outputReading(tables, first, job))).ids.map((id) => ({ id }))
+    const ids = [...new Set([...worst, ...failures.slice(0, charted / 4), ...others].map(({ id }) => id))].slice(
+      0,
+      charted,
+    )
+    const forecast = await readForecast(tables, output, job, ids)
+    const panel = await historyOf(tables, job, forecast.ids)
+    const forecaster = await loadForecaster(state.model.path).catch(() => undefined)
+    return await report(
+      {
+        forecast,
+        ...(panel && { panel }),
+        ...(backtest && { backtest }),
+        ...(forecaster && { forecaster }),
+        run: {
+          series: summary.series,
+          seconds: summary.seconds,
+          failed: summary.failed,
+          failures: failures.slice(0, listed).map(({ id, reason, fallback }) => ({ series: id, reason, fallback })),
+          facts: [
+            ['Rows', summary.rows.toLocaleString('en')],
+            ['Parts', `${summary.parts}${summary.partsKept ? `, ${summary.partsKept} of them made before` : ''}`],
+            ['Source', sourceName(job)],
+            ['Output', out],
+            ['Model', summary.modelId.slice(0, 12)],
+          ],
+        },
+      },
+      { path, title: 'Forecast', series: forecast.ids },
+    )
+  } finally {
+    await tables.close()
+  }
+}
+
+const sourceName = ({ source }: Job): string => ('query' in source ? source.query : [source.path].flat().join(', '))
+
+async function readFailures(path: string): Promise<BadSeries[]> {
+  const rows: Record<string, string>[] = parse(await readFile(path), { columns: true })
+  return rows.map(({ series, reason, fallback }) => ({ id: series, reason, fallback }) as BadSeries)
+}
+
+/** The output of a job is a table like any other: its first columns are those of series and time. */
+async function outputReading(tables: Tables, output: Source, job: Job): Promise<Reading> {
+  const names = (await tables.columns(output)).map(({ name }) => name)
+  const naming = [job.columns.series ?? 'series'].flat().length
+  return {
+    series: names.slice(0, naming),
+    time: names[naming],
+    target: 'mean',
+    observed: names.filter((name) => /^q0?\.\d+$/.test(name)),
+    ...(job.frequency !== undefined && { frequency: job.frequency }),
+  }
+}
+
+async function readForecast(tables: Tables, output: Source, job: Job, ids: readonly string[]): Promise<Forecast> {
+  const reading = await outputReading(tables, output, job)
+  const panel = await tables.readPanel(output, reading, { ids })
+  return new Forecast({
+    ids: panel.ids,
+    frequency: panel.frequency,
+    // Dates are those of the zone's clock, but read as if it were UTC.
+    timeZone: 'UTC',
+    horizon: job.horizon,
+    starts: panel.starts,
+    lengths: new Float64Array(panel.seriesCount),
+    mean: panel.target.values,
+    quantileLevels: panel.observed.map(({ name }) => Number(name.slice(1))),
+    quantiles: panel.observed.map(({ values }) => values),
+    names: { series: panel.names.series, time: panel.names.time },
+  })
+}
+
+/** For the lines before the forecasts; a report can do without, if the source is gone. */
+async function historyOf(tables: Tables, job: Job, ids: readonly string[]): Promise<Panel | undefined> {
+  try {
+    return await readGood({ tables, source: job.source, reading: readingOf(job) }, { ids }, async () => ids, {})
+  } catch (error) {
+    if (error instanceof GatecastError) return undefined
+    throw error
+  }
+}

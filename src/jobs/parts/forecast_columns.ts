@@ -1,0 +1,82 @@
+// Forecasts of some series as the columns of a table.
+
+import type { WriteColumn } from '../../files/index.ts'
+import type { Forecast } from '../../forecast/index.ts'
+import { parseFrequency } from '../../series/index.ts'
+import { keyOf } from '../../series/table/key_of.ts'
+import { zoneOf } from '../../series/time/zone.ts'
+import type { Job, ReadyJob } from '../job/job.ts'
+
+/** A forecast, and whether it is what a series got that the model could not forecast. */
+export interface Segment {
+  readonly forecast: Forecast
+  readonly isFallback: boolean
+}
+
+/**
+ * Columns with a row per series and step: what names the series, time, mean, a column such as `q0.1` per level, and `fallback`, which is
+ * true where the model could not forecast the series. Times are dates for steps of a day or longer, else instants.
+ */
+export function forecastColumns(segments: readonly Segment[], job: ReadyJob): WriteColumn[] {
+  const { horizon, quantiles, columns } = job
+  const rows = segments.reduce((sum, segment) => sum + segment.forecast.mean.length, 0)
+  const join = (part: (forecast: Forecast) => ArrayLike<number>): Float64Array => {
+    const all = new Float64Array(rows)
+    let at = 0
+    for (const segment of segments) {
+      const values = part(segment.forecast)
+      all.set(values, at)
+      at += values.length
+    }
+    return all
+  }
+  const flags = new Uint8Array(rows)
+  let at = 0
+  for (const segment of segments) {
+    const { length } = segment.forecast.mean
+    if (segment.isFallback) flags.fill(1, at, at + length)
+    at += length
+  }
+  const isClock = /second|minute|hour/.test(parseFrequency(job.frequency).unit)
+  return [
+    ...nameColumns(segments, columns.series, horizon),
+    { name: columns.time, type: isClock ? 'timestamp' : 'date', values: join((part) => timesOf(part, isClock)) },
+    { name: 'mean', type: 'number', values: join((part) => part.mean) },
+    ...[...quantiles]
+      .sort((a, b) => a - b)
+      .map(
+        (level, i): WriteColumn => ({ name: `q${level}`, type: 'number', values: join((part) => part.quantiles[i]) }),
+      ),
+    { name: 'fallback', type: 'flag', values: flags },
+  ]
+}
+
+/** The columns that name the series, as in the source. */
+function nameColumns(
+  segments: readonly Segment[],
+  series: Job['columns']['series'],
+  repeat: number,
+): Extract<WriteColumn, { type: 'text' }>[] {
+  const ids = segments.flatMap((segment) => segment.forecast.ids as string[])
+  const names = [series ?? 'series'].flat()
+  if (names.length === 1) return [{ name: names[0], type: 'text', values: ids, repeat }]
+  const keys = ids.map(keyOf)
+  return names.map((name, at) => ({ name, type: 'text', values: keys.map((key) => key[at]), repeat }))
+}
+
+/** Of every row: the instant, or where only the day counts the midnight in UTC of the day that the zone's clock shows. */
+function timesOf(forecast: Forecast, isClock: boolean): Float64Array {
+  const { horizon, seriesCount, starts, lengths } = forecast
+  const zone = zoneOf(forecast.timeZone)
+  const times = new Float64Array(seriesCount * horizon)
+  let own: Float64Array = times
+  for (let series = 0; series < seriesCount; series++) {
+    // Most series end with the one before them.
+    if (starts[series] !== starts[series - 1] || lengths[series] !== lengths[series - 1]) {
+      const instants = forecast.times(series)
+      own = isClock ? instants : instants.map((time) => zone.toLocal(time))
+    }
+    times.set(own, series * horizon)
+  }
+  return times
+}

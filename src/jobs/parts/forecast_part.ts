@@ -1,0 +1,100 @@
+// Forecasts one part: its rows from the source, its forecast to a file.
+
+import { GatecastError } from '../../addon/index.ts'
+import { type Tables, writeTable } from '../../files/index.ts'
+import { type Forecast, type Forecaster, seasonalNaive } from '../../forecast/index.ts'
+import type { JobEvent } from '../events.ts'
+import type { ReadyJob } from '../job/job.ts'
+import { outputPaths, partPath } from '../output/paths.ts'
+import { withoutBadSeries } from '../source/bad_series.ts'
+import { forecastColumns, type Segment } from './forecast_columns.ts'
+import { type BadSeries, type Manifest, writeManifest } from './manifest.ts'
+import type { Part } from './plan.ts'
+import type { PartInput } from './prepare_forecast.ts'
+
+/** What all parts of a job share. */
+export interface PartWork {
+  readonly job: ReadyJob
+  readonly tables: Tables
+  readonly forecaster: Forecaster
+  readonly modelId: string
+  readonly threads: number
+  readonly signal?: AbortSignal
+  readonly onEvent?: (event: JobEvent) => void
+}
+
+/**
+ * Forecasts a part, writes its file and then its manifest. A series that the model cannot forecast gets the seasonal naive
+ * forecast and an entry among the manifest's errors.
+ *
+ * @throws {GatecastError} what is not the fault of a series; with `strict` also what is
+ */
+export async function forecastPart(work: PartWork, part: Part, input: PartInput): Promise<Manifest> {
+  const start = performance.now()
+  const { job, modelId } = work
+  const { segments, errors } = await forecastSeries(work, part, input)
+  const paths = outputPaths(job.out, job.format)
+  const written = await writeTable(partPath(paths, part.index), forecastColumns(segments, job))
+  const manifest: Manifest = {
+    part: part.index,
+    key: part.key,
+    model: modelId,
+    from: part.from,
+    to: part.to,
+    series: part.series,
+    ...written,
+    madeAt: new Date().toISOString(),
+    seconds: (performance.now() - start) / 1000,
+    errors,
+  }
+  await writeManifest(paths, manifest)
+  return manifest
+}
+
+async function forecastSeries(
+  work: PartWork,
+  part: Part,
+  { source, reading }: PartInput,
+): Promise<{ segments: Segment[]; errors: BadSeries[] }> {
+  const { job, tables, forecaster, onEvent } = work
+  const { quantiles, seed, precision } = job
+  const { threads, signal } = work
+  const options = { quantiles, seed, threads, ...(signal && { signal }), ...(precision !== 'float32' && { precision }) }
+  let ids: string[] | undefined
+  const attempt = async (from: number, to: number): Promise<Forecast> => {
+    // Ids are asked for when there is a bad series to find.
+    if (to - from < part.series) ids ??= await tables.ids(source, reading, part)
+    const range = ids ? { from: ids[from], to: ids[to - 1] } : part
+    return forecaster.predict(await tables.readPanel(source, reading, { ids: range }), options)
+  }
+  const { good, bad } = await withoutBadSeries(part.series, attempt)
+
+  const found: { from: number; segment: Segment }[] = good.map(({ from, result }) => ({
+    from,
+    segment: { forecast: result, isFallback: false },
+  }))
+  const errors: BadSeries[] = []
+  for (const { series, error } of bad) {
+    if (job.strict) throw error
+    const id = (ids as string[] | undefined)?.[series] ?? part.from
+    const forecast = await fallbackFor(work, { source, reading }, id)
+    if (forecast) found.push({ from: series, segment: { forecast, isFallback: true } })
+    const entry: BadSeries = { id, reason: error.message, fallback: forecast ? 'seasonalNaive' : 'none' }
+    errors.push(entry)
+    onEvent?.({ type: 'bad', ...entry })
+  }
+  return { segments: found.sort((a, b) => a.from - b.from).map(({ segment }) => segment), errors }
+}
+
+/** The seasonal naive forecast from the target alone, `undefined` if its rows do not allow even that. */
+async function fallbackFor(work: PartWork, { source, reading }: PartInput, id: string): Promise<Forecast | undefined> {
+  const { job, tables, threads } = work
+  const { known, observed, static: fixed, categorical, future, ...target } = reading
+  try {
+    const panel = await tables.readPanel(source, { ...target, duplicates: 'last' }, { ids: { from: id, to: id } })
+    return await seasonalNaive({ horizon: job.horizon }).predict(panel, { quantiles: job.quantiles, threads })
+  } catch (error) {
+    if (error instanceof GatecastError && error.code !== 'ERR_FILE') return undefined
+    throw error
+  }
+}

@@ -1,0 +1,64 @@
+// Panels to learn from and to test on: without the series that cannot be read or hold nothing, as one of a million must
+// not end a job.
+
+import { GatecastError } from '../../base/error.ts'
+import type { Ids, Reading, Source, Tables } from '../../files/index.ts'
+import type { Panel } from '../../series/index.ts'
+import type { RunOptions } from '../events.ts'
+import { withoutBadSeries } from './bad_series.ts'
+
+export interface Readable {
+  readonly tables: Tables
+  readonly source: Source
+  readonly reading: Reading
+}
+
+/**
+ * Reads some series, or all, but for bad ones, which are said aloud.
+ *
+ * @param ids - their ids, ascending; asked for only if there is a bad one to find
+ * @throws {GatecastError} the reason of the first series if all of them are bad
+ */
+export async function readGood(
+  { tables, source, reading }: Readable,
+  which: { ids?: Ids },
+  ids: () => Promise<readonly string[]>,
+  run: RunOptions,
+): Promise<Panel> {
+  const read = (some: readonly string[]) => tables.readPanel(source, reading, { ids: some })
+  let panel: Panel
+  try {
+    panel = await tables.readPanel(source, reading, which)
+  } catch (error) {
+    if (!(error instanceof GatecastError)) throw error
+    const all = await ids()
+    const { good, bad } = await withoutBadSeries(all.length, (from, to) => read(all.slice(from, to)))
+    if (good.length === 0) throw bad.length ? bad[0].error : error
+    const wrong = new Set(bad.map(({ series }) => all[series]))
+    panel = await read(all.filter((id) => !wrong.has(id)))
+    const more = wrong.size > 1 ? ` and ${wrong.size - 1} more` : ''
+    if (bad.length)
+      run.onEvent?.({ type: 'note', text: `left out: series ${all[bad[0].series]}${more}. ${bad[0].error.message}` })
+  }
+  return usable(panel, run)
+}
+
+/** Without the series that no model can learn from. */
+function usable(panel: Panel, run: RunOptions): Panel {
+  const isUsable = (series: number): boolean => {
+    const history = panel.history(series)
+    let observed = 0
+    for (const value of history) {
+      if (Math.abs(value) === Number.POSITIVE_INFINITY) return false
+      if (!Number.isNaN(value)) observed++
+    }
+    return observed >= 2
+  }
+  const kept = panel.ids.map((_, series) => series).filter(isUsable)
+  if (kept.length === panel.seriesCount) return panel
+  if (kept.length === 0)
+    throw new GatecastError('ERR_DATA', 'Expected a series with two values or more, got none that has as many')
+  const left = panel.seriesCount - kept.length
+  run.onEvent?.({ type: 'note', text: `left out: ${left.toLocaleString('en')} series with fewer than two values` })
+  return panel.select(kept)
+}

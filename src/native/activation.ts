@@ -1,0 +1,72 @@
+import { GatecastError } from '../addon/index.ts'
+import type { CallOptions } from '../base/abort.ts'
+import { checkOptions, type OutOption } from './options.ts'
+import { type Task, taskOf } from './run/kernel.ts'
+import { run, runBoth, runSync } from './run/run.ts'
+
+/** `gelu` is exact: x times the standard normal distribution function; `silu` is x sigmoid(x). */
+export type Activation = 'tanh' | 'sigmoid' | 'relu' | 'gelu' | 'silu' | 'softplus' | 'exp' | 'log'
+const activations: readonly Activation[] = ['tanh', 'sigmoid', 'relu', 'gelu', 'silu', 'softplus', 'exp', 'log']
+
+/**
+ * A function of every element, on threads of the library.
+ *
+ * @param x - any number of elements
+ * @param name - of the function
+ * @returns as many: `options.out`, which may be `x`, or a new array
+ * @throws {GatecastError} `ERR_RANGE` for another function, `ERR_TYPE`, `ERR_SHAPE`, `ERR_DATA`, `ABORT_ERR`
+ * @example
+ * const y = await activation('gelu', Float32Array.of(-1, 0, 1))
+ */
+export async function activation(
+  name: Activation,
+  x: Float32Array,
+  options: OutOption & CallOptions = {},
+): Promise<Float32Array> {
+  return (await run(task(name, x, options), { ...options, out: { out: options.out } })).out
+}
+
+/**
+ * {@link activation} on the calling thread, for some thousand elements.
+ *
+ * @param name - of the function
+ * @param x - any number of elements
+ * @returns as many: `options.out`, which may be `x`, or a new array
+ * @throws {GatecastError} as `activation`
+ * @example
+ * const x = Float32Array.of(-1, 0, 1)
+ * activationSync('sigmoid', x, { out: x })
+ */
+export function activationSync(name: Activation, x: Float32Array, options: OutOption = {}): Float32Array {
+  return runSync(task(name, x, options), { ...options, out: { out: options.out } }).out
+}
+
+/**
+ * dLoss/dx = dy f'(x).
+ *
+ * @param dy - dLoss/dy, as long as `x`
+ * @param name - of the function
+ * @param x - what the forward pass was given
+ * @returns as long as `x`: `options.out` or a new array
+ * @throws {GatecastError} as `activation`
+ * @example
+ * const dx = await activationBackward('gelu', Float32Array.of(-1, 0, 1), Float32Array.of(1, 1, 1))
+ */
+export async function activationBackward(
+  name: Activation,
+  x: Float32Array,
+  dy: Float32Array,
+  options: OutOption & CallOptions = {},
+): Promise<Float32Array> {
+  return (await runBoth(task(name, x, options), { out: dy }, { ...options, out: { x: options.out } })).x
+}
+
+function task(name: Activation, x: Float32Array, options: object): Task {
+  if (!activations.includes(name))
+    throw new GatecastError(
+      'ERR_RANGE',
+      `Expected an activation, one of ${activations.join(', ')}, got ${String(name)}`,
+    )
+  checkOptions(options, [])
+  return taskOf({ kind: name, shapes: { x: [x?.length || 1] }, arrays: { x }, outputs: ['out'] })
+}

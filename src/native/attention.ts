@@ -1,0 +1,99 @@
+import { checkKnown } from '../base/check.ts'
+import { checkOptions, type OutOptions, type Sizes } from './options.ts'
+import { type Task, taskOf } from './run/kernel.ts'
+import {
+  type BackwardPass,
+  backwardPass,
+  type ForwardPass,
+  forwardPass,
+  type SyncPass,
+  syncPass,
+} from './run/passes.ts'
+
+/** Queries, keys and values of an attention. */
+export interface AttentionArrays {
+  /** `[batch, queries, keySize]` */
+  query: Float32Array
+  /** `[batch, keys, keySize]` */
+  key: Float32Array
+  /** `[batch, keys, valueSize]` */
+  value: Float32Array
+  /** `[batch]`: valid keys of each row, 0 to `keys`; all where absent. */
+  lengths?: Int32Array
+}
+
+export interface AttentionOptions
+  extends Sizes<'batch' | 'queries' | 'keys' | 'keySize' | 'valueSize'>,
+    OutOptions<'output'> {
+  /** Each on its own slice of the last dimension; they divide `keySize` and `valueSize`. Default 1. */
+  heads?: number
+  /** Query t sees the keys 0 to t only; needs as many keys as queries. Default false. */
+  causal?: boolean
+  /** Factor of the scores; default 1/sqrt(keySize / heads). */
+  scale?: number
+}
+
+/** What an attention puts out. */
+export interface AttentionResults {
+  /** `[batch, queries, valueSize]` */
+  output: Float32Array
+}
+
+const sizes = ['batch', 'queries', 'keys', 'keySize', 'valueSize'] as const
+
+function task(arrays: AttentionArrays, options: AttentionOptions): Task {
+  checkOptions(options, sizes, ['heads', 'causal', 'scale', 'save'])
+  const { batch, queries, keys, keySize, valueSize, heads = 1, causal = false, scale } = options
+  const shapes = {
+    query: [batch, queries, keySize],
+    key: [batch, keys, keySize],
+    value: [batch, keys, valueSize],
+    lengths: [batch],
+  }
+  checkKnown('the arrays', arrays, Object.keys(shapes))
+  return taskOf({
+    kind: 'attention',
+    shapes,
+    optional: ['lengths'],
+    arrays: { ...arrays },
+    attributes: { heads, causal, scale },
+    outputs: ['output'],
+  })
+}
+
+/**
+ * Scaled dot-product attention; memory linear in queries and keys. A query that sees no key gives zeros.
+ *
+ * @returns `output` `[batch, queries, valueSize]`; with `save`, also `saved`
+ * @throws {GatecastError} `ERR_SHAPE`, also where heads do not divide sizes; `ERR_RANGE` for lengths beyond the keys,
+ * `ERR_TYPE`, `ERR_DATA`, `ERR_MEMORY`, `ABORT_ERR`
+ * @see Vaswani et al. 2017
+ * @example
+ * const sizes = { batch: 2, queries: 10, keys: 10, keySize: 16, valueSize: 16 }
+ * const [query, key, value] = [0, 1, 2].map((n) => new Float32Array(2 * 10 * 16).fill(n))
+ * const { output } = await attentionForward({ query, key, value }, { ...sizes, heads: 4, causal: true })
+ */
+export const attentionForward: ForwardPass<'attention', AttentionArrays, AttentionOptions, AttentionResults> =
+  forwardPass('attention', task)
+
+/**
+ * {@link attentionForward} on the calling thread, for few queries and keys.
+ *
+ * @throws {GatecastError} as `attentionForward`
+ * @example
+ * const arrays = { query: new Float32Array(16), key: new Float32Array(8 * 16), value: new Float32Array(8 * 16) }
+ * const { output } = attentionForwardSync(arrays, { batch: 1, queries: 1, keys: 8, keySize: 16, valueSize: 16 })
+ */
+export const attentionForwardSync: SyncPass<AttentionArrays, AttentionOptions, AttentionResults> = syncPass(task)
+
+/**
+ * Gradients by query, key and value.
+ *
+ * @throws {GatecastError} `ERR_DISPOSED` if `saved` was used before, `ERR_SHAPE`, `ERR_TYPE`, `ERR_DATA`, `ABORT_ERR`
+ * @example
+ * const sizes = { batch: 1, queries: 1, keys: 8, keySize: 16, valueSize: 16 }
+ * const arrays = { query: new Float32Array(16), key: new Float32Array(8 * 16), value: new Float32Array(8 * 16) }
+ * const { output, saved } = await attentionForward(arrays, { ...sizes, save: true })
+ * const { query, key, value } = await attentionBackward(saved, { output }) // of the loss sum(output^2) / 2
+ */
+export const attentionBackward: BackwardPass<'attention', AttentionArrays, AttentionResults> = backwardPass('attention')

@@ -1,0 +1,86 @@
+import type { CallOptions } from '../base/abort.ts'
+import { checkKnown } from '../base/check.ts'
+import { type BackwardOptions, checkOptions, type OutOption, type Sizes } from './options.ts'
+import { type Task, taskOf } from './run/kernel.ts'
+import { type Gradients, run, runBoth, runSync } from './run/run.ts'
+
+/** Rows, and the gain and shift of their elements. */
+export interface LayerNormArrays {
+  /** `[rows, columns]` */
+  x: Float32Array
+  /** `[columns]`; 1 where absent. */
+  gain?: Float32Array
+  /** `[columns]`; 0 where absent. */
+  shift?: Float32Array
+}
+
+/** Sizes of a layer normalisation, and what is added to the variance. */
+export interface LayerNormOptions extends Sizes<'rows' | 'columns'> {
+  /** Added to the variance; default 1e-5. */
+  epsilon?: number
+}
+
+/**
+ * (x - mean) / sqrt(variance + epsilon) * gain + shift over each row, on threads of the library.
+ *
+ * @param arrays - rows, and gain and shift where there are any
+ * @returns `[rows, columns]`: `options.out`, which may be `x`, or a new array
+ * @throws {GatecastError} `ERR_SHAPE`, `ERR_TYPE`, `ERR_RANGE`, `ERR_DATA`, `ABORT_ERR`
+ * @see Ba, Kiros and Hinton 2016
+ * @example
+ * const [x, gain, shift] = [64 * 512, 512, 512].map((size) => new Float32Array(size).fill(1))
+ * const y = await layerNorm({ x, gain, shift }, { rows: 64, columns: 512 })
+ */
+export async function layerNorm(
+  arrays: LayerNormArrays,
+  options: LayerNormOptions & OutOption & CallOptions,
+): Promise<Float32Array> {
+  return (await run(task(arrays, options), { ...options, out: { out: options.out } })).out
+}
+
+/**
+ * {@link layerNorm} on the calling thread, for some thousand elements.
+ *
+ * @param arrays - rows, and gain and shift where there are any
+ * @returns `[rows, columns]`: `options.out` or a new array
+ * @throws {GatecastError} as `layerNorm`
+ * @example
+ * const y = layerNormSync({ x: Float32Array.of(1, 2, 3) }, { rows: 1, columns: 3 })
+ */
+export function layerNormSync(arrays: LayerNormArrays, options: LayerNormOptions & OutOption): Float32Array {
+  return runSync(task(arrays, options), { ...options, out: { out: options.out } }).out
+}
+
+/**
+ * Gradients by the arrays of {@link layerNorm}.
+ *
+ * @param dy - dLoss/dy, `[rows, columns]`
+ * @param arrays - those of the forward pass
+ * @returns `x` `[rows, columns]`, and `gain` and `shift` `[columns]` where they were given
+ * @throws {GatecastError} as `layerNorm`
+ * @example
+ * const [x, gain, dy] = [64 * 512, 512, 64 * 512].map((size) => new Float32Array(size).fill(1))
+ * const { x: dx, gain: dGain } = await layerNormBackward({ x, gain }, dy, { rows: 64, columns: 512 })
+ */
+export async function layerNormBackward<A extends LayerNormArrays>(
+  arrays: A,
+  dy: Float32Array,
+  options: LayerNormOptions & BackwardOptions<keyof LayerNormArrays>,
+): Promise<Gradients<A>> {
+  return (await runBoth(task(arrays, options), { out: dy }, options)) as Gradients<A>
+}
+
+function task(arrays: LayerNormArrays, options: LayerNormOptions): Task {
+  checkOptions(options, ['rows', 'columns'], ['epsilon'])
+  checkKnown('the arrays', arrays, ['x', 'gain', 'shift'])
+  const { rows, columns, epsilon } = options
+  const shapes = { x: [rows, columns], gain: [columns], shift: [columns] }
+  return taskOf({
+    kind: 'layerNorm',
+    shapes,
+    optional: ['gain', 'shift'],
+    arrays: { ...arrays },
+    attributes: { epsilon },
+    outputs: ['out'],
+  })
+}

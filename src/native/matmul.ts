@@ -1,0 +1,86 @@
+import { GatecastError } from '../addon/index.ts'
+import type { CallOptions } from '../base/abort.ts'
+import { add } from '../nn/ops/elementwise.ts'
+import { input } from '../nn/values/sources.ts'
+import { checkOptions, type OutOption, type ProductOptions, type Sizes } from './options.ts'
+import { type Task, taskOf } from './run/kernel.ts'
+import { run, runSync } from './run/run.ts'
+
+export interface MatmulOptions extends Sizes<'m' | 'n' | 'k'>, ProductOptions, OutOption {
+  /** So many products, one after another in every array; default 1. */
+  batch?: number
+  /** `a` is stored as `[k, m]`; default false. */
+  transposeA?: boolean
+  /** `b` is stored as `[n, k]`; default false. */
+  transposeB?: boolean
+  /** Add the product to what `out` holds; default false. */
+  accumulate?: boolean
+}
+
+/**
+ * Matrix product A B, row-major, on threads of the library.
+ *
+ * @param a - `[m, k]`, or `[batch, m, k]`
+ * @param b - `[k, n]`, or `[batch, k, n]`; with `batch` also `[k, n]`, the same for all
+ * @returns `[m, n]` or `[batch, m, n]`: `options.out`, or a new array
+ * @throws {GatecastError} `ERR_SHAPE` for an array of another length, `ERR_TYPE`, `ERR_RANGE`, `ERR_DATA` for a detached
+ * array, `ERR_MEMORY`, `ABORT_ERR`
+ * @see Goto and van de Geijn 2008
+ * @example
+ * const [a, b] = [new Float32Array(512 * 1024), new Float32Array(256 * 1024)]
+ * const c = await matmul(a, b, { m: 512, n: 256, k: 1024, transposeB: true })
+ */
+export async function matmul(
+  a: Float32Array,
+  b: Float32Array,
+  options: MatmulOptions & CallOptions,
+): Promise<Float32Array> {
+  return (await run(task(a, b, options), { ...options, out: { out: options.out } })).out
+}
+
+/**
+ * {@link matmul} on the calling thread, for small products: to another thread and back takes longer than they do.
+ *
+ * @param a - as for `matmul`
+ * @param b - as for `matmul`
+ * @returns as `matmul`
+ * @throws {GatecastError} as `matmul`
+ * @example
+ * const c = matmulSync(Float32Array.of(1, 2), Float32Array.of(3, 4), { m: 1, n: 1, k: 2 })
+ * c[0] // 11
+ */
+export function matmulSync(a: Float32Array, b: Float32Array, options: MatmulOptions): Float32Array {
+  return runSync(task(a, b, options), { ...options, out: { out: options.out } }).out
+}
+
+const own = ['transposeA', 'transposeB', 'accumulate', 'precision']
+
+function task(a: Float32Array, b: Float32Array, options: MatmulOptions): Task {
+  checkOptions({ batch: 1, ...options }, ['m', 'n', 'k', 'batch'], own)
+  const { m, n, k, batch = 1, transposeA = false, transposeB = false, precision } = options
+  const many = batch > 1 ? [batch] : []
+  const shared = batch > 1 && b?.length === k * n
+  const shapes = {
+    a: [...many, ...(transposeA ? [k, m] : [m, k])],
+    b: [...(shared ? [] : many), ...(transposeB ? [n, k] : [k, n])],
+  }
+  const product = taskOf({
+    kind: 'matmul',
+    shapes,
+    arrays: { a, b },
+    attributes: { transposeA, transposeB },
+    outputs: ['out'],
+    precision,
+  })
+  return options.accumulate ? plus(product, [...many, m, n], options.out) : product
+}
+
+function plus(product: Task, shape: number[], out: Float32Array | undefined): Task {
+  if (out === undefined) throw new GatecastError('ERR_DATA', 'Expected an array `out` to accumulate in, got none')
+  const roots = () => {
+    const { inputs, outputs } = product.roots()
+    const before = input(shape)
+    return { inputs: { ...inputs, before }, outputs: { out: add(outputs.out, before) } }
+  }
+  return { ...product, key: `${product.key} +`, roots, arrays: { ...product.arrays, before: out } }
+}

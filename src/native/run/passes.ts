@@ -1,0 +1,73 @@
+// Forward passes that can keep what their backward pass needs, and these.
+import type { CallOptions } from '../../base/abort.ts'
+import { type BackwardOptions, checkOptions } from '../options.ts'
+import type { Task } from './kernel.ts'
+import { type Gradients, run, runBack, runSaving, runSync } from './run.ts'
+import type { Saved } from './saved.ts'
+
+/**
+ * On threads of the library. With `save: true` the results have `saved`, for the backward pass.
+ * Takes arrays and their sizes, and resolves to the results by name: those of `options.out`, or new arrays.
+ */
+export interface ForwardPass<Kind extends string, Arrays, Options, Results> {
+  /**
+   * @param arrays - input, weights and states by name
+   * @param options - sizes of the arrays
+   */
+  <A extends Arrays>(
+    arrays: A,
+    options: Options & CallOptions & { save: true },
+  ): Promise<Results & { saved: Saved<Kind, A> }>
+  (arrays: Arrays, options: Options & CallOptions & { save?: false }): Promise<Results>
+}
+
+/**
+ * On the calling thread.
+ *
+ * @param arrays - input, weights and states by name
+ * @param options - sizes of the arrays
+ * @returns the results by name: those of `options.out`, or new arrays
+ */
+export type SyncPass<Arrays, Options, Results> = (arrays: Arrays, options: Options) => Results
+
+/**
+ * On threads of the library, in the precision of the forward pass. Gives the gradient by every float array that the forward
+ * pass was given; gradients of results that are left out are zero. `saved` is used up.
+ *
+ * @param saved - what the forward pass has kept
+ * @param gradients - dLoss by the results of the forward pass, each as long as the result
+ * @returns dLoss by the float arrays of the forward pass, by name
+ */
+export type BackwardPass<Kind extends string, Arrays, Results> = <A extends Arrays>(
+  saved: Saved<Kind, A>,
+  gradients: { readonly [Name in keyof Results]?: Float32Array },
+  options?: BackwardOptions<keyof Arrays & string>,
+) => Promise<Gradients<A>>
+
+type Out = { readonly out?: Readonly<Record<string, Float32Array | undefined>> }
+type MakeTask<Arrays, Options> = (arrays: Arrays, options: Options) => Task
+
+export function forwardPass<Kind extends string, Arrays, Options extends Out, Results>(
+  kind: Kind,
+  taskOf: MakeTask<Arrays, Options>,
+): ForwardPass<Kind, Arrays, Options, Results> {
+  const pass = async (arrays: Arrays, options: Options & CallOptions & { save?: boolean }) => {
+    const task = taskOf(arrays, options)
+    if (!options.save) return run(task, options)
+    const { results, saved } = await runSaving(kind, task, options)
+    return { ...results, saved }
+  }
+  return pass as unknown as ForwardPass<Kind, Arrays, Options, Results>
+}
+
+export const syncPass =
+  <Arrays, Options extends Out, Results>(taskOf: MakeTask<Arrays, Options>): SyncPass<Arrays, Options, Results> =>
+  (arrays, options) =>
+    runSync(taskOf(arrays, options), options) as Results
+
+export const backwardPass =
+  <Kind extends string, Arrays, Results>(kind: Kind): BackwardPass<Kind, Arrays, Results> =>
+  async <A extends Arrays>(saved: Saved<Kind, A>, gradients: object, options = {}) => {
+    checkOptions(options, [])
+    return (await runBack(kind, saved, gradients as Record<string, Float32Array>, options)) as Gradients<A>
+  }

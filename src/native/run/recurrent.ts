@@ -1,0 +1,73 @@
+// What the three recurrent kernels share: arrays in PyTorch's layouts, sizes, and which Program they are.
+import { checkKnown } from '../../base/check.ts'
+import type { Options } from '../../nn/values/value.ts'
+import { checkOptions, type OutOptions, type ProductOptions, type Sizes } from '../options.ts'
+import { type Task, taskOf } from './kernel.ts'
+
+/** One direction of one layer; H is `hiddenSize`, G the number of gates. */
+export interface RecurrentArrays {
+  /** `[batch, time, inputSize]` */
+  x: Float32Array
+  /** `[G*H, inputSize]`, the gates one below the other. */
+  weight_ih: Float32Array
+  /** `[G*H, H]` */
+  weight_hh: Float32Array
+  /** `[G*H]`; zeros where absent. */
+  bias_ih?: Float32Array
+  /** `[G*H]`; zeros where absent. */
+  bias_hh?: Float32Array
+  /** First hidden state `[batch, H]`; zeros where absent. */
+  hidden?: Float32Array
+  /** `[batch]`: valid steps of each row, 0 to `time`; all where absent. Later steps put out zeros and keep the state. */
+  lengths?: Int32Array
+}
+
+export interface RecurrentOptions<Result extends string>
+  extends Sizes<'batch' | 'time' | 'inputSize' | 'hiddenSize'>,
+    ProductOptions,
+    OutOptions<Result> {
+  /** From the last valid step to the first; default false. */
+  reverse?: boolean
+}
+
+/** What a recurrent layer puts out. */
+export interface RecurrentResults {
+  /** `[batch, time, H]` */
+  output: Float32Array
+  /** After the last valid step, `[batch, H]`. */
+  hidden: Float32Array
+}
+
+const sizes = ['batch', 'time', 'inputSize', 'hiddenSize'] as const
+
+export function recurrentTask(
+  kind: string,
+  gates: number,
+  states: readonly string[],
+  arrays: RecurrentArrays,
+  options: RecurrentOptions<string>,
+  attributes: Options = {},
+): Task {
+  checkOptions(options, sizes, ['reverse', 'precision', 'save', ...Object.keys(attributes)])
+  const { batch, time, inputSize, hiddenSize, reverse = false, precision } = options
+  const rows = gates * hiddenSize
+  const shapes = {
+    x: [batch, time, inputSize],
+    weight_ih: [rows, inputSize],
+    weight_hh: [rows, hiddenSize],
+    bias_ih: [rows],
+    bias_hh: [rows],
+    ...Object.fromEntries(states.map((state) => [state, [batch, hiddenSize]])),
+    lengths: [batch],
+  }
+  checkKnown('the arrays', arrays, Object.keys(shapes))
+  return taskOf({
+    kind,
+    shapes,
+    optional: ['bias_ih', 'bias_hh', ...states, 'lengths'],
+    arrays: { ...arrays },
+    attributes: { ...attributes, reverse },
+    outputs: ['output', ...states],
+    precision,
+  })
+}

@@ -1,0 +1,81 @@
+import { GatecastError, type ProgramData, type Tensors, type TrainerState } from '../../addon/index.ts'
+import type { EarlyStopping, EarlyStoppingState } from '../training/early_stopping.ts'
+import type { EpochSummary } from '../training/fit_options.ts'
+import { readModel, writeModel } from './model_file.ts'
+
+/** What training goes on from, besides the weights. */
+interface TrainingState {
+  epoch: number
+  step: number
+  seed: number
+  moments: number
+  stopping: EarlyStoppingState | null
+  epochs: EpochSummary[]
+}
+
+export interface Checkpoint {
+  trainer: Omit<TrainerState, 'weights'>
+  parameters: Tensors
+  /** Of shuffling and dropout. */
+  seed: number
+  epochs: EpochSummary[]
+  stopping: EarlyStoppingState | null
+  bestWeights: Float32Array | null
+}
+
+export async function writeCheckpoint(
+  path: string,
+  model: { program: ProgramData; seed: number; parameters: Tensors },
+  training: { trainer: TrainerState; seed: number; epochs: EpochSummary[]; stopping: EarlyStopping | null },
+): Promise<void> {
+  const { trainer, seed, epochs, stopping } = training
+  const { epoch, step, moments } = trainer
+  const state: TrainingState = {
+    epoch,
+    step,
+    seed,
+    moments: moments.length,
+    stopping: stopping?.state ?? null,
+    epochs,
+  }
+  const arrays = Object.fromEntries(moments.map((moment, i) => [`moment${i}`, moment]))
+  const best = stopping?.bestWeights
+  await writeModel(path, { ...model, training: { state, arrays: best ? { ...arrays, best } : arrays } })
+}
+
+/** @throws {GatecastError} `ERR_FILE` if it is no checkpoint, `ERR_DATA` if it is one of another model */
+export async function readCheckpoint(path: string, program: ProgramData): Promise<Checkpoint> {
+  const stored = await readModel(path)
+  if (!stored.training)
+    throw new GatecastError('ERR_FILE', `Expected "${path}" to be a checkpoint, got a model without training state`)
+  if (JSON.stringify(stored.program) !== JSON.stringify(program))
+    throw new GatecastError(
+      'ERR_DATA',
+      `Expected "${path}" to be a checkpoint of this model, got one of another Program`,
+    )
+  const { state, arrays } = stored.training
+  if (!isTrainingState(state))
+    throw new GatecastError('ERR_FILE', `Expected "${path}" to hold a training state, got ${JSON.stringify(state)}`)
+  return {
+    trainer: {
+      epoch: state.epoch,
+      step: state.step,
+      moments: Array.from({ length: state.moments }, (_, i) => arrays[`moment${i}`] ?? new Float32Array(0)),
+    },
+    parameters: stored.parameters,
+    seed: state.seed,
+    epochs: state.epochs,
+    stopping: state.stopping,
+    bestWeights: arrays.best ?? null,
+  }
+}
+
+const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0
+
+function isTrainingState(value: unknown): value is TrainingState {
+  if (typeof value !== 'object' || value === null) return false
+  const { epoch, step, seed, moments, stopping, epochs } = value as Partial<TrainingState>
+  const counts = [epoch, step, seed, moments].every(isCount) && (moments as number) <= 2
+  const stops = stopping === null || (isCount(stopping?.bestEpoch) && isCount(stopping?.waited))
+  return counts && stops && Array.isArray(epochs)
+}

@@ -1,0 +1,83 @@
+// The model file: safetensors with the parameters by name, and in its metadata all that makes a model of them. A
+// checkpoint is the same file with what training needs besides, under names that no parameter can have (#).
+
+import { GatecastError, type ProgramData, type Tensor, type Tensors, version } from '../../addon/index.ts'
+import { readSafetensors, writeSafetensors } from './safetensors.ts'
+
+/** Of this layout of the file; raised when older readers would misread it. */
+const formatVersion = 1
+
+export interface StoredModel {
+  program: ProgramData
+  seed: number
+  parameters: Tensors
+  /** Only in checkpoints. */
+  training: StoredTraining | null
+}
+
+export interface StoredTraining {
+  /** What JSON can hold: counters, early stopping, history. */
+  state: unknown
+  /** Arrays of the weights' length. */
+  arrays: Record<string, Float32Array>
+}
+
+export async function writeModel(path: string, { program, seed, parameters, training }: StoredModel): Promise<void> {
+  checkPath(path)
+  const arrays = Object.entries(training?.arrays ?? {})
+  await writeSafetensors(path, {
+    tensors: {
+      ...parameters,
+      ...Object.fromEntries(arrays.map(([name, data]) => [`#${name}`, { shape: [data.length], data }])),
+    },
+    metadata: {
+      format: 'gatecast',
+      format_version: `${formatVersion}`,
+      library_version: version,
+      program: JSON.stringify(program),
+      configuration: JSON.stringify({ seed }),
+      ...(training && { training: JSON.stringify(training.state) }),
+    },
+  })
+}
+
+export async function readModel(path: string): Promise<StoredModel> {
+  checkPath(path)
+  const { tensors, metadata } = await readSafetensors(path)
+  const fail = (message: string): never => {
+    throw new GatecastError('ERR_FILE', `"${path}": ${message}`)
+  }
+  if (metadata.format !== 'gatecast')
+    fail('Expected a model written by gatecast, got other tensors. readSafetensors(path) reads those')
+  if (Number(metadata.format_version) !== formatVersion)
+    fail(
+      `Expected format version ${formatVersion}, got ${metadata.format_version}, written by gatecast ` +
+        `${metadata.library_version}. Use that version or a later one`,
+    )
+  const parse = (key: string): unknown => {
+    try {
+      return JSON.parse(metadata[key])
+    } catch {
+      return fail(`Expected ${key} in the metadata to be JSON`)
+    }
+  }
+  const entries = Object.entries(tensors)
+  const arrays = entries.filter(([name]) => name.startsWith('#')).map(([name, tensor]) => [name.slice(1), flat(tensor)])
+  const seed = (parse('configuration') as { seed?: unknown } | null)?.seed
+  if (!Number.isSafeInteger(seed)) fail(`Expected a seed in the configuration, got ${seed}`)
+  return {
+    program: parse('program') as ProgramData,
+    seed: seed as number,
+    parameters: Object.fromEntries(entries.filter(([name]) => !name.startsWith('#'))),
+    training: metadata.training === undefined ? null : { state: parse('training'), arrays: Object.fromEntries(arrays) },
+  }
+}
+
+function flat({ shape, data }: Tensor): Float32Array {
+  if (shape.length === 1 && data instanceof Float32Array && data.every(Number.isFinite)) return data
+  throw new GatecastError('ERR_FILE', 'Expected the arrays of a checkpoint to be finite float32 of one dimension')
+}
+
+function checkPath(path: string): void {
+  if (typeof path !== 'string') throw new GatecastError('ERR_TYPE', `Expected the path of a file, got ${typeof path}`)
+}

@@ -1,0 +1,149 @@
+// The safetensors format: 8 bytes with the length of the header, the header in JSON, then the numbers of all tensors
+// one after another, everything little-endian, as are all machines that Node runs on but one (s390x).
+// Source: https://github.com/huggingface/safetensors#format
+
+import { type FileHandle, open } from 'node:fs/promises'
+import { GatecastError, type Tensor, type Tensors } from '../../addon/index.ts'
+import { writeAtomically } from '../../base/atomic_file.ts'
+import { decoders, type StoredType } from './stored_types.ts'
+
+/** Tensors and texts in one file. */
+export interface Safetensors {
+  /** By name. */
+  tensors: Tensors
+  /** Texts by name. */
+  metadata: Record<string, string>
+}
+
+interface Entry {
+  name: string
+  type: StoredType
+  shape: number[]
+  begin: number
+  end: number
+}
+
+/** The format's own limit: a reader must not take memory on the word of a broken file. */
+const largestHeader = 100_000_000
+
+/**
+ * Writes tensors to a file that PyTorch, JAX and others read too. The file appears whole or not at all.
+ *
+ * @param path - of the file
+ * @param file - what goes into it
+ * @throws {GatecastError} `ERR_FILE` if it cannot be written
+ * @example
+ * await writeSafetensors('weights.safetensors', { tensors: layer.parameters, metadata: { format: 'pt' } })
+ */
+export async function writeSafetensors(path: string, { tensors, metadata }: Safetensors): Promise<void> {
+  const header: [string, unknown][] = [['__metadata__', metadata]]
+  let offset = 0
+  for (const [name, { shape, data }] of Object.entries(tensors)) {
+    const dtype = data instanceof Int32Array ? 'I32' : 'F32'
+    header.push([name, { dtype, shape, data_offsets: [offset, offset + data.byteLength] }])
+    offset += data.byteLength
+  }
+  const text = Buffer.from(JSON.stringify(Object.fromEntries(header)))
+  // Spaces after the JSON put the numbers on a multiple of 8, so that others may map the file into memory.
+  const padded = Buffer.alloc(Math.ceil(text.length / 8) * 8, ' ')
+  text.copy(padded)
+  const length = Buffer.alloc(8)
+  length.writeBigUInt64LE(BigInt(padded.length))
+  const parts = Object.values(tensors).map(({ data }) => Buffer.from(data.buffer, data.byteOffset, data.byteLength))
+  await writeAtomically(path, [length, padded, ...parts])
+}
+
+/**
+ * Reads a file of tensors: `F32`, `F64`, `F16` and `BF16` become `Float32Array`, `I32` and `I64` become `Int32Array`.
+ *
+ * @param path - of the file
+ * @throws {GatecastError} `ERR_FILE` if it cannot be read, or is not exactly what the format says
+ * @example
+ * const { tensors } = await readSafetensors('state_dict.safetensors')
+ * layer.load(tensors)
+ */
+export async function readSafetensors(path: string): Promise<Safetensors> {
+  const file = await open(path, 'r').catch((cause) => {
+    throw new GatecastError('ERR_FILE', `Expected to read "${path}", got: ${cause.message}`, { cause })
+  })
+  try {
+    return await read(file)
+  } catch (cause) {
+    if (cause instanceof GatecastError && cause.code !== 'ERR_FILE') throw cause
+    const message = cause instanceof Error ? cause.message : `${cause}`
+    throw new GatecastError('ERR_FILE', `"${path}" is not a sound safetensors file: ${message}`, { cause })
+  } finally {
+    await file.close()
+  }
+}
+
+async function read(file: FileHandle): Promise<Safetensors> {
+  const { size } = await file.stat()
+  if (size < 8) fail(`expected 8 bytes or more, got ${size}`)
+  const length = Number((await readBytes(file, 0, 8)).readBigUInt64LE())
+  if (length > largestHeader) fail(`expected a header of at most ${largestHeader} bytes, got ${length}`)
+  if (length > size - 8) fail(`expected a header of at most ${size - 8} bytes, which the file holds, got ${length}`)
+  const { metadata, entries } = parseHeader((await readBytes(file, 8, length)).toString(), size - 8 - length)
+  const tensors: [string, Tensor][] = []
+  for (const { name, type, shape, begin, end } of entries) {
+    const bytes = await readBytes(file, 8 + length + begin, end - begin)
+    tensors.push([name, { shape, data: decoders[type].decode(bytes, name) }])
+  }
+  return { tensors: Object.fromEntries(tensors), metadata }
+}
+
+// One call reads less than 2 GiB, whatever it was asked for.
+async function readBytes(file: FileHandle, position: number, count: number): Promise<Buffer> {
+  const bytes = Buffer.from(new ArrayBuffer(count))
+  for (let done = 0; done < count; ) {
+    const { bytesRead } = await file.read(bytes, done, Math.min(count - done, 1 << 30), position + done)
+    if (bytesRead === 0) fail(`expected ${count} bytes at ${position}, the file ends after ${done}`)
+    done += bytesRead
+  }
+  return bytes
+}
+
+function parseHeader(text: string, dataSize: number): { metadata: Record<string, string>; entries: Entry[] } {
+  const header: unknown = JSON.parse(text)
+  if (!isRecord(header) || !text.startsWith('{')) return fail('expected a header that is a JSON object')
+  const { __metadata__: metadata = {}, ...rest } = header
+  if (!isRecord(metadata) || Object.values(metadata).some((value) => typeof value !== 'string'))
+    return fail('expected __metadata__ to hold texts only')
+  const entries = Object.entries(rest).map(([name, entry]) => parseEntry(name, entry))
+  // In the order of their places each has to begin where the one before ended: no holes, no overlaps, nothing left.
+  entries.sort((a, b) => a.begin - b.begin || a.end - b.end)
+  let expected = 0
+  for (const { name, begin, end } of entries) {
+    if (begin !== expected) fail(`expected "${name}" to begin at ${expected}, got ${begin}`)
+    expected = end
+  }
+  if (expected !== dataSize) fail(`expected ${expected} bytes of numbers, got ${dataSize}`)
+  return { metadata: metadata as Record<string, string>, entries }
+}
+
+function parseEntry(name: string, entry: unknown): Entry {
+  if (!isRecord(entry)) return fail(`expected "${name}" to be described by an object`)
+  const { dtype, shape, data_offsets: offsets } = entry
+  if (typeof dtype !== 'string' || !Object.hasOwn(decoders, dtype))
+    return fail(`expected "${name}" to be of type ${Object.keys(decoders).join(', ')}, got ${JSON.stringify(dtype)}`)
+  if (!isSizes(shape)) return fail(`expected "${name}" to have a shape, got ${JSON.stringify(shape)}`)
+  if (!isSizes(offsets) || offsets.length !== 2)
+    return fail(`expected "${name}" to have two offsets, got ${JSON.stringify(offsets)}`)
+  const type = dtype as StoredType
+  const [begin, end] = offsets
+  // Sizes below 2^53 multiply to a double that may be rounded, but never down into the range of offsets.
+  const bytes = shape.reduce((product, n) => product * n, decoders[type].size)
+  if (bytes !== end - begin)
+    fail(`expected "${name}" to take ${bytes} bytes for ${dtype} [${shape.join(', ')}], got ${end - begin}`)
+  return { name, type, shape, begin, end }
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const isSizes = (value: unknown): value is number[] =>
+  Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && size >= 0)
+
+function fail(message: string): never {
+  throw new GatecastError('ERR_FILE', message)
+}

@@ -1,0 +1,170 @@
+import {
+  GatecastError,
+  type Graph,
+  type ProgramData,
+  type Samples,
+  type Trainer,
+  type TrainerOptions,
+} from '../../addon/index.ts'
+import { abortable, checkSignal } from '../../base/abort.ts'
+import { checkFunction, checkKnown, checkWhole } from '../../base/check.ts'
+import { type Checkpoint, readCheckpoint, writeCheckpoint } from '../storage/checkpoint.ts'
+import { pack, unpack } from '../values/weights.ts'
+import { EarlyStopping } from './early_stopping.ts'
+import { type EpochSummary, type FitOptions, fitOptionNames, type History, type Progress } from './fit_options.ts'
+import { adam } from './optimizers.ts'
+import { isSampleStream, type SampleStream, turnsOf } from './sample_stream.ts'
+import { constantRate, inSteps } from './schedules.ts'
+import { sampleCount, splitSamples, timeSteps } from './split.ts'
+import { StreamTrainer, stepsIn } from './stream_trainer.ts'
+
+export interface Fitted {
+  graph: Graph
+  program: ProgramData
+  seed: number
+}
+
+type Options = Omit<FitOptions<never>, 'validation'> & { validation?: number | Samples }
+
+/** The epochs of a fit. The steps of each run in the native core; between two of them there is time to look and save. */
+export async function train(model: Fitted, data: Samples | SampleStream, options: Options): Promise<History> {
+  checkKnown('the options of fit', options, fitOptionNames)
+  const { epochs = 10, signal } = options
+  checkWhole('epochs', epochs, 1)
+  checkSignal(signal)
+  checkFunction('onProgress', options.onProgress)
+  checkFunction('onStep', options.onStep)
+  const stopping = earlyStopping(options)
+  const resumed = options.resume === undefined ? null : await readCheckpoint(options.resume, model.program)
+  const seed = options.seed ?? resumed?.seed ?? model.seed
+  const trainer = trainerFor(model.graph, data, { ...options, epochs, seed })
+  try {
+    if (resumed) restore(model.graph, trainer, stopping, resumed)
+    const done = await runEpochs(model, trainer, stopping, resumed?.epochs ?? [], { ...options, epochs, seed })
+    if (stopping?.bestWeights) model.graph.setWeights(stopping.bestWeights)
+    return {
+      epochs: done,
+      bestEpoch: stopping?.state.bestEpoch ?? done.length,
+      stoppedEarly: done.length < epochs,
+    }
+  } finally {
+    trainer.dispose()
+  }
+}
+
+async function runEpochs(
+  model: Fitted,
+  trainer: Trainer,
+  stopping: EarlyStopping | null,
+  before: EpochSummary[],
+  options: Options & { epochs: number; seed: number },
+): Promise<EpochSummary[]> {
+  const { epochs, seed, signal, checkpoint, onProgress } = options
+  const start = performance.now()
+  const done = [...before]
+  while (done.length < epochs && !stopping?.stop) {
+    checkSignal(signal)
+    const summary = await runEpoch(trainer, done.length + 1, start, options)
+    done.push(summary)
+    const state = trainer.state()
+    model.graph.setWeights(state.weights)
+    stopping?.observe(summary, state.weights)
+    if (checkpoint !== undefined) {
+      const parameters = unpack(model.graph.parameters, state.weights)
+      await writeCheckpoint(checkpoint, { ...model, parameters }, { trainer: state, seed, epochs: done, stopping })
+    }
+    await onProgress?.(progressOf(summary, epochs, performance.now() - start, done.length - before.length))
+  }
+  return done
+}
+
+async function runEpoch(trainer: Trainer, epoch: number, start: number, options: Options): Promise<EpochSummary> {
+  const stop = new AbortController()
+  const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal
+  const { onStep, epochs = 1 } = options
+  const report = async () => {
+    try {
+      await onStep?.({ epoch, epochs, ...trainer.progress(), elapsed: performance.now() - start })
+    } catch (error) {
+      stop.abort(error)
+    }
+  }
+  const timer = onStep && setInterval(report, 100)
+  try {
+    const result = await abortable({ signal }, (run) => trainer.epoch(run))
+    const { loss, validation, learningRate, gradientNorm } = result
+    return { epoch, loss, validation, learningRate, gradientNorm }
+  } catch (error) {
+    // Stopped because onStep threw: its error is what the caller has to see.
+    if (stop.signal.aborted && !options.signal?.aborted) throw stop.signal.reason
+    throw error
+  } finally {
+    clearInterval(timer)
+  }
+}
+
+const progressOf = (summary: EpochSummary, epochs: number, elapsed: number, ran: number): Progress => ({
+  ...summary,
+  epochs,
+  elapsed,
+  remaining: (elapsed / ran) * (epochs - summary.epoch),
+})
+
+function earlyStopping({ patience, minDelta = 0, monitor = 'loss' }: Options): EarlyStopping | null {
+  if (patience === undefined) return null
+  checkWhole('patience', patience, 1)
+  if (!(minDelta >= 0)) throw new GatecastError('ERR_RANGE', `Expected minDelta of 0 or more, got ${minDelta}`)
+  return new EarlyStopping({ patience, minDelta, monitor })
+}
+
+type Whole = Options & { epochs: number; seed: number }
+
+function trainerFor(graph: Graph, data: Samples | SampleStream, options: Whole): Trainer {
+  const { batchSize = 32, truncate = 0, samplesPerEpoch = 0 } = options
+  checkWhole('samplesPerEpoch', samplesPerEpoch, 0)
+  checkWhole('batchSize', batchSize, 1)
+  checkWhole('truncate', truncate, 0)
+  if (isSampleStream(data)) {
+    if (truncate > 0 || options.validation !== undefined)
+      throw new GatecastError(
+        'ERR_RANGE',
+        'Expected neither truncate nor validation with a stream of samples, whose pieces bring their own validation',
+      )
+    const steps = stepsIn(turnsOf(data, samplesPerEpoch), batchSize)
+    return new StreamTrainer(graph, trainerOptions(options, samplesPerEpoch, steps), data)
+  }
+  const { training, validation } =
+    typeof options.validation === 'number'
+      ? splitSamples(graph.inputs, data, options.validation)
+      : { training: data, validation: options.validation ?? null }
+  const pieces = truncate > 0 ? Math.ceil(timeSteps(graph.inputs, training) / truncate) : 1
+  const samples = Math.min(sampleCount(graph.inputs, training), samplesPerEpoch || Number.POSITIVE_INFINITY)
+  const steps = Math.ceil(samples / batchSize) * pieces
+  // More than there are would be steps that the schedule does not know of.
+  return graph.trainer(trainerOptions(options, samplesPerEpoch && samples, steps), training, validation)
+}
+
+/** @param steps - of an epoch */
+function trainerOptions(options: Whole, samplesPerEpoch: number, steps: number): TrainerOptions {
+  const { batchSize = 32, optimizer = adam(), clipNorm = 0, clipValue = 0, shuffle = true, truncate = 0 } = options
+  return {
+    optimizer,
+    schedule: inSteps(options.schedule ?? constantRate(), options.epochs, steps),
+    batchSize,
+    clipNorm,
+    clipValue,
+    shuffle,
+    seed: options.seed,
+    truncate,
+    samplesPerEpoch,
+    ...(options.precision !== undefined && { precision: options.precision }),
+    ...(options.threads !== undefined && { threads: options.threads }),
+  }
+}
+
+function restore(graph: Graph, trainer: Trainer, stopping: EarlyStopping | null, checkpoint: Checkpoint): void {
+  const weights = pack(graph.parameters, checkpoint.parameters)
+  trainer.restore({ ...checkpoint.trainer, weights })
+  graph.setWeights(weights)
+  if (stopping && checkpoint.stopping) stopping.restore(checkpoint.stopping, checkpoint.bestWeights)
+}

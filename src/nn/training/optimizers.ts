@@ -1,0 +1,109 @@
+import type { Optimizer } from '../../addon/index.ts'
+
+export type { Optimizer } from '../../addon/index.ts'
+
+const defaults: Optimizer = {
+  kind: 'sgd',
+  learningRate: 1e-3,
+  momentum: 0,
+  nesterov: false,
+  beta1: 0.9,
+  beta2: 0.999,
+  alpha: 0.99,
+  epsilon: 1e-8,
+  weightDecay: 0,
+}
+
+// An option that is given as undefined means its default.
+const given = <O extends object>(options: O): O =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as O
+
+/** Options of stochastic gradient descent. */
+export interface SgdOptions {
+  /** Default 0.01. */
+  learningRate?: number
+  /** Share of the last update that goes on; default 0. */
+  momentum?: number
+  /** Look ahead along the momentum (Nesterov 1983); default false. */
+  nesterov?: boolean
+  /** Added to the gradient, times the weight; default 0. */
+  weightDecay?: number
+}
+
+/**
+ * Stochastic gradient descent, as PyTorch's `SGD`.
+ *
+ * @example
+ * await model.fit(data, { optimizer: sgd({ learningRate: 0.1, momentum: 0.9 }) })
+ */
+export const sgd = (options: SgdOptions = {}): Optimizer => ({
+  ...defaults,
+  kind: 'sgd',
+  learningRate: 0.01,
+  ...given(options),
+})
+
+/** Options of Adam and AdamW. */
+export interface AdamOptions {
+  /** Default 0.001. */
+  learningRate?: number
+  /** Decay of the mean of the gradients; default 0.9. */
+  beta1?: number
+  /** Decay of the mean of their squares; default 0.999. */
+  beta2?: number
+  /** Default 1e-8. */
+  epsilon?: number
+  /** `adam`: added to the gradient, default 0. `adamW`: taken off the weights themselves, default 0.01. */
+  weightDecay?: number
+}
+
+/**
+ * Adam, as PyTorch's.
+ *
+ * @see Kingma and Ba 2015
+ * @example
+ * await model.fit(data, { optimizer: adam({ learningRate: 3e-3 }) })
+ */
+export const adam = (options: AdamOptions = {}): Optimizer => ({ ...defaults, kind: 'adam', ...given(options) })
+
+/**
+ * Adam with weight decay apart from the gradient, as PyTorch's `AdamW`.
+ *
+ * @see Loshchilov and Hutter 2019
+ * @example
+ * await model.fit(data, { optimizer: adamW({ learningRate: 1e-3, weightDecay: 0.05 }) })
+ */
+export const adamW = (options: AdamOptions = {}): Optimizer => ({
+  ...defaults,
+  kind: 'adamW',
+  weightDecay: 0.01,
+  ...given(options),
+})
+
+/** Options of RMSprop. */
+export interface RmsPropOptions {
+  /** Default 0.01. */
+  learningRate?: number
+  /** Decay of the mean of squared gradients; default 0.99. */
+  alpha?: number
+  /** Default 1e-8. */
+  epsilon?: number
+  /** Share of the last update that goes on; default 0. */
+  momentum?: number
+  /** Added to the gradient, times the weight; default 0. */
+  weightDecay?: number
+}
+
+/**
+ * RMSprop, as PyTorch's.
+ *
+ * @see Hinton's lecture 6e, 2012
+ * @example
+ * await model.fit(data, { optimizer: rmsProp({ learningRate: 1e-3 }) })
+ */
+export const rmsProp = (options: RmsPropOptions = {}): Optimizer => ({
+  ...defaults,
+  kind: 'rmsProp',
+  learningRate: 0.01,
+  ...given(options),
+})

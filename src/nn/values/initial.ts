@@ -1,0 +1,85 @@
+import { type Attributes, binding, GatecastError, type ProgramData } from '../../addon/index.ts'
+
+/**
+ * How a parameter is first filled: `uniform` in ±scale, `normal` with standard deviation scale, `orthogonal` times
+ * scale, `forgetGate` for an LSTM's bias: uniform in ±1/sqrt(H) with the forget gate at scale.
+ */
+export type Initial = 'zeros' | 'ones' | 'uniform' | 'normal' | 'orthogonal' | 'forgetGate'
+
+type Fill = (draw: Draw, shape: readonly number[], scale: number) => Float32Array
+type Draw = (distribution: 'uniform' | 'normal', count: number) => Float32Array
+
+const size = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1)
+
+const fills: Record<Initial, Fill> = {
+  zeros: (_, shape) => new Float32Array(size(shape)),
+  ones: (_, shape) => new Float32Array(size(shape)).fill(1),
+  uniform: (draw, shape, scale) => draw('uniform', size(shape)).map((u) => (2 * u - 1) * scale),
+  normal: (draw, shape, scale) => draw('normal', size(shape)).map((n) => n * scale),
+  orthogonal,
+  forgetGate(draw, shape, scale) {
+    const units = shape[0] / 4
+    return fills.uniform(draw, shape, 1 / Math.sqrt(units)).fill(scale, units, 2 * units)
+  },
+}
+
+/** The first values of all parameters, one after another. Each draws from a stream of its own, counted from 0. */
+export function initialise(program: ProgramData, seed: number): Float32Array {
+  const parameters = program.ops.filter((op) => op.kind === 'parameter')
+  const parts = parameters.map(({ attributes }, stream) => {
+    const draw: Draw = (distribution, count) => binding.random(distribution, seed, stream, count)
+    return fillOf(attributes)(draw, attributes.shape as number[], attributes.scale as number)
+  })
+  const weights = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let offset = 0
+  for (const part of parts) {
+    weights.set(part, offset)
+    offset += part.length
+  }
+  return weights
+}
+
+function fillOf({ initial }: Attributes): Fill {
+  if (Object.hasOwn(fills, initial as Initial)) return fills[initial as Initial]
+  throw new GatecastError(
+    'ERR_RANGE',
+    `parameter: Expected initial to be one of ${Object.keys(fills).join(', ')}, got ${JSON.stringify(initial)}`,
+  )
+}
+
+/**
+ * Square blocks one below the other (the gates of a recurrent weight), each orthogonal; other shapes as one matrix of
+ * orthonormal rows or columns, whichever are fewer. Source: Saxe, McClelland, Ganguli 2014.
+ */
+function orthogonal(draw: Draw, shape: readonly number[], scale: number): Float32Array {
+  const columns = shape.at(-1) ?? 1
+  const rows = size(shape) / columns
+  const values = Float64Array.from(draw('normal', rows * columns))
+  if (rows % columns === 0) {
+    const square = columns * columns
+    for (let from = 0; from < values.length; from += square)
+      orthonormalise(values.subarray(from, from + square), columns, columns, columns, 1)
+  } else if (rows < columns) orthonormalise(values, rows, columns, columns, 1)
+  else orthonormalise(values, columns, rows, 1, columns)
+  return Float32Array.from(values, (v) => v * scale)
+}
+
+/** Modified Gram-Schmidt, in double: what one pass leaves of the earlier vectors is far below float32. */
+function orthonormalise(a: Float64Array, count: number, length: number, vectorStride: number, stride: number): void {
+  for (let i = 0; i < count; i++) {
+    const x = i * vectorStride
+    for (let j = 0; j < i; j++) {
+      const y = j * vectorStride
+      const overlap = dot(a, x, y, length, stride)
+      for (let k = 0; k < length; k++) a[x + k * stride] -= overlap * a[y + k * stride]
+    }
+    const norm = Math.sqrt(dot(a, x, x, length, stride))
+    for (let k = 0; k < length; k++) a[x + k * stride] /= norm
+  }
+}
+
+function dot(a: Float64Array, x: number, y: number, length: number, stride: number): number {
+  let sum = 0
+  for (let k = 0; k < length; k++) sum += a[x + k * stride] * a[y + k * stride]
+  return sum
+}

@@ -1,0 +1,67 @@
+import type { DataType } from '../../addon/index.ts'
+import type { Initial } from './initial.ts'
+import type { Shape } from './shape.ts'
+import { operate, Scope, type Value } from './value.ts'
+
+// Two signatures, or the place where an input is used would decide its type: T is inferred from there as well.
+/**
+ * What a model is given: data to predict from, targets, masks, lengths, initial states. The Model names it.
+ *
+ * @param shape - sizes, and the symbols `'batch'` and `'time'` for those that differ from call to call
+ * @param options.type - `'float32'` (default) or `'int32'` for ids, labels and lengths
+ * @returns a value without numbers until the model runs
+ * @throws {GatecastError} `ERR_SHAPE` for an impossible shape
+ * @example
+ * const x = input(['batch', 'time', 3])
+ * const lengths = input(['batch'], { type: 'int32' })
+ */
+export function input<const S extends Shape>(shape: S): Value<S>
+export function input<const S extends Shape, T extends DataType>(shape: S, options: { type: T }): Value<S, T>
+export function input(shape: Shape, { type = 'float32' }: { type?: DataType } = {}): Value<Shape, DataType> {
+  return operate('input', [], { name: 'input', shape, type })[0]
+}
+
+/**
+ * A trained tensor of your own; the layers (`linear`, `lstm`, ...) make theirs themselves.
+ *
+ * @param options.initial - `'zeros'` (default), `'ones'`, `'uniform'` in ±scale, `'normal'` with standard deviation
+ * scale, or `'orthogonal'` times scale
+ * @param options.scale - default 1
+ * @param options.name - its name in `model.parameters`; numbered by default
+ * @param shape - sizes
+ * @returns a value whose numbers are trained
+ * @throws {GatecastError} `ERR_SHAPE` for sizes that are not above 0
+ * @example
+ * const trend = parameter([1], { name: 'trend' })
+ */
+export function parameter<const S extends number[]>(
+  shape: S,
+  options: { initial?: Initial; scale?: number; name?: string } = {},
+): Value<S> {
+  return weight(new Scope('parameter', options.name), '', shape, options.initial ?? 'zeros', options.scale ?? 1)
+}
+
+/**
+ * Fixed numbers inside of a model.
+ *
+ * @param values - in row-major order
+ * @param shape - sizes
+ * @returns a value of that shape
+ * @throws {GatecastError} `ERR_SHAPE` if there are more or fewer of them than `shape` holds
+ * @example
+ * const weekdays = constant([7], [1, 1, 1, 1, 1, 0, 0])
+ */
+export function constant<const S extends number[]>(shape: S, values: readonly number[]): Value<S> {
+  return operate('constant', [], { shape, values })[0] as Value<S>
+}
+
+/** A parameter of a layer: `role` is its name in there, such as `weight_ih`. */
+export function weight<const S extends number[]>(
+  scope: Scope,
+  role: string,
+  shape: S,
+  initial: Initial,
+  scale: number,
+): Value<S> {
+  return operate('parameter', [], { name: role || 'parameter', shape, initial, scale }, { scope, role })[0] as Value<S>
+}

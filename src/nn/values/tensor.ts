@@ -1,0 +1,105 @@
+import { type DataType, GatecastError, type Tensor, type Tensors } from '../../addon/index.ts'
+
+export type { Tensor, Tensors } from '../../addon/index.ts'
+
+/** Numbers in arrays in arrays: all arrays of a level have the same length. */
+export type Nested = number | readonly Nested[]
+
+/** What is taken wherever numbers go in. */
+export type ArrayLike = Tensor | Nested
+
+/**
+ * Makes a tensor of nested arrays, or of a flat typed array and a shape.
+ *
+ * @param values - nested numbers; or a `Float32Array`, `Float64Array` or `Int32Array` in row-major order
+ * @param shape - for typed arrays; one dimension by default
+ * @param type - for nested numbers: `'float32'` (default) or `'int32'`
+ * @throws {GatecastError} `ERR_SHAPE` if the arrays are ragged or do not fill the shape, `ERR_TYPE` if something in them
+ * is not a number
+ * @example
+ * const x = tensor([[1, 2, 3], [4, 5, 6]]) // shape [2, 3]
+ * const y = tensor(new Float32Array(24), [2, 12])
+ */
+export function tensor(
+  values: Nested | Float32Array | Float64Array | Int32Array,
+  shape?: readonly number[],
+  type: DataType = 'float32',
+): Tensor {
+  if (!ArrayBuffer.isView(values)) {
+    const made = fromNested(values, type, 'values')
+    return shape ? reshaped(made.data, shape) : made
+  }
+  return reshaped(values instanceof Float64Array ? Float32Array.from(values) : values, shape ?? [values.length])
+}
+
+function reshaped(data: Tensor['data'], shape: readonly number[]): Tensor {
+  const count = shape.reduce((product, size) => product * size, 1)
+  if (count === data.length) return { shape: [...shape], data }
+  throw new GatecastError('ERR_SHAPE', `Expected ${count} numbers for shape [${shape.join(', ')}], got ${data.length}`)
+}
+
+/** The tensors of several inputs; `types` are those that the model wants nested numbers to become. */
+export function toTensors(arrays: unknown, types: Readonly<Record<string, DataType>>, what: string): Tensors {
+  if (typeof arrays !== 'object' || arrays === null || Array.isArray(arrays))
+    throw new GatecastError(
+      'ERR_TYPE',
+      `Expected ${what} to be an object of arrays by input name, got ${nameOf(arrays)}`,
+    )
+  const given = Object.entries(arrays).filter(([, array]) => array !== undefined)
+  return Object.fromEntries(given.map(([name, array]) => [name, toTensor(array, types[name] ?? 'float32', name)]))
+}
+
+/** Tensors go through as they are, to be checked where they are read. */
+export function toTensor(array: unknown, type: DataType, name: string): Tensor {
+  if (typeof array === 'number' || Array.isArray(array)) return fromNested(array as Nested, type, name)
+  if (typeof array === 'object' && array !== null && 'shape' in array) return array as Tensor
+  throw new GatecastError(
+    'ERR_TYPE',
+    `Expected "${name}" to be a tensor { shape, data } or nested arrays of numbers, got ${nameOf(array)}. ` +
+      'A typed array becomes a tensor by tensor(array, shape)',
+  )
+}
+
+function fromNested(values: Nested, type: DataType, name: string): Tensor {
+  const shape: number[] = []
+  for (let level: Nested = values; Array.isArray(level); level = level[0]) shape.push(level.length)
+  const count = shape.reduce((product, size) => product * size, 1)
+  const data = type === 'int32' ? new Int32Array(count) : new Float32Array(count)
+  let next = 0
+  const fill = (level: Nested, path: readonly number[]): void => {
+    const depth = path.length
+    if (depth === shape.length) {
+      data[next++] = checkNumber(level, type, at(name, path))
+    } else {
+      if (!Array.isArray(level) || level.length !== shape[depth])
+        throw new GatecastError(
+          'ERR_SHAPE',
+          `Expected ${at(name, path)} to be an array of ${shape[depth]}, as the first one there, got ${nameOf(level)}`,
+        )
+      for (let i = 0; i < level.length; i++) fill(level[i], [...path, i])
+    }
+  }
+  fill(values, [])
+  return { shape, data }
+}
+
+const at = (name: string, path: readonly number[]): string => name + path.map((i) => `[${i}]`).join('')
+
+function checkNumber(value: unknown, type: DataType, where: string): number {
+  if (typeof value !== 'number')
+    throw new GatecastError(
+      Array.isArray(value) ? 'ERR_SHAPE' : 'ERR_TYPE',
+      `Expected ${where} to be a number, got ${nameOf(value)}`,
+    )
+  if (type === 'int32' && value !== (value | 0))
+    throw new GatecastError('ERR_TYPE', `Expected ${where} to be a whole number of 32 bits, got ${value}`)
+  return value
+}
+
+export const nameOf = (value: unknown): string => {
+  if (Array.isArray(value)) return `an array of ${value.length}`
+  if (value === null || value === undefined || typeof value === 'number' || typeof value === 'boolean')
+    return `${value}`
+  if (typeof value === 'string') return JSON.stringify(value)
+  return typeof value === 'object' ? (value.constructor?.name ?? 'an object') : `a ${typeof value}`
+}

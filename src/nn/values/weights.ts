@@ -1,0 +1,63 @@
+import { GatecastError, type Parameter, type Tensor, type Tensors } from '../../addon/index.ts'
+import { nameOf } from './tensor.ts'
+
+const count = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1)
+
+/** The parameters by name, copied out of the flat weights. */
+export function unpack(parameters: readonly Parameter[], flat: Float32Array): Record<string, Tensor> {
+  return Object.fromEntries(
+    parameters.map(({ name, shape, offset }) => [
+      name,
+      { shape: [...shape], data: flat.slice(offset, offset + count(shape)) },
+    ]),
+  )
+}
+
+/**
+ * The flat weights made of parameters by name: all of them, none besides, every one of its shape and finite.
+ *
+ * @throws {GatecastError} `ERR_DATA`, `ERR_SHAPE`, `ERR_TYPE`, `ERR_NOT_FINITE`
+ */
+export function pack(parameters: readonly Parameter[], given: Readonly<Tensors>): Float32Array {
+  checkNames(parameters, given)
+  const flat = new Float32Array(parameters.reduce((sum, { shape }) => sum + count(shape), 0))
+  for (const { name, shape, offset } of parameters) flat.set(checkParameter(name, shape, given[name]), offset)
+  return flat
+}
+
+function checkNames(parameters: readonly Parameter[], given: unknown): void {
+  if (typeof given !== 'object' || given === null)
+    throw new GatecastError('ERR_TYPE', `Expected parameters by name, got ${nameOf(given)}`)
+  const missing = parameters.filter(({ name }) => !Object.hasOwn(given, name)).map(({ name }) => name)
+  const extra = Object.keys(given).filter((name) => !parameters.some((parameter) => parameter.name === name))
+  if (missing.length + extra.length === 0) return
+  const parts = [
+    missing.length ? `no ${missing.join(', ')}` : '',
+    extra.length ? `the unknown ${extra.join(', ')}` : '',
+  ]
+  throw new GatecastError(
+    'ERR_DATA',
+    `Expected the parameters ${parameters.map(({ name }) => name).join(', ')}; got ${parts.filter(Boolean).join(' and ')}`,
+  )
+}
+
+function checkParameter(name: string, shape: readonly number[], tensor: Tensor): Float32Array {
+  if (!(tensor?.data instanceof Float32Array) || !Array.isArray(tensor.shape))
+    throw new GatecastError(
+      'ERR_TYPE',
+      `Expected parameter "${name}" to be a tensor { shape, data } of a Float32Array, got ${nameOf(tensor)}`,
+    )
+  if (tensor.shape.join() !== shape.join() || tensor.data.length !== count(shape))
+    throw new GatecastError(
+      'ERR_SHAPE',
+      `Expected parameter "${name}" of shape [${shape.join(', ')}], got [${tensor.shape.join(', ')}] ` +
+        `with ${tensor.data.length} numbers`,
+    )
+  const wrong = tensor.data.findIndex((value) => !Number.isFinite(value))
+  if (wrong >= 0)
+    throw new GatecastError(
+      'ERR_NOT_FINITE',
+      `Expected finite numbers in parameter "${name}", got ${tensor.data[wrong]} at index ${wrong}`,
+    )
+  return tensor.data
+}

@@ -1,0 +1,75 @@
+import { baseAxis, type ChartOption, grid, shared, valueAxis } from '../options.ts'
+import { lineToken } from './theme.ts'
+
+const labels = { color: '$muted', fontSize: 12 }
+
+/** Bars from left to right, one below the other, the first on top. */
+export function rankOption(name: string, bars: readonly { name: string; value: number }[], colour = 1): ChartOption {
+  return {
+    ...shared,
+    aria: { enabled: true },
+    grid: { ...grid, top: 2, right: 44 },
+    xAxis: { ...valueAxis(name, { scale: false, splitNumber: 3 }), nameLocation: 'middle', nameGap: 28 },
+    yAxis: {
+      ...baseAxis({}),
+      type: 'category',
+      inverse: true,
+      data: bars.map((bar) => bar.name),
+      axisLabel: { ...labels, width: 180, overflow: 'truncate' },
+    },
+    series: [
+      {
+        type: 'bar',
+        name,
+        data: bars.map((bar) => bar.value),
+        color: lineToken(colour),
+        barMaxWidth: 18,
+        itemStyle: { borderRadius: [0, 4, 4, 0] },
+        label: { show: true, position: 'right', ...labels },
+      },
+    ],
+  } as ChartOption
+}
+
+/** How many values lie in each of up to 24 bins of equal width. */
+export function histogramOption(name: string, values: readonly number[]): ChartOption {
+  const { labels: bins, counts } = histogram(values)
+  return {
+    ...shared,
+    aria: { enabled: true },
+    grid: { ...grid, top: 8 },
+    xAxis: { ...baseAxis({ name }), type: 'category', data: bins },
+    yAxis: valueAxis('Series', { scale: false, minInterval: 1 }),
+    series: [
+      {
+        type: 'bar',
+        name: 'Series',
+        data: counts,
+        color: '$line2',
+        barCategoryGap: '6%',
+        itemStyle: { borderRadius: [3, 3, 0, 0] },
+      },
+    ],
+  } as ChartOption
+}
+
+/** The last bin also holds what lies beyond the 99th percentile, so that single wild series leave the rest visible. */
+export function histogram(values: readonly number[]): { labels: string[]; counts: number[] } {
+  const sorted = values.filter(Number.isFinite).sort((a, b) => a - b)
+  if (!sorted.length) return { labels: [], counts: [] }
+  const low = sorted[0]
+  const high = sorted[Math.floor(0.99 * (sorted.length - 1))]
+  const width = (high - low) / Math.min(24, Math.max(5, Math.ceil(2 * Math.cbrt(sorted.length))))
+  if (!(width > 0)) return { labels: [short(low)], counts: [sorted.length] }
+  const bins = Math.round((high - low) / width)
+  const counts = new Array<number>(bins).fill(0)
+  for (const value of sorted) counts[Math.min(bins - 1, Math.floor((value - low) / width))]++
+  const beyond = sorted[sorted.length - 1] > high
+  const labels = counts.map((_, i) => {
+    const from = short(low + i * width)
+    return beyond && i === bins - 1 ? `${from} and more` : `${from} – ${short(low + (i + 1) * width)}`
+  })
+  return { labels, counts }
+}
+
+const short = (value: number): string => `${Number(value.toPrecision(3))}`

@@ -1,0 +1,96 @@
+import { baseAxis, type ChartOption, grid, legend, shared, valueAxis } from '../options.ts'
+import { edgesOf } from './fan_columns.ts'
+import { loneLevels } from './intervals.ts'
+
+/** What a chart of series has beside the history; its columns are those of `seriesRows`. */
+export interface FanLayout {
+  /** Quantile levels of the forecast. */
+  readonly forecast?: readonly number[]
+  readonly backtest?: readonly number[]
+  /** What the windows are called. */
+  readonly windows?: string
+  /** Name of the target, at the value axis. */
+  readonly target: string
+  /** Whether there is a line of what came. */
+  readonly history: boolean
+  /** With a slider below to see a part. */
+  readonly slider: boolean
+}
+
+/** The chart of a series: history, forecast, windows of a backtest, and their fans. Its data come as a `dataset`. */
+export function fanOption({
+  forecast,
+  backtest,
+  windows = 'Backtest',
+  target,
+  history,
+  slider,
+}: FanLayout): ChartOption {
+  return {
+    ...shared,
+    useUTC: true,
+    grid: { ...grid, bottom: slider ? 40 : 2 },
+    legend: {
+      ...legend,
+      data: [...(history ? ['History'] : []), ...(forecast ? ['Forecast'] : []), ...(backtest ? [windows] : [])],
+    },
+    xAxis: { ...baseAxis({}), type: 'time' },
+    yAxis: valueAxis(target),
+    ...(slider && { dataZoom: zoom }),
+    series: [
+      ...(backtest ? ['window0', 'window1'].flatMap((layer) => fan(windows, layer, '$line1', backtest)) : []),
+      ...(forecast ? fan('Forecast', 'forecast', '$accent', forecast) : []),
+      ...(history ? [{ ...line('History', 'actual', '$ink'), z: 4, sampling: 'lttb' }] : []),
+    ],
+  } as ChartOption
+}
+
+function fan(name: string, layer: string, colour: string, levels: readonly number[]): object[] {
+  const edges = edgesOf(levels)
+  const strength = layer === 'forecast' ? 0.15 : 0.1
+  const bands = edges.map((_, i) => ({
+    ...line(name, `${layer} ${i ? `band${i}` : 'base'}`, colour),
+    lineStyle: { width: 0 },
+    stack: layer,
+    // By default values below zero are stacked on their own.
+    stackStrategy: 'all',
+    silent: true,
+    symbol: 'none',
+    z: 1,
+    // The nearer to the middle, the darker.
+    ...(i && { areaStyle: { color: colour, opacity: strength * Math.min(i, edges.length - i) } }),
+  }))
+  const lone = loneLevels(levels).map((i) => ({
+    ...line(name, `${layer} q${levels[i]}`, colour),
+    lineStyle: { width: 1, type: [2, 3] },
+  }))
+  return [{ ...line(name, `${layer} mean`, colour), z: 3 }, ...lone, ...bands]
+}
+
+const line = (name: string, column: string, color: string) => ({
+  type: 'line',
+  name,
+  id: column,
+  encode: { x: 'x', y: column },
+  color,
+  symbol: 'circle',
+  symbolSize: 5,
+  showSymbol: false,
+  lineStyle: { width: 2 },
+  emphasis: { disabled: true },
+})
+
+const zoom = [
+  { type: 'inside', zoomOnMouseWheel: 'ctrl', moveOnMouseWheel: false },
+  {
+    type: 'slider',
+    height: 22,
+    bottom: 6,
+    showDataShadow: false,
+    borderColor: '$line',
+    fillerColor: '$line',
+    textStyle: { color: '$muted' },
+    moveHandleSize: 0,
+    brushSelect: false,
+  },
+]

@@ -1,0 +1,67 @@
+import { DAY, dateOf, dayNumberOf, daysInMonth, weekdayOf } from '../time/civil.ts'
+
+/** A feature of a wall-clock time: its smallest value, and how many there are (0 if there is no end to them). */
+interface Feature {
+  low: number
+  count: number
+  of(dayNumber: number, milliseconds: number): number
+}
+
+const dayOfYear = (dayNumber: number) => dayNumber - dayNumberOf(dateOf(dayNumber).year, 1, 1) + 1
+
+/** ISO 8601: the week of a day is that of its Thursday, and week 1 has the year's first Thursday. */
+const weekOfYear = (dayNumber: number) => Math.ceil(dayOfYear(dayNumber - weekdayOf(dayNumber) + 4) / 7)
+
+const flag = (of: (dayNumber: number) => boolean): Feature => ({ low: 0, count: 2, of: (day) => (of(day) ? 1 : 0) })
+
+const features = {
+  second: { low: 0, count: 60, of: (_, clock) => Math.floor(clock / 1000) % 60 },
+  minute: { low: 0, count: 60, of: (_, clock) => Math.floor(clock / 60_000) % 60 },
+  hour: { low: 0, count: 24, of: (_, clock) => Math.floor(clock / 3_600_000) },
+  /** Monday 1 to Sunday 7. */
+  dayOfWeek: { low: 1, count: 7, of: weekdayOf },
+  dayOfMonth: { low: 1, count: 31, of: (day) => dateOf(day).day },
+  dayOfYear: { low: 1, count: 366, of: dayOfYear },
+  /** ISO 8601. */
+  weekOfYear: { low: 1, count: 53, of: weekOfYear },
+  month: { low: 1, count: 12, of: (day) => dateOf(day).month },
+  quarter: { low: 1, count: 4, of: (day) => Math.ceil(dateOf(day).month / 3) },
+  year: { low: 0, count: 0, of: (day) => dateOf(day).year },
+  isWeekend: flag((day) => weekdayOf(day) >= 6),
+  isMonthStart: flag((day) => dateOf(day).day === 1),
+  isMonthEnd: flag((day) => dateOf(day + 1).day === 1),
+  daysInMonth: {
+    low: 28,
+    count: 4,
+    of: (day) => daysInMonth(dateOf(day).year, dateOf(day).month),
+  },
+} satisfies Record<string, Feature>
+
+/**
+ * What a time shows on the calendar and the clock of its zone; {@link calendarFeatures} lists the names. Days of the week
+ * run from Monday 1, weeks are ISO's.
+ */
+export type CalendarFeature = keyof typeof features
+
+/**
+ * The names of all features of the calendar.
+ *
+ * @example
+ * calendarFeatures.includes('dayOfWeek') // true
+ */
+export const calendarFeatures = Object.keys(features) as CalendarFeature[]
+
+/** The values that a feature can take; none for years, which have no end. */
+export const rangeOf = (feature: CalendarFeature): number[] =>
+  Array.from({ length: features[feature].count }, (_, index) => features[feature].low + index)
+
+/** A feature of wall-clock times, or the sine or cosine of its place in its cycle. */
+export function calendarValues(locals: Float64Array, feature: CalendarFeature, wave?: 'sin' | 'cos'): Float64Array {
+  const { low, count, of } = features[feature] as Feature
+  const turn = wave && Math[wave]
+  return locals.map((local) => {
+    const dayNumber = Math.floor(local / DAY)
+    const value = of(dayNumber, local - dayNumber * DAY)
+    return turn ? turn((2 * Math.PI * (value - low)) / count) : value
+  })
+}

@@ -1,0 +1,164 @@
+import { GatecastError } from '../../base/error.ts'
+import { checkOptions, shown } from '../check.ts'
+import { encoded } from '../encoded.ts'
+import { readAny, readNumbers, readTexts } from '../table/read.ts'
+import { isOnGrid } from '../time/buckets.ts'
+import { formatTime } from '../time/format.ts'
+import { type Frequency, parseFrequency } from '../time/frequency.ts'
+import { parseTimes } from '../time/parse.ts'
+import { zoneOf } from '../time/zone.ts'
+import { Panel } from './panel.ts'
+import type { Column } from './panel_parts.ts'
+
+/** One series, already regular. */
+export interface SeriesInput {
+  /** Of the series. */
+  id: string
+  /** Time of the first value: a `Date`, milliseconds since 1970 UTC or a text. Default: 1970. */
+  start?: Date | number | string
+  /** The target; missing values are NaN, `null` or `undefined`. */
+  values: ArrayLike<number | null | undefined>
+  /** By name; longer than `values` where the future is known. Texts are categories. */
+  known?: Readonly<Record<string, ArrayLike<unknown>>>
+  /** By name; as long as `values`. Texts are categories. */
+  observed?: Readonly<Record<string, ArrayLike<unknown>>>
+  /** One value each, by name. */
+  static?: Readonly<Record<string, number | string | null>>
+}
+
+/** What all series share. */
+export interface SeriesOptions {
+  /** The step between two values, such as `d` or `15min`. */
+  frequency: string | Frequency
+  /** IANA name of the clock that days and longer are counted on. Default `UTC`. */
+  timeZone?: string
+  /** Name of the target. Default `y`. */
+  target?: string
+}
+
+/**
+ * A panel from series that are regular already: a start and values.
+ *
+ * @param series - with the same covariates
+ * @throws {GatecastError} `ERR_DATA`, `ERR_TYPE`, `ERR_NOT_FINITE` with series, column, row and value
+ * @example
+ * const panel = panelFromSeries([{ id: 'a', start: '1949-01', values: [112, 118, 132] }], { frequency: 'MS' })
+ */
+export function panelFromSeries(series: readonly SeriesInput[], options: SeriesOptions): Panel {
+  checkOptions('panelFromSeries', options, ['frequency', 'timeZone', 'target'])
+  const frequency = parseFrequency(options.frequency)
+  const { timeZone = 'UTC', target = 'y' } = options
+  if (!Array.isArray(series) || !series.length)
+    throw new GatecastError(
+      'ERR_DATA',
+      `Expected at least one series, got ${series?.length === 0 ? 'none' : shown(series)}`,
+    )
+  series.forEach(checkSeries)
+  const ids = series.map(({ id }) => String(id))
+  checkIds(ids)
+
+  const offsets = new Float64Array(series.length + 1)
+  series.forEach(({ values, known }, index) => {
+    const ahead = Object.values<ArrayLike<unknown>>(known ?? {}).map(({ length }) => length)
+    offsets[index + 1] = offsets[index] + Math.max(values.length, ...ahead)
+  })
+  const columns = (role: 'known' | 'observed') =>
+    namesIn(series, role).map((name) => joined(name, series, offsets, (one) => valueIn(one[role], name)))
+  return new Panel({
+    frequency,
+    timeZone,
+    ids,
+    offsets,
+    lengths: Float64Array.from(series, ({ values }) => values.length),
+    starts: Float64Array.from(series, (one) => startOf(one, frequency, timeZone)),
+    target: joined(target, series, offsets, ({ values }) => values, false),
+    known: columns('known'),
+    observed: columns('observed'),
+    static: namesIn(series, 'static').map((name) => staticColumn(name, series)),
+  })
+}
+
+const seriesKeys = ['id', 'start', 'values', 'known', 'observed', 'static'] as const satisfies (keyof SeriesInput)[]
+
+function checkSeries(one: SeriesInput, index: number): void {
+  const where = typeof one?.id === 'string' ? `series "${one.id}"` : `series ${index}`
+  checkOptions(where, one, seriesKeys)
+  if (typeof one.id !== 'string' && typeof one.id !== 'number')
+    throw new GatecastError('ERR_TYPE', `Expected an id for ${where}, got ${shown(one.id)}`)
+  checkList(`values of ${where}`, one.values)
+  for (const role of ['known', 'observed'] as const)
+    for (const [name, values] of Object.entries(one[role] ?? {})) checkList(`"${name}" of ${where}`, values)
+}
+
+function checkList(what: string, values: unknown): void {
+  if (Array.isArray(values) || ArrayBuffer.isView(values)) return
+  throw new GatecastError('ERR_TYPE', `Expected ${what} to be an array or a typed array, got ${shown(values)}`)
+}
+
+const namesIn = (series: readonly SeriesInput[], role: 'known' | 'observed' | 'static'): string[] => [
+  ...new Set(series.flatMap((one) => Object.keys(one[role] ?? {}))),
+]
+
+const valueIn = <T>(record: Readonly<Record<string, T>> | undefined, name: string): T | undefined =>
+  record && Object.hasOwn(record, name) ? record[name] : undefined
+
+function checkIds(ids: readonly string[]): void {
+  const seen = new Set<string>()
+  for (const id of ids) {
+    if (seen.has(id)) throw new GatecastError('ERR_DATA', `Expected ids that differ, got "${id}" twice`)
+    seen.add(id)
+  }
+}
+
+function staticColumn(name: string, series: readonly SeriesInput[]): Column {
+  const column = encoded(
+    name,
+    readAny(
+      name,
+      series.map((one) => valueIn(one.static, name) ?? null),
+    ),
+  )
+  const infinite = column.values.findIndex((value) => Math.abs(value) === Number.POSITIVE_INFINITY)
+  if (infinite < 0) return column
+  throw new GatecastError(
+    'ERR_NOT_FINITE',
+    `Expected a finite static "${name}" for series "${series[infinite].id}", got ${column.values[infinite]}`,
+  )
+}
+
+function startOf({ id, start = 0 }: SeriesInput, frequency: Frequency, timeZone: string): number {
+  const time = typeof start === 'number' ? start : parseTimes([start], { timeZone, column: 'start' })[0]
+  if (Number.isFinite(time) && isOnGrid(time, frequency, zoneOf(timeZone))) return time
+  throw new GatecastError(
+    'ERR_DATA',
+    `Expected a start of frequency "${frequency.text}" for series "${id}", got ${formatTime(time, timeZone)}`,
+  )
+}
+
+/** The values of all series in one column, missing where a series has none. */
+function joined(
+  name: string,
+  series: readonly SeriesInput[],
+  offsets: Float64Array,
+  of: (series: SeriesInput) => ArrayLike<unknown> | undefined,
+  mayBeText = true,
+): Column {
+  const isText = mayBeText && series.some((one) => !(readAny(name, of(one) ?? []) instanceof Float64Array))
+  const numbers = new Float64Array(isText ? 0 : offsets[series.length]).fill(Number.NaN)
+  const texts = new Array<string | null>(isText ? offsets[series.length] : 0).fill(null)
+  series.forEach((one, index) => {
+    const values = of(one) ?? []
+    const room = offsets[index + 1] - offsets[index]
+    if (values.length > room)
+      throw new GatecastError(
+        'ERR_SHAPE',
+        `Expected at most ${room} values of "${name}" in series "${one.id}", got ${values.length}`,
+      )
+    if (isText)
+      readTexts(name, values).forEach((text, row) => {
+        texts[offsets[index] + row] = text
+      })
+    else numbers.set(readNumbers(`${name} of series ${one.id}`, values), offsets[index])
+  })
+  return encoded(name, isText ? texts : numbers)
+}

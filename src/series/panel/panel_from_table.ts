@@ -1,0 +1,71 @@
+import { GatecastError } from '../../base/error.ts'
+import { categoriesOf } from '../calendar/recipes.ts'
+import { firstInfinite } from '../check.ts'
+import { encoded } from '../encoded.ts'
+import { regularise } from '../regular/regularise.ts'
+import { column, rowCount, type Table } from '../table/table.ts'
+import { formatTime } from '../time/format.ts'
+import { Panel } from './panel.ts'
+import type { Column, StaticColumn } from './panel_parts.ts'
+
+/**
+ * Makes a panel of a table, which is made regular if it is not.
+ *
+ * @throws {GatecastError} `ERR_DATA` if it has no target, or fewer than two rows of history in all; `ERR_NOT_FINITE`
+ * for an infinite value, with column and time
+ */
+export function panelFromTable(table: Table): Panel {
+  const { target, known, observed, static: fixed, series, time } = table.roles
+  if (target === undefined)
+    throw new GatecastError('ERR_DATA', 'Expected a target, the column to forecast, got none. Name it: { target: "y" }')
+  if (rowCount(table) < 2)
+    throw new GatecastError('ERR_DATA', 'Expected at least two rows of history, got one. A panel needs a past')
+  const regular = regularise(table)
+  return new Panel({
+    frequency: regular.frequency as Panel['frequency'],
+    timeZone: regular.timeZone,
+    ids: regular.ids,
+    offsets: regular.offsets,
+    lengths: regular.lengths,
+    starts: Float64Array.from(regular.ids, (_, index) => regular.times[regular.offsets[index]]),
+    target: panelColumn(regular, target),
+    known: known.map((name) => panelColumn(regular, name)),
+    observed: observed.map((name) => panelColumn(regular, name)),
+    static: fixed.map((name) => staticColumn(regular, name)),
+    names: { series: series.join('/') || 'series', time: time ?? 'time' },
+  })
+}
+
+function panelColumn(table: Table, name: string): Column {
+  const recipe = table.recipes.get(name)
+  const values = column(table, name)
+  const made = { ...encoded(name, values, recipe && categoriesOf(recipe)), ...(recipe && { recipe }) }
+  const infinite = firstInfinite(made.values)
+  if (infinite < 0) return made
+  const time = formatTime(table.times[infinite], table.timeZone, table.frequency)
+  throw new GatecastError(
+    'ERR_NOT_FINITE',
+    `Expected finite numbers in column "${name}", got ${made.values[infinite]} at ${time} (row ${infinite})`,
+  )
+}
+
+function staticColumn(table: Table, name: string): StaticColumn {
+  const { values, ...rest } = panelColumn(table, name)
+  const perSeries = Float64Array.from(table.ids, (id, series) => {
+    let value = Number.NaN
+    for (let row = table.offsets[series]; row < table.offsets[series + 1]; row++) {
+      if (Number.isNaN(values[row]) || values[row] === value) continue
+      if (Number.isNaN(value)) value = values[row]
+      else throw changing(table, name, id, row)
+    }
+    return value
+  })
+  return { ...rest, values: perSeries }
+}
+
+const changing = (table: Table, name: string, id: string, row: number) =>
+  new GatecastError(
+    'ERR_DATA',
+    `Expected one value of static column "${name}" in series "${id}", got another from ` +
+      `${formatTime(table.times[row], table.timeZone, table.frequency)} on. Put it under known or observed`,
+  )

@@ -1,0 +1,123 @@
+import { GatecastError } from '../../base/error.ts'
+import { checkChoice } from '../check.ts'
+import { recipeValues } from '../table/recipes.ts'
+import { rowCount, type Table, timesBySeries } from '../table/table.ts'
+import { bucketOf, isOnGrid } from '../time/buckets.ts'
+import type { Frequency } from '../time/frequency.ts'
+import { inferFrequency } from '../time/infer.ts'
+import { addSteps, fixedStep, stepsBetween } from '../time/steps.ts'
+import { zoneOf } from '../time/zone.ts'
+import { crowdedSteps, offGrid, offStep, tooCoarse, tooManyRows } from './regularise_errors.ts'
+import { spread } from './spread.ts'
+
+const alignments = ['exact', 'previous', 'nearest'] as const
+type Align = (typeof alignments)[number]
+
+/** What to do with times that are off the frequency. */
+export interface RegulariseOptions {
+  /**
+   * What to do with a time between two steps: refuse it (`exact`, the default), or move it to the step before it or to
+   * the nearest one.
+   */
+  align?: Align
+}
+
+/**
+ * Gives every series a row for each step from its first time to its last. New rows are missing, except for columns that
+ * do not change with time and those that follow from it.
+ *
+ * @throws {GatecastError} `ERR_DATA` for a time off the frequency, with the series, the time and what to do
+ */
+export function regularise(table: Table, options: RegulariseOptions = {}): Table {
+  const align = checkChoice('align', options.align ?? 'exact', alignments)
+  if (table.roles.time === undefined)
+    throw new GatecastError('ERR_DATA', 'Expected a column of times to make rows regular. Name it: { time: "date" }')
+  if (table.regular) return table
+  const frequency = table.frequency ?? inferFrequency(timesBySeries(table), table.timeZone)
+  const regular = { ...table, frequency, regular: true }
+  if (hasEveryStep(table, frequency)) return recipeValues(regular)
+  const { ids, offsets, lengths } = table
+  const steps = new Float64Array(rowCount(table))
+  const starts = new Float64Array(ids.length)
+  const grid = { starts, offsets: new Float64Array(ids.length + 1), lengths: new Float64Array(ids.length) }
+  for (let series = 0; series < ids.length; series++) {
+    const [from, to] = [offsets[series], offsets[series + 1]]
+    starts[series] = startOf(table, series, frequency, align)
+    findSteps(table, series, starts[series], frequency, align, steps)
+    if (align === 'exact') checkCoarse(ids[series], steps.subarray(from, to), frequency)
+    grid.lengths[series] = lengths[series] ? steps[from + lengths[series] - 1] + 1 : 0
+    grid.offsets[series + 1] = grid.offsets[series] + steps[to - 1] + 1
+  }
+  const rows = grid.offsets[ids.length]
+  if (rows > 1e8 && rows > 1000 * steps.length) throw tooManyRows(rows, steps.length, frequency)
+  // Without gaps every row is where it belongs.
+  if (align === 'exact' && rows === steps.length) return recipeValues({ ...regular, lengths: grid.lengths })
+  return spread(regular, steps, grid)
+}
+
+/** As most series have, if steps have one length: sooner seen than counted. */
+function hasEveryStep({ ids, times, offsets, timeZone }: Table, frequency: Frequency): boolean {
+  const step = fixedStep(frequency, timeZone)
+  if (!step) return false
+  const zone = zoneOf(timeZone)
+  for (let series = 0; series < ids.length; series++) {
+    const start = offsets[series]
+    const end = offsets[series + 1]
+    if (!isOnGrid(times[start], frequency, zone)) return false
+    for (let row = start + 1; row < end; row++) if (times[row] !== times[row - 1] + step) return false
+  }
+  return true
+}
+
+function startOf(table: Table, series: number, frequency: Frequency, align: Align): number {
+  const { times, offsets, timeZone } = table
+  const time = times[offsets[series]]
+  const zone = zoneOf(timeZone)
+  if (align !== 'exact') {
+    const bucket = bucketOf(time, frequency, zone)
+    const [before, after] = bucket > time ? [addSteps(bucket, -1, frequency, timeZone), bucket] : [bucket, Number.NaN]
+    const next = Number.isNaN(after) ? addSteps(before, 1, frequency, timeZone) : after
+    return align === 'nearest' && next - time < time - before ? next : before
+  }
+  if (isOnGrid(time, frequency, zone)) return time
+  throw offGrid(table, series, time, frequency)
+}
+
+/** Counts the steps from the start of a series to each of its rows. */
+function findSteps(
+  table: Table,
+  series: number,
+  start: number,
+  frequency: Frequency,
+  align: Align,
+  steps: Float64Array,
+): void {
+  const { times, offsets, timeZone } = table
+  const fixed = fixedStep(frequency, timeZone)
+  const timeOf = (step: number) => (fixed ? start + step * fixed : addSteps(start, step, frequency, timeZone))
+  const from = offsets[series]
+  for (let row = from, next = 0; row < offsets[series + 1]; row++, next++) {
+    const time = times[row]
+    // Mostly a row is the next step, which takes less time to check than to count.
+    if (timeOf(next) !== time) {
+      next = fixed ? Math.floor((time - start) / fixed) : stepsBetween(start, time, frequency, timeZone)
+      const before = timeOf(next)
+      if (align === 'exact' && before !== time) throw offStep(table, series, time, before, frequency)
+      if (align === 'nearest' && timeOf(next + 1) - time < time - before) next++
+      // Times before the nearest start belong to it.
+      next = Math.max(0, next)
+    }
+    if (row > from && steps[row - 1] === next) throw crowdedSteps(table, series, row, frequency)
+    steps[row] = next
+  }
+}
+
+/** A series that has a row only every few steps is of another frequency, not full of gaps. */
+function checkCoarse(id: string, steps: Float64Array, frequency: Frequency): void {
+  const divisor = (a: number, b: number): number => (b ? divisor(b, a % b) : a)
+  // Of fewer rows, common divisors come about by chance.
+  if (steps.length < 8) return
+  let every = 0
+  for (let row = 1; row < steps.length && every !== 1; row++) every = divisor(every, steps[row] - steps[row - 1])
+  if (every > 1) throw tooCoarse(id, every, frequency)
+}
