@@ -1,12 +1,6 @@
-export {
-  AbortError,
-  type CpuInfo,
-  cpuInfo,
-  type ErrorCode,
-  GatecastError,
-  type Precision,
-  version,
-} from './addon/index.ts'
+export { type CpuInfo, cpuInfo, type Precision } from './addon/index.ts'
+export { AbortError, type ErrorCode, GatecastError } from './base/error.ts'
+export { version } from './base/version.ts'
 export * from './forecast/index.ts'
 export * from './report/index.ts'
 export * from './series/index.ts'

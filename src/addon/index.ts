@@ -2,8 +2,6 @@ import { GatecastError } from '../base/error.ts'
 import { load } from './load.ts'
 import type { Binding, CpuInfo } from './types.ts'
 
-export { AbortError, type ErrorCode, GatecastError } from '../base/error.ts'
-export { version } from '../base/version.ts'
 export type * from './types.ts'
 
 /** The native addon. */

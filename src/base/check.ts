@@ -1,30 +1,72 @@
-import { GatecastError } from '../addon/index.ts'
-import { nameOf } from '../nn/values/tensor.ts'
+// Checks of what a caller passes. All throw a GatecastError that names the argument, what it should be, and what came.
 
-/** Checks an option that is a whole number. */
-export function checkWhole(name: string, value: unknown, low: number, high = Number.MAX_SAFE_INTEGER): number {
-  if (typeof value !== 'number')
-    throw new GatecastError('ERR_TYPE', `Expected ${name} to be a number, got ${nameOf(value)}`)
-  if (Number.isSafeInteger(value) && value >= low && value <= high) return value
-  throw new GatecastError('ERR_RANGE', `Expected ${name} to be a whole number from ${low} to ${high}, got ${value}`)
+import { GatecastError } from './error.ts'
+import { nearest } from './nearest.ts'
+
+/** A value as error messages show it: short, and never the contents of an object. */
+export function shown(value: unknown): string {
+  if (value === undefined || value === null || value === '') return 'nothing'
+  if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value)
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'an invalid Date' : value.toISOString()
+  if (typeof value === 'object') return Array.isArray(value) ? 'an array' : 'an object'
+  return typeof value === 'function' ? 'a function' : String(value)
 }
 
-/** Checks that options hold nothing that is not known: a misspelt option must not be ignored. */
-export function checkKnown(what: string, options: object, known: readonly string[]): void {
-  if (typeof options !== 'object' || options === null)
-    throw new GatecastError('ERR_TYPE', `Expected ${what} to be an object, got ${nameOf(options)}`)
-  const unknown = Object.keys(options).find((name) => !known.includes(name))
+/**
+ * Refuses keys that are not known: a misspelt option must not be ignored.
+ *
+ * @throws {GatecastError} `ERR_TYPE` if `given` is not an object, `ERR_RANGE` naming the unknown key and the nearest known one
+ */
+export function checkKnown(what: string, given: unknown, known: readonly string[]): void {
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
+    throw new GatecastError('ERR_TYPE', `Expected ${what} to be an object, got ${shown(given)}`)
+  const unknown = Object.keys(given).find((name) => !known.includes(name))
   if (unknown === undefined) return
-  throw new GatecastError('ERR_RANGE', `Expected ${what} to be among ${known.join(', ')}, got "${unknown}"`)
+  throw new GatecastError(
+    'ERR_RANGE',
+    `Expected ${what} to be among ${known.join(', ')}, got "${unknown}". Did you mean ${nearest(unknown, known, 1)}?`,
+  )
+}
+
+/** Refuses options that `where`, a function or a kind, does not have. */
+export const checkOptions = (where: string, options: unknown, known: readonly string[]): void =>
+  checkKnown(`the options of ${where}`, options, known)
+
+/** Checks an option that is one of some names. */
+export function checkChoice<const T extends string>(name: string, value: unknown, choices: readonly T[]): T {
+  if (choices.includes(value as T)) return value as T
+  throw new GatecastError('ERR_RANGE', `Expected ${name} to be one of ${choices.join(', ')}, got ${shown(value)}`)
+}
+
+/** Checks an option that is a whole number from `low` to `high`. */
+export function checkWhole(name: string, value: unknown, low: number, high = Number.MAX_SAFE_INTEGER): number {
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= low && value <= high) return value
+  const range = high === Number.MAX_SAFE_INTEGER ? `from ${low} on` : `from ${low} to ${high}`
+  const code = typeof value === 'number' ? 'ERR_RANGE' : 'ERR_TYPE'
+  throw new GatecastError(code, `Expected ${name} to be a whole number ${range}, got ${shown(value)}`)
+}
+
+/** Checks an option that is a number from `low` to `high`; the bounds are allowed values. */
+export function checkNumber(
+  name: string,
+  value: unknown,
+  low = Number.NEGATIVE_INFINITY,
+  high = Number.POSITIVE_INFINITY,
+): number {
+  if (typeof value === 'number' && value >= low && value <= high) return value
+  const range = Number.isFinite(low) || Number.isFinite(high) ? ` from ${low} to ${high}` : ''
+  const code = typeof value === 'number' ? 'ERR_RANGE' : 'ERR_TYPE'
+  throw new GatecastError(code, `Expected ${name} to be a number${range}, got ${shown(value)}`)
 }
 
 /** Checks an option that is a list. */
 export function checkList<T>(name: string, value: readonly T[]): readonly T[] {
   if (Array.isArray(value)) return value
-  throw new GatecastError('ERR_TYPE', `Expected ${name} to be an array, got ${nameOf(value)}`)
+  throw new GatecastError('ERR_TYPE', `Expected ${name} to be an array, got ${shown(value)}`)
 }
 
+/** Checks an option that is a function or left out. */
 export function checkFunction(name: string, value: unknown): void {
   if (value === undefined || typeof value === 'function') return
-  throw new GatecastError('ERR_TYPE', `Expected ${name} to be a function, got ${nameOf(value)}`)
+  throw new GatecastError('ERR_TYPE', `Expected ${name} to be a function, got ${shown(value)}`)
 }

@@ -36,6 +36,32 @@ export type ErrorCode =
   | 'ERR_QUEUE'
   | 'ABORT_ERR'
 
+/** Who has to act so that the same call succeeds: whoever gives the series, whoever wrote the job, or the machine. */
+export type Blame = 'series' | 'job' | 'machine'
+
+/** The codes, each with who is to blame. Fallback forecasts, exit codes and retries of a queue follow from it. */
+const blames: Readonly<Record<ErrorCode, Blame>> = {
+  ERR_SHAPE: 'series',
+  ERR_TYPE: 'series',
+  ERR_RANGE: 'series',
+  ERR_DATA: 'series',
+  ERR_NOT_FINITE: 'series',
+  ERR_PROGRAM: 'job',
+  ERR_FILE: 'machine',
+  ERR_MEMORY: 'machine',
+  ERR_BUSY: 'machine',
+  ERR_DISPOSED: 'job',
+  ERR_BINARY: 'machine',
+  ERR_DEPENDENCY: 'machine',
+  ERR_JOB: 'job',
+  ERR_QUEUE: 'machine',
+  ABORT_ERR: 'job',
+}
+
+/** Who is to blame for an error. An error that is not a GatecastError is a fault of the program, and nobody's. */
+export const blameOf = (error: unknown): Blame | undefined =>
+  error instanceof GatecastError ? blames[error.code] : undefined
+
 /**
  * The error of everything in gatecast: the message says what was expected, what came, where, and what to do.
  *

@@ -1,6 +1,6 @@
 import { mkdir, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { GatecastError } from '../addon/index.ts'
+import { GatecastError } from './error.ts'
 
 /**
  * Makes a folder and those above it.

@@ -1,5 +1,6 @@
+import { checkOptions } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
-import { checkColumn, checkNames, checkOptions } from '../series/check.ts'
+import { checkColumn, checkNames } from '../series/check.ts'
 import { columnsOf, type DataFrame, dataFrame } from '../series/data_frame.ts'
 import { tableColumns } from '../series/table/columns.ts'
 import { tableFrom } from '../series/table/from.ts'

@@ -1,5 +1,5 @@
+import { shown } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
-import { shown } from '../series/check.ts'
 import { type Columns, columnsOf, type DataFrame, isDataFrame } from '../series/data_frame.ts'
 import { tableFrom } from '../series/table/from.ts'
 import type { TableOptions } from '../series/table/options.ts'

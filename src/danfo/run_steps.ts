@@ -1,5 +1,5 @@
+import { shown } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
-import { shown } from '../series/check.ts'
 import type { DataFrame } from '../series/data_frame.ts'
 import type { TableOptions } from '../series/table/options.ts'
 import type { Table } from '../series/table/table.ts'

@@ -1,5 +1,5 @@
+import { checkNumber, checkOptions, checkWhole, shown } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
-import { checkNumber, checkOptions, checkWhole, shown } from '../series/check.ts'
 import { type Frequency, Panel, parseFrequency, seasonOf } from '../series/index.ts'
 import { bucketOf } from '../series/time/buckets.ts'
 import { zoneOf } from '../series/time/zone.ts'

@@ -1,5 +1,5 @@
+import { shown } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
-import { shown } from '../series/check.ts'
 import { isDataFrame } from '../series/data_frame.ts'
 import type { Panel } from '../series/index.ts'
 import type { Forecaster } from './forecaster.ts'

@@ -1,5 +1,6 @@
-import { checkKnown } from '../base/check.ts'
+import { checkOptions } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
+import type { Json } from '../base/json.ts'
 import type { Panel } from '../series/index.ts'
 import { checkForecaster } from './check.ts'
 import { Forecast } from './forecast.ts'
@@ -9,7 +10,6 @@ import {
   type FitReport,
   type Forecaster,
   type ForecasterState,
-  type Json,
   type PredictOptions,
 } from './forecaster.ts'
 import { packNested, unpackNested } from './nested.ts'
@@ -38,7 +38,7 @@ export class Ensemble extends BaseForecaster implements Forecaster {
   /** @internal */
   constructor(members: readonly Forecaster[], options: EnsembleOptions = {}) {
     super()
-    checkKnown('the options of an ensemble', options, ['average'])
+    checkOptions('an ensemble', options, ['average'])
     const { average = 'mean' } = options
     if (average !== 'mean' && average !== 'median')
       throw new GatecastError('ERR_RANGE', `Expected average to be "mean" or "median", got ${JSON.stringify(average)}`)

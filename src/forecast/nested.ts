@@ -1,5 +1,6 @@
+import type { Json } from '../base/json.ts'
 import type { Tensors } from '../nn/index.ts'
-import type { Forecaster, ForecasterState, Json } from './forecaster.ts'
+import type { Forecaster, ForecasterState } from './forecaster.ts'
 import { forecasterFromState } from './stored.ts'
 
 /** The state of forecasters within another one: their tensors get names of their own, `0.weight`, `1.weight`. */

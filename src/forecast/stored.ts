@@ -1,6 +1,7 @@
 // The file of a forecaster: safetensors with what it learned, and in its metadata kind and configuration.
 
-import { GatecastError, version } from '../addon/index.ts'
+import { GatecastError } from '../base/error.ts'
+import { version } from '../base/version.ts'
 import { readSafetensors, writeSafetensors } from '../nn/index.ts'
 import type { Forecaster, ForecasterState } from './forecaster.ts'
 

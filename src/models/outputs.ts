@@ -1,6 +1,5 @@
-import { GatecastError } from '../addon/index.ts'
-
 /** What a network says about each step of the future, and the loss it learns that from. */
+import { GatecastError } from '../base/error.ts'
 export type Output =
   | { readonly kind: 'point'; readonly loss: 'mae' | 'mse' | 'huber' }
   | { readonly kind: 'quantiles'; readonly levels: readonly number[] }

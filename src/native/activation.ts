@@ -1,6 +1,6 @@
-import { GatecastError } from '../addon/index.ts'
 import type { CallOptions } from '../base/abort.ts'
-import { checkOptions, type OutOption } from './options.ts'
+import { GatecastError } from '../base/error.ts'
+import { checkKernelOptions, type OutOption } from './options.ts'
 import { type Task, taskOf } from './run/kernel.ts'
 import { run, runBoth, runSync } from './run/run.ts'
 
@@ -67,6 +67,6 @@ function task(name: Activation, x: Float32Array, options: object): Task {
       'ERR_RANGE',
       `Expected an activation, one of ${activations.join(', ')}, got ${String(name)}`,
     )
-  checkOptions(options, [])
+  checkKernelOptions(options, [])
   return taskOf({ kind: name, shapes: { x: [x?.length || 1] }, arrays: { x }, outputs: ['out'] })
 }

@@ -1,5 +1,5 @@
 import { checkKnown } from '../base/check.ts'
-import { checkOptions, type OutOptions, type Sizes } from './options.ts'
+import { checkKernelOptions, type OutOptions, type Sizes } from './options.ts'
 import { type Task, taskOf } from './run/kernel.ts'
 import {
   type BackwardPass,
@@ -42,7 +42,7 @@ export interface AttentionResults {
 const sizes = ['batch', 'queries', 'keys', 'keySize', 'valueSize'] as const
 
 function task(arrays: AttentionArrays, options: AttentionOptions): Task {
-  checkOptions(options, sizes, ['heads', 'causal', 'scale', 'save'])
+  checkKernelOptions(options, sizes, ['heads', 'causal', 'scale', 'save'])
   const { batch, queries, keys, keySize, valueSize, heads = 1, causal = false, scale } = options
   const shapes = {
     query: [batch, queries, keySize],

@@ -1,12 +1,6 @@
-export {
-  AbortError,
-  type CpuInfo,
-  cpuInfo,
-  type ErrorCode,
-  GatecastError,
-  type Precision,
-} from '../addon/index.ts'
+export { type CpuInfo, cpuInfo, type Precision } from '../addon/index.ts'
 export type { CallOptions } from '../base/abort.ts'
+export { AbortError, type ErrorCode, GatecastError } from '../base/error.ts'
 export { type Activation, activation, activationBackward, activationSync } from './activation.ts'
 export {
   type AttentionArrays,

@@ -1,6 +1,6 @@
 import type { CallOptions } from '../base/abort.ts'
 import { checkKnown } from '../base/check.ts'
-import { type BackwardOptions, checkOptions, type OutOption, type Sizes } from './options.ts'
+import { type BackwardOptions, checkKernelOptions, type OutOption, type Sizes } from './options.ts'
 import { type Task, taskOf } from './run/kernel.ts'
 import { type Gradients, run, runBoth, runSync } from './run/run.ts'
 
@@ -71,7 +71,7 @@ export async function layerNormBackward<A extends LayerNormArrays>(
 }
 
 function task(arrays: LayerNormArrays, options: LayerNormOptions): Task {
-  checkOptions(options, ['rows', 'columns'], ['epsilon'])
+  checkKernelOptions(options, ['rows', 'columns'], ['epsilon'])
   checkKnown('the arrays', arrays, ['x', 'gain', 'shift'])
   const { rows, columns, epsilon } = options
   const shapes = { x: [rows, columns], gain: [columns], shift: [columns] }

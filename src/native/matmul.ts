@@ -1,8 +1,8 @@
-import { GatecastError } from '../addon/index.ts'
 import type { CallOptions } from '../base/abort.ts'
+import { GatecastError } from '../base/error.ts'
 import { add } from '../nn/ops/elementwise.ts'
 import { input } from '../nn/values/sources.ts'
-import { checkOptions, type OutOption, type ProductOptions, type Sizes } from './options.ts'
+import { checkKernelOptions, type OutOption, type ProductOptions, type Sizes } from './options.ts'
 import { type Task, taskOf } from './run/kernel.ts'
 import { run, runSync } from './run/run.ts'
 
@@ -56,7 +56,7 @@ export function matmulSync(a: Float32Array, b: Float32Array, options: MatmulOpti
 const own = ['transposeA', 'transposeB', 'accumulate', 'precision']
 
 function task(a: Float32Array, b: Float32Array, options: MatmulOptions): Task {
-  checkOptions({ batch: 1, ...options }, ['m', 'n', 'k', 'batch'], own)
+  checkKernelOptions({ batch: 1, ...options }, ['m', 'n', 'k', 'batch'], own)
   const { m, n, k, batch = 1, transposeA = false, transposeB = false, precision } = options
   const many = batch > 1 ? [batch] : []
   const shared = batch > 1 && b?.length === k * n

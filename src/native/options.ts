@@ -34,7 +34,7 @@ const mostSize = 2 ** 31 - 1
 /**
  * Checks that the options of a call are the sizes of `names`, and perhaps those of `own` or what every call may be given.
  */
-export function checkOptions<Name extends string>(
+export function checkKernelOptions<Name extends string>(
   options: Sizes<Name>,
   names: readonly Name[],
   own: readonly string[] = [],

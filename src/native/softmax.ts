@@ -1,5 +1,5 @@
 import type { CallOptions } from '../base/abort.ts'
-import { checkOptions, type OutOption, type Sizes } from './options.ts'
+import { checkKernelOptions, type OutOption, type Sizes } from './options.ts'
 import { type Task, taskOf } from './run/kernel.ts'
 import { run, runBoth, runSync } from './run/run.ts'
 
@@ -52,6 +52,6 @@ export async function softmaxBackward(
 }
 
 function task(x: Float32Array, options: RowOptions): Task {
-  checkOptions(options, ['rows', 'columns'])
+  checkKernelOptions(options, ['rows', 'columns'])
   return taskOf({ kind: 'softmax', shapes: { x: [options.rows, options.columns] }, arrays: { x }, outputs: ['out'] })
 }

@@ -1,5 +1,6 @@
-export { AbortError, type DataType, type Dim, type ErrorCode, GatecastError, type Precision } from '../addon/index.ts'
+export type { DataType, Dim, Precision } from '../addon/index.ts'
 export type { CallOptions } from '../base/abort.ts'
+export { AbortError, type ErrorCode, GatecastError } from '../base/error.ts'
 export { Gru, type GruLayerOptions } from './layers/gru.ts'
 export { Lstm, type LstmLayerOptions } from './layers/lstm.ts'
 export { Rnn, type RnnLayerOptions } from './layers/rnn.ts'

@@ -1,7 +1,7 @@
+import { abortable } from '../addon/abortable.ts'
 import {
   binding,
   type DataType,
-  GatecastError,
   type Graph,
   type RunOptions as NativeRunOptions,
   type PathOptions,
@@ -12,8 +12,9 @@ import {
   type Tensor,
   type Windows,
 } from '../addon/index.ts'
-import { abortable, type CallOptions } from '../base/abort.ts'
-import { checkKnown, checkWhole } from '../base/check.ts'
+import type { CallOptions } from '../base/abort.ts'
+import { checkOptions, checkWhole } from '../base/check.ts'
+import { GatecastError } from '../base/error.ts'
 import { ModelStream } from './model_stream.ts'
 import type { Loss } from './ops/losses.ts'
 import { readModel, type StoredModel, writeModel } from './storage/model_file.ts'
@@ -84,7 +85,7 @@ export class Model<I extends Inputs = Inputs, O extends Outputs = Outputs, M ext
    */
   constructor(config: ModelConfig<I, O, M> | StoredModel) {
     const stored = typeof config === 'object' && config !== null && 'program' in config
-    if (!stored) checkKnown('the options of a Model', config, ['inputs', 'outputs', 'loss', 'metrics', 'seed'])
+    if (!stored) checkOptions('a Model', config, ['inputs', 'outputs', 'loss', 'metrics', 'seed'])
     this.#seed = checkWhole('seed', config.seed ?? 0, 0)
     this.#program = stored ? config.program : compile(config)
     this.#graph = new binding.Graph(this.#program)

@@ -1,5 +1,5 @@
 import type { DataType, Stream, StreamSlot, Tensor } from '../addon/index.ts'
-import { GatecastError } from '../addon/index.ts'
+import { GatecastError } from '../base/error.ts'
 import { type ArrayLike, nameOf, toTensor } from './values/tensor.ts'
 import type { AnyValue, Value } from './values/value.ts'
 

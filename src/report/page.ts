@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { version } from '../addon/index.ts'
+import { version } from '../base/version.ts'
 import { echartsSource } from './charts/echarts.ts'
 import { customProperties, palettes } from './charts/theme.ts'
 import { Html, html } from './html.ts'

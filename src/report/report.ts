@@ -1,5 +1,5 @@
 import { writeAtomically } from '../base/atomic_file.ts'
-import { checkKnown, checkWhole } from '../base/check.ts'
+import { checkOptions, checkWhole } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
 import type { Backtest } from '../forecast/backtest/backtest.ts'
 import type { Forecast } from '../forecast/forecast.ts'
@@ -51,7 +51,7 @@ export async function report(
   what: Forecast | Backtest | FitReport | History | ReportParts,
   options: ReportOptions = {},
 ): Promise<{ path: string; bytes: number }> {
-  checkKnown('the options of a report', options, ['path', 'title', 'series', 'history', 'rows'])
+  checkOptions('a report', options, ['path', 'title', 'series', 'history', 'rows'])
   const { path = 'report.html' } = options
   const bytes = Buffer.from(documentOf(partsOf(what), options))
   await writeAtomically(path, [bytes])

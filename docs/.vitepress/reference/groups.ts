@@ -27,7 +27,7 @@ export const groups: Group[] = [
       page: 'local-forecasters',
       title: 'Baselines and statistical methods',
       about: 'One model per series, fitted in milliseconds: what a network has to beat.',
-      from: ['forecast/baselines.ts', 'forecast/local', 'forecast/local_forecaster.ts', 'forecast/ar_forecaster.ts'],
+      from: ['forecast/kinds', 'forecast/local'],
     },
     {
       page: 'network-forecasters',
@@ -39,13 +39,13 @@ export const groups: Group[] = [
       page: 'combining',
       title: 'Intervals, ensembles and search',
       about: 'Forecasters made of forecasters, and the choice between them.',
-      from: ['forecast/conformal.ts', 'forecast/conformal_options.ts', 'forecast/ensemble.ts', 'forecast/search'],
+      from: ['forecast/intervals', 'forecast/ensemble.ts', 'forecast/search'],
     },
     {
       page: 'evaluation',
       title: 'Backtests and scores',
       about: 'How good forecasts are, on numbers they have not seen.',
-      from: ['forecast/backtest.ts', 'forecast/metrics', 'forecast/scores.ts'],
+      from: ['forecast/backtest', 'forecast/metrics'],
     },
     {
       page: 'panels',
@@ -57,7 +57,7 @@ export const groups: Group[] = [
       page: 'time',
       title: 'Frequencies and times',
       about: 'Steps of a calendar, times as people write them, features of a date.',
-      from: ['series/time', 'series/frequency.ts', 'series/steps.ts'],
+      from: ['series/time', 'series/calendar'],
     },
     {
       page: 'reports',
@@ -69,7 +69,7 @@ export const groups: Group[] = [
       page: 'machine',
       title: 'Errors and the machine',
       about: 'The one class of errors, and the kernels that run here.',
-      from: ['index.ts', 'native'],
+      from: ['base', 'addon'],
     },
   ]),
   ...entry('gatecast/nn', [
@@ -77,13 +77,13 @@ export const groups: Group[] = [
       page: 'nn-model',
       title: 'Model and training',
       about: 'A network made of values: fitted, run, streamed, looked into, saved.',
-      from: ['nn', 'native'],
+      from: ['nn', 'addon', 'base'],
     },
     {
       page: 'nn-ops',
       title: 'Values and ops',
       about: 'What a network is written in. Every op makes a value from values, and checks their shapes at once.',
-      from: ['nn/ops', 'nn/sources.ts', 'nn/value.ts', 'nn/shape.ts', 'nn/initial.ts'],
+      from: ['nn/ops', 'nn/values'],
     },
     {
       page: 'nn-losses',
@@ -101,13 +101,13 @@ export const groups: Group[] = [
       page: 'nn-optimizers',
       title: 'Optimisers and schedules',
       about: 'How parameters follow their gradients, and how fast.',
-      from: ['nn/optimizers.ts', 'nn/schedules.ts'],
+      from: ['nn/training/optimizers.ts', 'nn/training/schedules.ts'],
     },
     {
       page: 'nn-tensors',
       title: 'Tensors and safetensors',
       about: 'Arrays with a shape, in memory and in files.',
-      from: ['nn/tensor.ts', 'nn/safetensors.ts'],
+      from: ['nn/values/tensor.ts', 'nn/storage'],
     },
   ]),
   ...entry('gatecast/danfo', [
@@ -151,7 +151,7 @@ export const groups: Group[] = [
       page: 'jobs-registry',
       title: 'Registry of models',
       about: 'A folder of versions of models with aliases, and the rule by which a new one is promoted.',
-      from: ['jobs/registry.ts', 'jobs/promote.ts', 'jobs/inspect_model.ts'],
+      from: ['jobs/model', 'jobs/inspect/inspect_model.ts'],
     },
     {
       page: 'jobs-queue',
@@ -165,7 +165,7 @@ export const groups: Group[] = [
       page: 'native',
       title: 'Kernels on plain arrays',
       about: 'The C++ core without models: recurrent passes, attention and products on typed arrays.',
-      from: ['kernels', 'nn', 'native'],
+      from: ['native', 'nn', 'addon', 'base'],
     },
   ]),
 ]

@@ -1,3 +1,4 @@
+import { checkOptions } from '../../base/check.ts'
 import type { CalendarFeature } from '../../series/calendar/calendar.ts'
 import type { FourierPeriod } from '../../series/calendar/fourier.ts'
 import type { Holidays } from '../../series/calendar/holidays.ts'
@@ -7,7 +8,6 @@ import {
   fourierRecipes,
   holidayRecipes,
 } from '../../series/calendar/recipes.ts'
-import { checkOptions } from '../../series/check.ts'
 import { addRecipes } from '../../series/table/recipes.ts'
 import type { Step } from '../step.ts'
 

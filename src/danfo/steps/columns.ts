@@ -1,5 +1,6 @@
+import { checkNumber, checkOptions } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { checkNames, checkNumber, checkOptions } from '../../series/check.ts'
+import { checkNames } from '../../series/check.ts'
 import { numeric, numericColumns, type Table } from '../../series/table/table.ts'
 import { parseTimes } from '../../series/time/parse.ts'
 

@@ -1,5 +1,5 @@
+import { checkOptions, checkWhole } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { checkOptions, checkWhole } from '../../series/check.ts'
 import { eachSeries, mapSeries, numeric, withColumns } from '../../series/table/table.ts'
 import { formatTime } from '../../series/time/format.ts'
 import { addSteps } from '../../series/time/steps.ts'

@@ -1,5 +1,6 @@
+import { checkChoice, checkOptions } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { checkChoice, checkNames, checkOptions } from '../../series/check.ts'
+import { checkNames } from '../../series/check.ts'
 import { column, type Roles, type Table, type Values, withColumns } from '../../series/table/table.ts'
 import { categoriesIn, oneHot, ordinal } from '../../series/values/encode.ts'
 import type { Step } from '../step.ts'

@@ -1,4 +1,4 @@
-import { checkChoice, checkNumber, checkOptions } from '../../series/check.ts'
+import { checkChoice, checkNumber, checkOptions } from '../../base/check.ts'
 import { mapSeries, type Table, withColumns } from '../../series/table/table.ts'
 import {
   clip,

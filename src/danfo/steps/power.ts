@@ -1,4 +1,4 @@
-import { checkNumber, checkOptions } from '../../series/check.ts'
+import { checkNumber, checkOptions } from '../../base/check.ts'
 import { mapSeries, numeric, type Table, withColumns } from '../../series/table/table.ts'
 import { boxCox, boxCoxLambda, checkAbove, inverseBoxCox } from '../../series/values/box_cox.ts'
 import type { Step } from '../step.ts'

@@ -1,4 +1,4 @@
-import { checkChoice, checkOptions } from '../../series/check.ts'
+import { checkChoice, checkOptions } from '../../base/check.ts'
 import { mapSeries, type Table, withColumns } from '../../series/table/table.ts'
 import { fitScaler, type Scaler, type ScalerKind, scale, scalerKinds, unscale } from '../../series/values/scalers.ts'
 import type { Step } from '../step.ts'

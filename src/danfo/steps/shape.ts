@@ -1,5 +1,6 @@
+import { checkChoice, checkNumber, checkOptions, checkWhole, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { checkChoice, checkNames, checkNumber, checkOptions, checkWhole, shown } from '../../series/check.ts'
+import { checkNames } from '../../series/check.ts'
 import { type RegulariseOptions, regularise } from '../../series/regular/regularise.ts'
 import { type ResampleOptions, resample } from '../../series/regular/resample.ts'
 import { column, mapSeries, type Table, timesBySeries, type Values, withColumns } from '../../series/table/table.ts'

@@ -1,5 +1,5 @@
+import { checkChoice, checkNumber, checkOptions, checkWhole, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { checkChoice, checkNumber, checkOptions, checkWhole, shown } from '../../series/check.ts'
 import { mapSeries, type Table, withColumns } from '../../series/table/table.ts'
 import { shift } from '../../series/values/lags.ts'
 import { type RollingStatistic, rolling, rollingStatistics } from '../../series/values/rolling.ts'

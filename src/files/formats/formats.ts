@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { checkChoice, checkOptions, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { checkChoice, checkOptions, shown } from '../../series/check.ts'
 import type { Format, Source } from '../source.ts'
 
 const formats = ['csv', 'parquet', 'json', 'duckdb'] as const

@@ -1,5 +1,5 @@
+import { checkChoice, checkOptions, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { checkChoice, checkOptions, shown } from '../../series/check.ts'
 import { checkTableOptions, tableOptionNames } from '../../series/table/options.ts'
 import { zoneOf } from '../../series/time/zone.ts'
 import { identifier, literal, literals } from '../duckdb/sql.ts'

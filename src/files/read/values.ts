@@ -1,4 +1,5 @@
-import { firstInfinite, shown } from '../../series/check.ts'
+import { shown } from '../../base/check.ts'
+import { firstInfinite } from '../../base/numbers.ts'
 import { readAny, readTexts, toNumber } from '../../series/table/read.ts'
 import type { Values } from '../../series/table/table.ts'
 import type { Grouped } from '../duckdb/lists.ts'

@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { shown } from '../../series/check.ts'
 import { type Connection, rowsOf } from '../duckdb/connection.ts'
 import { fileError } from '../duckdb/errors.ts'
 import { identifier, literal } from '../duckdb/sql.ts'

@@ -1,5 +1,6 @@
+import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { firstInfinite, shown } from '../../series/check.ts'
+import { firstInfinite } from '../../base/numbers.ts'
 import type { Arrays, Rows } from '../duckdb/row_source.ts'
 import { identifier } from '../duckdb/sql.ts'
 

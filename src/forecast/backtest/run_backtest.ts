@@ -1,5 +1,5 @@
 import { checkSignal } from '../../base/abort.ts'
-import { checkKnown, checkWhole } from '../../base/check.ts'
+import { checkOptions, checkWhole } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { type Panel, seasonOf } from '../../series/index.ts'
 import { checkPanel } from '../check.ts'
@@ -30,7 +30,7 @@ const optionNames: readonly (keyof BacktestOptions)[] = [
  */
 export async function runBacktest(forecaster: Forecaster, panel: Panel, options: BacktestOptions): Promise<Backtest> {
   checkPanel(panel)
-  checkKnown('the options of a backtest', options, optionNames)
+  checkOptions('a backtest', options, optionNames)
   const { horizon } = forecaster
   const windows = checkWhole('windows', options.windows ?? 3, 1)
   const step = checkWhole('step', options.step ?? horizon, 1)

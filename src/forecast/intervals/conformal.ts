@@ -12,6 +12,7 @@
 // and for `joint`.
 
 import { GatecastError } from '../../base/error.ts'
+import type { Json } from '../../base/json.ts'
 import type { Tensors } from '../../nn/index.ts'
 import { type Panel, seasonOf } from '../../series/index.ts'
 import type { Backtest } from '../backtest/backtest.ts'
@@ -23,7 +24,6 @@ import {
   type FitReport,
   type Forecaster,
   type ForecasterState,
-  type Json,
   type PredictOptions,
 } from '../forecaster.ts'
 import { errorScale } from '../metrics/index.ts'

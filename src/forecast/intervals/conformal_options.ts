@@ -1,4 +1,4 @@
-import { checkKnown, checkWhole } from '../../base/check.ts'
+import { checkOptions, checkWhole } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 
 /** How intervals are calibrated. */
@@ -22,7 +22,7 @@ const optionNames: readonly (keyof ConformalOptions)[] = ['windows', 'step', 'sc
 
 /** @throws {GatecastError} `ERR_RANGE`, `ERR_TYPE` naming the option */
 export function checkConformalOptions(options: ConformalOptions): void {
-  checkKnown('the options of conformal', options, optionNames)
+  checkOptions('conformal', options, optionNames)
   const { windows, step, season, scale = 'series' } = options
   for (const [name, value] of Object.entries({ windows, step, season }))
     if (value !== undefined) checkWhole(name, value, 1)

@@ -1,4 +1,5 @@
-import { GatecastError, type Tensor } from '../../addon/index.ts'
+import type { Tensor } from '../../addon/index.ts'
+import { GatecastError } from '../../base/error.ts'
 import { type Panel, seasonOf } from '../../series/index.ts'
 import { checkHistories, checkLongEnough } from '../check.ts'
 import type { Forecast } from '../forecast.ts'

@@ -1,4 +1,5 @@
-import { checkKnown, checkWhole } from '../../base/check.ts'
+import { checkOptions, checkWhole } from '../../base/check.ts'
+import type { Json } from '../../base/json.ts'
 import { type Panel, seasonOf } from '../../series/index.ts'
 import { checkHistories, checkLongEnough } from '../check.ts'
 import { Forecast } from '../forecast.ts'
@@ -7,7 +8,6 @@ import {
   type FitOptions,
   type FitReport,
   type ForecasterState,
-  type Json,
   type PredictOptions,
   predictOptionNames,
 } from '../forecaster.ts'
@@ -42,7 +42,7 @@ export class LocalForecaster extends BaseForecaster {
   /** @internal */
   constructor(kind: LocalKind, config: LocalConfig, options: readonly string[] = []) {
     super()
-    checkKnown(`the options of ${kind}`, config, ['horizon', 'season', ...options])
+    checkOptions(`${kind}`, config, ['horizon', 'season', ...options])
     this.kind = kind
     this.horizon = checkWhole('horizon', config.horizon, 1)
     if (config.season !== undefined) checkWhole('season', config.season, 1)
@@ -68,7 +68,7 @@ export class LocalForecaster extends BaseForecaster {
    * @throws {GatecastError} `ERR_DATA`, `ERR_NOT_FINITE` naming the series that cannot be forecast, `ABORT_ERR`
    */
   async predict(panel: Panel, options: PredictOptions = {}): Promise<Forecast> {
-    checkKnown('the options of predict', options, predictOptionNames)
+    checkOptions('predict', options, predictOptionNames)
     const levels = checkLevels(options.quantiles ?? defaultLevels)
     checkHistories(panel)
     const { horizon } = this

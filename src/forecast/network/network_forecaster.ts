@@ -1,5 +1,6 @@
-import { GatecastError } from '../../addon/index.ts'
-import { checkKnown } from '../../base/check.ts'
+import { checkOptions } from '../../base/check.ts'
+import { GatecastError } from '../../base/error.ts'
+import type { Json } from '../../base/json.ts'
 import type { Model } from '../../nn/index.ts'
 import type { Panel } from '../../series/index.ts'
 import type { Backtest } from '../backtest/backtest.ts'
@@ -10,7 +11,6 @@ import {
   type FitOptions,
   type FitReport,
   type ForecasterState,
-  type Json,
   type PredictOptions,
   predictOptionNames,
 } from '../forecaster.ts'
@@ -113,7 +113,7 @@ export class NetworkForecaster extends BaseForecaster {
    */
   async predict(panel: Panel, options: PredictOptions = {}): Promise<Forecast> {
     const fitted = this.#known()
-    checkKnown('the options of predict', options, predictOptionNames)
+    checkOptions('predict', options, predictOptionNames)
     checkHistories(panel)
     checkFrequency(panel, fitted.design)
     return this.#forecast(fitted, panel, options)

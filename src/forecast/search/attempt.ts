@@ -1,8 +1,9 @@
-import { GatecastError } from '../../addon/index.ts'
 import type { CallOptions } from '../../base/abort.ts'
+import { GatecastError } from '../../base/error.ts'
+import type { Json } from '../../base/json.ts'
 import type { Panel } from '../../series/index.ts'
 import type { Backtest } from '../backtest/backtest.ts'
-import type { BacktestOptions, FitOptions, Forecaster, Json } from '../forecaster.ts'
+import type { BacktestOptions, FitOptions, Forecaster } from '../forecaster.ts'
 import { deadlineSignal } from './deadline.ts'
 
 export interface AttemptOptions extends CallOptions {

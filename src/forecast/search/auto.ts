@@ -1,6 +1,6 @@
-import { GatecastError } from '../../addon/index.ts'
 import { checkSignal } from '../../base/abort.ts'
-import { checkKnown, checkWhole } from '../../base/check.ts'
+import { checkOptions, checkWhole } from '../../base/check.ts'
+import { GatecastError } from '../../base/error.ts'
 import type { Panel } from '../../series/index.ts'
 import { Backtest } from '../backtest/backtest.ts'
 import { checkMetric } from '../backtest/scores.ts'
@@ -91,7 +91,7 @@ export const networkCandidates = (horizon: number): Forecaster[] => [
  * const forecast = await forecaster.predict(panel)
  */
 export async function auto(panel: Panel, options: AutoOptions): Promise<AutoResult> {
-  checkKnown('the options of auto', options, optionNames)
+  checkOptions('auto', options, optionNames)
   // What no candidate could be fitted on in the end is said now, not after all have been tried.
   checkHistories(panel)
   const { minutes = 5, signal, threads, onProgress } = options

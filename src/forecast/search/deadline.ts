@@ -1,5 +1,5 @@
-import { GatecastError } from '../../addon/index.ts'
 import { checkSignal } from '../../base/abort.ts'
+import { GatecastError } from '../../base/error.ts'
 
 export interface Deadline {
   /** Aborted when time is up, or by the caller's own signal. */

@@ -4,9 +4,9 @@
 // Source: Bergstra and Bengio 2012, "Random search for hyper-parameter optimization"; Jamieson and Talwalkar 2016,
 // "Non-stochastic best arm identification and hyperparameter optimization".
 
-import { GatecastError } from '../../addon/index.ts'
 import { type CallOptions, checkSignal } from '../../base/abort.ts'
-import { checkKnown, checkWhole } from '../../base/check.ts'
+import { checkOptions, checkWhole } from '../../base/check.ts'
+import { GatecastError } from '../../base/error.ts'
 import type { Panel } from '../../series/index.ts'
 import { checkMetric } from '../backtest/scores.ts'
 import { checkPanel } from '../check.ts'
@@ -99,7 +99,7 @@ const optionNames: readonly (keyof SearchOptions<Space>)[] = [
  * })
  */
 export async function search<const S extends Space>(panel: Panel, options: SearchOptions<S>): Promise<SearchResult<S>> {
-  checkKnown('the options of a search', options, optionNames)
+  checkOptions('a search', options, optionNames)
   checkPanel(panel)
   const { space, minutes, state, signal, onProgress } = options
   const metric = checkMetric(options.metric ?? 'mase')

@@ -1,4 +1,5 @@
-import { binding, GatecastError } from '../../addon/index.ts'
+import { binding } from '../../addon/index.ts'
+import { GatecastError } from '../../base/error.ts'
 
 /** What one option may be: a function from a number between 0 and 1, evenly drawn, to a value. */
 export interface Dimension<T> {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { GatecastError } from '../../addon/index.ts'
 import { writeAtomically } from '../../base/atomic_file.ts'
+import { GatecastError } from '../../base/error.ts'
 
 /** One evaluation that is done: score of a trial's configuration with a budget; `null` if it failed. */
 export interface Evaluation {

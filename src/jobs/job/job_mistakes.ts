@@ -1,8 +1,8 @@
 // What the schema found, as sentences: expected, got, and what was probably meant.
 
 import { z } from 'zod'
+import { shown } from '../../base/check.ts'
 import { nearest } from '../../base/nearest.ts'
-import { shown } from '../../series/check.ts'
 import { draftSchema } from './job.ts'
 
 export interface Mistake {

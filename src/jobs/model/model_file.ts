@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { dirname, extname } from 'node:path'
-import { GatecastError } from '../../addon/index.ts'
+import { GatecastError } from '../../base/error.ts'
 import { type Forecaster, loadForecaster } from '../../forecast/index.ts'
 import { hashOf } from '../parts/manifest.ts'
 

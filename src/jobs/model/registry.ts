@@ -11,9 +11,10 @@ import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { GatecastError, version as library } from '../../addon/index.ts'
 import { writeAtomically } from '../../base/atomic_file.ts'
+import { GatecastError } from '../../base/error.ts'
 import { nearest } from '../../base/nearest.ts'
+import { version as library } from '../../base/version.ts'
 import type { Forecaster } from '../../forecast/index.ts'
 
 const entry = z.object({

@@ -1,6 +1,6 @@
 // Forecasts one part: its rows from the source, its forecast to a file.
 
-import { GatecastError } from '../../addon/index.ts'
+import { GatecastError } from '../../base/error.ts'
 import { type Tables, writeTable } from '../../files/index.ts'
 import { type Forecast, type Forecaster, seasonalNaive } from '../../forecast/index.ts'
 import type { JobEvent } from '../events.ts'

@@ -1,7 +1,7 @@
 // A child process of a job: opens tables and model once, then forecasts the parts it is given. It ends when its parent
 // does, for then the channel between them is gone.
 
-import { GatecastError } from '../../addon/index.ts'
+import { GatecastError } from '../../base/error.ts'
 import { Tables } from '../../files/index.ts'
 import { loadForecaster } from '../../forecast/index.ts'
 import type { ReadyJob } from '../job/job.ts'

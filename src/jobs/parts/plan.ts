@@ -1,7 +1,7 @@
 // Cuts a source into parts of whole series, each with a key that says what its forecast depends on.
 
 import { createHash } from 'node:crypto'
-import { version } from '../../addon/index.ts'
+import { version } from '../../base/version.ts'
 import type { ReadyJob } from '../job/job.ts'
 import { outputPaths } from '../output/paths.ts'
 

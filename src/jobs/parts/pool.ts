@@ -2,7 +2,7 @@
 // and its task given to another: tasks write atomically, so half of one leaves nothing behind.
 
 import { type ChildProcess, fork } from 'node:child_process'
-import { AbortError, type ErrorCode, GatecastError } from '../../addon/index.ts'
+import { AbortError, type ErrorCode, GatecastError } from '../../base/error.ts'
 import type { JobEvent } from '../events.ts'
 
 /** What the parent sends. */

@@ -2,7 +2,7 @@
 // rows of the others are read from.
 
 import { availableParallelism } from 'node:os'
-import { GatecastError } from '../../addon/index.ts'
+import { GatecastError } from '../../base/error.ts'
 import { makeFolder } from '../../base/make_folder.ts'
 import { type Reading, repartitioned, type Source, Tables } from '../../files/index.ts'
 import type { JobEvent } from '../events.ts'

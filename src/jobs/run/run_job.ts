@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { GatecastError, version } from '../../addon/index.ts'
+import { GatecastError } from '../../base/error.ts'
 import { makeFolder } from '../../base/make_folder.ts'
+import { version } from '../../base/version.ts'
 import type { Job, JobDraft } from '../job/job.ts'
 import { isStored } from '../model/forecaster_of.ts'
 import { modelPath, registerModel } from '../model/registry.ts'

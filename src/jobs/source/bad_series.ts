@@ -1,5 +1,3 @@
-import { GatecastError } from '../../addon/index.ts'
-
 /** Codes of what is wrong with a series, rather than with the machine or the job. */
 const ofData = new Set(['ERR_DATA', 'ERR_TYPE', 'ERR_NOT_FINITE', 'ERR_RANGE', 'ERR_SHAPE'])
 
@@ -10,6 +8,7 @@ const ofData = new Set(['ERR_DATA', 'ERR_TYPE', 'ERR_NOT_FINITE', 'ERR_RANGE', '
  * @param attempt - for series [from, to); throws if one of them is bad
  * @returns what `attempt` gave for the runs of good series, and the reason for each bad one
  */
+import { GatecastError } from '../../base/error.ts'
 export async function withoutBadSeries<Result>(
   count: number,
   attempt: (from: number, to: number) => Promise<Result>,

@@ -1,6 +1,6 @@
 // A first look, before anything is written: what is wrong with all series is wrong with the job.
 
-import { GatecastError } from '../../addon/index.ts'
+import { GatecastError } from '../../base/error.ts'
 import type { Source, Tables } from '../../files/index.ts'
 import type { Forecaster } from '../../forecast/index.ts'
 import type { Panel } from '../../series/index.ts'

@@ -1,4 +1,5 @@
-import { binding, GatecastError, type Kernel, type PlainArray, type Precision } from '../../addon/index.ts'
+import { binding, type Kernel, type PlainArray, type Precision } from '../../addon/index.ts'
+import { GatecastError } from '../../base/error.ts'
 import { compile, type Roots } from '../../nn/values/program.ts'
 import { input } from '../../nn/values/sources.ts'
 import { type AnyValue, type Options, operate, type Value } from '../../nn/values/value.ts'

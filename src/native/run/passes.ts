@@ -1,6 +1,6 @@
 // Forward passes that can keep what their backward pass needs, and these.
 import type { CallOptions } from '../../base/abort.ts'
-import { type BackwardOptions, checkOptions } from '../options.ts'
+import { type BackwardOptions, checkKernelOptions } from '../options.ts'
 import type { Task } from './kernel.ts'
 import { type Gradients, run, runBack, runSaving, runSync } from './run.ts'
 import type { Saved } from './saved.ts'
@@ -68,6 +68,6 @@ export const syncPass =
 export const backwardPass =
   <Kind extends string, Arrays, Results>(kind: Kind): BackwardPass<Kind, Arrays, Results> =>
   async <A extends Arrays>(saved: Saved<Kind, A>, gradients: object, options = {}) => {
-    checkOptions(options, [])
+    checkKernelOptions(options, [])
     return (await runBack(kind, saved, gradients as Record<string, Float32Array>, options)) as Gradients<A>
   }

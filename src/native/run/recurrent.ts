@@ -1,7 +1,7 @@
 // What the three recurrent kernels share: arrays in PyTorch's layouts, sizes, and which Program they are.
 import { checkKnown } from '../../base/check.ts'
 import type { Options } from '../../nn/values/value.ts'
-import { checkOptions, type OutOptions, type ProductOptions, type Sizes } from '../options.ts'
+import { checkKernelOptions, type OutOptions, type ProductOptions, type Sizes } from '../options.ts'
 import { type Task, taskOf } from './kernel.ts'
 
 /** One direction of one layer; H is `hiddenSize`, G the number of gates. */
@@ -48,7 +48,7 @@ export function recurrentTask(
   options: RecurrentOptions<string>,
   attributes: Options = {},
 ): Task {
-  checkOptions(options, sizes, ['reverse', 'precision', 'save', ...Object.keys(attributes)])
+  checkKernelOptions(options, sizes, ['reverse', 'precision', 'save', ...Object.keys(attributes)])
   const { batch, time, inputSize, hiddenSize, reverse = false, precision } = options
   const rows = gates * hiddenSize
   const shapes = {

@@ -1,14 +1,8 @@
-import {
-  binding,
-  GatecastError,
-  type Graph,
-  type ProgramData,
-  type Tape,
-  type Tensor,
-  type Tensors,
-} from '../../addon/index.ts'
-import { abortable, type CallOptions } from '../../base/abort.ts'
-import { checkKnown, checkWhole } from '../../base/check.ts'
+import { abortable } from '../../addon/abortable.ts'
+import { binding, type Graph, type ProgramData, type Tape, type Tensor, type Tensors } from '../../addon/index.ts'
+import type { CallOptions } from '../../base/abort.ts'
+import { checkKnown, checkOptions, checkWhole } from '../../base/check.ts'
+import { GatecastError } from '../../base/error.ts'
 import { initialise } from '../values/initial.ts'
 import { type ArrayLike, toTensor, toTensors } from '../values/tensor.ts'
 import { pack, unpack } from '../values/weights.ts'
@@ -52,7 +46,7 @@ export abstract class RecurrentLayer<S extends StateName> {
     options: LayerOptions & { forgetBias?: number },
     own: readonly string[],
   ) {
-    checkKnown('the options of the layer', options, [...layerOptionNames, ...own])
+    checkOptions('the layer', options, [...layerOptionNames, ...own])
     this.#options = {
       inputSize: checkWhole('inputSize', options.inputSize, 1),
       hiddenSize: checkWhole('hiddenSize', options.hiddenSize, 1),
@@ -92,7 +86,7 @@ export abstract class RecurrentLayer<S extends StateName> {
    * `ERR_DISPOSED`, `ABORT_ERR`
    */
   async forward(x: ArrayLike, options: LayerForwardOptions<S> = {}): Promise<LayerResult<S>> {
-    checkKnown('the options of forward', options, [...predictOptionNames, 'training', 'seed'])
+    checkOptions('forward', options, [...predictOptionNames, 'training', 'seed'])
     const { lengths, initial = {}, precision = 'float32', training = false, seed = this.#seed, ...call } = options
     const { inputs, shape } = this.#inputs(x, lengths, initial)
     const { program, graph } = this.#variant(lengths !== undefined)
@@ -121,7 +115,7 @@ export abstract class RecurrentLayer<S extends StateName> {
    * const { output, hidden } = await layer.predict(x, { lengths: [7, 4] })
    */
   async predict(x: ArrayLike, options: LayerPredictOptions<S> = {}): Promise<LayerValues<S>> {
-    checkKnown('the options of predict', options, predictOptionNames)
+    checkOptions('predict', options, predictOptionNames)
     const { lengths, initial = {}, precision = 'float32', ...call } = options
     const { inputs, shape } = this.#inputs(x, lengths, initial)
     const { graph } = this.#variant(lengths !== undefined)

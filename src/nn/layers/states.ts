@@ -1,7 +1,8 @@
 // States as PyTorch has them, one tensor [layers * directions, batch, H], and as the graph has them, one for each op.
 
-import { GatecastError, type Tensor, type Tensors } from '../../addon/index.ts'
+import type { Tensor, Tensors } from '../../addon/index.ts'
 import { checkKnown } from '../../base/check.ts'
+import { GatecastError } from '../../base/error.ts'
 import { type ArrayLike, toTensor } from '../values/tensor.ts'
 import type { StateName } from './stack.ts'
 import type { LayerState } from './types.ts'

@@ -1,4 +1,5 @@
-import { GatecastError, type ProgramData, type Tensors, type TrainerState } from '../../addon/index.ts'
+import type { ProgramData, Tensors, TrainerState } from '../../addon/index.ts'
+import { GatecastError } from '../../base/error.ts'
 import type { EarlyStopping, EarlyStoppingState } from '../training/early_stopping.ts'
 import type { EpochSummary } from '../training/fit_options.ts'
 import { readModel, writeModel } from './model_file.ts'

@@ -1,7 +1,9 @@
 // The model file: safetensors with the parameters by name, and in its metadata all that makes a model of them. A
 // checkpoint is the same file with what training needs besides, under names that no parameter can have (#).
 
-import { GatecastError, type ProgramData, type Tensor, type Tensors, version } from '../../addon/index.ts'
+import type { ProgramData, Tensor, Tensors } from '../../addon/index.ts'
+import { GatecastError } from '../../base/error.ts'
+import { version } from '../../base/version.ts'
 import { readSafetensors, writeSafetensors } from './safetensors.ts'
 
 /** Of this layout of the file; raised when older readers would misread it. */

@@ -3,8 +3,9 @@
 // Source: https://github.com/huggingface/safetensors#format
 
 import { type FileHandle, open } from 'node:fs/promises'
-import { GatecastError, type Tensor, type Tensors } from '../../addon/index.ts'
+import type { Tensor, Tensors } from '../../addon/index.ts'
 import { writeAtomically } from '../../base/atomic_file.ts'
+import { GatecastError } from '../../base/error.ts'
 import { decoders, type StoredType } from './stored_types.ts'
 
 /** Tensors and texts in one file. */

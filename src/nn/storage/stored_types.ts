@@ -1,4 +1,5 @@
-import { GatecastError, type Tensor } from '../../addon/index.ts'
+import type { Tensor } from '../../addon/index.ts'
+import { GatecastError } from '../../base/error.ts'
 
 export type StoredType = 'F32' | 'F64' | 'F16' | 'BF16' | 'I32' | 'I64'
 

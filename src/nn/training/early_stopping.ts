@@ -1,5 +1,4 @@
-import { GatecastError } from '../../addon/index.ts'
-
+import { GatecastError } from '../../base/error.ts'
 export interface EarlyStoppingOptions {
   /** Epochs without a better value after which training stops. */
   patience: number

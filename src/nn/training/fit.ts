@@ -1,13 +1,8 @@
-import {
-  GatecastError,
-  type Graph,
-  type ProgramData,
-  type Samples,
-  type Trainer,
-  type TrainerOptions,
-} from '../../addon/index.ts'
-import { abortable, checkSignal } from '../../base/abort.ts'
-import { checkFunction, checkKnown, checkWhole } from '../../base/check.ts'
+import { abortable } from '../../addon/abortable.ts'
+import type { Graph, ProgramData, Samples, Trainer, TrainerOptions } from '../../addon/index.ts'
+import { checkSignal } from '../../base/abort.ts'
+import { checkFunction, checkOptions, checkWhole } from '../../base/check.ts'
+import { GatecastError } from '../../base/error.ts'
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from '../storage/checkpoint.ts'
 import { pack, unpack } from '../values/weights.ts'
 import { EarlyStopping } from './early_stopping.ts'
@@ -28,7 +23,7 @@ type Options = Omit<FitOptions<never>, 'validation'> & { validation?: number | S
 
 /** The epochs of a fit. The steps of each run in the native core; between two of them there is time to look and save. */
 export async function train(model: Fitted, data: Samples | SampleStream, options: Options): Promise<History> {
-  checkKnown('the options of fit', options, fitOptionNames)
+  checkOptions('fit', options, fitOptionNames)
   const { epochs = 10, signal } = options
   checkWhole('epochs', epochs, 1)
   checkSignal(signal)

@@ -1,5 +1,7 @@
-import { GatecastError, type Graph, type ProgramData, type Tensor, type Tensors } from '../../addon/index.ts'
-import { abortable, type CallOptions } from '../../base/abort.ts'
+import { abortable } from '../../addon/abortable.ts'
+import type { Graph, ProgramData, Tensor, Tensors } from '../../addon/index.ts'
+import type { CallOptions } from '../../base/abort.ts'
+import { GatecastError } from '../../base/error.ts'
 import { recurrentNames } from '../values/program.ts'
 import { unpack } from '../values/weights.ts'
 

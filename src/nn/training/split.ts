@@ -1,4 +1,5 @@
-import { binding, type Dim, GatecastError, type Graph, type Samples, type Tensors } from '../../addon/index.ts'
+import { binding, type Dim, type Graph, type Samples, type Tensors } from '../../addon/index.ts'
+import { GatecastError } from '../../base/error.ts'
 import { isWindows } from '../values/windows.ts'
 
 type Inputs = Graph['inputs']

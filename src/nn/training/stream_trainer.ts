@@ -1,12 +1,5 @@
-import {
-  type Cancel,
-  type EpochResult,
-  GatecastError,
-  type Graph,
-  type Trainer,
-  type TrainerOptions,
-  type TrainerState,
-} from '../../addon/index.ts'
+import type { Cancel, EpochResult, Graph, Trainer, TrainerOptions, TrainerState } from '../../addon/index.ts'
+import { GatecastError } from '../../base/error.ts'
 import { orderOf, PieceReader, type SamplePiece, type SampleStream, turnsOf } from './sample_stream.ts'
 
 /**

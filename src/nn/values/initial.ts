@@ -1,4 +1,5 @@
-import { type Attributes, binding, GatecastError, type ProgramData } from '../../addon/index.ts'
+import { type Attributes, binding, type ProgramData } from '../../addon/index.ts'
+import { GatecastError } from '../../base/error.ts'
 
 /**
  * How a parameter is first filled: `uniform` in ±scale, `normal` with standard deviation scale, `orthogonal` times

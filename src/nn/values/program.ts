@@ -1,4 +1,5 @@
-import { binding, GatecastError, type OpData, type ProgramData, type Spec } from '../../addon/index.ts'
+import { binding, type OpData, type ProgramData, type Spec } from '../../addon/index.ts'
+import { GatecastError } from '../../base/error.ts'
 import type { Loss } from '../ops/losses.ts'
 import { nameOf } from './tensor.ts'
 import { type AnyValue, type Operation, type Scope, Value } from './value.ts'

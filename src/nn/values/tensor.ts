@@ -1,4 +1,5 @@
-import { type DataType, GatecastError, type Tensor, type Tensors } from '../../addon/index.ts'
+import type { DataType, Tensor, Tensors } from '../../addon/index.ts'
+import { GatecastError } from '../../base/error.ts'
 
 export type { Tensor, Tensors } from '../../addon/index.ts'
 

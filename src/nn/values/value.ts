@@ -1,4 +1,5 @@
-import { type Attribute, type Attributes, binding, type DataType, GatecastError, type Spec } from '../../addon/index.ts'
+import { type Attribute, type Attributes, binding, type DataType, type Spec } from '../../addon/index.ts'
+import { GatecastError } from '../../base/error.ts'
 import type { Shape } from './shape.ts'
 
 /** Names the parameters of one layer, `lstm0.weight_ih`; numbered when a model is built, unless the user named it. */

@@ -1,4 +1,5 @@
-import { GatecastError, type Parameter, type Tensor, type Tensors } from '../../addon/index.ts'
+import type { Parameter, Tensor, Tensors } from '../../addon/index.ts'
+import { GatecastError } from '../../base/error.ts'
 import { nameOf } from './tensor.ts'
 
 const count = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1)

@@ -1,4 +1,4 @@
-import { checkKnown, checkWhole } from '../../base/check.ts'
+import { checkOptions, checkWhole } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Forecast } from '../../forecast/forecast.ts'
 import type { Panel } from '../../series/index.ts'
@@ -37,7 +37,7 @@ const letter = 10
  * await writeFile('store7.svg', chart(forecast, 'store 7', { panel }))
  */
 export function chart(forecast: Forecast, id: string = onlyId(forecast), options: ChartOptions = {}): string {
-  checkKnown('the options of a chart', options, ['panel', 'history', 'width', 'height', 'theme'])
+  checkOptions('a chart', options, ['panel', 'history', 'width', 'height', 'theme'])
   const { panel, theme = 'light' } = options
   const width = checkWhole('width', options.width ?? 800, 100, 10_000)
   const height = checkWhole('height', options.height ?? 360, 100, 10_000)

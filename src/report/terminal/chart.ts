@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import { checkKnown, checkWhole } from '../../base/check.ts'
+import { checkOptions, checkWhole } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { Forecast } from '../../forecast/forecast.ts'
 import type { Frequency, Panel } from '../../series/index.ts'
@@ -47,7 +47,7 @@ export function terminalChart(
   id?: string,
   options: TerminalOptions = {},
 ): string {
-  checkKnown('the options of a chart', options, ['panel', 'history', 'width', 'height', 'colour'])
+  checkOptions('a chart', options, ['panel', 'history', 'width', 'height', 'colour'])
   const { panel, colour = seesColours() } = options
   if (typeof colour !== 'boolean')
     throw new GatecastError('ERR_TYPE', `Expected colour to be true or false, got ${typeof colour}`)

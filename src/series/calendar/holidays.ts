@@ -1,5 +1,5 @@
+import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { shown } from '../check.ts'
 import { DAY } from '../time/civil.ts'
 import type { Frequency } from '../time/frequency.ts'
 import { parseTimeText } from '../time/parse_text.ts'

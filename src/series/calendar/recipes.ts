@@ -1,5 +1,5 @@
+import { checkChoice, checkWhole, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { checkChoice, checkWhole, shown } from '../check.ts'
 import type { Frequency } from '../time/frequency.ts'
 import { zoneOf } from '../time/zone.ts'
 import { type CalendarFeature, calendarFeatures, calendarValues, rangeOf } from './calendar.ts'

@@ -1,5 +1,5 @@
+import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { shown } from '../check.ts'
 import { type Columns, isDataFrame } from '../data_frame.ts'
 import { tableFrom } from '../table/from.ts'
 import type { PanelOptions } from '../table/options.ts'

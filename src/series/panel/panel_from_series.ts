@@ -1,5 +1,5 @@
+import { checkOptions, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { checkOptions, shown } from '../check.ts'
 import { encoded } from '../encoded.ts'
 import { readAny, readNumbers, readTexts } from '../table/read.ts'
 import { isOnGrid } from '../time/buckets.ts'

@@ -1,6 +1,6 @@
 import { GatecastError } from '../../base/error.ts'
+import { firstInfinite } from '../../base/numbers.ts'
 import { categoriesOf } from '../calendar/recipes.ts'
-import { firstInfinite } from '../check.ts'
 import { encoded } from '../encoded.ts'
 import { regularise } from '../regular/regularise.ts'
 import { column, rowCount, type Table } from '../table/table.ts'

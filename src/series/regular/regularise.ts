@@ -1,5 +1,5 @@
+import { checkChoice } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { checkChoice } from '../check.ts'
 import { recipeValues } from '../table/recipes.ts'
 import { rowCount, type Table, timesBySeries } from '../table/table.ts'
 import { bucketOf, isOnGrid } from '../time/buckets.ts'

@@ -1,5 +1,5 @@
+import { checkChoice, checkWhole } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { checkChoice, checkWhole } from '../check.ts'
 import { recipeValues } from '../table/recipes.ts'
 import { rowCount, type Table, type Values } from '../table/table.ts'
 import { bucketOf } from '../time/buckets.ts'

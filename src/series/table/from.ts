@@ -1,5 +1,5 @@
+import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { shown } from '../check.ts'
 import type { Columns } from '../data_frame.ts'
 import { isWallClock, parseTimes } from '../time/parse.ts'
 import { groupRows } from './group_rows.ts'

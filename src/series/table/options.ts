@@ -1,5 +1,6 @@
+import { checkChoice, checkOptions, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { checkChoice, checkColumn, checkNames, checkOptions, shown } from '../check.ts'
+import { checkColumn, checkNames } from '../check.ts'
 import { type Frequency, parseFrequency } from '../time/frequency.ts'
 import type { TimeFormat } from '../time/parse.ts'
 import type { Roles } from './table.ts'

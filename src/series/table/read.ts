@@ -1,5 +1,5 @@
+import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { shown } from '../check.ts'
 import type { Values } from './table.ts'
 
 /** Texts that stand for a missing value wherever they appear. */

@@ -1,5 +1,5 @@
+import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { shown } from '../check.ts'
 
 /** What the steps of a frequency are multiples of. */
 export type Unit = 'second' | 'minute' | 'hour' | 'day' | 'businessDay' | 'week' | 'month' | 'quarter' | 'year'

@@ -1,5 +1,5 @@
+import { checkChoice, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { checkChoice, shown } from '../check.ts'
 import { parseNumericTimes } from './parse_numbers.ts'
 import { parseTimeText } from './parse_text.ts'
 import { zoneOf } from './zone.ts'

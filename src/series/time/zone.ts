@@ -1,5 +1,5 @@
+import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { shown } from '../check.ts'
 import { DAY } from './civil.ts'
 // biome-ignore lint/correctness/useImportExtensions: its types are in a .d.cts beside it
 import temporal from './temporal.cjs'

@@ -1,7 +1,7 @@
 // What a network has learned about the columns of a panel: which there were, their scale, their categories. Columns of
 // later panels are read by it, so that the same value means the same again.
 
-import { GatecastError } from '../../../addon/index.ts'
+import { GatecastError } from '../../../base/error.ts'
 import type { Covariates } from '../../../models/index.ts'
 import type { Column, StaticColumn } from '../../../series/index.ts'
 import type { Design } from '../design/design.ts'

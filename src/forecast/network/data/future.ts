@@ -1,4 +1,4 @@
-import { GatecastError } from '../../../addon/index.ts'
+import { GatecastError } from '../../../base/error.ts'
 import { formatTime, type Panel } from '../../../series/index.ts'
 import { type Codes, findColumn } from './covariates.ts'
 

@@ -1,7 +1,7 @@
 // The first look at what a network is fitted to, panel after panel: is it sound, how long are its series, what is in its
 // columns.
 
-import { GatecastError } from '../../../addon/index.ts'
+import { GatecastError } from '../../../base/error.ts'
 import type { Frequency, Panel } from '../../../series/index.ts'
 import { checkHistories } from '../../check.ts'
 import type { NetworkSettings } from '../design/options.ts'

@@ -1,4 +1,5 @@
-import { binding, type ColumnData, GatecastError, type Table } from '../../../addon/index.ts'
+import { binding, type ColumnData, type Table } from '../../../addon/index.ts'
+import { GatecastError } from '../../../base/error.ts'
 import { nearest } from '../../../base/nearest.ts'
 import { target } from '../../../models/index.ts'
 import type { CalendarFeature, Column, Panel } from '../../../series/index.ts'

@@ -1,4 +1,5 @@
-import { GatecastError, type ProgramData, type Tensors } from '../../../addon/index.ts'
+import type { ProgramData, Tensors } from '../../../addon/index.ts'
+import { GatecastError } from '../../../base/error.ts'
 import type { Network } from '../../../models/index.ts'
 import { Model } from '../../../nn/index.ts'
 import { type Frequency, parseFrequency } from '../../../series/index.ts'

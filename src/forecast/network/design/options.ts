@@ -1,7 +1,7 @@
-import { GatecastError, type WindowScaling } from '../../../addon/index.ts'
-import { checkKnown, checkList, checkWhole } from '../../../base/check.ts'
+import type { WindowScaling } from '../../../addon/index.ts'
+import { checkList, checkOptions, checkWhole, shown } from '../../../base/check.ts'
+import { GatecastError } from '../../../base/error.ts'
 import { type Output, studentT } from '../../../models/index.ts'
-import { shown } from '../../../series/check.ts'
 import type { CalendarFeature } from '../../../series/index.ts'
 
 /** Options of all networks. What is left out follows from the horizon and the panel that is fitted. */
@@ -59,7 +59,7 @@ const scalings: readonly WindowScaling[] = ['none', 'mean', 'standard', 'robust'
 
 /** @throws {GatecastError} `ERR_RANGE`, `ERR_TYPE` naming the option */
 export function settingsOf(kind: string, options: NetworkOptions): NetworkSettings {
-  checkKnown(`the options of ${kind}`, options, optionNames)
+  checkOptions(`${kind}`, options, optionNames)
   checkWhole('horizon', options.horizon, 1)
   const { recursive = false, output = studentT(), lags } = options
   if (!outputKinds.includes(output?.kind))

@@ -1,6 +1,7 @@
 // From the outputs of a network, or paths drawn from it, to means and quantiles.
 
-import { GatecastError, type Tensor, type Tensors } from '../../../addon/index.ts'
+import type { Tensor, Tensors } from '../../../addon/index.ts'
+import { GatecastError } from '../../../base/error.ts'
 import type { Output } from '../../../models/index.ts'
 import { normalQuantile } from '../../quantiles.ts'
 import { countQuantile, sampleQuantile, studentQuantile } from './distributions.ts'

@@ -1,5 +1,5 @@
-import { type ErrorCode, GatecastError } from '../../../addon/index.ts'
 import { checkKnown } from '../../../base/check.ts'
+import { type ErrorCode, GatecastError } from '../../../base/error.ts'
 import type { Column, Panel } from '../../../series/index.ts'
 import { toNumber } from '../../../series/table/read.ts'
 

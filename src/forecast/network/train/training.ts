@@ -1,4 +1,5 @@
-import { binding, GatecastError } from '../../../addon/index.ts'
+import { binding } from '../../../addon/index.ts'
+import { GatecastError } from '../../../base/error.ts'
 import { adamW, cosineDecay, type History, oneCycle } from '../../../nn/index.ts'
 import type { SamplePiece, SampleStream } from '../../../nn/training/sample_stream.ts'
 import type { Panel } from '../../../series/index.ts'
