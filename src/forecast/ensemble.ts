@@ -2,18 +2,11 @@ import { checkOptions } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
 import type { Json } from '../base/json.ts'
 import type { Panel } from '../series/index.ts'
+import { BaseForecaster } from './base_forecaster.ts'
 import { checkForecaster } from './check.ts'
 import { Forecast } from './forecast.ts'
-import {
-  BaseForecaster,
-  type FitOptions,
-  type FitReport,
-  type Forecaster,
-  type ForecasterState,
-  type PredictOptions,
-} from './forecaster.ts'
-import { packNested, unpackNested } from './nested.ts'
-import { registerForecaster } from './stored.ts'
+import type { FitOptions, FitReport, Forecaster, ForecasterState, Learns, PredictOptions } from './forecaster.ts'
+import { optionsOfNested, packNested, unpackNested } from './nested.ts'
 
 /** How forecasts are averaged. */
 export interface EnsembleOptions {
@@ -34,6 +27,8 @@ export class Ensemble extends BaseForecaster implements Forecaster {
   readonly members: readonly Forecaster[]
   /** How their forecasts become one. */
   readonly average: 'mean' | 'median'
+  /** {@inheritDoc Forecaster.learns} */
+  readonly learns: Learns
 
   /** @internal */
   constructor(members: readonly Forecaster[], options: EnsembleOptions = {}) {
@@ -51,6 +46,7 @@ export class Ensemble extends BaseForecaster implements Forecaster {
     this.horizon = horizons[0]
     this.members = members
     this.average = average
+    this.learns = members.some(({ learns = 'all series' }) => learns === 'all series') ? 'all series' : 'each series'
   }
 
   async fit(panel: Panel, options: FitOptions = {}): Promise<FitReport> {
@@ -63,6 +59,11 @@ export class Ensemble extends BaseForecaster implements Forecaster {
     const forecasts: Forecast[] = []
     for (const member of this.members) forecasts.push(await member.predict(panel, options))
     return averageForecasts(forecasts, this.average)
+  }
+
+  /** {@inheritDoc Forecaster.options} */
+  get options(): Json {
+    return { average: this.average, members: optionsOfNested(this.members) }
   }
 
   toState(): ForecasterState {
@@ -121,5 +122,3 @@ function medianOf(arrays: readonly Float64Array[]): Float64Array {
     return (values[(values.length - 1) >> 1] + values[values.length >> 1]) / 2
   })
 }
-
-registerForecaster('ensemble', Ensemble.fromState)

@@ -1,9 +1,7 @@
 import type { CallOptions, History, FitOptions as ModelFitOptions, Precision, Progress, Tensors } from '../nn/index.ts'
 import type { Panel } from '../series/index.ts'
 import type { Backtest } from './backtest/backtest.ts'
-import { runBacktest } from './backtest/run_backtest.ts'
 import type { Forecast } from './forecast.ts'
-import { saveForecaster } from './stored.ts'
 
 /**
  * Options of training are for networks; forecasters that work series by series, such as `theta`, take no notice of
@@ -91,6 +89,20 @@ export interface BacktestOptions extends CallOptions {
 /** What JSON can hold. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json | undefined }
 
+/**
+ * The source that a forecaster learns its numbers from: `nothing`, `each series` when it forecasts the series, or `all series`
+ * together when it is fitted.
+ */
+export type Learns = 'nothing' | 'each series' | 'all series'
+
+/** Facts about a fitted forecaster that follow from the data. */
+export interface ForecasterFacts {
+  /** Steps before the origin that a network reads. */
+  context?: number
+  /** Frequency of the data it was fitted on. */
+  frequency?: string
+}
+
 /** A forecaster as it is stored. */
 export interface ForecasterState {
   /** Such as `gru`, by which its reader is found. */
@@ -107,6 +119,12 @@ export interface Forecaster {
   readonly kind: string
   /** Steps that are forecast. */
   readonly horizon: number
+  /** The options it was made with, as JSON can hold them. */
+  readonly options?: Json
+  /** The source it learns from; without it, `fit` is called before every use. */
+  readonly learns?: Learns
+  /** Facts that follow from the data of `fit`. */
+  facts?(): ForecasterFacts
   /**
    * Learns from the histories of a panel.
    *
@@ -140,22 +158,4 @@ export interface Forecaster {
   toState(): ForecasterState
   /** One of the same configuration that has learned nothing yet. */
   fresh(): Forecaster
-}
-
-/** What all forecasters share. */
-export abstract class BaseForecaster implements Forecaster {
-  abstract readonly kind: string
-  abstract readonly horizon: number
-  abstract fit(panel: Panel, options?: FitOptions): Promise<FitReport>
-  abstract predict(panel: Panel, options?: PredictOptions): Promise<Forecast>
-  abstract toState(): ForecasterState
-  abstract fresh(): Forecaster
-
-  backtest(panel: Panel, options: BacktestOptions = {}): Promise<Backtest> {
-    return runBacktest(this, panel, options)
-  }
-
-  save(path: string): Promise<void> {
-    return saveForecaster(path, this.toState())
-  }
 }

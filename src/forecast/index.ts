@@ -1,17 +1,6 @@
 export { Backtest, type BacktestWindow } from './backtest/backtest.ts'
+export { owa } from './backtest/owa.ts'
 export type { Scores } from './backtest/scores.ts'
-export {
-  type ArOptions,
-  ar,
-  drift,
-  type EtsOptions,
-  ets,
-  mean,
-  naive,
-  naive2,
-  seasonalNaive,
-  theta,
-} from './baselines.ts'
 export { Ensemble, type EnsembleOptions, ensemble } from './ensemble.ts'
 export { Forecast, type ForecastParts, type SeriesForecast } from './forecast.ts'
 export type {
@@ -25,6 +14,7 @@ export type {
 } from './forecaster.ts'
 export { Conformal, conformal } from './intervals/conformal.ts'
 export type { ConformalOptions } from './intervals/conformal_options.ts'
+export * from './kinds/index.ts'
 export type { LocalForecaster, LocalOptions } from './local/local_forecaster.ts'
 export type { EtsModel } from './local/methods/ets/form.ts'
 export * from './metrics/index.ts'
@@ -38,5 +28,5 @@ export {
   networkCandidates,
 } from './search/auto.ts'
 export { type SearchOptions, type SearchProgress, type SearchResult, search, type Trial } from './search/search.ts'
-export { type Configuration, choice, type Dimension, integer, logUniform, type Space, uniform } from './search/space.ts'
+export { type Configuration, choice, type Dimension, integer, logUniform, type Space, uniform } from './space.ts'
 export { forecasterFromState, loadForecaster, registerForecaster } from './stored.ts'

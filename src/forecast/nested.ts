@@ -3,6 +3,10 @@ import type { Tensors } from '../nn/index.ts'
 import type { Forecaster, ForecasterState } from './forecaster.ts'
 import { forecasterFromState } from './stored.ts'
 
+/** The options of forecasters within another one. */
+export const optionsOfNested = (forecasters: readonly Forecaster[]): Json =>
+  forecasters.map(({ kind, options = null }) => ({ kind, options }))
+
 /** The state of forecasters within another one: their tensors get names of their own, `0.weight`, `1.weight`. */
 export function packNested(forecasters: readonly Forecaster[]): { config: Json; tensors: Tensors } {
   const states = forecasters.map((forecaster) => forecaster.toState())

@@ -1,22 +1,24 @@
 import { constant, type Value } from '../nn/index.ts'
-import { recurrent } from './cells.ts'
-import { head } from './heads.ts'
-import type { Network, NetworkSpec } from './network.ts'
-import { blend, type Masked } from './seasonal.ts'
-import { everyStep, join, type Sequence } from './sequence.ts'
-import { WindowInputs } from './window_inputs.ts'
+import type { RecurrentOptions } from './blocks/encoder.ts'
+import { recurrent } from './blocks/recurrent_stack.ts'
+import { blend, type Masked } from './blocks/seasonal.ts'
+import { everyStep, join, type Sequence } from './blocks/sequence.ts'
+import { WindowInputs } from './blocks/window_inputs.ts'
+import type { NetworkFamily } from './network.ts'
+import { isScaled } from './outputs/distribution.ts'
+import { distributionOf } from './outputs/index.ts'
 
 /**
- * One step after another. At each step the network reads the value before and those at some lags, with their masks, and
- * the covariates, and puts out the distribution of the step; beyond the origin it reads what was drawn from its own
- * distributions. It learns from all steps of a window, those of the context included.
+ * One step after another. At each step the network reads the previous value and the values at some lags, with their masks,
+ * and the covariates, and predicts the distribution of the step; beyond the origin it reads values that were drawn from its
+ * own distributions. It learns from all steps of a window, the context included.
  *
- * An observed covariate is read where it is a horizon old: it is known there at every step.
+ * The network reads an observed covariate one horizon late, because then its value is known at every step.
  *
- * Source: DeepAR (Salinas et al. 2020), whose scaling by the mean is `scaling: 'mean'`; what the network puts out
- * corrects a blend of the lagged values.
+ * Source: DeepAR (Salinas et al. 2020), whose scaling by the mean is `scaling: 'mean'`. Unlike there, the output corrects a
+ * blend of the lagged values.
  */
-export function recursiveNetwork(spec: NetworkSpec): Network {
+export const recursive: NetworkFamily<RecurrentOptions> = (spec, options) => {
   const { context, horizon, covariates, output } = spec
   const inputs = new WindowInputs()
   const rows = (lag: number): [number, number] => [-context - lag, horizon - lag]
@@ -30,15 +32,16 @@ export function recursiveNetwork(spec: NetworkSpec): Network {
     ...inputs.covariates('observed', covariates.observed, rows(horizon), 'time'),
     ...inputs.static(covariates.static).map((row) => everyStep(row, 'time')),
   ])
-  const features: Sequence = join([recurrent(x, spec).output, x])
+  const features: Sequence = join([recurrent(x, options).output, x])
 
-  const isCount = output.kind === 'negativeBinomial'
-  const wanted = inputs.target('target', rows(0), 'time', !isCount)
-  const { outputs, loss } = head(output, {
+  const distribution = distributionOf(output)
+  const scaled = isScaled(distribution)
+  const wanted = inputs.target('target', rows(0), 'time', scaled)
+  const { outputs, loss } = distribution.head(output, {
     features,
     base: blend(suggestions, features, { positions: false }),
     unit: constant([1, 1, 1], [1]) as Value,
-    scale: isCount ? inputs.scale() : null,
+    scale: scaled ? null : inputs.scale(),
     target: wanted.values,
     mask: wanted.mask,
   })

@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest'
-import { ar, mean, naive, naive2, seasonalNaive } from '../../src/forecast/baselines.ts'
+import { BaseForecaster } from '../../src/forecast/base_forecaster.ts'
 import { Forecast } from '../../src/forecast/forecast.ts'
-import { BaseForecaster, type ForecasterState } from '../../src/forecast/forecaster.ts'
+import type { ForecasterState } from '../../src/forecast/forecaster.ts'
+import { ar, mean, naive, naive2, seasonalNaive } from '../../src/forecast/kinds/index.ts'
 import type { Panel } from '../../src/series/index.ts'
 import { panelFromSeries } from '../../src/series/panel/panel_from_series.ts'
 import { airPassengers, panelOf } from './data.ts'
@@ -10,6 +11,8 @@ import { airPassengers, panelOf } from './data.ts'
 class Witness extends BaseForecaster {
   readonly kind = 'witness'
   readonly horizon = 2
+  readonly options = null
+  readonly learns = 'all series'
   readonly log: string[]
 
   constructor(log: string[]) {

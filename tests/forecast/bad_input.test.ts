@@ -357,7 +357,7 @@ describe('a column of the wrong type', () => {
     ['no values', { id: 'a' }, /values of series "a" to be an array or a typed array, got nothing/],
     ['no id', { values: [1] }, /an id for series 0, got nothing/],
     ['one number for all steps', { id: 'a', values: [1], known: { price: 5 } }, /"price" of series "a" .* got 5/],
-    ['nothing', null, /series 0 as an object, got nothing/],
+    ['nothing', null, /series 0 to be an object, got nothing/],
   ] as const)('is refused in a series: %s', ([, series, message]) => {
     expect(() => panelFromSeries([series as never], { frequency: 'd' })).toThrow(isError('ERR_TYPE', message))
   })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ar, drift, mean, naive, naive2, seasonalNaive, theta } from '../../src/forecast/baselines.ts'
+import { ar, drift, mean, naive, naive2, seasonalNaive, theta } from '../../src/forecast/kinds/index.ts'
 import type { LocalForecaster } from '../../src/forecast/local/local_forecaster.ts'
 import { airPassengers, noise, panelOf } from './data.ts'
 

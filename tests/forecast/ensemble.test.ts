@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { drift, mean, naive } from '../../src/forecast/baselines.ts'
 import { ensemble } from '../../src/forecast/ensemble.ts'
+import { drift, mean, naive } from '../../src/forecast/kinds/index.ts'
 import { panelOf } from './data.ts'
 
 const panel = panelOf({ a: [1, 2, 6, 7] })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ets } from '../../src/forecast/baselines.ts'
+import { ets } from '../../src/forecast/kinds/index.ts'
 import { chooseEts, etsForecast } from '../../src/forecast/local/methods/ets/ets.ts'
 import { filter } from '../../src/forecast/local/methods/ets/filter.ts'
 import { type Form, forms } from '../../src/forecast/local/methods/ets/form.ts'

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { owa } from '../../src/forecast/backtest/owa.ts'
 import * as metrics from '../../src/forecast/metrics/index.ts'
 
-const { coverage, crps, errorScale, mae, mape, mase, mse, owa, pinball, rmse, rmsse, smape, width, winkler } = metrics
+const { coverage, crps, errorScale, mae, mape, mase, mse, pinball, rmse, rmsse, smape, width, winkler } = metrics
 
 // Errors 1, -2, 4; the third actual value is missing.
 const actual = [3, 0, Number.NaN, 10]

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import * as baselines from '../../src/forecast/baselines.ts'
+import * as baselines from '../../src/forecast/kinds/index.ts'
 import { panelFromSeries } from '../../src/series/panel/panel_from_series.ts'
 import { noise, panelOf } from './data.ts'
 
@@ -84,7 +84,7 @@ describe('options', () => {
     [() => ar({ horizon: 1, lags: [2, 1] }), 'Expected a lag to be a whole number from 3'],
     [() => ar({ horizon: 1, lags: 7 as never }), 'Expected lags to be an array, got 7'],
     [() => ar({ horizon: 1, lags: [] }), 'Expected lags to name one or more'],
-    [() => ar({ horizon: 1, scope: 'all' as 'global' }), 'Expected scope to be "series" or "global", got "all"'],
+    [() => ar({ horizon: 1, scope: 'all' as 'global' }), 'Expected scope to be one of series, global, got "all"'],
   ] as const)('%s', ([make, message]) => {
     expect(make).toThrow(message)
   })

@@ -13,8 +13,8 @@ import {
   studentT,
 } from '../../src/forecast/index.ts'
 import { designFor } from '../../src/forecast/network/design/design.ts'
-import { settingsOf } from '../../src/forecast/network/design/options.ts'
-import { rehearsalFor } from '../../src/forecast/network/train/calibration.ts'
+import type { NetworkSettings } from '../../src/forecast/network/design/settings.ts'
+import { rehearsalFor } from '../../src/forecast/network/train/rehearsal.ts'
 import type { Output } from '../../src/models/index.ts'
 import { normal } from './data.ts'
 import { horizon, monthly, seasonal } from './network_panels.ts'
@@ -86,8 +86,8 @@ describe('the intervals of a network that learns from few series', () => {
   it('are left alone with many series, with short ones, and where there are none to stretch', () => {
     const rehearsal = (count: number, rows: number, output: Output = studentT()) => {
       const panel = monthly(seasonal(count, rows))
-      const settings = settingsOf('gru', { horizon, output })
-      return rehearsalFor(panel, designFor(panel, settings), settings)
+      const settings = gru({ horizon, output }).options as unknown as NetworkSettings
+      return rehearsalFor(panel, designFor(panel, settings, false), settings)
     }
     expect(rehearsal(2, 120)).toEqual({ windows: 13, step: 2, rows: 30 })
     expect(rehearsal(2, 120, quantiles())).not.toBeNull()

@@ -16,15 +16,15 @@ describe('an option', () => {
   it.for([
     [{ hiddensize: 3 }, 'got "hiddensize"'],
     [{ dropout: 1 }, 'dropout from 0'],
-    [{ scaling: 'minmax' }, 'scaling none, mean'],
+    [{ scaling: 'minmax' }, 'scaling to be one of standard, none, mean, robust, last, got "minmax"'],
     [{ lags: [2] }, 'Expected lags to be a whole number from 6'],
     [{ lags: 12 }, 'Expected lags to be an array, got 12'],
     [
       { output: 'gaussian' },
-      'Expected output to be studentT(), gaussian(), quantiles(), negativeBinomial() or point(), got',
+      'Expected output to be studentT(), gaussian(), negativeBinomial(), quantiles() or point(), got',
     ],
     [{ recursive: true, output: quantiles() }, 'for a recursive network'],
-    [{ output: negativeBinomial(), scaling: 'standard' }, 'for counts'],
+    [{ output: negativeBinomial(), scaling: 'standard' }, 'scaling mean or none for negativeBinomial(), whose values cannot be shifted'],
   ] as const)('that cannot be is named: %o', ([options, message]) => {
     expect(() => gru({ ...small, ...(options as object) })).toThrow(message)
   })

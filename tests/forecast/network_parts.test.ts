@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { gru } from '../../src/forecast/kinds/index.ts'
 import { designFor } from '../../src/forecast/network/design/design.ts'
-import { settingsOf } from '../../src/forecast/network/design/options.ts'
-import { countQuantile, sampleQuantile, studentQuantile } from '../../src/forecast/network/predict/distributions.ts'
-import { normalQuantile } from '../../src/forecast/quantiles.ts'
+import type { NetworkSettings } from '../../src/forecast/network/design/settings.ts'
+import { sampleQuantile } from '../../src/forecast/network/predict/read_paths.ts'
+import { countQuantile, normalQuantile, studentQuantile } from '../../src/models/outputs/quantile_functions.ts'
 import { panelFromSeries } from '../../src/series/index.ts'
 
 describe('quantiles', () => {
@@ -36,10 +37,11 @@ describe('quantiles', () => {
 })
 
 describe('what a network looks back at', () => {
-  const design = (frequency: string, rows: number, horizon: number, options = {}) =>
+  const design = (frequency: string, rows: number, horizon: number, { recursive = false } = {}) =>
     designFor(
       panelFromSeries([{ id: 'a', values: new Float64Array(rows) }], { frequency }),
-      settingsOf('gru', { horizon, ...options }),
+      gru({ horizon, recursive }).options as unknown as NetworkSettings,
+      recursive,
     )
 
   it('is a week of hours, two horizons, or what the series have', () => {

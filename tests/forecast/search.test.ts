@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { ar, drift, ets, naive, theta } from '../../src/forecast/baselines.ts'
+import { BaseForecaster } from '../../src/forecast/base_forecaster.ts'
 import { Ensemble } from '../../src/forecast/ensemble.ts'
 import { Forecast } from '../../src/forecast/forecast.ts'
-import { BaseForecaster, type FitOptions } from '../../src/forecast/forecaster.ts'
+import type { FitOptions } from '../../src/forecast/forecaster.ts'
+import { ar, drift, ets, naive, theta } from '../../src/forecast/kinds/index.ts'
 import { auto } from '../../src/forecast/search/auto.ts'
 import { type SearchOptions, search } from '../../src/forecast/search/search.ts'
-import { choice, draw, integer, logUniform, uniform } from '../../src/forecast/search/space.ts'
+import { choice, draw, integer, logUniform, uniform } from '../../src/forecast/space.ts'
 import type { Panel } from '../../src/series/index.ts'
 import { accidentalDeaths, airPassengers, panelOf } from './data.ts'
 
@@ -26,6 +27,7 @@ class Guess extends BaseForecaster {
   readonly kind: string = 'guess'
   readonly horizon = 2
   readonly level: number
+  readonly learns = 'all series'
   protected epochs = 0
 
   constructor(level: number) {
@@ -39,6 +41,9 @@ class Guess extends BaseForecaster {
   async predict(given: Panel) {
     const mean = new Float64Array(given.seriesCount * 2).fill(this.level + 10 / this.epochs)
     return Forecast.of(given, { horizon: 2, mean, quantileLevels: [], quantiles: [] })
+  }
+  get options() {
+    return this.level
   }
   toState() {
     return { kind: this.kind, config: this.level, tensors: {} }

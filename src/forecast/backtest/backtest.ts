@@ -1,7 +1,8 @@
 import { formatTime } from '../../series/index.ts'
 import type { Forecast } from '../forecast.ts'
-import { owa } from '../metrics/index.ts'
-import { meanScores, type Points, type Scores, scoresOf } from './scores.ts'
+import type { Points } from '../metrics/shared/metric.ts'
+import { owa } from './owa.ts'
+import { meanScores, type Scores, scoresOf } from './scores.ts'
 
 /** The forecasts from one origin, with what came. */
 export interface BacktestWindow {

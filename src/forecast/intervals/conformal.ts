@@ -11,25 +11,26 @@
 // prediction; Stankeviciute, Alaa, van der Schaar 2021, "Conformal time-series forecasting", for scores at each step
 // and for `joint`.
 
+import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Json } from '../../base/json.ts'
 import type { Tensors } from '../../nn/index.ts'
 import { type Panel, seasonOf } from '../../series/index.ts'
 import type { Backtest } from '../backtest/backtest.ts'
+import { BaseForecaster } from '../base_forecaster.ts'
 import { checkForecaster, checkHistories } from '../check.ts'
 import { Forecast } from '../forecast.ts'
-import {
-  BaseForecaster,
-  type FitOptions,
-  type FitReport,
-  type Forecaster,
-  type ForecasterState,
-  type PredictOptions,
+import type {
+  FitOptions,
+  FitReport,
+  Forecaster,
+  ForecasterFacts,
+  ForecasterState,
+  PredictOptions,
 } from '../forecaster.ts'
 import { errorScale } from '../metrics/index.ts'
-import { packNested, unpackNested } from '../nested.ts'
+import { optionsOfNested, packNested, unpackNested } from '../nested.ts'
 import { checkLevels, defaultLevels } from '../quantiles.ts'
-import { registerForecaster } from '../stored.ts'
 import { CalibrationScores } from './calibration_scores.ts'
 import { type ConformalOptions, checkConformalOptions } from './conformal_options.ts'
 
@@ -43,6 +44,8 @@ const spreadLevels = [0.1, 0.9]
  */
 export class Conformal extends BaseForecaster implements Forecaster {
   readonly kind = 'conformal'
+  /** {@inheritDoc Forecaster.learns} */
+  readonly learns = 'all series'
   /** The forecaster whose intervals these are. */
   readonly inner: Forecaster
   readonly #options: ConformalOptions
@@ -56,6 +59,11 @@ export class Conformal extends BaseForecaster implements Forecaster {
     this.inner = inner
     this.#options = options
     this.#scores = scores
+  }
+
+  /** {@inheritDoc Forecaster.options} */
+  get options(): Json {
+    return { ...this.#options, inner: optionsOfNested([this.inner]) }
   }
 
   get horizon(): number {
@@ -78,8 +86,7 @@ export class Conformal extends BaseForecaster implements Forecaster {
       ...this.#windows(panel),
       quantiles: this.#options.scale === 'spread' ? spreadLevels : [],
       fit: training,
-      ...(signal && { signal }),
-      ...(threads !== undefined && { threads }),
+      ...defined({ signal, threads }),
     })
     this.#scores = this.#measure(panel, backtest)
     const report = await this.inner.fit(panel, training)
@@ -107,6 +114,11 @@ export class Conformal extends BaseForecaster implements Forecaster {
       return forecast.mean.map((mean, i) => mean + side * units[i] * widths[i % horizon])
     })
     return new Forecast({ ...forecast, quantileLevels: levels, quantiles })
+  }
+
+  /** {@inheritDoc Forecaster.facts} */
+  override facts(): ForecasterFacts {
+    return this.inner.facts?.() ?? {}
   }
 
   toState(): ForecasterState {
@@ -193,5 +205,3 @@ function unitOf(history: Float64Array, season: number): number {
  */
 export const conformal = (forecaster: Forecaster, options?: ConformalOptions): Conformal =>
   new Conformal(forecaster, options)
-
-registerForecaster('conformal', Conformal.fromState)

@@ -7,11 +7,11 @@ import { Worker } from 'node:worker_threads'
 import { type CallOptions, checkSignal } from '../../base/abort.ts'
 import { type ErrorCode, GatecastError } from '../../base/error.ts'
 import { forecastSeries, type LocalForecast, type LocalTask } from './method.ts'
-import { type LocalKind, methodOf } from './methods/index.ts'
+import { type LocalMethodName, methodOf } from './methods/index.ts'
 
 /** What a worker is sent, and what it answers. */
 export interface Job {
-  kind: LocalKind
+  kind: LocalMethodName
   task: LocalTask
   /** Number of the first series among all. */
   first: number
@@ -26,7 +26,7 @@ const [patience, slice] = [40, 8]
 
 /** Forecasts of all series, in their order. The result does not depend on the number of threads. */
 export async function forecastAll(
-  kind: LocalKind,
+  kind: LocalMethodName,
   histories: readonly Float64Array[],
   task: LocalTask,
   options: CallOptions,
@@ -58,7 +58,7 @@ function workerScript(): URL | undefined {
 
 async function byWorkers(
   script: URL,
-  kind: LocalKind,
+  kind: LocalMethodName,
   histories: readonly Float64Array[],
   task: LocalTask,
   { threads = availableParallelism(), signal }: CallOptions,

@@ -16,14 +16,12 @@ import {
   standard,
 } from './methods/ar/ar.ts'
 
-export const arOptionNames = ['lags', 'around', 'scope']
-
 /** An autoregression with one set of coefficients for all series, learned by `fit` from all rows of all of them. */
 export class GlobalAr extends LocalForecaster {
   #model: ArModel | null
 
-  constructor(config: LocalConfig, model: ArModel | null = null) {
-    super('ar', config, arOptionNames)
+  constructor(options: LocalConfig, model: ArModel | null = null) {
+    super('ar', options, 'all series')
     this.#model = model
   }
 
@@ -31,8 +29,8 @@ export class GlobalAr extends LocalForecaster {
     const start = performance.now()
     checkHistories(panel)
     checkLongEnough(panel, this.horizon)
-    const season = this.config.season ?? seasonOf(panel.frequency)
-    const { lags = defaultLags(season, panel.rowCount), around = 'last' } = this.config as Partial<ArForm>
+    const season = this.options.season ?? seasonOf(panel.frequency)
+    const { lags = defaultLags(season, panel.rowCount), around = 'last' } = this.options as Partial<ArForm>
     const form = { lags, around }
     const equations = equationsOf(form)
     for (let series = 0; series < panel.seriesCount; series++) {
@@ -69,11 +67,11 @@ export class GlobalAr extends LocalForecaster {
       tensors.coefficients = { shape: [coefficients.length], data: Float32Array.from(coefficients) }
       tensors.variance = { shape: [1], data: Float32Array.of(variance) }
     }
-    return { kind: this.kind, config: this.config, tensors }
+    return { kind: this.kind, config: this.options, tensors }
   }
 
   override fresh(): GlobalAr {
-    return new GlobalAr(this.config)
+    return new GlobalAr(this.options)
   }
 
   protected override task(panel: Panel): ArTask {

@@ -1,23 +1,24 @@
-import { checkOptions, checkWhole } from '../../base/check.ts'
+import { checkOptions } from '../../base/check.ts'
 import type { Json } from '../../base/json.ts'
+import { normalQuantile } from '../../models/index.ts'
 import { type Panel, seasonOf } from '../../series/index.ts'
+import { BaseForecaster } from '../base_forecaster.ts'
 import { checkHistories, checkLongEnough } from '../check.ts'
 import { Forecast } from '../forecast.ts'
 import {
-  BaseForecaster,
   type FitOptions,
   type FitReport,
   type ForecasterState,
+  type Learns,
   type PredictOptions,
   predictOptionNames,
 } from '../forecaster.ts'
-import { checkLevels, defaultLevels, normalQuantile } from '../quantiles.ts'
-import { registerForecaster } from '../stored.ts'
+import { checkLevels, defaultLevels } from '../quantiles.ts'
 import { forecastAll } from './forecast_all.ts'
 import type { LocalTask } from './method.ts'
-import type { LocalKind } from './methods/index.ts'
+import type { LocalMethodName } from './methods/index.ts'
 
-/** What all methods that take each series by itself are given. */
+/** Options of all methods that forecast each series by itself. */
 export interface LocalOptions {
   /** Steps to forecast. */
   horizon: number
@@ -25,35 +26,37 @@ export interface LocalOptions {
   season?: number
 }
 
-/** What a method is told besides the history. */
+/** The options of a method, as JSON can hold them. */
 export type LocalConfig = LocalOptions & { readonly [option: string]: Json | undefined }
 
 /**
  * A forecaster that takes each series by itself and estimates at `predict` what it needs, from the history it is given
- * then. So `fit` has nothing to learn, and ids that were not there at `fit` are forecast like all others.
+ * then. So `fit` has nothing to learn, and series that were not there at `fit` are forecast like all others.
  */
 export class LocalForecaster extends BaseForecaster {
-  /** The method, such as `theta`. */
-  readonly kind: LocalKind
+  /** The method, for example `theta`. */
+  readonly kind: LocalMethodName
   /** {@inheritDoc Forecaster.horizon} */
   readonly horizon: number
-  protected readonly config: LocalConfig
+  /** {@inheritDoc Forecaster.options} */
+  readonly options: LocalConfig
+  /** {@inheritDoc Forecaster.learns} */
+  readonly learns: Learns
 
   /** @internal */
-  constructor(kind: LocalKind, config: LocalConfig, options: readonly string[] = []) {
+  constructor(kind: LocalMethodName, options: LocalConfig, learns: Learns) {
     super()
-    checkOptions(`${kind}`, config, ['horizon', 'season', ...options])
     this.kind = kind
-    this.horizon = checkWhole('horizon', config.horizon, 1)
-    if (config.season !== undefined) checkWhole('season', config.season, 1)
-    this.config = config
+    this.horizon = options.horizon
+    this.options = options
+    this.learns = learns
   }
 
   /**
-   * Looks at whether the panel can be forecast; there is nothing to learn.
+   * Checks that the panel can be forecast; there is nothing to learn.
    *
-   * @param panel - whose histories are looked at
-   * @param _options - of training, of which there is none
+   * @param panel - whose histories are checked
+   * @param _options - options of training, which have no effect
    * @throws {GatecastError} `ERR_DATA`, `ERR_NOT_FINITE` naming the series that no model can forecast
    */
   async fit(panel: Panel, _options?: FitOptions): Promise<FitReport> {
@@ -88,23 +91,15 @@ export class LocalForecaster extends BaseForecaster {
 
   /** {@inheritDoc Forecaster.toState} */
   toState(): ForecasterState {
-    return { kind: this.kind, config: this.config, tensors: {} }
+    return { kind: this.kind, config: this.options, tensors: {} }
   }
 
   /** {@inheritDoc Forecaster.fresh} */
   fresh(): LocalForecaster {
-    return new LocalForecaster(this.kind, this.config, Object.keys(this.config))
+    return new LocalForecaster(this.kind, this.options, this.learns)
   }
 
   protected task(panel: Panel): LocalTask {
-    return { ...this.config, season: this.config.season ?? seasonOf(panel.frequency) }
+    return { ...this.options, season: this.options.season ?? seasonOf(panel.frequency) }
   }
-}
-
-/** Makes a kind of local forecaster known to `loadForecaster`. */
-export function registerLocal(kind: LocalKind): void {
-  registerForecaster(kind, ({ config }) => {
-    const known = config as LocalConfig
-    return new LocalForecaster(kind, known, Object.keys(known))
-  })
 }

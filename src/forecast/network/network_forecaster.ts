@@ -1,25 +1,28 @@
 import { checkOptions } from '../../base/check.ts'
+import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Json } from '../../base/json.ts'
+import { distributionOf } from '../../models/index.ts'
 import type { Model } from '../../nn/index.ts'
 import type { Panel } from '../../series/index.ts'
 import type { Backtest } from '../backtest/backtest.ts'
+import { BaseForecaster } from '../base_forecaster.ts'
 import { checkHistories, checkLongEnough } from '../check.ts'
 import { Forecast } from '../forecast.ts'
 import {
-  BaseForecaster,
   type FitOptions,
   type FitReport,
+  type ForecasterFacts,
   type ForecasterState,
   type PredictOptions,
   predictOptionNames,
 } from '../forecaster.ts'
 import { checkLevels, defaultLevels } from '../quantiles.ts'
+import { checkFuture } from './data/check_future.ts'
 import { aroundOrigin } from './data/cut.ts'
-import { checkFuture } from './data/future.ts'
+import { nativeTable } from './data/native_table.ts'
 import { changed, type PanelStream, panelsOf } from './data/panel_stream.ts'
 import { type Survey, survey } from './data/survey.ts'
-import { tableOf } from './data/table.ts'
 import {
   checkFrequency,
   type Fitted,
@@ -29,39 +32,56 @@ import {
   type StoredFitted,
   storedOf,
 } from './design/fitted.ts'
-import { type NetworkOptions, type NetworkSettings, settingsOf } from './design/options.ts'
-import type { NetworkKind } from './families.ts'
-import { callOf, drawPaths, precisionOf, runOnce } from './predict/prediction.ts'
-import { levelsOf } from './predict/readout.ts'
+import { type NetworkSettings, settingsFor } from './design/settings.ts'
+import type { NetworkFacts } from './network_facts.ts'
+import { predictDirect, predictPaths } from './predict/predict_windows.ts'
+import { ForecastStream } from './stream/forecast_stream.ts'
 import { StepFollower } from './stream/step_follower.ts'
-import { ForecastStream } from './stream/stream.ts'
-import { rehearsalFor, rehearsalLevels, stretched, stretchOf } from './train/calibration.ts'
+import { rehearsalFor, rehearsalLevels, stretched, stretchOf } from './train/rehearsal.ts'
 import { trainOn } from './train/training.ts'
 import { cuttingOf, forecastWindows } from './train/windows.ts'
 
 /**
  * A network that learns from all series of a panel at once. Made by {@link gru}, {@link lstm}, {@link rnn},
- * {@link deepAr} or {@link mqRnn}.
+ * {@link deepAr}, {@link mqRnn} and other kinds.
  *
- * What it meets at `predict` is read as at `fit`: the same columns, and of categories those that were there. A series
- * that appears only at `predict` is forecast like all others, unless ids have embeddings. Missing values of the target
- * and of covariates are told to the network as such.
+ * The panel of `predict` has the columns of `fit`, and no categories that `fit` did not see. A series that appears only at
+ * `predict` is forecast like all others, unless ids have embeddings. Masks mark missing values of the target and of
+ * covariates.
  */
 export class NetworkForecaster extends BaseForecaster {
-  /** Of the network, such as `gru`. */
-  readonly kind: NetworkKind
+  /** The kind of network, for example `gru`. */
+  readonly kind: string
   /** {@inheritDoc Forecaster.horizon} */
   readonly horizon: number
+  /** {@inheritDoc Forecaster.learns} */
+  readonly learns = 'all series'
+  readonly #facts: NetworkFacts
   readonly #settings: NetworkSettings
+  readonly #isRecursive: boolean
   #fitted: Fitted | null
 
   /** @internal */
-  constructor(kind: NetworkKind, options: NetworkOptions, fitted: Fitted | null = null) {
+  constructor(facts: NetworkFacts, options: object, fitted: Fitted | null = null) {
     super()
-    this.kind = kind
-    this.#settings = settingsOf(kind, options)
-    this.horizon = options.horizon
+    this.kind = facts.name
+    this.#facts = facts
+    this.#settings = settingsFor(facts, options)
+    this.#isRecursive = facts.isRecursive(this.#settings)
+    this.horizon = this.#settings.horizon
     this.#fitted = fitted
+  }
+
+  /** The options, with the defaults that do not depend on data. */
+  get options(): Json {
+    return this.#settings as unknown as Json
+  }
+
+  /** {@inheritDoc Forecaster.facts} */
+  override facts(): ForecasterFacts {
+    if (!this.#fitted) return {}
+    const { context, frequency } = this.#fitted.design
+    return { context, frequency }
   }
 
   /** The network inside, to look at its weights and gradients. */
@@ -81,7 +101,7 @@ export class NetworkForecaster extends BaseForecaster {
     const start = performance.now()
     const known = await survey(data, this.#settings, options.signal)
     checkLongEnough(known, this.horizon)
-    const fitted = networkFor(known, this.kind, this.#settings)
+    const fitted = networkFor(known, this.#facts, this.#settings)
     const stretch = options.calibrate === false ? 1 : await this.#rehearse(data, known, options)
     const history = await trainOn(data, fitted, this.#settings, options, 'fit')
     this.#fitted = { ...fitted, stretch }
@@ -121,14 +141,15 @@ export class NetworkForecaster extends BaseForecaster {
 
   async #forecast(fitted: Fitted, panel: Panel, options: PredictOptions): Promise<Forecast> {
     const { horizon } = this
-    const levels = checkLevels(levelsOf(this.#settings.output, options.quantiles, defaultLevels))
+    const { output } = this.#settings
+    const levels = checkLevels(distributionOf(output).levels(output, options.quantiles, defaultLevels))
     checkFuture(panel, fitted.codes, horizon)
     const rows = aroundOrigin(panel, lookback(fitted), horizon)
-    const table = tableOf(panel, fitted.codes, fitted.design.calendar, rows)
+    const table = nativeTable(panel, fitted.codes, fitted.design.calendar, rows)
     try {
       const origins = panel.lengths.map((length, series) => length - rows.from[series])
       const windows = forecastWindows(cuttingOf(fitted, this.#settings), table, origins)
-      const forecast = this.#settings.recursive ? drawPaths : runOnce
+      const forecast = this.#isRecursive ? predictPaths : predictDirect
       const readout = await forecast(fitted.model, this.#settings, windows, levels, options)
       const { mean, quantiles } = stretched(readout, fitted.stretch)
       return Forecast.of(panel, { horizon, mean, quantileLevels: levels, quantiles })
@@ -155,7 +176,7 @@ export class NetworkForecaster extends BaseForecaster {
     checkHistories(history)
     checkFrequency(history, fitted.design)
     const memory = lookback(fitted)
-    if (this.#settings.recursive)
+    if (this.#isRecursive)
       return new ForecastStream(new StepFollower(fitted, this.#settings, memory, history.seriesCount), history)
     const follow = (panel: Panel, options: PredictOptions) => this.#forecast(fitted, panel, options)
     return new ForecastStream({ horizon: this.horizon, memory, follow, dispose() {} }, history)
@@ -169,15 +190,15 @@ export class NetworkForecaster extends BaseForecaster {
   }
 
   /** @internal */
-  static fromState({ kind, config, tensors }: ForecasterState): NetworkForecaster {
+  static fromState(facts: NetworkFacts, { config, tensors }: ForecasterState): NetworkForecaster {
     const { settings, fitted } = config as unknown as { settings: NetworkSettings; fitted: StoredFitted | null }
     const known = fitted && fittedFrom(fitted, tensors, settings.seed)
-    return new NetworkForecaster(kind as NetworkKind, settings, known)
+    return new NetworkForecaster(facts, settings, known)
   }
 
   /** {@inheritDoc Forecaster.fresh} */
   fresh(): NetworkForecaster {
-    return new NetworkForecaster(this.kind, this.#settings)
+    return new NetworkForecaster(this.#facts, this.#settings)
   }
 
   /** Releases the native memory now rather than with the garbage. */
@@ -195,22 +216,23 @@ export class NetworkForecaster extends BaseForecaster {
 
   /** Trains a network without the newest rows, to learn from its errors in them how wide intervals have to be. */
   async #rehearse(data: Panel | PanelStream, known: Survey, options: FitOptions): Promise<number> {
-    const fitted = networkFor(known, this.kind, this.#settings)
+    const fitted = networkFor(known, this.#facts, this.#settings)
     const rehearsal = rehearsalFor(known, fitted.design, this.#settings)
     if (!rehearsal) return 1
     const { checkpoint, resume, onProgress, onStep, onRehearsal, ...training } = options
+    const { threads, signal, precision } = options
     const { rows, windows, step } = rehearsal
     const older = changed(data, (panel) => panel.cut((series) => Math.max(0, panel.lengths[series] - rows)))
-    using network = new NetworkForecaster(this.kind, this.#settings, fitted)
+    using network = new NetworkForecaster(this.#facts, this.#settings, fitted)
     try {
       await trainOn(older, fitted, this.#settings, { ...training, onProgress: onRehearsal }, 'fit')
       const backtests: Backtest[] = []
-      for await (const panel of panelsOf(data, options.signal))
+      for await (const panel of panelsOf(data, signal))
         backtests.push(
           await network.backtest(panel, {
             ...{ windows, step, refit: 'never', quantiles: [...rehearsalLevels] },
-            ...callOf(options),
-            predict: precisionOf(options),
+            ...defined({ threads, signal }),
+            predict: defined({ precision }),
           }),
         )
       return stretchOf(backtests, rehearsal)

@@ -1,8 +1,10 @@
 import type { CallOptions } from '../../base/abort.ts'
+import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Json } from '../../base/json.ts'
 import type { Panel } from '../../series/index.ts'
 import type { Backtest } from '../backtest/backtest.ts'
+import { distanceFromBest } from '../backtest/named_metric.ts'
 import type { BacktestOptions, FitOptions, Forecaster } from '../forecaster.ts'
 import { deadlineSignal } from './deadline.ts'
 
@@ -40,10 +42,11 @@ export interface Tried extends Contender {
  * Milliseconds for the next candidate: should it win, its last fit takes as long again, and if not, that of the best so
  * far has to have room. Before there is one, there is nothing to fall back on.
  */
-export function timeFor(tried: readonly Tried[], left: number): number {
+export function timeFor(tried: readonly Tried[], metric: string, left: number): number {
   const scored = tried.filter(({ backtest }) => backtest)
   if (scored.length === 0) return left
-  const best = scored.reduce((best, one) => (one.score < best.score ? one : best))
+  const distance = ({ score }: Tried) => distanceFromBest(metric, score)
+  const best = scored.reduce((best, one) => (distance(one) < distance(best) ? one : best))
   return Math.min(left / 2, left - 1000 * best.seconds)
 }
 
@@ -56,7 +59,7 @@ export async function attempt(
   { backtest: options, fit, signal, threads }: AttemptOptions,
   limit: number,
 ): Promise<Tried> {
-  const { kind, config: configuration } = forecaster.toState()
+  const { kind, options: configuration = null } = forecaster
   const start = performance.now()
   const failed = (failure: unknown): Tried => ({
     ...{ forecaster, kind, configuration, backtest: null, score: Number.NaN, weight: 0, failure },
@@ -69,9 +72,8 @@ export async function attempt(
     const backtest = await forecaster.backtest(panel, {
       windows: 2,
       ...options,
-      ...(fit && { fit }),
+      ...defined({ fit, threads }),
       signal: deadline.signal,
-      ...(threads !== undefined && { threads }),
     })
     const score = backtest.overall[metric]
     if (score === undefined)

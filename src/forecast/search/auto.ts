@@ -1,14 +1,15 @@
 import { checkSignal } from '../../base/abort.ts'
 import { checkOptions, checkWhole } from '../../base/check.ts'
+import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Panel } from '../../series/index.ts'
 import { Backtest } from '../backtest/backtest.ts'
-import { checkMetric } from '../backtest/scores.ts'
-import { ar, drift, ets, naive, seasonalNaive, theta } from '../baselines.ts'
+import { checkMetric, distanceFromBest } from '../backtest/named_metric.ts'
 import { checkForecaster, checkHistories } from '../check.ts'
 import { averageForecasts, ensemble } from '../ensemble.ts'
 import type { Forecaster } from '../forecaster.ts'
-import { gru, lstm, mqRnn } from '../network/index.ts'
+import type { ForecasterKind } from '../kind.ts'
+import { kinds } from '../kinds/index.ts'
 import { type AttemptOptions, attempt, type Contender, contenderOf, type Tried, timeFor } from './attempt.ts'
 
 export type { Contender } from './attempt.ts'
@@ -21,7 +22,7 @@ export interface AutoOptions extends AttemptOptions {
   minutes?: number
   /** What to try, quick ones first; default {@link localCandidates} and {@link networkCandidates}. */
   candidates?: readonly Forecaster[]
-  /** Which overall score of the backtest is to become small; default `mase`. */
+  /** The overall score of the backtest that is to become better; default `mase`. */
   metric?: string
   /** At most so many of the best are averaged, if their average is better than each; default 3, 1 for none. */
   average?: number
@@ -53,15 +54,8 @@ const optionNames: readonly (keyof AutoOptions)[] = [
  * @example
  * const { forecaster } = await auto(panel, { horizon: 12, candidates: localCandidates(12) })
  */
-export const localCandidates = (horizon: number): Forecaster[] => [
-  naive({ horizon }),
-  seasonalNaive({ horizon }),
-  drift({ horizon }),
-  ar({ horizon }),
-  ar({ horizon, scope: 'global' }),
-  theta({ horizon }),
-  ets({ horizon }),
-]
+export const localCandidates = (horizon: number): Forecaster[] =>
+  candidatesOf(({ cost }) => cost !== 'training', horizon)
 
 /**
  * Networks that learn from all series at once, with their default settings.
@@ -72,11 +66,11 @@ export const localCandidates = (horizon: number): Forecaster[] => [
  * @example
  * const candidates = [seasonalNaive({ horizon: 12 }), ...networkCandidates(12)]
  */
-export const networkCandidates = (horizon: number): Forecaster[] => [
-  gru({ horizon }),
-  lstm({ horizon }),
-  mqRnn({ horizon }),
-]
+export const networkCandidates = (horizon: number): Forecaster[] =>
+  candidatesOf(({ cost }) => cost === 'training', horizon)
+
+const candidatesOf = (which: (kind: ForecasterKind) => boolean, horizon: number): Forecaster[] =>
+  kinds.filter(which).flatMap(({ auto, make }) => auto.map((options) => make({ horizon, ...options })))
 
 /**
  * Tries candidates in a backtest, and fits the one with the best score, or the average of the best few if that scores
@@ -92,7 +86,7 @@ export const networkCandidates = (horizon: number): Forecaster[] => [
  */
 export async function auto(panel: Panel, options: AutoOptions): Promise<AutoResult> {
   checkOptions('auto', options, optionNames)
-  // What no candidate could be fitted on in the end is said now, not after all have been tried.
+  // A panel that no candidate can be fitted on is refused now, not after all have been tried.
   checkHistories(panel)
   const { minutes = 5, signal, threads, onProgress } = options
   const metric = checkMetric(options.metric ?? 'mase')
@@ -103,18 +97,18 @@ export async function auto(panel: Panel, options: AutoOptions): Promise<AutoResu
   const end = performance.now() + minutes * 60_000
   const tried: Tried[] = []
   for (const forecaster of candidates) {
-    const latest = await attempt(panel, forecaster, metric, options, timeFor(tried, end - performance.now()))
+    const latest = await attempt(panel, forecaster, metric, options, timeFor(tried, metric, end - performance.now()))
     checkSignal(signal)
     tried.push(latest)
     await onProgress?.({ candidate: tried.length, candidates: candidates.length, latest: contenderOf(latest) })
   }
   if (tried.every(({ score }) => Number.isNaN(score))) throw tried[0].failure
-  const ranked = tried.sort((a, b) => rank(a.score) - rank(b.score) || 0)
+  const ranked = tried.sort((a, b) => rank(metric, a.score) - rank(metric, b.score) || 0)
   const { members, score } = bestAverage(ranked, metric, average, end - performance.now())
   const [first, ...others] = members.map((member) => member.forecaster.fresh())
   const forecaster = others.length > 0 ? ensemble([first, ...others]) : first
   for (const member of members) member.weight = 1 / members.length
-  await forecaster.fit(panel, { ...options.fit, ...(signal && { signal }), ...(threads !== undefined && { threads }) })
+  await forecaster.fit(panel, { ...options.fit, ...defined({ signal, threads }) })
   return { forecaster, score, leaderboard: ranked.map(contenderOf) }
 }
 
@@ -135,7 +129,7 @@ function bestAverage(
     const seconds = members.reduce((sum, member) => sum + member.seconds, 0)
     if (backtests.length < count || 1000 * seconds > left) break
     const score = averageBacktests(backtests).overall[metric]
-    if (score < best.score) best = { members, score }
+    if (rank(metric, score) < rank(metric, best.score)) best = { members, score }
   }
   return best
 }
@@ -164,4 +158,6 @@ function checkCandidates(candidates: readonly Forecaster[], horizon: number): vo
     )
 }
 
-const rank = (score: number): number => (Number.isNaN(score) ? Number.POSITIVE_INFINITY : score)
+/** Places a score: the smaller, the better; candidates without a score come last. */
+const rank = (metric: string, score: number): number =>
+  Number.isNaN(score) ? Number.POSITIVE_INFINITY : distanceFromBest(metric, score)

@@ -8,12 +8,12 @@ import { type CallOptions, checkSignal } from '../../base/abort.ts'
 import { checkOptions, checkWhole } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Panel } from '../../series/index.ts'
-import { checkMetric } from '../backtest/scores.ts'
+import { checkMetric, distanceFromBest } from '../backtest/named_metric.ts'
 import { checkPanel } from '../check.ts'
 import type { BacktestOptions, FitOptions, Forecaster } from '../forecaster.ts'
+import { type Configuration, draw, type Space } from '../space.ts'
 import { deadlineSignal } from './deadline.ts'
-import { type Configuration, draw, type Space } from './space.ts'
-import { type Evaluation, readEvaluations, type SearchIdentity, writeEvaluations } from './state.ts'
+import { type Evaluation, readEvaluations, type SearchIdentity, writeEvaluations } from './search_state.ts'
 
 /** What is varied, how it is tried, and how long. */
 export interface SearchOptions<S extends Space> extends CallOptions {
@@ -29,7 +29,7 @@ export interface SearchOptions<S extends Space> extends CallOptions {
   factor?: number
   /** The smallest and the largest budget; default `[2, 18]`. One number: all trials get it, and none is dropped early. */
   budget?: number | readonly [smallest: number, largest: number]
-  /** Which overall score of the backtest is to become small; default `mase`. */
+  /** The overall score of the backtest that is to become better; default `mase`. */
   metric?: string
   /** Default one window, which is to forecast the last `horizon` rows. */
   backtest?: Omit<BacktestOptions, 'fit' | 'signal' | 'threads' | 'onProgress'>
@@ -119,15 +119,15 @@ export async function search<const S extends Space>(panel: Panel, options: Searc
         if (done.some((evaluation) => evaluation.trial === trial && evaluation.budget === budget)) continue
         const evaluation = await evaluate(panel, options, { trial, budget, seed, metric, signal: deadline.signal })
         checkSignal(signal)
-        if (!evaluation) return resultOf(space, seed, done, true)
+        if (!evaluation) return resultOf(space, seed, metric, done, true)
         done.push(evaluation)
         if (state !== undefined) await writeEvaluations(state, identity, done)
         await onProgress?.({ evaluation: done.length, evaluations, latest: trialOf(space, seed, evaluation) })
       }
-      const ranked = done.filter(({ budget: own, score }) => own === budget && score !== null).sort(byScore)
+      const ranked = done.filter(({ budget: own, score }) => own === budget && score !== null).sort(better(metric))
       running = ranked.slice(0, sizes[rung + 1]).map(({ trial }) => trial)
     }
-    return resultOf(space, seed, done, false)
+    return resultOf(space, seed, metric, done, false)
   } finally {
     deadline.clear()
   }
@@ -176,8 +176,12 @@ function budgetsOf(budget: number | readonly [number, number], factor: number): 
   return budgets
 }
 
-const byScore = (a: { score: number | null }, b: { score: number | null }): number =>
-  (a.score ?? Number.POSITIVE_INFINITY) - (b.score ?? Number.POSITIVE_INFINITY) || 0
+/** Orders evaluations by their score, the best first and those without a score last. */
+function better(metric: string): (a: Evaluation, b: Evaluation) => number {
+  const distance = ({ score }: Evaluation) =>
+    score === null ? Number.POSITIVE_INFINITY : distanceFromBest(metric, score)
+  return (a, b) => distance(a) - distance(b) || 0
+}
 
 const trialOf = <S extends Space>(space: S, seed: number, { trial, budget, score, error }: Evaluation): Trial<S> => ({
   configuration: draw(space, seed, trial),
@@ -189,12 +193,14 @@ const trialOf = <S extends Space>(space: S, seed: number, { trial, budget, score
 function resultOf<S extends Space>(
   space: S,
   seed: number,
+  metric: string,
   done: readonly Evaluation[],
   stoppedEarly: boolean,
 ): SearchResult<S> {
   const largest = new Map<number, Evaluation>()
   for (const evaluation of done)
     if (evaluation.budget >= (largest.get(evaluation.trial)?.budget ?? 0)) largest.set(evaluation.trial, evaluation)
+  const byScore = better(metric)
   const ranked = [...largest.values()].sort((a, b) => b.budget - a.budget || byScore(a, b))
   const best = ranked.find(({ score }) => score !== null)
   if (!best)

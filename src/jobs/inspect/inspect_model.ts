@@ -1,45 +1,42 @@
+import { defined } from '../../base/defined.ts'
 import { loadForecaster } from '../../forecast/index.ts'
-import { contextOf } from '../model/resolve_model.ts'
 
-/** What is in the file of a model. */
+/** The contents of a model file. */
 export interface ModelReport {
-  /** Of the file. */
+  /** Path of the file. */
   path: string
-  /** Of the forecaster, such as `gru`. */
+  /** The kind of forecaster, for example `gru`. */
   kind: string
-  /** Steps that it forecasts. */
+  /** Number of steps that it forecasts. */
   horizon: number
-  /** Numbers it has learned. */
+  /** Count of the numbers that it learned. */
   parameters: number
-  /** Steps that a network looks back at. */
+  /** Steps before the origin that a network reads. */
   context?: number
-  /** Of the data it was fitted on. */
+  /** Frequency of the data it was fitted on. */
   frequency?: string
-  /** Its configuration. */
+  /** Its options. */
   options: unknown
 }
 
 /**
- * What is in the file of a model.
+ * Reads a model file and reports its contents.
  *
- * @param path - of the file
+ * @param path - path of the file
  * @throws {GatecastError} `ERR_FILE`
  * @example
  * const { kind, horizon } = await inspectModel('sales.safetensors')
  */
 export async function inspectModel(path: string): Promise<ModelReport> {
   const forecaster = await loadForecaster(path)
-  const { kind, config, tensors } = forecaster.toState()
-  const { settings, fitted } = config as { settings?: unknown; fitted?: { design?: { frequency?: string } } }
-  const context = contextOf(forecaster)
-  const frequency = fitted?.design?.frequency
+  const { kind, tensors } = forecaster.toState()
+  const { context, frequency } = forecaster.facts?.() ?? {}
   return {
     path,
     kind,
     horizon: forecaster.horizon,
     parameters: Object.values(tensors).reduce((sum, { data }) => sum + data.length, 0),
-    ...(context !== undefined && { context }),
-    ...(frequency !== undefined && { frequency }),
-    options: settings ?? config,
+    ...defined({ context, frequency }),
+    options: forecaster.options,
   }
 }

@@ -1,7 +1,7 @@
 // A job as its file describes it. The schema is the one source: types, checks and the JSON Schema for editors follow.
 
 import { z } from 'zod'
-import { modelKinds } from '../model/model_kinds.ts'
+import { kindSchemas, modelKinds, optionMistakes } from '../model/model_kinds.ts'
 
 const name = z.string().min(1)
 /** One name may stand without brackets. */
@@ -45,7 +45,13 @@ const modelSchema = z
       name: name,
       version: name.default('latest').describe('A version, or the alias latest or production'),
     }),
-    z.looseObject({ kind: z.enum(modelKinds).describe('Further keys are the options of this kind') }),
+    z
+      .looseObject({ kind: z.enum(modelKinds as string[]).describe('Further keys are the options of this kind') })
+      .check(({ value, issues }) => {
+        for (const { key, isKey, text } of optionMistakes(value))
+          issues.push({ code: 'custom', path: [key], message: text, input: value[key], params: { isKey } })
+      })
+      .meta({ anyOf: kindSchemas }),
   ])
   .describe(
     '`auto` to have one chosen and trained, a file, an entry of a registry, or a kind with its options to train',

@@ -27,6 +27,7 @@ function mistakesIn(issue: Issue, above: readonly PropertyKey[]): Mistake[] {
     if (branch) return branch.flatMap((inner) => mistakesIn(inner, path))
     return [{ ...at(path), text: `expected ${anyOf(issue.errors)}, got ${shown(issue.input)}`, isKey: false }]
   }
+  if (issue.code === 'custom') return [{ ...at(path), text: issue.message, isKey: issue.params?.isKey === true }]
   return [
     { ...at(path), text: `expected ${expectedBy(issue)}, got ${shown(issue.input)}${meant(issue)}`, isKey: false },
   ]

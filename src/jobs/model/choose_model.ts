@@ -1,47 +1,45 @@
-// The model of a job that says `model: auto`: by a backtest, on so little data that it takes seconds.
+// Chooses the model of a job with `model: auto` by a backtest, on a small sample of the data so that it takes seconds.
 
 import { checkSignal } from '../../base/abort.ts'
+import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { FitOptions, Forecaster } from '../../forecast/index.ts'
+import { kinds, type QuickTrial } from '../../forecast/kinds/index.ts'
 import { lastRows } from '../../forecast/panel_rows.ts'
 import type { Panel } from '../../series/index.ts'
 import type { RunOptions } from '../events.ts'
 import { forecasterOf, type ModelOfKind } from './forecaster_of.ts'
 
-/** Which model was chosen, and how all did. */
+/** The chosen model, and the scores of all that were tried. */
 export interface Choice {
-  /** Its kind and options. */
+  /** Kind and options of the chosen model. */
   model: ModelOfKind
-  /** What a network was trained with in the backtest. */
+  /** Options of its training in the backtest. */
   fit: FitOptions
-  /** By `metric`, the best first. */
+  /** Scores by `metric`, the best first. */
   scores: { kind: string; score: number }[]
-  /** What the scores are; `mae` where no series changes enough for `mase`. */
+  /** Metric of the scores: `mae` if no series changes enough for `mase`. */
   metric: 'mase' | 'mae'
 }
 
-/** Rows that are looked at in all, and at most of one series. */
+/** Rows of all series together that are read for a choice, and rows of one series. */
 const rowsInAll = 20_000
 const rowsOfSeries = 1000
-/** Fewer teach a network too little to be worth its time. */
-const rowsForNetwork = 2000
-/** Series of which ETS would have to be estimated, a tenth of a second each. */
-const seriesForEts = 10_000
 
-/** How many series are worth reading for {@link chooseModel}. */
+/** The number of series that {@link chooseModel} needs. */
 export function seriesToTry({ series, rows }: { series: number; rows: number }): number {
   const typical = Math.min(rowsOfSeries, rows / series)
   return Math.min(64, Math.max(8, Math.ceil(rowsInAll / typical)))
 }
 
 /**
- * Tries seasonal naive, Theta, ETS and a small GRU in a backtest, and takes the best. No clock has a say, so that the same
- * data give the same choice.
+ * Tries the kinds that have a quick trial (seasonal naive, Theta, ETS, a small GRU, ...) in a backtest, and takes the best.
+ * The choice does not depend on time, so that the same data give the same choice.
  *
- * @param panel - some series; of them the last rows are looked at
- * @param total - series there are in all, and their rows: what is slow for so many, or needs more, is left out
+ * @param panel - some series, of which the last rows are used
+ * @param total - number of series and rows of the whole source: kinds that are too slow for it, or need more, are left out
  * @param job - steps to forecast, and the seed of networks
- * @param run - who is told, and what stops it
+ * @param run - the listener of events, and the signal that stops the call
  * @throws {GatecastError} what seasonal naive threw, if none could be tested
  * @example
  * const { model, scores } = await chooseModel(panel, { series: 3, rows: 3000 }, { horizon: 28, seed: 0 })
@@ -69,7 +67,7 @@ export async function chooseModel(
   }
   run.onEvent?.({ type: 'progress', stage: 'tune', done: candidates.length, total: candidates.length, unit: 'models' })
   if (tried.length === 0) throw failure
-  // Series that never change have no scale; then their unit has to do.
+  // Series that never change have no scale: compare them in their own unit.
   const metric = tried.some(({ mase }) => Number.isFinite(mase)) ? 'mase' : 'mae'
   const ranked = tried.filter((one) => Number.isFinite(one[metric])).sort((a, b) => a[metric] - b[metric])
   const [best] = ranked.length ? ranked : tried
@@ -82,31 +80,36 @@ interface Candidate {
   fit: FitOptions
 }
 
-/** Simple ones first: of equal scores the first one counts. */
+/** The kinds with a quick trial, simple ones first: of equal scores the first one wins. */
 function candidatesFor(
   panel: Panel,
   total: { series: number; rows: number },
   horizon: number,
   { onEvent }: RunOptions,
 ): Candidate[] {
-  const candidates: Candidate[] = [
-    { model: { kind: 'seasonalNaive' }, fit: {} },
-    { model: { kind: 'theta' }, fit: {} },
-  ]
-  if (total.series <= seriesForEts) candidates.push({ model: { kind: 'ets' }, fit: {} })
-  else
-    onEvent?.({
-      type: 'note',
-      text: `not tried: ets, which would take too long for ${total.series.toLocaleString('en')} series`,
-    })
   const typical = panel.lengths.toSorted()[panel.seriesCount >> 1] ?? 0
-  if (total.rows >= rowsForNetwork && typical >= 6 * horizon)
-    candidates.push({ model: { kind: 'gru', hiddenSize: 32 }, fit: { epochs: 3 } })
-  else onEvent?.({ type: 'note', text: 'not tried: gru, for which there is too little data' })
-  return candidates
+  return kinds.flatMap(({ name, quick }): Candidate[] => {
+    if (!quick) return []
+    const reason = reasonAgainst(quick, total, typical / horizon)
+    if (reason) {
+      onEvent?.({ type: 'note', text: `not tried: ${name}, ${reason}` })
+      return []
+    }
+    return [{ model: { kind: name, ...quick.options }, fit: quick.fit ?? {} }]
+  })
+}
+
+/** Why a trial is left out, or `undefined` if it is made. */
+function reasonAgainst(
+  { mostSeries = Number.POSITIVE_INFINITY, leastRows = 0, leastHorizons = 0 }: QuickTrial,
+  { series, rows }: { series: number; rows: number },
+  horizons: number,
+): string | undefined {
+  if (series > mostSeries) return `which would take too long for ${series.toLocaleString('en')} series`
+  return rows < leastRows || horizons < leastHorizons ? 'for which there is too little data' : undefined
 }
 
 async function scoreOf(forecaster: Forecaster, panel: Panel, fit: FitOptions, { signal }: RunOptions) {
-  const { overall } = await forecaster.backtest(panel, { windows: 2, fit, ...(signal && { signal }) })
+  const { overall } = await forecaster.backtest(panel, { windows: 2, fit, ...defined({ signal }) })
   return { mase: overall.mase, mae: overall.mae }
 }

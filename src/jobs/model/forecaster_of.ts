@@ -1,45 +1,15 @@
 // From the `model` of a job to a forecaster.
 
 import { GatecastError } from '../../base/error.ts'
-import {
-  ar,
-  deepAr,
-  drift,
-  ets,
-  type Forecaster,
-  gru,
-  loadForecaster,
-  lstm,
-  mean,
-  mqRnn,
-  naive,
-  naive2,
-  rnn,
-  seasonalNaive,
-  theta,
-} from '../../forecast/index.ts'
-import { gaussian, negativeBinomial, type Output, point, quantiles, studentT } from '../../models/index.ts'
+import { type Forecaster, loadForecaster } from '../../forecast/index.ts'
 import type { JobModel } from '../job/job.ts'
-import type { modelKinds } from './model_kinds.ts'
+import { kindNamed, optionsFrom } from './model_kinds.ts'
 import { modelPath } from './registry.ts'
 
-type Kind = (typeof modelKinds)[number]
-
-// Options come from a file, and each function checks its own.
-const makers = { gru, lstm, rnn, deepAr, mqRnn, ets, theta, ar, seasonalNaive, naive, naive2, drift, mean } as Record<
-  Kind,
-  (options: never) => Forecaster
->
-
-/** What trains on all series; the others estimate when they forecast. */
-const networks = new Set<string>(['gru', 'lstm', 'rnn', 'deepAr', 'mqRnn'] satisfies Kind[])
-
-export const isNetwork = (kind: string): boolean => networks.has(kind)
-
-/** A model that is there: a file, or a version in a registry. */
+/** A model that was trained before: a file, or a version in a registry. */
 export type StoredModel = Extract<JobModel, { path: string } | { registry: string }>
-/** A kind with its options. */
-export type ModelOfKind = Extract<JobModel, { kind: Kind }>
+/** A kind of model with its options. */
+export type ModelOfKind = Extract<JobModel, { kind: string }>
 
 export const isStored = (model: JobModel): model is StoredModel =>
   typeof model === 'object' && !('kind' in model) && ('path' in model || 'registry' in model)
@@ -49,41 +19,17 @@ export const isStored = (model: JobModel): model is StoredModel =>
  *
  * @throws {GatecastError} `ERR_JOB` naming the option
  */
-export function forecasterOf({ kind, ...options }: ModelOfKind, job: { horizon: number; seed: number }): Forecaster {
-  const { output } = options
-  const all = {
-    horizon: job.horizon,
-    ...(isNetwork(kind) && { seed: job.seed }),
-    ...options,
-    ...(output !== undefined && { output: outputOf(output) }),
-  }
+export function forecasterOf(
+  { kind: name, ...values }: ModelOfKind,
+  job: { horizon: number; seed: number },
+): Forecaster {
+  const kind = kindNamed(name)
+  const seed = 'seed' in kind.options ? { seed: job.seed } : {}
   try {
-    return makers[kind](all as never)
+    return kind.make({ horizon: job.horizon, ...seed, ...optionsFrom(kind, values) })
   } catch (cause) {
     if (!(cause instanceof GatecastError)) throw cause
-    throw new GatecastError('ERR_JOB', `model of kind ${kind}: ${cause.message}`, { cause })
-  }
-}
-
-/** `output: negativeBinomial`, or with its options: `output: { kind: quantiles, levels: [0.1, 0.9] }`. */
-function outputOf(given: unknown): Output {
-  const { kind, levels, loss } = (typeof given === 'string' ? { kind: given } : given) as Record<string, never>
-  switch (kind as string) {
-    case 'gaussian':
-      return gaussian()
-    case 'studentT':
-      return studentT()
-    case 'negativeBinomial':
-      return negativeBinomial()
-    case 'quantiles':
-      return quantiles(levels)
-    case 'point':
-      return point(loss)
-    default:
-      throw new GatecastError(
-        'ERR_JOB',
-        `model.output: expected one of studentT, gaussian, negativeBinomial, quantiles, point, got ${JSON.stringify(given)}`,
-      )
+    throw new GatecastError('ERR_JOB', `model of kind ${name}: ${cause.message}`, { cause })
   }
 }
 

@@ -1,5 +1,89 @@
-/** Kinds of models that a job can name. */
-export const modelKinds = [
-  ...(['gru', 'lstm', 'rnn', 'deepAr', 'mqRnn'] as const),
-  ...(['ets', 'theta', 'ar', 'seasonalNaive', 'naive', 'naive2', 'drift', 'mean'] as const),
-] as const
+// The kinds of models that a job can name, with the options of each.
+
+import { shown } from '../../base/check.ts'
+import { GatecastError } from '../../base/error.ts'
+import type { Field, Fields, JsonSchema } from '../../base/fields.ts'
+import { nearest } from '../../base/nearest.ts'
+import { type ForecasterKind, kinds } from '../../forecast/kinds/index.ts'
+
+/**
+ * The names of the kinds of models that a job can train.
+ *
+ * @example
+ * modelKinds.includes('gru') // true
+ */
+export const modelKinds: readonly string[] = kinds.map(({ name }) => name)
+
+/** A kind by its name; the schema of a job has checked that there is one. */
+export function kindNamed(name: string): ForecasterKind {
+  const found = kinds.find((kind) => kind.name === name)
+  if (found) return found
+  throw new GatecastError('ERR_JOB', `Expected a kind of model among ${modelKinds.join(', ')}, got ${shown(name)}`)
+}
+
+/** Options that a job gives by keys of its own. */
+const ofJob = ['horizon']
+
+/** The options that a job may write under `model`. */
+const optionsOf = ({ options }: ForecasterKind): Fields =>
+  Object.fromEntries(Object.entries(options).filter(([name]) => !ofJob.includes(name)))
+
+/** The options of a kind from the values of a job file. */
+export function optionsFrom(kind: ForecasterKind, values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const converted = Object.entries(values).map(([name, value]) => {
+    const field: Field | undefined = kind.options[name]
+    return [name, value === undefined || !field?.fromJson ? value : field.fromJson(value)]
+  })
+  return Object.fromEntries(converted)
+}
+
+/** A mistake in the options of a model: the key, and a sentence. */
+export interface OptionMistake {
+  readonly key: string
+  readonly isKey: boolean
+  readonly text: string
+}
+
+/** The mistakes in what a job writes under `model`. */
+export function optionMistakes(model: Readonly<Record<string, unknown>>): OptionMistake[] {
+  const { kind: name, ...values } = model
+  const options = optionsOf(kindNamed(name as string))
+  const known = Object.keys(options)
+  return Object.entries(values).flatMap(([key, value]): OptionMistake[] => {
+    const field: Field | undefined = options[key]
+    if (!field)
+      return [
+        { key, isKey: true, text: `unknown key for a model of kind ${name}. Did you mean ${nearest(key, known, 1)}?` },
+      ]
+    const text = mistakeIn(field, key, value)
+    return text === undefined ? [] : [{ key, isKey: false, text }]
+  })
+}
+
+function mistakeIn(field: Field, key: string, value: unknown): string | undefined {
+  try {
+    field.check(key, field.fromJson ? field.fromJson(value) : value)
+    return undefined
+  } catch (error) {
+    if (!(error instanceof GatecastError)) throw error
+    return error.message.replace(new RegExp(`^Expected (${key} to be )?`), 'expected ')
+  }
+}
+
+/** The JSON Schema of a model that a job describes by its kind: one alternative for each kind. */
+export const kindSchemas: readonly JsonSchema[] = kinds.map((kind) => ({
+  title: kind.name,
+  description: kind.summary,
+  type: 'object',
+  properties: {
+    kind: { const: kind.name },
+    ...Object.fromEntries(Object.entries(optionsOf(kind)).map(([name, field]) => [name, schemaOf(field)])),
+  },
+  required: ['kind'],
+  additionalProperties: false,
+}))
+
+function schemaOf({ schema, help, default: value, otherwise }: Field): JsonSchema {
+  const text = otherwise === undefined ? help : `${help}; default: ${otherwise}`
+  return { ...schema, description: text, ...(value !== undefined && { default: value as JsonSchema[string] }) }
+}

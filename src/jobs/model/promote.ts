@@ -1,15 +1,16 @@
 import { GatecastError } from '../../base/error.ts'
+import { checkMetric, distanceFromBest } from '../../forecast/backtest/named_metric.ts'
 import { aliasesIn, findVersion, putInProduction, type RegistryEntry, readEntry } from './registry.ts'
 
 /** The rule that a version has to pass. */
 export interface PromoteOptions {
   /** Promote only if the metric is not worse than that of the current one by more than this share, such as 0.01. */
   unlessWorseBy?: number
-  /** Of the backtest, smaller is better; default `mase`. */
+  /** Score of the backtest by which versions are compared; default `mase`. */
   metric?: string
 }
 
-/** What became of a version. */
+/** The outcome for a version. */
 export interface Promotion {
   /** Whether it is in production now and was not before. */
   promoted: boolean
@@ -26,7 +27,8 @@ export interface Promotion {
  * @param name - of the model
  * @param version - a number, or an alias such as `latest`
  * @param options - the rule; without one any version passes
- * @throws {GatecastError} `ERR_DATA` if a rule is given and one of the two has no such metric
+ * @throws {GatecastError} `ERR_DATA` if a rule is given and one of the two has no such metric, `ERR_RANGE` for a metric that
+ * does not say which forecast is better
  * @example
  * const { promoted, reason } = await promote('models', 'sales', 'latest', { unlessWorseBy: 0.01 })
  */
@@ -36,6 +38,7 @@ export async function promote(
   version: string | number,
   { unlessWorseBy, metric = 'mase' }: PromoteOptions = {},
 ): Promise<Promotion> {
+  checkMetric(metric)
   const { folder, number } = await findVersion(registry, name, `${version}`)
   const { production } = await aliasesIn(folder)
   let reason = production === undefined ? 'nothing was in production' : `version ${production} was in production`
@@ -43,15 +46,18 @@ export async function promote(
   if (production !== undefined && unlessWorseBy !== undefined) {
     const [current, next] = await Promise.all([readEntry(folder, production), readEntry(folder, number)])
     const [old, own] = [metricOf(name, current, metric), metricOf(name, next, metric)]
-    const worse = own / old - 1
-    reason = `${metric} ${own.toPrecision(4)} against ${old.toPrecision(4)} of version ${production}: ${percent(worse)}`
+    // How far each score is from the best one decides, so that a coverage is compared by its distance from its share.
+    const [far, near] = [distanceFromBest(metric, own), distanceFromBest(metric, old)]
+    reason = `${metric} ${own.toPrecision(4)} against ${old.toPrecision(4)} of version ${production}: ${change(near, far)}`
     if (current.data !== next.data) reason += ', each on the data it was trained on'
-    if (!(own <= old * (1 + unlessWorseBy)))
+    if (!(far <= near + Math.abs(near) * unlessWorseBy))
       return { promoted: false, production, reason: `${reason}, at most ${percent(unlessWorseBy)} is allowed` }
   }
   await putInProduction(folder, number)
   return { promoted: true, production: number, reason }
 }
+
+const change = (from: number, to: number): string => (from === to ? percent(0) : percent((to - from) / Math.abs(from)))
 
 const percent = (share: number): string => `${share > 0 ? '+' : ''}${(100 * share).toFixed(2)} %`
 

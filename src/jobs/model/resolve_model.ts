@@ -1,5 +1,6 @@
-// What `model` of a job comes to: a forecaster, and how it is to be trained.
+// From the `model` of a job to a forecaster and the options of its training.
 
+import { defined } from '../../base/defined.ts'
 import type { FitOptions, Forecaster } from '../../forecast/index.ts'
 import { adamW, oneCycle } from '../../nn/index.ts'
 import { formatNumber } from '../../report/numbers.ts'
@@ -7,16 +8,16 @@ import type { RunOptions } from '../events.ts'
 import type { Job } from '../job/job.ts'
 import { type Prepared, samplePanel } from '../source/prepare.ts'
 import { type Choice, chooseModel, seriesToTry } from './choose_model.ts'
-import { forecasterOf, isNetwork, isStored, loadModel } from './forecaster_of.ts'
+import { forecasterOf, isStored, loadModel } from './forecaster_of.ts'
 
 export interface Resolved {
-  /** As read, or not fitted yet. */
+  /** Read from a file, or not fitted yet. */
   readonly forecaster: Forecaster
   readonly isFitted: boolean
   readonly fit: FitOptions
 }
 
-/** Reads, makes or chooses the model of a job, and says aloud what was chosen. */
+/** Reads, makes or chooses the model of a job, and reports the choice. */
 export async function resolveModel(prepared: Prepared, run: RunOptions): Promise<Resolved> {
   const { job } = prepared
   const { model } = job
@@ -26,7 +27,7 @@ export async function resolveModel(prepared: Prepared, run: RunOptions): Promise
   return { forecaster: forecasterOf(choice.model, job), isFitted: false, fit: { ...choice.fit, ...fitOf(job) } }
 }
 
-/** What `auto` comes to for a source. */
+/** Chooses a model for a source, and reports the choice. */
 export async function chooseFor(prepared: Prepared, run: RunOptions): Promise<Choice> {
   const { job, total } = prepared
   run.onEvent?.({ type: 'stage', stage: 'tune' })
@@ -42,19 +43,9 @@ export async function chooseFor(prepared: Prepared, run: RunOptions): Promise<Ch
   return choice
 }
 
-/** Baselines take no notice of these. */
+/** Options of training, for kinds that train; others ignore them. */
 export function fitOf({ train: { epochs, learningRate, precision, validation } }: Pick<Job, 'train'>): FitOptions {
-  return {
-    ...(epochs !== undefined && { epochs }),
-    ...(learningRate !== undefined && { optimizer: adamW({ learningRate }), schedule: oneCycle({ rise: 0.2 }) }),
-    ...(precision && { precision }),
-    ...(validation !== undefined && { validation }),
-  }
-}
-
-/** What a network that is fitted looks back at. */
-export function contextOf(forecaster: Forecaster): number | undefined {
-  if (!isNetwork(forecaster.kind)) return undefined
-  const { fitted } = forecaster.toState().config as { fitted?: { design?: { context?: number } } }
-  return fitted?.design?.context
+  const schedule =
+    learningRate === undefined ? {} : { optimizer: adamW({ learningRate }), schedule: oneCycle({ rise: 0.2 }) }
+  return { ...defined({ epochs, precision, validation }), ...schedule }
 }

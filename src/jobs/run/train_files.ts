@@ -2,9 +2,8 @@ import { GatecastError } from '../../base/error.ts'
 import type { Backtest, Forecaster, NetworkForecaster } from '../../forecast/index.ts'
 import type { RunOptions, Stage } from '../events.ts'
 import type { JobDraft } from '../job/job.ts'
-import { isNetwork } from '../model/forecaster_of.ts'
 import { registerModel } from '../model/registry.ts'
-import { contextOf, type Resolved, resolveModel } from '../model/resolve_model.ts'
+import { type Resolved, resolveModel } from '../model/resolve_model.ts'
 import { fingerprintOf, type Prepared, samplePanel, withSurvey } from '../source/prepare.ts'
 import { trainingData } from '../source/training_data.ts'
 
@@ -75,7 +74,7 @@ export async function fitOn(
 ): Promise<{ forecaster: Forecaster; report: TrainReport }> {
   const report = { kind: forecaster.kind, ...prepared.total }
   // Baselines have nothing to learn: not even a look at the data is needed.
-  if (!isNetwork(forecaster.kind)) return { forecaster, report: { ...report, seconds: 0 } }
+  if (forecaster.learns !== 'all series') return { forecaster, report: { ...report, seconds: 0 } }
   let stage: Stage | undefined
   const tell = (now: Stage, done: number, total: number) => {
     if (now !== stage) run.onEvent?.({ type: 'stage', stage: now })
@@ -90,7 +89,7 @@ export async function fitOn(
     onStep: ({ epoch, epochs, step, steps }) => tell('train', epoch - 1 + step / steps, epochs),
     onProgress: ({ epoch, epochs }) => tell('train', epoch, epochs),
   })
-  const context = contextOf(forecaster)
+  const context = forecaster.facts?.().context
   if (context !== undefined) run.onEvent?.({ type: 'note', text: `context: ${context} steps` })
   const loss = history?.epochs.at(-1)?.loss
   return { forecaster, report: { ...report, seconds, ...(loss !== undefined && { loss }) } }

@@ -20,6 +20,6 @@ export const methods = {
   ar: arForecast,
 } satisfies Record<string, LocalMethod>
 
-export type LocalKind = keyof typeof methods
+export type LocalMethodName = keyof typeof methods
 
-export const methodOf = (kind: LocalKind): LocalMethod<LocalTask> => methods[kind]
+export const methodOf = (kind: LocalMethodName): LocalMethod<LocalTask> => methods[kind]

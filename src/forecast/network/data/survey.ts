@@ -2,9 +2,10 @@
 // columns.
 
 import { GatecastError } from '../../../base/error.ts'
+import { type Distribution, distributionOf } from '../../../models/index.ts'
 import type { Frequency, Panel } from '../../../series/index.ts'
 import { checkHistories } from '../../check.ts'
-import type { NetworkSettings } from '../design/options.ts'
+import type { NetworkSettings } from '../design/settings.ts'
 import { ColumnSurvey } from './column_survey.ts'
 import type { Codes } from './covariates.ts'
 import { checkPanelStream, formOf, isPanelStream, type PanelStream, panelsOf } from './panel_stream.ts'
@@ -29,7 +30,7 @@ export async function survey(
   let first: { frequency: Frequency; form: string } | undefined
   for await (const panel of panelsOf(data, signal)) {
     checkHistories(panel)
-    if (settings.output.kind === 'negativeBinomial') checkCounts(panel)
+    checkSupport(panel, distributionOf(settings.output))
     const form = formOf(panel)
     first ??= { frequency: panel.frequency, form }
     if (form !== first.form)
@@ -55,14 +56,15 @@ function joined(parts: readonly Float64Array[]): Float64Array {
   return whole
 }
 
-/** @throws {GatecastError} `ERR_DATA` naming row and series */
-function checkCounts(panel: Panel): void {
+/** @throws {GatecastError} `ERR_DATA` naming row and series of a value that the output gives no probability */
+function checkSupport(panel: Panel, { kind, least }: Pick<Distribution, 'kind' | 'least'>): void {
+  if (least === undefined) return
   panel.ids.forEach((id, series) => {
-    const row = panel.history(series).findIndex((value) => value < 0)
+    const row = panel.history(series).findIndex((value) => value < least)
     if (row < 0) return
     throw new GatecastError(
       'ERR_DATA',
-      `Expected counts of 0 or more for the output negativeBinomial(), got ${panel.history(series)[row]} in row ${row} of ` +
+      `Expected counts of ${least} or more for the output ${kind}(), got ${panel.history(series)[row]} in row ${row} of ` +
         `series "${id}"`,
     )
   })

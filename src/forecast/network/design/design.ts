@@ -1,9 +1,9 @@
-// What a network looks back at, as it follows from the panel that it is fitted to.
+// The part of a network's design that follows from the panel of `fit`: context, season, lags, features of the calendar.
 
 import { type CalendarFeature, type Frequency, type Panel, seasonOf, type Unit } from '../../../series/index.ts'
-import type { NetworkSettings } from './options.ts'
+import type { NetworkSettings } from './settings.ts'
 
-/** What depends on the data that a network was fitted to. */
+/** Everything about a network that depends on the data it was fitted to. */
 export interface Design {
   readonly frequency: string
   readonly context: number
@@ -12,28 +12,30 @@ export interface Design {
   readonly calendar: readonly CalendarFeature[]
 }
 
-/** Steps of context that are aimed at: a week of hours. */
+/** Usual steps of context: a week of hours. */
 const usual = 168
 const longest = 512
 /**
- * Turns of a cycle of the calendar that have to be seen for it to be a feature: after few of them the day of the year
- * is not a season but a date, by which a network learns its past by heart.
+ * A cycle of the calendar is a feature if the data hold this many of its turns. With fewer, the day of the year would be
+ * a date rather than a season, and the network would memorise its past.
  */
 const enoughCycles = 5
 
 export function designFor(
   { frequency, lengths }: Pick<Panel, 'frequency' | 'lengths'>,
   settings: NetworkSettings,
+  isRecursive: boolean,
 ): Design {
-  const { horizon, recursive, calendar } = settings
+  const { horizon, calendar } = settings
   const typical = median(lengths)
   const longestHistory = lengths.reduce((most, rows) => Math.max(most, rows), 0)
   const whole = settings.season ?? seasonOf(frequency)
   const context = settings.context ?? contextFor(horizon, whole, typical)
-  // A season that the context does not hold is no season of the network, but its lag may be of use.
+  // A season longer than the context cannot be read from it; its lag may still help.
   const season = whole <= context ? whole : 1
   const affordable = (lag: number) => 2 * lag <= longestHistory
-  const lags = settings.lags ?? (recursive ? stepLags(whole, frequency) : longLags(horizon, context, whole, frequency))
+  const lags =
+    settings.lags ?? (isRecursive ? stepLags(whole, frequency) : longLags(horizon, context, whole, frequency))
   const steps = stepsPerCycle(frequency)
   return {
     frequency: frequency.text,
@@ -50,8 +52,8 @@ export function designFor(
 }
 
 /**
- * Two to eight seasons, near a week of hours; at least two horizons. Histories that are too short for that are given
- * two thirds of, so that there are windows to learn from.
+ * Two to eight seasons, near a week of hours; at least two horizons. Short histories use two thirds of their rows as
+ * context, so that some windows remain.
  */
 function contextFor(horizon: number, season: number, rows: number): number {
   const seasons = Math.min(8, Math.max(2, Math.round(usual / season)))
@@ -60,7 +62,7 @@ function contextFor(horizon: number, season: number, rows: number): number {
   return Math.min(wanted, room)
 }
 
-/** Lags of the direct form: what is usual again after a long while, if the context does not hold it already. */
+/** Lags of the direct form: one season and one long cycle back, each if the context does not hold it already. */
 function longLags(horizon: number, context: number, season: number, frequency: Frequency): number[] {
   const wholeSeasons = Math.ceil(horizon / season) * season
   const lags = season > context ? [wholeSeasons] : []
@@ -69,20 +71,20 @@ function longLags(horizon: number, context: number, season: number, frequency: F
   return far > context && !lags.includes(far) ? [...lags, far] : lags
 }
 
-/** Lags of the recursive form, besides the value before. */
+/** Lags of the recursive form, besides the previous value. */
 function stepLags(season: number, frequency: Frequency): number[] {
   const cycle = longCycle(frequency)
   const lags = season === 1 ? [2, 3] : [season, 2 * season, ...(cycle > 2 * season ? [cycle] : [])]
   return lags.filter((lag) => lag > 1)
 }
 
-/** Steps in a week of what is measured within days, in 52 weeks of days; 0 if there is none. */
+/** Steps in a week for steps shorter than a day, in 52 weeks for days; 0 for longer steps. */
 function longCycle({ unit, multiple }: Frequency): number {
   const steps = { second: 604_800, minute: 10_080, hour: 168, day: 364 }[unit as string] ?? 0
   return steps % multiple === 0 ? steps / multiple : 0
 }
 
-/** Features of the calendar that a frequency moves through, and the steps of their cycle. */
+/** Features of the calendar that change at a frequency, each with the number of steps in its cycle. */
 function stepsPerCycle({ unit, multiple }: Frequency): Partial<Record<CalendarFeature, number>> {
   const cycles: Record<Unit, Partial<Record<CalendarFeature, number>>> = {
     second: { minute: 3600, hour: 86_400, dayOfWeek: 604_800 },

@@ -5,32 +5,32 @@ import { Model } from '../../../nn/index.ts'
 import { type Frequency, parseFrequency } from '../../../series/index.ts'
 import { type Codes, covariatesOf } from '../data/covariates.ts'
 import type { Survey } from '../data/survey.ts'
-import { build, type NetworkKind } from '../families.ts'
+import type { NetworkFacts } from '../network_facts.ts'
 import { type Design, designFor } from './design.ts'
-import type { NetworkSettings } from './options.ts'
+import type { NetworkSettings } from './settings.ts'
 
-/** What a network becomes when it meets the panel it is fitted to. */
+/** A network with everything that it learned from the panel it was fitted to. */
 export interface Fitted {
   readonly design: Design
   readonly codes: Codes
-  /** What fills the inputs of the model. */
+  /** The sources that fill the inputs of the model. */
   readonly sources: Network['sources']
   readonly model: Model
-  /** What the widths of its intervals are multiplied by. */
+  /** Factor by which the intervals are made wider. */
   readonly stretch: number
 }
 
-/** All of it that JSON can hold. */
+/** A fitted network as JSON can hold it: the weights are stored as tensors. */
 export interface StoredFitted extends Omit<Fitted, 'model'> {
   readonly program: ProgramData
 }
 
-/** A network for what was surveyed that has learned nothing yet. */
-export function networkFor(data: Survey, kind: NetworkKind, settings: NetworkSettings): Fitted {
-  const design = designFor(data, settings)
+/** An untrained network for the data of a survey. */
+export function networkFor(data: Survey, kind: NetworkFacts, settings: NetworkSettings): Fitted {
+  const design = designFor(data, settings, kind.isRecursive(settings))
   const { codes } = data
   const covariates = covariatesOf(codes, design)
-  const { inputs, sources, outputs, loss } = build(kind, settings, { ...settings, ...design, covariates })
+  const { inputs, sources, outputs, loss } = kind.build({ ...settings, ...design, covariates }, settings)
   return { design, codes, sources, model: new Model({ inputs, outputs, loss, seed: settings.seed }), stretch: 1 }
 }
 

@@ -8,20 +8,20 @@ import {
   type Tensors,
   type WindowInput,
 } from '../../../addon/index.ts'
+import { distributionOf } from '../../../models/index.ts'
 import type { ModelStream } from '../../../nn/index.ts'
 import type { Panel } from '../../../series/index.ts'
 import { Forecast } from '../../forecast.ts'
 import type { PredictOptions } from '../../forecaster.ts'
 import { checkLevels, defaultLevels } from '../../quantiles.ts'
+import { checkFuture } from '../data/check_future.ts'
 import { aroundOrigin } from '../data/cut.ts'
-import { checkFuture } from '../data/future.ts'
-import { tableOf } from '../data/table.ts'
+import { nativeTable } from '../data/native_table.ts'
 import type { Fitted } from '../design/fitted.ts'
-import type { NetworkSettings } from '../design/options.ts'
-import { levelsOf, readOutputs } from '../predict/readout.ts'
-import { stretched } from '../train/calibration.ts'
+import type { NetworkSettings } from '../design/settings.ts'
+import { stretched } from '../train/rehearsal.ts'
 import { forecastWindows } from '../train/windows.ts'
-import type { Follower } from './stream.ts'
+import type { Follower } from './forecast_stream.ts'
 
 /** Location and scale of each series, as they were when the stream began. */
 interface Scales {
@@ -47,14 +47,15 @@ export class StepFollower implements Follower {
 
   async follow(panel: Panel, options: PredictOptions): Promise<Forecast> {
     const { output } = this.#settings
-    const levels = checkLevels(levelsOf(output, options.quantiles, defaultLevels))
+    const distribution = distributionOf(output)
+    const levels = checkLevels(distribution.levels(output, options.quantiles, defaultLevels))
     const before = this.#scales ? 0 : this.#fitted.design.context
     const { inputs, scales } = await this.#gather(panel, before)
     this.#scales ??= scales
     const fixed = this.#scales
     let outputs: Tensors = {}
     for (let step = 0; step <= before; step++) outputs = this.#stream.step(this.#stepOf(inputs, step, fixed))
-    const readout = readOutputs(output, this.#inUnits(outputs, fixed), levels)
+    const readout = distribution.read(output, this.#inUnits(outputs, fixed), levels)
     const { mean, quantiles } = stretched(readout, this.#fitted.stretch)
     return Forecast.of(panel, { horizon: 1, mean, quantileLevels: levels, quantiles })
   }
@@ -72,7 +73,7 @@ export class StepFollower implements Follower {
     const { horizon, scaling } = this.#settings
     const rows = aroundOrigin(panel, this.memory, horizon)
     checkFuture(panel, codes, horizon)
-    const table = tableOf(panel, codes, design.calendar, rows)
+    const table = nativeTable(panel, codes, design.calendar, rows)
     const specs = model.inputs.filter(({ name }) => !name.startsWith('target') && name !== 'scale')
     const graph = new binding.Graph(mirror([...specs, perWindow('location'), perWindow('scale')], before + 1))
     try {
@@ -114,10 +115,10 @@ export class StepFollower implements Follower {
 
   /** Outputs of a step as those of a window are: in units of the target. */
   #inUnits(outputs: Tensors, { location, scale }: Scales): Tensors {
-    if (this.#settings.output.kind === 'negativeBinomial') return outputs
+    const { units } = distributionOf(this.#settings.output)
     const convert = (name: string, value: number, i: number): number => {
-      if (name === 'degrees') return value
-      return value * scale[i] + (name === 'scale' ? 0 : location[i])
+      if (units[name] === 'same') return value
+      return value * scale[i] + (units[name] === 'size' ? 0 : location[i])
     }
     return Object.fromEntries(
       Object.entries(outputs).map(([name, { shape, data }]) => [

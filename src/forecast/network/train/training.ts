@@ -5,10 +5,10 @@ import type { SamplePiece, SampleStream } from '../../../nn/training/sample_stre
 import type { Panel } from '../../../series/index.ts'
 import type { FitOptions } from '../../forecaster.ts'
 import { wholeHistory } from '../data/cut.ts'
+import { nativeTable } from '../data/native_table.ts'
 import { isPanelStream, type PanelStream, panelsOf } from '../data/panel_stream.ts'
-import { tableOf } from '../data/table.ts'
 import type { Fitted } from '../design/fitted.ts'
-import type { NetworkSettings } from '../design/options.ts'
+import type { NetworkSettings } from '../design/settings.ts'
 import { cuttingOf, trainingWindows, validationWindows } from './windows.ts'
 
 /** Whether a network starts from nothing, or goes on from what it knows. */
@@ -51,7 +51,7 @@ export async function trainOn(
 
 /** The windows of a panel, in a table of their own that goes with them. */
 function windowsOf(panel: Panel, fitted: Fitted, settings: NetworkSettings, held: number): SamplePiece {
-  const table = tableOf(panel, fitted.codes, fitted.design.calendar, wholeHistory(panel))
+  const table = nativeTable(panel, fitted.codes, fitted.design.calendar, wholeHistory(panel))
   const cutting = cuttingOf(fitted, settings)
   return {
     training: trainingWindows(cutting, table, panel.lengths, held),

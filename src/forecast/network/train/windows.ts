@@ -2,7 +2,7 @@ import type { Table, WindowScaling, Windows } from '../../../addon/index.ts'
 import { type Network, target } from '../../../models/index.ts'
 import type { Design } from '../design/design.ts'
 import type { Fitted } from '../design/fitted.ts'
-import type { NetworkSettings } from '../design/options.ts'
+import type { NetworkSettings } from '../design/settings.ts'
 
 /** What all windows of a network share. */
 export interface Cutting {

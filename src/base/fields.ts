@@ -1,0 +1,119 @@
+// One description of an option: its check, its default, its help, and its JSON Schema. Constructors, job files, the command
+// and the tables in the docs all follow from it.
+
+import { checkChoice, checkList, checkNumber, checkOptions, checkWhole, shown } from './check.ts'
+import { GatecastError } from './error.ts'
+import type { Json } from './json.ts'
+
+/** A JSON Schema, as far as options need it. */
+export type JsonSchema = { readonly [key: string]: Json | undefined }
+
+/** An option of a forecaster kind or of a distribution. */
+export interface Field<T = unknown> {
+  /** What the option is, in a few words. */
+  readonly help: string
+  /** The value that applies if the option is left out. */
+  readonly default?: T
+  /** Describes the value that applies if the option is left out, where it depends on other options or on the data. */
+  readonly otherwise?: string
+  readonly required?: true
+  /** What a job file may hold. */
+  readonly schema: JsonSchema
+  /** The option for the value of a job file, where the two differ. */
+  fromJson?(value: unknown): T
+  /** @throws {GatecastError} `ERR_TYPE`, `ERR_RANGE` naming the option */
+  check(name: string, value: unknown): T
+}
+
+export type Fields = Readonly<Record<string, Field>>
+
+/** A field for each option of an interface: none is forgotten, none is made up. */
+export type FieldsOf<O> = { readonly [K in keyof O]-?: Field<Exclude<O[K], undefined>> }
+
+interface Texts<T> {
+  help: string
+  default?: T
+  otherwise?: string
+  required?: true
+}
+
+/** A whole number from `min` on. */
+export const whole = ({ min, ...texts }: Texts<number> & { min: number }): Field<number> => ({
+  ...texts,
+  schema: { type: 'integer', minimum: min },
+  check: (name, value) => checkWhole(name, value, min),
+})
+
+/** A number from `min` to `max`, or up to but not including `below`. */
+export const number = ({
+  min,
+  max,
+  below,
+  ...texts
+}: Texts<number> & { min?: number; max?: number; below?: number }): Field<number> => ({
+  ...texts,
+  schema: {
+    type: 'number',
+    ...(min !== undefined && { minimum: min }),
+    ...(max !== undefined && { maximum: max }),
+    ...(below !== undefined && { exclusiveMaximum: below }),
+  },
+  check(name, value) {
+    const number = checkNumber(name, value, min, max ?? below)
+    if (number !== below) return number
+    throw new GatecastError('ERR_RANGE', `Expected ${name} from ${min} up to, but not, ${below}, got ${number}`)
+  },
+})
+
+/** One of some names. */
+export const choice = <const T extends string>({
+  of,
+  ...texts
+}: Texts<NoInfer<T>> & { of: readonly T[] }): Field<T> => ({
+  ...texts,
+  schema: { enum: of },
+  check: (name, value) => checkChoice(name, value, of),
+})
+
+/** True or false. */
+export const flag = (texts: Texts<boolean>): Field<boolean> => ({
+  ...texts,
+  schema: { type: 'boolean' },
+  check(name, value) {
+    if (typeof value === 'boolean') return value
+    throw new GatecastError('ERR_TYPE', `Expected ${name} to be true or false, got ${shown(value)}`)
+  },
+})
+
+/** A list whose items all pass the same check. */
+export const list = <T>({ of, ...texts }: Texts<readonly T[]> & { of: Field<T> }): Field<readonly T[]> => ({
+  ...texts,
+  schema: { type: 'array', items: of.schema },
+  check: (name, value) => checkList(name, value as T[]).map((item) => of.check(name, item)),
+})
+
+/** The names of the options that a caller has to give. */
+export const requiredIn = (fields: Fields): string[] =>
+  Object.entries(fields).flatMap(([name, { required }]) => (required ? [name] : []))
+
+/**
+ * Checks options by their fields.
+ *
+ * @param where - the function or kind, for messages
+ * @throws {GatecastError} `ERR_TYPE`, `ERR_RANGE` naming the option
+ */
+export function checkFields(where: string, fields: Fields, options: object): void {
+  checkOptions(where, options, Object.keys(fields))
+  for (const [name, field] of Object.entries(fields)) {
+    const value = (options as Record<string, unknown>)[name]
+    if (value !== undefined || field.required) field.check(name, value)
+  }
+}
+
+/** Options with the defaults of those that are left out. */
+export function withDefaults<O extends object>(fields: Fields, options: O): O {
+  const missing = Object.entries(fields).filter(
+    ([name, field]) => field.default !== undefined && (options as Record<string, unknown>)[name] === undefined,
+  )
+  return { ...options, ...Object.fromEntries(missing.map(([name, field]) => [name, field.default])) }
+}

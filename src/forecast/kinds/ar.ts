@@ -1,0 +1,80 @@
+import { checkList, checkWhole } from '../../base/check.ts'
+import { GatecastError } from '../../base/error.ts'
+import { checkFields, choice, type Field, type FieldsOf } from '../../base/fields.ts'
+import type { ForecasterState } from '../forecaster.ts'
+import { kindFunction } from '../kind.ts'
+import { GlobalAr } from '../local/global_ar.ts'
+import { type LocalConfig, LocalForecaster, type LocalOptions } from '../local/local_forecaster.ts'
+import { localFields, localUses } from '../local/local_kind.ts'
+
+/** Options of autoregression. */
+export interface ArOptions extends LocalOptions {
+  /** Steps back that a value depends on, ascending; default all of a season, of two if the series is long. */
+  lags?: readonly number[]
+  /**
+   * `'last'` (default): weights sum to 1, so that the forecast starts from the last value, which fits series that trend or
+   * wander. `'mean'`: the forecast returns to the mean of the history.
+   */
+  around?: 'last' | 'mean'
+  /** Coefficients of each `series` (default), or one set for all, `global`, which `fit` learns. */
+  scope?: 'series' | 'global'
+}
+
+const lags: Field<readonly number[]> = {
+  help: 'steps back that a value depends on, ascending',
+  otherwise: 'all of a season, of two if the series is long',
+  schema: { type: 'array', items: { type: 'integer', minimum: 1 }, minItems: 1 },
+  check(name, value) {
+    const lags = checkList(name, value as number[])
+    if (lags.length === 0) throw new GatecastError('ERR_RANGE', 'Expected lags to name one or more, got none')
+    lags.forEach((lag, i) => {
+      checkWhole('a lag', lag, (lags[i - 1] ?? 0) + 1)
+    })
+    return lags
+  },
+}
+
+const options: FieldsOf<ArOptions> = {
+  ...localFields,
+  lags,
+  around: choice({
+    of: ['last', 'mean'],
+    default: 'last',
+    help: 'whether a forecast starts from the last value or returns to the mean',
+  }),
+  scope: choice({
+    of: ['series', 'global'],
+    default: 'series',
+    help: 'coefficients of each series, or one set for all',
+  }),
+}
+
+function make(given: ArOptions): LocalForecaster {
+  checkFields('ar', options, given)
+  const config = given as unknown as LocalConfig
+  return given.scope === 'global' ? new GlobalAr(config) : new LocalForecaster('ar', config, 'each series')
+}
+
+/**
+ * Autoregression on a fixed window, by least squares.
+ *
+ * @throws {GatecastError} `ERR_RANGE` for lags that do not ascend from 1
+ * @see Hyndman and Athanasopoulos 2021, "Forecasting: Principles and Practice", section 9.3
+ * @example
+ * const model = ar({ horizon: 24, lags: [1, 7, 14], scope: 'global' })
+ * await model.fit(panel)
+ */
+export const ar = kindFunction<ArOptions, LocalForecaster>({
+  name: 'ar',
+  summary: 'autoregression by least squares, for each series or one for all',
+  options,
+  learns: ({ scope }: Partial<ArOptions>) => (scope === 'global' ? 'all series' : 'each series'),
+  uses: localUses,
+  cost: 'estimate',
+  auto: [{}, { scope: 'global' }],
+  make,
+  fromState(state: ForecasterState) {
+    const { scope } = state.config as LocalConfig
+    return scope === 'global' ? GlobalAr.fromState(state) : make(state.config as unknown as ArOptions)
+  },
+})

@@ -1,0 +1,30 @@
+import { type NetworkOptions, type RecurrentSettings, recurrentFields } from '../network/design/recurrent_options.ts'
+import { networkKind } from '../network/network_kind.ts'
+import { recurrentNetwork, recurrentTuning } from '../network/recurrent_kind.ts'
+
+const { recursive: _, ...options } = recurrentFields
+
+/**
+ * DeepAR: an LSTM that goes step by step through the window and the horizon, each value drawn from the distribution
+ * that the values before led to. Quantiles are those of the drawn paths (`samples` of `predict`, default 200).
+ *
+ * Two layers of 40 units as in the paper. Its scaling, `'mean'`, suits sales; the default also follows small changes at a
+ * high level, and negative values.
+ *
+ * @throws {GatecastError} `ERR_RANGE`, `ERR_TYPE` naming the option
+ * @see Salinas, Flunkert, Gasthaus, Januschowski 2020
+ * @example
+ * const model = deepAr({ horizon: 28, output: negativeBinomial() })
+ * await model.fit(panel)
+ * const forecast = await model.predict(panel, { samples: 500, seed: 1 })
+ */
+export const deepAr = networkKind<Omit<NetworkOptions, 'recursive'>, RecurrentSettings>({
+  name: 'deepAr',
+  summary: 'an LSTM that draws the horizon step by step',
+  options,
+  defaults: { layers: 2, hiddenSize: 40 },
+  fixed: { recursive: true },
+  isRecursive: () => true,
+  build: recurrentNetwork('lstm'),
+  tunes: recurrentTuning,
+})

@@ -1,0 +1,38 @@
+import { choice } from '../../base/fields.ts'
+import type { LocalOptions } from '../local/local_forecaster.ts'
+import { localFields, localKind, localUses } from '../local/local_kind.ts'
+import { type EtsModel, forms } from '../local/methods/ets/form.ts'
+
+/** Options of exponential smoothing. */
+export interface EtsOptions extends LocalOptions {
+  /** Error, trend and season, for example `'AAdN'` or `'MAM'`; default: chosen for each series by AICc. */
+  model?: EtsModel
+}
+
+/**
+ * Exponential smoothing by maximum likelihood, with additive or multiplicative error and season, and an additive or
+ * damped trend.
+ *
+ * @throws {GatecastError} `ERR_RANGE` for an unknown model
+ * @see Hyndman, Koehler, Ord, Snyder 2008
+ * @example
+ * const forecast = await ets({ horizon: 12, model: 'MAM' }).predict(panel)
+ */
+export const ets = localKind<EtsOptions>({
+  name: 'ets',
+  summary: 'exponential smoothing, the model chosen by AICc',
+  options: {
+    ...localFields,
+    model: choice({
+      of: forms.map(({ name }) => name),
+      otherwise: 'chosen for each series by AICc',
+      help: 'error, trend and season',
+    }),
+  },
+  uses: { ...localUses, missing: 'left out' },
+  learns: 'each series',
+  cost: 'estimate',
+  auto: [{}],
+  // Each series takes a tenth of a second.
+  quick: { mostSeries: 10_000 },
+})

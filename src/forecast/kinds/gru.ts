@@ -1,0 +1,28 @@
+import { type NetworkOptions, type RecurrentSettings, recurrentFields } from '../network/design/recurrent_options.ts'
+import { networkKind } from '../network/network_kind.ts'
+import { recurrentNetwork, recurrentTuning } from '../network/recurrent_kind.ts'
+
+/**
+ * A gated recurrent network. Direct form (default): an encoder reads the context and a decoder gives the distributions
+ * of the whole horizon at once. With `recursive: true` it goes step by step, fed with its own draws.
+ *
+ * Each window is scaled by itself and its forecast scaled back (RevIN); the network learns to blend earlier seasons and to
+ * correct that blend.
+ *
+ * @throws {GatecastError} `ERR_RANGE`, `ERR_TYPE` naming the option
+ * @see Cho et al. 2014 (the cell); Lin et al. 2023, SegRNN (direct decoding); Kim et al. 2022, RevIN
+ * @example
+ * const model = gru({ horizon: 48 })
+ * await model.fit(panel)
+ * const forecast = await model.predict(panel, { quantiles: [0.1, 0.5, 0.9] })
+ */
+export const gru = networkKind<NetworkOptions, RecurrentSettings>({
+  name: 'gru',
+  summary: 'gated recurrent units, direct or step by step',
+  options: recurrentFields,
+  isRecursive: ({ recursive }) => recursive,
+  build: recurrentNetwork('gru'),
+  tunes: recurrentTuning,
+  auto: [{}],
+  quick: { options: { hiddenSize: 32 }, fit: { epochs: 3 }, leastRows: 2000, leastHorizons: 6 },
+})

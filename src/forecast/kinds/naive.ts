@@ -1,0 +1,18 @@
+import { localFields, localKind } from '../local/local_kind.ts'
+
+/**
+ * The last value goes on. The best forecast of a random walk.
+ *
+ * @throws {GatecastError} `ERR_RANGE` naming the option
+ * @see Hyndman and Athanasopoulos 2021, "Forecasting: Principles and Practice", section 5.2
+ * @example
+ * const forecast = await naive({ horizon: 12 }).predict(panel)
+ */
+export const naive = localKind({
+  name: 'naive',
+  summary: 'repeats the last value',
+  options: localFields,
+  learns: 'nothing',
+  cost: 'instant',
+  auto: [{}],
+})

@@ -1,0 +1,18 @@
+import { localFields, localKind } from '../local/local_kind.ts'
+
+/**
+ * The reference of the M competitions: naive after seasonal adjustment, where a test finds a season.
+ *
+ * @throws {GatecastError} `ERR_RANGE` naming the option
+ * @see Makridakis, Spiliotis, Assimakopoulos 2020, "The M4 Competition"
+ * @example
+ * const reference = await naive2({ horizon: 12 }).backtest(panel)
+ * const owa = (await theta({ horizon: 12 }).backtest(panel)).owa(reference)
+ */
+export const naive2 = localKind({
+  name: 'naive2',
+  summary: 'repeats the last value after seasonal adjustment, as the M competitions do',
+  options: localFields,
+  learns: 'each series',
+  cost: 'instant',
+})

@@ -1,0 +1,19 @@
+import { localFields, localKind } from '../local/local_kind.ts'
+
+/**
+ * The last season repeats.
+ *
+ * @throws {GatecastError} `ERR_RANGE` naming the option
+ * @see Hyndman and Athanasopoulos 2021, "Forecasting: Principles and Practice", section 5.2
+ * @example
+ * const { overall } = await seasonalNaive({ horizon: 28, season: 7 }).backtest(panel)
+ */
+export const seasonalNaive = localKind({
+  name: 'seasonalNaive',
+  summary: 'repeats the last season',
+  options: localFields,
+  learns: 'nothing',
+  cost: 'instant',
+  auto: [{}],
+  quick: {},
+})

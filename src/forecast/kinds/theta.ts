@@ -1,0 +1,20 @@
+import { localFields, localKind } from '../local/local_kind.ts'
+
+/**
+ * The Theta method of the M3 and M4 competitions: half a trend line, half exponential smoothing, after seasonal
+ * adjustment where a test finds a season.
+ *
+ * @throws {GatecastError} `ERR_RANGE` naming the option
+ * @see Assimakopoulos and Nikolopoulos 2000
+ * @example
+ * const forecast = await theta({ horizon: 12 }).predict(panel)
+ */
+export const theta = localKind({
+  name: 'theta',
+  summary: 'Theta method: half a trend line, half exponential smoothing',
+  options: localFields,
+  learns: 'each series',
+  cost: 'estimate',
+  auto: [{}],
+  quick: {},
+})

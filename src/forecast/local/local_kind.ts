@@ -1,0 +1,40 @@
+import { checkFields, type FieldsOf, whole } from '../../base/fields.ts'
+import type { Forecaster, Learns } from '../forecaster.ts'
+import { type ForecasterKind, type KindFunction, kindFunction, type Uses } from '../kind.ts'
+import { type LocalConfig, LocalForecaster, type LocalOptions } from './local_forecaster.ts'
+import type { LocalMethodName } from './methods/index.ts'
+
+/** Options of every local kind. */
+export const localFields: FieldsOf<LocalOptions> = {
+  horizon: whole({ min: 1, required: true, help: 'steps to forecast' }),
+  season: whole({ min: 1, otherwise: 'that of the frequency', help: 'steps in a season, 1 for none' }),
+}
+
+/** Local methods see the target alone, and their errors are normal around the mean. */
+export const localUses: Uses = { known: false, observed: false, static: false, missing: 'filled', quantiles: 'normal' }
+
+type LocalKind<Options> = Pick<ForecasterKind, 'summary' | 'cost'> &
+  Partial<Pick<ForecasterKind, 'auto' | 'quick' | 'uses'>> & {
+    readonly name: LocalMethodName
+    readonly learns: Learns
+    readonly options: FieldsOf<Options>
+  }
+
+/** A kind whose forecasters run one of the local methods, which has the name of the kind. */
+export function localKind<Options extends LocalOptions>(
+  given: LocalKind<Options>,
+): KindFunction<Options, LocalForecaster> {
+  const { name, learns, options: fields } = given
+  const make = (options: object): LocalForecaster => {
+    checkFields(name, fields, options)
+    return new LocalForecaster(name, options as LocalConfig, learns)
+  }
+  return kindFunction<Options, LocalForecaster>({
+    auto: [],
+    uses: localUses,
+    ...given,
+    learns: () => learns,
+    make,
+    fromState: ({ config }): Forecaster => make(config as object),
+  })
+}

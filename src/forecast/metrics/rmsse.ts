@@ -1,0 +1,32 @@
+import { averageOver, checkAligned, type Numbers } from './shared/average.ts'
+import { inUnits, unitAt } from './shared/error_scale.ts'
+import type { PointMetric } from './shared/metric.ts'
+
+/**
+ * Root mean squared scaled error: the root of {@link mse} in units of {@link errorScale}. Undefined as {@link mase}.
+ *
+ * @param scale - `errorScale(history, season).squared`, or one for each point
+ * @param actual - what came; NaN where it is missing
+ * @param forecast - one for each actual value
+ * @returns in units of the naive error, without a unit of its own
+ * @throws {GatecastError} `ERR_SHAPE` unless there is a number for each actual value
+ * @see Hyndman and Koehler 2006; Makridakis, Spiliotis, Assimakopoulos 2022, "The M5 competition"
+ * @example
+ * rmsse([10, 12], [11, 11], 4) // 0.5
+ */
+export function rmsse(actual: Numbers, forecast: Numbers, scale: number | Numbers): number {
+  checkAligned(actual, { forecast, ...(typeof scale !== 'number' && { scale }) })
+  return Math.sqrt(averageOver(actual, (i) => inUnits((actual[i] - forecast[i]) ** 2, unitAt(scale, i))))
+}
+
+export const rmsseMetric: PointMetric = {
+  name: 'rmsse',
+  label: 'RMSSE',
+  unit: 'none',
+  better: 'lower',
+  of: 'mean',
+  needs: 'a history that changes from season to season',
+  definition: 'root of mean (y - f)^2 / mean (y(t) - y(t - m))^2 over the history',
+  source: 'Makridakis, Spiliotis, Assimakopoulos 2022',
+  score: ({ actual, mean, squaredScale }) => rmsse(actual, mean, squaredScale),
+}

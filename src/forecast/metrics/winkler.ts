@@ -1,0 +1,36 @@
+import { averageOver, checkAligned, type Numbers } from './shared/average.ts'
+import type { IntervalMetric } from './shared/metric.ts'
+import { checkShare } from './shared/pinball_at.ts'
+
+/**
+ * Winkler's interval score: the width, and for a point outside 2 / (1 - share) times its distance from the interval.
+ *
+ * @param share - what the interval is to hold, such as 0.8
+ * @param actual - what came; NaN where it is missing
+ * @param lower - end of the interval, one for each point
+ * @param upper - end of the interval, one for each point
+ * @returns in the unit of the series; smaller is better
+ * @throws {GatecastError} `ERR_RANGE` unless the share is between 0 and 1
+ * @see Winkler 1972; Gneiting and Raftery 2007, section 6.2
+ * @example
+ * winkler([1, 5], [0, 0], [2, 2], 0.8) // 17: 2, and 2 + 10 * 3
+ */
+export function winkler(actual: Numbers, lower: Numbers, upper: Numbers, share: number): number {
+  checkAligned(actual, { lower, upper })
+  checkShare('the share of the interval', share)
+  return averageOver(
+    actual,
+    (i) => upper[i] - lower[i] + (2 / (1 - share)) * Math.max(0, lower[i] - actual[i], actual[i] - upper[i]),
+  )
+}
+
+export const winklerMetric: IntervalMetric = {
+  name: 'winkler',
+  label: 'Winkler score',
+  unit: 'target',
+  better: 'lower',
+  of: 'interval',
+  definition: 'width of the interval, plus 2 / (1 - share) times the distance of each point outside',
+  source: 'Winkler 1972; Gneiting and Raftery 2007, section 6.2',
+  score: ({ actual }, { lower, upper, share }) => winkler(actual, lower, upper, share),
+}

@@ -1,0 +1,150 @@
+import type { WindowScaling } from '../../../addon/index.ts'
+import { checkChoice, shown } from '../../../base/check.ts'
+import { defined } from '../../../base/defined.ts'
+import { GatecastError } from '../../../base/error.ts'
+import {
+  checkFields,
+  choice,
+  type Field,
+  type FieldsOf,
+  flag,
+  list,
+  whole,
+  withDefaults,
+} from '../../../base/fields.ts'
+import { anyScaling, distributionOf, type Output, outputFrom, outputSchema, studentT } from '../../../models/index.ts'
+import { type CalendarFeature, calendarFeatures } from '../../../series/index.ts'
+
+/** Options of every network. Those left out follow from the horizon and the panel of `fit`. */
+export interface WindowOptions {
+  /** Steps to forecast. */
+  horizon: number
+  /** Steps before the origin that the network reads; default some seasons, at least two horizons, less for short series. */
+  context?: number
+  /** Distribution that the network predicts for each step; default `studentT()`. */
+  output?: Output
+  /**
+   * How each window is shifted and scaled before the network sees it, and its forecast back; default `standard`, and
+   * `mean` for counts.
+   */
+  scaling?: WindowScaling
+  /** Steps in a season, 1 for none; default that of the panel's frequency. */
+  season?: number
+  /** Lags of the target that are given for each step besides those of the context; default a week or a year. */
+  lags?: readonly number[]
+  /** Features of the calendar; default those of the frequency whose cycle is seen five times. `false` for none. */
+  calendar?: boolean | readonly CalendarFeature[]
+  /** Whether each series has an embedding of its own. Then only series that were fitted can be forecast. Default no. */
+  embedIds?: boolean
+  /** Seed of the first weights, of shuffling and dropout; default 0. */
+  seed?: number
+}
+
+/** Settings that every network has: the options, with the defaults that do not depend on data. */
+export interface NetworkSettings extends WindowOptions {
+  readonly output: Output
+  readonly scaling: WindowScaling
+  readonly calendar: boolean | readonly CalendarFeature[]
+  readonly embedIds: boolean
+  readonly seed: number
+}
+
+const output: Field<Output> = {
+  help: 'distribution that the network predicts for each step',
+  default: studentT(),
+  schema: outputSchema,
+  fromJson: outputFrom,
+  check(_, value) {
+    distributionOf(value as Output)
+    return value as Output
+  },
+}
+
+const calendar: Field<boolean | readonly CalendarFeature[]> = {
+  help: 'features of the calendar, or false for none',
+  default: true,
+  schema: { anyOf: [{ type: 'boolean' }, { type: 'array', items: { enum: calendarFeatures } }] },
+  check(name, value) {
+    if (typeof value === 'boolean') return value
+    if (Array.isArray(value))
+      return value.map((feature) => checkChoice('a feature of calendar', feature, calendarFeatures))
+    throw new GatecastError('ERR_TYPE', `Expected ${name} to be true, false or a list of features, got ${shown(value)}`)
+  },
+}
+
+/** The fields of {@link WindowOptions}. */
+export const windowFields: FieldsOf<WindowOptions> = {
+  horizon: whole({ min: 1, required: true, help: 'steps to forecast' }),
+  context: whole({
+    min: 1,
+    otherwise: 'some seasons, at least two horizons',
+    help: 'steps before the origin that the network reads',
+  }),
+  output,
+  scaling: choice({
+    of: anyScaling,
+    otherwise: 'standard, and mean for counts',
+    help: 'how each window is shifted and scaled',
+  }),
+  season: whole({ min: 1, otherwise: 'that of the frequency', help: 'steps in a season, 1 for none' }),
+  lags: list({
+    of: whole({ min: 1, help: 'steps back' }),
+    otherwise: 'a week or a year',
+    help: 'lags of the target besides the context',
+  }),
+  calendar,
+  embedIds: flag({ default: false, help: 'whether each series has an embedding of its own' }),
+  seed: whole({ min: 0, default: 0, help: 'seed of the first weights, of shuffling and dropout' }),
+}
+
+/** The options of a kind of network, and how its settings follow from them. */
+export interface SettingsKind {
+  readonly name: string
+  readonly options: Readonly<Record<string, Field>>
+  /** Values that the kind has instead of the default of an option. */
+  readonly defaults?: object
+  /** Values of options that the kind always has. */
+  readonly fixed?: object
+  /** Whether the network goes step by step, fed with its own draws. */
+  isRecursive(settings: NetworkSettings): boolean
+}
+
+/** @throws {GatecastError} `ERR_RANGE`, `ERR_TYPE` naming the option */
+export function settingsFor<Settings extends NetworkSettings>(kind: SettingsKind, options: object): Settings {
+  const { name, options: fields, defaults = {}, fixed = {} } = kind
+  checkFields(name, fields, checkFixed(name, options, fixed))
+  const chosen = { ...defaults, ...defined(options), ...fixed }
+  const { output } = withDefaults(fields, chosen) as NetworkSettings
+  const distribution = distributionOf(output)
+  // The default of the scaling follows from the output.
+  const scaling = { ...fields.scaling, default: distribution.scalings[0] }
+  const settings = withDefaults({ ...fields, scaling }, chosen) as Settings
+  const isRecursive = kind.isRecursive(settings)
+  for (const lag of settings.lags ?? []) windowLag(settings.horizon, isRecursive).check('lags', lag)
+  if (!distribution.scalings.includes(settings.scaling))
+    throw range(
+      `scaling ${distribution.scalings.join(' or ')} for ${output.kind}(), whose values cannot be shifted`,
+      settings.scaling,
+    )
+  if (isRecursive && !distribution.sampler)
+    throw range('a point output or a distribution for a recursive network, to draw values from', output.kind)
+  return settings
+}
+
+/** A direct network forecasts the whole horizon at once: a lag shorter than that is not known at every step. */
+const windowLag = (horizon: number, isRecursive: boolean) => whole({ min: isRecursive ? 1 : horizon, help: '' })
+
+/** The options without those that the kind fixes, which may have no other value. */
+function checkFixed(name: string, options: object, fixed: object): object {
+  if (typeof options !== 'object' || options === null) return options
+  const own = { ...options } as Record<string, unknown>
+  for (const [option, value] of Object.entries(fixed)) {
+    if (own[option] !== undefined && own[option] !== value)
+      throw range(`${option} of ${name} to be ${value}, which it always is`, shown(own[option]))
+    delete own[option]
+  }
+  return own
+}
+
+const range = (expected: string, got: string): GatecastError =>
+  new GatecastError('ERR_RANGE', `Expected ${expected}, got ${got}`)

@@ -1,0 +1,37 @@
+import type { FieldsOf } from '../../base/fields.ts'
+import type { NetworkFamily } from '../../models/index.ts'
+import { type ForecasterKind, type KindFunction, kindFunction, type Uses } from '../kind.ts'
+import type { NetworkSettings } from './design/settings.ts'
+import { NetworkForecaster } from './network_forecaster.ts'
+
+/** Networks read all covariates, and a mask marks missing values. */
+export const networkUses: Uses = { known: true, observed: true, static: true, missing: 'masked', quantiles: 'output' }
+
+type NetworkKind<Options, Settings> = Pick<ForecasterKind, 'name' | 'summary'> &
+  Partial<Pick<ForecasterKind, 'auto' | 'quick' | 'tunes' | 'uses'>> & {
+    readonly options: FieldsOf<Options>
+    /** Values that the kind has instead of the default of an option. */
+    readonly defaults?: Partial<Settings>
+    /** Values of settings that the kind always has. */
+    readonly fixed?: Partial<Settings>
+    /** Whether the network goes step by step, fed with its own draws; default no. */
+    readonly isRecursive?: (settings: Settings) => boolean
+    readonly build: NetworkFamily<Settings>
+  }
+
+/** A kind whose forecasters train a network on all series at once. */
+export function networkKind<Options extends object, Settings extends NetworkSettings>(
+  given: NetworkKind<Options, Settings>,
+): KindFunction<Options, NetworkForecaster> {
+  const { isRecursive = () => false } = given
+  const facts = { ...given, isRecursive: isRecursive as (settings: NetworkSettings) => boolean }
+  return kindFunction<Options, NetworkForecaster>({
+    auto: [],
+    uses: networkUses,
+    ...given,
+    learns: () => 'all series',
+    cost: 'training',
+    make: (options: object) => new NetworkForecaster(facts, options),
+    fromState: (state) => NetworkForecaster.fromState(facts, state),
+  })
+}

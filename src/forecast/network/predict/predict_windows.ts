@@ -1,0 +1,60 @@
+// Two ways to forecast the windows at the end of each series: the whole horizon at once, or paths drawn step by step.
+
+import type { Windows } from '../../../addon/index.ts'
+import { checkWhole } from '../../../base/check.ts'
+import { defined } from '../../../base/defined.ts'
+import { GatecastError } from '../../../base/error.ts'
+import { distributionOf, isScaled, type Readout } from '../../../models/index.ts'
+import type { Model } from '../../../nn/index.ts'
+import type { PredictOptions } from '../../forecaster.ts'
+import type { NetworkSettings } from '../design/settings.ts'
+import { readPaths } from './read_paths.ts'
+
+/** Numbers of drawn paths that memory holds at a time. */
+const most = 2 ** 22
+
+/** Means and quantiles of a direct network. */
+export async function predictDirect(
+  model: Model,
+  { output }: NetworkSettings,
+  windows: Windows,
+  levels: readonly number[],
+  { threads, signal, precision, batchSize }: PredictOptions,
+): Promise<Readout> {
+  const tensors = await model.predict(windows, defined({ threads, signal, precision, batchSize }))
+  return distributionOf(output).read(output, tensors, levels)
+}
+
+/** Means and quantiles of paths that a recursive network draws. A point output leads to a single path. */
+export async function predictPaths(
+  model: Model,
+  { output, horizon }: NetworkSettings,
+  windows: Windows,
+  levels: readonly number[],
+  options: PredictOptions,
+): Promise<Readout> {
+  const { samples = 200, seed = 0, batchSize = 64, threads, signal, precision } = options
+  const distribution = distributionOf(output)
+  const { sampler } = distribution
+  if (!sampler) throw new GatecastError('ERR_PROGRAM', `Expected an output to draw paths from, got ${output.kind}`)
+  const paths = sampler.likelihood === 'point' ? 1 : checkWhole('samples', samples, 1)
+  const series = windows.first.length
+  const empty = () => new Float64Array(series * horizon)
+  const readout: Readout = { mean: empty(), quantiles: levels.map(empty) }
+  const share = Math.max(1, Math.floor(most / (paths * horizon)))
+  for (let from = 0; from < series; from += share) {
+    const count = windows.count.map((_, i) => (i >= from && i < from + share ? 1 : 0))
+    const drawn = await model.samplePaths(
+      { ...windows, count },
+      {
+        ...defined({ threads, signal, precision }),
+        ...{ paths, horizon, seed, batchSize },
+        likelihood: sampler.likelihood,
+        outputs: sampler.outputs,
+        scaled: isScaled(distribution),
+      },
+    )
+    readPaths(drawn, levels, readout, from)
+  }
+  return readout
+}

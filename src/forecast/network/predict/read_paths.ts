@@ -1,0 +1,32 @@
+// From paths that were drawn from a network to means and quantiles.
+
+import type { Tensor } from '../../../addon/index.ts'
+import type { Readout } from '../../../models/index.ts'
+
+/** Means and quantiles of paths `[series, paths, horizon]`, written from a series on. */
+export function readPaths({ shape, data }: Tensor, levels: readonly number[], into: Readout, from: number): void {
+  const [series, paths, horizon] = shape
+  const sample = new Float64Array(paths)
+  for (let s = 0; s < series; s++)
+    for (let step = 0; step < horizon; step++) {
+      let sum = 0
+      for (let path = 0; path < paths; path++) {
+        sample[path] = data[(s * paths + path) * horizon + step]
+        sum += sample[path]
+      }
+      sample.sort()
+      const place = (from + s) * horizon + step
+      into.mean[place] = sum / paths
+      levels.forEach((level, i) => {
+        into.quantiles[i][place] = sampleQuantile(sample, level)
+      })
+    }
+}
+
+/** Quantile of an ascending sample, interpolated linearly between its values (type 7 of Hyndman and Fan 1996). */
+export function sampleQuantile(sorted: Float64Array, level: number): number {
+  const place = level * (sorted.length - 1)
+  const below = Math.floor(place)
+  const above = Math.min(below + 1, sorted.length - 1)
+  return sorted[below] + (place - below) * (sorted[above] - sorted[below])
+}

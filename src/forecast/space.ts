@@ -1,0 +1,90 @@
+import { binding } from '../addon/index.ts'
+import { GatecastError } from '../base/error.ts'
+
+/** What one option may be: a function from a number between 0 and 1, evenly drawn, to a value. */
+export interface Dimension<T> {
+  /**
+   * The value for a number.
+   *
+   * @param uniform - at least 0, below 1
+   */
+  at(uniform: number): T
+}
+
+/** Options by name. */
+export type Space = Readonly<Record<string, Dimension<unknown>>>
+
+/** One value for each option of a space. */
+export type Configuration<S extends Space> = { -readonly [K in keyof S]: S[K] extends Dimension<infer T> ? T : never }
+
+/**
+ * One of some values.
+ *
+ * @param values - one or more, of any type
+ * @returns a dimension for a space
+ * @throws {GatecastError} `ERR_RANGE` for none
+ * @example
+ * const space = { hiddenSize: choice([32, 64, 128]), scaling: choice(['standard', 'robust']) }
+ */
+export function choice<const T>(values: readonly T[]): Dimension<T> {
+  if (values.length === 0) throw new GatecastError('ERR_RANGE', 'Expected a choice of one value or more, got none')
+  return { at: (uniform) => values[Math.min(values.length - 1, Math.floor(uniform * values.length))] }
+}
+
+/**
+ * A number between two, all equally likely.
+ *
+ * @param low - the smallest value
+ * @param high - the largest value
+ * @returns a dimension for a space
+ * @throws {GatecastError} `ERR_RANGE` for bounds that are not finite, or the wrong way round
+ * @example
+ * const space = { dropout: uniform(0, 0.5) }
+ */
+export function uniform(low: number, high: number): Dimension<number> {
+  checkBounds(low, high)
+  return { at: (share) => low + share * (high - low) }
+}
+
+/**
+ * A number between two above 0, all orders of magnitude equally likely: for learning rates.
+ *
+ * @param low - the smallest value, above 0
+ * @param high - the largest value
+ * @returns a dimension for a space
+ * @throws {GatecastError} `ERR_RANGE` for bounds that are not finite and above 0, or the wrong way round
+ * @example
+ * const space = { learningRate: logUniform(1e-4, 1e-2) }
+ */
+export function logUniform(low: number, high: number): Dimension<number> {
+  checkBounds(low, high)
+  if (!(low > 0)) throw new GatecastError('ERR_RANGE', `Expected bounds above 0, got ${low}`)
+  return { at: (share) => low * (high / low) ** share }
+}
+
+/**
+ * A whole number between two, both included.
+ *
+ * @param low - the smallest value
+ * @param high - the largest value
+ * @returns a dimension for a space
+ * @throws {GatecastError} `ERR_RANGE` for bounds that are not finite, or the wrong way round
+ * @example
+ * const space = { layers: integer(1, 3) }
+ */
+export function integer(low: number, high: number): Dimension<number> {
+  checkBounds(low, high)
+  return { at: (share) => Math.min(high, low + Math.floor(share * (high - low + 1))) }
+}
+
+function checkBounds(low: number, high: number): void {
+  if (Number.isFinite(low) && Number.isFinite(high) && low <= high) return
+  throw new GatecastError('ERR_RANGE', `Expected a lower and an upper bound, got ${low} and ${high}`)
+}
+
+/** The configuration of a trial: always the same for a seed, whatever was drawn before. */
+export function draw<S extends Space>(space: S, seed: number, trial: number): Configuration<S> {
+  const names = Object.keys(space)
+  const numbers = binding.random('uniform', seed, trial, names.length)
+  return Object.fromEntries(names.map((name, i) => [name, space[name].at(numbers[i])])) as Configuration<S>
+}

@@ -1,0 +1,32 @@
+import type { Value } from '../../nn/index.ts'
+import type { Network, NetworkSpec } from '../network.ts'
+import { isScaled } from '../outputs/distribution.ts'
+import { inUnits } from '../outputs/head.ts'
+import { distributionOf } from '../outputs/index.ts'
+import type { Sequence } from './sequence.ts'
+import type { WindowInputs } from './window_inputs.ts'
+
+/** The values from which a direct network predicts its distribution. */
+export interface DirectFeatures {
+  /** `[batch, horizon, features]` */
+  features: Sequence
+  /** `[batch, horizon, 1]`: the first guess of each step, in the scale of the window. */
+  base: Sequence
+  /** Size of a correction by 1, in the scale of the window; it broadcasts to `[batch, horizon, 1]`. */
+  unit: Value
+}
+
+/** The end of every direct network: the distribution of the whole horizon at once, in units of the target, and its loss. */
+export function directHead(inputs: WindowInputs, { horizon, output }: NetworkSpec, given: DirectFeatures): Network {
+  const distribution = distributionOf(output)
+  const scaled = isScaled(distribution)
+  const { values: target, mask } = inputs.target('target', [0, horizon], horizon, scaled)
+  const { values, sources } = inputs
+  if (!scaled) {
+    const scale = inputs.scale()
+    return { inputs: values, sources, ...distribution.head(output, { ...given, scale, target, mask }) }
+  }
+  const { location, scale } = inputs.scaling()
+  const { outputs, loss } = distribution.head(output, { ...given, scale: null, target, mask })
+  return { inputs: values, sources, outputs: inUnits(distribution, outputs, location, scale), loss }
+}

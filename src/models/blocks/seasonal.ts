@@ -1,0 +1,106 @@
+import {
+  add,
+  constant,
+  divide,
+  linear,
+  multiply,
+  parameter,
+  relu,
+  reshape,
+  slice,
+  softmax,
+  subtract,
+  sum,
+  transpose,
+  type Value,
+} from '../../nn/index.ts'
+import { inTurn, join, type Sequence, widthOf } from './sequence.ts'
+
+/** Values of the past beside each step, and where they are there (1) or missing (0). */
+export interface Masked {
+  values: Sequence
+  mask: Sequence
+}
+
+/** What the past suggests for each step of the horizon. */
+export interface Suggestions {
+  /** `[batch, horizon, J]`: values of the same place in earlier seasons, in the scale of the window. */
+  values: Sequence
+  /** `[batch, 1, 1]`: mean size of a change from one season to the next. */
+  unit: Value<['batch', number, number]>
+}
+
+/** Seasons that are looked at: the newest ones. */
+const most = 8
+
+/**
+ * Earlier seasons laid beside the horizon: their mean place by place, each of the last ones, and the lags that are whole
+ * seasons and at least a horizon long, so that a lag of a week stays one at every step. A missing value is replaced by
+ * the mean of its place. Seasons of one step are the last values themselves.
+ *
+ * Source: aligned periods as in SparseTSF (Lin et al. 2024).
+ */
+export function seasonal(past: Masked, lags: readonly Masked[], season: number, horizon: number) {
+  const context = Number(past.values.shape[1])
+  const seasons = Math.min(most, Math.floor(context / season))
+  const ahead = Math.ceil(horizon / season)
+  const beside = (x: Sequence): Sequence => {
+    const cut = slice(x, { axis: 1, start: context - seasons * season })
+    const places = transpose(reshape(cut, ['batch', seasons, season]), [0, 2, 1]) as Sequence
+    return slice(inTurn(Array.from({ length: ahead }, () => places)), { axis: 1, end: horizon })
+  }
+  const lagged = (x: Sequence): Sequence[] => {
+    const longest = season === 1 ? 0 : Math.floor(context / season)
+    const shifts = Array.from({ length: Math.max(0, longest - ahead + 1) }, (_, i) => (ahead + i) * season)
+    return shifts.slice(0, most).map((lag) => slice(x, { axis: 1, start: context - lag, end: context - lag + horizon }))
+  }
+  const values = beside(past.values)
+  const mask = beside(past.mask)
+  const mean = divide(
+    sum(multiply(values, mask), { axes: [2], keep: true }),
+    add(sum(mask, { axes: [2], keep: true }), 1e-6),
+  ) as Sequence
+  const parts = [
+    { values, mask },
+    ...zip(lagged(past.values), lagged(past.mask)).map(([values, mask]) => ({ values, mask })),
+    ...lags,
+  ]
+  return {
+    values: join([mean, ...parts.map((part) => filled(part, mean))]),
+    unit: seasonalChange(past, Math.min(season, context - 1)),
+  } satisfies Suggestions
+}
+
+const zip = <A, B>(a: readonly A[], b: readonly B[]): [A, B][] => a.map((value, i) => [value, b[i]])
+
+/** The values, and something else where they are missing. */
+const filled = ({ values, mask }: Masked, other: Sequence): Sequence =>
+  add(multiply(values, mask), multiply(other, subtract(1, mask))) as Sequence
+
+/**
+ * mean |x(t) - x(t - lag)| over the pairs that are there, as in the scale of MASE. It starts from one pair with a
+ * change of 1, the scale of the window: so it is never 0, and 1 where there is no pair.
+ */
+function seasonalChange({ values, mask }: Masked, lag: number): Suggestions['unit'] {
+  if (lag < 1) return constant([1, 1, 1], [1]) as unknown as Suggestions['unit']
+  const later = (x: Sequence) => slice(x, { axis: 1, start: lag })
+  const earlier = (x: Sequence) => slice(x, { axis: 1, end: -lag })
+  const both = multiply(later(mask), earlier(mask))
+  const change = subtract(later(values), earlier(values))
+  const size = multiply(add(relu(change), relu(subtract(0, change))), both)
+  const total = (x: Value) => add(sum(x as Sequence, { axes: [1], keep: true }), 1)
+  return divide(total(size), total(both)) as Suggestions['unit']
+}
+
+/**
+ * A convex combination of what the past suggests, with weights that depend on the features of the step and on how far
+ * ahead it is. It is what the network corrects: one that has learned nothing forecasts a mean of earlier seasons.
+ */
+export function blend(suggestions: Sequence, features: Sequence, { positions }: { positions: boolean }): Sequence {
+  const count = widthOf(suggestions)
+  const scores = linear(features, count) as Sequence
+  const placed = positions
+    ? (add(scores, parameter([Number(scores.shape[1]), count], { name: 'position' })) as Sequence)
+    : scores
+  return sum(multiply(suggestions, softmax(placed)), { axes: [2], keep: true }) as Sequence
+}

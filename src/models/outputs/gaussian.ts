@@ -1,0 +1,45 @@
+import { add, gaussian as gaussianLoss, linear, multiply, softplus } from '../../nn/index.ts'
+import type { Sequence } from '../blocks/sequence.ts'
+import { anyLevels, anyScaling, type Distribution, readParameters } from './distribution.ts'
+import { corrected, one } from './head.ts'
+import { leastScale } from './least_scale.ts'
+import { normalQuantile } from './quantile_functions.ts'
+
+/** A normal distribution for each step. */
+export interface GaussianOutput {
+  readonly kind: 'gaussian'
+}
+
+/**
+ * A normal distribution for each step.
+ *
+ * @see Nix and Weigend 1994, "Estimating the mean and variance of the target probability distribution"
+ * @example
+ * const model = gru({ horizon: 28, output: gaussian() })
+ */
+export const gaussian = (): GaussianOutput => ({ kind: 'gaussian' })
+
+export const gaussianOutput: Distribution<GaussianOutput> = {
+  kind: 'gaussian',
+  summary: 'a normal distribution for each step',
+  options: {},
+  make: gaussian,
+  scalings: anyScaling,
+  units: { location: 'place', scale: 'size' },
+  sampler: { likelihood: 'gaussian', outputs: ['location', 'scale'] },
+
+  head(_, inputs) {
+    const { features, unit, target, mask } = inputs
+    const raw = linear(features, 2) as Sequence
+    const location = corrected(inputs, one(raw, 0))
+    const scale = multiply(add(softplus(one(raw, 1)), leastScale), unit) as Sequence
+    return { outputs: { location, scale }, loss: gaussianLoss(location, scale, target, { mask }) }
+  },
+
+  levels: anyLevels,
+  read: readParameters('location', ({ scale: { data: scale } }) => (level) => {
+    const standard = normalQuantile(level)
+    return (location, place) => location + scale[place] * standard
+  }),
+  canStretch: () => true,
+}

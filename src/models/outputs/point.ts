@@ -1,0 +1,65 @@
+import { GatecastError } from '../../base/error.ts'
+import { choice } from '../../base/fields.ts'
+import { huber, linear, mae, mse } from '../../nn/index.ts'
+import type { Sequence } from '../blocks/sequence.ts'
+import { anyScaling, type Distribution } from './distribution.ts'
+import { corrected } from './head.ts'
+
+const losses = { mae, mse, huber }
+
+/** One number for each step. */
+export interface PointOutput {
+  readonly kind: 'point'
+  /** The loss that the network learns from. */
+  readonly loss: 'mae' | 'mse' | 'huber'
+}
+
+/**
+ * One number for each step, without intervals.
+ *
+ * @param loss - `'mae'` (default) leads to medians, `'mse'` to means, `'huber'` between them
+ * @throws {GatecastError} `ERR_RANGE` for another loss
+ * @see Huber 1964 for the Huber loss, whose quadratic part ends at 1 in the scale of the window
+ * @example
+ * const model = conformal(gru({ horizon: 28, output: point('mse') }))
+ */
+export const point = (loss: PointOutput['loss'] = 'mae'): PointOutput => ({
+  kind: 'point',
+  loss: options.loss.check('loss', loss),
+})
+
+const options: Distribution<PointOutput>['options'] = {
+  loss: choice({
+    of: ['mae', 'mse', 'huber'],
+    default: 'mae',
+    help: 'loss of training: mae leads to medians, mse to means, huber between them',
+  }),
+}
+
+export const pointOutput: Distribution<PointOutput> = {
+  kind: 'point',
+  summary: 'one number for each step, without intervals',
+  options,
+  make: ({ loss }) => point(loss),
+  scalings: anyScaling,
+  units: { prediction: 'place' },
+  // The one path that its forecasts lead to.
+  sampler: { likelihood: 'point', outputs: ['prediction'] },
+
+  head({ loss }, inputs) {
+    const prediction = corrected(inputs, linear(inputs.features, 1) as Sequence)
+    return { outputs: { prediction }, loss: losses[loss](prediction, inputs.target, { mask: inputs.mask }) }
+  },
+
+  levels(_, asked) {
+    if (!asked?.length) return []
+    throw new GatecastError(
+      'ERR_RANGE',
+      `Expected no quantiles of a point output, got levels ${asked.join(', ')}. Give the network the output quantiles() ` +
+        'or studentT(), or wrap it into conformal(...), whose scale "series" needs none',
+    )
+  },
+
+  read: (_, { prediction }) => ({ mean: Float64Array.from(prediction.data), quantiles: [] }),
+  canStretch: () => false,
+}

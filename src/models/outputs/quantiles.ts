@@ -1,0 +1,118 @@
+import type { Tensor } from '../../addon/index.ts'
+import { GatecastError } from '../../base/error.ts'
+import { list, number } from '../../base/fields.ts'
+import { constant, linear, matmul, quantile, reshape, slice, softplus } from '../../nn/index.ts'
+import { join, type Sequence } from '../blocks/sequence.ts'
+import { anyScaling, type Distribution } from './distribution.ts'
+import { corrected, one } from './head.ts'
+
+/** Quantiles of some levels for each step. */
+export interface QuantilesOutput {
+  readonly kind: 'quantiles'
+  /** Ascending, between 0 and 1. */
+  readonly levels: readonly number[]
+}
+
+const usualLevels: readonly number[] = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975]
+
+/**
+ * Quantiles that cannot cross: the middle one is free, the others lie at positive distances from their neighbours.
+ *
+ * @param levels - ascending, between 0 and 1; a forecast interpolates the levels between them
+ * @throws {GatecastError} `ERR_RANGE` for levels that do not ascend between 0 and 1
+ * @see Koenker and Bassett 1978
+ * @example
+ * const model = gru({ horizon: 28, output: quantiles([0.05, 0.5, 0.95]) })
+ */
+export function quantiles(levels: readonly number[] = usualLevels): QuantilesOutput {
+  const ascend = Array.isArray(levels) && levels.every((level, i) => level > (levels[i - 1] ?? 0) && level < 1)
+  if (ascend && levels.length > 0) return { kind: 'quantiles', levels: [...levels] }
+  throw new GatecastError(
+    'ERR_RANGE',
+    `Expected quantile levels that ascend between 0 and 1, such as [0.1, 0.5, 0.9], got ${JSON.stringify(levels)}`,
+  )
+}
+
+export const quantilesOutput: Distribution<QuantilesOutput> = {
+  kind: 'quantiles',
+  summary: 'quantiles of some levels for each step, which cannot cross',
+  options: {
+    levels: list({
+      of: number({ min: 0, max: 1, help: 'a level' }),
+      default: usualLevels,
+      help: 'levels that are trained, ascending between 0 and 1',
+    }),
+  },
+  make: ({ levels }) => quantiles(levels),
+  scalings: anyScaling,
+  units: { quantiles: 'place' },
+  sampler: null,
+
+  // The level nearest to the median is free; each further one lies a positive distance from its inner neighbour. A
+  // product with a matrix of -1, 0 and 1 sums the distances outwards.
+  head({ levels }, inputs) {
+    const count = levels.length
+    const raw = linear(inputs.features, count) as Sequence
+    const middle = middleOf(levels)
+    const distances = (start: number, end: number) =>
+      start < end ? [softplus(slice(raw, { axis: 2, start, end }) as Sequence)] : []
+    const pieces = join([...distances(0, middle), one(raw, middle), ...distances(middle + 1, count)])
+    const outwards = Array.from({ length: count * count }, (_, i) => share(Math.floor(i / count), i % count, middle))
+    const offsets = matmul(pieces as Sequence, constant([count, count], outwards))
+    const values = corrected(inputs, offsets as Sequence)
+    const target = reshape(inputs.target, ['batch', inputs.target.shape[1]])
+    const mask = reshape(inputs.mask, ['batch', inputs.mask.shape[1]])
+    return { outputs: { quantiles: values }, loss: quantile(values, target, { quantiles: levels, mask }) }
+  },
+
+  levels({ levels }, asked, usual) {
+    const [low, high] = [levels[0], levels[levels.length - 1]]
+    const within = (level: number) => level >= low && level <= high
+    if (asked === undefined) return usual.every(within) ? usual : levels
+    const outside = asked.find((level) => !within(level))
+    if (outside === undefined) return asked
+    throw new GatecastError(
+      'ERR_RANGE',
+      `Expected quantile levels from ${low} to ${high}, between which the network was trained, got ${outside}. Fit one ` +
+        'with output: quantiles([...]) that has it',
+    )
+  },
+
+  // Trained levels as they are, others interpolated between their neighbours. The median stands for the mean.
+  read({ levels: trained }, { quantiles: { data } }, levels) {
+    const count = trained.length
+    const at = (level: number): Float64Array => {
+      const above = Math.max(
+        1,
+        trained.findIndex((known) => known >= level),
+      )
+      const part = count === 1 ? 0 : (level - trained[above - 1]) / (trained[above] - trained[above - 1])
+      const upper = count === 1 ? 0 : above
+      return between(data, count, Math.max(0, upper - 1), upper, part)
+    }
+    const middle = trained[0] <= 0.5 && trained[count - 1] >= 0.5 ? 0.5 : trained[Math.floor(count / 2)]
+    return { mean: at(middle), quantiles: levels.map(at) }
+  },
+
+  canStretch: ({ levels }, low, high) => levels[0] <= low && levels[levels.length - 1] >= high,
+}
+
+const middleOf = (levels: readonly number[]): number =>
+  levels.reduce((best, level, i) => (Math.abs(level - 0.5) < Math.abs(levels[best] - 0.5) ? i : best), 0)
+
+/** The factor by which the piece of one level adds to the quantile of another. */
+function share(piece: number, level: number, middle: number): number {
+  if (piece === middle) return 1
+  if (piece > middle) return level >= piece ? 1 : 0
+  return level <= piece ? -1 : 0
+}
+
+/** Of every `count` values the one that lies a share of the way from the lower to the upper place. */
+function between(data: Tensor['data'], count: number, lower: number, upper: number, part: number): Float64Array {
+  const values = new Float64Array(data.length / count)
+  for (let i = 0, at = 0; i < values.length; i++, at += count) {
+    const low = data[at + lower]
+    values[i] = low + part * (data[at + upper] - low)
+  }
+  return values
+}

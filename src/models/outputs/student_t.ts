@@ -1,0 +1,46 @@
+import { add, linear, multiply, softplus, studentT as studentLoss } from '../../nn/index.ts'
+import type { Sequence } from '../blocks/sequence.ts'
+import { anyLevels, anyScaling, type Distribution, readParameters } from './distribution.ts'
+import { corrected, one } from './head.ts'
+import { leastScale } from './least_scale.ts'
+import { studentQuantile } from './quantile_functions.ts'
+
+/** Student's t distribution for each step. */
+export interface StudentTOutput {
+  readonly kind: 'studentT'
+}
+
+/**
+ * Student's t for each step: like the normal distribution, but outliers weigh less, in the data and in the scores.
+ *
+ * @see Lange, Little, Taylor 1989, "Robust statistical modeling using the t distribution"
+ * @example
+ * const model = gru({ horizon: 28, output: studentT() }) // the default output
+ */
+export const studentT = (): StudentTOutput => ({ kind: 'studentT' })
+
+export const studentTOutput: Distribution<StudentTOutput> = {
+  kind: 'studentT',
+  summary: "Student's t distribution for each step, which tolerates outliers",
+  options: {},
+  make: studentT,
+  scalings: anyScaling,
+  units: { location: 'place', scale: 'size', degrees: 'same' },
+  sampler: { likelihood: 'studentT', outputs: ['location', 'scale', 'degrees'] },
+
+  head(_, inputs) {
+    const { features, unit, target, mask } = inputs
+    const raw = linear(features, 3) as Sequence
+    const location = corrected(inputs, one(raw, 0))
+    const scale = multiply(add(softplus(one(raw, 1)), leastScale), unit) as Sequence
+    // More than two degrees of freedom: the variance is finite.
+    const degrees = add(softplus(one(raw, 2)), 2) as Sequence
+    return { outputs: { location, scale, degrees }, loss: studentLoss(location, scale, degrees, target, { mask }) }
+  },
+
+  levels: anyLevels,
+  read: readParameters('location', ({ scale, degrees }) => (level) => (location, place) => {
+    return location + scale.data[place] * studentQuantile(level, degrees.data[place])
+  }),
+  canStretch: () => true,
+}
