@@ -3,6 +3,7 @@ import type { Network, NetworkSpec } from '../network.ts'
 import { isScaled } from '../outputs/distribution.ts'
 import { inUnits } from '../outputs/head.ts'
 import { distributionOf } from '../outputs/index.ts'
+import type { Masked } from './seasonal.ts'
 import type { Sequence } from './sequence.ts'
 import type { WindowInputs } from './window_inputs.ts'
 
@@ -16,13 +17,20 @@ export interface DirectFeatures {
   unit: Value
 }
 
+/** The values that a direct network learns to predict: the target over the horizon, with its mask. */
+export const directTarget = (inputs: WindowInputs, { horizon, output }: NetworkSpec): Masked =>
+  inputs.target('target', [0, horizon], horizon, isScaled(distributionOf(output)))
+
 /** The end of every direct network: the distribution of the whole horizon at once, in units of the target, and its loss. */
-export function directHead(inputs: WindowInputs, { horizon, output }: NetworkSpec, given: DirectFeatures): Network {
+export function directHead(
+  inputs: WindowInputs,
+  { output }: NetworkSpec,
+  { values: target, mask }: Masked,
+  given: DirectFeatures,
+): Network {
   const distribution = distributionOf(output)
-  const scaled = isScaled(distribution)
-  const { values: target, mask } = inputs.target('target', [0, horizon], horizon, scaled)
   const { values, sources } = inputs
-  if (!scaled) {
+  if (!isScaled(distribution)) {
     const scale = inputs.scale()
     return { inputs: values, sources, ...distribution.head(output, { ...given, scale, target, mask }) }
   }

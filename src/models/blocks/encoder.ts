@@ -1,6 +1,6 @@
 import { dropout } from '../../nn/index.ts'
 import type { Network, NetworkSpec } from '../network.ts'
-import { directHead } from './direct_head.ts'
+import { directHead, directTarget } from './direct_head.ts'
 import { type Cell, recurrent, type State } from './recurrent_stack.ts'
 import { blend, type Masked, seasonal } from './seasonal.ts'
 import { everyStep, join, type Sequence } from './sequence.ts'
@@ -47,8 +47,10 @@ export function encoded(spec: NetworkSpec, options: RecurrentOptions, decode: De
     ...everywhere(horizon),
   ])
   const features = decode(dropped(states, options.dropout), future)
+  // The order in which nodes are made decides which random numbers the weights start from.
+  const target = directTarget(inputs, spec)
   const base = blend(suggestions.values, features, { positions: true })
-  return directHead(inputs, spec, { features, base, unit: suggestions.unit })
+  return directHead(inputs, spec, target, { features, base, unit: suggestions.unit })
 }
 
 const dropped = (states: readonly State[], rate: number): readonly State[] =>
