@@ -5,8 +5,8 @@ import { blend, type Masked } from './blocks/seasonal.ts'
 import { everyStep, join, type Sequence } from './blocks/sequence.ts'
 import { WindowInputs } from './blocks/window_inputs.ts'
 import type { NetworkFamily } from './network.ts'
-import { isScaled } from './outputs/distribution.ts'
 import { distributionOf } from './outputs/index.ts'
+import { isScaled } from './outputs/shared/distribution.ts'
 
 /**
  * One step after another. At each step the network reads the previous value and the values at some lags, with their masks,

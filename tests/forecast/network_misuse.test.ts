@@ -24,7 +24,10 @@ describe('an option', () => {
       'Expected output to be studentT(), gaussian(), negativeBinomial(), quantiles() or point(), got',
     ],
     [{ recursive: true, output: quantiles() }, 'for a recursive network'],
-    [{ output: negativeBinomial(), scaling: 'standard' }, 'scaling mean or none for negativeBinomial(), whose values cannot be shifted'],
+    [
+      { output: negativeBinomial(), scaling: 'standard' },
+      'scaling mean or none for negativeBinomial(), whose values cannot be shifted',
+    ],
   ] as const)('that cannot be is named: %o', ([options, message]) => {
     expect(() => gru({ ...small, ...(options as object) })).toThrow(message)
   })

@@ -3,7 +3,7 @@ import { gru } from '../../src/forecast/kinds/index.ts'
 import { designFor } from '../../src/forecast/network/design/design.ts'
 import type { NetworkSettings } from '../../src/forecast/network/design/settings.ts'
 import { sampleQuantile } from '../../src/forecast/network/predict/read_paths.ts'
-import { countQuantile, normalQuantile, studentQuantile } from '../../src/models/outputs/quantile_functions.ts'
+import { countQuantile, normalQuantile, studentQuantile } from '../../src/models/outputs/shared/quantile_functions.ts'
 import { panelFromSeries } from '../../src/series/index.ts'
 
 describe('quantiles', () => {

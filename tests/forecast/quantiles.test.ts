@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Forecast } from '../../src/forecast/forecast.ts'
 import { checkLevels, sortAcross } from '../../src/forecast/quantiles.ts'
-import { normalQuantile } from '../../src/models/outputs/quantile_functions.ts'
+import { normalQuantile } from '../../src/models/outputs/shared/quantile_functions.ts'
 import { panelOf } from './data.ts'
 
 describe('quantiles of the normal distribution', () => {

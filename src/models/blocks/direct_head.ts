@@ -1,8 +1,8 @@
 import type { Value } from '../../nn/index.ts'
 import type { Network, NetworkSpec } from '../network.ts'
-import { isScaled } from '../outputs/distribution.ts'
-import { inUnits } from '../outputs/head.ts'
 import { distributionOf } from '../outputs/index.ts'
+import { isScaled } from '../outputs/shared/distribution.ts'
+import { inUnits } from '../outputs/shared/head.ts'
 import type { Masked } from './seasonal.ts'
 import type { Sequence } from './sequence.ts'
 import type { WindowInputs } from './window_inputs.ts'
@@ -36,5 +36,5 @@ export function directHead(
   }
   const { location, scale } = inputs.scaling()
   const { outputs, loss } = distribution.head(output, { ...given, scale: null, target, mask })
-  return { inputs: values, sources, outputs: inUnits(distribution, outputs, location, scale), loss }
+  return { inputs: values, sources, outputs: inUnits(distribution.units, outputs, location, scale), loss }
 }

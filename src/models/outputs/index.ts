@@ -1,11 +1,11 @@
 import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { checkFields, type Field, type JsonSchema } from '../../base/fields.ts'
-import type { Distribution, StoredOutput } from './distribution.ts'
 import { gaussianOutput } from './gaussian.ts'
 import { negativeBinomialOutput } from './negative_binomial.ts'
 import { pointOutput } from './point.ts'
 import { quantilesOutput } from './quantiles.ts'
+import type { Distribution, StoredOutput } from './shared/distribution.ts'
 import { studentTOutput } from './student_t.ts'
 
 /** All distributions that a network can predict; the first one is the default. */

@@ -1,8 +1,8 @@
 import { add, negativeBinomial as countLoss, linear, multiply, reshape, softplus } from '../../nn/index.ts'
 import type { Sequence } from '../blocks/sequence.ts'
-import { anyLevels, type Distribution, readParameters, unshifted } from './distribution.ts'
-import { corrected, one } from './head.ts'
-import { countQuantile } from './quantile_functions.ts'
+import { anyLevels, type Distribution, readParameters, unshifted } from './shared/distribution.ts'
+import { corrected, one } from './shared/head.ts'
+import { countQuantile } from './shared/quantile_functions.ts'
 
 /** A negative binomial distribution for each step. */
 export interface NegativeBinomialOutput {

@@ -2,8 +2,8 @@ import { GatecastError } from '../../base/error.ts'
 import { choice } from '../../base/fields.ts'
 import { huber, linear, mae, mse } from '../../nn/index.ts'
 import type { Sequence } from '../blocks/sequence.ts'
-import { anyScaling, type Distribution } from './distribution.ts'
-import { corrected } from './head.ts'
+import { anyScaling, type Distribution } from './shared/distribution.ts'
+import { corrected } from './shared/head.ts'
 
 const losses = { mae, mse, huber }
 

@@ -3,8 +3,8 @@ import { GatecastError } from '../../base/error.ts'
 import { list, number } from '../../base/fields.ts'
 import { constant, linear, matmul, quantile, reshape, slice, softplus } from '../../nn/index.ts'
 import { join, type Sequence } from '../blocks/sequence.ts'
-import { anyScaling, type Distribution } from './distribution.ts'
-import { corrected, one } from './head.ts'
+import { anyScaling, type Distribution } from './shared/distribution.ts'
+import { corrected, one } from './shared/head.ts'
 
 /** Quantiles of some levels for each step. */
 export interface QuantilesOutput {

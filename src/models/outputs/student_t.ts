@@ -1,9 +1,9 @@
 import { add, linear, multiply, softplus, studentT as studentLoss } from '../../nn/index.ts'
 import type { Sequence } from '../blocks/sequence.ts'
-import { anyLevels, anyScaling, type Distribution, readParameters } from './distribution.ts'
-import { corrected, one } from './head.ts'
-import { leastScale } from './least_scale.ts'
-import { studentQuantile } from './quantile_functions.ts'
+import { anyLevels, anyScaling, type Distribution, readParameters } from './shared/distribution.ts'
+import { corrected, one } from './shared/head.ts'
+import { leastScale } from './shared/least_scale.ts'
+import { studentQuantile } from './shared/quantile_functions.ts'
 
 /** Student's t distribution for each step. */
 export interface StudentTOutput {

@@ -1,6 +1,8 @@
-import { add, type Loss, multiply, reshape, slice, type Value } from '../../nn/index.ts'
-import type { Row, Sequence } from '../blocks/sequence.ts'
-import type { Distribution } from './distribution.ts'
+import { add, type Loss, multiply, reshape, slice, type Value } from '../../../nn/index.ts'
+import type { Row, Sequence } from '../../blocks/sequence.ts'
+
+/** How an output in the scale of a window becomes one in units of the target. */
+export type Unit = 'place' | 'size' | 'same'
 
 /** The values that the last layer of a network works with. */
 export interface HeadInputs {
@@ -33,7 +35,7 @@ export const corrected = ({ base, unit }: HeadInputs, by: Sequence): Sequence =>
 
 /** Outputs in the scale of a window, converted to the units of the target. */
 export function inUnits(
-  { units }: Pick<Distribution, 'units'>,
+  units: Readonly<Record<string, Unit>>,
   outputs: Head['outputs'],
   location: Row,
   scale: Row,

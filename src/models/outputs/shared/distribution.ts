@@ -1,6 +1,6 @@
-import type { Tensors, WindowScaling } from '../../addon/index.ts'
-import type { FieldsOf } from '../../base/fields.ts'
-import type { Head, HeadInputs } from './head.ts'
+import type { Tensors, WindowScaling } from '../../../addon/index.ts'
+import type { FieldsOf } from '../../../base/fields.ts'
+import type { Head, HeadInputs, Unit } from './head.ts'
 
 /** An output of a network as it is stored: the name of its distribution, and its options. */
 export interface StoredOutput {
@@ -40,7 +40,7 @@ export interface Distribution<O extends StoredOutput = StoredOutput> {
    * How outputs in the scale of a window become outputs in units of the target, by name: a place is scaled and shifted, a
    * size is scaled, and `same` stays. A distribution whose outputs all stay reads the target as it is, without scaling.
    */
-  readonly units: Readonly<Record<string, 'place' | 'size' | 'same'>>
+  readonly units: Readonly<Record<string, Unit>>
   /** `null` if no path can be drawn from it. */
   readonly sampler: Sampler | null
   /** The last layer of the network, and the loss that it learns from. */
