@@ -27,7 +27,7 @@ for (const { name, fromState } of kinds) registerForecaster(name, fromState)
 registerForecaster('conformal', Conformal.fromState)
 registerForecaster('ensemble', Ensemble.fromState)
 
-export type { ForecasterKind, QuickTrial } from '../kind.ts'
+export type { ForecasterKind, KindFunction, QuickTrial } from '../kind.ts'
 export { type ArOptions, ar } from './ar.ts'
 export { deepAr } from './deep_ar.ts'
 export { drift } from './drift.ts'

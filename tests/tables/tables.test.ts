@@ -1,0 +1,44 @@
+// A file in a folder of kinds, distributions or metrics that the folder's table does not list is a forgotten one.
+
+import { describe, expect, it } from 'vitest'
+import { type KindFunction, kinds } from '../../src/forecast/kinds/index.ts'
+import { metrics } from '../../src/forecast/metrics/index.ts'
+import { distributions } from '../../src/models/index.ts'
+import { exportsOf } from './exports_of.ts'
+
+const isObject = (value: unknown): value is object => value !== null && /object|function/.test(typeof value)
+
+const tables: [folder: string, table: readonly object[], entryOf: (value: object) => object | undefined][] = [
+  ['forecast/kinds', kinds, (value) => (value as KindFunction<object, never>).kind],
+  ['forecast/metrics', metrics, (value) => ('better' in value ? value : undefined)],
+  ['models/outputs', distributions, (value) => ('sampler' in value ? value : undefined)],
+]
+
+describe.each(tables)('src/%s', (folder, table, entryOf) => {
+  it('has one entry in each file, and the table lists exactly these', async () => {
+    const files = await exportsOf(folder)
+    const entries = [...files].map(([name, values]) => {
+      const found = values.filter(isObject).flatMap((value) => entryOf(value) ?? [])
+      expect(found, `${name} exports one entry`).toHaveLength(1)
+      return found[0]
+    })
+    expect(entries.length).toBeGreaterThan(3)
+    expect(new Set(table)).toEqual(new Set(entries))
+    expect(table).toHaveLength(entries.length)
+  })
+})
+
+describe('names in a table', () => {
+  it('of kinds differ', () => {
+    expect(new Set(kinds.map(({ name }) => name)).size).toBe(kinds.length)
+  })
+  it('of distributions differ', () => {
+    expect(new Set(distributions.map(({ kind }) => kind)).size).toBe(distributions.length)
+  })
+  it('of metrics differ, and none begins with the name of a metric of intervals', () => {
+    const names = metrics.map(({ name }) => name)
+    expect(new Set(names).size).toBe(names.length)
+    for (const { name } of metrics.filter(({ of }) => of === 'interval'))
+      expect(names.filter((other) => other !== name && other.startsWith(name))).toEqual([])
+  })
+})
