@@ -1,5 +1,5 @@
 //   sum: y = sum of x over the axes          dx = dy
-//   mean: y = sum of x over the axes / n     dx = dy / n       n elements in each sum
+//   mean: y = sum of x over the axes / n     dx = dy / n       with n elements in each sum
 
 #include <optional>
 
@@ -88,7 +88,7 @@ struct Reduce final : Op {
     return isMean ? static_cast<float>(static_cast<double>(kept(x).count()) / static_cast<double>(x.count())) : 1.0f;
   }
 
-  std::optional<std::vector<std::int64_t>> axes;  // all of them by default
+  std::optional<std::vector<std::int64_t>> axes;  // absent: all axes
   bool keep;
 };
 
