@@ -148,7 +148,7 @@ TEST(sum_rows_adds_each_column) {
       const Guarded x = Guarded(rows, columns).random(1), start = Guarded(1, columns).random(2);
       Guarded y = start, part = start;
       kernels().sumRows(x.data(), x.ld(), rows, columns, y.data());
-      for (Index from = 0; from < columns; from += 9) {  // the bits do not depend on how columns were shared out
+      for (Index from = 0; from < columns; from += 9) {  // the bits do not depend on how the columns were split
         const Index count = std::min<Index>(9, columns - from);
         kernels().sumRows(x.data() + from, x.ld(), rows, count, part.data() + from);
       }

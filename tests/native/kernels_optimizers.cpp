@@ -1,4 +1,4 @@
-// Three steps of each optimiser against the same in double precision.
+// Three steps of each optimiser against the same steps in double precision.
 
 #include "tests/native/arrays.h"
 
@@ -10,7 +10,8 @@ namespace {
 constexpr Index n = 37;
 constexpr int steps = 3;
 
-// Runs `kernel` on arrays p, g, s1, s2 and `element` on each element in double; p and both moments must agree.
+// Runs `kernel` on the arrays p, g, s1, s2, and `element` on each element in double precision. p and both moments must
+// agree.
 template <typename Kernel, typename Element>
 void checkSteps(Kernel kernel, Element element) {
   Guarded p = Guarded(1, n).random(1), s1(1, n), s2(1, n);

@@ -1,4 +1,4 @@
-// Tiles: what one multiplication does, and that the processor's do the same as those in memory.
+// AMX tiles: the result of one multiplication, and equal bits of the processor's tiles and the emulated ones.
 
 #include <cstdio>
 
@@ -10,7 +10,7 @@ using namespace gatecast::test;
 
 namespace {
 
-// A row of A times a column of B, whose elements bf16 holds.
+// A row of A times a column of B. Their elements are exact in bf16.
 float dot(const Kernels& k, const std::vector<float>& a, const std::vector<float>& b) {
   const Index inner = static_cast<Index>(a.size());
   Guarded left(1, inner), right(inner, 1), c(1, 1);
@@ -87,7 +87,7 @@ TEST(tiles_are_released_when_a_kernel_returns) {
 
 TEST(tiles_of_the_processor_have_the_bits_of_emulated_ones) {
   if (bf16Engine() == nullptr || std::string(bf16Engine()) != "amx") {
-    std::printf("skipped: tiles of the processor against emulated ones, for this one has none or may not use them\n");
+    std::printf("skipped: this test compares AMX tiles with emulated ones, and this process has no AMX tiles\n");
     return;
   }
   const Kernels real = kernels(Precision::bf16), emulated = emulatedTiles();
@@ -102,7 +102,7 @@ TEST(tiles_of_the_processor_have_the_bits_of_emulated_ones) {
         emulated.gemmPacked(product(a, p, other));
         for (Index i = 0; i < rows; ++i) {
           for (Index j = 0; j < columns; ++j) {
-            const bool bothNan = std::isnan(one(i, j)) && std::isnan(other(i, j));  // of whatever payload
+            const bool bothNan = std::isnan(one(i, j)) && std::isnan(other(i, j));  // with any payload
             CHECK(bothNan || sameBits(one(i, j), other(i, j)), i, ",", j, " of ", rows, " x ", columns, " x ", inner);
           }
         }
