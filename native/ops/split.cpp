@@ -43,17 +43,17 @@ void gemm(const Run& run, Index rows, Index columns, Index inner, MatrixView a, 
 }
 
 void gemmPacked(const Run& run, const PackedGemm& product) {
-  forEachBlock(run, product.rows, product.columns, product.inner,
-               [&](Index row, Index height, Index column, Index width, int) {
-                 PackedGemm part = product;
-                 part.rows = height;
-                 part.columns = width;
-                 part.a += row * product.lda;
-                 part.b += run.kernels.packedSize(product.inner, column);  // whole panels lie before it
-                 part.c += row * product.ldc + column;
-                 if (part.bias != nullptr) part.bias += column;
-                 run.kernels.gemmPacked(part);
-               });
+  forEachBlock(
+      run, product.rows, product.columns, product.inner, [&](Index row, Index height, Index column, Index width, int) {
+        PackedGemm part = product;
+        part.rows = height;
+        part.columns = width;
+        part.a += row * product.lda;
+        part.b += run.kernels.packedSize(product.inner, column);  // column is a multiple of the width of a panel
+        part.c += row * product.ldc + column;
+        if (part.bias != nullptr) part.bias += column;
+        run.kernels.gemmPacked(part);
+      });
 }
 
 void sumRows(const Run& run, const float* x, Index rows, Index columns, float* y) {

@@ -167,7 +167,7 @@ TEST(attention_without_a_key_gives_zeros_and_no_gradient) {
   for (Index i = 0; i < 3; ++i) CHECK(sameBits(p.dk(i, 0), dk(i, 0)) && sameBits(p.dv(i, 0), dv(i, 0)));
 }
 
-TEST(attention_carries_nan_to_the_queries_that_see_it_only) {
+TEST(attention_gives_nan_only_for_queries_that_see_nan) {
   Problem p({80, 80, 8, 8, false});
   p.q(3, 1) = std::nanf("");
   for (Index i = 60; i < 80; ++i) p.k(i, 0) = p.v(i, 0) = std::nanf("");  // these keys are not valid

@@ -30,7 +30,7 @@ const Index sizes[] = {1, 2, 5, 12, 13, 31, 33, 50, 65};
 
 }  // namespace
 
-TEST(bf16_table_is_that_of_float32_where_the_processor_has_none) {
+TEST(bf16_table_is_that_of_float32_if_the_processor_has_no_engine) {
   const Kernels& bf16 = kernels(Precision::bf16);
   CHECK((bf16Engine() == nullptr) == (&bf16 == &kernels()));
   CHECK((bf16Engine() == nullptr) == (bf16.gemm == kernels().gemm));
@@ -95,7 +95,7 @@ TEST(bf16_gemm_takes_views_of_any_direction) {
   }
 }
 
-TEST(bf16_bits_of_a_row_depend_on_no_other_row_and_on_no_way_to_multiply) {
+TEST(bf16_gives_a_row_the_same_bits_with_any_other_rows_and_in_any_kernel) {
   for (const auto& [name, bf16] : bf16Engines()) {
     const Index groups = 5, rows = 11, columns = 71, inner = 1025;
     const Guarded a = Guarded(groups * rows, inner).random(1), b = Guarded(inner, columns).random(2);
@@ -142,7 +142,7 @@ TEST(bf16_rounds_to_nearest_even_and_passes_nan_and_infinities) {
   }
 }
 
-TEST(bf16_products_of_nothing_set_c) {
+TEST(bf16_gemm_of_empty_matrices_sets_c) {
   for (const auto& [name, bf16] : bf16Engines()) {
     Guarded c(3, 5);
     Aligned scratch(bf16.gemmScratch);

@@ -65,7 +65,7 @@ struct Step {
 
 }  // namespace
 
-TEST(bf16_steps_are_those_of_the_cells_with_rounded_weights_inputs_and_states) {
+TEST(bf16_steps_equal_the_cell_with_rounded_weights_inputs_and_states) {
   for (const auto& [name, bf16] : bf16Engines()) {
     for (const Cell kind : cells) {
       for (const auto& [rows, I, H] : {std::array<Index, 3>{1, 1, 1}, {3, 5, 7}, {13, 8, 33}, {14, 3, 64}}) {

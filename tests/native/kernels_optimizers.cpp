@@ -92,7 +92,7 @@ TEST(rms_prop_steps_with_and_without_momentum) {
   }
 }
 
-TEST(optimizers_move_a_weight_the_same_wherever_it_stands) {
+TEST(optimizers_move_a_weight_the_same_at_any_position) {
   const auto g = randomFloats(50, 1);
   auto p = randomFloats(50, 2), alone = p;
   std::vector<float> m(50), v(50), m1(50), v1(50);

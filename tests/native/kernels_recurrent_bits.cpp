@@ -8,7 +8,7 @@ using namespace gatecast::test;
 
 namespace {
 
-void checkRowsInCompany(const Kernels& k, Cell kind, Index rows) {
+void checkRowsAlone(const Kernels& k, Cell kind, Index rows) {
   const Index H = 37;
   Trial together(kind, rows, H, 77, false);
   together.forward(k);
@@ -26,11 +26,11 @@ void checkRowsInCompany(const Kernels& k, Cell kind, Index rows) {
 
 }  // namespace
 
-TEST(recurrent_steps_give_a_row_the_same_bits_in_any_company) {
+TEST(recurrent_steps_give_a_row_the_same_bits_with_any_other_rows) {
   for (const Cell kind : cells) {
     for (const Index rows : {13, 41}) {
-      checkRowsInCompany(kernels(), kind, rows);
-      for (const Bf16Engine& engine : bf16Engines()) checkRowsInCompany(engine.kernels, kind, rows);
+      checkRowsAlone(kernels(), kind, rows);
+      for (const Bf16Engine& engine : bf16Engines()) checkRowsAlone(engine.kernels, kind, rows);
     }
   }
 }

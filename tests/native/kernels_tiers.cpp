@@ -36,7 +36,7 @@ TEST(tier_tables_are_complete) {
   }
 }
 
-TEST(tier_needs_what_the_processor_has) {
+TEST(tier_runs_on_a_processor_that_has_its_features) {
   const std::string tier = kernels().tier;
   if (tier == "avx512") CHECK(cpuHas("avx512f") && cpuHas("avx512vl"));
   if (tier == "avx2") CHECK(cpuHas("avx2") && cpuHas("fma"));

@@ -31,7 +31,7 @@ std::vector<float> shortFloats(std::size_t n, unsigned seed) {
 
 }  // namespace
 
-TEST(tiles_add_even_and_odd_elements_of_32_apart_then_both_then_to_the_sum) {
+TEST(tiles_sum_even_and_odd_elements_of_32_separately_and_add_both_to_the_sum) {
   if (bf16Engine() == nullptr) return;
   for (const std::size_t inner : {1u, 2u, 31u, 32u, 33u, 100u}) {
     const auto a = shortFloats(inner, 1), b = shortFloats(inner, 2);
@@ -45,7 +45,7 @@ TEST(tiles_add_even_and_odd_elements_of_32_apart_then_both_then_to_the_sum) {
   }
 }
 
-TEST(tiles_take_denormals_for_zero_as_vectors_do) {
+TEST(tiles_treat_denormals_as_zero_like_vectors) {
   for (const auto& [name, bf16] : bf16Engines()) {
     CHECK(dot(bf16, {0x1p-130f}, {1}) == 0, name);
     CHECK(dot(bf16, {0x1p-130f}, {0x1p100f}) == 0, name);
@@ -85,7 +85,7 @@ TEST(tiles_are_released_when_a_kernel_returns) {
   CHECK(!holdsEmulatedTiles());
 }
 
-TEST(tiles_of_the_processor_have_the_bits_of_emulated_ones) {
+TEST(tiles_of_the_processor_have_the_same_bits_as_emulated_ones) {
   if (bf16Engine() == nullptr || std::string(bf16Engine()) != "amx") {
     std::printf("skipped: this test compares AMX tiles with emulated ones, and this process has no AMX tiles\n");
     return;
