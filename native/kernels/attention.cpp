@@ -11,10 +11,10 @@
 namespace gatecast::GATECAST_TIER {
 namespace {
 
-// One for each query of the block.
+// The running maximum and sum of each query of the block.
 struct Rows {
-  float largest[blockQueries];  // of the scores so far
-  float sum[blockQueries];      // of e^(score - largest)
+  float largest[blockQueries];  // the largest score so far
+  float sum[blockQueries];      // the sum of e^(score - largest) so far
 };
 
 // The number that is subtracted from the scores of a row. If all are -infinity, it is 0, so that the row sums to 0 as

@@ -153,10 +153,10 @@ struct Kernels {
   double (*peak)(Index steps, float* sink);
 };
 
-// The table of the best tier that this machine supports and GATECAST_ISA allows. Chosen once.
+// The table of the best tier that this machine supports and GATECAST_ISA allows, chosen once in tiers.cpp.
 const Kernels& kernels();
-// The same table with products of this precision. If the machine has no engine for it (see bf16Engine), the products
-// are those of float32.
+// The same table with products of this precision, made in bf16_engine.cpp. If the machine has no engine for it (see
+// bf16Engine), the products are those of float32.
 const Kernels& kernels(Precision precision);
 // The engine that multiplies bf16 in the table above: "amx" or "avx512bf16", or null if the processor has none or
 // GATECAST_ISA excludes it. The first call of this function or of kernels(Precision::bf16) asks the system for AMX

@@ -79,7 +79,7 @@ void adam(float* p, const float* g, float* m, float* v, Index n, const AdamStep&
 void rmsProp(float* p, const float* g, float* square, float* velocity, Index n, float rate, float alpha, float epsilon,
              float momentum, float weightDecay);
 
-// peak.cpp
+// peak.cpp, amx/gemm_tiles.cpp
 double peak(Index steps, float* sink);
 
 // table.cpp

@@ -38,7 +38,7 @@ namespace neon {
 const Kernels& table();
 }
 #else
-#error "Expected x86-64 or arm64."
+#error "Expected a compiler that targets x86-64 or arm64."
 #endif
 
 namespace {

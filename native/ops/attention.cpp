@@ -37,8 +37,8 @@ struct AttentionOp final : Op {
     expect(key[1] == value[1], "the same number of keys and values, got ", key, " and ", value);
     expect(key[2] == query[2], "query and key of the same width, got ", query, " and ", key);
     for (const Dim& width : {query[2], value[2]}) {
-      expect(width.fixed() && width.factor % heads == 0, "widths that ", heads, " heads divide, got ", query, " and ",
-             value);
+      expect(width.fixed() && width.factor % heads == 0, "widths of query and value that are multiples of heads, ",
+             heads, ", got ", query, " and ", value);
     }
     if (causal)
       expect(query[1] == key[1], "the same number of queries and keys with causal, got ", query, " and ", key);

@@ -27,6 +27,13 @@ inline std::vector<std::int64_t> axesOf(const Attributes& attributes) {
   return axes;
 }
 
+// The axes as text for error messages, for example "0, 1".
+inline std::string textOf(const std::vector<std::int64_t>& axes) {
+  std::string list;
+  for (const std::int64_t axis : axes) list += text(list.empty() ? "" : ", ", axis);
+  return list;
+}
+
 // Counts an axis from the front. The shape rule must have accepted it.
 inline int fromFront(std::int64_t axis, int rank) { return static_cast<int>(axis < 0 ? axis + rank : axis); }
 

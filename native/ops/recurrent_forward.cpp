@@ -29,7 +29,7 @@ void RecurrentOp::forwardRows(const Run& run, const RecurrentLayout& l, int thre
   const auto rowOf = [&](Index step, Index b) { return l.row(step, b - place.first) * l.ldh; };
   float *states = place.kept + l.states, *cells = place.kept + l.cells;
   const bool carried = run.carry && run.stateIsSet();
-  const Index stateWidth = (hasCell_ ? 2 : 1) * width;  // a row's hidden state and, behind it, its cell
+  const Index stateWidth = (hasCell_ ? 2 : 1) * width;  // the hidden state of a row, followed by its cell
   const auto start = [&](float* to0, const float* carriedFrom, const float* given) {
     for (Index b = from; b < to; b++) {
       const float* source = carried ? carriedFrom + b * stateWidth : given != nullptr ? given + b * width : nullptr;

@@ -23,7 +23,8 @@ struct Reduce final : Op {
     for (int i = 0; i < x.rank(); i++) seen += reduced(i, x.rank()) ? 1 : 0;
     if (axes) {
       for (const std::int64_t axis : *axes) x.axis(axis);
-      expect(seen == static_cast<int>(axes->size()), "each axis once, got one of ", x, " twice");
+      expect(seen == static_cast<int>(axes->size()), "each axis of x ", x, " at most once in axes, got ",
+             textOf(*axes));
     }
     std::vector<Dim> dims;
     for (int i = 0; i < x.rank(); i++) {

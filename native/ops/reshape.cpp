@@ -45,7 +45,7 @@ struct Reshape final : Op {
     const Count all(x), given(known);
     const int batches = all.batches - given.batches, times = all.times - given.times;
     const bool fits = all.factor % given.factor == 0 && batches >= 0 && times >= 0 && batches + times <= 1;
-    expect(fits, "one dimension to be left for -1 when ", x, " is divided by the other dimensions, got ", known);
+    expect(fits, "a shape in which -1 stands for one dimension of x ", x, ", got ", known, " for the other dimensions");
     const Symbol symbol = batches > 0 ? Symbol::batch : times > 0 ? Symbol::time : Symbol::none;
     std::vector<Dim> dims = known.dims();
     dims.insert(dims.begin() + open, {all.factor / given.factor, symbol});

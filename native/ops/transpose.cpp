@@ -40,7 +40,8 @@ struct Transpose final : Op {
       permutation = axis(k) >= 0 && axis(k) < x.rank() && !seen[static_cast<std::size_t>(axis(k))];
       if (permutation) seen[static_cast<std::size_t>(axis(k))] = true;
     }
-    expect(permutation, "axes that contain each number from 0 to ", x.rank() - 1, " once, for ", x);
+    expect(permutation, "axes that contain each number from 0 to ", x.rank() - 1, " once for x ", x, ", got ",
+           textOf(axes));
     std::vector<Dim> dims;
     for (int k = 0; k < x.rank(); k++) dims.push_back(x[axis(k)]);
     return {{Shape(std::move(dims)), in[0].type}};

@@ -56,7 +56,7 @@ inline Floats expNegative(Floats x) {
   return select(x < -87.0f, Floats{}, timesPowerOfTwo(p + 1.0f, n));
 }
 
-// For |x| <= 87.
+// e^x - 1 for |x| <= 87.
 inline Floats expm1(Floats x) {
   const auto [n, p] = expParts(x);
   const Floats power = timesPowerOfTwo(broadcast(1.0f), n);

@@ -1,4 +1,4 @@
-// Arrays for kernel tests: filled at random, with canaries around what a kernel may write.
+// Arrays for kernel tests, filled with random numbers, with canaries around the part that a kernel may write.
 
 #pragma once
 

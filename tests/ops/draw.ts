@@ -10,7 +10,7 @@ export const wide = fc.oneof(
   { weight: 2, arbitrary: fc.constantFrom(8, 9, 15, 16, 17, 31, 33) },
 )
 
-/** Some leading dimensions. */
+/** From `minLength` to `maxLength` leading dimensions. */
 export const leading = (minLength: number, maxLength: number): fc.Arbitrary<number[]> =>
   fc.array(fc.constantFrom(1, 2, 3, 5), { minLength, maxLength })
 

@@ -4,7 +4,7 @@ import { Values } from './values.ts'
 
 const count = 20_000
 
-/** Outputs and gradient of dropout on ones, with ones for the cotangents. */
+/** The outputs and the gradient of dropout, where all inputs and all cotangents are 1. */
 async function drop(rate: number, seed: number, options: { training?: boolean; threads?: number } = {}) {
   const values = new Values(1, { batch: count / 100, time: 1 })
   const ones = values.value(['batch', 100], () => 1)

@@ -133,6 +133,7 @@ void multiplyPanels(const Call& call, Index count) {
 
 }  // namespace
 
+// Engine is defined here because the emulated tiles are variables of this file alone.
 Engine::~Engine() {
   if (rows_ != 0) releaseTiles();
 }

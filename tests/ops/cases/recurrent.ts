@@ -59,43 +59,35 @@ export function recurrentInputs(
   ]
 }
 
-/** A kind, a variant of it, and the ways to write the attributes of that variant. */
-const variants: readonly [kind: Kind, variant: string, spellings: readonly Attributes[]][] = [
-  ['rnn', 'tanh', [{ nonlinearity: 'tanh' }, {}]],
-  ['lstm', 'lstm', [{}]],
-  ['gru', 'reset after', [{ reset: 'after' }, {}]],
-  ['gru', 'reset before', [{ reset: 'before' }]],
+const title = 'gives the states and the gradients of its equations'
+
+/** A kind, a title, and the ways to write the attributes of the same variant. */
+const variants: readonly [kind: Kind, title: string, spellings: readonly Attributes[]][] = [
+  ['rnn', `with tanh ${title}`, [{ nonlinearity: 'tanh' }, {}]],
+  ['lstm', title, [{}]],
+  ['gru', `with the reset after the matrix ${title}`, [{ reset: 'after' }, {}]],
+  ['gru', `with the reset before the matrix ${title}`, [{ reset: 'before' }]],
 ]
 
-const smooth = variants.map(([kind, variant, spellings]) =>
-  defineCases(
-    kind,
-    `(${variant}) gives the states and the gradients of its equations`,
-    affordable(kinds[kind].gates),
-    ({ reverse, spelling, ...rest }, values) => ({
-      attributes: { ...spellings[spelling % spellings.length], ...(reverse ? { reverse } : {}) },
-      inputs: recurrentInputs(kind, values, rest),
-    }),
-  ),
+const smooth = variants.map(([kind, name, spellings]) =>
+  defineCases(kind, name, affordable(kinds[kind].gates), ({ reverse, spelling, ...rest }, values) => ({
+    attributes: { ...spellings[spelling % spellings.length], ...(reverse ? { reverse } : {}) },
+    inputs: recurrentInputs(kind, values, rest),
+  })),
 )
 
-const relu = defineCases(
-  'rnn',
-  '(relu) gives the states and the gradients of its equations',
-  affordable(1),
-  ({ reverse, ...rest }, values) => {
-    const attributes = { nonlinearity: 'relu', reverse }
-    const inputs = recurrentInputs('rnn', values, rest)
-    // A pre-activation at the kink has no derivative, so a case that comes near to it is drawn again.
-    let nearest = Number.POSITIVE_INFINITY
-    const tensors = inputs.map((value) => value?.tensor ?? null)
-    const watched = rnnWith((a) => {
-      nearest = Math.min(nearest, Math.abs(a))
-      return Math.max(a, 0)
-    })
-    watched(tensors, attributes, rest)
-    return nearest > 1e-3 ? { attributes, inputs } : null
-  },
-)
+const relu = defineCases('rnn', `with relu ${title}`, affordable(1), ({ reverse, ...rest }, values) => {
+  const attributes = { nonlinearity: 'relu', reverse }
+  const inputs = recurrentInputs('rnn', values, rest)
+  // A pre-activation at the kink has no derivative, so a case that comes near to it is drawn again.
+  let nearest = Number.POSITIVE_INFINITY
+  const tensors = inputs.map((value) => value?.tensor ?? null)
+  const watched = rnnWith((a) => {
+    nearest = Math.min(nearest, Math.abs(a))
+    return Math.max(a, 0)
+  })
+  watched(tensors, attributes, rest)
+  return nearest > 1e-3 ? { attributes, inputs } : null
+})
 
 export const recurrent: readonly OpCases[] = [...smooth, relu]
