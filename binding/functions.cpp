@@ -48,6 +48,15 @@ Napi::Value cpuInfo(const Napi::CallbackInfo& info) {
   });
 }
 
+Napi::Value opKinds(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  return guarded(env, [&] {
+    Napi::Array kinds = Napi::Array::New(env);
+    for (const std::string& kind : gatecast::opKinds()) kinds.Set(kinds.Length(), kind);
+    return kinds;
+  });
+}
+
 Napi::Value infer(const Napi::CallbackInfo& info) {
   return guarded(info.Env(), [&] {
     const std::string kind = Argument(info[0], "argument", "kind").text();

@@ -8,6 +8,7 @@ namespace gatecast::binding {
 
 Napi::Value setErrorClass(const Napi::CallbackInfo& info);
 Napi::Value cpuInfo(const Napi::CallbackInfo& info);
+Napi::Value opKinds(const Napi::CallbackInfo& info);
 Napi::Value infer(const Napi::CallbackInfo& info);
 Napi::Value random(const Napi::CallbackInfo& info);
 Napi::Value peak(const Napi::CallbackInfo& info);

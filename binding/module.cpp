@@ -30,6 +30,7 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
   exports.Set("Cancel", JsCancel::define(env));
   exports.Set("setErrorClass", Napi::Function::New<setErrorClass>(env, "setErrorClass"));
   exports.Set("cpuInfo", Napi::Function::New<cpuInfo>(env, "cpuInfo"));
+  exports.Set("opKinds", Napi::Function::New<opKinds>(env, "opKinds"));
   exports.Set("infer", Napi::Function::New<infer>(env, "infer"));
   exports.Set("random", Napi::Function::New<random>(env, "random"));
   exports.Set("peak", Napi::Function::New<peak>(env, "peak"));

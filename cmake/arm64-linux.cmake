@@ -1,5 +1,6 @@
-# Toolchain file: cmake -DCMAKE_TOOLCHAIN_FILE=cmake/arm64-linux.cmake, with Debian's g++-aarch64-linux-gnu.
-# cmake-js needs it too: its --arch arm64 alone builds a file for the host.
+# Toolchain file for arm64 Linux, with Debian's package g++-aarch64-linux-gnu:
+#   cmake -DCMAKE_TOOLCHAIN_FILE=cmake/arm64-linux.cmake
+# cmake-js needs this file too: with --arch arm64 alone it builds for the host.
 set(CMAKE_SYSTEM_NAME Linux)
 set(CMAKE_SYSTEM_PROCESSOR aarch64)
 set(CMAKE_CXX_COMPILER aarch64-linux-gnu-g++)

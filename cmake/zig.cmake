@@ -1,4 +1,4 @@
-# Toolchain file for the clang that zig carries, with the headers and C libraries of every system:
+# Toolchain file for the clang in zig, which has the headers and C libraries of every system:
 #   cmake -DCMAKE_TOOLCHAIN_FILE=cmake/zig.cmake -DZIG=/path/to/zig -DZIG_TARGET=x86_64-linux-gnu.2.28
 # scripts/prebuilds runs it for all targets.
 set(CMAKE_TRY_COMPILE_PLATFORM_VARIABLES ZIG ZIG_TARGET)
@@ -11,9 +11,9 @@ list(GET systems ${at} CMAKE_SYSTEM_NAME)
 
 set(CMAKE_CXX_COMPILER ${ZIG} c++)
 set(CMAKE_CXX_COMPILER_TARGET ${ZIG_TARGET})
-# Neither debug information nor names of functions are shipped, of the C++ library too.
+# The binary has no debug information and no names of functions, including those of the C++ library.
 set(CMAKE_CXX_FLAGS_INIT -g0)
 set(CMAKE_SHARED_LINKER_FLAGS_INIT -s)
-# Those of the host would not know the format; zig writes archives too.
+# The host's ar may not know the target's format, so zig writes the archives.
 set(CMAKE_AR ${ZIG})
 set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)

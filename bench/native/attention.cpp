@@ -1,10 +1,10 @@
-// Attention against the peak of the multiply-add units: what the executor spends on a pass.
+// Measures passes of the attention op, run by the executor, against the peak of the multiply-add units.
 //
 //   gatecast_attention [rounds] [threads]
 //
-// Time is the processors', not the clock's, and the peak is measured in turn with every pass: another process on the
-// same core halves both. Floating-point operations are those of the products: 2 T T (d + d) for each head forward, and
-// five products instead of two backward. Exponentials are not counted.
+// Times are processor times, and each round also measures the peak, so that another process on the same core affects
+// both alike. The floating-point operations are those of the products: 2 T T (d + d) for each head forward, with two
+// products, and five products backward. Exponentials are not counted.
 
 #include <algorithm>
 #include <cstdio>

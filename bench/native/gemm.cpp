@@ -1,7 +1,10 @@
-// The packed GEMM against the peak of the multiply-add units, both on one thread in the same run.
+// Measures GEMM against the peak of the multiply-add units, both on one thread in the same run. Exits with 1 if the
+// median share of the peak is below 80 %.
 //
-// Rounds alternate between the two, and the median of the ratios is printed: the clock of a shared machine drifts. Time
-// is what the processor spent on this process, not what passed while others had it.
+//   gatecast_gemm [size] [rounds]
+//
+// Each round measures both, and the program prints the median of the ratios, because the clock of a shared machine
+// drifts. Times are processor times of this process.
 
 #include <algorithm>
 #include <cstdio>
@@ -24,7 +27,6 @@ double median(std::vector<double> values) {
 
 }  // namespace
 
-// usage: gatecast_gemm [size] [rounds]
 int main(int count, char** arguments) {
   const gatecast::Index size = count > 1 ? std::atoll(arguments[1]) : 1024;
   const int rounds = count > 2 ? std::atoi(arguments[2]) : 15;

@@ -1,11 +1,11 @@
-// Recurrent layers against the peak of the multiply-add units: what the executor spends on a pass.
+// Measures passes of recurrent layers, run by the executor, against the peak of the multiply-add units.
 //
 //   gatecast_recurrent [rounds] [cell] [hidden] [threads]
 //
-// Time of one thread is the processor's and not the clock's, and the peak is measured in turn with every pass: another
-// process on the same core halves both. Of more threads it is the clock's, for the machine must be idle anyway.
-// Floating-point operations are 2 x gates x H x (I + H) for each cell forward, three times that for forward and backward.
-// Shares are those of the float32 peak, of bf16 too.
+// With one thread, times are processor times, and each round also measures the peak, so that another process on the
+// same core affects both alike. With more threads, times are wall-clock times, and the machine must be idle. The
+// floating-point operations are 2 x gates x H x (I + H) for each cell forward, and three times that for forward and
+// backward. Shares are of the float32 peak, for bf16 too.
 
 #include <algorithm>
 #include <chrono>

@@ -1,5 +1,6 @@
 #include "graph/op.h"
 
+#include <algorithm>
 #include <map>
 
 namespace gatecast {
@@ -44,6 +45,17 @@ void Inputs::checkType(int i, Type type, const char* name) const {
   if (has(i) && (*this)[i].type != type) {
     fail(Code::type, "Expected ", name, " to be ", type, ", got ", (*this)[i].type);
   }
+}
+
+void parallelFor(Team& team, std::int64_t count, std::int64_t grain,
+                 FunctionRef<void(std::int64_t from, std::int64_t to, int thread)> body) {
+  const auto divideUp = [](std::int64_t a, std::int64_t b) { return (a + b - 1) / b; };
+  // Enough pieces to keep many threads evenly busy. Each piece starts at a multiple of the grain, so that pieces start on
+  // whole vectors if the grain is a whole number of vectors.
+  constexpr std::int64_t mostPieces = 64;
+  const std::int64_t piece = grain * std::max<std::int64_t>(1, divideUp(count, grain * mostPieces));
+  team.run(divideUp(count, piece),
+           [&](std::int64_t i, int thread) { body(i * piece, std::min(count, (i + 1) * piece), thread); });
 }
 
 }  // namespace gatecast

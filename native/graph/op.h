@@ -144,16 +144,9 @@ struct RegisterOp {
         return std::make_unique<Class>(attributes);                                           \
       });
 
-// ---- Ways to split work so that the result does not depend on the number of threads ----
-
 // body(from, to, thread) over pieces of [0, count). Pieces hold `grain` items at least (fewer in the last), so that small
 // work stays on one thread. Only for items that do not touch each other's results.
 void parallelFor(Team& team, std::int64_t count, std::int64_t grain,
                  FunctionRef<void(std::int64_t from, std::int64_t to, int thread)> body);
-
-// C[M, N] = (accumulate ? C : 0) + A B, cut into blocks of C over the team. The op's Memory::perThread must be at least
-// kernels.gemmScratch; uses run.perThread.
-void gemm(const Run& run, std::int64_t rows, std::int64_t columns, std::int64_t inner, MatrixView a, MatrixView b,
-          float* c, std::int64_t ldc, bool accumulate);
 
 }  // namespace gatecast

@@ -1,5 +1,7 @@
-//   S = scale Q K^T,  P = softmax(S) by row,  Y = P V,  with the maximum and the sum of a row kept up to date block by
-//   block of keys: what was summed under an older maximum m is multiplied by e^(m - new m).
+//   S = scale Q K^T,  P = softmax(S) by row,  Y = P V
+//
+// The keys come in blocks. Each block updates the maximum and the sum of a row. If a block has a larger maximum, the
+// sums so far, which were computed with the old maximum m, are multiplied by e^(m - new m).
 //
 // Sources: Milakov and Gimelshein 2018 (online softmax), Dao et al. 2022 (FlashAttention).
 
@@ -9,16 +11,17 @@
 namespace gatecast::GATECAST_TIER {
 namespace {
 
-// One for each query of the block.
+// The running maximum and sum of each query of the block.
 struct Rows {
-  float largest[blockQueries];  // of the scores so far
-  float sum[blockQueries];      // of e^(score - largest)
+  float largest[blockQueries];  // the largest score so far
+  float sum[blockQueries];      // the sum of e^(score - largest) so far
 };
 
-// A row whose scores are all -infinity sums to 0, as in softmax: exponentials are then taken from 0.
+// The number that is subtracted from the scores of a row. If all are -infinity, it is 0, so that the row sums to 0 as
+// in softmax.
 inline Floats origin(Floats largest) { return select(largest == -infinity, Floats{}, largest); }
 
-// scores = K Q^T, and the block's part in the maxima.
+// scores = K Q^T, and updates the maxima.
 inline void score(const Attention& a, Index key, Index count, Index width, const float* q, float* scores, Rows& rows) {
   const CausalMask mask{a.first - key, a.causal};
   const auto finish = [&]<int M, int V>(Index row, Index column, const Floats(&sum)[M][V]) {
@@ -32,7 +35,7 @@ inline void score(const Attention& a, Index key, Index count, Index width, const
       for (int i = 0; i < M; ++i) {
         Floats s = sum[i][j];
         if (cut) s = mask.apply(s, row + i, column + j * lanes, -infinity);
-        largest = select(s > largest, s, largest);  // leaves NaN out; it comes back through exp
+        largest = select(s > largest, s, largest);  // ignores NaN; exp gives NaN again
         store(to + i * blockQueries + j * lanes, s);
       }
       store(at, largest);
@@ -41,7 +44,7 @@ inline void score(const Attention& a, Index key, Index count, Index width, const
   product<false>(count, width, a.d, a.k + key * a.ldd, a.ldd, q, blockQueries, finish);
 }
 
-// scores = e^(scores - largest); what was summed so far is brought to the new maximum.
+// scores = e^(scores - largest), and scales the sums so far to the new maximum.
 inline void exponentials(Index count, Index width, const Rows& before, float* scores, Rows& rows, float* y, Index e) {
   for (Index i = 0; i < width; i += lanes) {
     const Floats largest = origin(load(rows.largest + i));

@@ -1,8 +1,9 @@
 //   dV = P^T dY,  dP = dY V^T,  dS = P (dP - delta),  delta = sum over the row of P dP = sum of dY Y,
 //   dQ = scale dS K,  dK = scale dS^T Q
 //
-// with P = factor e^(S - largest) formed again block by block. The two are kept apart: the rounding of the usual
-// largest + log(sum) would be magnified by e^, and P would no longer be the one that Y and so delta were made of.
+// P = factor e^(S - largest) is computed again, block by block. `largest` and `factor` are two numbers and not one,
+// largest + log(sum), because e^ would magnify the rounding of that sum, and P would differ from the P that Y and delta
+// were computed with.
 //
 // Source: Dao et al. 2022 (FlashAttention), algorithm 4.
 
@@ -12,19 +13,19 @@
 namespace gatecast::GATECAST_TIER {
 namespace {
 
-// A block of queries. Widths d and e are rounded up to whole vectors where features stand in the lanes.
+// A block of queries. In arrays whose lanes hold features, the widths d and e are rounded up to whole vectors.
 struct Block {
   Index from, count, width;
   float *q, *dy, *dq;               // [d], [e], [d] x [blockQueries]; q times scale
   float *qRows, *dyRows;            // [blockQueries] x [whole d], [whole e]
   float *p, *ds;                    // [blockKeys][blockQueries]
   float *largest, *factor, *delta;  // [blockQueries]
-  // All keys are one block. Then delta stays 0 until dP is known, and is summed from it: rounded alike, the two leave
-  // less of an error where they cancel.
+  // Whether all keys are one block. Then delta stays 0 at first and is summed from the computed P dP. dP and delta are
+  // then rounded alike, so that their difference has a smaller error.
   bool whole;
 };
 
-// to = factor * from; the columns past the last, up to whole vectors, are left as they are.
+// to = factor * from. It does not write the columns that fill a row of `to` up to whole vectors.
 inline void copyRows(Index rows, Index columns, const float* from, Index ldf, float factor, float* to) {
   const Index width = wholeVectors(columns);
   for (Index i = 0; i < rows; ++i, from += ldf, to += width) {
@@ -47,7 +48,7 @@ inline void clear(float* p, Index n) {
   for (Index i = 0; i < n; i += lanes) store(p + i, Floats{});
 }
 
-// What backward needs of a block of queries, and its part of delta.
+// Loads the queries of a block, and computes delta.
 inline void prepare(const Attention& a, const AttentionBack& back, Block& b) {
   const Index q = b.from * a.ldd, y = b.from * a.lde;
   loadTransposed(b.count, a.e, back.dy + y, a.lde, 1, b.dy);
@@ -117,7 +118,7 @@ inline void scoreGradients(const Attention& a, const Block& b, Index key, Index 
 
 Index attentionBackScratch(Index keys, Index d, Index e) {
   const Index wideD = wholeVectors(d), wideE = wholeVectors(e);
-  const Index p = e > blockKeys ? e * blockQueries : blockScores;  // also holds y transposed
+  const Index p = e > blockKeys ? e * blockQueries : blockScores;  // also holds y, transposed
   return (2 * d + e + wideD + wideE + 3) * blockQueries + p + blockScores + keys * (wideD + wideE);
 }
 

@@ -1,17 +1,20 @@
-// What forward and backward of attention are made of.
+// The block products and transposes of attention, forward and backward.
 //
-// Queries stand in the lanes: scores are kept as S^T, [key][query]. So lanes are full for heads narrower than a vector,
-// maxima and sums along a row of S need no shuffles, and K and V are read where they are, an element at a time.
+// Each lane holds a query: scores are stored as S^T, [key][query]. So the lanes are full even if a head is narrower
+// than a vector, maxima and sums along a row of S need no shuffles, and K and V are read in place, one element at a
+// time.
 
 #pragma once
 
+#include "kernels/attention.h"
 #include "kernels/blocking.h"
 #include "simd/math.h"
 
 namespace gatecast::GATECAST_TIER {
 namespace {
 
-// Blocks of scores, [blockKeys][blockQueries]; two of them fit in L1. Fixed: sums over keys are cut here.
+// Blocks of scores, [blockKeys][blockQueries]; two of them fit in L1. The sizes are the same on every tier because sums
+// over keys are cut at the borders of blocks.
 constexpr Index blockQueries = attentionQueries;
 constexpr Index blockKeys = 64;
 constexpr Index blockScores = blockKeys * blockQueries;
@@ -19,8 +22,8 @@ static_assert(blockQueries % lanes == 0);
 
 inline Index wholeVectors(Index n) { return divideUp(n, lanes) * lanes; }
 
-// finish(row, column, sum) with sum[i][j] = sum over k of A[row + i][k] * B[k][column + j lanes ..],
-// A[i][k] being a[i * lda + k], or a[k * lda + i] if transposed.
+// Calls finish(row, column, sum) with sum[i][j] = sum over k of A[row + i][k] * B[k][column + j lanes ..].
+// A[i][k] is a[i * lda + k], or a[k * lda + i] if transposed.
 template <int M, int V, bool transposed, typename Finish>
 [[gnu::noinline]] void productTile(Index inner, const float* a, Index lda, const float* b, Index ldb, Index row,
                                    Index column, const Finish& finish) {
@@ -52,7 +55,8 @@ inline void productRows(Index count, Index inner, const float* a, Index lda, con
   productTile<M, V, transposed>(inner, a, lda, b, ldb, row, column, finish);
 }
 
-// The product of A, rows x inner, and B, inner x columns rounded up to whole vectors, tile by tile into `finish`.
+// Computes the product of A [rows, inner] and B [inner, columns rounded up to whole vectors] and gives each tile to
+// `finish`.
 template <bool transposed, typename Finish>
 inline void product(Index rows, Index columns, Index inner, const float* a, Index lda, const float* b, Index ldb,
                     const Finish& finish) {
@@ -84,11 +88,11 @@ inline void addProduct(Index rows, Index columns, Index inner, const float* a, I
   product<transposed>(rows, columns, inner, a, lda, b, ldb, add);
 }
 
-// The causal mask of a block: the query in lane i of the vector at `column` sees the keys up to first + column + i.
+// The causal mask of a block: the query in lane i of the vector at `column` sees the keys 0 to first + column + i.
 struct CausalMask {
   Index first;  // the block's first query, counted from the block's first key
   bool on;
-  // Whether the keys [row, row + count) lie past any of the queries from `column` on.
+  // Whether some of the keys [row, row + count) are hidden from some of the queries from `column` on.
   bool cuts(Index row, Index count, Index column) const { return on && row + count - 1 > first + column; }
   Floats apply(Floats scores, Index row, Index column, float hidden) const {
     Ints last;
@@ -98,7 +102,7 @@ struct CausalMask {
   }
 };
 
-// ---- Transposes, four by four: rows of a head may be narrower than a vector ----
+// ---- Transposes in blocks of four by four, because rows of a head may be narrower than a vector ----
 
 // to[j][i] = from[i][j], or += if `add`.
 template <bool add>
@@ -133,7 +137,7 @@ inline void transpose(Index rows, Index columns, const float* from, Index ldf, f
   }
 }
 
-// to [columns][blockQueries] = factor * from^T, with zeros in the lanes past the last row.
+// to [columns][blockQueries] = factor * from^T, with zeros in the lanes after the last row.
 inline void loadTransposed(Index rows, Index columns, const float* from, Index ldf, float factor, float* to) {
   transpose<false>(rows, columns, from, ldf, to, blockQueries);
   const Index width = wholeVectors(rows);

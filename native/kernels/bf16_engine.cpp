@@ -1,4 +1,4 @@
-// What multiplies bf16: tiles (tier amx), else AVX512-BF16 (tiers amx and avx512), else nothing.
+// Chooses the engine that multiplies bf16: AMX tiles (tier amx), else AVX512-BF16 (tiers amx and avx512), else none.
 
 #include <cstring>
 
@@ -20,7 +20,8 @@ namespace {
 
 #if defined(__x86_64__)
 
-// A small product of whole numbers, whose sums are exact in any order, over two tiles each way with rests.
+// A small product of whole numbers, whose sums are exact in any order. It covers two tiles in each direction, the
+// second one not full.
 struct Sample {
   static constexpr Index rows = 19, inner = 37, columns = 35;
   alignas(64) float packed[64 * 64];
@@ -43,7 +44,7 @@ struct Sample {
   }
 };
 
-// A hypervisor may offer tiles that are emulated wrongly, or not saved when threads take turns.
+// A hypervisor may offer tiles that it emulates incorrectly, or does not save when it switches threads.
 bool agree(const Kernels& tiles, const Kernels& vectors) {
   return std::memcmp(Sample(tiles).c, Sample(vectors).c, sizeof Sample::c) == 0;
 }

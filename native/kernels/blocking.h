@@ -1,8 +1,8 @@
-// The sizes that each tier's GEMM is cut into.
+// The sizes of the blocks into which each tier cuts its GEMM.
 //
-// The micro-kernel keeps a tile of tileRows x tileColumns sums in registers. gemm holds a block of B, blockInner x
-// blockColumns, in L2 and passes row tiles of A, tileRows x blockInner in L1, over it. gemmPacked, whose rows are few,
-// holds a panel of B, blockInner x tileColumns, in L1 and passes the rows over that.
+// The micro-kernel keeps a tile of tileRows x tileColumns sums in registers. gemm keeps a block of B, blockInner x
+// blockColumns, in L2 and multiplies it with one row tile of A after another, tileRows x blockInner in L1. gemmPacked,
+// which has few rows, keeps a panel of B, blockInner x tileColumns, in L1 and multiplies all rows with it.
 
 #pragma once
 
@@ -12,7 +12,7 @@ namespace gatecast::GATECAST_TIER {
 namespace {
 
 #if defined(GATECAST_TILES)
-constexpr int tileRows = 32;  // two tiles of 16 by two of columns
+constexpr int tileRows = 32;  // 2 x 2 AMX tiles, each 16 x 16
 #elif defined(__AVX512F__)
 constexpr int tileRows = 12;  // 24 sums, 2 vectors of B and a broadcast in 32 registers
 #elif defined(__AVX2__)
@@ -20,20 +20,21 @@ constexpr int tileRows = 6;  // 12 sums, 2 vectors of B and a broadcast in 16 re
 #elif defined(__aarch64__)
 constexpr int tileRows = 8;  // 16 sums, 2 vectors of B, 8 elements of A in 32 registers
 #else
-constexpr int tileRows = 6;  // as avx2; with products beside the sums some are spilled, and it still is faster than 4
+constexpr int tileRows = 6;  // as avx2; the products need registers too and some sums are spilled, but 4 is slower
 #endif
 constexpr int tileVectors = 2;
 constexpr int tileColumns = tileVectors * lanes;
 #if defined(GATECAST_TILES)
-constexpr Index wordStep = 16;  // words of K that are multiplied at once; zeros fill the last ones up
+constexpr Index wordStep = 16;  // words of K that one instruction multiplies; zeros fill the last step
 #else
 constexpr Index wordStep = 1;
 #endif
 constexpr Index blockInner = 256;  // words, see operands.h
 constexpr Index blockColumns = 512;
-// What threads share a product out by: every share packs its own A and B, at these sizes for about a tenth of its time.
+// The blocks into which threads cut a product. Each block packs its own A and B, which takes about a tenth of its time
+// at these sizes.
 #if defined(GATECAST_TILES)
-// Of A an odd number of cache lines for each row, see rowScratch. Products are quick, so that shares are larger.
+// A packed row of A is an odd number of cache lines, see rowScratch. Products are faster here, so blocks are larger.
 constexpr Index packedRow = blockInner + 16;
 constexpr Index sharedRows = 256;
 constexpr Index sharedColumns = 512;
@@ -43,7 +44,7 @@ constexpr Index sharedRows = 240;
 constexpr Index sharedColumns = 256;
 #endif
 constexpr Index gemmScratch = tileRows * packedRow + blockInner * blockColumns;
-// A row of a block of units, all its gates.
+// Floats for all gates of a block of units, for one row.
 constexpr Index gateScratch = 4 * tileColumns;
 static_assert(blockColumns % tileColumns == 0 && blockInner % wordStep == 0 && sharedRows % tileRows == 0 &&
               sharedColumns % tileColumns == 0);
@@ -51,8 +52,8 @@ static_assert(blockColumns % tileColumns == 0 && blockInner % wordStep == 0 && s
 inline Index smaller(Index a, Index b) { return a < b ? a : b; }
 constexpr Index divideUp(Index a, Index b) { return (a + b - 1) / b; }
 
-// Calls body(from, count) for pieces of n that are at most `block` long and about equally long: a short rest would cost
-// as much overhead as a whole piece.
+// Calls body(from, count) for pieces of n, each at most `block` long. Pieces are about equally long because a short
+// last piece would cost as much overhead as a whole one.
 template <typename Body>
 inline void forEachPiece(Index n, Index block, Body body) {
   const Index pieces = divideUp(n, block);
@@ -64,8 +65,8 @@ inline void forEachPiece(Index n, Index block, Body body) {
   }
 }
 
-// Rows of a product, `block` at most. Tiles of the processor take as long for some of their rows as for all: whole blocks
-// and then the rest.
+// Calls body(row, count) for pieces of the rows of a product, at most `block` each. An AMX tile takes as long for a few
+// rows as for all, so those kernels get whole blocks and then the rest.
 template <typename Body>
 inline void forEachRows(Index rows, Index block, Body body) {
 #if defined(GATECAST_TILES)

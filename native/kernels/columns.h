@@ -1,4 +1,4 @@
-// Sums over the rows of a matrix, one for each column.
+// Sums over the rows of a matrix, one sum for each column.
 
 #pragma once
 
@@ -7,10 +7,10 @@
 namespace gatecast::GATECAST_TIER {
 namespace {
 
-// A chain of many thousand float additions loses digits: sums of this many rows are made on their own.
+// A chain of many thousand float additions loses digits, so each chain adds at most this many rows.
 constexpr Index rowsPerSum = 256;
 
-// Vectors of columns that go down the rows together: whole cache lines side by side for the prefetcher.
+// Adds several vectors of columns at a time, so that the prefetcher gets whole cache lines side by side.
 template <int vectors, typename Term>
 inline void addColumns(Index fromRow, Index toRow, Index column, float* y, Term& term) {
   Floats sum[vectors] = {};

@@ -1,4 +1,4 @@
-// One pass over arrays. Every loop is one functor run over whole vectors and then over the tail.
+// Functions of each element of an array. Every loop runs one lambda over the whole vectors and then over the tail.
 
 #include "kernels/tier.h"
 #include "simd/math.h"
@@ -26,18 +26,18 @@ void map(const float* x, float* y, Index n, Function f) {
   forEachVector(n, [&](auto at) { at.store(y, f(at.load(x))); });
 }
 
-// `point` is x or y, whichever the slope is simplest in.
+// `point` is x or y, the one of which the slope is the simpler function.
 template <typename Slope>
 void addSlopes(const float* point, const float* dy, float* dx, Index n, Slope slope) {
   forEachVector(n, [&](auto at) { at.store(dx, at.load(dx) + at.load(dy) * slope(at.load(point))); });
 }
 
-// Chosen, not multiplied by 0: an infinite dy must not become NaN where relu is flat.
+// This selects 0 and does not multiply by 0, because an infinite dy must not become NaN where relu is flat.
 void reluBack(const float* x, const float* dy, float* dx, Index n) {
   forEachVector(n, [&](auto at) { at.store(dx, at.load(dx) + select(at.load(x) <= 0.0f, Floats{}, at.load(dy))); });
 }
 
-// A stride of 0 is one value for the whole array.
+// With a stride of 0, the operand is one value for the whole array.
 template <typename Operation>
 void combine(const float* a, Index aStride, const float* b, Index bStride, float* y, Index n, Operation f) {
   if (n == 0) return;

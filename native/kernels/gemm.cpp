@@ -1,7 +1,7 @@
-// Matrix products out of micro-kernel tiles: five loops around it, after Goto and van de Geijn 2008 and BLIS.
+// Matrix products: loops over blocks around the micro-kernel, after Goto and van de Geijn 2008 and BLIS.
 //
-// The sum over K is cut into blocks, each one chain from 0 that is then added to C. The cuts depend on K alone, so a
-// row's bits are the same in gemm and gemmPacked, whatever the other sizes are and however rows are grouped.
+// The sum over K is cut into blocks. Each block is one chain from 0 that is then added to C. The cuts depend on K
+// alone, so gemm and gemmPacked give a row the same bits, for any other sizes and any groups of rows.
 
 #include "kernels/gemm_blocks.h"
 #include "kernels/tier.h"
@@ -9,16 +9,18 @@
 namespace gatecast::GATECAST_TIER {
 namespace {
 
-// A matrix is read where it lies, if its rows or columns suit the micro-kernel, unless packing it pays: it costs about as
-// much as passing over it twice, and then every pass is over memory without gaps. A tile of A that lies by columns has a
-// cache line or two for every step of K and would fill L1 up, from where panels of B are read: it is packed for two passes.
-constexpr Index passesThatPay = 5, passesOverTileThatPay = 2;
+// The micro-kernel can read a matrix in place if the strides allow it. Packing costs about as much as two passes over
+// the matrix, and makes every pass faster because the memory has no gaps. So B is packed from this number of passes on.
+constexpr Index passesThatPay = 5;
+// A tile of A that is stored by columns takes one or two cache lines for every step of K. It would fill L1, from which
+// the panels of B are read, so it is packed from two passes on.
+constexpr Index passesOverTileThatPay = 2;
 
 }  // namespace
 
 void gemm(Index rows, Index columns, Index inner, MatrixView a, MatrixView b, float* c, Index ldc, bool accumulate,
           float* scratch) {
-  float* packedB = scratch;                              // a block, in L2; first, where scratch is aligned
+  float* packedB = scratch;                              // a block, in L2; at the start, where scratch is aligned
   float* packedA = scratch + blockInner * blockColumns;  // one tile, in L1
   Engine engine;
   const bool bInPlace = readsInPlace && b.columnStride == 1 && divideUp(rows, tileRows) < passesThatPay;

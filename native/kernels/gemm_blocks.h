@@ -1,4 +1,4 @@
-// How products cut K, and where the sum of each piece starts: the same in gemm and gemmPacked.
+// How gemm and gemmPacked cut K into blocks, and where the sum of each block starts.
 
 #pragma once
 
@@ -7,7 +7,7 @@
 namespace gatecast::GATECAST_TIER {
 namespace {
 
-// forEachPiece over the words of K, but once with nothing to sum when there are none: C still has to be set.
+// Calls body(k, depth) for blocks of the words of K. If K is 0, it calls body once with depth 0, because C must be set.
 template <typename Body>
 inline void forEachInnerBlock(Index inner, Body body) {
   if (inner == 0) return body(Index{0}, Index{0});
@@ -15,7 +15,7 @@ inline void forEachInnerBlock(Index inner, Body body) {
                [&](Index step, Index steps) { body(step * wordStep, steps * wordStep); });
 }
 
-// Elements of K in the words [k, k + depth).
+// The number of elements of K in the words [k, k + depth).
 inline Index elementsOf(Index k, Index depth, Index inner) { return smaller(depth * perWord, inner - k * perWord); }
 
 inline Start startOf(bool accumulate, bool bias, Index k) {
@@ -23,7 +23,7 @@ inline Start startOf(bool accumulate, bool bias, Index k) {
   return bias ? Start::bias : Start::zero;
 }
 
-// Groups that follow each other without a gap are one, so that tiles may span them.
+// Joins contiguous groups into one, so that tiles may span them.
 inline PackedGemm joined(PackedGemm g) {
   if (g.panelStride == 0) g.panelStride = words(g.inner) * tileColumns;
   if (g.aGroupStride == g.rows * g.lda && g.cGroupStride == g.rows * g.ldc) {
@@ -33,7 +33,7 @@ inline PackedGemm joined(PackedGemm g) {
   return g;
 }
 
-// The tile of a panel of B and of words of K from k on, but for its rows: segments and c.
+// The tile of one panel of B, from word k of K on. The caller sets its rows: segments and c.
 inline Tile tileOf(const PackedGemm& g, Index panel, Index k, Engine& engine) {
   const Index n = panel * tileColumns;
   Tile tile{};

@@ -1,20 +1,22 @@
-// The micro-kernel: a tile of C, M <= tileRows by tileColumns, as the sum of K rank-1 updates in registers.
+// The micro-kernel: computes a tile of C, M <= tileRows by tileColumns, as the sum of K rank-1 updates in registers.
 //
-// Every instance adds the same products in the same order, one chain per element. So a row gets the same bits in a tile
-// of any height, from packed matrices or not, and whether its segments are summed in one call or in two that continue it.
+// Every instance adds the same products in the same order, in one chain per element. So a row gets the same bits in a
+// tile of any height, from packed and from unpacked matrices, and from one call for two segments or two calls for one
+// each.
 
 #pragma once
 
+#include "kernels/gemm.h"
 #include "kernels/operands.h"
 
 namespace gatecast::GATECAST_TIER {
 
-// Where the chains start. Only `add` starts from 0 and adds the finished chain to C: a very long sum is more exact as
-// a sum of sums.
+// The start of each chain: 0, the bias, or other numbers. `add` starts from 0 and adds the finished chain to C, because
+// a long sum is more exact as a sum of sums.
 enum class Start { zero, bias, from, add };
 
-// Some columns of A, in words: (i, k) at a[k * lda + i] where it lies by columns (so do packed tiles), else at
-// a[i * lda + k].
+// Some columns of A, in words. Element (i, k) is at a[k * lda + i] if A is stored by columns (packed tiles are), else
+// at a[i * lda + k].
 struct Segment {
   const float* a;
   Index lda;
@@ -23,18 +25,18 @@ struct Segment {
 
 struct Tile {
   Segment segments[2];  // of A, side by side; the second may be empty
-  const float* b;       // a row for each k, of both segments; whole rows of tileColumns floats are read
+  const float* b;       // one row for each k of both segments; the kernel reads whole rows of tileColumns floats
   Index ldb;
   float* c;
   Index ldc;
-  Index columns;  // of C that exist, at most tileColumns
+  Index columns;  // the columns of C in this tile, at most tileColumns
   Start start;
-  const float* from;  // of Start::bias, one row for all; of Start::from, rows that are ldFrom apart
+  const float* from;  // Start::bias: one row for all rows of C; Start::from: rows that are ldFrom apart
   Index ldFrom;
   Engine* engine;
 };
 
-// What tiles side by side do not share.
+// The pointers in which tiles side by side differ.
 struct Panel {
   const float* b;
   float* c;
@@ -42,17 +44,19 @@ struct Panel {
 };
 constexpr int mostPanels = 4;
 
-// gemm_tiles.cpp. A tile of any number of rows: all others are as `tile` says for the first.
+// These four are in gemm_tiles.cpp.
+// Computes a tile of any number of rows; the pointers of `tile` are those of the first row.
 void gemmChain(Tile tile, Index rows);
-// At most mostPanels such tiles; b, c and from of `tile` are not read. Not for Start::add.
+// Computes at most mostPanels such tiles; it does not read b, c and from of `tile`. Not for Start::add.
 void gemmChains(const Tile& tile, const Panel* panels, Index count, Index rows);
-// At most tileRows rows of A, packed for gemmTile (or lying by columns where readsInPlace).
+// Packs at most tileRows rows of A for gemmTile.
 Segment packTile(MatrixView a, Index rows, Index inner, float* packed);
+// Computes a tile whose A packTile has packed (or, with readsInPlace, is stored by columns).
 void gemmTile(const Tile& tile, Index rows);
 
 namespace {
 
-// C's last columns, when they do not fill the vectors. Out of line, so that the micro-kernel stays small.
+// For the last columns of C if they do not fill the vectors. Not inlined, so that the micro-kernel stays small.
 template <int Vectors>
 [[gnu::noinline]] void loadPartialStart(const Tile& t, int rows, Floats (*sums)[Vectors]) {
   const Index ld = t.start == Start::bias ? 0 : t.ldFrom;
@@ -95,8 +99,8 @@ void microKernel(const Tile& t) {
     }
   }
   if constexpr (byColumns) {
-    // gemm walks along rows of C that lie far apart, in L3 or memory: asked for now, they are there when the sums are.
-    // (gemmPacked walks down C, which the hardware sees coming.)
+    // gemm writes to rows of C that are far apart, in L3 or memory. Prefetched now, they are in L1 when the sums are
+    // finished. (gemmPacked goes down C, and the hardware prefetches that by itself.)
 #pragma GCC unroll 16
     for (int i = 0; i < M; ++i) {
       for (int j = 0; j < Vectors * lanes; j += 16) __builtin_prefetch(t.c + i * t.ldc + j, 1);
@@ -124,7 +128,7 @@ void microKernel(const Tile& t) {
   }
 
   if (!whole) {
-    // A copy: were the sums' own address taken, they would be written to the stack on the way to every exit.
+    // A copy, because if the code took the address of `sum`, the compiler would write it to the stack on every path.
     Floats copy[M][Vectors];
     __builtin_memcpy(copy, sum, sizeof copy);
     storePartialSums<Vectors>(t, M, copy);
@@ -140,8 +144,8 @@ void microKernel(const Tile& t) {
   }
 }
 
-// One row of C, panels side by side: the chains of one panel leave the multipliers waiting for the sum before, those of
-// four keep them busy.
+// Computes one row of C for several panels side by side. The chains of one panel are so few that the multipliers wait
+// for the previous sums; the chains of four panels keep them busy.
 template <int Panels, int Vectors>
 void rowKernel(const Tile& t, const Panel* panels) {
   Floats sum[Panels][Vectors] = {};

@@ -1,4 +1,4 @@
-// Products with a packed B, whose rows are few: a panel of B stays in L1 and the rows pass over it.
+// Products of few rows with a packed B: a panel of B stays in L1 while all rows are multiplied with it.
 
 #include "kernels/gemm_blocks.h"
 #include "kernels/tier.h"

@@ -1,4 +1,4 @@
-// Tiles of C on vectors: the micro-kernel of each height, and rows of any number cut into such tiles.
+// Tiles of C computed with vectors: a micro-kernel for each height, and loops that cut any number of rows into tiles.
 
 #include "kernels/gemm_micro.h"
 

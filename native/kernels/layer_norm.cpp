@@ -8,7 +8,7 @@
 namespace gatecast::GATECAST_TIER {
 namespace {
 
-// gain[i] or shift[i] where there is one.
+// The elements of an optional gain or shift, or `otherwise` if it is null.
 template <typename At>
 inline Floats loadOr(At at, const float* p, float otherwise) {
   return p ? at.load(p) : broadcast(otherwise);
@@ -21,7 +21,7 @@ void layerNorm(const float* x, const float* gain, const float* shift, float epsi
   const float share = 1 / static_cast<float>(columns);
   for (Index row = 0; row < rows; ++row, x += columns, y += columns, statistics += 2) {
     const float mean = sum(x, columns) * share;
-    // From the differences, in a second pass: E(x^2) - mean^2 loses all digits where the mean is large.
+    // A second pass sums the squared differences, because E(x^2) - mean^2 loses all digits if the mean is large.
     Floats squares{};
     forEachVector(columns, [&](auto at) {
       const Floats difference = at.load(x, mean) - mean;

@@ -1,4 +1,4 @@
-// Updates of n weights p by their gradient g. Equations: kernels.h.
+// Updates of n weights p by their gradients g. kernels.h has the equations.
 
 #include "kernels/tier.h"
 #include "simd/vector.h"

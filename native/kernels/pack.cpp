@@ -1,4 +1,4 @@
-// Packing: matrices of any stride into the order in which the micro-kernel reads them.
+// Packs matrices of any strides in the order in which the micro-kernel reads them.
 
 #include "kernels/operands.h"
 #include "kernels/tier.h"

@@ -1,4 +1,4 @@
-// Packing of 32-bit words, floats or pairs of bf16, into the order in which the micro-kernel reads them.
+// Packs 32-bit words, floats or pairs of bf16, in the order in which the micro-kernel reads them.
 
 #pragma once
 
@@ -7,7 +7,8 @@
 namespace gatecast::GATECAST_TIER {
 namespace {
 
-// to[k * width + j] = from[j * ld + k] for four j and four k: loads and stores of four, the transpose in registers.
+// to[k * width + j] = from[j * ld + k] for four j and four k, with loads and stores of four and a transpose in
+// registers.
 template <int width>
 inline void transposeQuads(const float* from, Index ld, float* to) {
   const Quad r0 = loadQuad(from), r1 = loadQuad(from + ld), r2 = loadQuad(from + 2 * ld), r3 = loadQuad(from + 3 * ld);

@@ -1,4 +1,4 @@
-// The ceiling that GEMM is measured against: multiply-adds with nothing to load and nothing to wait for.
+// The peak that GEMM is compared with: multiply-adds that load nothing and wait for nothing.
 
 #include "kernels/operands.h"
 #include "kernels/tier.h"
@@ -6,11 +6,13 @@
 namespace gatecast::GATECAST_TIER {
 
 double peak(Index steps, float* sink) {
-  // As many chains as the micro-kernel has sums: enough to hide the latency, and known to fit the registers.
+  // One chain for each sum of the micro-kernel: this hides the latency of a multiply-add, and the chains fit the
+  // registers.
   constexpr int chains = tileRows * tileVectors;
   Floats chain[chains];
   for (int i = 0; i < chains; ++i) chain[i] = broadcast(static_cast<float>(i));
-  // A word of bf16 is two of them, the first 0. From memory, or the compiler would compute the result; below 1, so that the chains stay finite.
+  // The factor comes from memory so that the compiler cannot compute the result. It is below 1 so that the chains stay
+  // finite. As a word of bf16 it is the pair 0 and 0.5.
   const Floats factor = broadcast(*sink > 0 && *sink < 1 ? *sink : 0.5f);
   for (Index step = 0; step < steps; ++step) {
 #pragma GCC unroll 32

@@ -1,15 +1,15 @@
-// Reset after the matrix (PyTorch, cuDNN):
+// GRU with the reset gate after the matrix (PyTorch, cuDNN):
 //   r, z = sigmoid(a_r), sigmoid(a_z),  q = R_n h(t-1) + b_hn,  n = tanh(a_n + r q)
 //   h = (1 - z) n + z h(t-1) = n + z (h(t-1) - n)
 //
 // Backward:
 //   da_z = dh (h(t-1) - n) z (1 - z),  da_n = dh (1 - z) (1 - n^2)
 //   da_r = da_n q r (1 - r),  dq = da_n r
-//   dh(t-1) = dh z + (what the op adds: da_r R_r + da_z R_z + dq R_n)
+//   dh(t-1) = dh z + (da_r R_r + da_z R_z + dq R_n, which the op adds)
 //
 // Source: Cho et al. 2014.
 
-#include "kernels/recurrent.h"
+#include "kernels/recurrent_blocks.h"
 #include "simd/math.h"
 
 namespace gatecast::GATECAST_TIER {

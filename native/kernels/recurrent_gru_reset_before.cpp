@@ -1,18 +1,18 @@
-// Reset before the matrix (Cho et al. 2014):
+// GRU with the reset gate before the matrix (Cho et al. 2014):
 //   r, z = sigmoid(a_r), sigmoid(a_z),  n = tanh(a_n + R_n (r h(t-1)))
 //   h = n + z (h(t-1) - n)
 //
-// Backward, in two halves around the GEMM dp = da_n R_n for the product p = r h(t-1):
+// Backward has two halves. Between them the op computes dp = da_n R_n, the gradient by p = r h(t-1):
 //   da_z = dh (h(t-1) - n) z (1 - z),  da_n = dh (1 - z) (1 - n^2),  dh(t-1) = dh z
 //   da_r = dp h(t-1) r (1 - r),  dh(t-1) += dp r
 
-#include "kernels/recurrent.h"
+#include "kernels/recurrent_blocks.h"
 #include "simd/math.h"
 
 namespace gatecast::GATECAST_TIER {
 namespace {
 
-// R_n mixes all units of r h, so the reset gate is finished for all of them before the candidate starts.
+// The candidate of one unit needs r h of all units through R_n, so the reset gate is finished for all units first.
 void resetAndUpdateGates(const RecurrentStep& s, const Operands& in) {
   const Index H = s.hidden;
   forEachUnitBlock(s, [&](const Units& u) {

@@ -1,15 +1,15 @@
 //   i, f, o = sigmoid(a_i), sigmoid(a_f), sigmoid(a_o),  g = tanh(a_g)
 //   c = f c(t-1) + i g,  h = o tanh(c)
 //
-// Backward, from dh and the part of dc that came from c(t+1):
+// Backward, from dh and the part of dc that comes from c(t+1):
 //   dc += dh o (1 - tanh(c)^2)
 //   da_i = dc g i (1 - i),  da_f = dc c(t-1) f (1 - f),  da_g = dc i (1 - g^2),  da_o = dh tanh(c) o (1 - o)
 //   dc(t-1) = dc f
-// tanh(c) is computed again: that costs less than writing and reading it.
+// Backward computes tanh(c) again, which costs less than to write and read it.
 //
 // Source: Hochreiter and Schmidhuber 1997; forget gate: Gers, Schmidhuber, Cummins 2000.
 
-#include "kernels/recurrent.h"
+#include "kernels/recurrent_blocks.h"
 #include "simd/math.h"
 
 namespace gatecast::GATECAST_TIER {

@@ -1,7 +1,7 @@
 //   h = f(a),  a = W x + b + R h(t-1),  f tanh or relu
 //   da = dh f'(a):  dh (1 - h^2),  or dh where h > 0
 
-#include "kernels/recurrent.h"
+#include "kernels/recurrent_blocks.h"
 #include "simd/math.h"
 
 namespace gatecast::GATECAST_TIER {

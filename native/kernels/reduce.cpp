@@ -1,4 +1,5 @@
-// Reductions. Their order is part of the result: it follows from the size alone, never from where a caller cut its work.
+// Reductions. The order of the additions affects the result, so it depends on the size alone and never on how a caller
+// cuts its work.
 
 #include "kernels/blocking.h"
 #include "kernels/columns.h"
@@ -10,7 +11,7 @@ namespace {
 using HalfFloats = float __attribute__((vector_size(lanes * sizeof(float) / 2)));
 using Doubles = double __attribute__((vector_size(lanes * sizeof(float))));
 
-// Four chains, because an addition takes several cycles and one chain would wait for each.
+// Four chains, because an addition takes several cycles and a single chain would wait for each one.
 template <typename Term>
 inline float sumTerms(Index n, Term term) {
   Floats chain[4] = {};

@@ -11,9 +11,9 @@ void softmax(const float* x, Index ldx, float* y, Index ldy, Index rows, Index c
     Floats largest = broadcast(-infinity);
     forEachVector(columns, [&](auto at) {
       const Floats v = at.load(x, -infinity);
-      largest = select(v > largest, v, largest);  // leaves NaN out; it comes back through exp
+      largest = select(v > largest, v, largest);  // ignores NaN; exp gives NaN again
     });
-    // Everything masked: -infinity - -infinity would be NaN. From 0 the exponentials are 0 and so is their sum.
+    // If all elements are masked, -infinity - -infinity would be NaN. With a maximum of 0, all exponentials are 0.
     float max = largestLane(largest);
     if (max == -infinity) max = 0;
 

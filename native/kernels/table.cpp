@@ -1,4 +1,4 @@
-// The tier's kernels as one table.
+// The table of the tier's kernels.
 
 #include "kernels/blocking.h"
 #include "kernels/tier.h"

@@ -1,11 +1,12 @@
-// What the kernel files of one tier define for the tier's table and for each other. Contracts: kernels.h.
+// The functions that the kernel files of one tier define for the tier's table and for each other. kernels.h has their
+// contracts. The comments name the files that define them.
 
 #pragma once
 
 #include "kernels/kernels.h"
 
 #ifndef GATECAST_TIER
-#error "Expected GATECAST_TIER to name the tier, for example -DGATECAST_TIER=avx2."
+#error "Expected GATECAST_TIER to name the tier. Add, for example, -DGATECAST_TIER=avx2."
 #endif
 
 namespace gatecast::GATECAST_TIER {
@@ -78,12 +79,12 @@ void adam(float* p, const float* g, float* m, float* v, Index n, const AdamStep&
 void rmsProp(float* p, const float* g, float* square, float* velocity, Index n, float rate, float alpha, float epsilon,
              float momentum, float weightDecay);
 
-// peak.cpp
+// peak.cpp, amx/gemm_tiles.cpp
 double peak(Index steps, float* sink);
 
 // table.cpp
 const Kernels& table();
-// bf16/table.cpp, in place of it: sets what computes or packs products.
+// bf16/table.cpp, in tiers that have no table.cpp: replaces the entries that compute or pack products.
 void replaceProducts(Kernels& table);
 
 }  // namespace gatecast::GATECAST_TIER

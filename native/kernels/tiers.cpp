@@ -1,5 +1,6 @@
-// What each machine runs. Measured on one core of a busy EPYC 9005 (Zen 5) with GCC 12, in shares of the FMA peak that
-// Kernels::peak found in the same run; errors of the functions: simd/math.h.
+// The tiers, and the choice between them. The figures come from one core of a busy EPYC 9005 (Zen 5) with GCC 12. gemm
+// and gemmPacked are in shares of the FMA peak that Kernels::peak measured in the same run. simd/math.h has the errors
+// of the functions.
 //
 //            tile    needs                           peak     gemm   gemmPacked   ns per element
 //                                                  GFLOP/s   1024^3   32 x 256^2   exp   tanh  sigmoid
@@ -8,10 +9,11 @@
 // baseline  6 x  8   x86-64                            62      67 %      70 %      1.21  1.17   1.51
 // neon      8 x  8   arm64                              -         -         -         -     -      -
 //
-// amx is avx512 with other products in bf16: see bf16_engine.cpp.
+// amx differs from avx512 in the products of bf16 only: see bf16_engine.cpp.
 //
 // gemm and gemmPacked cut K into blocks of 256; see blocking.h. baseline has 16 registers and no FMA: products take
-// registers from the sums, and tiles small enough to avoid that were slower. neon ran under emulation only.
+// registers from the sums, and tiles that are small enough to avoid that were slower. neon has run under emulation
+// only.
 
 #include <cstdlib>
 #include <cstring>
@@ -36,7 +38,7 @@ namespace neon {
 const Kernels& table();
 }
 #else
-#error "Expected x86-64 or arm64."
+#error "Expected a compiler that targets x86-64 or arm64."
 #endif
 
 namespace {
@@ -81,7 +83,7 @@ const char* requested() {
   return name && *name ? name : nullptr;
 }
 
-// The place of the tier that GATECAST_ISA names; 0, no cap, if it names none.
+// The index in `tiers` of the tier that GATECAST_ISA names; 0, which excludes nothing, if it names none.
 int cap() {
   const char* name = requested();
   for (int i = 0; name && i < tierCount; ++i) {

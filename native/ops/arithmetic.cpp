@@ -3,8 +3,8 @@
 //   y = a b       da = dy b      db = dy a
 //   y = a / b     da = dy / b    db = -dy a / b^2
 //
-// with NumPy broadcasting: shapes aligned from the right, size 1 stretched. The gradient by a stretched operand is
-// summed over the dimensions in which it was stretched.
+// with NumPy broadcasting: shapes are aligned from the right, and dimensions of size 1 are stretched. The gradient by a
+// stretched operand is summed over the dimensions in which it was stretched.
 
 #include "ops/broadcast.h"
 
@@ -59,7 +59,7 @@ struct Arithmetic final : Op {
     const auto other = [&](int i, Place at, Index from) {
       return run.in(i) + at.operand[i] + from * loops.columnStride(i);
     };
-    // One operand after the other: both may be the same value, and then share their gradient.
+    // The operands come one after the other, because both may be the same value, which has one gradient.
     for (int operand = 0; operand < 2; operand++) {
       if (run.dIn(operand) == nullptr) continue;
       const bool negative = operand == 1 && (function == Binary::subtract || function == Binary::divide);

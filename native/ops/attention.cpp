@@ -2,8 +2,8 @@
 //
 //   S = scale Q K^T,  P = softmax(S) by row,  Y = P V
 //
-// The kernels go over S in blocks that stay in L1: nothing of size Tq x Tk is ever in memory. Forward saves two numbers
-// for each query of a head, from which backward forms P again.
+// The kernels compute S in blocks that stay in L1, so no array has the size Tq x Tk. Forward saves two numbers for each
+// query of a head, and backward computes P again from them.
 //
 // Source: Vaswani et al. 2017, eq. 1.
 
@@ -16,7 +16,7 @@
 namespace gatecast {
 namespace {
 
-// What the softmax of a score costs, in multiply-adds.
+// The cost of the softmax of one score, in multiply-adds.
 constexpr Index exponential = 16;
 
 struct AttentionOp final : Op {
@@ -34,13 +34,14 @@ struct AttentionOp final : Op {
     const Shape &query = in.shape(0), &key = in.shape(1), &value = in.shape(2);
     expect(key[0] == query[0] && value[0] == query[0], "the same batch in query, key and value, got ", query, ", ", key,
            " and ", value);
-    expect(key[1] == value[1], "as many keys as values, got ", key, " and ", value);
+    expect(key[1] == value[1], "the same number of keys and values, got ", key, " and ", value);
     expect(key[2] == query[2], "query and key of the same width, got ", query, " and ", key);
     for (const Dim& width : {query[2], value[2]}) {
-      expect(width.fixed() && width.factor % heads == 0, "widths that ", heads, " heads divide, got ", query, " and ",
-             value);
+      expect(width.fixed() && width.factor % heads == 0, "widths of query and value that are multiples of heads, ",
+             heads, ", got ", query, " and ", value);
     }
-    if (causal) expect(query[1] == key[1], "as many queries as keys with causal, got ", query, " and ", key);
+    if (causal)
+      expect(query[1] == key[1], "the same number of queries and keys with causal, got ", query, " and ", key);
     checkLengthsShape(in, 3, query[0]);
     return {{query.with(2, value[2])}};
   }
@@ -79,7 +80,7 @@ struct AttentionOp final : Op {
   void backward(const Run& run) const override {
     if (run.dOut() == nullptr) return;
     const Layout s(*this, run);
-    // One task for one head: the gradients of its keys and values sum over all queries, in order.
+    // One task computes one head, because the gradients of its keys and values sum over all queries in order.
     const Index work = s.Tq * s.Tk * (s.d + s.e + exponential) / 8;
     parallelFor(run.team, s.B * heads, grainOf(work), [&](Index from, Index to, int thread) {
       for (Index i = from; i < to; i++) {
@@ -109,7 +110,7 @@ struct AttentionOp final : Op {
     Index B, Tq, Tk, D, E, heads, d, e;
     float scale;
   };
-  // Where the slices of one head of one row of the batch start.
+  // The start of the slices of one head of one row of the batch.
   struct Start {
     Start(const Layout& s, Index i)
         : batch(i / s.heads),

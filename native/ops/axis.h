@@ -1,4 +1,4 @@
-// Tensors seen around one axis, and which axis is time.
+// The layout of a tensor around one axis, and the test which axis is time.
 
 #pragma once
 
@@ -6,14 +6,14 @@
 
 namespace gatecast {
 
-// Row-major [outer, size, inner] with the axis in the middle.
+// A row-major tensor as [outer, size, inner], with the axis in the middle.
 struct Around {
   std::int64_t outer;
   std::int64_t size;
   std::int64_t inner;
 };
 
-// The attribute "axes": whole numbers that may count from the end.
+// Reads the attribute "axes": whole numbers; negative ones count from the end.
 inline std::vector<std::int64_t> axesOf(const Attributes& attributes) {
   std::vector<std::int64_t> axes;
   for (const double axis : attributes.numbers("axes")) {
@@ -27,7 +27,14 @@ inline std::vector<std::int64_t> axesOf(const Attributes& attributes) {
   return axes;
 }
 
-// An axis that the shape rule has accepted, counted from the front.
+// The axes as text for error messages, for example "0, 1".
+inline std::string textOf(const std::vector<std::int64_t>& axes) {
+  std::string list;
+  for (const std::int64_t axis : axes) list += text(list.empty() ? "" : ", ", axis);
+  return list;
+}
+
+// Counts an axis from the front. The shape rule must have accepted it.
 inline int fromFront(std::int64_t axis, int rank) { return static_cast<int>(axis < 0 ? axis + rank : axis); }
 
 inline Around around(const Extents& x, std::int64_t axis) {
@@ -35,11 +42,10 @@ inline Around around(const Extents& x, std::int64_t axis) {
   return {x.product(0, i), x[i], x.product(i + 1, x.rank())};
 }
 
-// Time is the second dimension, by its symbol or by place in [batch, time, features]; and any other dimension that
-// carries its symbol.
+// Time is every dimension with the symbol `time`, and the second of three or more dimensions ([batch, time, features]).
 inline bool isTime(const Shape& x, int axis) { return x[axis].symbol == Symbol::time || (axis == 1 && x.rank() >= 3); }
 
-// For ops that mix what lies along one axis.
+// For ops that combine the elements along one axis.
 inline Streaming streamingAlong(const Shape& x, std::int64_t axis) {
   return isTime(x, x.axis(axis)) ? Streaming::no : Streaming::eachStep;
 }

@@ -5,7 +5,8 @@ namespace gatecast {
 Broadcast::Broadcast(const Extents& full, const Extents& a, const Extents& b) {
   const Extents* operands[2] = {&a, &b};
   Index fullStride = 1, stride[2] = {1, 1};
-  // From the innermost dimension outwards, so that a dimension can join the one inside it; turned round at the end.
+  // The loop goes from the innermost dimension outwards, so that a dimension can be merged with the one inside it. The
+  // order is reversed at the end.
   for (int i = full.rank() - 1; i >= 0; i--) {
     const Index size = full[i];
     Index own[2];
@@ -30,7 +31,7 @@ Broadcast::Broadcast(const Extents& full, const Extents& a, const Extents& b) {
     }
     fullStride *= size;
   }
-  if (rank_ == 0) {  // a single element: one row of one column, stretched by nobody
+  if (rank_ == 0) {  // a single element: one row of one column, in which no operand is stretched
     size_[0] = fullStride_[0] = stride_[0][0] = stride_[1][0] = 1;
     rank_ = 1;
   }

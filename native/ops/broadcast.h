@@ -1,4 +1,4 @@
-// The loops of NumPy broadcasting: a full tensor, and operands that are stretched to it where they have size 1.
+// The loops of NumPy broadcasting: a full tensor and two operands, which are stretched in dimensions of size 1.
 
 #pragma once
 
@@ -6,26 +6,26 @@
 
 namespace gatecast {
 
-// Where one innermost row starts in the full tensor and in the operands.
+// The start of one innermost row in the full tensor and in the operands.
 struct Place {
   Index full = 0;
   Index operand[2] = {0, 0};
 };
 
-// Dimensions of the full tensor without those of size 1, neighbours merged where every operand allows it. A stretched
-// dimension has stride 0; the innermost stride of an operand is 0 or 1.
+// The dimensions of the full tensor without those of size 1. Neighbouring dimensions are merged if every operand allows
+// it. A stretched dimension has stride 0. The innermost stride of an operand is 0 or 1.
 class Broadcast {
  public:
   Broadcast(const Extents& full, const Extents& a, const Extents& b);
 
-  Index columns() const { return size_[rank_ - 1]; }  // of an innermost row
-  Index rows() const { return rows_; }                // innermost rows
+  Index columns() const { return size_[rank_ - 1]; }  // elements of an innermost row
+  Index rows() const { return rows_; }                // number of innermost rows
   Index columnStride(int operand) const { return stride_[operand][rank_ - 1]; }
   Place row(Index i) const {
     return place(i, [](int) { return true; });
   }
 
-  // The rows that add up in one row (or one element) of a stretched operand, and the rows that do not.
+  // A stretched operand has keptRows rows (or elements). To each of them belong stretchedRows rows of the full tensor.
   Index keptRows(int operand) const { return count(operand, false); }
   Index stretchedRows(int operand) const { return count(operand, true); }
   Place keptRow(int operand, Index i) const {
@@ -38,7 +38,7 @@ class Broadcast {
  private:
   Index count(int operand, bool stretched) const;
 
-  // The i-th combination of the chosen outer dimensions.
+  // The place of the i-th combination of the chosen outer dimensions.
   template <typename Chosen>
   Place place(Index i, const Chosen& chosen) const {
     Place at;
@@ -59,9 +59,9 @@ class Broadcast {
   Index stride_[2][Extents::maxRank + 1]{};
 };
 
-// target += factor * the sum of `term` over the dimensions in which the operand is stretched. Each element of the
-// target is summed by one task in a fixed order. term(place, from, n, buffer) gives n <= chunk terms of the row at
-// `place`, from its column `from` on; it may put them into the buffer.
+// target += factor * the sum of `term` over the dimensions in which the operand is stretched. One task sums each
+// element of the target, in a fixed order. term(place, from, n, buffer) returns n <= chunk terms of the row at `place`,
+// from column `from` on; it may write them to the buffer.
 template <typename Term>
 void reduceOnto(const Run& run, const Broadcast& loops, int operand, float factor, float* target, const Term& term) {
   constexpr Index chunk = 512;

@@ -1,4 +1,4 @@
-//   y = x0, x1, .. one after another along an axis;   dx_i = its part of dy
+//   y = x0, x1, .. joined along an axis;   dx_i = the part of dy that comes from x_i
 
 #include "ops/axis.h"
 #include "ops/copy.h"
@@ -11,10 +11,10 @@ struct Concat final : Op {
 
   std::vector<Spec> outputs(const Inputs& in) const override {
     in.checkCount(2, 1 << 16);
+    in.checkCount(in.size(), in.size());  // none is optional
     Spec joined = in[0];
     const int at = joined.shape.axis(axis);
     for (int i = 1; i < in.size(); i++) {
-      if (!in.has(i)) fail(Code::program, "Expected input ", i, " to be given; it is not optional");
       in.checkType(i, joined.type, "all inputs");
       const Shape& x = in.shape(i);
       expect(x.rank() == joined.shape.rank() && x.with(at, Dim{}) == joined.shape.with(at, Dim{}),

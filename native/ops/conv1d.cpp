@@ -4,10 +4,11 @@
 //   dx[b, t, c] = sum over k, o of w[o, c, k] dy[b, t - k dilation + before, o]
 //   dw[o, c, k] = sum over b, t of dy[b, t, o] x[b, t + k dilation - before, c]
 //
-// where x and dy are 0 outside their time. Both directions gather the K rows that one output row reads, side by side,
-// and multiply: [rows, K C] by [K C, O], [rows, K O] by [K O, C].
+// where x and dy are 0 outside their time. Each pass gathers the K rows that one output row needs, side by side, and
+// multiplies: [rows, K C] by [K C, O] forward, [rows, K O] by [K O, C] backward.
 //
-// Causal and one step after another, the `before` = (K - 1) dilation inputs before the first step come from the state.
+// When a causal convolution runs one step at a time, the `before` = (K - 1) dilation inputs before the first step come
+// from the state.
 
 #include <cstring>
 
@@ -18,12 +19,12 @@ namespace {
 
 constexpr Index blockRows = 64;
 
-// The source of one gather: rows at t + k step + start for k = 0..K-1.
+// The rows that one gather copies: t + k step + start for k = 0..K-1.
 struct Taps {
   const float* data;  // [B, time, channels]
   Index time, channels, K;
   Index start, step;
-  const float* history;  // [B, past, channels], rows -past..-1, or null for zeros
+  const float* history;  // [B, past, channels], the rows -past..-1, or null for zeros
   Index past;
 
   void gather(Index b, Index t, float* to) const {
@@ -51,7 +52,7 @@ struct Conv1d final : Op {
     expect(weight.rank() == 3 && weight.fixed(), "a weight [O, C, K] of fixed size, got ", weight);
     expect(x[2] == weight[1], "x with ", weight[1], " channels to match the weight ", weight, ", got ", x);
     if (in.has(2)) expect(in.shape(2) == Shape{weight[0]}, "a bias ", Shape{weight[0]}, ", got ", in.shape(2));
-    expect(weight[2].factor <= (1 << 24) / dilation, "a kernel that spans 2^24 steps at most, got ", weight[2],
+    expect(weight[2].factor <= (1 << 24) / dilation, "a kernel that spans at most 2^24 steps, got ", weight[2],
            " with a dilation of ", dilation);
     if (padding != "valid") return {{x.with(2, weight[0])}};
     const Index lost = (weight[2].factor - 1) * dilation;
@@ -106,7 +107,7 @@ struct Conv1d final : Op {
   }
 
   Streaming streaming(const Inputs&) const override { return padding == "causal" ? Streaming::state : Streaming::no; }
-  bool backwardReadsInput(int i) const override { return i == 0; }  // the weight is read from its packed copy
+  bool backwardReadsInput(int i) const override { return i == 0; }  // backward reads the packed copy of the weight
   bool backwardReadsOutput(int) const override { return false; }
 
   struct Layout {
@@ -120,7 +121,7 @@ struct Conv1d final : Op {
       const Index reach = (K - 1) * op.dilation;
       before = op.padding == "causal" ? reach : op.padding == "same" ? reach / 2 : 0;
     }
-    // Rows that the gradient by the weight gathers at a time: about a megabyte of them.
+    // The rows that the gradient by the weight gathers at a time, about a megabyte.
     Index gatheredRows() const { return std::min(B * to, std::max<Index>(blockRows, (1 << 18) / (K * C))); }
 
     Index B, time, C, O, K, to, before;
@@ -131,7 +132,7 @@ struct Conv1d final : Op {
     return packed(run, s) + run.kernels.packedSize(s.K * s.C, s.O);
   }
 
-  // body(o, c, k, place in the weight [O, C, K])
+  // Calls body(o, c, k, position in the weight [O, C, K]).
   template <typename Body>
   static void eachWeight(const Layout& s, const Body& body) {
     Index i = 0;
@@ -147,7 +148,7 @@ struct Conv1d final : Op {
     return {run.in(0), s.time, s.C, s.K, -s.before, dilation, causal ? run.saved() : nullptr, causal ? s.before : 0};
   }
 
-  // to [B, time, columns] (+)= gathered rows times packed weights.
+  // to [B, time, columns] (+)= gathered rows times packed weights, plus bias.
   static void convolve(const Run& run, const Layout& s, const Taps& taps, Index time, const float* weights, float* to,
                        Index columns, const float* bias, bool accumulate) {
     const Index inner = taps.K * taps.channels;
@@ -185,13 +186,14 @@ struct Conv1d final : Op {
     eachWeight(s, [&](Index o, Index c, Index k, Index i) { run.dIn(1)[i] += sum[(o * s.K + k) * s.C + c]; });
   }
 
-  // The inputs before the first step go to saved memory, where backward still finds them when the state has moved on.
+  // Copies the inputs before the first step to saved memory, because backward needs them and the state changes before
+  // that.
   static void recall(const Run& run, const Layout& s) {
     const Index count = s.B * s.before * s.C;
     if (run.carry && run.stateIsSet()) std::copy(run.state(), run.state() + count, run.saved());
     else std::fill(run.saved(), run.saved() + count, 0.0f);
   }
-  // The last `before` inputs, some of them from the old state if fewer steps came.
+  // Keeps the last `before` inputs as the state. If this run has fewer steps, some of them come from the old state.
   static void remember(const Run& run, const Layout& s) {
     const Index fresh = std::min(s.before, s.time), kept = s.before - fresh;
     for (Index b = 0; b < s.B; b++) {

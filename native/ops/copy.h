@@ -1,4 +1,4 @@
-// Moving blocks of floats (or of int32, which the same bits carry).
+// Copies blocks of floats, or of int32 values that are stored in arrays of floats.
 
 #pragma once
 
@@ -9,11 +9,12 @@
 namespace gatecast {
 
 inline void copyFloats(const float* from, Index count, float* to) {
-  // memcpy: a load and store as float may change the bits of integers that look like signalling NaN or denormals.
+  // memcpy, because a load and a store as float may change the bits of integers that look like signalling NaN or
+  // denormals.
   std::memcpy(to, from, static_cast<std::size_t>(count) * sizeof(float));
 }
 
-// A block for each of `outer` items: from + i fromStride to to + i toStride.
+// Copies a block for each of `outer` items i, from `from + i fromStride` to `to + i toStride`.
 inline void copyBlocks(const Run& run, Index outer, Index block, const float* from, Index fromStride, float* to,
                        Index toStride) {
   parallelFor(run.team, outer, grainOf(block), [&](Index first, Index last, int) {
@@ -21,7 +22,7 @@ inline void copyBlocks(const Run& run, Index outer, Index block, const float* fr
   });
 }
 
-// The same, added to what is there.
+// The same, but adds the blocks to the target.
 inline void addBlocks(const Run& run, Index outer, Index block, const float* from, Index fromStride, float* to,
                       Index toStride) {
   parallelFor(run.team, outer, grainOf(block), [&](Index first, Index last, int) {

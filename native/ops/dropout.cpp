@@ -1,7 +1,10 @@
 //   y = x m / (1 - rate),  dx = dy m / (1 - rate)       m = 0 with probability rate, else 1
 //
-// m is not kept: its elements are a function of the run's random numbers and their position, so backward makes them
-// again. Source: Srivastava et al. 2014, in the scaling of today, with which inference needs no change.
+// m is not saved: its elements are a function of the run's random numbers and of their position, so backward computes
+// them again.
+//
+// Source: Srivastava et al. 2014. They scale in inference; here training divides by 1 - rate, so that inference does
+// not.
 
 #include "ops/split.h"
 
@@ -10,7 +13,7 @@ namespace {
 
 struct Dropout final : Op {
   explicit Dropout(const Attributes& a) : rate(a.number("rate")) {
-    if (!(rate >= 0 && rate < 1)) fail(Code::range, "Expected a rate of at least 0 and below 1, got ", rate);
+    if (!(rate >= 0 && rate < 1)) fail(Code::range, "Expected a rate from 0 to below 1, got ", rate);
   }
 
   std::vector<Spec> outputs(const Inputs& in) const override {
@@ -40,7 +43,7 @@ struct Dropout final : Op {
   bool backwardReadsInput(int) const override { return false; }
   bool backwardReadsOutput(int) const override { return false; }
 
-  // all(from, to) where nothing is dropped, else one(i, factor) for each element.
+  // Calls all(from, to) if nothing is dropped, else one(i, factor) for each element.
   template <typename All, typename One>
   void eachPiece(const Run& run, const All& all, const One& one) const {
     constexpr Index grain = 4096;
@@ -49,7 +52,7 @@ struct Dropout final : Op {
     const float scale = static_cast<float>(1 / (1 - rate));
     parallelFor(run.team, run.outShape().count(), grain, [&](Index from, Index to, int) {
       if (!drops) return all(from, to);
-      // Four words come with each counter; pieces start at multiples of four.
+      // Each counter gives four random words. Pieces start at multiples of four.
       for (Index i = from; i < to; i += 4) {
         const auto words = run.random.block(static_cast<std::uint64_t>(i / 4));
         for (Index j = i; j < std::min(i + 4, to); j++) {

@@ -1,5 +1,5 @@
 //   y = f(x)
-//   dx = dy f'(x), from y where f' is a function of y alone
+//   dx = dy f'(x)     computed from y if f' is a function of y
 //
 // gelu(x) = x Phi(x), exact (Hendrycks and Gimpel 2016); silu(x) = x sigmoid(x) (Elfwing et al. 2017).
 

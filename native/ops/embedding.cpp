@@ -42,8 +42,8 @@ struct Embedding final : Op {
     if (run.dOut() == nullptr || run.dIn(1) == nullptr) return;
     const std::int32_t* ids = run.integers(0);
     const Index count = run.shape(0).count(), V = run.shape(1)[0], D = run.shape(1)[1];
-    // A task owns rows of the table, and reads all ids for them: the gradients of one row are added in the ids' order.
-    // At most eight tasks, since each reads all.
+    // A task owns some rows of the table and reads all ids, so that the gradients of a row are added in the order of
+    // the ids. There are at most eight tasks because each one reads all ids.
     const Index grain = std::max((V + 7) / 8, grainOf(count * D / V));
     parallelFor(run.team, V, grain, [&](Index from, Index to, int) {
       for (Index i = 0; i < count; i++) {

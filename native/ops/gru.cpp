@@ -8,7 +8,7 @@
 //   after:   dq = dn r,  dr = dn q r (1 - r),               dh(t-1) = dh z + [dr dz] R_rz + dq R_n
 //   before:  p = dn R_n,  dr = p h(t-1) r (1 - r),          dh(t-1) = dh z + p r + [dr dz] R_rz
 //
-// Source: Cho et al. 2014 ("before"); "after" as cuDNN and torch.nn.GRU.
+// Source: Cho et al. 2014 ("before"); cuDNN and torch.nn.GRU ("after").
 
 #include "ops/recurrent.h"
 
@@ -22,7 +22,7 @@ class Gru final : public RecurrentOp {
         resetBefore_(attributes.choice("reset", {"after", "before"}) == "before") {}
 
  private:
-  // Saved gate columns: dr, dz, dn, and then dq (after) or r h (before).
+  // The gate columns after the backward step: dr, dz, dn, and then dq (after) or r h (before).
   GateGroups groups(Index hidden) const override {
     if (resetBefore_) return {{{0, 2 * hidden, 0}, {2 * hidden, hidden, 2 * hidden, true}}, 2};
     return {{{0, 2 * hidden, 0}, {2 * hidden, hidden, 3 * hidden}}, 2};

@@ -1,4 +1,5 @@
-//   y[b] = x[b, T - 1], or x[b, lengths[b] - 1], or 0 where the length is 0;   dx = dy at that step, 0 elsewhere
+//   y[b] = x[b, T - 1], or with lengths x[b, lengths[b] - 1], or 0 if the length is 0
+//   dx = dy at that step, 0 elsewhere
 
 #include "ops/copy.h"
 #include "ops/lengths.h"
@@ -41,7 +42,7 @@ struct Last final : Op {
   bool backwardReadsInput(int input) const override { return input == 1; }
   bool backwardReadsOutput(int) const override { return false; }
 
-  // body(row of the batch, its last valid step or -1)
+  // Calls body(row of the batch, its last valid step or -1).
   template <typename Body>
   static void eachRow(const Run& run, const Body& body) {
     const Extents& x = run.shape(0);

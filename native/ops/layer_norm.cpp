@@ -17,7 +17,7 @@ struct LayerNorm final : Op {
   std::vector<Spec> outputs(const Inputs& in) const override {
     in.checkCount(1, 3);
     const Shape& x = in.shape(0);
-    expect(x.rank() >= 1, "x of 1 dimension at least, got ", x);
+    expect(x.rank() >= 1, "x with at least 1 dimension, got ", x);
     const char* names[] = {"x", "gain", "shift"};
     for (int i = 0; i < 3; i++) {
       in.checkType(i, Type::float32, names[i]);
@@ -54,7 +54,7 @@ struct LayerNorm final : Op {
       });
     }
     if (run.dIn(1) == nullptr && run.dIn(2) == nullptr) return;
-    // Summed by column, not by thread: the order of additions must not depend on how many threads run.
+    // Each column is one sum, because the order of additions must not depend on the number of threads.
     constexpr Index cacheLine = 16;
     const Index grain = std::max(cacheLine, grainOf(rows) / cacheLine * cacheLine);
     parallelFor(run.team, D, grain, [&](Index from, Index to, int) {

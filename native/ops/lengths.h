@@ -1,4 +1,4 @@
-// Lengths of the rows of a batch, an int32 input of its own.
+// The optional int32 input `lengths`: the number of valid time steps of each row of the batch.
 
 #pragma once
 
@@ -13,12 +13,13 @@ inline void checkLengthsShape(const Inputs& in, int input, const Dim& batch) {
          in.shape(input));
 }
 
-// ERR_RANGE unless every length is from 0 to `most`. Null lengths are fine.
-inline void checkLengths(const std::int32_t* lengths, std::int64_t batch, std::int64_t most) {
+// Throws ERR_RANGE unless every length is from 0 to `steps`, the number of time steps. An absent input (null) passes.
+inline void checkLengths(const std::int32_t* lengths, std::int64_t batch, std::int64_t steps) {
   if (lengths == nullptr) return;
   for (std::int64_t b = 0; b < batch; b++) {
-    if (lengths[b] < 0 || lengths[b] > most) {
-      fail(Code::range, "Expected lengths from 0 to ", most, ", got ", lengths[b], " in row ", b, " of the batch");
+    if (lengths[b] < 0 || lengths[b] > steps) {
+      fail(Code::range, "Expected lengths from 0 to ", steps, ", the number of time steps, got ", lengths[b],
+           " in row ", b, " of the batch");
     }
   }
 }

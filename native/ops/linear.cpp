@@ -70,7 +70,7 @@ struct Linear final : Op {
   }
 
   Streaming streaming(const Inputs&) const override { return Streaming::eachStep; }
-  bool backwardReadsInput(int i) const override { return i == 0; }  // the weight is read from its packed copy
+  bool backwardReadsInput(int i) const override { return i == 0; }  // backward reads the packed copy of the weight
   bool backwardReadsOutput(int) const override { return false; }
 
   static float* packedForBackward(const Run& run) {

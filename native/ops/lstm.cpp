@@ -3,9 +3,9 @@
 //   c(t) = f c(t-1) + i g,   h(t) = o tanh(c(t))
 //
 //   dc += dh o (1 - tanh(c)^2),  do = dh tanh(c),  di = dc g,  df = dc c(t-1),  dg = dc i,  dc(t-1) = dc f
-//   each through its squashing function, then dh(t-1) = [di df dg do] R
+//   each times the slope of its sigmoid or tanh, then dh(t-1) = [di df dg do] R
 //
-// Source: Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000; as torch.nn.LSTM.
+// Source: Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000; the equations of torch.nn.LSTM.
 
 #include "ops/recurrent.h"
 

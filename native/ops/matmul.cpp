@@ -1,5 +1,5 @@
 //   c = A B,   A = a or a^T, B = b or b^T in the last two dimensions
-//   dA = dc B^T,   dB = A^T dc;   of a transposed operand the same product is formed transposed
+//   dA = dc B^T,   dB = A^T dc;   for a transposed operand, backward computes the transpose of this product
 
 #include "ops/split.h"
 
@@ -14,9 +14,9 @@ struct MatMul final : Op {
     in.checkType(0, Type::float32, "a");
     in.checkType(1, Type::float32, "b");
     const Shape &a = in.shape(0), &b = in.shape(1);
-    expect(a.rank() >= 2 && b.rank() >= 2, "operands of 2 dimensions at least, got ", a, " and ", b);
+    expect(a.rank() >= 2 && b.rank() >= 2, "operands with at least 2 dimensions, got ", a, " and ", b);
     const bool sameLeading = b.rank() == a.rank() && a.slice(0, a.rank() - 2) == b.slice(0, b.rank() - 2);
-    expect(b.rank() == 2 || sameLeading, "equal leading dimensions, or b of 2 dimensions, got ", a, " and ", b);
+    expect(b.rank() == 2 || sameLeading, "equal leading dimensions, or b with 2 dimensions, got ", a, " and ", b);
     const Dim inner = a[transposeA ? -2 : -1];
     expect(inner == b[transposeB ? -1 : -2], "an inner dimension of ", inner, " in both operands, got ", a,
            transposeA ? " (transposed)" : "", " and ", b, transposeB ? " (transposed)" : "");
@@ -53,7 +53,7 @@ struct MatMul final : Op {
         if (transposeB) multiply(p.N, p.K, p.M, turned(p.dC(i)), p.A(i), to, p.K, true);
         else multiply(p.K, p.N, p.M, turned(p.A(i)), p.dC(i), to, p.N, true);
       };
-      // A shared b gathers the gradients of all items, one after another.
+      // A shared b sums the gradients of all items, one after another.
       if (p.bStride == 0) inOrder(run, p, product);
       else eachItem(run, p, product);
     }
@@ -68,7 +68,7 @@ struct MatMul final : Op {
       const Extents &x = run.shape(0), &y = run.shape(1), &z = run.outShape();
       M = z[-2], N = z[-1], K = x[op.transposeA ? -2 : -1];
       items = z.product(0, z.rank() - 2);
-      if (y.rank() == 2 && !op.transposeA) {  // the leading dimensions are just more rows
+      if (y.rank() == 2 && !op.transposeA) {  // all items together are one matrix with more rows
         M *= items;
         items = 1;
       }
@@ -90,7 +90,7 @@ struct MatMul final : Op {
 
   static MatrixView turned(MatrixView view) { return {view.data, view.columnStride, view.rowStride}; }
 
-  // Many items: one task each. Few: the team shares every product. The bits are the same, see kernels.h.
+  // With many items, each one is a task. With few, the team shares every product. The bits are the same, see kernels.h.
   template <typename Body>
   static void eachItem(const Run& run, const Product& p, const Body& body) {
     if (p.items < 4) return inOrder(run, p, body);

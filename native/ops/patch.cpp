@@ -17,7 +17,7 @@ struct Patch final : Op {
     const Shape& x = in.shape(0);
     expect(x.rank() == 3 && x[1].fixed() && x[2].fixed(),
            "x [batch, time, features] with a fixed number of time steps, got ", x);
-    expect(size <= x[1].factor, "patches no longer than the ", x[1], " time steps, got ", size);
+    expect(size <= x[1].factor, "patches of at most ", x[1], " steps, the number of time steps, got ", size);
     return {{Shape{x[0], Dim::of((x[1].factor - size) / stride + 1), Dim::of(size * x[2].factor)}}};
   }
 
@@ -36,7 +36,7 @@ struct Patch final : Op {
     if (run.dOut() == nullptr || run.dIn(0) == nullptr) return;
     const Extents &x = run.shape(0), &y = run.outShape();
     const Index patches = y[1], width = y[2];
-    // By rows of the batch: patches of one row may overlap.
+    // One task computes whole rows of the batch, because patches of one row may overlap.
     parallelFor(run.team, x[0], grainOf(patches * width), [&](Index from, Index to, int) {
       for (Index i = from * patches; i < to * patches; i++) {
         const Index step = i / patches * x[1] + i % patches * stride;

@@ -1,4 +1,4 @@
-// Shapes and memory of the recurrent ops.
+// The shape rule and the memory of the recurrent ops.
 
 #include "ops/recurrent.h"
 
@@ -8,29 +8,29 @@
 namespace gatecast {
 namespace {
 
-// A distance between rows that is a multiple of a cache line, but not of many: rows a power of two apart fall into the
-// same cache set and evict each other.
+// The distance between rows: a whole number of cache lines that is no multiple of 4. Rows that are a power of two apart
+// map to the same cache set and evict each other.
 Index leading(Index width) {
   const Index lines = (width + 15) / 16;
   return (lines % 4 == 0 ? lines + 1 : lines) * 16;
 }
 
-// Up to here a step multiplies its inputs itself: W is streamed at every step then, but what it gives stays in L1.
+// Up to this input size a step computes W x itself. It then reads W at every step, but the products stay in L1.
 constexpr Index mostFusedInputs = 128;
 
-// The gates of a block of steps stay in L2 between the input GEMM and the cells.
+// With these limits, the gates of a block of steps stay in L2 between the input GEMM and the cells.
 constexpr Index mostBlockFloats = 65536, fewestBlockSteps = 4, mostBlockSteps = 32;
 
 Index stepsPerBlock(Index rows, Index ldg) {
   return std::clamp(mostBlockFloats / (rows * ldg), fewestBlockSteps, mostBlockSteps);
 }
-// At least stepsPerBlock(rows) * rows, and never less for more rows: what is planned for a batch must do for a smaller one,
-// whose blocks have more steps.
+// At least stepsPerBlock(rows) * rows, and never less for more rows. A smaller batch has blocks of more steps, and the
+// memory that was planned for a large batch must be enough for it.
 Index rowsPerBlock(Index rows, Index ldg) {
   return std::clamp(mostBlockFloats / ldg, fewestBlockSteps * rows, mostBlockSteps * rows);
 }
 
-// What a thread keeps lies this far from what the next one writes: prefetchers stay within a page.
+// The distance between the memory of a thread and that of the next one: a page, because prefetchers stay within a page.
 constexpr Index pageFloats = 1024;
 
 }  // namespace
@@ -47,7 +47,7 @@ std::vector<Spec> RecurrentOp::outputs(const Inputs& in) const {
   in.checkType(lengthsInput(), Type::int32, "lengths");
 
   const Shape& x = in.shape(0);
-  expect(x.rank() == 3 && x[2].fixed(), "x to be [batch, time, features] with a fixed number of features, got ", x);
+  expect(x.rank() == 3 && x[2].fixed(), "x [batch, time, features] with a fixed number of features, got ", x);
   const Shape& weights = in.shape(2);
   expect(weights.rank() == 2 && weights.fixed() && weights[0].factor == gates_ * weights[1].factor, "weight_hh to be [",
          gates_, " * hidden, hidden], got ", weights);
@@ -124,7 +124,7 @@ Memory RecurrentOp::memory(const Geometry& geometry, const Kernels& k, bool trai
     memory.perThread += l.keptFloats + pageFloats;
   } else {
     memory.saved = l.keptFloats;
-    // dh, dc and the reset gate's share of each row, and a norm for each row and step.
+    // dh, dc and dResetHidden of each row, and a norm for each row and step.
     memory.scratch = 3 * wholeLines(l.batch * l.ldh) + l.time * l.batch;
     memory.perThread = std::max({memory.perThread, k.gemmScratch, 64 * l.ldx});
   }

@@ -1,20 +1,22 @@
-// What rnn, lstm and gru share: the schedule over time and threads. The cells themselves are in rnn.cpp, lstm.cpp, gru.cpp.
+// The schedule over time and threads that rnn, lstm and gru share. The cells are in rnn.cpp, lstm.cpp and gru.cpp.
 //
 // Forward, for rows b of the batch and steps s in the order of processing:
-//   h(s), c(s) = cell(W x(s) + b + R h(s-1), c(s-1))     GEMM with W and R and the gate maths, fused by block of units
-// Where inputs are many, W x(s) + b is one GEMM over a block of steps instead, so that W is not streamed at every step.
-// Each thread runs all steps of its own rows: there is no barrier inside, and no row's result depends on another row.
+//   h(s), c(s) = cell(W x(s) + b + R h(s-1), c(s-1))
+// A step computes the GEMM with W and R and the cell together, one block of units after another. If x has many
+// features, W x(s) + b is one GEMM for a block of steps instead, so that W is not read at every step. Each thread runs
+// all steps of its own rows. There is no barrier, and the result of a row does not depend on another row.
 //
-// Backward, per thread all steps of its own rows again, in place over the gates:
+// Backward, each thread again runs all steps of its own rows, in place over the gates:
 //   dh(s) = dLoss/dh(s) directly + dgates(s+1) R,   dgates(s) = cell'(gates(s), dh(s), dc(s))
-// and then three large GEMMs over all steps and rows, cut by output tile:
+// Then three large GEMMs over all steps and rows follow, cut by tile of the output:
 //   dW = dgates^T x,  dR = dgates^T h(s-1),  dx = dgates W
 //
-// Inside, everything is time-major in the order of processing, so that a reversed layer is the same code.
+// The inner arrays are time-major in the order of processing, so that the same code runs a reversed layer.
 //
-// What backward needs is kept in saved(), for all rows. In inference each thread keeps a block of steps of its own rows in
-// memory of its own: where the rows of two threads lie side by side at every step, prefetchers run on into the rows of the
-// other, and cores that share no cache spend a quarter of a pass of 64 units on the way of lines between them.
+// While training, saved() keeps the values that backward needs, for all rows. In inference each thread keeps a block of
+// steps of its own rows in memory of its own. If the rows of two threads were side by side, the prefetcher of one core
+// would load rows that another core writes. Between cores that share no cache, moving those lines took a quarter of a
+// pass of 64 units.
 
 #pragma once
 
@@ -22,36 +24,36 @@
 
 namespace gatecast {
 
-// Sizes of one call, and where the parts of its memory lie.
+// The sizes of one call, and the offsets of the parts of its memory.
 struct RecurrentLayout {
   Index batch, time, inputSize, hidden;
   Index weightGates;  // G: rows of the weights are G*H
-  Index savedGates;   // gate columns kept for backward, times H
+  Index savedGates;   // gate columns kept for backward, in units of H
   bool hasCell;
   bool training;
-  bool fused;  // a step multiplies its inputs itself
+  bool fused;  // a step computes W x + b itself
 
   Index ldx, ldh, ldg;  // distances between rows of x, of h and c, of gates
   Index ldb;            // distance between the biases of two gates
-  Index packedGate;     // distance between two gates of packGates
+  Index packedGate;     // distance between two gates of the weights from packGates
   Index blockSteps;     // steps whose inputs are gathered (and, if not fused, multiplied) at once
-  Index keptRows;       // rows between two steps that are kept: the batch while training, else those of a task
+  Index keptRows;       // rows of one kept step: the batch while training, else the rows of a task
 
-  Index stepScratch;  // floats a step works with, before what a thread keeps
+  Index stepScratch;  // floats of scratch of a step; in perThread() the kept steps of the thread follow them
 
-  // Offsets in saved(), or in what a thread keeps
+  // Offsets in saved(), or in the memory that a thread keeps
   Index inputs, gates, states, cells, keptFloats;
   // Offsets in prepared()
   Index bias, candidateBias, packedGates, packedInputBack, packedBack, preparedFloats;
 
-  // Row of step s (in inference counted within a block) and batch row b.
+  // The row of step s (in inference counted within a block) and batch row b.
   Index row(Index s, Index b) const { return s * keptRows + b; }
 };
 
-// Where a task keeps its steps.
+// The memory in which a task keeps its steps.
 struct RecurrentPlace {
   float* kept;
-  Index first;  // the batch row that is row 0 there
+  Index first;  // the batch row that is row 0 of this memory
 };
 
 class RecurrentOp : public Op {
@@ -64,14 +66,15 @@ class RecurrentOp : public Op {
   void backward(const Run& run) const override;
   Streaming streaming(const Inputs&) const override { return reverse_ ? Streaming::no : Streaming::state; }
   bool differentiable(int input) const override { return input != lengthsInput(); }
-  // Backward works on what saved() holds; of the inputs it looks at the lengths alone.
+  // Backward reads saved(); of the inputs it reads the lengths only.
   bool backwardReadsInput(int input) const override { return input == lengthsInput(); }
   bool backwardReadsOutput(int) const override { return false; }
   bool recurrent() const override { return true; }
 
  protected:
-  // A group of gates: rows [weightRow, weightRow + rows) of the recurrent weights, their gradients in the gate columns
-  // from gateColumn on. What R multiplies is h(s-1), or for fromReset r h(s-1), kept in the last H gate columns.
+  // A group of gates: rows [weightRow, weightRow + rows) of the recurrent weights. Their gradients are in the gate
+  // columns from gateColumn on. These weights multiply h(s-1), or with fromReset r h(s-1), which the last H gate
+  // columns keep.
   struct GateGroup {
     Index weightRow, rows, gateColumn;
     bool fromReset = false;
@@ -80,7 +83,7 @@ class RecurrentOp : public Op {
   RecurrentOp(const Attributes& attributes, int gates, int savedGates, bool hasCell)
       : gates_(gates), savedGates_(savedGates), hasCell_(hasCell), reverse_(attributes.flag("reverse")) {}
 
-  // One group, or two where the candidate's gate is a group of its own. No vector: a step allocates nothing.
+  // One group, or two if the candidate is a group of its own. Not a std::vector, because a step allocates nothing.
   struct GateGroups {
     GateGroup group[2];
     int count;
@@ -89,18 +92,19 @@ class RecurrentOp : public Op {
     const GateGroup& operator[](int i) const { return group[i]; }
   };
 
-  // The fused step of this cell, forward.
+  // Runs the forward step of this cell.
   virtual void step(const Kernels& kernels, const RecurrentStep& step) const = 0;
-  // The same backward: turns gates into gradients and sets dHidden to the gradient of the previous hidden state.
-  // packed: the groups' recurrent weights, in their order.
+  // Runs the backward step: replaces the gates by their gradients, and sets dHidden to the gradient of the previous
+  // hidden state. packed: the recurrent weights of the groups, in the order of the groups.
   virtual void stepBack(const Kernels& kernels, const RecurrentStepBack& step, const float* packed) const = 0;
   virtual GateGroups groups(Index hidden) const = 0;
-  // A step reads gates that it has written, so they cannot be left out.
+  // Whether a step reads gates that it has written, so that it needs memory for them in inference too.
   virtual bool readsGates() const { return false; }
-  // The candidate's recurrent bias is inside the reset gate's product and so not part of the input's bias.
+  // Whether the reset gate multiplies the recurrent bias of the candidate, so that it cannot be added to the input's
+  // bias.
   virtual bool separatesCandidateBias() const { return false; }
 
-  // dHidden += gradients of one group times its recurrent weights.
+  // dHidden (+)= the gradients of one group times its recurrent weights.
   static void addThroughWeights(const Kernels& kernels, const RecurrentStepBack& step, const GateGroup& group,
                                 const float* packed, float* dHidden, bool accumulate);
 
@@ -108,7 +112,6 @@ class RecurrentOp : public Op {
   int cellInput() const { return hasCell_ ? 6 : -1; }
   int lengthsInput() const { return hasCell_ ? 7 : 6; }
   RecurrentLayout layout(const Geometry& geometry, const Kernels& kernels, bool training) const;
-  void checkLengths(const Run& run, const RecurrentLayout& l) const;
   RecurrentPlace placeOf(const Run& run, const RecurrentLayout& l, int thread, Index from) const;
   void forwardRows(const Run& run, const RecurrentLayout& l, int thread, Index from, Index to) const;
   RecurrentStep stepOf(const Run& run, const RecurrentLayout& l, RecurrentPlace place, Index at, Index from,
@@ -133,7 +136,8 @@ class RecurrentOp : public Op {
 };
 
 constexpr Index mostRecurrentRows = 64;
-// Rows of the batch per task, at most mostRecurrentRows: a share for each thread, cut further where weights would be streamed for too many rows.
+// Rows of the batch for each task: an equal share for each thread, cut further if it has more than mostRecurrentRows
+// rows.
 Index recurrentRowsPerTask(Index batch, int threads);
 
 }  // namespace gatecast

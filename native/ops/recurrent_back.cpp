@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "ops/recurrent.h"
+#include "ops/split.h"
 
 namespace gatecast {
 namespace {
@@ -57,12 +58,13 @@ void RecurrentOp::backwardRows(const Run& run, const RecurrentLayout& l, Index f
         run.kernels.addTo(run.dOut(0) + ((from + b) * l.time + time) * l.hidden, dHidden + b * l.ldh, l.hidden);
       }
       if (run.hiddenNorms() != nullptr) {
-        // Not its square, which a float loses below 1e-45: gradients that vanish are what people look for here.
+        // The norm and not its square, because the square of a small norm is 0 in float32. Users look at these norms to
+        // find gradients that vanish.
         scratch.norms[time * l.batch + from + b] =
             active ? static_cast<float>(std::sqrt(run.kernels.sumOfSquares(dHidden + b * l.ldh, l.hidden))) : 0.0f;
       }
     }
-    if (time >= longest) continue;  // gates are zero, and the gradients go on as they are
+    if (time >= longest) continue;  // no row is active: gates are zero, and dHidden and dCell do not change
     RecurrentStepBack step{};
     step.rows = rows;
     step.hidden = l.hidden;
@@ -127,7 +129,7 @@ void RecurrentOp::biasGradients(const Run& run, const RecurrentLayout& l) const 
   const Index steps = l.time * l.batch;
   const auto sumColumns = [&](Index column, Index count, float* target) {
     if (target == nullptr) return;
-    // By column: the order of the additions must not depend on how many threads there are.
+    // Each column is one sum, because the order of additions must not depend on the number of threads.
     parallelFor(run.team, count, 64, [&](Index from, Index to, int) {
       run.kernels.sumRows(run.saved() + l.gates + column + from, l.ldg, steps, to - from, target + from);
     });

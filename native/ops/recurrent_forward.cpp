@@ -3,23 +3,14 @@
 #include <algorithm>
 #include <cstring>
 
+#include "ops/lengths.h"
 #include "ops/recurrent.h"
 
 namespace gatecast {
 
-void RecurrentOp::checkLengths(const Run& run, const RecurrentLayout& l) const {
-  const std::int32_t* lengths = run.integers(lengthsInput());
-  for (Index b = 0; lengths != nullptr && b < l.batch; b++) {
-    if (lengths[b] < 0 || lengths[b] > l.time) {
-      fail(Code::range, "Expected lengths from 0 to ", l.time, ", the number of time steps, got ", lengths[b],
-           " for row ", b);
-    }
-  }
-}
-
 void RecurrentOp::forward(const Run& run) const {
   const RecurrentLayout l = layout(run.geometry, run.kernels, run.training);
-  checkLengths(run, l);
+  checkLengths(run.integers(lengthsInput()), l.batch, l.time);
   const Index rows = recurrentRowsPerTask(l.batch, run.team.size());
   run.team.run((l.batch + rows - 1) / rows, [&](std::int64_t task, int thread) {
     forwardRows(run, l, thread, task * rows, std::min(l.batch, (task + 1) * rows));
@@ -38,7 +29,7 @@ void RecurrentOp::forwardRows(const Run& run, const RecurrentLayout& l, int thre
   const auto rowOf = [&](Index step, Index b) { return l.row(step, b - place.first) * l.ldh; };
   float *states = place.kept + l.states, *cells = place.kept + l.cells;
   const bool carried = run.carry && run.stateIsSet();
-  const Index stateWidth = (hasCell_ ? 2 : 1) * width;  // a row's hidden state and, behind it, its cell
+  const Index stateWidth = (hasCell_ ? 2 : 1) * width;  // the hidden state of a row, followed by its cell
   const auto start = [&](float* to0, const float* carriedFrom, const float* given) {
     for (Index b = from; b < to; b++) {
       const float* source = carried ? carriedFrom + b * stateWidth : given != nullptr ? given + b * width : nullptr;
@@ -48,15 +39,15 @@ void RecurrentOp::forwardRows(const Run& run, const RecurrentLayout& l, int thre
   };
   start(states, run.state(), run.optional(5));
   if (hasCell_) start(cells, run.state() + width, run.optional(cellInput()));
-  // From this time on no row of this task is active.
+  // From this time step on, no row of this task is active.
   const Index longest = lengths != nullptr ? *std::max_element(lengths + from, lengths + to) : l.time;
 
-  Index kept = 0;  // steps before `first` that are kept: all of them while training
+  Index kept = 0;  // the number of kept steps before `first`: all of them while training
   for (Index first = 0; first < l.time; first += l.blockSteps) {
     const Index steps = std::min(l.blockSteps, l.time - first);
     kept = l.training ? first : 0;
     if (!l.training && first > 0) {
-      // The last state of the block before is the first of this one.
+      // The last state of the previous block is the first state of this one.
       for (float* part : {states, hasCell_ ? cells : nullptr}) {
         if (part == nullptr) continue;
         std::memcpy(part + rowOf(0, from), part + rowOf(l.blockSteps, from),
@@ -86,7 +77,7 @@ void RecurrentOp::forwardRows(const Run& run, const RecurrentLayout& l, int thre
   if (hasCell_) finish(cells, run.out(2), run.state() + width);
 }
 
-// W x + b for a block of steps, into their gates.
+// Computes W x + b for a block of steps, into their gates.
 void RecurrentOp::multiplyInputs(const Run& run, const RecurrentLayout& l, RecurrentPlace place, Index at, Index steps,
                                  Index from, Index to) const {
   const Kernels& k = run.kernels;
@@ -110,7 +101,7 @@ void RecurrentOp::multiplyInputs(const Run& run, const RecurrentLayout& l, Recur
   }
 }
 
-// Rows [from, to) at step `at` of those that are kept.
+// The kernel's arguments for rows [from, to) at kept step `at`.
 RecurrentStep RecurrentOp::stepOf(const Run& run, const RecurrentLayout& l, RecurrentPlace place, Index at, Index from,
                                   Index to) const {
   float *const kept = place.kept, *const prepared = run.prepared();
@@ -145,7 +136,7 @@ RecurrentStep RecurrentOp::stepOf(const Run& run, const RecurrentLayout& l, Recu
   return step;
 }
 
-// A step in which no row is active: nothing to multiply.
+// A step in which no row is active: copies the state without products.
 void RecurrentOp::keepState(const RecurrentStep& step, const RecurrentLayout& l) const {
   const std::size_t bytes = static_cast<std::size_t>(step.rows * l.ldh) * sizeof(float);
   std::memcpy(step.nextHidden, step.previousHidden, bytes);
@@ -162,7 +153,7 @@ void RecurrentOp::gatherInputs(const Run& run, const RecurrentLayout& l, Recurre
     const Index time = timeOf(l, first + s);
     for (Index b = from; b < to; b++) {
       float* x = inputs + l.row(kept + s, b - place.first) * l.ldx;
-      // What stands after the end of a row may be anything, NaN too, and 0 * NaN would reach dW.
+      // The values after the end of a row may be NaN, and 0 * NaN would reach dW.
       if (lengths != nullptr && time >= lengths[b]) std::fill_n(x, l.inputSize, 0.0f);
       else std::copy_n(run.in(0) + (b * l.time + time) * l.inputSize, l.inputSize, x);
     }

@@ -1,5 +1,5 @@
 //   sum: y = sum of x over the axes          dx = dy
-//   mean: y = sum of x over the axes / n     dx = dy / n       n elements in each sum
+//   mean: y = sum of x over the axes / n     dx = dy / n       with n elements in each sum
 
 #include <optional>
 
@@ -23,7 +23,8 @@ struct Reduce final : Op {
     for (int i = 0; i < x.rank(); i++) seen += reduced(i, x.rank()) ? 1 : 0;
     if (axes) {
       for (const std::int64_t axis : *axes) x.axis(axis);
-      expect(seen == static_cast<int>(axes->size()), "each axis once, got one of ", x, " twice");
+      expect(seen == static_cast<int>(axes->size()), "each axis of x ", x, " at most once in axes, got ",
+             textOf(*axes));
     }
     std::vector<Dim> dims;
     for (int i = 0; i < x.rank(); i++) {
@@ -88,7 +89,7 @@ struct Reduce final : Op {
     return isMean ? static_cast<float>(static_cast<double>(kept(x).count()) / static_cast<double>(x.count())) : 1.0f;
   }
 
-  std::optional<std::vector<std::int64_t>> axes;  // all of them by default
+  std::optional<std::vector<std::int64_t>> axes;  // absent: all axes
   bool keep;
 };
 

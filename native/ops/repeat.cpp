@@ -1,4 +1,4 @@
-//   y = `times` copies of x one after another along an axis;   dx = sum of dy over the copies
+//   y = `times` copies of x, joined along an axis;   dx = sum of dy over the copies
 
 #include "ops/axis.h"
 #include "ops/copy.h"
@@ -35,7 +35,7 @@ struct Repeat final : Op {
   void backward(const Run& run) const override {
     if (run.dOut() == nullptr || run.dIn(0) == nullptr) return;
     const Copies c(*this, run);
-    // Blocks are cut where they are long, so that a single one with many copies still keeps a team busy.
+    // Long blocks are cut into chunks, so that a single block with many copies still keeps the team busy.
     constexpr Index chunk = 1024;
     const Index chunks = (c.block + chunk - 1) / chunk;
     const Index grain = grainOf(std::min(c.block, chunk) * c.times);
@@ -54,7 +54,7 @@ struct Repeat final : Op {
   bool backwardReadsInput(int) const override { return false; }
   bool backwardReadsOutput(int) const override { return false; }
 
-  // y seen as [outer, times, block]
+  // y as [outer, times, block]
   struct Copies {
     Copies(const Repeat& op, const Run& run) {
       const Around x = around(run.shape(0), op.axis);

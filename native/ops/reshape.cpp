@@ -39,14 +39,13 @@ struct Reshape final : Op {
     in.checkCount(1, 1);
     const Shape& x = in.shape(0);
     if (open < 0) {
-      expect(Count(known) == Count(x), "a shape of as many elements as ", x, ", got ", known);
+      expect(Count(known) == Count(x), "a shape with the number of elements of ", x, ", got ", known);
       return {{known, in[0].type}};
     }
     const Count all(x), given(known);
     const int batches = all.batches - given.batches, times = all.times - given.times;
     const bool fits = all.factor % given.factor == 0 && batches >= 0 && times >= 0 && batches + times <= 1;
-    expect(fits, "-1 to stand for one whole dimension of the rest of ", x, ", got ", known,
-           " for the other dimensions");
+    expect(fits, "a shape in which -1 stands for one dimension of x ", x, ", got ", known, " for the other dimensions");
     const Symbol symbol = batches > 0 ? Symbol::batch : times > 0 ? Symbol::time : Symbol::none;
     std::vector<Dim> dims = known.dims();
     dims.insert(dims.begin() + open, {all.factor / given.factor, symbol});
@@ -64,7 +63,7 @@ struct Reshape final : Op {
                 [&](Index from, Index to, int) { run.kernels.addTo(run.dOut() + from, run.dIn(0) + from, to - from); });
   }
 
-  // Steps stay apart when batch and time keep their places, or when there is no time.
+  // Time steps stay separate if batch and time keep their places, or if there is no time.
   Streaming streaming(const Inputs& in) const override {
     const Shape &x = in.shape(0), y = outputs(in)[0].shape;
     int kept = 0;
@@ -76,8 +75,8 @@ struct Reshape final : Op {
   bool backwardReadsInput(int) const override { return false; }
   bool backwardReadsOutput(int) const override { return false; }
 
-  Shape known;    // without the dimension given as -1
-  int open = -1;  // its place
+  Shape known;    // without the dimension that is given as -1
+  int open = -1;  // the position of that dimension; -1 if there is none
 };
 
 OP("reshape", Reshape)

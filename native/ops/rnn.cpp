@@ -2,7 +2,7 @@
 //
 //   da = dh f'(a),  dh(t-1) = da R
 //
-// Source: Elman 1990; as torch.nn.RNN.
+// Source: Elman 1990; the equations of torch.nn.RNN.
 
 #include "ops/recurrent.h"
 

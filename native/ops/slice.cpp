@@ -1,4 +1,4 @@
-//   y = x[start..end) along an axis;   dx = dy there, 0 elsewhere
+//   y = x[start..end) along an axis;   dx = dy in that range, 0 elsewhere
 
 #include <optional>
 
@@ -20,7 +20,7 @@ struct Slice final : Op {
     const int at = x.axis(axis);
     expect(x[at].fixed(), "a fixed size along axis ", at, ", got ", x);
     const Index size = x[at].factor, from = first(size), to = end ? fromEnd(*end, size) : size;
-    expect(from >= 0 && from < to && to <= size, "a slice within 0 to ", size, " of axis ", at, " of ", x, ", got ",
+    expect(from >= 0 && from < to && to <= size, "a slice within 0 to ", size, " along axis ", at, " of ", x, ", got ",
            from, " to ", to);
     return {{x.with(at, Dim::of(to - from)), in[0].type}};
   }

@@ -1,8 +1,8 @@
 //   y = exp(x - max) / sum of exp(x - max)      along one axis
 //   dx = y (dy - sum of dy y)
 //
-// The kernel works on contiguous rows. Along another axis than the last, `width` neighbouring lines at a time are
-// copied into rows and back.
+// The kernel needs contiguous rows. For an axis that is not the last, the op copies `width` neighbouring lines at a
+// time into rows, and the results back.
 
 #include "ops/axis.h"
 #include "ops/split.h"
@@ -75,7 +75,7 @@ struct Softmax final : Op {
   Streaming streaming(const Inputs& in) const override { return streamingAlong(in.shape(0), axis); }
   bool backwardReadsInput(int) const override { return false; }
 
-  // body(where the bundle starts, lines in it, scratch) for bundles of at most `width` neighbouring lines.
+  // Calls body(start of the bundle, lines in it, scratch) for bundles of at most `width` neighbouring lines.
   template <typename Body>
   static void eachBundle(const Run& run, const Around& s, const Body& body) {
     const Index bundles = (s.inner + width - 1) / width;

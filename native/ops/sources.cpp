@@ -1,5 +1,5 @@
-// Where values come from. Inputs and parameters have no passes of their own: the executor points their value at what
-// the caller gave and at the weights.
+// The ops that have no inputs. Inputs and parameters have no passes: the executor lets their values point to the
+// caller's arrays and to the weights.
 
 #include <algorithm>
 
@@ -33,7 +33,7 @@ struct Input final : Source {
 struct Parameter final : Source {
   explicit Parameter(const Attributes& a) : shape(parseShape(a.words("shape"))) {
     a.text("name");
-    // How the builder fills it at first; the passes do not care.
+    // These two say how the builder fills the parameter at first. The passes do not use them.
     if (a.has("initial")) a.text("initial");
     if (a.has("scale")) a.number("scale");
   }

@@ -1,4 +1,5 @@
-//   y[i_0, .., i_n] = x[j_0, .., j_n] with i_k = j_axes[k], so that y.shape[k] = x.shape[axes[k]];   dx = dy moved back
+//   y[i_0, .., i_n] = x[j_0, .., j_n] with i_k = j_axes[k], so that y.shape[k] = x.shape[axes[k]]
+//   dx = dy with the permutation reversed
 
 #include "ops/axis.h"
 #include "ops/copy.h"
@@ -6,12 +7,12 @@
 namespace gatecast {
 namespace {
 
-// Element strides of a source, in the order of the target's dimensions.
+// The element strides of a source, in the order of the target's dimensions.
 struct Strides {
   Index of[Extents::maxRank]{};
 };
 
-// Calls row(place in the source, place in the target) for every innermost row of the target.
+// Calls row(position in the source, position in the target) for every innermost row of the target.
 template <typename Body>
 void eachRow(const Run& run, const Extents& target, const Strides& source, const Body& row) {
   const Index columns = target.last();
@@ -39,7 +40,8 @@ struct Transpose final : Op {
       permutation = axis(k) >= 0 && axis(k) < x.rank() && !seen[static_cast<std::size_t>(axis(k))];
       if (permutation) seen[static_cast<std::size_t>(axis(k))] = true;
     }
-    expect(permutation, "axes to be a permutation of 0 to ", x.rank() - 1, " for ", x, ", each once");
+    expect(permutation, "axes that contain each number from 0 to ", x.rank() - 1, " once for x ", x, ", got ",
+           textOf(axes));
     std::vector<Dim> dims;
     for (int k = 0; k < x.rank(); k++) dims.push_back(x[axis(k)]);
     return {{Shape(std::move(dims)), in[0].type}};

@@ -15,7 +15,7 @@ namespace {
 
 #if defined(__x86_64__)
 
-// Registers that the system must save when threads take turns, as bits of XCR0.
+// Registers that the system saves when it switches threads, as bits of XCR0.
 using State = unsigned long long;
 constexpr State none = 0, ymm = 0x06, zmm = 0xe6, tiles = 3ull << 17;
 
@@ -26,7 +26,7 @@ State savedState() {
   asm volatile("xgetbv" : "=a"(eax), "=d"(edx) : "c"(0));
   State saved = (static_cast<State>(edx) << 32) | eax;
 #if defined(__APPLE__)
-  // macOS saves the registers of AVX-512 from a thread's first use of them on, and does not say so here.
+  // macOS starts to save the AVX-512 registers of a thread at its first use of them, and XCR0 does not show that.
   if ((saved & ymm) == ymm) saved |= zmm;
 #endif
   return saved;
@@ -34,7 +34,8 @@ State savedState() {
 
 enum Register { eax, ebx, ecx, edx };
 
-// The manual's table of cpuid. The compiler's own, __builtin_cpu_supports, needs a runtime that zig does not carry.
+// From the processor manual's table of cpuid. The compiler's own test, __builtin_cpu_supports, needs a runtime library
+// that zig does not have.
 struct Feature {
   const char* name;
   unsigned leaf, subleaf;
@@ -61,7 +62,7 @@ bool has(const Feature& feature, State saved) {
   return (registers[feature.place] >> feature.bit & 1) != 0 && (saved & feature.needs) == feature.needs;
 }
 
-// Kernels count on tiles of 16 rows of 64 bytes and eight of them.
+// The kernels need eight tiles of 16 rows of 64 bytes.
 bool tilesAreLarge() {
   unsigned a = 0, b = 0, c = 0, d = 0;
   // Palette 1: bytes of a row in the lower half of ebx, registers in the upper, rows in ecx.
@@ -96,15 +97,16 @@ bool cpuHas(const char* feature) {
   return std::find(found.begin(), found.end(), feature) != found.end();
 }
 
-// Windows 11 has EnableProcessOptionalXStateFeatures, but nobody has run tiles there with this library, and a mistake ends
-// the process. No Mac has tiles. A library must not guess: they are used where the answer is known.
+// Tiles are used on Linux only, where they have been tested, because a mistake ends the process. Windows 11 has
+// EnableProcessOptionalXStateFeatures, but nobody has run tiles there with this library. No Mac has tiles.
 bool allowTiles() {
 #if defined(__x86_64__) && defined(__linux__)
   static const bool allowed = [] {
     constexpr long getPermission = 0x1022, requestPermission = 0x1023, tileDataComponent = 18;
     constexpr State tileData = 1ull << tileDataComponent;
     if (!cpuHas("amx-tile")) return false;
-    // Refused by kernels before 5.16, by seccomp filters, and where a thread has a small alternate stack for signals.
+    // Linux before 5.16 refuses this, and so do seccomp filters and processes in which a thread has a small alternate
+    // stack for signals.
     if (syscall(SYS_arch_prctl, requestPermission, tileDataComponent) != 0) return false;
     State permitted = 0;
     return syscall(SYS_arch_prctl, getPermission, &permitted) == 0 && (permitted & tileData) != 0;

@@ -1,4 +1,4 @@
-// What this processor can run, as far as the operating system lets it.
+// The instruction sets that this processor has and the operating system lets a process use.
 
 #pragma once
 
@@ -7,14 +7,14 @@
 
 namespace gatecast {
 
-// Names such as "avx512f". A feature whose registers the system does not save (XCR0) is not in the list: executing it
-// would fault although the processor has it.
+// The names of the features, for example "avx512f". If the system does not save the registers of a feature (XCR0), the
+// feature is not in the list: its instructions would fault although the processor has them.
 const std::vector<std::string>& cpuFeatures();
 
 bool cpuHas(const char* feature);
 
-// Whether this process may use AMX tiles, which some systems grant on request only. Asks for them, once, so it is called
-// when somebody wants them: from then on the signal handlers of the process need 8 KB more of stack.
+// Returns whether this process may use AMX tiles. Linux grants them on request, and the first call makes that request.
+// Call it only if a caller wants tiles: from then on the signal handlers of the process need 8 KB more stack.
 bool allowTiles();
 
 }  // namespace gatecast

@@ -1,15 +1,15 @@
-// Elementary functions on vectors. Largest errors in units of the last place of the exact result, measured on every 97th
-// float on all x86 tiers; tests/native/kernels_math.cpp holds them to limits just above.
+// Elementary functions on vectors. The table gives the largest errors in units of the last place (ULP) of the exact
+// result, measured on every 97th float on all x86 tiers. tests/native/kernels_math.cpp checks limits just above them.
 //
-//   exp       1.0   exact range, down to denormals; overflows to infinity
+//   exp       1.0   in the whole range, down to denormals; overflows to infinity
 //   log       0.8   -infinity at 0, NaN below
 //   tanh      2.4
 //   sigmoid   2.3   down to denormals
 //   softplus  2.7
-//   gelu      6.1   from normal() below, while the result is above 1e-37
-//   silu      3.0   while the result is above 1e-36
+//   gelu      6.1   computed from normal() below; if the result is above 1e-37
+//   silu      3.0   if the result is above 1e-36
 //
-// NaN gives NaN. Clamps are written so that a NaN fails the comparison and stays (see select).
+// NaN gives NaN: in every clamp a NaN fails the comparison and stays (see select).
 
 #pragma once
 
@@ -19,7 +19,7 @@ namespace gatecast::GATECAST_TIER {
 namespace {
 
 constexpr float infinity = __builtin_inff();
-constexpr float ln2High = 0.693359375f;  // few enough bits that n * ln2High is exact for |n| < 512
+constexpr float ln2High = 0.693359375f;  // has so few bits that n * ln2High is exact for |n| < 512
 constexpr float ln2Low = -2.12194440e-4f;
 
 inline Floats absolute(Floats x) { return floats(bits(x) & 0x7fffffff); }
@@ -29,7 +29,7 @@ inline Floats withSignOf(Floats magnitude, Floats x) { return floats(bits(magnit
 struct ExpParts {
   Floats n, p;
 };
-// `low` is added to x beyond the digits that x has; |low| < 0.06.
+// The exponent is x + low, where `low` holds digits that x has no room for; |low| < 0.06.
 inline ExpParts expParts(Floats x, Floats low = Floats{}) {
   const Floats n = rounded(x * 1.44269504f);
   const Floats r = (x - n * ln2High) - (n * ln2Low - low);
@@ -42,20 +42,21 @@ inline ExpParts expParts(Floats x, Floats low = Floats{}) {
 }
 
 inline Floats exp(Floats x, Floats low = Floats{}) {
-  // e^89 overflows by itself, e^-105 rounds to 0.
+  // e^89 overflows to infinity and e^-105 rounds to 0, so larger or smaller x need no case of their own.
   const auto [n, p] = expParts(atLeast(-105.0f, atMost(89.0f, x)), low);
-  // In two factors: 2^128 and 2^-150 are no floats, the results may be.
+  // 2^n in two factors: 2^128 and 2^-150 are no floats, but p + 1 times them may be one.
   const Floats half = rounded(n * 0.5f);
   return timesPowerOfTwo(timesPowerOfTwo(p + 1.0f, half), n - half);
 }
 
-// For x <= 1: exp in one factor, as exact, with 0 for what is below e^-87, the least normal numbers.
+// exp for x <= 1, as exact as above. One factor is enough because results below e^-87, near the smallest normal number,
+// become 0.
 inline Floats expNegative(Floats x) {
   const auto [n, p] = expParts(x);
   return select(x < -87.0f, Floats{}, timesPowerOfTwo(p + 1.0f, n));
 }
 
-// For |x| <= 87.
+// e^x - 1 for |x| <= 87.
 inline Floats expm1(Floats x) {
   const auto [n, p] = expParts(x);
   const Floats power = timesPowerOfTwo(broadcast(1.0f), n);
@@ -64,28 +65,29 @@ inline Floats expm1(Floats x) {
 
 // tanh |x| = t / (t + 2),  t = e^(2|x|) - 1: no cancellation for small x.
 inline Floats tanh(Floats x) {
-  const Floats a = atMost(10.0f, absolute(x));  // 1 to the last bit from 9.02 on
+  const Floats a = atMost(10.0f, absolute(x));  // from 9.02 on, tanh rounds to 1
   const Floats t = expm1(a + a);
   return withSignOf(t / (t + 2.0f), x);
 }
 
-// 1 / (1 + e^-x), written with e = e^-|x| so that the lower tail keeps its digits: e / (1 + e).
+// 1 / (1 + e^-x). For negative x it is computed as e / (1 + e) with e = e^-|x|, so that small results keep their
+// digits.
 inline Floats sigmoid(Floats x) {
   const Floats e = exp(-absolute(x));
   return select(x < 0.0f, e, broadcast(1.0f)) / (e + 1.0f);
 }
 
-// ---- Several quotients for one division, which takes as long as all the rest of a gate ----
+// ---- Several quotients for the price of one division: a division takes as long as all other work of a gate ----
 
-// With a denominator in [1, 2], so that products of some of them neither overflow nor lose digits.
+// The denominator is in [1, 2], so that products of a few denominators neither overflow nor lose digits.
 struct Fraction {
   Floats over, under;
 };
 
-// The last e^-a that is no denormal.
+// e^-87 is not denormal, e^-88 is.
 constexpr float longestFall = 87.0f;
 
-// sigmoid and tanh as above. Where sigmoid is below e^-87 the fraction stays there.
+// sigmoid and tanh as above, except that no sigmoid is below e^-87.
 inline Fraction sigmoidFraction(Floats x) {
   const auto [n, p] = expParts(-atMost(longestFall, absolute(x)));
   const Floats e = timesPowerOfTwo(p + 1.0f, n);
@@ -97,7 +99,7 @@ inline Fraction tanhFraction(Floats x) {
   return {withSignOf(absolute(m), x), m + 2.0f};
 }
 
-// Within 5 units of the last place for these fractions. A NaN in one of them is a NaN in all.
+// Errors are below 5 units of the last place for these fractions. A NaN in one fraction makes all quotients NaN.
 struct Two {
   Floats first, second;
 };
@@ -117,10 +119,10 @@ inline Four quotients(const Fraction (&f)[4]) {
 
 // log x = e ln 2 + log(1 + f),  x = 2^e (1 + f),  sqrt(1/2) <= 1 + f < sqrt(2)
 inline Floats log(Floats x) {
-  const Floats positive = select(x > 0.0f, x, broadcast(1.0f));  // the others are set at the end
+  const Floats positive = select(x > 0.0f, x, broadcast(1.0f));  // the results for x <= 0 are set at the end
   const Ints denormal = positive < 1.17549435e-38f;
   const Floats scaled = select(denormal, positive * 8388608.0f, positive);
-  const Ints offset = bits(scaled) - 0x3f3504f3;  // of sqrt(1/2)
+  const Ints offset = bits(scaled) - 0x3f3504f3;  // the bits of sqrt(1/2)
   const Ints exponent = (offset >> 23) - (denormal & 23);
   const Floats f = floats((offset & 0x007fffff) + 0x3f3504f3) - 1.0f;
   Floats q = f * 0.0691540465f - 0.117892668f;
@@ -156,18 +158,18 @@ inline Floats softplus(Floats x) { return select(x > 0.0f, x, Floats{}) + log1pU
 
 // The normal distribution function Phi and its density phi. With a = |x|, u = 1 / (a + 4) and t = 1 - 8 u,
 //   Phi(-a) = e^(-a^2 / 2) u P(t)
-// which is accurate relative to Phi itself; 1 + erf(x / sqrt 2) would lose the tail.
+// which has a small relative error even where Phi is small; (1 + erf(x / sqrt 2)) / 2 would lose all digits there.
 struct Normal {
   Floats cdf, density;
 };
 inline Normal normal(Floats x) {
   Floats a = absolute(x);
-  a = select(a > 15.0f, broadcast(15.0f), a);  // both are 0 from 14.5 on
-  // a^2 is rounded, and exp would multiply that error by up to 100: split a so that high^2 is exact.
+  a = select(a > 15.0f, broadcast(15.0f), a);  // from 14.5 on, Phi(-a) and phi(a) round to 0
+  // a^2 is rounded, and exp would multiply that error by up to 100. So a is split so that high^2 is exact.
   const Floats high = floats(bits(a) & ~0xfff);
   const Floats e = exp(high * high * -0.5f, (high - a) * (high + a) * 0.5f);
   const Floats u = 1.0f / (a + 4.0f);
-  const Floats t = (a - 4.0f) * u;  // 1 - 8 u would carry the rounding of u four times over
+  const Floats t = (a - 4.0f) * u;  // 1 - 8 u would have four times the rounding error of u
   Floats q = t * -0.000130158165f + 0.000190947641f;
   q = q * t + 0.00158102042f;
   q = q * t - 0.00351934414f;

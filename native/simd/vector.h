@@ -1,19 +1,19 @@
 // The float vector of the tier that a kernel file is compiled for.
 //
-// Included by kernel files only. Everything has internal linkage: an inline function shared between tiers would be
-// merged by the linker, perhaps to its AVX-512 copy, and crash an older machine. For the same reason no standard header
-// that defines functions may be included here or in a kernel file.
+// Only kernel files include this file. Everything in it has internal linkage. The linker keeps one copy of an inline
+// function that several tiers share; if it keeps the AVX-512 copy, the program crashes on an older machine. For the
+// same reason neither this file nor a kernel file may include a standard header that defines functions.
 
 #pragma once
 
-#include "kernels/kernels.h"
+#include "simd/index.h"
 
 #if defined(__AVX512F__)
-#include <immintrin.h>  // all of it is always inlined
+#include <immintrin.h>  // all its functions are always inlined
 #endif
 
 #ifndef GATECAST_TIER
-#error "Expected GATECAST_TIER to name the tier, for example -DGATECAST_TIER=avx2."
+#error "Expected GATECAST_TIER to name the tier. Add, for example, -DGATECAST_TIER=avx2."
 #endif
 
 namespace gatecast::GATECAST_TIER {
@@ -30,7 +30,7 @@ constexpr int lanes = 4;  // SSE2 and NEON
 using Floats = float __attribute__((vector_size(lanes * sizeof(float))));
 using Ints = std::int32_t __attribute__((vector_size(lanes * sizeof(float))));
 
-// x - 0 is x for every x (x + 0 would turn -0 into 0), so this compiles to the broadcast alone.
+// x - 0 is x for every x (x + 0 would turn -0 into 0), so this compiles to one broadcast instruction.
 inline Floats broadcast(float x) { return x - Floats{}; }
 
 inline Floats load(const float* p) {
@@ -43,10 +43,11 @@ inline void store(float* p, Floats v) { __builtin_memcpy(p, &v, sizeof v); }
 inline Ints bits(Floats v) { return reinterpret_cast<Ints>(v); }
 inline Floats floats(Ints v) { return reinterpret_cast<Floats>(v); }
 
-// A NaN compares false and so takes the second value: `select(x > limit, limit, x)` lets it through, a min would not.
+// A comparison with NaN is false and selects the second value. So `select(x > limit, limit, x)` keeps a NaN of x, which
+// a minimum instruction may lose.
 inline Floats select(Ints mask, Floats yes, Floats no) { return mask ? yes : no; }
 
-// Compiled to the vector instruction (which the language cannot name) given -fno-math-errno.
+// The language has no square root of a vector. With -fno-math-errno this loop compiles to the vector instruction.
 inline Floats squareRoot(Floats v) {
   Floats root;
   for (int i = 0; i < lanes; ++i) root[i] = __builtin_sqrtf(v[i]);
@@ -62,7 +63,8 @@ inline Quad loadQuad(const float* p) {
 }
 inline void storeQuad(float* p, Quad v) { __builtin_memcpy(p, &v, sizeof v); }
 
-// Where AVX-512 has an instruction that the language has no word for. Elsewhere the same in a few others.
+// AVX-512 has one instruction for each of these, and the language has no expression for it. Other tiers use a few
+// instructions.
 #if defined(__AVX512F__)
 
 inline __mmask16 first(Index count) { return static_cast<__mmask16>((1u << count) - 1); }
@@ -71,7 +73,7 @@ inline Floats loadPartial(const float* p, Index count, float fill) {
 }
 inline void storePartial(float* p, Floats v, Index count) { _mm512_mask_storeu_ps(p, first(count), v); }
 
-// With a mask of all lanes: GCC 12 takes the forms without one for reads of uninitialised memory.
+// The forms with a mask, set for all lanes, because GCC 12 warns that the forms without one read uninitialised memory.
 constexpr __mmask16 all = 0xffff;
 inline Floats atMost(float limit, Floats x) { return _mm512_maskz_min_ps(all, broadcast(limit), x); }
 inline Floats atLeast(float limit, Floats x) { return _mm512_maskz_max_ps(all, broadcast(limit), x); }
@@ -91,17 +93,17 @@ inline void storePartial(float* p, Floats v, Index count) {
   for (Index i = 0; i < count; ++i) p[i] = buffer[i];
 }
 
-// The smaller and the larger of the two; a NaN stays, which a min with its operands the other way round would lose.
+// The smaller and the larger of the two. A NaN of x stays; a minimum with exchanged operands would lose it.
 inline Floats atMost(float limit, Floats x) { return select(x > limit, broadcast(limit), x); }
 inline Floats atLeast(float limit, Floats x) { return select(x < limit, broadcast(limit), x); }
-// To the nearest integer, for |x| < 2^22: adding 1.5 * 2^23 leaves no bits for a fraction.
+// The nearest integer, for |x| < 2^22: a sum with 1.5 * 2^23 has no bits left for a fraction.
 inline Floats rounded(Floats x) { return x + 12582912.0f - 12582912.0f; }
 // x 2^n for whole n from -126 to 127.
 inline Floats timesPowerOfTwo(Floats x, Floats n) { return x * floats((__builtin_convertvector(n, Ints) + 127) << 23); }
 
 #endif
 
-// Halves are added pairwise: a fixed order, and a short chain.
+// Adds one half of the lanes to the other half until one lane is left: a fixed order, and a short chain of additions.
 inline float sumOfLanes(Floats v) {
   float x[lanes];
   store(x, v);
@@ -117,7 +119,7 @@ inline float largestLane(Floats v) {
   return largest;
 }
 
-// Where in an array a step of forEachVector stands.
+// The position in an array at which a step of forEachVector works: a whole vector, or the tail.
 struct Whole {
   Index at;
   Floats load(const float* p, float = 0) const { return GATECAST_TIER::load(p + at); }
@@ -129,8 +131,8 @@ struct Partial {
   void store(float* p, Floats v) const { storePartial(p + at, v, count); }
 };
 
-// Calls body for each vector of n floats. The tail runs the same instructions as the rest, so that a value does not
-// depend on where in an array it stands, or on how the array was split over threads.
+// Calls body for each vector of n floats. The tail runs the same instructions as the rest, so that a result does not
+// depend on the element's position in the array or on how the array was split over threads.
 template <typename Body>
 inline void forEachVector(Index n, Body body) {
   Index i = 0;

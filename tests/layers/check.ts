@@ -1,4 +1,4 @@
-// What the tests of the three layers share.
+// Checks that the tests of the three layers share.
 import { describe, expect, it } from 'vitest'
 import type { Gru, Lstm, Precision, Rnn, Tensor } from '../../src/nn/index.ts'
 import { type LayerCase, type Stored, type StoredTensors, titleOf } from '../fixtures/read.ts'
@@ -10,14 +10,14 @@ const tensor = ({ shape, data }: Stored): Tensor => ({ shape, data: Float32Array
 const tensors = (stored: StoredTensors): Record<string, Tensor> =>
   Object.fromEntries(Object.entries(stored).map(([name, value]) => [name, tensor(value)]))
 
-/** Within 1e-5 absolute plus 1e-4 relative. */
+/** Throws unless every element is within 1e-5 absolute plus 1e-4 relative. */
 function expectNear(name: string, actual: Tensor, expected: Stored): void {
   expect(actual.shape, `shape of ${name}`).toEqual(expected.shape)
   const wrong = expected.data.findIndex(
     (value, i) => !(Math.abs(actual.data[i] - value) <= 1e-5 + 1e-4 * Math.abs(value)),
   )
   if (wrong < 0) return
-  throw new Error(`${name}, element ${wrong}: expected ${expected.data[wrong]}, got ${actual.data[wrong]}`)
+  throw new Error(`${name}, element ${wrong}: Expected ${expected.data[wrong]}, got ${actual.data[wrong]}`)
 }
 
 function expectAllNear(name: string, actual: object, expected: StoredTensors): void {
@@ -26,27 +26,24 @@ function expectAllNear(name: string, actual: object, expected: StoredTensors): v
   }
 }
 
-/** Outputs, final states and all gradients against what PyTorch computed. */
+/** Compares outputs, final states and all gradients with those of PyTorch. */
 export function agreesWithPyTorch(cases: LayerCase[], make: (options: LayerCase['options']) => Layer): void {
-  it.each(cases.map((stored) => [titleOf(stored), stored] as const))(
-    'has the passes of PyTorch: %s',
-    async (_, stored) => {
-      using layer = make(stored.options)
-      expect(Object.keys(layer.parameters)).toEqual(Object.keys(stored.parameters))
-      layer.load(tensors(stored.parameters))
-      const { lengths, initial } = stored
-      const result = await layer.forward(tensor(stored.input), {
-        ...(lengths && { lengths }),
-        ...(initial && { initial: tensors(initial) }),
-      })
-      expectAllNear('result', result, stored.results)
-      const { parameters, ...others } = stored.gradients
-      const gradients = await result.backward(tensors(stored.cotangents))
-      expectAllNear('gradient by', gradients, others as StoredTensors)
-      expectAllNear('gradient by', gradients.parameters, parameters)
-      expect(Object.keys(gradients.parameters)).toEqual(Object.keys(parameters))
-    },
-  )
+  it.each(cases.map((stored) => [titleOf(stored), stored] as const))('agrees with PyTorch: %s', async (_, stored) => {
+    using layer = make(stored.options)
+    expect(Object.keys(layer.parameters)).toEqual(Object.keys(stored.parameters))
+    layer.load(tensors(stored.parameters))
+    const { lengths, initial } = stored
+    const result = await layer.forward(tensor(stored.input), {
+      ...(lengths && { lengths }),
+      ...(initial && { initial: tensors(initial) }),
+    })
+    expectAllNear('result', result, stored.results)
+    const { parameters, ...others } = stored.gradients
+    const gradients = await result.backward(tensors(stored.cotangents))
+    expectAllNear('gradient by', gradients, others as StoredTensors)
+    expectAllNear('gradient by', gradients.parameters, parameters)
+    expect(Object.keys(gradients.parameters)).toEqual(Object.keys(parameters))
+  })
 }
 
 export const stateOf = (result: object, state: string): Tensor => (result as Record<string, Tensor>)[state]
@@ -66,7 +63,7 @@ export type Make = (options: {
   seed: number
 }) => Layer
 
-/** Everything but numbers: what holds for all three layers, with `states` of hidden and cell. */
+/** Behaviour that all three layers share. `states` are the final states of the layer. */
 export function behavesAsLayer(make: Make, states: readonly ('hidden' | 'cell')[]): void {
   const [batch, time, inputSize, hiddenSize] = [33, 9, 5, 17]
   const options = { inputSize, hiddenSize, layers: 2, bidirectional: true, seed: 1 }
@@ -88,7 +85,7 @@ export function behavesAsLayer(make: Make, states: readonly ('hidden' | 'cell')[
     expect(await run(4)).toEqual(first)
   })
 
-  it('predicts the bits of forward', async () => {
+  it('predicts the same bits as forward', async () => {
     using layer = make(options)
     for (const given of [{}, { lengths }, { lengths, initial: perState(5), threads: 2 }]) {
       const forward = await layer.forward(x, given)
@@ -98,7 +95,7 @@ export function behavesAsLayer(make: Make, states: readonly ('hidden' | 'cell')[
   })
 
   describe('with lengths', () => {
-    it('gives each row what it would have alone', async () => {
+    it('gives each row the result that it has alone', async () => {
       using layer = make(options)
       const together = await layer.forward(x, { lengths })
       for (const b of [1, 4, 9, 15]) {
@@ -117,7 +114,7 @@ export function behavesAsLayer(make: Make, states: readonly ('hidden' | 'cell')[
       }
     })
 
-    it('puts out zeros after the end of a row, and takes no gradient from there', async () => {
+    it('puts out zeros after the end of a row, and ignores gradients there', async () => {
       using layer = make(options)
       const { output, backward } = await layer.forward(x, { lengths })
       const isAfter = (i: number) =>
@@ -136,7 +133,7 @@ export function behavesAsLayer(make: Make, states: readonly ('hidden' | 'cell')[
     })
   })
 
-  it('takes gradients that are left out for zero', async () => {
+  it('treats absent gradients as zero', async () => {
     using layer = make(options)
     const { output, backward } = await layer.forward(x)
     const zeros = Object.fromEntries(
@@ -158,11 +155,11 @@ export function behavesAsLayer(make: Make, states: readonly ('hidden' | 'cell')[
       () => make(options).forward(x, { lengths: lengths.with(0, 10) }),
       'ERR_RANGE',
     ],
-    ['such a length to predict with', () => make(options).predict(x, { lengths: lengths.with(0, 10) }), 'ERR_RANGE'],
-    ['another precision', () => make(options).forward(x, { precision: 'float16' as Precision }), 'ERR_RANGE'],
-    ['such a precision to predict with', () => make(options).predict(x, { precision: '' as Precision }), 'ERR_RANGE'],
+    ['such a length in predict', () => make(options).predict(x, { lengths: lengths.with(0, 10) }), 'ERR_RANGE'],
+    ['an unknown precision', () => make(options).forward(x, { precision: 'float16' as Precision }), 'ERR_RANGE'],
+    ['an unknown precision in predict', () => make(options).predict(x, { precision: '' as Precision }), 'ERR_RANGE'],
     ['a misspelt option', () => make(options).forward(x, { precison: 'bf16' } as object), 'ERR_RANGE'],
-    ['an option of forward alone', () => make(options).predict(x, { training: true } as object), 'ERR_RANGE'],
+    ['an option of forward in predict', () => make(options).predict(x, { training: true } as object), 'ERR_RANGE'],
     ['a negative length', () => make(options).forward(x, { lengths: lengths.with(0, -1) }), 'ERR_RANGE'],
     ['lengths of fewer rows', () => make(options).forward(x, { lengths: [1, 2] }), 'ERR_SHAPE'],
     ['another number of features', () => make(options).forward(random([2, 3, 4], 1)), 'ERR_SHAPE'],

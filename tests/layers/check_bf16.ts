@@ -1,4 +1,4 @@
-// Layers in bf16, next to float32.
+// Compares layers in bf16 with layers in float32.
 import { describe, expect, it } from 'vitest'
 import { binding } from '../../src/addon/index.ts'
 import type { Tensor } from '../../src/nn/index.ts'
@@ -8,12 +8,12 @@ const precision = 'bf16'
 const [batch, time, inputSize, hiddenSize] = [33, 9, 5, 17]
 const options = { inputSize, hiddenSize, layers: 2, bidirectional: true, seed: 1 }
 const { bf16 } = binding.cpuInfo()
-// Eight significant bits; errors of either sign add up over 9 steps and 2 layers.
+// bf16 has eight significant bits. Errors of both signs add up over 9 steps and 2 layers.
 const tolerance = 0.02
 
 /**
- * What holds for all three layers, with `states` of hidden and cell. Gradients are compared where they are continuous: a unit
- * of relu that rounding takes past zero has another slope.
+ * Behaviour in bf16 that all three layers share. `states` are the final states of the layer. Gradients are compared if
+ * the nonlinearity is smooth: with relu, rounding may move a unit past zero, where its slope is different.
  */
 export function roundsInBf16(make: Make, states: readonly ('hidden' | 'cell')[], isSmooth = true): void {
   describe('in bf16', () => {
@@ -24,7 +24,7 @@ export function roundsInBf16(make: Make, states: readonly ('hidden' | 'cell')[],
     const given = { lengths, initial: perState(5) }
     const gradients = { output: random([batch, time, 2 * hiddenSize], 9), ...perState(7) }
 
-    it('gives the passes of float32, rounded if the processor has an engine for it', async () => {
+    it('gives the results of float32, rounded if the processor has an engine for bf16', async () => {
       using layer = make(options)
       const [rounded, exact] = [await layer.forward(x, { ...given, precision }), await layer.forward(x, given)]
       const [back, exactBack] = [await rounded.backward(gradients), await exact.backward(gradients)]
@@ -39,7 +39,7 @@ export function roundsInBf16(make: Make, states: readonly ('hidden' | 'cell')[],
       }
     })
 
-    it('gives the same bits on 1, 2 and 4 threads, and predicts those of forward', async () => {
+    it('gives the same bits on 1, 2 and 4 threads, and in predict and forward', async () => {
       using layer = make(options)
       const run = async (threads: number) => {
         const result = await layer.forward(x, { ...given, precision, threads })
@@ -52,7 +52,7 @@ export function roundsInBf16(make: Make, states: readonly ('hidden' | 'cell')[],
       expect(await run(4)).toEqual(first)
     })
 
-    it('has to be asked for in every call', async () => {
+    it('is used only by calls that name it', async () => {
       using layer = make(options)
       const exact = await layer.predict(x)
       await layer.predict(x, { precision })
@@ -62,7 +62,7 @@ export function roundsInBf16(make: Make, states: readonly ('hidden' | 'cell')[],
   })
 }
 
-/** Norm of the difference, of the norm. */
+/** The norm of the difference, divided by the norm of `expected`. */
 function relativeError(actual: Tensor, expected: Tensor): number {
   const values = Array.from(expected.data)
   return Math.hypot(...values.map((value, i) => actual.data[i] - value)) / Math.hypot(...values)

@@ -1,4 +1,4 @@
-// Arrays for kernel tests: filled at random, with canaries around what a kernel may write.
+// Arrays for kernel tests, filled with random numbers, with canaries around the part that a kernel may write.
 
 #pragma once
 
@@ -20,7 +20,7 @@ inline std::vector<float> randomFloats(std::size_t n, unsigned seed, float low =
   return values;
 }
 
-// A matrix inside a larger array; `checkUntouched` tells whether anything around it was written.
+// A matrix inside a larger array. `checkUntouched` fails if anything around the matrix was written.
 class Guarded {
  public:
   static constexpr float canary = 12345.5f;
@@ -59,7 +59,7 @@ class Guarded {
   std::vector<float> values_;
 };
 
-// 64-byte aligned, as kernels want their scratch and packed buffers.
+// A 64-byte aligned array, which kernels need for scratch and packed buffers.
 class Aligned {
  public:
   explicit Aligned(Index n) : values_(static_cast<std::size_t>(n + 16), std::nanf("")) {}

@@ -1,5 +1,5 @@
-// Everything here that multiplies bf16, and the emulated tiles, whose kernels are those of tier amx but for the
-// instructions: they show what is wrong with those on a machine without tiles.
+// All engines of this machine that multiply bf16, and emulated AMX tiles. The kernels of emulated tiles are those of
+// tier amx except for the tile instructions, so they find errors of those kernels on a machine without tiles.
 
 #pragma once
 
@@ -39,7 +39,7 @@ struct Bf16Engine {
   Kernels kernels;
 };
 
-// None where the processor has no bf16 at all, or GATECAST_ISA keeps it from being used.
+// Empty if the processor has no bf16 or GATECAST_ISA excludes it.
 inline std::vector<Bf16Engine> bf16Engines() {
   std::vector<Bf16Engine> engines;
   if (bf16Engine() == nullptr) return engines;

@@ -14,7 +14,7 @@ struct Size {
   bool causal;
 };
 
-// Inputs, outputs and gradients inside larger arrays, as the slice of one head is.
+// Inputs, outputs and gradients inside larger arrays, because a head is a slice of a wider array.
 struct Problem {
   explicit Problem(const Size& s)
       : size(s),
@@ -167,10 +167,10 @@ TEST(attention_without_a_key_gives_zeros_and_no_gradient) {
   for (Index i = 0; i < 3; ++i) CHECK(sameBits(p.dk(i, 0), dk(i, 0)) && sameBits(p.dv(i, 0), dv(i, 0)));
 }
 
-TEST(attention_carries_nan_to_the_queries_that_see_it_only) {
+TEST(attention_gives_nan_only_for_queries_that_see_nan) {
   Problem p({80, 80, 8, 8, false});
   p.q(3, 1) = std::nanf("");
-  for (Index i = 60; i < 80; ++i) p.k(i, 0) = p.v(i, 0) = std::nanf("");  // not valid
+  for (Index i = 60; i < 80; ++i) p.k(i, 0) = p.v(i, 0) = std::nanf("");  // these keys are not valid
   p.forward(60);
   for (Index i = 0; i < 80; ++i) {
     for (Index j = 0; j < 8; ++j) CHECK(std::isnan(p.y(i, j)) == (i == 3), "query ", i);

@@ -28,7 +28,7 @@ double value(Unary op, double x) {
 
 }  // namespace
 
-TEST(unary_gives_a_number_the_same_bits_wherever_it_stands) {
+TEST(unary_gives_an_element_the_same_bits_at_any_position) {
   for (const Unary op : functions) {
     const auto x = randomFloats(99, 1, -9, 9);
     std::vector<float> whole(99), alone(99), place = x;
@@ -63,7 +63,7 @@ TEST(unary_back_adds_the_slope_of_central_differences) {
   }
 }
 
-TEST(relu_back_is_flat_at_zero_whatever_comes_in) {
+TEST(relu_back_adds_zero_at_zero_for_any_gradient) {
   const float x[] = {0, -1, 2}, dy[] = {INFINITY, INFINITY, 3};
   float dx[] = {1, 1, 1};
   kernels().unaryBack(Unary::relu, x, x, dy, dx, 3);
@@ -126,7 +126,7 @@ TEST(sums_equal_those_in_double_precision) {
   }
 }
 
-TEST(all_finite_finds_nan_and_infinity_in_every_place) {
+TEST(all_finite_finds_nan_and_infinity_at_every_position) {
   for (const std::size_t n : {1u, 15u, 16u, 40u}) {
     auto x = randomFloats(n, 1);
     x[0] = std::numeric_limits<float>::max();
@@ -148,7 +148,7 @@ TEST(sum_rows_adds_each_column) {
       const Guarded x = Guarded(rows, columns).random(1), start = Guarded(1, columns).random(2);
       Guarded y = start, part = start;
       kernels().sumRows(x.data(), x.ld(), rows, columns, y.data());
-      for (Index from = 0; from < columns; from += 9) {  // the bits do not depend on how columns were shared out
+      for (Index from = 0; from < columns; from += 9) {  // the bits do not depend on how the columns were split
         const Index count = std::min<Index>(9, columns - from);
         kernels().sumRows(x.data() + from, x.ld(), rows, count, part.data() + from);
       }

@@ -111,7 +111,7 @@ TEST(gemm_gives_a_row_the_same_bits_alone_in_a_group_and_packed) {
   }
 }
 
-TEST(gemm_gives_a_column_the_same_bits_wherever_the_work_is_cut) {
+TEST(gemm_gives_a_column_the_same_bits_for_any_cut_of_the_work) {
   const Index rows = 20, columns = 90, inner = 333;
   const Guarded a = Guarded(rows, inner).random(1), b = Guarded(inner, columns).random(2);
   Aligned scratch(kernels().gemmScratch);

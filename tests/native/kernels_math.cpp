@@ -12,10 +12,10 @@ namespace {
 
 constexpr float inf = std::numeric_limits<float>::infinity();
 
-// Distance in units of the last place of the exact value; denormals have the spacing of the smallest normal number.
+// The error in units of the last place of the exact value. Denormals have the spacing of the smallest normal number.
 double ulps(float got, double exact) {
   if (std::isnan(exact)) return std::isnan(got) ? 0 : inf;
-  if (static_cast<float>(exact) == got) return 0;  // rounded as well as it can be, infinity included
+  if (static_cast<float>(exact) == got) return 0;  // correctly rounded, infinity included
   if (!std::isfinite(got)) return inf;
   return std::abs(static_cast<double>(got) - exact) / std::ldexp(1, std::max(-126, std::ilogb(exact)) - 23);
 }
@@ -25,7 +25,7 @@ struct Worst {
   float at = 0;
 };
 
-// Every `step`th of all floats, by bit pattern, that lie from `low` to `high`.
+// Goes through the bit patterns of all floats in steps of `step`, and checks the floats from `low` to `high`.
 Worst sweep(Unary op, double (*exact)(double), float low, float high, std::uint32_t step) {
   constexpr std::size_t chunk = 1003;
   std::vector<float> x, y(chunk);

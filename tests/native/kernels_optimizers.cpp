@@ -1,4 +1,4 @@
-// Three steps of each optimiser against the same in double precision.
+// Three steps of each optimiser against the same steps in double precision.
 
 #include "tests/native/arrays.h"
 
@@ -10,7 +10,8 @@ namespace {
 constexpr Index n = 37;
 constexpr int steps = 3;
 
-// Runs `kernel` on arrays p, g, s1, s2 and `element` on each element in double; p and both moments must agree.
+// Runs `kernel` on the arrays p, g, s1, s2, and `element` on each element in double precision. p and both moments must
+// agree.
 template <typename Kernel, typename Element>
 void checkSteps(Kernel kernel, Element element) {
   Guarded p = Guarded(1, n).random(1), s1(1, n), s2(1, n);
@@ -91,7 +92,7 @@ TEST(rms_prop_steps_with_and_without_momentum) {
   }
 }
 
-TEST(optimizers_move_a_weight_the_same_wherever_it_stands) {
+TEST(optimizers_move_a_weight_the_same_at_any_position) {
   const auto g = randomFloats(50, 1);
   auto p = randomFloats(50, 2), alone = p;
   std::vector<float> m(50), v(50), m1(50), v1(50);

@@ -53,7 +53,7 @@ TEST(softmax_and_its_gradient_equal_double_precision) {
       for (Index j = 0; j < columns; ++j) inner += expected[static_cast<std::size_t>(j)] * double{dy(i, j)};
       for (Index j = 0; j < columns; ++j) {
         const double e = expected[static_cast<std::size_t>(j)];
-        // x - max is rounded to 2^-20 here, which is also the relative error of its exponential.
+        // x - max has a rounding error of up to 2^-20 here, which becomes the relative error of its exponential.
         CHECK(std::abs(double{y(i, j)} - e) <= 4e-6 * e, "columns ", columns);
         CHECK(near(double{dx(i, j)}, double{before(i, j)} + e * (double{dy(i, j)} - inner), 1e-6));
       }
@@ -68,7 +68,7 @@ TEST(softmax_of_a_masked_row_is_zero_and_of_nan_is_nan) {
     Guarded x = Guarded(3, columns).random(1);
     for (Index j = 0; j < columns; ++j) x(0, j) = -INFINITY;
     x(1, columns - 1) = std::nanf("");
-    x(2, 0) = 1e30f;  // the others vanish beside it
+    x(2, 0) = 1e30f;  // so large that all others become 0
     kernels().softmax(x.data(), x.ld(), x.data(), x.ld(), 3, columns);
     for (Index j = 0; j < columns; ++j) {
       CHECK(x(0, j) == 0 && std::isnan(x(1, j)) && x(2, j) == (j == 0 ? 1 : 0), "columns ", columns);
@@ -83,14 +83,14 @@ TEST(softmax_of_a_masked_row_is_zero_and_of_nan_is_nan) {
 TEST(layer_norm_equals_double_precision) {
   for (const Index columns : widths) {
     for (const bool weighted : {false, true}) {
-      const Guarded x = Guarded(rows, columns, columns).random(1, 99, 103);  // a mean far larger than the spread
+      const Guarded x = Guarded(rows, columns, columns).random(1, 99, 103);  // the mean is much larger than the spread
       const Guarded gain = Guarded(1, columns).random(2), shift = Guarded(1, columns).random(3);
       Guarded y(rows, columns, columns), statistics(rows, 2, 2);
       kernels().layerNorm(x.data(), weighted ? gain.data() : nullptr, weighted ? shift.data() : nullptr, 1e-5f,
                           y.data(), statistics.data(), rows, columns);
       for (Index i = 0; i < rows; ++i) {
         const auto [n, rstd] = normalised(x, i, 1e-5);
-        // With one column the variance is 0 but for rounding; only 1 / sqrt(epsilon) is asked of rstd then.
+        // With one column the variance is 0 except for rounding, and rstd is 1 / sqrt(epsilon).
         CHECK(std::abs(double{statistics(i, 1)} - rstd) <= 2e-5 * rstd, "columns ", columns);
         for (Index j = 0; j < columns; ++j) {
           const double plain = n[static_cast<std::size_t>(j)];

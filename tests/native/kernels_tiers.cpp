@@ -1,4 +1,4 @@
-// Which kernels run, and that their figures fit together.
+// The choice of the tier, and the consistency of the sizes in its table.
 
 #include <cstdlib>
 
@@ -29,14 +29,14 @@ TEST(tier_tables_are_complete) {
     const Kernels& k = **tier;
     CHECK(k.tileColumns % k.lanes == 0 && k.gemmBlockRows % k.tileRows == 0 && k.gemmBlockColumns % k.tileColumns == 0);
     CHECK(k.gemmScratch > 0 && k.packedSize(3, 1) == 3 * k.tileColumns);
-    // Everything from packedSize on is a pointer or a size: none may be left out.
+    // Every member from packedSize on is a pointer or a size, and none may be 0.
     const auto* words = reinterpret_cast<const std::uintptr_t*>(&k.packedSize);
     const auto* end = reinterpret_cast<const std::uintptr_t*>(&k + 1);
     for (; words < end; ++words) CHECK(*words != 0, k.tier);
   }
 }
 
-TEST(tier_needs_what_the_processor_has) {
+TEST(tier_runs_on_a_processor_that_has_its_features) {
   const std::string tier = kernels().tier;
   if (tier == "avx512") CHECK(cpuHas("avx512f") && cpuHas("avx512vl"));
   if (tier == "avx2") CHECK(cpuHas("avx2") && cpuHas("fma"));

@@ -1,4 +1,4 @@
-// Tiles: what one multiplication does, and that the processor's do the same as those in memory.
+// AMX tiles: the result of one multiplication, and equal bits of the processor's tiles and the emulated ones.
 
 #include <cstdio>
 
@@ -10,7 +10,7 @@ using namespace gatecast::test;
 
 namespace {
 
-// A row of A times a column of B, whose elements bf16 holds.
+// A row of A times a column of B. Their elements are exact in bf16.
 float dot(const Kernels& k, const std::vector<float>& a, const std::vector<float>& b) {
   const Index inner = static_cast<Index>(a.size());
   Guarded left(1, inner), right(inner, 1), c(1, 1);
@@ -31,7 +31,7 @@ std::vector<float> shortFloats(std::size_t n, unsigned seed) {
 
 }  // namespace
 
-TEST(tiles_add_even_and_odd_elements_of_32_apart_then_both_then_to_the_sum) {
+TEST(tiles_sum_even_and_odd_elements_of_32_separately_and_add_both_to_the_sum) {
   if (bf16Engine() == nullptr) return;
   for (const std::size_t inner : {1u, 2u, 31u, 32u, 33u, 100u}) {
     const auto a = shortFloats(inner, 1), b = shortFloats(inner, 2);
@@ -45,7 +45,7 @@ TEST(tiles_add_even_and_odd_elements_of_32_apart_then_both_then_to_the_sum) {
   }
 }
 
-TEST(tiles_take_denormals_for_zero_as_vectors_do) {
+TEST(tiles_treat_denormals_as_zero_like_vectors) {
   for (const auto& [name, bf16] : bf16Engines()) {
     CHECK(dot(bf16, {0x1p-130f}, {1}) == 0, name);
     CHECK(dot(bf16, {0x1p-130f}, {0x1p100f}) == 0, name);
@@ -85,9 +85,9 @@ TEST(tiles_are_released_when_a_kernel_returns) {
   CHECK(!holdsEmulatedTiles());
 }
 
-TEST(tiles_of_the_processor_have_the_bits_of_emulated_ones) {
+TEST(tiles_of_the_processor_have_the_same_bits_as_emulated_ones) {
   if (bf16Engine() == nullptr || std::string(bf16Engine()) != "amx") {
-    std::printf("skipped: tiles of the processor against emulated ones, for this one has none or may not use them\n");
+    std::printf("skipped: this test compares AMX tiles with emulated ones, and this process has no AMX tiles\n");
     return;
   }
   const Kernels real = kernels(Precision::bf16), emulated = emulatedTiles();
@@ -102,7 +102,7 @@ TEST(tiles_of_the_processor_have_the_bits_of_emulated_ones) {
         emulated.gemmPacked(product(a, p, other));
         for (Index i = 0; i < rows; ++i) {
           for (Index j = 0; j < columns; ++j) {
-            const bool bothNan = std::isnan(one(i, j)) && std::isnan(other(i, j));  // of whatever payload
+            const bool bothNan = std::isnan(one(i, j)) && std::isnan(other(i, j));  // with any payload
             CHECK(bothNan || sameBits(one(i, j), other(i, j)), i, ",", j, " of ", rows, " x ", columns, " x ", inner);
           }
         }

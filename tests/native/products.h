@@ -1,4 +1,4 @@
-// Products of the kernels, and what they must be: plain loops in double precision.
+// Runs products of the kernels, and compares them with plain loops in double precision.
 
 #pragma once
 
@@ -23,7 +23,7 @@ inline PackedGemm product(const Guarded& a, Aligned& b, Guarded& c) {
           .ldc = c.ld()};
 }
 
-// What one element may be off by: rounding grows with the sum of the products' sizes.
+// Checks one element. The allowed error is a share of the sum of the absolute products, because rounding grows with it.
 inline void checkElement(float got, double start, const double* products, Index inner, Index i, Index j) {
   double exact = start, size = std::abs(start);
   for (Index k = 0; k < inner; ++k) {
@@ -34,7 +34,7 @@ inline void checkElement(float got, double start, const double* products, Index 
         " for ", exact);
 }
 
-// Elements of C = start + A B, `a` and `b` by element.
+// Checks C = start + A B (with accumulate), bias + A B, or A B. a(i, k) and b(k, j) return the elements of A and B.
 template <typename A, typename B>
 void checkProduct(const Guarded& c, const Guarded& start, bool accumulate, Index inner, A a, B b,
                   const float* bias = nullptr) {

@@ -1,4 +1,4 @@
-// One time step of each recurrent cell for one row, written out in double precision.
+// One time step of each recurrent cell for one row, in double precision.
 
 #pragma once
 
@@ -27,14 +27,14 @@ struct ReferenceCell {
         candidateBias(randomFloats(static_cast<std::size_t>(H), seed + 1)) {}
 
   Index gates() const { return kind == Cell::lstm ? 4 : kind == Cell::gru || kind == Cell::gruResetBefore ? 3 : 1; }
-  // How wide a row of the kernel's `gates` is, in H.
+  // The width of a row of the kernel's `gates`, in units of H.
   Index gateColumns() const { return gates() == 1 ? 1 : 4; }
 
   double weight(Index gate, Index j, Index k) const {
     return double{weights[static_cast<std::size_t>((gate * H + j) * H + k)]};
   }
 
-  // x [G*H]: W x + b of the gates, h and c the state before.
+  // x [G*H] is W x + b of the gates; h and c are the previous state.
   State step(const Row& x, const Row& h, const Row& c) const {
     const auto at = [&](const Row& v, Index j) { return v[static_cast<std::size_t>(j)]; };
     const auto product = [&](Index gate, Index j, const Row& v) {
@@ -70,7 +70,7 @@ struct ReferenceCell {
   }
 };
 
-// How wide a gate of RecurrentStep::bias is.
+// The width of a gate of RecurrentStep::bias.
 inline Index wholePanels(const Kernels& k, Index hidden) {
   return (hidden + k.tileColumns - 1) / k.tileColumns * k.tileColumns;
 }

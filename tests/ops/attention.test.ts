@@ -1,46 +1,8 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { agrees } from './check.ts'
-import { dims, sequence } from './draw.ts'
 import { runCase } from './run.ts'
-import { type Case, present, Values } from './values.ts'
-
-const width = fc.constantFrom(1, 2, 3, 5, 8, 16, 17)
+import { type Case, Values } from './values.ts'
 
 describe('attention', () => {
-  const drawn = fc
-    .record({
-      ...sequence,
-      batch: fc.constantFrom(1, 2, 3),
-      keys: fc.constantFrom(1, 2, 4, 7, 17),
-      heads: fc.constantFrom(1, 2, 3),
-      d: width,
-      e: width,
-      causal: fc.boolean(),
-      lengths: fc.boolean(),
-      scale: fc.option(fc.constantFrom(0.25, 1)),
-    })
-    .filter(({ batch, time, keys, heads, d, e, causal }) => {
-      const longest = causal ? time : keys
-      return batch * heads * time * longest * (d + e) < 2e4
-    })
-  agrees('averages the values of the keys a query sees', drawn, (shape, values) => {
-    const { keys, heads, d, e, causal, lengths, scale, ...rest } = shape
-    const { B, T } = dims(rest)
-    // A causal query at t sees keys 0..t, so there are as many keys as queries.
-    const Tk = causal ? T : keys
-    return {
-      kind: 'attention',
-      attributes: present({ heads, causal, scale }),
-      inputs: [
-        values.uniform([B, T, heads * d]),
-        values.uniform([B, Tk, heads * d]),
-        values.uniform([B, Tk, heads * e]),
-        lengths ? values.lengths([B], causal ? rest.time : keys) : null,
-      ],
-    }
-  })
-
   const sizes = { batch: 2, time: 5 }
   const make = (causal: boolean, valid: number[]): Case => {
     const values = new Values(5, sizes)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { binding } from '../../src/addon/index.ts'
 import type { Attributes, DataType, Dim, OpData } from '../../src/addon/types.ts'
 
-/** A shape, of int32 if it says so. */
+/** A shape of float32, a shape of int32, or an absent input. */
 type Input = readonly Dim[] | { int32: readonly Dim[] } | null
 type Refusal = [what: string, kind: string, inputs: Input[], attributes: Attributes, code: string]
 
@@ -79,16 +79,16 @@ const refusals: Refusal[] = [
   ['a table of three dimensions', 'embedding', [ids, [5, 2, 2]], {}, 'ERR_SHAPE'],
   ['heads that do not divide', 'attention', [x, x, x], { heads: 2 }, 'ERR_SHAPE'],
   ['keys of another width', 'attention', [x, ['batch', 'time', 4], x], {}, 'ERR_SHAPE'],
-  ['values of another number than keys', 'attention', [x, ['batch', 5, 3], ['batch', 6, 3]], {}, 'ERR_SHAPE'],
+  ['different numbers of keys and values', 'attention', [x, ['batch', 5, 3], ['batch', 6, 3]], {}, 'ERR_SHAPE'],
   [
-    'causal with other keys than queries',
+    'causal with different numbers of queries and keys',
     'attention',
     [x, ['batch', 5, 3], ['batch', 5, 3]],
     { causal: true },
     'ERR_SHAPE',
   ],
   ['no heads', 'attention', [x, x, x], { heads: 0 }, 'ERR_RANGE'],
-  ['other channels', 'conv1d', [x, [5, 4, 2]], {}, 'ERR_SHAPE'],
+  ['a weight for other channels', 'conv1d', [x, [5, 4, 2]], {}, 'ERR_SHAPE'],
   ['no dilation', 'conv1d', [x, [5, 3, 2]], { dilation: 0 }, 'ERR_RANGE'],
   ['an unknown padding', 'conv1d', [x, [5, 3, 2]], { padding: 'full' }, 'ERR_RANGE'],
   ['a time dimension that varies', 'conv1d', [x, [5, 3, 2]], { padding: 'valid' }, 'ERR_SHAPE'],
@@ -104,7 +104,7 @@ const refusals: Refusal[] = [
   ],
 
   ['a gain of another width', 'layerNorm', [x, [4]], {}, 'ERR_SHAPE'],
-  ['an axis that is not there', 'softmax', [x], { axis: 3 }, 'ERR_SHAPE'],
+  ['an axis that x does not have', 'softmax', [x], { axis: 3 }, 'ERR_SHAPE'],
   ['a rate of 1', 'dropout', [x], { rate: 1 }, 'ERR_RANGE'],
   ['a rate below 0', 'dropout', [x], { rate: -0.1 }, 'ERR_RANGE'],
   ['no rate', 'dropout', [x], {}, 'ERR_PROGRAM'],
@@ -113,14 +113,14 @@ const refusals: Refusal[] = [
   ['int32', 'tanh', [ids], {}, 'ERR_TYPE'],
 
   ['other dimensions that differ', 'concat', [x, ['batch', 5, 3]], { axis: 2 }, 'ERR_SHAPE'],
-  ['an axis that is not there', 'concat', [x, x], { axis: 3 }, 'ERR_SHAPE'],
+  ['an axis that x does not have', 'concat', [x, x], { axis: 3 }, 'ERR_SHAPE'],
   ['a range beyond the size', 'slice', [x], { axis: 2, end: 4 }, 'ERR_SHAPE'],
   ['an empty range', 'slice', [x], { axis: 2, start: 2, end: 2 }, 'ERR_SHAPE'],
   ['a dimension that varies', 'slice', [x], { axis: 1, end: 2 }, 'ERR_SHAPE'],
   ['another number of elements', 'reshape', [[2, 3]], { shape: [4, 2] }, 'ERR_SHAPE'],
   ['symbols that do not cancel', 'reshape', [['batch', 6]], { shape: ['time', 6] }, 'ERR_SHAPE'],
   ['two open dimensions', 'reshape', [[2, 3]], { shape: [-1, -1] }, 'ERR_SHAPE'],
-  ['axes that are no permutation', 'transpose', [x], { axes: [0, 1, 1] }, 'ERR_SHAPE'],
+  ['axes that are not a permutation', 'transpose', [x], { axes: [0, 1, 1] }, 'ERR_SHAPE'],
   ['too few axes', 'transpose', [x], { axes: [1, 0] }, 'ERR_SHAPE'],
   ['a time dimension that varies', 'patch', [x], { size: 2, stride: 1 }, 'ERR_SHAPE'],
   ['patches longer than time', 'patch', [['batch', 4, 3]], { size: 5, stride: 1 }, 'ERR_SHAPE'],
@@ -128,21 +128,21 @@ const refusals: Refusal[] = [
   ['no copies', 'repeat', [x], { axis: 2, times: 0 }, 'ERR_SHAPE'],
   ['time copies of more than one step', 'repeat', [['batch', 2, 3]], { axis: 1, times: 'time' }, 'ERR_SHAPE'],
   ['x without a time dimension', 'last', [['batch', 3]], {}, 'ERR_SHAPE'],
-  ['an axis that is not there', 'sum', [x], { axes: [3] }, 'ERR_SHAPE'],
+  ['an axis that x does not have', 'sum', [x], { axes: [3] }, 'ERR_SHAPE'],
   ['an axis twice', 'mean', [x], { axes: [1, 1] }, 'ERR_SHAPE'],
 
   ['a target of another shape', 'mse', [x, ['batch', 'time']], {}, 'ERR_SHAPE'],
-  ['a mask that is no beginning of the target', 'mae', [...loss, ['time']], {}, 'ERR_SHAPE'],
-  ['a weight that is no beginning of the target', 'mae', [...loss, null, [3]], {}, 'ERR_SHAPE'],
+  ['a mask without the first dimensions of the target', 'mae', [...loss, ['time']], {}, 'ERR_SHAPE'],
+  ['a weight without the first dimensions of the target', 'mae', [...loss, null, [3]], {}, 'ERR_SHAPE'],
   ['a delta of 0', 'huber', loss, { delta: 0 }, 'ERR_RANGE'],
-  ['other levels than the last dimension', 'quantile', [x, ['batch', 'time']], { quantiles: [0.5] }, 'ERR_SHAPE'],
+  ['a last dimension that is not the levels', 'quantile', [x, ['batch', 'time']], { quantiles: [0.5] }, 'ERR_SHAPE'],
   ['a level of 1', 'quantile', [x, ['batch', 'time']], { quantiles: [0.1, 0.5, 1] }, 'ERR_RANGE'],
   ['a scale of another shape', 'gaussian', [x, ['batch', 'time'], x], {}, 'ERR_SHAPE'],
   ['degrees of another shape', 'studentT', [x, x, [3], x], {}, 'ERR_SHAPE'],
   ['a float label', 'crossEntropy', [x, ['batch', 'time']], {}, 'ERR_TYPE'],
   ['labels of another shape', 'crossEntropy', [x, ids], {}, 'ERR_SHAPE'],
 
-  ['a kind that there is not', 'convolve', [x], {}, 'ERR_PROGRAM'],
+  ['a kind that does not exist', 'convolve', [x], {}, 'ERR_PROGRAM'],
 ]
 
 const specOf = (input: Input): { shape: readonly Dim[]; type: DataType } | null => {

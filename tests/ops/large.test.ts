@@ -5,7 +5,7 @@ import { generator, type Value, Values } from './values.ts'
 
 const [B, T] = ['batch', 'time'] as const
 
-/** Recurrent inputs for I = 70 features and H = 130 units. */
+/** The inputs of a recurrent op with I = 70 features and H = 130 units. */
 const recurrent =
   (gates: number) =>
   (values: Values): (Value | null)[] => {
@@ -40,14 +40,14 @@ const cases: [string, Attributes, (values: Values) => (Value | null)[]][] = [
   ['mse', {}, (values) => [values.uniform([B, T, 100]), { ...values.uniform([B, T, 100]), differentiated: false }]],
 ]
 
-describe('at sizes beyond the blocks of the kernels', () => {
+describe('at sizes larger than the blocks of the kernels', () => {
   it.each(cases)('%s %o agrees with its reference', async (kind, attributes, build) => {
     const sizes = { batch: 21, time: 5 }
     const test = { kind, attributes, inputs: build(new Values(1, sizes)) }
     await checkCase(test, sizes, generator(2), { ...tolerance, most: 3 })
   })
 
-  // Blocks are of 64 queries and 64 keys.
+  // A block has 64 queries and 64 keys.
   it.each([
     { causal: false, width: 24, valid: [150, 131] },
     { causal: true, width: 24, valid: [150, 131] },

@@ -1,129 +1,9 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Attributes, Dim } from '../../src/addon/types.ts'
-import { agrees } from './check.ts'
-import { leading, leadingSizes, symbols, wide } from './draw.ts'
+import { fixed, hide, losses } from './cases/losses.ts'
 import { runCase } from './run.ts'
-import { type Case, present, type Value, Values } from './values.ts'
-
-/** The operands of a loss before mask and weight: predictions, then the target, which is not differentiated. */
-type Operands = (values: Values, dims: readonly Dim[]) => Value[]
-interface Loss {
-  operands: Operands
-  attributes?: (drawn: number) => Attributes
-}
-
-const fixed = (value: Value): Value => ({ ...value, differentiated: false })
-
-/** A prediction between `low` and `high` away from the target, to either side. */
-const beside = (values: Values, dims: readonly Dim[], low: number, high: number): Value[] => {
-  const target = fixed(values.uniform(dims))
-  const distance = values.apart(dims, low, high).tensor.data
-  const prediction = values.given(
-    dims,
-    Array.from(target.tensor.data, (y, i) => y + distance[i]),
-  )
-  return [prediction, target]
-}
-
-const levels = [[0.5], [0.1, 0.5, 0.9], [0.025, 0.25, 0.5, 0.75, 0.975]]
-const positive = (values: Values, dims: readonly Dim[], low: number, high: number) => values.uniform(dims, low, high)
-
-const losses: Record<string, Loss> = {
-  mse: { operands: (values, dims) => beside(values, dims, 0, 2) },
-  mae: { operands: (values, dims) => beside(values, dims, 0.05, 2) },
-  huber: {
-    operands: (values, dims) => beside(values, dims, 0, 3),
-    attributes: (drawn) => present({ delta: [null, 0.3, 2][drawn % 3] }),
-  },
-  gaussian: {
-    operands: (values, dims) => [values.uniform(dims), positive(values, dims, 0.2, 2), fixed(values.uniform(dims))],
-  },
-  studentT: {
-    operands: (values, dims) => [
-      values.uniform(dims),
-      positive(values, dims, 0.2, 2),
-      positive(values, dims, 1, 30),
-      fixed(values.uniform(dims)),
-    ],
-  },
-  negativeBinomial: {
-    operands: (values, dims) => [
-      positive(values, dims, 0.2, 20),
-      positive(values, dims, 0.05, 2),
-      fixed(values.value(dims, () => Math.floor(30 * values.random() ** 3))),
-    ],
-  },
-}
-
-const drawn = fc
-  .record({
-    shape: fc.tuple(leading(0, 2), wide).map(([rows, D]) => [...rows, D]),
-    symbolic: fc.boolean(),
-    attributes: fc.nat(),
-    mask: fc.option(fc.nat({ max: 2 })),
-    weight: fc.option(fc.nat({ max: 2 })),
-    masked: fc.constantFrom(0, 0.3, 0.9, 1),
-    hidden: fc.boolean(),
-  })
-  .filter(({ shape }) => shape.reduce((n, size) => n * size, 1) < 300)
-  .map((description) => ({ ...description, ...leadingSizes(description.shape) }))
-type Drawn = typeof drawn extends fc.Arbitrary<infer T> ? T : never
-
-/** The first few dimensions of the target's, or all. */
-const some = (dims: readonly Dim[], fewer: number): Dim[] => dims.slice(0, Math.max(1, dims.length - fewer))
-
-/** Puts NaN, or a label out of range, wherever nobody may look. */
-function hide(operands: Value[], mask: Value): void {
-  const flags = mask.tensor.data
-  for (const { tensor, type } of operands) {
-    const each = tensor.data.length / flags.length
-    tensor.data.forEach((_, i, data) => {
-      if (flags[Math.floor(i / each)] === 0) data[i] = type === 'int32' ? -1 : Number.NaN
-    })
-  }
-}
-
-function withMaskAndWeight(operands: Value[], dims: readonly Dim[], shape: Drawn, values: Values): Case['inputs'] {
-  const mask =
-    shape.mask === null
-      ? null
-      : fixed(values.value(some(dims, shape.mask), () => (values.random() < shape.masked ? 0 : 1)))
-  const weight = shape.weight === null ? null : fixed(values.uniform(some(dims, shape.weight), 0, 2))
-  if (mask && shape.hidden) hide(operands, mask)
-  return [...operands, mask, weight]
-}
-
-describe.each(Object.entries(losses))('%s', (kind, { operands, attributes }) => {
-  agrees('is the weighted mean over what is not masked', drawn, (shape, values) => {
-    const dims = symbols(shape.shape, shape.symbolic)
-    const inputs = withMaskAndWeight(operands(values, dims), dims, shape, values)
-    return { kind, attributes: attributes?.(shape.attributes) ?? {}, inputs }
-  })
-})
-
-describe('quantile', () => {
-  agrees('is the mean of the pinball losses of its levels', drawn, (shape, values) => {
-    const dims = symbols(shape.shape, shape.symbolic)
-    const quantiles = levels[shape.attributes % 3]
-    const target = fixed(values.uniform(dims))
-    const distance = values.apart([...dims, quantiles.length], 0.05, 2)
-    const each = Array.from(distance.tensor.data, (d, i) => d + target.tensor.data[Math.floor(i / quantiles.length)])
-    const prediction = values.given([...dims, quantiles.length], each)
-    const inputs = withMaskAndWeight([prediction, target], dims, shape, values)
-    return { kind: 'quantile', attributes: { quantiles }, inputs }
-  })
-})
+import { Values } from './values.ts'
 
 describe('crossEntropy', () => {
-  agrees('is the negative log of the softmax at the label', drawn, (shape, values) => {
-    const dims = symbols(shape.shape.slice(0, -1), shape.symbolic)
-    const classes = shape.shape[shape.shape.length - 1]
-    const operands = [values.uniform([...dims, classes], -4, 4), values.integers(dims, 0, classes - 1)]
-    const masks = dims.length === 0 ? { ...shape, mask: null, weight: null } : shape
-    return { kind: 'crossEntropy', inputs: withMaskAndWeight(operands, dims, masks, values) }
-  })
-
   it('is finite for logits far beyond the range of exp', async () => {
     const values = new Values(1, { batch: 2, time: 1 })
     const logits = values.given(['batch', 3], [1e4, -1e4, 0, -1e4, 1e4, 1e4])
@@ -134,7 +14,7 @@ describe('crossEntropy', () => {
     expect(Array.from(gradients[0]?.data ?? [])).toEqual([0, 0, 0, -0.5, 0.25, 0.25])
   })
 
-  it.each([-1, 3, 2 ** 31 - 1])('refuses the label %d of 3 classes', async (label) => {
+  it.each([-1, 3, 2 ** 31 - 1])('refuses the label %d with 3 classes', async (label) => {
     const values = new Values(1, { batch: 2, time: 1 })
     const test = {
       kind: 'crossEntropy',

@@ -26,11 +26,11 @@ function make({ length, sizes, outputs, seed }: Drawn) {
   const values = new Values(seed, sizes)
   const program = randomProgram(length, values)
   const { sequences } = program
-  // The last value and some in the middle, whose memory must not be given away.
+  // The last value and some in the middle, whose memory other values must not use.
   const others = Array.from({ length: outputs - 1 }, () => sequences[Math.floor(values.random() * sequences.length)])
   const wanted = [...new Set([sequences[sequences.length - 1], ...others])]
   const cotangents = wanted.map(() => values.uniform(['batch', 'time', 4]).tensor)
-  // A gradient may be asked for only by an input that the outputs depend on.
+  // The graph refuses gradients by inputs on which the outputs do not depend.
   const reached = sourcesOf(program.data, wanted)
   const sources = [...program.values].map(([name, value]): [string, Value] => [
     name,
@@ -43,7 +43,7 @@ const tensorsOf = (values: ReadonlyMap<string, Value>, tensors: readonly (Double
   new Map([...values.keys()].map((name, i) => [name, tensors[i] as DoubleTensor]))
 
 describe('a Program of several ops', () => {
-  it('has the outputs and gradients of its ops put together', async () => {
+  it('has the outputs and gradients of the composed references', async () => {
     await everyCase(async (test) => {
       const { data, values, wanted, cotangents, random } = make(test)
       const sources = [...values.values()]
@@ -66,7 +66,7 @@ describe('a Program of several ops', () => {
     })
   }, 300_000)
 
-  it('predicts what it records, in batches of any size', async () => {
+  it('predicts the values that it records, in batches of any size', async () => {
     await everyCase(async (test) => {
       const { data, values, wanted, cotangents } = make(test)
       const recorded = await runProgram(data, values, wanted, { cotangents })
@@ -86,7 +86,7 @@ describe('a Program of several ops', () => {
     })
   }, 300_000)
 
-  it('can be gone through backwards again and again, with the same bits', async () => {
+  it('gives the same bits in every backward pass over one tape', async () => {
     await everyCase(async (test) => {
       const { data, values, wanted, cotangents } = make(test)
       const graph = new binding.Graph(data)

@@ -22,7 +22,7 @@ const caseOf = ({ kind, attributes, inputs, gradients }: OpCase): Case => ({
   ),
 })
 
-describe('what PyTorch computes', () => {
+describe('ops agree with PyTorch', () => {
   it.each(opCases().map((stored) => [stored.kind, stored.attributes, stored] as const))(
     '%s %o',
     async (kind, _, stored) => {

@@ -1,10 +1,10 @@
-// Programs of random ops on values [batch, time, 4], which read earlier values and weights again and again.
+// Programs of random ops on values [batch, time, 4]. An op may read any earlier value and any weight.
 import type { Attributes, OpData, ProgramData } from '../../src/addon/types.ts'
 import { present, type Value, type Values } from './values.ts'
 
 const width = 4
 
-/** Names of the inputs and parameters that some values come from. */
+/** The names of the inputs and parameters on which the wanted values depend. */
 export function sourcesOf({ ops }: ProgramData, wanted: readonly number[]): Set<string> {
   const names: Set<string>[] = []
   for (const { kind, inputs, attributes } of ops) {
@@ -19,7 +19,7 @@ export function sourcesOf({ ops }: ProgramData, wanted: readonly number[]): Set<
 export interface RandomProgram {
   readonly data: ProgramData
   readonly values: ReadonlyMap<string, Value>
-  /** Values [batch, time, 4] that make good outputs. */
+  /** The values [batch, time, 4], which may be outputs. */
   readonly sequences: readonly number[]
 }
 
@@ -39,7 +39,7 @@ class Writer {
     return list[Math.floor(this.#values.random() * list.length)]
   }
 
-  /** Number of the first output. */
+  /** Adds an op and returns the number of its first output. */
   op(kind: string, inputs: (number | null)[], attributes: Attributes = {}, outputs = 1): number {
     this.ops.push({ kind, inputs, attributes })
     this.#count += outputs
@@ -52,7 +52,7 @@ class Writer {
     return this.op(kind, [], present({ name, shape: value.dims, type: kind === 'input' ? value.type : null }))
   }
 
-  /** A weight of this shape: a new one, or one that other ops use already. */
+  /** A weight of this shape: a new one, or one that other ops use. */
   weight(...shape: number[]): number {
     const known = this.#weights.get(shape.join()) ?? []
     this.#weights.set(shape.join(), known)
@@ -66,13 +66,13 @@ class Writer {
     return this.pick(this.sequences)
   }
 
-  /** A value [batch, 4] made one that fits to every time step. */
+  /** Combines a value [batch, 4] with a sequence, so that the result is [batch, time, 4]. */
   spread(state: number): number {
     return this.op('multiply', [this.op('reshape', [state], { shape: ['batch', 1, width] }), this.sequence()])
   }
 }
 
-/** Each adds one value [batch, time, 4] that stays of order 1. */
+/** Each step adds one value [batch, time, 4] of order 1. */
 const steps: Record<string, (w: Writer, lengths: number) => number> = {
   binary: (w) => w.op(w.pick(['add', 'subtract', 'multiply']), [w.sequence(), w.sequence()]),
   divide: (w) => {
@@ -82,7 +82,7 @@ const steps: Record<string, (w: Writer, lengths: number) => number> = {
   unary: (w) => w.op(w.pick(['tanh', 'sigmoid', 'gelu', 'silu', 'softplus']), [w.sequence()]),
   linear: (w) => w.op('linear', [w.sequence(), w.weight(width, width), w.pick([null, w.weight(width)])]),
   matmul: (w) => w.op('matmul', [w.sequence(), w.weight(width, width)], { transposeB: w.pick([true, false]) }),
-  // A residual connection: the sum is written while its operand is still wanted.
+  // A residual connection: other ops still need the operand when the sum is written.
   residual: (w) => {
     const x = w.sequence()
     return w.op('add', [x, w.op('linear', [w.op('tanh', [x]), w.weight(width, width)])])
@@ -121,7 +121,7 @@ function recurrent(w: Writer, kind: string, gates: number, lengths: number): num
   const states = (kind === 'lstm' ? [0, 1] : [0]).map(() => w.pick([null, w.op('last', [w.sequence()])]))
   const inputs = [w.sequence(), ...weights, ...biases, ...states, w.pick([null, lengths])]
   const first = w.op(kind, inputs, { reverse: w.pick([true, false]) }, 1 + states.length)
-  // Sometimes only a final state is used and nothing reaches the output.
+  // Sometimes only a final state is used, and no gradient reaches the first output.
   return w.pick([first, first, w.spread(first + states.length)])
 }
 

@@ -1,101 +1,10 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Attributes, Dim } from '../../src/addon/types.ts'
 import { reference } from '../reference/index.ts'
-import { rnnWith } from '../reference/recurrent.ts'
-import { agrees } from './check.ts'
-import { dims, type Sequence, sequence, wide } from './draw.ts'
+import { type Kind, kinds, recurrentInputs } from './cases/recurrent.ts'
 import { runCase } from './run.ts'
 import { type Case, Values } from './values.ts'
 
-const kinds = { rnn: { gates: 1, states: 1 }, lstm: { gates: 4, states: 2 }, gru: { gates: 3, states: 1 } }
-type Kind = keyof typeof kinds
-
-interface Drawn extends Sequence {
-  I: number
-  H: number
-  reverse: boolean
-  spelling: number
-  present: { biasIh: boolean; biasHh: boolean; hidden: boolean; cell: boolean; lengths: boolean }
-}
-
-const drawn: fc.Arbitrary<Drawn> = fc.record({
-  ...sequence,
-  I: wide,
-  H: wide,
-  reverse: fc.boolean(),
-  spelling: fc.nat(),
-  present: fc.record({
-    biasIh: fc.boolean(),
-    biasHh: fc.boolean(),
-    hidden: fc.boolean(),
-    cell: fc.boolean(),
-    lengths: fc.boolean(),
-  }),
-})
-
-/** Multiplications of one forward pass; central differences run some hundreds of them. */
-const affordable = (gates: number) => drawn.filter(({ batch, time, I, H }) => gates * batch * time * H * (I + H) < 1e5)
-
-function inputs(
-  kind: Kind,
-  values: Values,
-  { I, H, present, ...rest }: Omit<Drawn, 'reverse' | 'spelling'>,
-): Case['inputs'] {
-  const { B, T } = dims(rest)
-  const { gates, states } = kinds[kind]
-  const weight = (fanIn: number) => {
-    const bound = 2 / Math.sqrt(fanIn + 2)
-    return values.uniform([gates * H, fanIn], -bound, bound)
-  }
-  const optional = (there: boolean, shape: Dim[]) => (there ? values.uniform(shape) : null)
-  return [
-    values.uniform([B, T, I]),
-    weight(I),
-    weight(H),
-    optional(present.biasIh, [gates * H]),
-    optional(present.biasHh, [gates * H]),
-    optional(present.hidden, [B, H]),
-    ...(states === 2 ? [optional(present.cell, [B, H])] : []),
-    present.lengths ? values.lengths([B], rest.time) : null,
-  ]
-}
-
-/** An op, and ways to write the same attributes. */
-describe.each<[Kind, Attributes[]]>([
-  ['rnn', [{ nonlinearity: 'tanh' }, {}]],
-  ['lstm', [{}]],
-  ['gru', [{ reset: 'after' }, {}]],
-  ['gru', [{ reset: 'before' }]],
-])('%s %o', (kind, spellings) => {
-  agrees(
-    'gives the states and the gradients of its equations',
-    affordable(kinds[kind].gates),
-    ({ reverse, spelling, ...rest }, values) => ({
-      kind,
-      attributes: { ...spellings[spelling % spellings.length], ...(reverse ? { reverse } : {}) },
-      inputs: inputs(kind, values, rest),
-    }),
-  )
-})
-
-describe('rnn with relu', () => {
-  agrees('gives the states and the gradients of its equations', affordable(1), ({ reverse, ...rest }, values) => {
-    const attributes = { nonlinearity: 'relu', reverse }
-    const test: Case = { kind: 'rnn', attributes, inputs: inputs('rnn', values, rest) }
-    // A pre-activation at the kink has no derivative: such cases are drawn again.
-    let nearest = Number.POSITIVE_INFINITY
-    const tensors = test.inputs.map((value) => value?.tensor ?? null)
-    const watched = rnnWith((a) => {
-      nearest = Math.min(nearest, Math.abs(a))
-      return Math.max(a, 0)
-    })
-    watched(tensors, attributes, rest)
-    return nearest > 1e-3 ? test : null
-  })
-})
-
-describe.each<Kind>(['rnn', 'lstm', 'gru'])('%s over rows of unequal length', (kind) => {
+describe.each<Kind>(['rnn', 'lstm', 'gru'])('%s over rows of different lengths', (kind) => {
   const everything = { biasIh: true, biasHh: true, hidden: true, cell: true, lengths: true }
   const size = { batch: 5, time: 6, symbolic: true, I: 3, H: 17, present: everything }
   const lengths = [0, 6, 1, 3, 6]
@@ -105,7 +14,7 @@ describe.each<Kind>(['rnn', 'lstm', 'gru'])('%s over rows of unequal length', (k
   const make = (reverse: boolean): Case => {
     const values = new Values(7, size)
     const given = values.given(['batch'], lengths, 'int32')
-    return { kind, attributes: { reverse }, inputs: inputs(kind, values, size).with(-1, given) }
+    return { kind, attributes: { reverse }, inputs: recurrentInputs(kind, values, size).with(-1, given) }
   }
   const run = (test: Case, cotangents = shapes.map((shape) => new Values(3, size).uniform(shape).tensor)) =>
     runCase(test, { asParameter: test.inputs.map((_, k) => k >= 1 && k <= 4), cotangents })
@@ -139,7 +48,7 @@ describe.each<Kind>(['rnn', 'lstm', 'gru'])('%s over rows of unequal length', (k
     expect(after.gradients).toEqual(before.gradients)
   })
 
-  it('passes the gradient of a final state straight on to the given state of a row of length 0', async () => {
+  it('gives the gradient of a final state to the given state on a row of length 0', async () => {
     const { gradients } = await run(make(false))
     for (let k = 0; k < stateCount; k++) {
       const cotangent = new Values(3, size).uniform(shapes[1 + k]).tensor.data.slice(0, 17)
@@ -150,7 +59,7 @@ describe.each<Kind>(['rnn', 'lstm', 'gru'])('%s over rows of unequal length', (k
   it('gives the same bits on 1, 2, 3 and 4 threads', async () => {
     const values = new Values(11, { batch: 33, time: 5 })
     const big = { batch: 33, time: 5, symbolic: true, I: 9, H: 31, present: everything }
-    const test: Case = { kind, attributes: {}, inputs: inputs(kind, values, big) }
+    const test: Case = { kind, attributes: {}, inputs: recurrentInputs(kind, values, big) }
     const tensors = test.inputs.map((value) => value?.tensor ?? null)
     const cotangents = reference[kind](tensors, {}, big).map(({ shape }) => values.uniform(shape).tensor)
     const asParameter = test.inputs.map((_, k) => k >= 1 && k <= 4)

@@ -1,10 +1,10 @@
-// Runs one op through the binding's Graph, as a Program of its own.
+// Runs one op with the Graph of the binding, as a Program.
 import { binding } from '../../src/addon/index.ts'
 import type { Dim, OpData, Parameter, ProgramData, Tensor, Tensors } from '../../src/addon/types.ts'
 import type { DoubleTensor } from '../reference/tensor.ts'
 import type { Case, Value } from './values.ts'
 
-/** Single precision in the middle of a larger array, off every alignment, between numbers that must not be read. */
+/** The tensor in single precision, unaligned in the middle of a larger array, between numbers that must not be read. */
 export function toTensor({ shape, data }: DoubleTensor, type: 'float32' | 'int32' = 'float32'): Tensor {
   const guard = 3
   const room =
@@ -32,11 +32,11 @@ export interface Program {
   readonly data: ProgramData
   /** Number of the first output of the op under test. */
   readonly first: number
-  /** What the inputs and parameters hold, by name. Input k of the op comes from `x${k}`. */
+  /** The values of inputs and parameters, by name. Input k of the op is `x${k}`. */
   readonly values: ReadonlyMap<string, Value>
 }
 
-/** A Program of `input` and `parameter` ops, then the op under test; `asParameter` says which inputs are trained. */
+/** A Program of sources and then the op under test. `asParameter` says which of its inputs are parameters. */
 export function programOf({ kind, attributes = {}, inputs }: Case, asParameter: readonly boolean[]): Program {
   const ops: OpData[] = []
   const values = new Map<string, Value>()
@@ -48,7 +48,7 @@ export function programOf({ kind, attributes = {}, inputs }: Case, asParameter: 
   const numbers = inputs.map((value, k) => {
     if (value === null) return null
     if (!value.tensor.data.some(Number.isNaN)) return source(`x${k}`, value, asParameter[k])
-    // Only finite numbers can be given: NaN is made on the way, by adding 0 / 0 here and 0 / 1 elsewhere.
+    // Inputs must be finite, so the Program computes NaN: it adds 0 / 0 to these elements and 0 / 1 to the others.
     const filled = (f: (x: number) => number): Value => ({
       ...value,
       tensor: { shape: value.tensor.shape, data: value.tensor.data.map(f) },
@@ -67,7 +67,7 @@ export function programOf({ kind, attributes = {}, inputs }: Case, asParameter: 
   return { data: { ops, outputs: { y: first }, loss: null, metrics: {} }, first, values }
 }
 
-/** The values of parameters, laid end to end as the graph wants them. */
+/** The values of all parameters in one array, each at its offset. */
 export function flatten(parameters: readonly Parameter[], value: (name: string) => ArrayLike<number>): Float32Array {
   const sizes = parameters.map(({ shape }) => shape.reduce((product, size) => product * size, 1))
   const flat = new Float32Array(sizes.reduce((sum, size) => sum + size, 0))
@@ -76,7 +76,7 @@ export function flatten(parameters: readonly Parameter[], value: (name: string) 
 }
 
 export interface PassOptions {
-  /** One per output asked for; `null` means zero. */
+  /** One for each output; `null` means zero. */
   cotangents: readonly (DoubleTensor | null)[]
   threads?: number
   seed?: number
@@ -85,11 +85,11 @@ export interface PassOptions {
 
 export interface Passes {
   outputs: Tensor[]
-  /** By the name of the input or parameter, where its value is differentiated. */
+  /** The gradients by the name of the input or parameter, if its value is differentiated. */
   gradients: Map<string, Tensor>
 }
 
-/** Forward to the outputs with these numbers, and backward from them. */
+/** Runs forward to `outputs` with these values, and backward from the cotangents. */
 export async function runProgram(
   data: ProgramData,
   values: ReadonlyMap<string, Value>,
@@ -119,11 +119,11 @@ export async function runProgram(
 
 export interface CaseResult {
   outputs: Tensor[]
-  /** By input of the op; `null` where the case asks for none. */
+  /** One for each input of the op; `null` if the input is not differentiated. */
   gradients: (Tensor | null)[]
 }
 
-/** Forward and backward of one op. */
+/** Runs one op forward and backward. */
 export async function runCase(
   test: Case,
   { asParameter, ...options }: PassOptions & { asParameter: readonly boolean[] },

@@ -1,4 +1,4 @@
-// What the cases of property tests are filled with: single-precision numbers of order 1 from a seed.
+// Fills the cases of property tests with single-precision numbers of order 1 from a seed.
 import type { Attribute, Attributes, DataType, Dim } from '../../src/addon/types.ts'
 import { resolve } from '../reference/shape.ts'
 import { count, type DoubleTensor } from '../reference/tensor.ts'
@@ -9,7 +9,7 @@ export interface Value {
   readonly dims: readonly Dim[]
   readonly type: DataType
   readonly tensor: DoubleTensor
-  /** Compare the gradient by it. */
+  /** Whether to compare the gradient by it. */
   readonly differentiated: boolean
 }
 
@@ -19,11 +19,11 @@ export interface Case {
   readonly inputs: readonly (Value | null)[]
 }
 
-/** Attributes that are given, of some that may not be. */
+/** The attributes that are neither null nor undefined. */
 export const present = (attributes: Readonly<Record<string, Attribute | null | undefined>>): Attributes =>
   Object.fromEntries(Object.entries(attributes).filter((entry): entry is [string, Attribute] => entry[1] != null))
 
-/** Uniform numbers in [0, 1): a 32-bit counter, mixed as in SplitMix (Steele et al. 2014). Enough to fill test tensors. */
+/** Uniform numbers in [0, 1): a 32-bit counter, mixed as in SplitMix (Steele et al. 2014). Enough for test tensors. */
 export function generator(seed: number): () => number {
   let state = seed | 0
   return () => {
@@ -34,7 +34,7 @@ export function generator(seed: number): () => number {
   }
 }
 
-/** Makes the inputs of one case. Dimensions may be symbols, whose sizes are given once. */
+/** Makes the inputs of one case. Dimensions may be symbols; `sizes` has their values. */
 export class Values {
   readonly random: () => number
   readonly sizes: Sizes
@@ -50,7 +50,7 @@ export class Values {
     return { dims, type, tensor: { shape, data }, differentiated }
   }
 
-  /** These numbers, in this order. */
+  /** The given numbers, in row-major order. */
   given(dims: readonly Dim[], numbers: readonly number[], type: DataType = 'float32'): Value {
     const rest = [...numbers]
     return this.value(dims, () => rest.shift() ?? 0, type, type === 'float32')
@@ -64,12 +64,12 @@ export class Values {
     return this.value(dims, () => this.between(low, high))
   }
 
-  /** Numbers of both signs at least `distance` from zero, away from the kink of an op. */
+  /** Numbers of both signs at least `distance` from zero, for ops with a kink at zero. */
   apart(dims: readonly Dim[], distance = 0.05, high = 1.5): Value {
     return this.value(dims, () => this.between(distance, high) * (this.random() < 0.5 ? -1 : 1))
   }
 
-  /** Numbers of which one in each row stands out: rows of nearly equal ones have no well-conditioned layer norm. */
+  /** Adds 3 to one number of each row, because layer norm is ill-conditioned for rows of nearly equal numbers. */
   standingOut(width: number): () => number {
     let position = 0
     return () => this.between(-1.5, 1.5) + (position++ % width === 0 ? 3 : 0)
@@ -80,7 +80,7 @@ export class Values {
     return this.value(dims, () => Math.floor(this.between(low, high + 1)), 'int32', false)
   }
 
-  /** Valid steps per row, from 0 to `longest`, beginning with `longest` and 1. */
+  /** Valid steps for each row, from 0 to `longest`. The first two are `longest` and 1. */
   lengths(dims: readonly Dim[], longest: number): Value {
     const edges = [longest, 1]
     const drawn = () => edges.shift() ?? Math.floor(this.between(0, longest + 1))

@@ -1,4 +1,4 @@
-// Scaled dot-product attention, one head, one query and one key after another.
+// Scaled dot-product attention, with plain loops over heads, queries and keys.
 //   y(t) = sum over the keys s that t sees of p(t, s) v(s),   p(t, .) = softmax(scale q(t) . k(.))
 import { at, type DoubleTensor, offset, zeros } from './tensor.ts'
 import type { Optional, Reference } from './types.ts'

@@ -1,4 +1,4 @@
-// How near single precision has to come to a reference.
+// Compares results in single precision with a reference.
 import type { Gradient } from './gradient.ts'
 import type { DoubleTensor } from './tensor.ts'
 
@@ -10,7 +10,7 @@ interface Actual {
 const rootMeanSquare = (values: readonly number[]): number =>
   Math.sqrt(values.reduce((sum, value) => sum + value ** 2, 0) / Math.max(1, values.length))
 
-/** The largest error, in units of the scale of its element or of the whole tensor, whichever is larger. */
+/** The largest error, in units of the scale of its element or of the whole tensor (the larger one). */
 export function worstError(
   actual: ArrayLike<number>,
   expected: ArrayLike<number>,
@@ -29,7 +29,7 @@ export function worstError(
 function expectShape(name: string, actual: Actual, shape: readonly number[]): void {
   const length = shape.reduce((product, size) => product * size, 1)
   if (actual.shape.join() === shape.join() && actual.data.length === length) return
-  throw new Error(`${name}: expected shape [${shape}], got [${actual.shape}] with ${actual.data.length} numbers`)
+  throw new Error(`${name}: Expected shape [${shape}], got [${actual.shape}] with ${actual.data.length} numbers`)
 }
 
 function expectWithin(
@@ -43,8 +43,8 @@ function expectWithin(
   if (error <= tolerance) return
   throw new Error(
     `${name} of shape [${expected.shape}], element ${expected.elements?.[element] ?? element}: ` +
-      `expected ${expected.data[element]}, got ${actual[element]}, ` +
-      `off by ${error.toExponential(1)} of its scale, more than ${tolerance}`,
+      `Expected ${expected.data[element]}, got ${actual[element]}. ` +
+      `The error is ${error.toExponential(1)} of its scale, more than ${tolerance}`,
   )
 }
 
@@ -60,7 +60,7 @@ export function expectClose(
   expectWithin(name, actual.data, expected, scale, tolerance)
 }
 
-/** The same for a gradient, at those of its elements that were differenced. */
+/** The same for a gradient, at the elements that were differenced. */
 export function expectGradient(name: string, actual: Actual, expected: Gradient, tolerance: number): void {
   expectShape(name, actual, expected.shape)
   const chosen = expected.elements.map((i) => actual.data[i])

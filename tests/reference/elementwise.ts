@@ -7,7 +7,7 @@ const map =
   (f: (x: number) => number): Reference =>
   ([x]) => [{ shape: x!.shape, data: x!.data.map(f) }]
 
-/** The element of `x` that stands at `index` of the broadcast shape. */
+/** The element of `x` at `index` of the broadcast shape. */
 const stretched = (x: DoubleTensor, index: readonly number[]): number => {
   const aligned = index.slice(index.length - x.shape.length)
   return at(
@@ -30,8 +30,8 @@ const combine =
   }
 
 /**
- * Phi(x) by the series  1/2 + phi(x) (x + x^3/3 + x^5/(3 5) + ...), Marsaglia 2004; the terms are all of one sign.
- * Good to some 1e-16, absolute, where the tests look.
+ * Phi(x) by the series  1/2 + phi(x) (x + x^3/3 + x^5/(3 5) + ...), Marsaglia 2004. All terms have the same sign.
+ * The absolute error is about 1e-16 in the range of the tests.
  */
 export function normalDistribution(x: number): number {
   let sum = x

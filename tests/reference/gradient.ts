@@ -1,8 +1,8 @@
-// Gradients of references by central differences.
+// Computes the gradients of references by central differences.
 import type { DoubleTensor } from './tensor.ts'
 import type { Inputs } from './types.ts'
 
-/** The gradient by some elements of an input: by all, or by a sample where there are many. */
+/** The gradient by some elements of an input: all of them, or a sample if there are many. */
 export interface Gradient {
   readonly shape: readonly number[]
   readonly elements: readonly number[]
@@ -12,9 +12,9 @@ export interface Gradient {
 }
 
 /**
- * What an op gives at a point, and how well that is conditioned. A scale is the sum of the absolute values
- * of the terms that make an element, so that an error of one part in a million of every term
- * is an error of at most one part in a million of the scale, however much the terms cancel.
+ * The outputs and gradients of an op at a point, and their scales. The scale of an element is the sum of the absolute
+ * values of its terms. If every term has a relative error of at most 1e-6, the error of the element is at most 1e-6 of
+ * its scale, even if the terms cancel.
  */
 export interface Point {
   readonly outputs: DoubleTensor[]
@@ -24,7 +24,7 @@ export interface Point {
   readonly gradients: (Gradient | null)[]
 }
 
-/** Chooses `most` of `length` elements, the first and the last among them; all if there are no more. */
+/** Chooses at most `most` of `length` elements, including the first and the last. */
 export function sample(length: number, most: number, random: () => number): number[] {
   const all = Array.from({ length }, (_, i) => i)
   if (length <= most) return all
@@ -34,8 +34,8 @@ export function sample(length: number, most: number, random: () => number): numb
 
 /**
  * @param op - a reference with its attributes
- * @param cotangents - one per output; `null` means zero
- * @param elements - which elements of input k to move, of so many; none if it is not differentiated
+ * @param cotangents - one for each output; `null` means zero
+ * @param elements - returns the elements of input k to move, given its length; none if it is not differentiated
  */
 export function linearise(
   op: (inputs: Inputs) => DoubleTensor[],
@@ -54,7 +54,7 @@ export function linearise(
     const scale: number[] = []
     for (const i of moved) {
       const x = input.data[i]
-      // The error is some h^2 from the third derivative and some 1e-16 / h from rounding.
+      // The error is about h^2 from the third derivative, and about 1e-16 / h from rounding.
       const h = 1e-5 * Math.max(1, Math.abs(x))
       const at = (value: number) => op(inputs.with(k, { shape: input.shape, data: input.data.with(i, value) }))
       const [up, down] = [at(x + h), at(x - h)]

@@ -7,12 +7,12 @@ import { gru, lstm, rnn } from './recurrent.ts'
 import { shape } from './shape.ts'
 import type { Reference } from './types.ts'
 
-/** Fixed numbers. */
+/** The numbers of the attribute `values`. */
 const constant: Reference = (_, { shape, values }) => [
   { shape: shape as number[], data: Float64Array.from(values as number[]) },
 ]
 
-/** Every op but inputs and parameters, by its kind, again in plain double precision. */
+/** The references of all ops except `input` and `parameter`, by kind, in plain double precision. */
 export const reference: Readonly<Record<string, Reference>> = {
   constant,
   rnn,

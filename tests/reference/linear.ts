@@ -1,4 +1,4 @@
-// linear, matmul, embedding, conv1d.
+// The references of linear, matmul, embedding and conv1d.
 import { at, build, count, type DoubleTensor, zeros } from './tensor.ts'
 import type { Optional, Reference } from './types.ts'
 

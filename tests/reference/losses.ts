@@ -1,8 +1,8 @@
-// The losses: [weighted mean, sum of weights]. Densities as in the textbooks; logGamma by Lanczos.
+// The references of the losses: [weighted mean, sum of weights]. Densities have their textbook form.
 import { count, type DoubleTensor, scalar } from './tensor.ts'
 import type { Inputs, Optional, Reference } from './types.ts'
 
-/** log Gamma(x) for x > 0 by Lanczos' approximation with g = 7, good to some 1e-15. */
+/** log Gamma(x) for x > 0 by Lanczos' approximation with g = 7. The error is about 1e-15. */
 export function logGamma(x: number): number {
   const coefficients = [
     676.5203681218851, -1259.1392167224028, 771.3234287776531, -176.6150291621406, 12.507343278686905,
@@ -13,11 +13,11 @@ export function logGamma(x: number): number {
   return Math.log(2 * Math.PI) / 2 + (x - 0.5) * Math.log(t) - t + Math.log(series)
 }
 
-/** The factor of element `i` of `target`; `factor` may have only the first few of its dimensions. */
+/** The factor of element `i` of `target`. `factor` has the shape of the target or its first dimensions. */
 const weightAt = (factor: Optional, target: DoubleTensor, i: number): number =>
   factor ? factor.data[Math.floor((i * count(factor.shape)) / count(target.shape))] : 1
 
-/** `read` gives l of element `i`; it is not called where the mask is 0. */
+/** `read` returns l of element `i`. It is not called for elements whose mask is 0. */
 function weighted(target: DoubleTensor, mask: Optional, weight: Optional, read: (i: number) => number): DoubleTensor[] {
   let total = 0
   let weights = 0
@@ -31,7 +31,7 @@ function weighted(target: DoubleTensor, mask: Optional, weight: Optional, read: 
   return [scalar(weights === 0 ? 0 : total / weights), scalar(weights)]
 }
 
-/** A loss of `values.length - 1` predictions and the target, all of one shape. */
+/** A loss of `operands - 1` predictions and the target, all of the same shape. */
 const pointwise =
   (operands: number, l: (...values: number[]) => number): Reference =>
   (inputs: Inputs) => {
@@ -71,7 +71,7 @@ const studentT = (m: number, s: number, v: number, y: number): number => {
   return ((v + 1) / 2) * Math.log1p(z ** 2 / v) - scale
 }
 
-/** r = 1 / a successes, each failing with probability a m / (1 + a m). */
+/** The number of failures before r = 1 / a successes; a trial fails with probability a m / (1 + a m). */
 const negativeBinomial = (m: number, a: number, y: number): number => {
   const r = 1 / a
   const choices = logGamma(y + r) - logGamma(r) - logGamma(y + 1)

@@ -1,4 +1,5 @@
-// layerNorm and softmax. Dropout here is what it is outside training; its masks are the tests' business.
+// The references of layerNorm, softmax and dropout. Dropout is the identity, as it is outside training; its masks have
+// tests of their own in dropout.test.ts.
 import { at, build, count, type DoubleTensor, replaced, zeros } from './tensor.ts'
 import type { Optional, Reference } from './types.ts'
 

@@ -4,7 +4,7 @@ import { reference } from './index.ts'
 import type { DoubleTensor } from './tensor.ts'
 import type { Sizes } from './types.ts'
 
-/** The wanted values of a Program, given those of its inputs and parameters by name. */
+/** Computes the wanted values of a Program from the values of its inputs and parameters, which are given by name. */
 export function evaluate(
   { ops }: ProgramData,
   sources: ReadonlyMap<string, DoubleTensor>,

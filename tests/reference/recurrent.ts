@@ -1,4 +1,4 @@
-// The recurrent ops, one row and one time step after another.
+// The references of the recurrent ops, with plain loops over rows and time steps.
 import { type DoubleTensor, zeros } from './tensor.ts'
 import type { Optional, Reference } from './types.ts'
 
@@ -26,7 +26,7 @@ interface Sequence {
   reverse: boolean
 }
 
-/** output [B, T, H] and every final state [B, H]. */
+/** Returns output [B, T, H] and every final state [B, H]. */
 function unroll({ x, initial, lengths, hiddenSize: H, reverse }: Sequence, step: Step): DoubleTensor[] {
   const [B, T, I] = x.shape
   const output = zeros([B, T, H])
@@ -46,7 +46,7 @@ function unroll({ x, initial, lengths, hiddenSize: H, reverse }: Sequence, step:
 
 type Weights = [DoubleTensor, DoubleTensor, DoubleTensor, Optional, Optional]
 
-/** The plain recurrent network with the given nonlinearity. */
+/** The reference of rnn with this nonlinearity. */
 export const rnnWith =
   (squash: (a: number) => number): Reference =>
   (inputs, attributes) => {

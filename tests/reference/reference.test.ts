@@ -56,7 +56,7 @@ describe('the references agree with PyTorch', () => {
   })
 })
 
-/** Result k of a layer as the op gives it: the states of a single layer without their first dimension. */
+/** Result k of a layer in the shape of the op's output: the states of a single layer lose their first dimension. */
 const reshaped = (stored: Stored, k: number, states: number[][]): DoubleTensor =>
   double(k === 0 ? stored : { ...stored, shape: states[k - 1] })
 
@@ -84,12 +84,12 @@ describe('central differences', () => {
     expect(outputScales[0][0]).toBeCloseTo(9, 6)
   })
 
-  it('take no cotangent for zero', () => {
+  it('treat an absent cotangent as zero', () => {
     const op = (inputs: Inputs) => reference.linear(inputs, {}, sizes)
     expect(linearise(op, [vector, matrix, null], [null], everything).gradients[0]?.data).toEqual([0, 0])
   })
 
-  it('move a sample of many elements, with the first and the last', () => {
+  it('move a sample if there are many elements, including the first and the last', () => {
     const chosen = sample(1000, 12, Math.random)
     expect(chosen.length).toBeLessThanOrEqual(12)
     expect(chosen).toEqual(expect.arrayContaining([0, 999]))
@@ -99,7 +99,7 @@ describe('central differences', () => {
 describe('a comparison', () => {
   const expected = { shape: [3], data: Float64Array.of(1, -2, 1e-9) }
 
-  it('measures errors by the size of the element or of the tensor', () => {
+  it('measures errors in units of the element or of the tensor', () => {
     expect(worstError([1, -2.2, 0], expected.data)).toMatchObject({ element: 1 })
     expect(worstError([1, -2.2, 0], expected.data).error).toBeCloseTo(0.1, 9)
   })
@@ -113,6 +113,6 @@ describe('a comparison', () => {
   })
 
   it('refuses another shape', () => {
-    expect(() => expectClose('y', { shape: [1, 3], data: expected.data }, expected, 1)).toThrow('expected shape [3]')
+    expect(() => expectClose('y', { shape: [1, 3], data: expected.data }, expected, 1)).toThrow('Expected shape [3]')
   })
 })

@@ -1,9 +1,9 @@
-// Ops that move elements or sum them up.
+// The references of the ops that move elements or sum them.
 import type { Dim } from '../../src/addon/types.ts'
 import { at, build, count, type DoubleTensor, forEachIndex, offset, replaced, zeros } from './tensor.ts'
 import type { Optional, Reference, Sizes } from './types.ts'
 
-/** A dimension with its symbol replaced, such as 12 for `4*batch` at a batch of 3. */
+/** The size of a dimension, for example 12 for `4*batch` with a batch of 3. */
 export function resolve(dim: Dim, sizes: Sizes): number {
   if (typeof dim === 'number') return dim
   const [symbol, factor = '1'] = dim.split('*').reverse()

@@ -1,4 +1,4 @@
-/** Tensors in double precision, row-major: what the references read and return. */
+/** A row-major tensor in double precision. The references take and return such tensors. */
 export interface DoubleTensor {
   readonly shape: readonly number[]
   readonly data: Float64Array
@@ -18,7 +18,7 @@ export function offset(shape: readonly number[], index: readonly number[]): numb
 
 export const at = (x: DoubleTensor, index: readonly number[]): number => x.data[offset(x.shape, index)]
 
-/** Calls `visit` with every index of `shape` in row-major order. The index is reused: copy it to keep it. */
+/** Calls `visit` with every index of `shape` in row-major order. All calls get the same array: copy it to keep it. */
 export function forEachIndex(shape: readonly number[], visit: (index: number[], position: number) => void): void {
   const index = shape.map(() => 0)
   const n = count(shape)

@@ -1,7 +1,7 @@
 import type { Attributes } from '../../src/addon/types.ts'
 import type { DoubleTensor } from './tensor.ts'
 
-/** Sizes of the symbols in shapes given as attributes. */
+/** The values of the symbols in shapes that are attributes. */
 export interface Sizes {
   readonly batch: number
   readonly time: number
@@ -10,5 +10,5 @@ export interface Sizes {
 export type Inputs = readonly (DoubleTensor | null)[]
 export type Optional = DoubleTensor | null | undefined
 
-/** An op of `docs/ops.md`, as literal to its equations as can be. Integer inputs hold whole numbers. */
+/** An op of `docs/ops.md`, written as literally as possible. Integer inputs hold whole numbers. */
 export type Reference = (inputs: Inputs, attributes: Attributes, sizes: Sizes) => DoubleTensor[]

@@ -1,4 +1,4 @@
-// Tiles in memory, for tests. What the processor refuses to do ends the process here as there.
+// AMX tiles emulated in memory, for tests. An operation that the processor refuses ends the process here too.
 //
 // Source: Intel 64 and IA-32 Architectures Software Developer's Manual, volume 2: LDTILECFG, TILELOADD, TDPBF16PS.
 
@@ -8,13 +8,13 @@
 
 namespace gatecast::GATECAST_TIER {
 
-// Whether a kernel has left any behind.
+// Whether a kernel has returned without releasing its tiles.
 bool holdsTiles();
 
 namespace {
 
 struct EmulatedTile {
-  int rows, columns;  // in words; none: not configured
+  int rows, columns;  // columns in words; both are 0 if the tile is not configured
   float words[tileSide][tileSide];
 };
 thread_local EmulatedTile emulated[tileCount];
@@ -62,8 +62,8 @@ inline std::uint32_t bitsOf(float x) { return __builtin_bit_cast(std::uint32_t, 
 inline float evenElement(float word) { return __builtin_bit_cast(float, bitsOf(word) << 16); }
 inline float oddElement(float word) { return __builtin_bit_cast(float, bitsOf(word) & 0xffff0000u); }
 
-// In each row even and odd elements of K are chains of their own, from 0; their two sums are added, and then to C. Out of
-// line, so that nothing is moved from where denormals are taken for zero to where they are not.
+// For each element, the even and the odd elements of K are two chains that start from 0. The sum of the two is then
+// added to C. Not inlined, so that the compiler moves no operation out of the code that treats denormals as zero.
 [[gnu::noinline]] void multiplyEmulated(EmulatedTile& sums, const EmulatedTile& a, const EmulatedTile& b) {
   for (int i = 0; i < sums.rows; ++i) {
     float even[tileSide] = {}, odd[tileSide] = {};
@@ -83,7 +83,7 @@ inline void multiplyTiles() {
   EmulatedTile &c = configured(sums), &left = configured(a), &right = configured(b);
   if (c.rows != left.rows || c.columns != right.columns || left.columns != right.rows) __builtin_trap();
   const unsigned before = _mm_getcsr();
-  _mm_setcsr(0x9fc0);  // to nearest even, denormals zero in and out, no exceptions
+  _mm_setcsr(0x9fc0);  // round to nearest even, treat denormal operands and results as zero, raise no exceptions
   multiplyEmulated(c, left, right);
   _mm_setcsr(before);
 }

@@ -1,5 +1,5 @@
-// The tiles of the calling thread, configured for as long as a kernel runs: after that another user of this thread finds
-// them as they were, and the system has 8 KB less to save whenever it takes the processor away.
+// Configures the AMX tiles of the calling thread while a kernel runs, and releases them at its end. Other code on this
+// thread then finds them unused, and the system has 8 KB less to save when it switches threads.
 
 #pragma once
 
@@ -14,7 +14,8 @@ class Engine {
   Engine& operator=(const Engine&) = delete;
   ~Engine();
 
-  // For tiles of so many rows of A and C, at most 16. It takes some 200 cycles, but for the height that is there already.
+  // Sets the number of rows of the tiles of A and C, at most 16. This takes about 200 cycles, or none if the number
+  // does not change.
   void configure(Index rows);
 
  private:

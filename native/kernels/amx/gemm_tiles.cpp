@@ -1,12 +1,13 @@
-// Tiles of C on tiles of the processor: 2 x 2 of them, 32 rows by a panel of 32 columns, or 1 x 4 over two panels where
-// there are 16 rows at most.
+// Tiles of C computed with AMX tiles: 2 x 2 of them for 32 rows and a panel of 32 columns, or 1 x 4 of them for two
+// panels if there are at most 16 rows.
 //
-// Registers: sums 0 to 3, A 4 and 5, B 6 and 7. A multiplication takes 16 cycles and a load 8, so that 2 x 2 have twice
-// the time that their four loads need; its result is there after 52, which four sums in turn hide and two would not.
+// Registers: sums 0 to 3, A 4 and 5, B 6 and 7. A multiplication takes 16 cycles and a load takes 8. So the four
+// multiplications of 2 x 2 tiles take twice as long as their four loads. The latency of a multiplication is 52 cycles;
+// four sums in turn hide it, two would not.
 //
-// All registers of A and C are as high as the call has rows, 16 at most. Where rows are no multiple of 16, the last tile
-// overlaps the one before and computes some of its rows again, to the same bits: as a row's sums never depend on the other
-// rows of its tile, nothing has to be configured anew.
+// All registers of A and C have as many rows as the call, at most 16. If the number of rows is no multiple of 16, the
+// last tile overlaps the previous one and computes some of its rows again. It gets the same bits, because the sums of a
+// row never depend on the other rows of its tile, and the tiles need no new configuration.
 
 #include "kernels/amx/tiles.h"
 #include "kernels/gemm_micro.h"
@@ -16,7 +17,7 @@ namespace {
 
 static_assert(tileRows == 2 * tileSide && tileColumns == 2 * tileSide && wordStep == tileSide);
 
-// A place in the tiles of the micro-kernel, known to the compiler, and the register of its sums.
+// The place of an AMX tile in the tile of C, as compile-time constants, and the register of its sums.
 template <int i, int j>
 struct Place {
   static constexpr int row = i, column = j, sums = 2 * i + j;
@@ -28,11 +29,11 @@ inline void forEachColumn(Body body) {
   if constexpr (wide > 2) body(Place<row, 2>{}), body(Place<row, 3>{});
 }
 
-// What the tile at a place covers.
+// The part of C that the AMX tile at a place covers.
 struct Part {
-  Index row;      // the first in the call
-  Index columns;  // that exist
-  Index done;     // rows that the tile before has finished
+  Index row;      // its first row, counted in the call
+  Index columns;  // its columns that exist in C
+  Index done;     // its rows that the previous tile has finished
   const float* from;
   float* c;
 };
@@ -40,8 +41,8 @@ struct Part {
 struct Call {
   const Tile& tile;
   const Panel* panels;
-  Index rows;  // of the call
-  Index row;   // where the micro-kernel starts
+  Index rows;  // of the whole call
+  Index row;   // the first row of this micro-kernel
 
   Index height() const { return smaller(tileSide, rows); }
   Index top(Index i) const { return smaller(row + i * tileSide, rows - height()); }
@@ -57,7 +58,8 @@ struct Call {
   }
 };
 
-// Through memory that is as wide as a tile: columns that do not fill it, and sums that are added to C.
+// These two copy through a buffer as wide as a tile, for columns that do not fill a tile and for sums that are added to
+// C.
 [[gnu::noinline]] void copyStart(const Call& call, const Part& part, float* buffer) {
   const Index ld = call.tile.start == Start::from ? call.tile.ldFrom : 0;
   for (Index i = 0; i < call.height(); ++i) {
@@ -131,6 +133,7 @@ void multiplyPanels(const Call& call, Index count) {
 
 }  // namespace
 
+// Engine is defined here because the emulated tiles are variables of this file alone.
 Engine::~Engine() {
   if (rows_ != 0) releaseTiles();
 }
@@ -165,7 +168,7 @@ void gemmTile(const Tile& tile, Index rows) { gemmChain(tile, rows); }
 
 double peak(Index steps, float* sink) {
   alignas(64) float words[tileSide * tileSide];
-  for (float& word : words) word = 0.5f;  // a word of 0 and 0.5
+  for (float& word : words) word = 0.5f;  // as a pair of bf16: 0 and 0.5
   Engine engine;
   engine.configure(tileSide);
   forEachColumn<0, 4>([](auto at) { zeroTile<at.sums>(); });
@@ -178,13 +181,13 @@ double peak(Index steps, float* sink) {
   return 4 * 2.0 * tileSide * tileSide * 2 * tileSide * static_cast<double>(steps);
 }
 
-// In rows of words.
+// The packed tile of A is stored as rows of words.
 Segment packTile(MatrixView a, Index rows, Index inner, float* packed) {
   if (a.columnStride == 1) {
     for (Index i = 0; i < rows; ++i) rowToWords(a.data + i * a.rowStride, inner, packed + i * packedRow);
     return {packed, packedRow, words(inner)};
   }
-  alignas(64) float columns[tileSide * blockInner];  // the words of 16 rows, side by side
+  alignas(64) float columns[tileSide * blockInner];  // the words of 16 rows, stored by columns
   for (Index row = 0; row < rows; row += tileSide) {
     packPanel<tileSide>(a.data + row, 1, a.columnStride, smaller(tileSide, rows - row), inner, columns);
     for (Index i = 0; i < tileSide; i += 4) {

@@ -1,8 +1,9 @@
-// The processor's tiles: eight registers of up to 16 rows of 64 bytes, and an instruction that multiplies pairs of bf16.
+// AMX tiles: eight registers of up to 16 rows of 64 bytes, and an instruction that multiplies pairs of bf16.
 //
-// Without -mamx-bf16 they are emulated, so that all that is built on them can be tested on any machine with AVX512-BF16.
-// The compiler's own functions for them are not used: GCC 12 does not know that theirs read memory, so that it may store
-// what they load after they did, and they take no template argument for a register.
+// Without -mamx-bf16 the tiles are emulated, so that any machine with AVX512-BF16 can test the kernels that use them.
+//
+// This code does not use the compiler's intrinsics. GCC 12 does not know that they read memory, so it may move a store
+// after the load that needs it. They also take no template argument for the register.
 
 #pragma once
 
@@ -12,9 +13,9 @@ namespace gatecast::GATECAST_TIER {
 namespace {
 
 constexpr int tileCount = 8;
-constexpr Index tileSide = 16;  // rows, and words or floats in a row
+constexpr Index tileSide = 16;  // rows of a tile, and words or floats in a row
 
-// What LDTILECFG reads.
+// The operand of LDTILECFG.
 struct alignas(64) TileShapes {
   std::uint8_t palette = 1;
   std::uint8_t startRow = 0;
@@ -34,7 +35,7 @@ static_assert(sizeof(TileShapes) == 64);
 namespace gatecast::GATECAST_TIER {
 namespace {
 
-// All tiles become zero.
+// Also sets all tiles to zero.
 inline void shapeTiles(const TileShapes& shapes) { asm volatile("ldtilecfg %0" : : "m"(shapes)); }
 inline void releaseTiles() { asm volatile("tilerelease"); }
 
@@ -43,7 +44,7 @@ inline void zeroTile() {
   asm volatile("tilezero %%tmm%c0" : : "i"(tile));
 }
 
-// Rows are `ld` words apart, 0 for the same one over and over.
+// Rows are `ld` words apart. With ld = 0, every row of the tile is the same row of memory.
 template <int tile>
 inline void loadTile(const float* from, Index ld) {
   asm volatile("tileloadd (%0,%1,1), %%tmm%c2" : : "r"(from), "r"(ld * Index{sizeof(float)}), "i"(tile) : "memory");
@@ -53,7 +54,7 @@ inline void storeTile(float* to, Index ld) {
   asm volatile("tilestored %%tmm%c2, (%0,%1,1)" : : "r"(to), "r"(ld * Index{sizeof(float)}), "i"(tile) : "memory");
 }
 
-// sums += A B, of words that are pairs of bf16: see emulated_tiles.h for the order of additions.
+// sums += A B, where words are pairs of bf16. emulated_tiles.h has the order of the additions.
 template <int sums, int a, int b>
 inline void multiplyTiles() {
   asm volatile("tdpbf16ps %%tmm%c2, %%tmm%c1, %%tmm%c0" : : "i"(sums), "i"(a), "i"(b));

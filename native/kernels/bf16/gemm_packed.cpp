@@ -1,4 +1,4 @@
-// Products with a packed B: some rows of A at a time are made words of, once for all panels of B.
+// Products with a packed B. A block of rows of A becomes words once, and all panels of B are multiplied with it.
 
 #include "kernels/gemm_blocks.h"
 #include "kernels/tier.h"
@@ -6,7 +6,8 @@
 namespace gatecast::GATECAST_TIER {
 namespace {
 
-// Some tiles of rows: a panel of B from L2 serves them all, and their words leave room for it in L1 or are near.
+// A few tiles of rows, so that a panel of B that comes from L2 is used for all of them, and both fit in L1 or nearly
+// so.
 constexpr Index rowsAtOnce = tileRows < 32 ? 4 * tileRows : tileRows;
 
 }  // namespace

@@ -1,11 +1,11 @@
-// What kernels/operands.h says of a tier's operands, for pairs of bf16 in a word: element 2k in the lower half, 2k + 1 in
-// the upper; the last of an odd K has a zero beside it.
+// The operands of kernels/operands.h for bf16. A word holds a pair: element 2k in the lower half, element 2k + 1 in the
+// upper half. If K is odd, the last upper half is zero.
 //
-// The processor rounds to nearest even and takes denormals for zero, in operands and sums. Products of two bf16 are exact
-// in float32, so that all the rounding there is is that of the operands and of the additions.
+// The processor rounds to nearest even, and treats denormal operands and sums as zero. Products of two bf16 are exact
+// in float32, so only the operands and the additions are rounded.
 //
-// The layouts suit tiles (AMX) as they suit vectors: 16 columns of 16 words of a packed panel, at its stride of
-// tileColumns words, are one tile of B, and 16 rows of words are one of A. For tiles, zeros fill K up to whole ones.
+// AMX tiles and vectors read the same layouts. A tile of B is 16 columns of 16 words of a packed panel, whose rows are
+// tileColumns words apart. A tile of A is 16 rows of words. For tiles, zeros fill K up to whole tiles.
 
 #pragma once
 
@@ -26,29 +26,29 @@ namespace {
 constexpr Index perWord = 2;
 constexpr bool readsInPlace = false;
 constexpr Index words(Index inner) { return divideUp(inner, perWord * wordStep) * wordStep; }
-// From one row of words to the next: an odd number of cache lines, so that the rows of a tile do not fall into the same
-// cache sets.
+// The distance from one row of words to the next: an odd number of cache lines, so that the rows of a tile do not map
+// to the same cache sets.
 constexpr Index rowScratch(Index inner) { return ((words(inner) + lanes - 1) / lanes | 1) * lanes; }
 
 inline Floats multiplyAdd(Floats sum, Floats a, Floats b) {
   return _mm512_dpbf16_ps(sum, reinterpret_cast<__m512bh>(a), reinterpret_cast<__m512bh>(b));
 }
 
-// 32 bf16: those of `low` in the lower half of the register.
+// 32 bf16, with those of `low` in the lower half of the register.
 inline Floats toBf16(Floats low, Floats high) {
   return reinterpret_cast<Floats>(_mm512_maskz_cvtne2ps_pbh(0xffffffff, high, low));
 }
 
-// Word j: low[j] and high[j].
+// Word j is the pair low[j], high[j].
 inline Floats pairs(Floats low, Floats high) {
-  // 16, 0, 17, 1, ... from the upper half of each 32 bits to the lower
+  // The indices 16, 0, 17, 1, ... (in each 32 bits, the upper half first)
   const auto j = _mm512_setr_epi32(0x100000, 0x110001, 0x120002, 0x130003, 0x140004, 0x150005, 0x160006, 0x170007,
                                    0x180008, 0x190009, 0x1a000a, 0x1b000b, 0x1c000c, 0x1d000d, 0x1e000e, 0x1f000f);
   const auto halves = reinterpret_cast<__m512i>(toBf16(low, high));
   return reinterpret_cast<Floats>(_mm512_maskz_permutexvar_epi16(0xffffffff, j, halves));
 }
 
-// to[k]: elements 2k and 2k + 1 of a row.
+// to[k] = elements 2k and 2k + 1 of the row.
 inline void rowToWords(const float* row, Index inner, float* to) {
   Index k = 0;
   for (; k + 2 * lanes <= inner; k += 2 * lanes) store(to + k / 2, toBf16(load(row + k), load(row + k + lanes)));
@@ -67,11 +67,11 @@ inline Rows rowsToWords(const float* rows, Index ld, Index inner, Index count, f
   return {scratch, between};
 }
 
-// One of the two strides is 1.
+// See kernels/operands.h. One of the two strides is 1.
 template <int width>
 inline void packPanel(const float* data, Index across, Index along, Index count, Index inner, float* packed) {
   if (across == 1) {
-    // Rows may be a page or more apart, where the hardware does not see what comes next: asked for early.
+    // Rows may be a page or more apart. The hardware does not prefetch across pages, so this code does.
     constexpr Index ahead = 16;
     const auto pack = [&](Index k, Index rows) {
       const float* row = data + 2 * k * along;
@@ -89,7 +89,7 @@ inline void packPanel(const float* data, Index across, Index along, Index count,
     for (Index i = (inner + 1) / 2 * width; i < words(inner) * width; ++i) packed[i] = 0;
     return;
   }
-  // By rows: made words of, some at a time, and those transposed.
+  // The matrix is stored by rows: a block of them becomes words, which are then transposed.
   constexpr Index wordsAtOnce = 64, between = wordsAtOnce + lanes;
   alignas(64) float rows[width * between];
   for (Index k = 0; k < inner; k += 2 * wordsAtOnce) {

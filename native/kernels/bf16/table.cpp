@@ -1,4 +1,4 @@
-// What bf16 has other than the table of the tier it extends.
+// The entries in which a bf16 table differs from the table of its tier.
 
 #include "kernels/blocking.h"
 #include "kernels/tier.h"

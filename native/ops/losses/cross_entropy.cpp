@@ -1,5 +1,5 @@
 //   l = log sum exp(logits) - logits[y]
-//   dl/dlogits = softmax(logits), less 1 at y
+//   dl/dlogits = softmax(logits), minus 1 at y
 
 #include <cmath>
 
@@ -17,7 +17,7 @@ struct CrossEntropy {
   void check(const Inputs& in) const {
     const Shape &logits = in.shape(0), &target = in.shape(1);
     expect(logits.rank() == target.rank() + 1 && logits.slice(0, target.rank()) == target,
-           "logits of the target's shape ", target, " and one more dimension, the classes, got ", logits);
+           "logits with the target's shape ", target, " and one more dimension, the classes, got ", logits);
   }
   Index width(const Run& run) const { return run.shape(0).last(); }
 

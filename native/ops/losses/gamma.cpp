@@ -7,8 +7,8 @@
 namespace gatecast {
 namespace {
 
-// The asymptotic series below are used from here on: their next terms are below 1e-16. Smaller x are shifted up by
-// gamma(x + 1) = x gamma(x).
+// The asymptotic series below are used for x of at least this size, where their next terms are below 1e-16. Smaller x
+// are shifted up by gamma(x + 1) = x gamma(x).
 constexpr double large = 15;
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 

@@ -1,6 +1,7 @@
-// The gamma function's logarithm and its derivative, for positive x; NaN otherwise.
+// The logarithm of the gamma function and its derivative, for positive x. The result is NaN for other x.
 //
-// std::lgamma will not do: the C library's writes the sign to a global variable, a data race between threads.
+// std::lgamma is not used because in the C library it writes the sign to a global variable, a data race between
+// threads.
 
 #pragma once
 
@@ -9,8 +10,8 @@ namespace gatecast {
 double logGamma(double x);
 double digamma(double x);
 
-// What is left of differences for r > 0 and r + y > 0 once their leading terms are taken away. For large r the
-// difference itself would have lost all digits.
+// Differences for r > 0 and r + y > 0, without their leading terms. For large r, the difference of two values of
+// logGamma or digamma would lose all digits.
 double logGammaRatio(double r, double y);  // log(gamma(r + y) / gamma(r)) - y log r
 double digammaRatio(double r, double y);   // digamma(r + y) - digamma(r) - log(1 + y / r)
 

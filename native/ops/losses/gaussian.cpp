@@ -1,4 +1,4 @@
-// Negative log density of the normal distribution, with z = (y - m) / s:
+// The negative log density of the normal distribution with location m and scale s. With z = (y - m) / s:
 //
 //   l = log s + z^2 / 2 + log(2 pi) / 2
 //   dl/dm = -z / s,   dl/ds = (1 - z^2) / s

@@ -1,5 +1,5 @@
-//   with e = p - y:   l = e^2 / 2                     where |e| <= delta,   dl/dp = e
-//                     l = delta (|e| - delta / 2)     elsewhere,            dl/dp = delta sign(e)
+//   with e = p - y:   l = e^2 / 2                     if |e| <= delta,   dl/dp = e
+//                     l = delta (|e| - delta / 2)     else,              dl/dp = delta sign(e)
 //
 // Source: Huber 1964, "Robust estimation of a location parameter".
 

@@ -3,12 +3,12 @@
 namespace gatecast {
 namespace {
 
-// Fixed, so that the order of additions is too.
+// A constant, so that the order of additions does not depend on the number of threads.
 constexpr Index pieceSize = 4096;
 
 Index piecesOf(Index count) { return (count + pieceSize - 1) / pieceSize; }
 
-// Two doubles for each piece: the sum of w l and the sum of w.
+// The sums in scratch, two doubles for each piece: the sum of w l and the sum of w.
 double* sums(const Run& run) { return reinterpret_cast<double*>(run.scratch()); }
 
 Index innerOf(const Run& run, int input, const Extents& target) {

@@ -1,10 +1,10 @@
-// What all losses share: a loss file gives l of one element and its derivatives, this one the rest.
+// The op that all losses share. The file of a loss defines l of one element and its derivatives.
 //
 //   mean = sum of w l / sum of w,   w = mask weight      over the elements of target
 //   dmean/dp = w dl/dp / sum of w
 //
-// Inputs are the formula's predictions, then target, mask?, weight?. Elements with w = 0 are not looked at. Sums are
-// formed in double, in pieces of fixed size added in order.
+// The inputs are the predictions of the formula, then target, mask?, weight?. Elements with w = 0 are not read. Sums
+// are in double precision, in pieces of a fixed size that are added in order.
 
 #pragma once
 
@@ -14,14 +14,14 @@
 
 namespace gatecast {
 
-// Mask and weight, both of the target's shape or of its first dimensions.
+// Mask and weight. Each has the target's shape or the first dimensions of it.
 class Weights {
  public:
-  // `mask` is the input that holds it; weight comes after it.
+  // `mask` is the number of the mask's input; weight is the next one.
   Weights(const Run& run, int mask, const Extents& target);
 
   double operator[](Index i) const {
-    // The weight of a masked element is not looked at either.
+    // The weight of a masked element is not read.
     if (mask_ != nullptr && mask_[i / maskInner_] == 0) return 0;
     return (mask_ != nullptr ? static_cast<double>(mask_[i / maskInner_]) : 1.0) *
            (weight_ != nullptr ? static_cast<double>(weight_[i / weightInner_]) : 1.0);
@@ -29,27 +29,28 @@ class Weights {
 
  private:
   const float *mask_, *weight_;
-  Index maskInner_, weightInner_;  // elements of the target for each of their own
+  Index maskInner_, weightInner_;  // elements of the target for each element of the mask, and of the weight
 };
 
-// The shape rule of the last three inputs, target at `target`.
+// The shape rule of the last three inputs. `target` is the number of the target's input.
 void checkTargetAndWeights(const Inputs& in, int target, Type type);
 
-// body(from, to, piece) for pieces of the target's elements, over the team.
+// Calls body(from, to, piece) for pieces of the target's elements, over the team.
 void eachLossPiece(const Run& run, Index count, FunctionRef<void(Index, Index, Index)> body);
-// Scratch floats for the sums of all pieces.
+// The scratch floats that the sums of all pieces take.
 std::int64_t lossScratch(Index count);
-// A piece's part of both sums, and after all pieces the outputs from them.
+// Stores the two sums of a piece.
 void putLossSums(const Run& run, Index piece, double weighted, double weights);
+// Computes both outputs from the sums of all pieces.
 void putLoss(const Run& run, Index count);
 
 // A formula over rows of predictions. It has
-//   predictions            how many inputs come before target
+//   predictions            the number of inputs before target
 //   Target                 float or int32
 //   check(in)              the shape rule of the predictions
 //   width(run)             floats of every prediction for one element of target
-//   loss(p, width, y)      l, from a pointer to the element's row of each prediction
-//   slopes(p, width, y, factor, d)   adds factor dl/dp to the rows d, which may be null
+//   loss(p, width, y)      l; p has a pointer to the element's row of each prediction
+//   slopes(p, width, y, factor, d)   adds factor dl/dp to the rows d; a pointer in d may be null
 template <typename Formula>
 struct Loss final : Op {
   explicit Loss(const Attributes& a) : formula(a) {}
@@ -91,7 +92,7 @@ struct Loss final : Op {
   }
 
   void backward(const Run& run) const override {
-    // The sum of weights, output 1, is a constant: only the mean has a gradient.
+    // Output 1, the sum of weights, is a constant. Only the mean has a gradient.
     if (run.dOut(0) == nullptr || run.out(1)[0] == 0) return;
     const double factor = static_cast<double>(run.dOut(0)[0]) / static_cast<double>(run.out(1)[0]);
     const Index count = run.shape(N).count(), width = formula.width(run);
@@ -124,11 +125,11 @@ struct Loss final : Op {
   Formula formula;
 };
 
-// A formula of one float for each prediction, of the target's shape. It has
+// A formula with one float of each prediction for each element of the target. It has
 //   predictions, names
 //   loss(p, y)     l
 //   slopes(p, y)   dl/dp
-// with p an array of double.
+// where p is an array of double.
 template <typename Simple>
 struct Pointwise {
   static constexpr int predictions = Simple::predictions;

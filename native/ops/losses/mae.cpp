@@ -15,7 +15,7 @@ struct Mae {
   double loss(const std::array<double, 1>& p, double y) const { return std::abs(p[0] - y); }
   std::array<double, 1> slopes(const std::array<double, 1>& p, double y) const {
     const double e = p[0] - y;
-    return {e > 0 ? 1.0 : e < 0 ? -1.0 : e};  // e is 0 or NaN in the end, and NaN has to show
+    return {e > 0 ? 1.0 : e < 0 ? -1.0 : e};  // the last e is 0, or NaN, which must stay NaN
   }
 };
 

@@ -1,7 +1,7 @@
-// The pinball loss, for Q quantiles at once:
+// The pinball loss for Q quantile levels q:
 //
 //   l = mean over q of max(q (y - p_q), (q - 1) (y - p_q))
-//   dl/dp_q = -q / Q where y > p_q, (1 - q) / Q where y < p_q, 0 where they are equal
+//   dl/dp_q = -q / Q if y > p_q, (1 - q) / Q if y < p_q, 0 if they are equal
 //
 // Source: Koenker and Bassett 1978, "Regression quantiles".
 
@@ -15,7 +15,7 @@ struct Quantile {
   using Target = float;
 
   explicit Quantile(const Attributes& a) : quantiles(a.numbers("quantiles")) {
-    if (quantiles.empty()) fail(Code::range, "Expected one quantile at least, got none");
+    if (quantiles.empty()) fail(Code::range, "Expected at least one quantile, got none");
     for (const double q : quantiles) {
       if (!(q > 0 && q < 1)) fail(Code::range, "Expected quantiles between 0 and 1, got ", q);
     }
@@ -25,8 +25,8 @@ struct Quantile {
     std::vector<Dim> dims = in.shape(1).dims();
     dims.push_back(Dim::of(static_cast<std::int64_t>(quantiles.size())));
     const Shape expected(std::move(dims));
-    expect(in.shape(0) == expected, "a prediction ", expected, ", the target's shape and one for each quantile, got ",
-           in.shape(0));
+    expect(in.shape(0) == expected, "a prediction ", expected, ", the target's shape and ", quantiles.size(),
+           " quantiles, got ", in.shape(0));
   }
   Index width(const Run&) const { return static_cast<Index>(quantiles.size()); }
 
@@ -44,7 +44,7 @@ struct Quantile {
     const double each = factor / static_cast<double>(quantiles.size());
     for (std::size_t i = 0; i < quantiles.size(); i++) {
       const double e = static_cast<double>(y) - static_cast<double>(p[0][i]);
-      const double slope = e > 0 ? -quantiles[i] : e < 0 ? 1 - quantiles[i] : e;  // 0, or NaN, which has to show
+      const double slope = e > 0 ? -quantiles[i] : e < 0 ? 1 - quantiles[i] : e;  // the last e is 0, or NaN
       d[0][i] += static_cast<float>(each * slope);
     }
   }

@@ -1,4 +1,4 @@
-// Negative log density of Student's t with location m, scale s, degrees of freedom v; z = (y - m) / s:
+// The negative log density of Student's t with location m, scale s and v degrees of freedom. With z = (y - m) / s:
 //
 //   l = log gamma(v / 2) - log gamma((v + 1) / 2) + log(pi v) / 2 + log s + (v + 1) / 2 log(1 + z^2 / v)
 //   with k = (v + 1) z / (v + z^2):
@@ -22,7 +22,8 @@ struct StudentT {
   double loss(const std::array<double, 3>& p, double y) const {
     const auto [m, s, v] = p;
     const double z = (y - m) / s;
-    // log gamma((v + 1) / 2) - log gamma(v / 2) - log(v / 2) / 2, which tends to 0: the rest of log v cancels.
+    // log gamma((v + 1) / 2) - log gamma(v / 2) - log(v / 2) / 2, which tends to 0 for large v. The other terms with
+    // log v cancel.
     const double ratio = logGammaRatio(v / 2, 0.5);
     return halfLogTwoPi - ratio + std::log(s) + (v + 1) / 2 * std::log1p(z * z / v);
   }

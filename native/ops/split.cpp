@@ -5,7 +5,7 @@ namespace {
 
 Index divideUp(Index a, Index b) { return (a + b - 1) / b; }
 
-// body(row, rows, column, columns, thread) over the blocks of a product.
+// Calls body(row, rows, column, columns, thread) for each block of a product, over the team.
 template <typename Body>
 void forEachBlock(const Run& run, Index rows, Index columns, Index inner, const Body& body) {
   const Block block = blockOf(run.kernels, run.team.size(), rows, columns, inner);
@@ -18,22 +18,12 @@ void forEachBlock(const Run& run, Index rows, Index columns, Index inner, const 
 
 }  // namespace
 
-void parallelFor(Team& team, std::int64_t count, std::int64_t grain,
-                 FunctionRef<void(std::int64_t from, std::int64_t to, int thread)> body) {
-  // Enough pieces to keep many threads evenly busy. Borders are multiples of the grain, so that pieces start on
-  // whole vectors wherever the grain does.
-  constexpr Index mostPieces = 64;
-  const Index piece = grain * std::max<Index>(1, divideUp(count, grain * mostPieces));
-  team.run(divideUp(count, piece),
-           [&](Index i, int thread) { body(i * piece, std::min(count, (i + 1) * piece), thread); });
-}
-
 Block blockOf(const Kernels& kernels, int threads, Index rows, Index columns, Index inner) {
   const Index tileRows = kernels.tileRows, tileColumns = kernels.tileColumns;
   Index high = divideUp(std::min(rows, kernels.gemmBlockRows), tileRows);
   Index wide = divideUp(std::min(columns, kernels.gemmBlockColumns), tileColumns);
-  // 2^20 multiply-adds take some ten microseconds; four tasks a thread even out what the last one takes. More would only
-  // pack the same rows and columns more often.
+  // 2^20 multiply-adds take about ten microseconds. With four tasks for each thread, no thread waits long for the last
+  // one. More tasks would only pack the same rows and columns more often.
   const double work = static_cast<double>(rows) * static_cast<double>(columns) * static_cast<double>(inner);
   const Index wanted = static_cast<Index>(std::min(threads > 1 ? 4.0 * threads : 1.0, work / (1 << 20)));
   while ((high > 1 || wide > 1) && divideUp(rows, high * tileRows) * divideUp(columns, wide * tileColumns) < wanted) {
@@ -43,8 +33,8 @@ Block blockOf(const Kernels& kernels, int threads, Index rows, Index columns, In
   return {std::max<Index>(1, high) * tileRows, std::max<Index>(1, wide) * tileColumns};
 }
 
-void gemm(const Run& run, std::int64_t rows, std::int64_t columns, std::int64_t inner, MatrixView a, MatrixView b,
-          float* c, std::int64_t ldc, bool accumulate) {
+void gemm(const Run& run, Index rows, Index columns, Index inner, MatrixView a, MatrixView b, float* c, Index ldc,
+          bool accumulate) {
   forEachBlock(run, rows, columns, inner, [&](Index row, Index height, Index column, Index width, int thread) {
     const MatrixView left{a.data + row * a.rowStride, a.rowStride, a.columnStride};
     const MatrixView right{b.data + column * b.columnStride, b.rowStride, b.columnStride};
@@ -53,17 +43,17 @@ void gemm(const Run& run, std::int64_t rows, std::int64_t columns, std::int64_t 
 }
 
 void gemmPacked(const Run& run, const PackedGemm& product) {
-  forEachBlock(run, product.rows, product.columns, product.inner,
-               [&](Index row, Index height, Index column, Index width, int) {
-                 PackedGemm part = product;
-                 part.rows = height;
-                 part.columns = width;
-                 part.a += row * product.lda;
-                 part.b += run.kernels.packedSize(product.inner, column);  // whole panels lie before it
-                 part.c += row * product.ldc + column;
-                 if (part.bias != nullptr) part.bias += column;
-                 run.kernels.gemmPacked(part);
-               });
+  forEachBlock(
+      run, product.rows, product.columns, product.inner, [&](Index row, Index height, Index column, Index width, int) {
+        PackedGemm part = product;
+        part.rows = height;
+        part.columns = width;
+        part.a += row * product.lda;
+        part.b += run.kernels.packedSize(product.inner, column);  // column is a multiple of the width of a panel
+        part.c += row * product.ldc + column;
+        if (part.bias != nullptr) part.bias += column;
+        run.kernels.gemmPacked(part);
+      });
 }
 
 void sumRows(const Run& run, const float* x, Index rows, Index columns, float* y) {

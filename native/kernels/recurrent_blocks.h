@@ -1,4 +1,4 @@
-// What the recurrent cells share: the walk over blocks of hidden units, and rows that have ended.
+// Shared by the recurrent cells: the loop over blocks of hidden units, their products, and rows that have ended.
 
 #pragma once
 
@@ -8,13 +8,14 @@
 namespace gatecast::GATECAST_TIER {
 namespace {
 
-// A block of hidden units as wide as a panel of packed weights. All its gates are computed into scratch, [R][4][units],
-// and finished there, cell maths included, while they are in L1.
+// A block of hidden units, as wide as a panel of packed weights. All its gates are computed in scratch, [R][4][units],
+// and the cell is finished there while they are in L1.
 struct Units {
   Index panel, from, count;
 };
 
-// Every other time step from the last block to the first: weights that fill more than L1 are then found there in part.
+// Every other time step goes from the last block to the first. If the weights are larger than L1, a part of them is
+// then still there.
 template <typename Body>
 inline void forEachUnitBlock(const RecurrentStep& s, Body body) {
   const Index blocks = divideUp(s.hidden, tileColumns);
@@ -29,7 +30,7 @@ inline Segment operand(const float* rows, Index ld, Index inner, Index count, fl
   return {read.words, read.between, words(inner)};
 }
 
-// What the products of a step read, x, if it is there, and the state, and what computes them.
+// The operands of the products of a step, x (if given) and the state, and the engine that multiplies them.
 struct Operands {
   Segment x{}, state{};
   mutable Engine engine{};
@@ -41,7 +42,8 @@ struct Operands {
   }
 };
 
-// Gates of a block that follow each other, into the slots of scratch that follow each other from `slot` on.
+// `count` consecutive gates of a block, from `gate` on. Their results go to consecutive slots of scratch, from `slot`
+// on.
 struct Gates {
   Index gate, slot, count = 1;
 };
@@ -55,8 +57,8 @@ inline Tile tileOf(const Operands& in, const Units& u) {
   return tile;
 }
 
-// bRow: rows of the packed weights that are passed over. from: where the chains of the first gate start, fromStride floats
-// before those of the next.
+// bRow: the first row of the packed weights to use. from: the start of the chains of the first gate; those of each next
+// gate are fromStride floats further.
 inline void multiplyGates(const RecurrentStep& s, const Units& u, Gates g, const Tile& tile, Index bRow,
                           const float* from, Index fromStride) {
   const Index inner = words(s.inputSize) + words(s.hidden), blocks = divideUp(s.hidden, tileColumns);
@@ -68,14 +70,14 @@ inline void multiplyGates(const RecurrentStep& s, const Units& u, Gates g, const
   gemmChains(tile, panels, g.count, s.rows);
 }
 
-// From RecurrentStep::bias; its gates are as wide as whole panels.
+// The chains start from RecurrentStep::bias, whose gates are as wide as whole panels.
 inline void multiplyGatesFromBias(const RecurrentStep& s, const Units& u, Gates g, Tile tile) {
   const Index width = divideUp(s.hidden, tileColumns) * tileColumns;
   tile.start = Start::bias;
   multiplyGates(s, u, g, tile, 0, s.bias + g.gate * width + u.from, width);
 }
 
-// W x + b, or what was computed of it before, + R state
+// W x + b + R state; W x + b may have been computed before, in s.inputs.
 inline void inputAndState(const RecurrentStep& s, const Operands& in, const Units& u, Gates g) {
   Tile tile = tileOf(in, u);
   if (s.x != nullptr) {
@@ -91,14 +93,14 @@ inline void inputAndState(const RecurrentStep& s, const Operands& in, const Unit
   }
 }
 
-// W x + b alone; only with x.
+// W x + b. Only if the step has x.
 inline void inputOnly(const RecurrentStep& s, const Operands& in, const Units& u, Gates g) {
   Tile tile = tileOf(in, u);
   tile.segments[0] = in.x;
   multiplyGatesFromBias(s, u, g, tile);
 }
 
-// R state + bias alone
+// R state + bias
 inline void stateOnly(const RecurrentStep& s, const Operands& in, const Units& u, Gates g, const float* bias) {
   Tile tile = tileOf(in, u);
   tile.segments[0] = in.state;
@@ -117,7 +119,7 @@ inline void clear(float* x, Index n) {
 inline void copy(const float* from, float* to, Index n) {
   for (Index i = 0; i < n; ++i) to[i] = from[i];
 }
-// The units of `gates` consecutive gates of one row.
+// Clears the units u of the first `gates` gates of one row.
 inline void clearGates(const RecurrentStep& s, Index row, Index gates, const Units& u) {
   for (Index gate = 0; s.gates != nullptr && gate < gates; ++gate) {
     clear(s.gates + row * s.ldg + gate * s.hidden + u.from, u.count);

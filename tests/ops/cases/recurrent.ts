@@ -1,0 +1,93 @@
+// Random cases of rnn, lstm and gru.
+import fc from 'fast-check'
+import type { Attributes, Dim } from '../../../src/addon/types.ts'
+import { rnnWith } from '../../reference/recurrent.ts'
+import { dims, type Sequence, sequence, wide } from '../draw.ts'
+import type { Case, Values } from '../values.ts'
+import { defineCases, type OpCases } from './define.ts'
+
+export const kinds = { rnn: { gates: 1, states: 1 }, lstm: { gates: 4, states: 2 }, gru: { gates: 3, states: 1 } }
+export type Kind = keyof typeof kinds
+
+interface Drawn extends Sequence {
+  I: number
+  H: number
+  reverse: boolean
+  spelling: number
+  present: { biasIh: boolean; biasHh: boolean; hidden: boolean; cell: boolean; lengths: boolean }
+}
+
+const drawn: fc.Arbitrary<Drawn> = fc.record({
+  ...sequence,
+  I: wide,
+  H: wide,
+  reverse: fc.boolean(),
+  spelling: fc.nat(),
+  present: fc.record({
+    biasIh: fc.boolean(),
+    biasHh: fc.boolean(),
+    hidden: fc.boolean(),
+    cell: fc.boolean(),
+    lengths: fc.boolean(),
+  }),
+})
+
+/** Limits the multiplications of one forward pass, because central differences run hundreds of passes. */
+const affordable = (gates: number) => drawn.filter(({ batch, time, I, H }) => gates * batch * time * H * (I + H) < 1e5)
+
+export function recurrentInputs(
+  kind: Kind,
+  values: Values,
+  { I, H, present, ...rest }: Omit<Drawn, 'reverse' | 'spelling'>,
+): Case['inputs'] {
+  const { B, T } = dims(rest)
+  const { gates, states } = kinds[kind]
+  const weight = (fanIn: number) => {
+    const bound = 2 / Math.sqrt(fanIn + 2)
+    return values.uniform([gates * H, fanIn], -bound, bound)
+  }
+  const optional = (there: boolean, shape: Dim[]) => (there ? values.uniform(shape) : null)
+  return [
+    values.uniform([B, T, I]),
+    weight(I),
+    weight(H),
+    optional(present.biasIh, [gates * H]),
+    optional(present.biasHh, [gates * H]),
+    optional(present.hidden, [B, H]),
+    ...(states === 2 ? [optional(present.cell, [B, H])] : []),
+    present.lengths ? values.lengths([B], rest.time) : null,
+  ]
+}
+
+const title = 'gives the states and the gradients of its equations'
+
+/** A kind, a title, and the ways to write the attributes of the same variant. */
+const variants: readonly [kind: Kind, title: string, spellings: readonly Attributes[]][] = [
+  ['rnn', `with tanh ${title}`, [{ nonlinearity: 'tanh' }, {}]],
+  ['lstm', title, [{}]],
+  ['gru', `with the reset after the matrix ${title}`, [{ reset: 'after' }, {}]],
+  ['gru', `with the reset before the matrix ${title}`, [{ reset: 'before' }]],
+]
+
+const smooth = variants.map(([kind, name, spellings]) =>
+  defineCases(kind, name, affordable(kinds[kind].gates), ({ reverse, spelling, ...rest }, values) => ({
+    attributes: { ...spellings[spelling % spellings.length], ...(reverse ? { reverse } : {}) },
+    inputs: recurrentInputs(kind, values, rest),
+  })),
+)
+
+const relu = defineCases('rnn', `with relu ${title}`, affordable(1), ({ reverse, ...rest }, values) => {
+  const attributes = { nonlinearity: 'relu', reverse }
+  const inputs = recurrentInputs('rnn', values, rest)
+  // A pre-activation at the kink has no derivative, so a case that comes near to it is drawn again.
+  let nearest = Number.POSITIVE_INFINITY
+  const tensors = inputs.map((value) => value?.tensor ?? null)
+  const watched = rnnWith((a) => {
+    nearest = Math.min(nearest, Math.abs(a))
+    return Math.max(a, 0)
+  })
+  watched(tensors, attributes, rest)
+  return nearest > 1e-3 ? { attributes, inputs } : null
+})
+
+export const recurrent: readonly OpCases[] = [...smooth, relu]
