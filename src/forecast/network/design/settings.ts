@@ -102,7 +102,7 @@ export interface SettingsKind {
   readonly name: string
   readonly options: Readonly<Record<string, Field>>
   /** Values that the kind has instead of the default of an option. */
-  readonly defaults?: object
+  readonly defaults?: Partial<NetworkSettings>
   /** Values of options that the kind always has. */
   readonly fixed?: object
   /** Whether the network goes step by step, fed with its own draws. */
@@ -113,12 +113,13 @@ export interface SettingsKind {
 export function settingsFor<Settings extends NetworkSettings>(kind: SettingsKind, options: object): Settings {
   const { name, options: fields, defaults = {}, fixed = {} } = kind
   checkFields(name, fields, checkFixed(name, options, fixed))
-  const chosen = { ...defaults, ...defined(options), ...fixed }
+  const { scaling: usual, ...others } = defaults
+  const chosen = { ...others, ...defined(options), ...fixed }
   const { output } = withDefaults(fields, chosen) as NetworkSettings
   const distribution = distributionOf(output)
-  // The default of the scaling follows from the output.
-  const scaling = { ...fields.scaling, default: distribution.scalings[0] }
-  const settings = withDefaults({ ...fields, scaling }, chosen) as Settings
+  // The scaling that applies by default is that of the kind, if the output allows it.
+  const scaling = usual && distribution.scalings.includes(usual) ? usual : distribution.scalings[0]
+  const settings = withDefaults({ ...fields, scaling: { ...fields.scaling, default: scaling } }, chosen) as Settings
   const isRecursive = kind.isRecursive(settings)
   for (const lag of settings.lags ?? []) windowLag(settings.horizon, isRecursive).check('lags', lag)
   if (!distribution.scalings.includes(settings.scaling))
