@@ -40,7 +40,14 @@ const sections: { text: string; folder: string; first: string[] }[] = [
 export function sidebar(): DefaultTheme.SidebarItem[] {
   return [
     ...sections.map(({ text, folder, first }) => ({ text, items: pages(folder, first) })),
-    { text: 'API reference', items: [{ text: 'All names', link: '/api/' }, ...reference()] },
+    {
+      text: 'API reference',
+      items: [
+        { text: 'All names', link: '/api/' },
+        { text: 'Kinds, outputs and metrics', link: '/api/tables' },
+        ...reference(),
+      ],
+    },
   ]
 }
 

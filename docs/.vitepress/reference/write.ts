@@ -6,6 +6,7 @@ import { gaps } from './gaps.ts'
 import { pageText } from './page.ts'
 import { type Placed, place } from './place.ts'
 import { readNames, root } from './read.ts'
+import { tablesText } from './tables.ts'
 import { Text } from './text.ts'
 
 async function writeReference(): Promise<void> {
@@ -17,6 +18,7 @@ async function writeReference(): Promise<void> {
   await mkdir(folder, { recursive: true })
   for (const [group, members] of placed.pages)
     if (members.length) await writeFile(join(folder, `${group.page}.md`), pageText(group, members, text))
+  await writeFile(join(folder, 'tables.md'), tablesText())
   await writeFile(join(folder, 'index.md'), indexText(placed))
   // Last, so that the pages can be looked at while something is still missing.
   const missing = gaps(names)
