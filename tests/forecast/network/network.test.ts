@@ -2,7 +2,7 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { binding } from '../../src/addon/index.ts'
+import { binding } from '../../../src/addon/index.ts'
 import {
   deepAr,
   gaussian,
@@ -17,8 +17,8 @@ import {
   rnn,
   seasonalNaive,
   studentT,
-} from '../../src/forecast/index.ts'
-import { noise } from './data.ts'
+} from '../../../src/forecast/index.ts'
+import { noise } from '../data.ts'
 import { driven, errorOf, horizon, monthly, seasonal, short, split } from './network_panels.ts'
 
 const small = { horizon, hiddenSize: 16, season: 12, context: 36 }

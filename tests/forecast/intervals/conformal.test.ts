@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { naive, seasonalNaive, theta } from '../../src/forecast/baselines.ts'
-import { CalibrationScores } from '../../src/forecast/intervals/calibration_scores.ts'
-import { conformal } from '../../src/forecast/intervals/conformal.ts'
-import { noise, normal, panelOf } from './data.ts'
+import { naive, seasonalNaive, theta } from '../../../src/forecast/baselines.ts'
+import { CalibrationScores } from '../../../src/forecast/intervals/calibration_scores.ts'
+import { conformal } from '../../../src/forecast/intervals/conformal.ts'
+import { noise, normal, panelOf } from '../data.ts'
 
 /** Random walks whose steps have heavy tails and sizes of their own. */
 const walks = (count: number, length: number, seed = 0) => {

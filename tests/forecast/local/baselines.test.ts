@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { ar, drift, mean, naive, naive2, seasonalNaive, theta } from '../../src/forecast/baselines.ts'
-import type { LocalForecaster } from '../../src/forecast/local/local_forecaster.ts'
-import { airPassengers, noise, panelOf } from './data.ts'
+import { ar, drift, mean, naive, naive2, seasonalNaive, theta } from '../../../src/forecast/baselines.ts'
+import type { LocalForecaster } from '../../../src/forecast/local/local_forecaster.ts'
+import { airPassengers, noise, panelOf } from '../data.ts'
 
 const missing = Number.NaN
 

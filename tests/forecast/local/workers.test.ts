@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { run } from '../e2e/child.ts'
+import { run } from '../../e2e/child.ts'
 
 /** In a script: 80 monthly series, the last one with a value below 0, and `ets` on them. */
 const setup = `

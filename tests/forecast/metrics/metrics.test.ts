@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import * as metrics from '../../src/forecast/metrics/index.ts'
+import * as metrics from '../../../src/forecast/metrics/index.ts'
 
 const { coverage, crps, errorScale, mae, mape, mase, mse, owa, pinball, rmse, rmsse, smape, width, winkler } = metrics
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { gaussian, gru, lstm, point } from '../../src/forecast/index.ts'
+import { gaussian, gru, lstm, point } from '../../../src/forecast/index.ts'
 import { driven, horizon, monthly, seasonal } from './network_panels.ts'
 
 const small = { horizon, hiddenSize: 8, season: 12, context: 24 }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { ets } from '../../src/forecast/baselines.ts'
-import { chooseEts, etsForecast } from '../../src/forecast/local/methods/ets/ets.ts'
-import { filter } from '../../src/forecast/local/methods/ets/filter.ts'
-import { type Form, forms } from '../../src/forecast/local/methods/ets/form.ts'
-import { forecastFrom } from '../../src/forecast/local/methods/ets/variance.ts'
-import { nelderMead } from '../../src/forecast/local/numeric/nelder_mead.ts'
-import { accidentalDeaths, airPassengers, normal, panelOf } from './data.ts'
+import { ets } from '../../../src/forecast/baselines.ts'
+import { chooseEts, etsForecast } from '../../../src/forecast/local/methods/ets/ets.ts'
+import { filter } from '../../../src/forecast/local/methods/ets/filter.ts'
+import { type Form, forms } from '../../../src/forecast/local/methods/ets/form.ts'
+import { forecastFrom } from '../../../src/forecast/local/methods/ets/variance.ts'
+import { nelderMead } from '../../../src/forecast/local/numeric/nelder_mead.ts'
+import { accidentalDeaths, airPassengers, normal, panelOf } from '../data.ts'
 
 /** Quarterly gas consumption in the UK, 1960 to 1969. Durbin and Koopman 2001. */
 const gas = Float64Array.of(

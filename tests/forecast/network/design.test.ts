@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { designFor } from '../../src/forecast/network/design/design.ts'
-import { settingsOf } from '../../src/forecast/network/design/options.ts'
-import { countQuantile, sampleQuantile, studentQuantile } from '../../src/forecast/network/predict/distributions.ts'
-import { normalQuantile } from '../../src/forecast/quantiles.ts'
-import { panelFromSeries } from '../../src/series/index.ts'
+import { designFor } from '../../../src/forecast/network/design/design.ts'
+import { settingsOf } from '../../../src/forecast/network/design/options.ts'
+import { countQuantile, sampleQuantile, studentQuantile } from '../../../src/forecast/network/predict/distributions.ts'
+import { normalQuantile } from '../../../src/forecast/quantiles.ts'
+import { panelFromSeries } from '../../../src/series/index.ts'
 
 describe('quantiles', () => {
   // Closed forms for 2 and 4 degrees of freedom (Shaw 2006).

@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from 'vitest'
-import { ar, mean, naive, naive2, seasonalNaive } from '../../src/forecast/baselines.ts'
-import { Forecast } from '../../src/forecast/forecast.ts'
-import { BaseForecaster, type ForecasterState } from '../../src/forecast/forecaster.ts'
-import type { Panel } from '../../src/series/index.ts'
-import { panelFromSeries } from '../../src/series/panel/panel_from_series.ts'
-import { airPassengers, panelOf } from './data.ts'
+import { ar, mean, naive, naive2, seasonalNaive } from '../../../src/forecast/baselines.ts'
+import { Forecast } from '../../../src/forecast/forecast.ts'
+import { BaseForecaster, type ForecasterState } from '../../../src/forecast/forecaster.ts'
+import type { Panel } from '../../../src/series/index.ts'
+import { panelFromSeries } from '../../../src/series/panel/panel_from_series.ts'
+import { airPassengers, panelOf } from '../data.ts'
 
 /** Forecasts 0 and writes down what it is given. */
 class Witness extends BaseForecaster {

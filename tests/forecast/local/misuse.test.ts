@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import * as baselines from '../../src/forecast/baselines.ts'
-import { panelFromSeries } from '../../src/series/panel/panel_from_series.ts'
-import { noise, panelOf } from './data.ts'
+import * as baselines from '../../../src/forecast/baselines.ts'
+import { panelFromSeries } from '../../../src/series/panel/panel_from_series.ts'
+import { noise, panelOf } from '../data.ts'
 
 const { ar, drift, ets, mean, naive, naive2, seasonalNaive, theta } = baselines
 const all = [naive, seasonalNaive, drift, mean, naive2, theta, ets, ar]

@@ -2,16 +2,16 @@
 
 import { DataFrame } from 'danfojs-node'
 import { describe, expect, it } from 'vitest'
-import { prepare } from '../../src/danfo/index.ts'
-import * as forecasting from '../../src/forecast/index.ts'
+import { prepare } from '../../../src/danfo/index.ts'
+import * as forecasting from '../../../src/forecast/index.ts'
 import {
   type Panel,
   type PanelOptions,
   panelFromColumns,
   panelFromRows,
   panelFromSeries,
-} from '../../src/series/index.ts'
-import { noise } from './data.ts'
+} from '../../../src/series/index.ts'
+import { noise } from '../data.ts'
 
 const { ar, auto, conformal, deepAr, ensemble, ets, gru, naive, theta } = forecasting
 type Row = Record<string, unknown>

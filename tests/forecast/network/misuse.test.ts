@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { gru, negativeBinomial, point, quantiles } from '../../src/forecast/index.ts'
-import { panelFromSeries } from '../../src/series/index.ts'
+import { gru, negativeBinomial, point, quantiles } from '../../../src/forecast/index.ts'
+import { panelFromSeries } from '../../../src/series/index.ts'
 import { driven, horizon, monthly, seasonal } from './network_panels.ts'
 
 const small = { horizon, hiddenSize: 4, context: 12, season: 1 }

@@ -2,7 +2,7 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { binding } from '../../src/addon/index.ts'
+import { binding } from '../../../src/addon/index.ts'
 import {
   type FitOptions,
   gru,
@@ -10,8 +10,8 @@ import {
   negativeBinomial,
   type PanelStream,
   point,
-} from '../../src/index.ts'
-import type { Panel } from '../../src/series/index.ts'
+} from '../../../src/index.ts'
+import type { Panel } from '../../../src/series/index.ts'
 import { driven, errorOf, horizon, monthly, seasonal, split } from './network_panels.ts'
 
 const small = { horizon, hiddenSize: 8, context: 12, season: 12 }

@@ -11,12 +11,12 @@ import {
   point,
   quantiles,
   studentT,
-} from '../../src/forecast/index.ts'
-import { designFor } from '../../src/forecast/network/design/design.ts'
-import { settingsOf } from '../../src/forecast/network/design/options.ts'
-import { rehearsalFor } from '../../src/forecast/network/train/calibration.ts'
-import type { Output } from '../../src/models/index.ts'
-import { normal } from './data.ts'
+} from '../../../src/forecast/index.ts'
+import { designFor } from '../../../src/forecast/network/design/design.ts'
+import { settingsOf } from '../../../src/forecast/network/design/options.ts'
+import { rehearsalFor } from '../../../src/forecast/network/train/calibration.ts'
+import type { Output } from '../../../src/models/index.ts'
+import { normal } from '../data.ts'
 import { horizon, monthly, seasonal } from './network_panels.ts'
 
 /** Seasonal series whose level wanders: their future is less sure than a past that is known by heart. */
