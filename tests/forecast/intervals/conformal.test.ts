@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { naive, seasonalNaive, theta } from '../../../src/forecast/baselines.ts'
-import { CalibrationScores } from '../../../src/forecast/intervals/calibration_scores.ts'
 import { conformal } from '../../../src/forecast/intervals/conformal.ts'
 import { noise, normal, panelOf } from '../data.ts'
 
@@ -68,27 +67,6 @@ describe('intervals', () => {
     const forecast = await made.predict(panel)
     expect(forecast.of('flat').quantiles[0.9]).toEqual(Float64Array.of(3, 3))
     expect(forecast.of('holed').quantiles[0.9][0]).toBeGreaterThan(forecast.of('holed').mean[0])
-  })
-})
-
-describe('calibration scores', () => {
-  it('give the ceil((n + 1) p)-th smallest', () => {
-    const scores = CalibrationScores.of([[4, 1, 3, 2]])
-    expect(scores.at(0, 0.8)).toBe(4)
-    expect(scores.at(0, 0.6)).toBe(3)
-    expect(scores.at(0, 1 - 2 * 0.1)).toBe(4)
-    expect(() => scores.at(0, 0.9)).toThrow(
-      'Expected 9 calibration errors or more for an interval of 90 %, got 4 at step 1',
-    )
-  })
-
-  it('keep their quantiles when there are too many to keep', () => {
-    const all = Array.from({ length: 50_000 }, (_, i) => i)
-    const scores = CalibrationScores.of([all])
-    for (const share of [0.5, 0.8, 0.99]) {
-      expect(scores.at(0, share)).toBeGreaterThanOrEqual(Math.ceil(50_001 * share) - 1)
-      expect(scores.at(0, share)).toBeLessThanOrEqual(Math.ceil(50_001 * share) + 5)
-    }
   })
 })
 

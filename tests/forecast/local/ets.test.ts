@@ -4,7 +4,6 @@ import { chooseEts, etsForecast } from '../../../src/forecast/local/methods/ets/
 import { filter } from '../../../src/forecast/local/methods/ets/filter.ts'
 import { type Form, forms } from '../../../src/forecast/local/methods/ets/form.ts'
 import { forecastFrom } from '../../../src/forecast/local/methods/ets/variance.ts'
-import { nelderMead } from '../../../src/forecast/local/numeric/nelder_mead.ts'
 import { accidentalDeaths, airPassengers, normal, panelOf } from '../data.ts'
 
 /** Quarterly gas consumption in the UK, 1960 to 1969. Durbin and Koopman 2001. */
@@ -178,12 +177,4 @@ describe('ets', () => {
     expect(forecast.mean[0]).toBe(forecast.mean[1])
     expect(() => ets({ horizon: 2, model: 'AMM' as 'ANN' })).toThrow('Expected model to be one of ANN, MNN')
   })
-})
-
-it('the simplex search finds the bottom of a curved valley', () => {
-  const rosenbrock = ([x, y]: readonly number[]) => (1 - x) ** 2 + 100 * (y - x * x) ** 2
-  const options = { steps: [0.5, 0.5], evaluations: 1000, tolerance: 1e-12 }
-  const { x, value } = nelderMead(rosenbrock, [-1.2, 1], options)
-  expect(value).toBeLessThan(1e-6)
-  expect(x).toEqual([expect.closeTo(1, 2), expect.closeTo(1, 2)])
 })

@@ -3,22 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { binding } from '../../../src/addon/index.ts'
-import {
-  deepAr,
-  gaussian,
-  gru,
-  loadForecaster,
-  lstm,
-  mqRnn,
-  type NetworkForecaster,
-  negativeBinomial,
-  point,
-  quantiles,
-  rnn,
-  seasonalNaive,
-  studentT,
-} from '../../../src/forecast/index.ts'
-import { noise } from '../data.ts'
+import { deepAr, gru, loadForecaster, lstm, mqRnn, rnn, seasonalNaive } from '../../../src/forecast/index.ts'
 import { driven, errorOf, horizon, monthly, seasonal, short, split } from './network_panels.ts'
 
 const small = { horizon, hiddenSize: 16, season: 12, context: 36 }
@@ -139,114 +124,5 @@ describe('a network', () => {
     const backtest = await gru(small).backtest(monthly(seasonal(4, 100)), { windows: 2, fit: short })
     expect(backtest.overall.mase).toBeLessThan(1)
     expect(backtest.overall.coverage80).toBeGreaterThan(0.4)
-  })
-})
-
-describe('covariates', () => {
-  const model = (options = {}) => gru({ ...small, context: 12, season: 1, calendar: false, dropout: 0, ...options })
-  const long = { ...short, epochs: 25 }
-
-  it.for([false, true])('of all kinds lower the error (recursive: %s)', async (recursive) => {
-    const panel = monthly(driven(6, 120))
-    const { past, actual } = split(panel)
-    const bare = past.with({ known: [], observed: [], static: [] })
-    const [given, blind] = [model({ recursive }), model({ recursive })]
-    await given.fit(past, long)
-    await blind.fit(bare, long)
-    const error = errorOf((await given.predict(past)).mean, actual)
-    expect(error).toBeLessThan(0.5 * errorOf((await blind.predict(bare)).mean, actual))
-  })
-
-  it('of the future are read at their own step', async () => {
-    const panel = monthly(driven(4, 100))
-    const one = model()
-    await one.fit(panel, long)
-    const before = (await one.predict(panel)).of('s1').mean
-    const [price, ...rest] = panel.known
-    const row = panel.offsets[1] + panel.lengths[1] + 3
-    const dearer = panel.with({
-      known: [{ ...price, values: price.values.with(row, price.values[row] + 0.5) }, ...rest],
-    })
-    const change = (await one.predict(dearer)).of('s1').mean.map((value, step) => value - before[step])
-    expect(Math.abs(change[2])).toBe(0)
-    expect(change[3]).toBeGreaterThan(1)
-    expect((await one.predict(dearer)).of('s2').mean).toEqual((await one.predict(panel)).of('s2').mean)
-  })
-
-  it('that follow from the time need no rows of the future', async () => {
-    const panel = monthly(seasonal(3, 60)).withCalendar(['month', 'daysInMonth'], 'category')
-    const one = model()
-    await one.fit(panel, { epochs: 1 })
-    expect((await one.predict(panel)).mean).toEqual((await one.predict(panel.extend(horizon))).mean)
-  })
-
-  it('may have gaps, which the network is told of', async () => {
-    const panel = monthly(driven(3, 60))
-    const [price, day] = panel.known
-    const gappy = { ...price, values: price.values.map((value, row) => (noise(row, 9) < 0.1 ? Number.NaN : value)) }
-    const one = model()
-    await one.fit(panel.with({ known: [gappy, day] }), { epochs: 1 })
-    expect(Object.values(one.model.inputs).find(({ name }) => name === 'futureKnown')?.shape).toEqual(['batch', 6, 2])
-  })
-})
-
-describe('outputs', () => {
-  const panel = monthly(seasonal(12, 150, { noise: 1 }))
-  const { past, actual } = split(panel)
-  const fitted = async (model: NetworkForecaster) => {
-    await model.fit(past, short)
-    return model.predict(past, { quantiles: [0.1, 0.4, 0.5, 0.9] })
-  }
-  const distributions = { gaussian: gaussian(), studentT: studentT(), quantiles: quantiles() }
-
-  it.for(Object.entries(distributions))('%s hold what comes about as often as they say', async ([, output]) => {
-    const forecast = await fitted(gru({ ...small, output }))
-    const { lower, upper } = forecast.interval(0.8)
-    const inside = actual.filter((value, i) => value >= lower[i] && value <= upper[i]).length / actual.length
-    expect(inside).toBeGreaterThan(0.6)
-    expect(inside).toBeLessThan(0.98)
-    for (let level = 1; level < forecast.quantiles.length; level++)
-      expect(forecast.quantiles[level].every((value, i) => value >= forecast.quantiles[level - 1][i])).toBe(true)
-  })
-
-  it('of counts are whole numbers from 0 on', async () => {
-    const counts = monthly(
-      seasonal(6, 100).map((one, s) => ({
-        ...one,
-        values: Float64Array.from({ length: 100 }, (_, t) => Math.floor(4 * noise(t, s) * (1 + Math.sin(t / 2)))),
-      })),
-    )
-    for (const recursive of [false, true]) {
-      const model = gru({ ...small, output: negativeBinomial(), recursive })
-      await model.fit(counts, short)
-      const { mean, quantiles } = await model.predict(counts, { samples: 101 })
-      expect(mean.every((value) => value >= 0 && value < 20)).toBe(true)
-      for (const values of quantiles) expect(values.every((value) => value >= 0 && Number.isInteger(value))).toBe(true)
-    }
-  })
-
-  it('of points have no quantiles', async () => {
-    const model = gru({ ...small, output: point('mse') })
-    await model.fit(past, { epochs: 1 })
-    expect((await model.predict(past)).quantileLevels).toEqual([])
-    await expect(model.predict(past, { quantiles: [0.1] })).rejects.toMatchObject({ code: 'ERR_RANGE' })
-  })
-
-  it('of quantiles are interpolated between the trained ones, and refused beyond', async () => {
-    const model = gru({ ...small, output: quantiles([0.2, 0.5, 0.8]) })
-    await model.fit(past, { epochs: 1 })
-    const { quantiles: q } = await model.predict(past, { quantiles: [0.2, 0.35, 0.5] })
-    expect(q[1][0]).toBeCloseTo((q[0][0] + q[2][0]) / 2, 4)
-    await expect(model.predict(past, { quantiles: [0.1] })).rejects.toThrow('from 0.2 to 0.8')
-    expect((await model.predict(past)).quantileLevels).toEqual([0.2, 0.5, 0.8])
-  })
-
-  it('of paths depend on the seed alone', async () => {
-    const model = deepAr(small)
-    await model.fit(past, { epochs: 1 })
-    const draw = async (seed: number, batchSize: number) =>
-      (await model.predict(past, { seed, batchSize, samples: 30 })).mean
-    expect(await draw(1, 3)).toEqual(await draw(1, 64))
-    expect(await draw(2, 3)).not.toEqual(await draw(1, 3))
   })
 })
