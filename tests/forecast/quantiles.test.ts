@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { checkLevels, normalQuantile, sortAcross } from '../../src/forecast/quantiles.ts'
 
-describe('quantiles of the normal distribution', () => {
+describe('the quantile of the normal distribution', () => {
   // Abramowitz and Stegun, table 26.5; R's qnorm.
   it.for([
     [0.5, 0],
@@ -15,7 +15,7 @@ describe('quantiles of the normal distribution', () => {
   })
 })
 
-it('quantiles that cross are put in order, others left alone', () => {
+it('quantiles that cross are sorted at each step, others stay', () => {
   const arrays = [Float64Array.of(1, 5, 2), Float64Array.of(2, 3, 2), Float64Array.of(3, 4, 1)]
   sortAcross(arrays)
   expect(arrays.map((values) => Array.from(values))).toEqual([
@@ -25,6 +25,9 @@ it('quantiles that cross are put in order, others left alone', () => {
   ])
 })
 
-it.for([[[0.5, 0.1]], [[0, 0.5]], [[0.1, 1]], [[0.5, 0.5]], [['0.5']]])('refuses levels %j', ([levels]) => {
-  expect(() => checkLevels(levels as number[])).toThrow('Expected quantile levels that ascend between 0 and 1')
-})
+it.for([[[0.5, 0.1]], [[0, 0.5]], [[0.1, 1]], [[0.5, 0.5]], [['0.5']]])(
+  'levels that do not ascend between 0 and 1 are refused: %j',
+  ([levels]) => {
+    expect(() => checkLevels(levels as number[])).toThrow('Expected quantile levels that ascend between 0 and 1')
+  },
+)

@@ -5,8 +5,8 @@ import { conformal, ensemble } from '../../../src/forecast/index.ts'
 import { panelFromColumns, panelFromRows } from '../../../src/series/index.ts'
 import { expectRejected, isError, roles, rows } from './bad_input.ts'
 
-describe('something else', () => {
-  it('in place of a panel: rejected, with how to make one', async () => {
+describe('another value', () => {
+  it('in place of a panel is refused, with how to make one', async () => {
     const frame = new DataFrame(rows(60))
     await expectRejected(
       frame as never,
@@ -17,7 +17,7 @@ describe('something else', () => {
     await expectRejected(undefined as never, 'ERR_TYPE', /a panel, got nothing/)
   })
 
-  it('in place of rows, columns or a frame: refused, with where it goes', () => {
+  it('in place of rows, columns or a frame is refused, with the function that takes it', () => {
     const frame = new DataFrame(rows(3))
     expect(() => panelFromRows(frame as never, roles)).toThrow(
       isError('ERR_TYPE', /got a DataFrame\. It goes into prepare/),
@@ -27,7 +27,7 @@ describe('something else', () => {
     expect(() => prepare(rows(3) as never, roles)).toThrow(isError('ERR_TYPE', /got an array\. .*panelFromRows/))
   })
 
-  it('in place of a forecaster: refused', () => {
+  it('in place of a forecaster is refused', () => {
     const message = /a forecaster such as gru\(\{ horizon: 28 \}\)/
     expect(() => conformal(undefined as never)).toThrow(isError('ERR_TYPE', message))
     expect(() => ensemble([null as never])).toThrow(isError('ERR_TYPE', message))

@@ -1,4 +1,4 @@
-// What people get wrong, through every way in: how a panel is made, and what is done with it.
+// Inputs that people get wrong, passed to every function that makes a panel and to every function that takes one.
 
 import { DataFrame } from 'danfojs-node'
 import { expect } from 'vitest'
@@ -27,7 +27,7 @@ export const salesOf = (day: number) => 10 + (day % 7) + noise(day)
 export const days = <T>(count: number, of: (day: number) => T): T[] =>
   Array.from({ length: count }, (_, day) => of(day))
 
-/** Days of a shop; a change of a row gives what is wrong with it. */
+/** `count` days of a shop; `change` overwrites cells of a row. */
 export const rows = (count: number, shop = 'north', change: (day: number) => Row = () => ({})): Row[] =>
   days(count, (day) => ({
     ...{ shop, date: dateOf(day), sales: salesOf(day), price: 1 + (day % 3), promo: day % 5 ? 'no' : 'yes' },
@@ -61,7 +61,7 @@ export const forecasters = {
 }
 export const fit = { epochs: 1 }
 
-/** Everything that takes a panel. */
+/** Every function that takes a panel. */
 export const uses = (panel: Panel): Record<string, () => Promise<unknown>> => {
   const all: Record<string, () => Promise<unknown>> = {
     auto: () => auto(panel, { horizon, candidates: [naive({ horizon }), network()], fit }),
@@ -91,13 +91,13 @@ export const uses = (panel: Panel): Record<string, () => Promise<unknown>> => {
 export const isError = (code: string, message: RegExp) =>
   expect.objectContaining({ name: 'GatecastError', code, message: expect.stringMatching(message) })
 
-/** Every maker refuses the rows. */
+/** Every function that makes a panel refuses the rows. */
 export function expectRefused(data: Row[], code: string, message: RegExp, options?: PanelOptions): void {
   for (const [name, make] of Object.entries(makers))
     expect(() => make(data, options), name).toThrow(isError(code, message))
 }
 
-/** Everything that takes a panel rejects this one; a backtest may have words of its own. */
+/** Every function that takes a panel rejects this one; a backtest may have another message. */
 export async function expectRejected(panel: Panel, code: string, message: RegExp, backtest = message): Promise<void> {
   for (const [name, use] of Object.entries(uses(panel))) {
     const expected = name.endsWith('.backtest') ? backtest : message

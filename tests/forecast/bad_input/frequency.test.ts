@@ -15,21 +15,21 @@ import {
   salesOf,
 } from './bad_input.ts'
 
-describe('mixed frequency', () => {
-  it('in two series is refused, declared or inferred', () => {
+describe('a frequency', () => {
+  it('that differs between series is refused, declared or inferred', () => {
     const weekly = rows(10, 'south', (day) => ({ date: dateOf(7 * day) }))
     const message = /rows of frequency "d" in series "south", got one only every 7 steps\. .*resample\(\)/
     expectRefused([...rows(10), ...weekly], 'ERR_DATA', message)
     expectRefused([...rows(10), ...weekly], 'ERR_DATA', message, { ...roles, frequency: undefined })
   })
 
-  it('in one series is refused where it has to be inferred', () => {
+  it('that changes within a series is refused if it is not declared', () => {
     const slower = rows(20, 'north', (day) => ({ date: dateOf(day < 8 ? day : 8 + 7 * (day - 7)) }))
     const message = /a steady frequency, got a mix: .* only 37 % of the steps are that long\. Declare frequency/
     expectRefused(slower, 'ERR_DATA', message, { ...roles, frequency: undefined })
   })
 
-  it('shorter than the declared one is refused, with the time', () => {
+  it('with shorter steps than the declared one is refused, with the time', () => {
     const hourly = rows(10, 'north', (hour) => ({ date: Date.UTC(2024, 0, 1, hour) }))
     expectRefused(
       hourly,
@@ -38,7 +38,7 @@ describe('mixed frequency', () => {
     )
   })
 
-  it('other than that of fit is refused by a network', async () => {
+  it('that is not that of fit is refused by a network', async () => {
     const model = network()
     await model.fit(good, fit)
     const hourly = panelFromSeries([{ id: 'north', values: days(60, salesOf) }], { frequency: 'h' })
@@ -52,7 +52,7 @@ describe('mixed frequency', () => {
 describe('a horizon longer than the series', () => {
   const short = panelOf([1, 2, 3, 4, 5])
 
-  it('is refused where one has to learn or to test', async () => {
+  it('is refused by fit and backtest', async () => {
     for (const make of [forecasters.naive, forecasters['ar, global'], network, forecasters.ensemble]) {
       const expected = isError(
         'ERR_DATA',
@@ -65,7 +65,7 @@ describe('a horizon longer than the series', () => {
     }
   })
 
-  it('is no reason not to forecast a young series with what others taught', async () => {
+  it('is allowed at predict: a short series is forecast with what longer series taught', async () => {
     for (const make of Object.values(forecasters)) {
       const model = make()
       await model.fit(good, fit)

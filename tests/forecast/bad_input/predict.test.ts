@@ -18,7 +18,7 @@ import {
   withCovariates,
 } from './bad_input.ts'
 
-describe('at predict', () => {
+describe('predict', () => {
   const future = (count: number, promo: string) =>
     days(count, (day) => ({ shop: 'north', date: dateOf(60 + day), price: 2, promo }))
   const panelWith = (...ahead: Row[]) => panelFromRows([...rows(60), ...ahead], withCovariates)
@@ -36,14 +36,14 @@ describe('at predict', () => {
     }
   }
 
-  it('an unseen category: rejected, with those that were seen', () =>
+  it('refuses a category that was not there at fit, with those that were', () =>
     rejectedBy(
       panelWith(...future(7, 'sometimes')),
       'ERR_DATA',
       /categories of "promo" that were there at fit \(no, yes\), got "sometimes" in series "north"\. Fit again/,
     ))
 
-  it('missing future covariates: rejected, with series, step and date', async () => {
+  it('refuses a known covariate without future values, with series, step and date', async () => {
     const message = (step: number, date: string) =>
       new RegExp(
         `"price", which is known in the future, .* series "north", got none for step ${step} \\(${date}\\)\\. Add rows`,
@@ -52,7 +52,7 @@ describe('at predict', () => {
     await rejectedBy(panelWith(...future(4, 'no')), 'ERR_DATA', message(5, '2024-03-05'))
   })
 
-  it('missing future covariates: rejected by a stream, too', async () => {
+  it('refuses a known covariate without future values in a stream, too', async () => {
     const model = network()
     await model.fit(panelWith(), fit)
     const next = { values: [5] }
@@ -61,7 +61,7 @@ describe('at predict', () => {
     )
   })
 
-  it('an id that was not there at fit: forecast, unless each id has an embedding', async () => {
+  it('forecasts an id that was not there at fit, unless ids have embeddings', async () => {
     const other = panelOf(days(60, salesOf), 'south')
     for (const make of Object.values(forecasters)) {
       const model = make()
@@ -76,7 +76,7 @@ describe('at predict', () => {
   })
 })
 
-it('options of predict that are misspelt are refused', async () => {
+it('predict refuses misspelt options', async () => {
   const model = network()
   await model.fit(good, fit)
   const expected = isError('ERR_RANGE', /options of predict to be among quantiles, .* got "quantile"/)

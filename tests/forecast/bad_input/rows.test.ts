@@ -15,32 +15,32 @@ import {
   rows,
 } from './bad_input.ts'
 
-describe('no rows', () => {
-  it('make no panel', () => {
+describe('a panel without rows', () => {
+  it('cannot be made', () => {
     expectRefused([], 'ERR_DATA', /at least one row for \w+, got none/)
     expect(() => panelFromSeries([], { frequency: 'd' })).toThrow(isError('ERR_DATA', /at least one series, got none/))
   })
 
-  it('in a series, and a panel without series, cannot be forecast', async () => {
+  it('in a series, or without series, cannot be forecast', async () => {
     await expectRejected(good.select([]), 'ERR_DATA', /a panel with a series, got one without any/)
     const message = /two observed values or more in the history of series "north", got 0 in 0 rows/
     await expectRejected(panelOf([]), 'ERR_DATA', message, /16 rows or more .* got 0 in the longest/)
   })
 })
 
-describe('one row', () => {
-  it('makes no panel', () => {
+describe('a single row', () => {
+  it('is refused as a panel', () => {
     expectRefused(rows(1), 'ERR_DATA', /at least two rows of history, got one/)
   })
 
-  it('of a series cannot be forecast', async () => {
+  it('in a series cannot be forecast', async () => {
     const message =
       /two observed values or more in the history of series "north", got 1 in 1 row\. Leave such series out/
     await expectRejected(panelOf([3]), 'ERR_DATA', message, /16 rows or more .* got 1 in the longest/)
   })
 })
 
-it('all missing: rejected, with the series', async () => {
+it('a series without any value is refused, with its id', async () => {
   const missing = panelFromRows(
     rows(60, 'north', () => ({ sales: null })),
     roles,
@@ -54,7 +54,7 @@ it('all missing: rejected, with the series', async () => {
   )
 })
 
-describe('all constant', () => {
+describe('a constant series', () => {
   const constant = panelFromRows(
     rows(60, 'north', () => ({ sales: 5 })),
     roles,
@@ -69,13 +69,13 @@ describe('all constant', () => {
     }
   })
 
-  it('is forecast near it by a network', async () => {
+  it('is forecast near the constant by a network', async () => {
     const model = network()
     await model.fit(constant, { epochs: 30 })
     for (const value of (await model.predict(constant)).mean) expect(Math.abs(value - 5)).toBeLessThan(0.3)
   })
 
-  it('has no MASE, which auto says, and other scores', async () => {
+  it('has no MASE: auto says so, and scores it by mae', async () => {
     const candidates = [naive({ horizon })]
     await expect(auto(constant, { horizon, candidates })).rejects.toEqual(
       isError('ERR_DATA', /mase is defined, got NaN for all series.* Name another metric, such as "mae"/),
@@ -86,12 +86,12 @@ describe('all constant', () => {
   })
 })
 
-it('duplicate timestamps: refused, with both rows, and what aggregates them', () => {
+it('duplicate times are refused, with both rows and how to aggregate them', () => {
   const message =
     /one row per time step in series "north", got two for 2024-01-03 \(rows 2 and 10\)\. Aggregate .*'sum'/
   expectRefused([...rows(10), ...rows(3).slice(2)], 'ERR_DATA', message)
 })
 
-it('unsorted rows: the same panel as sorted ones', () => {
+it('unsorted rows make the same panel as sorted ones', () => {
   for (const make of Object.values(makers)) expect(make(rows(20).reverse())).toEqual(make(rows(20)))
 })

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { panelFromRows, panelFromSeries } from '../../../src/series/index.ts'
 import { expectRefused, expectRejected, fit, good, isError, network, roles, rows, withCovariates } from './bad_input.ts'
 
-describe('infinite values', () => {
-  it('are refused, with column and row', () => {
+describe('an infinite value', () => {
+  it('is refused, with column and row', () => {
     const broken = (column: string) =>
       rows(60, 'north', (day) => (day === 9 ? { [column]: Number.POSITIVE_INFINITY } : {}))
     expectRefused(broken('sales'), 'ERR_NOT_FINITE', /column "sales", got Infinity \(row 9\)/)
@@ -17,13 +17,13 @@ describe('infinite values', () => {
     expect(series({ static: { size: 1 / 0 } })).toThrow(isError('ERR_NOT_FINITE', /static "size" for series "north"/))
   })
 
-  it('in the target of a panel are rejected, with series and row', async () => {
+  it('in the target of a panel is refused, with series and row', async () => {
     const values = good.target.values.with(9, Number.NEGATIVE_INFINITY)
     const broken = good.with({ target: { ...good.target, values } })
     await expectRejected(broken, 'ERR_NOT_FINITE', /finite values, got -Infinity in row 9 of series "north"/)
   })
 
-  it('in covariates of a panel are rejected by networks, with series and row', async () => {
+  it('in a covariate of a panel is refused by networks, with series and row', async () => {
     const panel = panelFromRows(rows(60), { ...roles, observed: ['price'] })
     const [price] = panel.observed
     const broken = panel.with({ observed: [{ ...price, values: price.values.with(55, Number.POSITIVE_INFINITY) }] })
@@ -36,8 +36,8 @@ describe('infinite values', () => {
   })
 })
 
-describe('a column of the wrong type', () => {
-  it('is refused, with row and value', () => {
+describe('a value of the wrong type', () => {
+  it('in a column is refused, with row and value', () => {
     const broken = (column: string, value: unknown) =>
       rows(10, 'north', (day) => (day === 4 ? { [column]: value } : {}))
     expectRefused(broken('sales', 'lots'), 'ERR_TYPE', /number in column "sales", got "lots" \(row 4\)/)
@@ -58,11 +58,11 @@ describe('a column of the wrong type', () => {
     ['no id', { values: [1] }, /an id for series 0, got nothing/],
     ['one number for all steps', { id: 'a', values: [1], known: { price: 5 } }, /"price" of series "a" .* got 5/],
     ['nothing', null, /series 0 to be an object, got nothing/],
-  ] as const)('is refused in a series: %s', ([, series, message]) => {
+  ] as const)('in a series is refused: %s', ([, series, message]) => {
     expect(() => panelFromSeries([series as never], { frequency: 'd' })).toThrow(isError('ERR_TYPE', message))
   })
 
-  it('of another type than at fit is rejected by networks', async () => {
+  it('a covariate of another type than at fit is refused by networks', async () => {
     const options = { ...roles, observed: ['price'] }
     const model = network()
     await model.fit(panelFromRows(rows(60), options), fit)
@@ -75,7 +75,7 @@ describe('a column of the wrong type', () => {
     await expect(model.update(texts)).rejects.toEqual(expected)
   })
 
-  it('is rejected by a stream', async () => {
+  it('in an observation is refused by a stream', async () => {
     const model = network()
     await model.fit(good, fit)
     const stream = model.stream(good)

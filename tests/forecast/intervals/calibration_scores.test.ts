@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { CalibrationScores } from '../../../src/forecast/intervals/calibration_scores.ts'
 
 describe('calibration scores', () => {
-  it('give the ceil((n + 1) p)-th smallest', () => {
+  it('give the ceil((n + 1) p)-th smallest score, or refuse if there are fewer', () => {
     const scores = CalibrationScores.of([[4, 1, 3, 2]])
     expect(scores.at(0, 0.8)).toBe(4)
     expect(scores.at(0, 0.6)).toBe(3)
@@ -12,7 +12,7 @@ describe('calibration scores', () => {
     )
   })
 
-  it('keep their quantiles when there are too many to keep', () => {
+  it('keep their quantiles to within 5 ranks when 50 000 scores are thinned out', () => {
     const all = Array.from({ length: 50_000 }, (_, i) => i)
     const scores = CalibrationScores.of([all])
     for (const share of [0.5, 0.8, 0.99]) {

@@ -5,22 +5,25 @@ import { driven, errorOf, horizon, monthly, seasonal, short, split } from './net
 
 const small = { horizon, hiddenSize: 16, season: 12, context: 36 }
 
-describe('covariates', () => {
+describe('covariates of a network', () => {
   const model = (options = {}) => gru({ ...small, context: 12, season: 1, calendar: false, dropout: 0, ...options })
   const long = { ...short, epochs: 25 }
 
-  it.for([false, true])('of all kinds lower the error (recursive: %s)', async (recursive) => {
-    const panel = monthly(driven(6, 120))
-    const { past, actual } = split(panel)
-    const bare = past.with({ known: [], observed: [], static: [] })
-    const [given, blind] = [model({ recursive }), model({ recursive })]
-    await given.fit(past, long)
-    await blind.fit(bare, long)
-    const error = errorOf((await given.predict(past)).mean, actual)
-    expect(error).toBeLessThan(0.5 * errorOf((await blind.predict(bare)).mean, actual))
-  })
+  it.for([false, true])(
+    'known, observed and static, halve the error of a series that follows them (recursive: %s)',
+    async (recursive) => {
+      const panel = monthly(driven(6, 120))
+      const { past, actual } = split(panel)
+      const bare = past.with({ known: [], observed: [], static: [] })
+      const [given, blind] = [model({ recursive }), model({ recursive })]
+      await given.fit(past, long)
+      await blind.fit(bare, long)
+      const error = errorOf((await given.predict(past)).mean, actual)
+      expect(error).toBeLessThan(0.5 * errorOf((await blind.predict(bare)).mean, actual))
+    },
+  )
 
-  it('of the future are read at their own step', async () => {
+  it('known in the future change the forecast of their own step and series only', async () => {
     const panel = monthly(driven(4, 100))
     const one = model()
     await one.fit(panel, long)
@@ -36,14 +39,14 @@ describe('covariates', () => {
     expect((await one.predict(dearer)).of('s2').mean).toEqual((await one.predict(panel)).of('s2').mean)
   })
 
-  it('that follow from the time need no rows of the future', async () => {
+  it('of the calendar need no future rows', async () => {
     const panel = monthly(seasonal(3, 60)).withCalendar(['month', 'daysInMonth'], 'category')
     const one = model()
     await one.fit(panel, { epochs: 1 })
     expect((await one.predict(panel)).mean).toEqual((await one.predict(panel.extend(horizon))).mean)
   })
 
-  it('may have gaps, which the network is told of', async () => {
+  it('with gaps have an input that marks them', async () => {
     const panel = monthly(driven(3, 60))
     const [price, day] = panel.known
     const gappy = { ...price, values: price.values.map((value, row) => (noise(row, 9) < 0.1 ? Number.NaN : value)) }

@@ -25,7 +25,7 @@ describe('a network', () => {
     expect(errorOf(forecast.mean, actual)).toBeLessThan(0.85 * errorOf(naive.mean, actual))
   })
 
-  it.for(Object.entries(networks))('%s has the same bits with any number of threads', async ([, model]) => {
+  it.for(Object.entries(networks))('%s gives the same bits with any number of threads', async ([, model]) => {
     const panel = monthly(seasonal(3, 80, { gaps: 0.1 }))
     const run = async (threads: number) => {
       const one = model.fresh()
@@ -36,7 +36,7 @@ describe('a network', () => {
     expect(await run(1)).toEqual(await run(2))
   })
 
-  it.for(Object.entries(networks))('%s forecasts in bf16 about what it does in float32', async ([, model]) => {
+  it.for(Object.entries(networks))('%s gives nearly the same forecast in bf16 as in float32', async ([, model]) => {
     const panel = monthly(seasonal(3, 80))
     const [exact, rounded] = [model.fresh(), model.fresh()]
     await exact.fit(panel, { epochs: 2 })
@@ -53,7 +53,7 @@ describe('a network', () => {
     expect(low.mean.every((value, i) => value === mean[i])).toBe(binding.cpuInfo().bf16 === null)
   })
 
-  it.for(Object.entries(networks))('%s comes back from its file with the same forecast', async ([, model]) => {
+  it.for(Object.entries(networks))('%s gives the same forecast after saving and loading', async ([, model]) => {
     const panel = monthly(driven(3, 70))
     const one = model.fresh()
     await one.fit(panel, { epochs: 1 })
@@ -64,7 +64,7 @@ describe('a network', () => {
     expect((await loaded.predict(panel)).toRows()).toEqual((await one.predict(panel)).toRows())
   })
 
-  it('forecasts from gaps, and series shorter than its context', async () => {
+  it('forecasts series with gaps, and series shorter than its context', async () => {
     const inputs = [...seasonal(6, 120, { gaps: 0.2 }), { ...seasonal(1, 9)[0], id: 'young' }]
     const panel = monthly(inputs)
     const model = gru(small)
@@ -73,7 +73,7 @@ describe('a network', () => {
     expect(mean.every((value) => value > 5 && value < 15)).toBe(true)
   })
 
-  it('forecasts a series as large as it was before an outage that is longer than its context', async () => {
+  it('keeps the level of a series through an outage that is longer than its context', async () => {
     const panel = monthly(seasonal(4, 120))
     const values = panel.target.values.slice()
     values.fill(Number.NaN, 3 * 120 + 70, 4 * 120)
@@ -86,7 +86,7 @@ describe('a network', () => {
     }
   })
 
-  it('forecasts series that it never saw', async () => {
+  it('forecasts series that were not in the panel of fit', async () => {
     const model = gru(small)
     await model.fit(monthly(seasonal(8, 120)), short)
     const { past, actual } = split(monthly(seasonal(12, 100)).select([9, 10, 11]))
@@ -94,7 +94,7 @@ describe('a network', () => {
     expect(errorOf((await model.predict(past)).mean, actual)).toBeLessThan(errorOf(naive.mean, actual))
   })
 
-  it('goes on from what it knows, also on another panel', async () => {
+  it('update() continues from the weights of fit, also on another panel', async () => {
     const model = gru(small)
     await model.fit(monthly(seasonal(6, 100)), short)
     const other = monthly(seasonal(3, 60, { noise: 0.1 }))
@@ -109,7 +109,7 @@ describe('a network', () => {
     )
   })
 
-  it('stops early on rows that it holds out', async () => {
+  it('stops early on the loss of held-out rows', async () => {
     const { history } = await gru(small).fit(monthly(seasonal(4, 100)), {
       ...short,
       epochs: 60,
@@ -120,7 +120,7 @@ describe('a network', () => {
     expect(history?.epochs[0].validation).toHaveProperty('loss')
   })
 
-  it('scores itself in a backtest', async () => {
+  it('has a MASE below 1 in a backtest of seasonal series', async () => {
     const backtest = await gru(small).backtest(monthly(seasonal(4, 100)), { windows: 2, fit: short })
     expect(backtest.overall.mase).toBeLessThan(1)
     expect(backtest.overall.coverage80).toBeGreaterThan(0.4)

@@ -14,7 +14,7 @@ import { horizon, monthly, seasonal, short, split } from './network_panels.ts'
 
 const small = { horizon, hiddenSize: 16, season: 12, context: 36 }
 
-describe('outputs', () => {
+describe('outputs of a network', () => {
   const panel = monthly(seasonal(12, 150, { noise: 1 }))
   const { past, actual } = split(panel)
   const fitted = async (model: NetworkForecaster) => {
@@ -23,17 +23,20 @@ describe('outputs', () => {
   }
   const distributions = { gaussian: gaussian(), studentT: studentT(), quantiles: quantiles() }
 
-  it.for(Object.entries(distributions))('%s hold what comes about as often as they say', async ([, output]) => {
-    const forecast = await fitted(gru({ ...small, output }))
-    const { lower, upper } = forecast.interval(0.8)
-    const inside = actual.filter((value, i) => value >= lower[i] && value <= upper[i]).length / actual.length
-    expect(inside).toBeGreaterThan(0.6)
-    expect(inside).toBeLessThan(0.98)
-    for (let level = 1; level < forecast.quantiles.length; level++)
-      expect(forecast.quantiles[level].every((value, i) => value >= forecast.quantiles[level - 1][i])).toBe(true)
-  })
+  it.for(Object.entries(distributions))(
+    '%s: intervals of 80 % cover about 80 %, and quantiles do not cross',
+    async ([, output]) => {
+      const forecast = await fitted(gru({ ...small, output }))
+      const { lower, upper } = forecast.interval(0.8)
+      const inside = actual.filter((value, i) => value >= lower[i] && value <= upper[i]).length / actual.length
+      expect(inside).toBeGreaterThan(0.6)
+      expect(inside).toBeLessThan(0.98)
+      for (let level = 1; level < forecast.quantiles.length; level++)
+        expect(forecast.quantiles[level].every((value, i) => value >= forecast.quantiles[level - 1][i])).toBe(true)
+    },
+  )
 
-  it('of counts are whole numbers from 0 on', async () => {
+  it('counts: quantiles are whole numbers from 0 on', async () => {
     const counts = monthly(
       seasonal(6, 100).map((one, s) => ({
         ...one,
@@ -49,14 +52,14 @@ describe('outputs', () => {
     }
   })
 
-  it('of points have no quantiles', async () => {
+  it('points have no quantiles', async () => {
     const model = gru({ ...small, output: point('mse') })
     await model.fit(past, { epochs: 1 })
     expect((await model.predict(past)).quantileLevels).toEqual([])
     await expect(model.predict(past, { quantiles: [0.1] })).rejects.toMatchObject({ code: 'ERR_RANGE' })
   })
 
-  it('of quantiles are interpolated between the trained ones, and refused beyond', async () => {
+  it('quantiles between the trained levels are interpolated, those outside refused', async () => {
     const model = gru({ ...small, output: quantiles([0.2, 0.5, 0.8]) })
     await model.fit(past, { epochs: 1 })
     const { quantiles: q } = await model.predict(past, { quantiles: [0.2, 0.35, 0.5] })
@@ -65,7 +68,7 @@ describe('outputs', () => {
     expect((await model.predict(past)).quantileLevels).toEqual([0.2, 0.5, 0.8])
   })
 
-  it('of paths depend on the seed alone', async () => {
+  it('sampled paths depend on the seed, not on the batch size', async () => {
     const model = deepAr(small)
     await model.fit(past, { epochs: 1 })
     const draw = async (seed: number, batchSize: number) =>

@@ -14,7 +14,7 @@ import { Guess, panel } from './guess.ts'
 describe('auto', () => {
   const real = panelOf({ air: airPassengers, deaths: accidentalDeaths })
 
-  it('tries baselines and networks, and fits the best or an average of the best', async () => {
+  it('tries baselines and networks, and fits the best one or an average of the best', async () => {
     const { forecaster, score, leaderboard } = await auto(real, { horizon: 12, fit: { epochs: 2 } })
     expect(leaderboard.map(({ kind }) => kind).sort()).toEqual([
       ...['ar', 'ar', 'drift', 'ets', 'gru', 'lstm', 'mqRnn', 'naive', 'seasonalNaive', 'theta'],
@@ -28,8 +28,8 @@ describe('auto', () => {
     expect((await forecaster.predict(real)).ids).toEqual(['air', 'deaths'])
   })
 
-  it('averages only if that is better', async () => {
-    // What comes is 0 and 1: one is too low, one too high, and their average is right.
+  it('averages candidates only if the average has the better score', async () => {
+    // The actual values are 0 and 1. One forecast is too low, one too high, and their average is right.
     const sides = [new Guess(-0.5 - 10), new Guess(1.5 - 10), new Guess(9)]
     const { forecaster, leaderboard } = await auto(panel, { horizon: 2, candidates: sides, metric: 'mse' })
     expect(forecaster).toBeInstanceOf(Ensemble)
@@ -38,7 +38,7 @@ describe('auto', () => {
     expect(alone.forecaster).toBeInstanceOf(Guess)
   })
 
-  it('averages no more than it has the time to fit', async () => {
+  it('averages no more candidates than it can fit in the minutes that are left', async () => {
     class Slow extends Guess {
       override async fit(given: Panel) {
         await sleep(150)
@@ -53,7 +53,7 @@ describe('auto', () => {
     expect(forecaster).toBeInstanceOf(Slow)
   })
 
-  it('refuses a metric that there is not before it tries anything', async () => {
+  it('refuses an unknown metric before it tries a candidate, as search does', async () => {
     const wrong = { metric: 'mass' }
     await expect(auto(panel, { horizon: 2, ...wrong })).rejects.toThrow('Expected metric to be one of mae, mse')
     const space = { hiddenSize: choice([4]) }
@@ -61,7 +61,7 @@ describe('auto', () => {
     await expect(search(panel, { space, build, ...wrong })).rejects.toThrow('got "mass"')
   })
 
-  it('passes over candidates that fail or take too long', async () => {
+  it('lists candidates that fail or take too long with their error, and goes on without them', async () => {
     class Broken extends Guess {
       override readonly kind = 'broken'
       override async fit(): Promise<never> {
@@ -93,13 +93,13 @@ describe('auto', () => {
     await expect(auto(panel, { horizon: 2, candidates: [new Broken(0)] })).rejects.toThrow('no luck')
   })
 
-  it('refuses candidates of another horizon, and none', async () => {
+  it('refuses candidates with another horizon, and an empty list', async () => {
     const candidates = [theta({ horizon: 3 })]
     await expect(auto(real, { horizon: 12, candidates })).rejects.toThrow('Expected candidates with a horizon of 12')
     await expect(auto(real, { horizon: 12, candidates: [] })).rejects.toThrow('Expected candidates to be an array')
   })
 
-  it('gives the same forecaster every time', async () => {
+  it('gives the same forecast in every run', async () => {
     const candidates = [naive, drift, theta, ar, ets].map((make) => make({ horizon: 12 }))
     const run = async () => (await (await auto(real, { horizon: 12, candidates })).forecaster.predict(real)).mean
     expect(await run()).toEqual(await run())

@@ -6,7 +6,7 @@ import { panelOf } from '../data.ts'
 /** One series that alternates between 0 and 1. */
 export const panel = panelOf({ zero: Float64Array.from({ length: 20 }, (_, t) => t % 2) })
 
-/** Forecasts `level`, more wrongly the fewer epochs it was fitted. */
+/** Forecasts `level` plus an error of 10 divided by the epochs of its fit. */
 export class Guess extends BaseForecaster {
   readonly kind: string = 'guess'
   readonly horizon = 2

@@ -24,7 +24,7 @@ describe('search', () => {
     metric: 'mae',
   } as const
 
-  it('gives larger budgets to the better third, and finds the best', async () => {
+  it('gives a larger budget to the better third of the trials, and finds the best one', async () => {
     const seen: number[] = []
     const fit = (_: unknown, epochs: number) => {
       seen.push(epochs)
@@ -39,7 +39,7 @@ describe('search', () => {
     expect(stoppedEarly).toBe(false)
   })
 
-  it('goes on from its state file, to the same end', async () => {
+  it('continues from its state file with the same result, and evaluates nothing twice', async () => {
     const state = join(folder, 'search.json')
     const whole = await search(panel, options)
     const controller = new AbortController()
@@ -57,7 +57,7 @@ describe('search', () => {
     expect(build).toHaveBeenCalledTimes(13 - 5)
   })
 
-  it('refuses the state of another search, and what is none', async () => {
+  it('refuses the state file of another search, and a file that is not JSON', async () => {
     const state = join(folder, 'other.json')
     await search(panel, { ...options, state })
     await expect(search(panel, { ...options, seed: 1, state })).rejects.toMatchObject({
@@ -68,7 +68,7 @@ describe('search', () => {
     await expect(search(panel, { ...options, state })).rejects.toThrow('got no JSON')
   })
 
-  it('notes trials that fail, and fails if all do', async () => {
+  it('lists failed trials with their error, and rejects if all trials fail', async () => {
     const build = ({ level }: { level: number }) => {
       if (level > 5) throw new Error('too high')
       return new Guess(level)
@@ -86,7 +86,7 @@ describe('search', () => {
     )
   })
 
-  it('ends when its time is up, with the best so far', async () => {
+  it('ends when minutes are over, with the best trial so far', async () => {
     class Slow extends Guess {
       override async fit(given: Panel, fitOptions: FitOptions = {}) {
         await new Promise((resolve) => setTimeout(resolve, 30))
@@ -103,7 +103,7 @@ describe('search', () => {
     expect(trials.length).toBeLessThan(9)
   })
 
-  it('refuses options that it does not know', async () => {
+  it('refuses unknown options', async () => {
     const wrong = { ...options, trails: 3 } as SearchOptions<typeof space>
     await expect(search(panel, wrong)).rejects.toThrow('got "trails"')
     await expect(search(panel, { ...options, budget: [3, 1] })).rejects.toThrow('Expected the largest budget')

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { choice, draw, integer, logUniform, uniform } from '../../../src/forecast/search/space.ts'
 
-describe('a space', () => {
+describe('a search space', () => {
   const space = {
     cell: choice(['gru', 'lstm']),
     rate: logUniform(1e-4, 1e-2),
@@ -9,12 +9,12 @@ describe('a space', () => {
     dropout: uniform(0, 0.3),
   }
 
-  it('gives the same configuration for the same trial', () => {
+  it('gives the same configuration for the same seed and trial', () => {
     expect(draw(space, 1, 5)).toEqual(draw(space, 1, 5))
     expect(draw(space, 1, 5)).not.toEqual(draw(space, 2, 5))
   })
 
-  it('reaches all of its values, evenly', () => {
+  it('draws all of its values equally often', () => {
     const drawn = Array.from({ length: 3000 }, (_, trial) => draw(space, 0, trial))
     const share = (of: (drawn: { cell: string; rate: number; layers: number; dropout: number }) => boolean) =>
       drawn.filter(of).length / drawn.length
@@ -25,7 +25,7 @@ describe('a space', () => {
     expect(drawn.every(({ layers, dropout }) => layers >= 1 && layers <= 3 && dropout >= 0 && dropout < 0.3)).toBe(true)
   })
 
-  it('refuses bounds the wrong way round', () => {
+  it('refuses bounds that do not ascend, and an empty choice', () => {
     expect(() => uniform(1, 0)).toThrow('Expected a lower and an upper bound, got 1 and 0')
     expect(() => logUniform(0, 1)).toThrow('Expected bounds above 0')
     expect(() => choice([])).toThrow('Expected a choice')
