@@ -19,7 +19,9 @@ import type { Output } from '../../../src/models/index.ts'
 import { normal } from '../data.ts'
 import { horizon, monthly, seasonal } from './network_panels.ts'
 
-/** Seasonal series with a random walk as level: their future is less certain than a past that the network has memorised. */
+/**
+ * Seasonal series with a random walk as level: their future is less certain than a past that the network has memorised.
+ */
 const wandering = (count: number, rows: number) =>
   monthly(
     Array.from({ length: count }, (_, s) => {
