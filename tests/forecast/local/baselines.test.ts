@@ -41,7 +41,7 @@ describe('seasonalNaive', () => {
     expect(mean).toEqual([2, 3, 4, 5, 6, 7, 8, 2])
   })
 
-  it('repeats the last observed value of each place in the season, or the last value of all for a place without one', async () => {
+  it('repeats the last observed value of each season step, or the last value if a step has none', async () => {
     const { mean } = await forecast(seasonalNaive({ horizon: 3, season: 3 }), [1, missing, 7, missing, missing, 8])
     expect(mean).toEqual([1, 8, 8])
   })
