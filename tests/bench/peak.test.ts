@@ -10,7 +10,7 @@ describe('the peak of the multiply-add units', () => {
     expect(await binding.peak(1000, threads)).toBe(threads * one)
   })
 
-  it('refuses what is no number of steps or threads', async () => {
+  it('refuses an invalid number of steps or threads, and an unknown type', async () => {
     await expect(binding.peak(0, 1)).rejects.toMatchObject({ code: 'ERR_RANGE' })
     await expect(binding.peak(1, 1_000_000)).rejects.toMatchObject({ code: 'ERR_RANGE' })
     await expect(binding.peak(1, 1, 'float16' as never)).rejects.toMatchObject({ code: 'ERR_RANGE' })

@@ -20,24 +20,24 @@ const layer = (...contestants: Series[]): Match => ({
 const judge = (match: Match) => verdict({ matches: [match], values: [] }, ['recurrent'])
 
 describe('the verdict of npm run bench', () => {
-  it('compares with the better of the peers', () => {
+  it('compares with the faster of the peers', () => {
     const { missed } = judge(layer(series('gatecast', 1, 1), series('torch', 1, 3), series('ORT', 1, 1.05)))
     expect(missed).toContain(
       'recurrent layers, vs the better peer: 1.05 x, wanted at least 1.10 x; lstm 8, 128 forward, 1 thread',
     )
   })
 
-  it('has nothing to say against what is fast enough', () => {
+  it('lists nothing as missed if gatecast is fast enough', () => {
     const { missed, lines } = judge(layer(series('gatecast', 1, 1), series('torch', 1, 3), series('ORT', 1, 2)))
     expect(missed).toEqual([])
     expect(lines).toMatch(/recurrent layers, vs the better peer +at least 1.10 x +2.00 x +1 of 1 +ok/)
   })
 
-  it('says what could not be measured', () => {
+  it('lists a target without measurements as not measured', () => {
     expect(judge(layer(series('gatecast', 1, 1))).lines).toMatch(/vs the better peer +at least 1.10 x +not measured/)
   })
 
-  it('wants of two threads what the peak gains: two processors may be one core', () => {
+  it('expects two threads to gain 90 % of what the peak gains, since two processors may be one core', () => {
     const peaks = [series('peak', 1, 1), series('peak', 2, 1, 1.2)]
     const good = judge(layer(series('gatecast', 1, 1), series('gatecast', 2, 0.85), ...peaks))
     expect(good.missed).toEqual([])
@@ -48,7 +48,7 @@ describe('the verdict of npm run bench', () => {
     ])
   })
 
-  it('wants of bf16 no more than 75 % of its peak, and says so', () => {
+  it('lowers the target of bf16 to 75 % of its peak, and says so', () => {
     const bf16 = (seconds: number, peakGain: number): Match => ({
       ...{ family: 'bf16', name: 'lstm 64, 512', pass: 'both', about: { hidden: 512, peakGain } },
       // The peak is 1, float32 has 80 % of it.
@@ -72,7 +72,7 @@ describe('the verdict of npm run bench', () => {
   })
 })
 
-describe('a match', () => {
+describe('alternate', () => {
   it('runs all contestants in every round, those of one thread first', async () => {
     const order: string[] = []
     const contestant = (who: string, threads: number) => ({
@@ -91,15 +91,16 @@ describe('a match', () => {
   })
 })
 
-describe('the check that peers do the same work', () => {
+describe('checkSame', () => {
   const tensor = (...values: number[]) => ({ shape: [values.length], data: Float32Array.from(values) })
-  it('takes what rounding does', () => expect(() => checkSame('x', tensor(1, 2), tensor(1, 2.0001))).not.toThrow())
+  it('accepts differences by rounding', () =>
+    expect(() => checkSame('x', tensor(1, 2), tensor(1, 2.0001))).not.toThrow())
   it.each([[tensor(1, 2.001)], [tensor(1, Number.NaN)], [tensor(1)]])('refuses %j', (other) => {
     expect(() => checkSame('x', tensor(1, 2), other)).toThrow(/Expected/)
   })
 })
 
-it('has references that are right to a float', () => {
+it('references of the ULP benchmark equal tabulated values', () => {
   // Abramowitz and Stegun, table 26.1: the normal distribution at 1, 3 and -5.
   expect(references.gelu(1)).toBeCloseTo(0.841344746068543, 12)
   expect(references.gelu(3) / 3).toBeCloseTo(0.99865010196837, 12)

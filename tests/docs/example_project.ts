@@ -1,4 +1,4 @@
-// A project of its own, as that of a user, in which the examples of comments are modules.
+// Makes a project like that of a user, in which each example of a comment is a module.
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, symlink, writeFile } from 'node:fs/promises'
@@ -11,13 +11,13 @@ import { writeSales } from '../e2e/sales.ts'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const given = fileURLToPath(new URL('given', import.meta.url))
 
-/** What stands after `//` beside a value, or beside a shape: given to `shows`, which looks whether it is so. */
+/** Turns a comment beside a value or a shape into a call of `shows`, which compares both. */
 const claims: readonly [pattern: RegExp, check: string][] = [
   [/^(const (\w+) = .+?) *\/\/ (?:Value<)?(\[[^\]]+\]).*$/gm, '$1\nshows($2.shape, "$3")'],
   [/^((?!const |await |for |using )\S.*?) *\/\/ (?!Float)(.+)$/gm, 'shows($1, `$2`)'],
 ]
 
-/** Writes every example as a module, with what it does not declare imported from its entry or from `given`. */
+/** Writes every example as a module. Names that it does not declare are imported from its entry or from `given`. */
 export async function writeProject(examples: readonly Example[], exported: ReadonlyMap<string, Set<string>>) {
   const folder = await mkdtemp(join(tmpdir(), 'gatecast-'))
   await mkdir(join(folder, 'node_modules/@types'), { recursive: true })
@@ -41,7 +41,7 @@ export async function writeProject(examples: readonly Example[], exported: Reado
   return folder
 }
 
-/** Upper case apart: `gru` and `Gru` are two. */
+/** Doubles upper-case letters, since `gru` and `Gru` would be the same file on some systems. */
 export const fileOf = ({ entry, name }: Example): string =>
   `${roomOf(entry)}_${name.replaceAll(/[A-Z]/g, '$&$&').replaceAll(/\W/g, '_')}`
 

@@ -1,4 +1,5 @@
-// The examples in the comments of public names, as somebody would copy them: all are type-checked; all are run but those
+// The examples in the comments of public names, as a user would copy them. All are type-checked. All are run, except
+// those
 // that need a server.
 
 import { execFile } from 'node:child_process'
@@ -32,13 +33,13 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }))
 
 describe('the reference', () => {
-  it('has a page for every name, and says everything of it', () => {
+  it('has a page for every public name, and every name is fully documented', () => {
     const { pages } = place(names)
     expect([...pages.values()].flat()).toHaveLength(names.length)
     expect(gaps(names)).toEqual([])
   })
 
-  it('notices what is not said', () => {
+  it('finds a missing description and a missing example', () => {
     const name = names.find(({ declaration }) => declaration.name === 'errorScale')!
     const [signature] = name.declaration.signatures!
     const said = signature.comment
@@ -52,9 +53,9 @@ describe('the reference', () => {
 })
 
 describe('the examples of the reference', () => {
-  it('are many', () => expect(examples.length).toBeGreaterThan(150))
+  it('are more than 150', () => expect(examples.length).toBeGreaterThan(150))
 
-  it('cannot say what is not so', () => {
+  it('fail if a comment states another value than the code gives', () => {
     for (const [value, comment] of [
       [1.5, '1.4'],
       [true, 'false'],
@@ -76,13 +77,13 @@ describe('the examples of the reference', () => {
     expect(stdout).toBe('')
   })
 
-  it.each(entryNames)('run, and give what they say: %s', async (entry) => {
+  it.each(entryNames)('run, and give the values in their comments: %s', async (entry) => {
     const own = examples.filter((example) => example.entry === entry && !/redis:|forecastByQueue/.test(example.code))
     const script = own.map((example) => {
       const file = JSON.stringify(`./${fileOf(example)}.js`)
       return `await import(${file}).catch((error) => { console.error(${JSON.stringify(example.name)}, error) })`
     })
-    // Files that examples read are written by what they are given.
+    // The module in `given` writes the files that examples read.
     const given = existsSync(join(folder, `given/${roomOf(entry)}.js`)) ? `import './given/${roomOf(entry)}.js'\n` : ''
     await writeFile(join(folder, 'run.js'), `${given}${script.join('\n')}\nprocess.exit()\n`)
     const { stderr } = await execute(process.execPath, ['run.js'], { cwd: folder })

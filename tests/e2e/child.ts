@@ -3,10 +3,10 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** A script that uses the package as its users do, in a process of its own; resolves to what it prints as JSON. */
+/** Runs a script that imports the package by name, in a process of its own. Resolves to the JSON that it prints. */
 export function run<T>(script: string, flags: readonly string[] = []): Promise<T> {
   const text = `import * as nn from 'gatecast/nn'\nconst print = (value) => console.log(JSON.stringify(value))\n${script}`
-  // A process that does not end by itself is killed, and fails.
+  // A process that does not end by itself is killed, and the promise rejects.
   const options = { cwd: root, timeout: 120_000 }
   return new Promise((resolve, reject) => {
     execFile(process.execPath, [...flags, '--input-type=module', '--eval', text], options, (error, stdout) => {
@@ -16,7 +16,7 @@ export function run<T>(script: string, flags: readonly string[] = []): Promise<T
   })
 }
 
-/** In a script: `model`, of some size, and `data(samples, time)` for it. */
+/** Code for a script: `build()` makes a model of this size, and `data(samples, time)` makes data for it. */
 export const model = (hiddenSize: number): string => `
   const { input, gru, last, linear, mse, Model } = nn
   const build = () => {

@@ -1,5 +1,5 @@
-// Nothing on the page of comparisons stands without a source: cells link to documentation or publications, and what was
-// measured has a command of this project and a date.
+// Every statement on the page of comparisons has a source: cells link to documentation or publications, and every
+// measurement names a command of this project and a date.
 
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
@@ -20,7 +20,7 @@ const rowsOf = (section: string): string[][] =>
 
 const link = /\]\((https:\/\/|#|[\w/-]+\.md)/
 
-describe('the comparison', () => {
+describe('docs/comparison.md', () => {
   it('links every feature to its documentation', () => {
     const rows = rowsOf(sections.get('Features') ?? '')
     expect(rows.length).toBeGreaterThan(10)
@@ -36,12 +36,15 @@ describe('the comparison', () => {
     for (const row of rows) expect(row.at(-1)).toMatch(link)
   })
 
-  it.each(['Installing', 'The event loop', 'Speed', 'Accuracy'])('names what measured, and when: %s', (name) => {
-    const text = sections.get(name) ?? ''
-    const [, command] = /[Mm]easured (?:on|in) [^.]*?`((?:npm run|node) [^`]+)`/.exec(text) ?? []
-    expect(text).toMatch(/[Mm]easured (?:on 2\d{3}-\d\d-\d\d|in [A-Z]\w+ 2\d{3})/)
-    const [, script] = /^npm run (\S+)/.exec(command) ?? []
-    const [, file] = /^node build\/(bench\/\w+)\.js/.exec(command) ?? []
-    expect(script in scripts || existsSync(new URL(`${file}.ts`, root)), command).toBe(true)
-  })
+  it.each(['Installing', 'The event loop', 'Speed', 'Accuracy'])(
+    'names the command and the date of its measurements: %s',
+    (name) => {
+      const text = sections.get(name) ?? ''
+      const [, command] = /[Mm]easured (?:on|in) [^.]*?`((?:npm run|node) [^`]+)`/.exec(text) ?? []
+      expect(text).toMatch(/[Mm]easured (?:on 2\d{3}-\d\d-\d\d|in [A-Z]\w+ 2\d{3})/)
+      const [, script] = /^npm run (\S+)/.exec(command) ?? []
+      const [, file] = /^node build\/(bench\/\w+)\.js/.exec(command) ?? []
+      expect(script in scripts || existsSync(new URL(`${file}.ts`, root)), command).toBe(true)
+    },
+  )
 })

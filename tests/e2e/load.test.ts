@@ -17,7 +17,7 @@ interface Outcome {
   message?: string
 }
 
-/** What importing the package gives in a process that first runs `before`, and has no GATECAST_BINARY of its own. */
+/** Imports the package in a process that first runs `before` and does not inherit GATECAST_BINARY. */
 function load(cwd: string, env: Record<string, string>, before = ''): Outcome {
   const script = `${before}
     import('gatecast').then(({ cpuInfo }) => cpuInfo(), ({ code, message }) => ({ code, message }))
@@ -26,8 +26,8 @@ function load(cwd: string, env: Record<string, string>, before = ''): Outcome {
   return JSON.parse(execFileSync(process.execPath, ['--eval', script], { cwd, env: { ...rest, ...env } }).toString())
 }
 
-describe('in a checkout', () => {
-  it('takes the addon that GATECAST_BINARY names, or says that it is not there', () => {
+describe('the loader in a checkout', () => {
+  it('loads the addon that GATECAST_BINARY names, and refuses a missing file', () => {
     expect(load(root, { GATECAST_BINARY: binary }).tier).toBeDefined()
     expect(load(root, { GATECAST_BINARY: '/nowhere/gatecast.node' })).toEqual({
       code: 'ERR_BINARY',
@@ -35,7 +35,7 @@ describe('in a checkout', () => {
     })
   })
 
-  it('says what to do with a file that is no addon of this machine', () => {
+  it('refuses a file that is not an addon of this machine, and says how to build one', () => {
     const path = join(mkdtempSync(join(tmpdir(), 'gatecast-')), 'gatecast.node')
     writeFileSync(path, 'made for another machine')
     const { code, message } = load(root, { GATECAST_BINARY: path })
@@ -43,25 +43,25 @@ describe('in a checkout', () => {
     expect(message).toMatch(/gatecast\.node, as GATECAST_BINARY says, to fit \w+ \w+.*, Node v.*, got: .*npm run build/)
   })
 
-  it('says which tiers there are', () => {
+  it('refuses an unknown GATECAST_ISA, and lists the tiers', () => {
     const { code, message } = load(root, { GATECAST_ISA: 'avx1024' })
     expect(code).toBe('ERR_RANGE')
     expect(message).toBe('Expected GATECAST_ISA to be one of baseline, avx2, avx512, amx, neon, got "avx1024"')
   })
 })
 
-describe('as installed', () => {
+describe('the loader of the installed package', () => {
   let project: string
   beforeAll(async () => {
     project = await installed({ [here]: binary })
   })
   afterAll(() => rmSync(project, { recursive: true }))
 
-  it('takes the binary of the platform', () => {
+  it('loads the binary of the platform', () => {
     expect(load(project, {}).tier).toBeDefined()
   })
 
-  it('tells musl by the report of Node, and does not look up the names of sockets for it', () => {
+  it('recognises musl by the report of Node, without looking up host names', () => {
     const musl = `const { report } = process
       report.getReport = () => {
         if (!report.excludeNetwork) throw new Error('looks up names')
@@ -74,7 +74,7 @@ describe('as installed', () => {
     expect(message).toMatch(new RegExp(`on linux ${process.arch} with musl, Node v\\d.*Cannot find module`))
   })
 
-  it('names the platforms there are where this is none of them', () => {
+  it('refuses an unknown platform, and lists the known ones', () => {
     const { code, message } = load(project, {}, `Object.defineProperty(process, 'platform', { value: 'sunos' });`)
     expect(code).toBe('ERR_BINARY')
     expect(message).toMatch(/^Expected one of the platforms darwin-arm64, .*, win32-x64, got sunos-/)

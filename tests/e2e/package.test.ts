@@ -8,7 +8,7 @@ import { version } from '../../src/index.ts'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
-/** Paths in the package that its own description names. */
+/** All paths in a value of package.json. */
 function named(value: unknown): string[] {
   if (typeof value === 'string') return [value.replace(/^\.\//, '')]
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(named) : []
@@ -21,7 +21,7 @@ describe('the package', () => {
     files = JSON.parse(execFileSync('npm', npm, { cwd: root, encoding: 'utf8' }))[0].files
   })
 
-  it('holds what a user needs, and nothing else', () => {
+  it('contains what a user needs, and nothing else', () => {
     const wanted = [
       /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/job\.schema\.json)$/,
       /^dist\/js\/[\w-]+\.(js|js\.map|cjs)$/,
@@ -39,7 +39,7 @@ describe('the package', () => {
     expect(paths).toEqual(expect.arrayContaining(own))
   })
 
-  it('has a place for the binary of every platform that the loader knows', () => {
+  it('exports a binary for every platform that the loader knows', () => {
     const loader = readFileSync(join(root, 'src/addon/binaries.cjs'), 'utf8')
     const targets = Array.from(loader.matchAll(/require\('gatecast\/(.*)'\)/g), ([, target]) => target)
     const places = Object.entries(manifest.exports).filter(([, place]) => `${place}`.endsWith('.node'))
@@ -49,14 +49,14 @@ describe('the package', () => {
     expect(targets).toHaveLength(8)
   })
 
-  it('has the data sets that gatecast/datasets reads', () => {
+  it('contains the data sets that gatecast/datasets reads, and no others', () => {
     const source = readFileSync(join(root, 'src/datasets/classic.ts'), 'utf8')
     const read = Array.from(source.matchAll(/'(\w+\.csv)'/g), ([, name]) => `datasets/${name}`)
     const packed = files.map(({ path }) => path).filter((path) => path.endsWith('.csv'))
     expect(packed.sort()).toEqual([...new Set(read)].sort())
   })
 
-  it('has maps with the sources in them, which are not in the package', () => {
+  it('has source maps that contain the sources', () => {
     const maps = readdirSync(join(root, 'dist/js')).filter((name) => name.endsWith('.map'))
     expect(maps).not.toEqual([])
     for (const name of maps) {
@@ -65,7 +65,7 @@ describe('the package', () => {
     }
   })
 
-  it('declares nothing as any', () => {
+  it('has no any in its type declarations', () => {
     const declarations = files.map(({ path }) => path).filter((path) => path.endsWith('.d.ts'))
     expect(declarations).toContain('dist/types/index.d.ts')
     for (const path of declarations) {
@@ -74,7 +74,7 @@ describe('the package', () => {
     }
   })
 
-  it('says its version in both places', () => {
+  it('exports the version of package.json, and the changelog has an entry for it', () => {
     expect(version).toBe(manifest.version)
     expect(readFileSync(join(root, 'CHANGELOG.md'), 'utf8')).toContain(`## [${version}]`)
   })

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { model, run } from './child.ts'
 
 describe('a process', { timeout: 180_000 }, () => {
-  // Any other process may hold the processor for longer than the limit, so a late timer has to show again.
+  // Another process may hold the processor for longer than the limit, so the test fails only if a timer is late three
+  // times.
   it('keeps its timers while a large fit runs', { retry: 2 }, async () => {
     const { late, fitted } = await run<{ late: number; fitted: boolean }>(`
       ${model(256)}
@@ -38,14 +39,14 @@ describe('a process', { timeout: 180_000 }, () => {
     expect(ended).toBe('ended')
   })
 
-  it('ends in the middle of a fit when it is told to', async () => {
+  it('ends at process.exit() in the middle of a fit', async () => {
     const script = `${model(64)}
       build().fit(data(2000, 50), { epochs: 1000 }).catch(() => {})
       setTimeout(() => { print('told'); process.exit(0) }, 300)`
     expect(await run<string>(script)).toBe('told')
   })
 
-  it('stays of a size while 1000 models are made and dropped', async () => {
+  it('does not grow while 1000 models are made and dropped', async () => {
     const grown = await run<{ disposed: number; dropped: number }>(
       `
       ${model(128)}
@@ -71,7 +72,7 @@ describe('a process', { timeout: 180_000 }, () => {
     expect(grown.dropped).toBeLessThan(30)
   })
 
-  /** In a script: a worker that trains and posts its loss. */
+  /** Code for a script: `start()` starts a worker that trains and posts its loss. */
   const worker = (epochs: number) => `
     import { Worker } from 'node:worker_threads'
     const work = \`(async () => {
@@ -85,7 +86,7 @@ describe('a process', { timeout: 180_000 }, () => {
     const start = () => new Worker(work, { eval: true })
   `
 
-  it('may load the addon in several threads at once', async () => {
+  it('can load the addon in several threads at once', async () => {
     const losses = await run<number[]>(`
       ${worker(2)}
       const loss = () => new Promise((resolve, reject) => {
@@ -96,7 +97,7 @@ describe('a process', { timeout: 180_000 }, () => {
     expect(losses).toEqual([losses[0], losses[0], losses[0]])
   })
 
-  it('may end a thread in the middle of a fit', async () => {
+  it('can terminate a thread in the middle of a fit', async () => {
     const exits = await run<number[]>(`
       ${worker(1e6)}
       const exit = () => new Promise((resolve) => {
@@ -108,7 +109,7 @@ describe('a process', { timeout: 180_000 }, () => {
     expect(exits).toEqual([1, 1])
   })
 
-  it('may end a thread while passes write to arrays of it', async () => {
+  it('can terminate a thread while passes write to its arrays', async () => {
     const exits = await run<number[]>(`
       import { Worker } from 'node:worker_threads'
       const work = \`(async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { run } from './child.ts'
 
-/** Flags of a process in which some packages are not installed. */
+/** Flags for a process in which these packages cannot be found. */
 function without(...packages: string[]): string[] {
   const hooks = `export function resolve(name, context, next) {
     if (${JSON.stringify(packages)}.includes(name)) throw new Error("Cannot find package '" + name + "'")
@@ -17,7 +17,7 @@ const failureOf = (queue: string) => `
 `
 
 describe('packages for queues', () => {
-  it('are not loaded where there is none', async () => {
+  it('are not needed to import gatecast/jobs', async () => {
     const flags = without('bullmq', 'ioredis', 'pg', 'pino', 'prom-client')
     expect(await run(`print(typeof (await import('gatecast/jobs')).work)`, flags)).toBe('function')
   })
@@ -27,7 +27,7 @@ describe('packages for queues', () => {
     ['ioredis', 'redis://127.0.0.1:1', 'npm install bullmq ioredis'],
     ['bullmq', 'postgres://127.0.0.1:1/db', 'npm install bullmq pg'],
     ['pg', 'postgres://127.0.0.1:1/db', 'npm install bullmq pg'],
-  ])('are asked for by name: %s for %s', async (missing, queue, install) => {
+  ])('are named with the command that installs them: %s is missing for %s', async (missing, queue, install) => {
     expect(await run(failureOf(queue), without(missing))).toMatchObject({
       code: 'ERR_DEPENDENCY',
       message: expect.stringContaining(install),

@@ -1,5 +1,5 @@
-// The code of the README and of docs/, as somebody would copy it: the TypeScript blocks of a page, one after another,
-// are type-checked and run in a project of its own that has gatecast and danfojs-node installed.
+// The code of the README and of docs/, as a user would copy it. The TypeScript blocks of a page make one file, which is
+// type-checked and run in a project of its own that has gatecast and danfojs-node installed.
 
 import { execFile } from 'node:child_process'
 import { access, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
@@ -30,7 +30,7 @@ async function linksOf(page: string): Promise<{ path: string; heading?: string }
   }))
 }
 
-/** As GitHub names them in links. */
+/** Headings as GitHub writes them in links. */
 async function headingsOf(path: string): Promise<string[]> {
   const text = await readFile(path, 'utf8')
   return Array.from(text.matchAll(/^#+ (.*)$/gm), ([, heading]) =>
@@ -65,7 +65,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-/** What a page without code gives. */
+/** The code of a page without code blocks. */
 const none = '\nexport {}\n'
 
 async function codeOf(page: string): Promise<string> {
@@ -76,14 +76,14 @@ async function codeOf(page: string): Promise<string> {
 const withCode: string[] = []
 for (const page of pages) if ((await codeOf(page)) !== none) withCode.push(page)
 
-describe('the pages of documentation', () => {
+describe('pages of documentation', () => {
   it('have code that compiles', async () => {
     const compiler = join(root, 'node_modules/typescript/bin/tsc')
     const { stdout } = await execute(process.execPath, [compiler], { cwd: folder }).catch((error) => error)
     expect(stdout).toBe('')
   })
 
-  it.each(pages)('link to files and headings that are there: %s', async (page) => {
+  it.each(pages)('link to files and headings that exist: %s', async (page) => {
     for (const { path, heading } of await linksOf(page)) {
       await access(path)
       if (heading !== undefined) expect(await headingsOf(path), path).toContain(heading)

@@ -1,4 +1,4 @@
-// Files that the examples of the README and of docs/ read.
+// Writes the files that the examples of the README and of docs/ read.
 
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -9,10 +9,10 @@ const stores = ['north', 'south', 'harbour']
 const days = 280
 const ahead = 28
 
-/** From -1 to 1, without a pattern that could be learned: the fractional part of a large sine. */
+/** Numbers from -1 to 1 that look random: the fractional part of a large sine. */
 const noise = (n: number): number => 2 * ((Math.abs(Math.sin(n + 1)) * 43_758.5453) % 1) - 1
 
-/** Daily sales of three shops with a week, promotions and some days that are not there, and the promotions to come. */
+/** Writes daily sales of three shops with a weekly pattern, promotions and missing days, and the future promotions. */
 export async function writeSales(folder: string): Promise<void> {
   const past: string[] = []
   const future: string[] = []

@@ -1,4 +1,5 @@
-// What is loaded before anything is asked for. The lists cannot be noisy; the times are generous, and the best of some.
+// What an import loads, and how long it takes. Lists of packages are exact. Times have generous limits, and the best of
+// several runs counts.
 
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
@@ -9,7 +10,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const node = (...args: string[]): string => execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8' })
 const script = (text: string): string => node('--input-type=module', '--eval', text)
 
-/** The packages and the number of own files that a statement loads, CommonJS and modules alike. */
+/** The packages and the number of files of gatecast that a statement loads, CommonJS and ES modules. */
 function loadedBy(statement: string): { packages: string[]; files: number } {
   const urls: string[] = JSON.parse(
     script(`import { Session } from 'node:inspector'
@@ -41,7 +42,7 @@ function wallTime(...args: string[]): number {
   return performance.now() - start
 }
 
-describe('loading', () => {
+describe('startup', () => {
   it.each([
     ['gatecast', []],
     ['gatecast/nn', []],
@@ -50,19 +51,19 @@ describe('loading', () => {
     ['gatecast/datasets', []],
     ['gatecast/files', ['csv-parse']],
     ['gatecast/jobs', ['csv-parse', 'yaml', 'zod']],
-  ])('takes few files, and of packages: %s %j', (name, packages) => {
+  ])('import of %s loads fewer than 20 files, and the packages %j', (name, packages) => {
     const loaded = loadedBy(`await import('${name}')`)
     expect(loaded.packages).toEqual(packages)
     expect(loaded.files).toBeGreaterThan(0)
     expect(loaded.files).toBeLessThan(20)
   })
 
-  it('takes for help what prints it', () => {
+  it('--help loads only commander and picocolors', () => {
     const { packages } = loadedBy(`process.argv[2] = '--help'; await import(${JSON.stringify(main)})`)
     expect(packages).toEqual(['commander', 'picocolors'])
   })
 
-  it('of time zones waits until one is asked for', () => {
+  it('time zones are loaded with the first panel that has one', () => {
     const panel = (zone: string) =>
       `const { panelFromRows } = await import('gatecast')
        const rows = [{ t: '2024-01-01', y: 1 }, { t: '2024-01-02', y: 2 }]
@@ -72,11 +73,14 @@ describe('loading', () => {
     expect(zoned).toEqual('Temporal' in globalThis ? [] : expect.arrayContaining(['temporal-polyfill']))
   })
 
-  it.each(['gatecast', 'gatecast/nn', 'gatecast/danfo', 'gatecast/datasets'])('takes no time: %s', (name) => {
-    expect(best(9, () => importTime(name))).toBeLessThan(90)
-  })
+  it.each(['gatecast', 'gatecast/nn', 'gatecast/danfo', 'gatecast/datasets'])(
+    'import takes less than 90 ms: %s',
+    (name) => {
+      expect(best(9, () => importTime(name))).toBeLessThan(90)
+    },
+  )
 
-  it('lets the command print its help at once', () => {
+  it('--help takes less than four starts of Node', () => {
     const [bare, help] = [best(5, () => wallTime('--eval', '0')), best(5, () => wallTime(main, '--help'))]
     expect(help).toBeLessThan(4 * bare)
   })

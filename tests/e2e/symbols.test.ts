@@ -7,8 +7,9 @@ function definedSymbols(file: string, ...options: string[]): { kind: string; nam
   return Array.from(lines.matchAll(/^[0-9a-f]* (\w) (.+)$/gm), ([, kind, name]) => ({ kind: kind!, name: name! }))
 }
 
-// The linker keeps one copy of an inline or template function that several files define. Should it be the copy of a
-// kernel file, code for AVX-512 would run on a machine without it, in functions that have nothing to do with SIMD.
+// The linker keeps one copy of an inline or template function that several files define. If it kept the copy of a
+// kernel
+// file, functions without SIMD would contain AVX-512 code and crash on a machine without AVX-512.
 describe('kernel objects', () => {
   const built = readdirSync('build/CMakeFiles', { encoding: 'utf8', recursive: true })
   const objects = built.filter((path) => /^kernels_.*\.o$/.test(path)).map((path) => `build/CMakeFiles/${path}`)
@@ -17,7 +18,7 @@ describe('kernel objects', () => {
     x64: ['amx', 'amx_emulated', 'avx2', 'avx512', 'avx512bf16', 'baseline'],
     arm64: ['neon'],
   }[process.arch as 'x64' | 'arm64']
-  it('were found for every tier', () => expect([...tiers].sort()).toEqual(expected))
+  it('exist for every tier', () => expect([...tiers].sort()).toEqual(expected))
 
   it.each(objects)('%s shares no function with other files', (file) => {
     const [, tier] = /kernels_(\w+)\.dir/.exec(file)!
@@ -29,7 +30,7 @@ describe('kernel objects', () => {
 })
 
 describe('gatecast.node', () => {
-  it('exports what Node looks for and nothing else', () => {
+  it('exports the two entry points of Node-API and nothing else', () => {
     const names = definedSymbols('build/Release/gatecast.node', '--dynamic').map(({ name }) => name)
     expect(names.sort()).toEqual(['napi_register_module_v1', 'node_api_module_get_api_version_v1'])
   })

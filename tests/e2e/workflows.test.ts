@@ -28,15 +28,15 @@ describe.each(Object.keys(texts))('%s', (name) => {
   const { permissions, jobs } = workflows[name]
   const steps = Object.values(jobs).flatMap((job) => job.steps ?? [])
 
-  it('may read the repository and no more', () => expect(permissions).toEqual({ contents: 'read' }))
+  it('has permission to read the repository and no other', () => expect(permissions).toEqual({ contents: 'read' }))
 
-  it('takes actions by the hash of a commit, which nobody can move, and says their version', () => {
+  it('pins every action to the hash of a commit, with its version in a comment', () => {
     const actions = texts[name].match(/uses: (?!\.\/).*/g) ?? []
     expect(actions).toHaveLength(steps.filter(({ uses }) => uses).length)
     for (const action of actions) expect(action).toMatch(/^uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/)
   })
 
-  it('calls scripts and workflows that there are', () => {
+  it('calls scripts and workflows that exist', () => {
     const called = steps.flatMap(({ run }) =>
       Array.from(run?.matchAll(/npm run ([\w:-]+)/g) ?? [], ([, script]) => script),
     )
@@ -46,7 +46,7 @@ describe.each(Object.keys(texts))('%s', (name) => {
   })
 })
 
-it('every binary is run before a release', () => {
+it('every binary is tested before a release', () => {
   const { jobs } = workflows['binaries.yml']
   const run = Object.values(jobs).flatMap(({ strategy }) => strategy?.matrix.include.map(({ target }) => target) ?? [])
   expect(run.sort()).toEqual(targets.map(({ name }) => name).sort())
@@ -55,7 +55,7 @@ it('every binary is run before a release', () => {
   expect(publish?.needs).toBe('build')
 })
 
-it('a release is published with its provenance, by the one job that may sign', () => {
+it('a release is published with provenance, by the only job that may sign', () => {
   const signing = Object.values(workflows).flatMap(({ jobs }) =>
     Object.values(jobs).filter(({ permissions }) => permissions?.['id-token'] === 'write'),
   )

@@ -6,7 +6,7 @@ import { panelOf } from './data.ts'
 const panel = panelOf({ a: [1, 2, 6, 7] })
 const members = () => [naive({ horizon: 1 }), drift({ horizon: 1 }), mean({ horizon: 1 })]
 
-it('averages means, and quantiles level by level', async () => {
+it('an ensemble averages means, and quantiles level by level', async () => {
   // 7, 9 and 4.
   const model = ensemble(members())
   await model.fit(panel)
@@ -16,12 +16,12 @@ it('averages means, and quantiles level by level', async () => {
   expect(forecast.quantiles[0][0]).toBeCloseTo(each.reduce((sum, { quantiles }) => sum + quantiles[0][0], 0) / 3, 12)
 })
 
-it('takes medians too', async () => {
+it('an ensemble takes the median with average: median', async () => {
   expect((await ensemble(members(), { average: 'median' }).predict(panel)).mean).toEqual(Float64Array.of(7))
   expect((await ensemble(members().slice(0, 2), { average: 'median' }).predict(panel)).mean).toEqual(Float64Array.of(8))
 })
 
-it('refuses members that do not fit each other', () => {
+it('an ensemble refuses members with different horizons, no members, and an unknown average', () => {
   expect(() => ensemble([naive({ horizon: 1 }), naive({ horizon: 2 })])).toThrow('forecasters of one horizon, got 1, 2')
   expect(() => ensemble([])).toThrow('Expected an array with a forecaster or more')
   expect(() => ensemble(members(), { average: 'mode' as 'mean' })).toThrow('Expected average to be "mean" or "median"')

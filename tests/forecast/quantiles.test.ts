@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { Forecast } from '../../src/forecast/forecast.ts'
 import { checkLevels, sortAcross } from '../../src/forecast/quantiles.ts'
 import { normalQuantile } from '../../src/models/outputs/shared/quantile_functions.ts'
-import { panelOf } from './data.ts'
 
-describe('quantiles of the normal distribution', () => {
+describe('the quantile of the normal distribution', () => {
   // Abramowitz and Stegun, table 26.5; R's qnorm.
   it.for([
     [0.5, 0],
@@ -18,7 +16,7 @@ describe('quantiles of the normal distribution', () => {
   })
 })
 
-it('quantiles that cross are put in order, others left alone', () => {
+it('quantiles that cross are sorted at each step, others stay', () => {
   const arrays = [Float64Array.of(1, 5, 2), Float64Array.of(2, 3, 2), Float64Array.of(3, 4, 1)]
   sortAcross(arrays)
   expect(arrays.map((values) => Array.from(values))).toEqual([
@@ -28,49 +26,9 @@ it('quantiles that cross are put in order, others left alone', () => {
   ])
 })
 
-it.for([[[0.5, 0.1]], [[0, 0.5]], [[0.1, 1]], [[0.5, 0.5]], [['0.5']]])('refuses levels %j', ([levels]) => {
-  expect(() => checkLevels(levels as number[])).toThrow('Expected quantile levels that ascend between 0 and 1')
-})
-
-describe('a forecast', () => {
-  const panel = panelOf({ a: [1, 2, 3], b: [4, 5] })
-  const forecast = Forecast.of(panel, {
-    horizon: 2,
-    mean: Float64Array.of(3, 3, 5, 5),
-    quantileLevels: [0.1, 0.9],
-    quantiles: [Float64Array.of(2, 1, 4, 3), Float64Array.of(4, 5, 6, 7)],
-  })
-
-  it('is dated after the history of each series', () => {
-    expect(Array.from(forecast.origins, (time) => new Date(time).toISOString().slice(0, 10))).toEqual([
-      '2000-04-01',
-      '2000-03-01',
-    ])
-    expect(Array.from(forecast.of('b').times, (time) => new Date(time).getUTCMonth())).toEqual([2, 3])
-  })
-
-  it('is read by series, by interval and as rows', () => {
-    expect(forecast.of('b')).toMatchObject({ mean: Float64Array.of(5, 5), quantiles: { 0.9: Float64Array.of(6, 7) } })
-    expect(forecast.interval(0.8).lower).toEqual(Float64Array.of(2, 1, 4, 3))
-    expect(forecast.toRows()[3]).toEqual({ series: 'b', time: '2000-04-01', mean: 5, 'q0.1': 3, 'q0.9': 7 })
-  })
-
-  it('is a DataFrame too', () => {
-    const frame = forecast.toDataFrame()
-    expect(frame.columns).toEqual(['series', 'time', 'mean', 'q0.1', 'q0.9'])
-    expect(frame.shape).toEqual([4, 5])
-  })
-
-  it('says which quantiles and series it has', () => {
-    expect(() => forecast.interval(0.9)).toThrow('Expected a share whose two quantiles are among 0.1, 0.9, got 0.9')
-    expect(() => forecast.of('c')).toThrow('Expected the id of a forecast series, got "c"')
-  })
-
-  it('refuses what is not finite, and arrays that do not fit', () => {
-    const parts = { horizon: 2, quantileLevels: [], quantiles: [] }
-    expect(() => Forecast.of(panel, { ...parts, mean: Float64Array.of(1, 1, 1, Number.NaN) })).toThrow(
-      'Expected a finite forecast, got NaN at step 2 of series "b"',
-    )
-    expect(() => Forecast.of(panel, { ...parts, mean: Float64Array.of(1) })).toThrow('Expected 4 numbers in mean')
-  })
-})
+it.for([[[0.5, 0.1]], [[0, 0.5]], [[0.1, 1]], [[0.5, 0.5]], [['0.5']]])(
+  'levels that do not ascend between 0 and 1 are refused: %j',
+  ([levels]) => {
+    expect(() => checkLevels(levels as number[])).toThrow('Expected quantile levels that ascend between 0 and 1')
+  },
+)

@@ -28,8 +28,8 @@ const forecasters: Forecaster[] = [
   ensemble([theta(options), conformal(naive(options), { windows: 5 }), ar({ horizon: 3, scope: 'global' })]),
 ]
 
-describe('a forecaster that was saved', () => {
-  it.for(forecasters)('$kind forecasts the same bits', async (forecaster) => {
+describe('a saved forecaster', () => {
+  it.for(forecasters)('$kind gives the same bits after loading', async (forecaster) => {
     const path = join(folder, 'forecaster.safetensors')
     await forecaster.fit(panel)
     await forecaster.save(path)
@@ -49,12 +49,16 @@ describe('a forecaster that was saved', () => {
   })
 })
 
-describe('a file is refused', () => {
+describe('loadForecaster refuses a file', () => {
   it.for([
     ['of a later version', { format_version: '2' }, 'Expected format version 1, got 2'],
     ['of a Model', { format: 'gatecast' }, 'Expected a forecaster written by gatecast, got a Model'],
     ['of an unknown kind', { kind: 'oracle' }, 'got "oracle"'],
-    ['whose configuration is none', { configuration: '{' }, 'Expected the configuration in the metadata to be JSON'],
+    [
+      'whose configuration is not JSON',
+      { configuration: '{' },
+      'Expected the configuration in the metadata to be JSON',
+    ],
   ] as const)('%s', async ([, change, message]) => {
     const path = join(folder, 'broken.safetensors')
     await naive({ horizon: 3 }).save(path)

@@ -1,4 +1,5 @@
-// The binaries of machines that this one is not: run where there is something to run them, else looked at.
+// The binaries of other machines than this one. They are run by an emulator if there is one, else their files are
+// checked.
 
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -43,10 +44,10 @@ describe('the quickstart', () => {
 })
 
 describe('a binary', () => {
-  it('for musl finds all that it needs but Node-API', async () => {
+  it('for musl finds all of its symbols except Node-API', async () => {
     const loader = await tool('/lib/ld-musl-x86_64.so.1', 'musl')
     const project = await Project.create()
-    // It lists what it would load, and fails over Node's own functions, which only Node has.
+    // The loader lists the libraries that it would load, and fails at the functions that only Node has.
     const said = await project.run(loader, '--list', binary('linux-x64-musl')).catch((error: Error) => error.message)
     const missing = Array.from(`${said}`.matchAll(/: (\w+): symbol not found/g), ([, symbol]) => symbol)
     expect(missing).toContain('napi_create_function')
@@ -54,7 +55,7 @@ describe('a binary', () => {
     expect(`${said}`).not.toContain('Error loading shared library')
   })
 
-  it.each(targets)('holds what may be shipped: $name', async (target) => {
+  it.each(targets)('has the format and architecture of its platform: $name', async (target) => {
     const file = await readFile(binary(target.name))
     expect(problems(file, target)).toEqual([])
     const others = targets.filter(

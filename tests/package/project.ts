@@ -1,4 +1,5 @@
-// An empty project outside of the repository, and what a user's machine has: a runtime, npm and a shell, no compiler.
+// An empty project outside of the repository, with the programs of a user's machine: a runtime, npm and a shell, but no
+// compiler.
 
 import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
@@ -16,7 +17,7 @@ export interface Output {
   stderr: string
 }
 
-/** One folder with links to the programs of `names`, which is all that PATH names. */
+/** Makes a folder with links to node, sh, env and npm. It becomes the whole PATH. */
 async function pathOf(folder: string, node: string): Promise<string> {
   const bin = join(folder, '.bin')
   await mkdir(bin)
@@ -51,7 +52,7 @@ export class Project {
     const folder = await mkdtemp(join(tmpdir(), 'gatecast-user-'))
     onTestFinished(() => rm(folder, { recursive: true, force: true }))
     await writeFile(join(folder, 'package.json'), JSON.stringify({ private: true, ...manifest }))
-    // What is set for this checkout must not help: neither its binary nor what npm told about it.
+    // Variables of this checkout must not help: neither its binary nor the settings of the npm that runs this test.
     const kept = Object.entries(process.env).filter(([name]) => !/^(GATECAST|NODE_|npm_(?!config_))/.test(name))
     return new Project(folder, { ...Object.fromEntries(kept), PATH: await pathOf(folder, node) })
   }
@@ -65,12 +66,12 @@ export class Project {
     )
   }
 
-  /** `npm install`, of the tarball and of more. */
+  /** Runs `npm install` for the tarball and further packages. */
   install(...more: readonly string[]): Promise<Output> {
     return this.run('npm', 'install', '--no-audit', '--no-fund', inject('tarball'), ...more)
   }
 
-  /** Runs a program in the folder; rejects with what it said if it fails. */
+  /** Runs a program in the folder. Rejects with its output if it fails. */
   async run(program: string, ...args: readonly string[]): Promise<Output> {
     return this.runIn(this.folder, {}, program, ...args)
   }
@@ -86,7 +87,7 @@ export class Project {
   }
 }
 
-/** The program that the README begins with. */
+/** The first program of the README. */
 export async function quickstart(): Promise<string> {
   const text = await readFile(join(root, 'README.md'), 'utf8')
   const code = /^```js\n(\/\/ quickstart\.mjs\n.*?)^```/ms.exec(text)?.[1]
@@ -95,5 +96,5 @@ export async function quickstart(): Promise<string> {
   return code
 }
 
-/** What the quickstart prints: a chart of its first series. */
+/** Matches the output of the quickstart: a chart of its first series. */
 export const chart = /^series 1 .*80 % interval[\s\S]*─┬─/m

@@ -1,4 +1,4 @@
-// The README's code in a project that has danfojs-node the way docs/guide/prepare-data.md says.
+// The code of the README in a project that has danfojs-node as docs/guide/prepare-data.md describes.
 
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -8,7 +8,7 @@ import { Project, root } from './project.ts'
 
 const page = (name: string): Promise<string> => readFile(join(root, name), 'utf8')
 
-it('runs with the danfojs-node of the user', async () => {
+it('the code of the README runs with the danfojs-node of the user', async () => {
   const manifest = /^```json\n(\{\n {2}"dependencies": \{ "danfojs-node".*?)^```/ms.exec(
     await page('docs/guide/prepare-data.md'),
   )
@@ -28,7 +28,7 @@ it('runs with the danfojs-node of the user', async () => {
   const { stdout, stderr } = await project.run('node', 'index.js')
   expect(stderr).toBe('')
   expect(stdout).toContain('q0.1')
-  // None of what the overrides replace may have come in by another way.
+  // No package that the overrides replace may be installed by another way.
   const lock = JSON.parse(await readFile(join(project.folder, 'package-lock.json'), 'utf8'))
   const packages = Object.entries<{ name?: string }>(lock.packages)
   const named = packages.map(([path, { name }]) => name ?? path.slice(path.lastIndexOf('node_modules/') + 13))

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { chart, type Output, Project, quickstart } from './project.ts'
 import { fetched, nodeOf } from './runtimes.ts'
 
-/** Seconds from an empty folder to the first forecast. Of a busy machine the best of three attempts counts. */
+/**
+ * Seconds from an empty folder to the first forecast. The best of three attempts counts, for the machine may be busy.
+ */
 const limit = 10
 
 async function inTime(attempt: () => Promise<Output>): Promise<Output> {
@@ -20,7 +22,7 @@ async function inTime(attempt: () => Promise<Output>): Promise<Output> {
   }
 }
 
-describe('an empty folder becomes a forecast', () => {
+describe('an empty folder has its first forecast within 10 seconds', () => {
   it.each([20, 22, 24, 26])('on Node %i', async (major) => {
     const node = await nodeOf(major)
     const { stdout, stderr } = await inTime(async () => {

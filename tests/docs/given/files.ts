@@ -1,4 +1,4 @@
-// What the examples of gatecast/files use without making it: an open source of sales, and columns to write.
+// Values that the examples of gatecast/files use without declaring them: an open source of sales, and columns to write.
 
 import { Tables, writeTable } from 'gatecast/files'
 

@@ -1,4 +1,4 @@
-// What the examples of gatecast use without making it: three stores with some months of daily sales.
+// Values that the examples of gatecast use without declaring them: three stores with some months of daily sales.
 
 import { readFile, writeFile } from 'node:fs/promises'
 import {
@@ -42,7 +42,7 @@ export const frame = panel.toDataFrame()
 export const data = frame as DataFrame | Record<string, unknown>[]
 export const readPanel = async (_: string) => panel
 
-/** Fitted in a moment: what an example shows is not how well. */
+/** Small, so that the fit is fast: no example depends on the quality of its forecast. */
 const quick = network({ horizon: 28, hiddenSize: 4 })
 export const fit = await quick.fit(panel, { epochs: 1, samplesPerEpoch: 64, calibrate: false })
 await quick.save('sales.safetensors')

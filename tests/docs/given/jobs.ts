@@ -1,4 +1,4 @@
-// What the examples of gatecast/jobs use without making it: a job, a trained model, a registry and an output.
+// Values that the examples of gatecast/jobs use without declaring them: a job, a model, a registry and an output.
 
 import { writeFile } from 'node:fs/promises'
 import { type Forecaster, gru, seasonalNaive } from 'gatecast'

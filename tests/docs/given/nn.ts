@@ -1,4 +1,4 @@
-// What the examples of gatecast/nn use without making it: a small model, the layer of a PyTorch state_dict, and data.
+// Values that the examples of gatecast/nn use without declaring them: a small model, a layer as PyTorch saves it, data.
 
 import { gru, input, Lstm, last, linear, Model, mse, writeSafetensors } from 'gatecast/nn'
 

@@ -1,6 +1,6 @@
 /**
- * Fails where an example gives something else than the comment beside it says: a number, to the digits it has there; a
- * word; a list. Prose says nothing that could be compared.
+ * Throws if an example gives another value than the comment beside it states. A number is compared to as many digits as
+ * the comment has, a word or a list by its text. Other comments are prose and are not compared.
  */
 export function shows(value: unknown, comment: string): void {
   const [said] = comment.replaceAll("'", '').split(', ...')

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { ar, drift, mean, naive, naive2, seasonalNaive, theta } from '../../src/forecast/kinds/index.ts'
-import type { LocalForecaster } from '../../src/forecast/local/local_forecaster.ts'
-import { airPassengers, noise, panelOf } from './data.ts'
+import { ar, drift, mean, naive, naive2, seasonalNaive, theta } from '../../../src/forecast/kinds/index.ts'
+import type { LocalForecaster } from '../../../src/forecast/local/local_forecaster.ts'
+import { airPassengers, noise, panelOf } from '../data.ts'
 
 const missing = Number.NaN
 
@@ -21,7 +21,7 @@ describe('naive', () => {
     expect(deviation).toEqual(close([Math.sqrt(14 / 3), Math.sqrt(28 / 3)]))
   })
 
-  it('takes a change over a gap for that of several steps, and a gap at the end for steps already taken', async () => {
+  it('counts a change over a gap as several steps, and a gap at the end as steps of the horizon', async () => {
     // Changes 2 over 2 steps and 3 over 1: (4 / 2 + 9) / 2; the first step is the second after the last value.
     const { mean, deviation } = await forecast(naive({ horizon: 1 }), [missing, 1, missing, 3, 6, missing])
     expect(mean).toEqual([6])
@@ -41,20 +41,20 @@ describe('seasonalNaive', () => {
     expect(mean).toEqual([2, 3, 4, 5, 6, 7, 8, 2])
   })
 
-  it('goes back to the last value that is there, and to naive for a place that has none', async () => {
+  it('repeats the last observed value of each season step, or the last value if a step has none', async () => {
     const { mean } = await forecast(seasonalNaive({ horizon: 3, season: 3 }), [1, missing, 7, missing, missing, 8])
     expect(mean).toEqual([1, 8, 8])
   })
 })
 
-it('drift goes on along the line from the first value to the last', async () => {
+it('drift continues the line from the first value to the last', async () => {
   // Slope 2; changes 1, 2, 3 differ from it by squares of sum 2, with 2 degrees of freedom: variance 1.
   const { mean, deviation } = await forecast(drift({ horizon: 2 }), [1, 2, 4, 7])
   expect(mean).toEqual([9, 11])
   expect(deviation).toEqual(close([Math.sqrt(1 * (1 + 1 / 3)), Math.sqrt(2 * (1 + 2 / 3))]))
 })
 
-it('mean forecasts the mean of what is there', async () => {
+it('mean forecasts the mean of the observed values', async () => {
   const { mean: level, deviation } = await forecast(mean({ horizon: 2 }), [1, missing, 2, 6])
   expect(level).toEqual([3, 3])
   expect(deviation).toEqual(close([Math.sqrt(7 * (1 + 1 / 3)), Math.sqrt(7 * (1 + 1 / 3))]))
@@ -63,25 +63,25 @@ it('mean forecasts the mean of what is there', async () => {
 describe('naive2 and theta', () => {
   const seasonal = Float64Array.from({ length: 48 }, (_, t) => 100 * [1.2, 0.8, 1.1, 0.9][t % 4])
 
-  it('find a multiplicative season and put it back', async () => {
+  it('remove a multiplicative season and put it back', async () => {
     const options = { horizon: 4, season: 4 }
     expect((await forecast(naive2(options), seasonal)).mean).toEqual(close([120, 80, 110, 90]))
     expect((await forecast(theta(options), seasonal)).mean.map(Math.round)).toEqual([120, 80, 110, 90])
   })
 
-  it('take an additive season where a multiplicative one cannot be', async () => {
+  it('use an additive season for values that are not above 0', async () => {
     const around0 = seasonal.map((value) => value - 100)
     expect((await forecast(naive2({ horizon: 4, season: 4 }), around0)).mean).toEqual(close([20, -20, 10, -10]))
   })
 
-  it('leave alone what the test does not find seasonal', async () => {
+  it('do not adjust a series in which the test finds no season, or that is shorter than three seasons', async () => {
     const wild = Float64Array.from({ length: 40 }, (_, t) => noise(t))
     expect((await forecast(naive2({ horizon: 1, season: 4 }), wild)).mean[0]).toBe(wild[39])
     // Seasonal, but shorter than three seasons.
     expect((await forecast(naive2({ horizon: 1, season: 4 }), seasonal.subarray(0, 11))).mean[0]).toBeCloseTo(110, 9)
   })
 
-  it('theta goes on with half the slope of a trend', async () => {
+  it('theta continues a trend with half its slope', async () => {
     // The line of theta 2 is the line itself, which smoothing ends at: T + h / 2.
     const { mean } = await forecast(
       theta({ horizon: 4, season: 1 }),
@@ -91,7 +91,7 @@ describe('naive2 and theta', () => {
     expect(mean[0]).toBeCloseTo(49.5, 1)
   })
 
-  it('theta forecasts a gap as it would a filled one', async () => {
+  it('theta forecasts a series with gaps as the filled one', async () => {
     const holed = seasonal.map((value, t) => (t % 7 === 3 ? missing : value))
     const { mean } = await forecast(theta({ horizon: 4, season: 4 }), holed)
     expect(mean.map(Math.round)).toEqual([120, 80, 110, 90])
@@ -105,7 +105,7 @@ describe('ar', () => {
     return values
   }
 
-  it('continues a recursion that it was shown', async () => {
+  it('continues the recursion of its history', async () => {
     const values = recursion(48)
     const { mean, deviation } = await forecast(ar({ horizon: 8, lags: [1, 2], around: 'mean' }), values.slice(0, 40))
     mean.forEach((value, i) => {
@@ -114,7 +114,7 @@ describe('ar', () => {
     expect(Math.max(...deviation)).toBeLessThan(1e-3)
   })
 
-  it('learns one recursion from many series', async () => {
+  it('with scope global, learns one recursion from several series', async () => {
     const values = recursion(60)
     const panel = panelOf({ a: values.slice(0, 30), b: values.slice(10, 50) })
     const model = ar({ horizon: 2, lags: [1, 2], around: 'mean', scope: 'global' })
@@ -124,7 +124,7 @@ describe('ar', () => {
     expect(of.mean[0]).toBeCloseTo(values[50], 0)
   })
 
-  it('has the spread of its own recursion', async () => {
+  it('with lag 1 alone, has the mean and spread of a random walk with drift', async () => {
     // Around the last value with lag 1 alone: a random walk with drift.
     const values = [0, 1, 3, 4, 6, 7, 9, 10]
     const { mean, deviation } = await forecast(ar({ horizon: 2, lags: [1] }), values)
@@ -133,7 +133,7 @@ describe('ar', () => {
     expect(deviation).toEqual(close([Math.sqrt(variance), Math.sqrt(2 * variance)]))
   })
 
-  it('does with fewer lags on a short series', async () => {
+  it('uses fewer lags on a short series', async () => {
     const { mean } = await forecast(ar({ horizon: 1, season: 12 }), [5, 7, 6])
     expect(mean[0]).toBeCloseTo(6.5, 6)
   })
@@ -155,7 +155,7 @@ describe('a constant series', () => {
   })
 })
 
-it('gives the same bits every time', async () => {
+it('theta and ar give the same bits in every run', async () => {
   const panel = panelOf({ air: airPassengers })
   for (const make of [theta, ar])
     expect((await make({ horizon: 12 }).predict(panel)).mean).toEqual((await make({ horizon: 12 }).predict(panel)).mean)

@@ -1,6 +1,6 @@
-import type { FitOptions } from '../../src/forecast/forecaster.ts'
-import { type Panel, panelFromSeries, type SeriesInput } from '../../src/series/index.ts'
-import { noise, normal } from './data.ts'
+import type { FitOptions } from '../../../src/forecast/forecaster.ts'
+import { type Panel, panelFromSeries, type SeriesInput } from '../../../src/series/index.ts'
+import { noise, normal } from '../data.ts'
 
 /** Enough training for the tasks here. */
 export const short: FitOptions = { epochs: 12, batchSize: 32, samplesPerEpoch: 2000 }

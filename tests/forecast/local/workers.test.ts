@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { run } from '../e2e/child.ts'
+import { run } from '../../e2e/child.ts'
 
 /** In a script: 80 monthly series, the last one with a value below 0, and `ets` on them. */
 const setup = `
@@ -11,7 +11,7 @@ const setup = `
   const predict = (options, model) => ets({ horizon: 3, ...(model && { model }) }).predict(panel, options)
 `
 
-describe('worker threads', { timeout: 180_000 }, () => {
+describe('worker threads of local forecasters', { timeout: 180_000 }, () => {
   it('give the same bits, in the same order, and let the process end', async () => {
     const { same, sameBacktest, alive } = await run<{ same: boolean; sameBacktest: boolean; alive: number }>(`${setup}
       let alive = 0
@@ -25,11 +25,11 @@ describe('worker threads', { timeout: 180_000 }, () => {
     `)
     expect(same).toBe(true)
     expect(sameBacktest).toBe(true)
-    // Timers of the caller go on meanwhile.
+    // Timers of the caller keep running meanwhile.
     expect(alive).toBeGreaterThan(10)
   })
 
-  it('hand back errors with their code, and stop when they are told to', async () => {
+  it('pass on errors with their code, and stop at the signal', async () => {
     const { code, message, stopped } = await run<Record<string, string>>(`${setup}
       const error = await predict({ threads: 2 }, 'MAM').catch((error) => error)
       const signal = AbortSignal.timeout(150)

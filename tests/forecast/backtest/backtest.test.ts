@@ -1,13 +1,13 @@
 import { describe, expect, it, vi } from 'vitest'
-import { BaseForecaster } from '../../src/forecast/base_forecaster.ts'
-import { Forecast } from '../../src/forecast/forecast.ts'
-import type { ForecasterState } from '../../src/forecast/forecaster.ts'
-import { ar, mean, naive, naive2, seasonalNaive } from '../../src/forecast/kinds/index.ts'
-import type { Panel } from '../../src/series/index.ts'
-import { panelFromSeries } from '../../src/series/panel/panel_from_series.ts'
-import { airPassengers, panelOf } from './data.ts'
+import { BaseForecaster } from '../../../src/forecast/base_forecaster.ts'
+import { Forecast } from '../../../src/forecast/forecast.ts'
+import type { ForecasterState } from '../../../src/forecast/forecaster.ts'
+import { ar, mean, naive, naive2, seasonalNaive } from '../../../src/forecast/kinds/index.ts'
+import type { Panel } from '../../../src/series/index.ts'
+import { panelFromSeries } from '../../../src/series/panel/panel_from_series.ts'
+import { airPassengers, panelOf } from '../data.ts'
 
-/** Forecasts 0 and writes down what it is given. */
+/** Forecasts 0 and logs the lengths of the panels that it gets. */
 class Witness extends BaseForecaster {
   readonly kind = 'witness'
   readonly horizon = 2
@@ -38,7 +38,7 @@ class Witness extends BaseForecaster {
 }
 const rising = (length: number) => Array.from({ length }, (_, t) => t)
 
-describe('origins', () => {
+describe('the origins of a backtest', () => {
   const logOf = async (options: object) => {
     const log: string[] = []
     await new Witness(log).backtest(panelOf({ a: rising(10), b: rising(8) }), options)
@@ -49,26 +49,26 @@ describe('origins', () => {
     expect(await logOf({ windows: 3 })).toEqual(['fresh', 'fit 4 2', 'predict 4 2', 'predict 6 4', 'predict 8 6'])
   })
 
-  it('can overlap, and be fitted anew', async () => {
+  it('can lie closer together than the horizon; refit: 2 fits a fresh forecaster before every second one', async () => {
     expect(await logOf({ windows: 3, step: 1, refit: 2 })).toEqual([
       ...['fresh', 'fit 6 4', 'predict 6 4', 'predict 7 5'],
       ...['fresh', 'fit 8 6', 'predict 8 6'],
     ])
   })
 
-  it('roll with a history of one length, and need no fit', async () => {
+  it('have a history of fixed length with history: 3, and no fit with refit: never', async () => {
     expect(await logOf({ windows: 2, history: 3, refit: 'never' })).toEqual(['predict 3 3', 'predict 3 3'])
   })
 
-  it('leave out series that have no two values yet', async () => {
+  it('leave out series with fewer than two values before them', async () => {
     expect(await logOf({ windows: 4 })).toEqual([
       ...['fresh', 'fit 2', 'predict 2', 'predict 4 2', 'predict 6 4', 'predict 8 6'],
     ])
   })
 })
 
-describe('scores', () => {
-  it('are those worked out by hand', async () => {
+describe('the scores of a backtest', () => {
+  it('equal those computed by hand', async () => {
     // Naive over 1 2 4 | 7 11: errors 3 and 7, in units of the mean change 1.5; a rise of 2 and 4 for the other one.
     const panel = panelOf({ a: [1, 2, 4, 7, 11], b: [0, 0, 0, 2, 4] })
     const backtest = await naive({ horizon: 2 }).backtest(panel, { windows: 1, season: 1, quantiles: [] })
@@ -86,7 +86,7 @@ describe('scores', () => {
     expect(overall.mae).toBe(7)
   })
 
-  it('judge intervals for every central pair of levels', async () => {
+  it('include coverage, width and Winkler score of every central pair of levels', async () => {
     const quantiles = [0.05, 0.1, 0.5, 0.9, 0.95]
     const { overall } = await seasonalNaive({ horizon: 12 }).backtest(panelOf({ air: airPassengers }), { quantiles })
     expect(Object.keys(overall).filter((name) => /\d/.test(name))).toEqual([
@@ -96,7 +96,7 @@ describe('scores', () => {
     expect(overall.width90).toBeGreaterThan(overall.width80)
   })
 
-  it('are relative to Naive2 as OWA', async () => {
+  it('give the OWA relative to naive2', async () => {
     const panel = panelOf({ air: airPassengers })
     const reference = await naive2({ horizon: 12 }).backtest(panel)
     expect(reference.owa(reference)).toBe(1)
@@ -104,7 +104,7 @@ describe('scores', () => {
   })
 })
 
-it('lists what was forecast and what came', async () => {
+it('toRows() lists origin, series, time, step, actual value, mean and quantiles', async () => {
   const backtest = await naive({ horizon: 2 }).backtest(panelOf({ a: [1, 2, 4, 7, Number.NaN] }), {
     windows: 1,
     quantiles: [0.5],
@@ -116,7 +116,7 @@ it('lists what was forecast and what came', async () => {
   ])
 })
 
-it('shows no forecaster what comes after the origin, but known covariates', async () => {
+it('a forecaster sees known covariates after the origin, but neither the target nor observed covariates', async () => {
   const seen: Panel[] = []
   class Spy extends Witness {
     override predict(panel: Panel) {
@@ -138,7 +138,7 @@ it('shows no forecaster what comes after the origin, but known covariates', asyn
   expect(Array.from(known[0].values.subarray(4, 8))).toEqual([4, 5, 6, 7])
 })
 
-it('a rolling origin has the rows, times and covariates of its own part', async () => {
+it('a rolling origin has the times and covariates of its own rows', async () => {
   const seen: Panel[] = []
   class Spy extends Witness {
     override predict(panel: Panel) {
@@ -154,7 +154,7 @@ it('a rolling origin has the rows, times and covariates of its own part', async 
   expect(new Date(seen[0].starts[0]).toISOString()).toBe('2000-01-02T00:00:00.000Z')
 })
 
-it('tells how far it is, and stops when it is told to', async () => {
+it('a backtest reports progress after each window, and stops at its signal', async () => {
   const panel = panelOf({ a: rising(40) })
   const onProgress = vi.fn()
   await mean({ horizon: 2 }).backtest(panel, { windows: 2, onProgress })
@@ -171,7 +171,7 @@ it('tells how far it is, and stops when it is told to', async () => {
   await expect(stopped).rejects.toMatchObject({ name: 'AbortError', cause: 'enough' })
 })
 
-describe('a backtest refuses', () => {
+describe('a backtest refuses the options', () => {
   const panel = panelOf({ a: rising(10), b: rising(6) })
   it.for([
     [{ windows: 5 }, 'ERR_DATA', 'Expected a series of 12 rows or more'],

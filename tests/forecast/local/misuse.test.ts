@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import * as baselines from '../../src/forecast/kinds/index.ts'
-import { panelFromSeries } from '../../src/series/panel/panel_from_series.ts'
-import { noise, panelOf } from './data.ts'
+import * as baselines from '../../../src/forecast/kinds/index.ts'
+import { panelFromSeries } from '../../../src/series/panel/panel_from_series.ts'
+import { noise, panelOf } from '../data.ts'
 
 const { ar, drift, ets, mean, naive, naive2, seasonalNaive, theta } = baselines
 const all = [naive, seasonalNaive, drift, mean, naive2, theta, ets, ar]
 const wild = Float64Array.from({ length: 40 }, (_, t) => 5 + noise(t))
 const missing = new Float64Array(40).fill(Number.NaN)
 
-describe('a panel', () => {
-  it('with a series that is all missing is refused, with its id', async () => {
+describe('a panel for a local forecaster', () => {
+  it('with a series without values is refused, with the id', async () => {
     for (const make of all) {
       const forecaster = make({ horizon: 2 })
       const expected = {
@@ -47,7 +47,7 @@ describe('a panel', () => {
     })
   })
 
-  it('whose series are constant is forecast as constant', async () => {
+  it('with constant series is forecast as constant', async () => {
     for (const make of all) {
       const { mean: level } = await make({ horizon: 2 }).predict(panelOf({ flat: new Float64Array(40).fill(7) }))
       level.forEach((value) => {
@@ -56,7 +56,7 @@ describe('a panel', () => {
     }
   })
 
-  it('may have ids that were not there at fit', async () => {
+  it('may have ids that were not in the panel of fit', async () => {
     for (const make of [...all, (options: { horizon: number }) => ar({ ...options, scope: 'global' })]) {
       const forecaster = make({ horizon: 2 })
       await forecaster.fit(panelOf({ wild }))
@@ -65,14 +65,14 @@ describe('a panel', () => {
     }
   })
 
-  it('may end with its known covariates, which these forecasters do not look at', async () => {
+  it('may have known covariates, which do not change the forecast', async () => {
     const series = { id: 'wild', values: wild, known: { price: wild } }
     const forecast = await theta({ horizon: 2 }).predict(panelFromSeries([series], { frequency: 'MS' }))
     expect(forecast.mean).toEqual((await theta({ horizon: 2 }).predict(panelOf({ wild }))).mean)
   })
 })
 
-describe('options', () => {
+describe('an invalid option of a local forecaster is refused', () => {
   it.for([
     [() => naive({ horizon: 0 }), 'Expected horizon to be a whole number from 1'],
     [
@@ -90,7 +90,7 @@ describe('options', () => {
   })
 })
 
-it('a global ar wants to be fitted, on rows enough', async () => {
+it('a global ar refuses predict before fit, and a fit on too few rows', async () => {
   const forecaster = ar({ horizon: 1, scope: 'global', lags: [1, 2, 3, 30] })
   await expect(forecaster.predict(panelOf({ wild }))).rejects.toThrow('Call fit first')
   await expect(forecaster.fit(panelOf({ wild: wild.subarray(0, 32) }))).rejects.toThrow(
@@ -98,7 +98,7 @@ it('a global ar wants to be fitted, on rows enough', async () => {
   )
 })
 
-it('stops when it is told to', async () => {
+it('predict of a local forecaster stops at its signal', async () => {
   const many = Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`${i}`, wild.map((v, t) => v + noise(t, i))]))
   const controller = new AbortController()
   const running = ets({ horizon: 2, season: 4 }).predict(panelOf(many), { signal: controller.signal })

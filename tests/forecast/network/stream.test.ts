@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { gaussian, gru, lstm, point } from '../../src/forecast/index.ts'
+import { gaussian, gru, lstm, point } from '../../../src/forecast/index.ts'
 import { driven, horizon, monthly, seasonal } from './network_panels.ts'
 
 const small = { horizon, hiddenSize: 8, season: 12, context: 24 }
@@ -7,7 +7,7 @@ const rows = 80
 const whole = monthly(driven(3, rows))
 const start = whole.cut(() => rows - 5)
 
-/** What comes in at a row of every series, with the known covariates of the row a horizon further. */
+/** The observation of one row of every series. */
 function observation(row: number) {
   const at = (values: Float64Array, place: number) =>
     whole.ids.map((_, series) => values[whole.offsets[series] + place])
@@ -16,7 +16,7 @@ function observation(row: number) {
 }
 
 describe('a stream', () => {
-  it('of a direct network forecasts as predict does with the longer history', async () => {
+  it('of a direct network gives the forecast of predict() with the longer history', async () => {
     const model = gru(small)
     await model.fit(start, { epochs: 1 })
     using stream = model.stream(start)
@@ -27,7 +27,7 @@ describe('a stream', () => {
     }
   })
 
-  it('of a recursive network keeps its state: the next value as from the whole window', async () => {
+  it('of a recursive network keeps its state: its next value equals that of the whole window', async () => {
     for (const make of [gru, lstm]) {
       const model = make({ ...small, recursive: true, output: point(), scaling: 'none' })
       await model.fit(start, { epochs: 1 })
@@ -58,7 +58,7 @@ describe('a stream', () => {
     })
   })
 
-  it('goes on through an outage that is longer than its context', async () => {
+  it('continues through an outage that is longer than its context', async () => {
     const panel = monthly(seasonal(3, 90))
     const longer = monthly(
       seasonal(3, 90).map((one, s) => ({
@@ -78,7 +78,7 @@ describe('a stream', () => {
     }
   })
 
-  it('takes missing values, and says what it cannot take', async () => {
+  it('accepts missing values; refuses infinite values, wrong counts and unknown covariates', async () => {
     const model = gru(small)
     await model.fit(start, { epochs: 1 })
     using stream = model.stream(start)

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { ets } from '../../src/forecast/kinds/index.ts'
-import { chooseEts, etsForecast } from '../../src/forecast/local/methods/ets/ets.ts'
-import { filter } from '../../src/forecast/local/methods/ets/filter.ts'
-import { type Form, forms } from '../../src/forecast/local/methods/ets/form.ts'
-import { forecastFrom } from '../../src/forecast/local/methods/ets/variance.ts'
-import { nelderMead } from '../../src/forecast/local/numeric/nelder_mead.ts'
-import { accidentalDeaths, airPassengers, normal, panelOf } from './data.ts'
+import { ets } from '../../../src/forecast/kinds/index.ts'
+import { chooseEts, etsForecast } from '../../../src/forecast/local/methods/ets/ets.ts'
+import { filter } from '../../../src/forecast/local/methods/ets/filter.ts'
+import { type Form, forms } from '../../../src/forecast/local/methods/ets/form.ts'
+import { forecastFrom } from '../../../src/forecast/local/methods/ets/variance.ts'
+import { accidentalDeaths, airPassengers, normal, panelOf } from '../data.ts'
 
 /** Quarterly gas consumption in the UK, 1960 to 1969. Durbin and Koopman 2001. */
 const gas = Float64Array.of(
@@ -57,8 +56,8 @@ function byTheBook(values: Float64Array, form: Form, innovations?: (t: number) =
   return { deviance: values.length * Math.log(squares) + 2 * logs, path }
 }
 
-describe('the likelihood', () => {
-  it.for(forms)('of $name is that of the book', (form) => {
+describe('the likelihood of ETS', () => {
+  it.for(forms)('of $name equals that of the recursions in the book', (form) => {
     const { deviance } = filter(gas, form, smoothersOf(form), statesOf(form))
     expect(deviance).toBeCloseTo(byTheBook(gas, form).deviance, 8)
   })
@@ -78,15 +77,15 @@ describe('the likelihood', () => {
     ['MAA', 426.12363848],
     ['AAdA', 418.91393306],
     ['MAdA', 425.29545681],
-  ] as const)('of %s is that of statsmodels', ([name, expected]) => {
+  ] as const)('of %s equals that of statsmodels', ([name, expected]) => {
     const form = forms.find((known) => known.name === name)!
-    // Its first seasonal index belongs to the value before the first one, the others lie further back.
+    // The first seasonal index of statsmodels belongs to the value before the first one, the others lie further back.
     const season = form.season === 'none' ? [] : [20, -40, -10, 30]
     const states = { ...statesOf(form), season }
     expect(filter(gas, form, smoothersOf(form), states).deviance).toBeCloseTo(expected, 6)
   })
 
-  it('leaves out missing values, and is infinite where a model cannot be', () => {
+  it('skips missing values, and is infinite for a multiplicative model below 0', () => {
     const holed = gas.map((value, t) => (t % 9 === 4 ? Number.NaN : value))
     const [ann] = forms
     expect(filter(holed, ann, smoothersOf(ann), statesOf(ann)).deviance).toBeLessThan(447)
@@ -96,8 +95,9 @@ describe('the likelihood', () => {
   })
 })
 
-describe('estimates', () => {
-  // AICc of ets(AirPassengers, model) in R's forecast. Its search often stops short of the maximum: ours may be smaller.
+describe('the estimates of ETS', () => {
+  // AICc of ets(AirPassengers, model) in R's forecast. Its search often stops short of the maximum: ours may be
+  // smaller.
   it.for([
     ['ANN', 1733.958],
     ['AAN', 1737.729],
@@ -111,7 +111,7 @@ describe('estimates', () => {
     expect(chooseEts(airPassengers, { season: 12, model })!.aicc).toBeLessThan(aicc + 0.2)
   })
 
-  it('are as likely as those of statsmodels, and of the model with the smallest AICc', () => {
+  it('are as likely as those of statsmodels, for the model with the smallest AICc', () => {
     // ETSModel of statsmodels 0.15 ends at 1129.764 with ANA: 15 parameters, 72 values.
     const { form, deviance, aicc } = chooseEts(accidentalDeaths, { season: 12 })!
     expect(form.name).toBe('ANA')
@@ -119,7 +119,7 @@ describe('estimates', () => {
     expect(aicc).toBeCloseTo(deviance + 2 * 15 + (2 * 15 * 16) / (72 - 15 - 1), 9)
   })
 
-  it('find the parameters that made a series', () => {
+  it('recover the parameters of a simulated series', () => {
     const aan = forms.find(({ name }) => name === 'AAN')!
     const { path } = byTheBook(new Float64Array(2000), aan, (t) => normal(t))
     const { smoothers } = chooseEts(path, { season: 1, model: 'AAN' })!
@@ -128,10 +128,10 @@ describe('estimates', () => {
   })
 })
 
-describe('the spread', () => {
+describe('the spread of ETS', () => {
   const horizon = 8
 
-  it.for(forms)('of $name is that of simulated futures', { timeout: 60_000 }, (form) => {
+  it.for(forms)('of $name equals that of simulated paths', { timeout: 60_000 }, (form) => {
     const variance = form.multiplicativeError ? 0.0009 : 16
     const made = forecastFrom(form, smoothersOf(form), statesOf(form), { variance, horizon, length: 0 })
     const paths = 20_000
@@ -153,7 +153,7 @@ describe('the spread', () => {
 })
 
 describe('ets', () => {
-  it('forecasts through gaps', () => {
+  it('forecasts a series with gaps nearly as the whole one', () => {
     const holed = airPassengers.map((value, t) => (t % 11 === 5 ? Number.NaN : value))
     const [whole, gapped] = [airPassengers, holed].map((values) => etsForecast(values, { season: 12, horizon: 12 }))
     whole.mean.forEach((value, h) => {
@@ -161,7 +161,7 @@ describe('ets', () => {
     })
   })
 
-  it('takes models with additive errors only where values are not above 0', () => {
+  it('chooses only models with additive errors for values that are not above 0', () => {
     const shifted = accidentalDeaths.map((value) => value - 9000)
     expect(chooseEts(shifted, { season: 12 })!.form.name).toMatch(/^A/)
     expect(() => chooseEts(shifted, { season: 12, model: 'MNM' })).toThrow('Expected values above 0 for ETS model MNM')
@@ -173,17 +173,9 @@ describe('ets', () => {
     expect(Array.from(etsForecast(Float64Array.of(3, 4), task).mean)).toEqual([4, 4])
   })
 
-  it('takes a model by name and refuses others', async () => {
+  it('takes a model by its name, and refuses an unknown name', async () => {
     const forecast = await ets({ horizon: 2, model: 'ANN' }).predict(panelOf({ air: airPassengers }))
     expect(forecast.mean[0]).toBe(forecast.mean[1])
     expect(() => ets({ horizon: 2, model: 'AMM' as 'ANN' })).toThrow('Expected model to be one of ANN, MNN')
   })
-})
-
-it('the simplex search finds the bottom of a curved valley', () => {
-  const rosenbrock = ([x, y]: readonly number[]) => (1 - x) ** 2 + 100 * (y - x * x) ** 2
-  const options = { steps: [0.5, 0.5], evaluations: 1000, tolerance: 1e-12 }
-  const { x, value } = nelderMead(rosenbrock, [-1.2, 1], options)
-  expect(value).toBeLessThan(1e-6)
-  expect(x).toEqual([expect.closeTo(1, 2), expect.closeTo(1, 2)])
 })

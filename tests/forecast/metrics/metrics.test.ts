@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { owa } from '../../src/forecast/backtest/owa.ts'
-import * as metrics from '../../src/forecast/metrics/index.ts'
+import { owa } from '../../../src/forecast/backtest/owa.ts'
+import * as metrics from '../../../src/forecast/metrics/index.ts'
 
 const { coverage, crps, errorScale, mae, mape, mase, mse, pinball, rmse, rmsse, smape, width, winkler } = metrics
 
@@ -8,21 +8,21 @@ const { coverage, crps, errorScale, mae, mape, mase, mse, pinball, rmse, rmsse, 
 const actual = [3, 0, Number.NaN, 10]
 const forecast = [2, 2, 99, 6]
 
-describe('metrics, worked out by hand', () => {
-  it('are errors in the unit of the series', () => {
+describe('metrics equal values computed by hand', () => {
+  it('errors in the unit of the series', () => {
     expect(mae(actual, forecast)).toBeCloseTo(7 / 3, 12)
     expect(mse(actual, forecast)).toBeCloseTo(21 / 3, 12)
     expect(rmse(actual, forecast)).toBeCloseTo(Math.sqrt(7), 12)
   })
 
-  it('are errors in percent', () => {
+  it('errors in percent', () => {
     // The actual 0 has no percentage, but a symmetric one: 200 * 2 / 2.
     expect(mape(actual, forecast)).toBeCloseTo((100 * (1 / 3 + 4 / 10)) / 2, 12)
     expect(smape(actual, forecast)).toBeCloseTo((200 / 5 + 200 + (200 * 4) / 16) / 3, 12)
     expect(smape([0], [0])).toBe(0)
   })
 
-  it('are errors in units of the naive forecast', () => {
+  it('errors in units of the naive forecast', () => {
     // Changes over 2 steps: 4, -, -, -3
     const scale = errorScale([1, 2, 5, Number.NaN, 2], 2)
     expect(scale).toEqual({ absolute: 3.5, squared: 12.5 })
@@ -32,7 +32,7 @@ describe('metrics, worked out by hand', () => {
     expect(owa({ smape: 12, mase: 1 }, { smape: 16, mase: 2 })).toBe(0.625)
   })
 
-  it('score quantiles', () => {
+  it('scores of quantiles', () => {
     expect(pinball([10, 10], [8, 13], 0.9)).toBeCloseTo((0.9 * 2 + 0.1 * 3) / 2, 12)
     expect(pinball(actual, forecast, 0.5)).toBeCloseTo(mae(actual, forecast) / 2, 12)
     expect(crps(actual, [0.5], [forecast])).toBeCloseTo(mae(actual, forecast), 12)
@@ -40,7 +40,7 @@ describe('metrics, worked out by hand', () => {
     expect(crps([5], [0.2, 0.8], [[3], [6]])).toBeCloseTo(0.6, 12)
   })
 
-  it('score intervals', () => {
+  it('scores of intervals', () => {
     const [lower, upper] = [
       [2, 1, 0, 0],
       [4, 2, 1, 9],
@@ -53,7 +53,7 @@ describe('metrics, worked out by hand', () => {
   })
 })
 
-it('the CRPS of dense quantiles is that of the distribution', () => {
+it('the CRPS of 999 quantiles equals that of their distribution', () => {
   // Uniform on [0, 1] and y in it: y^3 / 3 + (1 - y)^3 / 3.
   const levels = Array.from({ length: 999 }, (_, i) => (i + 1) / 1000)
   const y = 0.3
@@ -66,7 +66,7 @@ it('the CRPS of dense quantiles is that of the distribution', () => {
   ).toBeCloseTo(y ** 3 / 3 + (1 - y) ** 3 / 3, 5)
 })
 
-describe('metrics that are undefined', () => {
+describe('metrics without a defined value', () => {
   it('are NaN without an actual value', () => {
     expect(mae([Number.NaN], [1])).toBeNaN()
     expect(rmse([], [])).toBeNaN()
@@ -86,7 +86,7 @@ describe('metrics that are undefined', () => {
   })
 })
 
-it('refuses arrays of different lengths', () => {
+it('metrics refuse arrays of different lengths, and shares and levels outside 0 to 1', () => {
   expect(() => mae([1, 2], [1])).toThrow('Expected forecast to have a number for each of 2 actual values, got 1')
   expect(() => mase([1, 2], [1, 2], [1])).toThrow('Expected scale to have a number for each of 2')
   expect(() => crps([1], [0.1, 0.9], [[0]])).toThrow('an array of quantiles for each of 2 levels, got 1')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { gru, negativeBinomial, point, quantiles } from '../../src/forecast/index.ts'
-import { panelFromSeries } from '../../src/series/index.ts'
+import { gru, negativeBinomial, point, quantiles } from '../../../src/forecast/index.ts'
+import { panelFromSeries } from '../../../src/series/index.ts'
 import { driven, horizon, monthly, seasonal } from './network_panels.ts'
 
 const small = { horizon, hiddenSize: 4, context: 12, season: 1 }
@@ -12,7 +12,7 @@ const fitted = async (options = {}) => {
   return model
 }
 
-describe('an option', () => {
+describe('an option of a network', () => {
   it.for([
     [{ hiddensize: 3 }, 'got "hiddensize"'],
     [{ dropout: 1 }, 'dropout from 0'],
@@ -28,11 +28,11 @@ describe('an option', () => {
       { output: negativeBinomial(), scaling: 'standard' },
       'scaling mean or none for negativeBinomial(), whose values cannot be shifted',
     ],
-  ] as const)('that cannot be is named: %o', ([options, message]) => {
+  ] as const)('with an invalid value is refused by its name: %o', ([options, message]) => {
     expect(() => gru({ ...small, ...(options as object) })).toThrow(message)
   })
 
-  it('of an output is checked where it is made', () => {
+  it('of an output is checked where the output is made', () => {
     expect(() => quantiles([0.9, 0.1])).toThrow('levels that ascend')
     expect(() => point('median' as 'mae')).toThrow('got "median"')
   })
@@ -47,7 +47,7 @@ describe('a panel to fit', () => {
     await expect(gru(small).fit(monthly([{ id: 'a', values }]), quick)).rejects.toThrow(message)
   })
 
-  it('of constants is forecast as the constant', async () => {
+  it('with constant values is forecast as the constant', async () => {
     const constant = monthly([{ id: 'a', values: new Float64Array(60).fill(7) }])
     const model = gru(small)
     await model.fit(constant, { epochs: 30 })
@@ -55,7 +55,7 @@ describe('a panel to fit', () => {
     expect(mean.every((value) => Math.abs(value - 7) < 0.3)).toBe(true)
   })
 
-  it('of a few windows is learned in a single step', async () => {
+  it('with few windows is trained in one step per epoch', async () => {
     const few = monthly([{ id: 'a', values: Float64Array.from({ length: 20 }, (_, t) => Math.sin(t)) }])
     for (const options of [quick, { ...quick, samplesPerEpoch: 1000 }]) {
       const { history } = await gru(small).fit(few, options)
@@ -64,7 +64,7 @@ describe('a panel to fit', () => {
     }
   })
 
-  it('of negative numbers is no panel of counts', async () => {
+  it('with negative values is refused for counts', async () => {
     const negative = monthly([{ id: 'a', values: Float64Array.from({ length: 30 }, (_, t) => t - 3) }])
     await expect(gru({ ...small, output: negativeBinomial() }).fit(negative, quick)).rejects.toThrow(
       'got -3 in row 0 of series "a"',
@@ -72,13 +72,13 @@ describe('a panel to fit', () => {
   })
 })
 
-describe('predict', () => {
-  it('wants fit first', async () => {
+describe('predict of a network', () => {
+  it('refuses a network that is not fitted', async () => {
     await expect(gru(small).predict(panel)).rejects.toThrow('Call fit first')
     expect(() => gru(small).stream(panel)).toThrow('Call fit first')
   })
 
-  it('names a missing covariate, and one of another type', async () => {
+  it('refuses a missing covariate and one of another type, by name', async () => {
     const model = await fitted()
     await expect(model.predict(panel.with({ known: panel.known.slice(1) }))).rejects.toThrow(
       'Expected the known covariate "price", which the forecaster was fitted with, got "day"',
@@ -89,7 +89,7 @@ describe('predict', () => {
     expect(price.kind).toBe('numeric')
   })
 
-  it('names the series and step where a known covariate has no value', async () => {
+  it('refuses a known covariate without a value in the future, with series and step', async () => {
     const model = await fitted()
     const [price, day] = panel.known
     const row = panel.offsets[1] + panel.lengths[1] + 2
@@ -103,7 +103,7 @@ describe('predict', () => {
     await expect(model.predict(short)).rejects.toMatchObject({ code: 'ERR_DATA' })
   })
 
-  it('names a category that was not there', async () => {
+  it('refuses a category that was not there at fit, with those that were', async () => {
     const model = await fitted()
     const [price, day] = panel.known
     const other = { ...day, categories: ['quiet', 'holiday'] }
@@ -112,7 +112,7 @@ describe('predict', () => {
     )
   })
 
-  it('reads categories by their names, whatever their order', async () => {
+  it('matches categories by name, not by code', async () => {
     const model = await fitted()
     const [price, day] = panel.known
     const turned = { ...day, categories: ['sale', 'quiet'], values: day.values.map((code) => 1 - code) }
@@ -120,7 +120,7 @@ describe('predict', () => {
     expect(forecast.mean).toEqual((await model.predict(panel)).mean)
   })
 
-  it('takes ids that it never saw, unless each has an embedding', async () => {
+  it('accepts new ids, unless the network has embedIds', async () => {
     const renamed = panel.with({ ids: ['x', 'y', 'z'] })
     expect((await (await fitted()).predict(renamed)).seriesCount).toBe(3)
     const model = await fitted({ embedIds: true })
@@ -128,12 +128,12 @@ describe('predict', () => {
     await expect(model.predict(renamed)).rejects.toThrow('each has an embedding of its own, got "x"')
   })
 
-  it('wants the frequency of fit', async () => {
+  it('refuses another frequency than that of fit', async () => {
     const daily = panelFromSeries(seasonal(2, 40), { frequency: '1d' })
     await expect((await fitted()).predict(daily)).rejects.toThrow('Expected a panel of frequency MS, as at fit, got d')
   })
 
-  it('stops when it is told to, and fit too', async () => {
+  it('rejects with ABORT_ERR at its signal, as fit does, and the forecaster stays usable', async () => {
     const model = await fitted()
     const signal = AbortSignal.abort()
     await expect(model.predict(panel, { signal })).rejects.toMatchObject({ code: 'ABORT_ERR' })

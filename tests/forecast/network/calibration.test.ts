@@ -11,15 +11,17 @@ import {
   point,
   quantiles,
   studentT,
-} from '../../src/forecast/index.ts'
-import { designFor } from '../../src/forecast/network/design/design.ts'
-import type { NetworkSettings } from '../../src/forecast/network/design/settings.ts'
-import { rehearsalFor } from '../../src/forecast/network/train/rehearsal.ts'
-import type { Output } from '../../src/models/index.ts'
-import { normal } from './data.ts'
+} from '../../../src/forecast/index.ts'
+import { designFor } from '../../../src/forecast/network/design/design.ts'
+import type { NetworkSettings } from '../../../src/forecast/network/design/settings.ts'
+import { rehearsalFor } from '../../../src/forecast/network/train/rehearsal.ts'
+import type { Output } from '../../../src/models/index.ts'
+import { normal } from '../data.ts'
 import { horizon, monthly, seasonal } from './network_panels.ts'
 
-/** Seasonal series whose level wanders: their future is less sure than a past that is known by heart. */
+/**
+ * Seasonal series with a random walk as level: their future is less certain than a past that the network has memorised.
+ */
 const wandering = (count: number, rows: number) =>
   monthly(
     Array.from({ length: count }, (_, s) => {
@@ -36,13 +38,13 @@ const few = monthly(seasonal(2, 90))
 const small = { horizon, hiddenSize: 8 }
 
 describe('the intervals of a network that learns from few series', () => {
-  it('hold about as much as they say', async () => {
+  it('cover about the share that they claim', async () => {
     const { overall } = await gru({ horizon, hiddenSize: 32 }).backtest(wandering(3, 180), { windows: 8 })
     expect(overall.coverage80).toBeGreaterThan(0.7)
     expect(overall.coverage80).toBeLessThan(0.9)
   })
 
-  it('are the same after a break', async () => {
+  it('are the same after a fit that was aborted and resumed', async () => {
     const whole = gru(small)
     await whole.fit(few, { epochs: 3 })
     const checkpoint = join(await mkdtemp(join(tmpdir(), 'network-')), 'training.safetensors')
@@ -54,17 +56,17 @@ describe('the intervals of a network that learns from few series', () => {
     expect((await resumed.predict(few)).toRows()).toEqual((await whole.predict(few)).toRows())
   })
 
-  it('are measured first, with a report of their own', async () => {
-    const told: string[] = []
+  it('are measured in a training of its own before the fit, which calls onRehearsal', async () => {
+    const events: string[] = []
     await gru(small).fit(few, {
       epochs: 2,
-      onRehearsal: ({ epoch, epochs }) => told.push(`rehearsal ${epoch} of ${epochs}`),
-      onProgress: ({ epoch }) => told.push(`fit ${epoch}`),
+      onRehearsal: ({ epoch, epochs }) => events.push(`rehearsal ${epoch} of ${epochs}`),
+      onProgress: ({ epoch }) => events.push(`fit ${epoch}`),
     })
-    expect(told).toEqual(['rehearsal 1 of 2', 'rehearsal 2 of 2', 'fit 1', 'fit 2'])
+    expect(events).toEqual(['rehearsal 1 of 2', 'rehearsal 2 of 2', 'fit 1', 'fit 2'])
   })
 
-  it('are not measured where that is not asked for, or conformal does it', async () => {
+  it('are not measured with calibrate: false, nor inside conformal', async () => {
     const stretchOf = (model: Forecaster) =>
       (model.toState().config as unknown as { fitted: { stretch: number } }).fitted.stretch
     const [measured, plain, wrapped] = [gru(small), gru(small), conformal(gru(small))]
@@ -75,7 +77,7 @@ describe('the intervals of a network that learns from few series', () => {
     expect([stretchOf(plain), stretchOf(wrapped.inner)]).toEqual([1, 1])
   })
 
-  it('are those of the distribution where the rows that are not the newest have no values', async () => {
+  it('stay those of the distribution if only the newest rows have values', async () => {
     const values = Float64Array.from({ length: 90 }, (_, t) => (t < 72 ? Number.NaN : 10 + normal(t)))
     const panel = monthly([{ id: 'young', values }])
     const model = gru(small)
@@ -83,7 +85,7 @@ describe('the intervals of a network that learns from few series', () => {
     expect((await model.predict(panel)).interval(0.8).upper.every(Number.isFinite)).toBe(true)
   })
 
-  it('are left alone with many series, with short ones, and where there are none to stretch', () => {
+  it('are not stretched with many series, short series, or an output without suitable quantiles', () => {
     const rehearsal = (count: number, rows: number, output: Output = studentT()) => {
       const panel = monthly(seasonal(count, rows))
       const settings = gru({ horizon, output }).options as unknown as NetworkSettings

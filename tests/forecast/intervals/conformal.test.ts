@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { CalibrationScores } from '../../src/forecast/intervals/calibration_scores.ts'
-import { conformal } from '../../src/forecast/intervals/conformal.ts'
-import { naive, seasonalNaive, theta } from '../../src/forecast/kinds/index.ts'
-import { noise, normal, panelOf } from './data.ts'
+import { conformal } from '../../../src/forecast/intervals/conformal.ts'
+import { naive, seasonalNaive, theta } from '../../../src/forecast/kinds/index.ts'
+import { noise, normal, panelOf } from '../data.ts'
 
 /** Random walks whose steps have heavy tails and sizes of their own. */
 const walks = (count: number, length: number, seed = 0) => {
@@ -16,14 +15,14 @@ const walks = (count: number, length: number, seed = 0) => {
   return panelOf(series, 'h')
 }
 
-describe('intervals', () => {
-  it.for(['series', 'spread'] as const)('hold the share that they say, with scale %s', async (scale) => {
+describe('conformal intervals', () => {
+  it.for(['series', 'spread'] as const)('cover the share that they claim, with scale %s', async (scale) => {
     const panel = walks(200, 80)
     const options = { windows: 1, season: 1, quantiles: [0.05, 0.1, 0.5, 0.9, 0.95] }
     const plain = await naive({ horizon: 4 }).backtest(panel, options)
     const made = conformal(naive({ horizon: 4 }), { windows: 5, scale, season: 1 })
     const { overall, perHorizon } = await made.backtest(panel, options)
-    // Normal intervals are far too wide for heavy tails.
+    // Intervals of a normal distribution are far too wide for steps with heavy tails.
     expect(plain.overall.coverage80).toBeGreaterThan(0.85)
     expect(overall.coverage80).toBeGreaterThan(0.77)
     expect(overall.coverage80).toBeLessThan(0.83)
@@ -33,7 +32,7 @@ describe('intervals', () => {
     for (const { coverage80 } of perHorizon) expect(Math.abs(coverage80 - 0.8)).toBeLessThan(0.08)
   })
 
-  it('hold whole series at once if they are joint', async () => {
+  it('cover all steps of a series at once with joint: true', async () => {
     const panel = walks(200, 80, 1)
     const made = conformal(naive({ horizon: 4 }), { windows: 5, joint: true, season: 1 })
     const { windows } = await made.backtest(panel, { windows: 1, quantiles: [0.1, 0.9] })
@@ -48,7 +47,7 @@ describe('intervals', () => {
     expect(held.length / 200).toBeGreaterThan(0.78)
   })
 
-  it('are centred on the forecast and in the unit of the series', async () => {
+  it('are centred on the forecast', async () => {
     const panel = walks(20, 60)
     const made = conformal(naive({ horizon: 2 }), { windows: 3, season: 1 })
     await made.fit(panel)
@@ -59,7 +58,7 @@ describe('intervals', () => {
     })
   })
 
-  it('are of no width for a constant series, and skip missing values', async () => {
+  it('have no width for a constant series, and skip missing values', async () => {
     const flat = new Float64Array(60).fill(3)
     const holed = Float64Array.from({ length: 60 }, (_, t) => (t % 5 === 0 ? Number.NaN : normal(t)))
     const made = conformal(seasonalNaive({ horizon: 2, season: 4 }), { windows: 8, season: 4 })
@@ -71,28 +70,7 @@ describe('intervals', () => {
   })
 })
 
-describe('calibration scores', () => {
-  it('give the ceil((n + 1) p)-th smallest', () => {
-    const scores = CalibrationScores.of([[4, 1, 3, 2]])
-    expect(scores.at(0, 0.8)).toBe(4)
-    expect(scores.at(0, 0.6)).toBe(3)
-    expect(scores.at(0, 1 - 2 * 0.1)).toBe(4)
-    expect(() => scores.at(0, 0.9)).toThrow(
-      'Expected 9 calibration errors or more for an interval of 90 %, got 4 at step 1',
-    )
-  })
-
-  it('keep their quantiles when there are too many to keep', () => {
-    const all = Array.from({ length: 50_000 }, (_, i) => i)
-    const scores = CalibrationScores.of([all])
-    for (const share of [0.5, 0.8, 0.99]) {
-      expect(scores.at(0, share)).toBeGreaterThanOrEqual(Math.ceil(50_001 * share) - 1)
-      expect(scores.at(0, share)).toBeLessThanOrEqual(Math.ceil(50_001 * share) + 5)
-    }
-  })
-})
-
-it('says when there are too few windows, and when it was not calibrated', async () => {
+it('conformal refuses predict before fit, too few windows, and an unknown scale', async () => {
   const panel = panelOf({ a: Float64Array.from({ length: 40 }, (_, t) => normal(t)) })
   const made = conformal(theta({ horizon: 4 }), { windows: 3 })
   await expect(made.predict(panel)).rejects.toThrow('Expected a calibrated forecaster')

@@ -1,0 +1,35 @@
+import { DataFrame } from 'danfojs-node'
+import { describe, expect, it } from 'vitest'
+import { prepare } from '../../../src/danfo/index.ts'
+import { conformal, ensemble } from '../../../src/forecast/index.ts'
+import { panelFromColumns, panelFromRows } from '../../../src/series/index.ts'
+import { expectRejected, isError, roles, rows } from './bad_input.ts'
+
+describe('another value', () => {
+  it('in place of a panel is refused, with how to make one', async () => {
+    const frame = new DataFrame(rows(60))
+    await expectRejected(
+      frame as never,
+      'ERR_TYPE',
+      /a panel, got a DataFrame\. Make one with .*prepare\(frame, \.\.\.\)/,
+    )
+    await expectRejected(rows(60) as never, 'ERR_TYPE', /a panel, got an array/)
+    await expectRejected(undefined as never, 'ERR_TYPE', /a panel, got nothing/)
+  })
+
+  it('in place of rows, columns or a frame is refused, with the function that takes it', () => {
+    const frame = new DataFrame(rows(3))
+    expect(() => panelFromRows(frame as never, roles)).toThrow(
+      isError('ERR_TYPE', /got a DataFrame\. It goes into prepare/),
+    )
+    expect(() => panelFromColumns(frame as never, roles)).toThrow(isError('ERR_TYPE', /got a DataFrame\. It goes into/))
+    expect(() => panelFromColumns(null as never, roles)).toThrow(isError('ERR_TYPE', /columns as an object of arrays/))
+    expect(() => prepare(rows(3) as never, roles)).toThrow(isError('ERR_TYPE', /got an array\. .*panelFromRows/))
+  })
+
+  it('in place of a forecaster is refused', () => {
+    const message = /a forecaster such as gru\(\{ horizon: 28 \}\)/
+    expect(() => conformal(undefined as never)).toThrow(isError('ERR_TYPE', message))
+    expect(() => ensemble([null as never])).toThrow(isError('ERR_TYPE', message))
+  })
+})
