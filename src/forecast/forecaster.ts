@@ -123,7 +123,11 @@ export interface Forecaster {
   readonly options?: Json
   /** The source it learns from; without it, `fit` is called before every use. */
   readonly learns?: Learns
-  /** Facts that follow from the data of `fit`. */
+  /**
+   * Facts that follow from the data of `fit`.
+   *
+   * @returns those that apply to the kind
+   */
   facts?(): ForecasterFacts
   /**
    * Learns from the histories of a panel.

@@ -56,15 +56,5 @@ export interface ForecasterKind {
   fromState(state: ForecasterState): Forecaster
 }
 
-/** A function that makes forecasters of one kind. */
-export interface KindFunction<Options, Made extends Forecaster> {
-  (options: Options): Made
-  /** @internal */
-  readonly kind: ForecasterKind
-}
-
-/** The function of a kind. */
-export const kindFunction = <Options extends object, Made extends Forecaster>(
-  kind: Omit<ForecasterKind, 'make'> & { make(options: Options): Made },
-): KindFunction<Options, Made> =>
-  Object.assign((options: Options) => kind.make(options), { kind: kind as ForecasterKind })
+/** A kind, with the types of its options and forecasters. */
+export type KindOf<Options, Made extends Forecaster> = Omit<ForecasterKind, 'make'> & { make(options: Options): Made }

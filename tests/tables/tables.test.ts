@@ -1,7 +1,7 @@
 // A file in a folder of kinds, distributions or metrics that the folder's table does not list is a forgotten one.
 
 import { describe, expect, it } from 'vitest'
-import { type KindFunction, kinds } from '../../src/forecast/kinds/index.ts'
+import { kinds } from '../../src/forecast/kinds/index.ts'
 import { metrics } from '../../src/forecast/metrics/index.ts'
 import { distributions } from '../../src/models/index.ts'
 import { exportsOf } from './exports_of.ts'
@@ -9,7 +9,7 @@ import { exportsOf } from './exports_of.ts'
 const isObject = (value: unknown): value is object => value !== null && /object|function/.test(typeof value)
 
 const tables: [folder: string, table: readonly object[], entryOf: (value: object) => object | undefined][] = [
-  ['forecast/kinds', kinds, (value) => (value as KindFunction<object, never>).kind],
+  ['forecast/kinds', kinds, (value) => ('fromState' in value ? value : undefined)],
   ['forecast/metrics', metrics, (value) => ('better' in value ? value : undefined)],
   ['models/outputs', distributions, (value) => ('sampler' in value ? value : undefined)],
 ]

@@ -33,7 +33,10 @@ export const groups: Group[] = [
       page: 'network-forecasters',
       title: 'Networks',
       about: 'One recurrent network for all series of a panel, and the distributions it can predict.',
-      from: ['forecast/network', 'models'],
+      from: [
+        ...['forecast/network', 'models'],
+        ...['gru', 'lstm', 'rnn', 'deep_ar', 'mq_rnn'].map((name) => `forecast/kinds/${name}.ts`),
+      ],
     },
     {
       page: 'combining',

@@ -116,7 +116,11 @@ export class Conformal extends BaseForecaster implements Forecaster {
     return new Forecast({ ...forecast, quantileLevels: levels, quantiles })
   }
 
-  /** {@inheritDoc Forecaster.facts} */
+  /**
+   * {@inheritDoc Forecaster.facts}
+   *
+   * @returns context and frequency; nothing before `fit`
+   */
   override facts(): ForecasterFacts {
     return this.inner.facts?.() ?? {}
   }

@@ -2,7 +2,7 @@ import { checkList, checkWhole } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { checkFields, choice, type Field, type FieldsOf } from '../../base/fields.ts'
 import type { ForecasterState } from '../forecaster.ts'
-import { kindFunction } from '../kind.ts'
+import type { KindOf } from '../kind.ts'
 import { GlobalAr } from '../local/global_ar.ts'
 import { type LocalConfig, LocalForecaster, type LocalOptions } from '../local/local_forecaster.ts'
 import { localFields, localUses } from '../local/local_kind.ts'
@@ -55,16 +55,7 @@ function make(given: ArOptions): LocalForecaster {
   return given.scope === 'global' ? new GlobalAr(config) : new LocalForecaster('ar', config, 'each series')
 }
 
-/**
- * Autoregression on a fixed window, by least squares.
- *
- * @throws {GatecastError} `ERR_RANGE` for lags that do not ascend from 1
- * @see Hyndman and Athanasopoulos 2021, "Forecasting: Principles and Practice", section 9.3
- * @example
- * const model = ar({ horizon: 24, lags: [1, 7, 14], scope: 'global' })
- * await model.fit(panel)
- */
-export const ar = kindFunction<ArOptions, LocalForecaster>({
+export const arKind: KindOf<ArOptions, LocalForecaster> = {
   name: 'ar',
   summary: 'autoregression by least squares, for each series or one for all',
   options,
@@ -77,4 +68,15 @@ export const ar = kindFunction<ArOptions, LocalForecaster>({
     const { scope } = state.config as LocalConfig
     return scope === 'global' ? GlobalAr.fromState(state) : make(state.config as unknown as ArOptions)
   },
-})
+}
+
+/**
+ * Autoregression on a fixed window, by least squares.
+ *
+ * @throws {GatecastError} `ERR_RANGE` for lags that do not ascend from 1
+ * @see Hyndman and Athanasopoulos 2021, "Forecasting: Principles and Practice", section 9.3
+ * @example
+ * const model = ar({ horizon: 24, lags: [1, 7, 14], scope: 'global' })
+ * await model.fit(panel)
+ */
+export const ar = (options: ArOptions): LocalForecaster => arKind.make(options)

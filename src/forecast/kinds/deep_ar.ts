@@ -1,8 +1,20 @@
 import { type NetworkOptions, type RecurrentSettings, recurrentFields } from '../network/design/recurrent_options.ts'
+import type { NetworkForecaster } from '../network/network_forecaster.ts'
 import { networkKind } from '../network/network_kind.ts'
 import { recurrentNetwork, recurrentTuning } from '../network/recurrent_kind.ts'
 
 const { recursive: _, ...options } = recurrentFields
+
+export const deepArKind = networkKind<Omit<NetworkOptions, 'recursive'>, RecurrentSettings>({
+  name: 'deepAr',
+  summary: 'an LSTM that draws the horizon step by step',
+  options,
+  defaults: { layers: 2, hiddenSize: 40 },
+  fixed: { recursive: true },
+  isRecursive: () => true,
+  build: recurrentNetwork('lstm'),
+  tunes: recurrentTuning,
+})
 
 /**
  * DeepAR: an LSTM that goes step by step through the window and the horizon, each value drawn from the distribution
@@ -18,13 +30,4 @@ const { recursive: _, ...options } = recurrentFields
  * await model.fit(panel)
  * const forecast = await model.predict(panel, { samples: 500, seed: 1 })
  */
-export const deepAr = networkKind<Omit<NetworkOptions, 'recursive'>, RecurrentSettings>({
-  name: 'deepAr',
-  summary: 'an LSTM that draws the horizon step by step',
-  options,
-  defaults: { layers: 2, hiddenSize: 40 },
-  fixed: { recursive: true },
-  isRecursive: () => true,
-  build: recurrentNetwork('lstm'),
-  tunes: recurrentTuning,
-})
+export const deepAr = (options: Omit<NetworkOptions, 'recursive'>): NetworkForecaster => deepArKind.make(options)

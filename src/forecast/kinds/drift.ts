@@ -1,4 +1,14 @@
+import type { LocalForecaster, LocalOptions } from '../local/local_forecaster.ts'
 import { localFields, localKind } from '../local/local_kind.ts'
+
+export const driftKind = localKind({
+  name: 'drift',
+  summary: 'continues the line from the first value to the last',
+  options: localFields,
+  learns: 'each series',
+  cost: 'instant',
+  auto: [{}],
+})
 
 /**
  * The line from the first value to the last one goes on.
@@ -8,11 +18,4 @@ import { localFields, localKind } from '../local/local_kind.ts'
  * @example
  * const forecast = await drift({ horizon: 12 }).predict(panel)
  */
-export const drift = localKind({
-  name: 'drift',
-  summary: 'continues the line from the first value to the last',
-  options: localFields,
-  learns: 'each series',
-  cost: 'instant',
-  auto: [{}],
-})
+export const drift = (options: LocalOptions): LocalForecaster => driftKind.make(options)

@@ -1,5 +1,5 @@
 import { choice } from '../../base/fields.ts'
-import type { LocalOptions } from '../local/local_forecaster.ts'
+import type { LocalForecaster, LocalOptions } from '../local/local_forecaster.ts'
 import { localFields, localKind, localUses } from '../local/local_kind.ts'
 import { type EtsModel, forms } from '../local/methods/ets/form.ts'
 
@@ -9,16 +9,7 @@ export interface EtsOptions extends LocalOptions {
   model?: EtsModel
 }
 
-/**
- * Exponential smoothing by maximum likelihood, with additive or multiplicative error and season, and an additive or
- * damped trend.
- *
- * @throws {GatecastError} `ERR_RANGE` for an unknown model
- * @see Hyndman, Koehler, Ord, Snyder 2008
- * @example
- * const forecast = await ets({ horizon: 12, model: 'MAM' }).predict(panel)
- */
-export const ets = localKind<EtsOptions>({
+export const etsKind = localKind<EtsOptions>({
   name: 'ets',
   summary: 'exponential smoothing, the model chosen by AICc',
   options: {
@@ -36,3 +27,14 @@ export const ets = localKind<EtsOptions>({
   // Each series takes a tenth of a second.
   quick: { mostSeries: 10_000 },
 })
+
+/**
+ * Exponential smoothing by maximum likelihood, with additive or multiplicative error and season, and an additive or
+ * damped trend.
+ *
+ * @throws {GatecastError} `ERR_RANGE` for an unknown model
+ * @see Hyndman, Koehler, Ord, Snyder 2008
+ * @example
+ * const forecast = await ets({ horizon: 12, model: 'MAM' }).predict(panel)
+ */
+export const ets = (options: EtsOptions): LocalForecaster => etsKind.make(options)

@@ -1,6 +1,18 @@
 import { type NetworkOptions, type RecurrentSettings, recurrentFields } from '../network/design/recurrent_options.ts'
+import type { NetworkForecaster } from '../network/network_forecaster.ts'
 import { networkKind } from '../network/network_kind.ts'
 import { recurrentNetwork, recurrentTuning } from '../network/recurrent_kind.ts'
+
+export const gruKind = networkKind<NetworkOptions, RecurrentSettings>({
+  name: 'gru',
+  summary: 'gated recurrent units, direct or step by step',
+  options: recurrentFields,
+  isRecursive: ({ recursive }) => recursive,
+  build: recurrentNetwork('gru'),
+  tunes: recurrentTuning,
+  auto: [{}],
+  quick: { options: { hiddenSize: 32 }, fit: { epochs: 3 }, leastRows: 2000, leastHorizons: 6 },
+})
 
 /**
  * A gated recurrent network. Direct form (default): an encoder reads the context and a decoder gives the distributions
@@ -16,13 +28,4 @@ import { recurrentNetwork, recurrentTuning } from '../network/recurrent_kind.ts'
  * await model.fit(panel)
  * const forecast = await model.predict(panel, { quantiles: [0.1, 0.5, 0.9] })
  */
-export const gru = networkKind<NetworkOptions, RecurrentSettings>({
-  name: 'gru',
-  summary: 'gated recurrent units, direct or step by step',
-  options: recurrentFields,
-  isRecursive: ({ recursive }) => recursive,
-  build: recurrentNetwork('gru'),
-  tunes: recurrentTuning,
-  auto: [{}],
-  quick: { options: { hiddenSize: 32 }, fit: { epochs: 3 }, leastRows: 2000, leastHorizons: 6 },
-})
+export const gru = (options: NetworkOptions): NetworkForecaster => gruKind.make(options)

@@ -2,32 +2,32 @@ import { Ensemble } from '../ensemble.ts'
 import { Conformal } from '../intervals/conformal.ts'
 import type { ForecasterKind } from '../kind.ts'
 import { registerForecaster } from '../stored.ts'
-import { ar } from './ar.ts'
-import { deepAr } from './deep_ar.ts'
-import { drift } from './drift.ts'
-import { ets } from './ets.ts'
-import { gru } from './gru.ts'
-import { lstm } from './lstm.ts'
-import { mean } from './mean.ts'
-import { mqRnn } from './mq_rnn.ts'
-import { naive } from './naive.ts'
-import { naive2 } from './naive2.ts'
-import { rnn } from './rnn.ts'
-import { seasonalNaive } from './seasonal_naive.ts'
-import { theta } from './theta.ts'
+import { arKind } from './ar.ts'
+import { deepArKind } from './deep_ar.ts'
+import { driftKind } from './drift.ts'
+import { etsKind } from './ets.ts'
+import { gruKind } from './gru.ts'
+import { lstmKind } from './lstm.ts'
+import { meanKind } from './mean.ts'
+import { mqRnnKind } from './mq_rnn.ts'
+import { naiveKind } from './naive.ts'
+import { naive2Kind } from './naive2.ts'
+import { rnnKind } from './rnn.ts'
+import { seasonalNaiveKind } from './seasonal_naive.ts'
+import { thetaKind } from './theta.ts'
 
 /** All kinds of forecasters, quick ones first. `auto` tries them in this order, and help lists them so. */
 export const kinds: readonly ForecasterKind[] = [
-  ...[naive, seasonalNaive, drift, mean, naive2, ar, theta, ets],
-  ...[gru, lstm, rnn, deepAr, mqRnn],
-].map(({ kind }) => kind)
+  ...[naiveKind, seasonalNaiveKind, driftKind, meanKind, naive2Kind, arKind, thetaKind, etsKind],
+  ...[gruKind, lstmKind, rnnKind, deepArKind, mqRnnKind],
+]
 
 for (const { name, fromState } of kinds) registerForecaster(name, fromState)
 // Forecasters made of other forecasters have files, but no options that a job or a flag could write.
 registerForecaster('conformal', Conformal.fromState)
 registerForecaster('ensemble', Ensemble.fromState)
 
-export type { ForecasterKind, KindFunction, QuickTrial } from '../kind.ts'
+export type { ForecasterKind, QuickTrial } from '../kind.ts'
 export { type ArOptions, ar } from './ar.ts'
 export { deepAr } from './deep_ar.ts'
 export { drift } from './drift.ts'

@@ -1,15 +1,9 @@
 import { type NetworkOptions, type RecurrentSettings, recurrentFields } from '../network/design/recurrent_options.ts'
+import type { NetworkForecaster } from '../network/network_forecaster.ts'
 import { networkKind } from '../network/network_kind.ts'
 import { recurrentNetwork, recurrentTuning } from '../network/recurrent_kind.ts'
 
-/**
- * As {@link gru}, of long short-term memory cells (Hochreiter and Schmidhuber 1997).
- *
- * @throws {GatecastError} `ERR_RANGE`, `ERR_TYPE` naming the option
- * @example
- * const model = lstm({ horizon: 48, hiddenSize: 32 })
- */
-export const lstm = networkKind<NetworkOptions, RecurrentSettings>({
+export const lstmKind = networkKind<NetworkOptions, RecurrentSettings>({
   name: 'lstm',
   summary: 'long short-term memory, direct or step by step',
   options: recurrentFields,
@@ -18,3 +12,12 @@ export const lstm = networkKind<NetworkOptions, RecurrentSettings>({
   tunes: recurrentTuning,
   auto: [{}],
 })
+
+/**
+ * As {@link gru}, of long short-term memory cells (Hochreiter and Schmidhuber 1997).
+ *
+ * @throws {GatecastError} `ERR_RANGE`, `ERR_TYPE` naming the option
+ * @example
+ * const model = lstm({ horizon: 48, hiddenSize: 32 })
+ */
+export const lstm = (options: NetworkOptions): NetworkForecaster => lstmKind.make(options)

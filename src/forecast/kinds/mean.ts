@@ -1,4 +1,14 @@
+import type { LocalForecaster, LocalOptions } from '../local/local_forecaster.ts'
 import { localFields, localKind, localUses } from '../local/local_kind.ts'
+
+export const meanKind = localKind({
+  name: 'mean',
+  summary: 'forecasts the mean of the history',
+  options: localFields,
+  uses: { ...localUses, missing: 'left out' },
+  learns: 'each series',
+  cost: 'instant',
+})
 
 /**
  * The mean of the history.
@@ -8,11 +18,4 @@ import { localFields, localKind, localUses } from '../local/local_kind.ts'
  * @example
  * const forecast = await mean({ horizon: 12 }).predict(panel)
  */
-export const mean = localKind({
-  name: 'mean',
-  summary: 'forecasts the mean of the history',
-  options: localFields,
-  uses: { ...localUses, missing: 'left out' },
-  learns: 'each series',
-  cost: 'instant',
-})
+export const mean = (options: LocalOptions): LocalForecaster => meanKind.make(options)

@@ -1,4 +1,14 @@
+import type { LocalForecaster, LocalOptions } from '../local/local_forecaster.ts'
 import { localFields, localKind } from '../local/local_kind.ts'
+
+export const naiveKind = localKind({
+  name: 'naive',
+  summary: 'repeats the last value',
+  options: localFields,
+  learns: 'nothing',
+  cost: 'instant',
+  auto: [{}],
+})
 
 /**
  * The last value goes on. The best forecast of a random walk.
@@ -8,11 +18,4 @@ import { localFields, localKind } from '../local/local_kind.ts'
  * @example
  * const forecast = await naive({ horizon: 12 }).predict(panel)
  */
-export const naive = localKind({
-  name: 'naive',
-  summary: 'repeats the last value',
-  options: localFields,
-  learns: 'nothing',
-  cost: 'instant',
-  auto: [{}],
-})
+export const naive = (options: LocalOptions): LocalForecaster => naiveKind.make(options)

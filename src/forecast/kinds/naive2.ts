@@ -1,4 +1,13 @@
+import type { LocalForecaster, LocalOptions } from '../local/local_forecaster.ts'
 import { localFields, localKind } from '../local/local_kind.ts'
+
+export const naive2Kind = localKind({
+  name: 'naive2',
+  summary: 'repeats the last value after seasonal adjustment, as the M competitions do',
+  options: localFields,
+  learns: 'each series',
+  cost: 'instant',
+})
 
 /**
  * The reference of the M competitions: naive after seasonal adjustment, where a test finds a season.
@@ -9,10 +18,4 @@ import { localFields, localKind } from '../local/local_kind.ts'
  * const reference = await naive2({ horizon: 12 }).backtest(panel)
  * const owa = (await theta({ horizon: 12 }).backtest(panel)).owa(reference)
  */
-export const naive2 = localKind({
-  name: 'naive2',
-  summary: 'repeats the last value after seasonal adjustment, as the M competitions do',
-  options: localFields,
-  learns: 'each series',
-  cost: 'instant',
-})
+export const naive2 = (options: LocalOptions): LocalForecaster => naive2Kind.make(options)

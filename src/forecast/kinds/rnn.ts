@@ -1,6 +1,16 @@
 import { type NetworkOptions, type RecurrentSettings, recurrentFields } from '../network/design/recurrent_options.ts'
+import type { NetworkForecaster } from '../network/network_forecaster.ts'
 import { networkKind } from '../network/network_kind.ts'
 import { recurrentNetwork, recurrentTuning } from '../network/recurrent_kind.ts'
+
+export const rnnKind = networkKind<NetworkOptions, RecurrentSettings>({
+  name: 'rnn',
+  summary: 'plain tanh units: quick, with a short memory',
+  options: recurrentFields,
+  isRecursive: ({ recursive }) => recursive,
+  build: recurrentNetwork('rnn'),
+  tunes: recurrentTuning,
+})
 
 /**
  * As {@link gru}, of plain tanh units (Elman 1990): quick, with a short memory.
@@ -9,11 +19,4 @@ import { recurrentNetwork, recurrentTuning } from '../network/recurrent_kind.ts'
  * @example
  * const model = rnn({ horizon: 7, context: 28 })
  */
-export const rnn = networkKind<NetworkOptions, RecurrentSettings>({
-  name: 'rnn',
-  summary: 'plain tanh units: quick, with a short memory',
-  options: recurrentFields,
-  isRecursive: ({ recursive }) => recursive,
-  build: recurrentNetwork('rnn'),
-  tunes: recurrentTuning,
-})
+export const rnn = (options: NetworkOptions): NetworkForecaster => rnnKind.make(options)

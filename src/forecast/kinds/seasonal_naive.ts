@@ -1,4 +1,15 @@
+import type { LocalForecaster, LocalOptions } from '../local/local_forecaster.ts'
 import { localFields, localKind } from '../local/local_kind.ts'
+
+export const seasonalNaiveKind = localKind({
+  name: 'seasonalNaive',
+  summary: 'repeats the last season',
+  options: localFields,
+  learns: 'nothing',
+  cost: 'instant',
+  auto: [{}],
+  quick: {},
+})
 
 /**
  * The last season repeats.
@@ -8,12 +19,4 @@ import { localFields, localKind } from '../local/local_kind.ts'
  * @example
  * const { overall } = await seasonalNaive({ horizon: 28, season: 7 }).backtest(panel)
  */
-export const seasonalNaive = localKind({
-  name: 'seasonalNaive',
-  summary: 'repeats the last season',
-  options: localFields,
-  learns: 'nothing',
-  cost: 'instant',
-  auto: [{}],
-  quick: {},
-})
+export const seasonalNaive = (options: LocalOptions): LocalForecaster => seasonalNaiveKind.make(options)

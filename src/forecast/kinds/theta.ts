@@ -1,4 +1,15 @@
+import type { LocalForecaster, LocalOptions } from '../local/local_forecaster.ts'
 import { localFields, localKind } from '../local/local_kind.ts'
+
+export const thetaKind = localKind({
+  name: 'theta',
+  summary: 'Theta method: half a trend line, half exponential smoothing',
+  options: localFields,
+  learns: 'each series',
+  cost: 'estimate',
+  auto: [{}],
+  quick: {},
+})
 
 /**
  * The Theta method of the M3 and M4 competitions: half a trend line, half exponential smoothing, after seasonal
@@ -9,12 +20,4 @@ import { localFields, localKind } from '../local/local_kind.ts'
  * @example
  * const forecast = await theta({ horizon: 12 }).predict(panel)
  */
-export const theta = localKind({
-  name: 'theta',
-  summary: 'Theta method: half a trend line, half exponential smoothing',
-  options: localFields,
-  learns: 'each series',
-  cost: 'estimate',
-  auto: [{}],
-  quick: {},
-})
+export const theta = (options: LocalOptions): LocalForecaster => thetaKind.make(options)

@@ -1,6 +1,6 @@
 import { checkFields, type FieldsOf, whole } from '../../base/fields.ts'
 import type { Forecaster, Learns } from '../forecaster.ts'
-import { type ForecasterKind, type KindFunction, kindFunction, type Uses } from '../kind.ts'
+import type { ForecasterKind, KindOf, Uses } from '../kind.ts'
 import { type LocalConfig, LocalForecaster, type LocalOptions } from './local_forecaster.ts'
 import type { LocalMethodName } from './methods/index.ts'
 
@@ -21,20 +21,18 @@ type LocalKind<Options> = Pick<ForecasterKind, 'summary' | 'cost'> &
   }
 
 /** A kind whose forecasters run one of the local methods, which has the name of the kind. */
-export function localKind<Options extends LocalOptions>(
-  given: LocalKind<Options>,
-): KindFunction<Options, LocalForecaster> {
+export function localKind<Options extends LocalOptions>(given: LocalKind<Options>): KindOf<Options, LocalForecaster> {
   const { name, learns, options: fields } = given
   const make = (options: object): LocalForecaster => {
     checkFields(name, fields, options)
     return new LocalForecaster(name, options as LocalConfig, learns)
   }
-  return kindFunction<Options, LocalForecaster>({
+  return {
     auto: [],
     uses: localUses,
     ...given,
     learns: () => learns,
     make,
     fromState: ({ config }): Forecaster => make(config as object),
-  })
+  }
 }

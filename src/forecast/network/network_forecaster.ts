@@ -77,7 +77,11 @@ export class NetworkForecaster extends BaseForecaster {
     return this.#settings as unknown as Json
   }
 
-  /** {@inheritDoc Forecaster.facts} */
+  /**
+   * {@inheritDoc Forecaster.facts}
+   *
+   * @returns context and frequency; nothing before `fit`
+   */
   override facts(): ForecasterFacts {
     if (!this.#fitted) return {}
     const { context, frequency } = this.#fitted.design

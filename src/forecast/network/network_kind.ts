@@ -1,6 +1,6 @@
 import type { FieldsOf } from '../../base/fields.ts'
 import type { NetworkFamily } from '../../models/index.ts'
-import { type ForecasterKind, type KindFunction, kindFunction, type Uses } from '../kind.ts'
+import type { ForecasterKind, KindOf, Uses } from '../kind.ts'
 import type { NetworkSettings } from './design/settings.ts'
 import { NetworkForecaster } from './network_forecaster.ts'
 
@@ -22,10 +22,10 @@ type NetworkKind<Options, Settings> = Pick<ForecasterKind, 'name' | 'summary'> &
 /** A kind whose forecasters train a network on all series at once. */
 export function networkKind<Options extends object, Settings extends NetworkSettings>(
   given: NetworkKind<Options, Settings>,
-): KindFunction<Options, NetworkForecaster> {
+): KindOf<Options, NetworkForecaster> {
   const { isRecursive = () => false } = given
   const facts = { ...given, isRecursive: isRecursive as (settings: NetworkSettings) => boolean }
-  return kindFunction<Options, NetworkForecaster>({
+  return {
     auto: [],
     uses: networkUses,
     ...given,
@@ -33,5 +33,5 @@ export function networkKind<Options extends object, Settings extends NetworkSett
     cost: 'training',
     make: (options: object) => new NetworkForecaster(facts, options),
     fromState: (state) => NetworkForecaster.fromState(facts, state),
-  })
+  }
 }

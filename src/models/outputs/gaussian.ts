@@ -13,6 +13,7 @@ export interface GaussianOutput {
 /**
  * A normal distribution for each step.
  *
+ * @returns an output for the option `output` of a network
  * @see Nix and Weigend 1994, "Estimating the mean and variance of the target probability distribution"
  * @example
  * const model = gru({ horizon: 28, output: gaussian() })

@@ -12,6 +12,7 @@ export interface NegativeBinomialOutput {
 /**
  * Counts with variance m + a m^2, for sales and other events, many zeros included. The target is 0 or more.
  *
+ * @returns an output for the option `output` of a network
  * @see Salinas, Flunkert, Gasthaus, Januschowski 2020, "DeepAR", section 3.1
  * @example
  * const model = gru({ horizon: 28, output: negativeBinomial() })

@@ -18,6 +18,7 @@ export interface PointOutput {
  * One number for each step, without intervals.
  *
  * @param loss - `'mae'` (default) leads to medians, `'mse'` to means, `'huber'` between them
+ * @returns an output for the option `output` of a network
  * @throws {GatecastError} `ERR_RANGE` for another loss
  * @see Huber 1964 for the Huber loss, whose quadratic part ends at 1 in the scale of the window
  * @example

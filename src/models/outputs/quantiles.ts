@@ -19,6 +19,7 @@ const usualLevels: readonly number[] = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975]
  * Quantiles that cannot cross: the middle one is free, the others lie at positive distances from their neighbours.
  *
  * @param levels - ascending, between 0 and 1; a forecast interpolates the levels between them
+ * @returns an output for the option `output` of a network
  * @throws {GatecastError} `ERR_RANGE` for levels that do not ascend between 0 and 1
  * @see Koenker and Bassett 1978
  * @example

@@ -13,6 +13,7 @@ export interface StudentTOutput {
 /**
  * Student's t for each step: like the normal distribution, but outliers weigh less, in the data and in the scores.
  *
+ * @returns an output for the option `output` of a network
  * @see Lange, Little, Taylor 1989, "Robust statistical modeling using the t distribution"
  * @example
  * const model = gru({ horizon: 28, output: studentT() }) // the default output
