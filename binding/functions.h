@@ -1,13 +1,14 @@
-// The functions of Binding in src/native/types.ts that belong to no object.
+// The functions of Binding in src/native/types.ts.
 
 #pragma once
 
-#include "node.h"
+#include "binding/node.h"
 
 namespace gatecast::binding {
 
 Napi::Value setErrorClass(const Napi::CallbackInfo& info);
 Napi::Value cpuInfo(const Napi::CallbackInfo& info);
+Napi::Value opKinds(const Napi::CallbackInfo& info);
 Napi::Value infer(const Napi::CallbackInfo& info);
 Napi::Value random(const Napi::CallbackInfo& info);
 Napi::Value peak(const Napi::CallbackInfo& info);

@@ -5,7 +5,8 @@
 namespace gatecast {
 namespace {
 
-// A function-local static: ops register from other files before main, in no given order.
+// A local static, because ops register themselves before main, from other files and in no particular order: it is made
+// when the first op registers.
 std::map<std::string, MakeOp>& registry() {
   static std::map<std::string, MakeOp> ops;
   return ops;
@@ -18,7 +19,8 @@ RegisterOp::RegisterOp(const char* kind, MakeOp make) { registry().emplace(kind,
 std::unique_ptr<Op> makeOp(const std::string& kind, const Attributes& attributes) {
   const auto found = registry().find(kind);
   if (found == registry().end()) {
-    fail(Code::program, "Expected the kind of an op, got \"", kind, "\". Was the Program made by a newer version?");
+    fail(Code::program, "Expected the kind of an op, got \"", kind,
+         "\". A model file with this op needs a newer version of gatecast.");
   }
   auto op = found->second(attributes);
   attributes.checkAllRead();
@@ -36,7 +38,7 @@ void Inputs::checkCount(int required, int most) const {
     fail(Code::program, "Expected ", required, required == most ? "" : text(" to ", most), " inputs, got ", size());
   }
   for (int i = 0; i < required; i++) {
-    if (!has(i)) fail(Code::program, "Expected input ", i, " to be given; it is not optional");
+    if (!has(i)) fail(Code::program, "Expected input ", i, ", which is not optional, got none");
   }
 }
 

@@ -18,16 +18,6 @@ void forEachBlock(const Run& run, Index rows, Index columns, Index inner, const 
 
 }  // namespace
 
-void parallelFor(Team& team, std::int64_t count, std::int64_t grain,
-                 FunctionRef<void(std::int64_t from, std::int64_t to, int thread)> body) {
-  // Enough pieces to keep many threads evenly busy. Borders are multiples of the grain, so that pieces start on
-  // whole vectors wherever the grain does.
-  constexpr Index mostPieces = 64;
-  const Index piece = grain * std::max<Index>(1, divideUp(count, grain * mostPieces));
-  team.run(divideUp(count, piece),
-           [&](Index i, int thread) { body(i * piece, std::min(count, (i + 1) * piece), thread); });
-}
-
 Block blockOf(const Kernels& kernels, int threads, Index rows, Index columns, Index inner) {
   const Index tileRows = kernels.tileRows, tileColumns = kernels.tileColumns;
   Index high = divideUp(std::min(rows, kernels.gemmBlockRows), tileRows);
@@ -43,8 +33,8 @@ Block blockOf(const Kernels& kernels, int threads, Index rows, Index columns, In
   return {std::max<Index>(1, high) * tileRows, std::max<Index>(1, wide) * tileColumns};
 }
 
-void gemm(const Run& run, std::int64_t rows, std::int64_t columns, std::int64_t inner, MatrixView a, MatrixView b,
-          float* c, std::int64_t ldc, bool accumulate) {
+void gemm(const Run& run, Index rows, Index columns, Index inner, MatrixView a, MatrixView b, float* c, Index ldc,
+          bool accumulate) {
   forEachBlock(run, rows, columns, inner, [&](Index row, Index height, Index column, Index width, int thread) {
     const MatrixView left{a.data + row * a.rowStride, a.rowStride, a.columnStride};
     const MatrixView right{b.data + column * b.columnStride, b.rowStride, b.columnStride};

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "ops/recurrent.h"
+#include "ops/split.h"
 
 namespace gatecast {
 namespace {

@@ -21,6 +21,11 @@ struct Block {
 };
 Block blockOf(const Kernels& kernels, int threads, Index rows, Index columns, Index inner);
 
+// C[M, N] = (accumulate ? C : 0) + A B, cut into blocks of C over the team. Each thread uses its run.perThread(), so the
+// op's Memory::perThread must be at least kernels.gemmScratch.
+void gemm(const Run& run, Index rows, Index columns, Index inner, MatrixView a, MatrixView b, float* c, Index ldc,
+          bool accumulate);
+
 // kernels.gemmPacked, cut into blocks of C over the team.
 void gemmPacked(const Run& run, const PackedGemm& product);
 

@@ -34,6 +34,8 @@ export interface Binding {
   /** Errors are made by `new ErrorClass(code, message)`. */
   setErrorClass(errorClass: new (code: string, message: string) => Error): void
   cpuInfo(): CpuInfo
+  /** The kinds of all ops, sorted. */
+  opKinds(): string[]
   /** The shape rule of an op; throws what a Program with it would throw. */
   infer(kind: string, inputs: (Spec | null)[], attributes: Attributes): Spec[]
   /** Counter-based random numbers: the same seed, stream and position always give the same number. */

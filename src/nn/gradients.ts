@@ -1,6 +1,5 @@
 import { GatecastError, type Graph, type ProgramData, type Tensor, type Tensors } from '../native/index.ts'
 import { abortable, type CallOptions } from './abort.ts'
-import { recurrentNames } from './program.ts'
 import { unpack } from './weights.ts'
 
 /** What the gradient is taken by. */
@@ -39,12 +38,11 @@ export async function gradientsOf(
     const { outputs, tape } = await graph.record(data, { ...run, ...options })
     try {
       const gradients = await tape.backward([{ shape: [], data: Float32Array.of(1) }], run)
-      const names = recurrentNames(program, loss)
       return {
         loss: outputs[0].data[0],
         parameters: unpack(graph.parameters, gradients.parameters),
         inputs: gradients.inputs,
-        hiddenNorms: Object.fromEntries(gradients.hiddenNorms.map((norms, i) => [names[i], norms])),
+        hiddenNorms: gradients.hiddenNorms,
       }
     } finally {
       tape.dispose()
