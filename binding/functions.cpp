@@ -49,8 +49,9 @@ Napi::Value cpuInfo(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value opKinds(const Napi::CallbackInfo& info) {
-  return guarded(info.Env(), [&] {
-    Napi::Array kinds = Napi::Array::New(info.Env());
+  const Napi::Env env = info.Env();
+  return guarded(env, [&] {
+    Napi::Array kinds = Napi::Array::New(env);
     for (const std::string& kind : gatecast::opKinds()) kinds.Set(kinds.Length(), kind);
     return kinds;
   });

@@ -62,7 +62,7 @@ using MakeOp = std::unique_ptr<Op> (*)(const Attributes&);
 
 // Throws ERR_PROGRAM for an unknown kind, and the errors of the op's constructor.
 std::unique_ptr<Op> makeOp(const std::string& kind, const Attributes& attributes);
-// The kinds of all ops, sorted.
+// The kinds of all ops, in alphabetical order.
 std::vector<std::string> opKinds();
 
 struct RegisterOp {

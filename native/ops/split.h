@@ -1,6 +1,6 @@
-// How work is cut for the team. Where a cut decides in which order numbers are added, it depends on sizes alone, never on
-// the number of threads: that is what makes results the same bits for any team. Blocks of a product do not: an element
-// is summed whole, in the same order in any block.
+// Cuts work for the team. If a cut decides the order of additions, it depends on sizes alone and never on the number of
+// threads, so that any team gives the same bits. The blocks of a product may depend on the number of threads, because
+// each element is one sum, in the same order in any block.
 
 #pragma once
 
@@ -10,19 +10,19 @@
 
 namespace gatecast {
 
-// Items in a piece of parallelFor, when one item moves or adds about `work` floats: a piece is worth the few
-// microseconds that waking a thread takes.
+// The number of items in a piece of parallelFor if one item moves or adds about `work` floats. A piece should take
+// longer than the few microseconds that it takes to wake a thread.
 inline Index grainOf(Index work) { return std::max<Index>(1, 16384 / std::max<Index>(1, work)); }
 
-// The block of C that one task of a product computes; whole tiles of the micro-kernel.
+// The block of C that one task of a product computes: whole tiles of the micro-kernel.
 struct Block {
   Index rows;
   Index columns;
 };
 Block blockOf(const Kernels& kernels, int threads, Index rows, Index columns, Index inner);
 
-// C[M, N] = (accumulate ? C : 0) + A B, cut into blocks of C over the team. Each thread uses its run.perThread(), so the
-// op's Memory::perThread must be at least kernels.gemmScratch.
+// C[M, N] = (accumulate ? C : 0) + A B, cut into blocks of C over the team. Each thread uses its run.perThread(), so
+// the op's Memory::perThread must be at least kernels.gemmScratch.
 void gemm(const Run& run, Index rows, Index columns, Index inner, MatrixView a, MatrixView b, float* c, Index ldc,
           bool accumulate);
 

@@ -34,7 +34,7 @@ export interface Binding {
   /** Errors are made by `new ErrorClass(code, message)`. */
   setErrorClass(errorClass: new (code: string, message: string) => Error): void
   cpuInfo(): CpuInfo
-  /** The kinds of all ops, sorted. */
+  /** The kinds of all ops, in alphabetical order. */
   opKinds(): string[]
   /** The shape rule of an op; throws what a Program with it would throw. */
   infer(kind: string, inputs: (Spec | null)[], attributes: Attributes): Spec[]
