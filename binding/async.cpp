@@ -1,22 +1,22 @@
-#include "async.h"
+#include "binding/async.h"
 
 #include <condition_variable>
 #include <mutex>
 #include <optional>
 
-#include "runtime/threads.h"
+#include "runtime/threads/background.h"
 
 namespace gatecast::binding {
 namespace {
 
-// One call. Owned by the background thread and by the thread-safe function, whichever lasts longer.
+// One call. The background thread and the thread-safe function share its ownership.
 struct Job {
   napi_deferred deferred = nullptr;
   napi_threadsafe_function finished = nullptr;
   std::shared_ptr<Cancel> cancel;
   std::function<Settle()> work;
   Settle settle;
-  std::shared_ptr<void> held;  // touched on the JS thread alone
+  std::shared_ptr<void> held;  // used on the JS thread only
   std::optional<Failure> failure;
 
   std::mutex mutex;
@@ -29,9 +29,9 @@ struct Job {
     } catch (...) {
       failure = caught();
     }
-    work = nullptr;  // large arrays are given back here and not on the JS thread
+    work = nullptr;  // frees large arrays here and not on the JS thread
     napi_call_threadsafe_function(finished, nullptr, napi_tsfn_nonblocking);
-    // The last use of `finished`. Its own end lets the process exit.
+    // The last use of `finished`: after it the process can exit.
     napi_release_threadsafe_function(finished, napi_tsfn_release);
     const std::lock_guard lock(mutex);
     running = false;
@@ -45,12 +45,13 @@ struct Job {
   }
 };
 
-// Hazard: an environment that is torn down frees the thread-safe function under the background thread. Rule: this hook
-// is added after it is made, and hooks run last in, first out, so that the work has ended before Node's own clean-up.
+// Hazard: when an environment is torn down, Node frees the thread-safe function, which the background thread still uses.
+// Hooks run in reverse order, and this hook is added after the thread-safe function is made. So it runs before Node frees
+// the function, and it waits for the end of the work.
 void stopAtExit(void* job) { static_cast<Job*>(job)->stop(); }
 
 void settleOnJsThread(napi_env env, napi_value, void* context, void*) {
-  if (env == nullptr) return;  // the environment is going away
+  if (env == nullptr) return;  // the environment is being torn down
   Job& job = **static_cast<std::shared_ptr<Job>*>(context);
   try {
     if (job.failure) {
@@ -64,14 +65,14 @@ void settleOnJsThread(napi_env env, napi_value, void* context, void*) {
     }
     job.settle = nullptr;
   } catch (...) {
-    // No error can be made: the environment is being terminated, and with it whoever awaits this promise.
+    // No JS error can be made because the environment is being terminated. No JS code can await the promise any more.
   }
 }
 
 void release(napi_env env, void*, void* context) {
   auto* const job = static_cast<std::shared_ptr<Job>*>(context);
   napi_remove_env_cleanup_hook(env, stopAtExit, job->get());
-  (*job)->held.reset();  // not with the job, which may end on its background thread
+  (*job)->held.reset();  // the job itself may be destroyed on its background thread
   delete job;
 }
 
@@ -111,14 +112,14 @@ Napi::Value rejected(Napi::Env env, const Napi::Error& error) {
 
 void checkIdle(const std::atomic<bool>& busy, const char* what) {
   if (busy.load(std::memory_order_acquire)) {
-    fail(Code::busy, "Expected ", what, " that is idle, got one at work. Await the call before.");
+    fail(Code::busy, "Expected ", what, " that is not busy, got one that still works. Await its last call first.");
   }
 }
 
 std::shared_ptr<void> occupy(std::shared_ptr<void> owner, std::atomic<bool>& busy, const char* what) {
   checkIdle(busy, what);
   busy.store(true, std::memory_order_release);
-  // The owner is captured: the flag lives in it.
+  // Captures the owner, because the flag is a part of it.
   return {static_cast<void*>(&busy),
           [owner = std::move(owner), &busy](void*) { busy.store(false, std::memory_order_release); }};
 }

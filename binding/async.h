@@ -1,4 +1,4 @@
-// Work off the JS thread, as a promise.
+// Runs work off the JS thread and returns a promise.
 
 #pragma once
 
@@ -6,25 +6,27 @@
 #include <functional>
 #include <memory>
 
-#include "errors.h"
-#include "node.h"
+#include "binding/errors.h"
+#include "binding/node.h"
 #include "runtime/cancel.h"
 
 namespace gatecast::binding {
 
-// Makes the result, back on the JS thread.
+// Makes the result of the promise, on the JS thread.
 using Settle = std::function<Napi::Value(Napi::Env)>;
 
-// Runs `work` on a background thread; what it throws rejects the promise. The process stays alive until it is done. When
-// the environment goes away first, the work is cancelled through `cancel` and waited for. Work holds copies or shared
-// owners of all it uses, and nothing of JS but by `held`, which lives until the promise is settled and ends on the JS
-// thread: work and Settle refer to it and do not own it.
+// Runs `work` on a background thread; an exception of the work rejects the promise. The process does not exit before the
+// work is done. If the environment is torn down first, the work is cancelled through `cancel`, and the teardown waits for
+// it. The work must own or share the ownership of everything that it uses, except JS objects: these belong to `held`, which
+// lives until the promise is settled and is destroyed on the JS thread. Work and Settle may refer to `held` but must not own
+// it.
 Napi::Value runAsync(Napi::Env env, std::shared_ptr<Cancel> cancel, std::function<Settle()> work,
                      std::shared_ptr<void> held = nullptr);
 
+// A promise that is rejected with this error.
 Napi::Value rejected(Napi::Env env, const Napi::Error& error);
 
-// The body of an entry point that returns a promise: whatever is wrong with its arguments rejects it too.
+// Runs the body of an entry point that returns a promise. Errors of its arguments reject the promise too.
 template <typename Body>
 Napi::Value promised(Napi::Env env, Body&& body) {
   try {
@@ -34,8 +36,10 @@ Napi::Value promised(Napi::Env env, Body&& body) {
   }
 }
 
-// Marks an object as at work for as long as the result lives. Throws ERR_BUSY if it is marked already.
+// Marks an object as busy for as long as the result lives. Throws ERR_BUSY if it is already busy. what: the object in
+// messages.
 std::shared_ptr<void> occupy(std::shared_ptr<void> owner, std::atomic<bool>& busy, const char* what);
+// Throws ERR_BUSY if an object is busy.
 void checkIdle(const std::atomic<bool>& busy, const char* what);
 
 }  // namespace gatecast::binding

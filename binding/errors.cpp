@@ -1,9 +1,9 @@
-#include "errors.h"
+#include "binding/errors.h"
 
 #include <new>
 #include <stdexcept>
 
-#include "environment.h"
+#include "binding/environment.h"
 
 namespace gatecast::binding {
 
@@ -14,9 +14,9 @@ Failure caught() {
     return {name(error.code()), error.what()};
   } catch (const std::bad_alloc&) {
     return {name(Code::memory),
-            "Expected memory for the call, got none from the system. Use smaller arrays or batches."};
+            "Expected memory for the call, got none from the system. Use smaller arrays or a smaller batchSize."};
   } catch (const std::length_error&) {
-    return {name(Code::memory), "Expected arrays that fit in memory, got sizes beyond the address space."};
+    return {name(Code::memory), "Expected arrays that fit in memory, got sizes beyond the address space"};
   } catch (const std::exception& error) {
     return {"ERR_INTERNAL", error.what()};
   } catch (...) {

@@ -1,25 +1,26 @@
-// From C++ exceptions to the error class that JS gave.
+// Turns C++ exceptions into errors of the JS class that setErrorClass has set.
 
 #pragma once
 
 #include <string>
 
-#include "node.h"
+#include "binding/node.h"
 
 namespace gatecast::binding {
 
-// An error without JS in it: it may be carried from one thread to another.
+// An error without JS objects, which can be passed between threads.
 struct Failure {
   std::string code;
   std::string message;
 };
 
-// What is being caught. Call it in a catch block.
+// The exception that is being handled. Must be called in a catch block.
 Failure caught();
 
 Napi::Error toError(Napi::Env env, const Failure& failure);
 
-// Runs the body of an entry point. JS errors (of a getter, say) go on as they are, all others become the error class.
+// Runs the body of an entry point. JS errors, for example of a getter, are thrown unchanged; other exceptions become
+// errors of the JS class.
 template <typename Body>
 auto guarded(Napi::Env env, Body&& body) -> decltype(body()) {
   try {

@@ -1,25 +1,25 @@
-#include "functions.h"
+#include "binding/functions.h"
 
 #include <numeric>
 #include <optional>
 
-#include "async.h"
-#include "environment.h"
-#include "errors.h"
+#include "binding/arguments/options.h"
+#include "binding/arguments/tensors.h"
+#include "binding/async.h"
+#include "binding/environment.h"
+#include "binding/errors.h"
+#include "binding/graph/programs.h"
 #include "kernels/kernels.h"
-#include "options.h"
-#include "programs.h"
-#include "runtime/threads.h"
+#include "runtime/random_streams.h"
+#include "runtime/threads/processors.h"
+#include "runtime/threads/team.h"
 #include "simd/cpu.h"
-#include "tensors.h"
-#include "training/streams.h"
 
 namespace gatecast::binding {
 namespace {
 
 constexpr std::int64_t mostNumbers = std::int64_t{1} << 30;
-constexpr std::int64_t mostInteger = (std::int64_t{1} << 53) - 1;
-constexpr std::int64_t mostSteps = std::int64_t{1} << 32;  // some minutes, and no call can be cancelled
+constexpr std::int64_t mostSteps = std::int64_t{1} << 32;  // takes some minutes, and the call cannot be cancelled
 
 }  // namespace
 
@@ -65,7 +65,8 @@ Napi::Value infer(const Napi::CallbackInfo& info) {
       given.push_back(input.isNull() ? std::nullopt : std::optional(readSpec(input)));
     }
     const Attributes attributes = readAttributes(Argument(info[2], "attribute"));
-    if (attributes.has("name")) attributes.text("name");  // any op may have one; to be asked for is to be known
+    if (attributes.has("name"))
+      attributes.text("name");  // every op can have a name: reading it keeps checkAllRead from throwing
     std::vector<const Spec*> specs;
     for (const auto& spec : given) specs.push_back(spec ? &*spec : nullptr);
     try {

@@ -1,8 +1,8 @@
-// The functions of Binding in src/native/types.ts that belong to no object.
+// The functions of Binding in src/addon/types.ts.
 
 #pragma once
 
-#include "node.h"
+#include "binding/node.h"
 
 namespace gatecast::binding {
 

@@ -3,18 +3,18 @@
 #include <cstdint>
 #include <memory>
 
-#include "node.h"
+#include "binding/node.h"
 #include "runtime/error.h"
-#include "runtime/threads.h"
+#include "runtime/threads/background.h"
 
 namespace gatecast::binding {
 
-// The native part of a JS object, perhaps shared with work under way. Tells the garbage collector how much memory hangs on
-// the object, which to it looks like a few bytes.
+// The native part of a JS object; running work can share it. Reports the size of the part to the garbage collector, for which
+// the JS object has only a few bytes.
 template <typename Part>
 class Held {
  public:
-  // what: the object in messages, such as "a trainer".
+  // what: the object in messages, for example "a trainer".
   Held(Napi::Env env, const char* what) : env_(env), what_(what) {}
   ~Held() { release(); }
   Held(const Held&) = delete;
@@ -32,22 +32,23 @@ class Held {
   }
 
   bool isHeld() const { return part_ != nullptr; }
-  // ERR_DISPOSED after release. To be called after all arguments are read: reading may run a caller's code.
+  // ERR_DISPOSED after release. Must be called after all arguments are read, because a getter of the caller could call
+  // dispose().
   const std::shared_ptr<Part>& get() const {
     if (!part_) fail(Code::disposed, "Expected ", what_, " that is in use, got one after dispose()");
     return part_;
   }
 
-  // Calls under way finish with what they hold.
+  // Calls that run keep the part until they are done.
   void release() {
     const bool large = bytes_ > largeBytes;
     report(0);
     if (large) {
-      // Giving gigabytes back to the system takes longer than the JS thread may be held.
+      // To give gigabytes back to the system takes too long for the JS thread.
       try {
         runInBackground([part = std::move(part_)] {});
       } catch (...) {
-        // No thread to be had: it went with the closure, here.
+        // No thread could be started: the part was destroyed here, with the closure.
       }
     }
     part_.reset();

@@ -1,17 +1,17 @@
-// What the addon exports: Binding in src/native/types.ts.
+// The exports of the addon: Binding in src/addon/types.ts.
 
-#include "cancel.h"
-#include "environment.h"
-#include "functions.h"
-#include "graph.h"
-#include "kernel.h"
-#include "residence.h"
-#include "samples.h"
-#include "saved.h"
-#include "stream.h"
-#include "table.h"
-#include "tape.h"
-#include "trainer.h"
+#include "binding/arguments/cancel.h"
+#include "binding/environment.h"
+#include "binding/functions.h"
+#include "binding/graph/graph.h"
+#include "binding/graph/tape.h"
+#include "binding/kernels/kernel.h"
+#include "binding/kernels/saved.h"
+#include "binding/platform/residence.h"
+#include "binding/samples/table.h"
+#include "binding/samples/windows.h"
+#include "binding/stream/stream.h"
+#include "binding/trainer/trainer.h"
 
 namespace gatecast::binding {
 namespace {
@@ -19,7 +19,7 @@ namespace {
 Napi::Object init(Napi::Env env, Napi::Object exports) {
   stayLoaded();
   auto* const environment = new Environment;
-  env.SetInstanceData(environment);  // deletes it with the environment
+  env.SetInstanceData(environment);  // Node-API deletes it with the environment
   environment->tape = Napi::Persistent(JsTape::define(env));
   environment->stream = Napi::Persistent(JsStream::define(env));
   environment->trainer = Napi::Persistent(JsTrainer::define(env));

@@ -1,5 +1,6 @@
-# Windows knows the file that holds an imported function, which is node.exe, or Electron, or another host. So nothing is
-# imported: binding/node_imports.cpp looks the functions up when it is loaded, and this writes down their names for it.
+# On Windows an import names the file that holds the function: node.exe, Electron or another host, which is not known at
+# build time. So the addon imports nothing from the host: binding/platform/node_imports.cpp looks the functions up when
+# the addon is loaded. This file writes the list of their names, node_api_functions.inc.
 
 set(names "")
 foreach(list js_native_api node_api)

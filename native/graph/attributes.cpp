@@ -100,7 +100,7 @@ std::vector<std::string> Attributes::words(const std::string& name) const {
 
 void Attributes::checkAllRead() const {
   for (const auto& [name, value] : values_) {
-    if (!read_.contains(name)) fail(Code::program, "Expected no attribute \"", name, "\"; it is not one of this op");
+    if (!read_.contains(name)) fail(Code::program, "Expected no attribute \"", name, "\", which this op does not have");
   }
 }
 

@@ -1,4 +1,4 @@
-// The attributes of one op: read once in its constructor, each with its type and range checked there.
+// The attributes of one op. The constructor of the op reads each of them once; reading checks type and range.
 
 #pragma once
 
@@ -19,21 +19,21 @@ class Attributes {
   void set(std::string name, Value value) { values_[std::move(name)] = std::move(value); }
   bool has(const std::string& name) const { return values_.contains(name); }
 
-  // Each getter throws ERR_TYPE when the attribute has another type; those without a default throw ERR_PROGRAM when it
-  // is missing. integer() wants a whole number in [low, high] and throws ERR_RANGE otherwise.
+  // Each getter throws ERR_TYPE if the attribute has another type. A getter without a default throws ERR_PROGRAM if the
+  // attribute is missing. integer() throws ERR_RANGE for anything but a whole number in [low, high].
   double number(const std::string& name) const;
   double number(const std::string& name, double otherwise) const;
   std::int64_t integer(const std::string& name, std::int64_t low, std::int64_t high) const;
   std::int64_t integer(const std::string& name, std::int64_t otherwise, std::int64_t low, std::int64_t high) const;
   bool flag(const std::string& name, bool otherwise = false) const;
   std::string text(const std::string& name) const;
-  // One of `choices`; the first is the default. ERR_RANGE otherwise.
+  // One of `choices`, by default the first; ERR_RANGE for another text.
   std::string choice(const std::string& name, const std::vector<std::string>& choices) const;
   std::vector<double> numbers(const std::string& name) const;
-  // A list of numbers and dimension names, as in a shape, or one alone; numbers come back in decimal.
+  // A list of numbers and dimension names, for example a shape, or a single one of these. Numbers are printed in decimal.
   std::vector<std::string> words(const std::string& name) const;
 
-  // ERR_PROGRAM if an attribute was given that no getter asked for: a misspelt option must not be ignored.
+  // ERR_PROGRAM if an attribute is set that no getter has read: a misspelt option must not be ignored.
   void checkAllRead() const;
 
  private:

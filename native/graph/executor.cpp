@@ -4,10 +4,38 @@
 
 namespace gatecast {
 
+Executor::Executor(const Program& program, Sizes largest, ExecutorOptions options)
+    : program_(program),
+      largest_(largest),
+      options_(std::move(options)),
+      kernels_(kernels(options_.precision)),
+      plan_(program, largest, options_, kernels_),
+      arena_(plan_.memory.floats(), "the values of a run"),
+      values_(program.values().size()),
+      steps_(plan_.steps.size()) {
+  makeSteps();
+  point();
+}
+
+void Executor::makeSteps() {
+  for (std::size_t i = 0; i < steps_.size(); i++) {
+    StepPlaces& step = steps_[i];
+    const std::size_t inputs = node(i).inputs.size(), outputs = index(node(i).outputCount);
+    step.in.resize(inputs);
+    step.dIn.resize(inputs);
+    step.out.resize(outputs);
+    step.dOut.resize(outputs);
+  }
+  resize(largest_);
+  for (std::size_t i = 0; i < steps_.size(); i++) {
+    if (!options_.hiddenNorms || !node(i).op->recurrent()) continue;
+    steps_[i].hiddenNorms.resize(static_cast<std::size_t>(steps_[i].geometry.inputs[0][1]));
+  }
+}
+
 void Executor::setWeights(const float* weights, Team& team) {
-  weights_ = weights;
   for (const auto& parameter : program_.parameters()) {
-    // Only the optimiser writes weights, and not through here.
+    // Values are float* because most are written; parameters are only read.
     values_[index(parameter.value)].data = const_cast<float*>(weights + parameter.offset);
   }
   point();
@@ -15,55 +43,66 @@ void Executor::setWeights(const float* weights, Team& team) {
 }
 
 void Executor::prepare(Team& team) {
-  for (Step& step : steps_) {
-    if (step.memory.prepared > 0 && !step.preparesEachRun) nodeOf(step).op->prepare(runOf(step, team, random_));
+  for (std::size_t i = 0; i < steps_.size(); i++) {
+    const ExecutionPlan::Step& step = plan_.steps[i];
+    if (step.memory.prepared > 0 && !step.preparesEachRun) node(i).op->prepare(runOf(i, team, random_));
   }
 }
 
 void Executor::resize(Sizes sizes) {
   if (sizes.batch == sizes_.batch && sizes.time == sizes_.time) return;
   sizes_ = sizes;
-  for (Step& step : steps_) {
-    const Program::Node& node = nodeOf(step);
-    for (std::size_t i = 0; i < node.inputs.size(); i++) {
-      if (node.inputs[i]) step.geometry.inputs[i] = extents(*node.inputs[i], sizes);
+  for (std::size_t i = 0; i < steps_.size(); i++) setGeometry(steps_[i].geometry, program_, node(i), sizes);
+}
+
+void Executor::point() {
+  for (std::size_t i = 0; i < values_.size(); i++) {
+    const ExecutionPlan::Value& planned = plan_.values[i];
+    ValuePlace& value = values_[i];
+    // Parameters have no buffer: setWeights sets their pointers.
+    if (planned.buffer != none) value.data = value.placed != nullptr ? value.placed : bufferAt(planned.buffer);
+    value.gradient = planned.gradientBuffer == none ? nullptr : bufferAt(planned.gradientBuffer);
+  }
+  for (std::size_t i = 0; i < steps_.size(); i++) {
+    const Program::Node& node = this->node(i);
+    for (std::size_t k = 0; k < node.inputs.size(); k++) {
+      if (node.inputs[k]) steps_[i].in[k] = values_[index(*node.inputs[k])].data;
     }
-    for (int i = 0; i < node.outputCount; i++) {
-      step.geometry.outputs[index(i)] = extents(node.firstOutput + i, sizes);
-    }
+    for (int k = 0; k < node.outputCount; k++) steps_[i].out[index(k)] = values_[index(node.firstOutput + k)].data;
   }
 }
 
-Run Executor::runOf(Step& step, Team& team, Random random) const {
+Run Executor::runOf(std::size_t i, Team& team, Random random) {
+  const ExecutionPlan::Step& planned = plan_.steps[i];
+  StepPlaces& step = steps_[i];
   Run run(kernels_, team, options_.backward, options_.training, options_.carry, random, step.geometry);
-  const auto place = [this](int buffer) { return arena_.data() + plan_.offset(buffer); };
   run.in_ = step.in;
   run.out_ = step.out;
   run.dOut_ = step.dOut;
   run.dIn_ = step.dIn;
-  run.saved_ = place(step.saved);
-  run.prepared_ = place(step.prepared);
-  run.state_ = place(step.state);
-  run.scratch_ = place(scratch_);
-  run.perThread_ = place(perThread_);
-  run.perThreadStride_ = perThreadStride_;
+  run.saved_ = bufferAt(planned.saved);
+  run.prepared_ = bufferAt(planned.prepared);
+  run.state_ = bufferAt(planned.state);
+  run.scratch_ = bufferAt(plan_.scratch);
+  run.perThread_ = bufferAt(plan_.perThread);
+  run.perThreadStride_ = plan_.perThreadStride;
   run.hiddenNorms_ = step.hiddenNorms.empty() ? nullptr : step.hiddenNorms.data();
   run.stateIsSet_ = stateIsSet_;
   return run;
 }
 
-void Executor::rethrowAt(const Step& step) const {
+void Executor::rethrowAt(std::size_t step) const {
   try {
     throw;
   } catch (const Error& error) {
     if (error.code() == Code::aborted) throw;
-    throw Error(error.code(), nodeOf(step).label + ": " + error.what());
+    throw Error(error.code(), node(step).label + ": " + error.what());
   }
 }
 
 void Executor::checkTeam(const Team& team) const {
   if (team.size() <= options_.threads) return;
-  fail(Code::range, "Expected a team of at most ", options_.threads, " threads, which memory was planned for, got ",
+  fail(Code::range, "Expected a team of at most ", options_.threads, " threads, for which memory was planned, got ",
        team.size());
 }
 
@@ -71,31 +110,32 @@ void Executor::forward(Sizes sizes, Team& team, Random random, const Cancel* can
   checkTeam(team);
   resize(sizes);
   random_ = random;
-  for (Step& step : steps_) {
+  for (std::size_t i = 0; i < steps_.size(); i++) {
     if (cancel != nullptr) cancel->check();
     try {
-      // Each op draws from a stream of its own.
-      const Run run = runOf(step, team, random.child(static_cast<std::uint64_t>(step.node)));
-      if (step.preparesEachRun) nodeOf(step).op->prepare(run);
-      nodeOf(step).op->forward(run);
+      // Each op has a random stream of its own.
+      const Run run = runOf(i, team, random.child(static_cast<std::uint64_t>(plan_.steps[i].node)));
+      if (plan_.steps[i].preparesEachRun) node(i).op->prepare(run);
+      node(i).op->forward(run);
     } catch (const Error&) {
-      rethrowAt(step);
+      rethrowAt(i);
     }
   }
   stateIsSet_ = options_.carry;
 }
 
 void Executor::place(int value, float* memory) {
-  ValueState& state = values_[index(value)];
-  if (state.buffer == none || state.backwardReads || state.placed == memory) return;
+  const ExecutionPlan::Value& planned = plan_.values[index(value)];
+  ValuePlace& state = values_[index(value)];
+  if (planned.buffer == none || planned.backwardReads || state.placed == memory) return;
   state.placed = memory;
   point();
 }
 
 void Executor::placeSeed(int value, float* gradient) {
-  ValueState& state = values_[index(value)];
-  if (state.gradientBuffer == none) return;
-  state.gradient = gradient != nullptr ? gradient : arena_.data() + plan_.offset(state.gradientBuffer);
+  const int buffer = plan_.values[index(value)].gradientBuffer;
+  if (buffer == none) return;
+  values_[index(value)].gradient = gradient != nullptr ? gradient : bufferAt(buffer);
 }
 
 void Executor::clearSeeds() {
@@ -106,17 +146,17 @@ void Executor::clearSeeds() {
 
 void Executor::pointGradients(float* gradients) {
   for (const auto& parameter : program_.parameters()) {
-    ValueState& value = values_[index(parameter.value)];
-    value.gradient = value.gradientReaches ? gradients + parameter.offset : nullptr;
+    const bool reached = plan_.values[index(parameter.value)].gradientReaches;
+    values_[index(parameter.value)].gradient = reached ? gradients + parameter.offset : nullptr;
   }
-  for (Step& step : steps_) {
-    const Program::Node& node = nodeOf(step);
-    for (std::size_t i = 0; i < node.inputs.size(); i++) {
-      const bool flows = node.inputs[i] && node.op->differentiable(static_cast<int>(i));
-      step.dIn[i] = flows ? values_[index(*node.inputs[i])].gradient : nullptr;
+  for (std::size_t i = 0; i < steps_.size(); i++) {
+    const Program::Node& node = this->node(i);
+    for (std::size_t k = 0; k < node.inputs.size(); k++) {
+      const bool flows = node.inputs[k] && node.op->differentiable(static_cast<int>(k));
+      steps_[i].dIn[k] = flows ? values_[index(*node.inputs[k])].gradient : nullptr;
     }
-    for (int i = 0; i < node.outputCount; i++) {
-      step.dOut[index(i)] = values_[index(node.firstOutput + i)].gradient;
+    for (int k = 0; k < node.outputCount; k++) {
+      steps_[i].dOut[index(k)] = values_[index(node.firstOutput + k)].gradient;
     }
   }
 }
@@ -125,51 +165,43 @@ void Executor::backward(Team& team, float* gradients, const Cancel* cancel) {
   checkTeam(team);
   pointGradients(gradients);
   std::fill_n(gradients, program_.weightCount(), 0.0f);
-  for (auto step = steps_.rbegin(); step != steps_.rend(); ++step) {
-    if (!step->backward) continue;
+  for (std::size_t i = steps_.size(); i-- > 0;) {
+    const ExecutionPlan::Step& step = plan_.steps[i];
+    if (!step.backward) continue;
     if (cancel != nullptr) cancel->check();
-    for (const int value : step->zeroFirst) {
+    for (const int value : step.zeroFirst) {
       std::fill_n(values_[index(value)].gradient, extents(value, sizes_).count(), 0.0f);
     }
-    nodeOf(*step).op->backward(runOf(*step, team, random_.child(static_cast<std::uint64_t>(step->node))));
+    node(i).op->backward(runOf(i, team, random_.child(static_cast<std::uint64_t>(step.node))));
   }
 }
 
-std::vector<int> Executor::recurrentNodes() const {
-  std::vector<int> nodes;
-  for (const Step& step : steps_) {
-    if (nodeOf(step).op->recurrent()) nodes.push_back(step.node);
-  }
-  return nodes;
-}
-
-std::vector<std::vector<float>> Executor::hiddenNorms() const {
-  std::vector<std::vector<float>> norms;
-  for (const Step& step : steps_) {
-    if (!step.hiddenNorms.empty()) norms.push_back(step.hiddenNorms);
+HiddenNorms Executor::hiddenNorms() const {
+  HiddenNorms norms;
+  for (std::size_t i = 0; i < steps_.size(); i++) {
+    if (!steps_[i].hiddenNorms.empty()) norms.emplace_back(node(i).name, steps_[i].hiddenNorms);
   }
   return norms;
 }
 
 void Executor::resetState() {
   stateIsSet_ = false;
-  for (const Step& step : steps_) {
-    if (options_.carry) std::fill_n(arena_.data() + plan_.offset(step.state), step.memory.state, 0.0f);
-  }
+  if (!options_.carry) return;
+  for (const ExecutionPlan::Step& step : plan_.steps) std::fill_n(bufferAt(step.state), step.memory.state, 0.0f);
 }
 
 void Executor::takeState(const Executor& other, std::int64_t rows, std::int64_t times) {
   for (std::size_t i = 0; i < steps_.size(); i++) {
-    const Memory& memory = steps_[i].memory;
-    if (memory.state == 0) continue;
-    const Program::Node& node = nodeOf(steps_[i]);
-    if (program_.values()[index(*node.inputs[0])].shape[0].symbol != Symbol::batch) {
-      fail(Code::program, node.label, ": Expected a state with one row for each sample of the batch, got an input of ",
-           program_.values()[index(*node.inputs[0])].shape);
+    const std::int64_t state = plan_.steps[i].memory.state;
+    if (state == 0) continue;
+    const Shape& shape = program_.values()[index(*node(i).inputs[0])].shape;
+    if (shape[0].symbol != Symbol::batch) {
+      fail(Code::program, node(i).label,
+           ": Expected a state with one row for each sample of the batch, got an input of shape ", shape);
     }
-    const std::int64_t width = memory.state / largest_.batch;
-    const float* const from = other.arena_.data() + other.plan_.offset(other.steps_[i].state);
-    float* const to = arena_.data() + plan_.offset(steps_[i].state);
+    const std::int64_t width = state / largest_.batch;
+    const float* const from = other.bufferAt(other.plan_.steps[i].state);
+    float* const to = bufferAt(plan_.steps[i].state);
     for (std::int64_t row = 0; row < rows * times; row++) {
       std::copy_n(from + row / times * width, width, to + row * width);
     }

@@ -6,7 +6,7 @@
 namespace gatecast {
 namespace {
 
-// Any op can be wrong in a file somebody made; the message says which one.
+// Adds the label of the op to an error, because any op of a model file may be wrong.
 template <typename Body>
 auto at(const std::string& label, Body body) {
   try {
@@ -20,6 +20,10 @@ std::string labelOf(const OpData& data, int number) {
   std::string label = data.kind;
   if (data.attributes.has("name")) label += " \"" + data.attributes.text("name") + '"';
   return text(label, " (op ", number, ')');
+}
+
+std::string nameOf(const OpData& data, int number) {
+  return data.attributes.has("name") ? data.attributes.text("name") : text(data.kind, number);
 }
 
 }  // namespace
@@ -62,16 +66,16 @@ void Program::add(const OpData& data, int number) {
     std::vector<const Spec*> specs;
     for (const auto& input : data.inputs) {
       if (input && (*input < 0 || *input >= static_cast<int>(values_.size()))) {
-        fail(Code::program, "Expected inputs to be values put out before, below ", values_.size(), ", got ", *input);
+        fail(Code::program, "Expected inputs to be values of the ops before, numbered below ", values_.size(), ", got ",
+             *input);
       }
       specs.push_back(input ? &values_[static_cast<std::size_t>(*input)] : nullptr);
     }
     Attributes attributes = data.attributes;
-    // A name is for people and for sources; only the sources know it as an attribute.
     const bool isSource = data.kind == "input" || data.kind == "parameter";
     auto op = makeOp(data.kind, attributes);
     const std::vector<Spec> outputs = op->outputs(Inputs(std::move(specs)));
-    for (const Spec& output : outputs) output.shape.at({1, 1});  // refuses sizes that overflow
+    for (const Spec& output : outputs) output.shape.at({1, 1});  // throws if the size overflows
     const int first = static_cast<int>(values_.size());
     if (isSource) {
       Source source{attributes.text("name"), first};
@@ -84,7 +88,8 @@ void Program::add(const OpData& data, int number) {
       }
     }
     values_.insert(values_.end(), outputs.begin(), outputs.end());
-    nodes_.push_back({std::move(op), data.kind, label, data.inputs, first, static_cast<int>(outputs.size())});
+    nodes_.push_back(
+        {std::move(op), data.kind, nameOf(data, number), label, data.inputs, first, static_cast<int>(outputs.size())});
   });
 }
 

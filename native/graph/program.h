@@ -1,4 +1,4 @@
-// A Program: ops in SSA form, checked once, run many times.
+// A Program: a list of ops in SSA form (every op makes new values), which is checked once and run many times.
 
 #pragma once
 
@@ -12,7 +12,7 @@
 
 namespace gatecast {
 
-// As the caller gives it; the twin of ProgramData in src/native/types.ts.
+// A Program before it is checked; has the form of ProgramData in src/addon/types/program.ts.
 struct OpData {
   std::string kind;
   std::vector<std::optional<int>> inputs;  // value numbers
@@ -27,22 +27,23 @@ struct ProgramData {
 
 class Program {
  public:
-  // Checks everything: kinds, attributes, value numbers, shapes, names. Throws ERR_PROGRAM, ERR_SHAPE, ERR_TYPE or
-  // ERR_RANGE with the op in front: 'lstm "encoder" (op 3): Expected ...'.
+  // Checks kinds, attributes, value numbers, shapes and names. Throws ERR_PROGRAM, ERR_SHAPE, ERR_TYPE or ERR_RANGE; the
+  // message starts with the op: 'lstm "encoder" (op 3): Expected ...'.
   explicit Program(const ProgramData& data);
 
   struct Node {
     std::unique_ptr<Op> op;
     std::string kind;
-    std::string label;                       // for messages
+    std::string name;                        // the attribute "name", or the kind and the number of the op: lstm3
+    std::string label;                       // the op in messages: lstm "encoder" (op 3)
     std::vector<std::optional<int>> inputs;  // values
-    int firstOutput;                         // its outputs are values firstOutput, firstOutput + 1, ...
+    int firstOutput;                         // the outputs are the values firstOutput, firstOutput + 1, ...
     int outputCount;
   };
   struct Source {  // an input or a parameter
     std::string name;
     int value;
-    std::int64_t offset = 0;  // parameters: where it starts in the flat weights
+    std::int64_t offset = 0;  // of a parameter: its first place in the array of all weights
   };
 
   const std::vector<Node>& nodes() const { return nodes_; }
@@ -54,11 +55,11 @@ class Program {
   const std::optional<int>& loss() const { return loss_; }
   const std::map<std::string, int>& metrics() const { return metrics_; }
 
-  const Source* findInput(const std::string& name) const;  // null if there is none
-  // Nodes that the wanted values depend on, in order.
+  const Source* findInput(const std::string& name) const;  // null if there is none of this name
+  // The nodes that the wanted values depend on, as indices into nodes(), in their order.
   std::vector<int> needed(const std::vector<int>& wanted) const;
-  // Inputs among them.
-  std::vector<int> neededInputs(const std::vector<int>& wanted) const;  // indices into inputs()
+  // The inputs among them, as indices into inputs().
+  std::vector<int> neededInputs(const std::vector<int>& wanted) const;
 
  private:
   void add(const OpData& data, int number);

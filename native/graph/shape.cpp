@@ -6,7 +6,7 @@
 namespace gatecast {
 namespace {
 
-// Sizes and their products stay far from where 64-bit arithmetic on bytes overflows.
+// Far below the sizes at which 64-bit arithmetic on bytes overflows.
 constexpr std::int64_t mostElements = std::int64_t{1} << 48;
 
 std::int64_t multiply(std::int64_t a, std::int64_t b) {
@@ -109,7 +109,7 @@ Shape parseShape(const std::vector<std::string>& words) {
   std::vector<Dim> dims;
   for (const std::string& word : words) dims.push_back(parseDim(word));
   Shape shape(std::move(dims));
-  shape.at({1, 1});  // refuses products that overflow
+  shape.at({1, 1});  // throws if the product overflows
   return shape;
 }
 

@@ -1,4 +1,4 @@
-// Shapes: with symbols while a Program is built, plain numbers while it runs.
+// Shapes: they may have symbols (batch, time) while a Program is built, and are plain numbers while it runs.
 
 #pragma once
 
@@ -15,13 +15,13 @@ namespace gatecast {
 enum class Symbol : std::uint8_t { none, batch, time };
 enum class Type : std::uint8_t { float32, int32 };
 
-// What the symbols stand for in one run.
+// The numbers that the symbols stand for in one run.
 struct Sizes {
   std::int64_t batch = 1;
   std::int64_t time = 1;
 };
 
-// A fixed size, or a multiple of a symbol: 24, batch, 7*batch.
+// A fixed size or a multiple of a symbol: 24, batch, 7*batch.
 struct Dim {
   std::int64_t factor = 1;
   Symbol symbol = Symbol::none;
@@ -32,7 +32,7 @@ struct Dim {
   static Dim of(std::int64_t size) { return {size, Symbol::none}; }
 };
 
-// Sizes of one tensor in one run. A plain array: no step allocates.
+// The sizes of one tensor in one run. A plain array, because a pass must not allocate.
 class Extents {
  public:
   static constexpr int maxRank = 8;
@@ -41,7 +41,7 @@ class Extents {
   std::int64_t operator[](int i) const { return sizes_[i < 0 ? rank_ + i : i]; }
   std::int64_t last() const { return sizes_[rank_ - 1]; }
   std::int64_t count() const { return product(0, rank_); }
-  std::int64_t rows() const { return product(0, rank_ - 1); }  // of the last dimension
+  std::int64_t rows() const { return product(0, rank_ - 1); }  // all dimensions but the last
   std::int64_t product(int from, int to) const;                // over dimensions [from, to)
   void push(std::int64_t size) { sizes_[rank_++] = size; }
 
@@ -67,21 +67,21 @@ class Shape {
   Shape with(int axis, Dim dim) const;  // one dimension replaced
   Shape slice(int from, int to) const;  // dimensions [from, to)
   Extents at(Sizes sizes) const;
-  // An axis given by a user, -rank..rank-1, as 0..rank-1; ERR_SHAPE otherwise.
+  // Turns an axis from -rank to rank-1 into one from 0 to rank-1; ERR_SHAPE for other numbers.
   int axis(std::int64_t given) const;
 
  private:
   std::vector<Dim> dims_;
 };
 
-// One value of a Program.
+// The shape and type of one value of a Program.
 struct Spec {
   Shape shape;
   Type type = Type::float32;
 };
 
-// A shape as a Program writes it: sizes in decimal, "batch", "time", "7*batch". ERR_SHAPE for anything else or a size
-// below 1.
+// Reads the dimensions of a shape: sizes in decimal, "batch", "time", or for example "7*batch". ERR_SHAPE for other words
+// and for a size below 1.
 Shape parseShape(const std::vector<std::string>& words);
 
 std::ostream& operator<<(std::ostream& stream, const Dim& dim);
@@ -89,7 +89,7 @@ std::ostream& operator<<(std::ostream& stream, const Shape& shape);  // [batch, 
 std::ostream& operator<<(std::ostream& stream, const Extents& extents);
 std::ostream& operator<<(std::ostream& stream, Type type);
 
-// For shape rules: expect(x.rank() == 3, "x of 3 dimensions, got ", x.shape). The op's name is put in front by the caller.
+// For shape rules: expect(x.rank() == 3, "x of 3 dimensions, got ", x.shape). The caller adds the label of the op.
 template <typename... Parts>
 void expect(bool condition, const Parts&... parts) {
   if (!condition) fail(Code::shape, "Expected ", parts...);

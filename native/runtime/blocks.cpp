@@ -14,7 +14,8 @@ namespace {
 
 constexpr std::size_t line = 64;
 constexpr std::size_t hugePage = std::size_t{2} << 20;
-// Smaller ones are the allocator's own trade. A sanitizer has to see every block freed.
+// Smaller blocks are not kept: the allocator of the system reuses them well. A build with sanitizers keeps none, so that
+// the sanitizer sees every block freed.
 #ifdef GATECAST_SANITIZED
 constexpr std::size_t leastKept = SIZE_MAX;
 #else
@@ -22,7 +23,8 @@ constexpr std::size_t leastKept = std::size_t{256} << 10;
 #endif
 constexpr std::size_t mostKept = std::size_t{1} << 30;
 
-// Blocks come in eight sizes for each power of two, so that one fits again when a batch is a little longer.
+// Sizes are rounded up to one of eight sizes for each power of two, so that a kept block also fits a batch that is a
+// little longer.
 std::size_t sizeOf(std::size_t bytes) {
   if (bytes < leastKept) return bytes;
   const std::size_t step = std::bit_floor(bytes) / 8;
@@ -34,7 +36,7 @@ std::align_val_t alignmentOf(std::size_t size) { return std::align_val_t{size >=
 void* allocate(std::size_t size) {
   void* block = ::operator new(size, alignmentOf(size), std::nothrow);
 #ifdef __linux__
-  // 512 times fewer faults, and fewer misses of the TLB where columns of a large matrix are read.
+  // 512 times fewer page faults, and fewer TLB misses when columns of a large matrix are read.
   if (block != nullptr && size >= 2 * hugePage) madvise(block, size, MADV_HUGEPAGE);
 #endif
   return block;
@@ -44,7 +46,7 @@ void release(void* block, std::size_t size) noexcept { ::operator delete(block, 
 
 class Kept {
  public:
-  // Never destroyed: at the exit of the process a thread may still give a block back.
+  // Never destroyed: when the process exits, a thread may still give a block back.
   static Kept& instance() {
     static Kept* kept = new Kept;
     return *kept;
@@ -58,7 +60,7 @@ class Kept {
     return nullptr;
   }
 
-  // The oldest blocks make room.
+  // Releases the oldest blocks if there is no room for another one.
   void give(void* start, std::size_t size) {
     const std::lock_guard lock(mutex_);
     while (count_ > 0 && (count_ == most || total_ + size > mostKept)) releaseOldest();

@@ -1,7 +1,7 @@
-// Large blocks of memory, kept for a while when they are given back.
+// Large blocks of memory, which are kept for some seconds after they are given back.
 //
-// A page that is new costs a fault and its clearing: for a batch of long sequences that is half as long as a forward
-// pass. Calls of the same kind follow each other, so a block is mostly taken again at once.
+// The first access to a new page costs a page fault, and the system clears the page. For a batch of long sequences that
+// takes half as long as a forward pass. Most calls follow calls of the same kind, so a kept block is soon taken again.
 
 #pragma once
 
@@ -10,15 +10,15 @@
 
 namespace gatecast {
 
-// 64-byte aligned (one cache line, one AVX-512 vector), contents unspecified; null if the system has no more. A
-// sanitized build fills blocks with NaN, so that what reads before it writes is found.
+// Returns a 64-byte aligned block (one cache line, one AVX-512 vector) with unspecified contents, or null if the system
+// has no more memory. A build with sanitizers fills blocks with NaN, so that tests find reads before the first write.
 void* takeBlock(std::size_t bytes);
-// `bytes` as it was taken.
+// `bytes` must be the number that was passed to takeBlock.
 void giveBlock(void* block, std::size_t bytes) noexcept;
-// Returns the kept ones to the system: called when nothing has run for some seconds.
+// Returns all kept blocks to the system. Called when no background job has run for some seconds.
 void releaseKeptBlocks() noexcept;
 
-// Makes the memory of a container a block. Elements that no value is given for are not initialised.
+// Lets a container allocate its memory as a block. Elements that are added without a value are not initialised.
 template <typename T>
 struct BlockAllocator {
   using value_type = T;

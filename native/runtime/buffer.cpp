@@ -29,12 +29,13 @@ double machineBytes() {
 
 Buffer::Buffer(std::int64_t floats, const char* what) : size_(floats) {
   if (floats == 0) return;
-  // Linux hands out more than it has and ends the process when it is used, so the machine's size is asked first.
+  // Linux grants more memory than the machine has and ends the process when it is used. So the size of the machine's
+  // memory is compared first.
   const double wanted = static_cast<double>(floats) * sizeof(float), there = machineBytes();
   if (wanted <= there) data_ = static_cast<float*>(takeBlock(bytes()));
   if (data_ == nullptr) {
     fail(Code::memory, "Expected ", what, " to fit in memory, got ", wanted / 1e9, " GB on a machine with ",
-         there / 1e9, " GB. Use a smaller batchSize, fewer time steps or truncate.");
+         there / 1e9, " GB. Use a smaller batchSize or fewer time steps, or set truncate.");
   }
 }
 

@@ -1,4 +1,4 @@
-// Memory for floats: 64-byte aligned (one cache line, one AVX-512 vector), its contents unspecified, and counted.
+// An array of floats that owns its memory: 64-byte aligned (one cache line, one AVX-512 vector), contents unspecified.
 
 #pragma once
 
@@ -10,7 +10,8 @@ namespace gatecast {
 class Buffer {
  public:
   Buffer() = default;
-  // Throws ERR_MEMORY, naming `what`, if the system cannot give it or if it is more than the machine has.
+  // Throws ERR_MEMORY, with `what` in the message, if the system has no memory left or if the size is larger than the
+  // memory of the machine.
   Buffer(std::int64_t floats, const char* what);
   ~Buffer();
   Buffer(Buffer&& other) noexcept;

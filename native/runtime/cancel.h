@@ -6,7 +6,7 @@
 
 namespace gatecast {
 
-// Set from any thread; long work looks at it between ops.
+// A request to end work early. Any thread may call cancel(); long work calls check() between ops.
 class Cancel {
  public:
   void cancel() { requested_.store(true, std::memory_order_relaxed); }

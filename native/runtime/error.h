@@ -1,4 +1,4 @@
-// The one exception of the native core. The binding turns it into a GatecastError with the same code.
+// The only exception class of the native code. The binding turns it into a GatecastError with the same code.
 
 #pragma once
 
@@ -11,7 +11,7 @@ namespace gatecast {
 
 enum class Code { shape, type, range, data, notFinite, program, memory, aborted, disposed, busy };
 
-// The stable name that users match on, such as "ERR_SHAPE".
+// The stable name that programs compare with, for example "ERR_SHAPE".
 const char* name(Code code);
 
 class Error : public std::exception {
@@ -25,7 +25,7 @@ class Error : public std::exception {
   std::string message_;
 };
 
-// Everything given, printed one after another.
+// All parts, printed one after another.
 template <typename... Parts>
 std::string text(const Parts&... parts) {
   std::ostringstream stream;

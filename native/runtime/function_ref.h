@@ -1,5 +1,5 @@
-// A reference to a callable, for passing a lambda down a call without the allocation of std::function. It must not
-// outlive the call.
+// A reference to a callable object. It passes a lambda to a function without the allocation that std::function needs.
+// The callable must outlive the reference.
 
 #pragma once
 

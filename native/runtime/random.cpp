@@ -6,7 +6,7 @@
 namespace gatecast {
 
 std::array<std::uint32_t, 4> Random::block(std::uint64_t counter) const {
-  // The multipliers and the two Weyl constants (golden ratio, sqrt(3) - 1) are those of the paper.
+  // The multipliers and the two Weyl constants (golden ratio, sqrt(3) - 1) of the paper.
   std::array<std::uint32_t, 4> x{static_cast<std::uint32_t>(counter), static_cast<std::uint32_t>(counter >> 32),
                                  static_cast<std::uint32_t>(stream_), static_cast<std::uint32_t>(stream_ >> 32)};
   std::uint32_t key0 = static_cast<std::uint32_t>(seed_), key1 = static_cast<std::uint32_t>(seed_ >> 32);
@@ -27,7 +27,7 @@ float Random::uniform(std::uint64_t position) const {
 float Random::normal(std::uint64_t position) const {
   const auto words = block(position / 2);
   const std::size_t pair = (position % 2) * 2;
-  // In (0, 1]: the logarithm of 0 must not come up.
+  // In (0, 1], because the logarithm of 0 is infinite.
   const double u = (static_cast<double>(words[pair]) + 1) * 0x1p-32;
   const double angle = 2 * std::numbers::pi * (static_cast<double>(words[pair + 1]) * 0x1p-32);
   return static_cast<float>(std::sqrt(-2 * std::log(u)) * std::cos(angle));
@@ -37,7 +37,7 @@ std::uint64_t Random::below(std::uint64_t bound, std::uint64_t position) const {
   const auto words = block(position / 2);
   const std::size_t pair = (position % 2) * 2;
   const std::uint64_t word = (static_cast<std::uint64_t>(words[pair]) << 32) | words[pair + 1];
-  // The bias of a remainder is below bound / 2^64: nothing to see for any number of samples.
+  // The remainder has a bias below bound / 2^64, which is too small to matter for any number of samples.
   return word % bound;
 }
 

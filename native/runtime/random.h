@@ -1,7 +1,7 @@
 // Counter-based random numbers: Philox4x32-10 (Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3").
 //
-// A number is a function of (seed, stream, position), with no state in between. Any thread can make any part of a
-// sequence, and a run that is resumed needs to remember its step number only.
+// A number is a function of (seed, stream, position): there is no state. Any thread can compute any part of a sequence,
+// and to resume a training run its step number is enough.
 
 #pragma once
 
@@ -14,14 +14,14 @@ class Random {
  public:
   Random(std::uint64_t seed, std::uint64_t stream) : seed_(seed), stream_(stream) {}
 
-  // Another independent sequence for each number.
+  // An independent stream for each number.
   Random child(std::uint64_t number) const { return {seed_, stream_ * 0x9E3779B97F4A7C15ull + number + 1}; }
 
-  // Four 32-bit words for each counter.
+  // The four 32-bit words of a counter.
   std::array<std::uint32_t, 4> block(std::uint64_t counter) const;
   // Uniform in [0, 1), on a grid of 2^-24.
   float uniform(std::uint64_t position) const;
-  // Standard normal, by Box and Muller from one pair of words per position.
+  // Standard normal, by the method of Box and Muller. Each position uses a pair of words of its own.
   float normal(std::uint64_t position) const;
   // Uniform in [0, bound), bound > 0.
   std::uint64_t below(std::uint64_t bound, std::uint64_t position) const;

@@ -1,5 +1,5 @@
-// Takes the place of operator new and delete in the test program, and counts. Every form is here: a sanitizer brings
-// all of them, and would see memory of one half freed by the other.
+// Replaces operator new and delete in the test program, and counts allocations. All forms must be here: a sanitizer has all
+// of them too, and would report memory that one allocates and the other frees.
 
 #include "tests/native/allocations.h"
 
@@ -13,7 +13,7 @@ std::atomic<std::int64_t> allocations{0};
 
 void* allocate(std::size_t bytes, std::size_t alignment) noexcept {
   allocations.fetch_add(1, std::memory_order_relaxed);
-  // aligned_alloc wants a multiple of the alignment.
+  // The size for aligned_alloc must be a multiple of the alignment.
   return std::aligned_alloc(alignment, (bytes + alignment) / alignment * alignment);
 }
 

@@ -4,7 +4,7 @@
 
 namespace gatecast::test {
 
-// How often the heap was asked for memory, on any thread, since the program began.
+// The number of heap allocations of all threads since the program started.
 std::int64_t allocationsSoFar();
 
 }  // namespace gatecast::test

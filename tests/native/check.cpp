@@ -17,7 +17,7 @@ const char* nameOf(const char* file) {
   return slash != nullptr ? slash + 1 : file;
 }
 
-// Every argument is a part of the name of a test or of its file.
+// Each argument is a part of the name of a test or of a file.
 bool wanted(const Test& test, int count, char** arguments) {
   for (int i = 1; i < count; i++) {
     if (std::strstr(test.name, arguments[i]) != nullptr) return true;
@@ -39,7 +39,7 @@ void failed(const char* file, int line, const char* condition, const std::string
 
 }  // namespace gatecast::test
 
-// gatecast_tests [part of a name]...: runs the tests whose name, or whose file's, contains one of the parts.
+// gatecast_tests [part of a name]...: runs the tests whose name or file name contains one of the parts; all without parts.
 int main(int count, char** arguments) {
   using namespace gatecast;
   if (const char* name = unknownTier()) {

@@ -1,5 +1,5 @@
-// A test is TEST(what_holds) { CHECK(condition, what, to, print); }. Each registers itself; check.cpp runs them all.
-// The first CHECK that fails ends its test by an exception.
+// Tests have the form TEST(what_holds) { CHECK(condition, values, to, print); }. They register themselves, and check.cpp
+// runs them. A CHECK that fails prints the values and ends its test by an exception.
 
 #pragma once
 

@@ -1,6 +1,6 @@
 #include <vector>
 
-#include "graph/memory_plan.h"
+#include "graph/plan/memory_plan.h"
 #include "runtime/random.h"
 #include "tests/native/check.h"
 

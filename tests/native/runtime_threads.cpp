@@ -4,7 +4,9 @@
 #include <vector>
 
 #include "runtime/error.h"
-#include "runtime/threads.h"
+#include "runtime/threads/background.h"
+#include "runtime/threads/denormals.h"
+#include "runtime/threads/team.h"
 #include "tests/native/check.h"
 
 using gatecast::Team;

@@ -1,14 +1,14 @@
 #include "tests/native/allocations.h"
 #include "tests/native/check.h"
 #include "tests/native/training_program.h"
-#include "training/trainer.h"
+#include "training/loop/trainer.h"
 
 using namespace gatecast;
 using namespace gatecast::test;
 
 namespace {
 
-// One of each family of ops, one after another.
+// A chain of ops, one of each family.
 std::shared_ptr<const Program> wideProgram() {
   ProgramBuilder b;
   const int x = b.source("input", "x", {"batch", "time", "3"}), y = b.source("input", "y", {"batch", "time", "2"});
@@ -33,7 +33,7 @@ std::shared_ptr<const Program> wideProgram() {
   return std::make_shared<const Program>(b.data);
 }
 
-// What an epoch allocates when all its memory is planned, which the first one does.
+// The allocations of the second epoch. The first one plans all memory.
 std::int64_t allocationsOfEpoch(std::shared_ptr<const Program> program, bool everyStep, std::int64_t samples,
                                 std::int64_t truncate) {
   TrainerOptions options;

@@ -1,4 +1,5 @@
-// Layers and training with bf16 products: near those of float32, and the same for any number of threads.
+// Layers and training with bf16 products: the results are near those of float32 and have the same bits for any number of
+// threads.
 
 #include <cstring>
 #include <tuple>
@@ -6,7 +7,7 @@
 #include "graph/executor.h"
 #include "tests/native/check.h"
 #include "tests/native/training_program.h"
-#include "training/trainer.h"
+#include "training/loop/trainer.h"
 
 using namespace gatecast;
 using namespace gatecast::test;
@@ -86,14 +87,14 @@ TEST(bf16_layers_and_their_gradients_are_near_those_of_float32) {
   for (const auto& [cell, gates, outputs] : {std::tuple{"lstm", 4, 3}, {"gru", 3, 2}, {"rnn", 1, 2}}) {
     const Program program = layers(cell, gates, outputs);
     const Pass exact = pass(program, Precision::float32, 1), rounded = pass(program, Precision::bf16, 1);
-    // An operand is off by 1 in 2^9 at most, by a third of that in the root mean square of many.
+    // Rounding to bf16 changes an operand by at most 1 in 2^9, and by a third of that in the root mean square.
     const double limit = 1.0 / 128;
     CHECK(distance(rounded.output, exact.output) < limit, cell, " output ", distance(rounded.output, exact.output));
     CHECK(distance(rounded.gradients, exact.gradients) < limit, cell, " gradients ",
           distance(rounded.gradients, exact.gradients));
     CHECK(distance(rounded.inputGradient, exact.inputGradient) < limit, cell, " dx ",
           distance(rounded.inputGradient, exact.inputGradient));
-    // Where there is an engine it is used, forward and backward.
+    // If the machine has an engine for bf16, both passes use it.
     CHECK((rounded.output != exact.output) == (bf16Engine() != nullptr), cell);
     CHECK((rounded.gradients != exact.gradients) == (bf16Engine() != nullptr), cell);
   }
@@ -117,7 +118,7 @@ TEST(training_in_bf16_learns_with_float32_weights) {
   CHECK(last < 0.5 * first, first, " to ", last);
   const TrainerState two = trained(Precision::bf16, 2, otherFirst, otherLast);
   CHECK(one.weights == two.weights && one.moments == two.moments && last == otherLast);
-  std::size_t fine = 0;  // weights that bf16 could not hold
+  std::size_t fine = 0;  // weights that are not exact in bf16
   for (const float weight : one.weights) {
     std::uint32_t bits = 0;
     std::memcpy(&bits, &weight, sizeof bits);

@@ -1,7 +1,7 @@
 #include "tests/native/check.h"
 #include "tests/native/training_program.h"
-#include "training/inference.h"
-#include "training/trainer.h"
+#include "training/loop/trainer.h"
+#include "training/passes/evaluation.h"
 
 using namespace gatecast;
 using namespace gatecast::test;

@@ -2,9 +2,9 @@
 
 #include "tests/native/check.h"
 #include "tests/native/training_program.h"
-#include "training/clipping.h"
-#include "training/pieces.h"
-#include "training/schedule.h"
+#include "training/batches/pieces.h"
+#include "training/loop/clipping.h"
+#include "training/loop/schedule.h"
 
 using namespace gatecast;
 using namespace gatecast::test;
@@ -13,7 +13,7 @@ namespace {
 
 bool near(double a, double b) { return std::abs(a - b) < 1e-9; }
 
-// One input of a shape that has batch, time and fixed dimensions in any order; its values are 0, 1, 2, ...
+// Gathers from one input of a shape with batch, time and fixed dimensions in any order. The values are 0, 1, 2, ...
 std::vector<float> gathered(std::vector<std::string> shape, std::vector<std::int64_t> sizes,
                             std::vector<std::int64_t> samples, std::int64_t from, std::int64_t to, std::size_t count) {
   ProgramBuilder b;
@@ -59,7 +59,7 @@ TEST(pieces_cover_every_sample_and_time_step_once) {
 TEST(clipping_cuts_by_value_and_then_scales_by_the_global_norm) {
   Team team(2);
   const auto clipped = [&](double norm, double value, double* before = nullptr) {
-    // Over more than one slice.
+    // More than one slice.
     std::vector<float> g(40000);
     g[0] = 3;
     g[39999] = -4;
@@ -90,7 +90,7 @@ TEST(schedules_follow_their_equations) {
   const ScheduleOptions cycle{.kind = "oneCycle", .total = 100, .floor = 0.001, .rise = 0.3, .start = 0.04};
   CHECK(near(scheduled(cycle, 1), 0.04) && near(scheduled(cycle, 30), 1) && near(scheduled(cycle, 100), 0.001));
   CHECK(scheduled(cycle, 15) > 0.04 && scheduled(cycle, 65) < 1);
-  // A single step has neither a way up nor a way down.
+  // A single step has the factor 1.
   CHECK(scheduled({.kind = "oneCycle", .total = 1, .rise = 0.2}, 1) == 1);
 
   const ScheduleOptions warm{.kind = "constant", .warmup = 4};

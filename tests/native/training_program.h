@@ -1,4 +1,4 @@
-// A small Program to train: dropout between an lstm and a linear layer, compared at every step or at the last one.
+// A small Program to train: an lstm, dropout and a linear layer. The loss is on every step or on the last step only.
 
 #pragma once
 
@@ -7,7 +7,7 @@
 
 #include "graph/program.h"
 #include "runtime/random.h"
-#include "training/dataset.h"
+#include "training/batches/dataset.h"
 
 namespace gatecast::test {
 
@@ -60,7 +60,7 @@ inline std::vector<float> initialWeights(const Program& program) {
   return weights;
 }
 
-// Waves of different phase, and their next values.
+// Inputs x are sine waves of different phases, targets y are their next values.
 inline Dataset waves(const Program& program, bool everyStep, std::int64_t samples, std::int64_t time) {
   Array x{{samples, time, 3}, Type::float32, {}}, y{{samples, 2}, Type::float32, {}};
   if (everyStep) y.shape = {samples, time, 2};

@@ -1,4 +1,4 @@
-// Small tables with gaps, and windows over all of their rows.
+// Small tables with missing values, and windows with an origin at every row.
 
 #pragma once
 
@@ -6,7 +6,7 @@
 #include <memory>
 
 #include "tests/native/training_program.h"
-#include "training/windows.h"
+#include "training/windows/windows.h"
 
 namespace gatecast::test {
 
@@ -22,7 +22,7 @@ inline std::shared_ptr<const Table> tableOf(const std::vector<std::vector<float>
   return std::make_shared<const Table>(TableColumns{{"y", std::move(target)}}, std::move(offsets), TableColumns{});
 }
 
-// Every row of every series as an origin, its end as well.
+// The origins are all rows of all series, and the end of each series.
 inline Windows windowsOf(std::shared_ptr<const Table> table, std::int64_t context, std::int64_t horizon) {
   Windows windows;
   for (std::int64_t s = 0; s < table->series(); s++) {
@@ -30,7 +30,7 @@ inline Windows windowsOf(std::shared_ptr<const Table> table, std::int64_t contex
     windows.count.push_back(static_cast<std::int32_t>(table->length(s)) + 1);
   }
   windows.table = std::move(table);
-  windows.target.push_back('y');  // GCC 12 warns about assigning a literal (its bug 105651)
+  windows.target.push_back('y');  // assigning a literal gives a false warning in GCC 12 (bug 105651)
   windows.context = context;
   windows.horizon = horizon;
   return windows;

@@ -1,13 +1,13 @@
 #include "tests/native/check.h"
 #include "tests/native/windows_data.h"
-#include "training/window_index.h"
+#include "training/windows/window_index.h"
 
 using namespace gatecast;
 using namespace gatecast::test;
 
 namespace {
 
-// Series of 0 to 9 rows; about `gaps` of all values are missing.
+// Series of 0 to 9 rows. gaps: the share of missing values.
 std::shared_ptr<const Table> randomTable(std::uint64_t seed, float gaps) {
   const Random random(seed, 0);
   std::uint64_t position = 0;
@@ -76,7 +76,7 @@ TEST(a_subset_finds_its_numbers_over_many_blocks) {
   std::vector<std::int64_t> expected;
   const Random random(2, 0);
   for (std::int64_t i = 0; i < 5000; i++) {
-    // Dense, empty and sparse stretches.
+    // A dense, an empty and a sparse part.
     const float share = i < 1500 ? 1.0f : i < 3500 ? 0.0f : 0.05f;
     if (random.uniform(static_cast<std::uint64_t>(i)) >= share) continue;
     subset.add(i);

@@ -2,8 +2,8 @@
 
 #include "tests/native/check.h"
 #include "tests/native/training_program.h"
-#include "training/order.h"
-#include "training/trainer.h"
+#include "training/batches/order.h"
+#include "training/loop/trainer.h"
 
 using namespace gatecast;
 using namespace gatecast::test;
@@ -38,8 +38,8 @@ TEST(a_shuffled_order_puts_every_sample_at_every_place_equally_often) {
 }
 
 TEST(a_shuffled_order_of_many_samples_has_no_pattern) {
-  // Neighbours in turn are independent: their correlation is within 5 standard errors of 0, and so is the one of the
-  // same turn in two passes.
+  // The correlations of neighbouring turns, of the same turn in two passes, and of sample and turn are within 5 standard
+  // errors of 0.
   constexpr std::int64_t samples = 100003;
   const Order order = Order::shuffled(samples, 9);
   const auto at = [&](std::int64_t turn) {
@@ -58,8 +58,8 @@ TEST(a_shuffled_order_of_many_samples_has_no_pattern) {
 }
 
 TEST(shorter_epochs_go_on_with_samples_that_had_no_turn_yet) {
-  // An epoch of 15 of 45 samples: the third ends the first pass, with the bits of one epoch over all 45 in the same
-  // batches.
+  // Three epochs of 15 samples are one pass over 45 samples. They have the same batches, and so the same bits, as one epoch
+  // of 45 samples.
   const auto program = lstmProgram(false);
   const auto trained = [&](std::int64_t samplesPerEpoch, int epochs) {
     TrainerOptions options;

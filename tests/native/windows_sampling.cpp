@@ -4,7 +4,8 @@
 
 #include "ops/losses/gamma.h"
 #include "tests/native/check.h"
-#include "training/sampling.h"
+#include "training/paths/draw.h"
+#include "training/paths/sampling.h"
 
 using namespace gatecast;
 
@@ -30,7 +31,7 @@ Moments momentsOf(const Draw& draw) {
   return m;
 }
 
-// Within five standard errors; that of the variance follows from the kurtosis beyond the normal one.
+// Mean and variance must be within five standard errors. The standard error of the variance depends on the kurtosis.
 void checkMoments(const char* what, Moments found, double mean, double variance, double excessKurtosis) {
   const double error = std::sqrt(variance / count);
   CHECK(std::abs(found.mean - mean) < 5 * error, what, ": mean ", found.mean, " for ", mean);
@@ -38,7 +39,7 @@ void checkMoments(const char* what, Moments found, double mean, double variance,
   CHECK(std::abs(found.variance / variance - 1) < 5 * relative, what, ": variance ", found.variance, " for ", variance);
 }
 
-// Chi-squared of the counts of 0, 1, ... against their probabilities; cells with fewer than 20 expected are left out.
+// Compares the counts of 0, 1, ... with their probabilities by a chi-squared test, without cells that expect fewer than 20.
 template <typename Draw, typename LogProbability>
 void checkCounts(const char* what, const Draw& draw, const LogProbability& logProbability) {
   constexpr int cells = 200;
@@ -102,11 +103,11 @@ TEST(poisson_draws_have_the_probabilities_of_their_distribution) {
 TEST(student_t_draws_have_the_moments_of_their_distribution) {
   for (const double degrees : {5.0, 8.0, 30.0, 1e7}) {
     const Moments found = momentsOf([=](Draws& draws) { return drawStudentT(draws, degrees); });
-    // The variance's own variance is infinite up to 8 degrees.
+    // For up to 8 degrees the eighth moment is infinite and the sample variance varies widely: 60 is a wide limit.
     const double kurtosis = degrees > 8 ? 6 / (degrees - 4) : 60;
     checkMoments("student-t", found, 0, degrees / (degrees - 2), kurtosis);
   }
-  // One degree of freedom: the Cauchy distribution, half of which lies within 1 of the middle.
+  // With one degree of freedom it is the Cauchy distribution, of which half lies between -1 and 1.
   const Moments inside = momentsOf([](Draws& draws) { return std::abs(drawStudentT(draws, 1)) < 1 ? 1.0 : 0.0; });
   CHECK(std::abs(inside.mean - 0.5) < 5 * 0.5 / std::sqrt(count), inside.mean);
 }
@@ -128,4 +129,26 @@ TEST(negative_binomial_draws_have_the_probabilities_of_their_distribution) {
                1.0 / 7);
   checkMoments("little dispersion", momentsOf([](Draws& draws) { return drawNegativeBinomial(draws, 7, 1e-9); }), 7, 7,
                1.0 / 7);
+}
+
+TEST(a_path_of_counts_may_have_dispersion_0_and_then_draws_poisson_counts) {
+  PathOptions options;
+  options.likelihood = Likelihood::negativeBinomial;
+  options.outputs = {"mean", "dispersion"};
+  const auto draw = [&](float mean, float dispersion, std::int64_t path) {
+    return static_cast<double>(drawStep(options, {mean, dispersion, 0}, Scale{}, {0, 0, path, 0}));
+  };
+  std::int64_t path = 0;
+  const Moments found = momentsOf([&](Draws&) { return draw(7, 0, path++); });
+  checkMoments("paths without dispersion", found, 7, 7, 1.0 / 7);
+  CHECK(draw(0, 0, 0) == 0);
+  for (const float dispersion : {-0.1f, NAN, INFINITY}) {
+    Code code = Code::program;
+    try {
+      draw(7, dispersion, 0);
+    } catch (const Error& error) {
+      code = error.code();
+    }
+    CHECK(code == Code::notFinite, dispersion);
+  }
 }

@@ -2,7 +2,7 @@
 
 #include "tests/native/check.h"
 #include "tests/native/windows_data.h"
-#include "training/scaling.h"
+#include "training/windows/scaling.h"
 
 using namespace gatecast;
 using namespace gatecast::test;
@@ -37,7 +37,7 @@ TEST(scaling_of_nothing_and_of_a_constant_has_scale_1) {
     CHECK(is(scaling, {}, 0, 1), scaling);
     CHECK(is(scaling, {missing, missing}, 0, 1), scaling);
     CHECK(is(scaling, {0, 0, 0}, 0, 1), scaling);
-    // Not exact in binary: the sum's rounding must not pass for a spread.
+    // 0.1 is not exact in binary: the rounding of the sum must not count as a spread.
     const std::vector<float> constant(7, 0.1f);
     const bool none = std::string(scaling) == "none", mean = std::string(scaling) == "mean";
     CHECK(is(scaling, constant, none || mean ? 0.0 : 0.1f, mean ? 0.1f : 1.0), scaling);

@@ -1,15 +1,15 @@
 #include "tests/native/allocations.h"
 #include "tests/native/check.h"
 #include "tests/native/windows_data.h"
-#include "training/inference.h"
-#include "training/trainer.h"
+#include "training/loop/trainer.h"
+#include "training/passes/evaluation.h"
 
 using namespace gatecast;
 using namespace gatecast::test;
 
 namespace {
 
-// The x and y of lstmProgram: three scaled columns that are the target, and what follows it.
+// Windows for lstmProgram: x reads the target as three columns, y reads the values after the origin.
 Dataset gappyWaves(const Program& program, std::size_t length, Scaling scaling) {
   std::vector<std::vector<float>> series(5);
   for (std::size_t s = 0; s < series.size(); s++) {
@@ -58,7 +58,7 @@ TEST(training_on_windows_has_the_same_bits_for_any_number_of_threads) {
 TEST(training_on_windows_allocates_nothing_in_a_step) {
   const auto program = lstmProgram(false);
   const auto allocations = [&](std::size_t length) {
-    // One thread: another one could get its first window in any epoch, and its room for sorting with it.
+    // On one thread only: a thread allocates memory for sorting with its first window, which may come in any epoch.
     Trainer trainer(program, initialWeights(*program), optionsOf(1), gappyWaves(*program, length, Scaling::robust),
                     std::nullopt);
     trainer.epoch(Cancel());

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { binding } from '../../src/addon/index.ts'
 import type { ProgramData } from '../../src/addon/types.ts'
 import { add, gru, input, last, linear, Model, mse, type Value } from '../../src/nn/index.ts'
-import { compile, recurrentNames } from '../../src/nn/values/program.ts'
+import { compile } from '../../src/nn/values/program.ts'
 
 const names = ({ ops }: ProgramData, kind: string) =>
   ops.filter((op) => op.kind === kind).map(({ attributes }) => attributes.name)
@@ -55,15 +56,40 @@ describe('compile', () => {
     expect(outputs.forecast).toBe(ops.length - 1)
   })
 
-  it('names the recurrent layers that a value depends on', () => {
+  it('names the recurrent layers that a value depends on, for their hidden norms', async () => {
     const x = input(['batch', 'time', 2])
     const first = gru(x, { hiddenSize: 3 })
     const second = gru(x, { hiddenSize: 3, name: 'second' })
     const third = gru(x, { hiddenSize: 3 })
     const both = add(last(first.output), last(third.output))
     const program = compile({ inputs: { x }, outputs: { both, other: second.hidden } })
-    expect(recurrentNames(program, program.outputs.both)).toEqual(['gru0', 'gru1'])
-    expect(recurrentNames(program, program.outputs.other)).toEqual(['second'])
+    const graph = new binding.Graph(program)
+    const data = { x: { shape: [1, 4, 2], data: new Float32Array(8) } }
+    const namesFor = async (value: number) => {
+      const options = { outputs: [value], seed: 0, training: false, inputGradients: [] }
+      const { tape } = await graph.record(data, options)
+      return Object.keys((await tape.backward([null], {})).hiddenNorms)
+    }
+    expect(await namesFor(program.outputs.both)).toEqual(['gru0', 'gru1'])
+    expect(await namesFor(program.outputs.other)).toEqual(['second'])
+  })
+
+  it('names recurrent ops without a name by kind and number', async () => {
+    const source = (kind: string, name: string, shape: (number | string)[]) => ({
+      kind,
+      inputs: [],
+      attributes: { name, shape, ...(kind === 'input' ? { type: 'float32' } : {}) },
+    })
+    const ops = [
+      source('input', 'x', ['batch', 'time', 2]),
+      source('parameter', 'weight_ih', [3, 2]),
+      source('parameter', 'weight_hh', [3, 3]),
+      { kind: 'rnn', inputs: [0, 1, 2], attributes: {} },
+    ]
+    const graph = new binding.Graph({ ops, outputs: { y: 3 }, loss: null, metrics: {} })
+    const options = { outputs: [3], seed: 0, training: false, inputGradients: [] }
+    const { tape } = await graph.record({ x: { shape: [1, 4, 2], data: new Float32Array(8) } }, options)
+    expect(Object.keys((await tape.backward([null], {})).hiddenNorms)).toEqual(['rnn3'])
   })
 
   it('shares weights that are given', () => {

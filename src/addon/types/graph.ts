@@ -87,8 +87,11 @@ export interface Tape {
     inputs: Tensors
     /** Flat, in the order of `Graph.parameters`. */
     parameters: Float32Array
-    /** For each recurrent op in the order of the Program, the norm of dLoss/dHidden at each time step. */
-    hiddenNorms: Float32Array[]
+    /**
+     * The norm of dLoss/dHidden at each time step, for each recurrent op that the outputs depend on. Its name is the
+     * attribute `name` of the op, or without one the kind and the number of the op, for example `lstm3`.
+     */
+    hiddenNorms: Record<string, Float32Array>
   }>
   dispose(): void
 }

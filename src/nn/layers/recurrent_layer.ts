@@ -145,14 +145,13 @@ export abstract class RecurrentLayer<S extends StateName> {
     }
     const ordered = names.map((name) => seeds[name] ?? null)
     const gradients = await abortable(call, (run) => tape.backward(ordered, run))
-    const layers = suffixes(this.#options)
     return {
       input: gradients.inputs.x,
       ...Object.fromEntries(
         this.#states.map((state) => [`initial${capital(state)}`, joinState(state, gradients.inputs, shape)]),
       ),
       parameters: unpack(parameters, gradients.parameters),
-      hiddenNorms: Object.fromEntries(gradients.hiddenNorms.map((norms, i) => [layers[i], norms])),
+      hiddenNorms: gradients.hiddenNorms,
     } as LayerGradients<S>
   }
 

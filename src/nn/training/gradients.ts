@@ -2,7 +2,6 @@ import { abortable } from '../../addon/abortable.ts'
 import type { Graph, ProgramData, Tensor, Tensors } from '../../addon/index.ts'
 import type { CallOptions } from '../../base/abort.ts'
 import { GatecastError } from '../../base/error.ts'
-import { recurrentNames } from '../values/program.ts'
 import { unpack } from '../values/weights.ts'
 
 /** What the gradient is taken by. */
@@ -41,12 +40,11 @@ export async function gradientsOf(
     const { outputs, tape } = await graph.record(data, { ...run, ...options })
     try {
       const gradients = await tape.backward([{ shape: [], data: Float32Array.of(1) }], run)
-      const names = recurrentNames(program, loss)
       return {
         loss: outputs[0].data[0],
         parameters: unpack(graph.parameters, gradients.parameters),
         inputs: gradients.inputs,
-        hiddenNorms: Object.fromEntries(gradients.hiddenNorms.map((norms, i) => [names[i], norms])),
+        hiddenNorms: gradients.hiddenNorms,
       }
     } finally {
       tape.dispose()

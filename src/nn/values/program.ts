@@ -1,4 +1,4 @@
-import { binding, type OpData, type ProgramData, type Spec } from '../../addon/index.ts'
+import type { OpData, ProgramData } from '../../addon/index.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Loss } from '../ops/losses.ts'
 import { nameOf } from './tensor.ts'
@@ -112,33 +112,4 @@ function nameLayers(operations: readonly Operation[]): Map<Scope, string> {
     names.set(scope, name)
   }
   return names
-}
-
-/** The names of the recurrent ops that a value depends on, in the order of the Program. */
-export function recurrentNames({ ops }: ProgramData, wanted: number): string[] {
-  const needed = new Set([wanted])
-  const firsts = firstOutputs(ops)
-  const names: string[] = []
-  for (let i = ops.length - 1; i >= 0; i--) {
-    const { kind, inputs, attributes } = ops[i]
-    const end = firsts[i + 1]
-    if (![...needed].some((value) => value >= firsts[i] && value < end)) continue
-    for (const value of inputs) if (value !== null) needed.add(value)
-    if (kind === 'rnn' || kind === 'lstm' || kind === 'gru') names.unshift(`${attributes.name ?? `${kind}${i}`}`)
-  }
-  return names
-}
-
-/** The number of the first value of each op, and behind them the number of all values. */
-function firstOutputs(ops: readonly OpData[]): number[] {
-  const specs: Spec[] = []
-  const firsts = [0]
-  for (const { kind, inputs, attributes } of ops) {
-    const operands = inputs.map((value) => (value === null ? null : specs[value]))
-    // Only the sources know their name as an attribute; for the others it is a word in messages.
-    const { name: _, ...own } = attributes
-    specs.push(...binding.infer(kind, operands, kind === 'input' || kind === 'parameter' ? attributes : own))
-    firsts.push(specs.length)
-  }
-  return firsts
 }

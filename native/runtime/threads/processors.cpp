@@ -1,0 +1,20 @@
+#include "runtime/threads/processors.h"
+
+#include <thread>
+
+#ifdef __linux__
+#include <sched.h>
+#endif
+
+namespace gatecast {
+
+int availableThreads() {
+#ifdef __linux__
+  cpu_set_t set;
+  if (sched_getaffinity(0, sizeof set, &set) == 0) return CPU_COUNT(&set) > 0 ? CPU_COUNT(&set) : 1;
+#endif
+  const unsigned count = std::thread::hardware_concurrency();
+  return count > 0 ? static_cast<int>(count) : 1;
+}
+
+}  // namespace gatecast

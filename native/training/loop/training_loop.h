@@ -1,0 +1,60 @@
+// The implementation of Trainer: the state of training, and the passes of one epoch.
+
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "training/loop/clipping.h"
+#include "training/loop/trainer.h"
+#include "training/passes/evaluation.h"
+
+namespace gatecast {
+
+struct TrainingLoop {
+  TrainingLoop(std::shared_ptr<const Program> shared, std::vector<float> initial, TrainerOptions given, Dataset samples,
+               std::optional<Dataset> held)
+      : program(std::move(shared)),
+        options(std::move(given)),
+        data(std::move(samples)),
+        validation(std::move(held)),
+        pieces(data, options.batchSize, options.truncate, options.samplesPerEpoch),
+        optimizer(options.optimizer, program->weightCount()),
+        clipping(options.clipNorm, options.clipValue, program->weightCount()),
+        order(options.shuffle ? Order::shuffled(data.samples(), options.seed) : Order(data.samples())),
+        gradients(initial.size()) {
+    state.weights = std::move(initial);
+  }
+
+  void plan();
+  double step(const Piece& piece, const Cancel& cancel);
+  EpochResult run(const Cancel& cancel);
+  void checkFinite(double value, const char* what) const;
+  void rollBack();
+
+  std::shared_ptr<const Program> program;
+  TrainerOptions options;
+  Dataset data;
+  std::optional<Dataset> validation;
+  Pieces pieces;
+  Optimizer optimizer;  // has the current moments
+  Clipping clipping;
+  Order order;
+  std::vector<float> gradients;
+  TrainerState state;  // has the current weights; its moments are empty
+  TrainerState kept;   // the state at the end of the epoch before, while an epoch runs
+
+  // Made in the first epoch, on its thread: a large arena takes too long to allocate for the JS thread.
+  std::unique_ptr<Team> team;
+  std::unique_ptr<Executor> executor;
+  std::unique_ptr<Evaluation> evaluation;
+  std::optional<Feed> feed;
+
+  double normSum = 0, lossSum = 0, weightSum = 0, rate = 0;
+  std::atomic<std::int64_t> done{0};
+  std::atomic<std::int64_t> planned{0};  // bytes
+};
+
+}  // namespace gatecast

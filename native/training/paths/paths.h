@@ -1,0 +1,38 @@
+// Draws possible futures by ancestral sampling: each step draws a value from the distribution that the Program computes,
+// and the Program reads this value as an input of the next steps.
+
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "runtime/cancel.h"
+#include "training/data/array_source.h"
+#include "training/windows/windows.h"
+
+namespace gatecast {
+
+enum class Likelihood { gaussian, studentT, negativeBinomial, point };
+
+// ERR_RANGE for an unknown name.
+Likelihood likelihoodNamed(const std::string& name);
+
+// Has the form of PathOptions in src/addon/types/graph.ts, where the options are explained.
+struct PathOptions {
+  std::int64_t paths = 1;
+  std::int64_t horizon = 1;
+  Likelihood likelihood = Likelihood::gaussian;
+  std::vector<std::string> outputs;
+  bool scaled = false;
+  std::uint64_t seed = 0;
+  std::int64_t batchSize = 1;
+  Precision precision = Precision::float32;
+};
+
+// Returns [windows, paths, horizon] in units of the target. Throws ERR_PROGRAM for a Program that cannot run one time step
+// at a time, ERR_DATA, ERR_SHAPE, ERR_TYPE or ERR_RANGE for outputs, windows or options that do not fit, and ERR_NOT_FINITE
+// for parameters outside their ranges.
+Array samplePaths(const Program& program, const float* weights, Windows windows, const PathOptions& options, Team& team,
+                  const Cancel& cancel);
+
+}  // namespace gatecast

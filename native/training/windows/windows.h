@@ -1,0 +1,43 @@
+// Describes the windows to read from a table. Has the form of Windows in src/addon/types/windows.ts, where the fields are
+// explained.
+
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "training/data/table.h"
+#include "training/windows/scaling.h"
+
+namespace gatecast {
+
+struct WindowInput {
+  enum class Kind { values, mask, statics, location, scale, series };
+
+  Kind kind = Kind::values;
+  std::vector<std::string> columns;  // of values and statics; of a mask the only column
+  std::int64_t from = 0, to = 0;     // rows, counted from the origin
+  std::vector<bool> scaled;          // by column
+  double missing = 0;
+
+  bool readsRows() const { return kind == Kind::values || kind == Kind::mask; }
+};
+
+struct Windows {
+  std::shared_ptr<const Table> table;
+  std::vector<std::int32_t> first, count;  // by series
+  std::int64_t stride = 1;
+  std::string target;
+  std::int64_t context = 0, horizon = 0;
+  bool needTarget = false;
+  Scaling scaling = Scaling::none;
+  std::map<std::string, WindowInput> inputs;
+};
+
+// Throws ERR_RANGE, ERR_TYPE or ERR_DATA for windows that no Program can use: `first` or `count` without one number per
+// series, origins outside their series, an unknown target, or an input whose `from` is not below its `to`.
+void check(const Windows& windows);
+
+}  // namespace gatecast
