@@ -6,7 +6,7 @@ import { GatecastError } from '../base/error.ts'
 import { version } from '../base/version.ts'
 // biome-ignore lint/correctness/useImportExtensions: its types are in a .d.cts beside it
 import binaries from './binaries.cjs'
-import { type Machine, targetOf, thisMachine } from './target.ts'
+import { type Machine, platformName, thisMachine } from './platform.ts'
 import type { Binding } from './types.ts'
 
 const tiers = ['baseline', 'avx2', 'avx512', 'amx', 'neon']
@@ -46,7 +46,7 @@ function fromFile(path: string, why: string): Binding {
 }
 
 function fromPackage(machine: Machine): Binding {
-  const target = targetOf(machine)
+  const target = platformName(machine)
   if (!Object.hasOwn(binaries, target)) {
     const known = `Expected one of the platforms ${Object.keys(binaries).join(', ')}, got ${target}`
     throw new GatecastError('ERR_BINARY', `${known}: ${described(machine)}. ${fromSource}`)

@@ -1,13 +1,15 @@
 /** The hand-written types of what the addon exports. `binding/` is their other side. */
 
-import type { Cancel, Graph, Precision } from './types/graph.ts'
+import type { Graph } from './types/graph.ts'
 import type { Kernel } from './types/kernel.ts'
 import type { Attributes, ProgramData, Spec } from './types/program.ts'
+import type { Cancel, Precision } from './types/run_options.ts'
 import type { ColumnData, Table, Windows } from './types/windows.ts'
 
 export type * from './types/graph.ts'
 export type * from './types/kernel.ts'
 export type * from './types/program.ts'
+export type * from './types/run_options.ts'
 export type * from './types/trainer.ts'
 export type * from './types/windows.ts'
 

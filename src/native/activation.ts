@@ -1,8 +1,8 @@
 import type { CallOptions } from '../base/abort.ts'
 import { GatecastError } from '../base/error.ts'
-import { checkKernelOptions, type OutOption } from './options.ts'
-import { type Task, taskOf } from './run/kernel.ts'
-import { run, runBoth, runSync } from './run/run.ts'
+import { checkKernelOptions, type OutOption } from './kernel_options.ts'
+import { run, runBoth, runSync } from './run/run_task.ts'
+import { makeTask, type Task } from './run/task.ts'
 
 /** `gelu` is exact: x times the standard normal distribution function; `silu` is x sigmoid(x). */
 export type Activation = 'tanh' | 'sigmoid' | 'relu' | 'gelu' | 'silu' | 'softplus' | 'exp' | 'log'
@@ -68,5 +68,5 @@ function task(name: Activation, x: Float32Array, options: object): Task {
       `Expected an activation, one of ${activations.join(', ')}, got ${String(name)}`,
     )
   checkKernelOptions(options, [])
-  return taskOf({ kind: name, shapes: { x: [x?.length || 1] }, arrays: { x }, outputs: ['out'] })
+  return makeTask({ kind: name, shapes: { x: [x?.length || 1] }, arrays: { x }, outputs: ['out'] })
 }

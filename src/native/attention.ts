@@ -1,6 +1,5 @@
 import { checkKnown } from '../base/check.ts'
-import { checkKernelOptions, type OutOptions, type Sizes } from './options.ts'
-import { type Task, taskOf } from './run/kernel.ts'
+import { checkKernelOptions, type OutOptions, type Sizes } from './kernel_options.ts'
 import {
   type BackwardPass,
   backwardPass,
@@ -9,6 +8,7 @@ import {
   type SyncPass,
   syncPass,
 } from './run/passes.ts'
+import { makeTask, type Task } from './run/task.ts'
 
 /** Queries, keys and values of an attention. */
 export interface AttentionArrays {
@@ -51,7 +51,7 @@ function task(arrays: AttentionArrays, options: AttentionOptions): Task {
     lengths: [batch],
   }
   checkKnown('the arrays', arrays, Object.keys(shapes))
-  return taskOf({
+  return makeTask({
     kind: 'attention',
     shapes,
     optional: ['lengths'],

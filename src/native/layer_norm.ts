@@ -1,8 +1,8 @@
 import type { CallOptions } from '../base/abort.ts'
 import { checkKnown } from '../base/check.ts'
-import { type BackwardOptions, checkKernelOptions, type OutOption, type Sizes } from './options.ts'
-import { type Task, taskOf } from './run/kernel.ts'
-import { type Gradients, run, runBoth, runSync } from './run/run.ts'
+import { type BackwardOptions, checkKernelOptions, type OutOption, type Sizes } from './kernel_options.ts'
+import { type Gradients, run, runBoth, runSync } from './run/run_task.ts'
+import { makeTask, type Task } from './run/task.ts'
 
 /** Rows, and the gain and shift of their elements. */
 export interface LayerNormArrays {
@@ -75,7 +75,7 @@ function task(arrays: LayerNormArrays, options: LayerNormOptions): Task {
   checkKnown('the arrays', arrays, ['x', 'gain', 'shift'])
   const { rows, columns, epsilon } = options
   const shapes = { x: [rows, columns], gain: [columns], shift: [columns] }
-  return taskOf({
+  return makeTask({
     kind: 'layerNorm',
     shapes,
     optional: ['gain', 'shift'],

@@ -6,7 +6,12 @@ import {
   type SyncPass,
   syncPass,
 } from './run/passes.ts'
-import { type RecurrentArrays, type RecurrentOptions, type RecurrentResults, recurrentTask } from './run/recurrent.ts'
+import {
+  type RecurrentArrays,
+  type RecurrentOptions,
+  type RecurrentResults,
+  recurrentTask,
+} from './run/recurrent_task.ts'
 
 /** G is 4: gates i, f, g, o. */
 export interface LstmArrays extends RecurrentArrays {

@@ -1,10 +1,10 @@
 import type { CallOptions } from '../base/abort.ts'
 import { GatecastError } from '../base/error.ts'
 import { add } from '../nn/ops/elementwise.ts'
-import { input } from '../nn/values/sources.ts'
-import { checkKernelOptions, type OutOption, type ProductOptions, type Sizes } from './options.ts'
-import { type Task, taskOf } from './run/kernel.ts'
-import { run, runSync } from './run/run.ts'
+import { input } from '../nn/values/leaf_values.ts'
+import { checkKernelOptions, type OutOption, type ProductOptions, type Sizes } from './kernel_options.ts'
+import { run, runSync } from './run/run_task.ts'
+import { makeTask, type Task } from './run/task.ts'
 
 export interface MatmulOptions extends Sizes<'m' | 'n' | 'k'>, ProductOptions, OutOption {
   /** So many products, one after another in every array; default 1. */
@@ -64,7 +64,7 @@ function task(a: Float32Array, b: Float32Array, options: MatmulOptions): Task {
     a: [...many, ...(transposeA ? [k, m] : [m, k])],
     b: [...(shared ? [] : many), ...(transposeB ? [n, k] : [k, n])],
   }
-  const product = taskOf({
+  const product = makeTask({
     kind: 'matmul',
     shapes,
     arrays: { a, b },

@@ -6,7 +6,12 @@ import {
   type SyncPass,
   syncPass,
 } from './run/passes.ts'
-import { type RecurrentArrays, type RecurrentOptions, type RecurrentResults, recurrentTask } from './run/recurrent.ts'
+import {
+  type RecurrentArrays,
+  type RecurrentOptions,
+  type RecurrentResults,
+  recurrentTask,
+} from './run/recurrent_task.ts'
 
 /** G is 1. */
 export interface RnnArrays extends RecurrentArrays {}

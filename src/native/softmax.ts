@@ -1,7 +1,7 @@
 import type { CallOptions } from '../base/abort.ts'
-import { checkKernelOptions, type OutOption, type Sizes } from './options.ts'
-import { type Task, taskOf } from './run/kernel.ts'
-import { run, runBoth, runSync } from './run/run.ts'
+import { checkKernelOptions, type OutOption, type Sizes } from './kernel_options.ts'
+import { run, runBoth, runSync } from './run/run_task.ts'
+import { makeTask, type Task } from './run/task.ts'
 
 export interface RowOptions extends Sizes<'rows' | 'columns'>, OutOption {}
 
@@ -53,5 +53,5 @@ export async function softmaxBackward(
 
 function task(x: Float32Array, options: RowOptions): Task {
   checkKernelOptions(options, ['rows', 'columns'])
-  return taskOf({ kind: 'softmax', shapes: { x: [options.rows, options.columns] }, arrays: { x }, outputs: ['out'] })
+  return makeTask({ kind: 'softmax', shapes: { x: [options.rows, options.columns] }, arrays: { x }, outputs: ['out'] })
 }

@@ -11,7 +11,7 @@ type Content = Html | string | number | false | null | undefined | readonly Cont
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
-export const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character])
+export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character])
 
 /**
  * HTML from a template. What is filled in is text and is escaped, unless it is HTML itself; so an id of a series can
@@ -24,5 +24,5 @@ export function html(template: TemplateStringsArray, ...contents: readonly Conte
 function rendered(content: Content): string {
   if (content instanceof Html) return content.text
   if (Array.isArray(content)) return content.map(rendered).join('')
-  return content === false || content === null || content === undefined ? '' : escaped(String(content))
+  return content === false || content === null || content === undefined ? '' : escapeHtml(String(content))
 }

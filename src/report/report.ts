@@ -9,8 +9,8 @@ import { fanData } from './charts/fan_data.ts'
 import { palettes, tokensOf } from './charts/theme.ts'
 import { page } from './page.ts'
 import type { Section } from './page_data.ts'
-import { type Parts, partsOf, type ReportParts } from './parts.ts'
-import { bestOf, worstFirst } from './score_order.ts'
+import { type Parts, readReportParts, type ReportParts } from './report_parts.ts'
+import { indexOfBest, worstFirst } from './score_order.ts'
 import { backtestSection } from './sections/backtest.ts'
 import { detailsSection } from './sections/details.ts'
 import { seriesSection } from './sections/forecast.ts'
@@ -53,7 +53,7 @@ export async function report(
 ): Promise<{ path: string; bytes: number }> {
   checkOptions('a report', options, ['path', 'title', 'series', 'history', 'rows'])
   const { path = 'report.html' } = options
-  const bytes = Buffer.from(documentOf(partsOf(what), options))
+  const bytes = Buffer.from(documentOf(readReportParts(what), options))
   await writeAtomically(path, [bytes])
   return { path, bytes: bytes.length }
 }
@@ -64,7 +64,7 @@ function documentOf(parts: Parts, options: ReportOptions): string {
   const horizon = forecast?.horizon ?? backtests[0]?.backtest.horizon ?? 0
   const shown = checkWhole('history', options.history ?? Math.max(200, 8 * horizon), 1)
   const ids = chartedIds(parts, options.series ?? 50)
-  const best = bestOf(backtests)
+  const best = indexOfBest(backtests)
   const sections: { id: string; name: string; section: Section }[] = []
   if (ids.length)
     sections.push({ id: 'forecast', name: forecast ? 'Forecast' : 'Series', section: seriesSection(parts, ids, rows) })

@@ -17,7 +17,7 @@ export function worstFirst(backtest: Backtest): { id: string; score: number }[] 
 }
 
 /** The backtest with the least error. */
-export function bestOf(backtests: readonly { readonly backtest: Backtest }[]): number {
+export function indexOfBest(backtests: readonly { readonly backtest: Backtest }[]): number {
   const scores = backtests.map(({ backtest }) => backtest.overall[rankedBy(backtests[0].backtest)])
   return scores.reduce((best, score, i) => (score < scores[best] ? i : best), 0)
 }

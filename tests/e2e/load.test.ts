@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { targetOf, thisMachine } from '../../src/addon/target.ts'
+import { platformName, thisMachine } from '../../src/addon/platform.ts'
 import { installed } from './installed.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const binary = resolve(process.env.GATECAST_BINARY ?? 'build/Release/gatecast.node')
-const here = targetOf(thisMachine())
+const here = platformName(thisMachine())
 
 interface Outcome {
   tier?: string

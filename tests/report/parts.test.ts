@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { calibration } from '../../src/report/calibration.ts'
+import { calibration } from '../../src/report/sections/calibration.ts'
 import { histogram } from '../../src/report/charts/bar_option.ts'
 import { centralIntervals, loneLevels, percent } from '../../src/report/charts/intervals.ts'
 import { lineOption } from '../../src/report/charts/line_option.ts'
-import { painted, palettes, tokensOf } from '../../src/report/charts/theme.ts'
+import { fillTokens, palettes, tokensOf } from '../../src/report/charts/theme.ts'
 import { html } from '../../src/report/html.ts'
-import { inlineScript, scriptJson } from '../../src/report/json.ts'
-import { formatNumber, formatSeconds, scoreName } from '../../src/report/numbers.ts'
+import { inlineScript, scriptJson } from '../../src/report/script_text.ts'
+import { formatNumber, formatSeconds, scoreName } from '../../src/report/text.ts'
 import { hostile, type Sample, sample } from './sample.ts'
 
 describe('what is written into a page', () => {
@@ -41,7 +41,7 @@ describe('intervals', () => {
 describe('lines that stand side by side', () => {
   it('have a colour each, however many there are', () => {
     const lines = Array.from({ length: 20 }, (_, i) => ({ name: `model ${i}`, values: [1, 2] }))
-    const { series } = painted(lineOption({ x: 'Steps ahead', y: 'MASE', lines }), tokensOf(palettes.dark))
+    const { series } = fillTokens(lineOption({ x: 'Steps ahead', y: 'MASE', lines }), tokensOf(palettes.dark))
     for (const { color } of series as { color: string }[]) expect(palettes.dark.lines).toContain(color)
   })
 })
@@ -102,7 +102,7 @@ describe('words and colours', () => {
 
   it('fill in tokens where colours are, and nowhere else', () => {
     const option = { name: '$ink', color: '$ink', lines: [{ borderColor: '$line1' }] }
-    expect(painted(option, tokensOf(palettes.light))).toEqual({
+    expect(fillTokens(option, tokensOf(palettes.light))).toEqual({
       name: '$ink',
       color: palettes.light.ink,
       lines: [{ borderColor: palettes.light.lines[1] }],

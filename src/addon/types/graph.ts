@@ -1,26 +1,9 @@
 // A Program with its weights: prediction, gradients, streams.
 
 import type { DataType, Spec, Tensor, Tensors } from './program.ts'
+import type { RunOptions } from './run_options.ts'
 import type { Trainer, TrainerOptions } from './trainer.ts'
 import type { Samples, Windows } from './windows.ts'
-
-/** Passed to asynchronous calls; `cancel()` makes them reject with `ERR_ABORTED` at the next op. */
-export interface Cancel {
-  cancel(): void
-}
-
-/**
- * What products are made of: `bf16` rounds what they multiply to 8 significant bits and adds up in float32. Everything
- * else (weights, gates, states, gradients, the optimiser) is float32 either way.
- */
-export type Precision = 'float32' | 'bf16'
-
-export interface RunOptions {
-  /** Default `float32`. */
-  precision?: Precision
-  threads?: number
-  cancel?: Cancel
-}
 
 /**
  * What is drawn at each step, and which outputs of the Program hold its parameters, in this order: `gaussian` location

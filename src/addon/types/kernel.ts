@@ -1,6 +1,6 @@
 // Single ops on plain arrays.
 
-import type { RunOptions } from './graph.ts'
+import type { RunOptions } from './run_options.ts'
 
 /**
  * A Program whose sizes are all numbers, on plain arrays: one for each of `inputs`, one or `undefined` (memory of its own)

@@ -1,6 +1,6 @@
 // Training: the optimiser, its schedule, and epochs.
 
-import type { Cancel, Precision } from './graph.ts'
+import type { Cancel, Precision } from './run_options.ts'
 
 /** Settings of an optimiser. Made by `sgd`, `adam`, `adamW` or `rmsProp`, which know the defaults. */
 export interface Optimizer {

@@ -1,9 +1,9 @@
 // Forward passes that can keep what their backward pass needs, and these.
 import type { CallOptions } from '../../base/abort.ts'
-import { type BackwardOptions, checkKernelOptions } from '../options.ts'
-import type { Task } from './kernel.ts'
-import { type Gradients, run, runBack, runSaving, runSync } from './run.ts'
+import { type BackwardOptions, checkKernelOptions } from '../kernel_options.ts'
+import { type Gradients, run, runBack, runSaving, runSync } from './run_task.ts'
 import type { Saved } from './saved.ts'
+import type { Task } from './task.ts'
 
 /**
  * On threads of the library. With `save: true` the results have `saved`, for the backward pass.
@@ -49,10 +49,10 @@ type MakeTask<Arrays, Options> = (arrays: Arrays, options: Options) => Task
 
 export function forwardPass<Kind extends string, Arrays, Options extends Out, Results>(
   kind: Kind,
-  taskOf: MakeTask<Arrays, Options>,
+  makeTask: MakeTask<Arrays, Options>,
 ): ForwardPass<Kind, Arrays, Options, Results> {
   const pass = async (arrays: Arrays, options: Options & CallOptions & { save?: boolean }) => {
-    const task = taskOf(arrays, options)
+    const task = makeTask(arrays, options)
     if (!options.save) return run(task, options)
     const { results, saved } = await runSaving(kind, task, options)
     return { ...results, saved }
@@ -61,9 +61,9 @@ export function forwardPass<Kind extends string, Arrays, Options extends Out, Re
 }
 
 export const syncPass =
-  <Arrays, Options extends Out, Results>(taskOf: MakeTask<Arrays, Options>): SyncPass<Arrays, Options, Results> =>
+  <Arrays, Options extends Out, Results>(makeTask: MakeTask<Arrays, Options>): SyncPass<Arrays, Options, Results> =>
   (arrays, options) =>
-    runSync(taskOf(arrays, options), options) as Results
+    runSync(makeTask(arrays, options), options) as Results
 
 export const backwardPass =
   <Kind extends string, Arrays, Results>(kind: Kind): BackwardPass<Kind, Arrays, Results> =>

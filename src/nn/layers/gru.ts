@@ -1,6 +1,6 @@
 import { gru } from '../ops/recurrent.ts'
+import type { LayerOptions } from './layer_types.ts'
 import { RecurrentLayer } from './recurrent_layer.ts'
-import type { LayerOptions } from './types.ts'
 
 /** Options of a gated recurrent layer. */
 export interface GruLayerOptions extends LayerOptions {

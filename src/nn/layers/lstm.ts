@@ -1,6 +1,6 @@
 import { lstm } from '../ops/recurrent.ts'
+import type { LayerOptions } from './layer_types.ts'
 import { RecurrentLayer } from './recurrent_layer.ts'
-import type { LayerOptions } from './types.ts'
 
 /** Options of a layer of long short-term memory. */
 export interface LstmLayerOptions extends LayerOptions {

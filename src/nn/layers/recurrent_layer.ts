@@ -3,11 +3,9 @@ import { binding, type Graph, type ProgramData, type Tape, type Tensor, type Ten
 import type { CallOptions } from '../../base/abort.ts'
 import { checkKnown, checkOptions, checkWhole } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { initialise } from '../values/initial.ts'
+import { initialise } from '../values/initial_weights.ts'
 import { type ArrayLike, toTensor, toTensors } from '../values/tensor.ts'
 import { pack, unpack } from '../values/weights.ts'
-import { type Cell, type StackOptions, type StateName, stack, suffixes } from './stack.ts'
-import { firstStates, joinState, joinStates, type StateShape, splitState } from './states.ts'
 import {
   type LayerForwardOptions,
   type LayerGradients,
@@ -20,7 +18,9 @@ import {
   type Lengths,
   layerOptionNames,
   predictOptionNames,
-} from './types.ts'
+} from './layer_types.ts'
+import { type Cell, type StackOptions, type StateName, stack, suffixes } from './stack.ts'
+import { firstStates, joinState, joinStates, type StateShape, splitState } from './states.ts'
 
 interface Variant {
   program: ProgramData

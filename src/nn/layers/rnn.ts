@@ -1,6 +1,6 @@
 import { rnn } from '../ops/recurrent.ts'
+import type { LayerOptions } from './layer_types.ts'
 import { RecurrentLayer } from './recurrent_layer.ts'
-import type { LayerOptions } from './types.ts'
 
 /** Options of a plain recurrent layer. */
 export interface RnnLayerOptions extends LayerOptions {

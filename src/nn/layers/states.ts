@@ -4,8 +4,8 @@ import type { Tensor, Tensors } from '../../addon/index.ts'
 import { checkKnown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { type ArrayLike, toTensor } from '../values/tensor.ts'
+import type { LayerState } from './layer_types.ts'
 import type { StateName } from './stack.ts'
-import type { LayerState } from './types.ts'
 
 export interface StateShape {
   /** layers * directions */

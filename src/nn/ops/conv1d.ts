@@ -1,5 +1,5 @@
 import type { Dim } from '../../addon/index.ts'
-import { weight } from '../values/sources.ts'
+import { weight } from '../values/leaf_values.ts'
 import { operate, Scope, type Value } from '../values/value.ts'
 
 /** The filters of a convolution. */

@@ -1,5 +1,5 @@
-import type { Broadcast, Broadcasts, Shape } from '../values/shape.ts'
-import { constant } from '../values/sources.ts'
+import { constant } from '../values/leaf_values.ts'
+import type { Broadcast, Broadcasts, Shape } from '../values/shape_types.ts'
 import { operate, type Value } from '../values/value.ts'
 
 /** A value, or a plain number. */

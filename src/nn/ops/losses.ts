@@ -1,7 +1,7 @@
 // Every loss is the weighted mean sum(w l) / sum(w) over the elements of the target; l stands beside each.
 
 import type { DataType } from '../../addon/index.ts'
-import type { Init, Same, Shape } from '../values/shape.ts'
+import type { Init, Same, Shape } from '../values/shape_types.ts'
 import { type AnyValue, type Options, operate, Value } from '../values/value.ts'
 
 /** What `fit` minimises and `evaluate` reports: the result of a loss function. */

@@ -1,6 +1,6 @@
 import type { Dim } from '../../addon/index.ts'
-import type { Shape } from '../values/shape.ts'
-import { weight } from '../values/sources.ts'
+import { weight } from '../values/leaf_values.ts'
+import type { Shape } from '../values/shape_types.ts'
 import { operate, Scope, type Value } from '../values/value.ts'
 
 /**

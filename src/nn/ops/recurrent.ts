@@ -1,5 +1,5 @@
 import type { Dim } from '../../addon/index.ts'
-import { weight } from '../values/sources.ts'
+import { weight } from '../values/leaf_values.ts'
 import { type Options, operate, Scope, type Value } from '../values/value.ts'
 
 /** The weights of a recurrent op, in PyTorch's layout; the gates lie one below the other. */

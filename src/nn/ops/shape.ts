@@ -1,5 +1,5 @@
 import type { Dim } from '../../addon/index.ts'
-import type { Permute, Reduced, Reshaped, Shape, WithAxis } from '../values/shape.ts'
+import type { Permute, Reduced, Reshaped, Shape, WithAxis } from '../values/shape_types.ts'
 import { type AnyValue, operate, type Value } from '../values/value.ts'
 
 /**

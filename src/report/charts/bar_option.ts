@@ -1,4 +1,4 @@
-import { baseAxis, type ChartOption, grid, shared, valueAxis } from '../options.ts'
+import { baseAxis, type ChartOption, grid, shared, valueAxis } from './base_options.ts'
 import { lineToken } from './theme.ts'
 
 const labels = { color: '$muted', fontSize: 12 }

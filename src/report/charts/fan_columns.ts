@@ -16,7 +16,7 @@ export function fanColumns(
   const columns: Record<string, Piece[]> = { [`${layer} mean`]: [[row, mean]] }
   for (const i of loneLevels(levels)) columns[`${layer} q${levels[i]}`] = [[row, quantiles[i]]]
   // Bands are drawn on top of each other: the first column lifts them to the lowest quantile, the others are heights.
-  edgesOf(levels).forEach((edge, i, edges) => {
+  intervalEdges(levels).forEach((edge, i, edges) => {
     const heights = mean.map((_, step) => quantiles[edge][step] - (i ? quantiles[edges[i - 1]][step] : 0))
     columns[`${layer} ${i ? `band${i}` : 'base'}`] = [[row, heights]]
   })
@@ -24,13 +24,13 @@ export function fanColumns(
 }
 
 /** The ends of all central intervals, from the lowest to the highest. */
-export function edgesOf(levels: readonly number[]): number[] {
+export function intervalEdges(levels: readonly number[]): number[] {
   const intervals = centralIntervals(levels)
   return [...intervals.map(({ lower }) => lower), ...intervals.map(({ upper }) => upper).reverse()]
 }
 
 /** The rows of a column: its pieces, and null elsewhere. */
-export function filled(pieces: readonly Piece[], length: number): (number | null)[] {
+export function fillColumn(pieces: readonly Piece[], length: number): (number | null)[] {
   const values = new Array<number | null>(length).fill(null)
   for (const [row, piece] of pieces)
     for (let i = 0; i < piece.length; i++) values[row + i] = Number.isNaN(piece[i]) ? null : piece[i]

@@ -1,6 +1,6 @@
 import type { FanData } from '../page_data.ts'
-import { type SeriesSources, seriesRows } from '../series_rows.ts'
-import { edgesOf } from './fan_columns.ts'
+import { type SeriesSources, seriesRows } from './series_rows.ts'
+import { intervalEdges } from './fan_columns.ts'
 import { type FanLayout, fanOption } from './fan_option.ts'
 
 /** The charts of some series, for the page. */
@@ -21,7 +21,7 @@ export function fanData(ids: readonly string[], sources: SeriesSources): FanData
     backtest: backtest.windows[0]?.forecast.quantileLevels ?? [],
     ...(backtests.length > 1 && { windows: `Backtest of ${name}` }),
   }))
-  const ends = (levels: readonly number[]) => edgesOf(levels).map((i) => levels[i])
+  const ends = (levels: readonly number[]) => intervalEdges(levels).map((i) => levels[i])
   return {
     views: (tested.length ? tested : [{}]).map((past: Pick<FanLayout, 'backtest' | 'windows'>) => ({
       option: fanOption({ target: panel?.target.name ?? '', history, slider, ...ahead, ...past }),

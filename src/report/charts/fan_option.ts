@@ -1,5 +1,5 @@
-import { baseAxis, type ChartOption, grid, legend, shared, valueAxis } from '../options.ts'
-import { edgesOf } from './fan_columns.ts'
+import { baseAxis, type ChartOption, grid, legend, shared, valueAxis } from './base_options.ts'
+import { intervalEdges } from './fan_columns.ts'
 import { loneLevels } from './intervals.ts'
 
 /** What a chart of series has beside the history; its columns are those of `seriesRows`. */
@@ -46,7 +46,7 @@ export function fanOption({
 }
 
 function fan(name: string, layer: string, colour: string, levels: readonly number[]): object[] {
-  const edges = edgesOf(levels)
+  const edges = intervalEdges(levels)
   const strength = layer === 'forecast' ? 0.15 : 0.1
   const bands = edges.map((_, i) => ({
     ...line(name, `${layer} ${i ? `band${i}` : 'base'}`, colour),

@@ -1,4 +1,4 @@
-import { baseAxis, type ChartOption, dashes, grid, legend, shared, symbols, valueAxis } from '../options.ts'
+import { baseAxis, type ChartOption, dashes, grid, legend, shared, symbols, valueAxis } from './base_options.ts'
 import { lineToken } from './theme.ts'
 
 export interface LineData {

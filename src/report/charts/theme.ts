@@ -47,7 +47,7 @@ export const tokensOf = ({ lines, ...colours }: Palette): Record<string, string>
  * Options of charts hold tokens for colours; this fills in those of a palette. Tokens are looked for where colours are,
  * never in texts.
  */
-export function painted<T extends object>(option: T, tokens: Readonly<Record<string, string>>): T {
+export function fillTokens<T extends object>(option: T, tokens: Readonly<Record<string, string>>): T {
   return JSON.parse(
     JSON.stringify(option, (key, value) => (/color$/i.test(key) && value in tokens ? tokens[value] : value)),
   )

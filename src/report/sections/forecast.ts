@@ -3,7 +3,7 @@ import { formatTime, type Panel } from '../../series/index.ts'
 import { centralIntervals, percent } from '../charts/intervals.ts'
 import { html } from '../html.ts'
 import type { Section, TableData } from '../page_data.ts'
-import type { Parts } from '../parts.ts'
+import type { Parts } from '../report_parts.ts'
 import { plural } from './backtest.ts'
 import { tableCard } from './figure.ts'
 

@@ -1,6 +1,6 @@
 import { type Html, html } from '../html.ts'
-import { formatNumber, formatSeconds, scoreName } from '../numbers.ts'
-import type { Parts } from '../parts.ts'
+import { formatNumber, formatSeconds, scoreName } from '../text.ts'
+import type { Parts } from '../report_parts.ts'
 import { rankedBy } from '../score_order.ts'
 
 type Tile = readonly [name: string, value: string, note?: string]

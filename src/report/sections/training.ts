@@ -1,7 +1,7 @@
 import type { EpochSummary, History } from '../../nn/index.ts'
 import { lineOption } from '../charts/line_option.ts'
 import { html } from '../html.ts'
-import { formatNumber } from '../numbers.ts'
+import { formatNumber } from '../text.ts'
 import type { Section } from '../page_data.ts'
 import { figure } from './figure.ts'
 

@@ -1,7 +1,7 @@
 import { binding, type Kernel, type PlainArray, type Precision } from '../../addon/index.ts'
 import { GatecastError } from '../../base/error.ts'
+import { input } from '../../nn/values/leaf_values.ts'
 import { compile, type Roots } from '../../nn/values/program.ts'
-import { input } from '../../nn/values/sources.ts'
 import { type AnyValue, type Options, operate, type Value } from '../../nn/values/value.ts'
 
 export type Arrays = Readonly<Record<string, PlainArray | undefined>>
@@ -19,7 +19,7 @@ const mostKept = 32
 const kept = new Map<string, Kernel>()
 
 /** The kernel of a task: the one of an earlier call, or a new one. */
-export function kernelOf({ key, roots, precision = 'float32' }: Task): Kernel {
+export function kernelFor({ key, roots, precision = 'float32' }: Task): Kernel {
   const name = `${precision} ${key}`
   const kernel = kept.get(name) ?? new binding.Kernel(compile(roots()), precision)
   // To the end of the map: the first is the one that was not used for longest.
@@ -49,7 +49,7 @@ interface OpCall {
 }
 
 /** A task that is one op. */
-export function taskOf({ kind, shapes, optional = [], arrays, attributes = {}, outputs, precision }: OpCall): Task {
+export function makeTask({ kind, shapes, optional = [], arrays, attributes = {}, outputs, precision }: OpCall): Task {
   let key = kind
   for (const name in attributes) key += ` ${String(attributes[name])}`
   for (const name in shapes) {

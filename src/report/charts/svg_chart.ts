@@ -2,12 +2,12 @@ import { checkOptions, checkWhole } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Forecast } from '../../forecast/forecast.ts'
 import type { Panel } from '../../series/index.ts'
-import { seriesRows } from '../series_rows.ts'
-import { clipped } from './clipped.ts'
+import { seriesRows } from './series_rows.ts'
+import { clipText } from './clipped.ts'
 import { echarts } from './echarts.ts'
-import { filled } from './fan_columns.ts'
+import { fillColumn } from './fan_columns.ts'
 import { fanOption } from './fan_option.ts'
-import { painted, palettes, tokensOf } from './theme.ts'
+import { fillTokens, palettes, tokensOf } from './theme.ts'
 
 /** What a chart shows, and how large. */
 export interface ChartOptions {
@@ -49,7 +49,7 @@ export function chart(forecast: Forecast, id: string = onlyId(forecast), options
   const shown = seriesRows(id, { forecast, backtests: [], rows, ...(panel && { panel }) })
   const columns = { actual: shown.actual, ...shown.forecast }
   const source = Object.fromEntries(
-    Object.entries(columns).map(([name, pieces]) => [name, filled(pieces, shown.x.length)]),
+    Object.entries(columns).map(([name, pieces]) => [name, fillColumn(pieces, shown.x.length)]),
   )
   const option = fanOption({
     forecast: forecast.quantileLevels,
@@ -58,7 +58,7 @@ export function chart(forecast: Forecast, id: string = onlyId(forecast), options
     slider: false,
   })
   const title = {
-    text: clipped(id, Math.floor(width / letter)),
+    text: clipText(id, Math.floor(width / letter)),
     left: 0,
     top: 6,
     textStyle: { color: '$ink', fontSize: 15, fontWeight: 600 },
@@ -69,7 +69,7 @@ export function chart(forecast: Forecast, id: string = onlyId(forecast), options
   const picture = echarts().init(null, null, { renderer: 'svg', ssr: true, width, height })
   try {
     picture.setOption(
-      painted(
+      fillTokens(
         {
           ...option,
           backgroundColor: '$surface',

@@ -12,7 +12,7 @@ export function thisMachine(): Machine {
 }
 
 /** The name of the binary for a machine: `linux-x64`, `linux-x64-musl`, `darwin-arm64`, ... */
-export const targetOf = ({ platform, arch, libc }: Machine): string =>
+export const platformName = ({ platform, arch, libc }: Machine): string =>
   `${platform}-${arch}${libc === 'musl' ? '-musl' : ''}`
 
 interface Report {

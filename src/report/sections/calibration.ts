@@ -1,4 +1,4 @@
-import type { Backtest } from '../forecast/backtest/backtest.ts'
+import type { Backtest } from '../../forecast/backtest/backtest.ts'
 
 /** For each quantile level the share of values that came out at or below that quantile, over all windows. */
 export function calibration({ windows }: Backtest): { level: number; below: number }[] {

@@ -3,10 +3,10 @@ import { checkOptions, checkWhole } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { Forecast } from '../../forecast/forecast.ts'
 import type { Frequency, Panel } from '../../series/index.ts'
-import { onlyId } from '../charts/chart.ts'
-import { clipped } from '../charts/clipped.ts'
+import { onlyId } from '../charts/svg_chart.ts'
+import { clipText } from '../charts/clipped.ts'
 import { centralIntervals, percent } from '../charts/intervals.ts'
-import { axisTimes } from '../series_rows.ts'
+import { axisTimes } from '../charts/series_rows.ts'
 import { type BrailleBand, type BrailleLine, brailleChart, type Colour } from './braille.ts'
 
 /** What a chart in a terminal shows, and how large. */
@@ -87,7 +87,7 @@ export function terminalChart(
     ...ahead.map(({ name, colour, dash }) => paint(colour as 'cyan', `${dash[1] ? '╌╌' : '──'} ${printable(name)}`)),
     ...(widest ? [paint('blue', `⠡⠡ ${percent(widest.share)} interval`)] : []),
   ]
-  return `${paint('bold', clipped(printable(series), width >> 1))}   ${legend.join('   ')}\n${picture}`
+  return `${paint('bold', clipText(printable(series), width >> 1))}   ${legend.join('   ')}\n${picture}`
 }
 
 const seesColours = (): boolean => Boolean(process.stdout.isTTY && process.stdout.hasColors?.())

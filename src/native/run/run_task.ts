@@ -1,11 +1,10 @@
 import { abortable } from '../../addon/abortable.ts'
 import type { Kernel, PlainArray } from '../../addon/index.ts'
 import type { CallOptions } from '../../base/abort.ts'
-import { checkKnown } from '../../base/check.ts'
+import { checkKnown, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { nameOf } from '../../nn/values/tensor.ts'
-import { kernelOf, named, type Task } from './kernel.ts'
 import { Saved } from './saved.ts'
+import { kernelFor, named, type Task } from './task.ts'
 
 type Given = Readonly<Record<string, Float32Array | undefined>>
 type RunOptions = CallOptions & { out?: Given | undefined }
@@ -16,13 +15,13 @@ export function runSync(task: Task, options: RunOptions): Results {
   const { threads, signal, out = {} } = options
   if (threads !== undefined || signal !== undefined)
     throw new GatecastError('ERR_RANGE', 'Expected no threads and no signal in a synchronous call. Use the other form.')
-  const kernel = kernelOf(task)
+  const kernel = kernelFor(task)
   return named(kernel.outputs, kernel.runSync(inputsOf(kernel, task), placesOf('out', kernel.outputs, out)))
 }
 
 /** Runs a task on threads of the library. */
 export async function run(task: Task, options: RunOptions): Promise<Results> {
-  const kernel = kernelOf(task)
+  const kernel = kernelFor(task)
   const places = placesOf('out', kernel.outputs, options.out ?? {})
   return named(kernel.outputs, await abortable(options, (call) => kernel.run(inputsOf(kernel, task), places, call)))
 }
@@ -33,7 +32,7 @@ export async function runSaving<Kind extends string, Arrays>(
   task: Task,
   options: RunOptions,
 ): Promise<{ results: Results; saved: Saved<Kind, Arrays> }> {
-  const kernel = kernelOf(task)
+  const kernel = kernelFor(task)
   const places = placesOf('out', kernel.outputs, options.out ?? {})
   const { outputs, saved } = await abortable(options, (call) => kernel.save(inputsOf(kernel, task), places, call))
   return { results: named(kernel.outputs, outputs), saved: new Saved(kind, saved, kernel.inputs, kernel.outputs) }
@@ -51,7 +50,7 @@ export async function runBack(kind: string, saved: unknown, gradients: Given, op
 
 /** There and back in one, for forward passes that keep nothing. */
 export async function runBoth(task: Task, gradients: Given, options: RunOptions): Promise<Results> {
-  const kernel = kernelOf(task)
+  const kernel = kernelFor(task)
   const seeds = placesOf('the gradients', kernel.outputs, gradients)
   const places = gradientPlaces(kernel.inputs, options.out)
   const arrays = inputsOf(kernel, task)
@@ -65,7 +64,7 @@ export type Gradients<Arrays> = {
 }
 
 const described = (saved: unknown): string =>
-  saved instanceof Saved ? `what that of ${saved.kind} saved` : nameOf(saved)
+  saved instanceof Saved ? `what the forward pass of ${saved.kind} saved` : shown(saved)
 
 const floatsOf = (inputs: readonly string[]): string[] => inputs.filter((name) => name !== 'lengths')
 

@@ -1,8 +1,8 @@
 // What the three recurrent kernels share: arrays in PyTorch's layouts, sizes, and which Program they are.
 import { checkKnown } from '../../base/check.ts'
 import type { Options } from '../../nn/values/value.ts'
-import { checkKernelOptions, type OutOptions, type ProductOptions, type Sizes } from '../options.ts'
-import { type Task, taskOf } from './kernel.ts'
+import { checkKernelOptions, type OutOptions, type ProductOptions, type Sizes } from '../kernel_options.ts'
+import { makeTask, type Task } from './task.ts'
 
 /** One direction of one layer; H is `hiddenSize`, G the number of gates. */
 export interface RecurrentArrays {
@@ -61,7 +61,7 @@ export function recurrentTask(
     lengths: [batch],
   }
   checkKnown('the arrays', arrays, Object.keys(shapes))
-  return taskOf({
+  return makeTask({
     kind,
     shapes,
     optional: ['bias_ih', 'bias_hh', ...states, 'lengths'],

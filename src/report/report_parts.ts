@@ -49,11 +49,11 @@ export interface Parts {
 const names: readonly (keyof ReportParts)[] = ['forecast', 'backtest', 'fit', 'forecaster', 'panel', 'run']
 
 /** @throws {GatecastError} `ERR_TYPE` for what no report can be made of, `ERR_DATA` for nothing to report */
-export function partsOf(what: Forecast | Backtest | FitReport | History | ReportParts): Parts {
-  if (what instanceof Forecast) return partsOf({ forecast: what })
-  if (what instanceof Backtest) return partsOf({ backtest: what })
+export function readReportParts(what: Forecast | Backtest | FitReport | History | ReportParts): Parts {
+  if (what instanceof Forecast) return readReportParts({ forecast: what })
+  if (what instanceof Backtest) return readReportParts({ backtest: what })
   if (typeof what === 'object' && what !== null && ('epochs' in what || 'seconds' in what))
-    return partsOf({ fit: what })
+    return readReportParts({ fit: what })
   checkKnown('what is reported', what, names)
   const { forecast, fit, forecaster, panel, run } = what
   if (forecast !== undefined && !(forecast instanceof Forecast))

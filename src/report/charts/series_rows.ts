@@ -1,11 +1,11 @@
 // What the chart of one series shows: its history, its forecast, and windows of a backtest that do not overlap.
 
-import type { Backtest } from '../forecast/backtest/backtest.ts'
-import type { Forecast } from '../forecast/forecast.ts'
-import type { Frequency, Panel } from '../series/index.ts'
-import { zoneOf } from '../series/time/zone.ts'
-import { fanColumns, type Piece } from './charts/fan_columns.ts'
-import type { Parts } from './parts.ts'
+import type { Backtest } from '../../forecast/backtest/backtest.ts'
+import type { Forecast } from '../../forecast/forecast.ts'
+import type { Frequency, Panel } from '../../series/index.ts'
+import { zoneOf } from '../../series/time/zone.ts'
+import { fanColumns, type Piece } from './fan_columns.ts'
+import type { Parts } from '../report_parts.ts'
 
 /** One chart: columns over `x`, each given by its pieces. What is in no piece is missing. */
 export interface SeriesRows {
