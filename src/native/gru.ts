@@ -13,11 +13,12 @@ import {
   recurrentTask,
 } from './run/recurrent_task.ts'
 
-/** G is 3: gates r, z, n. */
+/** Arrays of a GRU. G is 3: gates r, z, n. */
 export interface GruArrays extends RecurrentArrays {}
 
+/** Sizes, direction and form of a GRU. */
 export interface GruOptions extends RecurrentOptions<'output' | 'hidden'> {
-  /** Whether the reset gate acts after the recurrent product (default, as PyTorch) or before it (Cho et al. 2014). */
+  /** Whether the reset gate acts after the recurrent product (default, as in PyTorch) or before it (Cho et al. 2014). */
   reset?: 'after' | 'before'
 }
 
@@ -40,7 +41,7 @@ const task = (arrays: GruArrays, options: GruOptions) =>
 export const gruForward: ForwardPass<'gru', GruArrays, GruOptions, RecurrentResults> = forwardPass('gru', task)
 
 /**
- * {@link gruForward} on the calling thread, for a step or a few.
+ * The same as {@link gruForward} on the calling thread, for one or a few time steps.
  *
  * @throws {GatecastError} as `gruForward`
  * @example
@@ -52,9 +53,9 @@ export const gruForward: ForwardPass<'gru', GruArrays, GruOptions, RecurrentResu
 export const gruForwardSync: SyncPass<GruArrays, GruOptions, RecurrentResults> = syncPass(task)
 
 /**
- * Gradients by input, weights, biases and first state, in their layouts.
+ * Computes the gradients by input, weights, biases and first state, each in the layout of its array.
  *
- * @throws {GatecastError} `ERR_DISPOSED` if `saved` was used before, `ERR_SHAPE`, `ERR_TYPE`, `ERR_DATA`, `ABORT_ERR`
+ * @throws {GatecastError} `ERR_DISPOSED` if `saved` is already used, `ERR_SHAPE`, `ERR_TYPE`, `ERR_DATA`, `ABORT_ERR`
  * @example
  * const sizes = { batch: 1, time: 3, inputSize: 2, hiddenSize: 4 }
  * const weights = { weight_ih: new Float32Array(3 * 4 * 2), weight_hh: new Float32Array(3 * 4 * 4) }

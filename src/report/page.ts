@@ -4,8 +4,8 @@ import { version } from '../base/version.ts'
 import { echartsSource } from './charts/echarts.ts'
 import { customProperties, palettes } from './charts/theme.ts'
 import { Html, html } from './html.ts'
-import { inlineScript, scriptJson } from './script_text.ts'
 import type { PageData } from './page_data.ts'
+import { inlineScript, scriptJson } from './script_text.ts'
 
 const scripts = ['format.mjs', 'charts.mjs', 'fan.mjs', 'tables.mjs', 'main.mjs']
 const asset = (name: string): string => readFileSync(new URL(`./page/${name}`, import.meta.url), 'utf8')

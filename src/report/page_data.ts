@@ -1,8 +1,8 @@
 // What the scripts of the page read; see page/.
 
-import type { Html } from './html.ts'
 import type { ChartOption } from './charts/base_options.ts'
 import type { SeriesRows } from './charts/series_rows.ts'
+import type { Html } from './html.ts'
 
 /** A chart that a picker changes: by its own variants, or with the model that is looked at. */
 export interface ChartData {

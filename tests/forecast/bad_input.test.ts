@@ -394,7 +394,7 @@ describe('something else', () => {
       'ERR_TYPE',
       /a panel, got a DataFrame\. Make one with .*prepare\(frame, \.\.\.\)/,
     )
-    await expectRejected(rows(60) as never, 'ERR_TYPE', /a panel, got an array/)
+    await expectRejected(rows(60) as never, 'ERR_TYPE', /a panel, got an array of 60/)
     await expectRejected(undefined as never, 'ERR_TYPE', /a panel, got nothing/)
   })
 
@@ -405,7 +405,7 @@ describe('something else', () => {
     )
     expect(() => panelFromColumns(frame as never, roles)).toThrow(isError('ERR_TYPE', /got a DataFrame\. It goes into/))
     expect(() => panelFromColumns(null as never, roles)).toThrow(isError('ERR_TYPE', /columns as an object of arrays/))
-    expect(() => prepare(rows(3) as never, roles)).toThrow(isError('ERR_TYPE', /got an array\. .*panelFromRows/))
+    expect(() => prepare(rows(3) as never, roles)).toThrow(isError('ERR_TYPE', /got an array of 3\. .*panelFromRows/))
   })
 
   it('in place of a forecaster: refused', () => {

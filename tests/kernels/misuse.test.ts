@@ -39,7 +39,7 @@ describe('a product is refused with a reason', () => {
     ['an out of another length', a, b, { out: floats(7, 1) }, 'ERR_SHAPE', /result "out" to hold 8 numbers/],
     ['an out of doubles', a, b, { out: new Float64Array(8) }, 'ERR_TYPE', /result "out"/],
     ['a shared out', a, b, { out: shared(8) }, 'ERR_TYPE', /SharedArrayBuffer/],
-    ['a size missing', a, b, { m: undefined }, 'ERR_TYPE', /m to be a number/],
+    ['a size missing', a, b, { m: undefined }, 'ERR_TYPE', /m to be a whole number/],
     ['a size of 0', a, b, { n: 0 }, 'ERR_RANGE', /n to be a whole number/],
     ['half a row', a, b, { m: 1.5 }, 'ERR_RANGE', /m to be a whole number/],
     ['sizes that overflow', a, b, { m: 2 ** 31 - 1, n: 2 ** 31 - 1, batch: 2 ** 31 - 1 }, 'ERR_RANGE', /2\^48/],

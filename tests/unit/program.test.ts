@@ -80,7 +80,11 @@ describe('compile', () => {
   const x = input(['batch', 2])
   const y = linear(x, 1)
   it.for<[string, () => unknown, string]>([
-    ['an input without a name', () => compile({ inputs: {}, outputs: { y } }), 'of shape [batch, 2] that linear reads'],
+    [
+      'an input without a name',
+      () => compile({ inputs: {}, outputs: { y } }),
+      'of shape [batch, 2] without a name, which linear reads',
+    ],
     ['an input that nothing reads', () => compile({ inputs: { x, z: input([1]) }, outputs: { y } }), '"z"'],
     ['one input under two names', () => compile({ inputs: { a: x, b: x }, outputs: { y } }), 'as "a" and as "b"'],
     ['an input that is none', () => compile({ inputs: { x, y }, outputs: { y } }), 'made by input()'],

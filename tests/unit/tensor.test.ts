@@ -30,7 +30,7 @@ describe('tensor', () => {
     ).toThrow(
       expect.objectContaining({
         code: 'ERR_SHAPE',
-        message: 'Expected values[1][1] to be an array of 1, as the first one there, got an array of 2',
+        message: 'Expected values[1][1] to be an array of 1, like the first array of its level, got an array of 2',
       }),
     )
     expect(() => tensor([[1, 2], 3])).toThrow('Expected values[1] to be an array of 2')

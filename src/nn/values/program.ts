@@ -90,7 +90,7 @@ function nameInputs(inputs: Roots['inputs'], operations: readonly Operation[]): 
     if (operation.kind === 'input' && !names.has(operation))
       fail(
         `Expected every input to have a name, got an input of shape [${operation.outputs[0].shape.join(', ')}] without ` +
-          `one, which ${reader(operation, operations)} reads. Add it to the inputs of the model`,
+          `a name, which ${reader(operation, operations)} reads. Add it to the inputs of the model`,
       )
   }
   return names

@@ -1,7 +1,7 @@
 import type { FanData } from '../page_data.ts'
-import { type SeriesSources, seriesRows } from './series_rows.ts'
 import { intervalEdges } from './fan_columns.ts'
 import { type FanLayout, fanOption } from './fan_option.ts'
+import { type SeriesSources, seriesRows } from './series_rows.ts'
 
 /** The charts of some series, for the page. */
 export function fanData(ids: readonly string[], sources: SeriesSources): FanData {

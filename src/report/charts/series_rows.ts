@@ -4,8 +4,8 @@ import type { Backtest } from '../../forecast/backtest/backtest.ts'
 import type { Forecast } from '../../forecast/forecast.ts'
 import type { Frequency, Panel } from '../../series/index.ts'
 import { zoneOf } from '../../series/time/zone.ts'
-import { fanColumns, type Piece } from './fan_columns.ts'
 import type { Parts } from '../report_parts.ts'
+import { fanColumns, type Piece } from './fan_columns.ts'
 
 /** One chart: columns over `x`, each given by its pieces. What is in no piece is missing. */
 export interface SeriesRows {

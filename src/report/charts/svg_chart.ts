@@ -2,11 +2,11 @@ import { checkOptions, checkWhole } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Forecast } from '../../forecast/forecast.ts'
 import type { Panel } from '../../series/index.ts'
-import { seriesRows } from './series_rows.ts'
 import { clipText } from './clipped.ts'
 import { echarts } from './echarts.ts'
 import { fillColumn } from './fan_columns.ts'
 import { fanOption } from './fan_option.ts'
+import { seriesRows } from './series_rows.ts'
 import { fillTokens, palettes, tokensOf } from './theme.ts'
 
 /** What a chart shows, and how large. */

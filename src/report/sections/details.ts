@@ -4,9 +4,9 @@ import { version } from '../../base/version.ts'
 import type { Forecaster } from '../../forecast/forecaster.ts'
 import { type Column, formatTime, type Panel } from '../../series/index.ts'
 import { type Html, html } from '../html.ts'
-import { formatNumber, formatSeconds } from '../text.ts'
 import type { Section } from '../page_data.ts'
 import type { Parts } from '../report_parts.ts'
+import { formatNumber, formatSeconds } from '../text.ts'
 import { facts } from './figure.ts'
 
 type Fact = readonly [name: string, value: string | number]

@@ -1,10 +1,10 @@
 import type { Backtest } from '../../forecast/backtest/backtest.ts'
 import { histogramOption, rankOption } from '../charts/bar_option.ts'
 import { type Html, html } from '../html.ts'
-import { scoreName } from '../text.ts'
 import type { ChartData } from '../page_data.ts'
 import type { Parts } from '../report_parts.ts'
 import { rankedBy, worstFirst } from '../score_order.ts'
+import { scoreName } from '../text.ts'
 import { figure } from './figure.ts'
 
 /** Series in the chart of the worst. */

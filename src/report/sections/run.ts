@@ -1,7 +1,7 @@
 import { html } from '../html.ts'
-import { formatSeconds } from '../text.ts'
 import type { Section } from '../page_data.ts'
 import type { RunFigures } from '../report_parts.ts'
+import { formatSeconds } from '../text.ts'
 import { plural } from './backtest.ts'
 import { facts, tableCard } from './figure.ts'
 

@@ -1,7 +1,7 @@
 import { type Html, html } from '../html.ts'
-import { formatNumber, formatSeconds, scoreName } from '../text.ts'
 import type { Parts } from '../report_parts.ts'
 import { rankedBy } from '../score_order.ts'
+import { formatNumber, formatSeconds, scoreName } from '../text.ts'
 
 type Tile = readonly [name: string, value: string, note?: string]
 

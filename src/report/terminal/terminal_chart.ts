@@ -3,10 +3,10 @@ import { checkOptions, checkWhole } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { Forecast } from '../../forecast/forecast.ts'
 import type { Frequency, Panel } from '../../series/index.ts'
-import { onlyId } from '../charts/svg_chart.ts'
 import { clipText } from '../charts/clipped.ts'
 import { centralIntervals, percent } from '../charts/intervals.ts'
 import { axisTimes } from '../charts/series_rows.ts'
+import { onlyId } from '../charts/svg_chart.ts'
 import { type BrailleBand, type BrailleLine, brailleChart, type Colour } from './braille.ts'
 
 /** What a chart in a terminal shows, and how large. */

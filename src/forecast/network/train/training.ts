@@ -1,7 +1,7 @@
 import { binding } from '../../../addon/index.ts'
 import { GatecastError } from '../../../base/error.ts'
 import { adamW, cosineDecay, type History, oneCycle } from '../../../nn/index.ts'
-import type { SamplePiece, PiecewiseSamples } from '../../../nn/training/piecewise_samples.ts'
+import type { PiecewiseSamples, SamplePiece } from '../../../nn/training/piecewise_samples.ts'
 import type { Panel } from '../../../series/index.ts'
 import type { FitOptions } from '../../forecaster.ts'
 import { wholeHistory } from '../data/cut.ts'
