@@ -18,29 +18,28 @@ import { runSection } from './sections/run.ts'
 import { summary } from './sections/summary.ts'
 import { trainingSection } from './sections/training.ts'
 
-/** Where the page goes, and what is on it. */
+/** Options of a report. */
 export interface ReportOptions {
-  /** The file to write; default `report.html` in the working directory. */
+  /** Path of the file to write; default `report.html` in the working directory. */
   path?: string
-  /** Heading of the page. */
+  /** Heading of the page; default `Forecast report`. */
   title?: string
   /**
-   * Series that get a chart: how many (default 50: the worst dozen of a backtest and the first others), or which. The
-   * tables have the others as well.
+   * Series that get a chart: their number or their ids; default 50. A number takes the twelve worst series of each backtest
+   * and then the first ones of the panel. The tables list all series.
    */
   series?: number | readonly string[]
-  /** Rows of history in a chart; default eight horizons, at least 200. */
+  /** Number of rows of history in a chart; default eight horizons, at least 200. */
   history?: number
-  /** Rows of a table; default 10,000. Of more series the worst are listed. */
+  /** Largest number of rows in a table; default 10,000. With more series, the table of scores lists the worst ones. */
   rows?: number
 }
 
 /**
- * Writes one HTML page with everything in it, which needs no network: each series with its history, forecast and
- * intervals, the scores and errors of backtests, the curves of a fit, and where it all comes from.
+ * Writes a report as one HTML file, which needs no other file and no network: history, forecast and intervals of each
+ * series, scores and errors of backtests, the curves of a fit, and facts about model, data and machine.
  *
- * @param what - a forecast, a backtest or what `fit` resolved to; or several of them, and the panel for the lines of
- * history
+ * @param what - the result of `predict`, `backtest` or `fit`; or several of them, with the panel for the lines of history
  * @returns the path and size of the file, which appears whole or not at all
  * @throws {GatecastError} `ERR_DATA` if there is nothing to report or an id is unknown, `ERR_FILE`
  * @example
@@ -81,9 +80,7 @@ function documentOf(parts: Parts, options: ReportOptions): string {
       colours: { light: tokensOf(palettes.light), dark: tokensOf(palettes.dark) },
       charts: Object.assign({}, ...sections.map(({ section }) => section.charts)),
       tables: Object.assign({}, ...sections.map(({ section }) => section.tables)),
-      fan: ids.length
-        ? fanData(ids, { backtests, rows: shown, ...(forecast && { forecast }), ...(panel && { panel }) })
-        : null,
+      fan: ids.length ? fanData(ids, { backtests, rows: shown, forecast, panel }) : null,
       models: backtests.map(({ name }) => name),
       model: best,
     },
@@ -96,7 +93,7 @@ function chartedIds({ forecast, backtests }: Parts, series: number | readonly st
     const known = new Set(all)
     const unknown = series.find((id) => !known.has(id))
     if (unknown === undefined) return [...series]
-    throw new GatecastError('ERR_DATA', `Expected series to have ids of the forecast, got ${JSON.stringify(unknown)}`)
+    throw new GatecastError('ERR_DATA', `Expected series to be ids of the forecast, got ${JSON.stringify(unknown)}`)
   }
   checkWhole('series', series, 1)
   if (all.length <= series) return [...all]

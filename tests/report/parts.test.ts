@@ -1,12 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { calibration } from '../../src/report/sections/calibration.ts'
 import { histogram } from '../../src/report/charts/bar_option.ts'
 import { centralIntervals, loneLevels, percent } from '../../src/report/charts/intervals.ts'
 import { lineOption } from '../../src/report/charts/line_option.ts'
 import { fillTokens, palettes, tokensOf } from '../../src/report/charts/theme.ts'
 import { html } from '../../src/report/html.ts'
+import { scoreLabel } from '../../src/report/score_labels.ts'
 import { inlineScript, scriptJson } from '../../src/report/script_text.ts'
-import { formatNumber, formatSeconds, scoreName } from '../../src/report/text.ts'
+import { calibration } from '../../src/report/sections/calibration.ts'
+import { formatNumber, formatSeconds } from '../../src/report/text.ts'
 import { hostile, type Sample, sample } from './sample.ts'
 
 describe('what is written into a page', () => {
@@ -88,14 +89,9 @@ describe('histogram', () => {
 
 describe('words and colours', () => {
   it('are those of people', () => {
-    expect(['mase', 'smape', 'coverage80', 'winkler97.5', 'crps', 'pinball'].map(scoreName)).toEqual([
-      'MASE',
-      'sMAPE',
-      'Coverage 80 %',
-      'Winkler 97.5 %',
-      'CRPS',
-      'Pinball',
-    ])
+    expect(
+      ['mase', 'smape', 'coverage80', 'winkler97.5', 'crps', 'pinball'].map((name) => scoreLabel(name).label),
+    ).toEqual(['MASE', 'sMAPE', 'Coverage 80 %', 'Winkler 97.5 %', 'CRPS', 'Pinball'])
     expect([0.123456, 1234.5, Number.NaN].map(formatNumber)).toEqual(['0.1235', '1,235', '–'])
     expect([0.5, 150].map(formatSeconds)).toEqual(['0.5 s', '2 min 30 s'])
   })

@@ -79,8 +79,8 @@ describe('report', () => {
 
   it('says what it leaves out', async () => {
     const { text } = await pageOf(made, { series: 4, rows: 5 })
-    expect(text).toContain('Charts of 4 of 12 series;')
-    expect(text).toContain('of the worst 5 of 12 series')
+    expect(text).toContain('Charts of 4 of 12 series. To choose the series,')
+    expect(text).toContain('for the worst 5 of 12 series')
   })
 
   it('gives charts to so many series, the worst ones among them, and rows to all', async () => {
@@ -126,11 +126,11 @@ describe('report', () => {
     const { text, data } = await pageOf({ ...made, run })
     expect(text).toMatch(/<span class="name">Series<\/span><span class="value">4,000<\/span>/)
     expect(text).toMatch(/<span class="name">Throughput<\/span><span class="value">200<\/span>/)
-    expect(text).toContain('The model could not forecast 2 series, 1 of them listed.')
+    expect(text).toContain('The model could not forecast 2 series; the table lists 1 of them.')
     expect(text).toMatch(/<dt>Parts<\/dt><dd>3<\/dd>/)
     expect(data.tables.failures.variants).toEqual([[[hostile[0], 'Expected two rows', 'none']]])
     const well = await pageOf({ ...made, run: { ...run, failed: 0, failures: [] } })
-    expect(well.text).toContain('The model could forecast every series.')
+    expect(well.text).toContain('None: the model forecast every series.')
   })
 
   it('refuses what it cannot report', async () => {
