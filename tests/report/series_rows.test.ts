@@ -12,7 +12,7 @@ beforeAll(async () => {
 const tested = () => Object.entries(made.backtest).map(([name, backtest]) => ({ name, backtest }))
 
 describe('the rows of a chart', () => {
-  it('are the history and then the forecast, each at its time', () => {
+  it('are history and then forecast, each at its time', () => {
     const { panel, forecast } = made
     const { x, actual, forecast: columns } = seriesRows('store 7', { panel, forecast, backtests: [], rows: 10 })
     expect(x).toEqual([...panel.times(7, 62, 72), ...forecast.times(7)])
@@ -40,13 +40,13 @@ describe('the rows of a chart', () => {
       })
   })
 
-  it('have a line of its own for a quantile without a counterpart', async () => {
+  it('have a separate line for a quantile without a counterpart', async () => {
     const forecast = await theta({ horizon: 3 }).predict(made.panel, { quantiles: [0.1, 0.5, 0.75, 0.9] })
     const { forecast: columns } = seriesRows('store 7', { forecast, backtests: [], rows: 1 })
     expect(Object.keys(columns)).toEqual(['mean', 'q0.75', 'base', 'band1'].map((name) => `forecast ${name}`))
   })
 
-  it('have the windows of each backtest in turns, so that neighbours stay apart', () => {
+  it('have the windows of a backtest in two sets of columns in turn, so that no line joins neighbours', () => {
     const { x, backtests, actual } = seriesRows('store 7', { backtests: tested(), rows: 10 })
     expect(x).toHaveLength(18)
     expect(backtests[1]['window0 mean'].map(([row]) => row)).toEqual([0, 12])
@@ -72,7 +72,7 @@ describe('times on the axis', () => {
     expect(axisTimes(times, zone, frequency)).toEqual([30, 31, 32].map((day) => Date.UTC(2024, 2, day)))
   })
 
-  it('keep their distances for hours, where a clock hour may come twice', () => {
+  it('keep equal distances for hours, also if an hour of the clock comes twice', () => {
     const frequency = parseFrequency('h')
     const times = [...stepTimes(Date.parse('2024-10-27T01:00+02:00'), 0, 4, frequency, zone)]
     const x = axisTimes(times, zone, frequency)
