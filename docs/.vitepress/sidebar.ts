@@ -6,7 +6,7 @@ import { groups } from './reference/groups.ts'
 
 const docs = fileURLToPath(new URL('..', import.meta.url))
 
-/** Sections of the sidebar: pages in this order, and after them whatever else the folder holds. */
+/** Sections of the sidebar: the pages of `first` in this order, then all other pages of the folder. */
 const sections: { text: string; folder: string; first: string[] }[] = [
   {
     text: 'Guides',
@@ -35,7 +35,7 @@ const sections: { text: string; folder: string; first: string[] }[] = [
   },
 ]
 
-/** Every page is found here by itself: a new one only needs a file with a heading. */
+/** The sidebar. It finds pages by itself: a new page needs only a file with a heading. */
 export function sidebar(): DefaultTheme.SidebarItem[] {
   return [
     ...sections.map(({ text, folder, first }) => ({ text, items: pages(folder, first) })),
@@ -60,7 +60,7 @@ function heading(folder: string, name: string): string {
   return title
 }
 
-/** Pages of the reference, folded by what they are imported from. */
+/** Pages of the reference, grouped by the entry of the package. */
 function reference(): DefaultTheme.SidebarItem[] {
   const entries = [...new Set(groups.map(({ entry }) => entry))]
   return entries.map((entry) => ({

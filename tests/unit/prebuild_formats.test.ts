@@ -11,22 +11,22 @@ const target = (name: string) => targetsNamed([name])[0]!
 const exported = 'napi_register_module_v1, node_api_module_get_api_version_v1'
 const wrong: Record<string, string[]> = {
   'linux-x64': [
-    'Expected no debug information and no names but those exported, got some',
+    'Expected no debug information and no names except exported ones, got some',
     `Expected the exports ${exported.replace(', ', ' and ')}, got extra, ${exported}`,
-    'Expected to need no library but those of every system, got ./libother.so',
-    'Expected Node to have what no library has, got nobody, other',
+    'Expected to need only libraries that every system has, got ./libother.so',
+    'Expected only functions of Node-API without a library, got nobody, other',
     'Expected no version beyond GLIBC_2.28, got GLIBC_2.34',
   ],
   'darwin-arm64': [
-    'Expected no debug information and no names but those exported, got some',
+    'Expected no debug information and no names except exported ones, got some',
     `Expected the exports ${exported.replace(', ', ' and ')}, got extra, ${exported}`,
-    'Expected to need no library but those of every system, got libother.dylib',
-    'Expected Node to have what no library has, got nobody',
+    'Expected to need only libraries that every system has, got libother.dylib',
+    'Expected only functions of Node-API without a library, got nobody',
   ],
   'win32-arm64': [
-    'Expected no debug information and no names but those exported, got some',
+    'Expected no debug information and no names except exported ones, got some',
     `Expected the exports ${exported.replace(', ', ' and ')}, got extra, ${exported}`,
-    'Expected to need no library but those of every system, got other.dll',
+    'Expected to need only libraries that every system has, got other.dll',
   ],
 }
 
@@ -52,7 +52,7 @@ it('a binary for musl needs no versions of symbols', () => {
   )
 })
 
-const unsigned = ['Expected a code signature that holds, got none']
+const unsigned = ['Expected a valid code signature, got none']
 
 it('code for macOS on arm64 is refused without a signature', () => {
   const file = read('darwin-arm64.good')
