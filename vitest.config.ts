@@ -41,7 +41,8 @@ function project(name: string, env: Record<string, string>): TestProjectConfigur
 const binary = resolve(process.env.GATECAST_BINARY ?? 'build/Release/gatecast.node')
 const { tiers } = (createRequire(import.meta.url)(binary) as Binding).cpuInfo()
 
-// On an emulated machine, the addon must choose its tier without GATECAST_ISA. GATECAST_TEST_TIER names the expected tier.
+// On an emulated machine, the addon must choose its tier without GATECAST_ISA. GATECAST_TEST_TIER names the expected
+// tier.
 const picked = process.env.GATECAST_TEST_TIER
 const projects = picked
   ? [project(picked, {})]

@@ -1,5 +1,6 @@
-// Compares backtest and metrics of gatecast with published numbers: the naive forecasts of the long-horizon benchmarks and
-// of the M3 and M4 competitions, in every published digit. Also checks that conformal intervals of 80 % cover 75 to 85 %.
+// Compares backtest and metrics of gatecast with published numbers: the naive forecasts of the long-horizon benchmarks
+// and of the M3 and M4 competitions, in every published digit. Also checks that conformal intervals of 80 % cover 75 to
+// 85 %.
 //
 //   npm run bench:evaluator -- --data DIR
 //

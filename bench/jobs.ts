@@ -3,8 +3,8 @@
 //   npm run bench:jobs                                # 100,000 and 1,000,000 series of 200 days
 //   npm run bench:jobs -- --series 20000 --folder tmp # other sizes; the folder keeps the data for the next run
 //
-// The exit code is 1 if it makes fewer than 20,000 series per second, uses 2 GB or more, or if memory grows by more than a
-// fifth with the number of series.
+// The exit code is 1 if it makes fewer than 20,000 series per second, uses 2 GB or more, or if memory grows by more
+// than a fifth with the number of series.
 
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, rmSync } from 'node:fs'

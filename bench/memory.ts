@@ -3,8 +3,8 @@
 //   npm run bench:memory              the whole panel in memory
 //   npm run bench:memory -- stream    25 panels of 4,000 series, each made when it is read; three epochs
 //
-// Prints the resident memory of the process before `fit`, which includes the panel, and the maximum during training. The
-// exit code is 1 if the difference is 1 GB or more, for `stream` 300 MB or more. It takes a few minutes.
+// Prints the resident memory of the process before `fit`, which includes the panel, and the maximum during training.
+// The exit code is 1 if the difference is 1 GB or more, for `stream` 300 MB or more. It takes a few minutes.
 
 import { gru, type PanelStream } from 'gatecast'
 import { generatePanel } from 'gatecast/datasets'

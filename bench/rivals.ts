@@ -1,5 +1,5 @@
-// The time and size of an npm install of gatecast and other packages for Node.js, and how long each blocks the event loop
-// while it trains and predicts.
+// The time and size of an npm install of gatecast and other packages for Node.js, and how long each blocks the event
+// loop while it trains and predicts.
 //
 //   npm run bench:rivals -- [install] [loop]
 //

@@ -2,8 +2,8 @@
 //
 //   npm run bench -- [--only recurrent,live] [--quick] [--threads 1,2] [--check]
 //
-// Prints tables and writes build/bench/results.json. With --check it also prints the missed targets of bench/targets.ts,
-// and the exit code is 1 if there are any. GATECAST_PYTHON names a Python interpreter that has torch.
+// Prints tables and writes build/bench/results.json. With --check it also prints the missed targets of
+// bench/targets.ts, and the exit code is 1 if there are any. GATECAST_PYTHON names a Python interpreter that has torch.
 
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'

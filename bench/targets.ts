@@ -1,5 +1,5 @@
-// The speed targets of gatecast. `npm run bench` prints which targets this machine reaches. With --check, the exit code is 1
-// if a target is missed.
+// The speed targets of gatecast. `npm run bench` prints which targets this machine reaches. With --check, the exit code
+// is 1 if a target is missed.
 
 import type { Findings } from './speed/context.ts'
 import { aheadOfBest } from './speed/families/comparison.ts'
@@ -81,8 +81,8 @@ export const targets: Target[] = [
     unit: 'share',
     measured: twoThreads,
   },
-  // These two targets are for tiles. Other units multiply bf16 only twice as fast as float32. For them, 75 % of that peak is
-  // wanted, the same share as for float32.
+  // These two targets are for tiles. Other units multiply bf16 only twice as fast as float32. For them, 75 % of that
+  // peak is wanted, the same share as for float32.
   {
     family: 'bf16',
     name: 'bf16 forward + backward at H = 512, vs PyTorch in bf16',

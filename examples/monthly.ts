@@ -1,5 +1,5 @@
-// Six monthly series from a CSV file: compares forecasters on the last two years, and shows the forecast of the next year
-// with intervals, in the terminal and as a page.
+// Six monthly series from a CSV file: compares forecasters on the last two years, and shows the forecast of the next
+// year with intervals, in the terminal and as a page.
 
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'

@@ -1,5 +1,5 @@
-// Bundles the library into few files in dist/js, because Node needs more time to open a file than to read it. There is one
-// file for each entry of the package and each script that runs by itself, and chunks that they share.
+// Bundles the library into few files in dist/js, because Node needs more time to open a file than to read it. There is
+// one file for each entry of the package and each script that runs by itself, and chunks that they share.
 import { chmodSync, copyFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { build } from 'esbuild'
 
@@ -42,7 +42,8 @@ await build({
   ...{ sourcemap: true, logLevel: 'warning' },
 })
 
-// Bundles ECharts to one script, for Node's require and for report pages. Its licence requires that its text goes along.
+// Bundles ECharts to one script, for Node's require and for report pages. Its licence requires that its text goes
+// along.
 const charts = JSON.parse(readFileSync('node_modules/echarts/package.json', 'utf8'))
 await build({
   ...{ entryPoints: ['src/report/charts/echarts_parts.ts'], outfile: `${out}/echarts.cjs`, bundle: true, minify: true },

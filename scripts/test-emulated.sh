@@ -10,7 +10,8 @@ if ! command -v qemu-x86_64-static >/dev/null; then
 fi
 npm run --silent build:tests
 
-# Only the native tests of kernels: the other tests run the same code on every processor and take two thirds of the time.
+# Only the native tests of kernels: the other tests run the same code on every processor and take two thirds of the
+# time.
 emulated() { # tier cpu; the cpu lacks the features that qemu cannot emulate
   echo "== $2 must run $1"
   qemu-x86_64-static -cpu "$2" build/gatecast_tests kernels || return

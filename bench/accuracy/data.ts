@@ -13,7 +13,10 @@ export interface Task {
   season: number
   /** Published sMAPE and MASE of Naive2, for OWA. */
   reference?: { smape: number; mase: number }
-  /** Rows for training, and windows of stride 1 at the end for scoring. MSE and MAE are in units of the training rows' deviation. */
+  /**
+   * Rows for training, and windows of stride 1 at the end for scoring. MSE and MAE are in units of the training rows'
+   * deviation.
+   */
   parts?: { training: number; windows: number }
 }
 
@@ -68,7 +71,10 @@ export function etth1(folder: string): Task {
   return { name: 'ETTh1', panel: panelFromSeries(series, { frequency: 'h' }), horizon, season: 24, parts }
 }
 
-/** Hourly prices of four markets, and two covariates, which are forecasts published the day before, also for the next day. */
+/**
+ * Hourly prices of four markets, and two covariates, which are forecasts published the day before, also for the next
+ * day.
+ */
 export function electricity(folder: string): Task {
   const series = new Map<string, { values: number[]; first: number[]; second: number[] }>()
   const read = (file: string) => readCells(folder, `exogenous/electricity-short-${file}.csv.gz`).slice(1)

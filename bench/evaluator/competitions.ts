@@ -1,5 +1,5 @@
-// M4 Hourly and Weekly, and all of M3: one forecast per series from the end of its training part. M4 averages over series.
-// M3, whose groups have different horizons, averages over all forecast steps.
+// M4 Hourly and Weekly, and all of M3: one forecast per series from the end of its training part. M4 averages over
+// series. M3, whose groups have different horizons, averages over all forecast steps.
 //
 // Published scores: Makridakis, Spiliotis, Assimakopoulos 2020, from the organisers. M3 has the same definitions.
 

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
 /**
- * Memory in bytes of a process and all processes that it started, as the sum of their proportional set sizes: memory that
- * they share, for example the pages of a library, counts once. Linux only.
+ * Memory in bytes of a process and all processes that it started, as the sum of their proportional set sizes: memory
+ * that they share, for example the pages of a library, counts once. Linux only.
  */
 export function memoryOfTree(root: number): number {
   const childrenOf = new Map<number, number[]>()

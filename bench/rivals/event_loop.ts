@@ -1,8 +1,8 @@
 // How long each library blocks the event loop while it trains and predicts, and the time for a sequence.
 //
-// The network is an LSTM with 64 units over sequences of 96 steps with 8 features. gatecast and tfjs forecast one number
-// from the last step and take a step of Adam after each 32 sequences. brain.js has only its own training, which forecasts
-// every next step and updates after each sequence. onnxruntime cannot train.
+// The network is an LSTM with 64 units over sequences of 96 steps with 8 features. gatecast and tfjs forecast one
+// number from the last step and take a step of Adam after each 32 sequences. brain.js has only its own training, which
+// forecasts every next step and updates after each sequence. onnxruntime cannot train.
 
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'

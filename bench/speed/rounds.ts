@@ -1,6 +1,6 @@
 // How all times are measured. Machines are shared and their clock rates change, so contestants are compared only within
-// rounds: a round runs each contestant for some milliseconds, and the next round runs them in another order. The printed
-// numbers are medians over rounds, and ratios within rounds.
+// rounds: a round runs each contestant for some milliseconds, and the next round runs them in another order. The
+// printed numbers are medians over rounds, and ratios within rounds.
 //
 // One thread is timed by processor time, which depends least on other processes. Several threads, and latencies, are
 // timed on the clock.
@@ -42,20 +42,25 @@ export interface Match {
 }
 
 export interface Effort {
-  /** Time limit of a match in seconds. To reach the fewest rounds, four times as long; after that three rounds are enough. */
+  /**
+   * Time limit of a match in seconds. To reach the fewest rounds, four times as long; after that three rounds are
+   * enough.
+   */
   budget: number
   fewest: number
   most: number
 }
 
-/** Long enough for the resolution of clocks, and short enough that contestants of a round meet the same disturbances. */
+/**
+ * Long enough for the resolution of clocks, and short enough that contestants of a round meet the same disturbances.
+ */
 const roundSeconds = 0.02
 
 const settle = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds))
 
 /**
- * Waits until this process is idle. Threads of onnxruntime stay active for up to 70 ms after a run: they would slow down
- * the next contestant, and their time would be counted as its time.
+ * Waits until this process is idle. Threads of onnxruntime stay active for up to 70 ms after a run: they would slow
+ * down the next contestant, and their time would be counted as its time.
  */
 async function quiet(): Promise<void> {
   for (let idle = 0, tries = 0; idle < 2 && tries < 30; tries++) {
@@ -114,7 +119,10 @@ export async function alternate(
   return { ...match, series }
 }
 
-/** The number of runs that fill a round. Several are timed: the first one allocates and compiles, and any may be disturbed. */
+/**
+ * The number of runs that fill a round. Several are timed: the first one allocates and compiles, and any may be
+ * disturbed.
+ */
 async function calibrated(contestant: Contestant): Promise<number> {
   let shortest = Number.POSITIVE_INFINITY
   for (let run = 0; run < 4; run++) {
@@ -126,8 +134,8 @@ async function calibrated(contestant: Contestant): Promise<number> {
 }
 
 /**
- * The order of a round. Contestants with one thread come first, so that spinning threads that the others leave do not disturb
- * them. Within each number of threads, every round starts with another contestant.
+ * The order of a round. Contestants with one thread come first, so that spinning threads that the others leave do not
+ * disturb them. Within each number of threads, every round starts with another contestant.
  */
 function order(contestants: readonly Contestant[], round: number): number[] {
   const turned = contestants.map((_, i) => (i + round) % contestants.length)

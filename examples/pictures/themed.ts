@@ -1,4 +1,7 @@
-/** Colours of the charts in the light theme, each with its colour in the dark one. The contrast is at least 3 to 1 in both. */
+/**
+ * Colours of the charts in the light theme, each with its colour in the dark one. The contrast is at least 3 to 1 in
+ * both.
+ */
 const dark: Readonly<Record<string, string>> = {
   '#ffffff': '#1b1b1f',
   '#16202e': '#e7ecf3',

@@ -11,7 +11,10 @@ import type { Binding } from './types.ts'
 
 const tiers = ['baseline', 'avx2', 'avx512', 'amx', 'neon']
 
-/** Loads the addon: the file that `GATECAST_BINARY` names, else the one built in this checkout, else that of the package. */
+/**
+ * Loads the addon: the file that `GATECAST_BINARY` names, else the one built in this checkout, else that of the
+ * package.
+ */
 export function load(): Binding {
   checkTier(process.env.GATECAST_ISA)
   const chosen = process.env.GATECAST_BINARY

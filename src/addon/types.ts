@@ -22,8 +22,8 @@ export interface CpuInfo {
   /** Instruction-set features of the processor, for example `avx512f`. */
   features: string[]
   /**
-   * Instructions that multiply with `precision: 'bf16'`: tiles (`amx`) or vectors (`avx512bf16`); `null` if bf16 is computed
-   * in float32. On tier `amx` it is `avx512bf16` if the operating system refuses tiles to this process.
+   * Instructions that multiply with `precision: 'bf16'`: tiles (`amx`) or vectors (`avx512bf16`); `null` if bf16 is
+   * computed in float32. On tier `amx` it is `avx512bf16` if the operating system refuses tiles to this process.
    */
   bf16: 'amx' | 'avx512bf16' | null
   /** Number of float32 values in a vector of the tier. */
@@ -36,21 +36,24 @@ export interface Binding {
   /** Sets the class of the addon's errors: it makes them by `new ErrorClass(code, message)`. */
   setErrorClass(errorClass: new (code: string, message: string) => Error): void
   cpuInfo(): CpuInfo
-  /** Applies the shape rule of an op and returns its outputs. Throws the error that a Program with this op would throw. */
+  /**
+   * Applies the shape rule of an op and returns its outputs. Throws the error that a Program with this op would throw.
+   */
   infer(kind: string, inputs: (Spec | null)[], attributes: Attributes): Spec[]
   /** The first `count` numbers of a random sequence. A number depends on seed, sequence and position alone. */
   random(distribution: 'uniform' | 'normal', seed: number, sequence: number, count: number): Float32Array
   /**
    * Internal, for `npm run bench`: runs `steps` rounds of multiply-adds in registers on each of `threads` threads, and
-   * resolves to the number of floating-point operations. The benchmark uses it to find the peak speed of the machine. In
-   * `bf16` it uses the instructions that `cpuInfo().bf16` names. Default `float32`.
+   * resolves to the number of floating-point operations. The benchmark uses it to find the peak speed of the machine.
+   * In `bf16` it uses the instructions that `cpuInfo().bf16` names. Default `float32`.
    */
   peak(steps: number, threads: number, precision?: Precision): Promise<number>
   Graph: new (program: ProgramData) => Graph
   Kernel: new (program: ProgramData, precision?: Precision) => Kernel
   /**
    * @param columns - columns by name: one value per row, one series after another
-   * @param offsets - series i has the rows from `offsets[i]` to the one before `offsets[i + 1]`; one number more than series
+   * @param offsets - series i has the rows from `offsets[i]` to the one before `offsets[i + 1]`; one number more than
+   * series
    * @param statics - static columns by name: one value per series, none missing
    */
   Table: new (

@@ -23,7 +23,8 @@ function shownObject(value: object): string {
 /**
  * Refuses unknown keys, so that a misspelt option is not ignored.
  *
- * @throws {GatecastError} `ERR_TYPE` if `given` is not an object, `ERR_RANGE` naming the unknown key and the nearest known one
+ * @throws {GatecastError} `ERR_TYPE` if `given` is not an object, `ERR_RANGE` naming the unknown key and the nearest
+ * known one
  */
 export function checkKnown(what: string, given: unknown, known: readonly string[]): void {
   if (typeof given !== 'object' || given === null || Array.isArray(given))

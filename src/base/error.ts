@@ -58,7 +58,9 @@ const blames: Readonly<Record<ErrorCode, Blame>> = {
   ABORT_ERR: 'job',
 }
 
-/** The blame of an error; undefined for an error that is not a GatecastError, which is a fault of the program itself. */
+/**
+ * The blame of an error; undefined for an error that is not a GatecastError, which is a fault of the program itself.
+ */
 export const blameOf = (error: unknown): Blame | undefined =>
   error instanceof GatecastError ? blames[error.code] : undefined
 

@@ -4,7 +4,10 @@ import { checkKernelOptions, type OutOption } from './kernel_options.ts'
 import { run, runBoth, runSync } from './run/run_task.ts'
 import { makeTask, type Task } from './run/task.ts'
 
-/** Names of activations. `gelu` is the exact form, x times the standard normal distribution function; `silu` is x sigmoid(x). */
+/**
+ * Names of activations. `gelu` is the exact form, x times the standard normal distribution function; `silu` is x
+ * sigmoid(x).
+ */
 export type Activation = 'tanh' | 'sigmoid' | 'relu' | 'gelu' | 'silu' | 'softplus' | 'exp' | 'log'
 const activations: readonly Activation[] = ['tanh', 'sigmoid', 'relu', 'gelu', 'silu', 'softplus', 'exp', 'log']
 

@@ -26,7 +26,10 @@ export interface AttentionArrays {
 export interface AttentionOptions
   extends Sizes<'batch' | 'queries' | 'keys' | 'keySize' | 'valueSize'>,
     OutOptions<'output'> {
-  /** Number of heads, a divisor of `keySize` and `valueSize`; each head has its own slice of the last dimension. Default 1. */
+  /**
+   * Number of heads, a divisor of `keySize` and `valueSize`; each head has its own slice of the last dimension. Default
+   * 1.
+   */
   heads?: number
   /** Whether query t sees only the keys 0 to t; needs equal numbers of keys and queries. Default false. */
   causal?: boolean

@@ -18,7 +18,9 @@ export interface GruArrays extends RecurrentArrays {}
 
 /** Sizes, direction and form of a GRU. */
 export interface GruOptions extends RecurrentOptions<'output' | 'hidden'> {
-  /** Whether the reset gate acts after the recurrent product (default, as in PyTorch) or before it (Cho et al. 2014). */
+  /**
+   * Whether the reset gate acts after the recurrent product (default, as in PyTorch) or before it (Cho et al. 2014).
+   */
   reset?: 'after' | 'before'
 }
 
@@ -29,8 +31,8 @@ const task = (arrays: GruArrays, options: GruOptions) =>
  * Gated recurrent unit over all time steps.
  *
  * @returns `output` `[batch, time, H]` and the final `hidden` `[batch, H]`; with `save`, also `saved`
- * @throws {GatecastError} `ERR_SHAPE` for an array of another length, `ERR_RANGE` for lengths beyond the time dimension,
- * `ERR_TYPE`, `ERR_DATA`, `ERR_MEMORY`, `ABORT_ERR`
+ * @throws {GatecastError} `ERR_SHAPE` for an array of another length, `ERR_RANGE` for lengths beyond the time
+ * dimension, `ERR_TYPE`, `ERR_DATA`, `ERR_MEMORY`, `ABORT_ERR`
  * @see Cho et al. 2014; layouts and gates r, z, n as `torch.nn.GRU` with `batch_first`
  * @example
  * const sizes = { batch: 32, time: 96, inputSize: 8, hiddenSize: 64 }

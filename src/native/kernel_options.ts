@@ -11,7 +11,9 @@ export interface OutOption {
   out?: Float32Array
 }
 
-/** Arrays that receive results, by name, instead of new ones. An asynchronous call writes them when its promise settles. */
+/**
+ * Arrays that receive results, by name, instead of new ones. An asynchronous call writes them when its promise settles.
+ */
 export interface OutOptions<Name extends string> {
   /** Each array is as long as its result. */
   out?: { readonly [N in Name]?: Float32Array }
@@ -28,10 +30,14 @@ export type BackwardOptions<Name extends string> = OutOptions<Name> & CallOption
 
 const runOptions: readonly string[] = ['out', 'threads', 'signal']
 
-// The largest 32-bit number: a product of three sizes still has no overflow before the addon compares it with the arrays.
+// The largest 32-bit number: a product of three sizes still has no overflow before the addon compares it with the
+// arrays.
 const maxSize = 2 ** 31 - 1
 
-/** Checks that all sizes in `names` are given, and that no option is unknown: neither in `own` nor an option of every call. */
+/**
+ * Checks that all sizes in `names` are given, and that no option is unknown: neither in `own` nor an option of every
+ * call.
+ */
 export function checkKernelOptions<Name extends string>(
   options: Sizes<Name>,
   names: readonly Name[],

@@ -34,8 +34,8 @@ const task = (arrays: LstmArrays, options: LstmOptions) => recurrentTask('lstm',
  * Long short-term memory over all time steps.
  *
  * @returns `output` `[batch, time, H]`, final `hidden` and `cell` `[batch, H]`; with `save`, also `saved`
- * @throws {GatecastError} `ERR_SHAPE` for an array of another length, `ERR_RANGE` for lengths beyond the time dimension,
- * `ERR_TYPE`, `ERR_DATA`, `ERR_MEMORY`, `ABORT_ERR`
+ * @throws {GatecastError} `ERR_SHAPE` for an array of another length, `ERR_RANGE` for lengths beyond the time
+ * dimension, `ERR_TYPE`, `ERR_DATA`, `ERR_MEMORY`, `ABORT_ERR`
  * @see Hochreiter and Schmidhuber 1997; layouts and gates i, f, g, o as `torch.nn.LSTM` with `batch_first`
  * @example
  * const sizes = { batch: 32, time: 96, inputSize: 8, hiddenSize: 64 }

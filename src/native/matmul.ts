@@ -24,8 +24,8 @@ export interface MatmulOptions extends Sizes<'m' | 'n' | 'k'>, ProductOptions, O
  * @param a - `[m, k]`, or `[batch, m, k]`
  * @param b - `[k, n]`, or `[batch, k, n]`; with `batch` also `[k, n]`, which all products then share
  * @returns `[m, n]` or `[batch, m, n]`: `options.out`, or a new array
- * @throws {GatecastError} `ERR_SHAPE` for an array of another length, `ERR_TYPE`, `ERR_RANGE`, `ERR_DATA` for a detached
- * array, `ERR_MEMORY`, `ABORT_ERR`
+ * @throws {GatecastError} `ERR_SHAPE` for an array of another length, `ERR_TYPE`, `ERR_RANGE`, `ERR_DATA` for a
+ * detached array, `ERR_MEMORY`, `ABORT_ERR`
  * @see Goto and van de Geijn 2008
  * @example
  * const [a, b] = [new Float32Array(512 * 1024), new Float32Array(256 * 1024)]

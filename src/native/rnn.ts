@@ -29,8 +29,8 @@ const task = (arrays: RnnArrays, options: RnnOptions) =>
  * A plain recurrent network over all time steps: h = tanh(W x + b_ih + R h + b_hh), or relu.
  *
  * @returns `output` `[batch, time, H]` and the final `hidden` `[batch, H]`; with `save`, also `saved`
- * @throws {GatecastError} `ERR_SHAPE` for an array of another length, `ERR_RANGE` for lengths beyond the time dimension,
- * `ERR_TYPE`, `ERR_DATA`, `ERR_MEMORY`, `ABORT_ERR`
+ * @throws {GatecastError} `ERR_SHAPE` for an array of another length, `ERR_RANGE` for lengths beyond the time
+ * dimension, `ERR_TYPE`, `ERR_DATA`, `ERR_MEMORY`, `ABORT_ERR`
  * @see Elman 1990; layouts as `torch.nn.RNN` with `batch_first`
  * @example
  * const sizes = { batch: 32, time: 96, inputSize: 8, hiddenSize: 64 }

@@ -7,8 +7,8 @@ import { makeTask, type Task } from './run/task.ts'
 export interface RowOptions extends Sizes<'rows' | 'columns'>, OutOption {}
 
 /**
- * Computes exp(x) / sum of exp(x) over each row, on the threads of the library. An element of -Infinity gives 0; a row of
- * nothing else gives zeros.
+ * Computes exp(x) / sum of exp(x) over each row, on the threads of the library. An element of -Infinity gives 0; a row
+ * of nothing else gives zeros.
  *
  * @param x - `[rows, columns]`
  * @returns `[rows, columns]`: `options.out`, which may be `x`, or a new array

@@ -33,7 +33,8 @@ export class Model<I extends Inputs = Inputs, O extends Outputs = Outputs, M ext
    * Makes the Program that computes outputs, loss and metrics, and draws its first weights.
    *
    * @param config - inputs, outputs and loss
-   * @throws {GatecastError} `ERR_PROGRAM`, `ERR_SHAPE` if no model can be made of the values, `ERR_RANGE` naming the option
+   * @throws {GatecastError} `ERR_PROGRAM`, `ERR_SHAPE` if no model can be made of the values, `ERR_RANGE` naming the
+   * option
    */
   constructor(config: ModelConfig<I, O, M> | StoredModel) {
     this.#built = buildGraph(config)
@@ -91,8 +92,8 @@ export class Model<I extends Inputs = Inputs, O extends Outputs = Outputs, M ext
    * Trains the model, from the weights that it has, with a new optimiser.
    *
    * @param data - arrays by input name; the first dimension of each array is the samples
-   * @throws {GatecastError} `ERR_SHAPE`, `ERR_TYPE`, `ERR_DATA` if the arrays do not fit the inputs; `ERR_NOT_FINITE` if
-   * they hold NaN, or if the loss becomes NaN or infinite; `ERR_BUSY` while another fit runs; `ABORT_ERR`
+   * @throws {GatecastError} `ERR_SHAPE`, `ERR_TYPE`, `ERR_DATA` if the arrays do not fit the inputs; `ERR_NOT_FINITE`
+   * if they hold NaN, or if the loss becomes NaN or infinite; `ERR_BUSY` while another fit runs; `ABORT_ERR`
    * @example
    * const { epochs } = await model.fit(data, {
    *   epochs: 20, optimizer: adam({ learningRate: 1e-3 }), onProgress: ({ epoch, loss }) => console.log(epoch, loss),
@@ -176,7 +177,9 @@ export class Model<I extends Inputs = Inputs, O extends Outputs = Outputs, M ext
     return new ModelStream(this.#built.graph.stream({ batch: options.batch ?? 1 }))
   }
 
-  /** Releases the native memory at once and not at the next garbage collection. Later calls fail with `ERR_DISPOSED`. */
+  /**
+   * Releases the native memory at once and not at the next garbage collection. Later calls fail with `ERR_DISPOSED`.
+   */
   [Symbol.dispose](): void {
     this.#built.graph.dispose()
   }

@@ -29,6 +29,9 @@ export interface ModelConfig<I extends Inputs, O extends Outputs, M extends Metr
 export interface RunOptions extends CallOptions {
   /** Samples that run at a time; default 256. */
   batchSize?: number
-  /** Precision of products, see {@link FitOptions.precision}; default `float32`, also if the model was trained in `bf16`. */
+  /**
+   * Precision of products, see {@link FitOptions.precision}; default `float32`, also if the model was trained in
+   * `bf16`.
+   */
   precision?: Precision
 }

@@ -11,8 +11,8 @@ const scripts = ['format.mjs', 'charts.mjs', 'fan.mjs', 'tables.mjs', 'main.mjs'
 const asset = (name: string): string => readFileSync(new URL(`./page/${name}`, import.meta.url), 'utf8')
 
 /**
- * Joins the modules of page/ to one script, in the order of their imports, without `import` and `export`. No two modules
- * have the same top-level name.
+ * Joins the modules of page/ to one script, in the order of their imports, without `import` and `export`. No two
+ * modules have the same top-level name.
  */
 const joined = (): string =>
   scripts.map((name) => asset(name).replaceAll(/^import [^']*'[^']*'\n|^export (?=\w)/gm, '')).join('\n')
@@ -25,8 +25,8 @@ export interface PageParts {
 }
 
 /**
- * Writes the whole document. Its content security policy forbids the network and all scripts except the two written here:
- * even a text that escaping missed could not run.
+ * Writes the whole document. Its content security policy forbids the network and all scripts except the two written
+ * here: even a text that escaping missed could not run.
  */
 export function page({ title, summary, sections, data }: PageParts): string {
   const chartLibrary = inlineScript(echartsSource())

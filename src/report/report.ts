@@ -25,8 +25,8 @@ export interface ReportOptions {
   /** Heading of the page; default `Forecast report`. */
   title?: string
   /**
-   * Series that get a chart: their number or their ids; default 50. A number takes the twelve worst series of each backtest
-   * and then the first ones of the panel. The tables list all series.
+   * Series that get a chart: their number or their ids; default 50. A number takes the twelve worst series of each
+   * backtest and then the first ones of the panel. The tables list all series.
    */
   series?: number | readonly string[]
   /** Number of rows of history in a chart; default eight horizons, at least 200. */
@@ -39,7 +39,8 @@ export interface ReportOptions {
  * Writes a report as one HTML file, which needs no other file and no network: history, forecast and intervals of each
  * series, scores and errors of backtests, the curves of a fit, and facts about model, data and machine.
  *
- * @param what - the result of `predict`, `backtest` or `fit`; or several of them, with the panel for the lines of history
+ * @param what - the result of `predict`, `backtest` or `fit`; or several of them, with the panel for the lines of
+ * history
  * @returns the path and size of the file, which appears whole or not at all
  * @throws {GatecastError} `ERR_DATA` if there is nothing to report or an id is unknown, `ERR_FILE`
  * @example

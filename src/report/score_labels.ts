@@ -1,4 +1,5 @@
-// How reports show a score: everything here follows from the name of the score. No other file of reports looks at names.
+// How reports show a score: everything here follows from the name of the score. No other file of reports looks at
+// names.
 
 /** How a score is called, and how its numbers are shown. */
 export interface ScoreLabel {

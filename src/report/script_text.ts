@@ -1,6 +1,6 @@
 /**
- * Writes JSON for a `<script>` element: without the character `<`, which could end the element. Numbers have seven digits,
- * more than a chart can show. Numbers that are not finite become `null`.
+ * Writes JSON for a `<script>` element: without the character `<`, which could end the element. Numbers have seven
+ * digits, more than a chart can show. Numbers that are not finite become `null`.
  */
 export function scriptJson(data: unknown): string {
   const text = JSON.stringify(data, (_, value: unknown) => {

@@ -88,7 +88,8 @@ describe('windows', () => {
         for (const [name, { shape, data }] of Object.entries(expected)) {
           expect(found[name]!.shape, name).toEqual(shape)
           for (const [i, x] of data.entries()) {
-            // The loop sums in another order: the last bits of location and scale may differ, and so those of scaled values.
+            // The loop sums in another order: the last bits of location and scale may differ, and so those of scaled
+            // values.
             const error = Math.abs(found[name]!.data[i]! - x)
             expect(error, `${name} ${i}: ${found[name]!.data[i]} for ${x}`).toBeLessThanOrEqual(
               data instanceof Int32Array ? 0 : 1e-5 * Math.max(1, Math.abs(x)),

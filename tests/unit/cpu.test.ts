@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { binding } from '../../src/addon/index.ts'
 
-/** Linux's names of features that have another name here. Linux does not list features whose registers it does not save. */
+/**
+ * Linux's names of features that have another name here. Linux does not list features whose registers it does not save.
+ */
 const linux: Record<string, string> = {
   sse3: 'pni',
   'sse4.1': 'sse4_1',

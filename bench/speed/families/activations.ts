@@ -1,5 +1,5 @@
-// Nanoseconds per element, and the largest error in units of the last place, of functions applied repeatedly in L1 cache.
-// exp is followed by log: alone it would overflow.
+// Nanoseconds per element, and the largest error in units of the last place, of functions applied repeatedly in L1
+// cache. exp is followed by log: alone it would overflow.
 
 import { exp, gelu, input, log, Model, sigmoid, silu, softplus, type Tensor, tanh, type Value } from 'gatecast/nn'
 import { normal } from '../addon.ts'

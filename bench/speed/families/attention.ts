@@ -1,5 +1,5 @@
-// Self-attention of a patch Transformer without its projections. There are two layers; the output of the first is query,
-// key and value of the second, so that passing arrays to and from the library has a smaller share of the time.
+// Self-attention of a patch Transformer without its projections. There are two layers; the output of the first is
+// query, key and value of the second, so that passing arrays to and from the library has a smaller share of the time.
 
 import { attention as attend, input, Model, type Tensor, type Value } from 'gatecast/nn'
 import { addon, normal } from '../addon.ts'

@@ -1,5 +1,5 @@
-// The waiting time of a caller: one step of a stream, and a short sequence alone. Every call is timed on the clock, on one
-// thread. The calls of a round run one after another.
+// The waiting time of a caller: one step of a stream, and a short sequence alone. Every call is timed on the clock, on
+// one thread. The calls of a round run one after another.
 
 import type { Tensor } from 'gatecast/nn'
 import { normal, swapped } from '../addon.ts'

@@ -1,5 +1,5 @@
-// The share of a training step that gathers windows, and the share of the optimiser. Each is measured by a fit that does
-// little else, and compared with a fit of an LSTM with the same inputs or weights. Both shares are upper bounds.
+// The share of a training step that gathers windows, and the share of the optimiser. Each is measured by a fit that
+// does little else, and compared with a fit of an LSTM with the same inputs or weights. Both shares are upper bounds.
 
 import type { Windows } from 'gatecast/binding'
 import { adam, embedding, input, last, linear, lstm, Model, mean, mse } from 'gatecast/nn'
@@ -83,7 +83,10 @@ function forecaster(whole: boolean) {
   return new Model({ inputs: { x, y }, outputs: { forecast }, loss: mse(forecast, y) })
 }
 
-/** A model with at least this number of weights, in a table of which a step reads one row; only the optimiser uses the others. */
+/**
+ * A model with at least this number of weights, in a table of which a step reads one row; only the optimiser uses the
+ * others.
+ */
 function weightsOnly(weights: number) {
   const x = input(['batch'], { type: 'int32' })
   const y = input(['batch'])

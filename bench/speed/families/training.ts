@@ -1,5 +1,5 @@
-// A whole training step: gather the batch, forward, loss, backward, Adam. The model is an LSTM with a linear layer on its
-// last output, trained by Model.fit.
+// A whole training step: gather the batch, forward, loss, backward, Adam. The model is an LSTM with a linear layer on
+// its last output, trained by Model.fit.
 
 import { adam, input, last, linear, lstm, Model, mse, type Tensor } from 'gatecast/nn'
 import { normal } from '../addon.ts'

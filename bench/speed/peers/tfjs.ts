@@ -1,5 +1,5 @@
-// tfjs on its WebAssembly backend, in this process. Only the types that are used are declared, because its packages may be
-// missing.
+// tfjs on its WebAssembly backend, in this process. Only the types that are used are declared, because its packages may
+// be missing.
 
 import { dirname } from 'node:path'
 import type { Tensor } from 'gatecast/nn'

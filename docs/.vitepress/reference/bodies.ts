@@ -1,10 +1,14 @@
 import { readFileSync } from 'node:fs'
 import type { DeclarationReflection } from 'typedoc'
 
-/** Finds functions that throw errors about their arguments: by themselves, by a check, or by the shape rule of an op. */
+/**
+ * Finds functions that throw errors about their arguments: by themselves, by a check, or by the shape rule of an op.
+ */
 const refusal = /\bthrow new GatecastError|\b(check[A-Z]\w*|operate)\(/
 
-/** Whether the body of a function refuses arguments. Errors of functions that it calls are for the author to document. */
+/**
+ * Whether the body of a function refuses arguments. Errors of functions that it calls are for the author to document.
+ */
 export function throwsByContract({ sources = [] }: DeclarationReflection): boolean {
   return sources.some(({ fullFileName, line }) => refusal.test(bodyAt(fullFileName, line)))
 }

@@ -67,7 +67,9 @@ function callGaps(
 const throwGaps = (declaration: DeclarationReflection, comment: Comment | undefined, where: string): string[] =>
   throwsByContract(declaration) && !comment?.getTag('@throws') ? [`no @throws${where}`] : []
 
-/** Results that need no description: nothing, the object itself, or a public type without parameters, which has its own. */
+/**
+ * Results that need no description: nothing, the object itself, or a public type without parameters, which has its own.
+ */
 function saysItself(type: SomeType | undefined): boolean {
   if (type instanceof ReferenceType && type.name === 'Promise') return saysItself(type.typeArguments?.[0])
   if (type instanceof ReferenceType) return Boolean(type.reflection) && !type.typeArguments?.length

@@ -7,7 +7,10 @@ export interface Group {
   entry: string
   /** One sentence below the title. */
   about: string
-  /** Paths of files or folders below `src`. A name belongs to the page with the longest path that the path of its source starts with. */
+  /**
+   * Paths of files or folders below `src`. A name belongs to the page with the longest path that the path of its source
+   * starts with.
+   */
   from: string[]
 }
 

@@ -9,7 +9,8 @@ const requiredByLoader = 0x80000000 // a flag in the number of a command
 const symbolKind = { debug: 0xe0, external: 0x1, mask: 0xe, undefined: 0x0 }
 const codeDirectory = 0xfade0c02 // the part of a signature that has the hashes
 const sha256 = 2
-// Instead of the number of a library: any library that has the function. zig's linker writes 0 here, and the flag where dyld reads it.
+// Instead of the number of a library: any library that has the function. zig's linker writes 0 here, and the flag where
+// dyld reads it.
 const dynamicLookup = [0x00, 0xfe]
 // zig's linker makes these names itself and keeps them also in stripped files.
 const ofLinker = /^(__mh_dylib_header|___dso_handle|dyld_private|.+__thunk)$/

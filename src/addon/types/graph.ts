@@ -6,10 +6,10 @@ import type { Trainer, TrainerOptions } from './trainer.ts'
 import type { Samples, Windows } from './windows.ts'
 
 /**
- * How the values of a path are drawn. `outputs` names the outputs of the Program that hold the parameters of `likelihood`,
- * in this order: `gaussian` location and scale; `studentT` location, scale and degrees of freedom; `negativeBinomial` mean
- * m and dispersion a (variance m + a m^2); `point` the value itself, which is taken without a draw. Each output is
- * `[batch, time]` or `[batch, time, 1]`.
+ * How the values of a path are drawn. `outputs` names the outputs of the Program that hold the parameters of
+ * `likelihood`, in this order: `gaussian` location and scale; `studentT` location, scale and degrees of freedom;
+ * `negativeBinomial` mean m and dispersion a (variance m + a m^2); `point` the value itself, which is taken without a
+ * draw. Each output is `[batch, time]` or `[batch, time, 1]`.
  */
 export interface PathOptions extends RunOptions {
   paths: number
@@ -43,15 +43,17 @@ export interface Graph {
   evaluate(inputs: Samples, options: RunOptions & { batchSize: number }): Promise<Record<string, number>>
   /**
    * Draws futures of each window by ancestral sampling: `[windows, paths, horizon]`, in the units of the target. The
-   * Program must be able to stream. All time steps of a window except the last `horizon` ones warm up the state. Then each
-   * step draws one value for each path. The drawn value replaces the target in its row: an input with a time dimension that
-   * reads the target (or its mask) at or after the origin reads the drawn value. The last time step belongs to the last row
-   * of the horizon, so such an input has a `to` of at most `horizon - 1`.
+   * Program must be able to stream. All time steps of a window except the last `horizon` ones warm up the state. Then
+   * each step draws one value for each path. The drawn value replaces the target in its row: an input with a time
+   * dimension that reads the target (or its mask) at or after the origin reads the drawn value. The last time step
+   * belongs to the last row of the horizon, so such an input has a `to` of at most `horizon - 1`.
    *
    * A draw depends only on the seed, the series, the origin, the path and the step.
    */
   samplePaths(windows: Windows, options: PathOptions): Promise<Tensor>
-  /** Runs a forward pass and keeps it for `tape.backward`. `outputs` are numbers of values; `training` turns dropout on. */
+  /**
+   * Runs a forward pass and keeps it for `tape.backward`. `outputs` are numbers of values; `training` turns dropout on.
+   */
   record(
     inputs: Tensors,
     options: RunOptions & { outputs: number[]; seed: number; training: boolean; inputGradients: string[] },
@@ -63,7 +65,9 @@ export interface Graph {
 }
 
 export interface Tape {
-  /** Runs a backward pass. `gradients[i]` belongs to `outputs[i]` of `record`; `null` means zero. May be called again. */
+  /**
+   * Runs a backward pass. `gradients[i]` belongs to `outputs[i]` of `record`; `null` means zero. May be called again.
+   */
   backward(
     gradients: (Tensor | null)[],
     options: RunOptions,

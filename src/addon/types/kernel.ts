@@ -12,7 +12,9 @@ export interface Kernel {
   readonly outputs: readonly string[]
   /** Runs on the calling thread, without copies of the arrays. */
   runSync(inputs: PlainArray[], out: Places): Float32Array[]
-  /** Runs on the threads of the library. Copies the inputs at the call; writes arrays of `out` when the promise settles. */
+  /**
+   * Runs on the threads of the library. Copies the inputs at the call; writes arrays of `out` when the promise settles.
+   */
   run(inputs: PlainArray[], out: Places, options: KernelOptions): Promise<Float32Array[]>
   /** Runs as `run` does, and keeps what one backward pass needs. */
   save(inputs: PlainArray[], out: Places, options: KernelOptions): Promise<{ outputs: Float32Array[]; saved: Saved }>
@@ -29,8 +31,8 @@ export type KernelOptions = Omit<RunOptions, 'precision'>
 
 export interface Saved {
   /**
-   * Computes the gradients by the float inputs, in their order, from the gradients by the outputs (`undefined` is zero).
-   * `out` has one entry for every input. Can be called once.
+   * Computes the gradients by the float inputs, in their order, from the gradients by the outputs (`undefined` is
+   * zero). `out` has one entry for every input. Can be called once.
    */
   backward(gradients: Places, out: Places, options: KernelOptions): Promise<Float32Array[]>
   dispose(): void

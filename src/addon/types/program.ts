@@ -16,8 +16,8 @@ export type Attribute = number | string | boolean | readonly (number | string)[]
 export type Attributes = Readonly<Record<string, Attribute>>
 
 /**
- * One op: its kind (see `docs/ops.md`), and the numbers of the values that it reads; `null` for an optional input that is
- * absent. Any op may have an attribute `name`, which messages use.
+ * One op: its kind (see `docs/ops.md`), and the numbers of the values that it reads; `null` for an optional input that
+ * is absent. Any op may have an attribute `name`, which messages use.
  */
 export interface OpData {
   readonly kind: string
@@ -26,8 +26,8 @@ export interface OpData {
 }
 
 /**
- * A Program in the form in which it is stored and run. Values are numbered in the order in which the ops output them: an
- * op with three outputs takes three numbers.
+ * A Program in the form in which it is stored and run. Values are numbered in the order in which the ops output them:
+ * an op with three outputs takes three numbers.
  */
 export interface ProgramData {
   readonly ops: readonly OpData[]

@@ -3,8 +3,8 @@
 import type { Tensors } from './program.ts'
 
 /**
- * Columns of many series in native memory. They are copied once; training, validation and prediction share them. Running
- * work keeps the columns that it uses, even if this object is disposed.
+ * Columns of many series in native memory. They are copied once; training, validation and prediction share them.
+ * Running work keeps the columns that it uses, even if this object is disposed.
  */
 export interface Table {
   readonly series: number
@@ -20,14 +20,17 @@ export type ColumnData = Float32Array | Float64Array | Int32Array
 
 /**
  * Samples that are cut out of a {@link Table}. A window is a series and an origin, the number of the first row that is
- * forecast within the series. Rows of an input are counted from the origin: -1 is the last known row, 0 the first forecast.
- * Rows before and after the series hold missing values.
+ * forecast within the series. Rows of an input are counted from the origin: -1 is the last known row, 0 the first
+ * forecast. Rows before and after the series hold missing values.
  *
  * Windows are numbered one series after another, each from its first origin. The samples of a call come in that order.
  */
 export interface Windows {
   readonly table: Table
-  /** Series s has `count[s]` windows with origins `first[s]`, `first[s] + stride`, ..., each from 0 to the series' length. */
+  /**
+   * Series s has `count[s]` windows with origins `first[s]`, `first[s] + stride`, ..., each from 0 to the series'
+   * length.
+   */
   readonly first: Int32Array
   readonly count: Int32Array
   readonly stride: number
@@ -48,9 +51,9 @@ export interface Windows {
 }
 
 /**
- * How location and scale of a window are computed, from the known values of the target in its context. If the context has
- * no known value, the same number of rows up to the last known value before it is used. If there is none at all, location
- * is 0 and scale is 1. A scale that would be 0 (a constant context; for `mean`, all zeros) is 1.
+ * How location and scale of a window are computed, from the known values of the target in its context. If the context
+ * has no known value, the same number of rows up to the last known value before it is used. If there is none at all,
+ * location is 0 and scale is 1. A scale that would be 0 (a constant context; for `mean`, all zeros) is 1.
  *
  * | | location | scale |
  * |---|---|---|
@@ -65,8 +68,8 @@ export type WindowScaling = 'none' | 'mean' | 'standard' | 'robust' | 'last'
 /** The rows or numbers that fill an input of the Program. The first dimension of the input is `batch`. */
 export type WindowInput =
   /**
-   * Rows [from, to) of columns: `[batch, to - from, columns]`, or `[batch, to - from]` for one column. The second dimension
-   * may be `time`. All columns are float, or all are int32 for an int32 input.
+   * Rows [from, to) of columns: `[batch, to - from, columns]`, or `[batch, to - from]` for one column. The second
+   * dimension may be `time`. All columns are float, or all are int32 for an int32 input.
    */
   | {
       readonly kind: 'values'

@@ -19,7 +19,8 @@ export interface RecurrentArrays {
   /** First hidden state `[batch, H]`; zeros if absent. */
   hidden?: Float32Array
   /**
-   * `[batch]`: number of valid steps of each row, 0 to `time`; all if absent. Later steps output zeros and keep the state.
+   * `[batch]`: number of valid steps of each row, 0 to `time`; all if absent. Later steps output zeros and keep the
+   * state.
    */
   lengths?: Int32Array
 }

@@ -4,12 +4,15 @@ import { RecurrentLayer } from './recurrent_layer.ts'
 
 /** Options of a gated recurrent layer. */
 export interface GruLayerOptions extends LayerOptions {
-  /** Whether the reset gate acts after the recurrent product (default, as in PyTorch) or before it (Cho et al. 2014). */
+  /**
+   * Whether the reset gate acts after the recurrent product (default, as in PyTorch) or before it (Cho et al. 2014).
+   */
   reset?: 'after' | 'before'
 }
 
 /**
- * A gated recurrent unit whose forward and backward passes you call yourself; like PyTorch's `nn.GRU` with `batch_first`.
+ * A gated recurrent unit whose forward and backward passes you call yourself; like PyTorch's `nn.GRU` with
+ * `batch_first`.
  *
  * @see Cho et al. 2014; gates in the order r, z, n
  * @example

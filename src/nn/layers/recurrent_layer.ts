@@ -83,8 +83,8 @@ export abstract class RecurrentLayer<S extends StateName> {
    * Runs forward over a batch of sequences and keeps what `backward` needs.
    *
    * @param x - `[batch, time, inputSize]`
-   * @throws {GatecastError} `ERR_SHAPE`, `ERR_TYPE`, `ERR_NOT_FINITE`, `ERR_RANGE` for lengths beyond the time dimension,
-   * `ERR_DISPOSED`, `ABORT_ERR`
+   * @throws {GatecastError} `ERR_SHAPE`, `ERR_TYPE`, `ERR_NOT_FINITE`, `ERR_RANGE` for lengths beyond the time
+   * dimension, `ERR_DISPOSED`, `ABORT_ERR`
    */
   async forward(x: ArrayLike, options: LayerForwardOptions<S> = {}): Promise<LayerResult<S>> {
     checkOptions('forward', options, [...predictOptionNames, 'training', 'seed'])
@@ -124,7 +124,9 @@ export abstract class RecurrentLayer<S extends StateName> {
     return { output: values.output, ...joinStates(this.#states, values, shape) } as LayerValues<S>
   }
 
-  /** Releases the native memory at once and not at the next garbage collection. Later calls fail with `ERR_DISPOSED`. */
+  /**
+   * Releases the native memory at once and not at the next garbage collection. Later calls fail with `ERR_DISPOSED`.
+   */
   [Symbol.dispose](): void {
     this.#disposed = true
     for (const { graph } of this.#variants.values()) graph.dispose()

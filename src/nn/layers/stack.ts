@@ -33,15 +33,15 @@ export interface StackOptions {
 }
 
 /**
- * The ends of the parameters' names in PyTorch's order: layer by layer and, within each layer, first the forward direction
- * and then the reverse one.
+ * The ends of the parameters' names in PyTorch's order: layer by layer and, within each layer, first the forward
+ * direction and then the reverse one.
  */
 export const suffixes = ({ layers, bidirectional }: StackOptions): string[] =>
   Array.from({ length: layers }, (_, l) => (bidirectional ? [`l${l}`, `l${l}_reverse`] : [`l${l}`])).flat()
 
 /**
- * Compiles a stack of recurrent ops, each reading the output of the one before it. Inputs are `x`, the first states of each
- * op (`hidden0`, `cell0`, ...) and optionally `lengths`; outputs are `output` and the last states.
+ * Compiles a stack of recurrent ops, each reading the output of the one before it. Inputs are `x`, the first states of
+ * each op (`hidden0`, `cell0`, ...) and optionally `lengths`; outputs are `output` and the last states.
  */
 export function stack(
   cell: Cell,

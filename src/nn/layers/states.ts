@@ -15,7 +15,9 @@ export interface StateShape {
   hiddenSize: number
 }
 
-/** Splits a state, or the gradient by a state, into the tensors of the ops, named as in the graph. It copies nothing. */
+/**
+ * Splits a state, or the gradient by a state, into the tensors of the ops, named as in the graph. It copies nothing.
+ */
 export function splitState(name: StateName, what: string, given: ArrayLike, shape: StateShape): Tensors {
   const { count, batch, hiddenSize } = shape
   const { data, shape: got } = toTensor(given, 'float32', what)

@@ -14,8 +14,8 @@ export interface AttentionOptions<B extends Dim> {
 }
 
 /**
- * Scaled dot-product attention. Each head has its own slice of the last dimension. It has no weights: make the projections
- * before and after it with `linear`. A query that sees no key gives zeros.
+ * Scaled dot-product attention. Each head has its own slice of the last dimension. It has no weights: make the
+ * projections before and after it with `linear`. A query that sees no key gives zeros.
  *
  * @param query - `[batch, queries, D]`
  * @param key - `[batch, keys, D]`

@@ -8,7 +8,8 @@ export type Operand = Value | number
 type ShapeOf<A extends Operand> = A extends Value<infer S> ? S : []
 
 /**
- * An op on two operands. Shapes are aligned from the right and size 1 stretches, as in NumPy; other shapes do not compile.
+ * An op on two operands. Shapes are aligned from the right and size 1 stretches, as in NumPy; other shapes do not
+ * compile.
  *
  * @param a - a value or a number
  * @param b - a value or a number

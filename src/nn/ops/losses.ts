@@ -1,4 +1,5 @@
-// Every loss is the weighted mean sum(w l) / sum(w) over the elements of the target. The docstring of each loss gives l.
+// Every loss is the weighted mean sum(w l) / sum(w) over the elements of the target. The docstring of each loss gives
+// l.
 
 import type { DataType } from '../../addon/index.ts'
 import type { Init, Same, Shape } from '../values/shape_types.ts'
@@ -18,7 +19,10 @@ export class Loss extends Value<[]> {
 
 /** Mask and weights of the elements of a loss. */
 export interface LossOptions {
-  /** An element whose mask is 0 does not count, whatever its target is. Shaped as the target, or as its first dimensions. */
+  /**
+   * An element whose mask is 0 does not count, whatever its target is. Shaped as the target, or as its first
+   * dimensions.
+   */
   mask?: Value
   /** Weight of each element in the mean; shaped as the mask. */
   weight?: Value

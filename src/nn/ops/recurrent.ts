@@ -19,8 +19,8 @@ export interface RecurrentOptions<B extends Dim, H extends number> {
   /** Number of units H. */
   hiddenSize: H
   /**
-   * Number of valid steps of each row, from 0 to the size of the time dimension; default all. Later steps output zeros and
-   * keep the state.
+   * Number of valid steps of each row, from 0 to the size of the time dimension; default all. Later steps output zeros
+   * and keep the state.
    */
   lengths?: Value<[B], 'int32'>
   /** Whether to run from the last valid step to the first; default false. */
@@ -45,7 +45,9 @@ export interface RnnOptions<B extends Dim, H extends number> extends RecurrentOp
 
 /** Options of a gated recurrent unit. */
 export interface GruOptions<B extends Dim, H extends number> extends RecurrentOptions<B, H> {
-  /** Whether the reset gate acts after the recurrent product (default, as in PyTorch) or before it (Cho et al. 2014). */
+  /**
+   * Whether the reset gate acts after the recurrent product (default, as in PyTorch) or before it (Cho et al. 2014).
+   */
   reset?: 'after' | 'before'
   /** The first state; default zeros. */
   initial?: { hidden?: Value<[B, H]> }

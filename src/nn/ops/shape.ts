@@ -20,8 +20,8 @@ export function concat<S extends Shape, const A extends number = -1>(
 }
 
 /**
- * A part of a value along an axis of fixed size: from `start` to the element before `end`. Negative numbers count from the
- * end.
+ * A part of a value along an axis of fixed size: from `start` to the element before `end`. Negative numbers count from
+ * the end.
  *
  * @param x - a value of any rank
  * @returns a value of the shape of `x`, with fewer elements along the axis
@@ -66,8 +66,8 @@ export function transpose<S extends Shape, const A extends number[]>(x: Value<S>
 }
 
 /**
- * Cuts a sequence into patches of `size` time steps, one every `stride` steps, and makes each patch one vector: the tokens
- * of PatchTST (Nie et al. 2023).
+ * Cuts a sequence into patches of `size` time steps, one every `stride` steps, and makes each patch one vector: the
+ * tokens of PatchTST (Nie et al. 2023).
  *
  * @param x - `[batch, time, channels]` with a time dimension of fixed size
  * @returns `[batch, floor((time - size) / stride) + 1, size * channels]`

@@ -1,5 +1,6 @@
-// The model file: safetensors with the parameters by name; its metadata hold Program, seed and versions. A checkpoint is
-// such a file with more arrays, the state of training. Their names begin with #, which no name of a parameter contains.
+// The model file: safetensors with the parameters by name; its metadata hold Program, seed and versions. A checkpoint
+// is such a file with more arrays, the state of training. Their names begin with #, which no name of a parameter
+// contains.
 
 import type { ProgramData, Tensor, Tensors } from '../../addon/index.ts'
 import { shown } from '../../base/check.ts'

@@ -1,7 +1,6 @@
-// The safetensors format: 8 bytes with the length of the header, the header in JSON, then the numbers of all tensors one
-// after another, all little-endian. This code copies bytes as they are: all machines that Node runs on are little-endian
-// except s390x.
-// Source: https://github.com/huggingface/safetensors#format
+// The safetensors format: 8 bytes with the length of the header, the header in JSON, then the numbers of all tensors
+// one after another, all little-endian. This code copies bytes as they are: all machines that Node runs on are
+// little-endian except s390x. Source: https://github.com/huggingface/safetensors#format
 
 import { type FileHandle, open } from 'node:fs/promises'
 import type { Tensor, Tensors } from '../../addon/index.ts'

@@ -23,7 +23,9 @@ export interface Fitted {
 
 type Options = Omit<FitOptions<never>, 'validation'> & { validation?: number | Samples }
 
-/** Runs the epochs of a fit. The steps of an epoch run in the native core; reports and checkpoints come between epochs. */
+/**
+ * Runs the epochs of a fit. The steps of an epoch run in the native core; reports and checkpoints come between epochs.
+ */
 export async function train(model: Fitted, data: Samples | PiecewiseSamples, options: Options): Promise<History> {
   checkOptions('fit', options, fitOptionNames)
   const { epochs = 10, signal } = options
@@ -138,7 +140,8 @@ function trainerFor(graph: Graph, data: Samples | PiecewiseSamples, options: Who
   const pieces = truncate > 0 ? Math.ceil(timeSteps(graph.inputs, training) / truncate) : 1
   const samples = Math.min(sampleCount(graph.inputs, training), samplesPerEpoch || Number.POSITIVE_INFINITY)
   const steps = Math.ceil(samples / batchSize) * pieces
-  // `samples`, not the option: with more samples than there are, an epoch would have more steps than the schedule counts.
+  // `samples`, not the option: with more samples than there are, an epoch would have more steps than the schedule
+  // counts.
   return graph.trainer(trainerOptions(options, samplesPerEpoch && samples, steps), training, validation)
 }
 

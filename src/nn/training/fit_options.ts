@@ -55,7 +55,10 @@ export interface FitOptions<Data> {
   epochs?: number
   /** Number of samples in an optimiser step; default 32. */
   batchSize?: number
-  /** Number of samples in an epoch, to shorten the epochs of large data; over the epochs every sample is used equally often. Default all. */
+  /**
+   * Number of samples in an epoch, to shorten the epochs of large data; over the epochs every sample is used equally
+   * often. Default all.
+   */
   samplesPerEpoch?: number
   /** The rule that changes the weights; default `adam()`. */
   optimizer?: Optimizer
@@ -66,8 +69,8 @@ export interface FitOptions<Data> {
   /** Largest absolute value of each element of the gradients. */
   clipValue?: number
   /**
-   * Data that loss and metrics are computed on after each epoch: separate data, or a share between 0 and 1. A share takes
-   * the last samples; these do not train.
+   * Data that loss and metrics are computed on after each epoch: separate data, or a share between 0 and 1. A share
+   * takes the last samples; these do not train.
    */
   validation?: number | Data
   /** Stop after this number of epochs without a better value, and take the weights of the best epoch. */
@@ -80,12 +83,15 @@ export interface FitOptions<Data> {
   shuffle?: boolean
   /** Seed of shuffling and dropout; default the seed of the model. */
   seed?: number
-  /** Truncated back-propagation: gradients flow through pieces of this number of time steps, the state through all. Default whole sequences. */
+  /**
+   * Truncated back-propagation: gradients flow through pieces of this number of time steps, the state through all.
+   * Default whole sequences.
+   */
   truncate?: number
   /**
-   * Precision of products, default `float32`. `bf16` rounds both factors to 8 significant bits and sums their products in
-   * float32. It is about twice as fast on processors that support it, faster still with tiles (`cpuInfo().bf16`), and as
-   * fast as `float32` on others. Weights, optimiser and the trained model stay float32.
+   * Precision of products, default `float32`. `bf16` rounds both factors to 8 significant bits and sums their products
+   * in float32. It is about twice as fast on processors that support it, faster still with tiles (`cpuInfo().bf16`),
+   * and as fast as `float32` on others. Weights, optimiser and the trained model stay float32.
    */
   precision?: Precision
   /** Number of threads; default all processors. The result does not depend on it. */
@@ -98,7 +104,10 @@ export interface FitOptions<Data> {
   onStep?: (progress: StepProgress) => unknown
   /** Path of a checkpoint that is written after each epoch, for `resume`. */
   checkpoint?: string
-  /** Path of a checkpoint to continue from. With the same data and options the result has the same bits as an uninterrupted fit. */
+  /**
+   * Path of a checkpoint to continue from. With the same data and options the result has the same bits as an
+   * uninterrupted fit.
+   */
   resume?: string
 }
 

@@ -23,7 +23,10 @@ export interface Gradients {
   parameters: Record<string, Tensor>
   /** dLoss/dInput for each input named in the option `inputs`. */
   inputs: Record<string, Tensor>
-  /** For each recurrent layer the norm of dLoss/dHidden at every time step. It shows whether gradients vanish or explode. */
+  /**
+   * For each recurrent layer the norm of dLoss/dHidden at every time step. It shows whether gradients vanish or
+   * explode.
+   */
   hiddenNorms: Record<string, Float32Array>
 }
 

@@ -3,8 +3,8 @@ import { GatecastError } from '../../base/error.ts'
 import { countTurns, orderPieces, PieceReader, type PiecewiseSamples, type SamplePiece } from './piecewise_samples.ts'
 
 /**
- * Trains on samples in pieces. Each piece has its own native trainer, which starts from the weights, the moments and the
- * step of the trainer before it, so optimiser and schedule continue as if the samples were given whole.
+ * Trains on samples in pieces. Each piece has its own native trainer, which starts from the weights, the moments and
+ * the step of the trainer before it, so optimiser and schedule continue as if the samples were given whole.
  */
 export class PieceTrainer implements Trainer {
   readonly #graph: Graph
@@ -17,7 +17,9 @@ export class PieceTrainer implements Trainer {
   #running: Trainer | null = null
   #done = 0
 
-  /** @throws {GatecastError} `ERR_DATA` if no piece has training samples, or validation is wanted and no piece has any */
+  /**
+   * @throws {GatecastError} `ERR_DATA` if no piece has training samples, or validation is wanted and no piece has any
+   */
   constructor(graph: Graph, options: TrainerOptions, samples: PiecewiseSamples) {
     this.#graph = graph
     this.#samples = samples

@@ -7,15 +7,17 @@ type Inputs = Graph['inputs']
 export const isWindows = (data: unknown): data is Windows =>
   typeof data === 'object' && data !== null && 'table' in data && 'first' in data
 
-/** How many elements of a dimension belong to one sample (`'batch'`: 1, `'3*batch'`: 3) or time step; 0 if it is fixed. */
+/**
+ * How many elements of a dimension belong to one sample (`'batch'`: 1, `'3*batch'`: 3) or time step; 0 if it is fixed.
+ */
 const multiple = (dim: Dim | undefined, symbol: 'batch' | 'time'): number => {
   if (dim === symbol) return 1
   return typeof dim === 'string' && dim.endsWith(`*${symbol}`) ? Number.parseInt(dim, 10) : 0
 }
 
 /**
- * The size that the arrays give to a symbol; 1 if no shape has it. Arrays that contradict each other are found later, by
- * the addon.
+ * The size that the arrays give to a symbol; 1 if no shape has it. Arrays that contradict each other are found later,
+ * by the addon.
  */
 export function sizeOf(symbol: 'batch' | 'time', inputs: Inputs, data: Tensors): number {
   for (const { name, shape } of inputs) {

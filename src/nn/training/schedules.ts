@@ -55,8 +55,8 @@ export const cosineDecay = (options: Pick<Schedule, 'epochs' | 'floor' | 'warmup
 })
 
 /**
- * A rate that rises from `start` times the learning rate to the learning rate, then falls to `floor` times it. Both parts
- * follow half a cosine.
+ * A rate that rises from `start` times the learning rate to the learning rate, then falls to `floor` times it. Both
+ * parts follow half a cosine.
  *
  * @see Smith and Topin 2018
  * @example

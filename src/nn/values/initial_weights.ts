@@ -3,7 +3,8 @@ import { GatecastError } from '../../base/error.ts'
 
 /**
  * How the first values of a parameter are drawn: `uniform` in ±scale, `normal` with standard deviation scale,
- * `orthogonal` times scale; `forgetGate`, for the bias of an LSTM, is uniform in ±1/sqrt(H) and scale at the forget gate.
+ * `orthogonal` times scale; `forgetGate`, for the bias of an LSTM, is uniform in ±1/sqrt(H) and scale at the forget
+ * gate.
  */
 export type Initial = 'zeros' | 'ones' | 'uniform' | 'normal' | 'orthogonal' | 'forgetGate'
 
@@ -49,8 +50,9 @@ function fillOf({ initial }: Attributes): Fill {
 }
 
 /**
- * If the rows are a multiple of the columns (the gates of a recurrent weight), each square block is orthogonal. Any other
- * shape gets orthonormal rows or orthonormal columns, whichever are fewer. Source: Saxe, McClelland, Ganguli 2014.
+ * If the rows are a multiple of the columns (the gates of a recurrent weight), each square block is orthogonal. Any
+ * other shape gets orthonormal rows or orthonormal columns, whichever are fewer. Source: Saxe, McClelland, Ganguli
+ * 2014.
  */
 function orthogonal(draw: Draw, shape: readonly number[], scale: number): Float32Array {
   const columns = shape.at(-1) ?? 1

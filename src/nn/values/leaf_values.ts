@@ -5,8 +5,8 @@ import { operate, Scope, type Value } from './value.ts'
 
 // Two signatures: with one, TypeScript would also infer T from the place where the input is used.
 /**
- * An input of a model: data to predict from, targets, masks, lengths, initial states. Its name is its key in the `inputs`
- * of the Model.
+ * An input of a model: data to predict from, targets, masks, lengths, initial states. Its name is its key in the
+ * `inputs` of the Model.
  *
  * @param shape - sizes; the symbols `'batch'` and `'time'` stand for sizes that differ from call to call
  * @param options.type - `'float32'` (default) or `'int32'` for ids, labels and lengths

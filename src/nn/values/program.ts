@@ -14,8 +14,8 @@ export interface Roots {
 }
 
 /**
- * Collects the ops that outputs, loss and metrics of a model need, in the order in which they were made. Names and numbers
- * depend on the model alone: the same model gives the same Program, whatever other values were made before it.
+ * Collects the ops that outputs, loss and metrics of a model need, in the order in which they were made. Names and
+ * numbers depend on the model alone: the same model gives the same Program, whatever other values were made before it.
  */
 export function compile({ inputs, outputs, loss, metrics = {} }: Roots): ProgramData {
   if (Object.hasOwn(metrics, 'loss'))

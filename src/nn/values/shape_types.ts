@@ -6,7 +6,9 @@ import type { Dim } from '../../addon/index.ts'
 /** Dimensions of a value: sizes, and the symbols `batch` and `time`. */
 export type Shape = Dim[]
 
-/** A failed check intersects the type of an argument with this type, so that the compiler's message names the reason. */
+/**
+ * A failed check intersects the type of an argument with this type, so that the compiler's message names the reason.
+ */
 export interface ShapeError<Reason extends string, Of extends unknown[]> {
   readonly shapeError: [Reason, ...Of]
 }

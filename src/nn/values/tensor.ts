@@ -16,8 +16,8 @@ export type ArrayLike = Tensor | Nested
  * @param values - nested numbers; or a `Float32Array`, `Float64Array` or `Int32Array` in row-major order
  * @param shape - shape of the tensor; by default that of the nested arrays, or one dimension for a typed array
  * @param type - type of nested numbers: `'float32'` (default) or `'int32'`
- * @throws {GatecastError} `ERR_SHAPE` if the arrays are ragged or do not fill the shape, `ERR_TYPE` if an element is not
- * a number
+ * @throws {GatecastError} `ERR_SHAPE` if the arrays are ragged or do not fill the shape, `ERR_TYPE` if an element is
+ * not a number
  * @example
  * const x = tensor([[1, 2, 3], [4, 5, 6]]) // shape [2, 3]
  * const y = tensor(new Float32Array(24), [2, 12])

@@ -51,8 +51,8 @@ export class Operation {
 const specOf = (value: AnyValue | null): Spec | null => value && { shape: value.shape, type: value.type }
 
 /**
- * A value of a model under construction. It has a shape, and numbers only while the model runs. `S` is the shape as far as
- * TypeScript knows it: `Value<['batch', 'time', 8]>`.
+ * A value of a model under construction. It has a shape, and numbers only while the model runs. `S` is the shape as far
+ * as TypeScript knows it: `Value<['batch', 'time', 8]>`.
  */
 export class Value<S extends Shape = Shape, T extends DataType = 'float32'> {
   /** Sizes; the symbols `'batch'` and `'time'` stand for sizes that differ from call to call. */

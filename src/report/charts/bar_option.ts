@@ -53,7 +53,9 @@ export function histogramOption(name: string, values: readonly number[]): ChartO
   } as ChartOption
 }
 
-/** Counts values by bin. The last bin also holds all values above the 99th percentile: outliers would stretch the axis. */
+/**
+ * Counts values by bin. The last bin also holds all values above the 99th percentile: outliers would stretch the axis.
+ */
 export function histogram(values: readonly number[]): { labels: string[]; counts: number[] } {
   const sorted = values.filter(Number.isFinite).sort((a, b) => a - b)
   if (!sorted.length) return { labels: [], counts: [] }

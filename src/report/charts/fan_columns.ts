@@ -3,7 +3,10 @@ import { centralIntervals, loneLevels } from './intervals.ts'
 /** Values of a column from one row on. */
 export type Piece = readonly [row: number, values: ArrayLike<number>]
 
-/** Converts a forecast to columns of a chart: mean, quantiles without a counterpart, and bands between ends of intervals. */
+/**
+ * Converts a forecast to columns of a chart: mean, quantiles without a counterpart, and bands between ends of
+ * intervals.
+ */
 export function fanColumns(
   layer: string,
   row: number,
@@ -15,7 +18,8 @@ export function fanColumns(
 ): Record<string, Piece[]> {
   const columns: Record<string, Piece[]> = { [`${layer} mean`]: [[row, mean]] }
   for (const i of loneLevels(levels)) columns[`${layer} q${levels[i]}`] = [[row, quantiles[i]]]
-  // ECharts stacks the bands: the first column is the lowest quantile, the others are the heights of the bands above it.
+  // ECharts stacks the bands: the first column is the lowest quantile, the others are the heights of the bands above
+  // it.
   intervalEdges(levels).forEach((edge, i, edges) => {
     const heights = mean.map((_, step) => quantiles[edge][step] - (i ? quantiles[edges[i - 1]][step] : 0))
     columns[`${layer} ${i ? `band${i}` : 'base'}`] = [[row, heights]]

@@ -19,8 +19,8 @@ export interface FanLayout {
 }
 
 /**
- * Options of the chart of one series: history, forecast, windows of a backtest, and the fans of their intervals. The data
- * come later as a `dataset`.
+ * Options of the chart of one series: history, forecast, windows of a backtest, and the fans of their intervals. The
+ * data come later as a `dataset`.
  */
 export function fanOption({
   forecast,

@@ -1,6 +1,6 @@
 /**
- * Colours of charts and page. Text has a contrast of at least 4.5 to 1 on `page` and `surface`, lines of charts at least
- * 3 to 1 on `surface` (WCAG 2, level AA).
+ * Colours of charts and page. Text has a contrast of at least 4.5 to 1 on `page` and `surface`, lines of charts at
+ * least 3 to 1 on `surface` (WCAG 2, level AA).
  */
 export interface Palette {
   readonly page: string
@@ -47,8 +47,8 @@ export const tokensOf = ({ lines, ...colours }: Palette): Record<string, string>
   ])
 
 /**
- * Replaces the colour tokens in the options of a chart. Only values of keys that end with `color` are replaced, so that a
- * text that looks like a token stays.
+ * Replaces the colour tokens in the options of a chart. Only values of keys that end with `color` are replaced, so that
+ * a text that looks like a token stays.
  */
 export function fillTokens<T extends object>(option: T, tokens: Readonly<Record<string, string>>): T {
   return JSON.parse(

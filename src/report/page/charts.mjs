@@ -3,7 +3,10 @@ import { data, element, formatNumber, state } from './format.mjs'
 const { init } = /** @type {typeof import('echarts')} */ (Reflect.get(globalThis, 'echarts'))
 export const dark = matchMedia('(prefers-color-scheme: dark)')
 
-/** @typedef {{ name: string, seriesName: string, color: string, value: unknown, axisValue: string, dataIndex: number }} Point */
+/**
+ * @typedef {{ name: string, seriesName: string, color: string, value: unknown, axisValue: string, dataIndex: number }}
+ * Point
+ */
 
 /** @type {{ chart: import('echarts').ECharts, option: () => import('echarts').EChartsOption }[]} */
 export const charts = []

@@ -6,8 +6,8 @@ const pageSize = 10
 /** @typedef {readonly (string | number | null)[]} Row */
 
 /**
- * Draws a table of the page's data. A click on a heading sorts it, the search field filters by the first column, and long
- * tables have pages.
+ * Draws a table of the page's data. A click on a heading sorts it, the search field filters by the first column, and
+ * long tables have pages.
  *
  * @param {HTMLElement} place
  * @param {string} id

@@ -35,7 +35,9 @@ export function detailsSection({ forecaster, panel, seconds, run }: Parts): Sect
   }
 }
 
-/** The options of a forecaster without what it derived from them. Ensembles have many; only the first `room` are shown. */
+/**
+ * The options of a forecaster without what it derived from them. Ensembles have many; only the first `room` are shown.
+ */
 function modelFacts(forecaster: Forecaster): Fact[] {
   const { config } = forecaster.toState()
   const chosen = typeof config === 'object' && config !== null && 'settings' in config ? config.settings : config

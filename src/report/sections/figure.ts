@@ -11,8 +11,8 @@ export interface FigureOptions {
 }
 
 /**
- * The element that a chart is drawn in, with a heading and a sentence that says how to read it. ECharts adds a description
- * of the data for screen readers.
+ * The element that a chart is drawn in, with a heading and a sentence that says how to read it. ECharts adds a
+ * description of the data for screen readers.
  */
 export const figure = ({ id, title, text, size = 'half', picker }: FigureOptions): Html => html`
 <figure class="card ${size}">

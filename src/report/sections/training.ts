@@ -18,7 +18,8 @@ export function trainingSection({ epochs, bestEpoch, stoppedEarly }: History): S
     })),
   ]
   const all = losses.flatMap(({ values }) => values.filter((value) => value !== null))
-  // On a linear axis, a loss that falls by a large factor is a flat line. Likelihoods may be negative: no logarithm then.
+  // On a linear axis, a loss that falls by a large factor is a flat line. Likelihoods may be negative: no logarithm
+  // then.
   const log = Math.min(...all) > 0 && Math.max(...all) / Math.min(...all) > 20
   // The text of the mark stands on the side of its line that has more room.
   const side = bestEpoch > epochs.length / 2 ? 'right' : 'left'

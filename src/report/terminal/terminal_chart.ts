@@ -102,7 +102,9 @@ function lastRows(panel: Panel, id: string, rows: number): { times: Float64Array
   return { times: panel.times(series, from, values.length), values: values.subarray(from) }
 }
 
-/** Labels for as many times as fit into the width, at equal distances. The unit of the frequency decides their length. */
+/**
+ * Labels for as many times as fit into the width, at equal distances. The unit of the frequency decides their length.
+ */
 function timeLabels(times: readonly number[], { unit }: Frequency, width: number): string[] {
   const digits = { second: 19, minute: 16, hour: 16, month: 7, quarter: 7, year: 4 }[unit as string] ?? 10
   const texts = times.map((time) => new Date(time).toISOString().slice(0, digits).replace('T', ' '))
