@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { GatecastError } from '../base/error.ts'
 import { version } from '../base/version.ts'
-// biome-ignore lint/correctness/useImportExtensions: its types are in a .d.cts beside it
+// biome-ignore lint/correctness/useImportExtensions: its types are in the .d.cts file next to it
 import binaries from './binaries.cjs'
 import { type Machine, platformName, thisMachine } from './platform.ts'
 import type { Binding } from './types.ts'

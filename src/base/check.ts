@@ -12,7 +12,7 @@ export function shown(value: unknown): string {
   return typeof value === 'function' ? 'a function' : String(value)
 }
 
-/** `a Float32Array`; `an object` for those without a class of their own. */
+/** `a Float32Array`; `an object` for an object without a class. */
 function shownObject(value: object): string {
   // The class is read from the prototype: a property of the object itself could be a getter of the caller.
   const name: unknown = Object.getPrototypeOf(value)?.constructor?.name

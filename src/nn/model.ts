@@ -44,7 +44,7 @@ export class Model<I extends Inputs = Inputs, O extends Outputs = Outputs, M ext
    * Reads a model file or a checkpoint. The result has the type of any model; to have names checked, give the type:
    * `Model.load<typeof model>(path)`.
    *
-   * @param path - of the file
+   * @param path - path of the file
    * @throws {GatecastError} `ERR_FILE` if the file is broken, of another kind or of another version
    */
   static async load<T extends Model = Model>(path: string): Promise<T> {
@@ -54,7 +54,7 @@ export class Model<I extends Inputs = Inputs, O extends Outputs = Outputs, M ext
   /**
    * Writes weights and Program to a safetensors file. The file appears whole or not at all.
    *
-   * @param path - of the file; its usual extension is `.safetensors`
+   * @param path - path of the file; its usual extension is `.safetensors`
    * @throws {GatecastError} `ERR_FILE` if it cannot be written
    */
   async save(path: string): Promise<void> {
@@ -167,7 +167,7 @@ export class Model<I extends Inputs = Inputs, O extends Outputs = Outputs, M ext
    * Makes a stream: the model runs one time step after another and keeps its state in between.
    *
    * @param options.batch - sequences that run side by side; default 1
-   * @returns a stream with a state of its own; `step` takes one time step
+   * @returns a stream with its own state; `step` runs one time step
    * @throws {GatecastError} `ERR_PROGRAM` if an op needs the whole sequence, for example attention
    * @example
    * using stream = model.stream()

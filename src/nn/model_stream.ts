@@ -30,7 +30,7 @@ export class ModelStream<
    * Runs one time step, on the calling thread.
    *
    * @param inputs - arrays by input name; without the time dimension, or with a time dimension of size 1
-   * @returns the outputs, with a time dimension of size 1 where they have one
+   * @returns the outputs, with a time dimension of size 1 if they have one
    * @throws {GatecastError} `ERR_SHAPE`, `ERR_TYPE`, `ERR_DATA`, `ERR_NOT_FINITE`, `ERR_DISPOSED`
    */
   step(inputs: { [K in keyof I]?: ArrayLike }): { [K in keyof O]: Tensor } {

@@ -4,7 +4,7 @@ import type { ChartOption } from './charts/base_options.ts'
 import type { SeriesRows } from './charts/series_rows.ts'
 import type { Html } from './html.ts'
 
-/** A chart with variants. A picker of its own chooses one, or the picker of the model. */
+/** A chart with variants. Its own picker or the picker of the model chooses one. */
 export interface ChartData {
   readonly variants: readonly { readonly name: string; readonly option: ChartOption }[]
   /** Whether there is one variant for each model. */

@@ -1,6 +1,4 @@
-// How reports show a score: everything here follows from the name of the score. No other file of reports looks at
-// names.
-
+// How reports show a score, by its name. No other file of reports depends on the names of scores.
 /** How a score is called, and how its numbers are shown. */
 export interface ScoreLabel {
   /** The name in headings: `MASE`, `Coverage 80 %`. */
@@ -31,6 +29,10 @@ const otherScores: Readonly<Record<string, Partial<ScoreLabel>>> = {
   smape: { label: 'sMAPE' },
   pinball: { label: 'Pinball' },
 }
+
+/** The score that series and models are ranked by: MASE, which has no unit, or MAE if MASE is not defined. */
+export const rankingName = (scores: Readonly<Record<string, number>>): string =>
+  Number.isFinite(scores.mase) ? 'mase' : 'mae'
 
 /** Scores in the summary at the top of a report. */
 export const summaryScores = ['mase', 'smape', 'crps'] as const

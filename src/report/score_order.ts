@@ -1,7 +1,8 @@
 import type { Backtest } from '../forecast/backtest/backtest.ts'
+import { rankingName } from './score_labels.ts'
 
-/** The score that series and forecasters are ranked by: MASE, which has no unit, or MAE if MASE is not defined. */
-export const rankingScore = (backtest: Backtest): string => (Number.isFinite(backtest.overall.mase) ? 'mase' : 'mae')
+/** The score that series and models of a backtest are ranked by. */
+export const rankingScore = (backtest: Backtest): string => rankingName(backtest.overall)
 
 /** Names of the scores that are defined for at least one series. */
 export const definedScores = ({ overall }: Backtest): string[] =>

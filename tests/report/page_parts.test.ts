@@ -3,11 +3,11 @@ import { histogram } from '../../src/report/charts/bar_option.ts'
 import { centralIntervals, loneLevels, percent } from '../../src/report/charts/intervals.ts'
 import { lineOption } from '../../src/report/charts/line_option.ts'
 import { fillTokens, palettes, tokensOf } from '../../src/report/charts/theme.ts'
+import { formatNumber, formatSeconds } from '../../src/report/format_text.ts'
 import { html } from '../../src/report/html.ts'
 import { scoreLabel } from '../../src/report/score_labels.ts'
 import { inlineScript, scriptJson } from '../../src/report/script_text.ts'
 import { calibration } from '../../src/report/sections/calibration.ts'
-import { formatNumber, formatSeconds } from '../../src/report/text.ts'
 import { hostile, type Sample, sample } from './sample.ts'
 
 describe('contents of a page', () => {

@@ -36,8 +36,8 @@ function loss(kind: string, values: AnyValue[], { mask, weight }: LossOptions = 
 /**
  * Mean squared error, (p - y)^2.
  *
- * @param prediction - of any shape
- * @param target - shaped as the prediction
+ * @param prediction - a value of any shape
+ * @param target - a value of the shape of the prediction
  * @throws {GatecastError} `ERR_SHAPE` if prediction and target differ in shape
  * @example
  * const y = input(['batch', 12])
@@ -54,8 +54,8 @@ export function mse<P extends Shape, Y extends Shape>(
 /**
  * Mean absolute error, |p - y|.
  *
- * @param prediction - of any shape
- * @param target - shaped as the prediction
+ * @param prediction - a value of any shape
+ * @param target - a value of the shape of the prediction
  * @throws {GatecastError} `ERR_SHAPE` if prediction and target differ in shape
  * @example
  * const y = input(['batch', 12])
@@ -72,8 +72,8 @@ export function mae<P extends Shape, Y extends Shape>(
 /**
  * Huber's loss: e^2 / 2 where |e| is at most `delta` (default 1), delta (|e| - delta / 2) beyond.
  *
- * @param prediction - of any shape
- * @param target - shaped as the prediction
+ * @param prediction - a value of any shape
+ * @param target - a value of the shape of the prediction
  * @throws {GatecastError} `ERR_SHAPE` if prediction and target differ in shape, `ERR_RANGE` for a `delta` that is not
  * above 0
  * @see Huber 1964
@@ -113,7 +113,7 @@ export function quantile<P extends Shape, Y extends Shape>(
  *
  * @param location - mean of the distribution
  * @param scale - standard deviation of the distribution, positive (see `softplus`)
- * @param target - shaped as the location
+ * @param target - a value of the shape of the location
  * @throws {GatecastError} `ERR_SHAPE` if the three differ in shape
  * @see Nix and Weigend 1994
  * @example
@@ -137,7 +137,7 @@ export function gaussian<P extends Shape, S extends Shape, Y extends Shape>(
  * @param scale - scale of the distribution, positive
  * @param degrees - degrees of freedom, positive
  * @param location - centre of the distribution
- * @param target - shaped as the location
+ * @param target - a value of the shape of the location
  * @throws {GatecastError} `ERR_SHAPE` if the four differ in shape
  * @see Lange, Little, Taylor 1989
  * @example

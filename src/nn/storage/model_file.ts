@@ -80,7 +80,10 @@ export async function readModel(path: string): Promise<StoredModel> {
 
 function flat({ shape, data }: Tensor): Float32Array {
   if (shape.length === 1 && data instanceof Float32Array && data.every(Number.isFinite)) return data
-  throw new GatecastError('ERR_FILE', 'Expected the arrays of a checkpoint to be finite float32 of one dimension')
+  throw new GatecastError(
+    'ERR_FILE',
+    'Expected the arrays of a checkpoint to be finite float32 numbers in one dimension, got others',
+  )
 }
 
 function checkPath(path: string): void {

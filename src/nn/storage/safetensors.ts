@@ -30,7 +30,7 @@ const largestHeader = 100_000_000
 /**
  * Writes tensors to a file that also PyTorch, JAX and other tools read. The file appears whole or not at all.
  *
- * @param path - of the file
+ * @param path - path of the file
  * @param file - tensors and metadata to write
  * @throws {GatecastError} `ERR_FILE` if it cannot be written
  * @example
@@ -57,7 +57,7 @@ export async function writeSafetensors(path: string, { tensors, metadata }: Safe
 /**
  * Reads a file of tensors: `F32`, `F64`, `F16` and `BF16` become `Float32Array`, `I32` and `I64` become `Int32Array`.
  *
- * @param path - of the file
+ * @param path - path of the file
  * @throws {GatecastError} `ERR_FILE` if the file cannot be read, or differs from the format in any way
  * @example
  * const { tensors } = await readSafetensors('state_dict.safetensors')

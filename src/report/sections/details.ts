@@ -3,10 +3,10 @@ import type { Json } from '../../base/json.ts'
 import { version } from '../../base/version.ts'
 import type { Forecaster } from '../../forecast/forecaster.ts'
 import { type Column, formatTime, type Panel } from '../../series/index.ts'
+import { formatNumber, formatSeconds } from '../format_text.ts'
 import { type Html, html } from '../html.ts'
 import type { Section } from '../page_data.ts'
 import type { Parts } from '../report_parts.ts'
-import { formatNumber, formatSeconds } from '../text.ts'
 import { facts } from './figure.ts'
 
 type Fact = readonly [name: string, value: string | number]
@@ -103,8 +103,8 @@ function dataFacts(panel: Panel): Fact[] {
           ['Zeros', zeros ? share(zeros, known) : 'none'],
         ] as const)
       : []),
-    ['Known ahead', covariates(panel.known)],
-    ['Observed', covariates(panel.observed)],
-    ['Static', covariates(panel.static)],
+    ['Known covariates', covariates(panel.known)],
+    ['Observed covariates', covariates(panel.observed)],
+    ['Static covariates', covariates(panel.static)],
   ]
 }

@@ -1,10 +1,10 @@
 import type { Forecast } from '../../forecast/forecast.ts'
 import { formatTime, type Panel } from '../../series/index.ts'
 import { centralIntervals, percent } from '../charts/intervals.ts'
+import { formatCount } from '../format_text.ts'
 import { html } from '../html.ts'
 import type { Section, TableData } from '../page_data.ts'
 import type { Parts } from '../report_parts.ts'
-import { formatCount } from '../text.ts'
 import { tableCard } from './figure.ts'
 
 /** The chart of one series, with a picker for the series, and a table of all forecasts. */

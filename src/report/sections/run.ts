@@ -1,7 +1,7 @@
+import { formatCount, formatSeconds } from '../format_text.ts'
 import { html } from '../html.ts'
 import type { Section, TableData } from '../page_data.ts'
 import type { RunFigures } from '../report_parts.ts'
-import { formatCount, formatSeconds } from '../text.ts'
 import { facts, tableCard } from './figure.ts'
 
 /** Figures of a job, and the series that its model could not forecast. */

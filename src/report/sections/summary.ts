@@ -1,8 +1,8 @@
+import { formatNumber, formatSeconds } from '../format_text.ts'
 import { type Html, html } from '../html.ts'
 import type { Parts } from '../report_parts.ts'
 import { mainCoverage, scoreLabel, summaryScores } from '../score_labels.ts'
 import { rankingScore } from '../score_order.ts'
-import { formatNumber, formatSeconds } from '../text.ts'
 
 type Tile = readonly [name: string, value: string, note?: string]
 

@@ -1,8 +1,8 @@
 import type { EpochSummary, History } from '../../nn/index.ts'
 import { lineOption } from '../charts/line_option.ts'
+import { formatNumber } from '../format_text.ts'
 import { html } from '../html.ts'
 import type { Section } from '../page_data.ts'
-import { formatNumber } from '../text.ts'
 import { figure } from './figure.ts'
 
 /** Loss, validation, learning rate and norm of the gradients over the epochs. */

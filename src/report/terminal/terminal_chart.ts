@@ -5,7 +5,7 @@ import { Forecast } from '../../forecast/forecast.ts'
 import type { Frequency, Panel } from '../../series/index.ts'
 import { centralIntervals, percent } from '../charts/intervals.ts'
 import { axisTimes, onlyId } from '../charts/series_rows.ts'
-import { clipText } from '../text.ts'
+import { clipText } from '../format_text.ts'
 
 import { type BrailleBand, type BrailleLine, brailleChart, type Colour } from './braille.ts'
 
