@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 import type { Binding } from './src/addon/types.ts'
 
-/** These run once on every instruction-set tier of this machine, all others once. */
+/** These run on every instruction-set tier of this machine. All other tests run once. */
 const everyTier = [
   'tests/ops/**/*.test.ts',
   'tests/layers/**/*.test.ts',
@@ -17,12 +17,13 @@ const inBrowser = 'tests/browser/**/*.test.ts'
 /** These need a Redis and a PostgreSQL: `npm run test:queue`. */
 const withServers = 'tests/queue/**/*.test.ts'
 
-/** What bf16 comes into. Tier amx differs from avx512 in nothing else. */
+/** These test bf16, the only difference between the tiers amx and avx512. */
 const withBf16 = ['tests/layers/**/*.test.ts', 'tests/models/precision.test.ts']
+
 /** These install the packed tarball on other runtimes and machines: `npm run test:package`. */
 const withPackage = 'tests/package/**/*.test.ts'
 
-/** These measure how late or how long something is, and run one after another when all others are done. */
+/** These measure times. They run one after another when all other tests are done. */
 const timed = ['tests/e2e/process.test.ts', 'tests/e2e/startup.test.ts']
 
 function project(name: string, env: Record<string, string>): TestProjectConfiguration {
@@ -40,7 +41,8 @@ function project(name: string, env: Record<string, string>): TestProjectConfigur
 const binary = resolve(process.env.GATECAST_BINARY ?? 'build/Release/gatecast.node')
 const { tiers } = (createRequire(import.meta.url)(binary) as Binding).cpuInfo()
 
-// An emulated machine has to pick its tier by itself, without GATECAST_ISA, and says here which that must be.
+// On an emulated machine, the addon must choose its tier without GATECAST_ISA. GATECAST_TEST_TIER names the expected
+// tier.
 const picked = process.env.GATECAST_TEST_TIER
 const projects = picked
   ? [project(picked, {})]
@@ -49,10 +51,10 @@ const projects = picked
 export default defineConfig({
   resolve: { tsconfigPaths: true },
   test: {
-    // A process loads the addon once and keeps the tier it then chose, so tiers cannot share one.
+    // A process loads the addon once and keeps its tier, so tests of different tiers need different processes.
     pool: 'forks',
     testTimeout: 60_000,
-    // The default leaves a processor to the terminal: of two it would use one.
+    // By default, vitest leaves one processor free: of two it would use one.
     maxWorkers: '100%',
     projects: [
       ...projects,
@@ -74,7 +76,7 @@ export default defineConfig({
           name: 'with-package',
           include: [withPackage],
           globalSetup: 'tests/package/setup.ts',
-          // Installing is timed, so nothing else is done meanwhile.
+          // The time of an installation is measured, so nothing else runs meanwhile.
           ...{ fileParallelism: false, testTimeout: 300_000 },
         },
       },

@@ -1,11 +1,11 @@
-// How well forecasters do with their default settings, on data with published results: M4 Hourly and Weekly, M3, NN5 with
+// The accuracy of forecasters with default settings, on data with published results: M4 Hourly and Weekly, M3, NN5 with
 // its gaps, ETTh1, and electricity prices with and without covariates that are known for the next day.
 //
 //   npm run bench:accuracy -- --data DIR [--only NN5] [--models gru,lstm] [--precision bf16] [--seed 1]
 //
-// Each network learns once, from all series at once and everything before the horizon; it is then scored on the horizon.
-// On ETTh1 it learns from the training part, and is scored on every window of the test part. Takes some minutes for each
-// network.
+// Each network is trained once on all series up to the horizon, and scored on the horizon.
+// On ETTh1 it is trained on the training part, and scored on every window of the test part. Each network takes a few
+// minutes.
 
 import { parseArgs } from 'node:util'
 import {
@@ -42,9 +42,9 @@ if (values.data === undefined) {
 }
 const folder = values.data
 const wanted = values.models?.split(',')
-const call = { precision: values.precision as Precision } // another word is refused by fit
+const call = { precision: values.precision as Precision } // fit refuses other values
 
-const seed = Number(values.seed) // what is no seed is refused by the models
+const seed = Number(values.seed) // the models refuse a value that is not a seed
 
 const models: Record<string, (horizon: number) => Forecaster> = {
   seasonalNaive: (horizon) => seasonalNaive({ horizon }),
@@ -126,7 +126,7 @@ if (!values.only || values.only === 'electricity') {
     const [now, then] = [forecast.of(id).mean, other.of(id).mean]
     const mean = (means: Float64Array) => means.reduce((sum, value) => sum + value, 0) / means.length
     console.log(
-      `${id}: next day's mean price ${mean(now).toFixed(2)}; ${mean(then).toFixed(2)} were the day's covariates 10 % higher`,
+      `${id}: next day's mean price ${mean(now).toFixed(2)}; ${mean(then).toFixed(2)} if the covariates of that day were 10 % higher`,
     )
   }
 }

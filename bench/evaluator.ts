@@ -1,9 +1,10 @@
-// Checks gatecast's backtest and metrics against published numbers: the naive rows of the long-horizon benchmarks and of
-// the M3 and M4 competitions, to every digit given; and that conformal intervals of 80 % hold 75 to 85 % of what comes.
+// Compares backtest and metrics of gatecast with published numbers: the naive forecasts of the long-horizon benchmarks
+// and of the M3 and M4 competitions, in every published digit. Also checks that conformal intervals of 80 % cover 75 to
+// 85 %.
 //
 //   npm run bench:evaluator -- --data DIR
 //
-// Prints published numbers beside ours, and ends with 1 if one differs.
+// Prints each published number and ours. The exit code is 1 if a number differs.
 
 import { parseArgs } from 'node:util'
 import { competitions } from './evaluator/competitions.ts'
@@ -25,5 +26,5 @@ for await (const check of coverages(values.data)) checks.push(check)
 console.log(table(checks))
 const wrong = checks.filter((check) => !matches(check)).length
 const seconds = ((performance.now() - start) / 1000).toFixed(0)
-console.log(`${checks.length - wrong} of ${checks.length} numbers as they should be, in ${seconds} s`)
+console.log(`${checks.length - wrong} of ${checks.length} numbers are right, in ${seconds} s`)
 if (wrong > 0) process.exitCode = 1

@@ -1,10 +1,10 @@
-// Forecasts of many series from Parquet to Parquet: series a second, and the memory of all processes together.
+// Forecasts of many series from Parquet to Parquet: series per second, and the memory of all processes together.
 //
 //   npm run bench:jobs                                # 100,000 and 1,000,000 series of 200 days
-//   npm run bench:jobs -- --series 20000 --folder tmp # others; data stay in the folder for the next time
+//   npm run bench:jobs -- --series 20000 --folder tmp # other sizes; the folder keeps the data for the next run
 //
-// Ends with 1 if fewer than 20,000 series a second are made, 2 GB are reached, or memory grows with the number of series
-// by more than a fifth.
+// The exit code is 1 if it makes fewer than 20,000 series per second, uses 2 GB or more, or if memory grows by more
+// than a fifth with the number of series.
 
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
@@ -40,7 +40,7 @@ interface Run {
   memory: number
 }
 
-/** The command as a user runs it, from its start to its end. */
+/** Runs the command as a user does, from its start to its end. */
 async function run(series: number): Promise<Run> {
   const source = join(folder, `series-${series}.parquet`)
   if (!existsSync(source)) await generateTable(source, { series, rows: 200, promotions: 0 })
@@ -56,7 +56,7 @@ async function run(series: number): Promise<Run> {
     ],
     { stdio: ['ignore', 'inherit', 'inherit'] },
   )
-  // Now and then only, as adding it up takes some milliseconds.
+  // At intervals, because the sum takes a few milliseconds.
   let memory = 0
   const timer = setInterval(() => {
     memory = Math.max(memory, memoryOfTree(command.pid as number))
@@ -79,7 +79,7 @@ for (const series of values.series) {
 }
 const last = runs[runs.length - 1]
 const misses = [
-  last.rate < wanted.rate && `${Math.round(last.rate)} series a second of ${wanted.rate}`,
+  last.rate < wanted.rate && `${Math.round(last.rate)} series per second of ${wanted.rate}`,
   last.memory >= wanted.memory && `${Math.round(last.memory / 1e6)} MB of ${wanted.memory / 1e6}`,
   last.memory > wanted.growth * runs[0].memory && `memory grew ${(last.memory / runs[0].memory).toFixed(2)} x`,
 ].filter(Boolean)

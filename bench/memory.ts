@@ -1,10 +1,10 @@
-// The memory that training takes beyond the data: 100,000 series of 200 values, default settings.
+// The memory that training needs in addition to the data: 100,000 series of 200 values, default settings.
 //
 //   npm run bench:memory              the whole panel in memory
-//   npm run bench:memory -- stream    25 panels of 4,000 series, made when they are asked for; three epochs
+//   npm run bench:memory -- stream    25 panels of 4,000 series, each made when it is read; three epochs
 //
-// Prints the resident memory of the process before `fit`, with the panel in it, and the most while training; ends with
-// 1 if the difference is 1 GB or more, 300 MB for the stream. Takes some minutes.
+// Prints the resident memory of the process before `fit`, which includes the panel, and the maximum during training.
+// The exit code is 1 if the difference is 1 GB or more, for `stream` 300 MB or more. It takes a few minutes.
 
 import { gru, type PanelStream } from 'gatecast'
 import { generatePanel } from 'gatecast/datasets'
@@ -20,7 +20,7 @@ const stream: PanelStream = {
 const start = performance.now()
 const data = streams ? stream : generatePanel({ series: 100_000, rows: 200 })
 console.log(`data made in ${((performance.now() - start) / 1000).toFixed(1)} s`)
-// What the generator left behind would count as room that training may fill for nothing.
+// Without this collection, training could reuse garbage of the generator and seem to need less memory.
 globalThis.gc?.()
 const before = process.memoryUsage().rss
 let most = before

@@ -1,9 +1,9 @@
-// Real data with real faults: each set becomes a panel without a missing target by declared options alone and is
-// forecast, and a wrong option is told by column, row and value.
+// Real data with real faults. Declared options alone make a panel without a missing target from each data set, which is
+// then forecast. A wrong option gives an error that names column, row and value.
 //
 //   npm run bench:messy -- --data DIR
 //
-// Prints what was found and what became of it, and ends with 1 if that is not as expected.
+// Prints the faults and the resulting panel. The exit code is 1 if something differs from the expectation.
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -18,7 +18,7 @@ interface Set {
   file: string
   options: PrepareOptions
   clean: (pipeline: Pipeline) => Pipeline
-  /** Rows and missing values of the target: as it is, made regular, and cleaned. */
+  /** Rows and missing values of the target: in the file, after making it regular, and after cleaning. */
   expected: { rows: number; regular: number; missing: number; frequency: string }
   wrong: PrepareOptions
   message: RegExp
@@ -72,7 +72,7 @@ if (values.data === undefined) {
 
 const missingOf = (target: Float64Array) => target.filter((value) => Number.isNaN(value)).length
 
-/** danfo's reader wants a file that is not compressed. */
+/** The reader of danfo needs an uncompressed file. */
 async function read(file: string, folder: string): Promise<DataFrame> {
   const path = join(folder, `${file}.csv`)
   writeFileSync(path, gunzipSync(readFileSync(join(values.data as string, 'messy', `${file}.csv.gz`))))

@@ -1,9 +1,9 @@
-// What an npm install of gatecast and of its rivals in Node.js takes, and whether the event loop stands still while they
-// train and predict.
+// The time and size of an npm install of gatecast and other packages for Node.js, and how long each blocks the event
+// loop while it trains and predicts.
 //
 //   npm run bench:rivals -- [install] [loop]
 //
-// `install` packs gatecast as it would be published and installs each package into an empty folder with an empty cache,
+// `install` packs gatecast as for publishing and installs each package into an empty folder with an empty cache,
 // so it needs the network. `loop` uses the packages of bench/peers, as npm run bench does.
 
 import { eventLoop } from './rivals/event_loop.ts'

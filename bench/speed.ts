@@ -1,9 +1,9 @@
-// gatecast against the peak of this machine and against its peers: PyTorch, onnxruntime and tfjs.
+// Compares the speed of gatecast with the peak of this machine and with its peers: PyTorch, onnxruntime and tfjs.
 //
 //   npm run bench -- [--only recurrent,live] [--quick] [--threads 1,2] [--check]
 //
-// Prints tables and writes build/bench/results.json. With --check it ends with 1 where a target of bench/targets.ts is
-// missed, and prints which. GATECAST_PYTHON names a Python interpreter that has torch.
+// Prints tables and writes build/bench/results.json. With --check it also prints the missed targets of
+// bench/targets.ts, and the exit code is 1 if there are any. GATECAST_PYTHON names a Python interpreter that has torch.
 
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -65,9 +65,8 @@ const about = machine({
   tfjs: loaded.tfjs?.version,
 })
 console.log(`${about.processor}, ${about.processors} processors, ${about.tier}, load ${about.load.toFixed(1)}`)
-console.log('1 thread: seconds of the processor. More threads, and what is called live: seconds on the clock.')
-if (about.load > about.processors / 4)
-  console.log('Other processes are at work: what is timed by the clock means little.')
+console.log('1 thread: processor time. More threads, and the family live: time on the clock.')
+if (about.load > about.processors / 4) console.log('Other processes are running: times on the clock are not reliable.')
 console.log()
 
 const findings: Findings = { matches: [], values: [] }
@@ -112,7 +111,7 @@ async function loadPeers(): Promise<Pick<Context, 'torch' | 'onnx' | 'tfjs'>> {
   }
 }
 
-/** One, two, which targets speak of, and all. */
+/** Numbers of threads: 1, 2 (which targets are about) and all processors. */
 function defaultThreads(): number[] {
   const all = addon.cpuInfo().threads
   return [...new Set([1, Math.min(2, all), all])]
@@ -123,7 +122,7 @@ function refuse(message: string): never {
   process.exit(2)
 }
 
-/** Times to four digits: the rest is noise. */
+/** Rounds times to four digits: the others are noise. */
 function rounded(_key: string, value: unknown): unknown {
   return typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value
 }

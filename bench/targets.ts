@@ -1,5 +1,5 @@
-// What gatecast promises about its speed. `npm run bench` prints which of it holds on this machine, and with --check ends
-// with 1 where something is missed.
+// The speed targets of gatecast. `npm run bench` prints which targets this machine reaches. With --check, the exit code
+// is 1 if a target is missed.
 
 import type { Findings } from './speed/context.ts'
 import { aheadOfBest } from './speed/families/comparison.ts'
@@ -22,7 +22,7 @@ import { find, seconds } from './speed/rounds.ts'
 import { median } from './speed/statistics.ts'
 
 export interface Target {
-  /** Whose cases it is about. */
+  /** The contestant that the target is about. */
   family: string
   name: string
   kind: 'at least' | 'at most'
@@ -73,7 +73,7 @@ export const targets: Target[] = [
     measured: each(recurrent('both', 256), (match, threads) => ofPeak(match, 'gatecast', threads)),
   },
   {
-    // 1.8 of the 2 that two cores have. Threads of one core share its units: there the peak itself gains less.
+    // 1.8 of the 2 times of two cores. Threads of one core share its units, so there the peak itself gains less.
     family: 'recurrent',
     name: 'two threads over one from H = 128, of what the peak gains',
     kind: 'at least',
@@ -81,8 +81,8 @@ export const targets: Target[] = [
     unit: 'share',
     measured: twoThreads,
   },
-  // These two are for tiles. Other units multiply bf16 only twice as fast as float32: then 75 % of that peak is wanted, the
-  // share that float32 is to reach.
+  // These two targets are for tiles. Other units multiply bf16 only twice as fast as float32. For them, 75 % of that
+  // peak is wanted, the same share as for float32.
   {
     family: 'bf16',
     name: 'bf16 forward + backward at H = 512, vs PyTorch in bf16',
@@ -151,7 +151,7 @@ export const targets: Target[] = [
     measured: overTfjs,
   },
   {
-    // Caches end somewhere in between; what is not linear is off by more.
+    // The tolerance covers the change from one cache level to the next; a cost that is not linear differs by more.
     family: 'long',
     name: 'cost of a cell in long sequences and large batches, of short and small',
     kind: 'at most',

@@ -1,7 +1,7 @@
-// Forecasts two years of airline passengers with an LSTM and a GRU, which see nothing of those two years.
+// Forecasts two years of airline passengers with an LSTM and a GRU. The networks do not see these two years.
 //
-// What the networks learn is what the same month of last year misses: the growth of log(passengers) over it. A network
-// that has learned nothing is the seasonal naive forecast, and nothing has to be said about the season.
+// The networks learn the growth of log(passengers) over the same month of the year before. A network that has learned
+// nothing gives the seasonal naive forecast, so the networks need no input that describes the season.
 
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -15,7 +15,7 @@ import { bold, table, write } from './terminal.ts'
 const season = 12
 const horizon = 24
 const context = 24
-/** Networks that differ in their first weights only; the forecast is their mean. */
+/** Seeds of networks that differ only in their first weights. The forecast is the mean of all. */
 const seeds = [1, 2, 3, 4, 5]
 
 const root = dirname(createRequire(import.meta.url).resolve('gatecast/package.json'))
@@ -25,14 +25,14 @@ const passengers = rows.map((row) => Number(row.passengers))
 const train = passengers.slice(0, -horizon)
 const test = passengers.slice(-horizon)
 
-// From here to the scores everything is made of `train` alone.
+// From here to the scores, the code uses only `train`.
 const logs = train.map(Math.log)
 const growth = logs.map((value, t) => (t < season ? Number.NaN : value - logs[t - season]))
 const known = growth.slice(season)
 const typical = mean(known)
 const spread = Math.sqrt(mean(known.map((value) => (value - typical) ** 2)))
 
-/** The months before `end`: how each stands to the last year's level, and how it grew. */
+/** For the months before `end`: the level of each month relative to the last year, and its growth. */
 function window(end: number): number[][] {
   const level = mean(logs.slice(end - season, end))
   const months = Array.from({ length: context }, (_, i) => end - context + i)
@@ -42,7 +42,7 @@ function window(end: number): number[][] {
 /** The last known value of the month that is `step` months after `end`. */
 const sameMonth = (end: number, step: number): number => end - season + (step % season)
 
-/** How the months from `end` grow beyond the same months of the last known year. */
+/** The growth of the months from `end` on over the same months of the last known year. */
 const target = (end: number): number[] =>
   Array.from({ length: horizon }, (_, step) => (logs[end + step] - logs[sameMonth(end, step)]) / spread)
 
@@ -78,7 +78,7 @@ function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length
 }
 
-/** MASE after Hyndman and Koehler 2006: errors in units of what seasonal naive gets wrong within the training data. */
+/** MASE (Hyndman and Koehler 2006): the error divided by the error of seasonal naive within the training data. */
 function scores(predicted: readonly number[]): number[] {
   const unit = mean(train.slice(season).map((value, t) => Math.abs(value - train[t])))
   const errors = predicted.map((value, step) => Math.abs(value - test[step]))

@@ -1,13 +1,13 @@
-// A line chart of braille characters: each holds 2 x 4 dots.
+// A line chart of braille characters. Each character holds 2 x 4 dots.
 
 import { type Colour, paint } from './terminal.ts'
 
 export interface Line {
   name: string
   colour: Colour
-  /** Runs of dots drawn and left out, in turns, so that lines differ without colours too. */
+  /** Number of dots that are drawn and then left out, in turn, so that lines differ also without colours. */
   dash: readonly [drawn: number, left: number]
-  /** The last of the chart's columns; those before them stay empty. */
+  /** Values of the last columns of the chart; the columns before them stay empty. */
   values: readonly number[]
 }
 
@@ -26,7 +26,7 @@ interface Cell {
   colour: Colour
 }
 
-/** `labels` name the columns; those that are empty get no mark. Later lines are drawn over earlier ones. */
+/** Draws lines; a later one is drawn over earlier ones. `labels` name the columns; an empty label gets no mark. */
 export function chart(lines: readonly Line[], labels: readonly string[]): string {
   const all = lines.flatMap(({ values }) => values)
   const low = Math.floor(Math.min(...all) / 50) * 50
@@ -70,7 +70,7 @@ function axis(labels: readonly string[], width: number): string {
   return `${' '.repeat(6)}└${line.join('')}\n${' '.repeat(7)}${names}`
 }
 
-/** The dots of a line from column x, row `from`, to `span` columns further on, row `to`. */
+/** The dots of a line from column x, row `from`, to row `to` in the column that is `span` columns to the right. */
 function walk(x: number, from: number, span: number, to: number, dot: (column: number, row: number) => void): void {
   const steps = Math.max(span, Math.abs(to - from))
   for (let k = 0; k < steps; k++) dot(x + Math.floor((k * span) / steps), Math.round(from + ((to - from) * k) / steps))

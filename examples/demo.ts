@@ -1,4 +1,4 @@
-// What `npm run demo` shows: networks made op by op on one series, then forecasters on a panel of several.
+// The program of `npm run demo`: networks made of single ops on one series, then forecasters on a panel of six series.
 
 await import('./air-passengers.ts')
 console.log()

@@ -1,5 +1,5 @@
-// Six monthly series from a CSV file: forecasters compared on the last two years, and next year's forecast with
-// intervals, in the terminal and as a page.
+// Six monthly series from a CSV file: compares forecasters on the last two years, and shows the forecast of the next
+// year with intervals, in the terminal and as a page.
 
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -57,7 +57,7 @@ write('')
 
 const rows = Object.entries(backtest).map(([name, { overall }]) => ({
   name,
-  ...(name === 'GRU' && { colour: 'cyan' as const }),
+  colour: name === 'GRU' ? ('cyan' as const) : undefined,
   cells: [
     overall.mase.toFixed(3),
     overall.smape.toFixed(2),

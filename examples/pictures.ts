@@ -1,4 +1,5 @@
-// Draws the pictures of the guides into docs/images, from runs with fixed seeds, and prints the numbers in their text:
+// Draws the pictures of the guides into docs/images, from runs with fixed seeds, and prints the numbers that the guides
+// name:
 //
 //   npm run docs:pictures
 //

@@ -1,4 +1,4 @@
-// Text with colours: only where they are seen, and not if NO_COLOR is set.
+// Text with colours, if the terminal shows them and NO_COLOR is not set.
 
 import { styleText } from 'node:util'
 
@@ -10,7 +10,7 @@ export const coloured = env.FORCE_COLOR ? !env.NO_COLOR : Boolean(stdout.isTTY &
 export const bold = (text: string): string => (coloured ? styleText('bold', text) : text)
 export const paint = (colour: Colour, text: string): string => (coloured ? styleText(colour, text) : text)
 
-/** Text that is there for a moment: only where somebody looks. */
+/** Writes a temporary text, only to a terminal. */
 export const write = (text: string): unknown => stdout.isTTY && stdout.write(`\r\x1b[K${text}`)
 
 export interface Row {

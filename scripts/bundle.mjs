@@ -1,5 +1,5 @@
-// dist/js: the library in few files, since opening a file takes Node longer than reading what is in it. One file for each
-// entry of the package and each script that runs by itself, and what they share.
+// Bundles the library into few files in dist/js, because Node needs more time to open a file than to read it. There is
+// one file for each entry of the package and each script that runs by itself, and chunks that they share.
 import { chmodSync, copyFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { build } from 'esbuild'
 
@@ -18,7 +18,7 @@ const entries = {
   processor: 'src/jobs/queue/worker/processor.ts',
 }
 
-/** CommonJS stays as it is, beside the bundles: within them its `require` would be none that bundlers follow. */
+/** Copies CommonJS files next to the bundles: within a bundle, other bundlers would not follow their `require`. */
 const keepCommonJs = {
   name: 'keep CommonJS',
   setup({ onResolve }) {
@@ -31,7 +31,7 @@ const keepCommonJs = {
 }
 
 rmSync('dist', { recursive: true, force: true })
-// The scripts and styles of the report's page are no modules of the library.
+// The scripts and styles of report pages are not modules of the library, so they are copied.
 cpSync('src/report/page', `${out}/page`, {
   recursive: true,
   filter: (path) => /page$|\.(mjs|css)$/.test(path),
@@ -42,7 +42,8 @@ await build({
   ...{ sourcemap: true, logLevel: 'warning' },
 })
 
-// ECharts as one script, for Node's require and for the pages of reports. Whoever passes it on passes on its licence.
+// Bundles ECharts to one script, for Node's require and for report pages. Its licence requires that its text goes
+// along.
 const charts = JSON.parse(readFileSync('node_modules/echarts/package.json', 'utf8'))
 await build({
   ...{ entryPoints: ['src/report/charts/echarts_parts.ts'], outfile: `${out}/echarts.cjs`, bundle: true, minify: true },
@@ -58,7 +59,7 @@ for (const [name, file] of [
 ])
   cpSync(`node_modules/${name}/${file}`, `dist/licenses/${name}/${file}`, { recursive: true })
 
-// The command may be run, and editors find the schema of job files.
+// Makes the command executable, and writes the JSON Schema of job files, which editors use.
 chmodSync(`${out}/cli.js`, 0o755)
 const { draftSchema } = await import(`../${out}/jobs.js`)
 const { z } = await import('zod')

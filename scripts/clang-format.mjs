@@ -1,5 +1,5 @@
-// Checks the format of all C++ in the checkout, or with --write rewrites it.
-// Other versions of clang-format lay out some code differently, so only version 19 is taken.
+// Checks the format of all C++ files in the checkout. With --write, it rewrites them.
+// Only version 19 of clang-format is used, because other versions format some code differently.
 
 import { spawnSync } from 'node:child_process'
 
@@ -8,7 +8,7 @@ const tool = ['clang-format-19', 'clang-format'].find((name) =>
   run(name, ['--version']).stdout?.includes('version 19.'),
 )
 if (!tool) {
-  console.warn('clang-format 19 was not found, C++ is not checked. On Debian: apt-get install clang-format-19')
+  console.warn('No clang-format 19 found, so C++ is not checked. On Debian: apt-get install clang-format-19')
   process.exit(0)
 }
 

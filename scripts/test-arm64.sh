@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Cross-builds for arm64 and runs the native, op and layer tests under qemu, all with the tier neon.
-# usage: test-arm64.sh [test...]   which ones, such as `layers`, besides the native tests, which all run
-# Needs g++-aarch64-linux-gnu and qemu-user-static. Tests run in threads, since an emulated process cannot
+# Cross-builds for arm64 and runs the native tests and the tests of ops and layers under qemu, with the tier neon.
+# usage: test-arm64.sh [test...]   names of vitest tests, for example `layers`; the native tests always run
+# Needs g++-aarch64-linux-gnu and qemu-user-static. Tests run in threads, because an emulated process cannot
 # start another emulated one; vitest and Node are their arm64 builds.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -18,10 +18,10 @@ emulated=(qemu-aarch64-static -L /usr/aarch64-linux-gnu)
 
 cmake -S . -B "$out/native" -DCMAKE_TOOLCHAIN_FILE="$PWD/cmake/arm64-linux.cmake" -DGATECAST_TESTS=ON
 cmake --build "$out/native" --parallel 2
-# All but those of random draws, which are statistics, and half of the time.
+# All native tests except statistics of random draws, which take half of the time.
 "${emulated[@]}" "$out/native/gatecast_tests" kernels graph runtime training windows_{index,order,scaling,training}
 
-# A copy, not links: modules are looked for beside the real path of the file that imports them.
+# A copy, not links: Node looks for modules next to the real path of the file that imports them.
 rm -rf "$out/project" && mkdir -p "$out/project"
 cp -r package.json package-lock.json tsconfig.json vitest.config.ts src tests "$out/project/"
 npm ci --prefix "$out/project" --force --ignore-scripts --os=linux --cpu=arm64 --libc=glibc

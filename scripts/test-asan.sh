@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Native, op and layer tests under the address and undefined-behaviour sanitizers.
-# usage: test-asan.sh [test...]   which ones, such as `layers`, besides the native tests, which all run
+# usage: test-asan.sh [test...]   names of vitest tests, for example `layers`; the native tests always run
 set -euo pipefail
 cd "$(dirname "$0")/.."
 [ $# -gt 0 ] || set -- tests/ops layers models/windows models/paths tests/kernels
@@ -11,9 +11,9 @@ cmake --build "$out" --parallel 2
 export UBSAN_OPTIONS=print_stacktrace=1
 "$out/gatecast_tests"
 
-# Node is not built with the sanitizers, so their runtimes come first by hand; what Node itself leaks is not ours.
+# Node is built without sanitizers, so LD_PRELOAD loads their runtimes first. Leaks of Node itself are not checked.
 export GATECAST_BINARY=$out/gatecast.node ASAN_OPTIONS=detect_leaks=0
-# Sanitizers look at memory, which fewer of the same cases reach as well.
+# Fewer random cases: sanitizers check memory accesses, and a quarter of the cases reaches the same code.
 export GATECAST_CASES_SHARE=${GATECAST_CASES_SHARE:-0.25}
 LD_PRELOAD="$(g++ -print-file-name=libasan.so) $(g++ -print-file-name=libubsan.so)" \
   node node_modules/vitest/vitest.mjs run --testTimeout=300000 "$@"

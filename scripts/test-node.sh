@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Layer and model tests on the other supported versions of Node, all with the addon as it was built once, and with the
-# fastest kernels that all tests run on: which they are does not depend on Node, and `npm test` has run the others.
+# Runs the tests of layers and models on the other supported versions of Node, with the addon of one build and its
+# fastest tier except amx. The kernels do not depend on Node, and `npm test` runs the other tiers.
 # usage: test-node.sh [major...]
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -12,7 +12,7 @@ platform=$(node -p 'process.platform + "-" + process.arch')
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 for major in "$@"; do
-  # The package that holds the executable itself: `node` would fetch it in an install script.
+  # This package holds the executable; the package `node` would download it in an install script.
   npm install --silent --prefix "$folder" --no-save "node-$platform@$major"
   node=$folder/node_modules/node-$platform/bin/node
   echo "== Node $("$node" --version)"

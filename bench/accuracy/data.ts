@@ -3,17 +3,20 @@ import { m3 as groupsOfM3 } from '../evaluator/competitions.ts'
 import { standardised } from '../evaluator/long_horizon.ts'
 import { readCells, transposed } from '../evaluator/read.ts'
 
-/** What is forecast, and how it is scored. */
+/** A data set, and how forecasts of it are scored. */
 export interface Task {
   name: string
-  /** All values, those that are forecast included. */
+  /** All values, including those that are forecast. */
   panel: Panel
   horizon: number
   /** Season of MASE. */
   season: number
-  /** sMAPE and MASE of Naive2, published, for OWA. */
+  /** Published sMAPE and MASE of Naive2, for OWA. */
   reference?: { smape: number; mase: number }
-  /** Rows to learn from, and windows of stride 1 to be scored on at the end: as MSE and MAE, in units of those rows' deviation. */
+  /**
+   * Rows for training, and windows of stride 1 at the end for scoring. MSE and MAE are in units of the training rows'
+   * deviation.
+   */
   parts?: { training: number; windows: number }
 }
 
@@ -41,7 +44,7 @@ export function m3(folder: string, name: (typeof m3Groups)[number]): Task {
   return { name: `M3 ${name}`, panel: panelFromSeries(series, { frequency }), horizon, season }
 }
 
-/** 111 daily series of cash machines with gaps; they end at the same day. */
+/** 111 daily series of cash machines with gaps. All end on the same day. */
 export function nn5(folder: string): Task {
   const series = new Map<string, number[]>()
   for (const [id, , , , value] of readCells(folder, 'competitions/nn5.csv.gz').slice(1)) {
@@ -55,7 +58,7 @@ export function nn5(folder: string): Task {
   return { name: 'NN5', panel, horizon: 56, season: 7 }
 }
 
-/** Seven channels of a transformer by the hour; the rows for validation are not used. Zhou et al. 2021. */
+/** Seven hourly channels of a power transformer, without the rows for validation. Zhou et al. 2021. */
 export function etth1(folder: string): Task {
   const [training, test, end, horizon] = [8640, 11520, 14400, 96]
   const rows = readCells(folder, 'ett/ETTh1.csv.gz').slice(1, end + 1)
@@ -68,7 +71,10 @@ export function etth1(folder: string): Task {
   return { name: 'ETTh1', panel: panelFromSeries(series, { frequency: 'h' }), horizon, season: 24, parts }
 }
 
-/** Hourly prices of four markets, with two forecasts that are published the day before, and those of the next day. */
+/**
+ * Hourly prices of four markets, and two covariates, which are forecasts published the day before, also for the next
+ * day.
+ */
 export function electricity(folder: string): Task {
   const series = new Map<string, { values: number[]; first: number[]; second: number[] }>()
   const read = (file: string) => readCells(folder, `exogenous/electricity-short-${file}.csv.gz`).slice(1)

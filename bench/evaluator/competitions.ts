@@ -1,7 +1,7 @@
-// M4 Hourly and Weekly, all of M3: one forecast per series from the end of its training part. M4 averages over series;
-// M3, whose groups have different horizons, over all forecast steps.
+// M4 Hourly and Weekly, and all of M3: one forecast per series from the end of its training part. M4 averages over
+// series. M3, whose groups have different horizons, averages over all forecast steps.
 //
-// Published: Makridakis, Spiliotis, Assimakopoulos 2020, the organisers' scores; M3 by the same definitions.
+// Published scores: Makridakis, Spiliotis, Assimakopoulos 2020, from the organisers. M3 has the same definitions.
 
 import { naive2, type Panel, panelFromSeries, seasonalNaive, theta } from 'gatecast'
 import { readCells, readText } from './read.ts'
@@ -20,7 +20,7 @@ type Method = keyof typeof methods
 interface Entry {
   data: string
   groups: (folder: string) => Group[]
-  /** sMAPE, MASE and, of M4, OWA. */
+  /** sMAPE and MASE; for M4 also OWA. */
   scores: Partial<Record<Method, string[]>>
 }
 
@@ -59,7 +59,7 @@ export async function* competitions(folder: string): AsyncGenerator<Check> {
   }
 }
 
-/** Means over all steps of all groups; over the series, where all have the same horizon. */
+/** Means over all steps of all groups. If all series have the same horizon, these are means over the series. */
 async function scoresOf(method: Method, groups: readonly Group[]): Promise<{ smape: number; mase: number }> {
   const sums = { smape: 0, mase: 0, steps: 0 }
   for (const { frequency, season, horizon, series } of groups) {
@@ -73,7 +73,7 @@ async function scoresOf(method: Method, groups: readonly Group[]): Promise<{ sma
   return { smape: sums.smape / sums.steps, mase: sums.mase / sums.steps }
 }
 
-/** Training and test part of each series, one after the other. */
+/** Joins training and test part of each series. */
 export function m4Hourly(folder: string): Panel {
   return panelFromSeries(m4(folder, 'Hourly', 'h', 24, 48).series, { frequency: 'h' })
 }
@@ -95,7 +95,7 @@ const m3Periods: Record<string, [frequency: string, season: number]> = {
   OTHER: ['d', 1],
 }
 
-/** Yearly, quarterly, monthly and other series of M3; the horizon is the end of each. */
+/** Yearly, quarterly, monthly and other series of M3. The horizon is the end of each series. */
 export function m3(folder: string): Group[] {
   type Entry = { period: [string]; h: [number]; x: number[]; xx: number[] }
   const entries = Object.entries(JSON.parse(readText(folder, 'competitions/m3.json.gz')) as Record<string, Entry>)

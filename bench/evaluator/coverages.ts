@@ -1,4 +1,4 @@
-// How much of the last horizon conformal intervals of 80 % hold, on M4 Hourly and on NN5 with its gaps.
+// The share of the last horizon that conformal intervals of 80 % cover, on M4 Hourly and on NN5 with its gaps.
 
 import { ar, conformal, naive, type Panel, panelFromSeries, seasonalNaive, theta } from 'gatecast'
 import { m4Hourly } from './competitions.ts'

@@ -1,5 +1,5 @@
-// ETTh1, ETTm1 and exchange: every window of the test part, all channels, in units of the training part's standard
-// deviation. Repeat-last is `naive`.
+// ETTh1, ETTm1 and exchange: all windows of the test part and all channels, in units of the standard deviation of the
+// training part. The method "Repeat-last" is `naive`.
 
 import { naive, panelFromSeries, seasonalNaive } from 'gatecast'
 import { readCells, transposed } from './read.ts'
@@ -9,10 +9,10 @@ interface Task {
   data: string
   channels: (folder: string) => Float64Array[]
   frequency: string
-  /** Rows that are scaled on, and rows that are tested on. */
+  /** Rows that give the scaling, and rows of the test part. */
   rows: (length: number) => { train: number; testFrom: number; testTo: number }
   season: number
-  /** MSE and MAE at each horizon. */
+  /** Published MSE and MAE for each horizon. */
   naive: [mse: string, mae: string][]
   seasonalNaive?: [mse: string, mae: string][]
 }
@@ -109,7 +109,7 @@ export async function* longHorizon(folder: string): AsyncGenerator<Check> {
   }
 }
 
-/** A backtest of all windows of stride 1, some at a time so that they need not be in memory together. */
+/** A backtest of all windows of stride 1, in groups, because all windows together need too much memory. */
 async function windowed(
   channels: Float64Array[],
   frequency: string,
@@ -127,7 +127,7 @@ async function windowed(
       values: values.subarray(from - season, from + windows - 1 + horizon),
     }))
     const panel = panelFromSeries(series, { frequency })
-    // Nothing to fit, and a season of history is all that these two look at.
+    // Both methods have nothing to fit and read only one season of history.
     const options = { windows, step: 1, history: season, refit: 'never', quantiles: [] } as const
     const { overall } = await forecaster.backtest(panel, options)
     sums.mse += windows * overall.mse

@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib'
 export const readText = (folder: string, file: string): string =>
   gunzipSync(readFileSync(join(folder, file))).toString()
 
-/** Lines of comma-separated cells, without quotes. */
+/** Reads lines of comma-separated cells without quotes. */
 export const readCells = (folder: string, file: string): string[][] =>
   readText(folder, file)
     .trim()

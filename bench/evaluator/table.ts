@@ -1,17 +1,17 @@
-/** A published number, as it is printed, and ours. */
+/** A published number, as it is printed, and our number. */
 export interface Check {
   data: string
   method: string
   metric: string
   published: string
   ours: number
-  /** Where nothing is published: what ours has to lie between. */
+  /** If no number is published, the limits of our number. */
   between?: readonly [low: number, high: number]
 }
 
 const digits = (published: string): number => published.split('.')[1]?.length ?? 1
 
-/** Ours, rounded like the published one. */
+/** Our number, rounded like the published one. */
 const rounded = ({ published, ours }: Check): string => {
   const text = ours.toFixed(digits(published))
   return published.startsWith('.') ? text.replace(/^0/, '') : text

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
 /**
- * Memory in bytes of a process and all that it started, by their proportional set size: what two of them share, such as
- * the pages of a library, is counted once. Linux only.
+ * Memory in bytes of a process and all processes that it started, as the sum of their proportional set sizes: memory
+ * that they share, for example the pages of a library, counts once. Linux only.
  */
 export function memoryOfTree(root: number): number {
   const childrenOf = new Map<number, number[]>()
@@ -15,7 +15,7 @@ export function memoryOfTree(root: number): number {
   return sum(root)
 }
 
-// A process may end between being listed and being read.
+// A process may end after it is listed and before it is read.
 function read(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8')
@@ -24,7 +24,7 @@ function read(path: string): string | undefined {
   }
 }
 
-/** The fourth field; the second is a name in brackets that may hold anything. */
+/** The parent's id, the fourth field. The second field, a name in brackets, may hold any characters. */
 function parentOf(pid: string): number | undefined {
   const stat = read(`/proc/${pid}/stat`)
   return stat === undefined ? undefined : Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])

@@ -1,6 +1,6 @@
-"""PyTorch's side of `npm run bench`: reads requests as JSON lines, answers each with one JSON line.
+"""The PyTorch side of `npm run bench`: reads requests as JSON lines and answers each with one JSON line.
 
-    {"do": "make", "id", "kind", "case", "tensors"}   builds what a case needs; tensors are {shape, data: base64 float32}
+    {"do": "make", "id", "kind", "case", "tensors"}   builds a case; tensors are {shape, data: base64 float32}
     {"do": "run", "id", "pass", "threads"}            runs it once and answers with its results, to be compared
     {"do": "time", "id", "pass", "threads", "repeats"}   seconds on the clock and of the processor, all repeats together
     {"do": "latencies", "id", "pass", "threads", "repeats"}   seconds of every single run
@@ -43,7 +43,7 @@ def layer_of(case):
 
 
 def recurrent(case, tensors):
-    """x and gradient are [time, batch, features], which is PyTorch's own order and its fastest."""
+    """x and gradient are [time, batch, features], the default order of PyTorch and its fastest."""
     dtype = {"float32": torch.float32, "bf16": torch.bfloat16}[case["precision"]]
     x, gradient = read(tensors.pop("x"), dtype), read(tensors.pop("gradient"), dtype)
     layer = layer_of(case)
@@ -61,7 +61,7 @@ def recurrent(case, tensors):
 
 
 def step(case, tensors):
-    """One time step after another: the state of a run is where the next one begins."""
+    """Runs one time step after another. Each run starts from the state at the end of the run before it."""
     x = read(tensors.pop("x"))
     layer = layer_of(case)
     layer.load_state_dict({name: read(tensor) for name, tensor in tensors.items()})
@@ -75,7 +75,7 @@ def step(case, tensors):
 
 
 def attention(case, tensors):
-    """x is [batch, tokens, heads * size]; each layer's output is query, key and value of the next."""
+    """x is [batch, tokens, heads * size]. The output of each layer is query, key and value of the next one."""
     x, gradient = read(tensors["x"]), read(tensors["gradient"])
     leaf = x.clone().requires_grad_()
 
@@ -180,6 +180,6 @@ print(json.dumps({"version": torch.__version__}), flush=True)
 for line in sys.stdin:
     try:
         reply = answer(json.loads(line))
-    except Exception as error:  # goes to the side that asked; this process stays up for the next case
+    except Exception as error:  # reported to the other side; this process goes on with the next case
         reply = {"error": f"{type(error).__name__}: {error}"}
     print(json.dumps(reply), flush=True)

@@ -1,8 +1,8 @@
-// How long the event loop stands still while each library trains and predicts, and what a sequence takes.
+// How long each library blocks the event loop while it trains and predicts, and the time for a sequence.
 //
-// An LSTM with 64 units over sequences of 96 steps with 8 features. gatecast and tfjs forecast one number from the last
-// step and take a step of Adam after each 32 sequences; brain.js has nothing but its own training, which forecasts every
-// next step and updates after each sequence; onnxruntime cannot train.
+// The network is an LSTM with 64 units over sequences of 96 steps with 8 features. gatecast and tfjs forecast one
+// number from the last step and take a step of Adam after each 32 sequences. brain.js has only its own training, which
+// forecasts every next step and updates after each sequence. onnxruntime cannot train.
 
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -16,10 +16,10 @@ const { input, time } = smallLstm
 const rounds = 5
 
 interface Measured {
-  /** Seconds of a sequence, and of the call. */
+  /** Seconds for a sequence, and for the call. */
   each: number
   call: number
-  /** Seconds of the longest time that a timer of a millisecond was late. */
+  /** The longest delay of a timer of one millisecond, in seconds. */
   still: number
 }
 
@@ -62,7 +62,7 @@ async function measure(library: Library, pass: 'fit' | 'predict'): Promise<Measu
   return { each: call / count, call, still: median(still) }
 }
 
-/** The longest delay of the event loop in seconds. Calls that do not return before they are done count whole. */
+/** The longest delay of the event loop in seconds. A synchronous call counts with its whole time. */
 async function stillFor(work: () => Promise<unknown>): Promise<number> {
   const delays = monitorEventLoopDelay({ resolution: 1 })
   delays.enable()

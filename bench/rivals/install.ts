@@ -1,4 +1,4 @@
-// npm install as a user types it, install scripts included.
+// npm install as a user types it, with install scripts.
 
 import { execFile, spawnSync } from 'node:child_process'
 import { lstatSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
@@ -52,10 +52,10 @@ function run(options: readonly string[], cwd: string): Promise<{ code: number; o
   })
 }
 
-/** The line of an install script that names what went wrong. */
+/** The line of an install script that names the error. */
 const reasonOf = (output: string): string => /\b(?:Error|ERR_\w+|E[A-Z]{4,}): .*/.exec(output)?.[0] ?? 'see npm'
 
-/** Bytes of the files, and folders that have a package.json of their own name level. */
+/** The size of the files in bytes, and the number of installed packages. */
 function sizeOf(folder: string): { bytes: number; packages: number } {
   let bytes = 0
   let packages = 0

@@ -7,14 +7,14 @@ import { Onnx } from '../speed/peers/onnx.ts'
 import { onnxRecurrent } from '../speed/peers/onnx_recurrent.ts'
 import { Tfjs } from '../speed/peers/tfjs.ts'
 
-/** Sequences of a call. */
+/** Number of sequences in a call. */
 export const sequences = 640
 
 const { input, hidden, batch: batchSize, time } = smallLstm
 
 export interface Library {
   name: string
-  /** Other numbers of sequences, for what takes too long. */
+  /** Smaller numbers of sequences for calls that take too long. */
   sequences?: { fit: number; predict: number }
   fit?(x: Tensor, y: Tensor): Promise<unknown>
   predict?(x: Tensor, y: Tensor): Promise<unknown>

@@ -1,4 +1,4 @@
-// What only the library itself uses, for what no public function shows: the peak, passes of any Program, tables.
+// The native addon, for measurements that no public function allows: the peak, passes of any Program, tables.
 
 import { createRequire } from 'node:module'
 import { dirname, resolve } from 'node:path'
@@ -7,12 +7,12 @@ import type { Tensor } from 'gatecast/nn'
 
 const require = createRequire(import.meta.url)
 
-/** The checkout's folder. */
+/** The folder of the checkout. */
 export const root = dirname(require.resolve('gatecast/package.json'))
 
 export const addon = require(resolve(process.env.GATECAST_BINARY ?? `${root}/build/Release/gatecast.node`)) as Binding
 
-/** Normal numbers, the same in every run. */
+/** Normally distributed numbers, the same in every run. */
 export const normal = (shape: readonly number[], seed = 1, scale = 1): Tensor & { data: Float32Array } => {
   const data = addon.random(
     'normal',
@@ -23,7 +23,7 @@ export const normal = (shape: readonly number[], seed = 1, scale = 1): Tensor & 
   return { shape: [...shape], data: scale === 1 ? data : data.map((value) => scale * value) }
 }
 
-/** `[a, b, ...]` to `[b, a, ...]`: between batch first, as here, and time first, as peers are fastest. */
+/** Swaps the first two dimensions: gatecast has the batch first, peers are fastest with time first. */
 export function swapped({ shape, data }: Tensor): Tensor & { data: Float32Array } {
   const [a, b, ...rest] = shape
   const width = rest.reduce((product, size) => product * size, 1)

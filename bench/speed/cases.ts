@@ -1,4 +1,4 @@
-// What is measured: one line more here is one case more.
+// The cases that are measured. A new line here is a new case.
 
 export type Cell = 'lstm' | 'gru' | 'rnn'
 
@@ -14,7 +14,7 @@ export interface RecurrentCase {
 
 type Shape = [input: number, hidden: number, batch: number, time: number, layers: number, bidirectional?: 'both ways']
 
-/** Every cell runs on these, both passes; targets speak of the first four. */
+/** Sizes for every kind of cell and both passes. Targets are about the first four. */
 const shapes: Shape[] = [
   [8, 64, 32, 96, 1],
   [8, 128, 64, 168, 2],
@@ -44,17 +44,17 @@ export const recurrentCases = (quick: boolean): RecurrentCase[] =>
     (quick ? shapes.slice(0, mainShapes) : shapes).map((shape) => expand(cell, shape)),
   )
 
-/** In bf16 from H = 128 up: below that nothing is promised. */
+/** Sizes for bf16, from H = 128 on: there is no target below. */
 export const bf16Cases = (): RecurrentCase[] =>
   (['lstm', 'gru', 'rnn'] as const).flatMap((cell) => shapes.slice(1, mainShapes).map((shape) => expand(cell, shape)))
 
-/** One LSTM that steps, trains, and is compared with tfjs. */
+/** The LSTM that is measured in steps, in training, and against tfjs. */
 export const smallLstm: RecurrentCase = expand('lstm', shapes[0])
 
 export const nameOf = ({ cell, input, hidden, batch, time, layers, bidirectional }: RecurrentCase): string =>
   `${cell} ${input}, ${hidden}, ${batch}, ${time}, ${layers}${bidirectional ? ' both ways' : ''}`
 
-/** 2 x gates x H x (I + H) for each cell, forward. */
+/** Floating-point operations of the forward pass: 2 x gates x H x (I + H) for each cell. */
 export function operations({ cell, input, hidden, batch, time, layers, bidirectional }: RecurrentCase): number {
   const gates = { lstm: 4, gru: 3, rnn: 1 }[cell]
   const directions = bidirectional ? 2 : 1
@@ -73,13 +73,13 @@ export const gemmCases: { rows: number; size: number }[] = [
   { rows: 32, size: 512 },
 ]
 
-/** As a patch Transformer has them: batch times channels, heads, tokens, size of a head. */
+/** Sizes of a patch Transformer: batch times channels, heads, tokens, size of a head. */
 export const attentionCases: { batch: number; heads: number; tokens: number; size: number }[] = [
   { batch: 448, heads: 16, tokens: 42, size: 8 },
   { batch: 64, heads: 8, tokens: 336, size: 16 },
 ]
 
-/** Time steps, at batch 8, and batches, at 96 steps. */
+/** Numbers of time steps for a batch of 8, and batch sizes for 96 steps. */
 export const longCases = {
   time: [100, 1000, 10_000],
   batch: [8, 32, 128, 512],

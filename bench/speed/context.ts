@@ -3,7 +3,7 @@ import type { Tfjs } from './peers/tfjs.ts'
 import type { Torch } from './peers/torch.ts'
 import type { Effort, Match } from './rounds.ts'
 
-/** What a family of cases is given. Peers that could not be loaded are missing. */
+/** The arguments of a family of cases. Peers that could not be loaded are missing. */
 export interface Context {
   torch?: Torch
   onnx?: Onnx
@@ -15,7 +15,7 @@ export interface Context {
   print(text: string): void
 }
 
-/** Numbers that are no match of contestants, such as windows per second. */
+/** Numbers outside of a match of contestants, for example windows per second. */
 export interface Value {
   family: string
   name: string
@@ -28,5 +28,5 @@ export interface Findings {
   values: Value[]
 }
 
-/** Prints its tables, and returns what they were made of. */
+/** Prints the tables of a family, and returns the numbers in them. */
 export type Family = (context: Context) => Promise<Partial<Findings>>

@@ -1,4 +1,4 @@
-// What targets are judged by: which cases, and a number for each of them.
+// How targets are judged: the cases of a target, and a number for each case.
 
 import type { Findings } from './context.ts'
 import { gain, ofPeak } from './families/peak.ts'
@@ -7,10 +7,10 @@ import { geometricMean } from './statistics.ts'
 import { percent, times } from './table.ts'
 
 export interface Judged {
-  /** Which case. */
+  /** Name of the case. */
   of: string
   value: number
-  /** Where not what is wanted of the others. */
+  /** The wanted value, if it differs from that of the other cases. */
   wanted?: number
   note?: string
 }
@@ -55,8 +55,8 @@ export function versus(match: Match, who: string, threads: number): number | und
 }
 
 /**
- * As `versus`, of `ratio` wanted. Where that is more than `most` of the peak in bf16, which tiles have and other units have
- * not, it is `most` of the peak that is wanted.
+ * As `versus`, with a wanted `ratio`. If this needs more than `most` of the peak in bf16, as on machines without tiles,
+ * then `most` of the peak is wanted instead.
  */
 export function versusWithin(chosen: Choice, who: string, ratio: number, most: number): Measured {
   return ({ matches }) =>
@@ -69,13 +69,13 @@ export function versusWithin(chosen: Choice, who: string, ratio: number, most: n
         const wanted = share === undefined ? ratio : (most * Number(match.about.peakGain)) / share
         if (!(wanted < ratio)) return [{ of, value }]
         return [
-          { of, value, wanted, note: `${percent(most)} of the peak in bf16, where tiles are to reach ${times(ratio)}` },
+          { of, value, wanted, note: `${percent(most)} of the peak in bf16, the target for tiles is ${times(ratio)}` },
         ]
       }),
     )
 }
 
-/** It has one thread and is compared with the best that we have. */
+/** The peer has one thread and is compared with our best number of threads. */
 export function overTfjs({ matches }: Findings): Judged[] {
   return matches.filter(named('training')).flatMap((match) => {
     const tfjs = find(match, 'tfjs', 1)
@@ -91,7 +91,7 @@ export function twoThreads({ matches }: Findings): Judged[] {
   return matches.filter(recurrent(undefined, 128)).flatMap((match) => {
     const [own, peak] = [gain(match, 'gatecast', 2), gain(match, 'peak', 2)]
     if (own === undefined || peak === undefined) return []
-    const note = `${own.toFixed(2)} x, where the peak gains ${peak.toFixed(2)} x`
+    const note = `${own.toFixed(2)} x, the peak gains ${peak.toFixed(2)} x`
     return [{ of: caseName(match, 2), value: own / Math.min(peak, 2), note }]
   })
 }

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import { arch, cpus, loadavg, platform, totalmem } from 'node:os'
 import { addon, root } from './addon.ts'
 
-/** What figures depend on. */
+/** The properties of the machine that the figures depend on. */
 export function machine(peers: Readonly<Record<string, string | undefined>>) {
   const { tier, features, threads } = addon.cpuInfo()
   const { version } = createRequire(`${root}/`)('./package.json') as { version: string }

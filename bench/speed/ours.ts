@@ -1,4 +1,4 @@
-// gatecast's side, through its public functions.
+// gatecast as a contestant, through its public functions.
 
 import { concat, Gru, gru, input, Lstm, lstm, Model, Rnn, rnn, type Tensor, type Value } from 'gatecast/nn'
 import { nameOf, type RecurrentCase } from './cases.ts'
@@ -22,7 +22,7 @@ const ops = { lstm, gru, rnn }
 export interface Ours {
   parameters: Record<string, Tensor>
   forward(threads: number): Promise<Tensor>
-  /** dLoss by the input and the weights. */
+  /** Gradients of the loss by the input and the weights. */
   both(threads: number): Promise<{ input: Tensor; parameters: Record<string, Tensor> }>
 }
 
@@ -42,7 +42,7 @@ export function makeOurs(about: RecurrentCase, x: Tensor, gradient: Tensor, prec
   }
 }
 
-/** A model that is nothing but the layers. */
+/** A model of the layers alone. */
 export function recurrentModel(about: RecurrentCase, parameters: Record<string, Tensor>) {
   const { cell, input: inputSize, hidden: hiddenSize, layers: count, bidirectional } = about
   const x = input(['batch', 'time', inputSize])

@@ -1,4 +1,4 @@
-/** What is measured now, on a line that the next text takes the place of. Only where somebody looks. */
+/** Writes what is measured now to a line that the next text overwrites. Only on a terminal. */
 export function progress(text: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`)
 }

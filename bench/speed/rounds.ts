@@ -1,14 +1,14 @@
-// How everything here is timed. Machines are shared and their clocks drift, so nothing is compared that was not measured
-// in turn: a round runs each contestant for some milliseconds, the next round does so again in another order, and what
-// is printed are medians over rounds and ratios within them.
+// How all times are measured. Machines are shared and their clock rates change, so contestants are compared only within
+// rounds: a round runs each contestant for some milliseconds, and the next round runs them in another order. The
+// printed numbers are medians over rounds, and ratios within rounds.
 //
-// One thread is timed by what the processor spent on it, which other processes change least; several threads, and
-// latencies, by the clock.
+// One thread is timed by processor time, which depends least on other processes. Several threads, and latencies, are
+// timed on the clock.
 
 import { progress } from './progress.ts'
 import { median, type Spread, spread } from './statistics.ts'
 
-/** Seconds. */
+/** Times in seconds. */
 export interface Spent {
   wall: number
   processor: number
@@ -17,7 +17,7 @@ export interface Spent {
 export interface Contestant {
   who: string
   threads: number
-  /** Floating-point operations of a run, where it is not that of the match. */
+  /** Floating-point operations of a run, if they differ from those of the match. */
   work?: number
   time(repeats: number): Promise<Spent>
 }
@@ -33,29 +33,34 @@ export interface Series {
 /** Contestants that did the same work in the same rounds. */
 export interface Match {
   family: string
-  /** Which case of the family, such as `lstm 8, 64, 32, 96`. */
+  /** Name of the case, for example `lstm 8, 64, 32, 96`. */
   name: string
   pass: string
-  /** What targets pick cases by. */
+  /** Properties by which targets choose cases. */
   about: Readonly<Record<string, string | number | boolean>>
   series: Series[]
 }
 
 export interface Effort {
-  /** Seconds that a match may take. For the fewest rounds it may take four times that, and then three must do. */
+  /**
+   * Time limit of a match in seconds. To reach the fewest rounds, four times as long; after that three rounds are
+   * enough.
+   */
   budget: number
   fewest: number
   most: number
 }
 
-/** Long enough for clocks and short enough to meet the same disturbances as the next one. */
+/**
+ * Long enough for the resolution of clocks, and short enough that contestants of a round meet the same disturbances.
+ */
 const roundSeconds = 0.02
 
 const settle = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds))
 
 /**
- * Ends when this process has been idle for a while. Threads of onnxruntime stay awake for up to 70 ms after a run: they
- * would slow down whoever comes next, and their time would be counted as that one's.
+ * Waits until this process is idle. Threads of onnxruntime stay active for up to 70 ms after a run: they would slow
+ * down the next contestant, and their time would be counted as its time.
  */
 async function quiet(): Promise<void> {
   for (let idle = 0, tries = 0; idle < 2 && tries < 30; tries++) {
@@ -66,13 +71,13 @@ async function quiet(): Promise<void> {
   }
 }
 
-/** Times `once` in this process. */
+/** A contestant that runs `once` in this process. */
 export const local = (who: string, threads: number, once: () => unknown, work?: number): Contestant => ({
   who,
   threads,
   ...(work !== undefined && { work }),
   async time(repeats) {
-    // Linux counts the time of another thread when that thread goes to sleep, or some milliseconds late.
+    // Linux adds the time of another thread when that thread goes to sleep, or some milliseconds later.
     await settle(1)
     const processor = process.cpuUsage()
     const start = performance.now()
@@ -105,7 +110,7 @@ export async function alternate(
     const spent = (performance.now() - start) / 1000
     if ((round >= fewest && spent > budget) || (round >= 3 && spent > 4 * budget)) break
     for (const i of order(contestants, round)) {
-      if (repeats[i] > 1) await contestants[i].time(1) // caches hold what the one before has used
+      if (repeats[i] > 1) await contestants[i].time(1) // fills the caches, which hold the data of the contestant before
       const { wall, processor } = await contestants[i].time(repeats[i])
       series[i].rounds.push({ wall: wall / repeats[i], processor: processor / repeats[i] })
       if (contestants[i].threads > 1) await quiet()
@@ -114,7 +119,10 @@ export async function alternate(
   return { ...match, series }
 }
 
-/** How many runs fill a round. The first run allocates and compiles, and another process may hold up any of them. */
+/**
+ * The number of runs that fill a round. Several are timed: the first one allocates and compiles, and any may be
+ * disturbed.
+ */
 async function calibrated(contestant: Contestant): Promise<number> {
   let shortest = Number.POSITIVE_INFINITY
   for (let run = 0; run < 4; run++) {
@@ -125,7 +133,10 @@ async function calibrated(contestant: Contestant): Promise<number> {
   return Math.max(1, Math.min(10_000, Math.round(roundSeconds / shortest)))
 }
 
-/** Those of one thread, then those of more, so that spinning threads meet their like; each time another one first. */
+/**
+ * The order of a round. Contestants with one thread come first, so that spinning threads that the others leave do not
+ * disturb them. Within each number of threads, every round starts with another contestant.
+ */
 function order(contestants: readonly Contestant[], round: number): number[] {
   const turned = contestants.map((_, i) => (i + round) % contestants.length)
   return turned.sort((a, b) => contestants[a].threads - contestants[b].threads)
@@ -134,14 +145,14 @@ function order(contestants: readonly Contestant[], round: number): number[] {
 export const find = (match: Match, who: string, threads: number): Series | undefined =>
   match.series.find((series) => series.who === who && series.threads === threads)
 
-/** Seconds by round, as the top of this file says. */
+/** Seconds of each round: processor time or time on the clock, see the top of this file. */
 export const seconds = ({ threads, rounds }: Series, clock?: keyof Spent): number[] =>
   rounds.map((spent) => spent[clock ?? (threads === 1 ? 'processor' : 'wall')])
 
-/** GFLOP/s. */
+/** Speed in GFLOP/s. */
 export const rate = (series: Series): number => series.work / median(seconds(series)) / 1e9
 
-/** How many times the speed of `other` this is, round by round. */
+/** Speed relative to `other`, round by round. */
 export function ahead(series: Series, other: Series, clock?: keyof Spent): Spread {
   const own = seconds(series, clock)
   return spread(seconds(other, clock).map((theirs, i) => (theirs / other.work) * (series.work / own[i])))

@@ -1,6 +1,6 @@
 import type { Tensor } from 'gatecast/nn'
 
-/** A benchmark of different work is worthless: throws unless both computed the same numbers, to 1e-4 of the largest. */
+/** Throws unless both results are equal within 1e-4 of the largest number: contestants must do the same work. */
 export function checkSame(what: string, ours: Tensor, theirs: Tensor, tolerance = 1e-4): void {
   const [a, b] = [ours.data, theirs.data]
   if (a.length !== b.length) throw new Error(`Expected ${a.length} numbers from ${what}, got ${b.length}`)
@@ -9,9 +9,9 @@ export function checkSame(what: string, ours: Tensor, theirs: Tensor, tolerance 
   for (let i = 0; i < a.length; i++) {
     largest = Math.max(largest, Math.abs(a[i]))
     const own = Math.abs(a[i] - b[i])
-    if (!(own <= difference)) difference = own // also NaN
+    if (!(own <= difference)) difference = own // true also for NaN
   }
-  if (difference < tolerance * largest) return // and so not where all are 0
+  if (difference < tolerance * largest) return // false if all numbers are 0
   throw new Error(
     `Expected the same numbers from ${what}, got a difference of ${difference} where ${largest} is largest`,
   )

@@ -1,4 +1,4 @@
-/** Linear between the two nearest, as numpy and R do by default. */
+/** A quantile, linear between the two nearest values, the default of numpy and R. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b)
   const at = share * (sorted.length - 1)

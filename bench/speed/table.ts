@@ -1,4 +1,4 @@
-/** Columns of text; the first ones to the left, all others to the right. */
+/** Aligns columns of text: the first ones to the left, all others to the right. */
 export function table(header: readonly string[], rows: readonly (readonly string[])[], left = 1): string {
   const all = [header, ...rows]
   const widths = header.map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length)))
@@ -14,7 +14,7 @@ export function table(header: readonly string[], rows: readonly (readonly string
 
 export const percent = (share: number): string => `${Math.round(100 * share)} %`
 
-/** Three digits, such as 0.123, 12.3, 1234 and 1.2e+6. */
+/** A number in three digits, for example 0.123, 12.3, 1234 and 1.2e+6. */
 export const digits = (value: number): string =>
   value >= 1e5
     ? value.toExponential(1)

@@ -11,13 +11,13 @@ const wantedOf = (target: Target, { wanted = target.wanted }: Judged): number =>
 const reached = (target: Target, one: Judged): boolean =>
   target.kind === 'at least' ? one.value >= wantedOf(target, one) : one.value <= wantedOf(target, one)
 
-/** Which is nearer to being missed, or further beyond. */
+/** The worse of two cases: the one nearer to missing its target, or missing it by more. */
 const worseOf =
   (target: Target) =>
   (a: Judged, b: Judged): Judged =>
     (target.kind === 'at least') === a.value / wantedOf(target, a) < b.value / wantedOf(target, b) ? a : b
 
-/** A line for each target of these families, with its worst case; and each case that misses. */
+/** One line for each target of some families, with its worst case, and one line for each missed case. */
 export function verdict(findings: Findings, families: readonly string[]): { lines: string; missed: string[] } {
   const missed: string[] = []
   const rows = targets

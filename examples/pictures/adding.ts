@@ -1,5 +1,5 @@
-// The adding problem (Hochreiter and Schmidhuber 1997): each step has a random number and a mark; two steps are marked,
-// one in each half, and the sum of their numbers is asked for after the last. Who always says 1 has a loss of 1/6.
+// The adding problem (Hochreiter and Schmidhuber 1997). Each step has a random number and a mark. Two steps are marked,
+// one in each half, and the target is the sum of their numbers after the last step. Always 1 gives a loss of 1/6.
 
 import { adam, gru, input, Lstm, last, linear, lstm, Model, mse, rnn, type Tensor, type Value } from 'gatecast/nn'
 import { linePicture } from './line_picture.ts'

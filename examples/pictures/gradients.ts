@@ -1,4 +1,4 @@
-// How the gradient of a loss after 200 steps reaches the steps before: the norm of dLoss/dHidden at each of them.
+// The norm of dLoss/dHidden at each of 200 steps, for a loss after the last step: how far the gradient reaches back.
 
 import { gru, input, last, linear, lstm, Model, mse, rnn, type Value } from 'gatecast/nn'
 import { linePicture } from './line_picture.ts'

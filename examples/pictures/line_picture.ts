@@ -2,13 +2,13 @@ import { init } from 'echarts'
 
 export interface Lines {
   title: string
-  /** Of the horizontal axis; its values are 1, 2, 3, ... */
+  /** Name of the horizontal axis, whose values are 1, 2, 3, ... */
   x: string
   y: string
-  /** A logarithmic vertical axis. */
+  /** Whether the vertical axis is logarithmic. */
   log?: boolean
   lines: Readonly<Record<string, ArrayLike<number>>>
-  /** Positions from 1 with a vertical line. */
+  /** Positions, from 1, that get a vertical line. */
   marks?: readonly number[]
 }
 
@@ -18,7 +18,12 @@ const dashes: ('solid' | number[])[] = ['solid', [7, 4], [2, 3], [10, 3, 2, 3]]
 const powerOfTen = (value: number): string =>
   `10${`${Math.round(Math.log10(value))}`.replace(/./g, (sign) => '⁻⁰¹²³⁴⁵⁶⁷⁸⁹'['-0123456789'.indexOf(sign)])}`
 
-/** The text of an SVG with lines that are told apart without colours too. */
+const verticalLines = (positions: readonly number[]) => ({
+  ...{ silent: true, symbol: 'none', label: { show: false }, lineStyle: { color: '#566274', type: 'solid' } },
+  data: positions.map((xAxis) => ({ xAxis })),
+})
+
+/** Draws lines as SVG. Dashes distinguish them also without colours. */
 export function linePicture({ title, x, y, log = false, lines, marks = [] }: Lines): string {
   const picture = init(null, null, { renderer: 'svg', ssr: true, width: 760, height: 340 })
   const named = { nameLocation: 'middle', nameTextStyle: { color: '#566274' } } as const
@@ -31,18 +36,13 @@ export function linePicture({ title, x, y, log = false, lines, marks = [] }: Lin
     xAxis: { type: 'value', name: x, nameGap: 26, min: 1, max: 'dataMax', splitLine: { show: false }, ...named },
     yAxis: {
       ...{ type: log ? 'log' : 'value', name: y, nameGap: 46, ...named },
-      ...(log && { axisLabel: { formatter: powerOfTen } }),
+      axisLabel: log ? { formatter: powerOfTen } : {},
     },
     series: Object.entries(lines).map(([name, values], i) => ({
       ...{ name, type: 'line', symbol: 'none', color: colours[i] },
       lineStyle: { width: 2, type: dashes[i] },
       data: Array.from(values, (value, t) => [t + 1, value]),
-      ...(i === 0 && {
-        markLine: {
-          ...{ silent: true, symbol: 'none', label: { show: false }, lineStyle: { color: '#566274', type: 'solid' } },
-          data: marks.map((xAxis) => ({ xAxis })),
-        },
-      }),
+      markLine: i === 0 ? verticalLines(marks) : undefined,
     })),
   })
   const svg = picture.renderToSVGString()

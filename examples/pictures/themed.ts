@@ -1,4 +1,7 @@
-/** Colours of the charts in a light theme, and what they become in a dark one: a contrast of 3 to 1 or more in both. */
+/**
+ * Colours of the charts in the light theme, each with its colour in the dark one. The contrast is at least 3 to 1 in
+ * both.
+ */
 const dark: Readonly<Record<string, string>> = {
   '#ffffff': '#1b1b1f',
   '#16202e': '#e7ecf3',
@@ -14,7 +17,7 @@ const dark: Readonly<Record<string, string>> = {
   '#a21caf': '#e58bf0',
 }
 
-/** The same picture with colours that follow the theme of the page it stands in. */
+/** Changes a picture so that its colours follow the theme of the page that shows it. */
 export function themed(svg: string): string {
   const name = (colour: string) => `--c${colour.slice(1)}`
   const used = Object.keys(dark).filter((colour) => svg.includes(colour))

@@ -2,7 +2,7 @@ import { isThere, run } from './run.ts'
 import type { Target } from './targets.ts'
 
 /**
- * Builds what changed since the last time, two files at a time.
+ * Builds the files that changed since the last build, two at a time.
  *
  * @returns the path of the binary
  */

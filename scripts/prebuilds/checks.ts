@@ -4,7 +4,7 @@ import type { Target } from './targets.ts'
 const mostBytes = 3 * 2 ** 20
 const entryPoints = ['napi_register_module_v1', 'node_api_module_get_api_version_v1']
 
-/** What is wrong with a binary that was built for this target; nothing when it may be shipped. */
+/** The faults of a binary that was built for a target; an empty list if it may be published. */
 export function problems(file: Buffer, target: Target): string[] {
   const found: string[] = []
   const expect = (holds: boolean, what: string, got: unknown) => {
@@ -15,7 +15,7 @@ export function problems(file: Buffer, target: Target): string[] {
   expect(binary.format === target.format, `a file of format ${target.format}`, binary.format)
   expect(binary.architecture === target.architecture, `code for ${target.architecture}`, binary.architecture)
   expect(file.length < mostBytes, `less than ${mostBytes} bytes`, file.length)
-  expect(binary.stripped, 'no debug information and no names but those exported', 'some')
+  expect(binary.stripped, 'no debug information and no names except exported ones', 'some')
 
   const exported = [...binary.exports].sort()
   expect(
@@ -24,23 +24,23 @@ export function problems(file: Buffer, target: Target): string[] {
     exported.join(', ') || 'none',
   )
   const libraries = binary.libraries.filter((name) => !target.libraries.test(name))
-  expect(libraries.length === 0, 'to need no library but those of every system', libraries.join(', '))
+  expect(libraries.length === 0, 'to need only libraries that every system has', libraries.join(', '))
 
-  // Without versions a function of the C library cannot be told from one that nobody has.
+  // In ELF files, only symbol versions distinguish functions of the C library from functions that no library has.
   if (target.glibc || target.format === 'mach-o') {
     const strange = binary.fromHost.filter((name) => !/^(napi|node_api)_/.test(name))
-    expect(strange.length === 0, 'Node to have what no library has', strange.join(', '))
+    expect(strange.length === 0, 'only functions of Node-API without a library', strange.join(', '))
   }
   const versions = binary.versions.filter((version) => !isIn(version, target.glibc))
   const newest = target.glibc ? `no version beyond GLIBC_${target.glibc.join('.')}` : 'no versions of symbols'
   expect(versions.length === 0, newest, versions.join(', '))
-  // macOS ends a process that loads code without a signature, on arm64 alone.
+  // macOS on arm64 ends a process that loads code without a signature.
   if (target.format === 'mach-o' && target.architecture === 'arm64')
-    expect(binary.signed, 'a code signature that holds', 'none')
+    expect(binary.signed, 'a valid code signature', 'none')
   return found
 }
 
-/** Whether a glibc of `newest` has this version of its symbols. */
+/** Whether the glibc version `newest` has a symbol version. */
 function isIn(version: string, newest: Target['glibc']): boolean {
   const numbers = /^GLIBC_(\d+)\.(\d+)/.exec(version)
   if (!numbers || !newest) return false

@@ -1,8 +1,8 @@
-// The addon for every system that the package has a binary for, each built on this machine and checked.
+// Builds the addon for every platform of the package on this machine, and checks each binary.
 //
 //   npm run prebuild -- [linux-x64 win32-arm64 ...]
 //
-// A binary comes to prebuilds/<target>/gatecast.node when all checks hold, and not before.
+// A binary is copied to prebuilds/<target>/gatecast.node only if it passes all checks.
 
 import { copyFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -17,7 +17,7 @@ for (const target of targetsNamed(process.argv.slice(2))) {
   try {
     make(target)
   } catch (error) {
-    // The others are built all the same, so that one run tells all that is wrong.
+    // The other targets are still built, so that one run prints all faults.
     console.error(`${target.name}: ${error instanceof Error ? error.message : error}`)
     process.exitCode = 1
   }

@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process'
 
 /**
- * Runs a command to its end without a word.
+ * Runs a command to its end and prints nothing.
  *
- * @throws {Error} with the end of what it printed, if it fails
+ * @throws {Error} with the end of its output, if it fails
  */
 export function run(command: string, args: readonly string[]): void {
-  // npm is a script on Windows, which only a shell runs.
+  // On Windows, npm is a script, which needs a shell.
   const shell = process.platform === 'win32' && command === 'npm'
   const { status, error, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', shell, maxBuffer: 1 << 28 })
   if (status === 0) return
@@ -14,7 +14,7 @@ export function run(command: string, args: readonly string[]): void {
   throw new Error(`${command} ${args.join(' ')}\n${error?.message ?? printed}`)
 }
 
-/** Whether a command is there to be run. */
+/** Whether a command exists. */
 export function isThere(command: string): boolean {
   return spawnSync(command, ['--version'], { stdio: 'ignore' }).status === 0
 }

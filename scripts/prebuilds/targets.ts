@@ -1,18 +1,21 @@
-/** What a binary of the package is built for. Its name is that of its folder in `prebuilds`. */
+/** A platform that the package has a binary for. Its name is the name of its folder in `prebuilds`. */
 export interface Target {
   readonly name: string
-  /** In zig's words: processor, system, C library, and the oldest version of glibc or macOS that it runs on. */
+  /** The target in zig's notation: processor, system, C library, and the oldest version of glibc or macOS. */
   readonly zig: string
   readonly format: 'elf' | 'mach-o' | 'pe'
   readonly architecture: 'x64' | 'arm64'
-  /** Libraries it may need: those that every such system has. */
+  /** Libraries that it may need, because every such system has them. */
   readonly libraries: RegExp
-  /** `[2, 28]` is the glibc of RHEL 8 and Debian 10, the oldest that Node 20 runs on. */
+  /**
+   * The newest glibc version that it may need. `[2, 28]` is that of RHEL 8 and Debian 10, the oldest that Node 20 runs
+   * on.
+   */
   readonly glibc?: readonly [number, number]
 }
 
 const gnu = { format: 'elf', libraries: /^(lib(c|m|pthread|dl)\.so\.\d+|ld-linux-(x86-64|aarch64)\.so\.\d)$/ } as const
-// musl takes these names for itself, wherever its file lies.
+// musl provides these libraries itself, whatever the path of its file.
 const musl = { format: 'elf', libraries: /^lib(c|m|pthread|dl)\.so$/ } as const
 const macos = { format: 'mach-o', libraries: /^\/usr\/lib\/libSystem\.B\.dylib$/ } as const
 const windows = {
@@ -31,7 +34,7 @@ export const targets: readonly Target[] = [
   { name: 'win32-arm64', zig: 'aarch64-windows-gnu', architecture: 'arm64', ...windows },
 ]
 
-/** The targets of these names; all when none is given. */
+/** The targets with these names; without names, all targets. */
 export function targetsNamed(names: readonly string[]): readonly Target[] {
   const unknown = names.filter((name) => !targets.some((target) => target.name === name))
   if (unknown.length > 0) {

@@ -4,7 +4,7 @@ import { run } from './run.ts'
 const extension = process.platform === 'win32' ? '.exe' : ''
 
 /**
- * The compiler, installed when it was not yet: 400 MB that `npm ci` of the library does without.
+ * Returns the compiler and installs it first if needed: 400 MB that `npm ci` of the library does not install.
  *
  * @returns the path of the executable
  */
@@ -13,7 +13,8 @@ export function zig(root: string): string {
   const executable = `${folder}/node_modules/@zigc/${process.platform}-${process.arch}/bin/zig${extension}`
   if (!existsSync(executable)) {
     console.log('Installing zig in scripts/prebuilds/zig, once')
-    // Not `npm ci`, which asks for the packages of all platforms in the lock file; hashes that are in it are checked.
+    // Not `npm ci`, which needs the packages of all platforms in the lock file. `npm install` checks the hashes in it
+    // too.
     run('npm', ['install', '--prefix', folder, '--no-save', '--ignore-scripts', '--no-audit', '--no-fund'])
     if (!existsSync(executable)) throw new Error(`Expected npm to install ${executable}`)
   }

@@ -3,8 +3,8 @@ import { AbortError, GatecastError } from '../base/error.ts'
 import { binding, type RunOptions } from './index.ts'
 
 /**
- * Runs native work that a signal can stop. The work ends at its next op; the call then rejects with an AbortError whose
- * cause is the signal's reason.
+ * Runs native work that a signal can stop. The work ends before its next op; then the call rejects with an AbortError
+ * whose cause is the reason of the signal.
  */
 export async function abortable<T>(
   { threads, signal }: CallOptions,
@@ -19,7 +19,7 @@ export async function abortable<T>(
   try {
     return await work({ ...run, cancel })
   } catch (error) {
-    // The addon reports the stop by a code of its own; no other signal can have caused it.
+    // The addon throws this code only after `cancel`, which only this signal calls.
     if (error instanceof GatecastError && `${error.code}` === 'ERR_ABORTED') throw new AbortError(signal.reason)
     throw error
   } finally {

@@ -1,5 +1,5 @@
-// The addon of every platform. A bundler follows `require` of a literal, and only in CommonJS; nothing is loaded until
-// its function is called.
+// Loads the addon of a platform. Each `require` has a literal path and stands in CommonJS, because only such a path is
+// found by bundlers. Nothing is loaded until a function is called.
 module.exports = {
   'darwin-arm64': () => require('gatecast/darwin-arm64'),
   'darwin-x64': () => require('gatecast/darwin-x64'),

@@ -1,3 +1,3 @@
-/** Loads the addon that the package holds for a platform, by the name of the platform. */
+/** Functions that load the addon in the package, by the name of the platform. */
 declare const binaries: Readonly<Record<string, () => unknown>>
 export = binaries

@@ -6,11 +6,11 @@ export type * from './types.ts'
 
 /** The native addon. */
 export const binding: Binding = load()
-// The addon only uses the codes of ErrorCode; its own type says string because it knows nothing of this file.
+// The type of the addon has `string` for the code. The addon only uses the codes of ErrorCode.
 binding.setErrorClass(GatecastError as new (code: string, message: string) => GatecastError)
 
 /**
- * Which kernels run on this machine, and why.
+ * The kernels that run on this machine, and the features of the machine that they were chosen by.
  *
  * @example
  * const { tier, threads } = cpuInfo()

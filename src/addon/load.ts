@@ -4,49 +4,56 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { GatecastError } from '../base/error.ts'
 import { version } from '../base/version.ts'
-// biome-ignore lint/correctness/useImportExtensions: its types are in a .d.cts beside it
+// biome-ignore lint/correctness/useImportExtensions: its types are in the .d.cts file next to it
 import binaries from './binaries.cjs'
-import { type Machine, targetOf, thisMachine } from './target.ts'
+import { type Machine, platformName, thisMachine } from './platform.ts'
 import type { Binding } from './types.ts'
 
 const tiers = ['baseline', 'avx2', 'avx512', 'amx', 'neon']
 
-/** The addon that `GATECAST_BINARY` names, else that which was built in this checkout, else that of the package. */
+/**
+ * Loads the addon: the file that `GATECAST_BINARY` names, else the one built in this checkout, else that of the
+ * package.
+ */
 export function load(): Binding {
   checkTier(process.env.GATECAST_ISA)
   const chosen = process.env.GATECAST_BINARY
-  if (chosen) return fromFile(resolve(chosen), ', as GATECAST_BINARY says')
+  if (chosen) return fromFile(resolve(chosen), ', which GATECAST_BINARY names')
   const built = builtHere()
   return built ? fromFile(built, ', built in this checkout') : fromPackage(thisMachine())
 }
 
-// A misspelt cap would otherwise run the fastest kernels in silence.
+// The addon ignores a tier that it does not know, so a misspelt one would run the fastest kernels without a message.
 function checkTier(tier: string | undefined): void {
   if (!tier || tiers.includes(tier)) return
   throw new GatecastError('ERR_RANGE', `Expected GATECAST_ISA to be one of ${tiers.join(', ')}, got "${tier}"`)
 }
 
 function builtHere(): string | undefined {
-  // A bundle in CommonJS has no import.meta.url, and no checkout around it.
+  // In a bundle of CommonJS, import.meta.url is undefined. Such a bundle is not in a checkout.
   if (!import.meta.url) return undefined
-  // `src/native` and `dist/js` lie equally deep.
+  // The same relative path holds for `src/addon` and `dist/js`.
   const path = fileURLToPath(new URL('../../build/Release/gatecast.node', import.meta.url))
   return existsSync(path) ? path : undefined
 }
 
 function fromFile(path: string, why: string): Binding {
-  if (!existsSync(path)) throw new GatecastError('ERR_BINARY', `Expected the addon at ${path}${why}, got no such file`)
+  if (!existsSync(path))
+    throw new GatecastError(
+      'ERR_BINARY',
+      `Expected the addon at ${path}${why}, got no such file. Correct or unset GATECAST_BINARY`,
+    )
   try {
     return createRequire(path)(path) as Binding
   } catch (cause) {
-    const found = `${path}${why}, to fit ${described(thisMachine())}`
+    const found = `${path}${why}, to load on ${described(thisMachine())}`
     const advice = why.includes('checkout') ? 'Build it again: npm run build:native' : fromSource
     throw new GatecastError('ERR_BINARY', `Expected ${found}, got: ${messageOf(cause)}. ${advice}`, { cause })
   }
 }
 
 function fromPackage(machine: Machine): Binding {
-  const target = targetOf(machine)
+  const target = platformName(machine)
   if (!Object.hasOwn(binaries, target)) {
     const known = `Expected one of the platforms ${Object.keys(binaries).join(', ')}, got ${target}`
     throw new GatecastError('ERR_BINARY', `${known}: ${described(machine)}. ${fromSource}`)

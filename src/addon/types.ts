@@ -1,64 +1,69 @@
-/** The hand-written types of what the addon exports. `binding/` is their other side. */
+/** Types of the addon's exports, written by hand. The folder `binding/` implements them. */
 
-import type { Cancel, Graph, Precision } from './types/graph.ts'
+import type { Graph } from './types/graph.ts'
 import type { Kernel } from './types/kernel.ts'
 import type { Attributes, ProgramData, Spec } from './types/program.ts'
+import type { Cancel, Precision } from './types/run_options.ts'
 import type { ColumnData, Table, Windows } from './types/windows.ts'
 
 export type * from './types/graph.ts'
 export type * from './types/kernel.ts'
 export type * from './types/program.ts'
+export type * from './types/run_options.ts'
 export type * from './types/trainer.ts'
 export type * from './types/windows.ts'
 
-/** Which kernels run on this machine, and what it has. */
+/** The kernels that run on this machine, and its features. */
 export interface CpuInfo {
-  /** The kernels that run: `amx` (`avx512`, and tiles in bf16), `avx512`, `avx2`, `baseline` or `neon`. */
+  /** Tier of the kernels: `amx` (`avx512`, with tiles for bf16), `avx512`, `avx2`, `baseline` or `neon`. */
   tier: string
-  /** All tiers this machine can run, best first; `GATECAST_ISA` takes one of them. */
+  /** All tiers that this machine can run, the best first. Set `GATECAST_ISA` to one of them to use it. */
   tiers: string[]
-  /** Instruction-set features found, such as `avx512f`. */
+  /** Instruction-set features of the processor, for example `avx512f`. */
   features: string[]
   /**
-   * What multiplies with `precision: 'bf16'`: tiles (`amx`), vectors (`avx512bf16`), or `null` where it is computed in
-   * float32. On tier `amx` it is `avx512bf16` where the system refuses tiles to this process.
+   * Instructions that multiply with `precision: 'bf16'`: tiles (`amx`) or vectors (`avx512bf16`); `null` if bf16 is
+   * computed in float32. On tier `amx` it is `avx512bf16` if the operating system refuses tiles to this process.
    */
   bf16: 'amx' | 'avx512bf16' | null
-  /** Floats in a vector of the tier. */
+  /** Number of float32 values in a vector of the tier. */
   lanes: number
-  /** Processors this process may use, the default of every `threads` option. */
+  /** Number of processors that this process may use: the default of every `threads` option. */
   threads: number
 }
 
 export interface Binding {
-  /** Errors are made by `new ErrorClass(code, message)`. */
+  /** Sets the class of the addon's errors: it makes them by `new ErrorClass(code, message)`. */
   setErrorClass(errorClass: new (code: string, message: string) => Error): void
   cpuInfo(): CpuInfo
   /** The kinds of all ops, in alphabetical order. */
   opKinds(): string[]
-  /** The shape rule of an op; throws what a Program with it would throw. */
-  infer(kind: string, inputs: (Spec | null)[], attributes: Attributes): Spec[]
-  /** Counter-based random numbers: the same seed, stream and position always give the same number. */
-  random(distribution: 'uniform' | 'normal', seed: number, stream: number, count: number): Float32Array
   /**
-   * Runs multiply-adds in registers, `steps` rounds on each of so many threads, and says how many floating-point
-   * operations that was: the ceiling that `npm run bench` compares with. In `bf16` by what `cpuInfo().bf16` names, where
-   * there is something; default `float32`. Internal.
+   * Applies the shape rule of an op and returns its outputs. Throws the error that a Program with this op would throw.
+   */
+  infer(kind: string, inputs: (Spec | null)[], attributes: Attributes): Spec[]
+  /** The first `count` numbers of a random sequence. A number depends on seed, sequence and position alone. */
+  random(distribution: 'uniform' | 'normal', seed: number, sequence: number, count: number): Float32Array
+  /**
+   * Internal, for `npm run bench`: runs `steps` rounds of multiply-adds in registers on each of `threads` threads, and
+   * resolves to the number of floating-point operations. The benchmark uses it to find the peak speed of the machine.
+   * In `bf16` it uses the instructions that `cpuInfo().bf16` names. Default `float32`.
    */
   peak(steps: number, threads: number, precision?: Precision): Promise<number>
   Graph: new (program: ProgramData) => Graph
   Kernel: new (program: ProgramData, precision?: Precision) => Kernel
   /**
-   * @param columns - by name, one value per row, series after series
-   * @param offsets - rows of series i are `offsets[i]` to `offsets[i + 1]`: one number more than there are series
-   * @param statics - by name, one value per series; none may be missing
+   * @param columns - columns by name: one value per row, one series after another
+   * @param offsets - series i has the rows from `offsets[i]` to the one before `offsets[i + 1]`; one number more than
+   * series
+   * @param statics - static columns by name: one value per series, none missing
    */
   Table: new (
     columns: Readonly<Record<string, ColumnData>>,
     offsets: Float64Array,
     statics: Readonly<Record<string, ColumnData>>,
   ) => Table
-  /** How many samples they are, without those that `needTarget` leaves out. */
+  /** Counts the samples, without those that `needTarget` leaves out. */
   countWindows(windows: Windows): number
   Cancel: new () => Cancel
 }

@@ -1,6 +1,7 @@
+import { shown } from './check.ts'
 import { AbortError, GatecastError } from './error.ts'
 
-/** Options of every call that takes time. */
+/** Options of every asynchronous call. */
 export interface CallOptions {
   /** Number of threads; default all processors. The result does not depend on it. */
   threads?: number
@@ -8,9 +9,10 @@ export interface CallOptions {
   signal?: AbortSignal
 }
 
-/** @throws {GatecastError} `ERR_TYPE` for what is no signal, `ABORT_ERR` if the signal is aborted already */
+/** @throws {GatecastError} `ERR_TYPE` if it is not a signal, `ABORT_ERR` if the signal is already aborted */
 export function checkSignal(signal: AbortSignal | undefined): void {
   if (signal === undefined) return
-  if (!(signal instanceof AbortSignal)) throw new GatecastError('ERR_TYPE', 'Expected signal to be an AbortSignal')
+  if (!(signal instanceof AbortSignal))
+    throw new GatecastError('ERR_TYPE', `Expected signal to be an AbortSignal, got ${shown(signal)}`)
   if (signal.aborted) throw new AbortError(signal.reason)
 }

@@ -3,13 +3,13 @@ import { open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { GatecastError } from './error.ts'
 
-/** Writes a file that is there whole or not at all, even if the machine stops in the middle. */
+/** Writes a file that appears whole or not at all, even if the machine stops while it is written. */
 export async function writeAtomically(path: string, parts: readonly Uint8Array[]): Promise<void> {
   const temporary = temporaryFor(path)
   try {
     const file = await open(temporary, 'wx')
     try {
-      // writeFile goes on where the last one ended.
+      // Each writeFile on an open file continues after the last one.
       for (const part of parts) await file.writeFile(part)
     } finally {
       await file.close()
@@ -21,10 +21,10 @@ export async function writeAtomically(path: string, parts: readonly Uint8Array[]
   }
 }
 
-/** A name in the same folder, so that the file can be renamed to its own. */
+/** A temporary name in the same folder: renaming is atomic only within one file system. */
 export const temporaryFor = (path: string): string => `${path}.${randomUUID()}.tmp`
 
-/** Gives a file that was written under a temporary name its own: synced, renamed, and the folder synced, which holds the new name. */
+/** Syncs a temporary file, renames it to its final name, and syncs the folder, which holds the name. */
 export async function publish(temporary: string, path: string): Promise<void> {
   const file = await open(temporary, 'r+')
   try {
@@ -36,7 +36,7 @@ export async function publish(temporary: string, path: string): Promise<void> {
   await syncFolder(dirname(path))
 }
 
-// Windows cannot open folders, and keeps its journal itself.
+// Windows cannot open a folder as a file. Its file system writes a journal, which makes the rename durable.
 async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return
   const folder = await open(path, 'r')

@@ -1,21 +1,30 @@
-// Checks of what a caller passes. All throw a GatecastError that names the argument, what it should be, and what came.
+// Checks of arguments. Each throws a GatecastError that names the argument, what it should be, and what it is.
 
 import { GatecastError } from './error.ts'
 import { nearest } from './nearest.ts'
 
-/** A value as error messages show it: short, and never the contents of an object. */
+/** A value as error messages show it: short. Of objects and arrays only the class or the length, never the contents. */
 export function shown(value: unknown): string {
   if (value === undefined || value === null || value === '') return 'nothing'
   if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value)
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'an invalid Date' : value.toISOString()
-  if (typeof value === 'object') return Array.isArray(value) ? 'an array' : 'an object'
+  if (typeof value === 'object') return Array.isArray(value) ? `an array of ${value.length}` : shownObject(value)
   return typeof value === 'function' ? 'a function' : String(value)
 }
 
+/** `a Float32Array`; `an object` for an object without a class. */
+function shownObject(value: object): string {
+  // The class is read from the prototype: a property of the object itself could be a getter of the caller.
+  const name: unknown = Object.getPrototypeOf(value)?.constructor?.name
+  if (typeof name !== 'string' || name === '' || name === 'Object') return 'an object'
+  return `${'AEIOU'.includes(name[0]) ? 'an' : 'a'} ${name}`
+}
+
 /**
- * Refuses keys that are not known: a misspelt option must not be ignored.
+ * Refuses unknown keys, so that a misspelt option is not ignored.
  *
- * @throws {GatecastError} `ERR_TYPE` if `given` is not an object, `ERR_RANGE` naming the unknown key and the nearest known one
+ * @throws {GatecastError} `ERR_TYPE` if `given` is not an object, `ERR_RANGE` naming the unknown key and the nearest
+ * known one
  */
 export function checkKnown(what: string, given: unknown, known: readonly string[]): void {
   if (typeof given !== 'object' || given === null || Array.isArray(given))
@@ -28,11 +37,11 @@ export function checkKnown(what: string, given: unknown, known: readonly string[
   )
 }
 
-/** Refuses options that `where`, a function or a kind, does not have. */
+/** Refuses options that `where` does not have. `where` is a function or a kind of forecaster. */
 export const checkOptions = (where: string, options: unknown, known: readonly string[]): void =>
   checkKnown(`the options of ${where}`, options, known)
 
-/** Checks an option that is one of some names. */
+/** Checks an option whose value is one of `choices`. */
 export function checkChoice<const T extends string>(name: string, value: unknown, choices: readonly T[]): T {
   if (choices.includes(value as T)) return value as T
   throw new GatecastError('ERR_RANGE', `Expected ${name} to be one of ${choices.join(', ')}, got ${shown(value)}`)
@@ -65,7 +74,7 @@ export function checkList<T>(name: string, value: readonly T[]): readonly T[] {
   throw new GatecastError('ERR_TYPE', `Expected ${name} to be an array, got ${shown(value)}`)
 }
 
-/** Checks an option that is a function or left out. */
+/** Checks an optional option that is a function. */
 export function checkFunction(name: string, value: unknown): void {
   if (value === undefined || typeof value === 'function') return
   throw new GatecastError('ERR_TYPE', `Expected ${name} to be a function, got ${shown(value)}`)

@@ -1,9 +1,9 @@
-/** An object whose keys with the value `undefined` are gone. */
+/** The type of an object without the keys whose value is undefined. */
 export type Defined<T extends object> = { [K in keyof T]?: Exclude<T[K], undefined> }
 
 /**
- * Leaves out the keys whose value is undefined: for results that users or JSON see, and for spreads over defaults, which
- * `undefined` would replace.
+ * Leaves out the keys whose value is undefined. For results that users or JSON see, and for spreads over defaults,
+ * where `undefined` would replace a default.
  */
 export function defined<T extends object>(values: T): Defined<T> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Defined<T>

@@ -1,23 +1,23 @@
 /**
- * What went wrong, for programs to match on:
+ * The kind of an error, for programs to match on:
  *
  * | code | |
  * |---|---|
  * | `ERR_SHAPE` | a shape does not fit |
  * | `ERR_TYPE` | a value of another type was expected |
- * | `ERR_RANGE` | a number or name outside of what is allowed |
- * | `ERR_DATA` | data that is missing, ragged, or of another model |
- * | `ERR_NOT_FINITE` | NaN or infinity in data, or a loss that is no longer a number |
- * | `ERR_PROGRAM` | a model that cannot be built or cannot do what was asked |
- * | `ERR_FILE` | a file that cannot be read or written |
- * | `ERR_MEMORY` | more memory needed than the machine has |
- * | `ERR_BUSY` | the object is at work and cannot do two things at once |
- * | `ERR_DISPOSED` | the object was disposed |
+ * | `ERR_RANGE` | a number or a name is not an allowed one |
+ * | `ERR_DATA` | data are missing or ragged, or belong to another model |
+ * | `ERR_NOT_FINITE` | data hold NaN or infinity, or a loss became NaN or infinite |
+ * | `ERR_PROGRAM` | a model cannot be built, or does not have this ability |
+ * | `ERR_FILE` | a file cannot be read or written |
+ * | `ERR_MEMORY` | the machine has too little memory |
+ * | `ERR_BUSY` | the object still runs another call |
+ * | `ERR_DISPOSED` | the object is disposed |
  * | `ERR_BINARY` | the native addon cannot be loaded |
- * | `ERR_DEPENDENCY` | an optional package that is needed here is not installed |
- * | `ERR_JOB` | a job file, or what was given instead of one, that is not as described |
- * | `ERR_QUEUE` | a queue that does not answer, or does not know the run |
- * | `ABORT_ERR` | stopped by a `signal`; see {@link AbortError} |
+ * | `ERR_DEPENDENCY` | an optional package is needed and not installed |
+ * | `ERR_JOB` | a job file, or the object given instead, does not match the schema |
+ * | `ERR_QUEUE` | a queue does not answer, or does not have the run |
+ * | `ABORT_ERR` | a `signal` stopped the call; see {@link AbortError} |
  */
 export type ErrorCode =
   | 'ERR_SHAPE'
@@ -36,10 +36,10 @@ export type ErrorCode =
   | 'ERR_QUEUE'
   | 'ABORT_ERR'
 
-/** Who has to act so that the same call succeeds: whoever gives the series, whoever wrote the job, or the machine. */
+/** Where an error has to be corrected so that the same call succeeds: in the series, in the job, or on the machine. */
 export type Blame = 'series' | 'job' | 'machine'
 
-/** The codes, each with who is to blame. Fallback forecasts, exit codes and retries of a queue follow from it. */
+/** The blame of each code. Fallback forecasts, exit codes and retries of a queue follow from it. */
 const blames: Readonly<Record<ErrorCode, Blame>> = {
   ERR_SHAPE: 'series',
   ERR_TYPE: 'series',
@@ -58,12 +58,14 @@ const blames: Readonly<Record<ErrorCode, Blame>> = {
   ABORT_ERR: 'job',
 }
 
-/** Who is to blame for an error. An error that is not a GatecastError is a fault of the program, and nobody's. */
+/**
+ * The blame of an error; undefined for an error that is not a GatecastError, which is a fault of the program itself.
+ */
 export const blameOf = (error: unknown): Blame | undefined =>
   error instanceof GatecastError ? blames[error.code] : undefined
 
 /**
- * The error of everything in gatecast: the message says what was expected, what came, where, and what to do.
+ * The class of all errors of gatecast. The message says what was expected, what came instead, where, and what to do.
  *
  * @example
  * try {
@@ -76,15 +78,15 @@ export const blameOf = (error: unknown): Blame | undefined =>
 export class GatecastError extends Error {
   /** The name of the class, in messages and stack traces. */
   override readonly name: string = 'GatecastError'
-  /** What went wrong, for programs to match on. */
+  /** The kind of the error, for programs to match on. */
   readonly code: ErrorCode
 
   /**
-   * For forecasters and tools of your own that fail in the manner of the library.
+   * Makes an error. Use it in your own forecasters and tools.
    *
-   * @param code - what went wrong
-   * @param message - what was expected, what came, where, and what to do
-   * @param options - the `cause`, where another error is behind it
+   * @param code - kind of the error
+   * @param message - what was expected, what came instead, where, and what to do
+   * @param options - the `cause`, if another error led to this one
    */
   constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
     super(message, options)
@@ -93,8 +95,8 @@ export class GatecastError extends Error {
 }
 
 /**
- * What a call rejects with when its `signal` is aborted. Name and code are those of Node's own functions
- * (`name === 'AbortError'`, `code === 'ABORT_ERR'`), and `cause` is the signal's `reason`.
+ * The error of a call whose `signal` is aborted. Name and code are those of Node's own functions
+ * (`name === 'AbortError'`, `code === 'ABORT_ERR'`), and `cause` is the `reason` of the signal.
  *
  * @example
  * await model.fit(panel, { signal: AbortSignal.timeout(60_000) }).catch((error) => {
@@ -106,7 +108,7 @@ export class AbortError extends GatecastError {
   override readonly name: string = 'AbortError'
 
   /**
-   * For work of your own that a signal stops.
+   * Makes an error for your own work that a signal stops.
    *
    * @param cause - the `reason` of the signal
    */

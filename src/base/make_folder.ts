@@ -3,10 +3,10 @@ import { dirname } from 'node:path'
 import { GatecastError } from './error.ts'
 
 /**
- * Makes a folder and those above it.
+ * Makes a folder and the missing folders above it.
  *
- * Not by `mkdir(path, { recursive: true })`: Node tries for ever where a file system says that a folder above is not there
- * when it is, as Linux does in /proc.
+ * It does not use `mkdir(path, { recursive: true })`: Node retries for ever if the file system reports that an existing
+ * folder does not exist, as Linux does in /proc.
  *
  * @throws {GatecastError} `ERR_FILE` naming the folder and the reason
  */

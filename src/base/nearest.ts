@@ -1,4 +1,4 @@
-/** The names most like one that is not known, for messages: `"sales", "sale"`. */
+/** The `count` names that are most similar to an unknown name, for messages: `"sales", "sale"`. */
 export function nearest(name: string, names: readonly string[], count = 3): string {
   const lower = `${name}`.toLowerCase()
   return names
@@ -9,7 +9,7 @@ export function nearest(name: string, names: readonly string[], count = 3): stri
     .join(', ')
 }
 
-/** What was cut short is nearer than what has other letters. */
+/** A name that is the beginning of the other has distance 1: it counts as an abbreviation. */
 const distanceOf = (a: string, b: string): number =>
   a !== '' && b !== '' && (a.startsWith(b) || b.startsWith(a)) ? 1 : editDistance(a, b)
 

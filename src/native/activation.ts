@@ -1,20 +1,23 @@
 import type { CallOptions } from '../base/abort.ts'
 import { GatecastError } from '../base/error.ts'
-import { checkKernelOptions, type OutOption } from './options.ts'
-import { type Task, taskOf } from './run/kernel.ts'
-import { run, runBoth, runSync } from './run/run.ts'
+import { checkKernelOptions, type OutOption } from './kernel_options.ts'
+import { run, runBoth, runSync } from './run/run_task.ts'
+import { makeTask, type Task } from './run/task.ts'
 
-/** `gelu` is exact: x times the standard normal distribution function; `silu` is x sigmoid(x). */
+/**
+ * Names of activations. `gelu` is the exact form, x times the standard normal distribution function; `silu` is x
+ * sigmoid(x).
+ */
 export type Activation = 'tanh' | 'sigmoid' | 'relu' | 'gelu' | 'silu' | 'softplus' | 'exp' | 'log'
 const activations: readonly Activation[] = ['tanh', 'sigmoid', 'relu', 'gelu', 'silu', 'softplus', 'exp', 'log']
 
 /**
- * A function of every element, on threads of the library.
+ * Applies a function to every element, on the threads of the library.
  *
  * @param x - any number of elements
- * @param name - of the function
- * @returns as many: `options.out`, which may be `x`, or a new array
- * @throws {GatecastError} `ERR_RANGE` for another function, `ERR_TYPE`, `ERR_SHAPE`, `ERR_DATA`, `ABORT_ERR`
+ * @param name - name of the function
+ * @returns an array as long as `x`: `options.out`, which may be `x`, or a new array
+ * @throws {GatecastError} `ERR_RANGE` for an unknown function, `ERR_TYPE`, `ERR_SHAPE`, `ERR_DATA`, `ABORT_ERR`
  * @example
  * const y = await activation('gelu', Float32Array.of(-1, 0, 1))
  */
@@ -27,11 +30,11 @@ export async function activation(
 }
 
 /**
- * {@link activation} on the calling thread, for some thousand elements.
+ * The same as {@link activation} on the calling thread, for arrays of up to a few thousand elements.
  *
- * @param name - of the function
+ * @param name - name of the function
  * @param x - any number of elements
- * @returns as many: `options.out`, which may be `x`, or a new array
+ * @returns an array as long as `x`: `options.out`, which may be `x`, or a new array
  * @throws {GatecastError} as `activation`
  * @example
  * const x = Float32Array.of(-1, 0, 1)
@@ -42,12 +45,12 @@ export function activationSync(name: Activation, x: Float32Array, options: OutOp
 }
 
 /**
- * dLoss/dx = dy f'(x).
+ * Computes dLoss/dx = dy f'(x).
  *
  * @param dy - dLoss/dy, as long as `x`
- * @param name - of the function
- * @param x - what the forward pass was given
- * @returns as long as `x`: `options.out` or a new array
+ * @param name - name of the function
+ * @param x - the input of the forward pass
+ * @returns an array as long as `x`: `options.out` or a new array
  * @throws {GatecastError} as `activation`
  * @example
  * const dx = await activationBackward('gelu', Float32Array.of(-1, 0, 1), Float32Array.of(1, 1, 1))
@@ -63,10 +66,7 @@ export async function activationBackward(
 
 function task(name: Activation, x: Float32Array, options: object): Task {
   if (!activations.includes(name))
-    throw new GatecastError(
-      'ERR_RANGE',
-      `Expected an activation, one of ${activations.join(', ')}, got ${String(name)}`,
-    )
+    throw new GatecastError('ERR_RANGE', `Expected name to be one of ${activations.join(', ')}, got ${String(name)}`)
   checkKernelOptions(options, [])
-  return taskOf({ kind: name, shapes: { x: [x?.length || 1] }, arrays: { x }, outputs: ['out'] })
+  return makeTask({ kind: name, shapes: { x: [x?.length || 1] }, arrays: { x }, outputs: ['out'] })
 }

@@ -1,6 +1,5 @@
 import { checkKnown } from '../base/check.ts'
-import { checkKernelOptions, type OutOptions, type Sizes } from './options.ts'
-import { type Task, taskOf } from './run/kernel.ts'
+import { checkKernelOptions, type OutOptions, type Sizes } from './kernel_options.ts'
 import {
   type BackwardPass,
   backwardPass,
@@ -9,8 +8,9 @@ import {
   type SyncPass,
   syncPass,
 } from './run/passes.ts'
+import { makeTask, type Task } from './run/task.ts'
 
-/** Queries, keys and values of an attention. */
+/** Arrays of an attention. */
 export interface AttentionArrays {
   /** `[batch, queries, keySize]` */
   query: Float32Array
@@ -18,22 +18,26 @@ export interface AttentionArrays {
   key: Float32Array
   /** `[batch, keys, valueSize]` */
   value: Float32Array
-  /** `[batch]`: valid keys of each row, 0 to `keys`; all where absent. */
+  /** `[batch]`: number of valid keys of each row, 0 to `keys`; all if absent. */
   lengths?: Int32Array
 }
 
+/** Sizes and form of an attention. */
 export interface AttentionOptions
   extends Sizes<'batch' | 'queries' | 'keys' | 'keySize' | 'valueSize'>,
     OutOptions<'output'> {
-  /** Each on its own slice of the last dimension; they divide `keySize` and `valueSize`. Default 1. */
+  /**
+   * Number of heads, a divisor of `keySize` and `valueSize`; each head has its own slice of the last dimension. Default
+   * 1.
+   */
   heads?: number
-  /** Query t sees the keys 0 to t only; needs as many keys as queries. Default false. */
+  /** Whether query t sees only the keys 0 to t; needs equal numbers of keys and queries. Default false. */
   causal?: boolean
-  /** Factor of the scores; default 1/sqrt(keySize / heads). */
+  /** Factor that multiplies the scores; default 1/sqrt(keySize / heads). */
   scale?: number
 }
 
-/** What an attention puts out. */
+/** Results of an attention. */
 export interface AttentionResults {
   /** `[batch, queries, valueSize]` */
   output: Float32Array
@@ -51,7 +55,7 @@ function task(arrays: AttentionArrays, options: AttentionOptions): Task {
     lengths: [batch],
   }
   checkKnown('the arrays', arrays, Object.keys(shapes))
-  return taskOf({
+  return makeTask({
     kind: 'attention',
     shapes,
     optional: ['lengths'],
@@ -62,10 +66,10 @@ function task(arrays: AttentionArrays, options: AttentionOptions): Task {
 }
 
 /**
- * Scaled dot-product attention; memory linear in queries and keys. A query that sees no key gives zeros.
+ * Scaled dot-product attention. Its memory grows linearly with queries and keys. A query that sees no key gives zeros.
  *
  * @returns `output` `[batch, queries, valueSize]`; with `save`, also `saved`
- * @throws {GatecastError} `ERR_SHAPE`, also where heads do not divide sizes; `ERR_RANGE` for lengths beyond the keys,
+ * @throws {GatecastError} `ERR_SHAPE`, also if heads do not divide the sizes; `ERR_RANGE` for lengths beyond the keys,
  * `ERR_TYPE`, `ERR_DATA`, `ERR_MEMORY`, `ABORT_ERR`
  * @see Vaswani et al. 2017
  * @example
@@ -77,7 +81,7 @@ export const attentionForward: ForwardPass<'attention', AttentionArrays, Attenti
   forwardPass('attention', task)
 
 /**
- * {@link attentionForward} on the calling thread, for few queries and keys.
+ * The same as {@link attentionForward} on the calling thread, for few queries and keys.
  *
  * @throws {GatecastError} as `attentionForward`
  * @example
@@ -87,9 +91,9 @@ export const attentionForward: ForwardPass<'attention', AttentionArrays, Attenti
 export const attentionForwardSync: SyncPass<AttentionArrays, AttentionOptions, AttentionResults> = syncPass(task)
 
 /**
- * Gradients by query, key and value.
+ * Computes the gradients by query, key and value.
  *
- * @throws {GatecastError} `ERR_DISPOSED` if `saved` was used before, `ERR_SHAPE`, `ERR_TYPE`, `ERR_DATA`, `ABORT_ERR`
+ * @throws {GatecastError} `ERR_DISPOSED` if `saved` is already used, `ERR_SHAPE`, `ERR_TYPE`, `ERR_DATA`, `ABORT_ERR`
  * @example
  * const sizes = { batch: 1, queries: 1, keys: 8, keySize: 16, valueSize: 16 }
  * const arrays = { query: new Float32Array(16), key: new Float32Array(8 * 16), value: new Float32Array(8 * 16) }

@@ -6,13 +6,21 @@ import {
   type SyncPass,
   syncPass,
 } from './run/passes.ts'
-import { type RecurrentArrays, type RecurrentOptions, type RecurrentResults, recurrentTask } from './run/recurrent.ts'
+import {
+  type RecurrentArrays,
+  type RecurrentOptions,
+  type RecurrentResults,
+  recurrentTask,
+} from './run/recurrent_task.ts'
 
-/** G is 3: gates r, z, n. */
+/** Arrays of a GRU. G is 3: gates r, z, n. */
 export interface GruArrays extends RecurrentArrays {}
 
+/** Sizes, direction and form of a GRU. */
 export interface GruOptions extends RecurrentOptions<'output' | 'hidden'> {
-  /** Whether the reset gate acts after the recurrent product (default, as PyTorch) or before it (Cho et al. 2014). */
+  /**
+   * Whether the reset gate acts after the recurrent product (default, as in PyTorch) or before it (Cho et al. 2014).
+   */
   reset?: 'after' | 'before'
 }
 
@@ -23,8 +31,8 @@ const task = (arrays: GruArrays, options: GruOptions) =>
  * Gated recurrent unit over all time steps.
  *
  * @returns `output` `[batch, time, H]` and the final `hidden` `[batch, H]`; with `save`, also `saved`
- * @throws {GatecastError} `ERR_SHAPE` for an array of another length, `ERR_RANGE` for lengths beyond the time dimension,
- * `ERR_TYPE`, `ERR_DATA`, `ERR_MEMORY`, `ABORT_ERR`
+ * @throws {GatecastError} `ERR_SHAPE` for an array of another length, `ERR_RANGE` for lengths beyond the time
+ * dimension, `ERR_TYPE`, `ERR_DATA`, `ERR_MEMORY`, `ABORT_ERR`
  * @see Cho et al. 2014; layouts and gates r, z, n as `torch.nn.GRU` with `batch_first`
  * @example
  * const sizes = { batch: 32, time: 96, inputSize: 8, hiddenSize: 64 }
@@ -35,7 +43,7 @@ const task = (arrays: GruArrays, options: GruOptions) =>
 export const gruForward: ForwardPass<'gru', GruArrays, GruOptions, RecurrentResults> = forwardPass('gru', task)
 
 /**
- * {@link gruForward} on the calling thread, for a step or a few.
+ * The same as {@link gruForward} on the calling thread, for one or a few time steps.
  *
  * @throws {GatecastError} as `gruForward`
  * @example
@@ -47,9 +55,9 @@ export const gruForward: ForwardPass<'gru', GruArrays, GruOptions, RecurrentResu
 export const gruForwardSync: SyncPass<GruArrays, GruOptions, RecurrentResults> = syncPass(task)
 
 /**
- * Gradients by input, weights, biases and first state, in their layouts.
+ * Computes the gradients by input, weights, biases and first state, each in the layout of its array.
  *
- * @throws {GatecastError} `ERR_DISPOSED` if `saved` was used before, `ERR_SHAPE`, `ERR_TYPE`, `ERR_DATA`, `ABORT_ERR`
+ * @throws {GatecastError} `ERR_DISPOSED` if `saved` is already used, `ERR_SHAPE`, `ERR_TYPE`, `ERR_DATA`, `ABORT_ERR`
  * @example
  * const sizes = { batch: 1, time: 3, inputSize: 2, hiddenSize: 4 }
  * const weights = { weight_ih: new Float32Array(3 * 4 * 2), weight_hh: new Float32Array(3 * 4 * 4) }

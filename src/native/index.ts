@@ -11,6 +11,7 @@ export {
   attentionForwardSync,
 } from './attention.ts'
 export { type GruArrays, type GruOptions, gruBackward, gruForward, gruForwardSync } from './gru.ts'
+export type { BackwardOptions, OutOption, OutOptions, ProductOptions } from './kernel_options.ts'
 export {
   type LayerNormArrays,
   type LayerNormOptions,
@@ -27,10 +28,9 @@ export {
   lstmForwardSync,
 } from './lstm.ts'
 export { type MatmulOptions, matmul, matmulSync } from './matmul.ts'
-export type { BackwardOptions, OutOption, OutOptions, ProductOptions } from './options.ts'
 export { type RnnArrays, type RnnOptions, rnnBackward, rnnForward, rnnForwardSync } from './rnn.ts'
 export type { BackwardPass, ForwardPass, SyncPass } from './run/passes.ts'
-export type { RecurrentArrays, RecurrentOptions, RecurrentResults } from './run/recurrent.ts'
-export type { Gradients } from './run/run.ts'
+export type { RecurrentArrays, RecurrentOptions, RecurrentResults } from './run/recurrent_task.ts'
+export type { Gradients } from './run/run_task.ts'
 export type { Saved } from './run/saved.ts'
 export { type RowOptions, softmax, softmaxBackward, softmaxSync } from './softmax.ts'

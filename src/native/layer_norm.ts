@@ -1,29 +1,29 @@
 import type { CallOptions } from '../base/abort.ts'
 import { checkKnown } from '../base/check.ts'
-import { type BackwardOptions, checkKernelOptions, type OutOption, type Sizes } from './options.ts'
-import { type Task, taskOf } from './run/kernel.ts'
-import { type Gradients, run, runBoth, runSync } from './run/run.ts'
+import { type BackwardOptions, checkKernelOptions, type OutOption, type Sizes } from './kernel_options.ts'
+import { type Gradients, run, runBoth, runSync } from './run/run_task.ts'
+import { makeTask, type Task } from './run/task.ts'
 
-/** Rows, and the gain and shift of their elements. */
+/** Arrays of a layer normalisation. */
 export interface LayerNormArrays {
   /** `[rows, columns]` */
   x: Float32Array
-  /** `[columns]`; 1 where absent. */
+  /** `[columns]`; 1 if absent. */
   gain?: Float32Array
-  /** `[columns]`; 0 where absent. */
+  /** `[columns]`; 0 if absent. */
   shift?: Float32Array
 }
 
-/** Sizes of a layer normalisation, and what is added to the variance. */
+/** Sizes of a layer normalisation, and the constant that is added to the variance. */
 export interface LayerNormOptions extends Sizes<'rows' | 'columns'> {
   /** Added to the variance; default 1e-5. */
   epsilon?: number
 }
 
 /**
- * (x - mean) / sqrt(variance + epsilon) * gain + shift over each row, on threads of the library.
+ * Computes (x - mean) / sqrt(variance + epsilon) * gain + shift over each row, on the threads of the library.
  *
- * @param arrays - rows, and gain and shift where there are any
+ * @param arrays - rows, and optionally gain and shift
  * @returns `[rows, columns]`: `options.out`, which may be `x`, or a new array
  * @throws {GatecastError} `ERR_SHAPE`, `ERR_TYPE`, `ERR_RANGE`, `ERR_DATA`, `ABORT_ERR`
  * @see Ba, Kiros and Hinton 2016
@@ -39,9 +39,9 @@ export async function layerNorm(
 }
 
 /**
- * {@link layerNorm} on the calling thread, for some thousand elements.
+ * The same as {@link layerNorm} on the calling thread, for arrays of up to a few thousand elements.
  *
- * @param arrays - rows, and gain and shift where there are any
+ * @param arrays - rows, and optionally gain and shift
  * @returns `[rows, columns]`: `options.out` or a new array
  * @throws {GatecastError} as `layerNorm`
  * @example
@@ -52,11 +52,11 @@ export function layerNormSync(arrays: LayerNormArrays, options: LayerNormOptions
 }
 
 /**
- * Gradients by the arrays of {@link layerNorm}.
+ * Computes the gradients by the arrays of {@link layerNorm}.
  *
  * @param dy - dLoss/dy, `[rows, columns]`
- * @param arrays - those of the forward pass
- * @returns `x` `[rows, columns]`, and `gain` and `shift` `[columns]` where they were given
+ * @param arrays - the arrays of the forward pass
+ * @returns `x` `[rows, columns]`, and `gain` and `shift` `[columns]` if `arrays` has them
  * @throws {GatecastError} as `layerNorm`
  * @example
  * const [x, gain, dy] = [64 * 512, 512, 64 * 512].map((size) => new Float32Array(size).fill(1))
@@ -75,7 +75,7 @@ function task(arrays: LayerNormArrays, options: LayerNormOptions): Task {
   checkKnown('the arrays', arrays, ['x', 'gain', 'shift'])
   const { rows, columns, epsilon } = options
   const shapes = { x: [rows, columns], gain: [columns], shift: [columns] }
-  return taskOf({
+  return makeTask({
     kind: 'layerNorm',
     shapes,
     optional: ['gain', 'shift'],

@@ -6,20 +6,25 @@ import {
   type SyncPass,
   syncPass,
 } from './run/passes.ts'
-import { type RecurrentArrays, type RecurrentOptions, type RecurrentResults, recurrentTask } from './run/recurrent.ts'
+import {
+  type RecurrentArrays,
+  type RecurrentOptions,
+  type RecurrentResults,
+  recurrentTask,
+} from './run/recurrent_task.ts'
 
-/** G is 4: gates i, f, g, o. */
+/** Arrays of an LSTM. G is 4: gates i, f, g, o. */
 export interface LstmArrays extends RecurrentArrays {
-  /** First cell `[batch, H]`; zeros where absent. */
+  /** First cell state `[batch, H]`; zeros if absent. */
   cell?: Float32Array
 }
 
 /** Sizes and direction of an LSTM. */
 export type LstmOptions = RecurrentOptions<'output' | 'hidden' | 'cell'>
 
-/** What an LSTM puts out. */
+/** Results of an LSTM. */
 export interface LstmResults extends RecurrentResults {
-  /** After the last valid step, `[batch, H]`. */
+  /** Cell state after the last valid step, `[batch, H]`. */
   cell: Float32Array
 }
 
@@ -29,8 +34,8 @@ const task = (arrays: LstmArrays, options: LstmOptions) => recurrentTask('lstm',
  * Long short-term memory over all time steps.
  *
  * @returns `output` `[batch, time, H]`, final `hidden` and `cell` `[batch, H]`; with `save`, also `saved`
- * @throws {GatecastError} `ERR_SHAPE` for an array of another length, `ERR_RANGE` for lengths beyond the time dimension,
- * `ERR_TYPE`, `ERR_DATA`, `ERR_MEMORY`, `ABORT_ERR`
+ * @throws {GatecastError} `ERR_SHAPE` for an array of another length, `ERR_RANGE` for lengths beyond the time
+ * dimension, `ERR_TYPE`, `ERR_DATA`, `ERR_MEMORY`, `ABORT_ERR`
  * @see Hochreiter and Schmidhuber 1997; layouts and gates i, f, g, o as `torch.nn.LSTM` with `batch_first`
  * @example
  * const sizes = { batch: 32, time: 96, inputSize: 8, hiddenSize: 64 }
@@ -41,7 +46,7 @@ const task = (arrays: LstmArrays, options: LstmOptions) => recurrentTask('lstm',
 export const lstmForward: ForwardPass<'lstm', LstmArrays, LstmOptions, LstmResults> = forwardPass('lstm', task)
 
 /**
- * {@link lstmForward} on the calling thread, for a step or a few.
+ * The same as {@link lstmForward} on the calling thread, for one or a few time steps.
  *
  * @throws {GatecastError} as `lstmForward`
  * @example
@@ -53,9 +58,9 @@ export const lstmForward: ForwardPass<'lstm', LstmArrays, LstmOptions, LstmResul
 export const lstmForwardSync: SyncPass<LstmArrays, LstmOptions, LstmResults> = syncPass(task)
 
 /**
- * Gradients by input, weights, biases and first states, in their layouts.
+ * Computes the gradients by input, weights, biases and first states, each in the layout of its array.
  *
- * @throws {GatecastError} `ERR_DISPOSED` if `saved` was used before, `ERR_SHAPE`, `ERR_TYPE`, `ERR_DATA`, `ABORT_ERR`
+ * @throws {GatecastError} `ERR_DISPOSED` if `saved` is already used, `ERR_SHAPE`, `ERR_TYPE`, `ERR_DATA`, `ABORT_ERR`
  * @example
  * const sizes = { batch: 1, time: 3, inputSize: 2, hiddenSize: 4 }
  * const weights = { weight_ih: new Float32Array(4 * 4 * 2), weight_hh: new Float32Array(4 * 4 * 4) }

@@ -1,30 +1,31 @@
 import type { CallOptions } from '../base/abort.ts'
 import { GatecastError } from '../base/error.ts'
 import { add } from '../nn/ops/elementwise.ts'
-import { input } from '../nn/values/sources.ts'
-import { checkKernelOptions, type OutOption, type ProductOptions, type Sizes } from './options.ts'
-import { type Task, taskOf } from './run/kernel.ts'
-import { run, runSync } from './run/run.ts'
+import { input } from '../nn/values/leaf_values.ts'
+import { checkKernelOptions, type OutOption, type ProductOptions, type Sizes } from './kernel_options.ts'
+import { run, runSync } from './run/run_task.ts'
+import { makeTask, type Task } from './run/task.ts'
 
+/** Sizes and layout of a matrix product. */
 export interface MatmulOptions extends Sizes<'m' | 'n' | 'k'>, ProductOptions, OutOption {
-  /** So many products, one after another in every array; default 1. */
+  /** Number of products, whose matrices lie one after another in each array; default 1. */
   batch?: number
-  /** `a` is stored as `[k, m]`; default false. */
+  /** Whether `a` is stored as `[k, m]`; default false. */
   transposeA?: boolean
-  /** `b` is stored as `[n, k]`; default false. */
+  /** Whether `b` is stored as `[n, k]`; default false. */
   transposeB?: boolean
-  /** Add the product to what `out` holds; default false. */
+  /** Whether the product is added to the numbers in `out`; default false. */
   accumulate?: boolean
 }
 
 /**
- * Matrix product A B, row-major, on threads of the library.
+ * Computes the matrix product A B, row-major, on the threads of the library.
  *
  * @param a - `[m, k]`, or `[batch, m, k]`
- * @param b - `[k, n]`, or `[batch, k, n]`; with `batch` also `[k, n]`, the same for all
+ * @param b - `[k, n]`, or `[batch, k, n]`; with `batch` also `[k, n]`, which all products then share
  * @returns `[m, n]` or `[batch, m, n]`: `options.out`, or a new array
- * @throws {GatecastError} `ERR_SHAPE` for an array of another length, `ERR_TYPE`, `ERR_RANGE`, `ERR_DATA` for a detached
- * array, `ERR_MEMORY`, `ABORT_ERR`
+ * @throws {GatecastError} `ERR_SHAPE` for an array of another length, `ERR_TYPE`, `ERR_RANGE`, `ERR_DATA` for a
+ * detached array, `ERR_MEMORY`, `ABORT_ERR`
  * @see Goto and van de Geijn 2008
  * @example
  * const [a, b] = [new Float32Array(512 * 1024), new Float32Array(256 * 1024)]
@@ -39,7 +40,7 @@ export async function matmul(
 }
 
 /**
- * {@link matmul} on the calling thread, for small products: to another thread and back takes longer than they do.
+ * The same as {@link matmul} on the calling thread, for products that take less time than a change of thread.
  *
  * @param a - as for `matmul`
  * @param b - as for `matmul`
@@ -64,7 +65,7 @@ function task(a: Float32Array, b: Float32Array, options: MatmulOptions): Task {
     a: [...many, ...(transposeA ? [k, m] : [m, k])],
     b: [...(shared ? [] : many), ...(transposeB ? [n, k] : [k, n])],
   }
-  const product = taskOf({
+  const product = makeTask({
     kind: 'matmul',
     shapes,
     arrays: { a, b },
@@ -76,7 +77,8 @@ function task(a: Float32Array, b: Float32Array, options: MatmulOptions): Task {
 }
 
 function plus(product: Task, shape: number[], out: Float32Array | undefined): Task {
-  if (out === undefined) throw new GatecastError('ERR_DATA', 'Expected an array `out` to accumulate in, got none')
+  if (out === undefined)
+    throw new GatecastError('ERR_DATA', 'Expected an array out to accumulate in, got none. Give it as options.out')
   const roots = () => {
     const { inputs, outputs } = product.roots()
     const before = input(shape)

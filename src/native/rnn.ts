@@ -6,13 +6,19 @@ import {
   type SyncPass,
   syncPass,
 } from './run/passes.ts'
-import { type RecurrentArrays, type RecurrentOptions, type RecurrentResults, recurrentTask } from './run/recurrent.ts'
+import {
+  type RecurrentArrays,
+  type RecurrentOptions,
+  type RecurrentResults,
+  recurrentTask,
+} from './run/recurrent_task.ts'
 
-/** G is 1. */
+/** Arrays of a plain recurrent network. G is 1. */
 export interface RnnArrays extends RecurrentArrays {}
 
+/** Sizes, direction and form of a plain recurrent network. */
 export interface RnnOptions extends RecurrentOptions<'output' | 'hidden'> {
-  /** Default `'tanh'`. */
+  /** The activation; default `'tanh'`. */
   nonlinearity?: 'tanh' | 'relu'
 }
 
@@ -23,8 +29,8 @@ const task = (arrays: RnnArrays, options: RnnOptions) =>
  * A plain recurrent network over all time steps: h = tanh(W x + b_ih + R h + b_hh), or relu.
  *
  * @returns `output` `[batch, time, H]` and the final `hidden` `[batch, H]`; with `save`, also `saved`
- * @throws {GatecastError} `ERR_SHAPE` for an array of another length, `ERR_RANGE` for lengths beyond the time dimension,
- * `ERR_TYPE`, `ERR_DATA`, `ERR_MEMORY`, `ABORT_ERR`
+ * @throws {GatecastError} `ERR_SHAPE` for an array of another length, `ERR_RANGE` for lengths beyond the time
+ * dimension, `ERR_TYPE`, `ERR_DATA`, `ERR_MEMORY`, `ABORT_ERR`
  * @see Elman 1990; layouts as `torch.nn.RNN` with `batch_first`
  * @example
  * const sizes = { batch: 32, time: 96, inputSize: 8, hiddenSize: 64 }
@@ -35,7 +41,7 @@ const task = (arrays: RnnArrays, options: RnnOptions) =>
 export const rnnForward: ForwardPass<'rnn', RnnArrays, RnnOptions, RecurrentResults> = forwardPass('rnn', task)
 
 /**
- * {@link rnnForward} on the calling thread, for a step or a few.
+ * The same as {@link rnnForward} on the calling thread, for one or a few time steps.
  *
  * @throws {GatecastError} as `rnnForward`
  * @example
@@ -47,9 +53,9 @@ export const rnnForward: ForwardPass<'rnn', RnnArrays, RnnOptions, RecurrentResu
 export const rnnForwardSync: SyncPass<RnnArrays, RnnOptions, RecurrentResults> = syncPass(task)
 
 /**
- * Gradients by input, weights, biases and first state, in their layouts.
+ * Computes the gradients by input, weights, biases and first state, each in the layout of its array.
  *
- * @throws {GatecastError} `ERR_DISPOSED` if `saved` was used before, `ERR_SHAPE`, `ERR_TYPE`, `ERR_DATA`, `ABORT_ERR`
+ * @throws {GatecastError} `ERR_DISPOSED` if `saved` is already used, `ERR_SHAPE`, `ERR_TYPE`, `ERR_DATA`, `ABORT_ERR`
  * @example
  * const sizes = { batch: 1, time: 3, inputSize: 2, hiddenSize: 4 }
  * const weights = { weight_ih: new Float32Array(4 * 2), weight_hh: new Float32Array(4 * 4) }

@@ -1,12 +1,14 @@
 import type { CallOptions } from '../base/abort.ts'
-import { checkKernelOptions, type OutOption, type Sizes } from './options.ts'
-import { type Task, taskOf } from './run/kernel.ts'
-import { run, runBoth, runSync } from './run/run.ts'
+import { checkKernelOptions, type OutOption, type Sizes } from './kernel_options.ts'
+import { run, runBoth, runSync } from './run/run_task.ts'
+import { makeTask, type Task } from './run/task.ts'
 
+/** Number of rows, and number of elements of each row. */
 export interface RowOptions extends Sizes<'rows' | 'columns'>, OutOption {}
 
 /**
- * exp(x) / sum of exp(x) over each row, on threads of the library. -Infinity gives 0, and a row of it zeros.
+ * Computes exp(x) / sum of exp(x) over each row, on the threads of the library. An element of -Infinity gives 0; a row
+ * of nothing else gives zeros.
  *
  * @param x - `[rows, columns]`
  * @returns `[rows, columns]`: `options.out`, which may be `x`, or a new array
@@ -19,7 +21,7 @@ export async function softmax(x: Float32Array, options: RowOptions & CallOptions
 }
 
 /**
- * {@link softmax} on the calling thread, for some thousand elements.
+ * The same as {@link softmax} on the calling thread, for arrays of up to a few thousand elements.
  *
  * @param x - `[rows, columns]`
  * @returns `[rows, columns]`: `options.out` or a new array
@@ -33,10 +35,10 @@ export function softmaxSync(x: Float32Array, options: RowOptions): Float32Array 
 }
 
 /**
- * dx = y (dy - sum of dy y) over each row, with y = softmax(x).
+ * Computes dx = y (dy - sum of dy y) over each row, with y = softmax(x).
  *
  * @param dy - dLoss/dy, `[rows, columns]`
- * @param x - what the forward pass was given
+ * @param x - the input of the forward pass
  * @returns `[rows, columns]`: `options.out` or a new array
  * @throws {GatecastError} as `softmax`
  * @example
@@ -53,5 +55,5 @@ export async function softmaxBackward(
 
 function task(x: Float32Array, options: RowOptions): Task {
   checkKernelOptions(options, ['rows', 'columns'])
-  return taskOf({ kind: 'softmax', shapes: { x: [options.rows, options.columns] }, arrays: { x }, outputs: ['out'] })
+  return makeTask({ kind: 'softmax', shapes: { x: [options.rows, options.columns] }, arrays: { x }, outputs: ['out'] })
 }

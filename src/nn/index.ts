@@ -2,8 +2,6 @@ export type { DataType, Dim, Precision } from '../addon/index.ts'
 export type { CallOptions } from '../base/abort.ts'
 export { AbortError, type ErrorCode, GatecastError } from '../base/error.ts'
 export { Gru, type GruLayerOptions } from './layers/gru.ts'
-export { Lstm, type LstmLayerOptions } from './layers/lstm.ts'
-export { Rnn, type RnnLayerOptions } from './layers/rnn.ts'
 export type {
   LayerForwardOptions,
   LayerGradients,
@@ -13,8 +11,11 @@ export type {
   LayerResult,
   LayerState,
   LayerValues,
-} from './layers/types.ts'
-export { type Data, Model, type ModelConfig, type RunOptions } from './model.ts'
+} from './layers/layer_types.ts'
+export { Lstm, type LstmLayerOptions } from './layers/lstm.ts'
+export { Rnn, type RnnLayerOptions } from './layers/rnn.ts'
+export { Model } from './model.ts'
+export type { Data, ModelConfig, RunOptions } from './model_config.ts'
 export type { ModelStream } from './model_stream.ts'
 export { type AttentionOptions, attention } from './ops/attention.ts'
 export { type Conv1dOptions, conv1d } from './ops/conv1d.ts'
@@ -76,8 +77,8 @@ export {
   sgd,
 } from './training/optimizers.ts'
 export { constantRate, cosineDecay, oneCycle, type Schedule, stepDecay } from './training/schedules.ts'
-export type { Initial } from './values/initial.ts'
-export type { Shape } from './values/shape.ts'
-export { constant, input, parameter } from './values/sources.ts'
+export type { Initial } from './values/initial_weights.ts'
+export { constant, input, parameter } from './values/leaf_values.ts'
+export type { Shape } from './values/shape_types.ts'
 export { type ArrayLike, type Nested, type Tensor, type Tensors, tensor } from './values/tensor.ts'
 export type { AnyValue, Value } from './values/value.ts'

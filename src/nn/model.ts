@@ -1,67 +1,22 @@
 import { abortable } from '../addon/abortable.ts'
-import {
-  binding,
-  type DataType,
-  type Graph,
-  type RunOptions as NativeRunOptions,
-  type PathOptions,
-  type Precision,
-  type ProgramData,
-  type Samples,
-  type Spec,
-  type Tensor,
-  type Windows,
-} from '../addon/index.ts'
+import type { RunOptions as NativeRunOptions, PathOptions, ProgramData, Spec, Tensor, Windows } from '../addon/index.ts'
 import type { CallOptions } from '../base/abort.ts'
-import { checkOptions, checkWhole } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
+import type { Data, Inputs, Metrics, ModelConfig, Outputs, RunOptions } from './model_config.ts'
+import { buildGraph, type ModelGraph } from './model_graph.ts'
 import { ModelStream } from './model_stream.ts'
-import type { Loss } from './ops/losses.ts'
+import { evaluateLosses, predictOutputs, readSamples, readTensors } from './run_model.ts'
 import { readModel, type StoredModel, writeModel } from './storage/model_file.ts'
 import { train } from './training/fit.ts'
 import type { FitOptions, History } from './training/fit_options.ts'
-import { type GradientOptions, type Gradients, gradientsOf } from './training/gradients.ts'
-import { isSampleStream, type SampleStream } from './training/sample_stream.ts'
-import { initialise } from './values/initial.ts'
-import { compile } from './values/program.ts'
-import { type ArrayLike, toTensors } from './values/tensor.ts'
-import type { AnyValue, Value } from './values/value.ts'
+import { computeGradients, type GradientOptions, type Gradients } from './training/gradients.ts'
+import { isPiecewise, type PiecewiseSamples } from './training/piecewise_samples.ts'
 import { pack, unpack } from './values/weights.ts'
-import { isWindows } from './values/windows.ts'
-
-type Inputs = Readonly<Record<string, AnyValue>>
-type Outputs = Readonly<Record<string, Value>>
-type Metrics = Readonly<Record<string, Loss>>
-
-/** Arrays by input name: tensors, or nested arrays of numbers. The first dimension of each is the samples. */
-export type Data<I extends Inputs> = { [K in keyof I]: ArrayLike }
-
-/** What a model is made of. */
-export interface ModelConfig<I extends Inputs, O extends Outputs, M extends Metrics> {
-  /** Everything the model is given, by name: also targets, masks, lengths. */
-  inputs: I
-  /** What `predict` returns, by name. */
-  outputs: O
-  /** What `fit` minimises; not needed to predict. */
-  loss?: Loss
-  /** Other losses that `evaluate` and the validation report, by name. */
-  metrics?: M
-  /** Of the first weights, of shuffling and dropout; default 0. */
-  seed?: number
-}
-
-/** How a model is run. */
-export interface RunOptions extends CallOptions {
-  /** Samples at a time; default 256. */
-  batchSize?: number
-  /** Of products, see {@link FitOptions.precision}; default `float32`, whatever the model was trained with. */
-  precision?: Precision
-}
 
 /**
  * A network with weights, to train and to predict with.
  *
- * @throws {GatecastError} `ERR_PROGRAM`, `ERR_SHAPE` for one that cannot be
+ * @throws {GatecastError} `ERR_PROGRAM`, `ERR_SHAPE` if no model can be made of the values
  * @example
  * const x = input(['batch', 'time', 1])
  * const y = input(['batch', 12])
@@ -71,34 +26,25 @@ export interface RunOptions extends CallOptions {
  * const { forecast: next } = await model.predict({ x: latest })
  */
 export class Model<I extends Inputs = Inputs, O extends Outputs = Outputs, M extends Metrics = Metrics> {
-  readonly #program: ProgramData
-  readonly #seed: number
-  readonly #graph: Graph
-  readonly #types: Readonly<Record<string, DataType>>
+  readonly #built: ModelGraph
   #fitting = false
 
   /**
-   * Makes the Program of what outputs and loss depend on, and draws its first weights.
+   * Makes the Program that computes outputs, loss and metrics, and draws its first weights.
    *
    * @param config - inputs, outputs and loss
-   * @throws {GatecastError} `ERR_PROGRAM`, `ERR_SHAPE` for one that cannot be, `ERR_RANGE` naming the option
+   * @throws {GatecastError} `ERR_PROGRAM`, `ERR_SHAPE` if no model can be made of the values, `ERR_RANGE` naming the
+   * option
    */
   constructor(config: ModelConfig<I, O, M> | StoredModel) {
-    const stored = typeof config === 'object' && config !== null && 'program' in config
-    if (!stored) checkOptions('a Model', config, ['inputs', 'outputs', 'loss', 'metrics', 'seed'])
-    this.#seed = checkWhole('seed', config.seed ?? 0, 0)
-    this.#program = stored ? config.program : compile(config)
-    this.#graph = new binding.Graph(this.#program)
-    this.#types = Object.fromEntries(this.#graph.inputs.map(({ name, type }) => [name, type]))
-    const { parameters } = this.#graph
-    this.#graph.setWeights(stored ? pack(parameters, config.parameters) : initialise(this.#program, this.#seed))
+    this.#built = buildGraph(config)
   }
 
   /**
-   * Reads a model that `save` or a checkpoint wrote. Its type is that of any model; name it to have names checked:
+   * Reads a model file or a checkpoint. The result has the type of any model; to have names checked, give the type:
    * `Model.load<typeof model>(path)`.
    *
-   * @param path - of the file
+   * @param path - path of the file
    * @throws {GatecastError} `ERR_FILE` if the file is broken, of another kind or of another version
    */
   static async load<T extends Model = Model>(path: string): Promise<T> {
@@ -106,164 +52,143 @@ export class Model<I extends Inputs = Inputs, O extends Outputs = Outputs, M ext
   }
 
   /**
-   * Writes a safetensors file with weights and Program; it appears whole or not at all.
+   * Writes weights and Program to a safetensors file. The file appears whole or not at all.
    *
-   * @param path - of the file, `.safetensors` by custom
+   * @param path - path of the file; its usual extension is `.safetensors`
    * @throws {GatecastError} `ERR_FILE` if it cannot be written
    */
   async save(path: string): Promise<void> {
-    await writeModel(path, {
-      program: this.#program,
-      seed: this.#seed,
-      parameters: this.parameters,
-      training: null,
-    })
+    const { program, seed } = this.#built
+    await writeModel(path, { program, seed, parameters: this.parameters, training: null })
   }
 
-  /** What the model is given: name, shape and type of each input. */
+  /** Name, shape and type of each input. */
   get inputs(): readonly (Spec & { name: string })[] {
-    return this.#graph.inputs
+    return this.#built.graph.inputs
   }
 
-  /** The list of ops that it is. */
+  /** The Program of the model: a list of ops. */
   get program(): ProgramData {
-    return this.#program
+    return this.#built.program
   }
 
   /** A copy of the weights by name. */
   get parameters(): Record<string, Tensor> {
-    return unpack(this.#graph.parameters, this.#graph.weights())
+    return unpack(this.#built.graph.parameters, this.#built.graph.weights())
   }
 
   /**
    * Sets all weights.
    *
-   * @param parameters - all of them, by the names of `model.parameters`
+   * @param parameters - all weights, by the names of `model.parameters`
    * @throws {GatecastError} `ERR_DATA` if some are missing or unknown, `ERR_SHAPE`, `ERR_TYPE`, `ERR_NOT_FINITE`
    */
   loadParameters(parameters: Readonly<Record<string, Tensor>>): void {
     this.#checkIdle()
-    this.#graph.setWeights(pack(this.#graph.parameters, parameters))
+    this.#built.graph.setWeights(pack(this.#built.graph.parameters, parameters))
   }
 
   /**
-   * Trains. Goes on from the weights the model has, with a fresh optimiser.
+   * Trains the model, from the weights that it has, with a new optimiser.
    *
-   * @param data - by input name; the first dimension of each is the samples
-   * @throws {GatecastError} `ERR_SHAPE`, `ERR_TYPE`, `ERR_DATA` if the arrays do not fit the inputs; `ERR_NOT_FINITE` if
-   * they hold NaN, or the loss is no longer a number; `ERR_BUSY` while another fit runs; `ABORT_ERR`
+   * @param data - arrays by input name; the first dimension of each array is the samples
+   * @throws {GatecastError} `ERR_SHAPE`, `ERR_TYPE`, `ERR_DATA` if the arrays do not fit the inputs; `ERR_NOT_FINITE`
+   * if they hold NaN, or if the loss becomes NaN or infinite; `ERR_BUSY` while another fit runs; `ABORT_ERR`
    * @example
    * const { epochs } = await model.fit(data, {
    *   epochs: 20, optimizer: adam({ learningRate: 1e-3 }), onProgress: ({ epoch, loss }) => console.log(epoch, loss),
    * })
    */
-  async fit(data: Data<I> | Windows | SampleStream, options: FitOptions<Data<I> | Windows> = {}): Promise<History> {
+  async fit(data: Data<I> | Windows | PiecewiseSamples, options: FitOptions<Data<I> | Windows> = {}): Promise<History> {
     this.#checkIdle()
     this.#fitting = true
     try {
-      const { validation } = options
-      const samples = isSampleStream(data) ? data : this.#samples(data)
-      return await train({ graph: this.#graph, program: this.#program, seed: this.#seed }, samples, {
-        ...options,
-        validation: validation === undefined || typeof validation === 'number' ? validation : this.#samples(validation),
-      })
+      const samples = isPiecewise(data) ? data : readSamples(this.#built, data)
+      const given = options.validation
+      const validation = given === undefined || typeof given === 'number' ? given : readSamples(this.#built, given)
+      return await train(this.#built, samples, { ...options, validation })
     } finally {
       this.#fitting = false
     }
   }
 
   /**
-   * The outputs for given inputs; only those inputs are needed that the outputs depend on.
+   * Computes the outputs for given inputs.
    *
-   * @param data - by input name; targets may be left out
+   * @param data - arrays by input name; inputs that no output depends on, for example targets, may be left out
    * @returns a tensor for each output, `[samples, ..]`
    * @throws {GatecastError} `ERR_SHAPE`, `ERR_TYPE`, `ERR_DATA`, `ERR_NOT_FINITE`, `ABORT_ERR`
    */
   async predict(data: Partial<Data<I>> | Windows, options: RunOptions = {}): Promise<{ [K in keyof O]: Tensor }> {
-    const { call, ...sizes } = splitRun(options)
-    const samples = this.#samples(data)
-    const outputs = await abortable(call, (run) => this.#graph.predict(samples, { ...run, ...sizes }))
-    return outputs as { [K in keyof O]: Tensor }
+    return (await predictOutputs(this.#built, data, options)) as { [K in keyof O]: Tensor }
   }
 
   /**
-   * Loss and metrics, each the weighted mean over all samples.
+   * Computes loss and metrics, each the weighted mean over all samples.
    *
-   * @param data - by input name, targets included
+   * @param data - arrays by input name, targets included
    * @returns `loss`, and each metric by its name
    * @throws {GatecastError} as `predict`
    */
   async evaluate(data: Data<I> | Windows, options: RunOptions = {}): Promise<{ [K in keyof M | 'loss']: number }> {
-    const { call, ...sizes } = splitRun(options)
-    const samples = this.#samples(data)
-    const scores = await abortable(call, (run) => this.#graph.evaluate(samples, { ...run, ...sizes }))
-    return scores as { [K in keyof M | 'loss']: number }
+    return (await evaluateLosses(this.#built, data, options)) as { [K in keyof M | 'loss']: number }
   }
 
   /**
-   * Possible futures of each window, drawn step by step: `[windows, paths, horizon]`. The model must be able to stream.
+   * Draws possible futures of each window, step by step: `[windows, paths, horizon]`. The model must be able to stream.
    *
-   * @param windows - of the series whose futures are drawn
-   * @throws {GatecastError} `ERR_PROGRAM` if it cannot; else as `predict`
-   * @see PathOptions for what the outputs mean
+   * @param windows - windows of the series whose futures are drawn
+   * @throws {GatecastError} `ERR_PROGRAM` if the model cannot stream; else as `predict`
+   * @see PathOptions for the meaning of the outputs
    */
   async samplePaths(
     windows: Windows,
     options: Omit<PathOptions, Exclude<keyof NativeRunOptions, 'precision'>> & CallOptions,
   ): Promise<Tensor> {
     const { threads, signal, ...paths } = options
-    return abortable({ ...(threads !== undefined && { threads }), ...(signal && { signal }) }, (run) =>
-      this.#graph.samplePaths(windows, { ...run, ...paths }),
-    )
+    return abortable({ threads, signal }, (run) => this.#built.graph.samplePaths(windows, { ...run, ...paths }))
   }
 
   /**
-   * The gradient of the loss, to look at: by every weight, and by the hidden state at every time step.
+   * Computes the gradient of the loss by every weight, and its norm by the hidden state at every time step.
    *
-   * @param data - by input name; all samples at once
+   * @param data - arrays by input name; all samples run at once
    * @throws {GatecastError} `ERR_PROGRAM` if the model has no loss; else as `predict`
    * @example
    * const { hiddenNorms } = await model.gradients({ x, y })
    * hiddenNorms.lstm0 // Float32Array with one norm for every time step
    */
   async gradients(data: Data<I>, options: GradientOptions = {}): Promise<Gradients> {
-    return gradientsOf(this.#graph, this.#program, this.#tensors(data), { seed: this.#seed, ...options })
+    const { graph, program, seed } = this.#built
+    return computeGradients(graph, program, readTensors(this.#built, data), { seed, ...options })
   }
 
   /**
-   * Runs the model one time step after another, with the state kept in between.
+   * Makes a stream: the model runs one time step after another and keeps its state in between.
    *
-   * @param options.batch - sequences side by side; default 1
-   * @returns takes one step at a time, with a state of its own
-   * @throws {GatecastError} `ERR_PROGRAM` if an op needs the whole sequence, such as attention
+   * @param options.batch - sequences that run side by side; default 1
+   * @returns a stream with its own state; `step` runs one time step
+   * @throws {GatecastError} `ERR_PROGRAM` if an op needs the whole sequence, for example attention
    * @example
    * using stream = model.stream()
    * for (const value of values) console.log(stream.step({ x: [[value]] }).forecast.data)
    */
   stream(options: { batch?: number } = {}): ModelStream<I, O> {
-    return new ModelStream(this.#graph.stream({ batch: options.batch ?? 1 }))
+    return new ModelStream(this.#built.graph.stream({ batch: options.batch ?? 1 }))
   }
 
-  /** Releases the native memory now rather than with the garbage. Calls that follow fail with `ERR_DISPOSED`. */
+  /**
+   * Releases the native memory at once and not at the next garbage collection. Later calls fail with `ERR_DISPOSED`.
+   */
   [Symbol.dispose](): void {
-    this.#graph.dispose()
-  }
-
-  #samples(data: unknown): Samples {
-    return isWindows(data) ? data : this.#tensors(data)
-  }
-
-  #tensors(data: unknown) {
-    return toTensors(data, this.#types, 'the data')
+    this.#built.graph.dispose()
   }
 
   #checkIdle(): void {
     if (this.#fitting)
       throw new GatecastError(
         'ERR_BUSY',
-        'Expected the model to be idle, got a fit while another one runs. Await it first',
+        'Expected the model to be idle, got a call while a fit runs. Await the fit first',
       )
   }
 }
-
-const splitRun = ({ batchSize = 256, precision = 'float32', ...call }: RunOptions) => ({ batchSize, precision, call })

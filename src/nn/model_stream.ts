@@ -1,14 +1,15 @@
 import type { DataType, Stream, StreamSlot, Tensor } from '../addon/index.ts'
+import { shown } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
-import { type ArrayLike, nameOf, toTensor } from './values/tensor.ts'
+import { type ArrayLike, toTensor } from './values/tensor.ts'
 import type { AnyValue, Value } from './values/value.ts'
 
-/** An input or output of the native stream, with its values in the buffer that both sides share. */
+/** An input or output of the native stream. Its values lie in the buffer that the addon and this class share. */
 interface Slot extends StreamSlot {
   readonly values: Tensor['data']
 }
 
-/** A model that runs one time step after another. Made by `model.stream()`. */
+/** Runs a model one time step after another. Made by `model.stream()`. */
 export class ModelStream<
   I extends Readonly<Record<string, AnyValue>> = Readonly<Record<string, AnyValue>>,
   O extends Readonly<Record<string, Value>> = Readonly<Record<string, Value>>,
@@ -26,21 +27,21 @@ export class ModelStream<
   }
 
   /**
-   * One time step, at once.
+   * Runs one time step, on the calling thread.
    *
-   * @param inputs - by name; without their time dimension, or with it at size 1
-   * @returns the outputs, with a time dimension of size 1 where they have one
+   * @param inputs - arrays by input name; without the time dimension, or with a time dimension of size 1
+   * @returns the outputs, with a time dimension of size 1 if they have one
    * @throws {GatecastError} `ERR_SHAPE`, `ERR_TYPE`, `ERR_DATA`, `ERR_NOT_FINITE`, `ERR_DISPOSED`
    */
   step(inputs: { [K in keyof I]?: ArrayLike }): { [K in keyof O]: Tensor } {
     if (typeof inputs !== 'object' || inputs === null || Array.isArray(inputs))
       throw new GatecastError(
         'ERR_TYPE',
-        `Expected the inputs to be an object of arrays by input name, got ${nameOf(inputs)}`,
+        `Expected the inputs to be an object of arrays by input name, got ${shown(inputs)}`,
       )
     const given = inputs as Record<string, unknown>
-    // All are read before one is written: a getter might make a step of its own.
-    const steps = this.#inputs.map((slot) => valuesOfStep(given[slot.name], slot))
+    // All inputs are read before the first is written: a getter of `inputs` may itself call `step`.
+    const steps = this.#inputs.map((slot) => readStep(given[slot.name], slot))
     for (let i = 0; i < steps.length; i++) this.#inputs[i].values.set(steps[i])
     this.#stream.step()
     const outputs: Record<string, Tensor> = {}
@@ -48,7 +49,7 @@ export class ModelStream<
     return outputs as { [K in keyof O]: Tensor }
   }
 
-  /** Forgets the steps so far. */
+  /** Sets the state back to that of a new stream. */
   reset(): void {
     this.#stream.reset()
   }
@@ -66,21 +67,21 @@ function valuesOf({ type, shape, first }: StreamSlot, buffer: ArrayBuffer): Tens
 
 const kinds: Record<DataType, string> = { float32: 'Float32Array', int32: 'Int32Array' }
 
-/** The values of one input, of the type and number that the stream expects. */
-function valuesOfStep(given: unknown, slot: Slot): Tensor['data'] {
+/** Reads the values of one input and checks their type and number. */
+function readStep(given: unknown, slot: Slot): Tensor['data'] {
   const { name, type } = slot
   const what = `input "${name}"`
-  if (given === undefined) throw new GatecastError('ERR_DATA', `Expected data for ${what}, got none`)
+  if (given === undefined) throw new GatecastError('ERR_DATA', `Expected data for ${what}, got nothing`)
   const { shape, data } = toTensor(given, type, name)
   if (!Array.isArray(shape))
-    throw new GatecastError('ERR_TYPE', `Expected shape of ${what} to be an array, got ${nameOf(shape)}`)
+    throw new GatecastError('ERR_TYPE', `Expected the shape of ${what} to be an array, got ${shown(shape)}`)
   if (!same(shape, slot.shape) && !same(shape, slot.withoutTime))
     throw new GatecastError(
       'ERR_SHAPE',
       `Expected ${what} of shape [${slot.shape.join(', ')}] for one time step, got [${shape.join(', ')}]`,
     )
   if (!ArrayBuffer.isView(data) || (data as Tensor['data'])[Symbol.toStringTag] !== kinds[type])
-    throw new GatecastError('ERR_TYPE', `Expected data of ${what} to be a ${kinds[type]}, got ${nameOf(data)}`)
+    throw new GatecastError('ERR_TYPE', `Expected the data of ${what} to be a ${kinds[type]}, got ${shown(data)}`)
   if (data.length !== slot.values.length) throw wrongLength(what, data, slot.values.length)
   return data
 }
@@ -97,7 +98,7 @@ function wrongLength(what: string, data: Tensor['data'], expected: number): Gate
   } catch {
     return new GatecastError(
       'ERR_DATA',
-      `Expected data of ${what} to be there, got an array that was transferred away (detached)`,
+      `Expected the data of ${what}, got an array whose memory was transferred away (detached)`,
     )
   }
   return new GatecastError('ERR_SHAPE', `Expected ${what} to hold ${expected} values, got ${data.length}`)

@@ -1,4 +1,4 @@
-/** Text that is HTML already. */
+/** A text that is HTML, so it is not escaped again. */
 export class Html {
   readonly text: string
 
@@ -11,18 +11,18 @@ type Content = Html | string | number | false | null | undefined | readonly Cont
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
-export const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character])
+export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character])
 
 /**
- * HTML from a template. What is filled in is text and is escaped, unless it is HTML itself; so an id of a series can
- * never become markup.
+ * Makes HTML from a template. Contents are escaped unless they are `Html`, so that the id of a series can never become
+ * markup.
  */
 export function html(template: TemplateStringsArray, ...contents: readonly Content[]): Html {
-  return new Html(template.reduce((text, part, i) => text + rendered(contents[i - 1]) + part))
+  return new Html(template.reduce((text, part, i) => text + render(contents[i - 1]) + part))
 }
 
-function rendered(content: Content): string {
+function render(content: Content): string {
   if (content instanceof Html) return content.text
-  if (Array.isArray(content)) return content.map(rendered).join('')
-  return content === false || content === null || content === undefined ? '' : escaped(String(content))
+  if (Array.isArray(content)) return content.map(render).join('')
+  return content === false || content === null || content === undefined ? '' : escapeHtml(String(content))
 }

@@ -4,13 +4,16 @@ import { version } from '../base/version.ts'
 import { echartsSource } from './charts/echarts.ts'
 import { customProperties, palettes } from './charts/theme.ts'
 import { Html, html } from './html.ts'
-import { inlineScript, scriptJson } from './json.ts'
 import type { PageData } from './page_data.ts'
+import { inlineScript, scriptJson } from './script_text.ts'
 
 const scripts = ['format.mjs', 'charts.mjs', 'fan.mjs', 'tables.mjs', 'main.mjs']
 const asset = (name: string): string => readFileSync(new URL(`./page/${name}`, import.meta.url), 'utf8')
 
-/** The modules of page/ as one, in the order of their imports. Their top-level names are different from each other. */
+/**
+ * Joins the modules of page/ to one script, in the order of their imports, without `import` and `export`. No two
+ * modules have the same top-level name.
+ */
 const joined = (): string =>
   scripts.map((name) => asset(name).replaceAll(/^import [^']*'[^']*'\n|^export (?=\w)/gm, '')).join('\n')
 
@@ -22,8 +25,8 @@ export interface PageParts {
 }
 
 /**
- * The whole document. Its policy forbids the network, and every script but the two that are written here: should text
- * ever get through the escaping, it still cannot run.
+ * Writes the whole document. Its content security policy forbids the network and all scripts except the two written
+ * here: even a text that escaping missed could not run.
  */
 export function page({ title, summary, sections, data }: PageParts): string {
   const chartLibrary = inlineScript(echartsSource())
@@ -49,7 +52,7 @@ export function page({ title, summary, sections, data }: PageParts): string {
   <nav aria-label="Sections">${sections.map(({ id, name }) => html`<a href="#${id}">${name}</a>`)}</nav>
 </header>
 <main id="main">
-<noscript><p class="card">The charts and tables of this page are drawn by scripts within it.</p></noscript>
+<noscript><p class="card">The charts and tables of this page need JavaScript. The page loads nothing from the network.</p></noscript>
 ${sections.map((section) => section.html)}
 </main>
 <footer>Made by gatecast ${version}. Charts by Apache ECharts (Apache License 2.0).</footer>

@@ -1,26 +1,27 @@
-// What the scripts of the page read; see page/.
+// The data that the scripts of the page read. The scripts are in page/.
 
+import type { ChartOption } from './charts/base_options.ts'
+import type { SeriesRows } from './charts/series_rows.ts'
 import type { Html } from './html.ts'
-import type { ChartOption } from './options.ts'
-import type { SeriesRows } from './series_rows.ts'
 
-/** A chart that a picker changes: by its own variants, or with the model that is looked at. */
+/** A chart with variants. Its own picker or the picker of the model chooses one. */
 export interface ChartData {
   readonly variants: readonly { readonly name: string; readonly option: ChartOption }[]
+  /** Whether there is one variant for each model. */
   readonly perModel?: boolean
-  /** After numbers in tooltips. */
+  /** Text after the numbers in tooltips. */
   readonly unit?: string
-  /** Bars are series: a click shows one. */
+  /** Whether each bar is a series, which a click on it shows. */
   readonly pick?: boolean
 }
 
 export interface TableColumn {
   readonly name: string
-  /** After its numbers. */
+  /** Text after its numbers. */
   readonly unit?: string
-  /** Its least number is marked. */
+  /** Whether its lowest number is marked. */
   readonly best?: boolean
-  /** It holds sentences, which begin in line and are wrapped. */
+  /** Whether it holds sentences, which are aligned to the left and wrapped. */
   readonly isText?: boolean
 }
 
@@ -28,42 +29,43 @@ export interface TableData {
   readonly columns: readonly TableColumn[]
   /** One list of rows, or one for each model. */
   readonly variants: readonly (readonly (readonly (string | number | null)[])[])[]
-  /** First column holds ids of series: a click shows one. */
+  /** Whether the first column holds ids of series, which a click shows. */
   readonly pick?: boolean
-  /** Column sorted by at first, downwards. */
+  /** The column that the table is first sorted by, in descending order. */
   readonly sorted?: number
 }
 
-/** The chart of one series at a time. */
+/** The chart that shows one series at a time. */
 export interface FanData {
-  /** The chart without data: one, or one for each model. */
+  /** Options of the chart without its data: one, or one for each model. */
   readonly views: readonly {
     readonly option: ChartOption
     /** Quantile levels of the intervals' ends, in order, by layer: `forecast`, `window0`, `window1`. */
     readonly levels: Readonly<Record<string, readonly number[]>>
   }[]
-  /** Times that several series share are here once. */
+  /** Time axes. Series with equal times share one. */
   readonly grids: readonly (readonly number[])[]
   readonly series: readonly (Omit<SeriesRows, 'x'> & { readonly id: string; readonly grid: number })[]
-  /** Of the frequency. */
+  /** Unit of the frequency. */
   readonly unit: string
 }
 
 export interface PageData {
-  /** What the tokens in options stand for. */
+  /** The colours of the tokens in options, by theme. */
   readonly colours: Readonly<Record<'light' | 'dark', Readonly<Record<string, string>>>>
-  /** By the id of their element. */
+  /** Charts by the id of their element. */
   readonly charts: Readonly<Record<string, ChartData>>
   readonly tables: Readonly<Record<string, TableData>>
   readonly fan: FanData | null
-  /** Names of the backtests, and the one shown first. */
+  /** Names of the backtests. */
   readonly models: readonly string[]
+  /** Position of the backtest that is shown first. */
   readonly model: number
 }
 
-/** A part of the page. */
+/** A section of the page, with the data of its charts and tables by the id of their element. */
 export interface Section {
   readonly html: Html
-  readonly charts?: Readonly<Record<string, ChartData>>
-  readonly tables?: Readonly<Record<string, TableData>>
+  readonly charts?: Readonly<Record<string, ChartData | undefined>>
+  readonly tables?: Readonly<Record<string, TableData | undefined>>
 }

@@ -9,8 +9,8 @@ import { fanData } from './charts/fan_data.ts'
 import { palettes, tokensOf } from './charts/theme.ts'
 import { page } from './page.ts'
 import type { Section } from './page_data.ts'
-import { type Parts, partsOf, type ReportParts } from './parts.ts'
-import { bestOf, worstFirst } from './score_order.ts'
+import { type Parts, type ReportParts, readReportParts } from './report_parts.ts'
+import { indexOfBest, worstFirst } from './score_order.ts'
 import { backtestSection } from './sections/backtest.ts'
 import { detailsSection } from './sections/details.ts'
 import { seriesSection } from './sections/forecast.ts'
@@ -18,28 +18,28 @@ import { runSection } from './sections/run.ts'
 import { summary } from './sections/summary.ts'
 import { trainingSection } from './sections/training.ts'
 
-/** Where the page goes, and what is on it. */
+/** Options of a report. */
 export interface ReportOptions {
-  /** The file to write; default `report.html` in the working directory. */
+  /** Path of the file to write; default `report.html` in the working directory. */
   path?: string
-  /** Heading of the page. */
+  /** Heading of the page; default `Forecast report`. */
   title?: string
   /**
-   * Series that get a chart: how many (default 50: the worst dozen of a backtest and the first others), or which. The
-   * tables have the others as well.
+   * Series that get a chart: their number or their ids; default 50. A number takes the twelve worst series of each
+   * backtest and then the first ones of the panel. The tables list all series.
    */
   series?: number | readonly string[]
-  /** Rows of history in a chart; default eight horizons, at least 200. */
+  /** Number of rows of history in a chart; default eight horizons, at least 200. */
   history?: number
-  /** Rows of a table; default 10,000. Of more series the worst are listed. */
+  /** Largest number of rows in a table; default 10,000. With more series, the table of scores lists the worst ones. */
   rows?: number
 }
 
 /**
- * Writes one HTML page with everything in it, which needs no network: each series with its history, forecast and
- * intervals, the scores and errors of backtests, the curves of a fit, and where it all comes from.
+ * Writes a report as one HTML file, which needs no other file and no network: history, forecast and intervals of each
+ * series, scores and errors of backtests, the curves of a fit, and facts about model, data and machine.
  *
- * @param what - a forecast, a backtest or what `fit` resolved to; or several of them, and the panel for the lines of
+ * @param what - the result of `predict`, `backtest` or `fit`; or several of them, with the panel for the lines of
  * history
  * @returns the path and size of the file, which appears whole or not at all
  * @throws {GatecastError} `ERR_DATA` if there is nothing to report or an id is unknown, `ERR_FILE`
@@ -53,7 +53,7 @@ export async function report(
 ): Promise<{ path: string; bytes: number }> {
   checkOptions('a report', options, ['path', 'title', 'series', 'history', 'rows'])
   const { path = 'report.html' } = options
-  const bytes = Buffer.from(documentOf(partsOf(what), options))
+  const bytes = Buffer.from(documentOf(readReportParts(what), options))
   await writeAtomically(path, [bytes])
   return { path, bytes: bytes.length }
 }
@@ -64,7 +64,7 @@ function documentOf(parts: Parts, options: ReportOptions): string {
   const horizon = forecast?.horizon ?? backtests[0]?.backtest.horizon ?? 0
   const shown = checkWhole('history', options.history ?? Math.max(200, 8 * horizon), 1)
   const ids = chartedIds(parts, options.series ?? 50)
-  const best = bestOf(backtests)
+  const best = indexOfBest(backtests)
   const sections: { id: string; name: string; section: Section }[] = []
   if (ids.length)
     sections.push({ id: 'forecast', name: forecast ? 'Forecast' : 'Series', section: seriesSection(parts, ids, rows) })
@@ -81,9 +81,7 @@ function documentOf(parts: Parts, options: ReportOptions): string {
       colours: { light: tokensOf(palettes.light), dark: tokensOf(palettes.dark) },
       charts: Object.assign({}, ...sections.map(({ section }) => section.charts)),
       tables: Object.assign({}, ...sections.map(({ section }) => section.tables)),
-      fan: ids.length
-        ? fanData(ids, { backtests, rows: shown, ...(forecast && { forecast }), ...(panel && { panel }) })
-        : null,
+      fan: ids.length ? fanData(ids, { backtests, rows: shown, forecast, panel }) : null,
       models: backtests.map(({ name }) => name),
       model: best,
     },
@@ -96,7 +94,7 @@ function chartedIds({ forecast, backtests }: Parts, series: number | readonly st
     const known = new Set(all)
     const unknown = series.find((id) => !known.has(id))
     if (unknown === undefined) return [...series]
-    throw new GatecastError('ERR_DATA', `Expected series to have ids of the forecast, got ${JSON.stringify(unknown)}`)
+    throw new GatecastError('ERR_DATA', `Expected series to be ids of the forecast, got ${JSON.stringify(unknown)}`)
   }
   checkWhole('series', series, 1)
   if (all.length <= series) return [...all]

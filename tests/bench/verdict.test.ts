@@ -44,7 +44,7 @@ describe('the verdict of npm run bench', () => {
     const bad = judge(layer(series('gatecast', 1, 1), series('gatecast', 2, 1), ...peaks))
     expect(bad.missed).toEqual([
       'two threads over one from H = 128, of what the peak gains: 83 %, wanted at least 90 %; ' +
-        'lstm 8, 128 forward, 2 threads, 1.00 x, where the peak gains 1.20 x',
+        'lstm 8, 128 forward, 2 threads, 1.00 x, the peak gains 1.20 x',
     ])
   })
 
@@ -59,7 +59,7 @@ describe('the verdict of npm run bench', () => {
     expect(judged(bf16(0.66, 2)).lines).toMatch(/H = 512, vs float32 +at least 1.88 x +1.89 x +1 of 1 +ok/)
     expect(judged(bf16(0.75, 2)).missed).toEqual([
       'bf16 forward + backward at H = 512, vs float32: 1.67 x, wanted at least 1.88 x; ' +
-        'lstm 64, 512 both, 1 thread, 75 % of the peak in bf16, where tiles are to reach 4.00 x',
+        'lstm 64, 512 both, 1 thread, 75 % of the peak in bf16, the target for tiles is 4.00 x',
     ])
     expect(judged(bf16(0.75, Number.POSITIVE_INFINITY)).missed).toEqual([
       'bf16 forward + backward at H = 512, vs float32: 1.67 x, wanted at least 4.00 x; lstm 64, 512 both, 1 thread',

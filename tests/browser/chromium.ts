@@ -1,6 +1,6 @@
 import { type Browser, chromium } from 'playwright-core'
 
-/** Headless Chromium: the one of Debian, or that of CHROMIUM_PATH. */
+/** Headless Chromium: the one at CHROMIUM_PATH, else that of Debian. */
 export const launchChromium = (): Promise<Browser> =>
   chromium.launch({
     executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',

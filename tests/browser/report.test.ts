@@ -25,7 +25,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-/** A page, and what it should not have: errors, warnings, requests other than for itself. */
+/** Opens a page and collects its errors, its warnings, and requests other than for the page itself. */
 async function open(file: string, options: BrowserContextOptions = {}): Promise<{ page: Page; trouble: string[] }> {
   const page = await (await browser.newContext(options)).newPage()
   const url = pathToFileURL(join(folder, file)).href
@@ -38,7 +38,7 @@ async function open(file: string, options: BrowserContextOptions = {}): Promise<
   return { page, trouble }
 }
 
-/** Number of drawn shapes in each chart. */
+/** The number of drawn shapes in each chart. */
 const shapes = (page: Page): Promise<number[]> =>
   page.locator('.chart').evaluateAll((charts) => charts.map((chart) => chart.querySelectorAll('svg path').length))
 
@@ -55,7 +55,7 @@ describe('a report in a browser', () => {
     expect(trouble).toEqual([])
   })
 
-  it('opens for each kind of thing that can be reported', async () => {
+  it('opens for each kind of contents', async () => {
     for (const what of [made.forecast, made.backtest.theta, history]) {
       await report(what, { path: join(folder, 'one.html') })
       const { page, trouble } = await open('one.html')
@@ -64,7 +64,7 @@ describe('a report in a browser', () => {
     }
   })
 
-  it('shows the series that is picked', async () => {
+  it('shows the picked series', async () => {
     const { page, trouble } = await open('all.html')
     const fan = () => page.locator('[data-fan] svg').innerHTML()
     const title = page.locator('#fan-title')
@@ -81,7 +81,7 @@ describe('a report in a browser', () => {
     expect(trouble).toEqual([])
   })
 
-  it('tells the numbers under the pointer, ids as text', async () => {
+  it('shows the numbers under the pointer, and ids as text', async () => {
     const { page, trouble } = await open('all.html')
     for (const id of hostile) {
       await page.getByRole('combobox', { name: 'Series' }).selectOption(id)
@@ -115,7 +115,7 @@ describe('a report in a browser', () => {
     expect(trouble).toEqual([])
   })
 
-  it('looks at the model that is picked, in charts and tables', async () => {
+  it('shows the picked model in charts and tables', async () => {
     const { page, trouble } = await open('all.html')
     const state = async () => [
       await column(page, 'series', 3),
@@ -132,7 +132,7 @@ describe('a report in a browser', () => {
     expect(trouble).toEqual([])
   })
 
-  it('is light or dark as the reader has it, or likes it', async () => {
+  it('is light or dark as the system says, until the reader switches', async () => {
     const { page, trouble } = await open('all.html', { colorScheme: 'dark' })
     const line = () => page.locator('[data-fan] svg').innerHTML()
     const ground = () => page.evaluate('getComputedStyle(document.querySelector(".card")).backgroundColor')
@@ -144,7 +144,7 @@ describe('a report in a browser', () => {
     expect(trouble).toEqual([])
   })
 
-  it('fits a phone', async () => {
+  it('fits the width of a phone', async () => {
     const { page, trouble } = await open('all.html', { viewport: { width: 360, height: 740 }, isMobile: true })
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360)
     const widths = await page.locator('.chart svg').evaluateAll((charts) => charts.map((svg) => svg.clientWidth))

@@ -18,7 +18,7 @@ afterAll(async () => {
   site?.close()
 })
 
-/** A page, and what it should not have: errors, warnings, answers that are none, requests to others. */
+/** Opens a page and collects its errors, its warnings, failed answers, and requests to other hosts. */
 async function open(path: string, options = phone): Promise<{ page: Page; trouble: string[] }> {
   const page = await (await browser.newContext(options)).newPage()
   const trouble: string[] = []
@@ -36,7 +36,7 @@ describe('the site', () => {
     expect(await page.title()).toContain('gatecast')
     expect(await page.locator('h1').count()).toBe(1)
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
-    // Lazy pictures have to be in sight to be loaded.
+    // Lazy pictures load only when they are in view.
     for (const picture of await page.locator('main img, .VPHero img').all()) {
       await picture.scrollIntoViewIfNeeded()
       await expect.poll(() => picture.evaluate((img) => img.naturalWidth)).toBeGreaterThan(0)
@@ -45,7 +45,7 @@ describe('the site', () => {
     await page.context().close()
   })
 
-  it('has no link to a heading or name that is not there', async () => {
+  it('has no link to a heading or name that does not exist', async () => {
     const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage()
     const ids = new Map<string, Set<string>>()
     const links: { from: string; path: string; id: string }[] = []
@@ -72,7 +72,7 @@ describe('the site', () => {
     expect(trouble).toEqual([])
   })
 
-  it('is dark where the reader has it so, pictures included', async () => {
+  it('is dark if the system is dark, pictures included', async () => {
     const { page } = await open('/', { colorScheme: 'dark', viewport: { width: 1280, height: 800 } })
     const ground = () => page.evaluate('getComputedStyle(document.body).backgroundColor')
     expect(await ground()).toBe('rgb(27, 27, 31)')

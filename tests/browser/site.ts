@@ -14,7 +14,7 @@ const types: Readonly<Record<string, string>> = {
   '.png': 'image/png',
 }
 
-/** Addresses of all pages, as links have them: without the `.html`. */
+/** Addresses of all pages as links have them, without `.html`. */
 export function pagesOfSite(): string[] {
   if (!existsSync(dist)) throw new Error('Expected the site in docs/.vitepress/dist. Run npm run docs first')
   const files = readdirSync(dist, { recursive: true, encoding: 'utf8' })
@@ -22,7 +22,7 @@ export function pagesOfSite(): string[] {
   return pages.map((file) => `/${file.replace(/(^|(?<=\/))index\.html$|\.html$/, '')}`)
 }
 
-/** Serves the site as hosts do that know of clean addresses. */
+/** Serves the site like a host with clean addresses, which finds `page.html` for `page`. */
 export async function serveSite(): Promise<{ origin: string; close(): void }> {
   const server = createServer(({ url = '/' }, response) => {
     const path = join(dist, decodeURIComponent(new URL(url, 'http://site').pathname))

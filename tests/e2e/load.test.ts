@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { targetOf, thisMachine } from '../../src/addon/target.ts'
+import { platformName, thisMachine } from '../../src/addon/platform.ts'
 import { installed } from './installed.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const binary = resolve(process.env.GATECAST_BINARY ?? 'build/Release/gatecast.node')
-const here = targetOf(thisMachine())
+const here = platformName(thisMachine())
 
 interface Outcome {
   tier?: string
@@ -31,7 +31,8 @@ describe('the loader in a checkout', () => {
     expect(load(root, { GATECAST_BINARY: binary }).tier).toBeDefined()
     expect(load(root, { GATECAST_BINARY: '/nowhere/gatecast.node' })).toEqual({
       code: 'ERR_BINARY',
-      message: 'Expected the addon at /nowhere/gatecast.node, as GATECAST_BINARY says, got no such file',
+      message:
+        'Expected the addon at /nowhere/gatecast.node, which GATECAST_BINARY names, got no such file. Correct or unset GATECAST_BINARY',
     })
   })
 
@@ -40,7 +41,9 @@ describe('the loader in a checkout', () => {
     writeFileSync(path, 'made for another machine')
     const { code, message } = load(root, { GATECAST_BINARY: path })
     expect(code).toBe('ERR_BINARY')
-    expect(message).toMatch(/gatecast\.node, as GATECAST_BINARY says, to fit \w+ \w+.*, Node v.*, got: .*npm run build/)
+    expect(message).toMatch(
+      /gatecast\.node, which GATECAST_BINARY names, to load on \w+ \w+.*, Node v.*, got: .*npm run build/,
+    )
   })
 
   it('refuses an unknown GATECAST_ISA, and lists the tiers', () => {

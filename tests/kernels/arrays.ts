@@ -6,7 +6,7 @@ export function floats(count: number, seed: number): Float32Array {
   return Float32Array.from({ length: count }, () => 2 * next() - 1)
 }
 
-/** The same numbers in the middle of a larger array, off every alignment, between numbers that must not be read. */
+/** The same numbers within a larger array, at an unaligned address, between numbers that must not be read. */
 export function unaligned(values: Float32Array): Float32Array {
   const guard = 3
   const room = new Float32Array(values.length + 2 * guard).fill(Number.NaN)
@@ -18,9 +18,9 @@ export function unaligned(values: Float32Array): Float32Array {
 interface Resizable extends ArrayBuffer {
   resize(bytes: number): void
 }
-// Node 20 has resizable memory; the library types of its language level do not.
+// Node 20 has resizable ArrayBuffers; the TypeScript library of its language level does not declare them.
 const ResizableBuffer = ArrayBuffer as unknown as new (bytes: number, options: { maxByteLength: number }) => Resizable
 
-/** Memory that can shrink under whoever reads it. */
+/** An ArrayBuffer that can shrink while a call reads it. */
 export const resizable = (floats: number): Resizable =>
   new ResizableBuffer(floats * 4, { maxByteLength: floats * 4 + 4 })

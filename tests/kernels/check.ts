@@ -15,17 +15,17 @@ export type Floats = Record<string, Float32Array>
 export interface KernelCase {
   readonly kind: string
   readonly attributes?: Attributes
-  /** By name, in the order of the op; `null` where absent. */
+  /** Arrays by name, in the order of the op's inputs; `null` if absent. */
   readonly inputs: Readonly<Record<string, Value | null>>
   readonly outputs: readonly string[]
-  /** Both passes by the functions under test. */
+  /** Runs both passes with the functions under test. */
   passes(arrays: Record<string, PlainArray>, gradients: Floats): Promise<{ results: Floats; gradients: Floats }>
 }
 
 const toArray = ({ type, tensor }: Value): PlainArray =>
   type === 'int32' ? Int32Array.from(tensor.data) : unaligned(Float32Array.from(tensor.data))
 
-/** `floor` is the least scale of gradients, as in `tests/ops/check.ts`. */
+/** `floor` is the lowest scale of gradients, as in `tests/ops/check.ts`. */
 async function checkKernel(test: KernelCase, choose: () => number, floor: number): Promise<void> {
   const { kind, attributes = {}, outputs } = test
   const names = Object.keys(test.inputs)
@@ -54,10 +54,10 @@ async function checkKernel(test: KernelCase, choose: () => number, floor: number
   })
 }
 
-/** Emulated machines and sanitizers take many times as long, and are given the first few of the same cases. */
+/** Emulated machines and sanitizers are many times slower, so they run only the first of these cases. */
 const share = Number(process.env.GATECAST_CASES_SHARE ?? 1)
 
-/** A test that both passes agree with the reference on random cases. */
+/** Makes a test that both passes agree with the reference on random cases. */
 export function agrees<T>(
   name: string,
   description: fc.Arbitrary<T>,

@@ -30,7 +30,7 @@ const products: fc.Arbitrary<Product> = fc.record({
   seed: fc.nat(),
 })
 
-/** The plain loop, in double precision; and the sums of absolute values, which bound the error. */
+/** A plain loop in double precision, and the sums of absolute values, which bound the error. */
 function reference(
   { batch, m, n, k, transposeA, transposeB }: Product,
   a: Float32Array,
@@ -53,7 +53,7 @@ function reference(
 }
 
 describe('matmul', () => {
-  it('is the product in double precision, but for rounding', async () => {
+  it('equals the product in double precision within rounding errors', async () => {
     await fc.assert(
       fc.asyncProperty(products, async (product) => {
         const { batch, m, n, k, shared, accumulate, seed, threads, transposeA, transposeB } = product
@@ -64,7 +64,7 @@ describe('matmul', () => {
         const options = { batch, m, n, k, transposeA, transposeB, accumulate }
         const out = unaligned(before)
         expect(await matmul(a, b, { ...options, out, threads })).toBe(out)
-        // Higham 2002, section 3.1: a term is rounded at most once for each addition, and once when it is multiplied.
+        // Higham 2002, section 3.1: a term is rounded once by its product and at most once by each addition.
         const bound = (k + 1) * 2 ** -24
         const wrong = out.findIndex((value, i) => !(Math.abs(value - values[i]) <= bound * scales[i]))
         expect(wrong, 'first element that is wrong').toBe(-1)
@@ -81,7 +81,7 @@ describe('matmul', () => {
     for (const threads of [1, 2, 4]) expect(await matmul(a, b, { m, n, k, threads })).toEqual(one)
   })
 
-  it('rounds what it multiplies in bf16, where there is something for it', async () => {
+  it('rounds its factors in bf16, if the machine has bf16 instructions', async () => {
     const [m, n, k] = [33, 40, 64]
     const [a, b] = [floats(m * k, 1), floats(k * n, 2)]
     const exact = matmulSync(a, b, { m, n, k })
@@ -91,13 +91,13 @@ describe('matmul', () => {
     expect(error).toBeLessThan(2 ** -8)
   })
 
-  it('lets NaN and infinity through', async () => {
+  it('gives NaN and infinity for NaN and infinity', async () => {
     const a = Float32Array.of(Number.NaN, 1, Number.POSITIVE_INFINITY, 1)
     const c = await matmul(a, Float32Array.of(1, 1), { m: 2, n: 1, k: 2 })
     expect(Array.from(c)).toEqual([Number.NaN, Number.POSITIVE_INFINITY])
   })
 
-  it('reads its operands before it writes, also where the result lies on them', async () => {
+  it('reads its operands before it writes, also if the result overlaps them', async () => {
     const [m, n, k] = [8, 8, 8]
     const expected = matmulSync(floats(64, 1), floats(64, 2), { m, n, k })
     for (const offset of [0, 3, 64]) {

@@ -1,4 +1,4 @@
-// The caller's memory: changed, transferred, resized and overlapping arrays; and what calls keep.
+// Memory of the caller: changed, transferred, resized and overlapping arrays; and memory that calls keep.
 import { describe, expect, it } from 'vitest'
 import {
   lstmBackward,
@@ -21,7 +21,7 @@ const lstm = { ...lstmSizes, save: true } as const
 
 const transfer = (array: Float32Array) => structuredClone(array, { transfer: [array.buffer as ArrayBuffer] })
 
-describe('arrays that go in', () => {
+describe('input arrays', () => {
   it('may be changed or transferred away right after the call', async () => {
     const [mine, yours] = [a.slice(), b.slice()]
     const running = matmul(mine, yours, sizes)
@@ -30,7 +30,7 @@ describe('arrays that go in', () => {
     expect(await running).toEqual(product)
   })
 
-  it('may be so before the backward pass as well', async () => {
+  it('may be changed or transferred away also before the backward pass', async () => {
     const given = { x: arrays.x.slice(), weight_ih: arrays.weight_ih.slice(), weight_hh: arrays.weight_hh.slice() }
     const [first, second] = [await lstmForward(given, lstm), await lstmForward(arrays, lstm)]
     const output = floats(255, 5)
@@ -41,7 +41,7 @@ describe('arrays that go in', () => {
     expect(await running).toEqual(expected)
   })
 
-  it('are gradients that may be changed after the call, too', async () => {
+  it('may be gradients that are changed after the call', async () => {
     const dy = floats(12, 3)
     const expected = await softmaxBackward(floats(12, 1), dy, { rows: 3, columns: 4 })
     const running = softmaxBackward(floats(12, 1), dy, { rows: 3, columns: 4 })
@@ -50,8 +50,8 @@ describe('arrays that go in', () => {
   })
 })
 
-describe('arrays for results', () => {
-  it('are written when the promise is settled, and may be parts of larger ones', async () => {
+describe('output arrays', () => {
+  it('are written when the promise settles, and may be parts of larger arrays', async () => {
     const room = new Float32Array(m * n + 2).fill(7)
     const out = room.subarray(1, m * n + 1)
     const running = matmul(a, b, { ...sizes, out })
@@ -61,7 +61,7 @@ describe('arrays for results', () => {
     expect([room[0], room[m * n + 1]]).toEqual([7, 7])
   })
 
-  it('may be some of the results', async () => {
+  it('may be given for some of the results only', async () => {
     const expected = await lstmForward(arrays, lstmSizes)
     const hidden = new Float32Array(51)
     for (const results of [
@@ -73,7 +73,7 @@ describe('arrays for results', () => {
     }
   })
 
-  it('of the backward pass are named as what went in', async () => {
+  it('of the backward pass have the names of the inputs', async () => {
     const output = floats(255, 5)
     const expected = await lstmBackward((await lstmForward(arrays, lstm)).saved, { output })
     const x = new Float32Array(60)
@@ -82,21 +82,21 @@ describe('arrays for results', () => {
     expect(gradients).toEqual(expected)
   })
 
-  it('that are gone when the promise would be settled reject it', async () => {
+  it('reject the promise if they are transferred away before it settles', async () => {
     const out = new Float32Array(m * n)
     const running = matmul(a, b, { ...sizes, out })
     transfer(out)
     await expect(running).rejects.toMatchObject({ name: 'GatecastError', code: 'ERR_DATA' })
   })
 
-  it('that have shrunk by then reject it', async () => {
+  it('reject the promise if they shrink before it settles', async () => {
     const buffer = resizable(m * n)
     const running = matmul(a, b, { ...sizes, out: new Float32Array(buffer) })
     buffer.resize(4)
     await expect(running).rejects.toMatchObject({ name: 'GatecastError', code: 'ERR_SHAPE' })
   })
 
-  it('are theirs alone', async () => {
+  it('may not be given for two results', async () => {
     const memory = new Float32Array(100)
     const out = { hidden: memory.subarray(0, 51), cell: memory.subarray(49, 100) }
     const refused = expect.objectContaining({ code: 'ERR_DATA', message: expect.stringMatching(/"cell".*"hidden"/) })
@@ -104,7 +104,7 @@ describe('arrays for results', () => {
     expect(() => lstmForwardSync(arrays, { ...lstmSizes, out })).toThrow(refused)
   })
 
-  it('are new memory where none is given, not written to again', async () => {
+  it('are new arrays if none are given, which later calls do not change', async () => {
     const first = matmulSync(a, b, sizes)
     await matmul(floats(m * k, 8), b, sizes)
     matmulSync(floats(m * k, 9), b, sizes)
@@ -112,8 +112,8 @@ describe('arrays for results', () => {
   })
 })
 
-describe('what a forward pass saved', () => {
-  it('is used up by the backward pass', async () => {
+describe('a saved forward pass', () => {
+  it('can be used for one backward pass', async () => {
     const { saved, output } = await lstmForward(arrays, lstm)
     const running = lstmBackward(saved, { output })
     await expect(lstmBackward(saved, { output })).rejects.toMatchObject({ code: 'ERR_DISPOSED' })
@@ -121,14 +121,14 @@ describe('what a forward pass saved', () => {
     await expect(lstmBackward(saved, { output })).rejects.toMatchObject({ code: 'ERR_DISPOSED' })
   })
 
-  it('is kept where the backward pass was refused', async () => {
+  it('can still be used after a backward pass that was refused', async () => {
     const { saved, output } = await lstmForward(arrays, lstm)
     const short = output.subarray(1)
     await expect(lstmBackward(saved, { output: short })).rejects.toMatchObject({ code: 'ERR_SHAPE' })
     await lstmBackward(saved, { output })
   })
 
-  it('is released by using and by dispose, twice too', async () => {
+  it('is released by using and by dispose, also twice', async () => {
     const { saved, output } = await lstmForward(arrays, lstm)
     {
       using inside = saved
@@ -137,7 +137,7 @@ describe('what a forward pass saved', () => {
     await expect(lstmBackward(saved, { output })).rejects.toMatchObject({ code: 'ERR_DISPOSED' })
   })
 
-  it('is not released under a backward pass that runs', async () => {
+  it('is not released while a backward pass runs', async () => {
     const { saved, output } = await lstmForward(arrays, lstm)
     const running = lstmBackward(saved, { output })
     saved[Symbol.dispose]()
@@ -153,7 +153,7 @@ describe('calls that overlap', () => {
     expect(await Promise.all(running)).toEqual(expected)
   })
 
-  it('may be of more sizes than are kept', async () => {
+  it('may have more sizes than kernels are kept', async () => {
     const running = Array.from({ length: 100 }, (_, i) =>
       matmul(floats(i + 1, i), floats(i + 1, i), { m: 1, n: 1, k: i + 1 }),
     )
@@ -165,7 +165,7 @@ describe('calls that overlap', () => {
 })
 
 describe('a signal', () => {
-  it('stops a product that runs', async () => {
+  it('stops a running product', async () => {
     const size = 2048
     const [left, right] = [new Float32Array(size * size), new Float32Array(size * size)]
     const abort = new AbortController()
@@ -174,7 +174,7 @@ describe('a signal', () => {
     await expect(running).rejects.toMatchObject({ name: 'AbortError', code: 'ABORT_ERR' })
   })
 
-  it('that is aborted before keeps a call from starting', async () => {
+  it('that is already aborted prevents the start of a call', async () => {
     const out = new Float32Array(m * n)
     const signal = AbortSignal.abort()
     await expect(matmul(a, b, { ...sizes, out, signal })).rejects.toMatchObject({ code: 'ABORT_ERR' })
@@ -182,7 +182,7 @@ describe('a signal', () => {
   })
 })
 
-it('gives the same bits on any number of threads, both ways, and in place', async () => {
+it('both passes give the same bits on any number of threads, also in place', async () => {
   const big = { batch: 70, time: 9, inputSize: 33, hiddenSize: 40 }
   const given = {
     x: floats(70 * 9 * 33, 1),

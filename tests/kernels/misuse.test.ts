@@ -14,7 +14,7 @@ function detached(count: number): Float32Array {
   structuredClone(array, { transfer: [array.buffer] })
   return array
 }
-/** A view of fixed length on memory that has shrunk since. */
+/** A view of fixed length on memory that shrank after the view was made. */
 function outOfBounds(count: number): Float32Array {
   const buffer = resizable(count)
   const array = new Float32Array(buffer, 0, count)
@@ -39,9 +39,9 @@ describe('a product is refused with a reason', () => {
     ['an out of another length', a, b, { out: floats(7, 1) }, 'ERR_SHAPE', /result "out" to hold 8 numbers/],
     ['an out of doubles', a, b, { out: new Float64Array(8) }, 'ERR_TYPE', /result "out"/],
     ['a shared out', a, b, { out: shared(8) }, 'ERR_TYPE', /SharedArrayBuffer/],
-    ['a size missing', a, b, { m: undefined }, 'ERR_TYPE', /m to be a number/],
+    ['a size missing', a, b, { m: undefined }, 'ERR_TYPE', /m to be a whole number/],
     ['a size of 0', a, b, { n: 0 }, 'ERR_RANGE', /n to be a whole number/],
-    ['half a row', a, b, { m: 1.5 }, 'ERR_RANGE', /m to be a whole number/],
+    ['a size that is not whole', a, b, { m: 1.5 }, 'ERR_RANGE', /m to be a whole number/],
     ['sizes that overflow', a, b, { m: 2 ** 31 - 1, n: 2 ** 31 - 1, batch: 2 ** 31 - 1 }, 'ERR_RANGE', /2\^48/],
     ['a misspelt option', a, b, { tranposeA: true }, 'ERR_RANGE', /tranposeA/],
     ['another precision', a, b, { precision: 'float16' }, 'ERR_RANGE', /float32 or bf16/],
@@ -59,13 +59,13 @@ describe('a product is refused with a reason', () => {
     await expect(softmax(a, anything(null))).rejects.toMatchObject({ code: 'ERR_TYPE' })
   })
 
-  it('threads for a call that has one', () => {
+  it('the option threads in a synchronous call', () => {
     expect(() => matmulSync(a, b, anything({ ...sizes, threads: 2 }))).toThrow(
       expect.objectContaining({ code: 'ERR_RANGE' }),
     )
   })
 
-  it('threads that cannot be', async () => {
+  it('an invalid number of threads', async () => {
     for (const threads of [0, 1e6, 1.5])
       await expect(matmul(a, b, { ...sizes, threads })).rejects.toMatchObject({ code: 'ERR_RANGE' })
     await expect(matmul(a, b, { ...sizes, signal: anything({}) })).rejects.toMatchObject({ code: 'ERR_TYPE' })
@@ -80,11 +80,11 @@ describe('passes are refused with a reason', () => {
     ['a length beyond the time dimension', { lengths: Int32Array.of(1, 4) }, {}, 'ERR_RANGE'],
     ['a negative length', { lengths: Int32Array.of(-1, 3) }, {}, 'ERR_RANGE'],
     ['lengths of fewer rows', { lengths: Int32Array.of(1) }, {}, 'ERR_SHAPE'],
-    ['lengths that are no whole numbers', { lengths: floats(2, 1) }, {}, 'ERR_TYPE'],
+    ['lengths that are not int32', { lengths: floats(2, 1) }, {}, 'ERR_TYPE'],
     ['no weights', { weight_ih: undefined }, {}, 'ERR_TYPE'],
     ['a misspelt array', { bias: floats(8, 1) }, {}, 'ERR_RANGE'],
     ['an option of another kernel', {}, { reset: 'before' }, 'ERR_RANGE'],
-    ['a result that is none', {}, { out: { outputs: floats(12, 1) } }, 'ERR_RANGE'],
+    ['an unknown result', {}, { out: { outputs: floats(12, 1) } }, 'ERR_RANGE'],
     ['a word for true', {}, { reverse: 'yes' }, 'ERR_TYPE'],
   ])('%s', async ([, changed, options, code]) => {
     const given = { ...arrays, ...changed }
@@ -94,7 +94,7 @@ describe('passes are refused with a reason', () => {
     expect(() => lstmForwardSync(given, { ...lstmSizes, ...options })).toThrow(refused)
   })
 
-  it('what another kernel saved', async () => {
+  it('a saved forward pass of another kernel', async () => {
     const gru = { ...arrays, weight_ih: floats(12, 2), weight_hh: floats(12, 3) }
     const { saved, output } = await gruForward(gru, { ...lstmSizes, save: true })
     await expect(lstmBackward(anything(saved), { output })).rejects.toMatchObject({ code: 'ERR_TYPE' })
@@ -103,7 +103,7 @@ describe('passes are refused with a reason', () => {
     await gruBackward(saved, { output })
   })
 
-  it('another reset, another activation, an epsilon that is none', async () => {
+  it('an unknown reset, an unknown activation, an invalid epsilon', async () => {
     const options = anything({ ...lstmSizes, reset: 'never' })
     await expect(gruForward(arrays, options)).rejects.toMatchObject({ code: 'ERR_RANGE' })
     await expect(native.activation(anything('magic'), a)).rejects.toMatchObject({ code: 'ERR_RANGE' })
@@ -112,7 +112,7 @@ describe('passes are refused with a reason', () => {
   })
 })
 
-describe('whatever is given', () => {
+describe('with any arguments', () => {
   const array = fc.oneof(
     fc.float32Array({ maxLength: 20 }),
     fc.int32Array({ maxLength: 4 }),

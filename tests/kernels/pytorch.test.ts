@@ -1,10 +1,10 @@
-// Stacks of layers put together from kernels, and single kernels, against what PyTorch computed.
+// Stacks of layers made of kernels, and single kernels, against results of PyTorch.
 import { describe, expect, it } from 'vitest'
 import * as native from '../../src/native/index.ts'
 import { type LayerCase, layerCases, type OpCase, opCases, titleOf } from '../fixtures/read.ts'
 import type { Floats } from './check.ts'
 
-/** Within 1e-5 absolute plus 1e-4 relative, as the layers are tested. */
+/** Tolerance 1e-5 absolute plus 1e-4 relative, as in the tests of layers. */
 function expectNear(name: string, actual: Float32Array, expected: readonly number[]): void {
   expect(actual.length, `length of ${name}`).toBe(expected.length)
   const wrong = expected.findIndex((value, i) => !(Math.abs(actual[i] - value) <= 1e-5 + 1e-4 * Math.abs(value)))
@@ -14,7 +14,7 @@ function expectNear(name: string, actual: Float32Array, expected: readonly numbe
 const floats = ({ data }: { data: readonly number[] }) => Float32Array.from(data)
 const plus = (a: Float32Array, b: Float32Array) => a.map((value, i) => value + b[i])
 
-/** Rows of two matrices side by side, and apart again. */
+/** Joins the rows of two matrices side by side, and splits them again. */
 const join = (parts: Float32Array[], width: number): Float32Array =>
   Float32Array.from({ length: parts.length * parts[0].length }, (_, i) => {
     const [row, column] = [Math.floor(i / (parts.length * width)), i % (parts.length * width)]
@@ -107,7 +107,7 @@ describe.each(['rnn_tanh', 'rnn_relu', 'gru', 'lstm'] as const)('%s', (kind) => 
   )
 })
 
-describe('single kernels have the passes of PyTorch', () => {
+describe('single kernels give the results of PyTorch', () => {
   const opsOf = (...kinds: string[]) => opCases().filter(({ kind }) => kinds.includes(kind))
   const compare = (test: OpCase, out: Float32Array, gradients: (Float32Array | undefined)[]) => {
     expectNear('output', out, test.outputs[0].data)

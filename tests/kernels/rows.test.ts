@@ -83,7 +83,7 @@ describe('layerNorm', () => {
         },
       }
     },
-    // Two numbers always become nearly -1 and 1: what is left of the gradient is the rest of a difference of order 1.
+    // Rows of two numbers always become nearly -1 and 1: their gradient is a tiny difference of numbers of order 1.
     1,
   )
 })
@@ -103,7 +103,7 @@ describe('softmax', () => {
     },
   }))
 
-  it('gives nothing to -Infinity, and zeros to a row of it', async () => {
+  it('gives 0 for -Infinity, and zeros for a row of -Infinity', async () => {
     const [low, one] = [Number.NEGATIVE_INFINITY, 1]
     const shares = await softmax(Float32Array.of(low, one, one, low, low, low), { rows: 2, columns: 3 })
     expect(Array.from(shares)).toEqual([0, 0.5, 0.5, 0, 0, 0])
@@ -115,7 +115,7 @@ describe('activation', () => {
   for (const kind of kinds) {
     agrees(`${kind} has its values and slopes`, fc.record({ size: wide }), ({ size }, values, threads) => ({
       kind,
-      // Off the kink of relu, and where log is defined.
+      // Away from the kink of relu, and where log is defined.
       inputs: { x: kind === 'log' ? values.uniform([size], 0.1, 2) : values.apart([size]) },
       outputs: ['out'],
       async passes({ x }, { out: dy }) {
@@ -128,7 +128,7 @@ describe('activation', () => {
     }))
   }
 
-  it('can be written over its input', () => {
+  it('can write over its input', () => {
     const x = Float32Array.of(-1, 2)
     expect(activationSync('relu', x, { out: x })).toBe(x)
     expect(Array.from(x)).toEqual([0, 2])

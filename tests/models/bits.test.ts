@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }))
 
 const data = waves(70, 30)
-/** The bits of the weights: NaN or a zero's sign would show as well. */
+/** The bits of the weights, which differ also for NaN and for the sign of a zero. */
 const bits = (model: Pick<Model, 'parameters'>) =>
   Object.values(model.parameters).flatMap(({ data }) => [...new Uint32Array(data.buffer)])
 
@@ -32,7 +32,7 @@ const build = () =>
   forecaster((x) => dropout(last(lstm(gru(x, { hiddenSize: 9 }).output, { hiddenSize: 17 }).output), 0.2))
 
 describe('the same bits', () => {
-  it.for([2, 4])('follow with 1 and %i threads', async (threads) => {
+  it.for([2, 4])('result from 1 and %i threads', async (threads) => {
     const options = { epochs: 3, batchSize: 33, clipNorm: 0.5 }
     const [one, several] = [build(), build()]
     await one.fit(data, { ...options, threads: 1 })
@@ -42,7 +42,7 @@ describe('the same bits', () => {
     expect(await several.gradients(data, { threads })).toEqual(await one.gradients(data, { threads: 1 }))
   })
 
-  it('follow from the seed, and others from another', async () => {
+  it('result from the same seed, and other bits from another seed', async () => {
     const fitted = async (seed: number) => {
       const model = build()
       await model.fit(data, { epochs: 1, seed })
@@ -52,7 +52,7 @@ describe('the same bits', () => {
     expect(await fitted(6)).not.toEqual(await fitted(5))
   })
 
-  it('come out of each sample, whatever stands beside it in the batch', async () => {
+  it('result for a sample, whatever other samples are in the batch', async () => {
     const model = build()
     const whole = await model.predict({ x: data.x }, { batchSize: 70 })
     const parts = await model.predict({ x: data.x }, { batchSize: 3 })
@@ -60,14 +60,14 @@ describe('the same bits', () => {
   })
 })
 
-describe('training that is stopped and resumed', () => {
+describe('training that is interrupted and resumed', () => {
   const cases: [string, FitOptions<never>][] = [
     ['adam', { optimizer: adam({ learningRate: 3e-3 }), schedule: cosineDecay({ warmup: 1 }) }],
     ['momentum', { optimizer: sgd({ momentum: 0.9, nesterov: true }), clipValue: 0.1 }],
     ['rmsProp', { optimizer: rmsProp({ momentum: 0.5 }), shuffle: false, batchSize: 50 }],
     ['early stopping', { patience: 4, minDelta: 1e9 }],
   ]
-  it.for(cases)('gives the bits of training in one go, with %s', async ([name, options]) => {
+  it.for(cases)('gives the bits of uninterrupted training, with %s', async ([name, options]) => {
     const checkpoint = join(folder, `${name}.safetensors`)
     const whole = build()
     const history = await whole.fit(data, { ...options, epochs: 6 })
@@ -83,7 +83,7 @@ describe('training that is stopped and resumed', () => {
     expect(bits(resumed)).toEqual(bits(whole))
   })
 
-  it('does so with truncated back-propagation too', async () => {
+  it('gives the same bits also with truncated back-propagation', async () => {
     const checkpoint = join(folder, 'truncated.safetensors')
     const long = sequences(10, 50)
     const make = () => stepper((x) => rnn(x, { hiddenSize: 7 }).output)
@@ -94,7 +94,7 @@ describe('training that is stopped and resumed', () => {
     expect(bits(second)).toEqual(bits(whole))
   })
 
-  it('leaves the weights of the last whole epoch when it is stopped within one', async () => {
+  it('keeps the weights of the last whole epoch when it is stopped within an epoch', async () => {
     const model = build()
     const controller = new AbortController()
     let after: number[] = []
@@ -110,7 +110,7 @@ describe('training that is stopped and resumed', () => {
     expect(bits(model)).toEqual(after)
   })
 
-  it('refuses a file of another model, and one that is no checkpoint', async () => {
+  it('refuses a checkpoint of another model, and a file that is not a checkpoint', async () => {
     const path = join(folder, 'other.safetensors')
     await forecaster().fit(data, { epochs: 1, checkpoint: path })
     await expect(build().fit(data, { resume: path })).rejects.toMatchObject({ code: 'ERR_DATA' })

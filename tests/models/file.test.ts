@@ -23,12 +23,12 @@ describe('the model file', () => {
     const loaded = await Model.load<typeof model>(path)
     expect(loaded.parameters).toEqual(model.parameters)
     expect(await loaded.predict({ x: data.x })).toEqual(await model.predict({ x: data.x }))
-    // Seed and loss are there too: training goes on with the same bits.
+    // The file also holds seed and loss: training continues with the same bits.
     expect(await loaded.fit(data, { epochs: 1 })).toEqual(await model.fit(data, { epochs: 1 }))
     expect(loaded.parameters).toEqual(model.parameters)
   })
 
-  it('is written by checkpoints as well', async () => {
+  it('is also what a checkpoint is', async () => {
     const model = forecaster()
     await model.fit(data, { epochs: 2, checkpoint: path })
     const loaded = await Model.load(path)
@@ -39,7 +39,7 @@ describe('the model file', () => {
     ])
   })
 
-  it('says by which version it was written', async () => {
+  it('holds the version that wrote it', async () => {
     await forecaster().save(path)
     const { metadata } = await readSafetensors(path)
     expect(metadata).toMatchObject({ format: 'gatecast', format_version: '1', library_version: expect.any(String) })
@@ -51,14 +51,14 @@ describe('the model file', () => {
     ['of another kind', ({ metadata }) => set(metadata, 'format', 'pt'), 'ERR_FILE'],
     ['without a Program', ({ metadata }) => set(metadata, 'program', '{'), 'ERR_FILE'],
     ['without a seed', ({ metadata }) => set(metadata, 'configuration', '{}'), 'ERR_FILE'],
-    ['with a Program that is none', ({ metadata }) => set(metadata, 'program', '[1]'), 'ERR_PROGRAM'],
+    ['with a Program that is not an object', ({ metadata }) => set(metadata, 'program', '[1]'), 'ERR_PROGRAM'],
     [
       'with an unknown op',
       ({ metadata }) => set(metadata, 'program', metadata.program.replace('"gru"', '"xyz"')),
       'ERR_PROGRAM',
     ],
     ['with a parameter missing', ({ tensors }) => Reflect.deleteProperty(tensors, 'gru0.weight_hh'), 'ERR_DATA'],
-    ['with one too many', ({ tensors }) => set(tensors, 'more', tensors['linear0.bias']), 'ERR_DATA'],
+    ['with a parameter too many', ({ tensors }) => set(tensors, 'more', tensors['linear0.bias']), 'ERR_DATA'],
     [
       'with one of another shape',
       ({ tensors }) => set(tensors, 'gru0.weight_ih', tensors['linear0.bias']),
@@ -73,7 +73,7 @@ describe('the model file', () => {
     await expect(Model.load(path)).rejects.toMatchObject({ name: 'GatecastError', code })
   })
 
-  it('is refused where there is none', async () => {
+  it('is refused if it does not exist', async () => {
     await expect(Model.load(join(folder, 'none'))).rejects.toMatchObject({ code: 'ERR_FILE' })
     await expect(forecaster().save(join(folder, 'no', 'folder'))).rejects.toMatchObject({ code: 'ERR_FILE' })
     await expect(Model.load(5 as never)).rejects.toMatchObject({ code: 'ERR_TYPE' })

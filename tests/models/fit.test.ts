@@ -19,7 +19,7 @@ describe('fit', () => {
     expect({ bestEpoch, stoppedEarly }).toEqual({ bestEpoch: 60, stoppedEarly: false })
   })
 
-  it('tells after each epoch how it stands, and waits for the answer', async () => {
+  it('calls onProgress after each epoch and awaits it', async () => {
     const model = forecaster()
     const seen: Progress[] = []
     let waiting = false
@@ -30,7 +30,7 @@ describe('fit', () => {
         expect(waiting).toBe(false)
         waiting = true
         seen.push(progress)
-        // The model has the weights of this epoch already.
+        // The model already has the weights of this epoch.
         const { loss } = await model.evaluate(tail(data, 30))
         expect(loss).toBeCloseTo(progress.validation?.loss ?? Number.NaN, 6)
         waiting = false
@@ -46,7 +46,7 @@ describe('fit', () => {
     expect(seen[0].gradientNorm).toBeGreaterThan(0)
   })
 
-  it('tells within an epoch too', async () => {
+  it('calls onStep within an epoch', async () => {
     const steps: { step: number; steps: number }[] = []
     await forecaster().fit(waves(20_000, 60), { epochs: 1, onStep: (progress) => steps.push(progress) })
     expect(steps.length).toBeGreaterThan(0)
@@ -54,7 +54,7 @@ describe('fit', () => {
     expect(steps.map(({ step }) => step)).toEqual(steps.map(({ step }) => step).toSorted((a, b) => a - b))
   })
 
-  it.for(['onProgress', 'onStep'])('rejects with what %s throws', async (name) => {
+  it.for(['onProgress', 'onStep'])('rejects with the error that %s throws', async (name) => {
     const error = new Error('mine')
     const fail = () => {
       throw error
@@ -64,7 +64,7 @@ describe('fit', () => {
     await model.fit(data, { epochs: 1 })
   })
 
-  it('ends with the weights of the best epoch if it was given patience', async () => {
+  it('ends with the weights of the best epoch if patience is set', async () => {
     const model = forecaster((x) => dropout(last(gru(x, { hiddenSize: 9 }).output), 0.5))
     const validation = waves(40, 20)
     const options = { epochs: 200, patience: 3, validation, optimizer: adam({ learningRate: 0.05 }) }
@@ -76,7 +76,7 @@ describe('fit', () => {
     expect((await model.evaluate(validation, { batchSize: 32 })).loss).toBe(losses[bestEpoch - 1])
   })
 
-  it('watches the metric it is told to', async () => {
+  it('watches the metric that monitor names', async () => {
     const x = input(['batch', 'time', 1])
     const y = input(['batch', 1])
     const forecast = linear(last(x), 1)
@@ -94,7 +94,7 @@ describe('fit', () => {
     await expect(model.fit(data, { patience: 5, monitor: 'absolute' })).rejects.toMatchObject({ code: 'ERR_RANGE' })
   })
 
-  it('takes the last samples for validation, and does not train on them', async () => {
+  it('takes the last samples for validation and does not train on them', async () => {
     const [split, given] = [forecaster(), forecaster()]
     const a = await split.fit(data, { epochs: 2, validation: 0.25 })
     const b = await given.fit(head(data, 90), { epochs: 2, validation: tail(data, 30) })
@@ -102,7 +102,7 @@ describe('fit', () => {
     expect(split.parameters).toEqual(given.parameters)
   })
 
-  it('does not count what is masked, whatever it holds', async () => {
+  it('does not count masked elements, whatever they hold', async () => {
     const x = input(['batch', 2])
     const y = input(['batch', 1])
     const mask = input(['batch'])
@@ -126,7 +126,7 @@ describe('fit', () => {
     expect(huge).toEqual(small)
   })
 
-  it('reports a loss that is no longer a number, and keeps the epoch before', async () => {
+  it('rejects when the loss becomes NaN, and keeps the weights of the epoch before', async () => {
     const model = forecaster()
     const before = model.parameters
     const running = model.fit(data, { optimizer: adam({ learningRate: 1e38 }), epochs: 5 })
@@ -144,8 +144,8 @@ describe('fit', () => {
   })
 })
 
-describe('sequences longer than memory', () => {
-  it('are learned in pieces, with the state carried on', async () => {
+describe('truncated sequences', () => {
+  it('are learned in pieces, and the state goes from piece to piece', async () => {
     const long = sequences(8, 120)
     const model = stepper((x) => gru(x, { hiddenSize: 12 }).output)
     const { epochs } = await model.fit(long, {
@@ -158,7 +158,7 @@ describe('sequences longer than memory', () => {
     expect((await model.evaluate(long)).loss).toBeLessThan(0.005)
   })
 
-  it('in one piece are trained as without truncation', async () => {
+  it('train as without truncation if there is one piece', async () => {
     const short = sequences(8, 20)
     const [whole, piece] = [
       stepper((x) => gru(x, { hiddenSize: 5 }).output),

@@ -9,7 +9,7 @@ describe('gradients', () => {
     const { loss, parameters, inputs } = await model.gradients(data, { inputs: ['x'] })
     expect(loss).toBeCloseTo((await model.evaluate(data)).loss, 6)
     expect(inputs.x.shape).toEqual([16, 12, 1])
-    // Down the gradient by a little, the loss falls by the square of its length.
+    // A small step down the gradient lowers the loss by the squared norm of the gradient times the step.
     const length2 = Object.values(parameters).reduce(
       (sum, { data }) => sum + Array.from(data).reduce((s, g) => s + g * g, 0),
       0,
@@ -32,7 +32,7 @@ describe('gradients', () => {
   })
 
   it('vanish over 200 steps in a tanh RNN, and far less in LSTM and GRU', async () => {
-    // By how many orders of magnitude dLoss/dHidden is smaller at the first step than at the last.
+    // The number of decimal orders by which dLoss/dHidden is smaller at the first step than at the last.
     const fade = async (model: ReturnType<typeof forecaster>) => {
       const { hiddenNorms } = await model.gradients(waves(8, 200))
       const [norms] = Object.values(hiddenNorms)
@@ -43,7 +43,7 @@ describe('gradients', () => {
     const plain = forecaster((x) => last(rnn(x, { hiddenSize, recurrentInitial: 'orthogonal' }).output))
     const long = forecaster((x) => last(lstm(x, { hiddenSize, forgetBias: 5 }).output))
     const gated = forecaster((x) => last(gru(x, { hiddenSize }).output))
-    // The update gate of the GRU is what the forget gate is in the LSTM: at first it keeps most of the state.
+    // The update gate of a GRU acts like the forget gate of an LSTM: here it starts by keeping most of the state.
     const weights = gated.parameters
     weights['gru0.bias_ih'].data.fill(5, hiddenSize, 2 * hiddenSize)
     gated.loadParameters(weights)
@@ -52,7 +52,7 @@ describe('gradients', () => {
     expect(await fade(gated)).toBeLessThan(1)
   })
 
-  it('are told where their squares are below what a float holds', async () => {
+  it('have norms also where their squares are too small for a float', async () => {
     const model = forecaster((x) => last(rnn(x, { hiddenSize: 8, recurrentInitial: 'orthogonal' }).output))
     const weights = model.parameters
     const name = 'rnn0.weight_hh'
@@ -60,14 +60,14 @@ describe('gradients', () => {
     const { hiddenNorms } = await model.gradients(waves(8, 30))
     const [norms] = Object.values(hiddenNorms)
     expect(norms[0]).toBeLessThan(1e-25)
-    // A tenth of the norm at each step back, or less where tanh is flat.
+    // Each step back divides the norm by 10, or by more where tanh is flat.
     for (let t = 1; t < 30; t++) {
       expect(norms[t - 1] / norms[t]).toBeGreaterThan(0.01)
       expect(norms[t - 1] / norms[t]).toBeLessThan(0.11)
     }
   })
 
-  it('are told by the name of each layer', async () => {
+  it('have the name of their layer', async () => {
     const x = input(['batch', 'time', 1])
     const y = input(['batch', 1])
     const first = lstm(x, { hiddenSize: 3, name: 'first' })

@@ -62,7 +62,7 @@ describe('layers', () => {
     const { output, hidden, backward } = await layer.forward(x, { lengths })
     const { parameters, input } = await backward({ output, hidden })
     expect(input.shape).toEqual([2, 4, 3])
-    // Steps beyond the length of a row have no part in anything.
+    // Steps beyond the length of a row change no result.
     expect(row(input, 1).slice(6)).toEqual([0, 0, 0, 0, 0, 0])
     for (const [name, gradient] of Object.entries(parameters)) {
       const length = Math.hypot(...gradient.data)
@@ -89,7 +89,7 @@ describe('layers', () => {
     expect(row(short.output, 1).slice(short.output.shape[2])).toEqual(Array(3 * short.output.shape[2]).fill(0))
   })
 
-  it('go on from the state they are given', async () => {
+  it('start from the state that they are given', async () => {
     const layer = new Lstm({ inputSize: 3, hiddenSize: 5, layers: 2, seed: 1 })
     const whole = await layer.forward(x)
     const half = (from: number) =>
@@ -105,7 +105,7 @@ describe('layers', () => {
     ])
   })
 
-  it('run backward as often as asked, and tell the norms of each layer', async () => {
+  it('run backward several times, and give the norms of each layer', async () => {
     const layer = new Gru({ inputSize: 3, hiddenSize: 5, layers: 2, bidirectional: true })
     const { output, backward } = await layer.forward(x)
     const first = await backward({ output })
@@ -116,7 +116,7 @@ describe('layers', () => {
     expect(nothing.input.data.every((value) => value === 0)).toBe(true)
   })
 
-  it('drop out between layers in training only', async () => {
+  it('apply dropout between layers in training only', async () => {
     const layer = new Rnn({ inputSize: 3, hiddenSize: 16, layers: 2, dropout: 0.5 })
     const plain = await layer.forward(x)
     expect((await layer.forward(x)).output).toEqual(plain.output)
@@ -126,7 +126,7 @@ describe('layers', () => {
     expect((await layer.forward(x, { training: true, seed: 2 })).output).not.toEqual(dropped.output)
   })
 
-  it('keep what they recorded when the weights change', async () => {
+  it('use the weights of the forward pass in backward, also after the weights change', async () => {
     const layer = new Gru({ inputSize: 3, hiddenSize: 5 })
     const { output, backward } = await layer.forward(x)
     const before = await backward({ output })
@@ -145,30 +145,34 @@ describe('layers refuse', () => {
     ['no time dimension', () => layer.forward(numbers([2, 3])), 'ERR_SHAPE'],
     ['lengths beyond the time dimension', () => layer.forward(x, { lengths: [9, 1] }), 'ERR_RANGE'],
     ['lengths of another batch', () => layer.forward(x, { lengths: [1, 2, 3] }), 'ERR_SHAPE'],
-    ['half a step', () => layer.forward(x, { lengths: [1.5, 2] }), 'ERR_TYPE'],
+    ['a length that is not whole', () => layer.forward(x, { lengths: [1.5, 2] }), 'ERR_TYPE'],
     ['a state of another shape', () => layer.forward(x, { initial: { hidden: numbers([2, 5]) } }), 'ERR_SHAPE'],
-    ['a state that is not there', () => layer.forward(x, { initial: { memory: state } as object }), 'ERR_RANGE'],
+    ['an unknown state', () => layer.forward(x, { initial: { memory: state } as object }), 'ERR_RANGE'],
     ['NaN', () => layer.forward(tensor(new Float32Array(24).fill(Number.NaN), [2, 4, 3])), 'ERR_NOT_FINITE'],
     ['a gradient of another shape', async () => (await layer.forward(x)).backward({ output: state }), 'ERR_SHAPE'],
-    ['a gradient of nothing', async () => (await layer.forward(x)).backward({ other: state } as object), 'ERR_RANGE'],
+    [
+      'a gradient of an unknown result',
+      async () => (await layer.forward(x)).backward({ other: state } as object),
+      'ERR_RANGE',
+    ],
     [
       'weights of another layer',
       async () => layer.load(new Gru({ inputSize: 3, hiddenSize: 5 }).parameters),
       'ERR_SHAPE',
     ],
-    ['some of the weights', async () => layer.load({ weight_ih_l0: layer.parameters.weight_ih_l0 }), 'ERR_DATA'],
+    ['a part of the weights', async () => layer.load({ weight_ih_l0: layer.parameters.weight_ih_l0 }), 'ERR_DATA'],
     ['no units', async () => new Lstm({ inputSize: 3, hiddenSize: 0 }), 'ERR_RANGE'],
     ['a misspelt option', async () => new Lstm({ inputSize: 3, hiddensize: 5 } as never), 'ERR_RANGE'],
   ])('%s', async ([, call, code]) => {
     await expect(call()).rejects.toMatchObject({ name: 'GatecastError', code })
   })
 
-  it('everything once they are disposed', async () => {
+  it('every call after they are disposed', async () => {
     const layer = new Rnn({ inputSize: 3, hiddenSize: 5 })
     const { output, backward } = await layer.forward(x)
     layer[Symbol.dispose]()
     await expect(layer.forward(x)).rejects.toMatchObject({ code: 'ERR_DISPOSED' })
-    // What was recorded is a thing of its own.
+    // A recorded pass does not need its layer.
     expect((await backward({ output })).input.shape).toEqual([2, 4, 3])
   })
 })

@@ -3,7 +3,7 @@ import { type Data, input, linear, Model, type Tensor, tensor } from '../../src/
 import { forecaster, waves } from './waves.ts'
 
 const good = waves(6, 5)
-/** What plain JavaScript may bring. */
+/** Any value, as plain JavaScript code can pass it. */
 const anything = (value: unknown) => value as Data<never>
 const x = (value: unknown) => anything({ ...good, x: value })
 const numbers = (count: number) => new Float32Array(count)
@@ -42,7 +42,7 @@ describe('data that do not fit are refused with a reason', () => {
     ['another number of samples', x({ shape: [5, 5, 1], data: numbers(25) }), 'ERR_SHAPE'],
     ['fewer numbers than the shape', x({ shape: [6, 5, 1], data: numbers(29) }), 'ERR_SHAPE'],
     ['a negative size', x({ shape: [-6, 5, 1], data: numbers(30) }), 'ERR_SHAPE'],
-    ['a size that is no number', x({ shape: [6, '5', 1], data: numbers(30) }), 'ERR_SHAPE'],
+    ['a size that is not a number', x({ shape: [6, '5', 1], data: numbers(30) }), 'ERR_SHAPE'],
     ['sizes that overflow', x({ shape: [2 ** 31, 2 ** 31, 4], data: numbers(30) }), 'ERR_RANGE'],
     [
       'no samples',
@@ -62,34 +62,34 @@ describe('data that do not fit are refused with a reason', () => {
     await model.fit(good, { epochs: 1 })
   })
 
-  it('where a number is not finite is said', async () => {
+  it('a number that is not finite is refused with its position', async () => {
     const message = expect.stringMatching(/"x".*17/)
     await expect(forecaster().predict({ x: withValue(Number.NaN) })).rejects.toMatchObject({ message })
   })
 
-  it('a huge array is refused before memory is taken', async () => {
+  it('a huge array is refused before memory is allocated', async () => {
     const huge = { shape: [2 ** 31 - 1, 2 ** 20, 1], data: numbers(30) }
     await expect(forecaster().predict({ x: huge })).rejects.toMatchObject({ code: 'ERR_RANGE' })
   })
 })
 
-describe('options that cannot be are refused', () => {
+describe('invalid options are refused', () => {
   it.for<[string, object, string]>([
     ['epochs of 0', { epochs: 0 }, 'ERR_RANGE'],
     ['epochs as text', { epochs: '3' }, 'ERR_TYPE'],
     ['batchSize of 0', { batchSize: 0 }, 'ERR_RANGE'],
-    ['half a sample', { batchSize: 1.5 }, 'ERR_RANGE'],
+    ['a batch size that is not whole', { batchSize: 1.5 }, 'ERR_RANGE'],
     ['a misspelt option', { learningrate: 1 }, 'ERR_RANGE'],
     ['another optimiser', { optimizer: { kind: 'magic' } }, 'ERR_TYPE'],
-    ['a share of everything', { validation: 1 }, 'ERR_RANGE'],
-    ['a share of nothing', { validation: 0.01 }, 'ERR_RANGE'],
+    ['a validation share of all samples', { validation: 1 }, 'ERR_RANGE'],
+    ['a validation share of no sample', { validation: 0.01 }, 'ERR_RANGE'],
     ['patience of 0', { patience: 0 }, 'ERR_RANGE'],
     ['an unknown monitor', { patience: 1, monitor: 'magic' }, 'ERR_RANGE'],
     ['no threads', { threads: 0 }, 'ERR_RANGE'],
     ['too many threads', { threads: 1e6 }, 'ERR_RANGE'],
     ['a negative seed', { seed: -1 }, 'ERR_RANGE'],
-    ['a signal that is none', { signal: {} }, 'ERR_TYPE'],
-    ['a callback that is none', { onProgress: 5 }, 'ERR_TYPE'],
+    ['a signal that is not an AbortSignal', { signal: {} }, 'ERR_TYPE'],
+    ['a callback that is not a function', { onProgress: 5 }, 'ERR_TYPE'],
   ])('%s', async ([, options, code]) => {
     await expect(forecaster().fit(good, options)).rejects.toMatchObject({ name: 'GatecastError', code })
   })
@@ -122,7 +122,7 @@ describe('a signal', () => {
 })
 
 describe('a disposed model', () => {
-  it('says so', async () => {
+  it('rejects every call', async () => {
     const model = forecaster()
     model[Symbol.dispose]()
     model[Symbol.dispose]()

@@ -1,6 +1,6 @@
 import { binding, type Tensor, type Tensors, type WindowInput, type Windows } from '../../src/addon/index.ts'
 
-/** A panel in plain arrays: columns by name, each a list of series; NaN where missing. */
+/** A panel in plain arrays: columns by name, each a list of series. NaN is a missing value. */
 export interface PlainPanel {
   columns: Record<string, { type: 'float32' | 'int32'; series: number[][] }>
   statics: Record<string, { type: 'float32' | 'int32'; values: number[] }>
@@ -17,7 +17,7 @@ export function tableOf({ columns, statics }: PlainPanel) {
   return new binding.Table(Object.fromEntries(flat), Float64Array.from(offsets), Object.fromEntries(fixed))
 }
 
-/** The windows' series and origins, one after another, without those that are left out. */
+/** Series and origin of each window in order, without windows that are left out. */
 export function origins(windows: Windows, panel: PlainPanel): { series: number; row: number }[] {
   const found: { series: number; row: number }[] = []
   for (const [series, first] of windows.first.entries()) {
@@ -41,14 +41,14 @@ function quantile(sorted: readonly number[], q: number): number {
   return low + (place - Math.floor(place)) * (high - low)
 }
 
-/** The last rows of a history, or, if nothing is in them, as many up to its last value. */
+/** The last rows of a history. If they hold no value, the same number of rows up to the last value. */
 function scaledOn(history: readonly number[], context: number): readonly number[] {
   const observed = history.findLastIndex((x) => !Number.isNaN(x)) + 1
   const end = observed > history.length - context ? history.length : observed
   return history.slice(Math.max(0, end - context), end)
 }
 
-/** Location and scale of a context, straight from the definitions. */
+/** Location and scale of a context, computed as the definitions say. */
 export function scaleOf(scaling: Windows['scaling'], context: readonly number[]): { location: number; scale: number } {
   const values = context.filter((x) => !Number.isNaN(x)).map(Math.fround)
   if (values.length === 0 || scaling === 'none') return { location: 0, scale: 1 }
@@ -62,7 +62,7 @@ export function scaleOf(scaling: Windows['scaling'], context: readonly number[])
   return { location: Math.fround(location), scale: constant(scale) ? 1 : Math.fround(scale) }
 }
 
-/** What one window gives to one input. */
+/** The values of one window for one input. */
 function cut(input: WindowInput, windows: Windows, panel: PlainPanel, series: number, row: number): number[] {
   const target = panel.columns[windows.target]!.series[series]!
   const { location, scale } = scaleOf(windows.scaling, scaledOn(target.slice(0, row), windows.context))
@@ -90,7 +90,7 @@ function cut(input: WindowInput, windows: Windows, panel: PlainPanel, series: nu
   }
 }
 
-/** The same samples as arrays, for a Program with these inputs. */
+/** The samples of windows as arrays, for a Program with these inputs. */
 export function materialise(
   windows: Windows,
   panel: PlainPanel,

@@ -16,7 +16,7 @@ import {
   windows,
 } from './paths_panel.ts'
 
-/** [windows, paths, horizon] as numbers by window and path. */
+/** The numbers of a tensor [windows, paths, horizon] by window and path. */
 function rows({ shape, data }: Tensor): number[][][] {
   const [, paths, steps] = shape as [number, number, number]
   return origins.map((_, w) =>
@@ -30,7 +30,7 @@ const moments = (values: readonly number[]) => {
 }
 
 describe('paths', () => {
-  it('of a point forecast are what comes out when each forecast is fed back by hand', async () => {
+  it('of a point forecast equal forecasts that a loop feeds back step by step', async () => {
     const graph = network((states) => ({ forecast: linear(states, 1) }))
     const point = { ...options, likelihood: 'point', outputs: ['forecast'], paths: 1 } as const
     const paths = rows(await graph.samplePaths(windows, point))
@@ -62,7 +62,7 @@ describe('paths', () => {
     }
   })
 
-  it('do not depend on threads, on what runs beside them or on how many there are', async () => {
+  it('do not depend on threads, on other windows or on the number of paths', async () => {
     const whole = rows(await gaussian.samplePaths(windows, options))
     for (const change of [{ threads: 1 }, { threads: 2 }, { batchSize: 1 }, { batchSize: 100 }]) {
       expect(rows(await gaussian.samplePaths(windows, { ...options, ...change }))).toEqual(whole)
@@ -84,7 +84,7 @@ describe('paths', () => {
     expect(await numbers(1)).toEqual(first)
   })
 
-  it('walk: what is drawn is where the next step starts', async () => {
+  it('start each step from the value that the last step drew', async () => {
     // y(t) = y(t - 1) + noise, so after h steps the variance is h.
     const walk = fixed((lag1) => ({ location: add(lag1, constant([1], [0.5])), scale: always(lag1, 2) }))
     const plain: Windows = { ...windows, scaling: 'none', inputs: { lag1: lag(1, false) } }
@@ -114,7 +114,7 @@ describe('paths', () => {
     expect(Math.abs(found.variance - variance)).toBeLessThanOrEqual(variance * 5 * Math.sqrt(4 / data.length))
   })
 
-  it('of outputs that speak of scaled values are in units of the target', async () => {
+  it('are in units of the target, also if the outputs describe scaled values', async () => {
     const graph = fixed((lag1) => ({ location: always(lag1, 0), scale: exp(always(lag1, -20)) }))
     const inputs = { lag1: lag(1) }
     const paths = rows(await graph.samplePaths({ ...windows, inputs }, options))
@@ -124,7 +124,7 @@ describe('paths', () => {
     }
   })
 
-  it('can start without any history', async () => {
+  it('can start without a history', async () => {
     const inputs = {
       lag1: { kind: 'values', columns: ['y'], from: -1, to: horizon - 1, scaled: [true], missing: 0 },
     } as const

@@ -4,7 +4,7 @@ import { gru, input, softplus } from '../../src/nn/index.ts'
 import { compile } from '../../src/nn/values/program.ts'
 import { always, fixed, gaussian, lag, options, windows } from './paths_panel.ts'
 
-describe('paths that cannot be are refused', () => {
+describe('impossible paths are refused', () => {
   const inputs = windows.inputs
   it.for<[string, object, Partial<Windows>, string, RegExp]>([
     ['no paths', { paths: 0 }, {}, 'ERR_RANGE', /paths/],
@@ -37,7 +37,7 @@ describe('paths that cannot be are refused', () => {
     })
   })
 
-  it('parameters that make no distribution, with the place', async () => {
+  it('parameters outside of the distribution, with their position', async () => {
     const graph = fixed((lag1) => ({ location: always(lag1, 0), scale: always(lag1, -1) }))
     const refused = graph.samplePaths({ ...windows, inputs: { lag1: lag(1) } }, options)
     await expect(refused).rejects.toMatchObject({

@@ -19,7 +19,7 @@ import { type PlainPanel, tableOf } from './naive_windows.ts'
 export const context = 6
 export const horizon = 5
 
-/** Four series with gaps; the last five rows hold what is known of the future. */
+/** Four series with gaps. The last five rows hold known covariates of the future. */
 export const panel: PlainPanel = {
   columns: {
     y: {
@@ -83,7 +83,7 @@ export function network(heads: (states: Sequence) => Record<string, Value>) {
   return graph
 }
 
-/** What a Program with nothing to learn puts out at each step, from the value before. */
+/** Computes the outputs of a Program without parameters at each step, from the value of the step before. */
 export function fixed(heads: (lag1: One) => Record<string, Value>) {
   const lag1 = input(['batch', 'time', 1])
   return new binding.Graph(compile({ inputs: { lag1 }, outputs: heads(lag1) }))

@@ -9,13 +9,13 @@ const options = { epochs: 12, optimizer: adam({ learningRate: 5e-3 }) }
 const { bf16, tier, features } = binding.cpuInfo()
 
 describe('precision bf16', () => {
-  it('runs on tiles, which the system may refuse, or on AVX-512, if the processor has it and the tier does', () => {
+  it('runs on tiles or on AVX-512 where processor and tier have them; the system may refuse tiles', () => {
     const vectors = features.includes('avx512bf16') ? 'avx512bf16' : null
     if (tier === 'amx') expect(['amx', 'avx512bf16']).toContain(bf16)
     else expect(bf16).toBe(tier === 'avx512' ? vectors : null)
   })
 
-  it('learns what float32 learns', async () => {
+  it('learns as well as float32', async () => {
     const [model, exact] = [build(), build()]
     const { loss: before } = await model.evaluate(data)
     await model.fit(data, { ...options, precision: 'bf16' })
@@ -36,7 +36,7 @@ describe('precision bf16', () => {
     expect(await several.predict(data, { precision: 'bf16', threads })).toEqual(predicted)
   })
 
-  it('rounds operands where there is an engine, and changes nothing where there is none', async () => {
+  it('rounds operands if the machine has bf16 instructions, and changes nothing if not', async () => {
     const model = build()
     const exact = await model.predict(data)
     const { forecast } = await model.predict(data, { precision: 'bf16' })
@@ -48,7 +48,7 @@ describe('precision bf16', () => {
     expect(scores[1]!.loss === scores[0]!.loss).toBe(bf16 === null)
   })
 
-  it('is asked for anew in every call', async () => {
+  it('holds for one call only', async () => {
     const [model, never] = [build(), build()]
     const exact = await model.predict(data)
     await model.predict(data, { precision: 'bf16' })

@@ -8,7 +8,7 @@ const row = ({ data, shape }: Tensor, n: number) => {
   const size = data.length / shape[0]
   return data.slice(n * size, (n + 1) * size)
 }
-/** Calls it so often that the model knows its calls for brief ones. */
+/** Calls `predict` until the model has measured that its calls are short. */
 async function often<T>(call: () => Promise<T>): Promise<T[]> {
   const results: T[] = []
   for (let i = 0; i < 12; i++) results.push(await call())
@@ -23,7 +23,7 @@ describe('predict', () => {
     ['gru that resets before', (x, hiddenSize) => gru(x, { hiddenSize, reset: 'before' }).output],
     ['rnn', (x, hiddenSize) => rnn(x, { hiddenSize }).output],
   ]
-  it.for(bodies)('gives a sample the same bits alone as among others: %s', async ([, body]) => {
+  it.for(bodies)('gives a sample the same bits alone and in a batch: %s', async ([, body]) => {
     for (const hiddenSize of [3, 16, 33, 64, 90]) {
       const x = input(['batch', 'time', 1])
       const model = new Model({ inputs: { x }, outputs: { states: body(x, hiddenSize) }, seed: 1 })
@@ -35,7 +35,7 @@ describe('predict', () => {
     }
   })
 
-  it('gives the same bits however often it is called, at once or not, on any number of threads', async () => {
+  it('gives the same bits in every call, in parallel calls, and on any number of threads', async () => {
     const model = forecaster()
     const first = await model.predict({ x: one })
     for (const again of await often(() => model.predict({ x: one }))) expect(again).toEqual(first)
@@ -44,7 +44,7 @@ describe('predict', () => {
     expect(await model.predict({ x: one })).toEqual(first)
   })
 
-  it('may run many times at once', async () => {
+  it('may run many times in parallel', async () => {
     const model = forecaster()
     const inputs = Array.from({ length: 9 }, (_, n) => ({ shape: [1, 30, 1], data: row(many, n) }))
     const alone: number[] = []
@@ -55,7 +55,7 @@ describe('predict', () => {
     }
   })
 
-  it('uses new weights from the call after they were set', async () => {
+  it('uses new weights in the first call after they are set', async () => {
     const [model, other] = [forecaster(), forecaster(undefined, { seed: 2 })]
     await often(() => model.predict({ x: one }))
     const underWay = model.predict({ x: many })
@@ -66,7 +66,7 @@ describe('predict', () => {
     expect(await model.predict({ x: many })).toEqual(await other.predict({ x: many }))
   })
 
-  it('rejects what is wrong with a call that would be brief', async () => {
+  it('rejects a wrong call also if calls are short', async () => {
     const x = input(['batch', 'time', 1])
     const lengths = input(['batch'], { type: 'int32' })
     const forecast = linear(last(gru(x, { hiddenSize: 4, lengths }).output, { lengths }), 1)
@@ -82,7 +82,7 @@ describe('predict', () => {
     await expect(model.predict(good)).rejects.toMatchObject({ code: 'ERR_DISPOSED' })
   })
 
-  it('lets timers run in a long row of brief calls', async () => {
+  it('lets timers run during many short calls', async () => {
     const model = forecaster()
     let ticks = 0
     const timer = setInterval(() => ticks++, 1)

@@ -1,4 +1,4 @@
-// The arrays that calls give back: filled off the JS thread, and the caller's alone.
+// Result arrays: the library fills them off the JS thread, and then only the caller has them.
 import { describe, expect, it } from 'vitest'
 import { gru, input, Lstm, lstm, Model, repeat, rnn, type Tensor } from '../../src/nn/index.ts'
 import { random } from '../layers/check.ts'
@@ -7,12 +7,12 @@ import { forecaster, waves } from './waves.ts'
 const layer = new Lstm({ inputSize: 3, hiddenSize: 65, seed: 1 })
 const x = random([9, 7, 3], 1)
 
-/** What postMessage would take from us. */
+/** Takes away the memory of arrays, as postMessage does. */
 const transferred = ({ data }: Tensor): Float32Array =>
   structuredClone(data as Float32Array<ArrayBuffer>, { transfer: [data.buffer as ArrayBuffer] })
 
 describe('results', () => {
-  it('are memory of their own that can be transferred, large and small', async () => {
+  it('have their own memory, which can be transferred, if large or small', async () => {
     const { output, hidden, backward } = await layer.forward(x)
     const { input, parameters } = await backward({ output })
     const { forecast } = await forecaster().predict(waves(5, 8))
@@ -25,7 +25,7 @@ describe('results', () => {
     }
   })
 
-  it('are not written to again by another backward', async () => {
+  it('are not changed by another backward pass', async () => {
     const { output, backward } = await layer.forward(x)
     const gradient = random([9, 7, 65], 2)
     const first = await backward({ output: gradient })
@@ -37,7 +37,7 @@ describe('results', () => {
     expect(first.input.data.every((value) => value === 8)).toBe(true)
   })
 
-  it('are not written to by the next prediction', async () => {
+  it('are not changed by the next prediction', async () => {
     const model = forecaster()
     for (const samples of [2, 300]) {
       const { forecast } = await model.predict(waves(samples, 8))
@@ -47,7 +47,7 @@ describe('results', () => {
     }
   })
 
-  it('are the same whether samples run at once or in batches', async () => {
+  it('are the same if samples run at once or in batches', async () => {
     const model = forecaster()
     const { x } = waves(70, 8)
     const whole = await model.predict({ x }, { batchSize: 70 })
@@ -55,7 +55,7 @@ describe('results', () => {
     expect(await model.predict({ x }, { batchSize: 70 })).toEqual(whole)
   })
 
-  it.for([1, 2])('are the same in batches of any size, the last one smaller, on %i threads', async (threads) => {
+  it.for([1, 2])('are the same in batches of any size, with a smaller last batch, on %i threads', async (threads) => {
     const x = input(['batch', 'time', 8])
     const cells = [lstm, gru, rnn].map((cell) => cell(x, { hiddenSize: 64 }).output)
     const model = new Model({ inputs: { x }, outputs: { lstm: cells[0], gru: cells[1], rnn: cells[2] }, seed: 1 })
@@ -70,7 +70,7 @@ describe('results', () => {
     }
   })
 
-  it('may name one value twice, and an input', async () => {
+  it('may hold one value twice, and an input', async () => {
     const x = input(['batch', 'time', 3])
     const model = new Model({ inputs: { x }, outputs: { one: x, other: x } })
     const data = random([4, 2000, 3], 1)
@@ -79,7 +79,7 @@ describe('results', () => {
     expect(one.data.buffer).not.toBe(other.data.buffer)
   })
 
-  it('that no memory holds are refused', async () => {
+  it('that are larger than memory are refused', async () => {
     const x = input(['batch', 1])
     const model = new Model({ inputs: { x }, outputs: { copies: repeat(x, { axis: 1, times: 2 ** 40 }) } })
     await expect(model.predict({ x: [[1]] })).rejects.toMatchObject({

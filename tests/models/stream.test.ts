@@ -33,7 +33,7 @@ const bodies: [string, (x: Sequence) => Value<['batch', 'time', number]>][] = [
 describe('stream', () => {
   const { x } = sequences(3, 25)
 
-  it.for(bodies)('gives what predict gives: %s', async ([, body]) => {
+  it.for(bodies)('gives the numbers of predict: %s', async ([, body]) => {
     const model = stepper(body)
     const { forecast } = await model.predict({ x })
     using stream = model.stream({ batch: 3 })
@@ -48,7 +48,7 @@ describe('stream', () => {
     }
   })
 
-  it('gives the last step where the model does', async () => {
+  it('gives the last step if the model outputs only the last step', async () => {
     const model = forecaster()
     const { forecast } = await model.predict({ x })
     using stream = model.stream()
@@ -57,7 +57,7 @@ describe('stream', () => {
     expect(next.data[0]).toBeCloseTo(forecast.data[0], 6)
   })
 
-  it('keeps the weights it began with', async () => {
+  it('keeps the weights that it started with', async () => {
     const model = stepper((x) => gru(x, { hiddenSize: 4 }).output)
     using stream = model.stream()
     const before = stream.step({ x: [[1]] })
@@ -66,7 +66,7 @@ describe('stream', () => {
     expect(stream.step({ x: [[1]] })).toEqual(before)
   })
 
-  it('is refused where an op needs all steps at once', () => {
+  it('is refused if an op needs all steps at once', () => {
     const model = stepper((x) => attention(linear(x, 4), linear(x, 4), linear(x, 4), { causal: true }))
     expect(() => model.stream()).toThrow(
       expect.objectContaining({ code: 'ERR_PROGRAM', message: expect.stringContaining('attention') }),
@@ -75,7 +75,7 @@ describe('stream', () => {
     expect(() => backwards.stream()).toThrow(expect.objectContaining({ code: 'ERR_PROGRAM' }))
   })
 
-  it('gives outputs that later steps leave alone', () => {
+  it('gives outputs that later steps do not change', () => {
     using stream = stepper((x) => gru(x, { hiddenSize: 4 }).output).stream()
     const { forecast } = stream.step({ x: [[1]] })
     const [value] = forecast.data
@@ -86,7 +86,7 @@ describe('stream', () => {
     expect(forecast.data[0]).toBe(value)
   })
 
-  it('takes several inputs, and integers', async () => {
+  it('takes several inputs, also integers', async () => {
     const x = input(['batch', 'time', 1])
     const day = input(['batch', 'time'], { type: 'int32' })
     const forecast = linear(
@@ -103,7 +103,7 @@ describe('stream', () => {
     )
   })
 
-  it('makes a step within another, from a getter, before it', () => {
+  it('runs a step that a getter makes while inputs are read before the step itself', () => {
     const model = stepper((x) => gru(x, { hiddenSize: 4 }).output)
     using stream = model.stream()
     using straight = model.stream()
@@ -120,7 +120,7 @@ describe('stream', () => {
     expect(first).toEqual(inner)
   })
 
-  it('is as it was after a step that was refused', () => {
+  it('is unchanged by a step that is refused', () => {
     const model = stepper((x) => gru(x, { hiddenSize: 4 }).output)
     using stream = model.stream()
     using straight = model.stream()
@@ -154,7 +154,7 @@ describe('stream', () => {
     expect(() => stream.step(inputs as never)).toThrow(expect.objectContaining({ code }))
   })
 
-  it('refuses steps after it was disposed', () => {
+  it('refuses steps after it is disposed', () => {
     const stream = stepper((x) => gru(x, { hiddenSize: 4 }).output).stream()
     stream[Symbol.dispose]()
     expect(() => stream.step({ x: [[1]] })).toThrow(expect.objectContaining({ code: 'ERR_DISPOSED' }))

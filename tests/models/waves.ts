@@ -1,6 +1,6 @@
 import { gru, input, last, linear, Model, type ModelConfig, mse, type Tensor, type Value } from '../../src/nn/index.ts'
 
-/** Sine waves of several phases and lengths, and their next steps: something every model here can learn. */
+/** Sine waves of several phases and lengths, and their next steps. Every model of these tests can learn them. */
 export function waves(samples: number, time: number, horizon = 1): { x: Tensor; y: Tensor } {
   const x = new Float32Array(samples * time)
   const y = new Float32Array(samples * horizon)
@@ -15,7 +15,7 @@ export function waves(samples: number, time: number, horizon = 1): { x: Tensor; 
 type Sequence = Value<['batch', 'time', 1]>
 type Config = Partial<Pick<ModelConfig<never, never, never>, 'seed'>>
 
-/** A small model of `waves`; `body` turns the sequence into what the last linear layer reads. */
+/** A small model of `waves`. `body` makes the input of the last linear layer from the sequence. */
 export function forecaster(
   body: (x: Sequence) => Value<['batch', number]> = (x) => last(gru(x, { hiddenSize: 9 }).output),
   config: Config = { seed: 1 },

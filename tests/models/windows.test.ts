@@ -47,7 +47,7 @@ const seriesOf = (length: number) =>
   fc.record({
     y: fc.array(value, { minLength: length, maxLength: length }),
     price: fc.array(value, { minLength: length, maxLength: length }),
-    // All bits of a NaN, among others.
+    // Compares all bits, also those of NaN.
     day: fc.array(fc.constantFrom(0, 3, -1, 0x7fc00000, -(2 ** 31)), { minLength: length, maxLength: length }),
   })
 const panels: fc.Arbitrary<PlainPanel> = fc
@@ -65,7 +65,7 @@ const panels: fc.Arbitrary<PlainPanel> = fc
   }))
 
 describe('windows', () => {
-  it('are what a plain loop cuts out of the panel', async () => {
+  it('equal the samples that a plain loop cuts out of the panel', async () => {
     const graph = new binding.Graph(everyInput)
     const options = fc.record({
       scaling: fc.constantFrom('none', 'mean', 'standard', 'robust', 'last'),
@@ -88,7 +88,8 @@ describe('windows', () => {
         for (const [name, { shape, data }] of Object.entries(expected)) {
           expect(found[name]!.shape, name).toEqual(shape)
           for (const [i, x] of data.entries()) {
-            // Sums in another order: the last bits of location and scale may differ, and what they divide with them.
+            // The loop sums in another order: the last bits of location and scale may differ, and so those of scaled
+            // values.
             const error = Math.abs(found[name]!.data[i]! - x)
             expect(error, `${name} ${i}: ${found[name]!.data[i]} for ${x}`).toBeLessThanOrEqual(
               data instanceof Int32Array ? 0 : 1e-5 * Math.max(1, Math.abs(x)),
@@ -100,7 +101,7 @@ describe('windows', () => {
     )
   })
 
-  it('take the columns as they were, in any float type', async () => {
+  it('copy the columns when the table is made, of any float type', async () => {
     const y = Float64Array.of(1, 2.5, Number.NaN, 4)
     const table = new binding.Table({ y }, Float64Array.of(0, 4), {})
     y.fill(9)
@@ -116,7 +117,7 @@ describe('windows', () => {
     expect(x).toEqual({ shape: [1, 5], data: Float32Array.of(1, 2.5, -1, 4, -1) })
   })
 
-  it('are used to their end when their table is disposed meanwhile', async () => {
+  it('stay usable in a running call when their table is disposed', async () => {
     const windows = windowsOf(waves, { inputs: { x: { kind: 'mask', column: 'y', from: 0, to: 1 } } })
     const running = new binding.Graph(mirror({ x: float(1) })).predict(windows, { batchSize: 2 })
     windows.table.dispose()

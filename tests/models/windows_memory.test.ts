@@ -6,7 +6,7 @@ import { compile } from '../../src/nn/values/program.ts'
 const megabytes = () => process.memoryUsage().rss / 2 ** 20
 
 describe('the memory of training on windows', () => {
-  it('is that of the data, not of the windows', async () => {
+  it('grows with the data, not with the windows', async () => {
     const [seriesCount, length, context, horizon] = [20_000, 200, 56, 14]
     const y = Float32Array.from({ length: seriesCount * length }, (_, i) => (i % 97 === 0 ? Number.NaN : i % 13))
     const offsets = Float64Array.from({ length: seriesCount + 1 }, (_, s) => s * length)

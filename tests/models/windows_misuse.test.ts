@@ -13,10 +13,10 @@ function detached(): Float32Array {
   return data
 }
 
-/** What plain JavaScript may bring. */
+/** Any value, as plain JavaScript code can pass it. */
 const anything = (value: unknown) => value as never
 
-describe('tables that cannot be are refused', () => {
+describe('impossible tables are refused', () => {
   it.for<[string, unknown[], string, RegExp]>([
     ['no columns', [undefined, offsets, {}], 'ERR_TYPE', /columns/],
     ['no offsets', [{ y: column }, undefined, {}], 'ERR_TYPE', /offsets/],
@@ -79,7 +79,7 @@ const refused = (code: string, message: RegExp) => ({
   message: expect.stringMatching(message),
 })
 
-describe('windows that cannot be are refused', () => {
+describe('impossible windows are refused', () => {
   it.for<[string, object, string, RegExp]>([
     ['first of another length', { first: Int32Array.of(1) }, 'ERR_DATA', /first.*2.*1/],
     ['count as floats', { count: floats(1, 2) }, 'ERR_TYPE', /count.*Int32Array/],
@@ -127,7 +127,7 @@ describe('windows that cannot be are refused', () => {
     await expect(graphOf(x).predict(windows, { batchSize: 2 })).rejects.toMatchObject(refused(code, message))
   })
 
-  it('a value for missing int32 that is none', async () => {
+  it('a value for missing int32 that is not an int32', async () => {
     const inputs: Windows['inputs'] = { x: { ...values, columns: ['day'], scaled: [false], missing: 0.5 } }
     const graph = graphOf({ shape: ['batch', 2], type: 'int32' })
     await expect(graph.predict({ ...good(), inputs }, { batchSize: 2 })).rejects.toMatchObject(
@@ -137,14 +137,14 @@ describe('windows that cannot be are refused', () => {
 
   it.for<[string, Spec]>([
     ['the batch is not first', { shape: [2, 'batch'], type: 'float32' }],
-    ['the batch is counted in sevens', { shape: ['7*batch', 2], type: 'float32' }],
+    ['the first dimension is a multiple of the batch', { shape: ['7*batch', 2], type: 'float32' }],
     ['the rows do not make whole time steps', { shape: ['batch', '3*time', 1], type: 'float32' }],
     ['there are too many dimensions', { shape: ['batch', 2, 1, 1], type: 'float32' }],
   ])('an input where %s', async ([, spec]) => {
     await expect(graphOf(spec).predict(good(), { batchSize: 2 })).rejects.toMatchObject(refused('ERR_SHAPE', /"x"/))
   })
 
-  it('rows and columns beyond all memory', async () => {
+  it('more rows and columns than memory can hold', async () => {
     const columns = 2 ** 14
     const inputs: Windows['inputs'] = {
       x: {
@@ -160,7 +160,7 @@ describe('windows that cannot be are refused', () => {
     await expect(graph.predict({ ...good(), inputs }, { batchSize: 2 })).rejects.toMatchObject({ code: 'ERR_RANGE' })
   })
 
-  it('an object that is no table, and one of another class', async () => {
+  it('an object that is not a table, and an object of another class', async () => {
     for (const other of [{}, new binding.Cancel()]) {
       const windows = anything({ ...good(), table: other })
       await expect(graphOf(x).predict(windows, { batchSize: 2 })).rejects.toMatchObject({ name: 'GatecastError' })

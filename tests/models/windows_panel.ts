@@ -1,7 +1,7 @@
 import type { ProgramData, Spec, Windows } from '../../src/addon/index.ts'
 import { type PlainPanel, tableOf } from './naive_windows.ts'
 
-/** A Program that puts out what it is given. */
+/** A Program that outputs its inputs. */
 export function mirror(inputs: Record<string, Spec>): ProgramData {
   const ops = Object.entries(inputs).map(([name, { shape, type }]) => ({
     kind: 'input',
@@ -12,7 +12,7 @@ export function mirror(inputs: Record<string, Spec>): ProgramData {
   return { ops, outputs, loss: null, metrics: {} }
 }
 
-/** All origins of every series, `first` rows in. */
+/** All origins of every series from row `first` on. */
 export function windowsOf(panel: PlainPanel, options: Partial<Windows> & { from?: number } = {}): Windows {
   const { from = 0, stride = 1, ...rest } = options
   const lengths = panel.columns.y!.series.map(({ length }) => length)

@@ -55,13 +55,13 @@ describe('training on windows', () => {
   }
   const graph = fresh()
 
-  // What a Program is given by the windows themselves, so that the arrays are equal to the last bit.
+  // The arrays come from a Program that outputs its windows, so that they are equal to the last bit.
   const arrays = async () => {
     const specs = Object.fromEntries(graph.inputs.map(({ name, ...spec }) => [name, spec]))
     return new binding.Graph(mirror(specs)).predict(windows, { batchSize: 7 })
   }
 
-  it.for([false, true])('has the bits of training on the same samples as arrays, shuffled: %s', async (shuffle) => {
+  it.for([false, true])('gives the bits of training on the same samples as arrays, shuffled: %s', async (shuffle) => {
     expect(await train(windows, { shuffle })).toEqual(await train(await arrays(), { shuffle }))
   })
 
@@ -74,7 +74,7 @@ describe('training on windows', () => {
     expect(await train(windows, { threads })).toEqual(await train(windows, { threads: 2 }))
   })
 
-  it('visits as many samples in an epoch as it is told, and resumes among them', async () => {
+  it('uses samplesPerEpoch samples in an epoch, and resumes at the right ones', async () => {
     const few = { samplesPerEpoch: 40, batchSize: 20 }
     const whole = await train(windows, few, 5)
     expect(whole.steps).toBe(2)
@@ -87,7 +87,7 @@ describe('training on windows', () => {
     expect(resumed.state()).toEqual(whole.state)
   })
 
-  it('evaluates and predicts in their order', async () => {
+  it('evaluates and predicts in the order of the windows', async () => {
     const samples = await arrays()
     expect(await graph.evaluate(windows, { batchSize: 9 })).toEqual(await graph.evaluate(samples, { batchSize: 9 }))
     expect(await graph.predict(windows, { batchSize: 4 })).toEqual(await graph.predict(samples, { batchSize: 50 }))

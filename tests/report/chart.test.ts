@@ -9,11 +9,11 @@ beforeAll(async () => {
   made = await sample()
 })
 
-/** What is left of XML without its tags; a `<` in it is a tag that is not well formed. */
+/** Removes the well-formed tags of XML. A `<` in the rest belongs to a tag that is not well formed. */
 const withoutTags = (xml: string): string => xml.replaceAll(/<[^<>"]*("[^"<>]*"[^<>"]*)*>/g, '')
 
 describe('chart', () => {
-  it('is an SVG picture of the size and theme asked for', () => {
+  it('is an SVG picture of the given size and theme', () => {
     const svg = chart(made.forecast, 'store 5', { panel: made.panel, width: 640, height: 240 })
     expect(svg).toMatch(/^<svg width="640" height="240"/)
     expect(withoutTags(svg)).not.toContain('<')
@@ -24,7 +24,7 @@ describe('chart', () => {
     expect(dark).not.toContain('History')
   })
 
-  it('makes no markup of ids', () => {
+  it('never makes markup from ids', () => {
     for (const id of hostile) {
       const svg = chart(made.forecast, id)
       expect(withoutTags(svg)).not.toContain('<')
@@ -32,7 +32,7 @@ describe('chart', () => {
     }
   })
 
-  it('cuts off ids that have no room, under which the legend stands', async () => {
+  it('cuts off long ids, and has the legend below them', async () => {
     const id = 'region north-west, store '.repeat(10)
     const { forecast } = await sample(made.panel.select([5]).with({ ids: [id] }))
     const svg = chart(forecast, id, { panel: made.panel.with({ ids: made.panel.ids.with(5, id) }), width: 360 })
@@ -42,7 +42,7 @@ describe('chart', () => {
     expect(y('History') - y('region')).toBeGreaterThan(15)
   })
 
-  it('leaves no timer behind, which would keep the process', async () => {
+  it('leaves no timer that would keep the process running', async () => {
     const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout' || name === 'Immediate')
     const before = timers().length
     for (let i = 0; i < 20; i++) chart(made.forecast, 'store 5')
@@ -50,7 +50,7 @@ describe('chart', () => {
     expect(timers().length).toBeLessThanOrEqual(before)
   })
 
-  it('draws a forecast of the mean alone', async () => {
+  it('draws a forecast without quantiles', async () => {
     const forecast = await naive({ horizon: 3 }).predict(made.panel.select([5]), { quantiles: [] })
     expect(chart(forecast)).toMatch(/^<svg/)
   })

@@ -24,7 +24,7 @@ async function pageOf(...[what, options]: Parameters<typeof report>): Promise<{ 
 }
 
 describe('report', () => {
-  it('writes one whole file and says which', async () => {
+  it('writes one whole file and returns its path and size', async () => {
     const path = join(folder, 'one.html')
     const written = await report(made.forecast, { path })
     expect(written).toEqual({ path, bytes: (await stat(path)).size })
@@ -35,7 +35,7 @@ describe('report', () => {
     })
   })
 
-  it('needs nothing from outside, and lets no script run but its own two', async () => {
+  it('needs no network, and allows only its own two scripts', async () => {
     const { text } = await pageOf(made)
     const own = [...text.matchAll(/<script(?: type="module")?>(.*?)<\/script>/gs)].map(([, code]) => code)
     expect(own).toHaveLength(2)
@@ -47,7 +47,7 @@ describe('report', () => {
     expect(markup).not.toMatch(/<[^>]* (src|href)="(?!#)|@import|url\(/)
   })
 
-  it('makes no markup of ids, names and titles', async () => {
+  it('never makes markup from ids, names and titles', async () => {
     const { text, data } = await pageOf(made, { title: hostile[0] })
     const markup = text.replaceAll(/<script.*?<\/script>/gs, '')
     expect(text.match(/<script/g)).toHaveLength(3)
@@ -56,7 +56,7 @@ describe('report', () => {
     expect(data.models).toEqual([hostile[0], 'theta'])
   })
 
-  it('has every section that there is something for', async () => {
+  it('has the sections whose parts are given', async () => {
     const sections = ({ text }: { text: string }) => [...text.matchAll(/<section id="(\w+)"/g)].map(([, id]) => id)
     expect(sections(await pageOf({ ...made, fit: { seconds: 3, history } }))).toEqual([
       'forecast',
@@ -70,20 +70,20 @@ describe('report', () => {
     expect(sections(await pageOf({ fit: { seconds: 3 } }))).toEqual(['details'])
   })
 
-  it('compares no series where there is one', async () => {
+  it('has no comparison of series if there is only one', async () => {
     const { text, data } = await pageOf(await sample(samplePanel(5).select([4])))
     expect(text).not.toMatch(/Worst series|Next series/)
     expect(Object.keys(data.tables)).toEqual(['forecasts', 'overall'])
     expect(Object.keys(data.charts)).toEqual(['horizon', 'coverage', 'calibration'])
   })
 
-  it('says what it leaves out', async () => {
+  it('states what it leaves out', async () => {
     const { text } = await pageOf(made, { series: 4, rows: 5 })
-    expect(text).toContain('Charts of 4 of 12 series;')
-    expect(text).toContain('of the worst 5 of 12 series')
+    expect(text).toContain('Charts of 4 of 12 series. To choose the series,')
+    expect(text).toContain('for the worst 5 of 12 series')
   })
 
-  it('gives charts to so many series, the worst ones among them, and rows to all', async () => {
+  it('has charts of the given number of series, the worst included, and rows of all series', async () => {
     const { data } = await pageOf(made, { series: 4 })
     expect(data.fan?.series).toHaveLength(4)
     expect(data.tables.series.variants.map((rows) => rows.length)).toEqual([12, 12])
@@ -97,7 +97,7 @@ describe('report', () => {
     expect((await pageOf(made, { rows: 3 })).data.tables.series.variants[0]).toHaveLength(3)
   })
 
-  it('shows the scores of the backtest, the best model first looked at', async () => {
+  it('shows the scores of the backtest, and the best model first', async () => {
     const { data } = await pageOf(made)
     const { columns, variants } = data.tables.overall
     const mase = columns.findIndex(({ name }) => name === 'MASE')
@@ -120,20 +120,20 @@ describe('report', () => {
     expect(text).toMatch(/<dt>horizon<\/dt><dd>6<\/dd>/)
   })
 
-  it('tells of a job what it did, and which series failed and why', async () => {
+  it('shows the figures of a job, and which series failed and why', async () => {
     const failures = [{ series: hostile[0], reason: 'Expected two rows', fallback: 'none' }]
     const run = { series: 4000, seconds: 20, failed: 2, failures, facts: [['Parts', 3]] as const }
     const { text, data } = await pageOf({ ...made, run })
     expect(text).toMatch(/<span class="name">Series<\/span><span class="value">4,000<\/span>/)
     expect(text).toMatch(/<span class="name">Throughput<\/span><span class="value">200<\/span>/)
-    expect(text).toContain('The model could not forecast 2 series, 1 of them listed.')
+    expect(text).toContain('The model could not forecast 2 series; the table lists 1 of them.')
     expect(text).toMatch(/<dt>Parts<\/dt><dd>3<\/dd>/)
     expect(data.tables.failures.variants).toEqual([[[hostile[0], 'Expected two rows', 'none']]])
     const well = await pageOf({ ...made, run: { ...run, failed: 0, failures: [] } })
-    expect(well.text).toContain('The model could forecast every series.')
+    expect(well.text).toContain('None: the model forecast every series.')
   })
 
-  it('refuses what it cannot report', async () => {
+  it('refuses contents that it cannot report', async () => {
     await expect(report({})).rejects.toMatchObject({
       code: 'ERR_DATA',
       message: expect.stringContaining('forecast, a backtest or a fit'),

@@ -2,7 +2,7 @@ import { type Backtest, type Forecast, seasonalNaive, theta } from '../../src/fo
 import type { History } from '../../src/nn/index.ts'
 import { type Panel, panelFromSeries } from '../../src/series/index.ts'
 
-/** Ids that would break out of markup, of a script, of an attribute. */
+/** Ids that would end an element, a script or an attribute if they were not escaped. */
 export const hostile = [
   '</script><img src=x onerror="document.title=1">',
   '"\'><b onmouseover=alert(1)>',
@@ -10,7 +10,7 @@ export const hostile = [
   '{{constructor}} {a|b} &amp; %s',
 ]
 
-/** Monthly series with trend, season and some gaps; the first ids are hostile ones. */
+/** Monthly series with trend, season and some gaps. The first ids are those of `hostile`. */
 export function samplePanel(series = 12, rows = 72): Panel {
   const values = (s: number) =>
     Array.from({ length: rows }, (_, t) =>

@@ -11,12 +11,12 @@ beforeAll(async () => {
 const plain = { labels: ['a', '', '', 'd'], width: 4, height: 2, coloured: false }
 
 describe('brailleChart', () => {
-  it('joins values by dots, two columns and four rows to a character', () => {
+  it('joins values by dots, two columns and four rows in each character', () => {
     const picture = brailleChart({ ...plain, lines: [{ values: [0, 0, 0, 0], colour: 'plain' }] })
     expect(picture.split('\n')).toEqual(['0.5 ┤    ', '0.0 ┤⣀⣀⣀⣀', '    └┬──┬', '     a  d'])
   })
 
-  it('leaves gaps where values are missing, and may start midway', () => {
+  it('leaves gaps for missing values, and may start at any column', () => {
     const { NaN: gap } = Number
     const values = [0, gap, 0, 1]
     const [, row] = brailleChart({ ...plain, lines: [{ values, colour: 'plain' }] }).split('\n')
@@ -33,7 +33,7 @@ describe('brailleChart', () => {
 })
 
 describe('terminalChart', () => {
-  it('has history, forecast and interval within its size', () => {
+  it('shows history, forecast and interval within the given size', () => {
     const lines = terminalChart(made.forecast, 'store 7', {
       panel: made.panel,
       colour: false,
@@ -48,7 +48,7 @@ describe('terminalChart', () => {
     expect(lines.at(-1)).toContain('2018-01')
   })
 
-  it('has colours if asked for, and no escape codes of an id', async () => {
+  it('has colours if they are on, and never the escape codes of an id', async () => {
     const coloured = terminalChart(made.forecast, 'store 7', { colour: true })
     expect(coloured).toContain('\x1b[36m')
     const evil = made.panel.select([5]).with({ ids: ['a\x1b[2Jb'] })
@@ -62,7 +62,7 @@ describe('terminalChart', () => {
     expect(title).toBe(`${'🏬'.repeat(19)}…   ── forecast   ⠡⠡ 95 % interval`)
   })
 
-  it('draws several forecasts, and what came', async () => {
+  it('draws several forecasts and the actual values', async () => {
     const cut = made.panel.cut(() => 66)
     const past = await sample(cut)
     const lines = terminalChart({ a: past.forecast, b: past.forecast }, 'store 7', {

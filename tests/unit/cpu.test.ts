@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { binding } from '../../src/addon/index.ts'
 
-/** Linux's names for the features that have others here. It leaves out what it does not save registers of. */
+/**
+ * Linux's names of features that have another name here. Linux does not list features whose registers it does not save.
+ */
 const linux: Record<string, string> = {
   sse3: 'pni',
   'sse4.1': 'sse4_1',
@@ -18,7 +20,7 @@ const names =
 const known = `${names}avx512bf16 amx-tile amx-bf16`.split(' ')
 
 describe.runIf(process.platform === 'linux' && process.arch === 'x64')('cpuInfo', () => {
-  it('has the features that Linux sees, and no others', () => {
+  it('has exactly the features that Linux lists', () => {
     const flags = /^flags\s*: (.*)$/m.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1]?.split(' ') ?? []
     expect(binding.cpuInfo().features).toEqual(known.filter((name) => flags.includes(linux[name] ?? name)))
   })

@@ -18,7 +18,7 @@ function build(): ProgramData {
 }
 
 describe('compile', () => {
-  it('takes what is needed, in the order in which it was written', () => {
+  it('takes the ops that are needed, in the order in which they were made', () => {
     const program = build()
     expect(program.ops.map(({ kind }) => kind).filter((kind) => kind !== 'parameter')).toEqual([
       'input',
@@ -42,7 +42,7 @@ describe('compile', () => {
     ])
   })
 
-  it('gives the same Program for the same model, whatever was built before', () => {
+  it('gives the same Program for the same model, whatever was made before', () => {
     expect(build()).toEqual(build())
   })
 
@@ -51,7 +51,7 @@ describe('compile', () => {
     const recurrent = ops.findIndex(({ kind }) => kind === 'gru')
     const next = ops.findIndex(({ kind }) => kind === 'last')
     expect(ops[next].inputs).toEqual([recurrent])
-    // gru puts out two values, so all numbers behind it are one higher than the op's place.
+    // gru outputs two values, so each number after it is one more than the position of its op.
     expect(loss).toBe(ops.length)
     expect(outputs.forecast).toBe(ops.length - 1)
   })
@@ -92,7 +92,7 @@ describe('compile', () => {
     expect(Object.keys((await tape.backward([null], {})).hiddenNorms)).toEqual(['rnn3'])
   })
 
-  it('shares weights that are given', () => {
+  it('shares given weights', () => {
     const x = input(['batch', 2])
     const first = linear(x, 2)
     const [, weight, bias] = first.operation.inputs as Value<[number, number]>[]
@@ -106,16 +106,20 @@ describe('compile', () => {
   const x = input(['batch', 2])
   const y = linear(x, 1)
   it.for<[string, () => unknown, string]>([
-    ['an input without a name', () => compile({ inputs: {}, outputs: { y } }), 'of shape [batch, 2] that linear reads'],
+    [
+      'an input without a name',
+      () => compile({ inputs: {}, outputs: { y } }),
+      'of shape [batch, 2] without a name, which linear reads',
+    ],
     ['an input that nothing reads', () => compile({ inputs: { x, z: input([1]) }, outputs: { y } }), '"z"'],
     ['one input under two names', () => compile({ inputs: { a: x, b: x }, outputs: { y } }), 'as "a" and as "b"'],
-    ['an input that is none', () => compile({ inputs: { x, y }, outputs: { y } }), 'made by input()'],
+    ['an input not made by input()', () => compile({ inputs: { x, y }, outputs: { y } }), 'made by input()'],
     [
       'something else as a value',
       () => new Model({ inputs: { x }, outputs: { y: 3 as never } }),
       'to be a Value, got 3',
     ],
-    ['two layers of one name', () => named('a', 'a'), 'got "a" twice'],
+    ['two layers with one name', () => named('a', 'a'), 'got "a" twice'],
     ['a name with odd characters', () => named('a b', 'c'), 'got "a b"'],
   ])('refuses %s', ([, make, message]) => {
     expect(make).toThrow(expect.objectContaining({ code: 'ERR_PROGRAM', message: expect.stringContaining(message) }))

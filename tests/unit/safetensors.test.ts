@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-/** A file with this header, as text or to be made one, and these bytes behind it. */
+/** Writes a file with a header, given as text or as an object, and the bytes after it. */
 async function file(header: unknown, data: Uint8Array = new Uint8Array(), length?: number): Promise<string> {
   const text = Buffer.from(typeof header === 'string' ? header : JSON.stringify(header))
   const size = Buffer.alloc(8)
@@ -32,7 +32,7 @@ const broken = (message: string) =>
   expect.objectContaining({ code: 'ERR_FILE', message: expect.stringContaining(message) })
 
 describe('safetensors', () => {
-  it('gives back what was written', async () => {
+  it('reads back what was written', async () => {
     const tensors = {
       weight: { shape: [2, 3], data: Float32Array.of(1, -2, 3.5, 0, 1e-40, 3e38) },
       empty: { shape: [0, 4], data: new Float32Array(0) },
@@ -44,14 +44,14 @@ describe('safetensors', () => {
     expect(length % 8n).toBe(0n)
   })
 
-  it('writes nothing but the file, and leaves the old one where it cannot', async () => {
+  it('writes only the file, and keeps the old file if writing fails', async () => {
     await writeSafetensors(path, { tensors: {}, metadata: { version: 'old' } })
     expect(await readdir(folder)).toEqual(['file.safetensors'])
     const missing = join(folder, 'missing', 'file')
     await expect(writeSafetensors(missing, { tensors: {}, metadata: {} })).rejects.toMatchObject({ code: 'ERR_FILE' })
   })
 
-  it('reads the types that others write', async () => {
+  it('reads the types that other tools write', async () => {
     const f64 = bytes(Float64Array.of(0.5))
     const f16 = bytes(Uint16Array.of(0x3c00, 0xc000, 0x0001, 0x7c00))
     const bf16 = bytes(Uint16Array.of(0x3f80, 0xc000))
@@ -75,13 +75,13 @@ describe('safetensors', () => {
     ['a file of 3 bytes', () => writeFile(path, 'abc').then(() => path), '8 bytes'],
     ['a header above 100 MB', () => file({}, four, 100_000_001), 'at most 100000000'],
     ['a header longer than the file', () => file({}, four, 50), 'which the file holds'],
-    ['a header that is no JSON', () => file('{"a":'), 'JSON'],
+    ['a header that is not JSON', () => file('{"a":'), 'JSON'],
     ['a header that is a list', () => file('[]'), 'object'],
     ['a header that starts with a space', () => file(' {}'), 'object'],
-    ['metadata that are no texts', () => file({ __metadata__: { a: 1 } }), 'texts'],
-    ['a type that nobody knows', () => file({ a: entry('F8', [4], 0, 4) }, four), 'of type'],
+    ['metadata that are not texts', () => file({ __metadata__: { a: 1 } }), 'texts'],
+    ['an unknown type', () => file({ a: entry('F8', [4], 0, 4) }, four), 'of type'],
     ['a negative size', () => file({ a: entry('F32', [-1], 0, 4) }, four), 'shape'],
-    ['a size that is no number', () => file({ a: { ...entry('F32', [1], 0, 4), shape: ['1'] } }, four), 'shape'],
+    ['a size that is not a number', () => file({ a: { ...entry('F32', [1], 0, 4), shape: ['1'] } }, four), 'shape'],
     ['sizes that overflow', () => file({ a: entry('F32', [2 ** 31, 2 ** 31, 4], 0, 4) }, four), 'bytes'],
     ['offsets that do not match the shape', () => file({ a: entry('F32', [2], 0, 4) }, four), 'to take 8 bytes'],
     ['a hole', () => file({ a: entry('F32', [1], 4, 8) }, new Uint8Array(8)), 'to begin at 0'],
@@ -101,7 +101,7 @@ describe('safetensors', () => {
     await expect(readSafetensors(await make())).rejects.toEqual(broken(message))
   })
 
-  it('fails in no other way, whatever the bytes', async () => {
+  it('fails only with ERR_FILE, whatever the bytes', async () => {
     await writeSafetensors(path, { tensors: { a: { shape: [2], data: Float32Array.of(1, 2) } }, metadata: { b: 'c' } })
     const sound = await readFile(path)
     const change = fc.tuple(fc.nat(sound.length - 1), fc.nat(255))

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { adam, adamW, cosineDecay, oneCycle, rmsProp, sgd, stepDecay } from '../../src/nn/index.ts'
 import { inSteps } from '../../src/nn/training/schedules.ts'
 
-it('schedules are given in epochs and run in steps', () => {
+it('schedules are given in epochs and converted to steps', () => {
   expect(inSteps(stepDecay({ every: 10, factor: 0.5, warmup: 0.5 }), 30, 8)).toMatchObject({ every: 80, warmup: 4 })
   expect(inSteps(cosineDecay(), 30, 8)).toMatchObject({ total: 240, floor: 0 })
   expect(inSteps(oneCycle({ epochs: 5 }), 30, 8)).toMatchObject({ total: 40, rise: 0.3, start: 0.04 })

@@ -21,7 +21,7 @@ describe('tensor', () => {
     expect(() => tensor(data, [3, 2])).toThrow('Expected 6 numbers for shape [3, 2], got 4')
   })
 
-  it('says where nested arrays are ragged', () => {
+  it('names the place where nested arrays are ragged', () => {
     expect(() =>
       tensor([
         [[1], [2]],
@@ -30,14 +30,14 @@ describe('tensor', () => {
     ).toThrow(
       expect.objectContaining({
         code: 'ERR_SHAPE',
-        message: 'Expected values[1][1] to be an array of 1, as the first one there, got an array of 2',
+        message: 'Expected values[1][1] to be an array of 1, like the first array of its level, got an array of 2',
       }),
     )
     expect(() => tensor([[1, 2], 3])).toThrow('Expected values[1] to be an array of 2')
     expect(() => tensor([1, [2]])).toThrow('Expected values[1] to be a number, got an array of 1')
   })
 
-  it('takes numbers only', () => {
+  it('takes only numbers', () => {
     const type = (code: string) => expect.objectContaining({ code })
     expect(() => tensor([1, '2' as unknown as number])).toThrow(type('ERR_TYPE'))
     expect(() => tensor([1.5], undefined, 'int32')).toThrow(

@@ -42,7 +42,7 @@ describe('shapes as types', () => {
     expect(linear(last(output), 24).shape).toEqual(['batch', 24])
   })
 
-  it('follow what changes the shape', () => {
+  it('follow ops that change the shape', () => {
     const x = input(['batch', 24, 3])
     expectTypeOf(transpose(x, [0, 2, 1])).toEqualTypeOf<Value<['batch', 3, 24]>>()
     expectTypeOf(reshape(x, ['batch', 72])).toEqualTypeOf<Value<['batch', 72]>>()
@@ -65,14 +65,14 @@ describe('shapes as types', () => {
     expect(multiply(0.5, row).shape).toEqual(['batch', 3])
   })
 
-  it('refuse what does not fit, before it runs and while it does', () => {
+  it('refuse shapes that do not fit, when compiled and when run', () => {
     // @ts-expect-error the last dimensions differ
     expect(() => add(row, input(['batch', 4]))).toThrow(shapeError)
     // @ts-expect-error no time dimension
     expect(() => gru(row, { hiddenSize: 4 })).toThrow(shapeError)
-    // @ts-expect-error the target is of another size
+    // @ts-expect-error the target has another size
     expect(() => mse(row, input(['batch', 4]))).toThrow(shapeError)
-    // @ts-expect-error the target has a dimension too many
+    // @ts-expect-error the target has one dimension too many
     expect(() => quantile(row, row, { quantiles: [0.1, 0.5, 0.9] })).toThrow(shapeError)
     // @ts-expect-error inner dimensions differ
     expect(() => matmul(input([2, 3]), input([4, 5]))).toThrow(shapeError)
@@ -93,16 +93,16 @@ describe('a model', () => {
     const prediction = await model.predict({ x: [[1, 2, 3]] })
     expectTypeOf(prediction).toEqualTypeOf<{ forecast: Tensor }>()
     expect(prediction.forecast.shape).toEqual([1, 2])
-    // @ts-expect-error there is no output of that name
+    // @ts-expect-error no output has this name
     expect(prediction.other).toBeUndefined()
     // @ts-expect-error y is missing
     await expect(model.fit({ x: [[1, 2, 3]] })).rejects.toMatchObject({ code: 'ERR_DATA' })
-    // @ts-expect-error there is no input of that name
+    // @ts-expect-error no input has this name
     await expect(model.predict({ z: [[1]] })).rejects.toMatchObject({ code: 'ERR_DATA' })
   })
 
-  it('takes losses only as a loss', () => {
-    // @ts-expect-error a mean is no loss: it has no weights
+  it('takes only a Loss as loss', () => {
+    // @ts-expect-error a mean is not a Loss: it has no weight
     const build = () => new Model({ inputs: { x }, outputs: { forecast }, loss: mean(forecast) })
     expect(build).toThrow(expect.objectContaining({ code: 'ERR_PROGRAM' }))
   })

@@ -1,5 +1,5 @@
-// Nanoseconds per element and the largest error in units of the last place, of functions applied many times over in L1.
-// exp is followed by log: alone it would overflow.
+// Nanoseconds per element, and the largest error in units of the last place, of functions applied repeatedly in L1
+// cache. exp is followed by log: alone it would overflow.
 
 import { exp, gelu, input, log, Model, sigmoid, silu, softplus, type Tensor, tanh, type Value } from 'gatecast/nn'
 import { normal } from '../addon.ts'
@@ -81,7 +81,7 @@ function applied(chain: readonly Name[]) {
   return new Model({ inputs: { x }, outputs: { y } })
 }
 
-/** Over the numbers that networks meet. */
+/** The largest error over the numbers that occur in networks. */
 async function errors(torch: Context['torch']): Promise<Figure[]> {
   const values: Figure[] = []
   for (const [name, reference] of Object.entries(references) as [Name, (x: number) => number][]) {

@@ -1,5 +1,5 @@
-// Self-attention as a patch Transformer has it, without its projections: two layers, the output of the first being
-// query, key and value of the second, so that handing arrays in and out counts for less.
+// Self-attention of a patch Transformer without its projections. There are two layers; the output of the first is
+// query, key and value of the second, so that passing arrays to and from the library has a smaller share of the time.
 
 import { attention as attend, input, Model, type Tensor, type Value } from 'gatecast/nn'
 import { addon, normal } from '../addon.ts'
@@ -27,7 +27,7 @@ export async function attention({ torch, threads, effort, print }: Context): Pro
         checkSame(name, await passes[pass](1), (await theirs.run(pass))[0])
         contestants.push(...threads.map((count) => theirs.contestant(pass, count)))
       }
-      // Two products forward, four more backward; softmax is not counted.
+      // Two products forward and four more backward. The operations of softmax are not counted.
       const work = 4 * batch * heads * tokens * tokens * size * layers * (pass === 'both' ? 3 : 1)
       const name = `${batch}, ${heads}, ${tokens}, ${size}`
       matches.push(await alternate({ family: 'attention', name, pass, about: { tokens } }, work, contestants, effort))
@@ -43,7 +43,7 @@ function ours(heads: number, x: Tensor, gradient: Tensor) {
   let y = given as Value<['batch', 'time', number]>
   for (let l = 0; l < layers; l++) y = attend(y, y, y, { heads })
   const model = new Model({ inputs: { x: given }, outputs: { y } })
-  // Models give gradients by weights only, and here there are none.
+  // A model gives only gradients by weights, and attention has no weights.
   const graph = new addon.Graph(model.program)
   const record = { outputs: [model.program.outputs.y], seed: 0, training: false, inputGradients: ['x'] }
   return {

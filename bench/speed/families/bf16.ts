@@ -1,4 +1,4 @@
-// Recurrent layers in bf16: against PyTorch in bf16 and against float32 here.
+// Recurrent layers in bf16, compared with PyTorch in bf16 and with gatecast in float32.
 
 import { addon, normal, swapped } from '../addon.ts'
 import { bf16Cases, nameOf, operations } from '../cases.ts'
@@ -12,18 +12,18 @@ import { ofPeak, peakContestants } from './peak.ts'
 export async function bf16({ torch, threads, effort, print }: Context): Promise<Partial<Findings>> {
   const engine: string | null = addon.cpuInfo().bf16
   if (engine === null) {
-    print('bf16: skipped, this machine has no instructions for it and computes in float32')
+    print('bf16: skipped, because this machine has no bf16 instructions and computes in float32')
     return {}
   }
   const peaks = await peakContestants(threads)
-  // AVX512-BF16 does two multiply-adds in the place of one. What tiles do is measured nowhere yet.
+  // AVX512-BF16 runs two multiply-adds in the time of one. There is no measurement of tiles yet.
   const peakGain = engine === 'amx' ? Number.POSITIVE_INFINITY : 2
   const matches: Match[] = []
   for (const about of bf16Cases()) {
     const x = normal([about.batch, about.time, about.input], 1)
     const gradient = normal([about.batch, about.time, about.hidden], 2)
     const [ours, float32] = [makeOurs(about, x, gradient, 'bf16'), makeOurs(about, x, gradient)]
-    // bf16 holds eight bits, and errors add up over the steps.
+    // bf16 has eight significant bits, and errors add up over the steps.
     checkSame(`bf16, ${nameOf(about)}`, await float32.forward(1), await ours.forward(1), 0.05)
     const tensors = { x: swapped(x), gradient: swapped(gradient), ...ours.parameters }
     const theirs = await torch?.make('recurrent', { ...about, precision: 'bf16' }, tensors)
@@ -55,5 +55,5 @@ export async function bf16({ torch, threads, effort, print }: Context): Promise<
 
 const aboutPeak = (gain: number): string =>
   Number.isFinite(gain)
-    ? `Its peak is taken as ${gain} x that of float32, which was measured in turn; ratios that ask for more are not judged.`
+    ? `Its peak is taken as ${gain} x that of float32, which was measured in the same rounds; higher target ratios are not judged.`
     : 'Its peak is not measured.'

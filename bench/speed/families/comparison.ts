@@ -1,4 +1,4 @@
-// The table of most families: a line for each number of threads, gatecast against its peers.
+// The table of most families: one line for each number of threads, with gatecast and its peers.
 
 import { ahead, find, type Match, rate, type Series, seconds } from '../rounds.ts'
 import { median, type Spread } from '../statistics.ts'
@@ -7,7 +7,7 @@ import { ofPeak } from './peak.ts'
 
 export const peers = ['torch', 'ORT', 'tfjs']
 
-/** The fastest of the peers, by its median. */
+/** The peer with the fastest median. */
 export function best(match: Match, threads: number, among: readonly string[] = peers): Series | undefined {
   return among
     .map((who) => find(match, who, threads))
@@ -23,7 +23,7 @@ export function aheadOfBest(match: Match, threads: number): Spread | undefined {
 export const quartiles = (ratio: Spread | undefined): string =>
   ratio ? `${digits(ratio.low)}..${digits(ratio.high)}` : ''
 
-/** In GFLOP/s; or in what `show` makes of a series. */
+/** Makes the table, in GFLOP/s or with the texts that `show` makes. */
 export function comparison(
   title: string,
   matches: readonly Match[],

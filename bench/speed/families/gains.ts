@@ -1,4 +1,4 @@
-// What more threads gain, by the clock, beside what they gain the peak: processors may be threads of one core.
+// The gain of more threads on the clock, and the gain of the peak beside it: two processors may be threads of one core.
 
 import type { Match } from '../rounds.ts'
 import { percent, table, times } from '../table.ts'

@@ -1,4 +1,4 @@
-// Products of matrices. Several in a row, so that handing arrays in and out does not count.
+// Products of matrices. Several run in a row, so that passing arrays to and from the library takes no visible time.
 
 import { input, Model, matmul, parameter, type Tensor, type Value } from 'gatecast/nn'
 import { normal } from '../addon.ts'
@@ -17,7 +17,7 @@ export async function gemm({ torch, onnx, threads, effort, print }: Context): Pr
   const matches: Match[] = []
   for (const { rows, size } of gemmCases) {
     const x = normal([rows, size], 1)
-    const weight = normal([size, size], 2, 1 / Math.sqrt(size)) // keeps the size of the numbers
+    const weight = normal([size, size], 2, 1 / Math.sqrt(size)) // keeps the magnitude of the numbers
     const model = product(size, weight)
     const run = (count: number) => model.predict({ x }, { threads: count, batchSize: rows })
     const { y } = await run(1)

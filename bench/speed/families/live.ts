@@ -1,5 +1,5 @@
-// How long a caller waits: one step of a stream, and a short sequence alone. Every call is timed by the clock, on one
-// thread; calls of a round come one after another.
+// The waiting time of a caller: one step of a stream, and a short sequence alone. Every call is timed on the clock, on
+// one thread. The calls of a round run one after another.
 
 import type { Tensor } from 'gatecast/nn'
 import { normal, swapped } from '../addon.ts'
@@ -14,7 +14,7 @@ import { duration, table } from '../table.ts'
 
 interface Caller {
   who: string
-  /** Seconds of single calls. */
+  /** Seconds of each call. */
   sample(calls: number): Promise<number[]>
 }
 
@@ -39,7 +39,7 @@ async function measure(name: string, callers: readonly Caller[], { quick }: Cont
   for (let round = -1; round < (quick ? 5 : 15); round++)
     for (const [i, caller] of callers.entries()) {
       const sample = await caller.sample(500)
-      if (round >= 0) rounds[i].push(sample) // the first one warms up
+      if (round >= 0) rounds[i].push(sample) // the first round warms up
     }
   const series = callers.map(({ who }, i) => ({
     who,

@@ -1,4 +1,4 @@
-// Cost against the number of time steps and against the batch: a line, if nothing grows out of bounds.
+// Cost by the number of time steps and by the batch. It should be linear.
 
 import { normal } from '../addon.ts'
 import { longCases, type RecurrentCase, smallLstm } from '../cases.ts'
@@ -17,7 +17,7 @@ export async function long({ effort, print }: Context): Promise<Partial<Findings
   const matches: Match[] = []
   for (const { kind, sizes, sized } of kinds)
     for (const pass of ['forward', 'both'] as const) {
-      // All sizes in one match: it is they that are compared.
+      // All sizes in one match, because they are compared with each other.
       const contestants = sizes.map((size) => {
         const { batch, time, input, hidden } = sized(size)
         const ours = makeOurs(sized(size), normal([batch, time, input], 1), normal([batch, time, hidden], 2))

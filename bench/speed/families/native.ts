@@ -1,4 +1,4 @@
-// The functions of gatecast/native: a large product against the peak, and what a call costs where there is little to do.
+// The functions of gatecast/native: a large product compared with the peak, and the cost of a call on small arrays.
 
 import { lstmForward, lstmForwardSync, matmul, matmulSync } from 'gatecast/native'
 import { normal } from '../addon.ts'

@@ -1,7 +1,7 @@
-// The ceiling: multiply-adds in registers, with nothing to load and nothing to wait for.
+// The peak speed of the machine: multiply-adds in registers, without loads and without dependencies to wait for.
 //
-// Two processors of a machine may be two threads of one core. What two threads can gain is then what the peak gains, and
-// that is what targets for several threads are judged by.
+// Two processors of a machine may be two threads of one core. Then two threads can gain only what the peak gains, so
+// targets for several threads are relative to the gain of the peak.
 
 import type { Precision } from 'gatecast/nn'
 import { addon } from '../addon.ts'
@@ -10,10 +10,10 @@ import { ahead, alternate, type Contestant, find, local, type Match, rate, secon
 import { spread } from '../statistics.ts'
 import { digits, table, times } from '../table.ts'
 
-/** About a millisecond. */
+/** Rounds that take about a millisecond. */
 const steps = 200_000
 
-/** One for each number of threads: measured in turn with everything else. */
+/** One contestant for each number of threads, measured in the same rounds as all others. */
 export async function peakContestants(threads: readonly number[], precision?: Precision): Promise<Contestant[]> {
   const contestants: Contestant[] = []
   for (const count of threads) {
@@ -23,13 +23,13 @@ export async function peakContestants(threads: readonly number[], precision?: Pr
   return contestants
 }
 
-/** Share of the peak of as many threads. */
+/** Share of the peak with the same number of threads. */
 export function ofPeak(match: Match, who: string, threads: number): number | undefined {
   const [own, peak] = [find(match, who, threads), find(match, 'peak', threads)]
   return own && peak && ahead(own, peak).median
 }
 
-/** How many times as fast several threads are as one, by the clock. */
+/** Speed of several threads relative to one thread, on the clock. */
 export function gain(match: Match, who: string, threads: number): number | undefined {
   const [many, one] = [find(match, who, threads), find(match, who, 1)]
   return many && one && ahead(many, one, 'wall').median
@@ -47,7 +47,7 @@ function peaks(match: Match): string {
 async function peakOfBf16({ threads, effort, print }: Pick<Context, 'threads' | 'effort' | 'print'>): Promise<Match[]> {
   const { bf16 } = addon.cpuInfo()
   if (bf16 === null) {
-    print('Multiply-adds in bf16: skipped, this machine or tier has nothing for them')
+    print('Multiply-adds in bf16: skipped, because this machine or tier has no bf16 instructions')
     return []
   }
   const about = { family: 'peak', name: `${bf16} bf16`, pass: 'forward', about: {} }

@@ -1,4 +1,5 @@
-// Recurrent layers, forward alone and forward with backward, all gradients included: by the input and by every weight.
+// Recurrent layers: forward alone, and forward with backward, which computes the gradients by the input and every
+// weight.
 
 import type { Tensor } from 'gatecast/nn'
 import { normal, swapped } from '../addon.ts'

@@ -1,5 +1,5 @@
-// What a training step spends on gathering its windows, and on its optimiser: each as a fit that does little else, next to
-// a fit of an LSTM with as many inputs and weights. Both shares are upper bounds.
+// The share of a training step that gathers windows, and the share of the optimiser. Each is measured by a fit that
+// does little else, and compared with a fit of an LSTM with the same inputs or weights. Both shares are upper bounds.
 
 import type { Windows } from 'gatecast/binding'
 import { adam, embedding, input, last, linear, lstm, Model, mean, mse } from 'gatecast/nn'
@@ -74,7 +74,7 @@ function someWindows(): Windows {
   }
 }
 
-/** With the LSTM, or a linear layer on the last row in its place. */
+/** A model with the LSTM, or with a linear layer on the last row instead. */
 function forecaster(whole: boolean) {
   const x = input(['batch', time, features])
   const y = input(['batch', 1])
@@ -83,7 +83,10 @@ function forecaster(whole: boolean) {
   return new Model({ inputs: { x, y }, outputs: { forecast }, loss: mse(forecast, y) })
 }
 
-/** At least so many weights, in a table of which a step reads one row: all it does with the others is the optimiser's. */
+/**
+ * A model with at least this number of weights, in a table of which a step reads one row; only the optimiser uses the
+ * others.
+ */
 function weightsOnly(weights: number) {
   const x = input(['batch'], { type: 'int32' })
   const y = input(['batch'])

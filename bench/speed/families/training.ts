@@ -1,5 +1,5 @@
-// A step of training, all of it: gather the batch, forward, loss, backward, Adam. LSTM with a linear layer on its last
-// output, through Model.fit.
+// A whole training step: gather the batch, forward, loss, backward, Adam. The model is an LSTM with a linear layer on
+// its last output, trained by Model.fit.
 
 import { adam, input, last, linear, lstm, Model, mse, type Tensor } from 'gatecast/nn'
 import { normal } from '../addon.ts'
@@ -11,7 +11,7 @@ import { median } from '../statistics.ts'
 import { duration } from '../table.ts'
 import { comparison } from './comparison.ts'
 
-/** Steps of an epoch: what `fit` does before and after its epochs is not of the steps. */
+/** Number of steps in an epoch, large enough that the work of `fit` before and after an epoch takes a small share. */
 const steps = 10
 
 const { input: inputSize, hidden, batch, time } = smallLstm
@@ -51,7 +51,7 @@ function trained() {
   return new Model({ inputs: { x, y }, outputs: { forecast }, loss: mse(forecast, y), seed: 1 })
 }
 
-/** By PyTorch's names, and in the same order. */
+/** Weights by PyTorch's names and in its order. */
 function named(weights: Record<string, Tensor>): Record<string, Tensor> {
   const names = ['weight_ih_l0', 'weight_hh_l0', 'bias_ih_l0', 'bias_hh_l0'].map((name) => `layer.${name}`)
   return Object.fromEntries(

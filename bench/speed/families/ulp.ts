@@ -1,4 +1,4 @@
-/** 1 - erf, to 11 digits: the series, or the continued fraction where that converges. */
+/** 1 - erf to 11 digits: by the series, or by the continued fraction where it converges. */
 function erfc(x: number): number {
   if (x < 2.5) {
     let term = x
@@ -14,7 +14,7 @@ function erfc(x: number): number {
   return Math.exp(-x * x) / (Math.sqrt(Math.PI) * fraction)
 }
 
-/** In double precision; V8's own functions are right to a unit of its last place. */
+/** References in double precision. The functions of V8 are right to one unit in the last place. */
 export const references: Record<string, (x: number) => number> = {
   exp: Math.exp,
   log: Math.log,
@@ -25,7 +25,7 @@ export const references: Record<string, (x: number) => number> = {
   silu: (x) => x / (1 + Math.exp(-x)),
 }
 
-/** Distance between neighbouring floats there. */
+/** The distance between neighbouring floats at a number. */
 function unit(value: number): number {
   const exponent = Math.floor(Math.log2(Math.abs(value)))
   return 2 ** (Math.max(exponent, -126) - 23)

@@ -1,4 +1,4 @@
-// brain.js, in this process. As little of its types as is used: its package may be missing.
+// brain.js in this process. Only the types that are used are declared, because its package may be missing.
 
 import type { Tensor } from 'gatecast/nn'
 import { requirePeer } from './load.ts'
@@ -23,7 +23,7 @@ export class Brain {
     this.version = version
   }
 
-  /** Or the reason why there is none. */
+  /** Loads the peer. Returns a text with the reason if it cannot be loaded. */
   static start(): Brain | string {
     try {
       const { version } = requirePeer('brain.js/package.json') as { version: string }
@@ -33,7 +33,7 @@ export class Brain {
     }
   }
 
-  /** Forecasts the next step of a sequence from all before; `train` goes over all sequences once. */
+  /** Forecasts the next step of a sequence from all steps before it. `train` makes one pass over all sequences. */
   lstm(inputSize: number, hidden: number): { train(x: Tensor): void; run(x: Tensor): void } {
     const { LSTMTimeStep } = this.#runtime.recurrent
     const network = new LSTMTimeStep({ inputSize, hiddenLayers: [hidden], outputSize: inputSize })

@@ -1,4 +1,4 @@
-// onnxruntime-node in this process. As few of its types as are used: its package may be missing.
+// onnxruntime-node in this process. Only the types that are used are declared, because its package may be missing.
 
 import type { Tensor } from 'gatecast/nn'
 import { type Contestant, local } from '../rounds.ts'
@@ -29,7 +29,7 @@ export class Onnx {
     this.version = runtime.env.versions.node ?? ''
   }
 
-  /** Or the reason why there is none. */
+  /** Loads the peer. Returns a text with the reason if it cannot be loaded. */
   static start(): Onnx | string {
     try {
       return new Onnx(requirePeer('onnxruntime-node') as Runtime)
@@ -38,7 +38,7 @@ export class Onnx {
     }
   }
 
-  /** A session of its own: the number of threads belongs to it. */
+  /** A new session, because the number of threads is a property of the session. */
   async make(model: OnnxModel, threads: number): Promise<OnnxCase> {
     const session = await this.#runtime.InferenceSession.create(encodeModel(model), {
       intraOpNumThreads: threads,
@@ -77,7 +77,7 @@ export class OnnxCase {
     return local('ORT', this.#threads, () => this.#session.run(this.#feeds))
   }
 
-  /** Runs of which each begins where the last one ended. */
+  /** Runs time steps, each from the state at the end of the one before. */
   stepper(): () => Promise<OrtTensor> {
     const feeds = { ...this.#feeds }
     return async () => {

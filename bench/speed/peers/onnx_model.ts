@@ -1,11 +1,11 @@
-// ONNX models for onnxruntime, written with the messages of bench/peers/onnx.proto.
+// Writes ONNX models for onnxruntime, with the messages of bench/peers/onnx.proto.
 
 import type { Tensor } from 'gatecast/nn'
 import { peersFolder, requirePeer } from './load.ts'
 
 export interface OnnxNode {
   op: string
-  /** Empty names stand for optional inputs and outputs that are left out. */
+  /** Names of inputs and outputs. An empty name stands for an optional one that is absent. */
   inputs: readonly string[]
   outputs: readonly string[]
   attributes?: Readonly<Record<string, number | string | readonly number[]>>
@@ -14,7 +14,7 @@ export interface OnnxNode {
 export interface OnnxModel {
   nodes: readonly OnnxNode[]
   weights: Readonly<Record<string, Tensor | readonly number[]>>
-  /** With the numbers to run it on. */
+  /** The inputs by name, with the arrays that the model runs on. */
   inputs: Readonly<Record<string, Tensor>>
   outputs: readonly string[]
 }
@@ -26,7 +26,7 @@ interface Protobuf {
   loadSync(path: string): { lookupType(name: string): Message }
 }
 
-/** Numbers of ONNX's TensorProto.DataType and AttributeProto.AttributeType. */
+/** Numbers from ONNX: TensorProto.DataType and AttributeProto.AttributeType. */
 const float = 1
 const int64 = 7
 const attributeTypes = { number: 2, string: 3, list: 7 }

@@ -1,7 +1,7 @@
-// A stack of recurrent layers in ONNX, from weights as PyTorch and gatecast name them.
+// A stack of recurrent layers in ONNX, from weights with the names of PyTorch and gatecast.
 //
-// ONNX keeps gates in other orders (LSTM i, o, f, c; GRU z, r, h), sequences as [time, batch, features], and outputs as
-// [time, directions, batch, H]. GRU's reset gate acts after the recurrent product with linear_before_reset.
+// ONNX has other orders of the gates (LSTM i, o, f, c; GRU z, r, h), sequences as [time, batch, features], and outputs
+// as [time, directions, batch, H]. With linear_before_reset, the reset gate of a GRU acts after the recurrent product.
 
 import type { Tensor } from 'gatecast/nn'
 import type { RecurrentCase } from '../cases.ts'
@@ -9,7 +9,9 @@ import type { OnnxModel, OnnxNode } from './onnx_model.ts'
 
 const gateOrder = { lstm: [0, 3, 1, 2], gru: [1, 0, 2], rnn: [0] }
 
-/** @param states - first states of a single LSTM, `hidden` and `cell`; then `hidden0` and `cell0` are outputs as well */
+/**
+ * @param states - first states of a single LSTM, `hidden` and `cell`; then `hidden0` and `cell0` are outputs as well
+ */
 export function onnxRecurrent(
   { cell, hidden, batch, time, layers, bidirectional }: RecurrentCase,
   parameters: Readonly<Record<string, Tensor>>,

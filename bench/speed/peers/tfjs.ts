@@ -1,4 +1,5 @@
-// tfjs on its WebAssembly backend, in this process. As few of its types as are used: its packages may be missing.
+// tfjs on its WebAssembly backend, in this process. Only the types that are used are declared, because its packages may
+// be missing.
 
 import { dirname } from 'node:path'
 import type { Tensor } from 'gatecast/nn'
@@ -24,7 +25,7 @@ interface Runtime {
   train: { adam(rate: number): unknown }
 }
 
-/** An LSTM, and a linear layer on its last output. */
+/** An LSTM with a linear layer on its last output. */
 interface RegressionShape {
   time: number
   inputSize: number
@@ -32,7 +33,7 @@ interface RegressionShape {
 }
 
 export interface TrainingCase extends RegressionShape {
-  /** Of the LSTM (ih, hh and both biases), then of the linear layer. */
+  /** Weights of the LSTM (ih, hh and both biases), then of the linear layer. */
   weights: Readonly<Record<string, Tensor>>
   x: Tensor
   y: Tensor
@@ -47,10 +48,10 @@ export class Tfjs {
     this.version = runtime.version_core
   }
 
-  /** Or the reason why there is none. */
+  /** Loads the peer. Returns a text with the reason if it cannot be loaded. */
   static async start(): Promise<Tfjs | string> {
     const warn = console.warn
-    console.warn = () => {} // advice to install tfjs-node, which is another peer
+    console.warn = () => {} // tfjs advises to install tfjs-node, which is not this peer
     try {
       const runtime = requirePeer('@tensorflow/tfjs') as Runtime
       const wasm = requirePeer('@tensorflow/tfjs-backend-wasm') as { setWasmPaths(folder: string): void }
@@ -64,7 +65,7 @@ export class Tfjs {
     }
   }
 
-  /** One step of Adam for each call; returns the loss before it. */
+  /** Takes one step of Adam. Returns the loss before the step. */
   training({ weights, x, y, ...shape }: TrainingCase): { step(): Promise<number> } {
     const tf = this.#runtime
     const { model, recurrent, head } = this.#regression(shape)
@@ -77,7 +78,7 @@ export class Tfjs {
     return { step: () => model.trainOnBatch(input, target) }
   }
 
-  /** The same network with first weights of zero, trained and run as a whole. */
+  /** The same network as a tfjs model with first weights of zero, trained and run by tfjs. */
   regression({ batchSize, ...shape }: RegressionShape & { batchSize: number }): {
     fit(x: Tensor, y: Tensor): Promise<void>
     predict(x: Tensor): Promise<void>
@@ -104,7 +105,7 @@ export class Tfjs {
     const recurrent = tf.layers.lstm({
       units: hidden,
       inputShape: [time, inputSize],
-      recurrentActivation: 'sigmoid', // its own default is a piecewise linear one
+      recurrentActivation: 'sigmoid', // the default of tfjs is piecewise linear
       kernelInitializer: 'zeros',
       recurrentInitializer: 'zeros',
     })
@@ -117,7 +118,7 @@ export class Tfjs {
   }
 }
 
-/** `[out, in]` to `[in, out]`, as tfjs has it. */
+/** Transposes `[out, in]` to `[in, out]`, the layout of tfjs. */
 function transposed({ shape: [rows, columns], data }: Tensor): Tensor {
   const out = new Float32Array(data.length)
   for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) out[j * rows + i] = data[i * columns + j]

@@ -1,4 +1,4 @@
-// PyTorch in a Python process of its own; bench/peers/torch_peer.py is the other side and says what is asked.
+// PyTorch in a Python process. bench/peers/torch_peer.py is the other side and documents the requests.
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
@@ -17,7 +17,7 @@ const packed = ({ shape, data }: Tensor): Packed => ({
   data: Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('base64'),
 })
 
-// Copied: a pooled Buffer may start at an odd byte.
+// A copy, because a pooled Buffer may start at an odd byte.
 const unpacked = ({ shape, data }: Packed): Tensor => ({
   shape,
   data: new Float32Array(new Uint8Array(Buffer.from(data, 'base64')).buffer),
@@ -35,7 +35,7 @@ export class Torch {
     this.version = version
   }
 
-  /** Or the reason why there is none. */
+  /** Loads the peer. Returns a text with the reason if it cannot be loaded. */
   static async start(): Promise<Torch | string> {
     const python = process.env.GATECAST_PYTHON ?? 'python3'
     const child = spawn(python, [`${root}/bench/peers/torch_peer.py`], { stdio: ['pipe', 'pipe', 'pipe'] })
@@ -52,7 +52,7 @@ export class Torch {
     return `${python}: ${complaint.trim().split('\n').at(-1)}; GATECAST_PYTHON names an interpreter that has torch`
   }
 
-  /** What a case needs, on the other side. */
+  /** A case that is built on the other side. */
   async make(kind: string, described: object, tensors: Record<string, Tensor>): Promise<TorchCase> {
     const id = this.#made++
     const entries = Object.entries(tensors).map(([name, tensor]) => [name, packed(tensor)])
@@ -96,7 +96,7 @@ export class TorchCase {
     }
   }
 
-  /** Seconds of single runs. */
+  /** Seconds of each run. */
   async latencies(pass: string, threads: number, repeats: number): Promise<number[]> {
     const { latencies = [] } = await this.#torch.ask({ do: 'latencies', id: this.#id, pass, threads, repeats })
     return latencies

@@ -1,15 +1,19 @@
 import { readFileSync } from 'node:fs'
 import type { DeclarationReflection } from 'typedoc'
 
-/** Errors of what a caller passes: thrown at once, by a check, or by the shape rule of an op. */
+/**
+ * Finds functions that throw errors about their arguments: by themselves, by a check, or by the shape rule of an op.
+ */
 const refusal = /\bthrow new GatecastError|\b(check[A-Z]\w*|operate)\(/
 
-/** Whether a function refuses arguments in its own body. What throws further down is for its author to tell. */
+/**
+ * Whether the body of a function refuses arguments. Errors of functions that it calls are for the author to document.
+ */
 export function throwsByContract({ sources = [] }: DeclarationReflection): boolean {
   return sources.some(({ fullFileName, line }) => refusal.test(bodyAt(fullFileName, line)))
 }
 
-/** From a line to the brace that closes what it opens; what opens nothing goes on to the next empty line. */
+/** The text from a line to the brace that closes its block; without a block, to the next empty line. */
 function bodyAt(file: string, line: number): string {
   const lines = readFileSync(file, 'utf8')
     .split('\n')

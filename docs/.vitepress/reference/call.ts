@@ -3,8 +3,8 @@ import { parameterName, signatureText } from './signature.ts'
 import type { Text } from './text.ts'
 
 /**
- * Everything about a function or method: how it is declared, what it does, takes, gives back and throws. Functions that
- * share a type have comments of their own, which `own` is; what they take is said once, at the type.
+ * The section of a function or method: declaration, description, parameters, result and errors. Functions that share a
+ * type have comments of their own, `own`; their parameters are documented once, at the type.
  */
 export function callSection(
   name: string,

@@ -5,12 +5,12 @@ import type { PublicName } from './read.ts'
 /** The code of an `@example`. */
 export interface Example {
   entry: string
-  /** Whose comment it stands in, such as `Model.fit`. */
+  /** The name that the comment belongs to, for example `Model.fit`. */
   name: string
   code: string
 }
 
-/** All examples of the public names, and of what belongs to them. */
+/** All examples of the public names and their members. */
 export function examplesOf(names: PublicName[]): Example[] {
   return names.flatMap(({ entry, declaration }) =>
     [declaration, ...(declaration.children ?? [])].flatMap((member) =>

@@ -10,7 +10,7 @@ import { throwsByContract } from './bodies.ts'
 import { callsOf, ownMembers } from './page.ts'
 import type { PublicName } from './read.ts'
 
-/** What the comments of public names leave unsaid, one line each. */
+/** What is missing in the comments of public names, one line each. */
 export function gaps(names: PublicName[]): string[] {
   return names.flatMap(({ entry, source, declaration }) =>
     gapsOf(declaration).map((gap) => `${entry} ${declaration.name}: ${gap} (src/${source})`),
@@ -50,7 +50,7 @@ function memberGaps(declaration: DeclarationReflection): string[] {
     })
 }
 
-/** Fields of options are described where their type is; a parameter of another name has to be described itself. */
+/** The type of options describes their fields; a parameter with another name needs a description. */
 function callGaps(
   { parameters = [], type, kind, comment: shared }: SignatureReflection,
   where: string,
@@ -67,7 +67,9 @@ function callGaps(
 const throwGaps = (declaration: DeclarationReflection, comment: Comment | undefined, where: string): string[] =>
   throwsByContract(declaration) && !comment?.getTag('@throws') ? [`no @throws${where}`] : []
 
-/** Nothing, the object itself, or a public type without parameters, which is described on its own. */
+/**
+ * Results that need no description: nothing, the object itself, or a public type without parameters, which has its own.
+ */
 function saysItself(type: SomeType | undefined): boolean {
   if (type instanceof ReferenceType && type.name === 'Promise') return saysItself(type.typeArguments?.[0])
   if (type instanceof ReferenceType) return Boolean(type.reflection) && !type.typeArguments?.length

@@ -1,13 +1,16 @@
-/** A page of the reference: what an entry of the package exports out of some files of `src`. */
+/** A page of the reference: the exports of an entry of the package whose sources are in some files of `src`. */
 export interface Group {
   /** Name of the page below `/api/`. */
   page: string
   title: string
-  /** What a user imports from. */
+  /** The entry of the package that a user imports. */
   entry: string
   /** One sentence below the title. */
   about: string
-  /** Paths below `src`, files or folders. A name belongs to the page with the longest path that its own starts with. */
+  /**
+   * Paths of files or folders below `src`. A name belongs to the page with the longest path that the path of its source
+   * starts with.
+   */
   from: string[]
 }
 
@@ -20,13 +23,13 @@ export const groups: Group[] = [
     {
       page: 'forecasters',
       title: 'Forecasters',
-      about: 'What all forecasters have in common, what they predict, and how they are saved.',
+      about: 'The interface of all forecasters, their predictions, and how to save them.',
       from: ['forecast'],
     },
     {
       page: 'local-forecasters',
       title: 'Baselines and statistical methods',
-      about: 'One model per series, fitted in milliseconds: what a network has to beat.',
+      about: 'One model per series, fitted in milliseconds. Compare every network with them.',
       from: ['forecast/kinds', 'forecast/local'],
     },
     {
@@ -41,37 +44,37 @@ export const groups: Group[] = [
     {
       page: 'combining',
       title: 'Intervals, ensembles and search',
-      about: 'Forecasters made of forecasters, and the choice between them.',
+      about: 'Forecasters that combine other forecasters, and the search for the best one.',
       from: ['forecast/intervals', 'forecast/ensemble.ts', 'forecast/search'],
     },
     {
       page: 'evaluation',
       title: 'Backtests and scores',
-      about: 'How good forecasts are, on numbers they have not seen.',
+      about: 'Measure how good forecasts are, on data that the forecaster has not seen.',
       from: ['forecast/backtest', 'forecast/metrics'],
     },
     {
       page: 'panels',
       title: 'Panels and DataFrames',
-      about: 'Many series as columns, made from rows, columns, series or a DataFrame.',
+      about: 'A panel holds many series as columns. Make it from rows, columns, series or a DataFrame.',
       from: ['series'],
     },
     {
       page: 'time',
       title: 'Frequencies and times',
-      about: 'Steps of a calendar, times as people write them, features of a date.',
+      about: 'Steps of a calendar, parsing of times, and features of a date.',
       from: ['series/time', 'series/calendar'],
     },
     {
       page: 'reports',
       title: 'Charts and reports',
-      about: 'Pictures of forecasts: an HTML page, an SVG, a terminal.',
+      about: 'Draw forecasts as an HTML page, as an SVG picture, or in a terminal.',
       from: ['report'],
     },
     {
       page: 'machine',
       title: 'Errors and the machine',
-      about: 'The one class of errors, and the kernels that run here.',
+      about: 'The class of all errors, and the kernels that run on this machine.',
       from: ['base', 'addon'],
     },
   ]),
@@ -79,31 +82,32 @@ export const groups: Group[] = [
     {
       page: 'nn-model',
       title: 'Model and training',
-      about: 'A network made of values: fitted, run, streamed, looked into, saved.',
+      about: 'Build a network from values, train it, run it, stream it, inspect it and save it.',
       from: ['nn', 'addon', 'base'],
     },
     {
       page: 'nn-ops',
       title: 'Values and ops',
-      about: 'What a network is written in. Every op makes a value from values, and checks their shapes at once.',
+      about: 'The parts of a network. Every op makes a value from values and checks their shapes at once.',
       from: ['nn/ops', 'nn/values'],
     },
     {
       page: 'nn-losses',
       title: 'Losses',
-      about: 'What training makes small. All take weights, and leave out rows that are masked.',
+      about: 'The numbers that training minimises. All losses take weights and a mask.',
       from: ['nn/ops/losses.ts'],
     },
     {
       page: 'nn-layers',
       title: 'Recurrent layers',
-      about: 'RNN, LSTM and GRU on their own: states of every step, gradients by hand, parameters named as in PyTorch.',
+      about:
+        'RNN, LSTM and GRU without a model: the states of every step, backward passes that you call yourself, parameters with the names of PyTorch.',
       from: ['nn/layers'],
     },
     {
       page: 'nn-optimizers',
       title: 'Optimisers and schedules',
-      about: 'How parameters follow their gradients, and how fast.',
+      about: 'The rules that change parameters by their gradients, and the learning rate over time.',
       from: ['nn/training/optimizers.ts', 'nn/training/schedules.ts'],
     },
     {
@@ -117,7 +121,7 @@ export const groups: Group[] = [
     {
       page: 'danfo',
       title: 'Preparing DataFrames',
-      about: 'Steps from a danfojs DataFrame to a panel, kept as a pipeline and undone on forecasts.',
+      about: 'Steps from a danfojs DataFrame to a panel. A pipeline keeps them and inverts them on forecasts.',
       from: ['danfo', 'series'],
     },
     {
@@ -131,7 +135,7 @@ export const groups: Group[] = [
     {
       page: 'datasets',
       title: 'Data sets',
-      about: 'Classic series that come with the package, and panels made up from a seed.',
+      about: 'Classic series in the package, and synthetic panels from a seed.',
       from: ['datasets'],
     },
   ]),
@@ -139,7 +143,7 @@ export const groups: Group[] = [
     {
       page: 'files',
       title: 'Tables in files',
-      about: 'Panels from CSV, Parquet, JSON and DuckDB files, and tables written to them.',
+      about: 'Read panels from CSV, Parquet, JSON and DuckDB files, and write tables to such files.',
       from: ['files'],
     },
   ]),
@@ -147,19 +151,19 @@ export const groups: Group[] = [
     {
       page: 'jobs',
       title: 'Jobs',
-      about: 'Forecasts from files to files, described by a job file: what the command calls.',
+      about: 'Forecasts from files to files, described by a job file. The command calls these functions.',
       from: ['jobs'],
     },
     {
       page: 'jobs-registry',
       title: 'Registry of models',
-      about: 'A folder of versions of models with aliases, and the rule by which a new one is promoted.',
+      about: 'A folder of model versions with aliases, and the rule by which a new version is promoted.',
       from: ['jobs/model', 'jobs/inspect/inspect_model.ts'],
     },
     {
       page: 'jobs-queue',
       title: 'Jobs on a queue',
-      about: 'The same jobs, spread over workers on many machines.',
+      about: 'Jobs that workers on many machines share.',
       from: ['jobs/queue'],
     },
   ]),

@@ -30,7 +30,7 @@ export function pageText(group: Group, names: PublicName[], text: Text): string 
   ].join('\n\n')
 }
 
-/** Signatures of a function, or of a variable that is called: its type, or the type it is named by. */
+/** The signatures of a function, or of a variable that holds a function: those of its type or of the named type. */
 export function callsOf({ signatures, type }: DeclarationReflection): SignatureReflection[] | undefined {
   if (signatures) return signatures
   if (type instanceof ReflectionType) return type.declaration.signatures
@@ -68,7 +68,7 @@ function declarationText(declaration: DeclarationReflection): string {
     : `const ${name}: ${typeText(type)}`
 }
 
-/** Constructor, then fields in one table, then methods. */
+/** The members of a class: constructor, fields in one table, methods. */
 function members(declaration: DeclarationReflection, text: Text): string[] {
   const children = ownMembers(declaration)
   const created = children.find((child) => child.kindOf(ReflectionKind.Constructor))?.signatures
@@ -86,7 +86,7 @@ function members(declaration: DeclarationReflection, text: Text): string[] {
   ].filter(Boolean)
 }
 
-/** Members without those of a class that is not ours, such as Error. */
+/** Members without those of a class outside of the library, for example Error. */
 export const ownMembers = (declaration: DeclarationReflection): DeclarationReflection[] =>
   (declaration.children ?? []).filter((child) => !child.flags.isExternal && !child.flags.isPrivate)
 
@@ -112,7 +112,7 @@ function methodSection(owner: DeclarationReflection, method: DeclarationReflecti
   return [`### ${heading} {#${memberAnchor(owner, method)}}`, callSection(own, signatures, text)].join('\n\n')
 }
 
-/** A list of imports in lines that fit. */
+/** A list of imports, broken into lines. */
 function wrapped(statement: string): string {
   if (statement.length <= lineWidth) return statement
   const [, before, names, after] = /^(.*\{ )(.*)( \}.*)$/.exec(statement) ?? []

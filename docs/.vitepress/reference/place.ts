@@ -2,7 +2,7 @@ import { type DeclarationReflection, ReflectionKind } from 'typedoc'
 import { type Group, groups } from './groups.ts'
 import type { PublicName } from './read.ts'
 
-/** What stands on which page, and where a name is found. */
+/** The names of each page, and the link to each name. */
 export interface Placed {
   pages: Map<Group, PublicName[]>
   /** Link to each documented name, by the id of its reflection. */
@@ -10,7 +10,7 @@ export interface Placed {
 }
 
 /**
- * @throws Error for a name that no page takes
+ * @throws Error for a name that belongs to no page
  */
 export function place(names: PublicName[]): Placed {
   const pages = new Map<Group, PublicName[]>(groups.map((group) => [group, []]))
@@ -25,10 +25,10 @@ export function place(names: PublicName[]): Placed {
   return { pages, links }
 }
 
-/** Ids keep upper case: `gru` is a function and `Gru` a class. */
+/** Anchors keep upper case: `gru` is a function and `Gru` a class. */
 export const anchor = (...names: string[]): string => names.join('-').replaceAll(/[^\w-]/g, '')
 
-/** A class may have a method and a static method of one name. */
+/** The anchor of a member. A class may have a method and a static method with the same name. */
 export const memberAnchor = (owner: DeclarationReflection, member: DeclarationReflection): string =>
   anchor(owner.name, ...(member.flags.isStatic ? ['static'] : []), member.name)
 
@@ -44,7 +44,7 @@ function groupOf({ entry, source, declaration }: PublicName): Group {
 
 const isBelow = (source: string, path: string): boolean => source === path || source.startsWith(`${path}/`)
 
-/** Values in the order of the alphabet, each followed by the types that are its own; then all other types. */
+/** Sorts values alphabetically, each followed by the types named after it; then all other types. */
 export function inReadingOrder(names: PublicName[]): PublicName[] {
   const byName = (a: PublicName, b: PublicName) => a.declaration.name.localeCompare(b.declaration.name)
   const isType = ({ declaration }: PublicName) =>

@@ -6,7 +6,7 @@ import { Application, type DeclarationReflection, type ProjectReflection, Reflec
 /** The folder of the package. */
 export const root = resolve(fileURLToPath(import.meta.url), '../../../..')
 
-/** What a user imports from, and the source file behind it: the export entries of package.json. */
+/** The entries of the package, from the exports in package.json, each with its source file. */
 export async function entries(): Promise<Map<string, string>> {
   const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
   const files = Object.entries<{ types?: string }>(manifest.exports).flatMap(([path, { types }]) =>
@@ -26,7 +26,7 @@ export interface PublicName {
 }
 
 /**
- * Every public name, read from the sources. A name that another entry exports too is listed where it is declared.
+ * Reads every public name from the sources. A name that several entries export is listed at the entry that declares it.
  *
  * @throws Error if the sources do not compile far enough for TypeDoc
  */
@@ -54,7 +54,7 @@ async function convert(entryPoints: string[]): Promise<ProjectReflection> {
     excludeExternals: true,
     disableGit: true,
     sourceLinkTemplate: '{path}',
-    // `npm run typecheck` has done this with the compiler of the project.
+    // `npm run typecheck` does this with the compiler of the project.
     skipErrorChecking: true,
     logLevel: 'Error',
   })

@@ -7,10 +7,10 @@ import {
 } from 'typedoc'
 import { typeText } from './text.ts'
 
-/** What a column of text is wide. */
+/** The width of a line of code in characters. */
 export const lineWidth = 70
 
-/** How a call is declared, broken into lines where it is long. */
+/** The declaration of a call, broken into lines if it is long. */
 export function signatureText(name: string, signature: SignatureReflection): string {
   const head = `${name}${typeParameters(signature.typeParameters)}`
   const isNew = signature.kind === ReflectionKind.ConstructorSignature
@@ -21,12 +21,12 @@ export function signatureText(name: string, signature: SignatureReflection): str
   return `${head}(\n${parameters.map((parameter) => `  ${parameter},\n`).join('')})${tail}`
 }
 
-/** How a name is called, in a heading: `search(panel, options)`. */
+/** A call as a heading: `search(panel, options)`. */
 export function callText(name: string, signature: SignatureReflection): string {
   return `${name}(${(signature.parameters ?? []).map(parameterName).join(', ')})`
 }
 
-/** Destructured parameters have no name. */
+/** The name of a parameter. A destructured parameter has none, so it is called options. */
 export const parameterName = ({ name }: ParameterReflection): string => (name.startsWith('__') ? 'options' : name)
 
 function parameterText(parameter: ParameterReflection): string {
@@ -42,7 +42,7 @@ export function typeParameters(parameters: readonly TypeParameterReflection[] = 
   return `<${texts.join(', ')}>`
 }
 
-/** What of a class or interface stands before its body. */
+/** The declaration of a class or interface without its body. */
 export function heritage(declaration: DeclarationReflection): string {
   const list = (word: string, types: readonly { toString(): string }[] = []) =>
     types.length ? ` ${word} ${types.join(', ')}` : ''

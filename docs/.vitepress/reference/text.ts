@@ -8,7 +8,7 @@ export class Text {
     this.#links = links
   }
 
-  /** Prose of a comment. */
+  /** The text of a comment. */
   prose(parts: readonly CommentDisplayPart[] = []): string {
     return parts
       .map((part) => {
@@ -20,14 +20,14 @@ export class Text {
       .trim()
   }
 
-  /** Prose in a cell of a table, which is one line. */
+  /** The text of a comment for a cell of a table, in one line. */
   cell(parts: readonly CommentDisplayPart[] = []): string {
     return this.prose(parts)
       .replaceAll(/\s*\n\s*/g, ' ')
       .replaceAll('|', '\\|')
   }
 
-  /** A type, its public names being links. */
+  /** A type, in which public names are links. */
   type(type: SomeType | undefined): string {
     if (!type) return ''
     const urls = new Map<string, string>()
@@ -47,10 +47,10 @@ export class Text {
   }
 }
 
-/** TypeScript writes out what a typed array lies on. */
+/** TypeScript writes the buffer type of a typed array as a type argument, which is removed. */
 export const typeText = (type: SomeType | undefined): string => `${type}`.replaceAll('<ArrayBufferLike>', '')
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '|': '&#124;' }
 
-/** `|` too, for it ends a cell. */
+/** Escapes also `|`, which ends a cell of a table. */
 const asHtml = (text: string): string => text.replaceAll(/[&<>|]/g, (character) => entities[character])

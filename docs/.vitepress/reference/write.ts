@@ -1,4 +1,4 @@
-// Makes the pages of docs/api from the comments in the sources, and fails where these leave something unsaid.
+// Writes the pages of docs/api from the comments in the sources. It fails if a comment lacks something.
 
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -20,7 +20,7 @@ async function writeReference(): Promise<void> {
     if (members.length) await writeFile(join(folder, `${group.page}.md`), pageText(group, members, text))
   await writeFile(join(folder, 'tables.md'), tablesText())
   await writeFile(join(folder, 'index.md'), indexText(placed))
-  // Last, so that the pages can be looked at while something is still missing.
+  // This check comes last, so that the pages exist also while something is missing.
   const missing = gaps(names)
   if (missing.length) throw new Error(`Expected every public name to be documented:\n${missing.join('\n')}`)
 }

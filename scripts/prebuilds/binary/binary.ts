@@ -1,18 +1,18 @@
-/** What the checks want to know of a shared library, read from its file. */
+/** Properties of a shared library, read from its file, that the checks need. */
 export interface Binary {
   readonly format: 'elf' | 'mach-o' | 'pe'
   readonly architecture: 'x64' | 'arm64' | 'other'
-  /** Functions that others may call. */
+  /** Names of exported functions. */
   readonly exports: readonly string[]
-  /** Libraries that must be there when it is loaded. */
+  /** Names of libraries that it needs when it is loaded. */
   readonly libraries: readonly string[]
-  /** Functions that no library of these is said to have: the process that loads it must. */
+  /** Imported functions without a library: the process that loads the file must have them. */
   readonly fromHost: readonly string[]
-  /** Versions of library symbols, such as `GLIBC_2.28`. ELF alone has them. */
+  /** Versions of imported symbols, for example `GLIBC_2.28`. Only ELF has them. */
   readonly versions: readonly string[]
-  /** Neither debug information nor names of functions that are not exported. */
+  /** Whether it has neither debug information nor names of functions that are not exported. */
   readonly stripped: boolean
-  /** Has a code signature, and is the file that was signed. Mach-O alone may have one inside. */
+  /** Whether it holds a code signature that matches the file. Only Mach-O files hold one. */
   readonly signed: boolean
 }
 

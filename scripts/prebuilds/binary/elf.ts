@@ -1,6 +1,6 @@
 import { type Binary, textAt } from './binary.ts'
 
-// Numbers of the ELF-64 specification and of elf.h.
+// The numbers are from the ELF-64 specification and elf.h.
 const machines: Record<number, Binary['architecture']> = { 62: 'x64', 183: 'arm64' }
 const sectionType = { symbols: 2, dynamic: 6, dynamicSymbols: 11, versionOf: 0x6fffffff, versionsNeeded: 0x6ffffffe }
 const needed = 1n
@@ -48,7 +48,7 @@ function readSections(file: Buffer): Section[] {
   })
 }
 
-/** The section of this type and the strings that it points into. */
+/** The section of a type, and its table of strings. */
 function find(sections: readonly Section[], type: number): { at: Section; strings: number } | undefined {
   const at = sections.find((section) => section.type === type)
   return at && { at, strings: sections[at.link]?.offset ?? 0 }
@@ -64,11 +64,11 @@ function readSymbols(file: Buffer, sections: readonly Section[]) {
       name: textAt(file, table.strings + file.readUInt32LE(at)),
       required: file.readUInt8(at + 4) >> 4 !== weak,
       defined: file.readUInt16LE(at + 6) !== 0,
-      // 0 and 1 are what belongs to no version.
+      // The numbers 0 and 1 mean that a symbol has no version.
       versioned: versions !== undefined && (file.readUInt16LE(versions.at.offset + index * 2) & 0x7fff) > 1,
     }
   })
-  return symbols.slice(1) // the first stands for none
+  return symbols.slice(1) // the first entry is empty
 }
 
 function readLibraries(file: Buffer, sections: readonly Section[]): string[] {
@@ -82,7 +82,7 @@ function readLibraries(file: Buffer, sections: readonly Section[]): string[] {
   return libraries
 }
 
-/** A chain of libraries, each with a chain of versions; offsets count from where they stand, and 0 ends a chain. */
+/** Reads a chain of libraries, each with a chain of versions. Offsets are relative to their entry; 0 ends a chain. */
 function readVersions(file: Buffer, sections: readonly Section[]): string[] {
   const table = find(sections, sectionType.versionsNeeded)
   const versions: string[] = []

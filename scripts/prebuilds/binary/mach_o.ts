@@ -1,17 +1,18 @@
 import { createHash } from 'node:crypto'
 import { type Binary, textAt } from './binary.ts'
 
-// Numbers of mach-o/loader.h, mach-o/nlist.h and, of signatures, kern/cs_blobs.h.
+// The numbers are from mach-o/loader.h, mach-o/nlist.h and, for signatures, kern/cs_blobs.h.
 const processors: Record<number, Binary['architecture']> = { 16777223: 'x64', 16777228: 'arm64' }
 const command = { symbols: 0x2, signature: 0x1d, dyldInfo: 0x22, exportsTrie: 0x33 }
 const loadsLibrary = [0xc, 0x18, 0x1f, 0x20, 0x23]
-const requiredByLoader = 0x80000000 // a flag on the command's number
+const requiredByLoader = 0x80000000 // a flag in the number of a command
 const symbolKind = { debug: 0xe0, external: 0x1, mask: 0xe, undefined: 0x0 }
 const codeDirectory = 0xfade0c02 // the part of a signature that has the hashes
 const sha256 = 2
-// In place of a library's number: whoever has the function. zig's linker writes 0 here, and says so where dyld looks.
+// Instead of the number of a library: any library that has the function. zig's linker writes 0 here, and the flag where
+// dyld reads it.
 const dynamicLookup = [0x00, 0xfe]
-// zig's linker makes these itself and keeps them, stripped or not.
+// zig's linker makes these names itself and keeps them also in stripped files.
 const ofLinker = /^(__mh_dylib_header|___dso_handle|dyld_private|.+__thunk)$/
 
 type Triple = [number, number, number]
@@ -36,7 +37,7 @@ export function readMachO(file: Buffer): Binary {
   }
 }
 
-/** C names have one in front. */
+/** Names of C functions begin with an underscore. */
 const withoutUnderscore = (name: string) => name.replace(/^_/, '')
 
 function readCommands(file: Buffer): { type: number; at: number }[] {
@@ -59,14 +60,14 @@ function readSymbols(file: Buffer, at: number | undefined) {
     const missing = (type & symbolKind.mask) === symbolKind.undefined
     return {
       name,
-      /** A library has to keep these names, stripped or not. */
+      /** A library keeps these names also if it is stripped. */
       kept: external || ofLinker.test(name),
       fromHost: external && missing && dynamicLookup.includes(file.readUInt16LE(symbol + 6) >> 8),
     }
   })
 }
 
-/** Whether there are hashes of all pages of the file, and they hold. Signatures count from high byte to low. */
+/** Whether the signature has hashes of all pages of the file, and all match. Numbers in signatures are big-endian. */
 function isSigned(file: Buffer, at: number | undefined): boolean {
   if (at === undefined) return false
   const signature = file.readUInt32LE(at + 8)
@@ -93,7 +94,7 @@ function isSigned(file: Buffer, at: number | undefined): boolean {
   )
 }
 
-/** From a tree of letters: the path to a node that ends a name spells it. */
+/** Reads names from a tree of letters: the letters on the path to an end node are a name. */
 function readExports(file: Buffer, trie: number | undefined, info: number | undefined): string[] {
   let root: number
   if (trie !== undefined) root = file.readUInt32LE(trie + 8)
@@ -116,7 +117,7 @@ function readExports(file: Buffer, trie: number | undefined, info: number | unde
   return names
 }
 
-/** ULEB128: seven bits a byte, the lowest first. Returns the number and where it ends. */
+/** Reads a ULEB128 number: seven bits per byte, the lowest first. Returns the number and the position after it. */
 function readVariable(file: Buffer, at: number): [value: number, end: number] {
   let value = 0
   for (let shift = 0; ; shift += 7) {

@@ -1,6 +1,6 @@
 import { type Binary, textAt } from './binary.ts'
 
-// Numbers of Microsoft's "PE Format".
+// The numbers are from Microsoft's document "PE Format".
 const machines: Record<number, Binary['architecture']> = { 34404: 'x64', 43620: 'arm64' }
 const codeView = 2 // a kind of debug information: the path of the file that has it
 const directory = { exports: 0, imports: 1, debug: 6, delayedImports: 13 }
@@ -8,7 +8,7 @@ const directory = { exports: 0, imports: 1, debug: 6, delayedImports: 13 }
 export function readPe(file: Buffer): Binary {
   const header = file.readUInt32LE(60) + 4
   const sections = readSections(file, header)
-  /** Where in the file what is loaded at this address lies. */
+  /** Converts an address after loading to a position in the file. */
   const place = (address: number): number => {
     const section = sections.find(({ from, length }) => address >= from && address < from + length)
     if (!section) throw new Error(`Expected a section with address ${address}`)
@@ -31,7 +31,7 @@ export function readPe(file: Buffer): Binary {
     ].map(text),
     fromHost: [], // every imported function names its library
     versions: [],
-    // Sections of debug information have names that do not fit their eight bytes and stand in the table of symbols.
+    // Names of debug sections are longer than eight bytes, so they are in the table of symbols.
     stripped:
       !hasSymbols && !namesSymbolFile(file, start(directory.debug), file.readUInt32LE(entryOf(directory.debug) + 4)),
     signed: false,
@@ -57,7 +57,7 @@ function readExports(file: Buffer, at: number | undefined, place: (address: numb
   return Array.from({ length: file.readUInt32LE(at + 24) }, (_, index) => file.readUInt32LE(names + index * 4))
 }
 
-/** Addresses of the names of libraries: a table of entries, ended by one that names none. */
+/** Addresses of the names of libraries, from a table that ends with an entry without a name. */
 function readEntries(file: Buffer, at: number | undefined, length: number, nameAt: number): number[] {
   const names: number[] = []
   if (at === undefined) return names

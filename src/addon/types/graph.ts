@@ -1,48 +1,32 @@
 // A Program with its weights: prediction, gradients, streams.
 
 import type { DataType, Spec, Tensor, Tensors } from './program.ts'
+import type { RunOptions } from './run_options.ts'
 import type { Trainer, TrainerOptions } from './trainer.ts'
 import type { Samples, Windows } from './windows.ts'
 
-/** Passed to asynchronous calls; `cancel()` makes them reject with `ERR_ABORTED` at the next op. */
-export interface Cancel {
-  cancel(): void
-}
-
 /**
- * What products are made of: `bf16` rounds what they multiply to 8 significant bits and adds up in float32. Everything
- * else (weights, gates, states, gradients, the optimiser) is float32 either way.
- */
-export type Precision = 'float32' | 'bf16'
-
-export interface RunOptions {
-  /** Default `float32`. */
-  precision?: Precision
-  threads?: number
-  cancel?: Cancel
-}
-
-/**
- * What is drawn at each step, and which outputs of the Program hold its parameters, in this order: `gaussian` location
- * and scale; `studentT` location, scale and degrees; `negativeBinomial` mean and dispersion (variance m + a m^2);
- * `point` the value itself, with nothing drawn. Each output is `[batch, time]` or `[batch, time, 1]`.
+ * How the values of a path are drawn. `outputs` names the outputs of the Program that hold the parameters of
+ * `likelihood`, in this order: `gaussian` location and scale; `studentT` location, scale and degrees of freedom;
+ * `negativeBinomial` mean m and dispersion a (variance m + a m^2); `point` the value itself, which is taken without a
+ * draw. Each output is `[batch, time]` or `[batch, time, 1]`.
  */
 export interface PathOptions extends RunOptions {
   paths: number
   horizon: number
   likelihood: 'gaussian' | 'studentT' | 'negativeBinomial' | 'point'
   outputs: readonly string[]
-  /** Whether the outputs speak of (target - location) / scale. False: of the target as it is. */
+  /** Whether the outputs describe (target - location) / scale; if false, they describe the target itself. */
   scaled: boolean
   seed: number
-  /** Windows run side by side, each `paths` times. The numbers do not depend on it. */
+  /** Number of windows that run side by side, each `paths` times. The result does not depend on it. */
   batchSize: number
 }
 
 export interface Parameter {
   readonly name: string
   readonly shape: readonly number[]
-  /** Where its values start in the flat array of all weights. */
+  /** Position of its first value in the flat array of all weights. */
   readonly offset: number
 }
 
@@ -53,39 +37,43 @@ export interface Graph {
   /** A copy of all weights, one after another in the order of `parameters`. */
   weights(): Float32Array
   setWeights(weights: Float32Array): void
-  /** The Program's outputs; samples are run `batchSize` at a time. */
+  /** Computes the outputs of the Program. Runs `batchSize` samples at a time. */
   predict(inputs: Samples, options: RunOptions & { batchSize: number }): Promise<Tensors>
-  /** `loss` and every metric, each the weighted mean over all samples. */
+  /** Computes `loss` and every metric, each the weighted mean over all samples. */
   evaluate(inputs: Samples, options: RunOptions & { batchSize: number }): Promise<Record<string, number>>
   /**
-   * Futures of each window by ancestral sampling: `[windows, paths, horizon]`, in the units of the target. The Program
-   * must be able to stream. All but the last `horizon` of the windows' time steps warm up its state; then, step by
-   * step, a value is drawn for each path and stands for the target in that row: wherever an input with a time dimension
-   * reads the target (or its mask) at or after the origin, it reads what was drawn. The last time step belongs to the
-   * last row of the horizon, so such an input has `to` of at most `horizon - 1`.
+   * Draws futures of each window by ancestral sampling: `[windows, paths, horizon]`, in the units of the target. The
+   * Program must be able to stream. All time steps of a window except the last `horizon` ones warm up the state. Then
+   * each step draws one value for each path. The drawn value replaces the target in its row: an input with a time
+   * dimension that reads the target (or its mask) at or after the origin reads the drawn value. The last time step
+   * belongs to the last row of the horizon, so such an input has a `to` of at most `horizon - 1`.
    *
-   * A draw depends on the seed, the series, the origin, the path and the step, and on nothing else.
+   * A draw depends only on the seed, the series, the origin, the path and the step.
    */
   samplePaths(windows: Windows, options: PathOptions): Promise<Tensor>
-  /** One forward pass that is kept for `tape.backward`. Values are given by number; `training` turns dropout on. */
+  /**
+   * Runs a forward pass and keeps it for `tape.backward`. `outputs` are numbers of values; `training` turns dropout on.
+   */
   record(
     inputs: Tensors,
     options: RunOptions & { outputs: number[]; seed: number; training: boolean; inputGradients: string[] },
   ): Promise<{ outputs: Tensor[]; tape: Tape }>
-  /** Steps through time; the recurrent state lives in the stream. */
+  /** Makes a stream, which runs one time step after another. It holds the recurrent state. */
   stream(options: { batch: number }): Stream
   trainer(options: TrainerOptions, data: Samples, validation: Samples | null): Trainer
   dispose(): void
 }
 
 export interface Tape {
-  /** `gradients[i]` belongs to `outputs[i]` of `record`; `null` means zero. May be called again. */
+  /**
+   * Runs a backward pass. `gradients[i]` belongs to `outputs[i]` of `record`; `null` means zero. May be called again.
+   */
   backward(
     gradients: (Tensor | null)[],
     options: RunOptions,
   ): Promise<{
     inputs: Tensors
-    /** Flat, in the order of `Graph.parameters`. */
+    /** Gradients by all parameters in one flat array, in the order of `Graph.parameters`. */
     parameters: Float32Array
     /**
      * The norm of dLoss/dHidden at each time step, for each recurrent op that the outputs depend on. Its name is the
@@ -100,19 +88,20 @@ export interface Tape {
 export interface StreamSlot {
   readonly name: string
   readonly type: DataType
-  /** At one time step; and the same without the dimensions that are `time`. */
+  /** Shape at one time step: dimensions that are `time` have size 1. */
   readonly shape: readonly number[]
+  /** The same shape without the dimensions that are `time`. */
   readonly withoutTime: readonly number[]
-  /** Where its values start in the buffer, in words of four bytes. */
+  /** Position of its first value in the buffer, counted in four-byte words. */
   readonly first: number
 }
 
 export interface Stream {
   readonly inputs: readonly StreamSlot[]
   readonly outputs: readonly StreamSlot[]
-  /** Inputs are put here before a step, outputs are found here after it. */
+  /** Memory shared with the addon: the caller writes inputs before a step and reads outputs after it. */
   readonly buffer: ArrayBuffer
-  /** One time step, on the calling thread. Throws `ERR_NOT_FINITE` before anything has changed. */
+  /** Runs one time step on the calling thread. If it throws `ERR_NOT_FINITE`, the state is unchanged. */
   step(): void
   reset(): void
   dispose(): void

@@ -1,21 +1,24 @@
-// Single ops on plain arrays.
+// Kernels: Programs that run on plain arrays.
 
-import type { RunOptions } from './graph.ts'
+import type { RunOptions } from './run_options.ts'
 
 /**
- * A Program whose sizes are all numbers, on plain arrays: one for each of `inputs`, one or `undefined` (memory of its own)
- * for each of `outputs`. NaN and infinities go through. Small ones keep their planned memory from run to run.
+ * A Program of fixed sizes that runs on plain arrays. A call passes one array for each of `inputs`, and for each of
+ * `outputs` an array or `undefined`, which makes a new array. NaN and infinities are allowed. A small kernel keeps its
+ * planned memory from one run to the next.
  */
 export interface Kernel {
   readonly inputs: readonly string[]
   readonly outputs: readonly string[]
-  /** On the calling thread, where the arrays are. */
+  /** Runs on the calling thread, without copies of the arrays. */
   runSync(inputs: PlainArray[], out: Places): Float32Array[]
-  /** Inputs are copied at the call, given arrays are written when the promise is settled. */
+  /**
+   * Runs on the threads of the library. Copies the inputs at the call; writes arrays of `out` when the promise settles.
+   */
   run(inputs: PlainArray[], out: Places, options: KernelOptions): Promise<Float32Array[]>
-  /** The same, kept for one backward pass. */
+  /** Runs as `run` does, and keeps what one backward pass needs. */
   save(inputs: PlainArray[], out: Places, options: KernelOptions): Promise<{ outputs: Float32Array[]; saved: Saved }>
-  /** Both passes in one: what `Saved.backward` gives. */
+  /** Runs forward and backward pass in one call, and resolves to the result of `Saved.backward`. */
   gradients(inputs: PlainArray[], gradients: Places, out: Places, options: KernelOptions): Promise<Float32Array[]>
   dispose(): void
 }
@@ -28,8 +31,8 @@ export type KernelOptions = Omit<RunOptions, 'precision'>
 
 export interface Saved {
   /**
-   * Gradients by the float inputs, in their order, given those by the outputs (`undefined` is zero). `out` has a place for
-   * every input. It uses up what was saved.
+   * Computes the gradients by the float inputs, in their order, from the gradients by the outputs (`undefined` is
+   * zero). `out` has one entry for every input. Can be called once.
    */
   backward(gradients: Places, out: Places, options: KernelOptions): Promise<Float32Array[]>
   dispose(): void

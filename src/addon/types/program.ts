@@ -1,9 +1,9 @@
-// Programs as the addon reads them, and arrays.
+// Programs in the form that the addon reads, and tensors.
 
 /** A dimension: a fixed size, or a multiple of the batch or the number of time steps. */
 export type Dim = number | 'batch' | 'time' | `${number}*batch` | `${number}*time`
 
-/** What the numbers of a value are: `int32` for ids, labels and lengths, else `float32`. */
+/** The type of the numbers of a value: `int32` for ids, labels and lengths, else `float32`. */
 export type DataType = 'float32' | 'int32'
 
 export interface Spec {
@@ -16,8 +16,8 @@ export type Attribute = number | string | boolean | readonly (number | string)[]
 export type Attributes = Readonly<Record<string, Attribute>>
 
 /**
- * One op: what it computes (`docs/ops.md`), and the numbers of the values it reads; `null` where an optional input is
- * absent. Any op may have an attribute `name`, which messages call it by.
+ * One op: its kind (see `docs/ops.md`), and the numbers of the values that it reads; `null` for an optional input that
+ * is absent. Any op may have an attribute `name`, which messages use.
  */
 export interface OpData {
   readonly kind: string
@@ -26,16 +26,16 @@ export interface OpData {
 }
 
 /**
- * A Program as it is stored and run. Values are numbered in the order in which the ops put them out:
+ * A Program in the form in which it is stored and run. Values are numbered in the order in which the ops output them:
  * an op with three outputs takes three numbers.
  */
 export interface ProgramData {
   readonly ops: readonly OpData[]
-  /** What `predict` returns, by name. */
+  /** Numbers of the values that `predict` returns, by name. */
   readonly outputs: Readonly<Record<string, number>>
-  /** The first output of the loss that `fit` minimises. */
+  /** Number of the first output of the loss that `fit` minimises; `null` without a loss. */
   readonly loss: number | null
-  /** First outputs of losses that `evaluate` reports beside it. */
+  /** Numbers of the first outputs of more losses that `evaluate` reports, by name. */
   readonly metrics: Readonly<Record<string, number>>
 }
 
@@ -43,7 +43,7 @@ export interface ProgramData {
 export interface Tensor {
   /** Size of each dimension; empty for a single number. */
   shape: number[]
-  /** As many numbers as the sizes multiply to, row-major. */
+  /** The numbers, row-major; their count is the product of the sizes. */
   data: Float32Array | Int32Array
 }
 

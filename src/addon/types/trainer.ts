@@ -1,41 +1,44 @@
 // Training: the optimiser, its schedule, and epochs.
 
-import type { Cancel, Precision } from './graph.ts'
+import type { Cancel, Precision } from './run_options.ts'
 
-/** Settings of an optimiser. Made by `sgd`, `adam`, `adamW` or `rmsProp`, which know the defaults. */
+/** Settings of an optimiser. Made by `sgd`, `adam`, `adamW` or `rmsProp`, which fill in the defaults. */
 export interface Optimizer {
-  /** Which rule weights follow. */
+  /** The rule that changes the weights. */
   kind: 'sgd' | 'adam' | 'adamW' | 'rmsProp'
-  /** Size of a step, before any schedule. */
+  /** Size of a step; a schedule multiplies it. */
   learningRate: number
-  /** `sgd`, `rmsProp`: share of the last update that goes on. */
+  /** `sgd`, `rmsProp`: share of the last update that is added to the next one. */
   momentum: number
-  /** `sgd`: look ahead along the momentum. */
+  /** `sgd`: whether the momentum is that of Nesterov. */
   nesterov: boolean
-  /** `adam`, `adamW`: decay of the mean of the gradients. */
+  /** `adam`, `adamW`: decay of the running mean of the gradients. */
   beta1: number
-  /** `adam`, `adamW`: decay of the mean of their squares. */
+  /** `adam`, `adamW`: decay of the running mean of the squared gradients. */
   beta2: number
-  /** Smoothing constant of RMSprop. */
+  /** `rmsProp`: decay of the running mean of the squared gradients. */
   alpha: number
-  /** Added to the root of the mean square, so that nothing is divided by 0. */
+  /** Added to the root of the mean square, so that the step never divides by 0. */
   epsilon: number
-  /** How much weights are drawn to 0 in each step. */
+  /** Strength of the weight decay, which pulls weights towards 0 in each step. */
   weightDecay: number
 }
 
 export interface Schedule {
   kind: 'constant' | 'step' | 'cosine' | 'oneCycle'
-  /** Steps of linear warm-up from 0 before the rest; counted in optimiser steps. */
+  /** Number of optimiser steps at the start in which the rate rises linearly from 0. */
   warmup: number
-  /** `step`: multiply by `factor` every `every` steps. */
+  /** `step`: number of optimiser steps between two changes of the rate. */
   every: number
+  /** `step`: factor that each change multiplies the rate by. */
   factor: number
-  /** `cosine` and `oneCycle`: length in optimiser steps, and the lowest rate as a share of the learning rate. */
+  /** `cosine` and `oneCycle`: length in optimiser steps. */
   total: number
+  /** `cosine` and `oneCycle`: the lowest rate, as a share of the learning rate. */
   floor: number
-  /** `oneCycle`: share of the steps that rise, and the first rate as a share of the learning rate. */
+  /** `oneCycle`: share of the steps in which the rate rises. */
   rise: number
+  /** `oneCycle`: the first rate, as a share of the learning rate. */
   start: number
 }
 
@@ -43,17 +46,17 @@ export interface TrainerOptions {
   optimizer: Optimizer
   schedule: Schedule
   batchSize: number
-  /** 0 for none. */
+  /** Largest global norm of the gradients; 0 for no limit. */
   clipNorm: number
-  /** 0 for none. */
+  /** Largest absolute value of an element of the gradients; 0 for no limit. */
   clipValue: number
   shuffle: boolean
   seed: number
-  /** Time steps per piece of truncated back-propagation, 0 for the whole sequence. */
+  /** Number of time steps in a piece of truncated back-propagation; 0 for the whole sequence. */
   truncate: number
   /**
-   * Samples in an epoch, 0 or absent for all. The next epoch goes on with those that had no turn yet, so that all come
-   * equally often.
+   * Number of samples in an epoch; 0 or absent for all. The next epoch continues with samples that are not used yet, so
+   * that all are used equally often.
    */
   samplesPerEpoch?: number
   precision?: Precision
@@ -61,31 +64,31 @@ export interface TrainerOptions {
 }
 
 export interface EpochResult {
-  /** Epochs done, from 1. */
+  /** Number of the epoch, from 1. */
   epoch: number
-  /** Weighted mean over the epoch's batches, while training. */
+  /** Weighted mean of the training loss over the batches of the epoch. */
   loss: number
   /** `loss` and metrics on the validation data, with the weights at the end of the epoch. */
   validation: Record<string, number> | null
   learningRate: number
-  /** Global norm before clipping, mean over the epoch. */
+  /** Global norm of the gradients before clipping, mean over the steps of the epoch. */
   gradientNorm: number
   milliseconds: number
 }
 
-/** Everything that makes the next epoch: with the same options and data, the same bits follow. */
+/** The state of a trainer. With the same options and data, the next epoch from this state gives the same bits. */
 export interface TrainerState {
   weights: Float32Array
-  /** The optimiser's running moments, as many arrays of the weights' length as it keeps. */
+  /** Running moments of the optimiser: 0 to 2 arrays, each as long as `weights`. */
   moments: Float32Array[]
   epoch: number
   step: number
 }
 
 export interface Trainer {
-  /** One pass over the data, off the JS thread. After a cancelled epoch the trainer is as at the end of the last whole one. */
+  /** Trains one epoch off the JS thread. A cancelled epoch leaves the state at the end of the last whole epoch. */
   epoch(options: { cancel?: Cancel }): Promise<EpochResult>
-  /** Optimiser steps done and to do in the running epoch; may be read at any time. */
+  /** Optimiser steps that the running epoch has done, and all its steps. May be read at any time. */
   progress(): { step: number; steps: number }
   state(): TrainerState
   restore(state: TrainerState): void

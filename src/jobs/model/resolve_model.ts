@@ -3,7 +3,7 @@
 import { defined } from '../../base/defined.ts'
 import type { FitOptions, Forecaster } from '../../forecast/index.ts'
 import { adamW, oneCycle } from '../../nn/index.ts'
-import { formatNumber } from '../../report/numbers.ts'
+import { formatNumber } from '../../report/format_text.ts'
 import type { RunOptions } from '../events.ts'
 import type { Job } from '../job/job.ts'
 import { type Prepared, samplePanel } from '../source/prepare.ts'

@@ -1,13 +1,13 @@
-// Forward passes that can keep what their backward pass needs, and these.
+// Forward passes that can keep what their backward pass needs, and the backward passes.
 import type { CallOptions } from '../../base/abort.ts'
-import { type BackwardOptions, checkKernelOptions } from '../options.ts'
-import type { Task } from './kernel.ts'
-import { type Gradients, run, runBack, runSaving, runSync } from './run.ts'
+import { type BackwardOptions, checkKernelOptions } from '../kernel_options.ts'
+import { type Gradients, run, runBack, runSaving, runSync } from './run_task.ts'
 import type { Saved } from './saved.ts'
+import type { Task } from './task.ts'
 
 /**
- * On threads of the library. With `save: true` the results have `saved`, for the backward pass.
- * Takes arrays and their sizes, and resolves to the results by name: those of `options.out`, or new arrays.
+ * Runs on the threads of the library. Takes arrays and their sizes, and resolves to the results by name: the arrays of
+ * `options.out`, or new arrays. With `save: true` the results include `saved`, for the backward pass.
  */
 export interface ForwardPass<Kind extends string, Arrays, Options, Results> {
   /**
@@ -22,20 +22,20 @@ export interface ForwardPass<Kind extends string, Arrays, Options, Results> {
 }
 
 /**
- * On the calling thread.
+ * Runs on the calling thread.
  *
  * @param arrays - input, weights and states by name
  * @param options - sizes of the arrays
- * @returns the results by name: those of `options.out`, or new arrays
+ * @returns the results by name: the arrays of `options.out`, or new arrays
  */
 export type SyncPass<Arrays, Options, Results> = (arrays: Arrays, options: Options) => Results
 
 /**
- * On threads of the library, in the precision of the forward pass. Gives the gradient by every float array that the forward
- * pass was given; gradients of results that are left out are zero. `saved` is used up.
+ * Runs on the threads of the library, in the precision of the forward pass. Computes the gradient by every float array
+ * that the forward pass read. `saved` can be used only once.
  *
- * @param saved - what the forward pass has kept
- * @param gradients - dLoss by the results of the forward pass, each as long as the result
+ * @param saved - what the forward pass kept
+ * @param gradients - dLoss by the results of the forward pass, each as long as the result; those left out count as zero
  * @returns dLoss by the float arrays of the forward pass, by name
  */
 export type BackwardPass<Kind extends string, Arrays, Results> = <A extends Arrays>(
@@ -49,10 +49,10 @@ type MakeTask<Arrays, Options> = (arrays: Arrays, options: Options) => Task
 
 export function forwardPass<Kind extends string, Arrays, Options extends Out, Results>(
   kind: Kind,
-  taskOf: MakeTask<Arrays, Options>,
+  makeTask: MakeTask<Arrays, Options>,
 ): ForwardPass<Kind, Arrays, Options, Results> {
   const pass = async (arrays: Arrays, options: Options & CallOptions & { save?: boolean }) => {
-    const task = taskOf(arrays, options)
+    const task = makeTask(arrays, options)
     if (!options.save) return run(task, options)
     const { results, saved } = await runSaving(kind, task, options)
     return { ...results, saved }
@@ -61,9 +61,9 @@ export function forwardPass<Kind extends string, Arrays, Options extends Out, Re
 }
 
 export const syncPass =
-  <Arrays, Options extends Out, Results>(taskOf: MakeTask<Arrays, Options>): SyncPass<Arrays, Options, Results> =>
+  <Arrays, Options extends Out, Results>(makeTask: MakeTask<Arrays, Options>): SyncPass<Arrays, Options, Results> =>
   (arrays, options) =>
-    runSync(taskOf(arrays, options), options) as Results
+    runSync(makeTask(arrays, options), options) as Results
 
 export const backwardPass =
   <Kind extends string, Arrays, Results>(kind: Kind): BackwardPass<Kind, Arrays, Results> =>

@@ -1,8 +1,9 @@
 import type { Saved as NativeSaved } from '../../addon/index.ts'
 
 /**
- * What a forward pass keeps for its backward pass: copies of its inputs, gates, states. The backward pass uses it up. One
- * that is not used is released by `using`, by `saved[Symbol.dispose]()`, or with the garbage.
+ * What a forward pass keeps for its backward pass: copies of its inputs, gates and states. It can be used for one
+ * backward pass, which releases it. If it is not used, `using`, `saved[Symbol.dispose]()` or the garbage collector
+ * releases it.
  */
 export class Saved<Kind extends string, Names> {
   /** @internal */
@@ -13,7 +14,7 @@ export class Saved<Kind extends string, Names> {
   readonly inputs: readonly string[]
   /** @internal */
   readonly outputs: readonly string[]
-  /** Only for the types: the arrays that the forward pass was given. */
+  /** Exists only as a type: the arrays that the forward pass was called with. */
   declare protected readonly arrays: Names
 
   /** @internal */
@@ -24,7 +25,7 @@ export class Saved<Kind extends string, Names> {
     this.outputs = outputs
   }
 
-  /** Releases the memory now. A backward pass that is running goes on. */
+  /** Releases the memory now. A backward pass that is already running continues. */
   [Symbol.dispose](): void {
     this.native.dispose()
   }

@@ -1,15 +1,18 @@
 import { gru } from '../ops/recurrent.ts'
+import type { LayerOptions } from './layer_types.ts'
 import { RecurrentLayer } from './recurrent_layer.ts'
-import type { LayerOptions } from './types.ts'
 
 /** Options of a gated recurrent layer. */
 export interface GruLayerOptions extends LayerOptions {
-  /** Whether the reset gate acts after the recurrent product (default, as PyTorch) or before it (Cho et al. 2014). */
+  /**
+   * Whether the reset gate acts after the recurrent product (default, as in PyTorch) or before it (Cho et al. 2014).
+   */
   reset?: 'after' | 'before'
 }
 
 /**
- * Gated recurrent unit with its passes in your own hands; as PyTorch's `nn.GRU` with `batch_first`.
+ * A gated recurrent unit whose forward and backward passes you call yourself; like PyTorch's `nn.GRU` with
+ * `batch_first`.
  *
  * @see Cho et al. 2014; gates in the order r, z, n
  * @example
@@ -19,12 +22,12 @@ export interface GruLayerOptions extends LayerOptions {
  */
 export class Gru extends RecurrentLayer<'hidden'> {
   /**
-   * Draws the first weights.
+   * Makes a layer and draws its first weights.
    *
    * @throws {GatecastError} `ERR_RANGE` naming the option
    */
   constructor(options: GruLayerOptions) {
     const { reset } = options
-    super((x, cell) => gru(x, { ...cell, ...(reset && { reset }) }), 3, ['hidden'], options, ['reset'])
+    super((x, cell) => gru(x, { ...cell, reset }), 3, ['hidden'], options, ['reset'])
   }
 }

@@ -1,15 +1,16 @@
 import { lstm } from '../ops/recurrent.ts'
+import type { LayerOptions } from './layer_types.ts'
 import { RecurrentLayer } from './recurrent_layer.ts'
-import type { LayerOptions } from './types.ts'
 
 /** Options of a layer of long short-term memory. */
 export interface LstmLayerOptions extends LayerOptions {
-  /** Bias of the forget gates at the start, such as 1: an LSTM that at first remembers. As PyTorch by default. */
+  /** First value of the bias of the forget gates: with 1 a new LSTM keeps its cell. By default drawn as in PyTorch. */
   forgetBias?: number
 }
 
 /**
- * Long short-term memory with its passes in your own hands; as PyTorch's `nn.LSTM` with `batch_first`.
+ * Long short-term memory whose forward and backward passes you call yourself; like PyTorch's `nn.LSTM` with
+ * `batch_first`.
  *
  * @see Hochreiter and Schmidhuber 1997; gates in the order i, f, g, o
  * @example
@@ -20,7 +21,7 @@ export interface LstmLayerOptions extends LayerOptions {
  */
 export class Lstm extends RecurrentLayer<'hidden' | 'cell'> {
   /**
-   * Draws the first weights.
+   * Makes a layer and draws its first weights.
    *
    * @throws {GatecastError} `ERR_RANGE` naming the option
    */

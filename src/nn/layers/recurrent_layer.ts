@@ -3,11 +3,9 @@ import { binding, type Graph, type ProgramData, type Tape, type Tensor, type Ten
 import type { CallOptions } from '../../base/abort.ts'
 import { checkKnown, checkOptions, checkWhole } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { initialise } from '../values/initial.ts'
+import { initialise } from '../values/initial_weights.ts'
 import { type ArrayLike, toTensor, toTensors } from '../values/tensor.ts'
 import { pack, unpack } from '../values/weights.ts'
-import { type Cell, type StackOptions, type StateName, stack, suffixes } from './stack.ts'
-import { firstStates, joinState, joinStates, type StateShape, splitState } from './states.ts'
 import {
   type LayerForwardOptions,
   type LayerGradients,
@@ -20,20 +18,23 @@ import {
   type Lengths,
   layerOptionNames,
   predictOptionNames,
-} from './types.ts'
+} from './layer_types.ts'
+import { type Cell, type StackOptions, type StateName, stack, suffixes } from './stack.ts'
+import { firstStates, joinState, joinStates, type StateShape, splitState } from './states.ts'
 
+/** The Program and graph of a layer, either with or without `lengths`. */
 interface Variant {
   program: ProgramData
   graph: Graph
 }
 
-/** What `Rnn`, `Gru` and `Lstm` share: the passes of a stack of recurrent ops, for those who want them themselves. */
+/** The base of `Rnn`, `Gru` and `Lstm`: forward and backward passes of a stack of recurrent ops. */
 export abstract class RecurrentLayer<S extends StateName> {
   readonly #options: StackOptions
   readonly #seed: number
   readonly #states: readonly S[]
   readonly #build: (withLengths: boolean) => ProgramData
-  // With and without lengths: programs of their own over the same weights.
+  // By whether there are lengths: two Programs that use the same weights.
   readonly #variants = new Map<boolean, Variant>()
   #weights: Float32Array
   #disposed = false
@@ -55,7 +56,7 @@ export abstract class RecurrentLayer<S extends StateName> {
       bias: options.bias ?? true,
       dropout: options.dropout ?? 0,
       recurrentInitial: options.recurrentInitial ?? 'uniform',
-      ...(options.forgetBias !== undefined && { forgetBias: options.forgetBias }),
+      forgetBias: options.forgetBias,
     }
     this.#states = states
     this.#seed = checkWhole('seed', options.seed ?? 0, 0)
@@ -63,13 +64,13 @@ export abstract class RecurrentLayer<S extends StateName> {
     this.#weights = initialise(this.#build(false), this.#seed)
   }
 
-  /** A copy of the weights, with PyTorch's names, layouts and order: `weight_ih_l0`, `weight_hh_l0`, `bias_ih_l0`, ... */
+  /** A copy of the weights, in PyTorch's names, layouts and order: `weight_ih_l0`, `weight_hh_l0`, `bias_ih_l0`, ... */
   get parameters(): Record<string, Tensor> {
     return unpack(this.#variant(false).graph.parameters, this.#weights)
   }
 
   /**
-   * Sets all weights, such as a PyTorch state_dict read by `readSafetensors`.
+   * Sets all weights, for example those of a PyTorch state_dict that `readSafetensors` read.
    *
    * @throws {GatecastError} `ERR_DATA` if some are missing or unknown, `ERR_SHAPE`, `ERR_TYPE`, `ERR_NOT_FINITE`
    */
@@ -79,11 +80,11 @@ export abstract class RecurrentLayer<S extends StateName> {
   }
 
   /**
-   * Runs over a batch of sequences, and keeps what `backward` needs.
+   * Runs forward over a batch of sequences and keeps what `backward` needs.
    *
    * @param x - `[batch, time, inputSize]`
-   * @throws {GatecastError} `ERR_SHAPE`, `ERR_TYPE`, `ERR_NOT_FINITE`, `ERR_RANGE` for lengths beyond the time dimension,
-   * `ERR_DISPOSED`, `ABORT_ERR`
+   * @throws {GatecastError} `ERR_SHAPE`, `ERR_TYPE`, `ERR_NOT_FINITE`, `ERR_RANGE` for lengths beyond the time
+   * dimension, `ERR_DISPOSED`, `ABORT_ERR`
    */
   async forward(x: ArrayLike, options: LayerForwardOptions<S> = {}): Promise<LayerResult<S>> {
     checkOptions('forward', options, [...predictOptionNames, 'training', 'seed'])
@@ -105,8 +106,8 @@ export abstract class RecurrentLayer<S extends StateName> {
   }
 
   /**
-   * Runs over a batch of sequences, forward only: the numbers of `forward` without what `backward` needs, in less time and
-   * memory.
+   * Runs forward over a batch of sequences. The numbers are those of `forward`; as nothing is kept for `backward`, it
+   * needs less time and memory.
    *
    * @param x - `[batch, time, inputSize]`
    * @returns `output` `[batch, time, directions * H]` and the last states `[layers * directions, batch, H]`
@@ -123,7 +124,9 @@ export abstract class RecurrentLayer<S extends StateName> {
     return { output: values.output, ...joinStates(this.#states, values, shape) } as LayerValues<S>
   }
 
-  /** Releases the native memory now rather than with the garbage. Calls that follow fail with `ERR_DISPOSED`. */
+  /**
+   * Releases the native memory at once and not at the next garbage collection. Later calls fail with `ERR_DISPOSED`.
+   */
   [Symbol.dispose](): void {
     this.#disposed = true
     for (const { graph } of this.#variants.values()) graph.dispose()
@@ -156,7 +159,8 @@ export abstract class RecurrentLayer<S extends StateName> {
   }
 
   #variant(withLengths: boolean): Variant {
-    if (this.#disposed) throw new GatecastError('ERR_DISPOSED', 'Expected a layer in use, got one that was disposed')
+    if (this.#disposed)
+      throw new GatecastError('ERR_DISPOSED', 'Expected a layer that is not disposed, got a disposed one')
     let variant = this.#variants.get(withLengths)
     if (!variant) {
       const program = this.#build(withLengths)

@@ -1,15 +1,16 @@
 import { rnn } from '../ops/recurrent.ts'
+import type { LayerOptions } from './layer_types.ts'
 import { RecurrentLayer } from './recurrent_layer.ts'
-import type { LayerOptions } from './types.ts'
 
 /** Options of a plain recurrent layer. */
 export interface RnnLayerOptions extends LayerOptions {
-  /** Default `'tanh'`. */
+  /** The activation; default `'tanh'`. */
   nonlinearity?: 'tanh' | 'relu'
 }
 
 /**
- * A plain recurrent network with its passes in your own hands; as PyTorch's `nn.RNN` with `batch_first`.
+ * A plain recurrent network whose forward and backward passes you call yourself; like PyTorch's `nn.RNN` with
+ * `batch_first`.
  *
  * @see Elman 1990
  * @example
@@ -19,14 +20,12 @@ export interface RnnLayerOptions extends LayerOptions {
  */
 export class Rnn extends RecurrentLayer<'hidden'> {
   /**
-   * Draws the first weights.
+   * Makes a layer and draws its first weights.
    *
    * @throws {GatecastError} `ERR_RANGE` naming the option
    */
   constructor(options: RnnLayerOptions) {
     const { nonlinearity } = options
-    super((x, cell) => rnn(x, { ...cell, ...(nonlinearity && { nonlinearity }) }), 1, ['hidden'], options, [
-      'nonlinearity',
-    ])
+    super((x, cell) => rnn(x, { ...cell, nonlinearity }), 1, ['hidden'], options, ['nonlinearity'])
   }
 }

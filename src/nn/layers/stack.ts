@@ -1,20 +1,21 @@
 import type { Dim, ProgramData } from '../../addon/index.ts'
+import { defined } from '../../base/defined.ts'
 import { dropout } from '../ops/normalising.ts'
 import type { RecurrentOptions, RecurrentWeights } from '../ops/recurrent.ts'
 import { recurrentWeights } from '../ops/recurrent.ts'
 import { concat } from '../ops/shape.ts'
+import { input } from '../values/leaf_values.ts'
 import { compile } from '../values/program.ts'
-import { input } from '../values/sources.ts'
 import { type AnyValue, Scope, type Value } from '../values/value.ts'
 
 export type StateName = 'hidden' | 'cell'
 type Sequence = Value<[Dim, Dim, number]>
 type State = Value<[Dim, number]>
 
-/** What one recurrent op puts out. */
+/** Outputs of one recurrent op. */
 export type CellValues = { output: Sequence } & { readonly [S in StateName]?: State }
 
-/** One of the three recurrent ops, with its own options already given. */
+/** One of the three recurrent ops, with the options of its kind already set. */
 export type Cell = (
   x: Sequence,
   options: RecurrentOptions<Dim, number> & { initial: { hidden: State; cell: State } },
@@ -31,13 +32,16 @@ export interface StackOptions {
   forgetBias?: number
 }
 
-/** Layer by layer and, in each, forwards and then backwards: the order of PyTorch's parameters and states. */
+/**
+ * The ends of the parameters' names in PyTorch's order: layer by layer and, within each layer, first the forward
+ * direction and then the reverse one.
+ */
 export const suffixes = ({ layers, bidirectional }: StackOptions): string[] =>
   Array.from({ length: layers }, (_, l) => (bidirectional ? [`l${l}`, `l${l}_reverse`] : [`l${l}`])).flat()
 
 /**
- * Recurrent ops on top of each other. Inputs: `x`, for each op its first states `hidden0`, `cell0`, ..., and `lengths`;
- * outputs: `output` and the last states.
+ * Compiles a stack of recurrent ops, each reading the output of the one before it. Inputs are `x`, the first states of
+ * each op (`hidden0`, `cell0`, ...) and optionally `lengths`; outputs are `output` and the last states.
  */
 export function stack(
   cell: Cell,
@@ -55,7 +59,7 @@ export function stack(
   })
   const x: Sequence = input(['batch', 'time', inputSize])
   const lengths = withLengths ? input(['batch'], { type: 'int32' }) : undefined
-  const inputs: Record<string, AnyValue> = { x, ...(lengths && { lengths }) }
+  const inputs: Record<string, AnyValue> = { x, ...defined({ lengths }) }
   const outputs: Record<string, Value> = {}
   let output = x
   for (let l = 0; l < layers; l++) {
@@ -70,7 +74,7 @@ export function stack(
           weights: weights[i],
           initial: initial as { hidden: State; cell: State },
           reverse: d === 1,
-          ...(lengths && { lengths }),
+          lengths,
         })
         for (const state of states) {
           inputs[`${state}${i}`] = initial[state]

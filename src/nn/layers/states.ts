@@ -1,20 +1,23 @@
-// States as PyTorch has them, one tensor [layers * directions, batch, H], and as the graph has them, one for each op.
+// Converts states between PyTorch's form, one tensor [layers * directions, batch, H], and the form of the graph, one
+// tensor [batch, H] for each op.
 
 import type { Tensor, Tensors } from '../../addon/index.ts'
 import { checkKnown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { type ArrayLike, toTensor } from '../values/tensor.ts'
+import type { LayerState } from './layer_types.ts'
 import type { StateName } from './stack.ts'
-import type { LayerState } from './types.ts'
 
 export interface StateShape {
-  /** layers * directions */
+  /** Number of ops: layers * directions. */
   count: number
   batch: number
   hiddenSize: number
 }
 
-/** A state, or the gradient by it, in parts named as the graph names them. Nothing is copied. */
+/**
+ * Splits a state, or the gradient by a state, into the tensors of the ops, named as in the graph. It copies nothing.
+ */
 export function splitState(name: StateName, what: string, given: ArrayLike, shape: StateShape): Tensors {
   const { count, batch, hiddenSize } = shape
   const { data, shape: got } = toTensor(given, 'float32', what)
@@ -28,7 +31,7 @@ export function splitState(name: StateName, what: string, given: ArrayLike, shap
   return named(name, count, (i) => ({ shape: [batch, hiddenSize], data: data.subarray(i * size, (i + 1) * size) }))
 }
 
-/** The states to start from, zeros where none are given. */
+/** The first states of all ops; zeros for states that are not given. */
 export function firstStates(names: readonly StateName[], given: LayerState<StateName>, shape: StateShape): Tensors {
   checkKnown('initial', given, names)
   const parts = names.map((name) => {

@@ -1,27 +1,27 @@
 import type { Dim } from '../../addon/index.ts'
 import { operate, type Value } from '../values/value.ts'
 
-/** Which keys a query sees, and how. */
+/** Options of an attention. */
 export interface AttentionOptions<B extends Dim> {
-  /** Number of heads, which divides the last dimensions; default 1. */
+  /** Number of heads, a divisor of the last dimensions; default 1. */
   heads?: number
-  /** Query t sees the keys 0 to t only; needs as many keys as queries. */
+  /** Whether query t sees only the keys 0 to t; needs equal numbers of keys and queries. Default false. */
   causal?: boolean
-  /** Number of valid keys of each row; all by default. */
+  /** Number of valid keys of each row; default all. */
   lengths?: Value<[B], 'int32'>
-  /** Factor of the scores; default 1/sqrt(size of a head). */
+  /** Factor that multiplies the scores; default 1/sqrt(size of a head). */
   scale?: number
 }
 
 /**
- * Scaled dot-product attention, each head on its own slice of the last dimension. The projections before and after it
- * are `linear` layers. A query that sees no key gives zeros.
+ * Scaled dot-product attention. Each head has its own slice of the last dimension. It has no weights: make the
+ * projections before and after it with `linear`. A query that sees no key gives zeros.
  *
  * @param query - `[batch, queries, D]`
  * @param key - `[batch, keys, D]`
  * @param value - `[batch, keys, E]`
  * @returns `[batch, queries, E]`
- * @throws {GatecastError} `ERR_SHAPE`, also where the heads do not divide D and E
+ * @throws {GatecastError} `ERR_SHAPE`, also if the heads do not divide D and E
  * @see Vaswani et al. 2017
  * @example
  * const x = input(['batch', 'time', 32])

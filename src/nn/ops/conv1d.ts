@@ -1,27 +1,30 @@
 import type { Dim } from '../../addon/index.ts'
-import { weight } from '../values/sources.ts'
+import { weight } from '../values/leaf_values.ts'
 import { operate, Scope, type Value } from '../values/value.ts'
 
-/** The filters of a convolution. */
+/** Options of a convolution. */
 export interface Conv1dOptions {
-  /** Number of time steps K that one output looks at. */
+  /** Number K of time steps that one output reads. */
   kernelSize: number
-  /** Steps between them; default 1. */
+  /** Distance between these time steps; default 1. */
   dilation?: number
-  /** `'causal'` (default): no output looks ahead; `'same'`: centred; `'valid'`: no padding, needs a fixed time. */
+  /**
+   * `'causal'` (default): an output reads its own and earlier steps; `'same'`: the steps around its own; `'valid'`: no
+   * padding, needs a time dimension of fixed size.
+   */
   padding?: 'causal' | 'same' | 'valid'
   /** Whether a bias is added; default true. */
   bias?: boolean
-  /** In front of the names of the parameters; `conv1d0`, `conv1d1`, ... by default. */
+  /** First part of the names of the parameters; default `conv1d0`, `conv1d1`, ... */
   name?: string
 }
 
 /**
- * Convolution over time. Filled as PyTorch does, uniform in ±1/sqrt(channels * K).
+ * Convolution over time. First weights as in PyTorch, uniform in ±1/sqrt(channels * K).
  *
  * @param x - `[batch, time, channels]`
  * @param filters - number of output channels
- * @returns `[batch, time, filters]`; with `'valid'` padding dilation * (K - 1) steps fewer
+ * @returns `[batch, time, filters]`; with `'valid'` padding there are dilation * (K - 1) fewer steps
  * @throws {GatecastError} `ERR_SHAPE`, `ERR_RANGE`
  * @see LeCun et al. 1989; dilation as in van den Oord et al. 2016, "WaveNet"
  * @example

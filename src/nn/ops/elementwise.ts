@@ -1,5 +1,5 @@
-import type { Broadcast, Broadcasts, Shape } from '../values/shape.ts'
-import { constant } from '../values/sources.ts'
+import { constant } from '../values/leaf_values.ts'
+import type { Broadcast, Broadcasts, Shape } from '../values/shape_types.ts'
 import { operate, type Value } from '../values/value.ts'
 
 /** A value, or a plain number. */
@@ -8,11 +8,12 @@ export type Operand = Value | number
 type ShapeOf<A extends Operand> = A extends Value<infer S> ? S : []
 
 /**
- * Shapes are aligned from the right and size 1 stretches, as in NumPy; anything else does not compile.
+ * An op on two operands. Shapes are aligned from the right and size 1 stretches, as in NumPy; other shapes do not
+ * compile.
  *
  * @param a - a value or a number
  * @param b - a value or a number
- * @returns of the shape that both stretch to
+ * @returns a value of the broadcast shape
  */
 export type Binary = <A extends Operand, B extends Operand>(
   a: A,
@@ -20,10 +21,10 @@ export type Binary = <A extends Operand, B extends Operand>(
 ) => Value<Broadcast<ShapeOf<A>, ShapeOf<B>>>
 
 /**
- * Each element by itself; the shape stays.
+ * An op on each element.
  *
- * @param x - of any shape
- * @returns as `x`
+ * @param x - a value of any shape
+ * @returns a value of the shape of `x`
  */
 export type Unary = <S extends Shape>(x: Value<S>) => Value<S>
 
@@ -94,7 +95,7 @@ export const sigmoid: Unary = unary('sigmoid')
  */
 export const relu: Unary = unary('relu')
 /**
- * x times the standard normal distribution function of x, exact.
+ * x times the standard normal distribution function of x, in the exact form.
  *
  * @see Hendrycks and Gimpel 2016
  * @example
@@ -110,7 +111,7 @@ export const gelu: Unary = unary('gelu')
  */
 export const silu: Unary = unary('silu')
 /**
- * log(1 + exp(x)): a smooth way to a positive number.
+ * log(1 + exp(x)): smooth and always positive, for example for a scale.
  *
  * @example
  * const scale = softplus(linear(input(['batch', 8]), 1)) // above 0

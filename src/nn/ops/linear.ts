@@ -1,20 +1,20 @@
 import type { Dim } from '../../addon/index.ts'
-import type { Init, Last, SameSize, Shape } from '../values/shape.ts'
-import { weight } from '../values/sources.ts'
+import { weight } from '../values/leaf_values.ts'
+import type { Init, Last, SameSize, Shape } from '../values/shape_types.ts'
 import { operate, Scope, type Value } from '../values/value.ts'
 
-/** Bias, names, and weights to share. */
+/** Options of a dense layer. */
 export interface LinearOptions {
   /** Whether a bias is added; default true. */
   bias?: boolean
-  /** Weights of another layer to share: `[outputs, inputs]` and `[outputs]`. */
+  /** Weights of another layer to use instead of new ones: `[outputs, inputs]` and `[outputs]`. */
   weights?: { weight: Value<[number, number]>; bias?: Value<[number]> | null }
-  /** In front of the names of the parameters; `linear0`, `linear1`, ... by default. */
+  /** First part of the names of the parameters; default `linear0`, `linear1`, ... */
   name?: string
 }
 
 /**
- * A dense layer over the last dimension: y = x W^T + b. Filled as PyTorch does, uniform in ±1/sqrt(inputs).
+ * A dense layer over the last dimension: y = x W^T + b. First weights as in PyTorch, uniform in ±1/sqrt(inputs).
  *
  * @param x - `[.., inputs]`
  * @param size - number of outputs
@@ -45,9 +45,9 @@ type ColumnOf<S extends Shape, Transposed extends boolean> = Transposed extends 
  * Matrix product of the last two dimensions.
  *
  * @param a - `[.., M, K]`
- * @param b - `[.., K, N]`, its leading dimensions as those of `a`, or of two dimensions
- * @param options.transposeA - `a` is `[.., K, M]`
- * @param options.transposeB - `b` is `[.., N, K]`
+ * @param b - `[.., K, N]` with the leading dimensions of `a`, or `[K, N]`
+ * @param options.transposeA - whether `a` is `[.., K, M]`; default false
+ * @param options.transposeB - whether `b` is `[.., N, K]`; default false
  * @returns `[.., M, N]`
  * @throws {GatecastError} `ERR_SHAPE`
  * @example
@@ -65,14 +65,14 @@ export function matmul<A extends Shape, B extends Shape, TA extends boolean = fa
 }
 
 /**
- * A vector for each category: rows of a trained table, which starts as standard normal numbers.
+ * Looks up a trained vector for each category. The table of vectors starts with standard normal numbers.
  *
- * @param ids - whole numbers from 0; one outside of the table is `ERR_RANGE` when the model runs
+ * @param ids - whole numbers from 0; with a number beyond the table the model fails with `ERR_RANGE` when it runs
  * @param options.categories - number of rows of the table
  * @param options.size - length of each vector
- * @param options.table - a table to share, `[categories, size]`
+ * @param options.table - table of another embedding to use instead of a new one, `[categories, size]`
  * @returns `[.., size]`
- * @throws {GatecastError} `ERR_SHAPE`, `ERR_TYPE` if `ids` or a shared table do not fit
+ * @throws {GatecastError} `ERR_SHAPE`, `ERR_TYPE` if `ids` or the given table do not fit
  * @example
  * const weekday = embedding(input(['batch', 'time'], { type: 'int32' }), { categories: 7, size: 3 })
  */

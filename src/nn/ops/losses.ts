@@ -1,12 +1,13 @@
-// Every loss is the weighted mean sum(w l) / sum(w) over the elements of the target; l stands beside each.
+// Every loss is the weighted mean sum(w l) / sum(w) over the elements of the target. The docstring of each loss gives
+// l.
 
 import type { DataType } from '../../addon/index.ts'
-import type { Init, Same, Shape } from '../values/shape.ts'
+import type { Init, Same, Shape } from '../values/shape_types.ts'
 import { type AnyValue, type Options, operate, Value } from '../values/value.ts'
 
-/** What `fit` minimises and `evaluate` reports: the result of a loss function. */
+/** The result of a loss function, which `fit` minimises and `evaluate` reports. */
 export class Loss extends Value<[]> {
-  /** Sum of mask times weight: what one batch counts beside the others. */
+  /** Sum of mask times weight over a batch: the weight of the batch in a mean over batches. */
   readonly weight: Value<[]>
 
   /** @internal */
@@ -16,11 +17,14 @@ export class Loss extends Value<[]> {
   }
 }
 
-/** Which elements count, and how much. */
+/** Mask and weights of the elements of a loss. */
 export interface LossOptions {
-  /** Where it is 0, the element does not count and is not looked at; shaped as the target or its first dimensions. */
+  /**
+   * An element whose mask is 0 does not count, whatever its target is. Shaped as the target, or as its first
+   * dimensions.
+   */
   mask?: Value
-  /** How much each element counts; shaped as the mask. */
+  /** Weight of each element in the mean; shaped as the mask. */
   weight?: Value
 }
 
@@ -32,8 +36,8 @@ function loss(kind: string, values: AnyValue[], { mask, weight }: LossOptions = 
 /**
  * Mean squared error, (p - y)^2.
  *
- * @param prediction - of any shape
- * @param target - shaped as the prediction
+ * @param prediction - a value of any shape
+ * @param target - a value of the shape of the prediction
  * @throws {GatecastError} `ERR_SHAPE` if prediction and target differ in shape
  * @example
  * const y = input(['batch', 12])
@@ -50,8 +54,8 @@ export function mse<P extends Shape, Y extends Shape>(
 /**
  * Mean absolute error, |p - y|.
  *
- * @param prediction - of any shape
- * @param target - shaped as the prediction
+ * @param prediction - a value of any shape
+ * @param target - a value of the shape of the prediction
  * @throws {GatecastError} `ERR_SHAPE` if prediction and target differ in shape
  * @example
  * const y = input(['batch', 12])
@@ -68,8 +72,8 @@ export function mae<P extends Shape, Y extends Shape>(
 /**
  * Huber's loss: e^2 / 2 where |e| is at most `delta` (default 1), delta (|e| - delta / 2) beyond.
  *
- * @param prediction - of any shape
- * @param target - shaped as the prediction
+ * @param prediction - a value of any shape
+ * @param target - a value of the shape of the prediction
  * @throws {GatecastError} `ERR_SHAPE` if prediction and target differ in shape, `ERR_RANGE` for a `delta` that is not
  * above 0
  * @see Huber 1964
@@ -107,9 +111,9 @@ export function quantile<P extends Shape, Y extends Shape>(
 /**
  * Negative log-likelihood of a normal distribution.
  *
- * @param location - its mean
- * @param scale - its standard deviation, positive (see `softplus`)
- * @param target - shaped as the location
+ * @param location - mean of the distribution
+ * @param scale - standard deviation of the distribution, positive (see `softplus`)
+ * @param target - a value of the shape of the location
  * @throws {GatecastError} `ERR_SHAPE` if the three differ in shape
  * @see Nix and Weigend 1994
  * @example
@@ -128,12 +132,12 @@ export function gaussian<P extends Shape, S extends Shape, Y extends Shape>(
 }
 
 /**
- * Negative log-likelihood of Student's t: as the normal, with heavier tails.
+ * Negative log-likelihood of Student's t distribution, which has heavier tails than the normal distribution.
  *
- * @param scale - positive
+ * @param scale - scale of the distribution, positive
  * @param degrees - degrees of freedom, positive
- * @param location - the middle of the distribution
- * @param target - shaped as the location
+ * @param location - centre of the distribution
+ * @param target - a value of the shape of the location
  * @throws {GatecastError} `ERR_SHAPE` if the four differ in shape
  * @see Lange, Little, Taylor 1989
  * @example
@@ -152,10 +156,10 @@ export function studentT<P extends Shape, S extends Shape, D extends Shape, Y ex
 }
 
 /**
- * Negative log-likelihood of counts whose variance is m + a m^2.
+ * Negative log-likelihood of the negative binomial distribution: of counts with mean m and variance m + a m^2.
  *
- * @param mean - m, positive
- * @param dispersion - a, positive
+ * @param mean - the mean m, positive
+ * @param dispersion - the dispersion a, positive
  * @param target - counts
  * @throws {GatecastError} `ERR_SHAPE` if the three differ in shape
  * @see Salinas, Flunkert, Gasthaus, Januschowski 2020, section 3.1
@@ -176,8 +180,8 @@ export function negativeBinomial<P extends Shape, A extends Shape, Y extends Sha
  * Cross-entropy of a softmax over C classes.
  *
  * @param logits - `[.., C]`, before the softmax
- * @param target - `[..]`, the class of each, 0 to C - 1
- * @throws {GatecastError} `ERR_SHAPE`; a class that is none is `ERR_RANGE` when the model runs
+ * @param target - `[..]`, the class of each element, 0 to C - 1
+ * @throws {GatecastError} `ERR_SHAPE`; with a class beyond C - 1 the model fails with `ERR_RANGE` when it runs
  * @example
  * const loss = crossEntropy(linear(input(['batch', 8]), 5), input(['batch'], { type: 'int32' }))
  */

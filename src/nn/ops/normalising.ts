@@ -1,15 +1,15 @@
 import type { Dim } from '../../addon/index.ts'
-import type { Shape } from '../values/shape.ts'
-import { weight } from '../values/sources.ts'
+import { weight } from '../values/leaf_values.ts'
+import type { Shape } from '../values/shape_types.ts'
 import { operate, Scope, type Value } from '../values/value.ts'
 
 /**
- * Layer normalisation: mean 0 and variance 1 over the last dimension, then a trained gain and shift.
+ * Layer normalisation: scales the last dimension to mean 0 and variance 1, then applies a trained gain and shift.
  *
  * @param x - `[.., D]`
  * @param options.epsilon - added to the variance; default 1e-5
- * @param options.affine - whether there are gain (1 at first) and shift (0 at first); default true
- * @returns as `x`
+ * @param options.affine - whether there are a gain, which starts at 1, and a shift, which starts at 0; default true
+ * @returns a value of the shape of `x`
  * @throws {GatecastError} `ERR_SHAPE`
  * @see Ba, Kiros and Hinton 2016
  * @example
@@ -28,11 +28,11 @@ export function layerNorm<S extends [...Dim[], number]>(
 }
 
 /**
- * exp(x) / sum of exp(x) along an axis, the last by default.
+ * exp(x) / sum of exp(x) along an axis.
  *
- * @param x - of any rank
- * @param axis - from 0, or negative from the end
- * @returns as `x`; along the axis the numbers sum to 1
+ * @param x - a value of any rank
+ * @param axis - number of the axis from 0, or negative from the end; default -1
+ * @returns a value of the shape of `x`; along the axis the numbers sum to 1
  * @throws {GatecastError} `ERR_SHAPE` if there is no such axis
  * @example
  * const shares = softmax(input(['batch', 5]))
@@ -42,11 +42,11 @@ export function softmax<S extends Shape>(x: Value<S>, axis = -1): Value<S> {
 }
 
 /**
- * While training, sets a random share of the elements to zero and divides the others by 1 - rate; otherwise `x` itself.
+ * In training, sets a random share of the elements to zero and divides the others by 1 - rate. Otherwise gives `x`.
  *
- * @param rate - at least 0, below 1
- * @param x - of any shape
- * @returns as `x`
+ * @param rate - share of the elements that are set to zero, at least 0 and below 1
+ * @param x - a value of any shape
+ * @returns a value of the shape of `x`
  * @throws {GatecastError} `ERR_RANGE`
  * @see Srivastava et al. 2014
  * @example

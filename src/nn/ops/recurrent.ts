@@ -1,71 +1,77 @@
 import type { Dim } from '../../addon/index.ts'
-import { weight } from '../values/sources.ts'
+import { weight } from '../values/leaf_values.ts'
 import { type Options, operate, Scope, type Value } from '../values/value.ts'
 
-/** The weights of a recurrent op, in PyTorch's layout; the gates lie one below the other. */
+/** The weights of a recurrent op, in PyTorch's layout: one block of H rows for each gate. */
 export interface RecurrentWeights {
-  /** Of the input, `[gates * H, features]`. */
+  /** Weights of the input, `[gates * H, features]`. */
   weight_ih: Value<[number, number]>
-  /** Of the state, `[gates * H, H]`. */
+  /** Weights of the state, `[gates * H, H]`. */
   weight_hh: Value<[number, number]>
-  /** Added to the products of the input, `[gates * H]`. */
+  /** Bias added to the products of the input, `[gates * H]`. */
   bias_ih?: Value<[number]> | null
-  /** Added to the products of the state, `[gates * H]`. */
+  /** Bias added to the products of the state, `[gates * H]`. */
   bias_hh?: Value<[number]> | null
 }
 
-/** What all recurrent ops take. */
+/** Options of all recurrent ops. */
 export interface RecurrentOptions<B extends Dim, H extends number> {
   /** Number of units H. */
   hiddenSize: H
-  /** Valid steps of each row, 0 to the time dimension; all by default. Later steps put out zeros and keep the state. */
+  /**
+   * Number of valid steps of each row, from 0 to the size of the time dimension; default all. Later steps output zeros
+   * and keep the state.
+   */
   lengths?: Value<[B], 'int32'>
-  /** From the last valid step to the first. */
+  /** Whether to run from the last valid step to the first; default false. */
   reverse?: boolean
   /** Whether there are biases; default true. */
   bias?: boolean
-  /** How `weight_hh` is first filled: in ±1/sqrt(H) (default), or each gate orthogonal. */
+  /** First values of `weight_hh`: uniform in ±1/sqrt(H) (default), or an orthogonal matrix for each gate. */
   recurrentInitial?: 'uniform' | 'orthogonal'
-  /** Weights of another op to share, instead of new ones. */
+  /** Weights of another op to use instead of new ones. */
   weights?: RecurrentWeights
-  /** In front of the names of the parameters; `lstm0`, `lstm1`, ... by default. */
+  /** First part of the names of the parameters; default `lstm0`, `lstm1`, ... */
   name?: string
 }
 
 /** Options of a plain recurrent op. */
 export interface RnnOptions<B extends Dim, H extends number> extends RecurrentOptions<B, H> {
-  /** Default `'tanh'`. */
+  /** The activation; default `'tanh'`. */
   nonlinearity?: 'tanh' | 'relu'
-  /** The first state; zeros by default. */
+  /** The first state; default zeros. */
   initial?: { hidden?: Value<[B, H]> }
 }
 
 /** Options of a gated recurrent unit. */
 export interface GruOptions<B extends Dim, H extends number> extends RecurrentOptions<B, H> {
-  /** Whether the reset gate acts after the recurrent product (default, as PyTorch) or before it (Cho et al. 2014). */
+  /**
+   * Whether the reset gate acts after the recurrent product (default, as in PyTorch) or before it (Cho et al. 2014).
+   */
   reset?: 'after' | 'before'
-  /** The first state; zeros by default. */
+  /** The first state; default zeros. */
   initial?: { hidden?: Value<[B, H]> }
 }
 
 /** Options of long short-term memory. */
 export interface LstmOptions<B extends Dim, H extends number> extends RecurrentOptions<B, H> {
-  /** Bias of the forget gate at the start, such as 1: an LSTM that at first remembers. As PyTorch by default. */
+  /** First value of the bias of the forget gate: with 1 a new LSTM keeps its cell. By default drawn as in PyTorch. */
   forgetBias?: number
-  /** The first state; zeros by default. */
+  /** The first state; default zeros. */
   initial?: { hidden?: Value<[B, H]>; cell?: Value<[B, H]> }
 }
 
-/** `output` at every step, `hidden` after the last valid one. */
+/** Outputs of a recurrent op. */
 export interface RecurrentValues<B extends Dim, T extends Dim, H extends number> {
-  /** At every step, `[batch, time, H]`. */
+  /** Hidden state after every step, `[batch, time, H]`. */
   output: Value<[B, T, H]>
-  /** After the last valid step, `[batch, H]`. */
+  /** Hidden state after the last valid step, `[batch, H]`. */
   hidden: Value<[B, H]>
 }
 
+/** Outputs of long short-term memory. */
 export interface LstmValues<B extends Dim, T extends Dim, H extends number> extends RecurrentValues<B, T, H> {
-  /** After the last valid step, `[batch, H]`. */
+  /** Cell state after the last valid step, `[batch, H]`. */
   cell: Value<[B, H]>
 }
 
@@ -143,19 +149,24 @@ function recur<B extends Dim, T extends Dim, H extends number>(
   return operate(kind, [x, weight_ih, weight_hh, bias_ih, bias_hh, ...states, options.lengths], attributes, { scope })
 }
 
-/** Filled as PyTorch does, uniform in ±1/sqrt(H), unless the options say otherwise. `suffix` ends every name. */
+/** Makes the weights of a recurrent op. First values as in PyTorch, uniform in ±1/sqrt(H). `suffix` ends every name. */
 export function recurrentWeights(
   scope: Scope,
   gates: number,
   inputSize: number,
-  options: { hiddenSize: number; bias?: boolean; recurrentInitial?: 'uniform' | 'orthogonal'; forgetBias?: number },
+  options: {
+    hiddenSize: number
+    bias?: boolean
+    recurrentInitial?: 'uniform' | 'orthogonal'
+    forgetBias?: number
+  },
   suffix = '',
 ): RecurrentWeights {
   const { hiddenSize, bias = true, recurrentInitial = 'uniform', forgetBias } = options
   const rows = gates * hiddenSize
   const bound = 1 / Math.sqrt(hiddenSize)
   const orthogonal = recurrentInitial !== 'uniform'
-  // Two biases are added up, so only one of them holds the value asked for.
+  // The op adds both biases, so only one of them gets the value of `forgetBias`.
   const biasOf = (role: string, forget: number) =>
     forgetBias === undefined
       ? weight(scope, role + suffix, [rows], 'uniform', bound)

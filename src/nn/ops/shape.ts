@@ -1,13 +1,13 @@
 import type { Dim } from '../../addon/index.ts'
-import type { Permute, Reduced, Reshaped, Shape, WithAxis } from '../values/shape.ts'
+import type { Permute, Reduced, Reshaped, Shape, WithAxis } from '../values/shape_types.ts'
 import { type AnyValue, operate, type Value } from '../values/value.ts'
 
 /**
- * Joins values along an axis, the last by default; their other dimensions are equal.
+ * Joins values along an axis. All other dimensions must be equal.
  *
- * @param values - of equal rank
- * @param axis - from 0, or negative from the end; default -1
- * @returns as the values, with the sum of their sizes along the axis
+ * @param values - values of equal rank
+ * @param axis - number of the axis from 0, or negative from the end; default -1
+ * @returns a value whose size along the axis is the sum of the sizes of the values
  * @throws {GatecastError} `ERR_SHAPE`
  * @example
  * const both = concat([input(['batch', 'time', 3]), input(['batch', 'time', 2])]) // [batch, time, 5]
@@ -20,10 +20,11 @@ export function concat<S extends Shape, const A extends number = -1>(
 }
 
 /**
- * Part of a value along an axis of fixed size, from `start` up to but without `end`; negative ones count from the end.
+ * A part of a value along an axis of fixed size: from `start` to the element before `end`. Negative numbers count from
+ * the end.
  *
- * @param x - of any rank
- * @returns as `x`, with fewer elements along the axis
+ * @param x - a value of any rank
+ * @returns a value of the shape of `x`, with fewer elements along the axis
  * @throws {GatecastError} `ERR_SHAPE`, `ERR_RANGE`
  * @example
  * const first = slice(input(['batch', 'time', 8]), { axis: 2, end: 4 }) // [batch, time, 4]
@@ -37,11 +38,11 @@ export function slice<S extends Shape, const A extends number>(
 }
 
 /**
- * The same elements in another shape; one dimension may be -1, which takes what is left.
+ * The same elements in another shape. One dimension may be -1; its size follows from the others.
  *
- * @param x - of any shape
- * @param shape - the new one
- * @returns `shape`
+ * @param x - a value of any shape
+ * @param shape - the new shape
+ * @returns a value of the new shape
  * @throws {GatecastError} `ERR_SHAPE` if the number of elements differs
  * @example
  * const y = reshape(input(['batch', 24]), ['batch', 12, 2])
@@ -51,12 +52,12 @@ export function reshape<const S extends (Dim | -1)[]>(x: Value, shape: S): Value
 }
 
 /**
- * Dimensions in another order: dimension i of the result is dimension `axes[i]` of `x`.
+ * Changes the order of the dimensions: dimension i of the result is dimension `axes[i]` of `x`.
  *
- * @param x - of any rank
- * @param axes - each dimension of `x` once
- * @returns the dimensions of `x` in that order
- * @throws {GatecastError} `ERR_SHAPE` if `axes` is no permutation
+ * @param x - a value of any rank
+ * @param axes - the number of each dimension of `x`, once
+ * @returns a value with the dimensions of `x` in that order
+ * @throws {GatecastError} `ERR_SHAPE` if `axes` is not a permutation
  * @example
  * const y = transpose(input(['batch', 24, 3]), [0, 2, 1]) // Value<['batch', 3, 24]>
  */
@@ -65,9 +66,10 @@ export function transpose<S extends Shape, const A extends number[]>(x: Value<S>
 }
 
 /**
- * Windows of `size` time steps, one every `stride` steps, each as one vector: the tokens of PatchTST (Nie et al. 2023).
+ * Cuts a sequence into patches of `size` time steps, one every `stride` steps, and makes each patch one vector: the
+ * tokens of PatchTST (Nie et al. 2023).
  *
- * @param x - `[batch, time, channels]` with a fixed time
+ * @param x - `[batch, time, channels]` with a time dimension of fixed size
  * @returns `[batch, floor((time - size) / stride) + 1, size * channels]`
  * @throws {GatecastError} `ERR_SHAPE`, `ERR_RANGE`
  * @example
@@ -82,10 +84,10 @@ export function patch<B extends Dim>(
 }
 
 /**
- * Copies of `x` one after another along an axis; `times` may be `'time'` where that axis has size 1.
+ * Repeats `x` along an axis. `times` is a number, or `'time'` if the axis has size 1.
  *
- * @param x - of any rank
- * @returns as `x`, `times` as long along the axis
+ * @param x - a value of any rank
+ * @returns a value of the shape of `x`, with `times` times its size along the axis
  * @throws {GatecastError} `ERR_SHAPE`, `ERR_RANGE`
  * @example
  * const everyStep = repeat(input(['batch', 1, 4]), { axis: 1, times: 'time' }) // [batch, time, 4]
@@ -99,7 +101,7 @@ export function repeat<S extends Shape, const A extends number, const N extends 
 }
 
 /**
- * The last time step, or with `lengths` the last valid one of each row (zeros where there is none).
+ * The last time step of each row. With `lengths` it is the last valid step, or zeros if a row has no valid step.
  *
  * @param x - `[batch, time, features]`
  * @returns `[batch, features]`
@@ -114,11 +116,11 @@ export function last<B extends Dim, F extends Dim>(
   return operate('last', [x, options.lengths])[0] as Value<[B, F]>
 }
 
-/** What is reduced. */
+/** Options of a reduction. */
 export interface ReduceOptions<A extends number[], K extends boolean> {
-  /** Axes to reduce; all by default. */
+  /** Numbers of the axes to reduce; default all. */
   axes?: A
-  /** Keep them, with size 1; default false. */
+  /** Whether the reduced axes stay, with size 1; default false. */
   keep?: K
 }
 
@@ -133,7 +135,7 @@ const reduce =
     operate(kind, [x], { axes, keep })[0] as never
 
 /**
- * Mean over some axes, or over all.
+ * Mean over some axes or all.
  *
  * @throws {GatecastError} `ERR_SHAPE` if there is no such axis
  * @example
@@ -141,7 +143,7 @@ const reduce =
  */
 export const mean: Reduce = reduce('mean')
 /**
- * Sum over some axes, or over all; as {@link mean}.
+ * Sum over some axes or all.
  *
  * @throws {GatecastError} `ERR_SHAPE` if there is no such axis
  * @example

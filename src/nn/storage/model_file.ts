@@ -1,26 +1,29 @@
-// The model file: safetensors with the parameters by name, and in its metadata all that makes a model of them. A
-// checkpoint is the same file with what training needs besides, under names that no parameter can have (#).
+// The model file: safetensors with the parameters by name; its metadata hold Program, seed and versions. A checkpoint
+// is such a file with more arrays, the state of training. Their names begin with #, which no name of a parameter
+// contains.
 
 import type { ProgramData, Tensor, Tensors } from '../../addon/index.ts'
+import { shown } from '../../base/check.ts'
+import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import { version } from '../../base/version.ts'
 import { readSafetensors, writeSafetensors } from './safetensors.ts'
 
-/** Of this layout of the file; raised when older readers would misread it. */
+/** Version of this layout. It changes when an older reader would misread a new file. */
 const formatVersion = 1
 
 export interface StoredModel {
   program: ProgramData
   seed: number
   parameters: Tensors
-  /** Only in checkpoints. */
+  /** `null` in a model file that is not a checkpoint. */
   training: StoredTraining | null
 }
 
 export interface StoredTraining {
-  /** What JSON can hold: counters, early stopping, history. */
+  /** Counters, early stopping and history, as JSON. */
   state: unknown
-  /** Arrays of the weights' length. */
+  /** Moments and best weights, each as long as all weights together. */
   arrays: Record<string, Float32Array>
 }
 
@@ -38,7 +41,7 @@ export async function writeModel(path: string, { program, seed, parameters, trai
       library_version: version,
       program: JSON.stringify(program),
       configuration: JSON.stringify({ seed }),
-      ...(training && { training: JSON.stringify(training.state) }),
+      ...defined({ training: training ? JSON.stringify(training.state) : undefined }),
     },
   })
 }
@@ -50,7 +53,7 @@ export async function readModel(path: string): Promise<StoredModel> {
     throw new GatecastError('ERR_FILE', `"${path}": ${message}`)
   }
   if (metadata.format !== 'gatecast')
-    fail('Expected a model written by gatecast, got other tensors. readSafetensors(path) reads those')
+    fail('Expected a model written by gatecast, got other tensors. Read them with readSafetensors(path)')
   if (Number(metadata.format_version) !== formatVersion)
     fail(
       `Expected format version ${formatVersion}, got ${metadata.format_version}, written by gatecast ` +
@@ -60,7 +63,7 @@ export async function readModel(path: string): Promise<StoredModel> {
     try {
       return JSON.parse(metadata[key])
     } catch {
-      return fail(`Expected ${key} in the metadata to be JSON`)
+      return fail(`Expected ${key} in the metadata to be JSON, got ${shown(metadata[key])}`)
     }
   }
   const entries = Object.entries(tensors)
@@ -77,9 +80,13 @@ export async function readModel(path: string): Promise<StoredModel> {
 
 function flat({ shape, data }: Tensor): Float32Array {
   if (shape.length === 1 && data instanceof Float32Array && data.every(Number.isFinite)) return data
-  throw new GatecastError('ERR_FILE', 'Expected the arrays of a checkpoint to be finite float32 of one dimension')
+  throw new GatecastError(
+    'ERR_FILE',
+    'Expected the arrays of a checkpoint to be finite float32 numbers in one dimension, got others',
+  )
 }
 
 function checkPath(path: string): void {
-  if (typeof path !== 'string') throw new GatecastError('ERR_TYPE', `Expected the path of a file, got ${typeof path}`)
+  if (typeof path !== 'string')
+    throw new GatecastError('ERR_TYPE', `Expected path to be the path of a file, got ${shown(path)}`)
 }

@@ -1,6 +1,6 @@
 // The safetensors format: 8 bytes with the length of the header, the header in JSON, then the numbers of all tensors
-// one after another, everything little-endian, as are all machines that Node runs on but one (s390x).
-// Source: https://github.com/huggingface/safetensors#format
+// one after another, all little-endian. This code copies bytes as they are: all machines that Node runs on are
+// little-endian except s390x. Source: https://github.com/huggingface/safetensors#format
 
 import { type FileHandle, open } from 'node:fs/promises'
 import type { Tensor, Tensors } from '../../addon/index.ts'
@@ -24,14 +24,14 @@ interface Entry {
   end: number
 }
 
-/** The format's own limit: a reader must not take memory on the word of a broken file. */
+/** Limit of the format: a broken file must not make the reader allocate any amount of memory. */
 const largestHeader = 100_000_000
 
 /**
- * Writes tensors to a file that PyTorch, JAX and others read too. The file appears whole or not at all.
+ * Writes tensors to a file that also PyTorch, JAX and other tools read. The file appears whole or not at all.
  *
- * @param path - of the file
- * @param file - what goes into it
+ * @param path - path of the file
+ * @param file - tensors and metadata to write
  * @throws {GatecastError} `ERR_FILE` if it cannot be written
  * @example
  * await writeSafetensors('weights.safetensors', { tensors: layer.parameters, metadata: { format: 'pt' } })
@@ -45,7 +45,7 @@ export async function writeSafetensors(path: string, { tensors, metadata }: Safe
     offset += data.byteLength
   }
   const text = Buffer.from(JSON.stringify(Object.fromEntries(header)))
-  // Spaces after the JSON put the numbers on a multiple of 8, so that others may map the file into memory.
+  // Spaces after the JSON align the numbers to 8 bytes, so that other tools can map the file into memory.
   const padded = Buffer.alloc(Math.ceil(text.length / 8) * 8, ' ')
   text.copy(padded)
   const length = Buffer.alloc(8)
@@ -57,8 +57,8 @@ export async function writeSafetensors(path: string, { tensors, metadata }: Safe
 /**
  * Reads a file of tensors: `F32`, `F64`, `F16` and `BF16` become `Float32Array`, `I32` and `I64` become `Int32Array`.
  *
- * @param path - of the file
- * @throws {GatecastError} `ERR_FILE` if it cannot be read, or is not exactly what the format says
+ * @param path - path of the file
+ * @throws {GatecastError} `ERR_FILE` if the file cannot be read, or differs from the format in any way
  * @example
  * const { tensors } = await readSafetensors('state_dict.safetensors')
  * layer.load(tensors)
@@ -72,7 +72,7 @@ export async function readSafetensors(path: string): Promise<Safetensors> {
   } catch (cause) {
     if (cause instanceof GatecastError && cause.code !== 'ERR_FILE') throw cause
     const message = cause instanceof Error ? cause.message : `${cause}`
-    throw new GatecastError('ERR_FILE', `"${path}" is not a sound safetensors file: ${message}`, { cause })
+    throw new GatecastError('ERR_FILE', `"${path}" is not a valid safetensors file: ${message}`, { cause })
   } finally {
     await file.close()
   }
@@ -93,7 +93,7 @@ async function read(file: FileHandle): Promise<Safetensors> {
   return { tensors: Object.fromEntries(tensors), metadata }
 }
 
-// One call reads less than 2 GiB, whatever it was asked for.
+// A single read call returns less than 2 GiB, even if more was requested.
 async function readBytes(file: FileHandle, position: number, count: number): Promise<Buffer> {
   const bytes = Buffer.from(new ArrayBuffer(count))
   for (let done = 0; done < count; ) {
@@ -111,7 +111,7 @@ function parseHeader(text: string, dataSize: number): { metadata: Record<string,
   if (!isRecord(metadata) || Object.values(metadata).some((value) => typeof value !== 'string'))
     return fail('expected __metadata__ to hold texts only')
   const entries = Object.entries(rest).map(([name, entry]) => parseEntry(name, entry))
-  // In the order of their places each has to begin where the one before ended: no holes, no overlaps, nothing left.
+  // In order of their offsets each tensor must begin where the one before it ends: no holes, no overlaps, no rest.
   entries.sort((a, b) => a.begin - b.begin || a.end - b.end)
   let expected = 0
   for (const { name, begin, end } of entries) {
@@ -132,7 +132,7 @@ function parseEntry(name: string, entry: unknown): Entry {
     return fail(`expected "${name}" to have two offsets, got ${JSON.stringify(offsets)}`)
   const type = dtype as StoredType
   const [begin, end] = offsets
-  // Sizes below 2^53 multiply to a double that may be rounded, but never down into the range of offsets.
+  // A product above 2^53 may be rounded, but never to a value as small as an offset, so the comparison stays correct.
   const bytes = shape.reduce((product, n) => product * n, decoders[type].size)
   if (bytes !== end - begin)
     fail(`expected "${name}" to take ${bytes} bytes for ${dtype} [${shape.join(', ')}], got ${end - begin}`)

@@ -9,12 +9,12 @@ interface Decoder {
   decode(bytes: Buffer, name: string): Tensor['data']
 }
 
-/** Types of numbers in files, and how they become arrays. The bytes start at offset 0 of a buffer of their own. */
+/** How each number type of the format becomes an array. The bytes must start at offset 0 of their ArrayBuffer. */
 export const decoders: Record<StoredType, Decoder> = {
   F32: { size: 4, decode: ({ buffer }) => new Float32Array(buffer) },
   F64: { size: 8, decode: ({ buffer }) => Float32Array.from(new Float64Array(buffer)) },
   F16: { size: 2, decode: ({ buffer }) => Float32Array.from(new Uint16Array(buffer), halfToNumber) },
-  // The upper half of a float32.
+  // A bfloat16 is the upper half of a float32.
   BF16: {
     size: 2,
     decode: ({ buffer }) => new Float32Array(Uint32Array.from(new Uint16Array(buffer), (bits) => bits << 16).buffer),

@@ -1,21 +1,22 @@
 import { GatecastError } from '../../base/error.ts'
+
 export interface EarlyStoppingOptions {
-  /** Epochs without a better value after which training stops. */
+  /** Training stops after this number of epochs without a better value. */
   patience: number
-  /** How much less counts as better. */
+  /** A value is better if it is more than `minDelta` below the best one. */
   minDelta: number
-  /** `'loss'` or a metric; of the validation data where there are any. */
+  /** `'loss'` or the name of a metric. It is read from the validation if there is one, else from training. */
   monitor: string
 }
 
-/** What a checkpoint keeps of it. */
+/** The state of early stopping in a checkpoint. */
 export interface EarlyStoppingState {
   best: number | null
   bestEpoch: number
   waited: number
 }
 
-/** Watches one number epoch by epoch, and remembers the weights it was best with. */
+/** Watches one number over the epochs and keeps the weights of its best epoch. */
 export class EarlyStopping {
   readonly #options: EarlyStoppingOptions
   #best: number | null = null
@@ -70,7 +71,7 @@ export class EarlyStopping {
     throw new GatecastError(
       'ERR_RANGE',
       `Expected monitor to be one of ${Object.keys(values).join(', ')}, got "${monitor}". ` +
-        'Metrics are known with validation data only',
+        'Metrics need validation data: give fit the option validation',
     )
   }
 }

@@ -2,17 +2,19 @@ import { abortable } from '../../addon/abortable.ts'
 import type { Graph, ProgramData, Samples, Trainer, TrainerOptions } from '../../addon/index.ts'
 import { checkSignal } from '../../base/abort.ts'
 import { checkFunction, checkOptions, checkWhole } from '../../base/check.ts'
+import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
-import { type Checkpoint, readCheckpoint, writeCheckpoint } from '../storage/checkpoint.ts'
 import { pack, unpack } from '../values/weights.ts'
+import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts'
 import { EarlyStopping } from './early_stopping.ts'
 import { type EpochSummary, type FitOptions, fitOptionNames, type History, type Progress } from './fit_options.ts'
 import { adam } from './optimizers.ts'
-import { isSampleStream, type SampleStream, turnsOf } from './sample_stream.ts'
+import { countSteps, PieceTrainer } from './piece_trainer.ts'
+import { countTurns, isPiecewise, type PiecewiseSamples } from './piecewise_samples.ts'
+import { sampleCount, splitSamples, timeSteps } from './samples.ts'
 import { constantRate, inSteps } from './schedules.ts'
-import { sampleCount, splitSamples, timeSteps } from './split.ts'
-import { StreamTrainer, stepsIn } from './stream_trainer.ts'
 
+/** The parts of a model that training needs. */
 export interface Fitted {
   graph: Graph
   program: ProgramData
@@ -21,8 +23,10 @@ export interface Fitted {
 
 type Options = Omit<FitOptions<never>, 'validation'> & { validation?: number | Samples }
 
-/** The epochs of a fit. The steps of each run in the native core; between two of them there is time to look and save. */
-export async function train(model: Fitted, data: Samples | SampleStream, options: Options): Promise<History> {
+/**
+ * Runs the epochs of a fit. The steps of an epoch run in the native core; reports and checkpoints come between epochs.
+ */
+export async function train(model: Fitted, data: Samples | PiecewiseSamples, options: Options): Promise<History> {
   checkOptions('fit', options, fitOptionNames)
   const { epochs = 10, signal } = options
   checkWhole('epochs', epochs, 1)
@@ -90,7 +94,7 @@ async function runEpoch(trainer: Trainer, epoch: number, start: number, options:
     const { loss, validation, learningRate, gradientNorm } = result
     return { epoch, loss, validation, learningRate, gradientNorm }
   } catch (error) {
-    // Stopped because onStep threw: its error is what the caller has to see.
+    // onStep threw and so stopped the epoch: the caller gets its error, not the abort.
     if (stop.signal.aborted && !options.signal?.aborted) throw stop.signal.reason
     throw error
   } finally {
@@ -108,25 +112,26 @@ const progressOf = (summary: EpochSummary, epochs: number, elapsed: number, ran:
 function earlyStopping({ patience, minDelta = 0, monitor = 'loss' }: Options): EarlyStopping | null {
   if (patience === undefined) return null
   checkWhole('patience', patience, 1)
-  if (!(minDelta >= 0)) throw new GatecastError('ERR_RANGE', `Expected minDelta of 0 or more, got ${minDelta}`)
+  if (!(minDelta >= 0)) throw new GatecastError('ERR_RANGE', `Expected minDelta to be 0 or more, got ${minDelta}`)
   return new EarlyStopping({ patience, minDelta, monitor })
 }
 
 type Whole = Options & { epochs: number; seed: number }
 
-function trainerFor(graph: Graph, data: Samples | SampleStream, options: Whole): Trainer {
+function trainerFor(graph: Graph, data: Samples | PiecewiseSamples, options: Whole): Trainer {
   const { batchSize = 32, truncate = 0, samplesPerEpoch = 0 } = options
   checkWhole('samplesPerEpoch', samplesPerEpoch, 0)
   checkWhole('batchSize', batchSize, 1)
   checkWhole('truncate', truncate, 0)
-  if (isSampleStream(data)) {
+  if (isPiecewise(data)) {
     if (truncate > 0 || options.validation !== undefined)
       throw new GatecastError(
         'ERR_RANGE',
-        'Expected neither truncate nor validation with a stream of samples, whose pieces bring their own validation',
+        'Expected no truncate and no validation for samples in pieces, got one of them. The pieces have their own ' +
+          'validation samples',
       )
-    const steps = stepsIn(turnsOf(data, samplesPerEpoch), batchSize)
-    return new StreamTrainer(graph, trainerOptions(options, samplesPerEpoch, steps), data)
+    const steps = countSteps(countTurns(data, samplesPerEpoch), batchSize)
+    return new PieceTrainer(graph, trainerOptions(options, samplesPerEpoch, steps), data)
   }
   const { training, validation } =
     typeof options.validation === 'number'
@@ -135,11 +140,12 @@ function trainerFor(graph: Graph, data: Samples | SampleStream, options: Whole):
   const pieces = truncate > 0 ? Math.ceil(timeSteps(graph.inputs, training) / truncate) : 1
   const samples = Math.min(sampleCount(graph.inputs, training), samplesPerEpoch || Number.POSITIVE_INFINITY)
   const steps = Math.ceil(samples / batchSize) * pieces
-  // More than there are would be steps that the schedule does not know of.
+  // `samples`, not the option: with more samples than there are, an epoch would have more steps than the schedule
+  // counts.
   return graph.trainer(trainerOptions(options, samplesPerEpoch && samples, steps), training, validation)
 }
 
-/** @param steps - of an epoch */
+/** @param steps - number of optimiser steps in an epoch */
 function trainerOptions(options: Whole, samplesPerEpoch: number, steps: number): TrainerOptions {
   const { batchSize = 32, optimizer = adam(), clipNorm = 0, clipValue = 0, shuffle = true, truncate = 0 } = options
   return {
@@ -152,8 +158,7 @@ function trainerOptions(options: Whole, samplesPerEpoch: number, steps: number):
     seed: options.seed,
     truncate,
     samplesPerEpoch,
-    ...(options.precision !== undefined && { precision: options.precision }),
-    ...(options.threads !== undefined && { threads: options.threads }),
+    ...defined({ precision: options.precision, threads: options.threads }),
   }
 }
 

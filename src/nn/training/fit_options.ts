@@ -1,100 +1,113 @@
 import type { Optimizer, Precision } from '../../addon/index.ts'
 import type { Schedule } from './schedules.ts'
 
-/** One epoch of training. */
+/** Results of one epoch of training. */
 export interface EpochSummary {
-  /** From 1. */
+  /** Number of the epoch, from 1. */
   epoch: number
-  /** Mean over the batches of the epoch, each with the weights it met. */
+  /** Mean loss over the batches of the epoch, each computed with the weights before its step. */
   loss: number
-  /** Loss and metrics on the validation data, with the weights at the end of the epoch. */
+  /** Loss and metrics on the validation data, with the weights at the end of the epoch; `null` without validation. */
   validation: Record<string, number> | null
-  /** At the end of the epoch. */
+  /** Learning rate at the end of the epoch. */
   learningRate: number
   /** Global norm of the gradients before clipping, mean over the steps. */
   gradientNorm: number
 }
 
+/** What `onProgress` gets after each epoch. */
 export interface Progress extends EpochSummary {
-  /** Epochs asked for. */
+  /** Number of epochs that `fit` was called with. */
   epochs: number
   /** Milliseconds since `fit` began. */
   elapsed: number
-  /** Milliseconds to go, as estimated from the epochs so far. */
+  /** Milliseconds that the remaining epochs will take, estimated from the epochs so far. */
   remaining: number
 }
 
-/** How far an epoch is. */
+/** What `onStep` gets within an epoch. */
 export interface StepProgress {
-  /** The running epoch, from 1. */
+  /** Number of the running epoch, from 1. */
   epoch: number
-  /** Epochs asked for. */
+  /** Number of epochs that `fit` was called with. */
   epochs: number
-  /** Optimiser steps done in it, of `steps`. */
+  /** Optimiser steps that the epoch has done. */
   step: number
-  /** Steps of the epoch. */
+  /** Optimiser steps of the whole epoch. */
   steps: number
   /** Milliseconds since `fit` began. */
   elapsed: number
 }
 
-/** What `fit` did. */
+/** What `fit` resolves to. */
 export interface History {
   /** One entry for each epoch. */
   epochs: EpochSummary[]
-  /** The epoch whose weights the model has: the best one if there was a `patience`, else the last. */
+  /** The epoch whose weights the model has: the best epoch if `patience` is set, else the last one. */
   bestEpoch: number
-  /** Whether `patience` ran out before the last epoch. */
+  /** Whether `patience` ended the fit before the last epoch. */
   stoppedEarly: boolean
 }
 
-/** How a model learns. */
+/** Options of `fit`. */
 export interface FitOptions<Data> {
-  /** Passes over the data; default 10. */
+  /** Number of passes over the data; default 10. */
   epochs?: number
-  /** Samples in a step; default 32. */
+  /** Number of samples in an optimiser step; default 32. */
   batchSize?: number
-  /** Samples in an epoch, for data with more than one wants to wait for; all come equally often. Default all. */
+  /**
+   * Number of samples in an epoch, to shorten the epochs of large data; over the epochs every sample is used equally
+   * often. Default all.
+   */
   samplesPerEpoch?: number
-  /** Default `adam()`. */
+  /** The rule that changes the weights; default `adam()`. */
   optimizer?: Optimizer
-  /** Default `constantRate()`. */
+  /** The learning rate over the epochs; default `constantRate()`. */
   schedule?: Schedule
-  /** Largest global norm of the gradients; longer ones are scaled down to it. After `clipValue`. */
+  /** Largest global norm of the gradients; a longer gradient is scaled down to it, after `clipValue` is applied. */
   clipNorm?: number
-  /** Largest size of each number of the gradients. */
+  /** Largest absolute value of each element of the gradients. */
   clipValue?: number
-  /** Data to measure on after each epoch: their own, or as a share the last of the samples, which then do not train. */
+  /**
+   * Data that loss and metrics are computed on after each epoch: separate data, or a share between 0 and 1. A share
+   * takes the last samples; these do not train.
+   */
   validation?: number | Data
-  /** Stop after so many epochs without a better value, and end with the weights of the best one. */
+  /** Stop after this number of epochs without a better value, and take the weights of the best epoch. */
   patience?: number
-  /** How much less counts as better; default 0. */
+  /** A value counts as better if it is lower than the best one by more than this; default 0. */
   minDelta?: number
-  /** What is to become less: `'loss'` (default) or a metric, on the validation data where there are any. */
+  /** The number that `patience` watches: `'loss'` (default) or a metric, on the validation data if there are any. */
   monitor?: string
-  /** A new order of the samples in each epoch; default true. */
+  /** Whether each epoch takes the samples in a new random order; default true. */
   shuffle?: boolean
-  /** Of shuffling and dropout; default that of the model. */
+  /** Seed of shuffling and dropout; default the seed of the model. */
   seed?: number
-  /** Back-propagate through pieces of so many time steps, with the state carried on; default whole sequences. */
+  /**
+   * Truncated back-propagation: gradients flow through pieces of this number of time steps, the state through all.
+   * Default whole sequences.
+   */
   truncate?: number
   /**
-   * `bf16` rounds what products multiply to 8 significant bits and adds up in float32, about twice as fast on processors
-   * that have it, more with tiles (`cpuInfo().bf16`), and the same as `float32` on others. Weights and the optimiser stay float32; so does
-   * the model, whatever it was trained with. Default `float32`.
+   * Precision of products, default `float32`. `bf16` rounds both factors to 8 significant bits and sums their products
+   * in float32. It is about twice as fast on processors that support it, faster still with tiles (`cpuInfo().bf16`),
+   * and as fast as `float32` on others. Weights, optimiser and the trained model stay float32.
    */
   precision?: Precision
-  /** Default all processors. The result does not depend on it. */
+  /** Number of threads; default all processors. The result does not depend on it. */
   threads?: number
-  /** Stops at once; the model then has the weights of the last whole epoch. Rejects with an `AbortError`. */
+  /** Stops the fit at once; it rejects with an `AbortError`, and the model has the weights of the last whole epoch. */
   signal?: AbortSignal
-  /** Called after each epoch and awaited; the model has that epoch's weights. */
+  /** Called and awaited after each epoch, when the model has the weights of that epoch. */
   onProgress?: (progress: Progress) => unknown
-  /** Called now and then within an epoch. */
+  /** Called about every 100 milliseconds within an epoch. */
   onStep?: (progress: StepProgress) => unknown
-  /** A file written after each epoch, to resume from. */
+  /** Path of a checkpoint that is written after each epoch, for `resume`. */
   checkpoint?: string
-  /** A checkpoint to go on from. With the same data and options the same bits follow as without a break. */
+  /**
+   * Path of a checkpoint to continue from. With the same data and options the result has the same bits as an
+   * uninterrupted fit.
+   */
   resume?: string
 }
 

@@ -4,37 +4,41 @@ import type { CallOptions } from '../../base/abort.ts'
 import { GatecastError } from '../../base/error.ts'
 import { unpack } from '../values/weights.ts'
 
-/** What the gradient is taken by. */
+/** Options of `model.gradients`. */
 export interface GradientOptions extends CallOptions {
-  /** Inputs to give the gradient of as well. */
+  /** Names of inputs whose gradient is also returned. */
   inputs?: readonly string[]
-  /** Whether dropout drops; default false. */
+  /** Whether dropout is active, as in training; default false. */
   training?: boolean
-  /** Of dropout; default that of the model. */
+  /** Seed of dropout; default the seed of the model. */
   seed?: number
 }
 
 /** The gradient of the loss. */
 export interface Gradients {
-  /** The loss itself. */
+  /** The value of the loss. */
   loss: number
-  /** dLoss/dParameter by the parameter's name. */
+  /** dLoss/dParameter by the name of the parameter. */
   parameters: Record<string, Tensor>
-  /** dLoss/dInput for the `inputs` asked for. */
+  /** dLoss/dInput for each input named in the option `inputs`. */
   inputs: Record<string, Tensor>
-  /** For each recurrent layer the norm of dLoss/dHidden at every time step: whether gradients vanish or explode. */
+  /**
+   * For each recurrent layer the norm of dLoss/dHidden at every time step. It shows whether gradients vanish or
+   * explode.
+   */
   hiddenNorms: Record<string, Float32Array>
 }
 
-/** One pass forward and one back, over all samples at once. */
-export async function gradientsOf(
+/** Runs one forward and one backward pass over all samples at once. */
+export async function computeGradients(
   graph: Graph,
   program: ProgramData,
   data: Tensors,
   { inputs = [], training = false, seed = 0, ...call }: GradientOptions,
 ): Promise<Gradients> {
   const { loss } = program
-  if (loss === null) throw new GatecastError('ERR_PROGRAM', 'Expected a model with a loss, got one without')
+  if (loss === null)
+    throw new GatecastError('ERR_PROGRAM', 'Expected a model with a loss, got a model without. Give it the option loss')
   const options = { outputs: [loss], seed, training, inputGradients: [...inputs] }
   return abortable(call, async (run) => {
     const { outputs, tape } = await graph.record(data, { ...run, ...options })

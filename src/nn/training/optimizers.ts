@@ -1,4 +1,5 @@
 import type { Optimizer } from '../../addon/index.ts'
+import { defined } from '../../base/defined.ts'
 
 export type { Optimizer } from '../../addon/index.ts'
 
@@ -14,19 +15,15 @@ const defaults: Optimizer = {
   weightDecay: 0,
 }
 
-// An option that is given as undefined means its default.
-const given = <O extends object>(options: O): O =>
-  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as O
-
 /** Options of stochastic gradient descent. */
 export interface SgdOptions {
   /** Default 0.01. */
   learningRate?: number
-  /** Share of the last update that goes on; default 0. */
+  /** Share of the last update that is added to the next one; default 0. */
   momentum?: number
-  /** Look ahead along the momentum (Nesterov 1983); default false. */
+  /** Nesterov's momentum (Nesterov 1983): the gradient is taken after the momentum step; default false. */
   nesterov?: boolean
-  /** Added to the gradient, times the weight; default 0. */
+  /** L2 penalty: this factor times the weight is added to the gradient; default 0. */
   weightDecay?: number
 }
 
@@ -40,34 +37,37 @@ export const sgd = (options: SgdOptions = {}): Optimizer => ({
   ...defaults,
   kind: 'sgd',
   learningRate: 0.01,
-  ...given(options),
+  ...defined(options),
 })
 
 /** Options of Adam and AdamW. */
 export interface AdamOptions {
   /** Default 0.001. */
   learningRate?: number
-  /** Decay of the mean of the gradients; default 0.9. */
+  /** Decay of the running mean of the gradients; default 0.9. */
   beta1?: number
-  /** Decay of the mean of their squares; default 0.999. */
+  /** Decay of the running mean of the squared gradients; default 0.999. */
   beta2?: number
-  /** Default 1e-8. */
+  /** Added to the denominator of the step; default 1e-8. */
   epsilon?: number
-  /** `adam`: added to the gradient, default 0. `adamW`: taken off the weights themselves, default 0.01. */
+  /**
+   * `adam`: this factor times the weight is added to the gradient; default 0. `adamW`: this factor times the learning
+   * rate times the weight is subtracted from the weight; default 0.01.
+   */
   weightDecay?: number
 }
 
 /**
- * Adam, as PyTorch's.
+ * Adam, as PyTorch's `Adam`.
  *
  * @see Kingma and Ba 2015
  * @example
  * await model.fit(data, { optimizer: adam({ learningRate: 3e-3 }) })
  */
-export const adam = (options: AdamOptions = {}): Optimizer => ({ ...defaults, kind: 'adam', ...given(options) })
+export const adam = (options: AdamOptions = {}): Optimizer => ({ ...defaults, kind: 'adam', ...defined(options) })
 
 /**
- * Adam with weight decay apart from the gradient, as PyTorch's `AdamW`.
+ * Adam with weight decay that is separate from the gradient, as PyTorch's `AdamW`.
  *
  * @see Loshchilov and Hutter 2019
  * @example
@@ -77,25 +77,25 @@ export const adamW = (options: AdamOptions = {}): Optimizer => ({
   ...defaults,
   kind: 'adamW',
   weightDecay: 0.01,
-  ...given(options),
+  ...defined(options),
 })
 
 /** Options of RMSprop. */
 export interface RmsPropOptions {
   /** Default 0.01. */
   learningRate?: number
-  /** Decay of the mean of squared gradients; default 0.99. */
+  /** Decay of the running mean of the squared gradients; default 0.99. */
   alpha?: number
-  /** Default 1e-8. */
+  /** Added to the denominator of the step; default 1e-8. */
   epsilon?: number
-  /** Share of the last update that goes on; default 0. */
+  /** Share of the last update that is added to the next one; default 0. */
   momentum?: number
-  /** Added to the gradient, times the weight; default 0. */
+  /** L2 penalty: this factor times the weight is added to the gradient; default 0. */
   weightDecay?: number
 }
 
 /**
- * RMSprop, as PyTorch's.
+ * RMSprop, as PyTorch's `RMSprop`.
  *
  * @see Hinton's lecture 6e, 2012
  * @example
@@ -105,5 +105,5 @@ export const rmsProp = (options: RmsPropOptions = {}): Optimizer => ({
   ...defaults,
   kind: 'rmsProp',
   learningRate: 0.01,
-  ...given(options),
+  ...defined(options),
 })

@@ -1,19 +1,19 @@
-// Learning rates that change while a model learns. Lengths are given in epochs, of which parts are allowed; the
-// trainer counts steps.
+// Learning rates that change during a fit. Users give lengths in epochs, also in parts of an epoch; the trainer counts
+// optimiser steps.
 
 import type { Schedule as NativeSchedule } from '../../addon/index.ts'
 
-/** A learning rate over the course of a fit. Made by `constantRate`, `stepDecay`, `cosineDecay` or `oneCycle`. */
+/** The learning rate over the epochs of a fit. Made by `constantRate`, `stepDecay`, `cosineDecay` or `oneCycle`. */
 export interface Schedule {
-  /** Which curve it is. */
+  /** The kind of curve. */
   readonly kind: NativeSchedule['kind']
-  /** Epochs of linear warm-up from 0 before the rest; default 0. */
+  /** Number of epochs at the start in which the rate rises linearly from 0; default 0. */
   readonly warmup?: number
-  /** `step`: epochs between two cuts. */
+  /** `step`: number of epochs between two changes of the rate. */
   readonly every?: number
-  /** `step`: what the rate is multiplied by at each. */
+  /** `step`: factor that each change multiplies the rate by. */
   readonly factor?: number
-  /** `cosine` and `oneCycle`: epochs until the lowest rate; default all of the fit. */
+  /** `cosine` and `oneCycle`: number of epochs until the lowest rate; default all epochs of the fit. */
   readonly epochs?: number
   /** `cosine` and `oneCycle`: the lowest rate, as a share of the learning rate; default 0. */
   readonly floor?: number
@@ -24,7 +24,7 @@ export interface Schedule {
 }
 
 /**
- * The learning rate itself, after an optional warm-up.
+ * A constant learning rate, after an optional warm-up.
  *
  * @example
  * await model.fit(data, { schedule: constantRate({ warmup: 1 }) })
@@ -32,7 +32,7 @@ export interface Schedule {
 export const constantRate = (options: Pick<Schedule, 'warmup'> = {}): Schedule => ({ kind: 'constant', ...options })
 
 /**
- * The rate times `factor` every `every` epochs.
+ * A learning rate that is multiplied by `factor` after every `every` epochs.
  *
  * @example
  * await model.fit(data, { epochs: 30, schedule: stepDecay({ every: 10, factor: 0.5 }) })
@@ -43,7 +43,7 @@ export const stepDecay = (options: { every: number; factor: number; warmup?: num
 })
 
 /**
- * Down from the learning rate to `floor` times it along half a cosine.
+ * A learning rate that falls along half a cosine, to `floor` times its first value.
  *
  * @see Loshchilov and Hutter 2017, without restarts
  * @example
@@ -55,7 +55,8 @@ export const cosineDecay = (options: Pick<Schedule, 'epochs' | 'floor' | 'warmup
 })
 
 /**
- * Up from `start` to the learning rate, and down to `floor`, both along half a cosine.
+ * A rate that rises from `start` times the learning rate to the learning rate, then falls to `floor` times it. Both
+ * parts follow half a cosine.
  *
  * @see Smith and Topin 2018
  * @example
@@ -66,7 +67,7 @@ export const oneCycle = (options: Pick<Schedule, 'epochs' | 'rise' | 'start' | '
   ...options,
 })
 
-/** The schedule in optimiser steps. */
+/** Converts a schedule from epochs to optimiser steps. */
 export function inSteps(schedule: Schedule, epochs: number, stepsPerEpoch: number): NativeSchedule {
   const steps = (length: number) => Math.round(length * stepsPerEpoch)
   return {

@@ -1,23 +1,25 @@
 import type { OpData, ProgramData } from '../../addon/index.ts'
+import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import type { Loss } from '../ops/losses.ts'
-import { nameOf } from './tensor.ts'
+
 import { type AnyValue, type Operation, type Scope, Value } from './value.ts'
 
-/** A model as it is written down: named inputs and outputs, and what to minimise. */
+/** A model before it is compiled: named inputs and outputs, the loss to minimise, and metrics. */
 export interface Roots {
   inputs: Readonly<Record<string, AnyValue>>
   outputs: Readonly<Record<string, Value>>
-  loss?: Loss
-  metrics?: Readonly<Record<string, Loss>>
+  /** First output of a loss op: the weighted mean, a single number. */
+  loss?: Value<[]>
+  metrics?: Readonly<Record<string, Value<[]>>>
 }
 
 /**
- * The ops that a model's outputs, loss and metrics need, in the order in which they were written. Names and numbers
- * follow from the model alone: the same model is the same Program, whatever else was built before it.
+ * Collects the ops that outputs, loss and metrics of a model need, in the order in which they were made. Names and
+ * numbers depend on the model alone: the same model gives the same Program, whatever other values were made before it.
  */
 export function compile({ inputs, outputs, loss, metrics = {} }: Roots): ProgramData {
-  if (Object.hasOwn(metrics, 'loss')) fail('Expected no metric of the name "loss", which is taken by the loss itself')
+  if (Object.hasOwn(metrics, 'loss'))
+    fail('Expected no metric named "loss", got one. The loss itself has this name; rename the metric')
   checkValues('inputs', inputs)
   checkValues('outputs', outputs)
   if (loss) checkValues('the model', { loss })
@@ -49,7 +51,7 @@ const fail = (message: string): never => {
 
 function checkValues(what: string, values: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(values ?? fail(`Expected ${what} to be values by name, got ${values}`)))
-    if (!(value instanceof Value)) fail(`Expected "${name}" of ${what} to be a Value, got ${nameOf(value)}`)
+    if (!(value instanceof Value)) fail(`Expected "${name}" of ${what} to be a Value, got ${shown(value)}`)
 }
 
 function numberOutputs(operations: readonly Operation[]): Map<Operation, number> {
@@ -62,7 +64,7 @@ function numberOutputs(operations: readonly Operation[]): Map<Operation, number>
   return numbers
 }
 
-// With a stack of its own: a model of thousands of ops in a row must not run out of the machine's.
+// Iterative, with an explicit stack: recursion would overflow the call stack on a chain of thousands of ops.
 function reachable(roots: readonly AnyValue[]): Operation[] {
   const found = new Set<Operation>()
   const pending = roots.map((value) => value.operation)
@@ -79,15 +81,16 @@ function nameInputs(inputs: Roots['inputs'], operations: readonly Operation[]): 
   for (const [name, { operation }] of Object.entries(inputs)) {
     if (operation.kind !== 'input') fail(`Expected "${name}" of inputs to be made by input(), got a ${operation.kind}`)
     const other = names.get(operation)
-    if (other !== undefined) fail(`Expected each input once, got the same one as "${other}" and as "${name}"`)
-    if (!operations.includes(operation)) fail(`Expected every input to be used, got "${name}", which nothing reads`)
+    if (other !== undefined) fail(`Expected each input once, got the same input as "${other}" and as "${name}"`)
+    if (!operations.includes(operation))
+      fail(`Expected outputs, loss or metrics to use every input, got "${name}", which none of them uses`)
     names.set(operation, name)
   }
   for (const operation of operations) {
     if (operation.kind === 'input' && !names.has(operation))
       fail(
-        `Expected every input to have a name, got one of shape [${operation.outputs[0].shape.join(', ')}] that ` +
-          `${reader(operation, operations)} reads. Add it to the model's inputs`,
+        `Expected every input to have a name, got an input of shape [${operation.outputs[0].shape.join(', ')}] without ` +
+          `a name, which ${reader(operation, operations)} reads. Add it to the inputs of the model`,
       )
   }
   return names
@@ -96,7 +99,7 @@ function nameInputs(inputs: Roots['inputs'], operations: readonly Operation[]): 
 const reader = (operation: Operation, operations: readonly Operation[]): string =>
   operations.find(({ inputs }) => inputs.some((value) => value?.operation === operation))?.kind ?? 'an output'
 
-/** `lstm0`: layers are counted by kind, but for those that the user named. */
+/** Names layers by their kind and a count, `lstm0`, `lstm1`, ...; a name that the user gave stays. */
 function nameLayers(operations: readonly Operation[]): Map<Scope, string> {
   const counts = new Map<string, number>()
   const names = new Map<Scope, string>()
@@ -106,8 +109,9 @@ function nameLayers(operations: readonly Operation[]): Map<Scope, string> {
     const count = counts.get(scope.kind) ?? 0
     const name = scope.name ?? `${scope.kind}${count}`
     if (scope.name === undefined) counts.set(scope.kind, count + 1)
-    if (!/^[\w.-]*$/.test(name)) fail(`Expected names of letters, digits, _, - and ., got ${JSON.stringify(name)}`)
-    if (taken.has(name)) fail(`Expected every layer to have a name of its own, got "${name}" twice`)
+    if (!/^[\w.-]*$/.test(name))
+      fail(`Expected the name of a layer to have only letters, digits, _, - and ., got ${JSON.stringify(name)}`)
+    if (taken.has(name)) fail(`Expected every layer to have a different name, got "${name}" twice`)
     taken.add(name)
     names.set(scope, name)
   }

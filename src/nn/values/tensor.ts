@@ -1,22 +1,23 @@
 import type { DataType, Tensor, Tensors } from '../../addon/index.ts'
+import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 
 export type { Tensor, Tensors } from '../../addon/index.ts'
 
-/** Numbers in arrays in arrays: all arrays of a level have the same length. */
+/** Nested arrays of numbers. All arrays of one nesting level have the same length. */
 export type Nested = number | readonly Nested[]
 
-/** What is taken wherever numbers go in. */
+/** Numbers as functions take them: a tensor or nested arrays. */
 export type ArrayLike = Tensor | Nested
 
 /**
- * Makes a tensor of nested arrays, or of a flat typed array and a shape.
+ * Makes a tensor from nested arrays, or from a flat typed array and a shape.
  *
  * @param values - nested numbers; or a `Float32Array`, `Float64Array` or `Int32Array` in row-major order
- * @param shape - for typed arrays; one dimension by default
- * @param type - for nested numbers: `'float32'` (default) or `'int32'`
- * @throws {GatecastError} `ERR_SHAPE` if the arrays are ragged or do not fill the shape, `ERR_TYPE` if something in them
- * is not a number
+ * @param shape - shape of the tensor; by default that of the nested arrays, or one dimension for a typed array
+ * @param type - type of nested numbers: `'float32'` (default) or `'int32'`
+ * @throws {GatecastError} `ERR_SHAPE` if the arrays are ragged or do not fill the shape, `ERR_TYPE` if an element is
+ * not a number
  * @example
  * const x = tensor([[1, 2, 3], [4, 5, 6]]) // shape [2, 3]
  * const y = tensor(new Float32Array(24), [2, 12])
@@ -39,25 +40,25 @@ function reshaped(data: Tensor['data'], shape: readonly number[]): Tensor {
   throw new GatecastError('ERR_SHAPE', `Expected ${count} numbers for shape [${shape.join(', ')}], got ${data.length}`)
 }
 
-/** The tensors of several inputs; `types` are those that the model wants nested numbers to become. */
+/** Makes tensors of several inputs. Nested numbers become arrays of the input's type in `types`, else `float32`. */
 export function toTensors(arrays: unknown, types: Readonly<Record<string, DataType>>, what: string): Tensors {
   if (typeof arrays !== 'object' || arrays === null || Array.isArray(arrays))
     throw new GatecastError(
       'ERR_TYPE',
-      `Expected ${what} to be an object of arrays by input name, got ${nameOf(arrays)}`,
+      `Expected ${what} to be an object of arrays by input name, got ${shown(arrays)}`,
     )
   const given = Object.entries(arrays).filter(([, array]) => array !== undefined)
   return Object.fromEntries(given.map(([name, array]) => [name, toTensor(array, types[name] ?? 'float32', name)]))
 }
 
-/** Tensors go through as they are, to be checked where they are read. */
+/** Makes a tensor of nested arrays. A tensor is returned as it is; the code that reads it checks it. */
 export function toTensor(array: unknown, type: DataType, name: string): Tensor {
   if (typeof array === 'number' || Array.isArray(array)) return fromNested(array as Nested, type, name)
   if (typeof array === 'object' && array !== null && 'shape' in array) return array as Tensor
   throw new GatecastError(
     'ERR_TYPE',
-    `Expected "${name}" to be a tensor { shape, data } or nested arrays of numbers, got ${nameOf(array)}. ` +
-      'A typed array becomes a tensor by tensor(array, shape)',
+    `Expected "${name}" to be a tensor { shape, data } or nested arrays of numbers, got ${shown(array)}. ` +
+      'Make a tensor of a typed array with tensor(array, shape)',
   )
 }
 
@@ -75,7 +76,7 @@ function fromNested(values: Nested, type: DataType, name: string): Tensor {
       if (!Array.isArray(level) || level.length !== shape[depth])
         throw new GatecastError(
           'ERR_SHAPE',
-          `Expected ${at(name, path)} to be an array of ${shape[depth]}, as the first one there, got ${nameOf(level)}`,
+          `Expected ${at(name, path)} to be an array of ${shape[depth]}, like the first array of its level, got ${shown(level)}`,
         )
       for (let i = 0; i < level.length; i++) fill(level[i], [...path, i])
     }
@@ -90,17 +91,9 @@ function checkNumber(value: unknown, type: DataType, where: string): number {
   if (typeof value !== 'number')
     throw new GatecastError(
       Array.isArray(value) ? 'ERR_SHAPE' : 'ERR_TYPE',
-      `Expected ${where} to be a number, got ${nameOf(value)}`,
+      `Expected ${where} to be a number, got ${shown(value)}`,
     )
   if (type === 'int32' && value !== (value | 0))
     throw new GatecastError('ERR_TYPE', `Expected ${where} to be a whole number of 32 bits, got ${value}`)
   return value
-}
-
-export const nameOf = (value: unknown): string => {
-  if (Array.isArray(value)) return `an array of ${value.length}`
-  if (value === null || value === undefined || typeof value === 'number' || typeof value === 'boolean')
-    return `${value}`
-  if (typeof value === 'string') return JSON.stringify(value)
-  return typeof value === 'object' ? (value.constructor?.name ?? 'an object') : `a ${typeof value}`
 }

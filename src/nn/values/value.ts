@@ -1,8 +1,12 @@
 import { type Attribute, type Attributes, binding, type DataType, type Spec } from '../../addon/index.ts'
+import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import type { Shape } from './shape.ts'
+import type { Shape } from './shape_types.ts'
 
-/** Names the parameters of one layer, `lstm0.weight_ih`; numbered when a model is built, unless the user named it. */
+/**
+ * One layer, whose name is the first part of the names of its parameters: `lstm0` in `lstm0.weight_ih`. Without a name
+ * from the user, the layer gets its kind and a number when a model is built.
+ */
 export class Scope {
   readonly kind: string
   readonly name: string | undefined
@@ -15,15 +19,16 @@ export class Scope {
 
 let created = 0
 
-/** One op of a Program that is being written down, and what it puts out. */
+/** One op of a Program under construction, and its outputs. */
 export class Operation {
-  /** Operands exist before the op that reads them, so this order is a topological one. */
+  /** Operands exist before the op that reads them, so this order is topological. */
   readonly order = created++
   readonly kind: string
   readonly inputs: readonly (AnyValue | null)[]
   readonly attributes: Attributes
-  /** For parameters: the layer they belong to, and their name in it. */
+  /** The layer that the op belongs to. */
   readonly scope: Scope | null
+  /** For a parameter, its name within the layer. */
   readonly role: string
   readonly outputs: readonly AnyValue[]
 
@@ -46,11 +51,11 @@ export class Operation {
 const specOf = (value: AnyValue | null): Spec | null => value && { shape: value.shape, type: value.type }
 
 /**
- * A value of a model that is being written down: it has a shape, but numbers only when the model runs. `S` carries the
- * rank and the dimensions as far as TypeScript knows them: `Value<['batch', 'time', 8]>`.
+ * A value of a model under construction. It has a shape, and numbers only while the model runs. `S` is the shape as far
+ * as TypeScript knows it: `Value<['batch', 'time', 8]>`.
  */
 export class Value<S extends Shape = Shape, T extends DataType = 'float32'> {
-  /** Sizes, and the symbols of those that differ from call to call. */
+  /** Sizes; the symbols `'batch'` and `'time'` stand for sizes that differ from call to call. */
   readonly shape: S
   /** `float32`, or `int32` for ids, labels and lengths. */
   readonly type: T
@@ -71,7 +76,7 @@ export class Value<S extends Shape = Shape, T extends DataType = 'float32'> {
 /** A value of any shape and type. */
 export type AnyValue = Value<Shape, DataType>
 
-/** Attributes as a caller has them: those that are undefined are left to their defaults. */
+/** Attributes of an op as a caller gives them; `undefined` means the default. */
 export type Options = Readonly<Record<string, Attribute | undefined>>
 
 interface Place {
@@ -79,7 +84,7 @@ interface Place {
   role?: string
 }
 
-/** Adds an op to the graph and gives what it puts out; the shape rule is the one of the native core. */
+/** Makes an op and returns its outputs. Their shapes come from the shape rule of the native core. */
 export function operate(
   kind: string,
   inputs: readonly (AnyValue | null | undefined)[],
@@ -88,7 +93,7 @@ export function operate(
 ): readonly AnyValue[] {
   const given = Object.entries(options).filter((entry): entry is [string, Attribute] => entry[1] !== undefined)
   const operands = inputs.map((value, i) => checkValue(kind, value, i))
-  // Trailing absent inputs are left out: the same op is always written down in the same way.
+  // Absent inputs at the end are dropped, so that the same op always gives the same Program.
   while (operands.at(-1) === null) operands.pop()
   return new Operation(kind, operands, Object.fromEntries(given), place.scope ?? null, place.role ?? '').outputs
 }
@@ -98,6 +103,6 @@ function checkValue(kind: string, value: AnyValue | null | undefined, position: 
   if (value instanceof Value) return value
   throw new GatecastError(
     'ERR_TYPE',
-    `${kind}: Expected input ${position} to be a Value, got ${typeof value}. Values come from input() and the ops`,
+    `${kind}: Expected input ${position} to be a Value, got ${shown(value)}. Make values with input() and the ops`,
   )
 }

@@ -1,10 +1,10 @@
 import type { Parameter, Tensor, Tensors } from '../../addon/index.ts'
+import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { nameOf } from './tensor.ts'
 
 const count = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1)
 
-/** The parameters by name, copied out of the flat weights. */
+/** Copies the parameters out of the flat weights. */
 export function unpack(parameters: readonly Parameter[], flat: Float32Array): Record<string, Tensor> {
   return Object.fromEntries(
     parameters.map(({ name, shape, offset }) => [
@@ -15,7 +15,8 @@ export function unpack(parameters: readonly Parameter[], flat: Float32Array): Re
 }
 
 /**
- * The flat weights made of parameters by name: all of them, none besides, every one of its shape and finite.
+ * Copies parameters into one flat array. `given` must hold exactly the parameters of the model, each with its shape and
+ * with finite numbers.
  *
  * @throws {GatecastError} `ERR_DATA`, `ERR_SHAPE`, `ERR_TYPE`, `ERR_NOT_FINITE`
  */
@@ -28,17 +29,17 @@ export function pack(parameters: readonly Parameter[], given: Readonly<Tensors>)
 
 function checkNames(parameters: readonly Parameter[], given: unknown): void {
   if (typeof given !== 'object' || given === null)
-    throw new GatecastError('ERR_TYPE', `Expected parameters by name, got ${nameOf(given)}`)
+    throw new GatecastError('ERR_TYPE', `Expected an object of parameters by name, got ${shown(given)}`)
   const missing = parameters.filter(({ name }) => !Object.hasOwn(given, name)).map(({ name }) => name)
   const extra = Object.keys(given).filter((name) => !parameters.some((parameter) => parameter.name === name))
   if (missing.length + extra.length === 0) return
-  const parts = [
-    missing.length ? `no ${missing.join(', ')}` : '',
-    extra.length ? `the unknown ${extra.join(', ')}` : '',
+  const found = [
+    missing.length ? `none named ${missing.join(', ')}` : '',
+    extra.length ? `unknown ones named ${extra.join(', ')}` : '',
   ]
   throw new GatecastError(
     'ERR_DATA',
-    `Expected the parameters ${parameters.map(({ name }) => name).join(', ')}; got ${parts.filter(Boolean).join(' and ')}`,
+    `Expected the parameters ${parameters.map(({ name }) => name).join(', ')}; got ${found.filter(Boolean).join(' and ')}`,
   )
 }
 
@@ -46,7 +47,7 @@ function checkParameter(name: string, shape: readonly number[], tensor: Tensor):
   if (!(tensor?.data instanceof Float32Array) || !Array.isArray(tensor.shape))
     throw new GatecastError(
       'ERR_TYPE',
-      `Expected parameter "${name}" to be a tensor { shape, data } of a Float32Array, got ${nameOf(tensor)}`,
+      `Expected parameter "${name}" to be a tensor { shape, data } of a Float32Array, got ${shown(tensor)}`,
     )
   if (tensor.shape.join() !== shape.join() || tensor.data.length !== count(shape))
     throw new GatecastError(

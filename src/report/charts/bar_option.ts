@@ -1,9 +1,9 @@
-import { baseAxis, type ChartOption, grid, shared, valueAxis } from '../options.ts'
+import { baseAxis, type ChartOption, grid, shared, valueAxis } from './base_options.ts'
 import { lineToken } from './theme.ts'
 
 const labels = { color: '$muted', fontSize: 12 }
 
-/** Bars from left to right, one below the other, the first on top. */
+/** Options of horizontal bars, the first one on top. */
 export function rankOption(name: string, bars: readonly { name: string; value: number }[], colour = 1): ChartOption {
   return {
     ...shared,
@@ -31,7 +31,7 @@ export function rankOption(name: string, bars: readonly { name: string; value: n
   } as ChartOption
 }
 
-/** How many values lie in each of up to 24 bins of equal width. */
+/** Options of a histogram: the number of values in each of at most 24 bins of equal width. */
 export function histogramOption(name: string, values: readonly number[]): ChartOption {
   const { labels: bins, counts } = histogram(values)
   return {
@@ -53,7 +53,9 @@ export function histogramOption(name: string, values: readonly number[]): ChartO
   } as ChartOption
 }
 
-/** The last bin also holds what lies beyond the 99th percentile, so that single wild series leave the rest visible. */
+/**
+ * Counts values by bin. The last bin also holds all values above the 99th percentile: outliers would stretch the axis.
+ */
 export function histogram(values: readonly number[]): { labels: string[]; counts: number[] } {
   const sorted = values.filter(Number.isFinite).sort((a, b) => a - b)
   if (!sorted.length) return { labels: [], counts: [] }

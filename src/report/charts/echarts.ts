@@ -3,11 +3,11 @@ import { createRequire } from 'node:module'
 
 type Parts = typeof import('./echarts_parts.ts')
 
-// A name of package.json, since library and tests load it from different folders.
+// A name in the imports of package.json: a relative path would differ between the sources and the bundle.
 const script = '#echarts'
 
-/** ECharts, loaded when the first chart is drawn: it takes as long as the rest of the library together. */
+/** ECharts. It is loaded for the first chart only, because that takes as long as loading the rest of the library. */
 export const echarts = (): Parts => createRequire(import.meta.url)(script)
 
-/** Its source, to stand in a page. */
+/** The source of ECharts, to write it into a page. */
 export const echartsSource = (): string => readFileSync(createRequire(import.meta.url).resolve(script), 'utf8')

@@ -1,5 +1,6 @@
-// What the charts of the library are made of: scripts/bundle.mjs makes one script of it, for Node and for pages, half
-// the size of the whole of ECharts. A chart that uses another part (a series, a component) registers it here.
+// The parts of ECharts that the charts of the library use. scripts/bundle.mjs bundles them to one script for Node and
+// for pages, half the size of all of ECharts. A chart that needs another part (a series, a component) registers it
+// here.
 import { BarChart, LineChart } from 'echarts/charts'
 import {
   AriaComponent,

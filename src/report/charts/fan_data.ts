@@ -1,9 +1,10 @@
+import { defined } from '../../base/defined.ts'
 import type { FanData } from '../page_data.ts'
-import { type SeriesSources, seriesRows } from '../series_rows.ts'
-import { edgesOf } from './fan_columns.ts'
+import { intervalEdges } from './fan_columns.ts'
 import { type FanLayout, fanOption } from './fan_option.ts'
+import { type SeriesSources, seriesRows } from './series_rows.ts'
 
-/** The charts of some series, for the page. */
+/** The data of the chart on a page that shows one of `ids` at a time. */
 export function fanData(ids: readonly string[], sources: SeriesSources): FanData {
   const grids = new Map<string, { index: number; x: readonly number[] }>()
   const series = ids.map((id) => {
@@ -16,19 +17,20 @@ export function fanData(ids: readonly string[], sources: SeriesSources): FanData
   const { forecast, backtests, panel } = sources
   const slider = [...grids.values()].some(({ x }) => x.length > 60)
   const history = panel !== undefined || backtests.length > 0
-  const ahead = forecast && { forecast: forecast.quantileLevels }
   const tested = backtests.map(({ name, backtest }) => ({
     backtest: backtest.windows[0]?.forecast.quantileLevels ?? [],
-    ...(backtests.length > 1 && { windows: `Backtest of ${name}` }),
+    windows: backtests.length > 1 ? `Backtest of ${name}` : undefined,
   }))
-  const ends = (levels: readonly number[]) => edgesOf(levels).map((i) => levels[i])
+  const ahead = forecast?.quantileLevels
+  const ends = (levels: readonly number[]) => intervalEdges(levels).map((i) => levels[i])
   return {
     views: (tested.length ? tested : [{}]).map((past: Pick<FanLayout, 'backtest' | 'windows'>) => ({
-      option: fanOption({ target: panel?.target.name ?? '', history, slider, ...ahead, ...past }),
-      levels: {
-        ...(ahead && { forecast: ends(ahead.forecast) }),
-        ...(past.backtest && { window0: ends(past.backtest), window1: ends(past.backtest) }),
-      },
+      option: fanOption({ target: panel?.target.name ?? '', history, slider, forecast: ahead, ...past }),
+      levels: defined({
+        forecast: ahead && ends(ahead),
+        window0: past.backtest && ends(past.backtest),
+        window1: past.backtest && ends(past.backtest),
+      }) as Record<string, number[]>,
     })),
     grids: Array.from(grids.values(), ({ x }) => x),
     series,

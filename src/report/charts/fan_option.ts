@@ -1,23 +1,27 @@
-import { baseAxis, type ChartOption, grid, legend, shared, valueAxis } from '../options.ts'
-import { edgesOf } from './fan_columns.ts'
+import { baseAxis, type ChartOption, grid, legend, shared, valueAxis } from './base_options.ts'
+import { intervalEdges } from './fan_columns.ts'
 import { loneLevels } from './intervals.ts'
 
-/** What a chart of series has beside the history; its columns are those of `seriesRows`. */
+/** The lines of a chart of one series. Its columns are those of `seriesRows`. */
 export interface FanLayout {
-  /** Quantile levels of the forecast. */
+  /** Quantile levels of the forecast; undefined without a forecast. */
   readonly forecast?: readonly number[]
+  /** Quantile levels of the backtest; undefined without a backtest. */
   readonly backtest?: readonly number[]
-  /** What the windows are called. */
+  /** Name of the windows of the backtest in the legend; default `Backtest`. */
   readonly windows?: string
-  /** Name of the target, at the value axis. */
+  /** Name of the target, shown at the value axis. */
   readonly target: string
-  /** Whether there is a line of what came. */
+  /** Whether there is a line of the actual values. */
   readonly history: boolean
-  /** With a slider below to see a part. */
+  /** Whether there is a slider below the chart, which selects a part of the time axis. */
   readonly slider: boolean
 }
 
-/** The chart of a series: history, forecast, windows of a backtest, and their fans. Its data come as a `dataset`. */
+/**
+ * Options of the chart of one series: history, forecast, windows of a backtest, and the fans of their intervals. The
+ * data come later as a `dataset`.
+ */
 export function fanOption({
   forecast,
   backtest,
@@ -36,7 +40,7 @@ export function fanOption({
     },
     xAxis: { ...baseAxis({}), type: 'time' },
     yAxis: valueAxis(target),
-    ...(slider && { dataZoom: zoom }),
+    dataZoom: slider ? zoom : undefined,
     series: [
       ...(backtest ? ['window0', 'window1'].flatMap((layer) => fan(windows, layer, '$line1', backtest)) : []),
       ...(forecast ? fan('Forecast', 'forecast', '$accent', forecast) : []),
@@ -46,19 +50,19 @@ export function fanOption({
 }
 
 function fan(name: string, layer: string, colour: string, levels: readonly number[]): object[] {
-  const edges = edgesOf(levels)
+  const edges = intervalEdges(levels)
   const strength = layer === 'forecast' ? 0.15 : 0.1
   const bands = edges.map((_, i) => ({
     ...line(name, `${layer} ${i ? `band${i}` : 'base'}`, colour),
     lineStyle: { width: 0 },
     stack: layer,
-    // By default values below zero are stacked on their own.
+    // By default, ECharts stacks negative values separately from positive ones.
     stackStrategy: 'all',
     silent: true,
     symbol: 'none',
     z: 1,
-    // The nearer to the middle, the darker.
-    ...(i && { areaStyle: { color: colour, opacity: strength * Math.min(i, edges.length - i) } }),
+    // A band is the darker, the nearer it is to the median. The first column is the base, which has no area.
+    areaStyle: i ? { color: colour, opacity: strength * Math.min(i, edges.length - i) } : undefined,
   }))
   const lone = loneLevels(levels).map((i) => ({
     ...line(name, `${layer} q${levels[i]}`, colour),

@@ -1,9 +1,12 @@
 import { levelIndex } from '../../forecast/quantiles.ts'
 
-/** A central interval: where its ends are among the levels, and the share between them. */
+/** A central interval. */
 export interface Interval {
+  /** Position of its lower end among the levels. */
   readonly lower: number
+  /** Position of its upper end among the levels. */
   readonly upper: number
+  /** Probability of a value between the two ends. */
   readonly share: number
 }
 
@@ -18,7 +21,7 @@ export function centralIntervals(levels: readonly number[]): Interval[] {
 /** `80 %`, without the rounding errors of 1 - 2 * 0.1. */
 export const percent = (share: number): string => `${Number((100 * share).toPrecision(6))} %`
 
-/** Levels that are the end of no central interval, the median aside. */
+/** Positions of the levels, except the median, that are not an end of a central interval. */
 export function loneLevels(levels: readonly number[]): number[] {
   const paired = new Set(centralIntervals(levels).flatMap(({ lower, upper }) => [lower, upper]))
   return levels.flatMap((level, i) => (paired.has(i) || Math.abs(level - 0.5) < 1e-9 ? [] : [i]))

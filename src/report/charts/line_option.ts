@@ -1,31 +1,34 @@
-import { baseAxis, type ChartOption, dashes, grid, legend, shared, symbols, valueAxis } from '../options.ts'
+import { baseAxis, type ChartOption, dashes, grid, legend, shared, symbols, valueAxis } from './base_options.ts'
 import { lineToken } from './theme.ts'
 
 export interface LineData {
   readonly name: string
   readonly values: readonly (number | null)[] | readonly (readonly [number, number])[]
-  /** Which of the palette's lines; default its position. */
+  /** Number of its colour in the palette; default its position. */
   readonly colour?: number
-  /** A horizontal line: what it should be at. */
+  /** The value that the line should have. It is drawn as a horizontal line. */
   readonly nominal?: number
 }
 
 export interface LineChart {
+  /** Name of the horizontal axis. */
   readonly x: string
+  /** Name of the vertical axis. */
   readonly y: string
-  /** Labels of the values; without them the values are points. */
+  /** Labels of the values on the horizontal axis; without labels, each value is a point [x, y]. */
   readonly labels?: readonly (string | number)[]
   readonly lines: readonly LineData[]
+  /** Whether the vertical axis is logarithmic. */
   readonly log?: boolean
-  /** Limits of both axes, with the diagonal drawn: for what should lie on it. */
+  /** Limits of both axes, for points that should lie on the diagonal, which is then drawn. */
   readonly square?: readonly [low: number, high: number]
-  /** Written after the numbers of the axes. */
+  /** Text after the numbers of the axes. */
   readonly unit?: string
   /** A vertical line at one of the labels. */
   readonly mark?: { readonly at: string; readonly name: string; readonly side: 'left' | 'right' }
 }
 
-/** Lines over steps, epochs or levels. */
+/** Options of a chart of lines over steps, epochs or levels. */
 export function lineOption({ x, y, labels, lines, log, square, unit = '', mark }: LineChart): ChartOption {
   const axisLabel = { color: '$muted', fontSize: 12, formatter: `{value}${unit}` }
   const limits = square ? { min: square[0], max: square[1] } : {}
@@ -38,7 +41,7 @@ export function lineOption({ x, y, labels, lines, log, square, unit = '', mark }
     xAxis: labels
       ? { ...baseAxis({ name: x }), type: 'category', data: [...labels], boundaryGap: false }
       : { ...baseAxis({ name: x }), type: 'value', ...limits, axisLabel },
-    yAxis: valueAxis(y, { ...(log && { type: 'log' }), ...limits, axisLabel }),
+    yAxis: valueAxis(y, { type: log ? 'log' : 'value', ...limits, axisLabel }),
     series: [
       ...lines.map(({ name, values, colour, nominal }, i) => ({
         type: 'line',

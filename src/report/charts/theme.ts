@@ -1,14 +1,17 @@
-/** Colours of charts and page. Text on `surface` has a contrast of 4.5 to 1 or more, lines of charts 3 to 1. */
+/**
+ * Colours of charts and page. Text has a contrast of at least 4.5 to 1 on `page` and `surface`, lines of charts at
+ * least 3 to 1 on `surface` (WCAG 2, level AA).
+ */
 export interface Palette {
   readonly page: string
   readonly surface: string
   readonly ink: string
   readonly muted: string
-  /** Borders and grid lines. */
+  /** Colour of borders and grid lines. */
   readonly line: string
-  /** Of forecasts, and of what can be clicked. */
+  /** Colour of forecasts, and of elements that can be clicked. */
   readonly accent: string
-  /** Of lines that stand side by side; told apart without colour by their symbols and dashes. */
+  /** Colours of the lines of one chart. Symbols and dashes distinguish them as well. */
   readonly lines: readonly string[]
 }
 
@@ -33,7 +36,7 @@ export const palettes: Readonly<Record<'light' | 'dark', Palette>> = {
   },
 }
 
-/** The token of the colour of a line, by its position; with more lines than colours they come round again. */
+/** The token of the colour of a line, by its position. With more lines than colours, the colours repeat. */
 export const lineToken = (position: number): string => `$line${position % palettes.light.lines.length}`
 
 /** The colours that tokens such as `$muted` and `$line2` stand for. */
@@ -44,16 +47,16 @@ export const tokensOf = ({ lines, ...colours }: Palette): Record<string, string>
   ])
 
 /**
- * Options of charts hold tokens for colours; this fills in those of a palette. Tokens are looked for where colours are,
- * never in texts.
+ * Replaces the colour tokens in the options of a chart. Only values of keys that end with `color` are replaced, so that
+ * a text that looks like a token stays.
  */
-export function painted<T extends object>(option: T, tokens: Readonly<Record<string, string>>): T {
+export function fillTokens<T extends object>(option: T, tokens: Readonly<Record<string, string>>): T {
   return JSON.parse(
     JSON.stringify(option, (key, value) => (/color$/i.test(key) && value in tokens ? tokens[value] : value)),
   )
 }
 
-/** The palette as custom properties of CSS. */
+/** Writes a palette as custom properties of CSS. */
 export const customProperties = ({ lines: _, ...colours }: Palette): string =>
   Object.entries(colours)
     .map(([name, colour]) => `--${name}: ${colour};`)

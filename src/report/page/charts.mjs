@@ -3,7 +3,10 @@ import { data, element, formatNumber, state } from './format.mjs'
 const { init } = /** @type {typeof import('echarts')} */ (Reflect.get(globalThis, 'echarts'))
 export const dark = matchMedia('(prefers-color-scheme: dark)')
 
-/** @typedef {{ name: string, seriesName: string, color: string, value: unknown, axisValue: string, dataIndex: number }} Point */
+/**
+ * @typedef {{ name: string, seriesName: string, color: string, value: unknown, axisValue: string, dataIndex: number }}
+ * Point
+ */
 
 /** @type {{ chart: import('echarts').ECharts, option: () => import('echarts').EChartsOption }[]} */
 export const charts = []
@@ -12,7 +15,7 @@ export const theme = () =>
   /** @type {'light' | 'dark'} */ (document.documentElement.dataset.theme ?? (dark.matches ? 'dark' : 'light'))
 
 /**
- * An option with the colours of the theme for its tokens.
+ * Replaces the colour tokens of an option with the colours of the theme.
  *
  * @param {object} option
  */
@@ -24,7 +27,7 @@ export function painted(option) {
 }
 
 /**
- * Draws a chart, now and whenever what it depends on changes.
+ * Draws a chart. `redraw` calls `option` again and draws its result.
  *
  * @param {HTMLElement} place
  * @param {() => import('echarts').EChartsOption} option
@@ -71,7 +74,7 @@ export function tooltip(body, pointer = 'line') {
 }
 
 /**
- * A chart of the page's data, with its picker.
+ * Draws a chart of the page's data. Its pickers are the selects that main.mjs listens to.
  *
  * @param {HTMLElement} place
  * @param {string} id
@@ -94,7 +97,7 @@ export function addDataChart(place, id, pickSeries) {
     const colours = data.colours[theme()]
     const tip = tooltip(body, bars ? 'shadow' : 'line')
     const drawn = painted(option)
-    // Names beside bars leave the bars more than half of a small screen.
+    // On a small screen, names take at most 40 % of the width and leave the rest to the bars.
     if (drawn.yAxis.type === 'category') drawn.yAxis.axisLabel.width = Math.min(180, 0.4 * place.clientWidth)
     return { ...drawn, tooltip: { ...painted(tip), formatter: tip.formatter, borderColor: colours.$line } }
   })

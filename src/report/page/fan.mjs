@@ -4,7 +4,7 @@ import { data, element, formatNumber, formatTime, marked, state } from './format
 /** @typedef {(number | null)[]} Column */
 
 /**
- * The columns of the series that is looked at.
+ * The columns of the series that is shown.
  *
  * @param {import('../page_data.ts').FanData} fan
  * @returns {Record<string, Column>}
@@ -22,7 +22,7 @@ function columnsOf({ series, grids }) {
 }
 
 /**
- * What is known of one time: name and value of each line, and the intervals from the heights of their bands.
+ * The rows of the tooltip at one time: name and value of each line, and the intervals, which are sums of band heights.
  *
  * @param {Record<string, Column>} columns
  * @param {number} row
@@ -77,7 +77,7 @@ export function addFan(place) {
 }
 
 /**
- * The chart as a table, for those who read better than they see.
+ * The numbers of the chart as a table, for example for screen readers.
  *
  * @param {Record<string, Column>} columns
  */
@@ -95,7 +95,7 @@ function numbersOf(columns) {
 }
 
 /**
- * Looks at a series, by its id or position.
+ * Shows a series, by its id or position. By its id, the page also scrolls to the chart.
  *
  * @param {string | number} which
  */

@@ -1,5 +1,5 @@
-// The scripts of this folder stand in the page as one, in the order that page.ts names them. Text becomes part of the
-// page as text nodes only, never as HTML.
+// page.ts joins the scripts of this folder to one script, in the order of its list. Texts are added to the page as text
+// nodes only, never as HTML.
 
 /** @type {import('../page_data.ts').PageData} */
 export const data = JSON.parse(/** @type {HTMLElement} */ (document.getElementById('data')).textContent ?? '')
@@ -18,7 +18,7 @@ const month = new Intl.DateTimeFormat('en', { timeZone: 'UTC', month: 'short', y
 const minute = new Intl.DateTimeFormat('en', { timeZone: 'UTC', dateStyle: 'medium', timeStyle: 'short' })
 
 /**
- * A time on the clock of the panel's zone.
+ * A time as text. The number is local time in the panel's zone, in milliseconds as if it were UTC.
  *
  * @param {number} time
  */
@@ -43,7 +43,7 @@ export function element(tag, attributes = {}, ...children) {
 }
 
 /**
- * The elements that have an attribute, and its value.
+ * All elements that have an attribute, each with the value of the attribute.
  *
  * @param {string} attribute
  */
@@ -52,5 +52,5 @@ export function marked(attribute) {
   return Array.from(found, (place) => ({ place, value: place.getAttribute(attribute) ?? '' }))
 }
 
-/** What is looked at: model and series by position, and the picked variant of each chart. */
+/** What the page shows: the positions of model and series, and the picked variant of each chart. */
 export const state = { model: data.model, series: 0, variant: /** @type {Record<string, number>} */ ({}) }

@@ -36,14 +36,14 @@ for (const { place } of marked('data-theme-toggle'))
   })
 dark.addEventListener('change', redraw)
 
-// On paper: dark on white, and as wide as an A4 page is.
+// On paper, the page has the light theme and the width of an A4 page.
 let chosen = root.dataset.theme
 addEventListener('beforeprint', () => {
   chosen = root.dataset.theme
   root.dataset.theme = 'light'
   root.classList.add('paper')
   redraw()
-  // Charts draw in the next frame, which comes after the print.
+  // Charts draw in the next frame, which would be after the print, so they are flushed now.
   for (const { chart } of charts) {
     chart.resize()
     chart.getZr().flush()

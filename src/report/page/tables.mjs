@@ -6,7 +6,8 @@ const pageSize = 10
 /** @typedef {readonly (string | number | null)[]} Row */
 
 /**
- * A table of the page's data: sorted by its headings, searched by the first column, page by page.
+ * Draws a table of the page's data. A click on a heading sorts it, the search field filters by the first column, and
+ * long tables have pages.
  *
  * @param {HTMLElement} place
  * @param {string} id
@@ -28,7 +29,7 @@ export function addTable(place, id) {
       Object.assign(view, { down: view.column === column ? !view.down : column > 0, column, from: 0 })
       show()
     })
-    return element('th', { scope: 'col', ...(columns[column].isText && { class: 'text' }) }, button)
+    return element('th', columns[column].isText ? { scope: 'col', class: 'text' } : { scope: 'col' }, button)
   })
   const [back, next] = [
     ['‹', 'Previous rows', -pageSize],
@@ -54,7 +55,7 @@ export function addTable(place, id) {
         const kind = columns[column].isText ? 'text' : value === least[column] ? 'best' : undefined
         return element('td', kind ? { class: kind } : {}, text)
       }
-      // Long ones are cut off; the whole one is told.
+      // CSS cuts off long names; the title attribute shows the whole name.
       const heading = { scope: 'row', title: String(value) }
       if (!charted.has(String(value))) return element('th', heading, String(value))
       const button = element('button', { type: 'button', class: 'link' }, String(value))
@@ -95,7 +96,7 @@ export function addTable(place, id) {
 }
 
 /**
- * Missing numbers come last in both directions.
+ * Compares two cells. Missing numbers come last in both directions.
  *
  * @param {string | number | null} a
  * @param {string | number | null} b

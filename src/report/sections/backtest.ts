@@ -1,23 +1,24 @@
 import type { Backtest } from '../../forecast/backtest/backtest.ts'
 import type { Scores } from '../../forecast/backtest/scores.ts'
-import { calibration } from '../calibration.ts'
 import { centralIntervals, percent } from '../charts/intervals.ts'
 import { lineOption } from '../charts/line_option.ts'
+import { formatCount } from '../format_text.ts'
 import { html } from '../html.ts'
-import { scoreName } from '../numbers.ts'
 import type { ChartData, Section, TableColumn, TableData } from '../page_data.ts'
-import type { Parts } from '../parts.ts'
-import { definedScores, rankedBy } from '../score_order.ts'
+import type { Parts } from '../report_parts.ts'
+import { coverageName, isListed, scoreLabel } from '../score_labels.ts'
+import { definedScores, rankingScore } from '../score_order.ts'
+import { calibration } from './calibration.ts'
 import { errorCharts, errorFigures } from './errors.ts'
 import { figure, tableCard } from './figure.ts'
 
-/** Scores overall, by step ahead, by interval and by series. */
+/** Scores over all series, by step ahead, by interval and by series. */
 export function backtestSection(backtests: Parts['backtests'], best: number, rows: number): Section {
   const [{ backtest }] = backtests
   const several = backtests.length > 1
-  const scores = definedScores(backtest).filter((name) => name !== 'mse')
+  const scores = definedScores(backtest).filter(isListed)
   const hasIntervals = backtests.some(({ backtest }) => levelsOf(backtest).length > 0)
-  const score = scoreName(rankedBy(backtest))
+  const { label } = scoreLabel(rankingScore(backtest))
   return {
     html: html`
 <section id="backtest" aria-labelledby="backtest-title">
@@ -25,43 +26,41 @@ export function backtestSection(backtests: Parts['backtests'], best: number, row
     several &&
     html`<label class="picker">Model <select data-model>${backtests.map(({ name }, i) => html`<option value="${i}" ${i === best && 'selected'}>${name}</option>`)}</select></label>`
   }</div>
-  <p class="lead">${plural(backtest.windows.length, 'origin')}, each with a forecast of ${plural(backtest.horizon, 'step')} that is compared with what came. MASE and RMSSE are in units of the in-sample error of ${backtest.season > 1 ? `seasonal naive, ${backtest.season} steps back` : 'naive'}.</p>
+  <p class="lead">${formatCount(backtest.windows.length, 'origin')}, each with a forecast of ${formatCount(backtest.horizon, 'step')} that is compared with the actual values. MASE and RMSSE are errors divided by the in-sample error of ${backtest.season > 1 ? `the seasonal naive method (the value ${backtest.season} steps before)` : 'the naive method (the last value)'}.</p>
   <div class="grid">
-    ${tableCard('overall', several ? 'Models' : 'Scores', `Mean over ${plural(backtest.perSeries.length, 'series')}.`)}
+    ${tableCard('overall', several ? 'Models' : 'Scores', `Mean of each score over ${formatCount(backtest.perSeries.length, 'series')}.`)}
     ${figure({
       id: 'horizon',
       title: 'Error by horizon',
-      text: 'How the error grows with the steps ahead, over all series and origins.',
+      text: 'Error of each step ahead, over all series and origins.',
       size: hasIntervals ? 'wide' : 'half',
-      picker: { label: 'Score', names: lineScores(backtest).map(scoreName) },
+      picker: { label: 'Score', names: lineScores(backtest).map((name) => scoreLabel(name).label) },
     })}
-    ${hasIntervals && figure({ id: 'coverage', title: 'Coverage', text: 'Share of values within the interval of each size, by steps ahead. Dashed without marks: what it should be.' })}
-    ${hasIntervals && figure({ id: 'calibration', title: 'Calibration', text: 'Share of values below each quantile. On the diagonal the quantiles are right; below it they are too low, above it too high.' })}
-    ${errorFigures(backtest, score)}
-    ${backtest.perSeries.length > 1 && tableCard('series', 'Series', `All scores of each series over its origins${backtest.perSeries.length > rows ? `, of the worst ${rows.toLocaleString('en')} of ${plural(backtest.perSeries.length, 'series')}` : ''}. Click on a heading to sort, on a series to see it.`)}
+    ${hasIntervals && figure({ id: 'coverage', title: 'Coverage', text: 'Share of actual values within each interval, by steps ahead. A dashed line without marks shows the intended share.' })}
+    ${hasIntervals && figure({ id: 'calibration', title: 'Calibration', text: 'Share of actual values below each quantile. Quantiles on the diagonal are right, below it too low, above it too high.' })}
+    ${errorFigures(backtest, label)}
+    ${backtest.perSeries.length > 1 && tableCard('series', 'Series', `All scores of each series over its origins${backtest.perSeries.length > rows ? `, for the worst ${rows.toLocaleString('en')} of ${formatCount(backtest.perSeries.length, 'series')}` : ''}. Click a heading to sort the table, or a series to see its chart.`)}
   </div>
 </section>`,
     charts: {
       horizon: horizonChart(backtests),
-      ...(hasIntervals && { coverage: coverageChart(backtests), calibration: calibrationChart(backtests) }),
+      coverage: hasIntervals ? coverageChart(backtests) : undefined,
+      calibration: hasIntervals ? calibrationChart(backtests) : undefined,
       ...errorCharts(backtests),
     },
     tables: {
       overall: overallTable(backtests, scores),
-      ...(backtest.perSeries.length > 1 && { series: seriesTable(backtests, scores, rows) }),
+      series: backtest.perSeries.length > 1 ? seriesTable(backtests, scores, rows) : undefined,
     },
   }
 }
 
 const levelsOf = ({ windows }: Backtest) => windows[0]?.forecast.quantileLevels ?? []
 
-export const plural = (count: number, what: string): string =>
-  `${count.toLocaleString('en')} ${what}${count === 1 || what === 'series' ? '' : 's'}`
-
-/** Scores worth a line over the horizon: the ranking one first. */
+/** Scores with a line over the horizon. The first one is the score that models are ranked by. */
 const lineScores = (backtest: Backtest): string[] => {
-  const first = rankedBy(backtest)
-  return [first, ...definedScores(backtest).filter((name) => name !== first && !/^(mse|coverage)/.test(name))]
+  const first = rankingScore(backtest)
+  return [first, ...definedScores(backtest).filter((name) => name !== first && scoreLabel(name).byHorizon)]
 }
 
 const steps = (backtests: Parts['backtests']): number[] =>
@@ -73,7 +72,7 @@ function horizonChart(backtests: Parts['backtests']): ChartData {
       name: score,
       option: lineOption({
         x: 'Steps ahead',
-        y: scoreName(score),
+        y: scoreLabel(score).label,
         labels: steps(backtests),
         lines: backtests.map(({ name, backtest }) => ({
           name,
@@ -98,7 +97,7 @@ function coverageChart(backtests: Parts['backtests']): ChartData {
         lines: centralIntervals(levelsOf(backtest)).map(({ share }) => ({
           name: percent(share),
           nominal: 100 * share,
-          values: backtest.perHorizon.map((scores) => 100 * scores[`coverage${percent(share).slice(0, -2)}`]),
+          values: backtest.perHorizon.map((scores) => 100 * scores[coverageName(share)]),
         })),
       }),
     })),
@@ -125,9 +124,9 @@ function overallTable(backtests: Parts['backtests'], scores: string[]): TableDat
   }
 }
 
-/** The worst series where there are too many. */
+/** Scores by series. With more series than `rows`, those with the highest ranking score. */
 function seriesTable(backtests: Parts['backtests'], scores: string[], rows: number): TableData {
-  const ranked = rankedBy(backtests[0].backtest)
+  const ranked = rankingScore(backtests[0].backtest)
   return {
     columns: [{ name: 'Series' }, ...scores.map((score) => scoreColumn(score, false))],
     pick: true,
@@ -141,12 +140,10 @@ function seriesTable(backtests: Parts['backtests'], scores: string[], rows: numb
   }
 }
 
-/** Less is better, but for coverage and the width that goes with it. */
-const scoreColumn = (score: string, best: boolean): TableColumn => ({
-  name: scoreName(score),
-  ...(score.startsWith('coverage') && { unit: ' %' }),
-  ...(best && !/^(coverage|width)/.test(score) && { best }),
-})
+/** @param mark - whether to mark the best number, which needs several rows to compare */
+function scoreColumn(score: string, mark: boolean): TableColumn {
+  const { label, unit, lowerIsBetter } = scoreLabel(score)
+  return { name: label, unit, best: mark && lowerIsBetter }
+}
 
-const numberIn = (scores: Scores) => (name: string) =>
-  name.startsWith('coverage') ? 100 * scores[name] : (scores[name] ?? null)
+const numberIn = (scores: Scores) => (name: string) => (name in scores ? scoreLabel(name).factor * scores[name] : null)

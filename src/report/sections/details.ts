@@ -3,15 +3,15 @@ import type { Json } from '../../base/json.ts'
 import { version } from '../../base/version.ts'
 import type { Forecaster } from '../../forecast/forecaster.ts'
 import { type Column, formatTime, type Panel } from '../../series/index.ts'
+import { formatNumber, formatSeconds } from '../format_text.ts'
 import { type Html, html } from '../html.ts'
-import { formatNumber, formatSeconds } from '../numbers.ts'
 import type { Section } from '../page_data.ts'
-import type { Parts } from '../parts.ts'
+import type { Parts } from '../report_parts.ts'
 import { facts } from './figure.ts'
 
 type Fact = readonly [name: string, value: string | number]
 
-/** Where it all comes from: model, data, machine. */
+/** Facts about the model, the data and the machine. */
 export function detailsSection({ forecaster, panel, seconds, run }: Parts): Section {
   const card = (title: string, rows: readonly Fact[]): Html =>
     html`<div class="card third"><h3>${title}</h3>${facts(rows)}</div>`
@@ -35,7 +35,9 @@ export function detailsSection({ forecaster, panel, seconds, run }: Parts): Sect
   }
 }
 
-/** What was chosen, not what a forecaster derived from it; of those that hold others as much as has room. */
+/**
+ * The options of a forecaster without what it derived from them. Ensembles have many; only the first `room` are shown.
+ */
 function modelFacts(forecaster: Forecaster): Fact[] {
   const { config } = forecaster.toState()
   const chosen = typeof config === 'object' && config !== null && 'settings' in config ? config.settings : config
@@ -46,7 +48,7 @@ function modelFacts(forecaster: Forecaster): Fact[] {
 
 const room = 30
 
-/** A configuration as flat rows: `output.kind` and the like. Long lists are cut. */
+/** Flattens a configuration to rows with names such as `output.kind`. Long lists are cut. */
 function settings(config: Json | undefined, prefix = ''): Fact[] {
   if (typeof config !== 'object' || config === null) return []
   return Object.entries(config).flatMap(([name, value]): Fact[] => {
@@ -101,8 +103,8 @@ function dataFacts(panel: Panel): Fact[] {
           ['Zeros', zeros ? share(zeros, known) : 'none'],
         ] as const)
       : []),
-    ['Known ahead', covariates(panel.known)],
-    ['Observed', covariates(panel.observed)],
-    ['Static', covariates(panel.static)],
+    ['Known covariates', covariates(panel.known)],
+    ['Observed covariates', covariates(panel.observed)],
+    ['Static covariates', covariates(panel.static)],
   ]
 }

@@ -1,50 +1,50 @@
 import type { Backtest } from '../../forecast/backtest/backtest.ts'
 import { histogramOption, rankOption } from '../charts/bar_option.ts'
 import { type Html, html } from '../html.ts'
-import { scoreName } from '../numbers.ts'
 import type { ChartData } from '../page_data.ts'
-import type { Parts } from '../parts.ts'
-import { rankedBy, worstFirst } from '../score_order.ts'
+import type { Parts } from '../report_parts.ts'
+import { scoreLabel } from '../score_labels.ts'
+import { rankingScore, worstFirst } from '../score_order.ts'
 import { figure } from './figure.ts'
 
-/** Series in the chart of the worst. */
-const shown = 12
-/** A histogram of fewer says nothing that the bars do not. */
-const enough = 8
+/** Number of series in the chart of the worst series. */
+const mostBars = 12
+/** Number of series from which on there is a histogram. With fewer, the bars already show every series. */
+const fewestForHistogram = 8
 
-export const errorFigures = (backtest: Backtest, score: string): Html => html`
+/** @param label - label of the score that series are ranked by */
+export const errorFigures = (backtest: Backtest, label: string): Html => html`
 ${
   backtest.perSeries.length > 1 &&
   figure({
     id: 'worst',
     title: 'Worst series',
-    text: `By ${score}. Click on one to see it.`,
-    size: backtest.perSeries.length < enough ? 'wide' : 'half',
+    text: `By ${label}. Click a series to see its chart.`,
+    size: backtest.perSeries.length < fewestForHistogram ? 'wide' : 'half',
   })
 }
-${backtest.perSeries.length >= enough && figure({ id: 'distribution', title: 'Errors of all series', text: `How many series have which ${score}.` })}`
+${backtest.perSeries.length >= fewestForHistogram && figure({ id: 'distribution', title: 'Errors of all series', text: `Number of series by their ${label}.` })}`
 
-export function errorCharts(backtests: Parts['backtests']): Record<string, ChartData> {
-  const score = scoreName(rankedBy(backtests[0].backtest))
+export function errorCharts(backtests: Parts['backtests']): Record<string, ChartData | undefined> {
+  const { label } = scoreLabel(rankingScore(backtests[0].backtest))
+  const count = backtests[0].backtest.perSeries.length
   const ranks = backtests.map(({ name, backtest }) => ({ name, ranks: worstFirst(backtest) }))
   const worst = ranks.map(({ name, ranks }) => ({
     name,
     option: rankOption(
-      score,
-      ranks.slice(0, shown).map((rank) => ({ name: rank.id, value: Number(rank.score.toPrecision(3)) })),
+      label,
+      ranks.slice(0, mostBars).map((rank) => ({ name: rank.id, value: Number(rank.score.toPrecision(3)) })),
     ),
   }))
   const distribution = ranks.map(({ name, ranks }) => ({
     name,
     option: histogramOption(
-      score,
+      label,
       ranks.map((rank) => rank.score),
     ),
   }))
   return {
-    ...(backtests[0].backtest.perSeries.length > 1 && { worst: { perModel: true, pick: true, variants: worst } }),
-    ...(backtests[0].backtest.perSeries.length >= enough && {
-      distribution: { perModel: true, variants: distribution },
-    }),
+    worst: count > 1 ? { perModel: true, pick: true, variants: worst } : undefined,
+    distribution: count >= fewestForHistogram ? { perModel: true, variants: distribution } : undefined,
   }
 }

@@ -4,13 +4,16 @@ export interface FigureOptions {
   readonly id: string
   readonly title: string
   readonly text: string
-  /** `wide`: the whole row. */
+  /** `wide` takes the whole width of the page; default `half`. */
   readonly size?: 'wide' | 'half'
-  /** Names of the variants that can be picked, and what they are. */
+  /** Names of the variants that can be picked, and the label of the picker. */
   readonly picker?: { readonly label: string; readonly names: readonly string[] }
 }
 
-/** The place of a chart, with its heading and a sentence on how to read it. ECharts describes the data in a label. */
+/**
+ * The element that a chart is drawn in, with a heading and a sentence that says how to read it. ECharts adds a
+ * description of the data for screen readers.
+ */
 export const figure = ({ id, title, text, size = 'half', picker }: FigureOptions): Html => html`
 <figure class="card ${size}">
   <div class="head">
@@ -25,7 +28,7 @@ export const figure = ({ id, title, text, size = 'half', picker }: FigureOptions
   <div class="chart" data-chart="${id}" role="img"></div>
 </figure>`
 
-/** The place of a table. */
+/** The element that a table is drawn in, with a heading and a sentence. */
 export const tableCard = (id: string, title: string, text: string): Html => html`
 <div class="card wide">
   <h3 id="${id}-title">${title}</h3>
@@ -33,6 +36,6 @@ export const tableCard = (id: string, title: string, text: string): Html => html
   <div data-table="${id}" aria-labelledby="${id}-title"></div>
 </div>`
 
-/** Names and values, one below the other. */
+/** A list of names and values. */
 export const facts = (rows: readonly (readonly [name: string, value: string | number])[]): Html => html`
 <dl class="facts">${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`

@@ -1,13 +1,13 @@
 import type { Forecast } from '../../forecast/forecast.ts'
 import { formatTime, type Panel } from '../../series/index.ts'
 import { centralIntervals, percent } from '../charts/intervals.ts'
+import { formatCount } from '../format_text.ts'
 import { html } from '../html.ts'
 import type { Section, TableData } from '../page_data.ts'
-import type { Parts } from '../parts.ts'
-import { plural } from './backtest.ts'
+import type { Parts } from '../report_parts.ts'
 import { tableCard } from './figure.ts'
 
-/** The chart with a series to pick, and a table of all forecasts. */
+/** The chart of one series, with a picker for the series, and a table of all forecasts. */
 export function seriesSection(
   { forecast, backtests, panel, forecaster, run }: Parts,
   ids: readonly string[],
@@ -21,7 +21,7 @@ export function seriesSection(
     html: html`
 <section id="forecast" aria-labelledby="forecast-title">
   <h2 id="forecast-title">${forecast ? 'Forecast' : 'Series'}</h2>
-  <p class="lead">${forecast ? `The next ${plural(any.horizon, 'step')} (${any.frequency.text}) of ${plural(all, 'series')}${forecaster ? `, by ${forecaster.kind}` : ''}.` : 'What was forecast and what came.'}${intervals.length > 0 && ` Shaded: intervals of ${intervals.join(', ')}.`}</p>
+  <p class="lead">${forecast ? `The next ${formatCount(any.horizon, 'step')} (${any.frequency.text}) of ${formatCount(all, 'series')}${forecaster ? `, by ${forecaster.kind}` : ''}.` : 'Forecasts of the backtest and the actual values.'}${intervals.length > 0 && ` Shaded areas: intervals of ${intervals.join(', ')}.`}</p>
   <div class="grid">
     <figure class="card wide">
       <div class="head series-head">
@@ -35,15 +35,15 @@ export function seriesSection(
         </div>`
         }
       </div>
-      ${backtests.length > 0 && html`<figcaption>Backtest: forecasts from earlier origins. Where origins lie closer than the horizon, only windows that do not overlap are drawn.</figcaption>`}
+      ${backtests.length > 0 && html`<figcaption>Backtest: forecasts from earlier origins. If windows overlap, the chart leaves out some of them.</figcaption>`}
       <div class="chart tall" data-fan role="img" aria-labelledby="fan-title"></div>
-      ${ids.length < all && html`<p class="text">Charts of ${ids.length.toLocaleString('en')} of ${plural(all, 'series')}${!run && html`; <code>series</code> in the options of the report says which`}.</p>`}
+      ${ids.length < all && html`<p class="text">Charts of ${ids.length.toLocaleString('en')} of ${formatCount(all, 'series')}${!run && html`. To choose the series, set the option <code>series</code> of the report`}.</p>`}
       <details><summary>Numbers of this series</summary><div data-numbers></div></details>
     </figure>
-    ${forecast && tableCard('forecasts', run && listed < all ? 'Some forecasts' : 'All forecasts', `One row per series${listed > rows ? `, the first ${plural(rows, 'series')} of ${plural(listed, 'series')}` : ''}. Click on a series to see it.`)}
+    ${forecast && tableCard('forecasts', run && listed < all ? 'Some forecasts' : 'All forecasts', `One row per series${listed > rows ? `, the first ${formatCount(rows, 'series')} of ${formatCount(listed, 'series')}` : ''}. Click a series to see its chart.`)}
   </div>
 </section>`,
-    ...(forecast && { tables: { forecasts: forecastTable(forecast, panel, rows) } }),
+    tables: { forecasts: forecast && forecastTable(forecast, panel, rows) },
   }
 }
 

@@ -1,13 +1,12 @@
+import { formatCount, formatSeconds } from '../format_text.ts'
 import { html } from '../html.ts'
-import { formatSeconds } from '../numbers.ts'
-import type { Section } from '../page_data.ts'
-import type { RunFigures } from '../parts.ts'
-import { plural } from './backtest.ts'
+import type { Section, TableData } from '../page_data.ts'
+import type { RunFigures } from '../report_parts.ts'
 import { facts, tableCard } from './figure.ts'
 
-/** What a job did, and the series that it could not forecast as it should. */
+/** Figures of a job, and the series that its model could not forecast. */
 export function runSection({ series, seconds, failed, failures, facts: more }: RunFigures): Section {
-  const some = failures.length < failed ? `, ${failures.length.toLocaleString('en')} of them listed` : ''
+  const some = failures.length < failed ? `; the table lists ${failures.length.toLocaleString('en')} of them` : ''
   return {
     html: html`
 <section id="run" aria-labelledby="run-title">
@@ -19,19 +18,17 @@ export function runSection({ series, seconds, failed, failures, facts: more }: R
         ? tableCard(
             'failures',
             'Failures',
-            `The model could not forecast ${plural(failed, 'series')}${some}. Where there is a fallback, the output has that instead.`,
+            `The model could not forecast ${formatCount(failed, 'series')}${some}. If there is a fallback, the output has the forecast of the fallback.`,
           )
-        : html`<div class="card half"><h3>Failures</h3><p class="text">The model could forecast every series.</p></div>`
+        : html`<div class="card half"><h3>Failures</h3><p class="text">None: the model forecast every series.</p></div>`
     }
   </div>
 </section>`,
-    ...(failed > 0 && {
-      tables: {
-        failures: {
-          columns: [{ name: 'Series' }, { name: 'Reason', isText: true }, { name: 'Fallback', isText: true }],
-          variants: [failures.map(({ series, reason, fallback }) => [series, reason, fallback])],
-        },
-      },
-    }),
+    tables: { failures: failed > 0 ? failureTable(failures) : undefined },
   }
 }
+
+const failureTable = (failures: RunFigures['failures']): TableData => ({
+  columns: [{ name: 'Series' }, { name: 'Reason', isText: true }, { name: 'Fallback', isText: true }],
+  variants: [failures.map(({ series, reason, fallback }) => [series, reason, fallback])],
+})

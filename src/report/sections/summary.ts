@@ -1,11 +1,12 @@
+import { formatNumber, formatSeconds } from '../format_text.ts'
 import { type Html, html } from '../html.ts'
-import { formatNumber, formatSeconds, scoreName } from '../numbers.ts'
-import type { Parts } from '../parts.ts'
-import { rankedBy } from '../score_order.ts'
+import type { Parts } from '../report_parts.ts'
+import { mainCoverage, scoreLabel, summaryScores } from '../score_labels.ts'
+import { rankingScore } from '../score_order.ts'
 
 type Tile = readonly [name: string, value: string, note?: string]
 
-/** The few numbers to know first. */
+/** The tiles at the top of the page: the most important numbers. */
 export function summary({ forecast, backtests, history, seconds, panel, run }: Parts, best: number): Html {
   const tiles: Tile[] = []
   const series = run?.series ?? forecast?.seriesCount ?? panel?.seriesCount ?? backtests[0]?.backtest.perSeries.length
@@ -16,16 +17,18 @@ export function summary({ forecast, backtests, history, seconds, panel, run }: P
     const { name, backtest } = backtests[best]
     const { overall } = backtest
     if (backtests.length > 1)
-      tiles.push(['Best model', name, `of ${backtests.length}, by ${scoreName(rankedBy(backtest))}`])
-    for (const score of ['mase', 'smape', 'crps'].filter((score) => Number.isFinite(overall[score])))
-      tiles.push([scoreName(score), formatNumber(overall[score])])
-    const coverages = Object.keys(overall).filter((score) => score.startsWith('coverage'))
-    const coverage = coverages.find((score) => score === 'coverage80') ?? coverages[0]
-    if (coverage)
-      tiles.push(['Coverage', `${formatNumber(100 * overall[coverage])} %`, `of the ${coverage.slice(8)} % interval`])
+      tiles.push(['Best model', name, `of ${backtests.length}, by ${scoreLabel(rankingScore(backtest)).label}`])
+    for (const score of summaryScores.filter((name) => Number.isFinite(overall[name])))
+      tiles.push([scoreLabel(score).label, formatNumber(overall[score])])
+    const coverage = mainCoverage(Object.keys(overall))
+    if (coverage) {
+      const { factor, unit } = scoreLabel(coverage.name)
+      const value = formatNumber(factor * overall[coverage.name]) + unit
+      tiles.push(['Coverage', value, `of the ${coverage.interval} interval`])
+    }
   }
   if (run) {
-    tiles.push(['Throughput', formatNumber(run.series / run.seconds), 'series a second'])
+    tiles.push(['Throughput', formatNumber(run.series / run.seconds), 'series per second'])
     tiles.push(['Failed', run.failed.toLocaleString('en'), 'series'])
   }
   if (history) tiles.push(['Epochs', `${history.epochs.length}`])

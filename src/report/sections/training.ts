@@ -1,11 +1,11 @@
 import type { EpochSummary, History } from '../../nn/index.ts'
 import { lineOption } from '../charts/line_option.ts'
+import { formatNumber } from '../format_text.ts'
 import { html } from '../html.ts'
-import { formatNumber } from '../numbers.ts'
 import type { Section } from '../page_data.ts'
 import { figure } from './figure.ts'
 
-/** Loss, validation, learning rate and gradients over the epochs. */
+/** Loss, validation, learning rate and norm of the gradients over the epochs. */
 export function trainingSection({ epochs, bestEpoch, stoppedEarly }: History): Section {
   const labels = epochs.map(({ epoch }) => epoch)
   const names = [...new Set(epochs.flatMap(({ validation }) => Object.keys(validation ?? {})))]
@@ -18,9 +18,10 @@ export function trainingSection({ epochs, bestEpoch, stoppedEarly }: History): S
     })),
   ]
   const all = losses.flatMap(({ values }) => values.filter((value) => value !== null))
-  // Losses that fall a lot fill one corner of a linear axis; likelihoods may be below zero, which has no logarithm.
+  // On a linear axis, a loss that falls by a large factor is a flat line. Likelihoods may be negative: no logarithm
+  // then.
   const log = Math.min(...all) > 0 && Math.max(...all) / Math.min(...all) > 20
-  // The text ends or begins at its line, on the side where there is room.
+  // The text of the mark stands on the side of its line that has more room.
   const side = bestEpoch > epochs.length / 2 ? 'right' : 'left'
   const mark = { at: `${bestEpoch}`, name: `weights of ${bestEpoch}`, side } as const
   const one = (option: Omit<Parameters<typeof lineOption>[0], 'x' | 'labels'>) => ({
@@ -31,11 +32,11 @@ export function trainingSection({ epochs, bestEpoch, stoppedEarly }: History): S
     html: html`
 <section id="training" aria-labelledby="training-title">
   <h2 id="training-title">Training</h2>
-  <p class="lead">${epochs.length} epochs${stoppedEarly && ', stopped early'}. The weights are those of epoch ${bestEpoch}, with a loss of ${formatNumber(best?.loss ?? Number.NaN)}${best?.validation?.loss !== undefined && ` in training and ${formatNumber(best.validation.loss)} in validation`}.</p>
+  <p class="lead">${epochs.length} epochs${stoppedEarly && ', stopped early'}. The model has the weights of epoch ${bestEpoch}, with a loss of ${formatNumber(best?.loss ?? Number.NaN)}${best?.validation?.loss !== undefined && ` in training and ${formatNumber(best.validation.loss)} in validation`}.</p>
   <div class="grid">
-    ${figure({ id: 'loss', title: 'Loss', text: `After each epoch${log ? ', on a logarithmic axis' : ''}. Validation that rises while training falls is overfitting.`, size: 'wide' })}
-    ${figure({ id: 'rate', title: 'Learning rate', text: 'At the end of each epoch.' })}
-    ${figure({ id: 'gradient', title: 'Gradient norm', text: 'Before clipping, mean over the steps of an epoch.' })}
+    ${figure({ id: 'loss', title: 'Loss', text: `Loss of each epoch${log ? ', on a logarithmic axis' : ''}. If the validation loss rises while the training loss falls, the model overfits.`, size: 'wide' })}
+    ${figure({ id: 'rate', title: 'Learning rate', text: 'Learning rate at the end of each epoch.' })}
+    ${figure({ id: 'gradient', title: 'Gradient norm', text: 'Norm before clipping, mean over the steps of each epoch.' })}
   </div>
 </section>`,
     charts: {

@@ -1,20 +1,20 @@
-// Charts of braille characters: each holds 2 x 4 dots.
+// Charts of braille characters. Each character holds 2 x 4 dots.
 
 import { styleText } from 'node:util'
 
-/** `plain`: as the terminal writes text. */
+/** `plain` is the text colour of the terminal. */
 export type Colour = 'plain' | 'gray' | 'cyan' | 'magenta' | 'blue' | 'green' | 'yellow' | 'red'
 
 export interface BrailleLine {
   readonly values: ArrayLike<number>
-  /** Column of the first value; those before it stay empty. Default 0. */
+  /** Column of the first value; the columns before it stay empty. Default 0. */
   readonly from?: number
   readonly colour: Colour
-  /** Runs of dots drawn and left out, in turns, so that lines differ without colours too. */
+  /** Number of dots that are drawn and then left out, in turn, so that lines differ also without colours. */
   readonly dash?: readonly [drawn: number, left: number]
 }
 
-/** What lies between two lines, as loose dots. */
+/** The area between two lines, drawn as a loose pattern of dots. */
 export interface BrailleBand {
   readonly lower: ArrayLike<number>
   readonly upper: ArrayLike<number>
@@ -23,13 +23,14 @@ export interface BrailleBand {
 }
 
 export interface BrailleChart {
-  /** Later ones are drawn over earlier ones, and all over the bands. */
+  /** Lines; a later one is drawn over the earlier ones, and all are drawn over the bands. */
   readonly lines: readonly BrailleLine[]
   readonly bands?: readonly BrailleBand[]
-  /** Texts below the columns; empty ones get no mark. */
+  /** Texts below the columns; an empty text gets no mark on the axis. */
   readonly labels: readonly string[]
-  /** Characters of the plot, without the scale to its left. */
+  /** Width of the plot in characters, without the scale to its left. */
   readonly width: number
+  /** Height of the plot in lines. */
   readonly height: number
   readonly coloured: boolean
 }
@@ -53,7 +54,7 @@ export function brailleChart({ lines, bands = [], labels, width, height, coloure
   const y = (value: number) => Math.round(((high - value) / (high - low)) * (height * 4 - 1))
   const dot = (column: number, row: number, colour: Colour, band = false) => {
     const cell = cells[row >> 2][column >> 1]
-    // A character has one colour: a line takes those that it meets from a band.
+    // A character has only one colour: where a line crosses a band, the dots of the band are removed.
     const dots = cell.band && !band ? 0 : cell.dots
     cells[row >> 2][column >> 1] = { dots: dots | bits[row & 3][column & 1], colour, band }
   }
@@ -70,7 +71,7 @@ export function brailleChart({ lines, bands = [], labels, width, height, coloure
     let before: number | undefined
     walk(values, from, x, (column, at, starts) => {
       const row = y(interpolated(values, at))
-      // Steep parts are filled between neighbouring columns, half from either side.
+      // In steep parts, the column is filled from the row of the column before it, so that the line has no gaps.
       const last = starts || before === undefined ? row : before
       const turn = Math.sign(row - last) || 1
       for (let r = last === row ? row : last + turn; ; r += turn) {
@@ -80,10 +81,13 @@ export function brailleChart({ lines, bands = [], labels, width, height, coloure
       before = row
     })
   }
-  return framed(cells, { low, high, step }, labels, x, coloured)
+  return addAxes(cells, { low, high, step }, labels, x, coloured)
 }
 
-/** Calls for every column of dots that a line covers: its place between the values, and whether a run starts there. */
+/**
+ * Calls `visit` for every column of dots that a line covers, with the position between the values, for example 2.5, and
+ * whether a piece of the line starts there, at its first value or after a gap.
+ */
 function walk(
   values: ArrayLike<number>,
   from: number,
@@ -109,7 +113,7 @@ function interpolated(values: ArrayLike<number>, at: number): number {
   return at === i ? values[i] : values[i] + (at - i) * (values[i + 1] - values[i])
 }
 
-/** Limits around the values at multiples of a round step. */
+/** Limits of the value axis, which are multiples of a round step and enclose all values. */
 function scale(values: readonly number[]): { low: number; high: number; step: number } {
   let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
   for (const value of values) {
@@ -124,7 +128,7 @@ function scale(values: readonly number[]): { low: number; high: number; step: nu
   return { low, high: Math.max(Math.ceil(most / step) * step, low + step), step }
 }
 
-function framed(
+function addAxes(
   cells: readonly (readonly { dots: number; colour: Colour }[])[],
   { low, high, step }: { low: number; high: number; step: number },
   labels: readonly string[],
@@ -139,7 +143,7 @@ function framed(
   const margin = Math.max(...Array.from(marks.values(), ({ length }) => length))
   const rows = cells.map((row, r) => {
     const mark = marks.get(r)
-    return `${(mark ?? '').padStart(margin)} ${mark === undefined ? '│' : '┤'}${inked(row, coloured)}`
+    return `${(mark ?? '').padStart(margin)} ${mark === undefined ? '│' : '┤'}${colourRow(row, coloured)}`
   })
   const axis = Array.from({ length: cells[0].length }, () => '─')
   let names = ''
@@ -153,8 +157,8 @@ function framed(
   return [...rows, `${indent}└${axis.join('')}`, `${indent} ${names}`].join('\n')
 }
 
-/** Characters of one colour after each other share their escape codes. */
-function inked(row: readonly { dots: number; colour: Colour }[], coloured: boolean): string {
+/** Writes a row of characters. Neighbours of one colour share their escape codes. */
+function colourRow(row: readonly { dots: number; colour: Colour }[], coloured: boolean): string {
   let text = ''
   for (let i = 0; i < row.length; ) {
     const { colour } = row[i]

@@ -1,7 +1,7 @@
 import { binding } from '../../../addon/index.ts'
 import { GatecastError } from '../../../base/error.ts'
 import { adamW, cosineDecay, type History, oneCycle } from '../../../nn/index.ts'
-import type { SamplePiece, SampleStream } from '../../../nn/training/sample_stream.ts'
+import type { PiecewiseSamples, SamplePiece } from '../../../nn/training/piecewise_samples.ts'
 import type { Panel } from '../../../series/index.ts'
 import type { FitOptions } from '../../forecaster.ts'
 import { wholeHistory } from '../data/cut.ts'
@@ -65,7 +65,7 @@ async function samplesOf(
   data: PanelStream,
   open: (panel: Panel) => SamplePiece,
   signal?: AbortSignal,
-): Promise<SampleStream> {
+): Promise<PiecewiseSamples> {
   const training: number[] = []
   const validation: number[] = []
   for await (const panel of panelsOf(data, signal)) {

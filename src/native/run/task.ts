@@ -1,12 +1,12 @@
-import { binding, type Kernel, type PlainArray, type Precision } from '../../addon/index.ts'
+import type { PlainArray, Precision } from '../../addon/index.ts'
 import { GatecastError } from '../../base/error.ts'
-import { compile, type Roots } from '../../nn/values/program.ts'
-import { input } from '../../nn/values/sources.ts'
+import { input } from '../../nn/values/leaf_values.ts'
+import type { Roots } from '../../nn/values/program.ts'
 import { type AnyValue, type Options, operate, type Value } from '../../nn/values/value.ts'
 
 export type Arrays = Readonly<Record<string, PlainArray | undefined>>
 
-/** What one call runs, in sizes: calls with the same `key` are the same Program. */
+/** What one call runs. Calls with the same `key` run the same Program. */
 export interface Task {
   readonly key: string
   readonly roots: () => Roots
@@ -14,33 +14,13 @@ export interface Task {
   readonly precision?: Precision | undefined
 }
 
-// A kernel that is kept holds at most a megabyte.
-const mostKept = 32
-const kept = new Map<string, Kernel>()
-
-/** The kernel of a task: the one of an earlier call, or a new one. */
-export function kernelOf({ key, roots, precision = 'float32' }: Task): Kernel {
-  const name = `${precision} ${key}`
-  const kernel = kept.get(name) ?? new binding.Kernel(compile(roots()), precision)
-  // To the end of the map: the first is the one that was not used for longest.
-  kept.delete(name)
-  kept.set(name, kernel)
-  if (kept.size > mostKept) forget(kept.entries().next().value as [string, Kernel])
-  return kernel
-}
-
-function forget([name, kernel]: [string, Kernel]): void {
-  kept.delete(name)
-  kernel.dispose()
-}
-
-/** The shape of every array that an op may be given, in the order of its inputs. */
+/** The shape of each array that an op may read, in the order of its inputs. */
 export type Shapes = Readonly<Record<string, readonly number[]>>
 
 interface OpCall {
   kind: string
   shapes: Shapes
-  /** Arrays that the op can do without. */
+  /** Names of arrays that may be absent. */
   optional?: readonly string[]
   arrays: Arrays
   attributes?: Options
@@ -48,8 +28,8 @@ interface OpCall {
   precision?: Precision | undefined
 }
 
-/** A task that is one op. */
-export function taskOf({ kind, shapes, optional = [], arrays, attributes = {}, outputs, precision }: OpCall): Task {
+/** Makes a task of a single op. */
+export function makeTask({ kind, shapes, optional = [], arrays, attributes = {}, outputs, precision }: OpCall): Task {
   let key = kind
   for (const name in attributes) key += ` ${String(attributes[name])}`
   for (const name in shapes) {
@@ -65,7 +45,7 @@ export function taskOf({ kind, shapes, optional = [], arrays, attributes = {}, o
   return { key, roots, arrays, precision }
 }
 
-/** Inputs for the arrays that are there; lengths are whole numbers. */
+/** Makes an input for each array that is present; `lengths` is int32, all others are float32. */
 const inputsFor = (shapes: Shapes, arrays: Arrays): Record<string, AnyValue> =>
   Object.fromEntries(
     Object.entries(shapes)
@@ -73,6 +53,6 @@ const inputsFor = (shapes: Shapes, arrays: Arrays): Record<string, AnyValue> =>
       .map(([name, shape]) => [name, input([...shape], { type: name === 'lengths' ? 'int32' : 'float32' })]),
   )
 
-/** Values by name, in the same order. */
+/** Pairs names with values of the same position. */
 export const named = <T>(names: readonly string[], values: readonly T[]): Record<string, T> =>
   Object.fromEntries(names.map((name, i) => [name, values[i]]))

@@ -2,8 +2,9 @@ import { type Attributes, binding, type ProgramData } from '../../addon/index.ts
 import { GatecastError } from '../../base/error.ts'
 
 /**
- * How a parameter is first filled: `uniform` in ±scale, `normal` with standard deviation scale, `orthogonal` times
- * scale, `forgetGate` for an LSTM's bias: uniform in ±1/sqrt(H) with the forget gate at scale.
+ * How the first values of a parameter are drawn: `uniform` in ±scale, `normal` with standard deviation scale,
+ * `orthogonal` times scale; `forgetGate`, for the bias of an LSTM, is uniform in ±1/sqrt(H) and scale at the forget
+ * gate.
  */
 export type Initial = 'zeros' | 'ones' | 'uniform' | 'normal' | 'orthogonal' | 'forgetGate'
 
@@ -24,11 +25,11 @@ const fills: Record<Initial, Fill> = {
   },
 }
 
-/** The first values of all parameters, one after another. Each draws from a stream of its own, counted from 0. */
+/** Draws the first values of all parameters, one after another. Parameter i uses the random sequence i. */
 export function initialise(program: ProgramData, seed: number): Float32Array {
   const parameters = program.ops.filter((op) => op.kind === 'parameter')
-  const parts = parameters.map(({ attributes }, stream) => {
-    const draw: Draw = (distribution, count) => binding.random(distribution, seed, stream, count)
+  const parts = parameters.map(({ attributes }, sequence) => {
+    const draw: Draw = (distribution, count) => binding.random(distribution, seed, sequence, count)
     return fillOf(attributes)(draw, attributes.shape as number[], attributes.scale as number)
   })
   const weights = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0))
@@ -49,8 +50,9 @@ function fillOf({ initial }: Attributes): Fill {
 }
 
 /**
- * Square blocks one below the other (the gates of a recurrent weight), each orthogonal; other shapes as one matrix of
- * orthonormal rows or columns, whichever are fewer. Source: Saxe, McClelland, Ganguli 2014.
+ * If the rows are a multiple of the columns (the gates of a recurrent weight), each square block is orthogonal. Any
+ * other shape gets orthonormal rows or orthonormal columns, whichever are fewer. Source: Saxe, McClelland, Ganguli
+ * 2014.
  */
 function orthogonal(draw: Draw, shape: readonly number[], scale: number): Float32Array {
   const columns = shape.at(-1) ?? 1
@@ -65,7 +67,7 @@ function orthogonal(draw: Draw, shape: readonly number[], scale: number): Float3
   return Float32Array.from(values, (v) => v * scale)
 }
 
-/** Modified Gram-Schmidt, in double: what one pass leaves of the earlier vectors is far below float32. */
+/** Modified Gram-Schmidt in double precision: after one pass, the remaining overlap is far below float32 precision. */
 function orthonormalise(a: Float64Array, count: number, length: number, vectorStride: number, stride: number): void {
   for (let i = 0; i < count; i++) {
     const x = i * vectorStride

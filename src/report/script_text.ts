@@ -1,6 +1,6 @@
 /**
- * JSON to stand in a `<script>` element: without `<`, which could end it. Numbers have seven digits, as no picture
- * shows more; what is not finite is `null`.
+ * Writes JSON for a `<script>` element: without the character `<`, which could end the element. Numbers have seven
+ * digits, more than a chart can show. Numbers that are not finite become `null`.
  */
 export function scriptJson(data: unknown): string {
   const text = JSON.stringify(data, (_, value: unknown) => {
@@ -11,7 +11,7 @@ export function scriptJson(data: unknown): string {
 }
 
 /**
- * A script to stand in a `<script>` element. `</script` and `<!--` can only be within its strings and regular
- * expressions, where the escape stands for the same character.
+ * Writes code for a `<script>` element. In valid code, `</script` and `<!--` stand only within strings and regular
+ * expressions; there the escape means the same character.
  */
 export const inlineScript = (code: string): string => code.replaceAll(/<(?=\/script|!--)/gi, '\\x3c')

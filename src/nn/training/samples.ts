@@ -1,16 +1,24 @@
-import { binding, type Dim, type Graph, type Samples, type Tensors } from '../../addon/index.ts'
+import { binding, type Dim, type Graph, type Samples, type Tensors, type Windows } from '../../addon/index.ts'
 import { GatecastError } from '../../base/error.ts'
-import { isWindows } from '../values/windows.ts'
 
 type Inputs = Graph['inputs']
 
-/** How many of a dimension's elements belong to one sample (`'batch'`, `'3*batch'`) or time step; 0 for fixed ones. */
+/** Whether samples are windows, which are cut out of a table when they are needed, and not arrays. */
+export const isWindows = (data: unknown): data is Windows =>
+  typeof data === 'object' && data !== null && 'table' in data && 'first' in data
+
+/**
+ * How many elements of a dimension belong to one sample (`'batch'`: 1, `'3*batch'`: 3) or time step; 0 if it is fixed.
+ */
 const multiple = (dim: Dim | undefined, symbol: 'batch' | 'time'): number => {
   if (dim === symbol) return 1
   return typeof dim === 'string' && dim.endsWith(`*${symbol}`) ? Number.parseInt(dim, 10) : 0
 }
 
-/** The size that the arrays give to a symbol; 1 if none has it. What does not fit is found where the arrays are read. */
+/**
+ * The size that the arrays give to a symbol; 1 if no shape has it. Arrays that contradict each other are found later,
+ * by the addon.
+ */
 export function sizeOf(symbol: 'batch' | 'time', inputs: Inputs, data: Tensors): number {
   for (const { name, shape } of inputs) {
     const axis = shape.findIndex((dim) => multiple(dim, symbol) > 0)
@@ -32,20 +40,21 @@ export function timeSteps(inputs: Inputs, data: Samples): number {
   return 1
 }
 
-/** Takes the last samples for validation. */
+/** Splits samples into two groups: the last ones, `share` of all, are for validation. */
 export function splitSamples(inputs: Inputs, data: Samples, share: number): { training: Tensors; validation: Tensors } {
   if (isWindows(data))
     throw new GatecastError(
       'ERR_RANGE',
-      `Expected windows of their own as validation of windows, got ${share}: neighbours of a series overlap`,
+      `Expected validation to be windows where the data are windows, got ${share}. A share cannot be split off, because ` +
+        'windows of one series overlap',
     )
   const samples = sizeOf('batch', inputs, data)
   const held = Math.round(samples * share)
   if (!(share > 0 && share < 1) || held < 1 || held >= samples)
     throw new GatecastError(
       'ERR_RANGE',
-      `Expected validation to be data, or a share between 0 and 1 that leaves samples on both sides, got ${share} of ` +
-        `${samples} samples`,
+      `Expected validation to be data, or a share between 0 and 1 that leaves at least one sample for training and one ` +
+        `for validation, got ${share} of ${samples} samples`,
     )
   const training: Tensors = {}
   const validation: Tensors = {}
@@ -54,8 +63,8 @@ export function splitSamples(inputs: Inputs, data: Samples, share: number): { tr
     if (dims.slice(1).some((dim) => multiple(dim, 'batch')))
       throw new GatecastError(
         'ERR_SHAPE',
-        `Expected the batch as first dimension of "${name}" to split it, got [${dims.join(', ')}]. Give validation ` +
-          'data of their own',
+        `Expected batch to be the first dimension of "${name}", so that it can be split, got [${dims.join(', ')}]. Give ` +
+          'separate data as validation',
       )
     const rows = multiple(dims[0], 'batch')
     training[name] = rows ? sliceRows(name, tensor, 0, (samples - held) * rows) : tensor

@@ -2,35 +2,35 @@ import { checkOptions, checkWhole } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Forecast } from '../../forecast/forecast.ts'
 import type { Panel } from '../../series/index.ts'
-import { seriesRows } from '../series_rows.ts'
-import { clipped } from './clipped.ts'
+import { clipText } from '../format_text.ts'
 import { echarts } from './echarts.ts'
-import { filled } from './fan_columns.ts'
+import { fillColumn } from './fan_columns.ts'
 import { fanOption } from './fan_option.ts'
-import { painted, palettes, tokensOf } from './theme.ts'
+import { onlyId, seriesRows } from './series_rows.ts'
+import { fillTokens, palettes, tokensOf } from './theme.ts'
 
-/** What a chart shows, and how large. */
+/** Contents and size of a chart. */
 export interface ChartOptions {
-  /** For the line before the forecast. */
+  /** The panel, for the line of history. */
   panel?: Panel
-  /** Rows of history that are shown; default eight horizons, at least 48. */
+  /** Number of rows of history; default eight horizons, at least 48. */
   history?: number
-  /** In pixels; default 800. */
+  /** Width in pixels; default 800. */
   width?: number
-  /** In pixels; default 360. */
+  /** Height in pixels; default 360. */
   height?: number
-  /** Default `light`. */
+  /** Colours of the chart; default `light`. */
   theme?: 'light' | 'dark'
 }
 
-/** Width of a letter of the title, rather too much than too little: which font it will be is not known here. */
+/** Width of a letter of the title in pixels. The viewer chooses the font, so this is a wide estimate. */
 const letter = 10
 
 /**
- * The forecast of one series as an SVG picture: history, mean and intervals.
+ * Draws the forecast of one series as an SVG picture: history, mean and intervals.
  *
- * @param id - of the series; may be left out if there is only one
- * @param forecast - that holds the series
+ * @param id - id of the series; may be left out if the forecast has only one series
+ * @param forecast - the forecast that holds the series
  * @returns the text of an SVG file
  * @throws {GatecastError} `ERR_DATA` if the series has no forecast or no history in the panel
  * @example
@@ -46,10 +46,10 @@ export function chart(forecast: Forecast, id: string = onlyId(forecast), options
   if (!palette) throw new GatecastError('ERR_RANGE', `Expected theme to be light or dark, got ${JSON.stringify(theme)}`)
   forecast.of(id)
 
-  const shown = seriesRows(id, { forecast, backtests: [], rows, ...(panel && { panel }) })
+  const shown = seriesRows(id, { forecast, backtests: [], rows, panel })
   const columns = { actual: shown.actual, ...shown.forecast }
   const source = Object.fromEntries(
-    Object.entries(columns).map(([name, pieces]) => [name, filled(pieces, shown.x.length)]),
+    Object.entries(columns).map(([name, pieces]) => [name, fillColumn(pieces, shown.x.length)]),
   )
   const option = fanOption({
     forecast: forecast.quantileLevels,
@@ -58,18 +58,18 @@ export function chart(forecast: Forecast, id: string = onlyId(forecast), options
     slider: false,
   })
   const title = {
-    text: clipped(id, Math.floor(width / letter)),
+    text: clipText(id, Math.floor(width / letter)),
     left: 0,
     top: 6,
     textStyle: { color: '$ink', fontSize: 15, fontWeight: 600 },
   }
-  // Beside the title, it would lie on long ids.
+  // Below the title: beside it, the legend would cover a long id.
   const legend = { ...option.legend, top: 30 }
   const space = { ...option.grid, top: 62 }
   const picture = echarts().init(null, null, { renderer: 'svg', ssr: true, width, height })
   try {
     picture.setOption(
-      painted(
+      fillTokens(
         {
           ...option,
           backgroundColor: '$surface',
@@ -83,12 +83,7 @@ export function chart(forecast: Forecast, id: string = onlyId(forecast), options
     )
     return picture.renderToSVGString()
   } finally {
-    // It keeps a timer, and with it the process.
+    // Until it is disposed, the chart keeps a timer that keeps the process running.
     picture.dispose()
   }
-}
-
-export function onlyId({ ids }: Forecast): string {
-  if (ids.length === 1) return ids[0]
-  throw new GatecastError('ERR_DATA', `Expected the id of one of the forecast's ${ids.length} series, got none`)
 }

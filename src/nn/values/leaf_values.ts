@@ -1,15 +1,16 @@
 import type { DataType } from '../../addon/index.ts'
-import type { Initial } from './initial.ts'
-import type { Shape } from './shape.ts'
+import type { Initial } from './initial_weights.ts'
+import type { Shape } from './shape_types.ts'
 import { operate, Scope, type Value } from './value.ts'
 
-// Two signatures, or the place where an input is used would decide its type: T is inferred from there as well.
+// Two signatures: with one, TypeScript would also infer T from the place where the input is used.
 /**
- * What a model is given: data to predict from, targets, masks, lengths, initial states. The Model names it.
+ * An input of a model: data to predict from, targets, masks, lengths, initial states. Its name is its key in the
+ * `inputs` of the Model.
  *
- * @param shape - sizes, and the symbols `'batch'` and `'time'` for those that differ from call to call
+ * @param shape - sizes; the symbols `'batch'` and `'time'` stand for sizes that differ from call to call
  * @param options.type - `'float32'` (default) or `'int32'` for ids, labels and lengths
- * @returns a value without numbers until the model runs
+ * @returns a value that has numbers only while the model runs
  * @throws {GatecastError} `ERR_SHAPE` for an impossible shape
  * @example
  * const x = input(['batch', 'time', 3])
@@ -22,12 +23,12 @@ export function input(shape: Shape, { type = 'float32' }: { type?: DataType } = 
 }
 
 /**
- * A trained tensor of your own; the layers (`linear`, `lstm`, ...) make theirs themselves.
+ * A trained tensor, for ops that you write yourself. Layers (`linear`, `lstm`, ...) make their own parameters.
  *
  * @param options.initial - `'zeros'` (default), `'ones'`, `'uniform'` in ±scale, `'normal'` with standard deviation
  * scale, or `'orthogonal'` times scale
- * @param options.scale - default 1
- * @param options.name - its name in `model.parameters`; numbered by default
+ * @param options.scale - factor of the initial values; default 1
+ * @param options.name - its name in `model.parameters`; default `parameter0`, `parameter1`, ...
  * @param shape - sizes
  * @returns a value whose numbers are trained
  * @throws {GatecastError} `ERR_SHAPE` for sizes that are not above 0
@@ -42,12 +43,12 @@ export function parameter<const S extends number[]>(
 }
 
 /**
- * Fixed numbers inside of a model.
+ * Fixed numbers in a model.
  *
- * @param values - in row-major order
+ * @param values - numbers in row-major order
  * @param shape - sizes
  * @returns a value of that shape
- * @throws {GatecastError} `ERR_SHAPE` if there are more or fewer of them than `shape` holds
+ * @throws {GatecastError} `ERR_SHAPE` if the number of values differs from the number that `shape` holds
  * @example
  * const weekdays = constant([7], [1, 1, 1, 1, 1, 0, 0])
  */
@@ -55,7 +56,7 @@ export function constant<const S extends number[]>(shape: S, values: readonly nu
   return operate('constant', [], { shape, values })[0] as Value<S>
 }
 
-/** A parameter of a layer: `role` is its name in there, such as `weight_ih`. */
+/** A parameter of a layer. `role` is its name within the layer, for example `weight_ih`. */
 export function weight<const S extends number[]>(
   scope: Scope,
   role: string,

@@ -1,19 +1,23 @@
-// What the chart of one series shows: its history, its forecast, and windows of a backtest that do not overlap.
+// The data of the chart of one series: its history, its forecast, and windows of a backtest that do not overlap.
 
-import type { Backtest } from '../forecast/backtest/backtest.ts'
-import type { Forecast } from '../forecast/forecast.ts'
-import type { Frequency, Panel } from '../series/index.ts'
-import { zoneOf } from '../series/time/zone.ts'
-import { fanColumns, type Piece } from './charts/fan_columns.ts'
-import type { Parts } from './parts.ts'
+import { GatecastError } from '../../base/error.ts'
+import type { Backtest } from '../../forecast/backtest/backtest.ts'
+import type { Forecast } from '../../forecast/forecast.ts'
+import type { Frequency, Panel } from '../../series/index.ts'
+import { zoneOf } from '../../series/time/zone.ts'
+import type { Parts } from '../report_parts.ts'
+import { fanColumns, type Piece } from './fan_columns.ts'
 
-/** One chart: columns over `x`, each given by its pieces. What is in no piece is missing. */
+/** Columns over `x`. Each column is a list of pieces; rows outside of its pieces are missing. */
 export interface SeriesRows {
-  /** Times on the clock of the time zone, in milliseconds as if in UTC. */
+  /** Times of the rows: the local time of the panel's zone, in milliseconds as if it were UTC. */
   readonly x: readonly number[]
   readonly actual: readonly Piece[]
   readonly forecast: Readonly<Record<string, readonly Piece[]>>
-  /** For each backtest. Two sets of columns in turns, so that the lines of neighbouring windows are not joined. */
+  /**
+   * The columns of each backtest. Windows use two sets of columns in turn, so that no line joins the end of one window
+   * with the start of the next.
+   */
   readonly backtests: readonly Readonly<Record<string, readonly Piece[]>>[]
 }
 
@@ -21,16 +25,23 @@ export interface SeriesSources {
   readonly forecast?: Forecast
   readonly backtests: Parts['backtests']
   readonly panel?: Panel
-  /** Rows of history. */
+  /** Number of rows of history. */
   readonly rows: number
 }
 
+/** One forecast of one series, with the actual values for a window of a backtest. */
 interface Run {
   readonly times: Float64Array
   readonly mean: Float64Array
   readonly quantiles: readonly Float64Array[]
   readonly levels: readonly number[]
   readonly actual?: Float64Array
+}
+
+/** The id of the only series of a forecast. */
+export function onlyId({ ids }: Forecast): string {
+  if (ids.length === 1) return ids[0]
+  throw new GatecastError('ERR_DATA', `Expected the id of one of the ${ids.length} series of the forecast, got none`)
 }
 
 export function seriesRows(id: string, { forecast, backtests, panel, rows }: SeriesSources): SeriesRows {
@@ -52,11 +63,14 @@ export function seriesRows(id: string, { forecast, backtests, panel, rows }: Ser
     x: axisTimes(times, timeZone, frequency),
     actual: known,
     forecast: ahead ? fanColumns('forecast', at(ahead), ahead) : {},
-    backtests: windows.map((own) => merged(own.map((run, i) => fanColumns(`window${i % 2}`, at(run), run)))),
+    backtests: windows.map((own) => mergePieces(own.map((run, i) => fanColumns(`window${i % 2}`, at(run), run)))),
   }
 }
 
-/** Calendar steps lie where the clock says; shorter ones keep their distances, with the clock as it is at the end. */
+/**
+ * Converts times to positions on the axis. Steps of a day and longer lie at their local time. Shorter steps keep equal
+ * distances also across a change of the clock; all of them use the offset of the last time.
+ */
 export function axisTimes(times: readonly number[], timeZone: string, { unit }: Frequency): number[] {
   const zone = zoneOf(timeZone)
   if (!['second', 'minute', 'hour'].includes(unit)) return times.map((time) => zone.toLocal(time))
@@ -81,11 +95,11 @@ function runOf(forecast: Forecast, id: string, actual?: Float64Array): Run | und
     mean: own(forecast.mean),
     levels: forecast.quantileLevels,
     quantiles: forecast.quantiles.map(own),
-    ...(actual && { actual: own(actual) }),
+    actual: actual && own(actual),
   }
 }
 
-/** The last window, and before it those that end before the next one drawn begins. */
+/** The windows to draw: the last one, and going back in time each one that ends before the next drawn one begins. */
 function windowsOf(backtest: Backtest, id: string, from: number): Run[] {
   const drawn: Run[] = []
   for (const { forecast, actual } of backtest.windows.toReversed()) {
@@ -96,7 +110,7 @@ function windowsOf(backtest: Backtest, id: string, from: number): Run[] {
   return drawn
 }
 
-function merged(parts: readonly Record<string, Piece[]>[]): Record<string, Piece[]> {
+function mergePieces(parts: readonly Record<string, Piece[]>[]): Record<string, Piece[]> {
   const names = new Set(parts.flatMap((part) => Object.keys(part)))
   return Object.fromEntries(Array.from(names, (name) => [name, parts.flatMap((part) => part[name] ?? [])]))
 }

@@ -5,21 +5,23 @@ import { checkKnown, checkWhole } from '../base/check.ts'
 /** Sizes of the arrays of a call, by name. */
 export type Sizes<Name extends string> = { readonly [N in Name]: number }
 
-/** An array for the result instead of a new one. Asynchronous calls write it when their promise is settled. */
+/** An array that receives the result, instead of a new one. An asynchronous call writes it when its promise settles. */
 export interface OutOption {
-  /** As long as the result. */
+  /** An array as long as the result. */
   out?: Float32Array
 }
 
-/** Arrays for some of the results instead of new ones, by name. Asynchronous calls write them when they are settled. */
+/**
+ * Arrays that receive results, by name, instead of new ones. An asynchronous call writes them when its promise settles.
+ */
 export interface OutOptions<Name extends string> {
-  /** Each as long as its result. */
+  /** Each array is as long as its result. */
   out?: { readonly [N in Name]?: Float32Array }
 }
 
-/** How products are computed. */
+/** The precision of products. */
 export interface ProductOptions {
-  /** What products are made of: `'bf16'` rounds what is multiplied to 8 significant bits. Default `'float32'`. */
+  /** `'bf16'` rounds both factors of each product to 8 significant bits. Default `'float32'`. */
   precision?: Precision
 }
 
@@ -28,11 +30,13 @@ export type BackwardOptions<Name extends string> = OutOptions<Name> & CallOption
 
 const runOptions: readonly string[] = ['out', 'threads', 'signal']
 
-// What 32 bits can count, so that no product of three overflows on its way to the check of the arrays.
-const mostSize = 2 ** 31 - 1
+// The largest 32-bit number: a product of three sizes still has no overflow before the addon compares it with the
+// arrays.
+const maxSize = 2 ** 31 - 1
 
 /**
- * Checks that the options of a call are the sizes of `names`, and perhaps those of `own` or what every call may be given.
+ * Checks that all sizes in `names` are given, and that no option is unknown: neither in `own` nor an option of every
+ * call.
  */
 export function checkKernelOptions<Name extends string>(
   options: Sizes<Name>,
@@ -40,5 +44,5 @@ export function checkKernelOptions<Name extends string>(
   own: readonly string[] = [],
 ): void {
   checkKnown('the options', options, [...names, ...own, ...runOptions])
-  for (const name of names) checkWhole(name, options[name], 1, mostSize)
+  for (const name of names) checkWhole(name, options[name], 1, maxSize)
 }

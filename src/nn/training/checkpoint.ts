@@ -1,10 +1,10 @@
 import type { ProgramData, Tensors, TrainerState } from '../../addon/index.ts'
 import { GatecastError } from '../../base/error.ts'
-import type { EarlyStopping, EarlyStoppingState } from '../training/early_stopping.ts'
-import type { EpochSummary } from '../training/fit_options.ts'
-import { readModel, writeModel } from './model_file.ts'
+import { readModel, writeModel } from '../storage/model_file.ts'
+import type { EarlyStopping, EarlyStoppingState } from './early_stopping.ts'
+import type { EpochSummary } from './fit_options.ts'
 
-/** What training goes on from, besides the weights. */
+/** The state of a fit, in JSON, without weights and moments. */
 interface TrainingState {
   epoch: number
   step: number
@@ -17,7 +17,7 @@ interface TrainingState {
 export interface Checkpoint {
   trainer: Omit<TrainerState, 'weights'>
   parameters: Tensors
-  /** Of shuffling and dropout. */
+  /** Seed of shuffling and dropout. */
   seed: number
   epochs: EpochSummary[]
   stopping: EarlyStoppingState | null
@@ -44,15 +44,15 @@ export async function writeCheckpoint(
   await writeModel(path, { ...model, training: { state, arrays: best ? { ...arrays, best } : arrays } })
 }
 
-/** @throws {GatecastError} `ERR_FILE` if it is no checkpoint, `ERR_DATA` if it is one of another model */
+/** @throws {GatecastError} `ERR_FILE` if the file is not a checkpoint, `ERR_DATA` if it belongs to another model */
 export async function readCheckpoint(path: string, program: ProgramData): Promise<Checkpoint> {
   const stored = await readModel(path)
   if (!stored.training)
-    throw new GatecastError('ERR_FILE', `Expected "${path}" to be a checkpoint, got a model without training state`)
+    throw new GatecastError('ERR_FILE', `Expected "${path}" to be a checkpoint, got a model without a training state`)
   if (JSON.stringify(stored.program) !== JSON.stringify(program))
     throw new GatecastError(
       'ERR_DATA',
-      `Expected "${path}" to be a checkpoint of this model, got one of another Program`,
+      `Expected "${path}" to be a checkpoint of this model, got a checkpoint of another Program`,
     )
   const { state, arrays } = stored.training
   if (!isTrainingState(state))

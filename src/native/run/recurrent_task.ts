@@ -1,40 +1,44 @@
-// What the three recurrent kernels share: arrays in PyTorch's layouts, sizes, and which Program they are.
+// The three recurrent kernels share their arrays, in PyTorch's layouts, their sizes, and the way they become a Program.
 import { checkKnown } from '../../base/check.ts'
 import type { Options } from '../../nn/values/value.ts'
-import { checkKernelOptions, type OutOptions, type ProductOptions, type Sizes } from '../options.ts'
-import { type Task, taskOf } from './kernel.ts'
+import { checkKernelOptions, type OutOptions, type ProductOptions, type Sizes } from '../kernel_options.ts'
+import { makeTask, type Task } from './task.ts'
 
 /** One direction of one layer; H is `hiddenSize`, G the number of gates. */
 export interface RecurrentArrays {
   /** `[batch, time, inputSize]` */
   x: Float32Array
-  /** `[G*H, inputSize]`, the gates one below the other. */
+  /** `[G*H, inputSize]`: one block of H rows for each gate. */
   weight_ih: Float32Array
   /** `[G*H, H]` */
   weight_hh: Float32Array
-  /** `[G*H]`; zeros where absent. */
+  /** `[G*H]`; zeros if absent. */
   bias_ih?: Float32Array
-  /** `[G*H]`; zeros where absent. */
+  /** `[G*H]`; zeros if absent. */
   bias_hh?: Float32Array
-  /** First hidden state `[batch, H]`; zeros where absent. */
+  /** First hidden state `[batch, H]`; zeros if absent. */
   hidden?: Float32Array
-  /** `[batch]`: valid steps of each row, 0 to `time`; all where absent. Later steps put out zeros and keep the state. */
+  /**
+   * `[batch]`: number of valid steps of each row, 0 to `time`; all if absent. Later steps output zeros and keep the
+   * state.
+   */
   lengths?: Int32Array
 }
 
+/** Sizes, direction and precision of a recurrent layer. */
 export interface RecurrentOptions<Result extends string>
   extends Sizes<'batch' | 'time' | 'inputSize' | 'hiddenSize'>,
     ProductOptions,
     OutOptions<Result> {
-  /** From the last valid step to the first; default false. */
+  /** Whether to run from the last valid step to the first; default false. */
   reverse?: boolean
 }
 
-/** What a recurrent layer puts out. */
+/** Results of a recurrent layer. */
 export interface RecurrentResults {
-  /** `[batch, time, H]` */
+  /** Hidden state after each step, `[batch, time, H]`. */
   output: Float32Array
-  /** After the last valid step, `[batch, H]`. */
+  /** Hidden state after the last valid step, `[batch, H]`. */
   hidden: Float32Array
 }
 
@@ -61,7 +65,7 @@ export function recurrentTask(
     lengths: [batch],
   }
   checkKnown('the arrays', arrays, Object.keys(shapes))
-  return taskOf({
+  return makeTask({
     kind,
     shapes,
     optional: ['bias_ih', 'bias_hh', ...states, 'lengths'],

@@ -4,13 +4,13 @@ import { Gru, gru, input, Lstm, linear, Model, parameter, type Tensor } from '..
 const largest = ({ data }: Tensor) => Math.max(...data.map(Math.abs))
 
 describe('first weights', () => {
-  it('are those of the seed, whatever else is built', () => {
+  it('depend on the seed alone, not on other models', () => {
     const first = new Lstm({ inputSize: 2, hiddenSize: 3, seed: 7 }).parameters
     expect(new Lstm({ inputSize: 2, hiddenSize: 3, seed: 7 }).parameters).toEqual(first)
     expect(new Lstm({ inputSize: 2, hiddenSize: 3, seed: 8 }).parameters).not.toEqual(first)
   })
 
-  it("fill PyTorch's ranges", () => {
+  it("have PyTorch's ranges", () => {
     const { weight_ih_l0, bias_hh_l1 } = new Gru({ inputSize: 64, hiddenSize: 64, layers: 2 }).parameters
     for (const tensor of [weight_ih_l0, bias_hh_l1]) {
       expect(largest(tensor)).toBeLessThanOrEqual(1 / 8)
@@ -22,7 +22,7 @@ describe('first weights', () => {
     expect(largest(model.parameters['linear0.bias'])).toBeLessThanOrEqual(0.25)
   })
 
-  it('are orthogonal in each gate if asked', () => {
+  it('are orthogonal in each gate with recurrentInitial orthogonal', () => {
     const { weight_hh_l0: weight } = new Gru({ inputSize: 1, hiddenSize: 8, recurrentInitial: 'orthogonal' }).parameters
     for (let gate = 0; gate < 3; gate++) {
       const rows = Array.from({ length: 8 }, (_, i) =>
@@ -52,14 +52,14 @@ describe('first weights', () => {
       }
   })
 
-  it('set the forget gate, once for two biases', () => {
+  it('set the bias of the forget gate in one of the two biases', () => {
     const { bias_ih_l0, bias_hh_l0 } = new Lstm({ inputSize: 1, hiddenSize: 4, forgetBias: 1.5 }).parameters
     expect([...bias_ih_l0.data.subarray(4, 8)]).toEqual([1.5, 1.5, 1.5, 1.5])
     expect([...bias_hh_l0.data.subarray(4, 8)]).toEqual([0, 0, 0, 0])
     expect(largest({ ...bias_ih_l0, data: bias_ih_l0.data.subarray(0, 4) })).toBeLessThanOrEqual(0.5)
   })
 
-  it('refuse a name that is none', () => {
+  it('refuse an unknown name', () => {
     const x = input(['batch', 'time', 1])
     const { hidden } = gru(x, { hiddenSize: 2, recurrentInitial: 'identity' as 'uniform' })
     expect(() => new Model({ inputs: { x }, outputs: { hidden } })).toThrow(

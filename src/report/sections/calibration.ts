@@ -1,6 +1,6 @@
-import type { Backtest } from '../forecast/backtest/backtest.ts'
+import type { Backtest } from '../../forecast/backtest/backtest.ts'
 
-/** For each quantile level the share of values that came out at or below that quantile, over all windows. */
+/** For each quantile level, the share of actual values at or below that quantile, over all windows. */
 export function calibration({ windows }: Backtest): { level: number; below: number }[] {
   return (windows[0]?.forecast.quantileLevels ?? []).map((level, i) => {
     let count = 0

@@ -1,4 +1,4 @@
-/** Where this process runs, as far as a binary has to fit. */
+/** The properties of a machine that decide which binary runs on it. */
 export interface Machine {
   readonly platform: string
   readonly arch: string
@@ -11,8 +11,8 @@ export function thisMachine(): Machine {
   return platform === 'linux' ? { platform, arch, libc: libcOf(process.report) } : { platform, arch }
 }
 
-/** The name of the binary for a machine: `linux-x64`, `linux-x64-musl`, `darwin-arm64`, ... */
-export const targetOf = ({ platform, arch, libc }: Machine): string =>
+/** The name of the platform that a binary is built for: `linux-x64`, `linux-x64-musl`, `darwin-arm64`, ... */
+export const platformName = ({ platform, arch, libc }: Machine): string =>
   `${platform}-${arch}${libc === 'musl' ? '-musl' : ''}`
 
 interface Report {
@@ -20,10 +20,10 @@ interface Report {
   getReport(): unknown
 }
 
-/** Other runtimes than Node may have no report; they are built for glibc. */
+/** Runtimes other than Node may have no report. They are built for glibc. */
 function libcOf(report: Report | undefined): 'glibc' | 'musl' {
   if (!report) return 'glibc'
-  // Otherwise a report looks up the names of all open sockets, which can take seconds.
+  // With network data, a report looks up the names of all open sockets, which can take seconds.
   const before = report.excludeNetwork
   report.excludeNetwork = true
   try {

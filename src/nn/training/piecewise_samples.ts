@@ -1,54 +1,58 @@
 import { binding, type Windows } from '../../addon/index.ts'
 
-/** Samples of one piece of a {@link SampleStream}. */
+/** One piece of {@link PiecewiseSamples}, open in memory. */
 export interface SamplePiece {
   readonly training: Windows
-  /** Measured after each epoch. */
+  /** Windows that validation measures after each epoch. */
   readonly validation?: Windows
-  /** Releases its memory. */
+  /** Releases the memory of the piece. */
   dispose(): void
 }
 
 /**
- * Samples that come in pieces, where all of them are more than memory holds. An epoch goes from piece to piece, and
- * through each as through data that are given whole; while one trains the next is opened, so two are there at a time.
+ * Samples in pieces, for data that do not fit into memory. An epoch trains on one piece after another, on each as on
+ * data that are given whole. While one piece trains, the next one opens: at most two are in memory.
  */
-export interface SampleStream {
-  /** Samples of each piece: as many as it opens with, or none, and then it is passed over. */
+export interface PiecewiseSamples {
+  /** Number of training samples of each piece, known before it opens. A piece with 0 samples is skipped. */
   readonly training: readonly number[]
+  /** Number of validation samples of each piece. */
   readonly validation?: readonly number[]
   open(piece: number): Promise<SamplePiece>
 }
 
-export const isSampleStream = (data: unknown): data is SampleStream =>
+export const isPiecewise = (data: unknown): data is PiecewiseSamples =>
   typeof data === 'object' && data !== null && 'open' in data && typeof data.open === 'function'
 
 const sum = (counts: readonly number[]) => counts.reduce((all, count) => all + count, 0)
 
-/** Samples of each piece that take their turns in an epoch of so many, 0 for all: as many of each as it has its share. */
-export function turnsOf({ training }: SampleStream, samplesPerEpoch: number): number[] {
+/**
+ * How many samples of each piece an epoch trains on: all if `samplesPerEpoch` is 0, else the same share of every piece,
+ * at least one sample.
+ */
+export function countTurns({ training }: PiecewiseSamples, samplesPerEpoch: number): number[] {
   const share = samplesPerEpoch ? Math.min(1, samplesPerEpoch / sum(training)) : 1
   return training.map((count) => (count === 0 ? 0 : Math.max(1, Math.round(share * count))))
 }
 
-// Initial weights are drawn from streams that are numbered from 0.
-const firstStream = 2 ** 52
+// The initial weights use the random sequences from 0 on. Shuffling starts far behind them.
+const firstSequence = 2 ** 52
 
-/** The pieces that have turns, in the order of an epoch. */
-export function orderOf(turns: readonly number[], shuffle: boolean, seed: number, epoch: number): number[] {
+/** The pieces that an epoch trains on, in their order. Shuffled, the order depends on seed and epoch alone. */
+export function orderPieces(turns: readonly number[], shuffle: boolean, seed: number, epoch: number): number[] {
   const order = turns.flatMap((count, piece) => (count > 0 ? [piece] : []))
   if (!shuffle) return order
-  const keys = binding.random('uniform', seed, firstStream + epoch, turns.length)
+  const keys = binding.random('uniform', seed, firstSequence + epoch, turns.length)
   return order.sort((a, b) => keys[a] - keys[b])
 }
 
-/** Opens pieces one after another, each while work goes on with the one before. */
+/** Opens pieces in a given order, each while the caller works on the piece before it. */
 export class PieceReader {
-  readonly #stream: SampleStream
+  readonly #samples: PiecewiseSamples
   readonly #opened = new Map<number, Promise<SamplePiece>>()
 
-  constructor(stream: SampleStream) {
-    this.#stream = stream
+  constructor(samples: PiecewiseSamples) {
+    this.#samples = samples
   }
 
   async visit(order: readonly number[], work: (piece: SamplePiece, index: number) => Promise<void>): Promise<void> {
@@ -67,8 +71,8 @@ export class PieceReader {
   #open(index: number): Promise<SamplePiece> {
     const known = this.#opened.get(index)
     if (known) return known
-    const piece = this.#stream.open(index)
-    // Whoever waits for it is told; until then nobody may.
+    const piece = this.#samples.open(index)
+    // `visit` may await this promise much later. Until then a rejection must not count as unhandled.
     piece.catch(() => {})
     this.#opened.set(index, piece)
     return piece

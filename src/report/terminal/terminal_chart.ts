@@ -3,23 +3,23 @@ import { checkOptions, checkWhole } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { Forecast } from '../../forecast/forecast.ts'
 import type { Frequency, Panel } from '../../series/index.ts'
-import { onlyId } from '../charts/chart.ts'
-import { clipped } from '../charts/clipped.ts'
 import { centralIntervals, percent } from '../charts/intervals.ts'
-import { axisTimes } from '../series_rows.ts'
+import { axisTimes, onlyId } from '../charts/series_rows.ts'
+import { clipText } from '../format_text.ts'
+
 import { type BrailleBand, type BrailleLine, brailleChart, type Colour } from './braille.ts'
 
-/** What a chart in a terminal shows, and how large. */
+/** Contents and size of a chart in a terminal. */
 export interface TerminalOptions {
-  /** For the line of history, and of what came where it goes on beyond the start of the forecast. */
+  /** The panel, for the line of history. If its series continue after the origin, the actual values are shown too. */
   panel?: Panel
-  /** Rows of history that are shown; default three horizons, at least 36. */
+  /** Number of rows of history; default three horizons, at least 36. */
   history?: number
-  /** Columns of characters of the plot; default 72. */
+  /** Width of the plot in characters; default 72. */
   width?: number
-  /** Lines of the plot; default 16. */
+  /** Height of the plot in lines; default 16. */
   height?: number
-  /** Default: if standard output shows colours and `NO_COLOR` is not set. */
+  /** Whether to use colours; default true if standard output shows colours and `NO_COLOR` is not set. */
   colour?: boolean
 }
 
@@ -31,12 +31,12 @@ const styles: readonly Required<Pick<BrailleLine, 'colour' | 'dash'>>[] = [
 ]
 
 /**
- * The forecast of one series for a terminal: history, mean and the widest interval, in braille dots. Of several
- * forecasts, by their names, there are the means alone.
+ * Draws the forecast of one series for a terminal, in braille dots: history, mean and the widest interval. Several
+ * forecasts are drawn by their means, without intervals.
  *
- * @param id - of the series; may be left out if there is only one
- * @param forecast - one, or several by name
- * @returns lines of text, with colours if the options have them
+ * @param id - id of the series; may be left out if the forecast has only one series
+ * @param forecast - one forecast, or several by name
+ * @returns lines of text; with colours, they hold escape codes
  * @throws {GatecastError} `ERR_DATA` if the series has no forecast or no history in the panel
  * @example
  * console.log(terminalChart(forecast, 'store 7', { panel }))
@@ -54,7 +54,7 @@ export function terminalChart(
   const width = checkWhole('width', options.width ?? 72, 8, 1000)
   const height = checkWhole('height', options.height ?? 16, 3, 200)
   const named = Object.entries(forecast instanceof Forecast ? { forecast } : forecast)
-  if (!named.length) throw new GatecastError('ERR_DATA', 'Expected a forecast to draw, got none')
+  if (!named.length) throw new GatecastError('ERR_DATA', 'Expected at least one forecast to draw, got none')
   const [[, first]] = named
   const series = id ?? onlyId(first)
   const rows = checkWhole('history', options.history ?? Math.max(36, 3 * first.horizon), 1)
@@ -87,12 +87,12 @@ export function terminalChart(
     ...ahead.map(({ name, colour, dash }) => paint(colour as 'cyan', `${dash[1] ? '╌╌' : '──'} ${printable(name)}`)),
     ...(widest ? [paint('blue', `⠡⠡ ${percent(widest.share)} interval`)] : []),
   ]
-  return `${paint('bold', clipped(printable(series), width >> 1))}   ${legend.join('   ')}\n${picture}`
+  return `${paint('bold', clipText(printable(series), width >> 1))}   ${legend.join('   ')}\n${picture}`
 }
 
 const seesColours = (): boolean => Boolean(process.stdout.isTTY && process.stdout.hasColors?.())
 
-/** An id may hold escape codes, which would reach the terminal. */
+/** Replaces control characters: an id with escape codes would change the terminal. */
 const printable = (text: string): string => text.replaceAll(/\p{Cc}/gu, '\uFFFD')
 
 function lastRows(panel: Panel, id: string, rows: number): { times: Float64Array; values: Float64Array } {
@@ -102,7 +102,9 @@ function lastRows(panel: Panel, id: string, rows: number): { times: Float64Array
   return { times: panel.times(series, from, values.length), values: values.subarray(from) }
 }
 
-/** As many times as have room, at equal distances, with no more of the text than tells them apart. */
+/**
+ * Labels for as many times as fit into the width, at equal distances. The unit of the frequency decides their length.
+ */
 function timeLabels(times: readonly number[], { unit }: Frequency, width: number): string[] {
   const digits = { second: 19, minute: 16, hour: 16, month: 7, quarter: 7, year: 4 }[unit as string] ?? 10
   const texts = times.map((time) => new Date(time).toISOString().slice(0, digits).replace('T', ' '))

@@ -1,4 +1,4 @@
-import { checkKnown } from '../base/check.ts'
+import { checkKnown, shown } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
 import { Backtest } from '../forecast/backtest/backtest.ts'
 import { Forecast } from '../forecast/forecast.ts'
@@ -6,36 +6,37 @@ import type { FitReport, Forecaster } from '../forecast/forecaster.ts'
 import type { History } from '../nn/index.ts'
 import type { Panel } from '../series/index.ts'
 
-/** What a report is about: at least one of `forecast`, `backtest` and `fit`. */
+/** The contents of a report: at least one of `forecast`, `backtest` and `fit`. */
 export interface ReportParts {
-  /** What `predict` resolved to. */
+  /** The result of `predict`. */
   forecast?: Forecast
-  /** One, or several by the names they get in the report, to be compared. */
+  /** The result of `backtest`, or several to be compared, by the names that the report gives them. */
   backtest?: Backtest | Readonly<Record<string, Backtest>>
-  /** What `fit` resolved to. */
+  /** The result of `fit`. */
   fit?: FitReport | History
-  /** Its kind and configuration are shown. */
+  /** The forecaster whose kind and configuration the report shows. */
   forecaster?: Forecaster
-  /** For the lines before the forecasts, and a summary of the data. */
+  /** The panel, for the lines of history and a summary of the data. */
   panel?: Panel
-  /** Of a job over many series, of which the others are some. */
+  /** Figures of a job over many series. The other parts may then hold only some of these series. */
   run?: RunFigures
 }
 
-/** What a job over many series did. */
+/** Figures of a job over many series. */
 export interface RunFigures {
-  /** Series that were forecast, all of them. */
+  /** Number of series that the job forecast. */
   readonly series: number
   /** Seconds that the run took. */
   readonly seconds: number
-  /** Series that the model could not forecast. */
+  /** Number of series that the model could not forecast. */
   readonly failed: number
-  /** Some of those. */
+  /** Some of the series that the model could not forecast. */
   readonly failures: readonly { readonly series: string; readonly reason: string; readonly fallback: string }[]
-  /** What else there is to say, by name. */
+  /** More facts about the run, by name. */
   readonly facts: readonly (readonly [name: string, value: string | number])[]
 }
 
+/** The contents of a report, checked. */
 export interface Parts {
   readonly forecast?: Forecast
   readonly backtests: readonly { readonly name: string; readonly backtest: Backtest }[]
@@ -48,28 +49,31 @@ export interface Parts {
 
 const names: readonly (keyof ReportParts)[] = ['forecast', 'backtest', 'fit', 'forecaster', 'panel', 'run']
 
-/** @throws {GatecastError} `ERR_TYPE` for what no report can be made of, `ERR_DATA` for nothing to report */
-export function partsOf(what: Forecast | Backtest | FitReport | History | ReportParts): Parts {
-  if (what instanceof Forecast) return partsOf({ forecast: what })
-  if (what instanceof Backtest) return partsOf({ backtest: what })
+/** @throws {GatecastError} `ERR_TYPE` if a part is of another type, `ERR_DATA` if there is nothing to report */
+export function readReportParts(what: Forecast | Backtest | FitReport | History | ReportParts): Parts {
+  if (what instanceof Forecast) return readReportParts({ forecast: what })
+  if (what instanceof Backtest) return readReportParts({ backtest: what })
   if (typeof what === 'object' && what !== null && ('epochs' in what || 'seconds' in what))
-    return partsOf({ fit: what })
-  checkKnown('what is reported', what, names)
+    return readReportParts({ fit: what })
+  checkKnown('the contents of the report', what, names)
   const { forecast, fit, forecaster, panel, run } = what
   if (forecast !== undefined && !(forecast instanceof Forecast))
-    throw new GatecastError('ERR_TYPE', 'Expected forecast to be what predict() resolves to')
+    throw new GatecastError('ERR_TYPE', `Expected forecast to be the result of predict(), got ${shown(forecast)}`)
   const backtests = backtestsOf(what.backtest)
   if (!forecast && !backtests.length && !fit)
-    throw new GatecastError('ERR_DATA', 'Expected a forecast, a backtest or a fit to report, got none of them')
+    throw new GatecastError(
+      'ERR_DATA',
+      'Expected a forecast, a backtest or a fit to report, got none of them. Give report() at least one',
+    )
   const history = fit && ('epochs' in fit ? fit : fit.history)
   return {
     backtests,
-    ...(forecast && { forecast }),
-    ...(history && { history }),
-    ...(fit && 'seconds' in fit && { seconds: fit.seconds }),
-    ...(forecaster && { forecaster }),
-    ...(panel && { panel }),
-    ...(run && { run }),
+    forecast,
+    history,
+    seconds: fit && 'seconds' in fit ? fit.seconds : undefined,
+    forecaster,
+    panel,
+    run,
   }
 }
 
@@ -78,6 +82,9 @@ function backtestsOf(given: ReportParts['backtest']): Parts['backtests'] {
   if (given instanceof Backtest) return [{ name: given.kind, backtest: given }]
   return Object.entries(given).map(([name, backtest]) => {
     if (backtest instanceof Backtest) return { name, backtest }
-    throw new GatecastError('ERR_TYPE', `Expected backtest "${name}" to be what backtest() resolves to`)
+    throw new GatecastError(
+      'ERR_TYPE',
+      `Expected backtest "${name}" to be the result of backtest(), got ${shown(backtest)}`,
+    )
   })
 }

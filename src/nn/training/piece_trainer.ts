@@ -1,14 +1,14 @@
 import type { Cancel, EpochResult, Graph, Trainer, TrainerOptions, TrainerState } from '../../addon/index.ts'
 import { GatecastError } from '../../base/error.ts'
-import { orderOf, PieceReader, type SamplePiece, type SampleStream, turnsOf } from './sample_stream.ts'
+import { countTurns, orderPieces, PieceReader, type PiecewiseSamples, type SamplePiece } from './piecewise_samples.ts'
 
 /**
- * A trainer of samples that come in pieces. Each piece is trained on by a native trainer of its own, which goes on with
- * the weights, the moments and the step of the one before: the optimiser and its schedule know of no pieces.
+ * Trains on samples in pieces. Each piece has its own native trainer, which starts from the weights, the moments and
+ * the step of the trainer before it, so optimiser and schedule continue as if the samples were given whole.
  */
-export class StreamTrainer implements Trainer {
+export class PieceTrainer implements Trainer {
   readonly #graph: Graph
-  readonly #stream: SampleStream
+  readonly #samples: PiecewiseSamples
   readonly #options: TrainerOptions
   readonly #reader: PieceReader
   readonly #turns: readonly number[]
@@ -17,17 +17,19 @@ export class StreamTrainer implements Trainer {
   #running: Trainer | null = null
   #done = 0
 
-  /** @throws {GatecastError} `ERR_DATA` if there is nothing to train on, or to validate on where that is asked for */
-  constructor(graph: Graph, options: TrainerOptions, stream: SampleStream) {
+  /**
+   * @throws {GatecastError} `ERR_DATA` if no piece has training samples, or validation is wanted and no piece has any
+   */
+  constructor(graph: Graph, options: TrainerOptions, samples: PiecewiseSamples) {
     this.#graph = graph
-    this.#stream = stream
+    this.#samples = samples
     this.#options = options
-    this.#reader = new PieceReader(stream)
-    this.#turns = turnsOf(stream, options.samplesPerEpoch ?? 0)
-    this.#steps = stepsIn(this.#turns, options.batchSize)
-    for (const counts of [stream.training, stream.validation])
-      if (counts?.every((count) => count === 0))
-        throw new GatecastError('ERR_DATA', 'Expected a piece with samples among those of the stream, got none')
+    this.#reader = new PieceReader(samples)
+    this.#turns = countTurns(samples, options.samplesPerEpoch ?? 0)
+    this.#steps = countSteps(this.#turns, options.batchSize)
+    for (const purpose of ['training', 'validation'] as const)
+      if (samples[purpose]?.every((count) => count === 0))
+        throw new GatecastError('ERR_DATA', `Expected at least one piece with ${purpose} samples, got none`)
   }
 
   async epoch(run: { cancel?: Cancel }): Promise<EpochResult> {
@@ -35,7 +37,7 @@ export class StreamTrainer implements Trainer {
     const [before, weights] = [this.#state, this.#graph.weights()]
     try {
       const trained = await this.#train(run)
-      const validation = this.#stream.validation ? await this.#validate(run, trained.order) : null
+      const validation = this.#samples.validation ? await this.#validate(run, trained.order) : null
       const state = this.state()
       this.#state = { ...state, epoch: state.epoch + 1 }
       const { loss, gradientNorm, learningRate } = trained
@@ -54,7 +56,7 @@ export class StreamTrainer implements Trainer {
 
   state(): TrainerState {
     if (this.#state) return this.#state
-    throw new GatecastError('ERR_DATA', 'Expected a trainer that has run an epoch, got a new one')
+    throw new GatecastError('ERR_DATA', 'Expected a trainer that has run an epoch, got a new trainer')
   }
 
   restore(state: TrainerState): void {
@@ -68,7 +70,7 @@ export class StreamTrainer implements Trainer {
   async #train(run: { cancel?: Cancel }) {
     const { shuffle, seed } = this.#options
     const epoch = this.#state?.epoch ?? 0
-    const order = orderOf(this.#turns, shuffle, seed, epoch)
+    const order = orderPieces(this.#turns, shuffle, seed, epoch)
     const [loss, gradientNorm] = [new Mean(), new Mean()]
     let learningRate = 0
     this.#done = 0
@@ -92,17 +94,17 @@ export class StreamTrainer implements Trainer {
     return { loss: loss.value, gradientNorm: gradientNorm.value, learningRate, order }
   }
 
-  /** Backwards, as the last piece is open still. */
+  /** Goes through the pieces in reverse order, because the last piece is still open. */
   async #validate(run: { cancel?: Cancel }, trained: readonly number[]): Promise<Record<string, number>> {
     const { batchSize, precision, threads } = this.#options
-    const { validation = [] } = this.#stream
+    const { validation = [] } = this.#samples
     this.#graph.setWeights(this.state().weights)
     const means = new Map<string, Mean>()
     const untrained = validation.flatMap((_, piece) => (trained.includes(piece) ? [] : [piece]))
     const order = [...trained.toReversed(), ...untrained].filter((piece) => validation[piece] > 0)
     await this.#reader.visit(order, async (piece, index) => {
-      const options = { batchSize, ...run, ...(precision && { precision }), ...(threads && { threads }) }
-      const scores = await this.#graph.evaluate(heldOut(piece), options)
+      const options = { batchSize, precision, threads, ...run }
+      const scores = await this.#graph.evaluate(validationOf(piece), options)
       for (const [name, score] of Object.entries(scores)) {
         const mean = means.get(name) ?? new Mean()
         mean.add(score, validation[index])
@@ -113,16 +115,16 @@ export class StreamTrainer implements Trainer {
   }
 }
 
-function heldOut({ validation }: SamplePiece) {
+function validationOf({ validation }: SamplePiece) {
   if (validation) return validation
-  throw new GatecastError('ERR_DATA', 'Expected a piece with validation samples, as the stream says, got one without')
+  throw new GatecastError('ERR_DATA', 'Expected a piece with the validation samples that were counted, got none')
 }
 
-/** Optimiser steps of an epoch. */
-export const stepsIn = (turns: readonly number[], batchSize: number): number =>
+/** Number of optimiser steps in an epoch: each piece ends with a batch of its own. */
+export const countSteps = (turns: readonly number[], batchSize: number): number =>
   turns.reduce((steps, count) => steps + Math.ceil(count / batchSize), 0)
 
-/** A weighted mean that is exact for a single value. */
+/** A running weighted mean. Of a single value it is exactly that value. */
 class Mean {
   value = 0
   #weight = 0

@@ -3,57 +3,57 @@ import type { CallOptions } from '../../base/abort.ts'
 import type { ArrayLike } from '../values/tensor.ts'
 import type { StateName } from './stack.ts'
 
-/** What the three recurrent layers take. */
+/** Options of all three recurrent layers. */
 export interface LayerOptions {
-  /** Features of the input. */
+  /** Number of features of the input. */
   inputSize: number
   /** Number of units H. */
   hiddenSize: number
-  /** Layers on top of each other; default 1. */
+  /** Number of layers; each reads the output of the layer before it. Default 1. */
   layers?: number
-  /** Every layer runs in both directions, and puts out both side by side; default false. */
+  /** Whether every layer runs in both directions and outputs both side by side; default false. */
   bidirectional?: boolean
-  /** Default true. */
+  /** Whether there are biases; default true. */
   bias?: boolean
-  /** Rate of the dropout between layers, in training; default 0. */
+  /** Dropout rate between layers, applied only in training; default 0. */
   dropout?: number
-  /** Of the first weights; default 0. */
+  /** Seed of the first weights; default 0. */
   seed?: number
-  /** How `weight_hh` is first filled: in ±1/sqrt(H) (default), or each gate orthogonal. */
+  /** First values of `weight_hh`: uniform in ±1/sqrt(H) (default), or an orthogonal matrix for each gate. */
   recurrentInitial?: 'uniform' | 'orthogonal'
 }
 
 /** States `[layers * directions, batch, H]`. */
 export type LayerState<S extends StateName> = { [K in S]?: ArrayLike }
 
-/** Valid steps of each row. */
+/** Number of valid steps of each row. */
 export type Lengths = readonly number[] | Int32Array | Tensor
 
-/** How a layer is run. */
+/** Options of `predict`. */
 export interface LayerPredictOptions<S extends StateName> extends CallOptions {
-  /** Valid steps of each row; all by default. */
+  /** Number of valid steps of each row; default all. */
   lengths?: Lengths
-  /** The first states; zeros by default. */
+  /** The first states; default zeros. */
   initial?: LayerState<S>
-  /** Of products, as in `Model.fit`; default `float32`. `backward` has the precision of its `forward`. */
+  /** Precision of products, as in `Model.fit`; default `float32`. `backward` uses the precision of its `forward`. */
   precision?: Precision
 }
 
-/** How a layer is run when a way back is wanted. */
+/** Options of `forward`. */
 export interface LayerForwardOptions<S extends StateName> extends LayerPredictOptions<S> {
-  /** Whether dropout drops; default false. */
+  /** Whether dropout is active; default false. */
   training?: boolean
-  /** Of dropout; default that of the layer. */
+  /** Seed of dropout; default the seed of the layer. */
   seed?: number
 }
 
-/** dLoss by the results of `forward`; those left out are zero. */
+/** dLoss by the results of `forward`; gradients that are left out count as zero. */
 export type LayerOutputGradients<S extends StateName> = { [K in S | 'output']?: ArrayLike }
 
-/** dLoss by what `forward` was given. */
+/** dLoss by the arguments of `forward`. */
 export type LayerGradients<S extends StateName> = {
   input: Tensor
-  /** By the names of `layer.parameters`. */
+  /** dLoss by each parameter, by the names of `layer.parameters`. */
   parameters: Record<string, Tensor>
   /** Norm of dLoss/dHidden at every time step, by layer and direction: `l0`, `l0_reverse`, `l1`, ... */
   hiddenNorms: Record<string, Float32Array>
@@ -62,11 +62,11 @@ export type LayerGradients<S extends StateName> = {
 /** `output` `[batch, time, directions * H]` and the last states `[layers * directions, batch, H]`. */
 export type LayerValues<S extends StateName> = { output: Tensor } & { [K in S]: Tensor }
 
-/** What `forward` gives, and the way back. */
+/** The results of `forward`, and its backward pass. */
 export type LayerResult<S extends StateName> = LayerValues<S> & {
-  /** The other way through; may be called more than once. */
+  /** Runs the backward pass; may be called more than once. */
   backward(gradients: LayerOutputGradients<S>, options?: CallOptions): Promise<LayerGradients<S>>
-  /** Releases what was kept for `backward` now rather than with the garbage. */
+  /** Releases what is kept for `backward` now and not at the next garbage collection. */
   [Symbol.dispose](): void
 }
 

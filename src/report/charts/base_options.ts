@@ -1,19 +1,19 @@
-// Options of ECharts that all charts share. Colours are tokens; see theme.ts.
+// Options of ECharts that all charts share. Colours are tokens, see theme.ts.
 
 import type { EChartsOption } from 'echarts'
 
 export type ChartOption = EChartsOption
 
-/** Without quotation marks: ECharts writes it into attributes of SVG as it is. */
+/** Names of fonts without quotation marks: ECharts does not escape them when it writes them into attributes of SVG. */
 export const font = 'ui-sans-serif, system-ui, -apple-system, Segoe UI, Roboto, Helvetica Neue, Arial, sans-serif'
 
 const label = { color: '$muted', fontSize: 12 }
 const lines = { lineStyle: { color: '$line' } }
 
-/** Around the plot with the labels of its axes, and the legend's row above. */
+/** Margins around the plot and the labels of its axes. The margin at the top holds the legend. */
 export const grid = { left: 2, right: 18, top: 34, bottom: 2, outerBoundsMode: 'same' as const }
 
-/** Names that have no room are a page further: a second row would lie on the plot. */
+/** A legend of one row with pages: a second row would lie on the plot. */
 export const legend = {
   type: 'scroll' as const,
   pageIconColor: '$muted',
@@ -28,7 +28,7 @@ export const legend = {
   inactiveColor: '$line',
 }
 
-/** A name stands at the end of the axis, where it does not take the width from the plot. */
+/** The value axis. Its name stands above its end, so that the plot keeps its width. */
 export const valueAxis = (name = '', more: object = {}) => ({
   type: 'value' as const,
   name,
@@ -54,6 +54,6 @@ export const baseAxis = (more: object) => ({
 
 export const shared = { animation: false, textStyle: { fontFamily: font } }
 
-/** Shapes and dashes that tell lines apart where colours do not. */
+/** Symbols and dashes, so that lines differ also without colours. */
 export const symbols = ['circle', 'rect', 'triangle', 'diamond', 'pin', 'arrow']
 export const dashes: ('solid' | number[])[] = ['solid', [6, 3], [2, 3], [10, 3, 2, 3]]

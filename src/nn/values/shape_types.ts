@@ -1,12 +1,14 @@
-// Shapes as types: ranks and dimensions that TypeScript can follow, so that many mistakes fail to compile. A dimension
-// of type `number` is one whose size is not known until the program runs; it fits every other.
+// Shapes as types: TypeScript follows ranks and dimensions, so that many mistakes fail to compile. A dimension of type
+// `number` has a size that TypeScript does not know; it fits every other dimension.
 
 import type { Dim } from '../../addon/index.ts'
 
 /** Dimensions of a value: sizes, and the symbols `batch` and `time`. */
 export type Shape = Dim[]
 
-/** What a failed check intersects an argument with, so that the compiler's message names the reason. */
+/**
+ * A failed check intersects the type of an argument with this type, so that the compiler's message names the reason.
+ */
 export interface ShapeError<Reason extends string, Of extends unknown[]> {
   readonly shapeError: [Reason, ...Of]
 }
@@ -17,7 +19,7 @@ export type Known<S extends Shape> = number extends S['length'] ? false : true
 
 type Unknown<D extends Dim> = number extends D ? true : false
 
-/** One dimension of two values that NumPy's rule stretches to each other; `never` if they do not fit. */
+/** The dimension that NumPy's broadcasting rule makes of two; `never` if they do not fit. */
 type BroadcastDim<A extends Dim, B extends Dim> = [A] extends [1]
   ? B
   : [B] extends [1]
@@ -42,7 +44,7 @@ type BroadcastTuple<A extends Shape, B extends Shape, Out extends Shape = []> = 
         : BroadcastTuple<Init<A>, Init<B>, [D, ...Out]>
       : never
 
-/** Aligned from the right, size 1 stretches. */
+/** The broadcast shape of two shapes: aligned from the right, size 1 stretches. */
 export type Broadcast<A extends Shape, B extends Shape> =
   Known<A> extends true ? (Known<B> extends true ? BroadcastTuple<A, B> : Shape) : Shape
 
@@ -72,7 +74,7 @@ type SameTuple<A extends Shape, B extends Shape> = [A, B] extends [
     ? true
     : false
 
-/** Rank and dimensions are equal, as far as they are known. */
+/** Requires equal ranks and dimensions, as far as TypeScript knows them. */
 export type Same<A extends Shape, B extends Shape> = [Known<A>, Known<B>] extends [true, true]
   ? SameTuple<A, B> extends true
     ? unknown
@@ -84,7 +86,7 @@ export type SameSize<A extends Dim, B extends Dim> =
 
 type Tail<T extends unknown[]> = T extends [unknown, ...infer R] ? R : T
 
-/** The position of an axis given from the left or, negative, from the right. */
+/** The position of an axis. A negative axis counts from the right. */
 type Axis<S extends Shape, A extends number> = `${A}` extends '-1'
   ? Tail<S>['length']
   : `${A}` extends '-2'
@@ -102,7 +104,7 @@ export type Permute<S extends Shape, Axes extends number[]> = {
   [K in keyof Axes]: S[Axes[K]] extends Dim ? S[Axes[K]] : Dim
 }
 
-/** -1 takes what is left: in the first place most likely a multiple of the batch. */
+/** The dimension -1 takes the elements that remain. As the first dimension it may be a multiple of the batch. */
 export type Reshaped<S extends (Dim | -1)[]> = {
   [K in keyof S]: S[K] extends -1 ? (K extends '0' ? Dim : number) : Extract<S[K], Dim>
 }
@@ -125,6 +127,6 @@ type Dropped<
     >
   : Out
 
-/** What is left of a shape when some axes are summed up. */
+/** The shape that remains when some axes are reduced. */
 export type Reduced<S extends Shape, Axes extends number[], Keep extends boolean> =
   Known<S> extends true ? Dropped<S, Positions<S, Axes>, Keep> : Shape

@@ -1,0 +1,34 @@
+import { abortable } from '../addon/abortable.ts'
+import type { Samples, Tensors } from '../addon/index.ts'
+import type { RunOptions } from './model_config.ts'
+import type { ModelGraph } from './model_graph.ts'
+import { isWindows } from './training/samples.ts'
+import { toTensors } from './values/tensor.ts'
+
+/** Reads the data of a call: windows stay as they are, nested arrays become tensors of the types of the inputs. */
+export const readSamples = (model: ModelGraph, data: unknown): Samples =>
+  isWindows(data) ? data : readTensors(model, data)
+
+export const readTensors = ({ types }: ModelGraph, data: unknown): Tensors => toTensors(data, types, 'the data')
+
+export async function predictOutputs(model: ModelGraph, data: unknown, options: RunOptions): Promise<Tensors> {
+  const { call, ...sizes } = splitOptions(options)
+  const samples = readSamples(model, data)
+  return abortable(call, (run) => model.graph.predict(samples, { ...run, ...sizes }))
+}
+
+export async function evaluateLosses(
+  model: ModelGraph,
+  data: unknown,
+  options: RunOptions,
+): Promise<Record<string, number>> {
+  const { call, ...sizes } = splitOptions(options)
+  const samples = readSamples(model, data)
+  return abortable(call, (run) => model.graph.evaluate(samples, { ...run, ...sizes }))
+}
+
+const splitOptions = ({ batchSize = 256, precision = 'float32', ...call }: RunOptions) => ({
+  batchSize,
+  precision,
+  call,
+})
