@@ -1,5 +1,5 @@
 import type { DataFrame } from '../series/data_frame.ts'
-import type { TableOptions } from '../series/table/options.ts'
+import type { TableOptions } from '../series/table/table_options.ts'
 import { prepare } from './prepare.ts'
 import type { StepArguments, StepName } from './steps/index.ts'
 

@@ -1,7 +1,7 @@
 import { shown } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
 import type { DataFrame } from '../series/data_frame.ts'
-import type { TableOptions } from '../series/table/options.ts'
+import type { TableOptions } from '../series/table/table_options.ts'
 import { danfoOf, Pipeline } from './pipeline.ts'
 import { readFrames } from './read_frames.ts'
 import { type PipelineState, replay } from './run_steps.ts'

@@ -1,9 +1,9 @@
 import { shown } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
 import { type Columns, columnsOf, type DataFrame, isDataFrame } from '../series/data_frame.ts'
-import { tableFrom } from '../series/table/from.ts'
-import type { TableOptions } from '../series/table/options.ts'
+import { tableFrom } from '../series/table/read_table.ts'
 import type { Table } from '../series/table/table.ts'
+import type { TableOptions } from '../series/table/table_options.ts'
 
 /** Reads a frame, and one with rows of the future below it. */
 export function readFrames(where: string, frame: DataFrame, options: TableOptions, future?: DataFrame): Table {

@@ -1,11 +1,11 @@
 import { shown } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
 import type { DataFrame } from '../series/data_frame.ts'
-import type { TableOptions } from '../series/table/options.ts'
 import type { Table } from '../series/table/table.ts'
+import type { TableOptions } from '../series/table/table_options.ts'
 import { readFrames } from './read_frames.ts'
-import type { Step } from './step.ts'
 import { type StepName, steps } from './steps/index.ts'
+import type { Step } from './steps/step.ts'
 
 /** A pipeline as JSON: what was done, and what was learned from the data on the way. */
 export interface PipelineState {

@@ -1,7 +1,7 @@
 import { checkNumber, checkOptions, checkWhole, shown } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
 import { type Frequency, Panel, parseFrequency, seasonOf } from '../series/index.ts'
-import { bucketOf } from '../series/time/buckets.ts'
+import { bucketOf } from '../series/time/bucket.ts'
 import { zoneOf } from '../series/time/zone.ts'
 import { drawDemand } from './demand.ts'
 import { seasonProfiles } from './season.ts'

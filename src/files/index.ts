@@ -1,4 +1,4 @@
-export type { SourcePart, SourceParts } from './read/parts.ts'
+export type { SourcePart, SourceParts } from './read/cut_parts.ts'
 export type { IdRange, Ids, Reading, Source, SourceColumn, Survey } from './source.ts'
 export { Tables, type TablesOptions } from './tables.ts'
 export { generateTable } from './write/generate_table.ts'

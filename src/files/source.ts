@@ -1,4 +1,4 @@
-import type { TableOptions } from '../series/table/options.ts'
+import type { TableOptions } from '../series/table/table_options.ts'
 
 export type Format = 'csv' | 'parquet' | 'json' | 'duckdb'
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Reading, Tables } from '../../src/files/index.ts'
 import { type Panel, panelFromColumns } from '../../src/series/index.ts'
-import type { PanelOptions } from '../../src/series/table/options.ts'
+import type { PanelOptions } from '../../src/series/table/table_options.ts'
 import { folderForTests, openTables } from './folder.ts'
 
 const { path, write, sql } = folderForTests()

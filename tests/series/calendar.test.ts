@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
-import { type CalendarFeature, calendarFeatures } from '../../src/series/calendar/calendar.ts'
+import { type CalendarFeature, calendarFeatures } from '../../src/series/calendar/calendar_features.ts'
 import {
   calendarRecipes,
   categoriesOf,

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
 import { addSteps, formatTime, parseFrequency, stepsBetween } from '../../src/series/index.ts'
-import { bucketOf, isOnGrid } from '../../src/series/time/buckets.ts'
+import { bucketOf, isOnGrid } from '../../src/series/time/bucket.ts'
 import { DAY, dateOf, dayNumberOf, weekdayOf } from '../../src/series/time/civil.ts'
 import { zoneOf } from '../../src/series/time/zone.ts'
 

@@ -5,10 +5,10 @@ import { boxCox, boxCoxLambda, inverseBoxCox } from '../../src/series/values/box
 import { difference, integrate } from '../../src/series/values/difference.ts'
 import { categoriesIn, oneHot, ordinal } from '../../src/series/values/encode.ts'
 import { eachGap, fill } from '../../src/series/values/fill.ts'
-import { shift } from '../../src/series/values/lags.ts'
 import { clip, flagOutside, outlierLimits, removeOutside } from '../../src/series/values/outliers.ts'
 import { rolling, rollingStatistics } from '../../src/series/values/rolling.ts'
 import { fitScaler, scale, scalerKinds, unscale } from '../../src/series/values/scalers.ts'
+import { shift } from '../../src/series/values/shift.ts'
 
 const of = (...values: number[]) => Float64Array.from(values)
 const arrays = fc

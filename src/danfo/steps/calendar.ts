@@ -1,15 +1,15 @@
 import { checkOptions } from '../../base/check.ts'
-import type { CalendarFeature } from '../../series/calendar/calendar.ts'
-import type { FourierPeriod } from '../../series/calendar/fourier.ts'
-import type { Holidays } from '../../series/calendar/holidays.ts'
+import type { CalendarFeature } from '../../series/calendar/calendar_features.ts'
+import type { FourierPeriod } from '../../series/calendar/fourier_values.ts'
+import type { Holidays } from '../../series/calendar/holiday_values.ts'
 import {
   type CalendarEncoding,
   calendarRecipes,
   fourierRecipes,
   holidayRecipes,
 } from '../../series/calendar/recipes.ts'
-import { addRecipes } from '../../series/table/recipes.ts'
-import type { Step } from '../step.ts'
+import { addRecipes } from '../../series/table/recipe_columns.ts'
+import type { Step } from './step.ts'
 
 /** How features of the calendar become columns. */
 export interface CalendarOptions {

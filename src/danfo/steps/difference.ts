@@ -1,11 +1,11 @@
 import { checkOptions, checkWhole } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { eachSeries, mapSeries, numeric, withColumns } from '../../series/table/table.ts'
-import { formatTime } from '../../series/time/format.ts'
+import { formatTime } from '../../series/time/format_time.ts'
 import { addSteps } from '../../series/time/steps.ts'
 import { difference, integrate } from '../../series/values/difference.ts'
-import type { Step } from '../step.ts'
-import { chosenOrTarget, stateOf } from './columns.ts'
+import { chosenOrTarget, stateOf } from './chosen_columns.ts'
+import type { Step } from './step.ts'
 
 /** Which values are subtracted from which. */
 export interface DifferenceOptions {

@@ -1,9 +1,9 @@
 import { checkChoice, checkOptions } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { checkNames } from '../../series/check.ts'
+import { checkNames } from '../../series/check_columns.ts'
 import { column, type Roles, type Table, type Values, withColumns } from '../../series/table/table.ts'
 import { categoriesIn, oneHot, ordinal } from '../../series/values/encode.ts'
-import type { Step } from '../step.ts'
+import type { Step } from './step.ts'
 
 /** Which columns hold categories. */
 export interface EncodeOptions {

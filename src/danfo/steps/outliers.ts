@@ -9,8 +9,8 @@ import {
   outlierMethods,
   removeOutside,
 } from '../../series/values/outliers.ts'
-import type { Step } from '../step.ts'
-import { chosenOrTarget, stateOf, type TrainingRows, trainingEnds, trainingParts } from './columns.ts'
+import { chosenOrTarget, stateOf, type TrainingRows, trainingEnds, trainingParts } from './chosen_columns.ts'
+import type { Step } from './step.ts'
 
 /** The range that values are brought to. */
 export interface ClipOptions {

@@ -1,8 +1,8 @@
 import { checkNumber, checkOptions } from '../../base/check.ts'
 import { mapSeries, numeric, type Table, withColumns } from '../../series/table/table.ts'
 import { boxCox, boxCoxLambda, checkAbove, inverseBoxCox } from '../../series/values/box_cox.ts'
-import type { Step } from '../step.ts'
-import { chosenOrTarget, type TrainingRows, trainingEnds, trainingParts } from './columns.ts'
+import { chosenOrTarget, type TrainingRows, trainingEnds, trainingParts } from './chosen_columns.ts'
+import type { Step } from './step.ts'
 
 /** What a logarithm is taken of. */
 export interface LogOptions {

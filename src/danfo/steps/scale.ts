@@ -1,8 +1,8 @@
 import { checkChoice, checkOptions } from '../../base/check.ts'
 import { mapSeries, type Table, withColumns } from '../../series/table/table.ts'
 import { fitScaler, type Scaler, type ScalerKind, scale, scalerKinds, unscale } from '../../series/values/scalers.ts'
-import type { Step } from '../step.ts'
-import { chosenColumns, stateOf, type TrainingRows, trainingEnds, trainingParts } from './columns.ts'
+import { chosenColumns, stateOf, type TrainingRows, trainingEnds, trainingParts } from './chosen_columns.ts'
+import type { Step } from './step.ts'
 
 /** What is scaled, and on which rows scales are found. */
 export interface ScaleOptions {

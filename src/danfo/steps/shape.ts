@@ -1,14 +1,14 @@
 import { checkChoice, checkNumber, checkOptions, checkWhole, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { checkNames } from '../../series/check.ts'
+import { checkNames } from '../../series/check_columns.ts'
 import { type RegulariseOptions, regularise } from '../../series/regular/regularise.ts'
 import { type ResampleOptions, resample } from '../../series/regular/resample.ts'
 import { column, mapSeries, type Table, timesBySeries, type Values, withColumns } from '../../series/table/table.ts'
 import { type Frequency, parseFrequency, seasonOf } from '../../series/time/frequency.ts'
-import { inferFrequency } from '../../series/time/infer.ts'
+import { inferFrequency } from '../../series/time/infer_frequency.ts'
 import { type FillMethod, fill, fillMethods, missingMask } from '../../series/values/fill.ts'
-import type { Step } from '../step.ts'
-import { chosenColumns } from './columns.ts'
+import { chosenColumns } from './chosen_columns.ts'
+import type { Step } from './step.ts'
 
 export const regulariseStep: Step<[options?: RegulariseOptions], { frequency: string }> = {
   // A frequency that was inferred holds for new data too, of which there may be too little to tell.

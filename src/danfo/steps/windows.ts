@@ -1,10 +1,10 @@
 import { checkChoice, checkNumber, checkOptions, checkWhole, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { mapSeries, type Table, withColumns } from '../../series/table/table.ts'
-import { shift } from '../../series/values/lags.ts'
 import { type RollingStatistic, rolling, rollingStatistics } from '../../series/values/rolling.ts'
-import type { Step } from '../step.ts'
-import { chosenOrTarget } from './columns.ts'
+import { shift } from '../../series/values/shift.ts'
+import { chosenOrTarget } from './chosen_columns.ts'
+import type { Step } from './step.ts'
 
 /** Which columns a step is for. */
 export interface ColumnsOption {

@@ -1,8 +1,8 @@
 import { parse } from 'csv-parse/sync'
 import { GatecastError } from '../../base/error.ts'
 import { type Connection, rowsOf } from '../duckdb/connection.ts'
+import { type Part, partOf, unescapeGlob } from '../duckdb/relation.ts'
 import { literal, literals } from '../duckdb/sql.ts'
-import { type Part, partOf, unescapeGlob } from '../read/part.ts'
 
 /**
  * How CSV is read: nothing is guessed from a sample, which may miss what comes later. The first line names the columns

@@ -1,8 +1,8 @@
 import { type ErrorCode, GatecastError } from '../../base/error.ts'
 import { type Connection, rowsOf } from '../duckdb/connection.ts'
+import { unescapeGlob } from '../duckdb/relation.ts'
 import { identifier, literal } from '../duckdb/sql.ts'
-import { unescapeGlob } from './part.ts'
-import type { Plan } from './plan.ts'
+import type { Plan } from './plan_query.ts'
 
 /** A value that cannot be read. Where it stands in its file is looked up once it is known that there is one. */
 export class BadValue extends Error {

@@ -1,16 +1,16 @@
 import { GatecastError } from '../../base/error.ts'
 import type { Panel } from '../../series/panel/panel.ts'
 import { panelFromTable } from '../../series/panel/panel_from_table.ts'
+import { tableOf } from '../../series/table/sorted_table.ts'
 import type { Values } from '../../series/table/table.ts'
-import { tableOf } from '../../series/table/table_of.ts'
 import type { Connection } from '../duckdb/connection.ts'
-import { fileError } from '../duckdb/errors.ts'
-import { type Grouped, grouped } from '../duckdb/lists.ts'
+import { fileError } from '../duckdb/file_error.ts'
+import { type Grouped, grouped } from '../duckdb/group_by_series.ts'
 import type { Ids } from '../source.ts'
 import { BadValue, located } from './bad_value.ts'
-import type { Plan } from './plan.ts'
-import { timesOf } from './times.ts'
-import { valuesOf } from './values.ts'
+import { valuesOf } from './column_values.ts'
+import type { Plan } from './plan_query.ts'
+import { timesOf } from './row_times.ts'
 
 /** Reads the rows of a plan, of all series or of some, into a panel. */
 export async function readPlanned(connection: Connection, plan: Plan, ids?: Ids): Promise<Panel> {

@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs'
 import { GatecastError } from '../../base/error.ts'
 import { nearest } from '../../base/nearest.ts'
 import { type Connection, rowsOf } from '../duckdb/connection.ts'
-import { fileError } from '../duckdb/errors.ts'
+import { fileError } from '../duckdb/file_error.ts'
+import { escapeGlob, labelOf, type Part, part, partOf, unescapeGlob } from '../duckdb/relation.ts'
 import { loadRemote } from '../duckdb/remote.ts'
 import { identifier, literal, literals } from '../duckdb/sql.ts'
 import { csvParts } from '../formats/csv.ts'
-import { filesIn, isFolder, isRemote, pathsOf } from '../formats/formats.ts'
 import type { Source } from '../source.ts'
-import { escapeGlob, labelOf, type Part, part, partOf, unescapeGlob } from './part.ts'
+import { filesIn, isFolder, isRemote, pathsOf } from './source_paths.ts'
 
 export interface Scan {
   readonly parts: readonly Part[]

@@ -1,6 +1,6 @@
 import { demandOf, type GenerateOptions } from '../../datasets/generate.ts'
 import { stepTimes } from '../../series/time/steps.ts'
-import type { Arrays, Rows } from '../duckdb/row_source.ts'
+import type { Arrays, Rows } from '../duckdb/run_over_rows.ts'
 import { conversions } from './write_columns.ts'
 import { copyTo, type Written } from './write_table.ts'
 

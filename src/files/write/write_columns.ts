@@ -1,7 +1,7 @@
 import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { firstInfinite } from '../../base/numbers.ts'
-import type { Arrays, Rows } from '../duckdb/row_source.ts'
+import type { Arrays, Rows } from '../duckdb/run_over_rows.ts'
 import { identifier } from '../duckdb/sql.ts'
 
 /** A column to write. NaN is written as no value. */

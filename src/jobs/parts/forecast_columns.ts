@@ -3,7 +3,7 @@
 import type { WriteColumn } from '../../files/index.ts'
 import type { Forecast } from '../../forecast/index.ts'
 import { parseFrequency } from '../../series/index.ts'
-import { keyOf } from '../../series/table/key_of.ts'
+import { keyOf } from '../../series/table/series_id.ts'
 import { zoneOf } from '../../series/time/zone.ts'
 import type { Job, ReadyJob } from '../job/job.ts'
 

@@ -2,9 +2,9 @@ import { checkChoice, checkWhole, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Frequency } from '../time/frequency.ts'
 import { zoneOf } from '../time/zone.ts'
-import { type CalendarFeature, calendarFeatures, calendarValues, rangeOf } from './calendar.ts'
-import { type FourierPeriod, fourierValues } from './fourier.ts'
-import { type Holidays, holidayValues } from './holidays.ts'
+import { type CalendarFeature, calendarFeatures, calendarValues, rangeOf } from './calendar_features.ts'
+import { type FourierPeriod, fourierValues } from './fourier_values.ts'
+import { type Holidays, holidayValues } from './holiday_values.ts'
 
 /**
  * How a covariate follows from the time alone. A panel keeps the recipes of its columns, so that it can go on into the

@@ -1,13 +1,13 @@
 import { checkWhole, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { nearest } from '../../base/nearest.ts'
-import type { CalendarFeature } from '../calendar/calendar.ts'
+import type { CalendarFeature } from '../calendar/calendar_features.ts'
 import { type CalendarEncoding, calendarRecipes } from '../calendar/recipes.ts'
 import { type Danfo, type DataFrame, dataFrame } from '../data_frame.ts'
 import type { Frequency } from '../time/frequency.ts'
 import { stepTimes } from '../time/steps.ts'
+import { extendPanel, withRecipes } from './extend_panel.ts'
 import { panelColumns } from './panel_columns.ts'
-import { extendPanel, withRecipes } from './panel_extend.ts'
 import type { Column, PanelParts, StaticColumn } from './panel_parts.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { Columns } from '../data_frame.ts'
-import { formatTimes } from '../time/format.ts'
+import { formatTimes } from '../time/format_time.ts'
 import type { Panel } from './panel.ts'
 import type { Column } from './panel_parts.ts'
 

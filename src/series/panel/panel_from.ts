@@ -1,8 +1,8 @@
 import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { type Columns, isDataFrame } from '../data_frame.ts'
-import { tableFrom } from '../table/from.ts'
-import type { PanelOptions } from '../table/options.ts'
+import { tableFrom } from '../table/read_table.ts'
+import type { PanelOptions } from '../table/table_options.ts'
 import type { Panel } from './panel.ts'
 import { panelFromTable } from './panel_from_table.ts'
 

@@ -1,10 +1,10 @@
 import { GatecastError } from '../../base/error.ts'
 import { firstInfinite } from '../../base/numbers.ts'
 import { categoriesOf } from '../calendar/recipes.ts'
-import { encoded } from '../encoded.ts'
 import { regularise } from '../regular/regularise.ts'
 import { column, rowCount, type Table } from '../table/table.ts'
-import { formatTime } from '../time/format.ts'
+import { formatTime } from '../time/format_time.ts'
+import { encoded } from './encode_column.ts'
 import { Panel } from './panel.ts'
 import type { Column, StaticColumn } from './panel_parts.ts'
 

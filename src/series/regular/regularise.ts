@@ -1,14 +1,14 @@
 import { checkChoice } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { recipeValues } from '../table/recipes.ts'
+import { recipeValues } from '../table/recipe_columns.ts'
 import { rowCount, type Table, timesBySeries } from '../table/table.ts'
-import { bucketOf, isOnGrid } from '../time/buckets.ts'
+import { bucketOf, isOnGrid } from '../time/bucket.ts'
 import type { Frequency } from '../time/frequency.ts'
-import { inferFrequency } from '../time/infer.ts'
+import { inferFrequency } from '../time/infer_frequency.ts'
 import { addSteps, fixedStep, stepsBetween } from '../time/steps.ts'
 import { zoneOf } from '../time/zone.ts'
+import { spread } from './place_rows.ts'
 import { crowdedSteps, offGrid, offStep, tooCoarse, tooManyRows } from './regularise_errors.ts'
-import { spread } from './spread.ts'
 
 const alignments = ['exact', 'previous', 'nearest'] as const
 type Align = (typeof alignments)[number]

@@ -1,6 +1,6 @@
 import { GatecastError } from '../../base/error.ts'
 import type { Table } from '../table/table.ts'
-import { formatTime } from '../time/format.ts'
+import { formatTime } from '../time/format_time.ts'
 import type { Frequency } from '../time/frequency.ts'
 
 const where = (table: Table, series: number, { text }: Frequency) =>

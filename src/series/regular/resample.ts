@@ -1,13 +1,13 @@
 import { checkChoice, checkWhole } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { recipeValues } from '../table/recipes.ts'
+import { recipeValues } from '../table/recipe_columns.ts'
 import { rowCount, type Table, type Values } from '../table/table.ts'
-import { bucketOf } from '../time/buckets.ts'
+import { bucketOf } from '../time/bucket.ts'
 import { type Frequency, parseFrequency } from '../time/frequency.ts'
 import { stepsBetween } from '../time/steps.ts'
 import { zoneOf } from '../time/zone.ts'
 import { type Aggregate, aggregate, aggregates } from '../values/aggregate.ts'
-import { gridTimes } from './spread.ts'
+import { gridTimes } from './place_rows.ts'
 
 /** How rows of one step become one. */
 export interface ResampleOptions {

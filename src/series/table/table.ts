@@ -1,7 +1,7 @@
 import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Recipe } from '../calendar/recipes.ts'
-import { checkColumn } from '../check.ts'
+import { checkColumn } from '../check_columns.ts'
 import type { Frequency } from '../time/frequency.ts'
 
 /** Numbers with NaN where missing, or texts with `null` where missing. */

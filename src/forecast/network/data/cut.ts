@@ -1,5 +1,5 @@
 import type { CalendarFeature, Column, Panel } from '../../../series/index.ts'
-import { cookedBy } from '../../../series/panel/cooked.ts'
+import { cookedBy } from '../../../series/panel/recipe_rows.ts'
 import { observedLengths } from '../../panel_rows.ts'
 import { waveColumn } from './covariates.ts'
 

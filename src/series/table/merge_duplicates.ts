@@ -1,10 +1,10 @@
 import { GatecastError } from '../../base/error.ts'
-import type { Groups } from '../table/group_rows.ts'
-import type { duplicateRules } from '../table/options.ts'
-import type { Values } from '../table/table.ts'
-import { formatTime } from '../time/format.ts'
+import { formatTime } from '../time/format_time.ts'
 import { zoneOf } from '../time/zone.ts'
 import { aggregate } from '../values/aggregate.ts'
+import type { Groups } from './group_rows.ts'
+import type { Values } from './table.ts'
+import type { duplicateRules } from './table_options.ts'
 
 type Order = Uint32Array | undefined
 

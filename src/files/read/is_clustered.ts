@@ -1,6 +1,6 @@
 import { type Connection, rowsOf } from '../duckdb/connection.ts'
 import { literal, literals } from '../duckdb/sql.ts'
-import type { Plan } from './plan.ts'
+import type { Plan } from './plan_query.ts'
 import type { Scan } from './scan.ts'
 
 /** Reading so many rows again and again does not matter. */

@@ -1,9 +1,9 @@
 import { GatecastError } from '../../base/error.ts'
-import { checkColumn, checkNames } from '../../series/check.ts'
+import { checkColumn, checkNames } from '../../series/check_columns.ts'
+import type { Part } from '../duckdb/relation.ts'
 import { identifier } from '../duckdb/sql.ts'
 import type { Reading } from '../source.ts'
-import { kindOf } from './expressions.ts'
-import type { Part } from './part.ts'
+import { kindOf } from './column_sql.ts'
 
 /**
  * A table with one column for each series as rows of series, time and value. An empty cell is a row that is not there:

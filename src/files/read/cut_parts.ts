@@ -1,13 +1,13 @@
 // A source cut into parts of whole series: what each holds, without a JavaScript value for each series.
 
-import { missingMarkers } from '../../series/table/read.ts'
+import { missingMarkers } from '../../series/table/read_values.ts'
 import { type Connection, chunksOf, rowsOf } from '../duckdb/connection.ts'
-import { fileError } from '../duckdb/errors.ts'
+import { fileError } from '../duckdb/file_error.ts'
 import { literals } from '../duckdb/sql.ts'
 import { textsIn } from '../duckdb/vectors.ts'
 import type { IdRange } from '../source.ts'
-import { isClustered } from './clustered.ts'
-import type { Plan } from './plan.ts'
+import { isClustered } from './is_clustered.ts'
+import type { Plan } from './plan_query.ts'
 import { checkIds } from './read_panel.ts'
 import type { Scan } from './scan.ts'
 

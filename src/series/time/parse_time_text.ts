@@ -1,5 +1,5 @@
 import { DAY, dayNumberOf, daysInMonth, weekdayOf } from './civil.ts'
-import type { TimeFormat } from './parse.ts'
+import type { TimeFormat } from './parse_times.ts'
 import type { Zone } from './zone.ts'
 
 const iso =

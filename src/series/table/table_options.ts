@@ -1,8 +1,8 @@
 import { checkChoice, checkOptions, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { checkColumn, checkNames } from '../check.ts'
+import { checkColumn, checkNames } from '../check_columns.ts'
 import { type Frequency, parseFrequency } from '../time/frequency.ts'
-import type { TimeFormat } from '../time/parse.ts'
+import type { TimeFormat } from '../time/parse_times.ts'
 import type { Roles } from './table.ts'
 
 export const duplicateRules = ['error', 'first', 'last', 'mean', 'sum', 'min', 'max'] as const

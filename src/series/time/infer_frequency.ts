@@ -1,5 +1,5 @@
 import { GatecastError } from '../../base/error.ts'
-import { isOnGrid } from './buckets.ts'
+import { isOnGrid } from './bucket.ts'
 import { DAY, dateOf, weekdayOf } from './civil.ts'
 import { type Frequency, parseFrequency } from './frequency.ts'
 import { zoneOf } from './zone.ts'

@@ -1,8 +1,8 @@
 import { GatecastError } from '../../base/error.ts'
 import { categoriesOf, type Recipe } from '../calendar/recipes.ts'
-import { cookedBy } from './cooked.ts'
 import type { Panel } from './panel.ts'
 import type { Column } from './panel_parts.ts'
+import { cookedBy } from './recipe_rows.ts'
 
 /** See {@link Panel.extend}. */
 export function extendPanel(panel: Panel, steps: number): Panel {

@@ -1,4 +1,4 @@
-import { recipeValues } from '../table/recipes.ts'
+import { recipeValues } from '../table/recipe_columns.ts'
 import type { Table, Values } from '../table/table.ts'
 import type { Frequency } from '../time/frequency.ts'
 import { stepTimes } from '../time/steps.ts'

@@ -1,10 +1,10 @@
 import { shown } from '../../base/check.ts'
 import { firstInfinite } from '../../base/numbers.ts'
-import { readAny, readTexts, toNumber } from '../../series/table/read.ts'
+import { readAny, readTexts, toNumber } from '../../series/table/read_values.ts'
 import type { Values } from '../../series/table/table.ts'
-import type { Grouped } from '../duckdb/lists.ts'
+import type { Grouped } from '../duckdb/group_by_series.ts'
 import { BadValue } from './bad_value.ts'
-import type { Plan, PlannedColumn } from './plan.ts'
+import type { Plan, PlannedColumn } from './plan_query.ts'
 
 /** Flags as files without types write them. */
 const flags: ReadonlyMap<string, number> = new Map([

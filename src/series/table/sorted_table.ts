@@ -1,9 +1,9 @@
-import { inOrder, type Merged, mergeDuplicates, separateRepeatedHours } from '../regular/duplicates.ts'
 import type { Frequency } from '../time/frequency.ts'
 import type { Groups } from './group_rows.ts'
-import type { duplicateRules } from './options.ts'
+import { inOrder, type Merged, mergeDuplicates, separateRepeatedHours } from './merge_duplicates.ts'
 import { sortRows } from './sort_rows.ts'
 import type { Roles, Table, Values } from './table.ts'
+import type { duplicateRules } from './table_options.ts'
 
 /** Rows that were read but are in no order yet. */
 export interface UnsortedRows {

@@ -1,12 +1,12 @@
 import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Columns } from '../data_frame.ts'
-import { isWallClock, parseTimes } from '../time/parse.ts'
+import { isWallClock, parseTimes } from '../time/parse_times.ts'
 import { groupRows } from './group_rows.ts'
-import { checkTableOptions, type TableOptions } from './options.ts'
-import { type Missing, readAny, readNumbers, readTexts } from './read.ts'
+import { type Missing, readAny, readNumbers, readTexts } from './read_values.ts'
+import { tableOf } from './sorted_table.ts'
 import type { Table, Values } from './table.ts'
-import { tableOf } from './table_of.ts'
+import { checkTableOptions, type TableOptions } from './table_options.ts'
 
 /**
  * Reads columns into a table: parses times, sorts rows by series (in the order in which they come) and time, merges

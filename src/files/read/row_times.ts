@@ -1,9 +1,9 @@
 import { GatecastError } from '../../base/error.ts'
-import { isWallClock, type ParseTimesOptions, parseTimes } from '../../series/time/parse.ts'
+import { isWallClock, type ParseTimesOptions, parseTimes } from '../../series/time/parse_times.ts'
 import { zoneOf } from '../../series/time/zone.ts'
-import type { Grouped } from '../duckdb/lists.ts'
+import type { Grouped } from '../duckdb/group_by_series.ts'
 import { BadValue } from './bad_value.ts'
-import type { Plan } from './plan.ts'
+import type { Plan } from './plan_query.ts'
 
 /** Times of rows in milliseconds since 1970 UTC, and whether a clock told them. */
 export function timesOf(

@@ -1,4 +1,4 @@
-import type { Table } from '../series/table/table.ts'
+import type { Table } from '../../series/table/table.ts'
 
 /** Values of one series in a frame that a step is undone on. */
 export interface SeriesPart {

@@ -1,13 +1,13 @@
 import { checkChoice, checkOptions, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { checkTableOptions, tableOptionNames } from '../../series/table/options.ts'
+import { checkTableOptions, tableOptionNames } from '../../series/table/table_options.ts'
 import { zoneOf } from '../../series/time/zone.ts'
+import type { Part } from '../duckdb/relation.ts'
 import { identifier, literal, literals } from '../duckdb/sql.ts'
 import type { IdRange, Ids, Reading, SourceColumn } from '../source.ts'
-import { idOf, kindOf, numberOutputs, type Selected, textOf, timeOutputs } from './expressions.ts'
-import type { Part } from './part.ts'
+import { idOf, kindOf, numberOutputs, type Selected, textOf, timeOutputs } from './column_sql.ts'
 import type { Scan } from './scan.ts'
-import { unpivoted } from './wide.ts'
+import { unpivoted } from './unpivot_wide.ts'
 
 type Checked = ReturnType<typeof checkTableOptions>
 

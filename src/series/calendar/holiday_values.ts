@@ -2,7 +2,7 @@ import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { DAY } from '../time/civil.ts'
 import type { Frequency } from '../time/frequency.ts'
-import { parseTimeText } from '../time/parse_text.ts'
+import { parseTimeText } from '../time/parse_time_text.ts'
 import { addSteps } from '../time/steps.ts'
 import { zoneOf } from '../time/zone.ts'
 

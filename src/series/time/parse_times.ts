@@ -1,7 +1,7 @@
 import { checkChoice, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { parseNumericTimes } from './parse_numbers.ts'
-import { parseTimeText } from './parse_text.ts'
+import { parseNumericTimes } from './parse_time_numbers.ts'
+import { parseTimeText } from './parse_time_text.ts'
 import { zoneOf } from './zone.ts'
 
 /**

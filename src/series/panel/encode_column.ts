@@ -1,6 +1,6 @@
-import type { Column } from './panel/panel_parts.ts'
-import type { Values } from './table/table.ts'
-import { categoriesIn, ordinal } from './values/encode.ts'
+import type { Values } from '../table/table.ts'
+import { categoriesIn, ordinal } from '../values/encode.ts'
+import type { Column } from './panel_parts.ts'
 
 /** A column of a panel: numbers, or codes of categories. */
 export function encoded(

@@ -1,5 +1,5 @@
-import { type Connection, rowsOf } from '../duckdb/connection.ts'
 import type { SourceColumn } from '../source.ts'
+import { type Connection, rowsOf } from './connection.ts'
 
 /** Rows that share their columns: a source may have files that differ in order or type of theirs. */
 export interface Part {

@@ -1,5 +1,5 @@
 import type { Columns } from '../data_frame.ts'
-import { formatTimes } from '../time/format.ts'
+import { formatTimes } from '../time/format_time.ts'
 import type { Table } from './table.ts'
 
 /** A table as plain columns: those that name the series, the time as ISO text, then all others. */
