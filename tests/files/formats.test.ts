@@ -132,7 +132,7 @@ describe('a source is refused', () => {
       message: expect.stringContaining('no such file'),
     })
     await expect(tables.columns({ path: path('nope*.csv') })).rejects.toMatchObject({ code: 'ERR_FILE' })
-    await expect(tables.columns({ path: path('sales.data') })).rejects.toThrow('Name it: { path, format')
+    await expect(tables.columns({ path: path('sales.data') })).rejects.toThrow('Name the format: { path, format')
     await expect(tables.columns({ path: [path('sales.csv'), path('sales.parquet')] })).rejects.toThrow(
       'files of one format',
     )

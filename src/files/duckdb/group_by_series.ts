@@ -1,26 +1,33 @@
 import type { DuckDBVector } from '@duckdb/node-api'
-import { type Chunk, type Connection, chunksOf } from './connection.ts'
+import { type Chunk, type Connection, queryChunks } from './connection.ts'
 import { doublesIn, isEmpty, listsIn, nullsIn, textsIn } from './vectors.ts'
 
-/** Rows grouped by series, as columns. */
-export interface Grouped {
-  /** Ascending in the order of their bytes; `null` for rows without a name. */
+/** Columns of rows that lie together by series. */
+export interface GroupedRows {
+  /** Ascending in the order of their UTF-8 bytes; `null` for rows without an id. */
   readonly ids: readonly (string | null)[]
   /** Rows of series i are `offsets[i]` to `offsets[i + 1]`. */
   readonly offsets: Float64Array
-  /** NaN where there is nothing. */
+  /** Columns of numbers by name, NaN where missing. */
   readonly numbers: ReadonlyMap<string, Float64Array>
-  /** Columns of texts; left out if there is not one text in them. */
+  /** Columns of texts by name, `null` where missing. A column without any text is left out. */
   readonly texts: ReadonlyMap<string, (string | null)[]>
 }
 
 /**
- * Runs a query of rows and gathers them by series: DuckDB makes a list of each column for each series, whose memory
- * lies in one piece, so that no row becomes a JavaScript value.
+ * Runs a query and groups its rows by `id`. DuckDB makes one list for each series and column. The memory of a list is
+ * contiguous, so whole lists are copied into typed arrays and no row becomes a JavaScript value.
+ *
+ * @param rows - a SELECT of `id` and `outputs`
+ * @param outputs - names of columns; a name with an `x` is a column of texts, any other a column of doubles
  */
-export async function grouped(connection: Connection, rows: string, outputs: readonly string[]): Promise<Grouped> {
+export async function groupBySeries(
+  connection: Connection,
+  rows: string,
+  outputs: readonly string[],
+): Promise<GroupedRows> {
   const lists = outputs.map((name) => `list(${name})`)
-  const chunks = await chunksOf(connection, `select id, ${lists.join(', ')} from (${rows}) group by id order by id`)
+  const chunks = await queryChunks(connection, `select id, ${lists.join(', ')} from (${rows}) group by id order by id`)
   const ids = chunks.flatMap((chunk) => textsIn(chunk.getColumnVector(0)))
   const offsets = new Float64Array(ids.length + 1)
   let series = 0
@@ -31,17 +38,20 @@ export async function grouped(connection: Connection, rows: string, outputs: rea
   const numbers = new Map<string, Float64Array>()
   const texts = new Map<string, (string | null)[]>()
   outputs.forEach((name, at) => {
-    if (!/x/.test(name)) numbers.set(name, numbersOf(chunks, at + 1, offsets))
+    if (!/x/.test(name)) numbers.set(name, copyNumbers(chunks, at + 1, offsets))
     else {
-      const found = textsOf(chunks, at + 1, offsets)
+      const found = copyTexts(chunks, at + 1, offsets)
       if (found) texts.set(name, found)
     }
   })
   return { ids, offsets, numbers, texts }
 }
 
-/** Where the rows of lists lie in their vector, and where they belong. Lists that follow each other are one piece. */
-function* pieces(chunks: readonly Chunk[], column: number, offsets: Float64Array) {
+/**
+ * The ranges of rows to copy: rows from `from` on of the vector `child` become rows `to` to `end` of the column. Lists that
+ * follow each other in memory make one range.
+ */
+function* ranges(chunks: readonly Chunk[], column: number, offsets: Float64Array) {
   let series = 0
   for (const chunk of chunks) {
     const { child, places } = listsIn(chunk.getColumnVector(column) as DuckDBVector)
@@ -57,15 +67,15 @@ function* pieces(chunks: readonly Chunk[], column: number, offsets: Float64Array
   }
 }
 
-function numbersOf(chunks: readonly Chunk[], column: number, offsets: Float64Array): Float64Array {
+function copyNumbers(chunks: readonly Chunk[], column: number, offsets: Float64Array): Float64Array {
   const values = new Float64Array(offsets[offsets.length - 1])
   let last: DuckDBVector | undefined
   let items: Float64Array = new Float64Array()
-  for (const { child, from, to, end } of pieces(chunks, column, offsets)) {
+  for (const { child, from, to, end } of ranges(chunks, column, offsets)) {
     if (child !== last) {
       items = doublesIn(child)
       last = child
-      // An empty slot holds leftovers of other rows.
+      // The memory of a missing value holds values of other rows.
       nullsIn(child, (row) => {
         items[row] = Number.NaN
       })
@@ -75,12 +85,12 @@ function numbersOf(chunks: readonly Chunk[], column: number, offsets: Float64Arr
   return values
 }
 
-function textsOf(chunks: readonly Chunk[], column: number, offsets: Float64Array): (string | null)[] | undefined {
+function copyTexts(chunks: readonly Chunk[], column: number, offsets: Float64Array): (string | null)[] | undefined {
   if (chunks.every((chunk) => isEmpty(listsIn(chunk.getColumnVector(column) as DuckDBVector).child))) return undefined
   const values = new Array<string | null>(offsets[offsets.length - 1])
   let last: DuckDBVector | undefined
   let items: (string | null)[] = []
-  for (const { child, from, to, end } of pieces(chunks, column, offsets)) {
+  for (const { child, from, to, end } of ranges(chunks, column, offsets)) {
     if (child !== last) items = textsIn(child)
     last = child
     for (let row = to; row < end; row++) values[row] = items[from + row - to]

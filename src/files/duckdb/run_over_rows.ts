@@ -4,14 +4,15 @@ import { literal } from './sql.ts'
 import { fillVector } from './vectors.ts'
 
 /** Columns of equal length in JavaScript's memory: numbers, bytes, or texts. */
-export type Arrays = readonly (Float64Array | Uint8Array | readonly (string | null)[])[]
+export type RowArrays = readonly (Float64Array | Uint8Array | readonly (string | null)[])[]
 
-/** Rows that DuckDB asks for when it needs them; `undefined` when there are no more. */
-export type Rows = () => Arrays | undefined
+/** Gives the next rows each time it is called, and `undefined` after the last ones. */
+export type NextRows = () => RowArrays | undefined
 
 interface Source {
-  readonly first: Arrays
-  readonly rows: Rows
+  /** DuckDB reads the types of the columns from them. */
+  readonly first: RowArrays
+  readonly next: NextRows
 }
 
 const sources = new Map<string, Source>()
@@ -19,19 +20,19 @@ let instance: Promise<Instance> | undefined
 let count = 0
 
 /**
- * Runs a statement over rows in JavaScript's memory, and nothing else: they are never in a table of DuckDB. Its
- * columns are called `c0`, `c1` and so on.
+ * Runs a statement over rows in JavaScript's memory. DuckDB calls a table function for the rows when it needs them, so they
+ * are never stored in a table. The columns of each input have the names `c0`, `c1` and so on.
  *
- * @param statement - gets what stands after FROM for each of the sources
+ * @param statement - makes the statement from the SQL to put after FROM for each input
  */
-export async function runOver(sourcesOf: readonly Rows[], statement: (from: string[]) => string): Promise<void> {
-  const names = sourcesOf.map((rows) => {
+export async function runOverRows(inputs: readonly NextRows[], statement: (from: string[]) => string): Promise<void> {
+  const names = inputs.map((next) => {
     const name = `${count++}`
-    sources.set(name, { first: rows() ?? [], rows })
+    sources.set(name, { first: next() ?? [], next })
     return name
   })
   try {
-    instance ??= open().catch((cause) => {
+    instance ??= openInstance().catch((cause) => {
       instance = undefined
       throw cause
     })
@@ -47,46 +48,46 @@ export async function runOver(sourcesOf: readonly Rows[], statement: (from: stri
   }
 }
 
-/** One thread: more would write the groups of a Parquet file in another order each time. */
-async function open(): Promise<Instance> {
+/** Opens DuckDB with one thread. Several threads would write the row groups of a Parquet file in an order that varies. */
+async function openInstance(): Promise<Instance> {
   const { DuckDBInstance } = await duckdb()
   const opened = await DuckDBInstance.create(':memory:', { threads: '1', memory_limit: '512MB', temp_directory: '' })
   const connection = await opened.connect()
-  await register(connection)
+  await registerRows(connection)
   connection.closeSync()
   return opened
 }
 
-/** Chunks of DuckDB have no more rows than this. */
+/** Rows that a chunk of DuckDB can hold. */
 const chunkRows = 2048
 
 interface Position {
   readonly source: Source
-  arrays: Arrays | undefined
-  at: number
+  arrays: RowArrays | undefined
+  row: number
 }
 
-async function register(connection: Connection): Promise<void> {
+async function registerRows(connection: Connection): Promise<void> {
   const { DuckDBTableFunction, DOUBLE, UTINYINT, VARCHAR } = await duckdb()
-  const typeOf = (values: Arrays[number]) =>
+  const typeOf = (values: RowArrays[number]) =>
     values instanceof Float64Array ? DOUBLE : values instanceof Uint8Array ? UTINYINT : VARCHAR
   const table: DuckDBTableFunction = DuckDBTableFunction.create({
     name: 'gatecast_rows',
     parameterTypes: [VARCHAR],
     bindFunction(bind) {
       const source = sources.get(`${bind.getParameter(0)}`)
-      if (!source) return bind.setError('no such rows')
+      if (!source) return bind.setError('Expected rows that are being written, got none of this name')
       source.first.forEach((values, index) => {
         bind.addResultColumn(`c${index}`, typeOf(values))
       })
-      bind.setBindData({ source, arrays: source.first, at: 0 } satisfies Position)
+      bind.setBindData({ source, arrays: source.first, row: 0 } satisfies Position)
     },
     initFunction(init) {
       init.setMaxThreads(1)
     },
     mainFunction(info, chunk) {
       try {
-        next(info.bindData as Position, chunk)
+        fillChunk(info.bindData as Position, chunk)
       } catch (error) {
         info.setError((error as Error).message)
       }
@@ -95,17 +96,18 @@ async function register(connection: Connection): Promise<void> {
   connection.registerTableFunction(table)
 }
 
-function next(position: Position, chunk: DuckDBDataChunk): void {
-  if (position.arrays && position.at === position.arrays[0].length) {
-    position.arrays = position.source.rows()
-    position.at = 0
+/** Moves the next rows into a chunk. A chunk of 0 rows ends the table. */
+function fillChunk(position: Position, chunk: DuckDBDataChunk): void {
+  if (position.arrays && position.row === position.arrays[0].length) {
+    position.arrays = position.source.next()
+    position.row = 0
   }
-  const { arrays, at } = position
-  const rows = Math.min(chunkRows, (arrays?.[0].length ?? 0) - at)
+  const { arrays, row } = position
+  const rows = Math.min(chunkRows, (arrays?.[0].length ?? 0) - row)
   chunk.rowCount = Math.max(0, rows)
   if (!arrays || rows <= 0) return
   arrays.forEach((values, index) => {
-    fillVector(chunk.getColumnVector(index) as DuckDBVector, values, at)
+    fillVector(chunk.getColumnVector(index) as DuckDBVector, values, row)
   })
-  position.at += rows
+  position.row += rows
 }

@@ -1,13 +1,14 @@
 import { GatecastError } from '../../base/error.ts'
+import { missingMarkers } from '../../series/table/read_values.ts'
 import { identifier, literals } from '../duckdb/sql.ts'
 import type { SourceColumn } from '../source.ts'
 
-export type Kind = 'number' | 'text' | 'date' | 'timestamp' | 'instant' | 'other'
+/** The kinds of DuckDB's types that are read in different ways. */
+export type TypeKind = 'number' | 'text' | 'date' | 'timestamp' | 'instant' | 'other'
 
 const numberTypes = /^(U?(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT)|FLOAT|DOUBLE|DECIMAL\(.*\)|BIGNUM|BOOLEAN|"NULL")$/
 
-/** What the values of a type are to a panel. */
-export function kindOf({ type }: SourceColumn): Kind {
+export function duckdbTypeKind({ type }: SourceColumn): TypeKind {
   if (numberTypes.test(type)) return 'number'
   if (/^(VARCHAR|JSON|UUID|ENUM\(.*\))$/.test(type)) return 'text'
   if (type === 'DATE') return 'date'
@@ -15,11 +16,26 @@ export function kindOf({ type }: SourceColumn): Kind {
   return type === 'TIMESTAMP WITH TIME ZONE' ? 'instant' : 'other'
 }
 
-/** Columns of a query by the names of {@link Outputs}. */
-export type Selected = Map<string, string>
+/**
+ * SQL expressions by the names of their outputs. The names of a planned query:
+ *
+ * | output | |
+ * |---|---|
+ * | `n0`, `n1`, ... | numbers of column 0, 1, ... |
+ * | `x0`, `x1`, ... | texts of column 0, 1, ... |
+ * | `tw` | times on the wall clock, in milliseconds as if in UTC |
+ * | `ti` | instants, in milliseconds since 1970 UTC |
+ * | `tn` | times as numbers whose unit is not known yet |
+ * | `tx` | times as texts |
+ * | `r` | the number of the row in the source, if the order of rows matters |
+ */
+export type Outputs = Map<string, string>
 
-/** A column as text; whole numbers as JavaScript writes them, without a point. */
-export function textOf(column: SourceColumn): string {
+/** Tells whether an output of a planned query holds texts. The others hold doubles. */
+export const isTextOutput = (output: string): boolean => output.includes('x')
+
+/** A column as text; whole numbers without a decimal point, as JavaScript writes them. */
+export function textSql(column: SourceColumn): string {
   const name = identifier(column.name)
   if (column.type === 'VARCHAR') return name
   if (!/^(FLOAT|DOUBLE)$/.test(column.type)) return `${name}::varchar`
@@ -28,12 +44,15 @@ export function textOf(column: SourceColumn): string {
 }
 
 /**
- * Numbers under `n`. Of texts, those that DuckDB reads as JavaScript does; what is left over comes as text under `x`,
- * to be judged by the rules for all panels: markers of missing values, errors.
+ * A column of numbers. From a column of texts, `n` has those that DuckDB reads as JavaScript does, and `x` has the others:
+ * markers of missing values and errors, which the rules for all panels judge later.
+ *
+ * @param missing - texts that stand for a missing value
+ * @param role - of the column, for messages
  */
-export function numberOutputs(at: number, column: SourceColumn, missing: readonly string[], role: string): Selected {
+export function numberOutputs(at: number, column: SourceColumn, missing: readonly string[], role: string): Outputs {
   const name = identifier(column.name)
-  const kind = kindOf(column)
+  const kind = duckdbTypeKind(column)
   if (kind === 'number') return new Map([[`n${at}`, `${name}::double`]])
   if (kind !== 'text')
     throw new GatecastError(
@@ -42,7 +61,7 @@ export function numberOutputs(at: number, column: SourceColumn, missing: readonl
     )
   const text = column.type === 'VARCHAR' ? name : `${name}::varchar`
   const number = `try_cast(${text} as double)`
-  // DuckDB reads 1_000, inf and nan as numbers, and a marker of a missing value may look like one.
+  // DuckDB reads 1_000, inf and nan as numbers, and a marker of a missing value may be a number, for example -200.
   const odd = `${number} is null or not isfinite(${number}) or contains(${text}, '_')`
   const marked = missing.length ? ` or list_contains(${literals(missing)}, trim(${text}))` : ''
   return new Map([
@@ -52,15 +71,16 @@ export function numberOutputs(at: number, column: SourceColumn, missing: readonl
 }
 
 /**
- * Times, by what they are: `tw` milliseconds on the wall clock, `ti` milliseconds since 1970, `tn` numbers whose unit
- * is still open, `tx` texts. Of texts, plain ISO dates and times are read here; all others, and what does not fit,
- * come as text.
+ * The times, in the outputs `tw`, `ti`, `tn` and `tx`. DuckDB reads plain ISO dates and times; all other texts come as
+ * texts.
+ *
+ * @param columns - the column of times, or columns whose texts are joined to one time
  */
-export function timeOutputs(parts: readonly SourceColumn[]): Selected {
-  if (parts.length > 1) return new Map([['tx', joined(parts)]])
-  const [column] = parts
+export function timeOutputs(columns: readonly SourceColumn[]): Outputs {
+  if (columns.length > 1) return new Map([['tx', joinedTextSql(columns)]])
+  const [column] = columns
   const name = identifier(column.name)
-  switch (kindOf(column)) {
+  switch (duckdbTypeKind(column)) {
     case 'date':
       return new Map([['tw', `case when isfinite(${name}) then (${name} - date '1970-01-01') * 864e5 end`]])
     case 'timestamp':
@@ -87,20 +107,33 @@ export function timeOutputs(parts: readonly SourceColumn[]): Selected {
   }
 }
 
-/** A date in one column and a clock in another, as one text; none if one of them is missing. */
-function joined(parts: readonly SourceColumn[]): string {
-  const texts = parts.map((column) => `trim(${textOf(column)})`)
+/** The texts of several columns joined by spaces, for example a date and a time of day; null if one of them is missing. */
+function joinedTextSql(columns: readonly SourceColumn[]): string {
+  const texts = columns.map((column) => `trim(${textSql(column)})`)
   return `case when ${texts.map((text) => `${text} <> ''`).join(' and ')} then ${texts.join(" || ' ' || ")} end`
 }
 
-/** The id of a series: names of several columns are joined as those of rows are (src/series/table/group_rows.ts). */
-export function idOf(columns: readonly SourceColumn[]): string {
+/** The id of a series. Several columns are joined as `joinId` in src/series/table/series_id.ts joins them. */
+export function idSql(columns: readonly SourceColumn[]): string {
   if (columns.length === 0) return "'series'"
-  if (columns.length === 1) return textOf(columns[0])
+  if (columns.length === 1) return textSql(columns[0])
   const escaped = columns.map((column) => {
-    const text = textOf(column)
-    // An empty part would join to an id that looks whole.
+    const text = textSql(column)
+    // A row without one of the names must have no id.
     return `nullif(replace(replace(${text}, '\\', '\\\\'), '/', '\\/'), '')`
   })
   return escaped.join(" || '/' || ")
 }
+
+/** Tells whether a text is neither a number nor a marker of a missing value. */
+export function isWordSql(text: string, missing: readonly (number | string)[]): string {
+  const markers = [...missingMarkers, ...missing.map(String)]
+  const number = `try_cast(${text} as double)`
+  return `not list_contains(${literals(markers)}, trim(${text})) and (${number} is null or not isfinite(${number}) or contains(${text}, '_'))`
+}
+
+/**
+ * A hash of the rows of a group. It is a sum of hashes, so that the order of rows does not matter and a row that comes twice
+ * counts twice. The hashes are made signed, because DuckDB sums signed numbers in half the time.
+ */
+export const digestSql = (columns: readonly string[]): string => `sum((hash(${columns.join(', ')}) >> 1)::bigint)`

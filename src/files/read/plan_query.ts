@@ -1,180 +1,115 @@
 import { checkChoice, checkOptions, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { checkTableOptions, tableOptionNames } from '../../series/table/table_options.ts'
+import { type CheckedOptions, checkTableOptions, tableOptionNames } from '../../series/table/table_options.ts'
 import { zoneOf } from '../../series/time/zone.ts'
-import type { Part } from '../duckdb/relation.ts'
-import { identifier, literal, literals } from '../duckdb/sql.ts'
-import type { IdRange, Ids, Reading, SourceColumn } from '../source.ts'
-import { idOf, kindOf, numberOutputs, type Selected, textOf, timeOutputs } from './column_sql.ts'
+import type { Relation } from '../duckdb/relation.ts'
+import { identifier } from '../duckdb/sql.ts'
+import type { Ids, Reading } from '../reading.ts'
+import { duckdbTypeKind } from './column_sql.ts'
 import type { Scan } from './scan.ts'
-import { unpivoted } from './unpivot_wide.ts'
+import { columnIn, type PlannedColumn, planSelect, type Select, selectRows } from './select_rows.ts'
+import { unpivotWide, wideSeriesName, wideTargetName } from './unpivot_wide.ts'
 
-type Checked = ReturnType<typeof checkTableOptions>
-
-/** How a covariate comes: numbers, texts, or numbers unless a text is none. */
-export interface PlannedColumn {
-  readonly name: string
-  readonly at: number
-  readonly as: 'number' | 'text'
-}
-
-/** A query for rows with what a panel needs of them: `id`, times, columns, each normalised. */
-export interface Plan extends Checked {
+/** A query for the rows of a panel: the id, the time and the columns with a role, in the outputs of {@link Outputs}. */
+export interface Plan extends CheckedOptions {
+  /** The target and the covariates. */
   readonly columns: readonly PlannedColumn[]
-  /** Names of the columns of {@link rows} but for `id`. */
+  /** Names of the outputs of {@link rows}, without `id`. */
   readonly outputs: readonly string[]
-  /** A SELECT of the rows, of some series or all. */
+  /** A SELECT of the rows, of some series or of all. */
   rows(ids?: Ids): string
-  /** A SELECT of the columns as they are in the source, all rows, with the id as `gatecast id`. */
+  /** A SELECT of the columns as the source has them, for all rows, with the id as `gatecast id`. */
   original(): string
   readonly layout: 'long' | 'wide'
-  readonly parts: readonly Part[]
+  readonly relations: readonly Relation[]
   readonly format: Scan['format']
+  /** The source in messages. */
   readonly label: string
 }
 
 const readingOptions = [...tableOptionNames, 'layout', 'future'] as const
 
-/** Checks roles against the columns that are there, and plans the query. */
-export function planOf(where: string, history: Scan, future: Scan | undefined, reading: Reading): Plan {
-  checkOptions(where, reading, readingOptions)
-  const { layout, future: _, ...given } = reading
-  const wide = checkChoice('layout', layout ?? 'long', ['long', 'wide'] as const) === 'wide'
-  if (reading.time === undefined)
-    throw new GatecastError(
-      'ERR_DATA',
-      `Expected the column of times for ${where}, got none. Name it: { time: "date" }`,
-    )
-  if (!wide && typeof reading.target !== 'string')
-    throw new GatecastError(
-      'ERR_DATA',
-      `Expected a target, the column to forecast, got ${shown(reading.target)}. Name it: { target: "y" }`,
-    )
-  const parts = wide ? history.parts.map((part) => unpivoted(part, reading)) : history.parts
-  const options = wide ? { ...given, series: wideName(reading), target: given.target ?? 'value' } : given
-  const checked = parts.map((part) =>
-    checkTableOptions(
-      where,
-      options,
-      part.columns.map(({ name }) => name),
-    ),
-  )[0]
-  const ahead = future ? futureParts(where, future, checked) : []
-  const covariates = [
-    checked.roles.target ?? '',
-    ...checked.roles.known,
-    ...checked.roles.observed,
-    ...checked.roles.static,
-  ]
-  const columns = covariates.map((name, at) => ({
-    name,
-    at,
-    as: isText(name, checked, parts) ? ('text' as const) : ('number' as const),
-  }))
-  const needsOrder = /first|last/.test(checked.duplicates) || !zoneOf(checked.timeZone).fixed
+/**
+ * Checks the roles against the columns of a source, and plans the query for its rows.
+ *
+ * @param where - the function that was called, for messages
+ * @param future - rows after the history, with the known covariates
+ */
+export function planQuery(where: string, history: Scan, future: Scan | undefined, reading: Reading): Plan {
+  const layout = checkReading(where, reading)
+  const { layout: _, future: __, ...given } = reading
+  const isWide = layout === 'wide'
+  const past = isWide ? history.relations.map((relation) => unpivotWide(relation, reading)) : history.relations
+  const options = isWide ? { ...given, series: wideSeriesName(reading), target: wideTargetName(reading) } : given
+  const [checked] = past.map((relation) => checkTableOptions(where, options, namesOf(relation)))
+  const ahead = future ? checkFuture(where, future, checked) : []
+  const { target = '', known, observed, static: fixed } = checked.roles
+  const columns = [target, ...known, ...observed, ...fixed].map(
+    (name, at): PlannedColumn => ({ name, at, as: isText(name, checked, past) ? 'text' : 'number' }),
+  )
+  const knownColumns = columns.filter(({ name }) => known.includes(name))
   const selects = [
-    ...parts.map((part) => selectOf(part, checked, columns, checked.roles.static)),
-    ...ahead.map((part) =>
-      selectOf(
-        part,
-        checked,
-        columns.filter(({ name }) => checked.roles.known.includes(name)),
-        [],
-      ),
-    ),
+    ...past.map((relation) => planSelect(relation, checked, columns, fixed)),
+    ...ahead.map((relation) => planSelect(relation, checked, knownColumns, [])),
   ]
-  const outputs = [...new Set(selects.flatMap(({ outputs }) => [...outputs.keys()]))].sort()
-  const rows = (ids?: Ids) => {
-    const all = selects.map(({ from, id, outputs: own }) => {
-      const list = outputs.map(
-        (name) => `${own.get(name) ?? (/x/.test(name) ? 'null::varchar' : 'null::double')} as ${name}`,
-      )
-      const where = ids ? ` where ${withinIds(id, ids)}` : ''
-      return `select ${[`${id} as id`, ...list].join(', ')} from ${from}${where}`
-    })
-    const union = all.join(' union all ')
-    return needsOrder ? `select *, (row_number() over ())::double as r from (${union})` : union
-  }
-  const original = () =>
-    selects
-      .map(({ from, id, names }) => `select ${id} as "gatecast id", ${names.map(identifier)} from ${from}`)
-      .join(' union all by name ')
+  const outputs = [...new Set(selects.flatMap((select) => [...select.outputs.keys()]))].sort()
+  const needsOrder = /first|last/.test(checked.duplicates) || !zoneOf(checked.timeZone).fixed
   return {
     ...checked,
     columns,
     outputs: needsOrder ? [...outputs, 'r'] : outputs,
-    rows,
-    original,
-    layout: wide ? 'wide' : 'long',
-    parts: [...parts, ...ahead],
+    rows(ids) {
+      const rows = selectRows(selects, outputs, ids)
+      return needsOrder ? `select *, (row_number() over ())::double as r from (${rows})` : rows
+    },
+    original: () => selectOriginal(selects),
+    layout,
+    relations: [...past, ...ahead],
     format: history.format,
     label: history.label,
   }
 }
 
-function withinIds(id: string, ids: Ids): string {
-  const within = ({ from, to }: IdRange) => `${id} between ${literal(from)} and ${literal(to)}`
-  if ('from' in ids) return within(ids)
-  if (ids.length && ids.every((one) => typeof one === 'object')) return `(${ids.map(within).join(' or ')})`
-  return `${id} in (select unnest(${literals(ids as readonly string[])}::varchar[]))`
+function checkReading(where: string, reading: Reading): 'long' | 'wide' {
+  checkOptions(where, reading, readingOptions)
+  const layout = checkChoice('layout', reading.layout ?? 'long', ['long', 'wide'])
+  if (reading.time === undefined)
+    throw new GatecastError(
+      'ERR_DATA',
+      `Expected the column of times for ${where}, got none. Name it: { time: "date" }`,
+    )
+  if (layout === 'long' && typeof reading.target !== 'string')
+    throw new GatecastError(
+      'ERR_DATA',
+      `Expected a target, the column to forecast, got ${shown(reading.target)}. Name it: { target: "y" }`,
+    )
+  return layout
 }
 
-const wideName = ({ series }: Reading): string => (typeof series === 'string' ? series : 'series')
-
-function futureParts(where: string, future: Scan, { roles, timeParts }: Checked): readonly Part[] {
+function checkFuture(where: string, future: Scan, { roles, timeColumns }: CheckedOptions): readonly Relation[] {
   if (!roles.known.length)
     throw new GatecastError(
       'ERR_DATA',
       `Expected covariates known in the future for the future rows of ${where}, got none. Name them: { known: ["price"] }`,
     )
-  for (const { columns } of future.parts)
-    checkTableOptions(
-      `${where} (future)`,
-      { series: roles.series, time: timeParts, known: roles.known },
-      columns.map(({ name }) => name),
-    )
-  return future.parts
+  const options = { series: roles.series, time: timeColumns, known: roles.known }
+  for (const relation of future.relations) checkTableOptions(`${where} (future)`, options, namesOf(relation))
+  return future.relations
 }
 
-const columnOf = (part: Part, name: string): SourceColumn =>
-  part.columns.find((column) => column.name === name) as SourceColumn
+const namesOf = ({ columns }: Relation): string[] => columns.map(({ name }) => name)
 
-/** Texts are needed of categories, and of static columns, where one text makes a category of all. */
-function isText(name: string, { roles }: Checked, parts: readonly Part[]): boolean {
-  const isNumber = parts.every((part) => kindOf(columnOf(part, name)) === 'number')
+/**
+ * Tells whether a column is read as texts: a column of categories, or a static column that is not numbers in every relation.
+ * One word in a static column makes categories of all its values.
+ */
+function isText(name: string, { roles }: CheckedOptions, relations: readonly Relation[]): boolean {
+  const isNumber = relations.every((relation) => duckdbTypeKind(columnIn(relation, name)) === 'number')
   if (roles.categorical.includes(name)) return true
   return roles.static.includes(name) && (!isNumber || roles.series.includes(name))
 }
 
-interface Select {
-  readonly from: string
-  readonly id: string
-  readonly outputs: Selected
-  /** Names of the columns that are read. */
-  readonly names: readonly string[]
-}
-
-function selectOf(
-  part: Part,
-  { roles, timeParts, missing }: Checked,
-  columns: readonly PlannedColumn[],
-  fixed: readonly string[],
-): Select {
-  const markers = missing.filter((value) => typeof value === 'string')
-  const outputs = new Map(timeOutputs(timeParts.map((name) => columnOf(part, name))))
-  for (const { name, at, as } of columns) {
-    const column = columnOf(part, name)
-    const role =
-      name === roles.target
-        ? 'target'
-        : fixed.includes(name)
-          ? 'static'
-          : roles.known.includes(name)
-            ? 'known'
-            : 'observed'
-    const own = as === 'text' ? new Map([[`x${at}`, textOf(column)]]) : numberOutputs(at, column, markers, role)
-    for (const [output, sql] of own) outputs.set(output, sql)
-  }
-  const names = [...new Set([...roles.series, ...timeParts, ...columns.map(({ name }) => name)])]
-  return { from: part.from, id: idOf(roles.series.map((name) => columnOf(part, name))), outputs, names }
-}
+const selectOriginal = (selects: readonly Select[]): string =>
+  selects
+    .map(({ from, id, names }) => `select ${id} as "gatecast id", ${names.map(identifier)} from ${from}`)
+    .join(' union all by name ')

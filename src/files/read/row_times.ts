@@ -1,31 +1,33 @@
 import { GatecastError } from '../../base/error.ts'
 import { isWallClock, type ParseTimesOptions, parseTimes } from '../../series/time/parse_times.ts'
 import { zoneOf } from '../../series/time/zone.ts'
-import type { Grouped } from '../duckdb/group_by_series.ts'
+import type { GroupedRows } from '../duckdb/group_by_series.ts'
 import { BadValue } from './bad_value.ts'
 import type { Plan } from './plan_query.ts'
 
-/** Times of rows in milliseconds since 1970 UTC, and whether a clock told them. */
-export function timesOf(
-  { numbers, texts, offsets, ids }: Grouped,
+/** Times of rows in milliseconds since 1970 UTC, and whether some of them came from a wall clock, without an offset. */
+export function rowTimes(
+  { numbers, texts, offsets, ids }: GroupedRows,
   plan: Plan,
 ): { times: Float64Array; wallClock: boolean } {
   const rows = offsets[offsets.length - 1]
-  const options = { timeFormat: plan.timeFormat, timeZone: plan.timeZone, column: plan.timeParts.join(' ') }
-  const { times, ...told } = wallTimes(numbers.get('tw'), numbers.get('ti'), rows, plan.timeZone)
-  let { wallClock } = told
-  put(times, numbers.get('tn'), (values) => parseTimes(values, options))
+  const options = { timeFormat: plan.timeFormat, timeZone: plan.timeZone, column: plan.timeColumns.join(' ') }
+  const typed = typedTimes(numbers.get('tw'), numbers.get('ti'), rows, plan.timeZone)
+  const { times } = typed
+  let { wallClock } = typed
+  putNumericTimes(times, numbers.get('tn'), options)
   const written = texts.get('tx')
   if (written) {
     const at = rowsWhere(rows, (row) => written[row] !== null && Number.isNaN(times[row]))
     const own = Array.from(at, (row) => written[row] as string)
-    // Dates that were read already say that digits alone are no numbers, as all texts of a column are read alike.
-    const others = at.length < rows ? ['2000-01-01'] : []
-    const parsed = parsedTexts([...others, ...own], options)
-    for (let index = 0; index < at.length; index++) times[at[index]] = parsed[index + others.length]
+    // The first text of a column decides whether texts of digits are numbers. If DuckDB read some dates, they are not: a date in
+    // front of the other texts says so.
+    const dates = at.length < rows ? ['2000-01-01'] : []
+    const parsed = parseTexts([...dates, ...own], options)
+    for (let index = 0; index < at.length; index++) times[at[index]] = parsed[index + dates.length]
     wallClock ||= isWallClock(own[0])
   }
-  const missing = firstNaN(times)
+  const missing = times.findIndex(Number.isNaN)
   if (missing < 0) return { times, wallClock }
   const series = offsets.findIndex((offset) => offset > missing) - 1
   throw new GatecastError(
@@ -34,13 +36,8 @@ export function timesOf(
   )
 }
 
-function firstNaN(times: Float64Array): number {
-  for (let row = 0; row < times.length; row++) if (Number.isNaN(times[row])) return row
-  return -1
-}
-
-/** Times on the wall clock as instants, and those that were instants already. */
-function wallTimes(
+/** The times that DuckDB read: wall-clock times converted to instants, and instants. */
+function typedTimes(
   walls: Float64Array | undefined,
   instants: Float64Array | undefined,
   rows: number,
@@ -54,14 +51,14 @@ function wallTimes(
     const wall = walls[row]
     if (Number.isNaN(wall)) continue
     times[row] = zone.toInstant(wall)
-    // A division is too much for every row where no hour comes twice anyway.
+    // In a zone without clock changes no hour comes twice, so the division for every row is saved.
     if (!zone.fixed) wallClock ||= wall % 86_400_000 !== 0
   }
   return { times, wallClock }
 }
 
-/** The row in a message would be one of ours, which nobody else can count. */
-function parsedTexts(texts: readonly string[], options: ParseTimesOptions & { column: string }): Float64Array {
+/** Parses texts. The row in a message of the parser counts these texts, so an error names the text instead. */
+function parseTexts(texts: readonly string[], options: ParseTimesOptions & { column: string }): Float64Array {
   try {
     return parseTimes(texts, options)
   } catch (error) {
@@ -71,21 +68,18 @@ function parsedTexts(texts: readonly string[], options: ParseTimesOptions & { co
   }
 }
 
-function rowsWhere(rows: number, is: (row: number) => boolean): Uint32Array {
+function rowsWhere(rows: number, test: (row: number) => boolean): Uint32Array {
   const found = new Uint32Array(rows)
   let count = 0
-  for (let row = 0; row < rows; row++) if (is(row)) found[count++] = row
+  for (let row = 0; row < rows; row++) if (test(row)) found[count++] = row
   return found.subarray(0, count)
 }
 
-function put(
-  times: Float64Array,
-  values: Float64Array | undefined,
-  parse: (values: Float64Array) => Float64Array,
-): void {
+function putNumericTimes(times: Float64Array, values: Float64Array | undefined, options: ParseTimesOptions): void {
   if (!values) return
   const at = rowsWhere(values.length, (row) => !Number.isNaN(values[row]))
-  parse(Float64Array.from(at, (row) => values[row])).forEach((time, index) => {
+  const present = Float64Array.from(at, (row) => values[row])
+  parseTimes(present, options).forEach((time, index) => {
     times[at[index]] = time
   })
 }

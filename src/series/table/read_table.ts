@@ -4,7 +4,7 @@ import type { Columns } from '../data_frame.ts'
 import { isWallClock, parseTimes } from '../time/parse_times.ts'
 import { groupRows } from './group_rows.ts'
 import { type Missing, readAny, readNumbers, readTexts } from './read_values.ts'
-import { tableOf } from './sorted_table.ts'
+import { sortedTable } from './sorted_table.ts'
 import type { Table, Values } from './table.ts'
 import { checkTableOptions, type TableOptions } from './table_options.ts'
 
@@ -19,21 +19,21 @@ import { checkTableOptions, type TableOptions } from './table_options.ts'
 export function tableFrom(where: string, columns: Columns, options: TableOptions, all = true): Table {
   const names = Object.keys(columns)
   const rows = checkRows(where, columns)
-  const { roles, timeParts, missing, duplicates, ...settings } = checkTableOptions(where, options, names)
-  const texts = timeParts.length > 1 ? joined(timeParts.map((name) => columns[name])) : columns[timeParts[0]]
+  const { roles, timeColumns, missing, duplicates, ...settings } = checkTableOptions(where, options, names)
+  const texts = timeColumns.length > 1 ? joined(timeColumns.map((name) => columns[name])) : columns[timeColumns[0]]
   const times = texts
-    ? parseTimes(texts, { ...settings, column: timeParts.join(' ') })
+    ? parseTimes(texts, { ...settings, column: timeColumns.join(' ') })
     : Float64Array.from({ length: rows }, (_, row) => row)
 
   function* read(): Generator<[string, Values]> {
     for (const name of all ? names : columnsWithRole(roles)) {
-      if (timeParts.includes(name) || (roles.series.includes(name) && !roles.static.includes(name))) continue
+      if (timeColumns.includes(name) || (roles.series.includes(name) && !roles.static.includes(name))) continue
       yield [name, readColumn(name, columns[name], roles, missing)]
     }
   }
   const groups = groupRows(roles.series, columns, rows)
   const wallClock = texts !== undefined && isWallClock(texts[0])
-  return tableOf({ roles, duplicates, ...settings, groups, times, wallClock, columns: read() })
+  return sortedTable({ roles, duplicates, ...settings, groups, times, wallClock, columns: read() })
 }
 
 const columnsWithRole = ({ target, known, observed, static: fixed }: Table['roles']): string[] => [

@@ -23,7 +23,7 @@ export interface UnsortedRows {
 }
 
 /** Sorts rows by series and time, and merges or refuses those of the same time. */
-export function tableOf(rows: UnsortedRows): Table {
+export function sortedTable(rows: UnsortedRows): Table {
   const { roles, frequency, timeZone, groups, times } = rows
   const merged = inOrder(groups, times) ?? sortedAndMerged(rows)
   const columns = new Map<string, Values>()

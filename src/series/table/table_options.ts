@@ -53,7 +53,10 @@ export const tableOptionNames = [
   'duplicates',
 ] as const satisfies (keyof TableOptions)[]
 
-/** Checks options against the columns there are. */
+/** Options of a table that were checked, with the defaults filled in. */
+export type CheckedOptions = ReturnType<typeof checkTableOptions>
+
+/** Checks options against the columns of a table. */
 export function checkTableOptions(where: string, options: TableOptions, columns: readonly string[]) {
   checkOptions(where, options, tableOptionNames)
   const names = (role: keyof TableOptions): string[] => {
@@ -61,25 +64,25 @@ export function checkTableOptions(where: string, options: TableOptions, columns:
     for (const name of list) checkColumn(role, name, columns)
     return list
   }
-  const timeParts = names('time')
+  const timeColumns = names('time')
   const [target, second] = names('target')
   if (second !== undefined) throw new GatecastError('ERR_RANGE', `Expected one target, got also "${second}"`)
   const series = names('series')
   const roles: Roles = {
     series,
-    time: timeParts[0],
+    time: timeColumns[0],
     target,
     known: names('known'),
     observed: names('observed'),
     static: names('static'),
     categorical: names('categorical'),
   }
-  checkOneRole(roles, timeParts)
+  checkOneRole(roles, timeColumns)
   if (target !== undefined && roles.categorical.includes(target))
     throw new GatecastError('ERR_RANGE', `Expected a target of numbers, got "${target}" under categorical`)
   return {
     roles,
-    timeParts,
+    timeColumns,
     missing: checkMissing(options.missing),
     duplicates: checkChoice('duplicates', options.duplicates ?? 'error', duplicateRules),
     frequency: options.frequency === undefined ? undefined : parseFrequency(options.frequency),
