@@ -1,8 +1,9 @@
 import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { formatNames, formats, outputFormats } from '../../src/files/formats/index.ts'
+import { formatNames, formats } from '../../src/files/formats/index.ts'
 import { outputFormatOf } from '../../src/files/index.ts'
+import { outputFormats } from '../../src/files/write/output_formats.ts'
 
 const folder = fileURLToPath(new URL('../../src/files/formats', import.meta.url))
 

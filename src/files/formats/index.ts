@@ -1,68 +1,12 @@
-import { extname } from 'node:path'
-import { shown } from '../../base/check.ts'
-import { GatecastError } from '../../base/error.ts'
-import type { FormatName, OutputFormatName } from '../source.ts'
+import type { FormatName } from '../source.ts'
 import { csv } from './csv.ts'
 import { duckdbFile } from './duckdb.ts'
-import type { Format, Writing } from './format.ts'
+import type { Format } from './format.ts'
 import { json } from './json.ts'
 import { parquet } from './parquet.ts'
 
 /** The formats by name. If several formats match a path or a folder, the first wins. */
 export const formats: { readonly [Name in FormatName]: Format<Name> } = { csv, parquet, json, duckdb: duckdbFile }
 
+/** The names of the formats, in the order of the table. */
 export const formatNames = Object.keys(formats) as FormatName[]
-
-/** The format of tables whose writer names none. */
-export const defaultOutputFormat: OutputFormatName = parquet.name
-
-/** The formats in which tables are written, the default first. */
-export const outputFormats: readonly OutputFormatName[] = [
-  defaultOutputFormat,
-  ...formatNames.filter((name) => isOutputFormat(name) && name !== defaultOutputFormat),
-] as OutputFormatName[]
-
-function isOutputFormat(name: FormatName): name is OutputFormatName {
-  return formats[name].write !== null
-}
-
-/**
- * The options of DuckDB's COPY for a path that a table is written to.
- *
- * @throws {GatecastError} `ERR_FILE` for an ending that no written format has
- */
-export function copyOptionsFor(path: string): string {
-  const options = outputFormats.flatMap((name) => Object.entries(formats[name].write.copyOptions))
-  const found = options.find(([ending]) => path.toLowerCase().endsWith(ending))
-  if (found) return found[1]
-  const endings = options.map(([ending]) => ending)
-  throw new GatecastError(
-    'ERR_FILE',
-    `Expected a path that ends in ${endings.slice(0, -1).join(', ')} or ${endings.at(-1)}, got "${path}"`,
-  )
-}
-
-/**
- * How the format of a written file is written.
- *
- * @throws {GatecastError} `ERR_FILE` for an extension that no written format has
- */
-export function writingOf(path: string): Writing {
-  const name = outputFormats.find((one) => formats[one].extension.test(path))
-  if (name) return formats[name].write
-  throw new GatecastError('ERR_FILE', `Expected a file of ${outputFormats.join(' or ')}, got ${shown(path)}`)
-}
-
-/**
- * The format of the output of a job, if its path is that of one file. Any other path is that of a folder.
- *
- * @param path - where the job writes, for example `forecast.csv` or `forecasts`
- * @returns the format for an extension that is the name of a written format, else `undefined`
- * @example
- * outputFormatOf('forecast.csv') // csv
- * outputFormatOf('forecasts') // undefined: a folder
- */
-export function outputFormatOf(path: string): OutputFormatName | undefined {
-  const extension = extname(path).toLowerCase()
-  return outputFormats.find((name) => extension === `.${name}`)
-}

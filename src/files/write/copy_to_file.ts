@@ -8,7 +8,7 @@ import { GatecastError } from '../../base/error.ts'
 import { fileError } from '../duckdb/file_error.ts'
 import { type NextRows, runOverRows } from '../duckdb/run_over_rows.ts'
 import { literal } from '../duckdb/sql.ts'
-import { copyOptionsFor } from '../formats/index.ts'
+import { copyOptionsFor } from './output_formats.ts'
 
 /** A table that was written to a file. */
 export interface Written {

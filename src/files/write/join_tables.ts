@@ -1,5 +1,5 @@
-import { writingOf } from '../formats/index.ts'
 import { copyToFile, type Written } from './copy_to_file.ts'
+import { writingOf } from './output_formats.ts'
 
 /**
  * Joins tables with the same columns, CSV or Parquet, to one file. The rows keep their order, table after table. Fields of CSV

@@ -1,7 +1,8 @@
 // A job as its file describes it. The schema is the one source: types, checks and the JSON Schema for editors follow.
 
 import { z } from 'zod'
-import { formatNames, outputFormats } from '../../files/formats/index.ts'
+import { formatNames } from '../../files/formats/index.ts'
+import { outputFormats } from '../../files/write/output_formats.ts'
 import { modelKinds } from '../model/model_kinds.ts'
 
 const name = z.string().min(1)
