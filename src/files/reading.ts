@@ -3,7 +3,10 @@ import type { Source } from './source.ts'
 
 /** How the columns of a source are read: the role of each column, and how its values are written. */
 export interface Reading extends Omit<TableOptions, 'time' | 'target'> {
-  /** `long`: one row for each series and time. `wide`: one row for each time, one column for each series. Default `long`. */
+  /**
+   * `long`: one row for each series and time. `wide`: one row for each time, one column for each series. Default
+   * `long`.
+   */
   layout?: 'long' | 'wide'
   /** The column of times, or several columns whose texts are joined to one time. */
   time: string | readonly string[]

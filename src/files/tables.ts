@@ -50,7 +50,8 @@ export class Tables {
    * Starts an embedded DuckDB. Call {@link Tables.close} when you are done, or declare the tables with `await using`.
    *
    * @param options - resources of DuckDB
-   * @throws {GatecastError} `ERR_DEPENDENCY` if `@duckdb/node-api` is not installed, `ERR_RANGE` for an option out of range
+   * @throws {GatecastError} `ERR_DEPENDENCY` if `@duckdb/node-api` is not installed, `ERR_RANGE` for an option out of
+   * range
    */
   static async open(options: TablesOptions = {}): Promise<Tables> {
     checkOptions('Tables.open', options, ['threads', 'memory', 'temporary'])
@@ -124,8 +125,8 @@ export class Tables {
   }
 
   /**
-   * Cuts a source into parts of whole series, in the ascending order of their ids. All rows are read once. The memory that
-   * JavaScript needs does not grow with the number of series.
+   * Cuts a source into parts of whole series, in the ascending order of their ids. All rows are read once. The memory
+   * that JavaScript needs does not grow with the number of series.
    *
    * @param source - files, or a query
    * @param reading - the roles of its columns
@@ -178,8 +179,8 @@ export class Tables {
   }
 
   /**
-   * Writes the rows of each range of ids into Parquet files of their own. All rows are read once. Use it for a source whose
-   * rows are not sorted by series, for example one file for each day.
+   * Writes the rows of each range of ids into Parquet files of their own. All rows are read once. Use it for a source
+   * whose rows are not sorted by series, for example one file for each day.
    *
    * @param source - files, or a query
    * @param reading - the roles of its columns
@@ -208,7 +209,9 @@ export class Tables {
     await this.close()
   }
 
-  /** Runs a call on a connection of its own: a second query on the same connection would end the result of the first. */
+  /**
+   * Runs a call on a connection of its own: a second query on the same connection would end the result of the first.
+   */
   async #use<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
     if (this.#closed) throw new GatecastError('ERR_DISPOSED', 'Expected open tables, got closed ones')
     const connection = await this.#instance.connect()

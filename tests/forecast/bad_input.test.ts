@@ -195,7 +195,7 @@ describe('mixed frequency', () => {
 
   it('in one series is refused where it has to be inferred', () => {
     const slower = rows(20, 'north', (day) => ({ date: dateOf(day < 8 ? day : 8 + 7 * (day - 7)) }))
-    const message = /a steady frequency, got a mix: .* only 37 % of the steps are that long\. Declare frequency/
+    const message = /a steady frequency, got a mix: .* only 37 % of the steps are that long\. Give frequency/
     expectRefused(slower, 'ERR_DATA', message, { ...roles, frequency: undefined })
   })
 
@@ -357,7 +357,7 @@ describe('a column of the wrong type', () => {
     ['no values', { id: 'a' }, /values of series "a" to be an array or a typed array, got nothing/],
     ['no id', { values: [1] }, /an id for series 0, got nothing/],
     ['one number for all steps', { id: 'a', values: [1], known: { price: 5 } }, /"price" of series "a" .* got 5/],
-    ['nothing', null, /series 0 as an object, got nothing/],
+    ['nothing', null, /Expected series 0 to be an object, got nothing/],
   ] as const)('is refused in a series: %s', ([, series, message]) => {
     expect(() => panelFromSeries([series as never], { frequency: 'd' })).toThrow(isError('ERR_TYPE', message))
   })
@@ -400,10 +400,8 @@ describe('something else', () => {
 
   it('in place of rows, columns or a frame: refused, with where it goes', () => {
     const frame = new DataFrame(rows(3))
-    expect(() => panelFromRows(frame as never, roles)).toThrow(
-      isError('ERR_TYPE', /got a DataFrame\. It goes into prepare/),
-    )
-    expect(() => panelFromColumns(frame as never, roles)).toThrow(isError('ERR_TYPE', /got a DataFrame\. It goes into/))
+    expect(() => panelFromRows(frame as never, roles)).toThrow(isError('ERR_TYPE', /got a DataFrame\. Use prepare/))
+    expect(() => panelFromColumns(frame as never, roles)).toThrow(isError('ERR_TYPE', /got a DataFrame\. Use prepare/))
     expect(() => panelFromColumns(null as never, roles)).toThrow(isError('ERR_TYPE', /columns as an object of arrays/))
     expect(() => prepare(rows(3) as never, roles)).toThrow(isError('ERR_TYPE', /got an array\. .*panelFromRows/))
   })

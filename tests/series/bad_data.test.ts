@@ -32,7 +32,7 @@ describe('a panel refuses', () => {
       rows(['2024-03-30', 1], ['2024-04-30', 2]),
       { frequency: 'MS' },
       'ERR_DATA',
-      /times in series "store 7" for frequency "MS", got 2024-03-30.*regularise/,
+      /first time in series "store 7" that fits frequency "MS", got 2024-03-30.*regularise/,
     ],
     ['rows of a longer frequency', days(10, 7 * 86_400_000), {}, 'ERR_DATA', /got one only every 7 steps.*resample/],
     [
@@ -103,7 +103,7 @@ describe('a panel refuses', () => {
       days(3, 86_400_000),
       { frequency: 'often' },
       'ERR_RANGE',
-      /Expected a frequency such as.*"often"/,
+      /Expected a frequency, for example.*"often"/,
     ],
     ['a zone that is none', days(3, 86_400_000), { timeZone: 'Mars/Olympus' }, 'ERR_RANGE', /IANA name.*Mars/],
     [

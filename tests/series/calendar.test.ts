@@ -5,7 +5,7 @@ import { type CalendarFeature, calendarFeatures } from '../../src/series/calenda
 import {
   calendarRecipes,
   categoriesOf,
-  cook,
+  computeRecipe,
   fourierRecipes,
   holidayRecipes,
   type Recipe,
@@ -14,7 +14,7 @@ import { parseFrequency, parseTimes } from '../../src/series/index.ts'
 
 const day = parseFrequency('d')
 const value = (recipe: Recipe, text: string, frequency = day, zone = 'UTC') =>
-  cook(recipe, parseTimes([text], { timeZone: zone }), frequency, zone)[0]
+  computeRecipe(recipe, parseTimes([text], { timeZone: zone }), frequency, zone)[0]
 
 describe('calendar features', () => {
   const expected: Record<CalendarFeature, (at: Temporal.ZonedDateTime) => number> = {
@@ -41,7 +41,7 @@ describe('calendar features', () => {
     fc.assert(
       fc.property(times, zones, (time, zone) => {
         const at = Temporal.Instant.fromEpochMilliseconds(time).toZonedDateTimeISO(zone)
-        expect(cook(recipe, Float64Array.of(time), day, zone)[0]).toBe(expected[feature](at))
+        expect(computeRecipe(recipe, Float64Array.of(time), day, zone)[0]).toBe(expected[feature](at))
       }),
     )
   })

@@ -78,7 +78,7 @@ describe('inferFrequency', () => {
 
   it('refuses times without a rhythm, and a single one', () => {
     const mixed = ['2024-01-01T00:00:00', '2024-01-01T00:59:58', '2024-01-01T02:00:03', '2024-01-01T03:00:00']
-    expect(() => infer(...mixed)).toThrow(/steady frequency, got a mix.*Declare frequency/)
+    expect(() => infer(...mixed)).toThrow(/steady frequency, got a mix.*Give frequency/)
     expect(() => infer('2024-01-01')).toThrow(/at least two rows/)
   })
 })

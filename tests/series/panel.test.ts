@@ -128,7 +128,7 @@ describe('a panel from series', () => {
     ],
     [[{ id: 'x', values: ['a'] as unknown as number[] }], /number in column "y of series x", got "a" \(row 0\)/],
     [[{ id: 'x', values: [1, 1 / 0] }], /finite numbers.*got Infinity \(row 1\)/],
-    [[{ id: 'x', start: '1949-01-15', values: [1] }], /start of frequency "MS" for series "x", got 1949-01-15/],
+    [[{ id: 'x', start: '1949-01-15', values: [1] }], /start that fits frequency "MS" for series "x", got 1949-01-15/],
     [[{ id: 'x', values: [1], observed: { wind: [1, 2] } }], /at most 1 values of "wind" in series "x", got 2/],
   ] as const)('refuses %j', ([series, message]) => {
     expect(() => panelFromSeries(series, { frequency: 'MS' })).toThrow(message)

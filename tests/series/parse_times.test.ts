@@ -85,7 +85,7 @@ describe('parseTimes', () => {
   })
 
   it('says what to declare', () => {
-    expect(() => parseTimes(['31/12/2020'])).toThrow(/declare timeFormat: "D\/M\/Y"/)
+    expect(() => parseTimes(['31/12/2020'])).toThrow(/give timeFormat: "D\/M\/Y"/)
     expect(() => parseTimes(['2024-01-01', ''])).toThrow(/got nothing \(row 1\)\. Drop rows without a time/)
     expect(() => parseTimes(['x'], { timeFormat: 'Y/M/D' as 'auto' })).toThrow(/timeFormat to be one of auto/)
   })

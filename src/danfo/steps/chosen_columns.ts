@@ -4,14 +4,19 @@ import { checkNames } from '../../series/check_columns.ts'
 import { numeric, numericColumns, type Table } from '../../series/table/table.ts'
 import { parseTimes } from '../../series/time/parse_times.ts'
 
-/** The columns a step works on: those given, else the target and the numeric covariates. */
+/** The columns that a step works on: those given, by default the target and the numeric covariates. */
 export function chosenColumns(table: Table, columns: string | readonly string[] | undefined): string[] {
   const names = columns === undefined ? numericColumns(table) : checkNames('columns', columns)
   for (const name of names) numeric(table, name)
   return names
 }
 
-/** The columns a step works on: those given, else the target. */
+/**
+ * The columns that a step works on: those given, by default the target.
+ *
+ * @param step - name of the step, for messages
+ * @throws {GatecastError} `ERR_DATA` if there is neither
+ */
 export function chosenOrTarget(step: string, table: Table, columns: string | readonly string[] | undefined): string[] {
   if (columns !== undefined || table.roles.target !== undefined)
     return chosenColumns(table, columns ?? table.roles.target)
@@ -21,15 +26,18 @@ export function chosenOrTarget(step: string, table: Table, columns: string | rea
   )
 }
 
-/** Which rows a step learns from. Learning from rows that are forecast later is knowledge of the future. */
+/** The rows that a step learns from. Leave out the rows of a later test, or the step knows some of their future. */
 export interface TrainingRows {
-  /** Rows before this time. */
+  /**
+   * Learns from the rows before this time: a `Date`, milliseconds since 1970 UTC, or a text. Default: all rows of the
+   * history.
+   */
   before?: string | number | Date
-  /** The first rows of every series, as a share of its history. */
+  /** Learns from the first rows of every series, as a share of its history from 0 to 1. Default 1. */
   share?: number
 }
 
-/** For each series the end of its training rows, counted in the table. */
+/** For each series, the row of the table after its last training row. */
 export function trainingEnds(table: Table, rows: TrainingRows = {}): Float64Array {
   checkOptions('fitOn', rows, ['before', 'share'])
   const { before, share = 1 } = rows
@@ -49,18 +57,22 @@ export function trainingEnds(table: Table, rows: TrainingRows = {}): Float64Arra
   })
 }
 
-/** The training rows of a column, series by series. */
+/** The training rows of a column: the id and the values of each series. */
 export function* trainingParts(table: Table, name: string, ends: Float64Array): Generator<[id: string, Float64Array]> {
   const values = numeric(table, name)
   for (let series = 0; series < table.ids.length; series++)
     yield [table.ids[series], values.subarray(table.offsets[series], ends[series])]
 }
 
-/** What was learned of a series. */
+/**
+ * The state that a step learned from a series.
+ *
+ * @throws {GatecastError} `ERR_DATA` if the step has not seen the series
+ */
 export function stateOf<T>(step: string, states: Readonly<Record<string, T>>, id: string): T {
   if (Object.hasOwn(states, id)) return states[id]
   throw new GatecastError(
     'ERR_DATA',
-    `Expected a series that ${step} was fitted on, got "${id}". Fit on it as well, or once for all: { per: 'panel' }`,
+    `Expected a series that ${step} was fitted on, got "${id}". Fit on it as well, or fit one state for all series: { per: 'panel' }`,
   )
 }

@@ -1,26 +1,34 @@
 import type { Table } from '../../series/table/table.ts'
 
-/** Values of one series in a frame that a step is undone on. */
-export interface SeriesPart {
+/** The values of one series on which a step is undone. */
+export interface SeriesValues {
   readonly id: string
   readonly times: Float64Array
   readonly values: Float64Array
 }
 
 /**
- * One step of a pipeline. Its arguments and what it learned (`State`) are plain JSON, so that it can be applied to new
- * data just as to the first.
+ * A step of a pipeline. Its arguments and its state, the values that it learned from data, are plain JSON. So a step
+ * can be saved and repeated on new data.
  */
 export interface Step<Arguments extends readonly unknown[], State = undefined> {
-  /** Learns from a table what `apply` needs of it. */
+  /** Learns the state from a table. */
   fit?(table: Table, ...args: Arguments): State
+  /** Does the step. */
   apply(table: Table, state: State, ...args: Arguments): Table
-  /** What only holds for the data it was learned from, such as the last values of each series. */
+  /**
+   * Whether the step learns again from new data. For a state that holds only for its own data, for example the last
+   * values of each series.
+   */
   readonly refit?: boolean
-  /** Undoes what `apply` did to a column; not there if nothing was done to values, or nothing can be undone. */
-  invert?(column: string, part: SeriesPart, state: State, context: InvertContext): Float64Array
+  /**
+   * Undoes the step on the values of one series in a column. Left out if the step does not change values, or cannot be
+   * undone.
+   */
+  invert?(column: string, series: SeriesValues, state: State, context: InvertContext): Float64Array
 }
 
+/** Properties of the table that a step was done on. */
 export interface InvertContext {
   readonly frequency: Table['frequency']
   readonly timeZone: string

@@ -48,8 +48,8 @@ export async function groupBySeries(
 }
 
 /**
- * The ranges of rows to copy: rows from `from` on of the vector `child` become rows `to` to `end` of the column. Lists that
- * follow each other in memory make one range.
+ * The ranges of rows to copy: rows from `from` on of the vector `child` become rows `to` to `end` of the column. Lists
+ * that follow each other in memory make one range.
  */
 function* ranges(chunks: readonly Chunk[], column: number, offsets: Float64Array) {
   let series = 0

@@ -1,7 +1,9 @@
 import type { SourceColumn } from '../source.ts'
 import { type Connection, queryRows } from './connection.ts'
 
-/** Rows that share their columns. A source has several relations if its files differ in the order or types of columns. */
+/**
+ * Rows that share their columns. A source has several relations if its files differ in the order or types of columns.
+ */
 export interface Relation {
   /** SQL to put after FROM. */
   readonly from: string

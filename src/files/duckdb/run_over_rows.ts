@@ -20,8 +20,8 @@ let instance: Promise<Instance> | undefined
 let count = 0
 
 /**
- * Runs a statement over rows in JavaScript's memory. DuckDB calls a table function for the rows when it needs them, so they
- * are never stored in a table. The columns of each input have the names `c0`, `c1` and so on.
+ * Runs a statement over rows in JavaScript's memory. DuckDB calls a table function for the rows when it needs them, so
+ * they are never stored in a table. The columns of each input have the names `c0`, `c1` and so on.
  *
  * @param statement - makes the statement from the SQL to put after FROM for each input
  */
@@ -48,7 +48,9 @@ export async function runOverRows(inputs: readonly NextRows[], statement: (from:
   }
 }
 
-/** Opens DuckDB with one thread. Several threads would write the row groups of a Parquet file in an order that varies. */
+/**
+ * Opens DuckDB with one thread. Several threads would write the row groups of a Parquet file in an order that varies.
+ */
 async function openInstance(): Promise<Instance> {
   const { DuckDBInstance } = await duckdb()
   const opened = await DuckDBInstance.create(':memory:', { threads: '1', memory_limit: '512MB', temp_directory: '' })

@@ -1,6 +1,6 @@
-// Reads and writes the memory of DuckDB's vectors without a JavaScript value for each row. The fields in `VectorFields` are not
-// in the types of the package. Each function checks the fields that it uses, so that another version of the package gives an
-// error and not wrong numbers.
+// Reads and writes the memory of DuckDB's vectors without a JavaScript value for each row. The fields in `VectorFields`
+// are not in the types of the package. Each function checks the fields that it uses, so that another version of the
+// package gives an error and not wrong numbers.
 
 import type { DuckDBVector } from '@duckdb/node-api'
 import { GatecastError } from '../../base/error.ts'
@@ -34,9 +34,9 @@ export function wholesIn(vector: DuckDBVector): BigUint64Array {
 }
 
 /**
- * The lists of a vector: `child` holds the rows of all lists. `places` has four words of 32 bits for each list: the first is
- * the list's first row in `child`, the third is its number of rows. The other two are the upper halves of these 64-bit
- * numbers, and 0, as a vector has fewer than 2^32 rows.
+ * The lists of a vector: `child` holds the rows of all lists. `places` has four words of 32 bits for each list: the
+ * first is the list's first row in `child`, the third is its number of rows. The other two are the upper halves of
+ * these 64-bit numbers, and 0, as a vector has fewer than 2^32 rows.
  */
 export function listsIn(vector: DuckDBVector): { child: DuckDBVector; places: Uint32Array } {
   const { entryData, childVector } = vector as VectorFields
@@ -44,7 +44,10 @@ export function listsIn(vector: DuckDBVector): { child: DuckDBVector; places: Ui
   return { child: childVector, places: new Uint32Array(entryData.buffer, entryData.byteOffset, entryData.length * 2) }
 }
 
-/** The texts of a vector, `null` where missing. Equal texts that follow each other are decoded once and share one string. */
+/**
+ * The texts of a vector, `null` where missing. Equal texts that follow each other are decoded once and share one
+ * string.
+ */
 export function textsIn(vector: DuckDBVector): (string | null)[] {
   const { dataView, validity } = vector as VectorFields
   if (!(dataView instanceof DataView) || !validity || validity.offset !== 0) throw otherVersion('vectors of texts')

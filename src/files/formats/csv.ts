@@ -33,9 +33,9 @@ export const csv: Format<'csv'> = {
 }
 
 /**
- * Rules for reading CSV. DuckDB must not guess them from a sample of the rows, as later rows may differ. The first line names
- * the columns and shows the delimiter. Every field is a text, so that the id "007" keeps its zeros. A line with more or fewer
- * fields than the first is an error.
+ * Rules for reading CSV. DuckDB must not guess them from a sample of the rows, as later rows may differ. The first line
+ * names the columns and shows the delimiter. Every field is a text, so that the id "007" keeps its zeros. A line with
+ * more or fewer fields than the first is an error.
  */
 const rules = `auto_detect=false, header=true, quote='"', escape='"', strict_mode=true, null_padding=false, ignore_errors=false, hive_types_autocast=false`
 

@@ -20,7 +20,9 @@ export interface Format<Name extends FormatName = FormatName> {
   openForQuery?(connection: Connection, path: string): Promise<void>
   /** The place of a row in its file as messages give it, for rows counted from 1. */
   placeOf(row: number): string
-  /** A SELECT of the least value `low` and the greatest `high` of a column in each group of rows, if files store them. */
+  /**
+   * A SELECT of the least value `low` and the greatest `high` of a column in each group of rows, if files store them.
+   */
   groupBounds?(files: readonly string[], column: string): string
   /** How tables are written in this format; `null` if they are not. */
   readonly write: Name extends OutputFormatName ? Writing : null

@@ -25,8 +25,8 @@ export const parquet: Format<'parquet'> = {
 }
 
 /**
- * One relation for each run of files with the same columns and types. In one relation, DuckDB takes the types of the first
- * file for all: if that file happens to hold whole numbers, it rounds 1.5 in a later file to 2 without an error.
+ * One relation for each run of files with the same columns and types. In one relation, DuckDB takes the types of the
+ * first file for all: if that file happens to hold whole numbers, it rounds 1.5 in a later file to 2 without an error.
  */
 async function relationsByColumns(connection: Connection, files: readonly string[]): Promise<Relation[]> {
   const describe = (some: readonly string[]) =>

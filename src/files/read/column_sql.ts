@@ -44,8 +44,8 @@ export function textSql(column: SourceColumn): string {
 }
 
 /**
- * A column of numbers. From a column of texts, `n` has those that DuckDB reads as JavaScript does, and `x` has the others:
- * markers of missing values and errors, which the rules for all panels judge later.
+ * A column of numbers. From a column of texts, `n` has those that DuckDB reads as JavaScript does, and `x` has the
+ * others: markers of missing values and errors, which the rules for all panels judge later.
  *
  * @param missing - texts that stand for a missing value
  * @param role - of the column, for messages
@@ -107,7 +107,9 @@ export function timeOutputs(columns: readonly SourceColumn[]): Outputs {
   }
 }
 
-/** The texts of several columns joined by spaces, for example a date and a time of day; null if one of them is missing. */
+/**
+ * The texts of several columns joined by spaces, for example a date and a time of day; null if one of them is missing.
+ */
 function joinedTextSql(columns: readonly SourceColumn[]): string {
   const texts = columns.map((column) => `trim(${textSql(column)})`)
   return `case when ${texts.map((text) => `${text} <> ''`).join(' and ')} then ${texts.join(" || ' ' || ")} end`
@@ -133,7 +135,7 @@ export function isWordSql(text: string, missing: readonly (number | string)[]): 
 }
 
 /**
- * A hash of the rows of a group. It is a sum of hashes, so that the order of rows does not matter and a row that comes twice
- * counts twice. The hashes are made signed, because DuckDB sums signed numbers in half the time.
+ * A hash of the rows of a group. It is a sum of hashes, so that the order of rows does not matter and a row that comes
+ * twice counts twice. The hashes are made signed, because DuckDB sums signed numbers in half the time.
  */
 export const digestSql = (columns: readonly string[]): string => `sum((hash(${columns.join(', ')}) >> 1)::bigint)`

@@ -27,15 +27,15 @@ export interface SourceParts {
   /** Reading a part reads few rows of other parts. If not, `repartition` saves time when many parts are read. */
   clustered: boolean
   /**
-   * Covariates that hold a word somewhere. Give these names under `categorical` to read a part: in a part with nothing but
-   * digits, they would be read as numbers.
+   * Covariates that hold a word somewhere. Give these names under `categorical` to read a part: in a part with nothing
+   * but digits, they would be read as numbers.
    */
   categorical: string[]
 }
 
 /**
- * Cuts the series of a plan into parts, in one query. Its result has one row for each part and none for each series, so that
- * millions of series need little memory.
+ * Cuts the series of a plan into parts, in one query. Its result has one row for each part and none for each series, so
+ * that millions of series need little memory.
  *
  * @param size - number of series in a part
  */

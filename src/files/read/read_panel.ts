@@ -49,9 +49,9 @@ function makePanel(rows: GroupedRows, plan: Plan, wanted?: Ids): Panel {
 }
 
 /**
- * The order of rows of the same time. It is the order in the source if the query numbered the rows: for the rules `first` and
- * `last`, and for hours that a clock shows twice. Otherwise rows are ordered by their values: the sum of them must not depend
- * on the order in which they are read, not even in its last bit.
+ * The order of rows of the same time. It is the order in the source if the query numbered the rows: for the rules
+ * `first` and `last`, and for hours that a clock shows twice. Otherwise rows are ordered by their values: the sum of
+ * them must not depend on the order in which they are read, not even in its last bit.
  */
 function tieBreaker({ numbers }: GroupedRows, duplicates: Plan['duplicates'], columns: readonly [string, Values][]) {
   const rows = numbers.get('r')

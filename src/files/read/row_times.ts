@@ -20,8 +20,8 @@ export function rowTimes(
   if (written) {
     const at = rowsWhere(rows, (row) => written[row] !== null && Number.isNaN(times[row]))
     const own = Array.from(at, (row) => written[row] as string)
-    // The first text of a column decides whether texts of digits are numbers. If DuckDB read some dates, they are not: a date in
-    // front of the other texts says so.
+    // The first text of a column decides whether texts of digits are numbers. If DuckDB read some dates, they are not:
+    // a date in front of the other texts says so.
     const dates = at.length < rows ? ['2000-01-01'] : []
     const parsed = parseTexts([...dates, ...own], options)
     for (let index = 0; index < at.length; index++) times[at[index]] = parsed[index + dates.length]

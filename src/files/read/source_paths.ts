@@ -1,4 +1,4 @@
-import { checkChoice, checkOptions, shown } from '../../base/check.ts'
+import { checkChoice, checkKnown, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { filesIn, isFolder } from '../duckdb/find_files.ts'
 import { formatNames, formats } from '../formats/index.ts'
@@ -6,7 +6,7 @@ import type { FormatName, Source } from '../source.ts'
 
 /** Checks a source. Returns its paths and their format; a query without paths has no format. */
 export function checkSource(source: Source): { paths: string[]; format: FormatName | undefined } {
-  checkOptions('source', source, ['path', 'format', 'table', 'query'])
+  checkKnown('the keys of a source', source, ['path', 'format', 'table', 'query'])
   const { path, query } = source
   const paths = path === undefined ? [] : typeof path === 'string' ? [path] : [...path]
   if (!paths.every((one) => typeof one === 'string' && one !== '' && !one.includes('\0')))

@@ -25,8 +25,8 @@ export interface Survey {
   /** Reading a range of ids reads few other rows. If not, `repartition` saves time when many ranges are read. */
   clustered: boolean
   /**
-   * Static columns that hold a word somewhere. Give these names under `categorical` to read a range of ids: in a range with
-   * nothing but digits, they would be read as numbers.
+   * Static columns that hold a word somewhere. Give these names under `categorical` to read a range of ids: in a range
+   * with nothing but digits, they would be read as numbers.
    */
   categorical: string[]
 }
@@ -105,7 +105,9 @@ function instantBounds(output: string, times: Float64Array, plan: Plan): number[
   return [...parseTimes(bounds, { timeFormat, timeZone, column: timeColumns[0] })]
 }
 
-/** The least and the greatest of times that only gatecast can read from their texts. Series share most of these texts. */
+/**
+ * The least and the greatest of times that only gatecast can read from their texts. Series share most of these texts.
+ */
 async function textBounds(connection: Connection, plan: Plan): Promise<number[]> {
   const sql = `select distinct tx from (${plan.rows()}) where tx is not null order by tx`
   const chunks = await queryChunks(connection, sql)

@@ -12,8 +12,8 @@ export const wideSeriesName = ({ series }: Reading): string => (typeof series ==
 export const wideTargetName = ({ target }: Reading): string => target ?? 'value'
 
 /**
- * Turns a table with one column for each series into rows of id, time and value. An empty cell gives no row, as series that
- * start later or end earlier than others have empty cells.
+ * Turns a table with one column for each series into rows of id, time and value. An empty cell gives no row, as series
+ * that start later or end earlier than others have empty cells.
  *
  * @throws {GatecastError} `ERR_RANGE` for covariates, `ERR_DATA` if there is no column of a series
  */

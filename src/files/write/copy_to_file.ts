@@ -21,8 +21,8 @@ export interface Written {
 }
 
 /**
- * Writes the result of a SELECT to a file, in the format that its extension names. The file is written under a temporary name
- * and renamed when it is complete.
+ * Writes the result of a SELECT to a file, in the format that its extension names. The file is written under a
+ * temporary name and renamed when it is complete.
  *
  * @param rows - number of rows of the result
  * @param inputs - rows in memory that the SELECT reads

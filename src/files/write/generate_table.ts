@@ -1,4 +1,4 @@
-import { demandOf, type GenerateOptions } from '../../datasets/generate.ts'
+import { type GenerateOptions, prepareDemand } from '../../datasets/generate.ts'
 import { stepTimes } from '../../series/time/steps.ts'
 import { isClockUnit } from '../../series/time/units.ts'
 import type { NextRows, RowArrays } from '../duckdb/run_over_rows.ts'
@@ -9,10 +9,10 @@ import { conversions } from './write_columns.ts'
 const pieceValues = 1 << 20
 
 /**
- * Writes the panel of `generatePanel` to a file. The series are drawn and written in pieces, so that a panel of any size needs
- * little memory. The columns are `series`, `date` (a day, or a point in time for frequencies of hours and less), `demand` and,
- * if there are promotions, `promotion`. The series are in the order of their ids as texts (`series 1`, `series 10`,
- * `series 100`, `series 2`), so that a range of ids is one range of rows.
+ * Writes the panel of `generatePanel` to a file. The series are drawn and written in pieces, so that a panel of any
+ * size needs little memory. The columns are `series`, `date` (a day, or a point in time for frequencies of hours and
+ * less), `demand` and, if there are promotions, `promotion`. The series are in the order of their ids as texts (`series
+ * 1`, `series 10`, `series 100`, `series 2`), so that a range of ids is one range of rows.
  *
  * @param path - the file to write, as for {@link writeTable}
  * @param options - size and content of the panel, as for `generatePanel`
@@ -21,7 +21,7 @@ const pieceValues = 1 << 20
  * await generateTable('sales.parquet', { series: 1000, rows: 200 })
  */
 export async function generateTable(path: string, options: GenerateOptions): Promise<Written> {
-  const demand = demandOf('generateTable', options)
+  const demand = prepareDemand('generateTable', options)
   const { count, rows, hasPromotions, frequency } = demand
   const order = numbersInTextOrder(count)
   const pieceSeries = Math.max(1, Math.min(count, Math.floor(pieceValues / rows)))

@@ -2,8 +2,8 @@ import { copyToFile, type Written } from './copy_to_file.ts'
 import { writingOf } from './output_formats.ts'
 
 /**
- * Joins tables with the same columns, CSV or Parquet, to one file. The rows keep their order, table after table. Fields of CSV
- * files stay as they are written. The file is written whole or not at all, as by {@link writeTable}.
+ * Joins tables with the same columns, CSV or Parquet, to one file. The rows keep their order, table after table. Fields
+ * of CSV files stay as they are written. The file is written whole or not at all, as by {@link writeTable}.
  *
  * @param paths - files of one format, with the same columns
  * @param to - the file to write, of the same format

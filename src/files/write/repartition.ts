@@ -44,7 +44,10 @@ export async function repartitionRows(
   }
 }
 
-/** Runs a statement with one thread. Several threads would change the order of rows, which the rules `first` and `last` need. */
+/**
+ * Runs a statement with one thread. Several threads would change the order of rows, which the rules `first` and `last`
+ * need.
+ */
 async function runInOrder(connection: Connection, copy: string): Promise<void> {
   const [{ threads }] = await queryRows(connection, "select current_setting('threads') as threads")
   await connection.run('set threads = 1')

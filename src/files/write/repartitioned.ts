@@ -2,7 +2,8 @@ import { wideSeriesName, wideTargetName } from '../read/unpivot_wide.ts'
 import type { Reading } from '../reading.ts'
 
 /**
- * How to read the files of {@link Tables.repartition}. These files are in the long layout, and hold the future rows as well.
+ * How to read the files of {@link Tables.repartition}. These files are in the long layout, and hold the future rows as
+ * well.
  *
  * @param reading - how the source was read
  * @returns the reading for the files

@@ -3,8 +3,8 @@ import { checkColumns, planColumns, type WriteColumn } from './write_columns.ts'
 
 /**
  * Writes a table as Parquet or CSV, in the format that the extension of the path names (`.parquet`, `.csv`, `.csv.gz`,
- * `.tsv`). The file is written whole or not at all: under a temporary name in its folder, then synced and renamed. The same
- * columns give the same bytes.
+ * `.tsv`). The file is written whole or not at all: under a temporary name in its folder, then synced and renamed. The
+ * same columns give the same bytes.
  *
  * @param path - the file to write; its extension names the format
  * @param columns - of equal length, with different names

@@ -1,15 +1,21 @@
 import { DAY, dateOf, dayNumberOf, daysInMonth, weekdayOf } from '../time/civil.ts'
 
-/** A feature of a wall-clock time: its smallest value, and how many there are (0 if there is no end to them). */
+/** A feature of a wall-clock time. */
 interface Feature {
+  /** The smallest value. */
   low: number
+  /** The number of values; 0 if it has no limit. */
   count: number
-  of(dayNumber: number, milliseconds: number): number
+  /**
+   * @param dayNumber - days since 1970-01-01
+   * @param clock - milliseconds since midnight
+   */
+  of(dayNumber: number, clock: number): number
 }
 
 const dayOfYear = (dayNumber: number) => dayNumber - dayNumberOf(dateOf(dayNumber).year, 1, 1) + 1
 
-/** ISO 8601: the week of a day is that of its Thursday, and week 1 has the year's first Thursday. */
+/** By ISO 8601, week 1 of a year has its first Thursday, and a week belongs to the year of its Thursday. */
 const weekOfYear = (dayNumber: number) => Math.ceil(dayOfYear(dayNumber - weekdayOf(dayNumber) + 4) / 7)
 
 const flag = (of: (dayNumber: number) => boolean): Feature => ({ low: 0, count: 2, of: (day) => (of(day) ? 1 : 0) })
@@ -18,7 +24,7 @@ const features = {
   second: { low: 0, count: 60, of: (_, clock) => Math.floor(clock / 1000) % 60 },
   minute: { low: 0, count: 60, of: (_, clock) => Math.floor(clock / 60_000) % 60 },
   hour: { low: 0, count: 24, of: (_, clock) => Math.floor(clock / 3_600_000) },
-  /** Monday 1 to Sunday 7. */
+  /** From Monday 1 to Sunday 7. */
   dayOfWeek: { low: 1, count: 7, of: weekdayOf },
   dayOfMonth: { low: 1, count: 31, of: (day) => dateOf(day).day },
   dayOfYear: { low: 1, count: 366, of: dayOfYear },
@@ -38,30 +44,35 @@ const features = {
 } satisfies Record<string, Feature>
 
 /**
- * What a time shows on the calendar and the clock of its zone; {@link calendarFeatures} lists the names. Days of the week
- * run from Monday 1, weeks are ISO's.
+ * A feature of a time on the calendar and the clock of its time zone. {@link calendarFeatures} lists the names. Days of
+ * the week are numbered from Monday 1 to Sunday 7, weeks as in ISO 8601.
  */
 export type CalendarFeature = keyof typeof features
 
 /**
- * The names of all features of the calendar.
+ * The names of the features of the calendar.
  *
  * @example
  * calendarFeatures.includes('dayOfWeek') // true
  */
 export const calendarFeatures = Object.keys(features) as CalendarFeature[]
 
-/** The values that a feature can take; none for years, which have no end. */
-export const rangeOf = (feature: CalendarFeature): number[] =>
+/** The possible values of a feature, ascending; empty for years, which have no limit. */
+export const featureRange = (feature: CalendarFeature): number[] =>
   Array.from({ length: features[feature].count }, (_, index) => features[feature].low + index)
 
-/** A feature of wall-clock times, or the sine or cosine of its place in its cycle. */
+/**
+ * The values of a feature.
+ *
+ * @param locals - wall-clock times, in milliseconds as if in UTC
+ * @param wave - gives the sine or the cosine of the position in the cycle instead of the value
+ */
 export function calendarValues(locals: Float64Array, feature: CalendarFeature, wave?: 'sin' | 'cos'): Float64Array {
   const { low, count, of } = features[feature] as Feature
-  const turn = wave && Math[wave]
+  const waveOf = wave && Math[wave]
   return locals.map((local) => {
     const dayNumber = Math.floor(local / DAY)
     const value = of(dayNumber, local - dayNumber * DAY)
-    return turn ? turn((2 * Math.PI * (value - low)) / count) : value
+    return waveOf ? waveOf((2 * Math.PI * (value - low)) / count) : value
   })
 }

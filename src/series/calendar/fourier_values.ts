@@ -1,25 +1,32 @@
 import { DAY, dateOf, dayNumberOf, daysInMonth, isLeapYear, weekdayOf } from '../time/civil.ts'
 
-/** A span of the calendar, or a number of days. */
+/** The period of Fourier terms: a unit of the calendar, or a number of days. */
 export type FourierPeriod = 'hour' | 'day' | 'week' | 'month' | 'year' | number
 
-/** `sin` or `cos` of 2π harmonic x (place of a wall-clock time in its period, from 0 to 1). */
+/**
+ * sin(2π harmonic x) or cos(2π harmonic x), where x from 0 to 1 is the position of a time in its period.
+ *
+ * @param locals - wall-clock times, in milliseconds as if in UTC
+ */
 export function fourierValues(
   locals: Float64Array,
   period: FourierPeriod,
   harmonic: number,
   wave: 'sin' | 'cos',
 ): Float64Array {
-  const place = placeIn(period)
-  return locals.map((local) => Math[wave](2 * Math.PI * harmonic * place(local / DAY)))
+  const position = positionIn(period)
+  return locals.map((local) => Math[wave](2 * Math.PI * harmonic * position(local / DAY)))
 }
 
-/** The share of a period that is over, from days since 1970. Months and years have their own lengths each. */
-function placeIn(period: FourierPeriod): (days: number) => number {
+/**
+ * The share of the period before a time, which is given in days since 1970. Each month and year counts with its own
+ * length.
+ */
+function positionIn(period: FourierPeriod): (days: number) => number {
   if (typeof period === 'number') return (days) => days / period
   if (period === 'hour') return (days) => days * 24
   if (period === 'day') return (days) => days
-  // Day 0 is a Thursday; weeks begin on Monday.
+  // Weeks start on Monday.
   if (period === 'week') return (days) => (weekdayOf(Math.floor(days)) - 1 + (days - Math.floor(days))) / 7
   return (days) => {
     const dayNumber = Math.floor(days)

@@ -4,14 +4,16 @@ import { DAY } from '../time/civil.ts'
 import type { Frequency } from '../time/frequency.ts'
 import { parseTimeText } from '../time/parse_time_text.ts'
 import { addSteps } from '../time/steps.ts'
+import { isClockUnit } from '../time/units.ts'
 import { zoneOf } from '../time/zone.ts'
 
-/** Dates as `2024-12-25`, or a function that tells whether such a date is one. */
+/** Dates as `2024-12-25`, or a function that returns whether such a date is a holiday. */
 export type Holidays = readonly string[] | ((date: string) => boolean)
 
 /**
- * 1 on holidays, on so many days before and after them, and 0 else. A row of more than a day counts the days of its
- * step that are.
+ * 1 for a row whose day is flagged, else 0. A day is flagged if it is a holiday, or if it is at most `before` days
+ * before one or `after` days after one. In a frequency longer than a day, the value is the number of flagged days in
+ * the step of the row.
  */
 export function holidayValues(
   times: Float64Array,
@@ -20,28 +22,27 @@ export function holidayValues(
   frequency: Frequency | undefined,
   timeZone: string,
 ): Float64Array {
-  const isHoliday = typeof dates === 'function' ? byDay(dates) : inSet(dates)
+  const isHoliday = typeof dates === 'function' ? testOnce(dates) : inDates(dates)
   const zone = zoneOf(timeZone)
   const dayAt = (time: number) => Math.floor(zone.toLocal(time) / DAY)
-  const flagged = (day: number) => {
-    // A day is flagged if a holiday follows within `before` days or lies back within `after`.
+  const isFlagged = (day: number) => {
     for (let other = day - after; other <= day + before; other++) if (isHoliday(other)) return 1
     return 0
   }
-  if (!frequency || ['second', 'minute', 'hour'].includes(frequency.unit) || frequency.text === 'd')
-    return times.map((time) => flagged(dayAt(time)))
-  const endsAt = frequency.anchor?.edge === 'end'
+  if (!frequency || isClockUnit(frequency.unit) || frequency.text === 'd')
+    return times.map((time) => isFlagged(dayAt(time)))
+  const isEndAnchored = frequency.anchor?.edge === 'end'
   return times.map((time) => {
-    const first = endsAt ? dayAt(addSteps(time, -1, frequency, timeZone)) + 1 : dayAt(time)
-    const last = endsAt ? dayAt(time) : dayAt(addSteps(time, 1, frequency, timeZone)) - 1
+    const first = isEndAnchored ? dayAt(addSteps(time, -1, frequency, timeZone)) + 1 : dayAt(time)
+    const last = isEndAnchored ? dayAt(time) : dayAt(addSteps(time, 1, frequency, timeZone)) - 1
     let count = 0
-    for (let day = first; day <= last; day++) count += flagged(day)
+    for (let day = first; day <= last; day++) count += isFlagged(day)
     return count
   })
 }
 
-/** Asks the caller's function once for each day. */
-function byDay(test: (date: string) => boolean): (day: number) => boolean {
+/** Calls the user's function at most once for each day. */
+function testOnce(test: (date: string) => boolean): (day: number) => boolean {
   const answers = new Map<number, boolean>()
   return (day) => {
     const known = answers.get(day)
@@ -52,14 +53,14 @@ function byDay(test: (date: string) => boolean): (day: number) => boolean {
   }
 }
 
-function inSet(dates: readonly string[]): (day: number) => boolean {
+function inDates(dates: readonly string[]): (day: number) => boolean {
   const days = new Set(
     dates.map((date, index) => {
       const day = parseTimeText(date, 'auto', zoneOf('UTC')) / DAY
       if (Number.isInteger(day)) return day
       throw new GatecastError(
         'ERR_DATA',
-        `Expected a holiday as a date such as "2024-12-25", got ${shown(date)} (date ${index})`,
+        `Expected a holiday as a date, for example "2024-12-25", got ${shown(date)} (date ${index})`,
       )
     }),
   )

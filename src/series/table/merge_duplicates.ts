@@ -6,17 +6,19 @@ import type { Groups } from './group_rows.ts'
 import type { Values } from './table.ts'
 import type { duplicateRules } from './table_options.ts'
 
+/** Indices of rows in their sorted order; `undefined` if the rows are sorted already. */
 type Order = Uint32Array | undefined
 
-/** Rows in order with one per time, and the way to bring columns into that form. */
+/** Sorted rows with one row for each time. */
 export interface Merged {
   readonly offsets: Float64Array
   readonly times: Float64Array
+  /** Sorts and merges a column in the same way. */
   merge(values: Values): Values
 }
 
-/** Rows that lie by series and time already, with no time twice: as most do, there is nothing to sort or to merge. */
-export function inOrder({ seriesOf, ids }: Groups, times: Float64Array): Merged | undefined {
+/** The rows themselves if they are sorted by series and time and no time comes twice; `undefined` otherwise. */
+export function ifSorted({ seriesOf, ids }: Groups, times: Float64Array): Merged | undefined {
   const offsets = new Float64Array(ids.length + 1)
   const rows = times.length
   for (let row = 1; row < rows; row++) {
@@ -30,9 +32,9 @@ export function inOrder({ seriesOf, ids }: Groups, times: Float64Array): Merged 
 }
 
 /**
- * Brings rows of the same time together.
+ * Merges rows of the same series and time.
  *
- * @throws {GatecastError} `ERR_DATA` with the two rows, if there are such rows and the rule is `error`
+ * @throws {GatecastError} `ERR_DATA` with two such rows, if the rule is `error`
  */
 export function mergeDuplicates(
   { seriesOf, ids }: Groups,
@@ -47,8 +49,8 @@ export function mergeDuplicates(
     const counts = new Uint32Array(ids.length)
     for (let row = 0; row < rows; row++) counts[seriesOf[row]]++
     for (let series = 0; series < ids.length; series++) offsets[series + 1] = offsets[series] + counts[series]
-    const inOrder = <V extends Values>(values: V): V => (order ? picked(values, order) : values)
-    return { offsets, times: inOrder(times), merge: inOrder }
+    const sort = <V extends Values>(values: V): V => (order ? pickRows(values, order) : values)
+    return { offsets, times: sort(times), merge: sort }
   }
   const starts = new Uint32Array(rows)
   let merged = 0
@@ -66,17 +68,17 @@ export function mergeDuplicates(
 
   const at = (index: number) => (order ? order[index] : index)
   const merge = (values: Values): Values => {
-    const run = (index: number) => (index + 1 < merged ? starts[index + 1] : rows)
+    const end = (index: number) => (index + 1 < merged ? starts[index + 1] : rows)
     if (!(values instanceof Float64Array))
-      return Array.from({ length: merged }, (_, index) => values[at(rule === 'last' ? run(index) - 1 : starts[index])])
-    const sorted = order ? picked(values, order) : values
+      return Array.from({ length: merged }, (_, index) => values[at(rule === 'last' ? end(index) - 1 : starts[index])])
+    const sorted = order ? pickRows(values, order) : values
     const how = rule === 'error' ? 'first' : rule
-    return Float64Array.from({ length: merged }, (_, index) => aggregate(sorted, starts[index], run(index), how))
+    return Float64Array.from({ length: merged }, (_, index) => aggregate(sorted, starts[index], end(index), how))
   }
   return { offsets, times: Float64Array.from({ length: merged }, (_, index) => times[at(starts[index])]), merge }
 }
 
-/** Mostly there are none, and then nothing has to be counted row by row. */
+/** Tells whether two rows have the same series and time. Most tables have no such rows, and this test is cheap. */
 function hasDuplicates(seriesOf: Uint32Array, order: Order, times: Float64Array): boolean {
   for (let at = 1; at < times.length; at++) {
     const row = order ? order[at] : at
@@ -86,7 +88,7 @@ function hasDuplicates(seriesOf: Uint32Array, order: Order, times: Float64Array)
   return false
 }
 
-function picked<V extends Values>(values: V, order: Uint32Array): V {
+function pickRows<V extends Values>(values: V, order: Uint32Array): V {
   if (!(values instanceof Float64Array)) return Array.from(order, (row) => values[row]) as Values as V
   const result = new Float64Array(order.length)
   for (let at = 0; at < order.length; at++) result[at] = values[order[at]]
@@ -97,14 +99,14 @@ const duplicated = (id: string, time: string, first: number, second: number) =>
   new GatecastError(
     'ERR_DATA',
     `Expected one row per time step in series "${id}", got two for ${time} (rows ${first} and ${second}). Aggregate ` +
-      "them with duplicates: 'sum', or drop one",
+      "them with duplicates: 'sum', or drop one of them",
   )
 
 /**
- * A wall clock that is set back shows an hour twice. Of two rows with the same time in such an hour, the later one is
- * of its second pass.
+ * Separates the rows of an hour that the wall clock shows twice, because it is set back. Of two rows with the same time
+ * in such an hour, the one that comes later gets the time one hour later.
  *
- * @returns true if times were changed, so that they have to be sorted again
+ * @returns true if times were changed, so that the rows have to be sorted again
  */
 export function separateRepeatedHours(
   { seriesOf }: Groups,

@@ -9,23 +9,23 @@ import type { Table, Values } from './table.ts'
 import { checkTableOptions, type TableOptions } from './table_options.ts'
 
 /**
- * Reads columns into a table: parses times, sorts rows by series (in the order in which they come) and time, merges
- * or refuses duplicates, types every column.
+ * Reads columns into a table: parses times, types every column, sorts rows by series (in the order of their first rows)
+ * and time, and merges or refuses rows of the same time.
  *
  * @param where - the function that was called, for messages
- * @param all - also read columns without a role
+ * @param all - whether columns without a role are read as well
  * @throws {GatecastError} `ERR_DATA`, `ERR_TYPE`, `ERR_NOT_FINITE` with column, row and value
  */
-export function tableFrom(where: string, columns: Columns, options: TableOptions, all = true): Table {
+export function readTable(where: string, columns: Columns, options: TableOptions, all = true): Table {
   const names = Object.keys(columns)
   const rows = checkRows(where, columns)
   const { roles, timeColumns, missing, duplicates, ...settings } = checkTableOptions(where, options, names)
-  const texts = timeColumns.length > 1 ? joined(timeColumns.map((name) => columns[name])) : columns[timeColumns[0]]
+  const texts = timeColumns.length > 1 ? joinedTexts(timeColumns.map((name) => columns[name])) : columns[timeColumns[0]]
   const times = texts
     ? parseTimes(texts, { ...settings, column: timeColumns.join(' ') })
     : Float64Array.from({ length: rows }, (_, row) => row)
 
-  function* read(): Generator<[string, Values]> {
+  function* readColumns(): Generator<[string, Values]> {
     for (const name of all ? names : columnsWithRole(roles)) {
       if (timeColumns.includes(name) || (roles.series.includes(name) && !roles.static.includes(name))) continue
       yield [name, readColumn(name, columns[name], roles, missing)]
@@ -33,7 +33,7 @@ export function tableFrom(where: string, columns: Columns, options: TableOptions
   }
   const groups = groupRows(roles.series, columns, rows)
   const wallClock = texts !== undefined && isWallClock(texts[0])
-  return sortedTable({ roles, duplicates, ...settings, groups, times, wallClock, columns: read() })
+  return sortedTable({ roles, duplicates, ...settings, groups, times, wallClock, columns: readColumns() })
 }
 
 const columnsWithRole = ({ target, known, observed, static: fixed }: Table['roles']): string[] => [
@@ -57,12 +57,18 @@ function checkRows(where: string, columns: Columns): number {
   return rows
 }
 
-/** An object may have no text at all; the parser then says what it got. */
+/**
+ * The text of a part of a time. Objects are not converted, as their `toString` may throw; the parser refuses the
+ * result.
+ */
 const textOf = (value: unknown): string =>
   value !== null && typeof value === 'object' && !(value instanceof Date) ? 'an object' : String(value ?? '').trim()
 
-/** A date in one column and a clock in another, as one text each; none if one of them is missing. */
-const joined = (parts: ArrayLike<unknown>[]): (string | null)[] =>
+/**
+ * The texts of several columns joined by spaces, for example a date and a time of day; `null` if one of them is
+ * missing.
+ */
+const joinedTexts = (parts: ArrayLike<unknown>[]): (string | null)[] =>
   Array.from(parts[0], (_, row) => {
     const texts = parts.map((part) => textOf(part[row]))
     return texts.includes('') ? null : texts.join(' ')

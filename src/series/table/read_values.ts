@@ -2,14 +2,19 @@ import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Values } from './table.ts'
 
-/** Texts that stand for a missing value wherever they appear. */
+/** Texts that stand for a missing value in every column. */
 export const missingMarkers = ['', 'NA', 'N/A', 'NaN', 'nan', 'null', 'NULL', 'None', '-']
 
 const markers: ReadonlySet<string> = new Set(missingMarkers)
 
+/** Further values that stand for a missing value. */
 export type Missing = readonly (number | string)[]
 
-/** Reads a column as numbers; booleans are 0 and 1, numbers in texts are read. */
+/**
+ * Reads a column as numbers. Booleans are 0 and 1, and texts are read as numbers.
+ *
+ * @throws {GatecastError} `ERR_TYPE`, `ERR_NOT_FINITE` with column, row and value
+ */
 export function readNumbers(name: string, values: ArrayLike<unknown>, missing: Missing = []): Float64Array {
   const result = new Float64Array(values.length)
   const numbers = missing.filter((value) => typeof value === 'number')
@@ -20,7 +25,7 @@ export function readNumbers(name: string, values: ArrayLike<unknown>, missing: M
       throw new GatecastError(
         'ERR_TYPE',
         `Expected a number in column "${name}", got ${shown(value)} (row ${row}). Add it to missing if it stands for ` +
-          'none, or name the column under categorical',
+          'a missing value, or name the column under categorical',
       )
     if (!Number.isFinite(number) && !Number.isNaN(number))
       throw new GatecastError(
@@ -33,7 +38,7 @@ export function readNumbers(name: string, values: ArrayLike<unknown>, missing: M
   return result
 }
 
-/** A value as a number, NaN where missing; `undefined` if it is none. */
+/** A value as a number: NaN for a missing value, `undefined` for a value that is no number. */
 export function toNumber(value: unknown, missing: Missing = []): number | undefined {
   if (typeof value === 'number') return value
   if (value === null || value === undefined) return Number.NaN
@@ -45,7 +50,11 @@ export function toNumber(value: unknown, missing: Missing = []): number | undefi
   return Number.isNaN(number) ? undefined : number
 }
 
-/** Reads a column as texts. */
+/**
+ * Reads a column as texts, `null` where missing.
+ *
+ * @throws {GatecastError} `ERR_TYPE` for a value that is no text, number or boolean, with column and row
+ */
 export function readTexts(name: string, values: ArrayLike<unknown>, missing: Missing = []): (string | null)[] {
   return Array.from(values, (value, row) => {
     if (value === null || value === undefined || Number.isNaN(value) || missing.includes(value as number)) return null
@@ -60,7 +69,7 @@ export function readTexts(name: string, values: ArrayLike<unknown>, missing: Mis
   })
 }
 
-/** Numbers if every value is one, else texts. */
+/** Reads a column as numbers if every value is a number or missing, else as texts. */
 export function readAny(name: string, values: ArrayLike<unknown>, missing: Missing = []): Values {
   if (values instanceof Float64Array && !missing.length) return values.slice()
   for (let row = 0; row < values.length; row++) {

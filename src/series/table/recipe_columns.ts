@@ -1,20 +1,20 @@
 import { GatecastError } from '../../base/error.ts'
-import { categoriesOf, cook, type Recipe } from '../calendar/recipes.ts'
+import { categoriesOf, computeRecipe, type Recipe } from '../calendar/recipes.ts'
 import { type Table, type Values, withColumns } from './table.ts'
 
-/** Adds covariates that follow from the time; they are known in the future. */
+/** Adds known covariates that follow from the time. */
 export function addRecipes(table: Table, recipes: readonly [string, Recipe][]): Table {
   if (table.roles.time === undefined)
     throw new GatecastError(
       'ERR_DATA',
-      'Expected a column of times to read the calendar from. Name it: { time: "date" }',
+      'Expected a column of times for covariates of the calendar. Name it: { time: "date" }',
     )
   const columns = recipes.map(([name, recipe]) => [name, tableValues(recipe, table)] as const)
   return withColumns(table, columns, 'known', recipes)
 }
 
-/** Computes the columns that follow from the time again, for other times. */
-export function recipeValues(table: Table): Table {
+/** Computes the columns that follow from the time again, after the times of a table have changed. */
+export function recomputeRecipes(table: Table): Table {
   if (!table.recipes.size) return table
   const columns = new Map(table.columns)
   for (const [name, recipe] of table.recipes) columns.set(name, tableValues(recipe, table))
@@ -22,7 +22,7 @@ export function recipeValues(table: Table): Table {
 }
 
 function tableValues(recipe: Recipe, { times, frequency, timeZone }: Table): Values {
-  const values = cook(recipe, times, frequency, timeZone)
+  const values = computeRecipe(recipe, times, frequency, timeZone)
   const categories = categoriesOf(recipe)
   return categories ? Array.from(values, (code) => categories[code]) : values
 }

@@ -2,7 +2,7 @@ import type { Columns } from '../data_frame.ts'
 import { formatTimes } from '../time/format_time.ts'
 import type { Table } from './table.ts'
 
-/** A table as plain columns: those that name the series, the time as ISO text, then all others. */
+/** A table as plain columns: the columns that name the series, the time as ISO text, then all others. */
 export function tableColumns({ roles, ids, keys, offsets, times, columns, timeZone, frequency }: Table): Columns {
   const result = new Map<string, ArrayLike<unknown>>()
   roles.series.forEach((name, part) => {

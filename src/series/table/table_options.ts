@@ -2,40 +2,49 @@ import { checkChoice, checkOptions, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { checkColumn, checkNames } from '../check_columns.ts'
 import { type Frequency, parseFrequency } from '../time/frequency.ts'
-import type { TimeFormat } from '../time/parse_times.ts'
+import type { TimeFormat } from '../time/time_format.ts'
 import type { Roles } from './table.ts'
 
 export const duplicateRules = ['error', 'first', 'last', 'mean', 'sum', 'min', 'max'] as const
 
-/** How the columns of some data are to be read. */
+/** The roles of the columns of a table, and how their values are read. */
 export interface TableOptions {
-  /** The column that names the series, or several that do so together. Without it all rows are one series. */
+  /** The column that names the series, or several columns that name it together. Default: all rows are one series. */
   series?: string | readonly string[]
-  /** The column of times, or several that are read as one text (a date and an hour) and become one, the first. */
+  /**
+   * The column of times, or several columns whose texts are joined (a date and an hour). The result has the name of the
+   * first.
+   */
   time?: string | readonly string[]
-  /** The order of day and month where it is open, or the unit of numbers. Default `auto`. */
+  /** The order of day and month in dates with slashes, or the unit of numbers. Default `auto`. */
   timeFormat?: TimeFormat
-  /** IANA name of the clock that texts without offset show, and that days are counted on. Default `UTC`. */
+  /**
+   * IANA name of the time zone of texts without an offset, in which steps of a day and longer are counted. Default
+   * `UTC`.
+   */
   timeZone?: string
-  /** The step between two rows, as for {@link parseFrequency}. Default: inferred from the times. */
+  /** The step between two rows, as {@link parseFrequency} reads it. Default: inferred from the times. */
   frequency?: string | Frequency
   /** The column to forecast. */
   target?: string
-  /** Covariates known in the future as well. */
+  /** Covariates that are known in the future as well. */
   known?: readonly string[]
-  /** Covariates known in the past only. */
+  /** Covariates that are known in the past only. */
   observed?: readonly string[]
-  /** Covariates with one value per series. */
+  /** Covariates with one value for each series. */
   static?: readonly string[]
-  /** Those covariates that are categories even if they are written as numbers. */
+  /** Covariates that are categories, even if their values are numbers. */
   categorical?: readonly string[]
-  /** Values that stand for a missing one, such as -200, beyond empty fields and `NA`. */
+  /** Values that stand for a missing value, for example -200. Empty fields and `NA` always do. */
   missing?: readonly (number | string)[]
-  /** What to do with rows of the same time in one series. Texts are taken from the first row, except for `last`. Default `error`. */
+  /**
+   * What to do with several rows of one series and time: throw, or merge them by this rule. Texts are those of the
+   * first row; for `last`, of the last. Default `error`.
+   */
   duplicates?: (typeof duplicateRules)[number]
 }
 
-/** Options of a panel: time and target have to be named. */
+/** Options of a panel. Time and target are required. */
 export type PanelOptions = TableOptions & Required<Pick<TableOptions, 'time' | 'target'>>
 
 export const tableOptionNames = [
@@ -66,7 +75,7 @@ export function checkTableOptions(where: string, options: TableOptions, columns:
   }
   const timeColumns = names('time')
   const [target, second] = names('target')
-  if (second !== undefined) throw new GatecastError('ERR_RANGE', `Expected one target, got also "${second}"`)
+  if (second !== undefined) throw new GatecastError('ERR_RANGE', `Expected one target, got "${target}" and "${second}"`)
   const series = names('series')
   const roles: Roles = {
     series,
@@ -79,7 +88,10 @@ export function checkTableOptions(where: string, options: TableOptions, columns:
   }
   checkOneRole(roles, timeColumns)
   if (target !== undefined && roles.categorical.includes(target))
-    throw new GatecastError('ERR_RANGE', `Expected a target of numbers, got "${target}" under categorical`)
+    throw new GatecastError(
+      'ERR_RANGE',
+      `Expected a target of numbers, got "${target}" under categorical. Remove it there`,
+    )
   return {
     roles,
     timeColumns,
@@ -93,7 +105,7 @@ export function checkTableOptions(where: string, options: TableOptions, columns:
 
 function checkMissing(values: readonly (number | string)[] = []): readonly (number | string)[] {
   if (Array.isArray(values)) return values
-  throw new GatecastError('ERR_TYPE', `Expected missing to be a list such as [-200], got ${shown(values)}`)
+  throw new GatecastError('ERR_TYPE', `Expected missing to be a list, for example [-200], got ${shown(values)}`)
 }
 
 function checkOneRole({ target, known, observed, static: fixed, series }: Roles, time: readonly string[]): void {
@@ -103,7 +115,7 @@ function checkOneRole({ target, known, observed, static: fixed, series }: Roles,
     ['target', target === undefined ? [] : [target]],
     ['known', known],
     ['observed', observed],
-    // A column that names the series is as fixed as its name.
+    // A column that names the series may be static as well: it has one value for each series.
     ['static', fixed.filter((name) => !series.includes(name))],
   ]
   const seen = new Map<string, string>()

@@ -1,15 +1,13 @@
 import { DAY, dateOf, dayNumberOf, daysInMonth, modulo, weekdayOf } from './civil.ts'
 import type { Frequency } from './frequency.ts'
+import { fixedUnits, monthUnits } from './units.ts'
 import type { Zone } from './zone.ts'
 
-const lengthOf = { second: 1000, minute: 60_000, hour: 3_600_000 } as const
-const monthsOf = { month: 1, quarter: 3, year: 12 } as const
-
 /**
- * The time that stands for the unit around a time: its first moment, or midnight of its last day for frequencies that
- * are anchored at the end. Multiples of seconds to hours count from midnight; multiples of longer units are left to
- * the caller, as they have no natural first one. Weeks without an anchor begin on Monday, Saturday and Sunday belong
- * to Friday's business day.
+ * The time that stands for the unit in which a time lies: the start of the unit, or the midnight of its last day if the
+ * frequency is anchored at the end. Multiples of seconds, minutes and hours are counted from midnight. For longer units
+ * the multiple is ignored, as there is no natural first unit to count from. Weeks without an anchor start on Monday.
+ * Saturday and Sunday belong to Friday's business day.
  */
 export function bucketOf(time: number, { unit, multiple, anchor }: Frequency, zone: Zone): number {
   const local = zone.toLocal(time)
@@ -19,7 +17,7 @@ export function bucketOf(time: number, { unit, multiple, anchor }: Frequency, zo
     case 'minute':
     case 'hour': {
       const midnight = zone.toInstant(dayNumber * DAY)
-      const step = lengthOf[unit] * multiple
+      const step = fixedUnits[unit] * multiple
       return midnight + Math.floor((time - midnight) / step) * step
     }
     case 'day':
@@ -33,15 +31,17 @@ export function bucketOf(time: number, { unit, multiple, anchor }: Frequency, zo
     }
     default: {
       const { year, month } = dateOf(dayNumber)
-      const months = monthsOf[unit]
+      const months = monthUnits[unit]
       const index = year * 12 + month - 1
       const first = index - modulo(index - ((anchor?.month ?? 1) - 1), months)
-      return zone.toInstant(dayOfMonthIndex(first, months, anchor?.edge === 'end') * DAY)
+      return zone.toInstant(dayInMonths(first, months, anchor?.edge === 'end') * DAY)
     }
   }
 }
 
-/** Tells whether rows of a frequency may lie at a time: its weekday, day of the month, midnight. */
+/**
+ * Tells whether a row of a frequency may lie at a time: whether the anchor allows its weekday, or its month and day.
+ */
 export function isOnGrid(time: number, { unit, anchor }: Frequency, zone: Zone): boolean {
   if (!anchor && unit !== 'businessDay') return true
   const local = zone.toLocal(time)
@@ -52,11 +52,12 @@ export function isOnGrid(time: number, { unit, anchor }: Frequency, zone: Zone):
   const isEnd = anchor?.edge === 'end'
   if (day !== (isEnd ? daysInMonth(year, month) : 1)) return false
   if (unit === 'month') return true
-  const begins = (anchor?.month ?? 1) - 1
-  return modulo(month - 1 + (isEnd ? 1 : 0) - begins, monthsOf[unit as 'quarter' | 'year']) === 0
+  const firstMonth = (anchor?.month ?? 1) - 1
+  return modulo(month - 1 + (isEnd ? 1 : 0) - firstMonth, monthUnits[unit as 'quarter' | 'year']) === 0
 }
 
-function dayOfMonthIndex(index: number, months: number, end: boolean): number {
+/** The first or the last day of some months from a month on, which is counted from year 0. */
+function dayInMonths(index: number, months: number, end: boolean): number {
   const at = end ? index + months - 1 : index
   const year = Math.floor(at / 12)
   const month = modulo(at, 12) + 1

@@ -1,30 +1,31 @@
 import { DAY } from './civil.ts'
 import type { Frequency } from './frequency.ts'
+import { isClockUnit } from './units.ts'
 import { zoneOf } from './zone.ts'
 
-/** {@link formatTime} of a column: dates alone only if all times are midnights. */
+/** Formats a column of times as {@link formatTime} does, but writes dates alone only if all times are midnights. */
 export function formatTimes(times: Float64Array, timeZone: string, frequency?: Frequency): string[] {
   const zone = zoneOf(timeZone)
-  const dates = !isClock(frequency) && times.every((time) => zone.toLocal(time) % DAY === 0)
+  const dates = !hasClockUnit(frequency) && times.every((time) => zone.toLocal(time) % DAY === 0)
   return Array.from(times, (time) => isoText(time, timeZone, dates))
 }
 
-const isClock = (frequency?: Frequency) => frequency !== undefined && /second|minute|hour/.test(frequency.unit)
+const hasClockUnit = (frequency?: Frequency) => frequency !== undefined && isClockUnit(frequency.unit)
 
 /**
- * ISO text of a time on the zone's clock: with its offset, so that it can be read back; the date alone for midnight if
- * the frequency has no smaller unit.
+ * Formats a time as ISO text on the clock of a time zone, with its offset. A midnight is written as a date alone,
+ * unless the frequency is one of hours, minutes or seconds. {@link parseTimes} reads the text back.
  *
  * @param time - milliseconds since 1970 UTC
  * @param timeZone - IANA name; default `UTC`
- * @param frequency - of the series that the time is of; without it, the time of day is always written
- * @returns such as `2024-03-31` or `2024-03-31T14:05:00+02:00`
- * @throws {GatecastError} `ERR_RANGE` for a zone that is unknown
+ * @param frequency - the frequency of the series that the time belongs to
+ * @returns the text, for example `2024-03-31` or `2024-03-31T14:05:00+02:00`
+ * @throws {GatecastError} `ERR_RANGE` for an unknown time zone
  * @example
  * formatTime(0, 'Europe/Berlin') // 1970-01-01T01:00:00+01:00
  */
 export function formatTime(time: number, timeZone = 'UTC', frequency?: Frequency): string {
-  return isoText(time, timeZone, !isClock(frequency) && zoneOf(timeZone).toLocal(time) % DAY === 0)
+  return isoText(time, timeZone, !hasClockUnit(frequency) && zoneOf(timeZone).toLocal(time) % DAY === 0)
 }
 
 function isoText(time: number, timeZone: string, date: boolean): string {

@@ -1,15 +1,16 @@
 import { GatecastError } from '../../base/error.ts'
 import { isOnGrid } from './bucket.ts'
 import { DAY, dateOf, weekdayOf } from './civil.ts'
+import { commonDivisor } from './common_divisor.ts'
 import { type Frequency, parseFrequency } from './frequency.ts'
 import { zoneOf } from './zone.ts'
 
 /**
- * The frequency of sorted times: the largest step that all of them lie on.
+ * Infers the frequency of sorted times: the largest step of which all distances between times are multiples.
  *
- * @param series - times of each series, in milliseconds since 1970 UTC
- * @param timeZone - IANA name of the clock that days and longer lie on; default `UTC`
- * @throws {GatecastError} `ERR_DATA` if fewer than half of the steps are of that size: the times have no common rhythm
+ * @param series - ascending times of each series, in milliseconds since 1970 UTC
+ * @param timeZone - IANA name of the time zone in which steps of a day and longer are counted; default `UTC`
+ * @throws {GatecastError} `ERR_DATA` if no series has two rows, or if fewer than half of the distances are one step
  * @example
  * inferFrequency([parseTimes(['2024-01-01', '2024-02-01', '2024-04-01'])]).text // MS
  */
@@ -21,16 +22,16 @@ export function inferFrequency(series: Iterable<Float64Array>, timeZone = 'UTC')
     if (times.length < 2) continue
     sample.push(times)
     rows += times.length
-    // A sample is enough, and inference must not cost more than the rest.
+    // These rows suffice, and inference must not take longer than reading.
     if (rows > 10_000) break
   }
   if (!sample.length)
     throw new GatecastError(
       'ERR_DATA',
-      'Expected a series of at least two rows to tell its frequency. Declare one, such as frequency: "1d"',
+      'Expected a series of at least two rows to infer its frequency, got none. Give it, for example frequency: "1d"',
     )
   const locals = sample.map((times) => times.map((time) => zone.toLocal(time)))
-  // Hours are counted in elapsed time: on the clock, one of them is skipped when it is set forward.
+  // Hours are counted in elapsed time: a clock that is set forward skips one.
   const text = calendarText(locals) ?? clockText(sample)
   const frequency = parseFrequency(text)
   if (!frequency.anchor) return frequency
@@ -39,9 +40,7 @@ export function inferFrequency(series: Iterable<Float64Array>, timeZone = 'UTC')
     : parseFrequency(`${frequency.multiple}${{ month: 'M', quarter: 'Q', year: 'Y' }[frequency.unit as 'month']}`)
 }
 
-const divisor = (a: number, b: number): number => (b ? divisor(b, a % b) : a)
-
-/** Days and longer, if all rows have the same time of day. */
+/** The frequency in days or longer units, if all rows have the same time of day. */
 function calendarText(series: Float64Array[]): string | undefined {
   const clock = series[0][0] - Math.floor(series[0][0] / DAY) * DAY
   const days = series.map((times) => Array.from(times, (time) => Math.floor(time / DAY)))
@@ -62,13 +61,13 @@ function calendarText(series: Float64Array[]): string | undefined {
   const { step, share } = commonStep(days)
   if (step % 7 === 0) return `${step / 7}W`
   const flat = days.flat()
-  // Five days of seven all over a fortnight or more: weekends are not gaps.
+  // Ten rows or more without a weekend: these are business days, and weekends are no gaps.
   if (step === 1 && flat.length >= 10 && flat.every((day) => weekdayOf(day) <= 5)) return 'B'
   if (share < 0.5) throw mixed(step * DAY, share)
   return `${step}d`
 }
 
-/** Seconds to hours. */
+/** The frequency in seconds, minutes or hours. */
 function clockText(series: Float64Array[]): string {
   const { step, share } = commonStep(series.map((times) => Array.from(times)))
   if (share < 0.5) throw mixed(step, share)
@@ -81,10 +80,10 @@ function clockText(series: Float64Array[]): string {
 const stepsOf = (series: number[][]): number[] =>
   series.flatMap((values) => values.slice(1).map((value, index) => value - values[index]))
 
-/** The greatest common divisor of all steps, and the share of steps that are this long. */
+/** The greatest common divisor of all distances, and the share of distances that are equal to it. */
 function commonStep(series: number[][]): { step: number; share: number } {
   const steps = stepsOf(series).filter((step) => step > 0)
-  const step = steps.reduce(divisor, 0)
+  const step = steps.reduce(commonDivisor, 0)
   return { step, share: steps.filter((size) => size === step).length / steps.length }
 }
 
@@ -92,6 +91,6 @@ const mixed = (step: number, share: number) =>
   new GatecastError(
     'ERR_DATA',
     `Expected rows at a steady frequency, got a mix: their largest common step is ${step / 1000} seconds, and only ` +
-      `${Math.round(share * 100)} % of the steps are that long. Declare frequency, and use regularise({ align: ` +
+      `${Math.round(share * 100)} % of the steps are that long. Give frequency, and use regularise({ align: ` +
       "'nearest' }) or resample()",
   )

@@ -1,52 +1,56 @@
 import { checkOptions } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
 import { checkColumn, checkNames } from '../series/check_columns.ts'
-import { columnsOf, type DataFrame, dataFrame } from '../series/data_frame.ts'
-import { tableFrom } from '../series/table/read_table.ts'
+import { columnsOf, type DataFrame, danfoOf, dataFrame } from '../series/data_frame.ts'
+import { readTable } from '../series/table/read_table.ts'
 import { numeric, type Table, withColumns } from '../series/table/table.ts'
 import { tableColumns } from '../series/table/table_columns.ts'
 import type { TableOptions } from '../series/table/table_options.ts'
 import type { AnyStep, DoneStep } from './run_steps.ts'
 import { steps } from './steps/index.ts'
 
-/** Which columns of a frame are brought back, and by which steps. */
+/** Options of {@link Pipeline.inverse}. */
 export interface InvertOptions {
-  /** Columns of the frame to bring back. Default: that of the name of `of`. */
+  /** The columns of the frame to bring back. Default: the column named by `of`. */
   columns?: string | readonly string[]
-  /** The column of the pipeline whose steps are undone. Default: the target. */
+  /** The column of the pipeline whose steps are undone on these columns. Default: the target. */
   of?: string
-  /** The column, or columns, that name the series in the frame. Default: those of the pipeline. */
+  /** The column or columns that name the series in the frame. Default: those of the pipeline. */
   series?: string | readonly string[]
-  /** The column of times in the frame. Default: that of the pipeline. */
+  /** The column of times in the frame. Default: the one of the pipeline. */
   time?: string
 }
 
-/** Undoes the steps that changed a column, last one first. */
+/**
+ * Undoes the steps that changed a column of a pipeline, in reverse order, on columns of another frame.
+ *
+ * @param table - the table of the pipeline
+ */
 export function invertFrame(
   frame: DataFrame,
   options: InvertOptions,
   { series, timeZone }: TableOptions,
   done: readonly DoneStep[],
-  { roles, ids, frequency, ...table }: Table,
+  table: Table,
 ): DataFrame {
   checkOptions('inverse', options, ['columns', 'of', 'series', 'time'])
-  const of = options.of ?? roles.target
+  const of = options.of ?? table.roles.target
   if (of === undefined)
     throw new GatecastError(
       'ERR_DATA',
-      'Expected the column to undo, or a target, got neither. Name it: { of: "price" }',
+      'Expected a column whose steps to undo, or a target, got neither. Name it: { of: "price" }',
     )
   const names = checkNames('columns', options.columns ?? of)
   for (const name of names) checkColumn('columns', name, frame.columns)
-  const read = { series: options.series ?? series, time: options.time ?? roles.time, timeZone, observed: names }
-  const given = tableFrom('inverse', columnsOf(frame), read)
-  const context = { frequency, timeZone: table.timeZone }
+  const read = { series: options.series ?? series, time: options.time ?? table.roles.time, timeZone, observed: names }
+  const given = readTable('inverse', columnsOf(frame), read)
+  const context = { frequency: table.frequency, timeZone: table.timeZone }
   const restored = names.map((name) => {
     const values = numeric(given, name).slice()
-    for (let part = 0; part < given.ids.length; part++) {
-      const [from, to] = [given.offsets[part], given.offsets[part + 1]]
-      // A panel of one series has it under a name that no column tells.
-      const id = given.roles.series.length ? given.ids[part] : ids[0]
+    for (let series = 0; series < given.ids.length; series++) {
+      const [from, to] = [given.offsets[series], given.offsets[series + 1]]
+      // Without a column that names the series, the pipeline has one series under a default id.
+      const id = given.roles.series.length ? given.ids[series] : table.ids[0]
       const times = given.times.subarray(from, to)
       let undone: Float64Array = values.slice(from, to)
       for (const { step, state } of done.toReversed()) {
@@ -57,5 +61,5 @@ export function invertFrame(
     }
     return [name, values] as const
   })
-  return dataFrame(tableColumns(withColumns(given, restored)), { DataFrame: Object.getPrototypeOf(frame).constructor })
+  return dataFrame(tableColumns(withColumns(given, restored)), danfoOf(frame))
 }
