@@ -1,7 +1,7 @@
 export type { SourcePart, SourceParts } from './read/cut_parts.ts'
 export type { Survey } from './read/survey.ts'
 export type { IdRange, Ids, Reading } from './reading.ts'
-export type { Source, SourceColumn } from './source.ts'
+export type { FormatName, OutputFormatName, Source, SourceColumn } from './source.ts'
 export { Tables, type TablesOptions } from './tables.ts'
 export type { Written } from './write/copy_to_file.ts'
 export { generateTable } from './write/generate_table.ts'

@@ -1,7 +1,8 @@
-/** The names of the formats. The table in `formats/index.ts` has an entry for each. */
+// The table in formats/index.ts must have one entry for each name.
+/** The name of a format of tables in files. */
 export type FormatName = 'csv' | 'parquet' | 'json' | 'duckdb'
 
-/** The formats in which tables are written. */
+/** The name of a format in which tables are written. */
 export type OutputFormatName = Extract<FormatName, 'csv' | 'parquet'>
 
 /** Where rows come from: files, or a query. */

@@ -1,4 +1,5 @@
-// The examples in the comments of public names, as somebody would copy them: all are type-checked; all are run but those
+// The examples in the comments of public names, as somebody would copy them: all are type-checked; all are run but
+// those
 // that need a server.
 
 import { execFile } from 'node:child_process'

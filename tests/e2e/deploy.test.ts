@@ -1,4 +1,5 @@
-// The files of examples/deploy are read by other programs: here it is checked that they can be, and that they fit together.
+// The files of examples/deploy are read by other programs: here it is checked that they can be, and that they fit
+// together.
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'

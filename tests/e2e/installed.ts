@@ -5,7 +5,9 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** A project that has the package as it is published, with these files under `prebuilds/` and no build of a checkout. */
+/**
+ * A project that has the package as it is published, with these files under `prebuilds/` and no build of a checkout.
+ */
 export async function installed(prebuilds: Readonly<Record<string, string>>): Promise<string> {
   const project = await realpath(await mkdtemp(join(tmpdir(), 'gatecast-')))
   const own = join(project, 'node_modules/gatecast')

@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { binding } from '../../src/addon/index.ts'
 
-/** The executable of `tests/native` prints `ok <name>` or `FAILED <name>: <why>` per test, and exits with 1 if one did. */
+/**
+ * The executable of `tests/native` prints `ok <name>` or `FAILED <name>: <why>` per test, and exits with 1 if one did.
+ */
 function run(tier: string) {
   const env = { ...process.env, GATECAST_ISA: tier }
   const { stdout, stderr, status, signal } = spawnSync('build/gatecast_tests', {

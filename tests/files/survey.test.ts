@@ -91,7 +91,7 @@ describe('repartition', () => {
       ]
       expect(moved.ids).toEqual(there.ids)
       expect([moved.starts, moved.lengths]).toEqual([there.starts, there.lengths])
-      // Bytes are compared much faster than so many values.
+      // There are many values, and Buffer.compare is much faster than toEqual.
       expect(Buffer.compare(Buffer.from(moved.target.values.buffer), Buffer.from(there.target.values.buffer))).toBe(0)
     }
   })

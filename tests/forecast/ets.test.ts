@@ -97,7 +97,8 @@ describe('the likelihood', () => {
 })
 
 describe('estimates', () => {
-  // AICc of ets(AirPassengers, model) in R's forecast. Its search often stops short of the maximum: ours may be smaller.
+  // AICc of ets(AirPassengers, model) in R's forecast. Its search often stops short of the maximum: ours may be
+  // smaller.
   it.for([
     ['ANN', 1733.958],
     ['AAN', 1737.729],

@@ -32,7 +32,9 @@ export async function fetched(spec: string, ...platform: readonly string[]): Pro
 export const nodeOf = async (major: number): Promise<string> =>
   join(await fetched(`node-${process.platform}-${process.arch}@${major}`), 'bin/node')
 
-/** A tool of Debian, installed where it is not there, or the reason why a case cannot run: none is left out in silence. */
+/**
+ * A tool of Debian, installed where it is not there, or the reason why a case cannot run: none is left out in silence.
+ */
 export async function tool(command: string, packages: string): Promise<string> {
   if (await exists(command)) return command
   if (process.getuid?.() === 0 && (await exists('/usr/bin/apt-get'))) {

@@ -48,7 +48,7 @@ export function textSql(column: SourceColumn): string {
  * others: markers of missing values and errors, which the rules for all panels judge later.
  *
  * @param missing - texts that stand for a missing value
- * @param role - of the column, for messages
+ * @param role - role of the column, for messages
  */
 export function numberOutputs(at: number, column: SourceColumn, missing: readonly string[], role: string): Outputs {
   const name = identifier(column.name)

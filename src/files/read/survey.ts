@@ -54,23 +54,18 @@ export async function surveySource(connection: Connection, plan: Plan, history: 
     plan,
   )
   const rows = copyDoubles(chunks, 1, ids.length)
-  const digests = new BigUint64Array(ids.length)
-  let at = 0
-  for (const chunk of chunks) {
-    digests.set(wholesIn(chunk.getColumnVector(2)), at)
-    at += chunk.rowCount
-  }
+  const column = (index: number) => copyDoubles(chunks, index, ids.length)
+  // Columns 4 and 5 hold the least and the greatest time of each series in the first output of times.
   const bounds = times.flatMap((name, index) =>
-    [4, 5].flatMap((column) => instantBounds(name, copyDoubles(chunks, column + 2 * index, ids.length), plan)),
+    [4, 5].flatMap((first) => instantBounds(name, column(first + 2 * index), plan)),
   )
-  if (copyDoubles(chunks, 3, ids.length).some((count) => count > 0))
-    bounds.push(...(await textBounds(connection, plan)))
-  const words = fixed.filter((_, index) => copyDoubles(chunks, 4 + 2 * times.length + index, ids.length).includes(1))
+  if (column(3).some((count) => count > 0)) bounds.push(...(await textBounds(connection, plan)))
+  const words = fixed.filter((_, index) => column(4 + 2 * times.length + index).includes(1))
   const count = rows.reduce((a, b) => a + b, 0)
   return {
     ids,
     rows,
-    digests,
+    digests: copyWholes(chunks, 2, ids.length),
     firstTime: bounds.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY),
     lastTime: bounds.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY),
     clustered: await isClustered(connection, plan, history, count),
@@ -89,6 +84,17 @@ function copyDoubles(chunks: readonly Chunk[], column: number, rows: number): Fl
     nullsIn(vector, (row) => {
       all[start + row] = Number.NaN
     })
+    at += chunk.rowCount
+  }
+  return all
+}
+
+/** A column of unsigned whole numbers of a result. */
+function copyWholes(chunks: readonly Chunk[], column: number, rows: number): BigUint64Array {
+  const all = new BigUint64Array(rows)
+  let at = 0
+  for (const chunk of chunks) {
+    all.set(wholesIn(chunk.getColumnVector(column)), at)
     at += chunk.rowCount
   }
   return all

@@ -1,7 +1,11 @@
 import { GatecastError } from '../../base/error.ts'
 import type { PanelParts } from './panel_parts.ts'
 
-/** @throws {GatecastError} `ERR_SHAPE` if the lengths of the parts of a panel do not fit each other */
+/**
+ * Checks that the lengths of the parts of a panel fit each other.
+ *
+ * @throws {GatecastError} `ERR_SHAPE` if they do not
+ */
 export function checkParts({ ids, offsets, lengths, starts, ...parts }: PanelParts): void {
   const checkSize = (what: string, size: number, expected: number) => {
     if (size === expected) return

@@ -4,7 +4,7 @@ import { categoriesOf, type Recipe } from '../calendar/recipes.ts'
 import type { Column, PanelParts } from './panel_parts.ts'
 import { recipeRows } from './recipe_rows.ts'
 
-/** The parts that change if every series gets at least `steps` future rows; none if all series have them already. */
+/** The parts that change if every series gets at least `steps` future rows; `undefined` if all series have them already. */
 export function extendParts(panel: PanelParts, steps: number): Partial<PanelParts> | undefined {
   const count = panel.ids.length
   const offsets = new Float64Array(count + 1)

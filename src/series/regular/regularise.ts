@@ -115,8 +115,7 @@ function findSteps(
 }
 
 /**
- * Refuses a series with a row at every second step or fewer: it has a longer frequency, and the steps between are no
- * gaps.
+ * Refuses a series that has only every second, third, ... step: its frequency is longer, and the steps between are no gaps.
  */
 function checkNotCoarse(id: string, steps: Float64Array, frequency: Frequency): void {
   // The steps of fewer rows can have a common divisor by chance.

@@ -15,7 +15,7 @@ export interface Groups {
 /**
  * Finds the series of each row. Series are numbered in the order of their first rows.
  *
- * @param names - columns that together name a series; none if all rows are one series
+ * @param names - columns that together name a series; empty if all rows are one series
  * @throws {GatecastError} `ERR_DATA` for a row without a name, with column and row
  */
 export function groupRows(names: readonly string[], columns: Columns, rows: number): Groups {

@@ -21,9 +21,7 @@ export interface Roles {
 }
 
 /**
- * The form of data between what a user gives and a panel: typed columns, with rows sorted by series and then by time,
- * which need not be regular. A table never changes: every step returns a new table, which shares the columns that did
- * not change.
+ * The form of data between what a user gives and a panel: typed columns, and rows sorted by series and then by time. The rows need not be regular. A table never changes: every step returns a new table, which shares the columns that did not change.
  */
 export interface Table {
   readonly roles: Roles

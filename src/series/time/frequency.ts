@@ -53,7 +53,7 @@ const units: [code: string, unit: Unit, names: RegExp][] = [
  * |---|---|
  * | `s`, `min`, `h` | seconds, minutes, hours; all steps have the same length |
  * | `d`, `B` | days, and business days from Monday to Friday, on the clock of the time zone |
- * | `W`, `M`, `Q`, `Y` | weeks, months, quarters, years, on the weekday or the day of the month of the first row; if the first row is the last day of a month, so are the others |
+ * | `W`, `M`, `Q`, `Y` | weeks, months, quarters, years, on the weekday or the day of the month of the first row; a last day of the month stays the last |
  * | `W-SUN` | weeks that end on a Sunday, as in pandas |
  * | `MS`, `QS`, `YS` | first days of months, quarters, years; `YS-APR`: first days of years that start in April |
  * | `ME`, `QE`, `YE` | last days of months, quarters, years; `QE-MAR`: last days of the quarters of a year that ends in March |
