@@ -2,7 +2,7 @@ import { checkNumber, checkOptions } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { checkNames } from '../../series/check_columns.ts'
 import { numeric, numericColumns, type Table } from '../../series/table/table.ts'
-import { parseTimes } from '../../series/time/parse_times.ts'
+import { parseTimes } from '../../series/time/parse/parse_times.ts'
 
 /** The columns that a step works on: those given, by default the target and the numeric covariates. */
 export function chosenColumns(table: Table, columns: string | readonly string[] | undefined): string[] {

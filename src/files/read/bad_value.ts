@@ -2,7 +2,7 @@ import { type ErrorCode, GatecastError } from '../../base/error.ts'
 import { type Connection, queryRows } from '../duckdb/connection.ts'
 import { unescapeGlob } from '../duckdb/relation.ts'
 import { identifier, literal } from '../duckdb/sql.ts'
-import type { Plan } from './plan_query.ts'
+import type { Plan } from '../plan/plan_query.ts'
 
 /** A value that cannot be read. Its place in the file is searched for only after one was found. */
 export class BadValue extends Error {

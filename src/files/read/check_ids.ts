@@ -1,6 +1,6 @@
 import { GatecastError } from '../../base/error.ts'
+import type { Plan } from '../plan/plan_query.ts'
 import type { Ids } from '../reading.ts'
-import type { Plan } from './plan_query.ts'
 
 /**
  * Checks the ids that were read.

@@ -3,9 +3,9 @@ import { firstInfinite } from '../../base/numbers.ts'
 import { readAny, readTexts, toNumber } from '../../series/table/read_values.ts'
 import type { Values } from '../../series/table/table.ts'
 import type { GroupedRows } from '../duckdb/group_by_series.ts'
+import type { Plan } from '../plan/plan_query.ts'
+import type { PlannedColumn } from '../plan/select_rows.ts'
 import { BadValue } from './bad_value.ts'
-import type { Plan } from './plan_query.ts'
-import type { PlannedColumn } from './select_rows.ts'
 
 /** Booleans as files without types write them. */
 const booleans: ReadonlyMap<string, number> = new Map([

@@ -1,12 +1,12 @@
 import { type Connection, queryChunks, queryRows } from '../duckdb/connection.ts'
 import { fileError } from '../duckdb/file_error.ts'
 import { textsIn } from '../duckdb/vectors.ts'
+import { digestSql, isWordSql } from '../plan/column_sql.ts'
+import type { Plan } from '../plan/plan_query.ts'
+import type { Scan } from '../plan/scan_source.ts'
 import type { IdRange } from '../reading.ts'
 import { checkIds } from './check_ids.ts'
-import { digestSql, isWordSql } from './column_sql.ts'
 import { isClustered } from './is_clustered.ts'
-import type { Plan } from './plan_query.ts'
-import type { Scan } from './scan.ts'
 
 /** Series that follow each other in the order of their ids. */
 export interface SourcePart extends IdRange {

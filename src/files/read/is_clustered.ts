@@ -1,6 +1,6 @@
 import { type Connection, queryRows } from '../duckdb/connection.ts'
-import type { Plan } from './plan_query.ts'
-import type { Scan } from './scan.ts'
+import type { Plan } from '../plan/plan_query.ts'
+import type { Scan } from '../plan/scan_source.ts'
 
 /** Up to this number of rows, reading all of them for every range of ids costs little. */
 const fewRows = 1_000_000

@@ -6,11 +6,11 @@ import type { Values } from '../../series/table/table.ts'
 import type { Connection } from '../duckdb/connection.ts'
 import { fileError } from '../duckdb/file_error.ts'
 import { type GroupedRows, groupBySeries } from '../duckdb/group_by_series.ts'
+import type { Plan } from '../plan/plan_query.ts'
 import type { Ids } from '../reading.ts'
 import { BadValue, locateBadValue } from './bad_value.ts'
 import { checkIds } from './check_ids.ts'
 import { columnValues } from './column_values.ts'
-import type { Plan } from './plan_query.ts'
 import { rowTimes } from './row_times.ts'
 
 /** Reads the rows of a plan, of all series or of some, into a panel. */

@@ -1,9 +1,9 @@
 import { GatecastError } from '../../base/error.ts'
-import { isWallClock, type ParseTimesOptions, parseTimes } from '../../series/time/parse_times.ts'
+import { isWallClock, type ParseTimesOptions, parseTimes } from '../../series/time/parse/parse_times.ts'
 import { zoneOf } from '../../series/time/zone.ts'
 import type { GroupedRows } from '../duckdb/group_by_series.ts'
+import type { Plan } from '../plan/plan_query.ts'
 import { BadValue } from './bad_value.ts'
-import type { Plan } from './plan_query.ts'
 
 /** Times of rows in milliseconds since 1970 UTC, and whether some of them came from a wall clock, without an offset. */
 export function rowTimes(

@@ -1,14 +1,14 @@
 import { GatecastError } from '../../base/error.ts'
-import { parseTimes } from '../../series/time/parse_times.ts'
+import { parseTimes } from '../../series/time/parse/parse_times.ts'
 import { zoneOf } from '../../series/time/zone.ts'
 import { type Chunk, type Connection, queryChunks } from '../duckdb/connection.ts'
 import { fileError } from '../duckdb/file_error.ts'
 import { doublesIn, nullsIn, textsIn, wholesIn } from '../duckdb/vectors.ts'
+import { digestSql, isWordSql } from '../plan/column_sql.ts'
+import type { Plan } from '../plan/plan_query.ts'
+import type { Scan } from '../plan/scan_source.ts'
 import { checkIds } from './check_ids.ts'
-import { digestSql, isWordSql } from './column_sql.ts'
 import { isClustered } from './is_clustered.ts'
-import type { Plan } from './plan_query.ts'
-import type { Scan } from './scan.ts'
 
 /** The series of a source, and what has to be known to read them in ranges. */
 export interface Survey {

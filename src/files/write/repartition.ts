@@ -6,7 +6,7 @@ import { type Connection, queryRows } from '../duckdb/connection.ts'
 import { fileError } from '../duckdb/file_error.ts'
 import { identifier, literal } from '../duckdb/sql.ts'
 import { parquet } from '../formats/parquet.ts'
-import type { Plan } from '../read/plan_query.ts'
+import type { Plan } from '../plan/plan_query.ts'
 import type { IdRange } from '../reading.ts'
 import type { Source } from '../source.ts'
 

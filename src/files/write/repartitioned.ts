@@ -1,4 +1,4 @@
-import { wideSeriesName, wideTargetName } from '../read/unpivot_wide.ts'
+import { wideSeriesName, wideTargetName } from '../plan/unpivot_wide.ts'
 import type { Reading } from '../reading.ts'
 
 /**

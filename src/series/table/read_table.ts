@@ -1,7 +1,7 @@
 import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Columns } from '../data_frame.ts'
-import { isWallClock, parseTimes } from '../time/parse_times.ts'
+import { isWallClock, parseTimes } from '../time/parse/parse_times.ts'
 import { groupRows } from './group_rows.ts'
 import { type Missing, readAny, readNumbers, readTexts } from './read_values.ts'
 import { sortedTable } from './sorted_table.ts'

@@ -2,7 +2,7 @@ import { checkChoice, checkOptions, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { checkColumn, checkNames } from '../check_columns.ts'
 import { type Frequency, parseFrequency } from '../time/frequency.ts'
-import type { TimeFormat } from '../time/time_format.ts'
+import type { TimeFormat } from '../time/parse/time_format.ts'
 import type { Roles } from './table.ts'
 
 export const duplicateRules = ['error', 'first', 'last', 'mean', 'sum', 'min', 'max'] as const

@@ -1,6 +1,6 @@
-import { DAY, dayNumberOf, daysInMonth, weekdayOf } from './civil.ts'
+import { DAY, dayNumberOf, daysInMonth, weekdayOf } from '../civil.ts'
+import type { Zone } from '../zone.ts'
 import type { TimeFormat } from './time_format.ts'
-import type { Zone } from './zone.ts'
 
 const iso =
   /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]+(\d{1,2})(?::(\d{2}))?(?::(\d{2})(?:[.,](\d{1,9}))?)?)?\s*(z|[+-]\d{2}(?::?\d{2})?)?$/i

@@ -5,7 +5,7 @@ import { isRemote, loadRemote } from '../duckdb/remote.ts'
 import type { Format } from '../formats/format.ts'
 import { formats } from '../formats/index.ts'
 import type { Source } from '../source.ts'
-import { checkSource } from './source_paths.ts'
+import { checkSource } from './check_source.ts'
 
 /** The rows of a source, found but not read. */
 export interface Scan {

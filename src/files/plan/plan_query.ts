@@ -6,7 +6,7 @@ import type { Relation } from '../duckdb/relation.ts'
 import { identifier } from '../duckdb/sql.ts'
 import type { Ids, Reading } from '../reading.ts'
 import { duckdbTypeKind } from './column_sql.ts'
-import type { Scan } from './scan.ts'
+import type { Scan } from './scan_source.ts'
 import { columnIn, type PlannedColumn, planSelect, type Select, selectRows } from './select_rows.ts'
 import { unpivotWide, wideSeriesName, wideTargetName } from './unpivot_wide.ts'
 

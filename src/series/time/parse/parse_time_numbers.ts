@@ -1,6 +1,6 @@
-import { DAY, dayNumberOf, daysInMonth } from './civil.ts'
+import { DAY, dayNumberOf, daysInMonth } from '../civil.ts'
+import type { Zone } from '../zone.ts'
 import type { TimeFormat } from './time_format.ts'
-import type { Zone } from './zone.ts'
 
 /**
  * Reads times that are numbers. The size of the largest number of the column decides the unit: years below 10,000,

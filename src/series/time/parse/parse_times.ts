@@ -1,9 +1,9 @@
-import { checkChoice, shown } from '../../base/check.ts'
-import { GatecastError } from '../../base/error.ts'
+import { checkChoice, shown } from '../../../base/check.ts'
+import { GatecastError } from '../../../base/error.ts'
+import { zoneOf } from '../zone.ts'
 import { parseNumericTimes } from './parse_time_numbers.ts'
 import { parseTimeText } from './parse_time_text.ts'
 import { type TimeFormat, timeFormats } from './time_format.ts'
-import { zoneOf } from './zone.ts'
 
 /** Options of {@link parseTimes}. */
 export interface ParseTimesOptions {
