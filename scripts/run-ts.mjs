@@ -16,4 +16,9 @@ const commonJs = {
 
 // The file sees its own arguments, as if Node had run it.
 const [file] = process.argv.splice(2, 1)
-await runnerImport(resolve(file), { resolve: { tsconfigPaths: true }, oxc: { target: 'node20' }, plugins: [commonJs], logLevel: 'error' })
+await runnerImport(resolve(file), {
+  resolve: { tsconfigPaths: true },
+  oxc: { target: 'node20' },
+  plugins: [commonJs],
+  logLevel: 'error',
+})

@@ -1,14 +1,14 @@
 import type { DataFrame } from '../series/data_frame.ts'
-import type { TableOptions } from '../series/table/options.ts'
+import type { TableOptions } from '../series/table/table_options.ts'
 import { prepare } from './prepare.ts'
 import type { StepArguments, StepName } from './steps/index.ts'
 
 /**
- * A step on its own: a DataFrame in, a DataFrame out.
+ * A step of a pipeline as a function: it takes a DataFrame and returns a DataFrame.
  *
- * @param frame - is not changed
- * @param options - what its columns are for, as for {@link prepare}
- * @param args - what the step takes besides, as the method of {@link Pipeline} with its name
+ * @param frame - a DataFrame; it does not change
+ * @param options - the roles of its columns, as for {@link prepare}
+ * @param args - the arguments of the method of {@link Pipeline} with the same name
  */
 export type FrameFunction<Name extends StepName> = (
   frame: DataFrame,
@@ -16,7 +16,7 @@ export type FrameFunction<Name extends StepName> = (
   ...args: StepArguments<Name>
 ) => DataFrame
 
-const alone =
+const asFunction =
   <Name extends StepName>(name: Name): FrameFunction<Name> =>
   (frame, options, ...args) => {
     const step = prepare(frame, options)
@@ -24,172 +24,172 @@ const alone =
   }
 
 /**
- * {@link Pipeline.markMissing} on its own.
+ * {@link Pipeline.markMissing} as a function.
  *
- * @throws {GatecastError} as the method
+ * @throws {GatecastError} the errors of the method
  * @example
  * const clean = markMissing(frame, roles, [-200])
  */
-export const markMissing = alone('markMissing')
+export const markMissing = asFunction('markMissing')
 
 /**
- * {@link Pipeline.regularise} on its own.
+ * {@link Pipeline.regularise} as a function.
  *
- * @throws {GatecastError} as the method
+ * @throws {GatecastError} the errors of the method
  * @example
  * const regular = regularise(frame, roles)
  */
-export const regularise = alone('regularise')
+export const regularise = asFunction('regularise')
 
 /**
- * {@link Pipeline.resample} on its own.
+ * {@link Pipeline.resample} as a function.
  *
- * @throws {GatecastError} as the method
+ * @throws {GatecastError} the errors of the method
  * @example
  * const weekly = resample(frame, roles, 'W-SUN', { aggregate: 'sum' })
  */
-export const resample = alone('resample')
+export const resample = asFunction('resample')
 
 /**
- * {@link Pipeline.fill} on its own.
+ * {@link Pipeline.fill} as a function.
  *
- * @throws {GatecastError} as the method
+ * @throws {GatecastError} the errors of the method
  * @example
  * const full = fill(frame, roles, 'linear', { limit: 3 })
  */
-export const fill = alone('fill')
+export const fill = asFunction('fill')
 
 /**
- * {@link Pipeline.calendar} on its own.
+ * {@link Pipeline.calendar} as a function.
  *
- * @throws {GatecastError} as the method
+ * @throws {GatecastError} the errors of the method
  * @example
  * const dated = calendar(frame, roles, ['dayOfWeek', 'month'], { encoding: 'cyclic' })
  */
-export const calendar = alone('calendar')
+export const calendar = asFunction('calendar')
 
 /**
- * {@link Pipeline.holidays} on its own.
+ * {@link Pipeline.holidays} as a function.
  *
- * @throws {GatecastError} as the method
+ * @throws {GatecastError} the errors of the method
  * @example
  * const marked = holidays(frame, roles, ['2024-12-25', '2024-12-26'], { before: 1 })
  */
-export const holidays = alone('holidays')
+export const holidays = asFunction('holidays')
 
 /**
- * {@link Pipeline.fourier} on its own.
+ * {@link Pipeline.fourier} as a function.
  *
- * @throws {GatecastError} as the method
+ * @throws {GatecastError} the errors of the method
  * @example
  * const waves = fourier(frame, roles, 'week', { harmonics: 2 })
  */
-export const fourier = alone('fourier')
+export const fourier = asFunction('fourier')
 
 /**
- * {@link Pipeline.lags} on its own.
+ * {@link Pipeline.lags} as a function.
  *
- * @throws {GatecastError} as the method
+ * @throws {GatecastError} the errors of the method
  * @example
  * const lagged = lags(frame, roles, [1, 7])
  */
-export const lags = alone('lags')
+export const lags = asFunction('lags')
 
 /**
- * {@link Pipeline.shift} on its own.
+ * {@link Pipeline.shift} as a function.
  *
- * @throws {GatecastError} as the method
+ * @throws {GatecastError} the errors of the method
  * @example
  * const later = shift(frame, roles, 1, { columns: 'promo' })
  */
-export const shift = alone('shift')
+export const shift = asFunction('shift')
 
 /**
- * {@link Pipeline.rolling} on its own.
+ * {@link Pipeline.rolling} as a function.
  *
- * @throws {GatecastError} as the method
+ * @throws {GatecastError} the errors of the method
  * @example
  * const smooth = rolling(frame, roles, ['mean', 'std'], { window: 7 })
  */
-export const rolling = alone('rolling')
+export const rolling = asFunction('rolling')
 
 /**
- * {@link Pipeline.expanding} on its own.
+ * {@link Pipeline.expanding} as a function.
  *
- * @throws {GatecastError} as the method
+ * @throws {GatecastError} the errors of the method
  * @example
  * const soFar = expanding(frame, roles, 'max')
  */
-export const expanding = alone('expanding')
+export const expanding = asFunction('expanding')
 
 /**
- * {@link Pipeline.difference} on its own.
+ * {@link Pipeline.difference} as a function.
  *
- * @throws {GatecastError} as the method
+ * @throws {GatecastError} the errors of the method
  * @example
  * const changes = difference(frame, roles, { lag: 7 })
  */
-export const difference = alone('difference')
+export const difference = asFunction('difference')
 
 /**
- * {@link Pipeline.log} on its own.
+ * {@link Pipeline.log} as a function.
  *
- * @throws {GatecastError} as the method
+ * @throws {GatecastError} the errors of the method
  * @example
  * const logarithms = log(frame, roles, { offset: 1 })
  */
-export const log = alone('log')
+export const log = asFunction('log')
 
 /**
- * {@link Pipeline.boxCox} on its own.
+ * {@link Pipeline.boxCox} as a function.
  *
- * @throws {GatecastError} as the method
+ * @throws {GatecastError} the errors of the method
  * @example
  * const even = boxCox(frame, roles, { offset: 1 })
  */
-export const boxCox = alone('boxCox')
+export const boxCox = asFunction('boxCox')
 
 /**
- * {@link Pipeline.scale} on its own.
+ * {@link Pipeline.scale} as a function.
  *
- * @throws {GatecastError} as the method
+ * @throws {GatecastError} the errors of the method
  * @example
  * const scaled = scale(frame, roles, 'standard', { per: 'series' })
  */
-export const scale = alone('scale')
+export const scale = asFunction('scale')
 
 /**
- * {@link Pipeline.clip} on its own.
+ * {@link Pipeline.clip} as a function.
  *
- * @throws {GatecastError} as the method
+ * @throws {GatecastError} the errors of the method
  * @example
  * const positive = clip(frame, roles, { low: 0 })
  */
-export const clip = alone('clip')
+export const clip = asFunction('clip')
 
 /**
- * {@link Pipeline.outliers} on its own.
+ * {@link Pipeline.outliers} as a function.
  *
- * @throws {GatecastError} as the method
+ * @throws {GatecastError} the errors of the method
  * @example
  * const flagged = outliers(frame, roles, 'iqr', { action: 'flag' })
  */
-export const outliers = alone('outliers')
+export const outliers = asFunction('outliers')
 
 /**
- * {@link Pipeline.oneHot} on its own.
+ * {@link Pipeline.oneHot} as a function.
  *
- * @throws {GatecastError} as the method
+ * @throws {GatecastError} the errors of the method
  * @example
  * const wide = oneHot(frame, { ...roles, known: ['weather'], categorical: ['weather'] }, { columns: 'weather' })
  */
-export const oneHot = alone('oneHot')
+export const oneHot = asFunction('oneHot')
 
 /**
- * {@link Pipeline.ordinal} on its own.
+ * {@link Pipeline.ordinal} as a function.
  *
- * @throws {GatecastError} as the method
+ * @throws {GatecastError} the errors of the method
  * @example
  * const numbered = ordinal(frame, { ...roles, known: ['weather'], categorical: ['weather'] }, { columns: 'weather' })
  */
-export const ordinal = alone('ordinal')
+export const ordinal = asFunction('ordinal')

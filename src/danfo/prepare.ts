@@ -1,23 +1,25 @@
 import { shown } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
-import type { DataFrame } from '../series/data_frame.ts'
-import type { TableOptions } from '../series/table/options.ts'
-import { danfoOf, Pipeline } from './pipeline.ts'
+import { type DataFrame, danfoOf } from '../series/data_frame.ts'
+import type { TableOptions } from '../series/table/table_options.ts'
+import { Pipeline } from './pipeline.ts'
 import { readFrames } from './read_frames.ts'
-import { type PipelineState, replay } from './run_steps.ts'
+import { type PipelineState, repeatSteps } from './run_steps.ts'
 
+/** Options of {@link prepare}. */
 export interface PrepareOptions extends TableOptions {
-  /** Rows that follow, with the covariates known in the future. */
+  /** Rows after those of the frame, with the covariates known in the future. */
   future?: DataFrame
 }
 
 /**
- * Begins to prepare a DataFrame of danfojs or danfojs-node: reads times, sorts rows by series and time, refuses or
- * merges duplicates, types every column. The frame is not changed.
+ * Starts a pipeline from a DataFrame: reads times, types every column, sorts rows by series and time, and merges or
+ * refuses rows of the same time. The frame does not change.
  *
- * @param frame - of danfojs or danfojs-node
- * @param given - what its columns are for
- * @throws {GatecastError} `ERR_DATA`, `ERR_TYPE`, `ERR_NOT_FINITE` with column, row and value; `ERR_RANGE` for options
+ * @param frame - a DataFrame of danfojs or danfojs-node
+ * @param given - the roles of its columns, and how their values are read
+ * @throws {GatecastError} `ERR_DATA`, `ERR_TYPE`, `ERR_NOT_FINITE` with column, row and value; `ERR_RANGE` for an
+ * option
  * @example
  * const panel = prepare(frame, { series: 'store', time: 'date', target: 'sales', known: ['promo'] })
  *   .regularise().fill('linear').toPanel()
@@ -27,28 +29,28 @@ export function prepare(frame: DataFrame, given: PrepareOptions = {}): Pipeline 
   return new Pipeline(readFrames('prepare', frame, options, future), options, danfoOf(frame))
 }
 
-/** A pipeline that was saved. */
+/** A pipeline that was read from JSON. */
 export interface SavedPipeline {
   /**
-   * Does its steps on new data.
+   * Does the steps on new data, with the values that they learned before they were saved.
    *
-   * @param frame - with the columns of the one that the pipeline was made on
-   * @param future - rows that follow, with covariates known in the future
-   * @throws {GatecastError} as `prepare`, and as the steps
+   * @param frame - new data, with the columns of the frame that the pipeline was made on
+   * @param future - rows after it, with the covariates known in the future
+   * @throws {GatecastError} the errors of `prepare` and of the steps
    */
   apply(frame: DataFrame, future?: DataFrame): Pipeline
 }
 
 /**
- * Reads what `JSON.stringify(pipeline)` wrote.
+ * Reads a pipeline that `JSON.stringify` wrote.
  *
- * @param json - text, or what `JSON.parse` made of it
- * @throws {GatecastError} `ERR_DATA` if it is something else
+ * @param json - the text, or the object that `JSON.parse` made of it
+ * @throws {GatecastError} `ERR_DATA` if it is not a saved pipeline
  * @example
  * const panel = pipelineFromJSON(await readFile('pipeline.json', 'utf8')).apply(newFrame).toPanel()
  */
 export function pipelineFromJSON(json: string | PipelineState): SavedPipeline {
-  const state: PipelineState = typeof json === 'string' ? parsed(json) : json
+  const state: PipelineState = typeof json === 'string' ? parseState(json) : json
   if (state?.kind !== 'gatecast pipeline' || state.version !== 1 || !Array.isArray(state.steps))
     throw new GatecastError(
       'ERR_DATA',
@@ -56,13 +58,13 @@ export function pipelineFromJSON(json: string | PipelineState): SavedPipeline {
     )
   return {
     apply(frame, future) {
-      const { table, done } = replay(frame, state.options, state.steps, future)
+      const { table, done } = repeatSteps(frame, state.options, state.steps, future)
       return new Pipeline(table, state.options, danfoOf(frame), done)
     },
   }
 }
 
-function parsed(text: string): PipelineState {
+function parseState(text: string): PipelineState {
   try {
     return JSON.parse(text)
   } catch (cause) {

@@ -1,39 +1,43 @@
 import { shown } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
 import type { DataFrame } from '../series/data_frame.ts'
-import type { TableOptions } from '../series/table/options.ts'
 import type { Table } from '../series/table/table.ts'
+import type { TableOptions } from '../series/table/table_options.ts'
 import { readFrames } from './read_frames.ts'
-import type { Step } from './step.ts'
 import { type StepName, steps } from './steps/index.ts'
+import type { Step } from './steps/step.ts'
 
-/** A pipeline as JSON: what was done, and what was learned from the data on the way. */
+/** A pipeline as JSON. */
 export interface PipelineState {
-  /** By which a reader knows what it has. */
+  /** Marks the JSON as that of a pipeline. */
   readonly kind: 'gatecast pipeline'
-  /** Of this form of JSON. */
+  /** Version of this form of JSON. */
   readonly version: 1
-  /** What the columns are for. */
+  /** The options of `prepare`. */
   readonly options: TableOptions
-  /** What was done, in its order, and what each step learned. */
+  /** The steps, in the order in which they were done. */
   readonly steps: readonly DoneStep[]
 }
 
 /** A step that was done. */
 export interface DoneStep {
-  /** Its name, as that of the method. */
+  /** The name of the step and of its method. */
   readonly step: StepName
-  /** What the method was given. */
+  /** The arguments of the method. */
   readonly arguments: readonly unknown[]
-  /** What it learned from the data. */
+  /** The values that the step learned from the data. */
   readonly state?: unknown
 }
 
-/** A step whose types are of no interest. */
+/** Any step, without the types of its arguments and state. */
 export type AnyStep = Step<readonly unknown[], unknown>
 
-/** Does a step; with the state given, or with what it learns from the table. */
-export function run(
+/**
+ * Does a step on a table.
+ *
+ * @param given - a state that the step learned before; by default it learns from the table
+ */
+export function runStep(
   table: Table,
   name: StepName,
   args: readonly unknown[],
@@ -44,18 +48,18 @@ export function run(
   return { table: step.apply(table, state, ...args), done: { step: name, arguments: args, state } }
 }
 
-/** Reads a frame and does steps that were done before, with what they learned then. */
-export function replay(
+/** Reads a frame and repeats steps on it, with the states that they learned before. */
+export function repeatSteps(
   frame: DataFrame,
   options: TableOptions,
-  before: readonly DoneStep[],
+  doneBefore: readonly DoneStep[],
   future?: DataFrame,
 ): { table: Table; done: DoneStep[] } {
   let table = readFrames('apply', frame, options, future)
-  const done = before.map(({ step, arguments: args, state }) => {
+  const done = doneBefore.map(({ step, arguments: args, state }) => {
     if (!Object.hasOwn(steps, step))
       throw new GatecastError('ERR_DATA', `Expected steps of gatecast in a saved pipeline, got ${shown(step)}`)
-    const result = run(table, step, args, state)
+    const result = runStep(table, step, args, state)
     table = result.table
     return result.done
   })

@@ -2,47 +2,48 @@ import { addSteps, type Panel, panelFromRows, parseFrequency } from '../series/i
 import { readPackaged } from './read_packaged.ts'
 
 /**
- * International airline passengers, monthly, 1949 to 1960, in thousands: a trend, and a yearly season that grows with
- * it. One series of 144 rows, target `passengers`.
+ * International airline passengers in thousands, monthly from 1949 to 1960: a trend, and a yearly season that grows
+ * with it. One series of 144 rows; the target is `passengers`.
  *
  * @see Box, Jenkins and Reinsel, Time Series Analysis: Forecasting and Control, series G; `AirPassengers` in R
  * @example
  * const panel = await airPassengers()
  * panel.history(0)[0] // 112
  */
-export const airPassengers = (): Promise<Panel> => monthlySeries('air_passengers.csv', 'passengers')
+export const airPassengers = (): Promise<Panel> => readMonthly('air_passengers.csv', 'passengers')
 
 /**
- * Mean relative sunspot numbers, monthly, 1749 to 1983: cycles of about eleven years, none like the other. One series
- * of 2820 rows, target `sunspots`, without unit.
+ * Mean relative sunspot numbers, monthly from 1749 to 1983: cycles of about eleven years, all of different length and
+ * height. One series of 2820 rows; the target is `sunspots`, without unit.
  *
- * @see Andrews and Herzberg 1985, Data: A Collection of Problems from Many Fields; observed in Zurich to 1960, then in
- * Tokyo; `sunspots` in R
+ * @see Andrews and Herzberg 1985, Data: A Collection of Problems from Many Fields; observed in Zurich until 1960, then
+ * in Tokyo; `sunspots` in R
  * @example
  * const panel = await sunspots()
  * const decades = panel.cut((series) => panel.lengths[series] - 120) // all but the last ten years
  */
-export const sunspots = (): Promise<Panel> => monthlySeries('sunspots.csv', 'sunspots')
+export const sunspots = (): Promise<Panel> => readMonthly('sunspots.csv', 'sunspots')
 
 /**
- * Carbon dioxide in the air at Mauna Loa, monthly, 1959 to 1997, in parts per million (1997 SIO manometric mole
- * fraction scale): a rising trend and a steady season. One series of 468 rows, target `ppm`. February to April 1964
- * were not measured; R's version interpolates them, here they are gaps (NaN).
+ * Carbon dioxide in the air at Mauna Loa in parts per million (1997 SIO manometric mole fraction scale), monthly from
+ * 1959 to 1997: a rising trend and a steady season. One series of 468 rows; the target is `ppm`. February to April 1964
+ * were not measured. R's version has interpolated values there, this one has gaps (NaN).
  *
  * @see Keeling and Whorf, Scripps Institution of Oceanography; `co2` in R
  * @example
  * const panel = await co2()
  * panel.history(0)[61] // NaN: February 1964
  */
-export const co2 = (): Promise<Panel> => monthlySeries('co2.csv', 'ppm')
+export const co2 = (): Promise<Panel> => readMonthly('co2.csv', 'ppm')
 
 /**
- * Closing prices of four European stock indices, each in its currency's points, for 1860 days from 1991 to 1998.
- * Series `DAX`, `SMI`, `CAC`, `FTSE`, target `price`.
+ * Closing prices of four European stock indices, each in points of its currency, for 1860 days from 1991 to 1998. The
+ * series are `DAX`, `SMI`, `CAC` and `FTSE`; the target is `price`.
  *
- * The source numbers its days, it does not date them. The times here are inferred: business days (Monday to Friday)
- * from 1991-07-01 on, business day 130 of 1991, where R's series starts. R's manual says that holidays are left out, yet
- * with these times all four prices stand still on every Good Friday: holidays seem to repeat the day before.
+ * The source numbers its days and has no dates. The times here are inferred: business days (Monday to Friday) from
+ * 1991-07-01 on, which is business day 130 of 1991, where R's series starts. R's manual says that holidays are left
+ * out. But with these times, all four prices are unchanged on every Good Friday, so the source seems to repeat the
+ * price of the day before on holidays.
  *
  * @see Erste Bank AG, Vienna; `EuStockMarkets` in R
  * @example
@@ -59,9 +60,10 @@ export async function stocks(): Promise<Panel> {
 const firstTradingDay = Date.UTC(1991, 6, 1)
 
 /**
- * Six monthly series of different nature in one panel: air passengers, CO2 with the months of 1964 interpolated as in
- * R, temperature, drivers killed or injured, deaths from lung diseases and from accidents. Lengths of 72 to 468 rows,
- * starts from 1920 to 1974; target `value`, whose unit differs by series: `datasets/README.md` names units and sources.
+ * Six monthly series of different nature in one panel: air passengers, CO2 (with the missing months of 1964
+ * interpolated, as in R), temperature, drivers killed or injured, deaths from lung diseases, and deaths from accidents.
+ * They have 72 to 468 rows, and start from 1920 to 1974. The target is `value`. Its unit differs by series:
+ * `datasets/README.md` names units and sources.
  *
  * @example
  * const panel = await monthly()
@@ -72,6 +74,6 @@ export async function monthly(): Promise<Panel> {
   return panelFromRows(rows, { series: 'series', time: 'month', target: 'value', frequency: 'MS' })
 }
 
-async function monthlySeries(file: string, target: string): Promise<Panel> {
+async function readMonthly(file: string, target: string): Promise<Panel> {
   return panelFromRows(await readPackaged(file), { time: 'month', target, frequency: 'MS' })
 }

@@ -1,49 +1,53 @@
 import { checkNumber, checkOptions, checkWhole, shown } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
 import { type Frequency, Panel, parseFrequency, seasonOf } from '../series/index.ts'
-import { bucketOf } from '../series/time/buckets.ts'
+import { bucketOf } from '../series/time/bucket.ts'
 import { zoneOf } from '../series/time/zone.ts'
 import { drawDemand } from './demand.ts'
 import { seasonProfiles } from './season.ts'
 
-/** How large a panel is to be, and what is in it. */
+/** Size and content of a generated panel. */
 export interface GenerateOptions {
-  /** How many series. */
+  /** Number of series. */
   series: number
-  /** Rows of each series. */
+  /** Number of rows of each series. */
   rows: number
   /** The step between two rows. Default `d`. */
   frequency?: string | Frequency
   /** The same seed gives the same panel. Default 1. */
   seed?: number
-  /** How differently series grow: deviation of the logarithm of last level by first. 0 for none. Default 0.2. */
+  /**
+   * How much the growth of series varies: the standard deviation of log(last level / first level). 0 for no trend.
+   * Default 0.2.
+   */
   trend?: number
-  /** Periods of seasons in rows; `[]` for none. Default: the usual season of the frequency, if it has one. */
+  /** Periods of the seasons in rows; `[]` for no season. Default: the usual season of the frequency, if it has one. */
   seasons?: readonly number[]
-  /** Share of rows with a promotion, up to 0.5. 0 leaves the covariate out. Default 0.05. */
+  /** Share of rows with a promotion, from 0 to 0.5. With 0, there is no covariate. Default 0.05. */
   promotions?: number
-  /** Share of rows that are missing, up to 0.5. Default 0.01. */
+  /** Share of rows that are missing, from 0 to 0.5. Default 0.01. */
   gaps?: number
-  /** Share of series with intermittent demand: mostly zeros, else small counts. Default 0.1. */
+  /** Share of series with intermittent demand: zeros and a few small counts. Default 0.1. */
   intermittent?: number
 }
 
 /**
- * Makes a panel that looks like the sales of shops, of any size, for tests and for measurements of speed. Series start
- * with the step that holds 2020-01-01. They have levels around 100, seasons whose shape they share, a trend and noise
- * of their own. Promotions
- * last some rows and raise the demand; they are the known covariate `promotion`, 0 or 1. The target is `demand`.
+ * Generates a panel of any size that looks like the sales of shops, for tests and for measurements of speed. The target
+ * is `demand`. Series start with the step that contains 2020-01-01. All series have seasons of the same shape. Each has
+ * a level around 100, a trend and noise of its own. Promotions last a few rows and raise the demand; they are the known
+ * covariate `promotion`, 0 or 1.
  *
- * Every part of every series has its own random numbers: series i is the same in a panel with more series, and gaps or
- * promotions do not change what is around them.
+ * Every part of every series has its own stream of random numbers. So a series is the same in a panel with more series,
+ * and gaps and promotions do not change the other rows.
  *
- * @throws {GatecastError} `ERR_RANGE`, `ERR_TYPE` for options that are not as described
+ * @param options - size and content of the panel
+ * @throws {GatecastError} `ERR_RANGE`, `ERR_TYPE` for an option out of range or of another type
  * @example
  * const panel = generatePanel({ series: 100, rows: 730, seasons: [7, 365], gaps: 0 })
  * const past = panel.cut(() => 702) // four weeks to forecast, with their promotions
  */
 export function generatePanel(options: GenerateOptions): Panel {
-  const { frequency, count, rows, start, hasPromotions, draw } = demandOf('generatePanel', options)
+  const { frequency, count, rows, start, hasPromotions, draw } = prepareDemand('generatePanel', options)
   const demand = new Float64Array(count * rows)
   const promotion = hasPromotions ? new Float64Array(count * rows) : undefined
   for (let series = 0; series < count; series++) {
@@ -64,20 +68,22 @@ export function generatePanel(options: GenerateOptions): Panel {
   })
 }
 
-/** Series of demand that are drawn one by one, so that all of them need not fit into memory. */
+/** A generator of series. It draws one series at a time, so that not all of them need to fit into memory. */
 export interface Demand {
   readonly frequency: Frequency
+  /** Number of series. */
   readonly count: number
+  /** Number of rows of each series. */
   readonly rows: number
-  /** Time of the first row of every series. */
+  /** Time of the first row of every series, in milliseconds since 1970 UTC. */
   readonly start: number
   readonly hasPromotions: boolean
-  /** Draws series `series` of `count`, from 0 on, into arrays of `rows` values. */
+  /** Draws the series of an index from 0 on into arrays of `rows` zeros. */
   draw(series: number, target: Float64Array, promotion?: Float64Array): void
 }
 
-/** Checks options and prepares what all series share. */
-export function demandOf(where: string, options: GenerateOptions): Demand {
+/** Checks options and prepares a generator. */
+export function prepareDemand(where: string, options: GenerateOptions): Demand {
   checkOptions(where, options, optionNames)
   const frequency = parseFrequency(options.frequency ?? 'd')
   const count = checkWhole('series', options.series, 1)
@@ -118,5 +124,8 @@ const usualSeasons = (frequency: Frequency): number[] => [seasonOf(frequency)].f
 
 function checkSeasons(seasons: readonly number[]): readonly number[] {
   if (Array.isArray(seasons)) return seasons.map((period) => checkWhole('every period of seasons', period, 2))
-  throw new GatecastError('ERR_TYPE', `Expected seasons as a list of periods such as [7, 365], got ${shown(seasons)}`)
+  throw new GatecastError(
+    'ERR_TYPE',
+    `Expected seasons as a list of periods, for example [7, 365], got ${shown(seasons)}`,
+  )
 }

@@ -1,6 +1,6 @@
 /**
- * Random numbers of one stream: sfc32 of Chris Doty-Humphrey's PractRand, which has a state of 128 bits. Streams start
- * from different states instead of sharing one sequence, so what one draws does not depend on what others do.
+ * A stream of random numbers: sfc32 of Chris Doty-Humphrey's PractRand, which has a state of 128 bits. Each stream
+ * starts from a state of its own, so its numbers do not depend on how many numbers other streams draw.
  */
 export class Random {
   #a: number
@@ -12,9 +12,9 @@ export class Random {
   constructor(seed: number, series: number, stream: number) {
     this.#a = seed | 0
     this.#b = series | 0
-    // A seed is a whole number of up to 53 bits.
+    // The upper bits of the seed, which is a whole number of up to 53 bits.
     this.#c = (Math.floor(seed / 2 ** 32) << 8) ^ stream
-    // As many rounds as the author's own seeding takes, to part the streams of nearby seeds.
+    // 15 rounds, as in the seeding of PractRand, separate the streams of nearby seeds.
     for (let round = 0; round < 15; round++) this.uniform()
   }
 
@@ -28,11 +28,12 @@ export class Random {
     return (mixed >>> 0) / 2 ** 32
   }
 
+  /** Uniform over [low, high). */
   between(low: number, high: number): number {
     return low + (high - low) * this.uniform()
   }
 
-  /** Normal with mean 0 and deviation 1 (Box and Muller 1958, which gives two at a time). */
+  /** Normal with mean 0 and standard deviation 1, by Box and Muller 1958. The method makes two numbers at a time. */
   normal(): number {
     const spare = this.#spare
     if (!Number.isNaN(spare)) {
@@ -46,9 +47,11 @@ export class Random {
   }
 
   /**
-   * Switches rows on in runs (a two-state Markov chain), a `share` of all rows in the long run.
+   * Switches rows on and off in runs, by a Markov chain of two states.
    *
-   * @returns a function that tells for row after row whether it is on
+   * @param share - share of all rows that are on, in the long run
+   * @param meanLength - mean number of rows of a run that is on
+   * @returns a function that returns for one row after another whether it is on
    */
   runs(share: number, meanLength: number): () => boolean {
     const begin = share / ((1 - share) * meanLength)

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 
 /**
- * The rows of a file of the package's `datasets/`, whose first line names the columns. `src/datasets` and
- * `dist/js` lie equally deep, so one relative path serves both.
+ * Reads the rows of a CSV file in the folder `datasets` of the package. The path is relative to this file, and right
+ * for `src/datasets` and for the bundle in `dist/js`, as both are two folders below the package.
  */
 export async function readPackaged(file: string): Promise<Record<string, string>[]> {
   const { parse } = await import('csv-parse/sync')

@@ -4,29 +4,30 @@ import { join } from 'node:path'
 import { checkOptions, checkWhole, shown } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
 import type { Panel } from '../series/panel/panel.ts'
-import { type Connection, duckdb, type Instance, rowsOf } from './duckdb/connection.ts'
-import { fileError } from './duckdb/errors.ts'
+import { type Connection, duckdb, type Instance, queryRows } from './duckdb/connection.ts'
+import { fileError } from './duckdb/file_error.ts'
 import { identifier } from './duckdb/sql.ts'
-import { idsOf, partsOf, type SourceParts } from './read/parts.ts'
-import { planOf } from './read/plan.ts'
+import { planQuery } from './plan/plan_query.ts'
+import { scanSource } from './plan/scan_source.ts'
+import { cutIntoParts, readIds, type SourceParts } from './read/cut_parts.ts'
 import { readPlanned } from './read/read_panel.ts'
-import { scanOf } from './read/scan.ts'
-import { surveyOf } from './read/survey.ts'
-import type { IdRange, Ids, Reading, Source, SourceColumn, Survey } from './source.ts'
+import { type Survey, surveySource } from './read/survey.ts'
+import type { IdRange, Ids, Reading } from './reading.ts'
+import type { Source, SourceColumn } from './source.ts'
 import { repartitionRows } from './write/repartition.ts'
 
-/** What DuckDB may use. */
+/** Resources of the embedded DuckDB. */
 export interface TablesOptions {
-  /** Threads of DuckDB. Default 1. */
+  /** Number of threads of DuckDB. Default 1. */
   threads?: number
-  /** How much DuckDB may hold before it spills to disk, such as `500MB`. Default `1GB`. */
+  /** Memory that DuckDB may use before it writes temporary files, for example `500MB`. Default `1GB`. */
   memory?: string
-  /** The folder that it spills to. Default: one of its own among the system's temporary files, removed on close. */
+  /** The folder for temporary files. Default: a new folder in the system's folder for them, which `close` removes. */
   temporary?: string
 }
 
 /**
- * Tables in files, read through an embedded DuckDB: CSV, Parquet, JSON, DuckDB files, and queries.
+ * Reads tables in files through an embedded DuckDB: CSV, Parquet, JSON, DuckDB files, and queries.
  *
  * @example
  * const tables = await Tables.open()
@@ -46,16 +47,18 @@ export class Tables {
   }
 
   /**
-   * Starts an embedded DuckDB. Close it when done, or declare it with `await using`.
+   * Starts an embedded DuckDB. Call {@link Tables.close} when you are done, or declare the tables with `await using`.
    *
-   * @throws {GatecastError} `ERR_DEPENDENCY` if `@duckdb/node-api` is not installed
+   * @param options - resources of DuckDB
+   * @throws {GatecastError} `ERR_DEPENDENCY` if `@duckdb/node-api` is not installed, `ERR_RANGE` for an option out of
+   * range
    */
   static async open(options: TablesOptions = {}): Promise<Tables> {
     checkOptions('Tables.open', options, ['threads', 'memory', 'temporary'])
     const threads = checkWhole('threads', options.threads ?? 1, 1)
     const memory = options.memory ?? '1GB'
     if (typeof memory !== 'string' || !/^\d+(\.\d+)?\s*[KMGT]i?B$/i.test(memory))
-      throw new GatecastError('ERR_RANGE', `Expected memory as a size such as "1GB", got ${shown(memory)}`)
+      throw new GatecastError('ERR_RANGE', `Expected memory as a size, for example "1GB", got ${shown(memory)}`)
     const { DuckDBInstance } = await duckdb()
     const temporary = options.temporary ?? (await mkdtemp(join(tmpdir(), 'gatecast-')))
     if (options.temporary !== undefined) await mkdir(temporary, { recursive: true })
@@ -63,7 +66,7 @@ export class Tables {
       threads: String(threads),
       memory_limit: memory,
       temp_directory: temporary,
-      // What is not here is fetched only where a remote path asks for it.
+      // Extensions are downloaded only by loadRemote, for addresses that need one.
       autoinstall_known_extensions: 'false',
     }).catch((cause) => {
       throw fileError('open DuckDB', cause)
@@ -75,32 +78,32 @@ export class Tables {
    * The columns of a source and their types.
    *
    * @param source - files, or a query
-   * @returns those that all files have
+   * @returns the columns that all files have
    * @throws {GatecastError} `ERR_FILE` if it cannot be read
    */
   columns(source: Source): Promise<SourceColumn[]> {
     return this.#use(async (connection) => {
-      const { parts } = await scanOf(connection, source)
-      return parts[0].columns.filter(({ name }) =>
-        parts.every(({ columns }) => columns.some((own) => own.name === name)),
+      const { relations } = await scanSource(connection, source)
+      return relations[0].columns.filter(({ name }) =>
+        relations.every(({ columns }) => columns.some((column) => column.name === name)),
       )
     })
   }
 
   /**
-   * The first rows of a source, as texts: the values of each column.
+   * The first rows of a source.
    *
    * @param source - files, or a query
-   * @param rows - how many
-   * @returns for each column its first values as texts, `null` where missing
+   * @param rows - the number of rows
+   * @returns the columns, each with its first values as texts, `null` where missing
    * @throws {GatecastError} `ERR_FILE` if it cannot be read
    */
   head(source: Source, rows: number): Promise<(SourceColumn & { values: (string | null)[] })[]> {
     return this.#use(async (connection) => {
-      const [{ from, columns, label }] = (await scanOf(connection, source)).parts
+      const [{ from, columns, label }] = (await scanSource(connection, source)).relations
       const texts = columns.map(({ name }) => `${identifier(name)}::varchar as ${identifier(name)}`)
       const sql = `select ${texts.join(', ')} from ${from} limit ${checkWhole('rows', rows, 1)}`
-      const found = await rowsOf(connection, sql).catch((cause) => {
+      const found = await queryRows(connection, sql).catch((cause) => {
         throw fileError(`read ${label}`, cause)
       })
       return columns.map((column) => ({ ...column, values: found.map((row) => row[column.name] as string | null) }))
@@ -108,87 +111,92 @@ export class Tables {
   }
 
   /**
-   * What is in a source: ids, rows and a digest of each series, in one pass.
+   * The ids, numbers of rows and digests of the series in a source. All rows are read once.
    *
    * @param source - files, or a query
-   * @param reading - what its columns are for
+   * @param reading - the roles of its columns
    * @throws {GatecastError} `ERR_FILE`, `ERR_DATA` with file, column and line
    */
   survey(source: Source, reading: Reading): Promise<Survey> {
     return this.#use(async (connection) => {
-      const [history, future] = await scansOf(connection, source, reading)
-      return surveyOf(connection, planOf('survey', history, future, reading), history)
+      const [history, future] = await scanBoth(connection, source, reading)
+      return surveySource(connection, planQuery('survey', history, future, reading), history)
     })
   }
 
   /**
-   * Cuts a source into parts of whole series, in the ascending order of their ids, in one pass and with memory that does
-   * not grow with the number of series.
+   * Cuts a source into parts of whole series, in the ascending order of their ids. All rows are read once. The memory
+   * that JavaScript needs does not grow with the number of series.
    *
-   * @param size - series in a part
    * @param source - files, or a query
-   * @param reading - what its columns are for
+   * @param reading - the roles of its columns
+   * @param size - number of series in a part
    * @throws {GatecastError} as {@link Tables.survey}
    */
   parts(source: Source, reading: Reading, size: number): Promise<SourceParts> {
     return this.#use(async (connection) => {
-      const [history, future] = await scansOf(connection, source, reading)
-      return partsOf(connection, planOf('parts', history, future, reading), history, checkWhole('size', size, 1))
+      const [history, future] = await scanBoth(connection, source, reading)
+      return cutIntoParts(
+        connection,
+        planQuery('parts', history, future, reading),
+        history,
+        checkWhole('size', size, 1),
+      )
     })
   }
 
   /**
-   * The ids of a range, ascending.
+   * The ids in a range.
    *
    * @param source - files, or a query
-   * @param reading - what its columns are for
-   * @param range - of ids, both ends included
-   * @returns in the order of their UTF-8 bytes
+   * @param reading - the roles of its columns
+   * @param range - the first and the last id, both included
+   * @returns the ids, ascending in the order of their UTF-8 bytes
    * @throws {GatecastError} as {@link Tables.survey}
    */
   ids(source: Source, reading: Reading, range: IdRange): Promise<string[]> {
     return this.#use(async (connection) => {
-      const [history, future] = await scansOf(connection, source, reading)
-      return idsOf(connection, planOf('ids', history, future, reading), range)
+      const [history, future] = await scanBoth(connection, source, reading)
+      return readIds(connection, planQuery('ids', history, future, reading), range)
     })
   }
 
   /**
-   * Reads a panel: series in the ascending order of their ids, made regular.
+   * Reads a panel. Its series are in the ascending order of their ids, and regular.
    *
-   * @param options.ids - only these series: a range of ids or several, or a list
    * @param source - files, or a query
-   * @param reading - what its columns are for
-   * @throws {GatecastError} `ERR_FILE`, `ERR_DATA`, `ERR_TYPE` with file, column and line; as `panelFromColumns` for
-   * what is in the rows
+   * @param reading - the roles of its columns
+   * @param options.ids - the series to read: a range of ids, several ranges, or a list of ids. Default: all
+   * @throws {GatecastError} `ERR_FILE`, `ERR_DATA`, `ERR_TYPE` with file, column and line, and the errors of
+   * `panelFromColumns`
    */
   readPanel(source: Source, reading: Reading, options: { ids?: Ids } = {}): Promise<Panel> {
     return this.#use(async (connection) => {
       checkOptions('readPanel', options, ['ids'])
-      const [history, future] = await scansOf(connection, source, reading)
-      return readPlanned(connection, planOf('readPanel', history, future, reading), options.ids)
+      const [history, future] = await scanBoth(connection, source, reading)
+      return readPlanned(connection, planQuery('readPanel', history, future, reading), options.ids)
     })
   }
 
   /**
-   * Writes the rows of each range of ids into a Parquet file of its own, in one pass: for sources whose series lie
-   * all over it, such as a file per day.
+   * Writes the rows of each range of ids into Parquet files of their own. All rows are read once. Use it for a source
+   * whose rows are not sorted by series, for example one file for each day.
    *
-   * @param folder - is made if it is not there
    * @param source - files, or a query
-   * @param reading - what its columns are for
-   * @param ranges - of ids, which do not overlap
-   * @returns a source for each range, to be read with `repartitioned(reading)`: it is long and has its future in it
+   * @param reading - the roles of its columns
+   * @param ranges - ranges of ids in ascending order, which do not overlap
+   * @param folder - where to write; it is made if it does not exist
+   * @returns one source for each range. Read it with `repartitioned(reading)`, as it is long and holds its future rows
    * @throws {GatecastError} as {@link Tables.survey}
    */
   repartition(source: Source, reading: Reading, ranges: readonly IdRange[], folder: string): Promise<Source[]> {
     return this.#use(async (connection) => {
-      const [history, future] = await scansOf(connection, source, reading)
-      return repartitionRows(connection, planOf('repartition', history, future, reading), ranges, folder)
+      const [history, future] = await scanBoth(connection, source, reading)
+      return repartitionRows(connection, planQuery('repartition', history, future, reading), ranges, folder)
     })
   }
 
-  /** Ends DuckDB and removes its temporary files. Further calls fail with `ERR_DISPOSED`. */
+  /** Closes DuckDB and removes its temporary files. Later calls throw `ERR_DISPOSED`. */
   async close(): Promise<void> {
     if (this.#closed) return
     this.#closed = true
@@ -196,17 +204,19 @@ export class Tables {
     if (this.#ownsTemporary) await rm(this.#temporary, { recursive: true, force: true })
   }
 
-  /** As {@link Tables.close}, for `await using`. */
+  /** Calls {@link Tables.close}; for `await using`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
   }
 
-  /** A connection for each call: a second query on one would end the first's result. */
+  /**
+   * Runs a call on a connection of its own: a second query on the same connection would end the result of the first.
+   */
   async #use<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
     if (this.#closed) throw new GatecastError('ERR_DISPOSED', 'Expected open tables, got closed ones')
     const connection = await this.#instance.connect()
     try {
-      // Parts of one file are read again and again; a file that has changed is read anew.
+      // Jobs read many ranges of one file. DuckDB still notices when the file changes.
       await connection.run('set parquet_metadata_cache = true')
       return await work(connection)
     } finally {
@@ -215,7 +225,7 @@ export class Tables {
   }
 }
 
-async function scansOf(connection: Connection, source: Source, reading: Reading) {
-  const history = await scanOf(connection, source)
-  return [history, reading?.future && (await scanOf(connection, reading.future))] as const
+async function scanBoth(connection: Connection, source: Source, reading: Reading) {
+  const history = await scanSource(connection, source)
+  return [history, reading?.future && (await scanSource(connection, reading.future))] as const
 }

@@ -1,22 +1,22 @@
 import { createRequire } from 'node:module'
 import { GatecastError } from '../base/error.ts'
 
-/** What gatecast uses of a DataFrame of danfojs or danfojs-node. */
+/** A DataFrame of danfojs or danfojs-node, with the members that gatecast uses. */
 export interface DataFrame {
   /** Names of the columns. */
   readonly columns: string[]
-  /** Rows and columns. */
+  /** Number of rows, and number of columns. */
   readonly shape: number[]
-  /** Row by row. Columns are read from here: danfo's `column()` throws if the first value is missing. */
+  /** One array for each row. Columns are read from it, as danfo's `column()` throws if the first value is missing. */
   readonly values: unknown
-  /** Writes the first rows to the console. */
+  /** Prints the first rows to the console. */
   print(): void
 }
 
-/** What gatecast uses of the imported `danfojs` or `danfojs-node`. */
+/** The imported `danfojs` or `danfojs-node`, with the member that gatecast uses. */
 export interface Danfo {
-  // "never" takes any parameters: the two packages declare theirs differently.
-  /** The class, which makes a frame of rows. */
+  // The two packages declare different parameters; `never[]` fits both.
+  /** The class of DataFrames. */
   DataFrame: new (
     ...parameters: never[]
   ) => unknown
@@ -30,9 +30,9 @@ export type Columns = Record<string, ArrayLike<unknown>>
 /**
  * Makes a DataFrame.
  *
- * @param danfo - the imported `danfojs` or `danfojs-node`; without it, `danfojs-node` has to be installed
- * @param columns - of equal length
- * @throws {GatecastError} `ERR_TYPE` if there is no danfo
+ * @param columns - columns of equal length by name
+ * @param danfo - the imported `danfojs` or `danfojs-node`; default: the installed `danfojs-node`
+ * @throws {GatecastError} `ERR_TYPE` if danfo is not given and not installed
  * @example
  * dataFrame({ day: ['2024-01-01', '2024-01-02'], sold: [3, 5] }).print()
  */
@@ -41,13 +41,13 @@ export function dataFrame(columns: Columns, danfo: Danfo = installedDanfo()): Da
     throw new GatecastError('ERR_TYPE', 'Expected danfo to be the imported danfojs or danfojs-node, with its DataFrame')
   const names = Object.keys(columns)
   const rows = names.length ? columns[names[0]].length : 0
-  // By rows: given columns, danfo refuses empty ones.
+  // The frame is made of rows, as danfo refuses columns without values.
   const values = Array.from({ length: rows }, (_, row) => names.map((name) => columns[name][row]))
   return new (danfo.DataFrame as unknown as DataFrameClass)(values, { columns: names })
 }
 
 function installedDanfo(): Danfo {
-  // Looked up from the caller's project first: danfojs-node is a peer, it need not lie next to this file.
+  // The user's project comes first: danfojs-node is a peer dependency, and need not be installed beside this file.
   for (const base of [`${process.cwd()}/`, import.meta.url]) {
     try {
       return createRequire(base)('danfojs-node')
@@ -57,16 +57,17 @@ function installedDanfo(): Danfo {
   }
   throw new GatecastError(
     'ERR_TYPE',
-    'Expected danfojs-node to be installed. Install it (npm install danfojs-node), or give the library that you use: ' +
+    'Expected danfojs-node to be installed. Install it (npm install danfojs-node), or pass the library that you use: ' +
       "import * as danfo from 'danfojs', then toDataFrame(danfo)",
   )
 }
 
 /**
- * Tells whether a value is a DataFrame, by what it has: danfojs and danfojs-node have classes of their own.
+ * Tells whether a value is a DataFrame. It looks at the members and not at the class, as danfojs and danfojs-node have
+ * different classes.
  *
- * @param value - anything
- * @returns whether it has the columns, values and shape of one
+ * @param value - any value
+ * @returns true if it has the arrays `columns`, `values` and `shape`
  * @example
  * const panel = isDataFrame(data) ? prepare(data, roles).toPanel() : panelFromRows(data, roles)
  */
@@ -78,10 +79,10 @@ export const isDataFrame = (value: unknown): value is DataFrame =>
   Array.isArray((value as DataFrame).shape)
 
 /**
- * The columns of a DataFrame, copied.
+ * Copies the columns of a DataFrame.
  *
- * @param frame - of either library
- * @returns an array for each column
+ * @param frame - a DataFrame of danfojs or danfojs-node
+ * @returns one array for each column, by name
  * @example
  * const { sold } = columnsOf(frame)
  */
@@ -89,3 +90,9 @@ export function columnsOf(frame: DataFrame): Columns {
   const rows = frame.values as unknown[][]
   return Object.fromEntries(frame.columns.map((name, index) => [name, rows.map((row) => row[index])]))
 }
+
+/**
+ * The library that a frame comes from. It is found by the class, as the columns of a frame are properties of the
+ * object.
+ */
+export const danfoOf = (frame: DataFrame): Danfo => ({ DataFrame: Object.getPrototypeOf(frame).constructor })

@@ -1,4 +1,4 @@
-// What holds for each step of a pipeline, on frames of any content.
+// Properties of every step of a pipeline, tested on random frames.
 
 import { DataFrame } from 'danfojs-node'
 import fc from 'fast-check'
@@ -41,7 +41,7 @@ const steps: Record<string, (pipeline: Pipeline) => Pipeline> = {
   ordinal: (p) => p.ordinal({ columns: 'sky' }),
 }
 
-/** What gatecast uses of a DataFrame, and no more. */
+/** A DataFrame with no other members than those that gatecast uses. */
 class PlainFrame implements Frame {
   readonly values: unknown[][]
   readonly columns: string[]
@@ -62,7 +62,7 @@ const row = fc.record({
   y: fc.option(fc.integer({ min: -50, max: 50 })),
   sky: fc.constantFrom('sun', 'rain', null),
 })
-/** A row for each shop on the first two days, then any, with gaps and in any order. */
+/** A row for each shop on the first two days, and random rows after them, in any order. */
 const rows = fc
   .uniqueArray(row, { selector: ({ shop, day }) => `${shop} ${day}`, minLength: 4, maxLength: 16 })
   .map((list) => [
@@ -75,7 +75,7 @@ const contentOf = ({ columns, values, shape }: Frame): unknown => structuredClon
 const again = (pipeline: Pipeline) => pipelineFromJSON(JSON.stringify(pipeline))
 
 describe.for(Object.entries(steps))('%s', ([, step]) => {
-  it('changes neither the frame nor the pipeline before it, and gives the same when it is read from JSON', () => {
+  it('changes neither the frame nor the pipeline before it, and gives the same result after it was saved as JSON', () => {
     fc.assert(
       fc.property(rows, (values) => {
         const frame = new PlainFrame(values, { columns: names })
@@ -93,7 +93,7 @@ describe.for(Object.entries(steps))('%s', ([, step]) => {
     )
   })
 
-  it('gives the same for danfojs-node and for plain objects of that shape', () => {
+  it('gives the same result for danfojs-node and for plain objects with the same members', () => {
     for (const [values] of fc.sample(fc.tuple(rows), { numRuns: 3, seed: 1 })) {
       const [plain, danfo] = [PlainFrame, DataFrame].map((Class) => {
         const frame = new Class(structuredClone(values) as never, { columns: names }) as Frame
@@ -118,7 +118,7 @@ describe('a saved pipeline', () => {
     'calendar',
   ]
 
-  it.for(rowByRow)('does to new rows what it would have done in one go: %s', (name) => {
+  it.for(rowByRow)('gives the same result for two frames as for both in one: %s', (name) => {
     fc.assert(
       fc.property(rows, rows, (first, second) => {
         const later = second.map(([shop, date, ...rest]) => [shop, `${date}`.replace('2024', '2025'), ...rest])
@@ -137,7 +137,7 @@ describe('a saved pipeline', () => {
   })
 })
 
-it('steps answer or explain, whatever their arguments', () => {
+it('steps return a result or throw a GatecastError, for any arguments', () => {
   const anything = fc.anything({ withDate: true, withTypedArray: true })
   const hint = fc.constantFrom('y', 'sky', 'mean', 'linear', 'standard', 'iqr', 'd', 'week', 1, -1, 0.5, [], {}, ['y'])
   const argument = fc.oneof(hint, anything, fc.record({ columns: hint, window: hint, lag: hint }, { requiredKeys: [] }))

@@ -12,7 +12,7 @@ const sales = () =>
     promo: [0, 1, 0, 0, 0, 1],
   })
 
-/** A frame as columns. */
+/** The columns of a frame by name. */
 const columns = (frame: { columns: string[]; values: unknown }) =>
   Object.fromEntries(frame.columns.map((name, at) => [name, (frame.values as unknown[][]).map((row) => row[at])]))
 
@@ -21,7 +21,7 @@ function expectClose(got: ArrayLike<number>, expected: readonly number[]): void 
 }
 
 describe('prepare', () => {
-  it('goes from a frame to a panel', () => {
+  it('makes a panel from a frame', () => {
     const panel = prepare(sales(), { ...options, frequency: '1d', known: ['promo'] })
       .regularise()
       .fill('linear')
@@ -32,7 +32,7 @@ describe('prepare', () => {
     expect(Array.from(panel.known[1].values)).toEqual([1, 2, 3, 1, 2, 3, 4])
   })
 
-  it('gives a frame of the same class, sorted by series and time', () => {
+  it('returns a frame of the same class, sorted by series and time', () => {
     const frame = prepare(sales(), options).regularise().toFrame()
     expect(frame).toBeInstanceOf(DataFrame)
     expect(columns(frame)).toEqual({
@@ -64,14 +64,14 @@ describe('prepare', () => {
     expect(panel.starts[0]).toBe(Date.UTC(2011, 0, 1))
   })
 
-  it('does not take a date without its hour for midnight', () => {
+  it('refuses a date without its hour, and does not read it as midnight', () => {
     const frame = new DataFrame({ day: ['1/1/11', '1/1/11'], hr: [0, null], cnt: [5, 6] })
     expect(() => prepare(frame, { time: ['day', 'hr'], target: 'cnt' })).toThrow(
       /column "day hr", got nothing \(row 1\)/,
     )
   })
 
-  it('takes rows of the future with what is known there', () => {
+  it('reads future rows with the known covariates', () => {
     const future = new DataFrame({ store: ['a', 'a'], date: ['2024-01-04', '2024-01-05'], promo: [1, 0] })
     const panel = prepare(sales(), { ...options, known: ['promo'], future }).toPanel()
     expect(Array.from(panel.lengths)).toEqual([3, 4])
@@ -79,7 +79,7 @@ describe('prepare', () => {
     expect(() => prepare(sales(), { ...options, future })).toThrow(/known in the future.*Name them/)
   })
 
-  it('keeps the clock of the zone in the frames it gives', () => {
+  it('writes times on the clock of the time zone', () => {
     const frame = new DataFrame({ at: ['2024-03-31 01:00', '2024-03-31 03:00', '2024-03-31 04:00'], y: [1, 2, 3] })
     const out = prepare(frame, { time: 'at', timeZone: 'Europe/Berlin' }).regularise().toFrame()
     expect(columns(out).at).toEqual([
@@ -89,7 +89,7 @@ describe('prepare', () => {
     ])
   })
 
-  it('takes any name for a column and for a series', () => {
+  it('allows any name for a column or a series', () => {
     const frame = new DataFrame(
       [
         ['constructor', '2024-01-01', 1, 5],
@@ -123,13 +123,13 @@ describe('prepare', () => {
       () => prepare(new DataFrame([], { columns: ['date', 'sales'] }), { time: 'date' }),
       /at least one row for prepare, got none/,
     ],
-  ] as [() => unknown, RegExp][])('explains what is wrong: %#', ([act, message]) => {
+  ] as [() => unknown, RegExp][])('throws an error that explains the mistake: %#', ([act, message]) => {
     expect(act).toThrow(expect.objectContaining({ name: 'GatecastError', message: expect.stringMatching(message) }))
   })
 })
 
 describe('the steps as functions', () => {
-  it('take a frame and give a frame', () => {
+  it('take a frame and return a frame', () => {
     const frame = sales()
     const regular = regularise(frame, options)
     const filled = fill(regular, options, 'constant', { value: -1, mask: true })
@@ -156,7 +156,7 @@ describe('a saved pipeline', () => {
       promo: [0, 1, 1],
     })
 
-  it('does the same on new data, with what it learned before', () => {
+  it('does the same steps on new data, with the values that it learned before', () => {
     const pipeline = prepare(sales(), options).regularise().fill('linear').scale('standard', { per: 'series' })
     const panel = again(pipeline).apply(next()).toPanel()
     const [location, deviation] = [25, Math.sqrt(125)]
@@ -166,7 +166,7 @@ describe('a saved pipeline', () => {
     expect(columns(again(pipeline).apply(sales()).toFrame())).toEqual(columns(pipeline.toFrame()))
   })
 
-  it('keeps the frequency it found', () => {
+  it('keeps the inferred frequency', () => {
     const pipeline = prepare(sales(), options).regularise()
     const single = new DataFrame({
       store: ['a', 'b'],
@@ -177,14 +177,14 @@ describe('a saved pipeline', () => {
     expect(again(pipeline).apply(single).toPanel().frequency.text).toBe('d')
   })
 
-  it('tells a series it was not fitted on', () => {
+  it('refuses a series that it was not fitted on', () => {
     const pipeline = prepare(sales(), options).scale('standard', { per: 'series' })
     const stranger = new DataFrame({ store: ['c'], date: ['2024-02-01'], sales: [1], promo: [0] })
     expect(() => pipeline.apply(stranger)).toThrow(/series that scale was fitted on, got "c".*per: 'panel'/)
     expect(() => prepare(sales(), options).scale('standard').apply(stranger)).not.toThrow()
   })
 
-  it('tells a category it has not seen', () => {
+  it('refuses a category that it has not seen', () => {
     const weather = (...values: string[]) =>
       new DataFrame({ date: values.map((_, day) => `2024-01-0${day + 1}`), weather: values })
     const pipeline = prepare(weather('sun', 'rain', 'sun'), { time: 'date' }).oneHot({ columns: 'weather' })
@@ -192,7 +192,7 @@ describe('a saved pipeline', () => {
     expect(() => pipeline.apply(weather('snow'))).toThrow(/column "weather".*got "snow" \(row 0\)/)
   })
 
-  it('fits on training rows only, if told', () => {
+  it('learns from training rows only, if fitOn is given', () => {
     const scaled = (fitOn: object) =>
       prepare(sales(), options).regularise().scale('minMax', { per: 'series', fitOn }).toPanel()
     expect(Array.from(scaled({ before: '2024-01-03' }).target.values)).toEqual([0, NaN, 2, 0, 1, NaN, 3])
@@ -200,7 +200,7 @@ describe('a saved pipeline', () => {
     expect(() => scaled({ until: 1 })).toThrow(/options of fitOn.*"until"/)
   })
 
-  it('cannot hold a function, nor be something else', () => {
+  it('cannot be saved with a function, nor read from other JSON', () => {
     const pipeline = prepare(sales(), options).holidays((date) => date.endsWith('12-25'))
     expect(() => JSON.stringify(pipeline)).toThrow(/a function in holidays\(\)/)
     expect(() => pipelineFromJSON('{}')).toThrow(/saved gatecast pipeline of version 1/)
@@ -227,7 +227,7 @@ describe('inverse', () => {
     expectClose(back, expected)
   })
 
-  it('brings forecasts back that follow the history', () => {
+  it('undoes the steps on forecasts that follow the history', () => {
     const pipeline = prepare(sales(), options).regularise().fill('linear').difference().scale('standard')
     const unit = JSON.parse(JSON.stringify(pipeline)).steps.at(-1).state.sales.all
     // Two more steps of +5 after b's last value of 40.

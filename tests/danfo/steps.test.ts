@@ -38,7 +38,7 @@ describe('resample', () => {
     expect(pairs.y).toEqual([6, 20, 34, 44])
   })
 
-  it('leaves out what has too few values', () => {
+  it('gives a missing value for a step with too few values', () => {
     expect(columns(prepare(january, options).resample('MS', { aggregate: 'mean', minCount: 20 })).y).toEqual([15, NaN])
   })
 
@@ -49,7 +49,7 @@ describe('resample', () => {
     expect(days.target.values[7]).toBe(7)
   })
 
-  it('brings rows at any time to steps, by column', () => {
+  it('aggregates rows at any times, by a rule for each column', () => {
     const readings = new DataFrame({
       at: ['2024-01-01 00:02:11', '2024-01-01 00:40:00', '2024-01-01 02:59:59'],
       y: [1, 3, 5],
@@ -67,7 +67,7 @@ describe('resample', () => {
     expect(() => prepare(readings, { time: 'at' }).resample('h', { aggregate: 'total' as 'sum' })).toThrow(/"total"/)
   })
 
-  it('cuts days of 23 and 25 hours on the clock of the zone', () => {
+  it('has days of 23 and 25 hours on the clock of the time zone', () => {
     const hours = Array.from({ length: 72 }, (_, hour) => Date.parse('2024-03-29T23:00Z') + hour * 3_600_000)
     const frame = new DataFrame({ at: hours, y: hours.map(() => 1) })
     const days = prepare(frame, { time: 'at', target: 'y', timeZone: 'Europe/Berlin' }).resample('d', {
@@ -81,7 +81,7 @@ describe('resample', () => {
 })
 
 describe('regularise', () => {
-  it('moves times to the nearest step, if told', () => {
+  it('moves times to the nearest step, if align is nearest', () => {
     const jitter = new DataFrame({
       at: ['2024-01-01 00:00:07', '2024-01-01 00:59:58', '2024-01-01 03:00:01'],
       y: [1, 2, 4],
@@ -93,7 +93,7 @@ describe('regularise', () => {
     )
   })
 
-  it('keeps what is static, and what follows from the time', () => {
+  it('gives new rows the values of static columns and of columns that follow from the time', () => {
     const frame = new DataFrame({ date: ['2024-01-01', '2024-01-03'], y: [1, 3], region: ['north', 'north'] })
     const regular = prepare(frame, { ...options, frequency: 'd', static: ['region'] })
       .calendar(['dayOfMonth'])
@@ -105,7 +105,7 @@ describe('regularise', () => {
 describe('features', () => {
   const frame = daily([1, 2, null, 4], { price: [4, 3, 2, 1] })
 
-  it('lags and shift', () => {
+  it('are made by lags and shift', () => {
     const lagged = prepare(frame, { ...options, known: ['price'] })
       .lags([1, 2])
       .lags([1], { columns: 'price' })
@@ -135,7 +135,7 @@ describe('features', () => {
     expect(columns(shifted)).toMatchObject({ y_lag1: [NaN, 1, NaN, 3], y_expanding_mean: [1, 1.5, 3, 3.5] })
   })
 
-  it('rolling and expanding', () => {
+  it('are made by rolling and expanding', () => {
     const rolled = prepare(frame, options)
       .rolling(['mean', 'max'], { window: 2, minPeriods: 1 })
       .expanding('quantile', { quantile: 0.9 })
@@ -147,7 +147,7 @@ describe('features', () => {
     expect(() => prepare(frame, options).rolling('mode' as 'mean', { window: 2 })).toThrow(/statistic of rolling/)
   })
 
-  it('calendar, Fourier and holidays are known in the future', () => {
+  it('of calendar, Fourier terms and holidays are known in the future', () => {
     const panel = prepare(frame, options)
       .calendar(['dayOfWeek'], { encoding: 'category' })
       .fourier('week', { harmonics: 2 })
@@ -167,12 +167,12 @@ describe('features', () => {
     expect(Array.from(panel.known[6].values)).toEqual([0, 0, 0, 0, 0, 1])
   })
 
-  it('that were changed do not go on by themselves', () => {
+  it('that were changed are not computed for future rows', () => {
     const panel = prepare(frame, options).calendar(['dayOfMonth']).scale('minMax', { columns: 'dayOfMonth' }).toPanel()
     expect(Array.from(panel.extend(1).known[0].values)).toEqual([0, 1 / 3, 2 / 3, 1, NaN])
   })
 
-  it('do not take the place of a column that is there', () => {
+  it('do not replace a column of the same name', () => {
     expect(() => prepare(frame, options).lags([1]).lags([1])).toThrow(/new column, got "y_lag1"/)
   })
 })
@@ -190,7 +190,7 @@ describe('cleaning', () => {
     })
   })
 
-  it('fill goes over texts, and over the future of what is known there only', () => {
+  it('fill fills texts, and future rows of known covariates only', () => {
     const frame = daily([1, null, 3, null], { promo: [0, null, 1, 1], sky: ['blue', null, 'grey', null] })
     const filled = prepare(frame, { ...options, known: ['promo'] })
       .fill('previous')
@@ -203,7 +203,7 @@ describe('cleaning', () => {
     expect(() => prepare(frame, options).fill('linear', { columns: 'sky' })).toThrow(/texts in column "sky"/)
   })
 
-  it('fill with a season takes that of the frequency', () => {
+  it('fill by seasonal uses the season of the frequency', () => {
     const weeks = Array.from({ length: 21 }, (_, day) => (day === 8 ? null : (day % 7) * 10 + Math.floor(day / 7)))
     expect(prepare(daily(weeks), options).regularise().fill('seasonal').toPanel().target.values[8]).toBe(11)
   })
@@ -218,13 +218,13 @@ describe('cleaning', () => {
     expect(() => prepare(frame, options).clip({ low: 3, high: 1 })).toThrow(/low to be a number.*got 3/)
   })
 
-  it('log and Box-Cox refuse what has no logarithm, and say what helps', () => {
+  it('log and Box-Cox refuse values without a logarithm, and advise an offset', () => {
     expect(() => prepare(daily([1, 0, 2]), options).log()).toThrow(/above 0 in column "y".*got 0 \(row 1\).*offset/)
     expect(columns(prepare(daily([0, 0, 0]), options).log({ offset: 1 })).y).toEqual([0, 0, 0])
     expect(() => prepare(daily([1, -1, 2]), options).boxCox()).toThrow(/above 0/)
   })
 
-  it('oneHot takes the role of the column, ordinal numbers it', () => {
+  it('oneHot keeps the role of the column, ordinal replaces categories by numbers', () => {
     const frame = daily([1, 2, 3], { sky: ['blue', 'grey', null] })
     const roles = { ...options, observed: ['sky'], categorical: ['sky'] }
     const hot = prepare(frame, roles).oneHot({ columns: 'sky' }).toPanel()

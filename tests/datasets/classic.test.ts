@@ -9,8 +9,8 @@ const span = (panel: Panel, series = 0) => {
 }
 const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0)
 
-describe('the packaged sets', () => {
-  it('have the air passengers of 1949 to 1960', async () => {
+describe('the packaged data sets', () => {
+  it('contain the air passengers of 1949 to 1960', async () => {
     const panel = await airPassengers()
     expect(panel.target.name).toBe('passengers')
     expect(panel.lengths).toEqual(Float64Array.of(144))
@@ -18,7 +18,7 @@ describe('the packaged sets', () => {
     expect(sum(panel.history(0))).toBe(40363)
   })
 
-  it('have the sunspots of 1749 to 1983', async () => {
+  it('contain the sunspots of 1749 to 1983', async () => {
     const panel = await sunspots()
     expect(panel.lengths).toEqual(Float64Array.of(2820))
     expect(span(panel)).toEqual(['1749-01-01', '1983-12-01'])
@@ -26,14 +26,14 @@ describe('the packaged sets', () => {
     expect(panel.history(0).some(Number.isNaN)).toBe(false)
   })
 
-  it('have CO2 with the three months of 1964 that were not measured as gaps', async () => {
+  it('contain CO2 with the three months of 1964 that were not measured as gaps', async () => {
     const panel = await co2()
     expect(span(panel)).toEqual(['1959-01-01', '1997-12-01'])
     const missing = [...panel.times(0)].filter((_, row) => Number.isNaN(panel.history(0)[row]))
     expect(missing.map(day)).toEqual(['1964-02-01', '1964-03-01', '1964-04-01'])
   })
 
-  it('have four stock indices over 1860 business days without gaps', async () => {
+  it('contain four stock indices over 1860 business days without gaps', async () => {
     const panel = await stocks()
     expect([...panel.ids].sort()).toEqual(['CAC', 'DAX', 'FTSE', 'SMI'])
     expect(panel.frequency.text).toBe('B')
@@ -46,7 +46,7 @@ describe('the packaged sets', () => {
     expect(panel.history(panel.indexOf('DAX')).slice(0, 3)).toEqual(Float64Array.of(1628.75, 1613.63, 1606.51))
   })
 
-  it('have stock prices that stand still on Good Fridays, which supports the inferred dates', async () => {
+  it('contain stock prices that stand still on Good Fridays, which supports the inferred dates', async () => {
     const panel = await stocks()
     const times = panel.times(0)
     const goodFridays = [
@@ -65,7 +65,7 @@ describe('the packaged sets', () => {
     }
   })
 
-  it('have six monthly series of different spans', async () => {
+  it('contain six monthly series of different spans', async () => {
     const panel = await monthly()
     expect(panel.seriesCount).toBe(6)
     expect([...panel.lengths].sort((a, b) => a - b)).toEqual([72, 72, 144, 192, 240, 468])

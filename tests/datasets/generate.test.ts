@@ -9,20 +9,20 @@ const mean = (values: Iterable<number>) => {
 }
 
 describe('generatePanel', () => {
-  it('gives the same panel for the same seed and another for another', () => {
+  it('gives the same panel for the same seed, and another panel for another seed', () => {
     const values = (seed: number) => generatePanel({ series: 3, rows: 50, seed }).target.values
     expect(values(7)).toEqual(values(7))
     expect(values(8)).not.toEqual(values(7))
     expect(values(7 + 2 ** 32)).not.toEqual(values(7))
   })
 
-  it('draws a series independently of how many there are', () => {
+  it('draws a series independently of the number of series', () => {
     const [few, many] = [3, 20].map((series) => generatePanel({ series, rows: 60 }))
     expect(many.select([0, 1, 2]).target.values).toEqual(few.target.values)
     expect(few.history(1)).not.toEqual(few.history(0))
   })
 
-  it('leaves values as they are when gaps are cut into them', () => {
+  it('does not change the values outside of gaps', () => {
     const options = { series: 40, rows: 300 }
     const whole = generatePanel({ ...options, gaps: 0 }).target.values
     const holed = generatePanel({ ...options, gaps: 0.2 })
@@ -34,14 +34,14 @@ describe('generatePanel', () => {
     })
   })
 
-  it('leaves values as they are where promotions are not', () => {
+  it('does not change the values of rows without a promotion', () => {
     const [without, panel] = [0, 0.2].map((promotions) => generatePanel({ series: 20, rows: 100, promotions, gaps: 0 }))
     const { values } = panel.known[0]
     const unpromoted = (_: number, row: number) => values[row] === 0
     expect(panel.target.values.filter(unpromoted)).toEqual(without.target.values.filter(unpromoted))
   })
 
-  it('has promotions as a known covariate that raises the demand', () => {
+  it('has a known covariate of promotions, which raise the demand', () => {
     const panel = generatePanel({ ...plain, series: 20, rows: 2000, promotions: 0.1 })
     const [{ name, values }] = panel.known
     expect(name).toBe('promotion')
@@ -57,7 +57,7 @@ describe('generatePanel', () => {
     expect(generatePanel({ ...plain, series: 1, rows: 9 }).known).toEqual([])
   })
 
-  it('has the seasons it was asked for', () => {
+  it('has the seasons that the options name', () => {
     const panel = generatePanel({ ...plain, series: 10, rows: 1400, seasons: [7] })
     for (let series = 0; series < 10; series++) {
       const history = panel.history(series)
@@ -78,7 +78,7 @@ describe('generatePanel', () => {
     expect(Math.sqrt(mean(growth.map((value) => value ** 2)))).toBeCloseTo(0.8 * 0.5, 1)
   })
 
-  it('has whole numbers and mostly zeros where demand is intermittent', () => {
+  it('has whole numbers and mostly zeros in intermittent series', () => {
     const { values } = generatePanel({ ...plain, series: 50, rows: 400, intermittent: 1 }).target
     expect(values.every((value) => Number.isInteger(value) && value >= 0)).toBe(true)
     expect(mean(values.map((value) => Number(value === 0)))).toBeGreaterThan(0.6)

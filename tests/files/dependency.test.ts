@@ -5,7 +5,7 @@ vi.mock('@duckdb/node-api', () => {
   throw new Error("Cannot find package '@duckdb/node-api'")
 })
 
-it('says what to install if DuckDB is not there', async () => {
+it('names the package to install if DuckDB is not installed', async () => {
   const expected = { code: 'ERR_DEPENDENCY', message: expect.stringContaining('npm install @duckdb/node-api') }
   await expect(Tables.open()).rejects.toMatchObject(expected)
   await expect(writeTable('x.csv', [{ name: 'y', type: 'flag', values: new Uint8Array(1) }])).rejects.toMatchObject(

@@ -5,18 +5,23 @@ import { DuckDBInstance } from '@duckdb/node-api'
 import { afterAll } from 'vitest'
 import { Tables } from '../../src/files/index.ts'
 
-/** A folder for a file of tests, its files, and DuckDB itself to make some that only it writes. */
+/** A folder for the files of one test file, and functions that write to it. */
 export function folderForTests() {
   const folder = mkdtempSync(join(tmpdir(), 'gatecast-files-'))
   const path = (name: string) => join(folder, name)
   afterAll(() => rmSync(folder, { recursive: true }))
+  const write = (name: string, text: string | Uint8Array): string => {
+    writeFileSync(path(name), text)
+    return path(name)
+  }
   return {
-    folder,
     path,
-    write(name: string, text: string | Uint8Array): string {
-      writeFileSync(path(name), text)
-      return path(name)
-    },
+    write,
+    /** A source with the columns id, time and y. */
+    long: (lines: readonly string[], name = 'x.csv') => ({
+      path: write(name, `${['id,time,y', ...lines].join('\n')}\n`),
+    }),
+    /** Runs statements of DuckDB, for files that only DuckDB can write. */
     async sql(...statements: string[]): Promise<void> {
       const instance = await DuckDBInstance.create(':memory:', { threads: '1' })
       const connection = await instance.connect()
@@ -27,7 +32,7 @@ export function folderForTests() {
   }
 }
 
-/** Opened for a file of tests. */
+/** Tables that are closed after the tests of the file. */
 export async function openTables(options?: Parameters<typeof Tables.open>[0]): Promise<Tables> {
   const tables = await Tables.open(options)
   afterAll(() => tables.close())

@@ -24,7 +24,7 @@ const csv = `store,date,sales\n${rows.map((row) => row.join(',')).join('\n')}\n`
 const select = `select * from (values ${rows.map(([id, date, sales]) => `('${id}', date '${date}', ${sales}::double)`)}) t(store, date, sales)`
 
 describe('readPanel reads', () => {
-  it('CSV, also with other delimiters, quotes, line ends and a byte order mark', async () => {
+  it('CSV, with other delimiters too, quotes, line ends and a byte order mark', async () => {
     for (const text of [
       csv,
       csv.replaceAll(',', ';'),
@@ -41,7 +41,7 @@ describe('readPanel reads', () => {
     expect(await tables.readPanel({ path: write('sales.csv.gz', gzipSync(csv)) }, roles)).toEqual(expected)
   })
 
-  it('a file of another name whose format is given', async () => {
+  it('a file with another extension whose format is given', async () => {
     expect(await tables.readPanel({ path: write('sales.data', csv), format: 'csv' }, roles)).toEqual(expected)
   })
 
@@ -68,7 +68,7 @@ describe('readPanel reads', () => {
       expect(await tables.readPanel({ path: source }, roles)).toEqual(expected)
   })
 
-  it('folders that are named by the values of a column, as Hive does; digits stay text', async () => {
+  it('folders that are named by the values of a column, as by Hive, in which digits stay texts', async () => {
     await sql(
       `copy (select replace(store, 'a', '007') as store, date, sales from (${select})) to '${path('hive')}' (format parquet, partition_by (store))`,
     )
@@ -78,7 +78,7 @@ describe('readPanel reads', () => {
     expect((await tables.readPanel({ path: path('hive/*/*.parquet') }, roles)).ids).toEqual(['007', 'b'])
   })
 
-  it('tables and views of a DuckDB file, which is not locked or changed', async () => {
+  it('tables and views of a DuckDB file, which is neither locked nor changed', async () => {
     const file = path('shop.duckdb')
     await sql(`attach '${file}' as shop`, `create table shop."the ""sales""" as ${select}`)
     expect(await tables.readPanel({ path: file }, roles)).toEqual(expected)
@@ -132,7 +132,7 @@ describe('a source is refused', () => {
       message: expect.stringContaining('no such file'),
     })
     await expect(tables.columns({ path: path('nope*.csv') })).rejects.toMatchObject({ code: 'ERR_FILE' })
-    await expect(tables.columns({ path: path('sales.data') })).rejects.toThrow('Name it: { path, format')
+    await expect(tables.columns({ path: path('sales.data') })).rejects.toThrow('Name the format: { path, format')
     await expect(tables.columns({ path: [path('sales.csv'), path('sales.parquet')] })).rejects.toThrow(
       'files of one format',
     )
@@ -140,13 +140,13 @@ describe('a source is refused', () => {
     await expect(tables.columns({ file: 'x' } as never)).rejects.toThrow('Did you mean')
   })
 
-  it('if it is remote and the extension that reads it cannot be fetched, which is said', async () => {
+  it('if it is remote and the extension that reads it cannot be downloaded', async () => {
     const remote = tables.columns({ path: 's3://bucket/sales.parquet' })
     const error = await remote.then(
       () => undefined,
       (error) => error,
     )
-    // A machine with the extension gets as far as the bucket.
+    // On a machine with the extension, the request to the bucket fails.
     expect(error?.code).toMatch(/ERR_DEPENDENCY|ERR_FILE|ERR_DATA/)
     if (error.code === 'ERR_DEPENDENCY') expect(error.message).toContain('INSTALL httpfs')
   }, 60_000)

@@ -1,4 +1,5 @@
-// Ways in which DuckDB could give less or other than what is in the files, without a word.
+// DuckDB could return fewer rows or other values than the files hold, without an error. These tests check that it does
+// not.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -13,8 +14,8 @@ const roles = { series: 'id', time: 'time', target: 'y', frequency: 'd' } as con
 const many = (rows: number, y = 'i::double') =>
   `select 's' || lpad((i // 200)::varchar, 6, '0') as id, date '2024-01-01' + (i % 200)::int as time, ${y} as y from range(${rows}) t(i)`
 
-describe('a reader that fails half-way', () => {
-  it('fails the call, wherever the bad row is', async () => {
+describe('a read that fails in the middle', () => {
+  it('throws, wherever the bad row is', async () => {
     for (const bad of [10, 150_000, 399_999]) {
       const query = many(400_000, `case when i = ${bad} then error('boom at ${bad}') else i end`)
       await expect(tables.readPanel({ query }, roles)).rejects.toMatchObject({
@@ -25,7 +26,7 @@ describe('a reader that fails half-way', () => {
     }
   })
 
-  it('fails the call for a truncated Parquet file, which is named', async () => {
+  it('throws for a truncated Parquet file, with its name', async () => {
     await sql(`copy (${many(100_000)}) to '${path('whole.parquet')}'`)
     const whole = readFileSync(path('whole.parquet'))
     const cut = write('cut.parquet', whole.subarray(0, whole.length - 1000))
@@ -36,7 +37,7 @@ describe('a reader that fails half-way', () => {
       })
   })
 
-  it('is found by the digest of the survey if bytes of the values were flipped', async () => {
+  it('changes the digest of the survey if a bit of the values was flipped', async () => {
     await sql(`copy (${many(20_000, 'random()')}) to '${path('good.parquet')}' (compression uncompressed)`)
     const before = await tables.survey({ path: path('good.parquet') }, roles)
     const data = readFileSync(path('good.parquet'))
@@ -47,7 +48,7 @@ describe('a reader that fails half-way', () => {
 })
 
 describe('calls at the same time', () => {
-  it('do not end each other', async () => {
+  it('do not end the results of each other', async () => {
     const panels = await Promise.all(
       Array.from({ length: 8 }, (_, at) => tables.readPanel({ query: many(40_000, `i + ${at}`) }, roles)),
     )
@@ -56,8 +57,8 @@ describe('calls at the same time', () => {
   })
 })
 
-describe('empty slots', () => {
-  it('are missing, and not what was left in their memory', async () => {
+describe('missing values', () => {
+  it('are missing, although their memory holds other values', async () => {
     const query = many(100_000, 'case when i % 3 = 0 then null else 7 end')
     const { values } = (await tables.readPanel({ query }, roles)).target
     expect(values.every((value, row) => (row % 3 === 0 ? Number.isNaN(value) : value === 7))).toBe(true)
@@ -66,8 +67,8 @@ describe('empty slots', () => {
   })
 })
 
-describe('files of other types', () => {
-  it('keep their numbers: those of the first file are not those of all', async () => {
+describe('files with different types', () => {
+  it('keep their numbers, as the types of the first file are not used for all', async () => {
     const part = (name: string, day: number, y: string) =>
       `copy (select 'a' as id, date '2024-01-0${day}' as time, ${y} as y) to '${path(name)}'`
     await sql(part('t1.parquet', 1, '1::int'), part('t2.parquet', 2, '1.5::double'), part('t3.parquet', 3, "'2.5'"))
@@ -76,7 +77,7 @@ describe('files of other types', () => {
   })
 })
 
-describe('the spill folder', () => {
+describe('the folder for temporary files', () => {
   it('is the one that is given, never the working directory', async () => {
     const before = readdirSync('.')
     const spilling = await Tables.open({ memory: '60MB', temporary: path('spill') })
@@ -92,7 +93,7 @@ describe('the spill folder', () => {
     expect(readdirSync('.')).toEqual(before)
   })
 
-  it('does not outlive the tables; calls after close are refused', async () => {
+  it('is removed by close, and later calls are refused', async () => {
     const own = await Tables.open()
     await own.close()
     await own.close()
@@ -125,7 +126,7 @@ describe('names and texts', () => {
     maxLength: 8,
   })
 
-  it('stay what they are, whatever they hold', async () => {
+  it('do not change, whatever characters they hold', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.uniqueArray(ugly, { minLength: 3, maxLength: 3, selector: (name) => name.toLowerCase() }),
@@ -149,12 +150,12 @@ describe('names and texts', () => {
     )
   })
 
-  it('may be paths that hold quotes', async () => {
+  it('may be paths with quotes', async () => {
     const source = { path: write('it\'s "x".csv', 'id,time,y\na,2024-01-01,1\nb,2024-01-01,2\n') }
     expect((await tables.readPanel(source, roles)).ids).toEqual(['a', 'b'])
   })
 
-  it('end no query with a NUL', async () => {
+  it('do not end a query at a NUL', async () => {
     const range = { from: 'a\0', to: "a\0'" }
     await expect(tables.readPanel({ query: many(400) }, roles, { ids: range })).rejects.toThrow(
       'Expected at least one row',

@@ -23,18 +23,21 @@ const columns = (): WriteColumn[] => [
 ]
 
 describe('writeTable', () => {
-  it.each(['x.parquet', 'x.csv', 'x.csv.gz', 'x.tsv'])('writes what is read again: %s', async (name) => {
-    const written = await writeTable(path(name), columns())
-    const data = readFileSync(path(name))
-    expect(written).toEqual({ rows: 6, bytes: data.length, sha256: createHash('sha256').update(data).digest('hex') })
-    const panel = await tables.readPanel({ path: path(name) }, { ...roles, observed: ['count'] })
-    expect(panel.ids).toEqual(['007', 'a "b", c'])
-    expect([...panel.target.values]).toEqual([0.1, Number.NaN, -1e-300, 1, 2, 3])
-    expect([...panel.observed[0].values]).toEqual([1, 2, Number.NaN, 4, 5, 2 ** 53])
-    expect([...panel.starts]).toEqual([day(0), day(0)])
-  })
+  it.each(['x.parquet', 'x.csv', 'x.csv.gz', 'x.tsv'])(
+    'writes a table that is read back without changes: %s',
+    async (name) => {
+      const written = await writeTable(path(name), columns())
+      const data = readFileSync(path(name))
+      expect(written).toEqual({ rows: 6, bytes: data.length, sha256: createHash('sha256').update(data).digest('hex') })
+      const panel = await tables.readPanel({ path: path(name) }, { ...roles, observed: ['count'] })
+      expect(panel.ids).toEqual(['007', 'a "b", c'])
+      expect([...panel.target.values]).toEqual([0.1, Number.NaN, -1e-300, 1, 2, 3])
+      expect([...panel.observed[0].values]).toEqual([1, 2, Number.NaN, 4, 5, 2 ** 53])
+      expect([...panel.starts]).toEqual([day(0), day(0)])
+    },
+  )
 
-  it('writes text that people and other tools read', async () => {
+  it('writes CSV that people and other tools can read', async () => {
     await writeTable(path('text.csv'), columns())
     expect(readFileSync(path('text.csv'), 'utf8').split('\n').slice(0, 3)).toEqual([
       'id,time,y,count,made,flag',
@@ -43,7 +46,7 @@ describe('writeTable', () => {
     ])
   })
 
-  it('gives the same bytes for the same columns, also beside other writers', async () => {
+  it('writes the same bytes for the same columns, even during other writes', async () => {
     for (const name of ['a.parquet', 'a.csv.gz']) {
       const one = await writeTable(path(name), columns())
       const several = await Promise.all(
@@ -53,7 +56,7 @@ describe('writeTable', () => {
     }
   })
 
-  it('keeps every double, in text as well', async () => {
+  it('keeps every double, in CSV too', async () => {
     const double = fc.double({ noNaN: true, noDefaultInfinity: true })
     await fc.assert(
       fc.asyncProperty(
@@ -74,7 +77,7 @@ describe('writeTable', () => {
     )
   })
 
-  it('writes more rows than a chunk has, with texts that repeat', async () => {
+  it('writes more rows than a chunk holds, with repeated texts', async () => {
     const ids = Array.from(
       { length: 3000 },
       (_, at) => `a series of a name that is long: ${String(at).padStart(5, '0')}`,
@@ -108,7 +111,7 @@ describe('writeTable', () => {
 })
 
 describe('a write that fails', () => {
-  it('names path and reason, and leaves nothing: no such folder, a folder of that name', async () => {
+  it('names path and reason and leaves no file, if there is no such folder or the path is that of a folder', async () => {
     await expect(writeTable(path('no/such/x.csv'), columns())).rejects.toMatchObject({
       code: 'ERR_FILE',
       message: expect.stringContaining(`Expected to write "${path('no/such/x.csv')}", got: `),
@@ -119,14 +122,14 @@ describe('a write that fails', () => {
     expect(readdirSync(path('taken'))).toEqual(['x.csv'])
   })
 
-  it('names a folder that nobody may write to', async () => {
+  it('names a path in a folder that is not writable', async () => {
     await expect(writeTable('/sys/x.csv', columns())).rejects.toMatchObject({
       code: 'ERR_FILE',
       message: expect.stringContaining('Expected to write "/sys/x.csv", got: '),
     })
   })
 
-  it('keeps the file that was there, if the disk is full', async () => {
+  it('keeps the old file if the disk is full', async () => {
     // A limit on the size of files stops the writer in the middle, as a full disk does.
     mkdirSync(path('full'))
     await writeTable(path('full/x.parquet'), columns())
@@ -137,11 +140,11 @@ describe('a write that fails', () => {
       await writeTable(${JSON.stringify(path('full/x.parquet'))}, [{ name: 'y', type: 'number', values }])
         .catch(({ code, message }) => console.log(JSON.stringify({ code, message })))`
     const command = `trap '' XFSZ; ulimit -f 1000; exec "${process.execPath}" --input-type=module -e "$SCRIPT"`
-    const said = JSON.parse(
+    const error = JSON.parse(
       execFileSync('bash', ['-c', command], { encoding: 'utf8', env: { ...process.env, SCRIPT: script } }),
     )
-    expect(said.code).toBe('ERR_FILE')
-    expect(said.message).toMatch(/^Expected to write ".*full\/x.parquet", got: .*File too large/)
+    expect(error.code).toBe('ERR_FILE')
+    expect(error.message).toMatch(/^Expected to write ".*full\/x.parquet", got: .*File too large/)
     expect(readdirSync(path('full'))).toEqual(['x.parquet'])
     expect(readFileSync(path('full/x.parquet'))).toEqual(before)
   })

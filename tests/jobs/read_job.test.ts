@@ -69,7 +69,9 @@ describe('parseJob', () => {
     ).toEqual([
       '  job.yaml:2: horizon: expected a number, got "28d"',
       '  job.yaml:3: quantile: unknown key. Did you mean "quantiles"?',
-      expect.stringMatching(/^ {2}job.yaml:5: model.kind: expected one of naive, .*, gru, .*, got "gruu". Did you mean "gru"\?$/),
+      expect.stringMatching(
+        /^ {2}job.yaml:5: model.kind: expected one of naive, .*, gru, .*, got "gruu". Did you mean "gru"\?$/,
+      ),
       expect.stringMatching(
         /^ {2}job.yaml:7: columns.tme: expected one of series, time, .*unknown key. Did you mean "time"\?$/,
       ),

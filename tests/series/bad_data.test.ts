@@ -32,7 +32,7 @@ describe('a panel refuses', () => {
       rows(['2024-03-30', 1], ['2024-04-30', 2]),
       { frequency: 'MS' },
       'ERR_DATA',
-      /times in series "store 7" for frequency "MS", got 2024-03-30.*regularise/,
+      /first time in series "store 7" that fits frequency "MS", got 2024-03-30.*regularise/,
     ],
     ['rows of a longer frequency', days(10, 7 * 86_400_000), {}, 'ERR_DATA', /got one only every 7 steps.*resample/],
     [
@@ -64,14 +64,14 @@ describe('a panel refuses', () => {
       /column "sales", got -Infinity \(row 1\)/,
     ],
     [
-      'a time that is none',
+      'a text that is no time',
       rows(['2024-01-01', 1], ['soon', 2]),
       {},
       'ERR_DATA',
       /time in column "date", got "soon" \(row 1\)/,
     ],
     [
-      'a row without series',
+      'a row without a series',
       [...days(2, 86_400_000), { shop: null, date: Date.UTC(2024, 5), sales: 1 }],
       {},
       'ERR_DATA',
@@ -85,27 +85,21 @@ describe('a panel refuses', () => {
       /static column "size" in series "store 7", got another from 2024-01-02 on/,
     ],
     [
-      'a column that is not there',
+      'an unknown column',
       days(3, 86_400_000),
       { known: ['pric'] },
       'ERR_DATA',
       /column "pric" \(known\), got only shop, date, sales/,
     ],
+    ['an unknown option', days(3, 86_400_000), { freq: 'd' }, 'ERR_RANGE', /got "freq"\. Did you mean "frequency"\?/],
     [
-      'an option that is not there',
-      days(3, 86_400_000),
-      { freq: 'd' },
-      'ERR_RANGE',
-      /got "freq"\. Did you mean "frequency"\?/,
-    ],
-    [
-      'a frequency that is none',
+      'an unknown frequency',
       days(3, 86_400_000),
       { frequency: 'often' },
       'ERR_RANGE',
-      /Expected a frequency such as.*"often"/,
+      /Expected a frequency, for example.*"often"/,
     ],
-    ['a zone that is none', days(3, 86_400_000), { timeZone: 'Mars/Olympus' }, 'ERR_RANGE', /IANA name.*Mars/],
+    ['an unknown time zone', days(3, 86_400_000), { timeZone: 'Mars/Olympus' }, 'ERR_RANGE', /IANA name.*Mars/],
     [
       'a column in two roles',
       days(3, 86_400_000),
@@ -126,7 +120,7 @@ describe('a panel refuses', () => {
     )
   })
 
-  it('columns of unequal length, and none', () => {
+  it('columns of unequal length, and columns without rows', () => {
     expect(() => panelFromColumns({ date: ['2024', '2025'], y: [1] }, { time: 'date', target: 'y' })).toThrow(
       /equal length for panelFromColumns, got 2 values in "date" and 1 in "y"/,
     )
@@ -149,12 +143,12 @@ describe('rows of the same time', () => {
     ['sum', 6],
     ['min', 1],
     ['max', 5],
-  ] as const)('become their %s', ([duplicates, expected]) => {
+  ] as const)('are merged to their %s', ([duplicates, expected]) => {
     expect(Array.from(panelFromRows(twice, { ...options, duplicates }).target.values)).toEqual([expected, 2])
   })
 })
 
-it('takes declared values and common texts for missing ones', () => {
+it('reads given values and common texts as missing values', () => {
   const coded = rows(
     ['2024-01-01', -200],
     ['2024-01-02', 'NA'],

@@ -66,19 +66,19 @@ describe('inferFrequency', () => {
     expect(infer(...texts)).toBe(expected)
   })
 
-  it('takes weeks without weekends for business days', () => {
+  it('infers business days from weeks without weekends', () => {
     const days = ['01', '02', '03', '04', '05', '08', '09', '10', '11', '12']
     expect(infer(...days.map((day) => `2024-01-${day}`))).toBe('B')
   })
 
-  it('keeps days at midnight across a change of the clock', () => {
+  it('infers days across a change of the clock', () => {
     const times = parseTimes(['2024-03-30', '2024-03-31', '2024-04-01'], { timeZone: 'Europe/Berlin' })
     expect(inferFrequency([times], 'Europe/Berlin').text).toBe('d')
   })
 
-  it('refuses times without a rhythm, and a single one', () => {
+  it('refuses times at irregular distances, and a single time', () => {
     const mixed = ['2024-01-01T00:00:00', '2024-01-01T00:59:58', '2024-01-01T02:00:03', '2024-01-01T03:00:00']
-    expect(() => infer(...mixed)).toThrow(/steady frequency, got a mix.*Declare frequency/)
+    expect(() => infer(...mixed)).toThrow(/steady frequency, got a mix.*Give frequency/)
     expect(() => infer('2024-01-01')).toThrow(/at least two rows/)
   })
 })

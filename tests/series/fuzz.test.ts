@@ -3,8 +3,8 @@ import { expect, it } from 'vitest'
 import { GatecastError } from '../../src/base/error.ts'
 import { panelFromColumns, panelFromRows, panelFromSeries, parseFrequency, parseTimes } from '../../src/series/index.ts'
 
-/** Whatever comes in, the answer is a result or an error that explains. */
-function explains(act: () => unknown): void {
+/** Checks that a function returns or throws a GatecastError. */
+function returnsOrRefuses(act: () => unknown): void {
   try {
     act()
   } catch (error) {
@@ -15,33 +15,33 @@ function explains(act: () => unknown): void {
 const nearTimes = fc.stringMatching(/^[-0-9/:. TZQWMapm+]{0,20}$/)
 const anything = fc.anything({ withDate: true, withBigInt: true, withTypedArray: true })
 
-it('parsers answer or explain', () => {
+it('parsers return a result or throw a GatecastError, for any value', () => {
   fc.assert(
     fc.property(
       fc.oneof(nearTimes, fc.string(), anything),
       fc.constantFrom('UTC', 'Europe/Berlin'),
       (value, timeZone) => {
-        explains(() => expect(parseTimes([value], { timeZone })[0]).not.toBeNaN())
-        explains(() => parseFrequency(value as string))
+        returnsOrRefuses(() => expect(parseTimes([value], { timeZone })[0]).not.toBeNaN())
+        returnsOrRefuses(() => parseFrequency(value as string))
       },
     ),
     { numRuns: 2000, examples: [[{ toString: false }, 'UTC']] },
   )
 })
 
-it('panels are made or explained', () => {
+it('panelFromRows returns a panel or throws a GatecastError, for any rows', () => {
   const rows = fc.array(fc.record({ id: anything, time: fc.oneof(nearTimes, fc.date()), y: anything }), {
     maxLength: 5,
   })
   fc.assert(
     fc.property(rows, (list) => {
-      explains(() => panelFromRows(list, { series: 'id', time: 'time', target: 'y' }))
+      returnsOrRefuses(() => panelFromRows(list, { series: 'id', time: 'time', target: 'y' }))
     }),
     { numRuns: 1000 },
   )
 })
 
-it('panels of columns and of series are made or explained', () => {
+it('panelFromColumns and panelFromSeries return a panel or throw a GatecastError, for any data', () => {
   const list = fc.array(fc.oneof(fc.double(), anything), { maxLength: 4 })
   const covariates = fc.oneof(fc.dictionary(fc.string(), fc.oneof(list, anything)), anything)
   const series = fc.record(
@@ -62,11 +62,11 @@ it('panels of columns and of series are made or explained', () => {
   })
   fc.assert(
     fc.property(series, fc.oneof(list, anything), options, (one, other, roles) => {
-      explains(() => panelFromSeries([one as never], { frequency: 'd' }))
-      explains(() => panelFromSeries([one, other] as never, { frequency: 'MS', timeZone: 'Europe/Berlin' }))
-      explains(() => panelFromColumns({ id: one.id, time: other, y: one.values } as never, roles as never))
-      explains(() => panelFromColumns(other as never, { time: 'time', target: 'y' }))
-      explains(() => panelFromRows([{ time: 0, y: 1 }], other as never))
+      returnsOrRefuses(() => panelFromSeries([one as never], { frequency: 'd' }))
+      returnsOrRefuses(() => panelFromSeries([one, other] as never, { frequency: 'MS', timeZone: 'Europe/Berlin' }))
+      returnsOrRefuses(() => panelFromColumns({ id: one.id, time: other, y: one.values } as never, roles as never))
+      returnsOrRefuses(() => panelFromColumns(other as never, { time: 'time', target: 'y' }))
+      returnsOrRefuses(() => panelFromRows([{ time: 0, y: 1 }], other as never))
     }),
     { numRuns: 2000 },
   )

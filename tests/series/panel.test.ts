@@ -16,7 +16,7 @@ const panel = panelFromRows(shops, { ...options, ...roles })
 const dates = (from: Panel, series: number) => Array.from(from.times(series), (time) => formatTime(time, from.timeZone))
 
 describe('a panel from rows', () => {
-  it('has series side by side, sorted by time, with missing rows in the gaps', () => {
+  it('has its series sorted by time, with missing values in gaps', () => {
     expect(panel.ids).toEqual(['a', 'b'])
     expect(Array.from(panel.offsets)).toEqual([0, 4, 6])
     expect(Array.from(panel.target.values)).toEqual([1, NaN, NaN, 4, 10, 20])
@@ -32,13 +32,13 @@ describe('a panel from rows', () => {
     expect(Array.from(panel.static[0].values)).toEqual([0, 1])
   })
 
-  it('takes the order of categories that are numbers from the numbers', () => {
+  it('sorts categories that are numbers by their size', () => {
     const rows = [10, 9, 2].map((grade, day) => ({ date: `2024-01-0${day + 1}`, sales: day, grade }))
     const graded = panelFromRows(rows, { time: 'date', target: 'sales', observed: ['grade'], categorical: ['grade'] })
     expect(graded.observed[0].categories).toEqual(['2', '9', '10'])
   })
 
-  it('takes rows with nothing but known covariates at the end of a series for its future', () => {
+  it('reads rows with nothing but known covariates at the end of a series as its future', () => {
     const future = [
       { shop: 'b', date: '2024-01-04', price: 5, region: 'south' },
       { shop: 'b', date: '2024-01-05', price: 4, region: 'south' },
@@ -49,12 +49,12 @@ describe('a panel from rows', () => {
     expect(Array.from(longer.history(1))).toEqual([10, 20])
   })
 
-  it('takes them for missing history without known covariates', () => {
+  it('reads rows without values at the end of a series as missing history, if there are no known covariates', () => {
     const rows = [1, 2, null].map((sales, day) => ({ date: `2024-01-0${day + 1}`, sales }))
     expect(panelFromRows(rows, { time: 'date', target: 'sales' }).lengths[0]).toBe(3)
   })
 
-  it('names a series by several columns without mixing two up', () => {
+  it('gives different ids to series that several columns name', () => {
     const rows = ['a/b|c', 'a|b/c'].flatMap((name) =>
       ['01', '02'].map((day) => ({ x: name.split('|')[0], y: name.split('|')[1], date: `2024-01-${day}`, sales: 1 })),
     )
@@ -71,7 +71,7 @@ describe('a panel from rows', () => {
     expect(Array.from(odd.target.values)).toEqual([NaN, NaN, NaN, 7, 7, 7, 1])
   })
 
-  it('tells the hours apart that a clock shows twice', () => {
+  it('separates the rows of an hour that the clock shows twice', () => {
     const texts = ['2024-10-27 01:00', '2024-10-27 02:00', '2024-10-27 02:00', '2024-10-27 03:00']
     const rows = texts.map((date, sales) => ({ date, sales }))
     const autumn = panelFromRows(rows, { time: 'date', target: 'sales', frequency: 'h', timeZone: 'Europe/Berlin' })
@@ -87,7 +87,7 @@ describe('a panel from columns', () => {
     expect(made.ids).toEqual(['series'])
   })
 
-  it('does not change with the arrays it was made of', () => {
+  it('does not change with the arrays that it was made from', () => {
     const y = Float64Array.of(1, 2, 3)
     const made = panelFromColumns({ time: ['2024', '2025', '2026'], y }, { time: 'time', target: 'y' })
     y.fill(0)
@@ -110,7 +110,7 @@ describe('a panel from series', () => {
     { frequency: 'MS' },
   )
 
-  it('has starts, values, and the future as far as it is known', () => {
+  it('has starts, values, and the future rows of known covariates', () => {
     expect(Array.from(made.lengths)).toEqual([3, 2])
     expect(Array.from(made.target.values)).toEqual([1, NaN, 3, NaN, NaN, 5, 6])
     expect(dates(made, 0)).toEqual(['1949-01-01', '1949-02-01', '1949-03-01', '1949-04-01', '1949-05-01'])
@@ -128,7 +128,7 @@ describe('a panel from series', () => {
     ],
     [[{ id: 'x', values: ['a'] as unknown as number[] }], /number in column "y of series x", got "a" \(row 0\)/],
     [[{ id: 'x', values: [1, 1 / 0] }], /finite numbers.*got Infinity \(row 1\)/],
-    [[{ id: 'x', start: '1949-01-15', values: [1] }], /start of frequency "MS" for series "x", got 1949-01-15/],
+    [[{ id: 'x', start: '1949-01-15', values: [1] }], /start that fits frequency "MS" for series "x", got 1949-01-15/],
     [[{ id: 'x', values: [1], observed: { wind: [1, 2] } }], /at most 1 values of "wind" in series "x", got 2/],
   ] as const)('refuses %j', ([series, message]) => {
     expect(() => panelFromSeries(series, { frequency: 'MS' })).toThrow(message)
@@ -136,7 +136,7 @@ describe('a panel from series', () => {
 })
 
 describe('the methods of a panel', () => {
-  it('indexOf finds a series or tells the nearest', () => {
+  it('indexOf finds a series, or throws with the nearest id', () => {
     const named = panelFromSeries(
       ['oslo', 'lima', 'rome'].map((id) => ({ id, values: [1] })),
       { frequency: 'd' },
@@ -162,7 +162,7 @@ describe('the methods of a panel', () => {
     expect(() => panel.select(0 as never)).toThrow(/indices of series as an array, got 0/)
   })
 
-  it('cut hides what comes after, but not what is known', () => {
+  it('cut hides the target and observed covariates after the cut, but not known covariates', () => {
     const cut = panel.cut((series) => series + 1)
     expect(Array.from(cut.lengths)).toEqual([1, 2])
     expect(Array.from(cut.target.values)).toEqual([1, NaN, NaN, NaN, 10, 20])
@@ -173,7 +173,7 @@ describe('the methods of a panel', () => {
     expect(() => panel.cut(3 as never)).toThrow(/a function from a series to its length, got 3/)
   })
 
-  it('extend goes on with what follows from the time, and leaves the rest missing', () => {
+  it('extend computes covariates that follow from the time, and leaves others missing', () => {
     const longer = panel.withCalendar(['dayOfWeek']).extend(2)
     expect(Array.from(longer.offsets)).toEqual([0, 6, 10])
     expect(Array.from(longer.lengths)).toEqual([4, 2])
@@ -183,7 +183,7 @@ describe('the methods of a panel', () => {
     expect(longer.extend(1)).toBe(longer)
   })
 
-  it('has the calendar of each series, also where months of one begin on a day that those of another have not', () => {
+  it('extend computes the calendar of each series on its own, as months keep the day of the first row', () => {
     const monthly = panelFromSeries(
       [
         { id: 'long', start: '2024-01-30', values: [1, 2, 3, 4] },
@@ -196,7 +196,7 @@ describe('the methods of a panel', () => {
     expect(Array.from(longer.known[0].values)).toEqual([30, 29, 30, 30, 30, 30, 29, 30, 29, 31, 30])
   })
 
-  it('refuses parts that do not fit', () => {
+  it('with refuses parts that do not fit', () => {
     expect(() => panel.with({ starts: new Float64Array(1) })).toThrow(expect.objectContaining({ code: 'ERR_SHAPE' }))
     expect(() => panel.with({ lengths: Float64Array.of(9, 1) })).toThrow(
       /at most 4 rows of history in series "a", got 9/,
@@ -206,7 +206,7 @@ describe('the methods of a panel', () => {
 })
 
 describe('toDataFrame', () => {
-  it('gives a frame that makes the same panel again', () => {
+  it('returns a frame that gives the same panel', () => {
     const frame = panel.toDataFrame(danfo)
     expect(frame.columns).toEqual(['shop', 'date', 'sales', 'price', 'weather', 'region'])
     expect((frame.values as unknown[][])[1]).toEqual(['a', '2024-01-02', NaN, 8, null, 'north'])
@@ -216,11 +216,11 @@ describe('toDataFrame', () => {
     expect(panelFromColumns(columns, { ...options, ...roles })).toEqual(panel)
   })
 
-  it('finds danfojs-node by itself', () => {
+  it('uses the installed danfojs-node by default', () => {
     expect(panel.toDataFrame()).toBeInstanceOf(danfo.DataFrame)
   })
 
-  it('refuses what is not danfo', () => {
+  it('refuses a value that is not danfo', () => {
     expect(() => panel.toDataFrame({} as typeof danfo)).toThrow(/Expected danfo to be the imported danfojs/)
   })
 })

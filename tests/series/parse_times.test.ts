@@ -46,17 +46,17 @@ describe('parseTimes', () => {
     expect(read(value)).toBe(expected)
   })
 
-  it('reads days first if told', () => {
+  it('reads the day first if timeFormat is D/M/Y', () => {
     expect(read('4/3/24', { timeFormat: 'D/M/Y' })).toBe('2024-03-04T00:00:00')
     expect(read('4/3/24')).toBe('2024-04-03T00:00:00')
   })
 
-  it('takes the unit of numbers from the largest of the column', () => {
+  it('finds the unit of numbers from the largest number of the column', () => {
     expect(Array.from(parseTimes([0, 86_400_000, 1_711_843_200_000]))).toEqual([0, 86_400_000, 1_711_843_200_000])
     expect(Array.from(parseTimes([5, 10], { timeFormat: 'epoch s' }))).toEqual([5000, 10_000])
   })
 
-  it('reads texts without offset on the clock of the zone', () => {
+  it('reads texts without an offset on the clock of the time zone', () => {
     const options = { timeZone: 'America/New_York' }
     expect(read('2024-01-15', options)).toBe('2024-01-15T05:00:00')
     expect(read('2024-07-15 12:00', options)).toBe('2024-07-15T16:00:00')
@@ -84,15 +84,15 @@ describe('parseTimes', () => {
     )
   })
 
-  it('says what to declare', () => {
-    expect(() => parseTimes(['31/12/2020'])).toThrow(/declare timeFormat: "D\/M\/Y"/)
+  it('advises which option to give', () => {
+    expect(() => parseTimes(['31/12/2020'])).toThrow(/give timeFormat: "D\/M\/Y"/)
     expect(() => parseTimes(['2024-01-01', ''])).toThrow(/got nothing \(row 1\)\. Drop rows without a time/)
     expect(() => parseTimes(['x'], { timeFormat: 'Y/M/D' as 'auto' })).toThrow(/timeFormat to be one of auto/)
   })
 })
 
 describe('formatTime', () => {
-  it('writes what is read back as the same time', () => {
+  it('writes texts that are read back as the same time', () => {
     for (const zone of ['UTC', 'Europe/Berlin', 'Asia/Kolkata', 'America/New_York'])
       for (const time of [0, 1_711_843_200_000, 1_711_846_800_000, -1_000_000_000_500]) {
         const text = formatTime(time, zone)

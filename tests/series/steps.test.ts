@@ -2,11 +2,11 @@ import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
 import { addSteps, formatTime, parseFrequency, stepsBetween } from '../../src/series/index.ts'
-import { bucketOf, isOnGrid } from '../../src/series/time/buckets.ts'
+import { bucketOf, isOnGrid } from '../../src/series/time/bucket.ts'
 import { DAY, dateOf, dayNumberOf, weekdayOf } from '../../src/series/time/civil.ts'
 import { zoneOf } from '../../src/series/time/zone.ts'
 
-// Offsets of half hours, changes at midnight, a day that was skipped, changes twice a year on either half of the earth.
+// Zones with offsets of half hours, changes at midnight, a skipped day, and changes in both hemispheres.
 const zoneNames = [
   'UTC',
   'Europe/Berlin',
@@ -46,7 +46,7 @@ const counts = fc.integer({ min: -500, max: 500 })
 
 const zoned = (time: number, zone: string) => Temporal.Instant.fromEpochMilliseconds(time).toZonedDateTimeISO(zone)
 
-describe('the zone', () => {
+describe('a time zone', () => {
   it('shows the wall clock that Temporal shows', () => {
     fc.assert(
       fc.property(times, zones, (time, name) => {
@@ -63,14 +63,14 @@ describe('the zone', () => {
         const change = zoned(time, name).getTimeZoneTransition('next')?.epochMilliseconds ?? time
         const local = zoneOf(name).toLocal(change) + minutes * 60_000
         const plain = zoned(local, 'UTC').toPlainDateTime()
-        // Samoa went without 30 December 2011, a gap longer than the hour or two that clocks are changed by.
+        // Samoa skipped 30 December 2011, a gap much longer than the usual hour or two.
         fc.pre(name !== 'Pacific/Apia' || plain.year !== 2011)
         expect(zoneOf(name).toInstant(local)).toBe(plain.toZonedDateTime(name).epochMilliseconds)
       }),
     )
   })
 
-  it('refuses a name that is none', () => {
+  it('refuses an unknown name', () => {
     expect(() => zoneOf('Europe/Atlantis')).toThrow(/IANA name.*Atlantis/)
   })
 })
@@ -88,7 +88,7 @@ it('dates and day numbers are those of Date', () => {
 })
 
 describe('steps', () => {
-  it('are counted back to what was added', () => {
+  it('are counted as many as were added', () => {
     fc.assert(
       fc.property(times, counts, frequencies, zones, (time, n, frequency, zone) => {
         const start = bucketOf(time, frequency, zoneOf(zone))
@@ -97,7 +97,7 @@ describe('steps', () => {
     )
   })
 
-  it('count the last that is not past the other time', () => {
+  it('are counted up to the last that is not later than the other time', () => {
     fc.assert(
       fc.property(times, times, frequencies, zones, (a, b, frequency, zone) => {
         const start = bucketOf(a, frequency, zoneOf(zone))
@@ -138,7 +138,7 @@ describe('steps', () => {
     )
   })
 
-  it('of business days are those of counting, weekends left out', () => {
+  it('of business days are equal to counted days without weekends', () => {
     fc.assert(
       fc.property(times, fc.integer({ min: 0, max: 60 }), (time, n) => {
         const start = bucketOf(time, parseFrequency('B'), zoneOf('UTC'))
@@ -168,7 +168,7 @@ describe('when the clock changes', () => {
     ])
   })
 
-  it('hours go on, one of them missing or twice on the clock', () => {
+  it('hours continue, and the clock skips one or shows one twice', () => {
     expect(rows('2024-03-31T01', 2, 'h', 'Europe/Berlin')).toEqual([
       '2024-03-31T01:00:00+01:00',
       '2024-03-31T03:00:00+02:00',
@@ -192,7 +192,7 @@ describe('months', () => {
   const dates = (start: string, n: number, text: string) =>
     Array.from({ length: n }, (_, k) => formatTime(addSteps(Date.parse(start), k, parseFrequency(text))))
 
-  it('keep the last day of a month the last, and other days where they can be', () => {
+  it('keep the last day of a month, and other days if the month has them', () => {
     expect(dates('2023-11-30', 4, 'M')).toEqual(['2023-11-30', '2023-12-31', '2024-01-31', '2024-02-29'])
     expect(dates('2023-12-30', 4, 'M')).toEqual(['2023-12-30', '2024-01-30', '2024-02-29', '2024-03-30'])
     expect(dates('2024-02-29', 3, 'ME')).toEqual(['2024-02-29', '2024-03-31', '2024-04-30'])

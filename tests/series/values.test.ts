@@ -5,10 +5,10 @@ import { boxCox, boxCoxLambda, inverseBoxCox } from '../../src/series/values/box
 import { difference, integrate } from '../../src/series/values/difference.ts'
 import { categoriesIn, oneHot, ordinal } from '../../src/series/values/encode.ts'
 import { eachGap, fill } from '../../src/series/values/fill.ts'
-import { shift } from '../../src/series/values/lags.ts'
 import { clip, flagOutside, outlierLimits, removeOutside } from '../../src/series/values/outliers.ts'
 import { rolling, rollingStatistics } from '../../src/series/values/rolling.ts'
 import { fitScaler, scale, scalerKinds, unscale } from '../../src/series/values/scalers.ts'
+import { shift } from '../../src/series/values/shift.ts'
 
 const of = (...values: number[]) => Float64Array.from(values)
 const arrays = fc
@@ -29,7 +29,7 @@ describe('fill', () => {
     expect(Array.from(fill(gaps, method))).toEqual(expected)
   })
 
-  it('seasonal draws lines between the same phase of the seasons around', () => {
+  it('seasonal draws lines between values of the same phase', () => {
     expect(Array.from(fill(of(1, 10, NaN, NaN, 3, 30), 'seasonal', { season: 2 }))).toEqual([1, 10, 2, 20, 3, 30])
     expect(Array.from(fill(of(1, NaN, 3, 8), 'seasonal', { season: 2 }))).toEqual([1, 8, 3, 8])
   })
@@ -74,7 +74,7 @@ describe('rolling', () => {
       ),
   }
 
-  it.for(rollingStatistics)('%s is that of each window', (statistic) => {
+  it.for(rollingStatistics)('%s is computed for each window', (statistic) => {
     fc.assert(
       fc.property(
         arrays,
@@ -93,12 +93,12 @@ describe('rolling', () => {
     )
   })
 
-  it('takes all rows so far in an endless window', () => {
+  it('uses all rows up to the current one in an infinite window', () => {
     const result = rolling(of(3, NaN, 1, 2), 'mean', { window: Number.POSITIVE_INFINITY })
     expect(Array.from(result)).toEqual([3, 3, 2, 2])
   })
 
-  it('leaves nothing of a large value that has passed', () => {
+  it('keeps no rounding error of a large value that left the window', () => {
     const result = rolling(of(1e16, 1, 2, 3, 4), 'mean', { window: 2 })
     expect(Array.from(result.subarray(2))).toEqual([1.5, 2.5, 3.5])
   })
@@ -140,12 +140,12 @@ describe('Box-Cox', () => {
     expect(boxCox(of(5), 1)[0]).toBeCloseTo(4)
   })
 
-  it('keeps forecasts beyond its range finite where it can', () => {
+  it('gives a finite value for a forecast outside of its range', () => {
     expect(inverseBoxCox(of(-5), 0.5)[0]).toBe(0)
   })
 
   it('finds the lambda that makes values normal', () => {
-    // Normal quantiles: by Tukey's lambda distribution, close enough for a place of the maximum.
+    // Quantiles of Tukey's lambda distribution are near enough to normal quantiles to find the maximum.
     const normal = Array.from({ length: 199 }, (_, k) => (k + 1) / 200).map(
       (p) => (p ** 0.135 - (1 - p) ** 0.135) / 0.1975,
     )
@@ -155,7 +155,7 @@ describe('Box-Cox', () => {
     expect(lambdaOf((z) => z + 10)).toBeCloseTo(1, 0)
   })
 
-  it('is the lambda of a plain search over the likelihood', () => {
+  it('finds the same lambda as a grid search over the likelihood', () => {
     const values = of(112, 118, 132, 129, 121, 135, 148, 148, 136, 119, 104, 118, 200, 310, 260, 420)
     const likelihood = (lambda: number) => {
       const y = boxCox(values, lambda)
@@ -170,7 +170,7 @@ describe('Box-Cox', () => {
     expect(boxCoxLambda([values])).toBeCloseTo(best, 2)
   })
 
-  it('changes nothing that does not vary', () => {
+  it('gives the lambda 1 for values that do not vary', () => {
     expect(boxCoxLambda([of(5, 5, 5), of(NaN)])).toBe(1)
   })
 })
@@ -186,7 +186,7 @@ describe('scalers', () => {
     expect(scaler.scale).toBeCloseTo(size)
   })
 
-  it('are undone, and are the same after JSON', () => {
+  it('are inverted by unscale, and do not change in JSON', () => {
     fc.assert(
       fc.property(arrays, fc.constantFrom(...scalerKinds), (values, kind) => {
         const scaler = JSON.parse(JSON.stringify(fitScaler(kind, values)))
@@ -198,7 +198,7 @@ describe('scalers', () => {
     )
   })
 
-  it('shift what is constant, and leave what is missing', () => {
+  it('only shift constant values, and ignore missing ones', () => {
     expect(fitScaler('standard', of(0.1, 0.1, 0.1))).toMatchObject({ scale: 1 })
     expect(fitScaler('robust', of(NaN))).toEqual({ kind: 'robust', location: 0, scale: 1 })
   })
@@ -214,12 +214,12 @@ describe('outliers', () => {
     expect(clip(values, limits)[9]).toBe(limits.high)
   })
 
-  it('by the standard deviation hide behind each other in few values', () => {
+  it('are missed by zScore among few values, as they raise the standard deviation', () => {
     expect(flagOutside(values, outlierLimits(values, 'zScore'))[9]).toBe(0)
     expect(flagOutside(values, outlierLimits(values, 'zScore', 2))[9]).toBe(1)
   })
 
-  it('are none where there is no spread', () => {
+  it('do not exist without a spread', () => {
     expect(outlierLimits(of(0, 0, 0, 0, 9), 'mad')).toEqual({
       low: Number.NEGATIVE_INFINITY,
       high: Number.POSITIVE_INFINITY,
@@ -230,7 +230,7 @@ describe('outliers', () => {
 describe('encoding', () => {
   const weather = ['sun', null, 'rain', 'sun']
 
-  it('numbers categories, and spreads them out', () => {
+  it('gives categories numbers, and columns of 0 and 1', () => {
     expect(categoriesIn(weather)).toEqual(['rain', 'sun'])
     expect(categoriesIn([10, 9, NaN, 2])).toEqual(['2', '9', '10'])
     const codes = ordinal('weather', weather, ['rain', 'sun'])
@@ -241,7 +241,7 @@ describe('encoding', () => {
     ])
   })
 
-  it('refuses or leaves out what it has not seen', () => {
+  it('refuses unknown values, or reads them as missing', () => {
     expect(() => ordinal('weather', ['snow'], ['rain', 'sun'])).toThrow(
       /column "weather".*got "snow" \(row 0\).*unseen/,
     )

@@ -1,19 +1,19 @@
 import { checkOptions } from '../../base/check.ts'
-import type { CalendarFeature } from '../../series/calendar/calendar.ts'
-import type { FourierPeriod } from '../../series/calendar/fourier.ts'
-import type { Holidays } from '../../series/calendar/holidays.ts'
+import type { CalendarFeature } from '../../series/calendar/calendar_features.ts'
+import type { FourierPeriod } from '../../series/calendar/fourier_values.ts'
+import type { Holidays } from '../../series/calendar/holiday_values.ts'
 import {
   type CalendarEncoding,
   calendarRecipes,
   fourierRecipes,
   holidayRecipes,
 } from '../../series/calendar/recipes.ts'
-import { addRecipes } from '../../series/table/recipes.ts'
-import type { Step } from '../step.ts'
+import { addRecipes } from '../../series/table/recipe_columns.ts'
+import type { Step } from './step.ts'
 
-/** How features of the calendar become columns. */
+/** Options of {@link Pipeline.calendar}. */
 export interface CalendarOptions {
-  /** Features as numbers (the default), as categories, or as sine and cosine of their place in the cycle. */
+  /** `number` (the default), `category`, or `cyclic`: sine and cosine of the position in the cycle. */
   encoding?: CalendarEncoding
 }
 
@@ -24,9 +24,9 @@ export const calendarStep: Step<[features: readonly CalendarFeature[], options?:
   },
 }
 
-/** How finely a period is described. */
+/** Options of {@link Pipeline.fourier}. */
 export interface FourierOptions {
-  /** Pairs of sine and cosine, of the period, its half, its third ... Default 1. */
+  /** Number of pairs of sine and cosine: of the period, of its half, of its third, ... Default 1. */
   harmonics?: number
 }
 
@@ -37,13 +37,13 @@ export const fourierStep: Step<[period: FourierPeriod, options?: FourierOptions]
   },
 }
 
-/** Which days a flag stands for, and what it is called. */
+/** Options of {@link Pipeline.holidays}. */
 export interface HolidayOptions {
-  /** Name of the column for one list. Default `holiday`. */
+  /** Name of the column, if the holidays are one list or a function. Default `holiday`. */
   name?: string
-  /** Days before a holiday that are flagged as well. Default 0. */
+  /** Number of days before a holiday that are flagged as well. Default 0. */
   before?: number
-  /** Days after a holiday that are flagged as well. Default 0. */
+  /** Number of days after a holiday that are flagged as well. Default 0. */
   after?: number
 }
 

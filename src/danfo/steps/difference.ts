@@ -1,21 +1,21 @@
 import { checkOptions, checkWhole } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { eachSeries, mapSeries, numeric, withColumns } from '../../series/table/table.ts'
-import { formatTime } from '../../series/time/format.ts'
+import { formatTime } from '../../series/time/format_time.ts'
 import { addSteps } from '../../series/time/steps.ts'
 import { difference, integrate } from '../../series/values/difference.ts'
-import type { Step } from '../step.ts'
-import { chosenOrTarget, stateOf } from './columns.ts'
+import { chosenOrTarget, stateOf } from './chosen_columns.ts'
+import type { Step } from './step.ts'
 
-/** Which values are subtracted from which. */
+/** Options of {@link Pipeline.difference}. */
 export interface DifferenceOptions {
-  /** Default: the target. */
+  /** The columns to change. Default: the target. */
   columns?: string | readonly string[]
-  /** Rows back; a season for seasonal differences. Default 1. */
+  /** The distance in rows between the two values; for seasonal differences, the season. Default 1. */
   lag?: number
 }
 
-/** The values at both ends of a series, from which its differences can be summed up again. */
+/** The times and values at both ends of a series, from which its values are restored. */
 interface Ends {
   start: number
   first: (number | null)[]
@@ -32,7 +32,7 @@ export interface DifferenceState {
 const packed = (values: Float64Array) => Array.from(values, (value) => (Number.isNaN(value) ? null : value))
 const unpacked = (values: readonly (number | null)[]) => Float64Array.from(values, (value) => value ?? Number.NaN)
 
-/** Rows from the first value on are kept: what is missing at the start makes differences of later rows missing too. */
+/** The first row with a value. Missing values before it make the differences of the rows after them missing too. */
 function firstPresent(values: Float64Array, from: number, to: number): number {
   let row = from
   while (row < to && Number.isNaN(values[row])) row++
@@ -78,7 +78,7 @@ export const differenceStep: Step<[options?: DifferenceOptions], DifferenceState
     throw new GatecastError(
       'ERR_DATA',
       `Expected differences of series "${id}" from ${formatTime(start, timeZone)} or ${formatTime(next, timeZone)} on, ` +
-        `where the values before are known, got them from ${formatTime(times[0], timeZone)} on`,
+        `where the values before are known, got them from ${formatTime(times[0], timeZone)} on. Give the rows from one of these times on`,
     )
   },
 }

@@ -1,19 +1,22 @@
 import { checkChoice, checkOptions } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { checkNames } from '../../series/check.ts'
+import { checkNames } from '../../series/check_columns.ts'
 import { column, type Roles, type Table, type Values, withColumns } from '../../series/table/table.ts'
 import { categoriesIn, oneHot, ordinal } from '../../series/values/encode.ts'
-import type { Step } from '../step.ts'
+import type { Step } from './step.ts'
 
-/** Which columns hold categories. */
+/** Options of {@link Pipeline.oneHot} and {@link Pipeline.ordinal}. */
 export interface EncodeOptions {
-  /** Their names. */
+  /** The columns of categories to replace. */
   columns: string | readonly string[]
-  /** What to do with a category that was not there when the step was fitted: `error` (the default) or `missing`. */
+  /**
+   * What to do with a category that was unknown when the step was fitted: throw (`error`, the default), or read it as
+   * missing (`missing`).
+   */
   unseen?: 'error' | 'missing'
 }
 
-/** Categories by column. */
+/** The categories of each column. */
 type EncodeState = Record<string, string[]>
 
 function fitCategories(step: string, table: Table, options: EncodeOptions): EncodeState {
@@ -26,7 +29,6 @@ function fitCategories(step: string, table: Table, options: EncodeOptions): Enco
 const codesOf = (table: Table, name: string, state: EncodeState, unseen: EncodeOptions['unseen']) =>
   ordinal(name, column(table, name), state[name], unseen)
 
-/** Replaces categories by their number. */
 export const ordinalStep: Step<[options: EncodeOptions], EncodeState> = {
   fit: (table, options) => fitCategories('ordinal', table, options),
   apply(table, state, { unseen }) {
@@ -37,24 +39,28 @@ export const ordinalStep: Step<[options: EncodeOptions], EncodeState> = {
   },
 }
 
-/** Replaces a column by one for each of its categories, in the same role. */
+/** The new columns get the role of the column that they replace. */
 export const oneHotStep: Step<[options: EncodeOptions], EncodeState> = {
   fit: (table, options) => fitCategories('oneHot', table, options),
   apply(table, state, { unseen }) {
     let result = table
     for (const [name, categories] of Object.entries(state))
-      result = spreadCategories(result, name, categories, codesOf(result, name, state, unseen))
+      result = replaceByFlags(result, name, categories, codesOf(result, name, state, unseen))
     return result
   },
 }
 
-function spreadCategories(table: Table, name: string, categories: readonly string[], codes: Float64Array): Table {
+/** Replaces a column by one column of 0 and 1 for each of its categories. */
+function replaceByFlags(table: Table, name: string, categories: readonly string[], codes: Float64Array): Table {
   const names = categories.map((category) => `${name}_${category}`)
   const taken = names.find((added) => table.columns.has(added))
   if (taken !== undefined)
-    throw new GatecastError('ERR_DATA', `Expected a new column, got "${taken}", which is there already. Rename it`)
+    throw new GatecastError(
+      'ERR_DATA',
+      `Expected a new column, got "${taken}", which the table has already. Rename that column`,
+    )
   const flags = oneHot(codes, categories).map((values, index): [string, Values] => [names[index], values])
-  // The new columns stand where the old one was.
+  // The new columns take the position of the old one.
   const columns = Array.from(table.columns).flatMap((entry) => (entry[0] === name ? flags : [entry]))
   const recipes = new Map(table.recipes)
   recipes.delete(name)

@@ -7,7 +7,7 @@ import { scaleStep } from './scale.ts'
 import { fillStep, markMissingStep, regulariseStep, resampleStep } from './shape.ts'
 import { expandingStep, lagsStep, rollingStep, shiftStep } from './windows.ts'
 
-/** Every step of a pipeline by the name it has in JSON, and as a method. */
+/** The steps of a pipeline by name. JSON and the methods of a pipeline use the same names. */
 export const steps = {
   markMissing: markMissingStep,
   regularise: regulariseStep,
@@ -32,7 +32,7 @@ export const steps = {
 
 export type StepName = keyof typeof steps
 
-/** The parameters of a step, as those of its method. */
+/** The parameters of a step, which are those of its method. */
 export type StepArguments<Name extends StepName> = (typeof steps)[Name] extends {
   apply(table: never, state: never, ...args: infer Arguments): unknown
 }

@@ -9,16 +9,16 @@ import {
   outlierMethods,
   removeOutside,
 } from '../../series/values/outliers.ts'
-import type { Step } from '../step.ts'
-import { chosenOrTarget, stateOf, type TrainingRows, trainingEnds, trainingParts } from './columns.ts'
+import { chosenOrTarget, stateOf, type TrainingRows, trainingEnds, trainingParts } from './chosen_columns.ts'
+import type { Step } from './step.ts'
 
-/** The range that values are brought to. */
+/** Options of {@link Pipeline.clip}. */
 export interface ClipOptions {
-  /** Default: the target. */
+  /** The columns to change. Default: the target. */
   columns?: string | readonly string[]
-  /** The smallest value that stays. Default: any. */
+  /** The smallest value that stays. Default: no limit. */
   low?: number
-  /** The largest value that stays. Default: any. */
+  /** The largest value that stays. Default: no limit. */
   high?: number
 }
 
@@ -35,22 +35,25 @@ export const clipStep: Step<[options: ClipOptions]> = {
   },
 }
 
-/** What counts as an outlier, and what becomes of it. */
+/** Options of {@link Pipeline.outliers}. */
 export interface OutlierOptions {
-  /** Default: the target. */
+  /** The columns to search. Default: the target. */
   columns?: string | readonly string[]
-  /** Default: 1.5 for `iqr`, 3 for `zScore`, 3.5 for `mad`. */
+  /**
+   * How far outliers are from usual values, in the unit of the method. Default: 1.5 for `iqr`, 3 for `zScore`, 3.5 for
+   * `mad`.
+   */
   threshold?: number
   /**
-   * `flag` (the default) adds a column such as `sales_outlier`; `clip` brings outliers to the limit; `missing` takes them
-   * out, for `fill`.
+   * `flag` (the default) adds a column, for example `sales_outlier`, with 1 for outliers and 0 for other values. `clip`
+   * replaces outliers by the nearest limit. `missing` replaces them by missing values, which `fill` can fill.
    */
   action?: 'flag' | 'clip' | 'missing'
-  /** Rows to find the limits on. Default: all of the history. */
+  /** The rows to find the limits on. Default: the whole history. */
   fitOn?: TrainingRows
 }
 
-/** Limits by column and series; `null` stands for none, as JSON has no infinity. */
+/** Limits by column and series. `null` means no limit, as JSON has no infinity. */
 type OutlierState = Record<string, Record<string, { low: number | null; high: number | null }>>
 
 const finite = (value: number) => (Number.isFinite(value) ? value : null)
@@ -75,7 +78,7 @@ export const outliersStep: Step<[method: OutlierMethod, options?: OutlierOptions
   apply(table, state, _, options = {}) {
     const action = checkChoice('action', options.action ?? 'flag', ['flag', 'clip', 'missing'])
     const change = { flag: flagOutside, clip, missing: removeOutside }[action]
-    const changed = Object.keys(state).map((name) => [name, mapped(table, name, state, change)] as const)
+    const changed = Object.keys(state).map((name) => [name, changeColumn(table, name, state, change)] as const)
     if (action !== 'flag') return withColumns(table, changed)
     return withColumns(
       table,
@@ -85,7 +88,7 @@ export const outliersStep: Step<[method: OutlierMethod, options?: OutlierOptions
   },
 }
 
-function mapped(
+function changeColumn(
   table: Table,
   name: string,
   state: OutlierState,

@@ -1,22 +1,22 @@
 import { checkNumber, checkOptions } from '../../base/check.ts'
 import { mapSeries, numeric, type Table, withColumns } from '../../series/table/table.ts'
 import { boxCox, boxCoxLambda, checkAbove, inverseBoxCox } from '../../series/values/box_cox.ts'
-import type { Step } from '../step.ts'
-import { chosenOrTarget, type TrainingRows, trainingEnds, trainingParts } from './columns.ts'
+import { chosenOrTarget, type TrainingRows, trainingEnds, trainingParts } from './chosen_columns.ts'
+import type { Step } from './step.ts'
 
-/** What a logarithm is taken of. */
+/** Options of {@link Pipeline.log}. */
 export interface LogOptions {
-  /** Default: the target. */
+  /** The columns to change. Default: the target. */
   columns?: string | readonly string[]
-  /** Added before, for data with zeros. Default 0. */
+  /** Number that is added to the values first, for data with zeros. Default 0. */
   offset?: number
 }
 
-/** What the transformation is applied to, and its parameter. */
+/** Options of {@link Pipeline.boxCox}. */
 export interface BoxCoxOptions extends LogOptions {
-  /** Default: the most likely one, the same for all series. */
+  /** The parameter of the transformation. Default: the most likely one, the same for all series. */
   lambda?: number
-  /** Rows to find lambda on. Default: all of the history. */
+  /** The rows to find lambda on. Default: the whole history. */
   fitOn?: TrainingRows
 }
 
@@ -25,18 +25,18 @@ export interface PowerState {
   lambda: Record<string, number>
 }
 
-const added = (values: Float64Array, offset: number) => (offset ? values.map((value) => value + offset) : values)
+const addOffset = (values: Float64Array, offset: number) => (offset ? values.map((value) => value + offset) : values)
 
 function transform(table: Table, { offset, lambda }: PowerState): Table {
   const columns = Object.entries(lambda).map(([name, power]) => {
     checkAbove(name, numeric(table, name), -offset)
-    return [name, mapSeries(table, name, (values) => boxCox(added(values, offset), power))] as const
+    return [name, mapSeries(table, name, (values) => boxCox(addOffset(values, offset), power))] as const
   })
   return withColumns(table, columns)
 }
 
 const invert: Step<[], PowerState>['invert'] = (name, { values }, { offset, lambda }) =>
-  Object.hasOwn(lambda, name) ? added(inverseBoxCox(values, lambda[name]), -offset) : values
+  Object.hasOwn(lambda, name) ? addOffset(inverseBoxCox(values, lambda[name]), -offset) : values
 
 export const boxCoxStep: Step<[options?: BoxCoxOptions], PowerState> = {
   fit(table, options = {}) {
@@ -45,7 +45,7 @@ export const boxCoxStep: Step<[options?: BoxCoxOptions], PowerState> = {
     const ends = trainingEnds(table, options.fitOn)
     const lambdas = chosenOrTarget('boxCox', table, options.columns).map((name) => {
       checkAbove(name, numeric(table, name), -offset)
-      const series = Array.from(trainingParts(table, name, ends), ([, values]) => added(values, offset))
+      const series = Array.from(trainingParts(table, name, ends), ([, values]) => addOffset(values, offset))
       return [name, options.lambda === undefined ? boxCoxLambda(series) : checkNumber('lambda', options.lambda)]
     })
     return { offset, lambda: Object.fromEntries(lambdas) }

@@ -1,20 +1,22 @@
 import { checkChoice, checkOptions } from '../../base/check.ts'
 import { mapSeries, type Table, withColumns } from '../../series/table/table.ts'
 import { fitScaler, type Scaler, type ScalerKind, scale, scalerKinds, unscale } from '../../series/values/scalers.ts'
-import type { Step } from '../step.ts'
-import { chosenColumns, stateOf, type TrainingRows, trainingEnds, trainingParts } from './columns.ts'
+import { chosenColumns, stateOf, type TrainingRows, trainingEnds, trainingParts } from './chosen_columns.ts'
+import type { Step } from './step.ts'
 
-/** What is scaled, and on which rows scales are found. */
+/** Options of {@link Pipeline.scale}. */
 export interface ScaleOptions {
-  /** Default: the target and the numeric covariates. */
+  /** The columns to scale. Default: the target and the numeric covariates. */
   columns?: string | readonly string[]
-  /** A scaler for each `series`, or one for all (`panel`, the default), which new series can use too. */
+  /**
+   * `series`: a scaler for each series. `panel` (the default): one scaler for all series, which new series can use too.
+   */
   per?: 'series' | 'panel'
-  /** Rows to fit on. Default: all of the history. */
+  /** The rows to fit the scalers on. Default: the whole history. */
   fitOn?: TrainingRows
 }
 
-/** By column: one scaler, or one for each series. */
+/** For each column, one scaler for all series, or one for each series. */
 type ScaleState = Record<string, { all: Scaler } | { series: Record<string, Scaler> }>
 
 export const scaleStep: Step<[kind: ScalerKind, options?: ScaleOptions], ScaleState> = {
@@ -25,13 +27,13 @@ export const scaleStep: Step<[kind: ScalerKind, options?: ScaleOptions], ScaleSt
     const ends = trainingEnds(table, options.fitOn)
     const states = chosenColumns(table, options.columns).map((name) => {
       const parts = [...trainingParts(table, name, ends)]
-      if (per === 'panel') return [name, { all: fitScaler(kind, joined(parts.map(([, values]) => values))) }]
+      if (per === 'panel') return [name, { all: fitScaler(kind, joinArrays(parts.map(([, values]) => values))) }]
       return [name, { series: Object.fromEntries(parts.map(([id, values]) => [id, fitScaler(kind, values)])) }]
     })
     return Object.fromEntries(states)
   },
   apply(table, state) {
-    const columns = Object.keys(state).map((name) => [name, scaled(table, name, state)] as const)
+    const columns = Object.keys(state).map((name) => [name, scaleColumn(table, name, state)] as const)
     return withColumns(table, columns)
   },
   invert(name, { id, values }, state) {
@@ -39,7 +41,7 @@ export const scaleStep: Step<[kind: ScalerKind, options?: ScaleOptions], ScaleSt
   },
 }
 
-const scaled = (table: Table, name: string, state: ScaleState): Float64Array =>
+const scaleColumn = (table: Table, name: string, state: ScaleState): Float64Array =>
   mapSeries(table, name, (values, series) => scale(values, scalerOf(state, name, table.ids[series])))
 
 function scalerOf(state: ScaleState, name: string, id: string): Scaler {
@@ -47,7 +49,7 @@ function scalerOf(state: ScaleState, name: string, id: string): Scaler {
   return 'all' in fitted ? fitted.all : stateOf('scale', fitted.series, id)
 }
 
-function joined(parts: Float64Array[]): Float64Array {
+function joinArrays(parts: Float64Array[]): Float64Array {
   const all = new Float64Array(parts.reduce((rows, { length }) => rows + length, 0))
   let at = 0
   for (const part of parts) {

@@ -1,17 +1,17 @@
 import { checkChoice, checkNumber, checkOptions, checkWhole, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { checkNames } from '../../series/check.ts'
+import { checkNames } from '../../series/check_columns.ts'
 import { type RegulariseOptions, regularise } from '../../series/regular/regularise.ts'
 import { type ResampleOptions, resample } from '../../series/regular/resample.ts'
 import { column, mapSeries, type Table, timesBySeries, type Values, withColumns } from '../../series/table/table.ts'
 import { type Frequency, parseFrequency, seasonOf } from '../../series/time/frequency.ts'
-import { inferFrequency } from '../../series/time/infer.ts'
+import { inferFrequency } from '../../series/time/infer_frequency.ts'
 import { type FillMethod, fill, fillMethods, missingMask } from '../../series/values/fill.ts'
-import type { Step } from '../step.ts'
-import { chosenColumns } from './columns.ts'
+import { chosenColumns } from './chosen_columns.ts'
+import type { Step } from './step.ts'
 
 export const regulariseStep: Step<[options?: RegulariseOptions], { frequency: string }> = {
-  // A frequency that was inferred holds for new data too, of which there may be too little to tell.
+  // An inferred frequency is kept for new data, which may have too few rows to infer it.
   fit(table) {
     return { frequency: (table.frequency ?? inferFrequency(timesBySeries(table), table.timeZone)).text }
   },
@@ -28,9 +28,9 @@ export const resampleStep: Step<[frequency: string | Frequency, options?: Resamp
   },
 }
 
-/** Where coded values are looked for. */
+/** Options of {@link Pipeline.markMissing}. */
 export interface MarkMissingOptions {
-  /** Default: all columns. */
+  /** The columns to search. Default: all columns. */
   columns?: string | readonly string[]
 }
 
@@ -40,7 +40,7 @@ export const markMissingStep: Step<[values: readonly (number | string)[], option
     if (!Array.isArray(values))
       throw new GatecastError(
         'ERR_TYPE',
-        `Expected values of markMissing as a list such as [-200], got ${shown(values)}`,
+        `Expected values of markMissing as a list, for example [-200], got ${shown(values)}`,
       )
     const names = options.columns === undefined ? [...table.columns.keys()] : checkNames('columns', options.columns)
     const coded = new Set<number | string | null>(values)
@@ -55,17 +55,20 @@ export const markMissingStep: Step<[values: readonly (number | string)[], option
   },
 }
 
-/** Which gaps are filled, and how. */
+/** Options of {@link Pipeline.fill}. */
 export interface FillStepOptions {
-  /** Default: the target and the numeric covariates. Texts can be filled by `previous` and `next`. */
+  /**
+   * The columns to fill. Default: the target and the numeric covariates. Only `previous` and `next` can fill columns of
+   * texts.
+   */
   columns?: string | readonly string[]
-  /** Steps in a season, for `seasonal`. Default: that of the frequency. */
+  /** For `seasonal`: number of steps in a season. Default: the usual season of the frequency. */
   season?: number
-  /** What `constant` fills in. Default 0. */
+  /** For `constant`: the value to fill in. Default 0. */
   value?: number
-  /** Gaps of more rows than this stay. */
+  /** The largest number of rows in a gap that is filled. Longer gaps stay. Default: no limit. */
   limit?: number
-  /** Adds columns such as `sales_missing` with 1 where a value was filled in. */
+  /** Adds columns, for example `sales_missing`, with 1 where a value was missing and 0 elsewhere. Default false. */
   mask?: boolean
 }
 
@@ -75,7 +78,7 @@ export const fillStep: Step<[method: FillMethod, options?: FillStepOptions]> = {
     checkChoice('method of fill', method, fillMethods)
     if (options.limit !== undefined) checkWhole('limit', options.limit, 1)
     if (options.value !== undefined) checkNumber('value', options.value)
-    const season = method === 'seasonal' ? seasonFor(table, options.season) : 1
+    const season = method === 'seasonal' ? checkSeason(table, options.season) : 1
     const given = options.columns === undefined ? [] : checkNames('columns', options.columns)
     const texts = given.filter((name) => !(column(table, name) instanceof Float64Array))
     const names =
@@ -90,16 +93,16 @@ export const fillStep: Step<[method: FillMethod, options?: FillStepOptions]> = {
   },
 }
 
-function seasonFor(table: Table, season: number | undefined): number {
+function checkSeason(table: Table, season: number | undefined): number {
   if (season !== undefined) return checkWhole('season', season, 1)
   if (table.frequency) return seasonOf(table.frequency)
   throw new GatecastError(
     'ERR_DATA',
-    "Expected a season for fill('seasonal'), or rows that are regular. Call regularise() first",
+    "Expected a season for fill('seasonal'), or regular rows, got neither. Give { season: 7 }, or call regularise() first",
   )
 }
 
-/** Fills texts as codes. */
+/** Fills a column of texts: replaces them by numbers, fills the numbers, and replaces them back. */
 function fillTexts(table: Table, name: string, method: FillMethod, limit?: number): (string | null)[] {
   if (!['previous', 'next', 'none'].includes(method))
     throw new GatecastError(

@@ -1,19 +1,19 @@
 import { checkChoice, checkNumber, checkOptions, checkWhole, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { mapSeries, type Table, withColumns } from '../../series/table/table.ts'
-import { shift } from '../../series/values/lags.ts'
 import { type RollingStatistic, rolling, rollingStatistics } from '../../series/values/rolling.ts'
-import type { Step } from '../step.ts'
-import { chosenOrTarget } from './columns.ts'
+import { shift } from '../../series/values/shift.ts'
+import { chosenOrTarget } from './chosen_columns.ts'
+import type { Step } from './step.ts'
 
-/** Which columns a step is for. */
+/** Options of {@link Pipeline.lags} and {@link Pipeline.shift}. */
 export interface ColumnsOption {
-  /** Default: the target. */
+  /** The columns to work on. Default: the target. */
   columns?: string | readonly string[]
 }
 
-/** Adds columns made from others: known in the future if those are. */
-function addFrom(
+/** Adds columns that are made from others. They are known covariates if the others are, else observed covariates. */
+function addColumns(
   table: Table,
   names: readonly string[],
   make: (name: string) => [string, (values: Float64Array) => Float64Array][],
@@ -29,9 +29,9 @@ export const lagsStep: Step<[lags: readonly number[], options?: ColumnsOption]> 
   apply(table, _, lags, options = {}) {
     checkOptions('lags', options, ['columns'])
     if (!Array.isArray(lags))
-      throw new GatecastError('ERR_TYPE', `Expected lags as a list such as [1, 7], got ${shown(lags)}`)
+      throw new GatecastError('ERR_TYPE', `Expected lags as a list, for example [1, 7], got ${shown(lags)}`)
     for (const lag of lags) checkWhole('lag', lag, 1)
-    return addFrom(table, chosenOrTarget('lags', table, options.columns), (name) =>
+    return addColumns(table, chosenOrTarget('lags', table, options.columns), (name) =>
       lags.map((lag) => [`${name}_lag${lag}`, (values) => shift(values, lag)]),
     )
   },
@@ -50,13 +50,16 @@ export const shiftStep: Step<[steps: number, options?: ColumnsOption]> = {
   },
 }
 
-/** The rows that a statistic is taken over. */
+/** Options of {@link Pipeline.rolling}. */
 export interface RollingStepOptions extends ColumnsOption {
-  /** Rows in a window, the current one included. */
+  /** Number of rows in a window, the current row included. */
   window: number
-  /** Values that have to be there, else the result is missing. Default: the window. */
+  /**
+   * The least number of values in a window; with fewer, the result is missing. Default: the window for `rolling`, 1 for
+   * `expanding`.
+   */
   minPeriods?: number
-  /** For `quantile`. Default 0.5. */
+  /** The level for `quantile`. Default 0.5. */
   quantile?: number
 }
 
@@ -70,7 +73,7 @@ export const rollingStep: Step<[statistics: Statistics, options: RollingStepOpti
   },
 }
 
-/** As for rolling windows, without a length. */
+/** Options of {@link Pipeline.expanding}. */
 export type ExpandingStepOptions = Omit<RollingStepOptions, 'window'>
 
 export const expandingStep: Step<[statistics: Statistics, options?: ExpandingStepOptions]> = {
@@ -93,7 +96,7 @@ function addStatistics(
   if (options.quantile !== undefined) checkNumber('quantile', options.quantile, 0, 1)
   const label = (statistic: RollingStatistic) =>
     statistic === 'quantile' ? `quantile${options.quantile ?? 0.5}` : statistic
-  return addFrom(table, chosenOrTarget(step, table, options.columns), (name) =>
+  return addColumns(table, chosenOrTarget(step, table, options.columns), (name) =>
     list.map((statistic) => [
       `${name}_${step}${suffix}_${label(statistic)}`,
       (values) => rolling(values, statistic, options),

@@ -8,7 +8,7 @@ export type Chunk = Duckdb.DuckDBDataChunk
 let loaded: Promise<typeof Duckdb> | undefined
 
 /**
- * DuckDB, which is 70 MB and only needed where files are: loaded on first use.
+ * The package of DuckDB. It is 70 MB large and only files need it, so it is loaded on first use.
  *
  * @throws {GatecastError} `ERR_DEPENDENCY` if it is not installed
  */
@@ -24,12 +24,12 @@ export function duckdb(): Promise<typeof Duckdb> {
   return loaded
 }
 
-/** The rows of a small result as JavaScript values. */
-export async function rowsOf(connection: Connection, sql: string): Promise<Record<string, unknown>[]> {
+/** The rows of a small result as JavaScript objects. */
+export async function queryRows(connection: Connection, sql: string): Promise<Record<string, unknown>[]> {
   return (await connection.run(sql)).getRowObjectsJS() as Promise<Record<string, unknown>[]>
 }
 
-/** All chunks of a result. It is complete before the first one is there: a stream that fails ends like one that is done. */
-export async function chunksOf(connection: Connection, sql: string): Promise<Chunk[]> {
+/** All chunks of a result. Not as a stream: a stream that fails in the middle ends like a complete one. */
+export async function queryChunks(connection: Connection, sql: string): Promise<Chunk[]> {
   return (await connection.run(sql)).fetchAllChunks()
 }

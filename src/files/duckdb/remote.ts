@@ -1,17 +1,20 @@
 import { GatecastError } from '../../base/error.ts'
 import type { Connection } from './connection.ts'
 
-/** Which extension of DuckDB reads paths such as `s3://bucket/file`. */
-const extensionOf = (path: string): string => (/^(az|azure|abfss):/i.test(path) ? 'azure' : 'httpfs')
+/** Tells whether a path is an address on another machine, for example `s3://bucket/file`. */
+export const isRemote = (path: string): boolean => /^[a-z][a-z0-9+]+:\/\//i.test(path) && !/^file:/i.test(path)
+
+/** The extension of DuckDB that reads an address. */
+const extensionFor = (path: string): string => (/^(az|azure|abfss):/i.test(path) ? 'azure' : 'httpfs')
 
 /**
- * Loads what reads remote paths; DuckDB fetches it once into the user's folder.
+ * Loads the extensions of DuckDB that read some addresses. DuckDB downloads each extension once, into the user's home.
  *
- * @throws {GatecastError} `ERR_DEPENDENCY` where it can be neither found nor fetched
+ * @throws {GatecastError} `ERR_DEPENDENCY` for an extension that is not installed and cannot be downloaded
  */
 export async function loadRemote(connection: Connection, paths: readonly string[]): Promise<void> {
   for (const path of paths.filter((one) => one.includes('://'))) {
-    const extension = extensionOf(path)
+    const extension = extensionFor(path)
     try {
       await connection.run(`load ${extension}`)
     } catch {

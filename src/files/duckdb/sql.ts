@@ -1,12 +1,12 @@
 import { GatecastError } from '../../base/error.ts'
 
-/** A name in SQL. Whatever it holds, it stays one name. */
+/** A name in SQL, quoted so that any characters in it stay part of the name. */
 export function identifier(name: string): string {
   if (!name.includes('\0')) return `"${name.replaceAll('"', '""')}"`
   throw new GatecastError('ERR_DATA', `Expected names of columns and tables without a NUL, got ${JSON.stringify(name)}`)
 }
 
-/** A text in SQL. DuckDB takes queries as C strings, so a NUL must not stand in one. */
+/** A text in SQL. DuckDB takes queries as C strings, which end at a NUL: it is written as chr(0). */
 export const literal = (text: string): string =>
   text
     .split('\0')

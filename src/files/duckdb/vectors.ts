@@ -1,10 +1,11 @@
-// What lies behind DuckDB's vectors, without a JavaScript value for each row. The package keeps these parts to itself
-// in its types; what is asked of them is checked here, so that another version fails by name and not by wrong numbers.
+// Reads and writes the memory of DuckDB's vectors without a JavaScript value for each row. The fields in `VectorFields`
+// are not in the types of the package. Each function checks the fields that it uses, so that another version of the
+// package gives an error and not wrong numbers.
 
 import type { DuckDBVector } from '@duckdb/node-api'
 import { GatecastError } from '../../base/error.ts'
 
-interface Parts {
+interface VectorFields {
   entryData?: unknown
   childVector?: DuckDBVector
   items?: unknown
@@ -12,40 +13,47 @@ interface Parts {
   validity?: { data: BigUint64Array | null; offset: number }
 }
 
-const changed = (what: string) =>
-  new GatecastError('ERR_DEPENDENCY', `Expected ${what} of @duckdb/node-api 1.5, got another version's. Install 1.5`)
+const otherVersion = (what: string) =>
+  new GatecastError(
+    'ERR_DEPENDENCY',
+    `Expected ${what} of @duckdb/node-api 1.5, got another version's. Install it: npm install @duckdb/node-api@1.5`,
+  )
 
-/** The memory of a vector of doubles; empty slots hold leftovers, so queries put NaN there. */
+/** The memory of a vector of doubles. A missing value has arbitrary memory; see {@link nullsIn}. */
 export function doublesIn(vector: DuckDBVector): Float64Array {
-  const { items } = vector as Parts
+  const { items } = vector as VectorFields
   if (items instanceof Float64Array) return items
-  throw changed('vectors of doubles')
+  throw otherVersion('vectors of doubles')
 }
 
-/** 64-bit whole numbers, without signs. */
+/** The memory of a vector of unsigned 64-bit whole numbers. */
 export function wholesIn(vector: DuckDBVector): BigUint64Array {
-  const { items } = vector as Parts
+  const { items } = vector as VectorFields
   if (items instanceof BigUint64Array) return items
-  throw changed('vectors of whole numbers')
+  throw otherVersion('vectors of whole numbers')
 }
 
 /**
- * The rows of all lists of a vector, and where they lie in it: for each list four words of 32 bits, of which the first
- * is where it starts and the third how long it is. Vectors have fewer than 2^32 rows, so the others are 0.
+ * The lists of a vector: `child` holds the rows of all lists. `places` has four words of 32 bits for each list: the
+ * first is the list's first row in `child`, the third is its number of rows. The other two are the upper halves of
+ * these 64-bit numbers, and 0, as a vector has fewer than 2^32 rows.
  */
 export function listsIn(vector: DuckDBVector): { child: DuckDBVector; places: Uint32Array } {
-  const { entryData, childVector } = vector as Parts
-  if (!(entryData instanceof BigUint64Array) || !childVector) throw changed('vectors of lists')
+  const { entryData, childVector } = vector as VectorFields
+  if (!(entryData instanceof BigUint64Array) || !childVector) throw otherVersion('vectors of lists')
   return { child: childVector, places: new Uint32Array(entryData.buffer, entryData.byteOffset, entryData.length * 2) }
 }
 
-/** Texts with `null` where there is none. Rows of the same text in a row share one string, and are decoded once. */
+/**
+ * The texts of a vector, `null` where missing. Equal texts that follow each other are decoded once and share one
+ * string.
+ */
 export function textsIn(vector: DuckDBVector): (string | null)[] {
-  const { dataView, validity } = vector as Parts
-  if (!(dataView instanceof DataView) || !validity || validity.offset !== 0) throw changed('vectors of texts')
+  const { dataView, validity } = vector as VectorFields
+  if (!(dataView instanceof DataView) || !validity || validity.offset !== 0) throw otherVersion('vectors of texts')
   const rows = vector.itemCount
   const valid = validity.data && new Uint8Array(validity.data.buffer, validity.data.byteOffset)
-  // A text takes 16 bytes: its length, and either itself or its start and a pointer.
+  // A text takes 16 bytes: its length, and either the text itself or its first 4 bytes and a pointer.
   const words = new Int32Array(dataView.buffer, dataView.byteOffset, rows * 4)
   const texts = new Array<string | null>(rows)
   let last = -1
@@ -66,9 +74,9 @@ const sameWords = (words: Int32Array, a: number, b: number): boolean =>
   words[a + 2] === words[b + 2] &&
   words[a + 3] === words[b + 3]
 
-/** Tells whether all slots of a vector are empty. */
+/** Tells whether all values of a vector are missing. */
 export function isEmpty(vector: DuckDBVector): boolean {
-  const data = (vector as Parts).validity?.data
+  const data = (vector as VectorFields).validity?.data
   if (!data) return vector.itemCount === 0
   const bits = new Int32Array(data.buffer, data.byteOffset, data.length * 2)
   const [words, rest] = [vector.itemCount >> 5, vector.itemCount & 31]
@@ -76,10 +84,10 @@ export function isEmpty(vector: DuckDBVector): boolean {
   return rest === 0 || (bits[words] & ((1 << rest) - 1)) === 0
 }
 
-/** Calls a function for every empty slot. */
+/** Calls a function with the row of every missing value. */
 export function nullsIn(vector: DuckDBVector, visit: (row: number) => void): void {
-  const { validity } = vector as Parts
-  if (validity?.offset !== 0) throw changed('vectors')
+  const { validity } = vector as VectorFields
+  if (validity?.offset !== 0) throw otherVersion('vectors')
   if (!validity.data) return
   const valid = new Uint8Array(validity.data.buffer, validity.data.byteOffset)
   for (let byte = 0; byte * 8 < vector.itemCount; byte++) {
@@ -89,7 +97,7 @@ export function nullsIn(vector: DuckDBVector, visit: (row: number) => void): voi
   }
 }
 
-/** Fills a vector with values from a row on. */
+/** Fills a vector with the values from row `from` on. */
 export function fillVector(
   vector: DuckDBVector,
   values: Float64Array | Uint8Array | readonly (string | null)[],
@@ -97,8 +105,8 @@ export function fillVector(
 ): void {
   const rows = vector.itemCount
   if (values instanceof Float64Array || values instanceof Uint8Array) {
-    const { items } = vector as Parts
-    if (!(items instanceof Float64Array || items instanceof Uint8Array)) throw changed('vectors')
+    const { items } = vector as VectorFields
+    if (!(items instanceof Float64Array || items instanceof Uint8Array)) throw otherVersion('vectors')
     items.set(values.subarray(from, from + rows))
   } else for (let row = 0; row < rows; row++) vector.setItem(row, values[from + row])
   vector.flush()

@@ -1,10 +1,10 @@
 import { type ErrorCode, GatecastError } from '../../base/error.ts'
-import { type Connection, rowsOf } from '../duckdb/connection.ts'
+import { type Connection, queryRows } from '../duckdb/connection.ts'
+import { unescapeGlob } from '../duckdb/relation.ts'
 import { identifier, literal } from '../duckdb/sql.ts'
-import { unescapeGlob } from './part.ts'
-import type { Plan } from './plan.ts'
+import type { Plan } from '../plan/plan_query.ts'
 
-/** A value that cannot be read. Where it stands in its file is looked up once it is known that there is one. */
+/** A value that cannot be read. Its place in the file is searched for only after one was found. */
 export class BadValue extends Error {
   readonly code: ErrorCode
   readonly advice: string
@@ -20,23 +20,21 @@ export class BadValue extends Error {
   }
 }
 
-/** The error for a value that cannot be read, with the file and the line of the first one. */
-export async function located(connection: Connection, bad: BadValue, plan: Plan): Promise<GatecastError> {
-  const where = await placeOf(connection, bad, plan).catch(() => undefined)
-  return new GatecastError(bad.code, `${bad.message}${where ? ` (${where})` : ''}. ${bad.advice}`)
+/** The error for a value that cannot be read, with the file and line where the value occurs first. */
+export async function locateBadValue(connection: Connection, bad: BadValue, plan: Plan): Promise<GatecastError> {
+  const place = await findPlace(connection, bad, plan).catch(() => undefined)
+  return new GatecastError(bad.code, `${bad.message}${place ? ` (${place})` : ''}. ${bad.advice}`)
 }
 
-async function placeOf(connection: Connection, { column, value }: BadValue, plan: Plan): Promise<string | undefined> {
+async function findPlace(connection: Connection, { column, value }: BadValue, plan: Plan): Promise<string | undefined> {
   const wanted = typeof value === 'number' ? `${value > 0 ? '' : '-'}infinity` : value
-  for (const { files, ofFile, columns } of plan.parts) {
+  for (const { files, fromFile, columns } of plan.relations) {
     if (!columns.some(({ name }) => name === column)) continue
-    for (const file of ofFile ? files : []) {
-      const numbered = `select row_number() over () as row, ${identifier(column)}::varchar as value from ${ofFile?.(file)}`
+    for (const file of fromFile ? files : []) {
+      const numbered = `select row_number() over () as row, ${identifier(column)}::varchar as value from ${fromFile?.(file)}`
       const sql = `select row from (${numbered}) where value = ${literal(wanted)} limit 1`
-      const [found] = await rowsOf(connection, `select row from (${sql})`)
-      // The first line of a CSV file has the names.
-      if (found && plan.format === 'csv') return `line ${Number(found.row) + 1} of "${unescapeGlob(file)}"`
-      if (found) return `row ${found.row} of "${unescapeGlob(file)}"`
+      const [found] = await queryRows(connection, `select row from (${sql})`)
+      if (found) return `${plan.format?.placeOf(Number(found.row))} of "${unescapeGlob(file)}"`
     }
   }
   return undefined

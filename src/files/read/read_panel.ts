@@ -1,92 +1,75 @@
 import { GatecastError } from '../../base/error.ts'
 import type { Panel } from '../../series/panel/panel.ts'
 import { panelFromTable } from '../../series/panel/panel_from_table.ts'
+import { sortedTable } from '../../series/table/sorted_table.ts'
 import type { Values } from '../../series/table/table.ts'
-import { tableOf } from '../../series/table/table_of.ts'
 import type { Connection } from '../duckdb/connection.ts'
-import { fileError } from '../duckdb/errors.ts'
-import { type Grouped, grouped } from '../duckdb/lists.ts'
-import type { Ids } from '../source.ts'
-import { BadValue, located } from './bad_value.ts'
-import type { Plan } from './plan.ts'
-import { timesOf } from './times.ts'
-import { valuesOf } from './values.ts'
+import { fileError } from '../duckdb/file_error.ts'
+import { type GroupedRows, groupBySeries } from '../duckdb/group_by_series.ts'
+import type { Plan } from '../plan/plan_query.ts'
+import type { Ids } from '../reading.ts'
+import { BadValue, locateBadValue } from './bad_value.ts'
+import { checkIds } from './check_ids.ts'
+import { columnValues } from './column_values.ts'
+import { rowTimes } from './row_times.ts'
 
 /** Reads the rows of a plan, of all series or of some, into a panel. */
 export async function readPlanned(connection: Connection, plan: Plan, ids?: Ids): Promise<Panel> {
-  const found = await grouped(connection, plan.rows(ids), plan.outputs).catch((cause) => {
+  const rows = await groupBySeries(connection, plan.rows(ids), plan.outputs).catch((cause) => {
     throw fileError(`read ${plan.label}`, cause)
   })
   try {
-    return panelOf(found, plan, ids)
+    return makePanel(rows, plan, ids)
   } catch (error) {
-    if (error instanceof BadValue) throw await located(connection, error, plan)
-    // Rows as they are counted here are in no file.
+    if (error instanceof BadValue) throw await locateBadValue(connection, error, plan)
+    // Numbers of rows in the message count the sorted rows, which are not those of a file.
     if (error instanceof GatecastError) error.message = error.message.replace(/ \(rows? [\d and]+\)/, '')
     throw error
   }
 }
 
-function panelOf(found: Grouped, plan: Plan, asked?: Ids): Panel {
+function makePanel(rows: GroupedRows, plan: Plan, wanted?: Ids): Panel {
   const { roles, frequency, timeZone, duplicates } = plan
-  const ids = checkIds(found.ids, plan, asked)
-  const seriesOf = new Uint32Array(found.offsets[ids.length])
+  const ids = checkIds(rows.ids, plan, wanted)
+  const seriesOf = new Uint32Array(rows.offsets[ids.length])
   for (let series = 0; series < ids.length; series++)
-    seriesOf.fill(series, found.offsets[series], found.offsets[series + 1])
-  const columns = plan.columns.map((column): [string, Values] => [column.name, valuesOf(found, column, plan)])
-  const table = tableOf({
+    seriesOf.fill(series, rows.offsets[series], rows.offsets[series + 1])
+  const columns = plan.columns.map((column): [string, Values] => [column.name, columnValues(rows, column, plan)])
+  const table = sortedTable({
     roles,
     frequency,
     timeZone,
     duplicates,
     groups: { ids, keys: ids.map((id) => [id]), seriesOf },
-    ...timesOf(found, plan),
+    ...rowTimes(rows, plan),
     columns,
-    compareTies: tieBreaker(found, duplicates, columns),
+    compareTies: tieBreaker(rows, duplicates, columns),
   })
   return panelFromTable(table)
 }
 
-const shownIds = (ids: Ids): string =>
-  [ids]
-    .flat()
-    .map((one) => (typeof one === 'object' ? `from "${one.from}" to "${one.to}"` : one))
-    .join(', ')
-
-/** Refuses rows without a series, and nothing at all. */
-export function checkIds(ids: readonly (string | null)[], plan: Plan, asked?: Ids): string[] {
-  const nameless = ids.findIndex((id) => id === null || id === '')
-  const names = plan.roles.series.join('", "')
-  if (nameless >= 0)
-    throw new GatecastError(
-      'ERR_DATA',
-      `Expected the name of a series in column "${names}", got rows without one in ${plan.label}. Drop them or name them`,
-    )
-  if (ids.length) return ids as string[]
-  const which = asked ? ` with ids ${shownIds(asked)}` : ''
-  throw new GatecastError('ERR_DATA', `Expected at least one row${which} in ${plan.label}, got none`)
-}
-
 /**
- * The order of rows of the same time: that of the source where first and last are told apart, or where one of them is
- * of an hour that came twice; else of their values, so that a sum does not depend on the order of the rows in its last bit.
+ * The order of rows of the same time. It is the order in the source if the query numbered the rows: for the rules
+ * `first` and `last`, and for hours that a clock shows twice. Otherwise rows are ordered by their values: the sum of
+ * them must not depend on the order in which they are read, not even in its last bit.
  */
-function tieBreaker({ numbers }: Grouped, duplicates: Plan['duplicates'], columns: readonly [string, Values][]) {
+function tieBreaker({ numbers }: GroupedRows, duplicates: Plan['duplicates'], columns: readonly [string, Values][]) {
   const rows = numbers.get('r')
   if (rows) return (a: number, b: number) => rows[a] - rows[b]
   if (duplicates === 'error') return undefined
   return (a: number, b: number): number => {
     for (const [, values] of columns) {
-      const order = compare(values[a], values[b])
+      const order = compareValues(values[a], values[b])
       if (order !== 0) return order
     }
     return 0
   }
 }
 
-const rankOf = (value: number | string | null) => (value === null || Number.isNaN(value) ? 1 : 0)
+const isMissing = (value: number | string | null): boolean => value === null || Number.isNaN(value)
 
-function compare(a: number | string | null, b: number | string | null): number {
-  if (rankOf(a) || rankOf(b)) return rankOf(a) - rankOf(b)
+/** Missing values come last. */
+function compareValues(a: number | string | null, b: number | string | null): number {
+  if (isMissing(a) || isMissing(b)) return Number(isMissing(a)) - Number(isMissing(b))
   return (a as number) < (b as number) ? -1 : (a as number) > (b as number) ? 1 : 0
 }

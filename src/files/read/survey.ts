@@ -1,29 +1,49 @@
 import { GatecastError } from '../../base/error.ts'
-import { parseTimes } from '../../series/time/parse.ts'
+import { parseTimes } from '../../series/time/parse/parse_times.ts'
 import { zoneOf } from '../../series/time/zone.ts'
-import { type Chunk, type Connection, chunksOf } from '../duckdb/connection.ts'
-import { fileError } from '../duckdb/errors.ts'
+import { type Chunk, type Connection, queryChunks } from '../duckdb/connection.ts'
+import { fileError } from '../duckdb/file_error.ts'
 import { doublesIn, nullsIn, textsIn, wholesIn } from '../duckdb/vectors.ts'
-import type { Survey } from '../source.ts'
-import { isClustered } from './clustered.ts'
-import { digestOf, isWord } from './parts.ts'
-import type { Plan } from './plan.ts'
-import { checkIds } from './read_panel.ts'
-import type { Scan } from './scan.ts'
+import { digestSql, isWordSql } from '../plan/column_sql.ts'
+import type { Plan } from '../plan/plan_query.ts'
+import type { Scan } from '../plan/scan_source.ts'
+import { checkIds } from './check_ids.ts'
+import { isClustered } from './is_clustered.ts'
 
-/** Looks at all rows of a plan once; what comes out is a row per series. */
-export async function surveyOf(connection: Connection, plan: Plan, history: Scan): Promise<Survey> {
+/** The series of a source, and what has to be known to read them in ranges. */
+export interface Survey {
+  /** The ids of the series, ascending in the order of their UTF-8 bytes. */
+  ids: string[]
+  /** Number of rows of each series. */
+  rows: Float64Array
+  /** A hash of the values that are read of each series. It does not depend on the order of the rows. */
+  digests: BigUint64Array
+  /** The earliest time of all rows, in milliseconds since 1970 UTC. */
+  firstTime: number
+  /** The latest time of all rows, those of the future included. */
+  lastTime: number
+  /** Reading a range of ids reads few other rows. If not, `repartition` saves time when many ranges are read. */
+  clustered: boolean
+  /**
+   * Static columns that hold a word somewhere. Give these names under `categorical` to read a range of ids: in a range
+   * with nothing but digits, they would be read as numbers.
+   */
+  categorical: string[]
+}
+
+/** Reads all rows of a plan once, by a query whose result has one row for each series. */
+export async function surveySource(connection: Connection, plan: Plan, history: Scan): Promise<Survey> {
   const times = ['tw', 'ti', 'tn'].filter((name) => plan.outputs.includes(name))
   const fixed = plan.columns.filter(({ name, as }) => as === 'text' && !plan.roles.categorical.includes(name))
   const values = plan.outputs.filter((name) => name !== 'r')
   const wanted = [
     'count(*)::double',
-    `(${digestOf(values)} % 18446744073709551616::hugeint)::ubigint`,
+    `(${digestSql(values)} % 18446744073709551616::hugeint)::ubigint`,
     plan.outputs.includes('tx') ? 'count(tx)::double' : '0::double',
     ...times.flatMap((name) => [`min(${name})`, `max(${name})`]),
-    ...fixed.map(({ at }) => `coalesce(bool_or(${isWord(`x${at}`, plan)}), false)::double`),
+    ...fixed.map(({ at }) => `coalesce(bool_or(${isWordSql(`x${at}`, plan.missing)}), false)::double`),
   ]
-  const chunks = await chunksOf(
+  const chunks = await queryChunks(
     connection,
     `select id, ${wanted.join(', ')} from (${plan.rows()}) group by id order by id`,
   ).catch((cause) => {
@@ -33,36 +53,29 @@ export async function surveyOf(connection: Connection, plan: Plan, history: Scan
     chunks.flatMap((chunk) => textsIn(chunk.getColumnVector(0))),
     plan,
   )
-  const rows = numbers(chunks, 1, ids.length)
-  const digests = new BigUint64Array(ids.length)
-  let at = 0
-  for (const chunk of chunks) {
-    digests.set(wholesIn(chunk.getColumnVector(2)), at)
-    at += chunk.rowCount
-  }
+  const rows = copyDoubles(chunks, 1, ids.length)
+  const column = (index: number) => copyDoubles(chunks, index, ids.length)
+  // Columns 4 and 5 hold the least and the greatest time of each series in the first output of times.
   const bounds = times.flatMap((name, index) =>
-    [4, 5].flatMap((column) => instants(name, numbers(chunks, column + 2 * index, ids.length), plan)),
+    [4, 5].flatMap((first) => instantBounds(name, column(first + 2 * index), plan)),
   )
-  if (numbers(chunks, 3, ids.length).some((count) => count > 0)) bounds.push(...(await writtenTimes(connection, plan)))
-  const texts = fixed.filter((_, index) => numbers(chunks, 4 + 2 * times.length + index, ids.length).includes(1))
+  if (column(3).some((count) => count > 0)) bounds.push(...(await textBounds(connection, plan)))
+  const words = fixed.filter((_, index) => column(4 + 2 * times.length + index).includes(1))
+  const count = rows.reduce((a, b) => a + b, 0)
   return {
     ids,
     rows,
-    digests,
+    digests: copyWholes(chunks, 2, ids.length),
     firstTime: bounds.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY),
     lastTime: bounds.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY),
-    clustered: await isClustered(
-      connection,
-      plan,
-      history,
-      rows.reduce((a, b) => a + b, 0),
-    ),
-    categorical: texts.map(({ name }) => name),
+    clustered: await isClustered(connection, plan, history, count),
+    categorical: words.map(({ name }) => name),
   }
 }
 
-function numbers(chunks: readonly Chunk[], column: number, count: number): Float64Array {
-  const all = new Float64Array(count)
+/** A column of doubles of a result, NaN where missing. */
+function copyDoubles(chunks: readonly Chunk[], column: number, rows: number): Float64Array {
+  const all = new Float64Array(rows)
   let at = 0
   for (const chunk of chunks) {
     const vector = chunk.getColumnVector(column)
@@ -76,21 +89,36 @@ function numbers(chunks: readonly Chunk[], column: number, count: number): Float
   return all
 }
 
-/** The least and the greatest of times, as instants. */
-function instants(output: string, times: Float64Array, plan: Plan): number[] {
-  const there = times.filter((time) => !Number.isNaN(time))
-  if (!there.length) return []
-  const ends = [there.reduce((a, b) => Math.min(a, b)), there.reduce((a, b) => Math.max(a, b))]
-  if (output === 'ti') return ends
-  if (output === 'tw') return ends.map((time) => zoneOf(plan.timeZone).toInstant(time))
-  return [...parseTimes(ends, { timeFormat: plan.timeFormat, timeZone: plan.timeZone, column: plan.timeParts[0] })]
+/** A column of unsigned whole numbers of a result. */
+function copyWholes(chunks: readonly Chunk[], column: number, rows: number): BigUint64Array {
+  const all = new BigUint64Array(rows)
+  let at = 0
+  for (const chunk of chunks) {
+    all.set(wholesIn(chunk.getColumnVector(column)), at)
+    at += chunk.rowCount
+  }
+  return all
 }
 
-/** Texts of times that only this library reads; series share them, so the distinct ones are few. */
-async function writtenTimes(connection: Connection, plan: Plan): Promise<number[]> {
-  const chunks = await chunksOf(connection, `select distinct tx from (${plan.rows()}) where tx is not null order by tx`)
+/** The least and the greatest time of an output, as instants; none if all are missing. */
+function instantBounds(output: string, times: Float64Array, plan: Plan): number[] {
+  const present = times.filter((time) => !Number.isNaN(time))
+  if (!present.length) return []
+  const bounds = [present.reduce((a, b) => Math.min(a, b)), present.reduce((a, b) => Math.max(a, b))]
+  if (output === 'ti') return bounds
+  if (output === 'tw') return bounds.map((time) => zoneOf(plan.timeZone).toInstant(time))
+  const { timeFormat, timeZone, timeColumns } = plan
+  return [...parseTimes(bounds, { timeFormat, timeZone, column: timeColumns[0] })]
+}
+
+/**
+ * The least and the greatest of times that only gatecast can read from their texts. Series share most of these texts.
+ */
+async function textBounds(connection: Connection, plan: Plan): Promise<number[]> {
+  const sql = `select distinct tx from (${plan.rows()}) where tx is not null order by tx`
+  const chunks = await queryChunks(connection, sql)
   const texts = chunks.flatMap((chunk) => textsIn(chunk.getColumnVector(0)))
-  const column = plan.timeParts.join(' ')
+  const column = plan.timeColumns.join(' ')
   const times = parseTimes(texts, { timeFormat: plan.timeFormat, timeZone: plan.timeZone, column })
   if (!times.length) throw new GatecastError('ERR_DATA', `Expected times in column "${column}", got none`)
   return [times.reduce((a, b) => Math.min(a, b)), times.reduce((a, b) => Math.max(a, b))]

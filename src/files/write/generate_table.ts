@@ -1,40 +1,42 @@
-import { demandOf, type GenerateOptions } from '../../datasets/generate.ts'
+import { type GenerateOptions, prepareDemand } from '../../datasets/generate.ts'
 import { stepTimes } from '../../series/time/steps.ts'
-import type { Arrays, Rows } from '../duckdb/row_source.ts'
+import { isClockUnit } from '../../series/time/units.ts'
+import type { NextRows, RowArrays } from '../duckdb/run_over_rows.ts'
+import { copyToFile, type Written } from './copy_to_file.ts'
 import { conversions } from './write_columns.ts'
-import { copyTo, type Written } from './write_table.ts'
 
-/** Values that are held at a time. */
+/** Values of one column that are held in memory at a time. */
 const pieceValues = 1 << 20
 
 /**
- * Writes the panel of `generatePanel` to a file, in pieces: of any size, in little memory. The columns are `series`,
- * `date` (a day, or a point in time for hours and less), `demand` and, unless there are none, `promotion`. Series lie
- * in the order of their ids as texts (`series 1`, `series 10`, `series 100`, `series 2`), so that a range of ids is
- * one stretch of the file.
+ * Writes the panel of `generatePanel` to a file. The series are drawn and written in pieces, so that a panel of any
+ * size needs little memory. The columns are `series`, `date` (a day, or a point in time for frequencies of hours and
+ * less), `demand` and, if there are promotions, `promotion`. The series are in the order of their ids as texts (`series
+ * 1`, `series 10`, `series 100`, `series 2`), so that a range of ids is one range of rows.
  *
- * @param path - as for {@link writeTable}
- * @throws {GatecastError} `ERR_FILE` with path and reason; `ERR_RANGE` for options
+ * @param path - the file to write, as for {@link writeTable}
+ * @param options - size and content of the panel, as for `generatePanel`
+ * @throws {GatecastError} `ERR_FILE` with path and reason; `ERR_RANGE` for an option out of range
  * @example
  * await generateTable('sales.parquet', { series: 1000, rows: 200 })
  */
 export async function generateTable(path: string, options: GenerateOptions): Promise<Written> {
-  const demand = demandOf('generateTable', options)
+  const demand = prepareDemand('generateTable', options)
   const { count, rows, hasPromotions, frequency } = demand
-  const order = inTextOrder(count)
-  const atOnce = Math.max(1, Math.min(count, Math.floor(pieceValues / rows)))
+  const order = numbersInTextOrder(count)
+  const pieceSeries = Math.max(1, Math.min(count, Math.floor(pieceValues / rows)))
   const times = stepTimes(demand.start, 0, rows, frequency)
-  const next: Rows = () => {
+  const next: NextRows = () => {
     const series: number[] = []
-    // By hand, as a loop that is left would end the order.
-    while (series.length < atOnce) {
+    // Not by for-of: leaving such a loop early would end the generator.
+    while (series.length < pieceSeries) {
       const { value, done } = order.next()
       if (done) break
       series.push(value)
     }
-    return series.length ? piece(series) : undefined
+    return series.length ? drawPiece(series) : undefined
   }
-  function piece(series: readonly number[]): Arrays {
+  function drawPiece(series: readonly number[]): RowArrays {
     const [number, time, target, promotion] = Array.from({ length: 4 }, () => new Float64Array(series.length * rows))
     series.forEach((one, index) => {
       const [from, to] = [index * rows, (index + 1) * rows]
@@ -44,25 +46,25 @@ export async function generateTable(path: string, options: GenerateOptions): Pro
     })
     return [number, time, target, promotion]
   }
-  const type = /second|minute|hour/.test(frequency.unit) ? 'timestamp' : 'date'
+  const type = isClockUnit(frequency.unit) ? 'timestamp' : 'date'
   const columns = [
     "'series ' || c0::bigint as series",
     `${conversions[type]('c1')} as date`,
     `${conversions.number('c2')} as demand`,
     ...(hasPromotions ? ['c3::boolean as promotion'] : []),
   ]
-  return copyTo(path, count * rows, [next], ([from]) => `select ${columns.join(', ')} from ${from}`)
+  return copyToFile(path, count * rows, [next], ([from]) => `select ${columns.join(', ')} from ${from}`)
 }
 
-/** 1 to `count` in the order of their digits: 1, 10, 100, 11, 2. */
-function* inTextOrder(count: number): Generator<number, void> {
+/** The numbers from 1 to `count` in the order of their texts: 1, 10, 100, 11, 2. */
+function* numbersInTextOrder(count: number): Generator<number, void> {
   for (let given = 0, last = 0; given < count; given++) {
-    last = following(last, count)
+    last = nextInTextOrder(last, count)
     yield last
   }
 }
 
-function following(last: number, count: number): number {
+function nextInTextOrder(last: number, count: number): number {
   if (last === 0) return 1
   if (last * 10 <= count) return last * 10
   let next = last

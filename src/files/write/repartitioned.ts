@@ -1,9 +1,12 @@
-import type { Reading } from '../source.ts'
+import { wideSeriesName, wideTargetName } from '../plan/unpivot_wide.ts'
+import type { Reading } from '../reading.ts'
 
 /**
- * How the files of {@link Tables.repartition} are read: they hold the future as well, and are long.
+ * How to read the files of {@link Tables.repartition}. These files are in the long layout, and hold the future rows as
+ * well.
  *
- * @param reading - how the source was read before
+ * @param reading - how the source was read
+ * @returns the reading for the files
  * @example
  * const [source] = await tables.repartition({ path: 'sales.csv' }, reading, [{ from: 'a', to: 'z' }], 'parts')
  * const panel = await tables.readPanel(source, repartitioned(reading))
@@ -11,5 +14,5 @@ import type { Reading } from '../source.ts'
 export function repartitioned(reading: Reading): Reading {
   const { future: _, layout, ...rest } = reading
   if (layout !== 'wide') return rest
-  return { ...rest, series: typeof rest.series === 'string' ? rest.series : 'series', target: rest.target ?? 'value' }
+  return { ...rest, series: wideSeriesName(reading), target: wideTargetName(reading) }
 }

@@ -1,24 +1,28 @@
 import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { firstInfinite } from '../../base/numbers.ts'
-import type { Arrays, Rows } from '../duckdb/row_source.ts'
+import type { NextRows, RowArrays } from '../duckdb/run_over_rows.ts'
 import { identifier } from '../duckdb/sql.ts'
 
-/** A column to write. NaN is written as no value. */
+/** A column to write. NaN is written as a missing value. */
 export type WriteColumn =
-  /** Texts; each stands for `repeat` rows, by default 1. */
+  /** Texts. Each text is written into `repeat` rows, 1 by default. */
   | { name: string; type: 'text'; values: readonly (string | null)[]; repeat?: number }
-  /** Numbers, or whole numbers up to 2^53. */
+  /** Numbers (`number`), or whole numbers up to 2^53 (`whole`). */
   | { name: string; type: 'number' | 'whole'; values: Float64Array }
-  /** Milliseconds since 1970 UTC: days, or points in time. */
+  /** Milliseconds since 1970 UTC, written as days (`date`) or as points in time (`timestamp`). */
   | { name: string; type: 'date' | 'timestamp'; values: Float64Array }
-  /** 0 and 1. */
+  /** 0 and 1, written as booleans. */
   | { name: string; type: 'flag'; values: Uint8Array }
 
-const rowsOf = (column: WriteColumn): number =>
+const rowsIn = (column: WriteColumn): number =>
   column.values.length * (column.type === 'text' ? (column.repeat ?? 1) : 1)
 
-/** @returns how many rows the columns have */
+/**
+ * Checks columns to write.
+ *
+ * @returns the number of their rows
+ */
 export function checkColumns(columns: readonly WriteColumn[]): number {
   if (!Array.isArray(columns) || !columns.length)
     throw new GatecastError(
@@ -31,18 +35,18 @@ export function checkColumns(columns: readonly WriteColumn[]): number {
       throw new GatecastError('ERR_DATA', `Expected columns with names that differ, got ${shown(column.name)}`)
     names.add(column.name.toLowerCase())
     checkValues(column)
-    if (rowsOf(column) !== rowsOf(columns[0]))
+    if (rowsIn(column) !== rowsIn(columns[0]))
       throw new GatecastError(
         'ERR_SHAPE',
-        `Expected columns of equal length, got ${rowsOf(columns[0])} rows in "${columns[0].name}" and ${rowsOf(column)} in ` +
+        `Expected columns of equal length, got ${rowsIn(columns[0])} rows in "${columns[0].name}" and ${rowsIn(column)} in ` +
           `"${column.name}"`,
       )
   }
-  return rowsOf(columns[0])
+  return rowsIn(columns[0])
 }
 
 function checkValues({ name, type, values }: WriteColumn): void {
-  const fits = {
+  const hasValues = {
     text: Array.isArray(values),
     number: values instanceof Float64Array,
     whole: values instanceof Float64Array,
@@ -50,10 +54,14 @@ function checkValues({ name, type, values }: WriteColumn): void {
     timestamp: values instanceof Float64Array,
     flag: values instanceof Uint8Array,
   }[type]
-  if (fits === undefined)
-    throw new GatecastError('ERR_RANGE', `Expected a type of column "${name}", got ${shown(type)}`)
+  if (hasValues === undefined)
+    throw new GatecastError(
+      'ERR_RANGE',
+      `Expected the type of column "${name}" to be one of ${Object.keys(conversions).join(', ')}, got ${shown(type)}`,
+    )
   const kind = type === 'text' ? 'an array of texts' : type === 'flag' ? 'a Uint8Array' : 'a Float64Array'
-  if (!fits) throw new GatecastError('ERR_TYPE', `Expected ${kind} in column "${name}" (${type}), got ${shown(values)}`)
+  if (!hasValues)
+    throw new GatecastError('ERR_TYPE', `Expected ${kind} in column "${name}" (${type}), got ${shown(values)}`)
   if (!(values instanceof Float64Array)) return
   const infinite = firstInfinite(values)
   if (infinite >= 0)
@@ -63,7 +71,7 @@ function checkValues({ name, type, values }: WriteColumn): void {
     )
 }
 
-/** What DuckDB makes of the numbers, to which a date is a number of milliseconds. */
+/** SQL that converts a value as it lies in memory to the type of its column. */
 export const conversions = {
   number: (value: string) => `nullif(${value}, 'nan'::double)`,
   whole: (value: string) => `nullif(${value}, 'nan'::double)::bigint`,
@@ -73,29 +81,34 @@ export const conversions = {
   text: (value: string) => value,
 }
 
-/** The rows to give to DuckDB, and the SELECT that makes the columns of them. */
+/**
+ * Plans how columns are written.
+ *
+ * @returns the rows that DuckDB reads, and a function that makes the SELECT of the columns from their names in SQL
+ */
 export function planColumns(columns: readonly WriteColumn[], rows: number) {
   const repeated = columns.filter((column) => column.type === 'text' && (column.repeat ?? 1) !== 1)
   const plain = columns.filter((column) => !repeated.includes(column))
-  // One thing to count the rows by, if every column is repeated.
-  const arrays: Arrays = plain.length ? plain.map(({ values }) => values) : [new Uint8Array(rows)]
-  const sources = [once(arrays), ...repeated.map(({ values }) => once([values]))]
+  // The first input gives the number of rows, so that it has a column even if every column is repeated.
+  const arrays: RowArrays = plain.length ? plain.map(({ values }) => values) : [new Uint8Array(rows)]
+  const inputs: NextRows[] = [once(arrays), ...repeated.map(({ values }) => once([values]))]
   const list = columns.map((column) => {
     const from = repeated.indexOf(column)
     const value = from < 0 ? `t.c${plain.indexOf(column)}` : `t${from}.c0`
     return `${conversions[column.type](value)} as ${identifier(column.name)}`
   })
-  // Repeated here, so that a text is handed over once and not for every row.
+  // DuckDB repeats the texts, so that each of them is handed over once and not for every row.
   const select = ([main, ...others]: string[]) =>
     `select ${list.join(', ')} from ${main} t${others.map((from, index) => ` positional join (select unnest(repeat([c0], ${(repeated[index] as { repeat: number }).repeat})) as c0 from ${from}) t${index}`).join('')}`
-  return { sources, select }
+  return { inputs, select }
 }
 
-function once(arrays: Arrays): Rows {
-  let next: Arrays | undefined = arrays
+/** Gives the arrays at the first call and nothing after it. */
+function once(arrays: RowArrays): NextRows {
+  let left: RowArrays | undefined = arrays
   return () => {
-    const given = next
-    next = undefined
-    return given
+    const next = left
+    left = undefined
+    return next
   }
 }

@@ -1,6 +1,8 @@
 // A job as its file describes it. The schema is the one source: types, checks and the JSON Schema for editors follow.
 
 import { z } from 'zod'
+import { formatNames } from '../../files/formats/index.ts'
+import { outputFormats } from '../../files/write/output_formats.ts'
 import { kindSchemas, modelKinds, optionMistakes } from '../model/model_kinds.ts'
 
 const name = z.string().min(1)
@@ -12,7 +14,7 @@ export const sourceSchema = z
     name.transform((path) => ({ path })),
     z.strictObject({
       path: z.union([name, z.array(name).min(1)]).describe('Files or globs, or s3:// and https:// addresses'),
-      format: z.enum(['csv', 'parquet', 'json', 'duckdb']).optional().describe('Default: by extension'),
+      format: z.enum(formatNames).optional().describe('Default: by extension'),
       table: name.optional().describe('Of a DuckDB file'),
     }),
     z.strictObject({
@@ -116,7 +118,7 @@ export const jobSchema = z.strictObject({
     })
     .prefault({}),
   out: name.optional().describe('A folder for parts, or one file that ends in .csv or .parquet'),
-  format: z.enum(['parquet', 'csv']).optional().describe('Of parts; default: parquet'),
+  format: z.enum(outputFormats).optional().describe('Of parts; default: parquet'),
   report: name.optional().describe('HTML file with figures of the run'),
   workers: whole(1).optional().describe('Child processes; default: one for each processor'),
   partitionSeries: whole(1).default(4096).describe('Series in a part'),

@@ -3,7 +3,7 @@
 import type { WriteColumn } from '../../files/index.ts'
 import type { Forecast } from '../../forecast/index.ts'
 import { parseFrequency } from '../../series/index.ts'
-import { keyOf } from '../../series/table/key_of.ts'
+import { splitId } from '../../series/table/series_id.ts'
 import { zoneOf } from '../../series/time/zone.ts'
 import type { Job, ReadyJob } from '../job/job.ts'
 
@@ -60,7 +60,7 @@ function nameColumns(
   const ids = segments.flatMap((segment) => segment.forecast.ids as string[])
   const names = [series ?? 'series'].flat()
   if (names.length === 1) return [{ name: names[0], type: 'text', values: ids, repeat }]
-  const keys = ids.map(keyOf)
+  const keys = ids.map(splitId)
   return names.map((name, at) => ({ name, type: 'text', values: keys.map((key) => key[at]), repeat }))
 }
 

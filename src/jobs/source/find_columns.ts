@@ -3,7 +3,7 @@
 import { GatecastError } from '../../base/error.ts'
 import { nearest } from '../../base/nearest.ts'
 import { parseTimes } from '../../series/index.ts'
-import { missingMarkers, toNumber } from '../../series/table/read.ts'
+import { missingMarkers, toNumber } from '../../series/table/read_values.ts'
 import type { Job, JobDraft } from '../job/job.ts'
 
 export interface TableColumn {

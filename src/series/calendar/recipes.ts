@@ -2,24 +2,26 @@ import { checkChoice, checkWhole, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Frequency } from '../time/frequency.ts'
 import { zoneOf } from '../time/zone.ts'
-import { type CalendarFeature, calendarFeatures, calendarValues, rangeOf } from './calendar.ts'
-import { type FourierPeriod, fourierValues } from './fourier.ts'
-import { type Holidays, holidayValues } from './holidays.ts'
+import { type CalendarFeature, calendarFeatures, calendarValues, featureRange } from './calendar_features.ts'
+import { type FourierPeriod, fourierValues } from './fourier_values.ts'
+import { type Holidays, holidayValues } from './holiday_values.ts'
 
 /**
- * How a covariate follows from the time alone. A panel keeps the recipes of its columns, so that it can go on into the
- * future by itself.
+ * How a covariate follows from the time alone. A panel keeps the recipes of its columns, so that it can compute them
+ * for future rows.
  */
 export type Recipe =
   | { kind: 'calendar'; feature: CalendarFeature; encoding: 'number' | 'category' | 'sin' | 'cos' }
   | { kind: 'fourier'; period: FourierPeriod; harmonic: number; wave: 'sin' | 'cos' }
   | { kind: 'holidays'; dates: Holidays; window: readonly [before: number, after: number] }
 
-/** How calendar features are written: as they are, as categories, or as sine and cosine of their place in the cycle. */
+/**
+ * How calendar features are encoded: as numbers, as categories, or as sine and cosine of their position in the cycle.
+ */
 export type CalendarEncoding = 'number' | 'category' | 'cyclic'
 
-/** Values of a recipe at some times; for a category its index among {@link categoriesOf}. */
-export function cook(recipe: Recipe, times: Float64Array, frequency: Frequency | undefined, timeZone: string) {
+/** The values of a recipe at some times; a category as its index among {@link categoriesOf}. */
+export function computeRecipe(recipe: Recipe, times: Float64Array, frequency: Frequency | undefined, timeZone: string) {
   if (recipe.kind === 'holidays') return holidayValues(times, recipe.dates, recipe.window, frequency, timeZone)
   const zone = zoneOf(timeZone)
   const locals = times.map((time) => zone.toLocal(time))
@@ -27,25 +29,28 @@ export function cook(recipe: Recipe, times: Float64Array, frequency: Frequency |
   const { feature, encoding } = recipe
   if (encoding === 'sin' || encoding === 'cos') return calendarValues(locals, feature, encoding)
   const values = calendarValues(locals, feature)
-  const [low] = rangeOf(feature)
+  const [low] = featureRange(feature)
   return encoding === 'category' ? values.map((value) => value - low) : values
 }
 
-/** Categories of a recipe; `undefined` if it makes numbers. */
+/** The categories of a recipe; `undefined` if its values are numbers. */
 export const categoriesOf = (recipe: Recipe): string[] | undefined =>
-  recipe.kind === 'calendar' && recipe.encoding === 'category' ? rangeOf(recipe.feature).map(String) : undefined
+  recipe.kind === 'calendar' && recipe.encoding === 'category' ? featureRange(recipe.feature).map(String) : undefined
 
-/** Names and recipes of calendar features. */
+/** The names and recipes of calendar features. */
 export function calendarRecipes(
   features: readonly CalendarFeature[],
   encoding: CalendarEncoding = 'number',
 ): [string, Recipe][] {
   if (!Array.isArray(features))
-    throw new GatecastError('ERR_TYPE', `Expected features of calendar as a list, got ${shown(features)}`)
+    throw new GatecastError(
+      'ERR_TYPE',
+      `Expected features of calendar as a list, for example ["dayOfWeek"], got ${shown(features)}`,
+    )
   checkChoice('encoding of calendar', encoding, ['number', 'category', 'cyclic'])
   return features.flatMap((name): [string, Recipe][] => {
     const feature = checkChoice('feature of calendar', name, calendarFeatures)
-    if (encoding !== 'number' && !rangeOf(feature).length)
+    if (encoding !== 'number' && !featureRange(feature).length)
       throw new GatecastError('ERR_RANGE', `Expected a feature with a cycle for encoding ${encoding}, got ${feature}`)
     if (encoding !== 'cyclic') return [[feature, { kind: 'calendar', feature, encoding }]]
     return (['sin', 'cos'] as const).map((wave) => [
@@ -55,7 +60,7 @@ export function calendarRecipes(
   })
 }
 
-/** Names and recipes of the first harmonics of a period. */
+/** The names and recipes of the first harmonics of a period: a sine and a cosine for each. */
 export function fourierRecipes(period: FourierPeriod, harmonics: number): [string, Recipe][] {
   if (!(typeof period === 'number' && period > 0 && Number.isFinite(period)))
     checkChoice('period of fourier (or a number of days)', period, ['hour', 'day', 'week', 'month', 'year'])
@@ -68,18 +73,21 @@ export function fourierRecipes(period: FourierPeriod, harmonics: number): [strin
   )
 }
 
-/** Names and recipes of holiday flags: one for a list or function, one for each name of several lists. */
+/** The name and recipe of a flag of holidays, or those of several flags if the holidays are given as lists by name. */
 export function holidayRecipes(
   holidays: Holidays | Readonly<Record<string, readonly string[]>>,
   { name = 'holiday', before = 0, after = 0 }: { name?: string; before?: number; after?: number } = {},
 ): [string, Recipe][] {
   const window = [checkWhole('before', before, 0), checkWhole('after', after, 0)] as const
-  const isOne = (value: unknown): value is Holidays => Array.isArray(value) || typeof value === 'function'
-  if (!isOne(holidays) && (typeof holidays !== 'object' || holidays === null || !Object.values(holidays).every(isOne)))
+  const isHolidays = (value: unknown): value is Holidays => Array.isArray(value) || typeof value === 'function'
+  if (
+    !isHolidays(holidays) &&
+    (typeof holidays !== 'object' || holidays === null || !Object.values(holidays).every(isHolidays))
+  )
     throw new GatecastError(
       'ERR_TYPE',
       `Expected holidays as dates, dates by name or a function, got ${shown(holidays)}`,
     )
-  const lists = isOne(holidays) ? { [name]: holidays } : holidays
+  const lists = isHolidays(holidays) ? { [name]: holidays } : holidays
   return Object.entries(lists).map(([key, dates]) => [key, { kind: 'holidays', dates, window }])
 }

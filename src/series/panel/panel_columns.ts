@@ -1,18 +1,20 @@
 import type { Columns } from '../data_frame.ts'
-import { formatTimes } from '../time/format.ts'
-import type { Panel } from './panel.ts'
-import type { Column } from './panel_parts.ts'
+import { formatTimes } from '../time/format_time.ts'
+import { stepTimes } from '../time/steps.ts'
+import type { Column, PanelParts } from './panel_parts.ts'
 
-/** A panel as plain columns with a row per time step: id, time as ISO text, target, covariates. */
-export function panelColumns(panel: Panel): Columns {
-  const { frequency, timeZone, names, offsets } = panel
-  const ids = new Array<string>(panel.rowCount)
-  const times = new Float64Array(panel.rowCount)
-  const seriesOf = new Float64Array(panel.rowCount)
-  for (let series = 0; series < panel.seriesCount; series++) {
-    ids.fill(panel.ids[series], offsets[series], offsets[series + 1])
-    seriesOf.fill(series, offsets[series], offsets[series + 1])
-    times.set(panel.times(series), offsets[series])
+/** A panel as plain columns with one row for each time step: id, time as ISO text, target, covariates. */
+export function panelColumns(panel: PanelParts & { readonly names: { series: string; time: string } }): Columns {
+  const { frequency, timeZone, names, ids: seriesIds, offsets, starts } = panel
+  const rows = offsets[seriesIds.length]
+  const ids = new Array<string>(rows)
+  const times = new Float64Array(rows)
+  const seriesOf = new Float64Array(rows)
+  for (let series = 0; series < seriesIds.length; series++) {
+    const [from, to] = [offsets[series], offsets[series + 1]]
+    ids.fill(seriesIds[series], from, to)
+    seriesOf.fill(series, from, to)
+    times.set(stepTimes(starts[series], 0, to - from, frequency, timeZone), from)
   }
   const entries: [string, ArrayLike<unknown>][] = [
     [names.series, ids],
@@ -26,7 +28,7 @@ export function panelColumns(panel: Panel): Columns {
   return Object.fromEntries(entries)
 }
 
-/** Categories by name, `null` where missing. */
+/** The values of a column with the names of categories, `null` where missing. */
 function labelled({ kind, values, categories }: Column): ArrayLike<unknown> {
   if (kind === 'numeric') return values
   return Array.from(values, (code) => (Number.isNaN(code) ? null : (categories?.[code] ?? null)))

@@ -1,48 +1,51 @@
 import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { type Columns, isDataFrame } from '../data_frame.ts'
-import { tableFrom } from '../table/from.ts'
-import type { PanelOptions } from '../table/options.ts'
+import { readTable } from '../table/read_table.ts'
+import type { PanelOptions } from '../table/table_options.ts'
 import type { Panel } from './panel.ts'
 import { panelFromTable } from './panel_from_table.ts'
 
 /**
- * A panel from columns: arrays or typed arrays of equal length, by name.
+ * Makes a panel from columns.
  *
- * @param columns - by name
- * @throws {GatecastError} `ERR_DATA`, `ERR_TYPE`, `ERR_NOT_FINITE` with column, row and value; `ERR_RANGE` for options
+ * @param columns - arrays or typed arrays of equal length, by name
+ * @param options - the roles of the columns, and how their values are read
+ * @throws {GatecastError} `ERR_DATA`, `ERR_TYPE`, `ERR_NOT_FINITE` with column, row and value; `ERR_RANGE` for an
+ * option
  * @example
  * const panel = panelFromColumns({ shop, date, sales }, { series: 'shop', time: 'date', target: 'sales', frequency: '1d' })
  */
 export function panelFromColumns(columns: Columns, options: PanelOptions): Panel {
   if (typeof columns !== 'object' || columns === null || Array.isArray(columns) || isDataFrame(columns))
-    throw new GatecastError('ERR_TYPE', `Expected columns as an object of arrays, got ${given(columns)}`)
+    throw new GatecastError('ERR_TYPE', `Expected columns as an object of arrays, got ${shownGiven(columns)}`)
   for (const [name, values] of Object.entries(columns))
     if (!Array.isArray(values) && !ArrayBuffer.isView(values))
       throw new GatecastError('ERR_TYPE', `Expected column "${name}" to be an array, got ${shown(values)}`)
-  return panelFromTable(tableFrom('panelFromColumns', columns, options, false))
+  return panelFromTable(readTable('panelFromColumns', columns, options, false))
 }
 
 /**
- * A panel from objects, one for each row. What an object lacks is missing; rows at the end of a series that have
- * nothing but known covariates are its future.
+ * Makes a panel from objects, one for each row. A key that an object lacks is a missing value. Rows at the end of a
+ * series that have values of known covariates only are its future rows.
  *
- * @param rows - objects whose keys are columns
+ * @param rows - objects whose keys are the names of columns
+ * @param options - the roles of the columns, and how their values are read
  * @throws {GatecastError} as {@link panelFromColumns}
  * @example
  * const panel = panelFromRows([{ date: '2024-01-01', sales: 3 }, { date: '2024-01-02', sales: 5 }], { time: 'date', target: 'sales' })
  */
 export function panelFromRows(rows: readonly Record<string, unknown>[], options: PanelOptions): Panel {
-  return panelFromTable(tableFrom('panelFromRows', columnsOfRows(rows), options, false))
+  return panelFromTable(readTable('panelFromRows', columnsOfRows(rows), options, false))
 }
 
-const given = (value: unknown): string =>
-  isDataFrame(value) ? 'a DataFrame. It goes into prepare(frame, ...).toPanel() of gatecast/danfo' : shown(value)
+const shownGiven = (value: unknown): string =>
+  isDataFrame(value) ? 'a DataFrame. Use prepare(frame, ...).toPanel() of gatecast/danfo' : shown(value)
 
 function columnsOfRows(rows: readonly Record<string, unknown>[]): Columns {
   if (!Array.isArray(rows))
-    throw new GatecastError('ERR_TYPE', `Expected rows as an array of objects, got ${given(rows)}`)
-  // A Map, as a column may have the name of something that every object has.
+    throw new GatecastError('ERR_TYPE', `Expected rows as an array of objects, got ${shownGiven(rows)}`)
+  // A Map, as a column may have a name that every object has, for example `constructor`.
   const columns = new Map<string, unknown[]>()
   rows.forEach((row, index) => {
     if (typeof row !== 'object' || row === null)

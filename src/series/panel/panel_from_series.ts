@@ -1,45 +1,49 @@
-import { checkOptions, shown } from '../../base/check.ts'
+import { checkKnown, checkOptions, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { encoded } from '../encoded.ts'
-import { readAny, readNumbers, readTexts } from '../table/read.ts'
-import { isOnGrid } from '../time/buckets.ts'
-import { formatTime } from '../time/format.ts'
+import { readAny, readNumbers, readTexts } from '../table/read_values.ts'
+import { isOnGrid } from '../time/bucket.ts'
+import { formatTime } from '../time/format_time.ts'
 import { type Frequency, parseFrequency } from '../time/frequency.ts'
-import { parseTimes } from '../time/parse.ts'
+import { parseTimes } from '../time/parse/parse_times.ts'
 import { zoneOf } from '../time/zone.ts'
+import { encodeColumn } from './encode_column.ts'
 import { Panel } from './panel.ts'
 import type { Column } from './panel_parts.ts'
 
 /** One series, already regular. */
 export interface SeriesInput {
-  /** Of the series. */
+  /** The id of the series; different for each series. */
   id: string
-  /** Time of the first value: a `Date`, milliseconds since 1970 UTC or a text. Default: 1970. */
+  /** Time of the first value: a `Date`, milliseconds since 1970 UTC, or a text. Default: 1970-01-01. */
   start?: Date | number | string
-  /** The target; missing values are NaN, `null` or `undefined`. */
+  /** Values of the target. A missing value is NaN, `null` or `undefined`. */
   values: ArrayLike<number | null | undefined>
-  /** By name; longer than `values` where the future is known. Texts are categories. */
+  /**
+   * Known covariates by name. They may be longer than `values`: the values after its end are those of future rows.
+   * Texts are categories.
+   */
   known?: Readonly<Record<string, ArrayLike<unknown>>>
-  /** By name; as long as `values`. Texts are categories. */
+  /** Observed covariates by name, as long as `values`. Texts are categories. */
   observed?: Readonly<Record<string, ArrayLike<unknown>>>
-  /** One value each, by name. */
+  /** Static covariates by name, one value each. */
   static?: Readonly<Record<string, number | string | null>>
 }
 
-/** What all series share. */
+/** Options for all series of a panel. */
 export interface SeriesOptions {
-  /** The step between two values, such as `d` or `15min`. */
+  /** The step between two values, for example `d` or `15min`. */
   frequency: string | Frequency
-  /** IANA name of the clock that days and longer are counted on. Default `UTC`. */
+  /** IANA name of the time zone in which steps of a day and longer are counted. Default `UTC`. */
   timeZone?: string
   /** Name of the target. Default `y`. */
   target?: string
 }
 
 /**
- * A panel from series that are regular already: a start and values.
+ * Makes a panel from series that are regular already.
  *
- * @param series - with the same covariates
+ * @param series - the series, each with a start and values
+ * @param options - frequency, time zone, and name of the target
  * @throws {GatecastError} `ERR_DATA`, `ERR_TYPE`, `ERR_NOT_FINITE` with series, column, row and value
  * @example
  * const panel = panelFromSeries([{ id: 'a', start: '1949-01', values: [112, 118, 132] }], { frequency: 'MS' })
@@ -55,7 +59,7 @@ export function panelFromSeries(series: readonly SeriesInput[], options: SeriesO
     )
   series.forEach(checkSeries)
   const ids = series.map(({ id }) => String(id))
-  checkIds(ids)
+  checkIdsDiffer(ids)
 
   const offsets = new Float64Array(series.length + 1)
   series.forEach(({ values, known }, index) => {
@@ -63,7 +67,7 @@ export function panelFromSeries(series: readonly SeriesInput[], options: SeriesO
     offsets[index + 1] = offsets[index] + Math.max(values.length, ...ahead)
   })
   const columns = (role: 'known' | 'observed') =>
-    namesIn(series, role).map((name) => joined(name, series, offsets, (one) => valueIn(one[role], name)))
+    namesIn(series, role).map((name) => joinedColumn(name, series, offsets, (one) => valueIn(one[role], name)))
   return new Panel({
     frequency,
     timeZone,
@@ -71,7 +75,7 @@ export function panelFromSeries(series: readonly SeriesInput[], options: SeriesO
     offsets,
     lengths: Float64Array.from(series, ({ values }) => values.length),
     starts: Float64Array.from(series, (one) => startOf(one, frequency, timeZone)),
-    target: joined(target, series, offsets, ({ values }) => values, false),
+    target: joinedColumn(target, series, offsets, ({ values }) => values, false),
     known: columns('known'),
     observed: columns('observed'),
     static: namesIn(series, 'static').map((name) => staticColumn(name, series)),
@@ -82,15 +86,17 @@ const seriesKeys = ['id', 'start', 'values', 'known', 'observed', 'static'] as c
 
 function checkSeries(one: SeriesInput, index: number): void {
   const where = typeof one?.id === 'string' ? `series "${one.id}"` : `series ${index}`
-  checkOptions(where, one, seriesKeys)
+  if (typeof one !== 'object' || one === null)
+    throw new GatecastError('ERR_TYPE', `Expected ${where} to be an object, got ${shown(one)}`)
+  checkKnown(`the keys of ${where}`, one, seriesKeys)
   if (typeof one.id !== 'string' && typeof one.id !== 'number')
     throw new GatecastError('ERR_TYPE', `Expected an id for ${where}, got ${shown(one.id)}`)
-  checkList(`values of ${where}`, one.values)
+  checkArray(`values of ${where}`, one.values)
   for (const role of ['known', 'observed'] as const)
-    for (const [name, values] of Object.entries(one[role] ?? {})) checkList(`"${name}" of ${where}`, values)
+    for (const [name, values] of Object.entries(one[role] ?? {})) checkArray(`"${name}" of ${where}`, values)
 }
 
-function checkList(what: string, values: unknown): void {
+function checkArray(what: string, values: unknown): void {
   if (Array.isArray(values) || ArrayBuffer.isView(values)) return
   throw new GatecastError('ERR_TYPE', `Expected ${what} to be an array or a typed array, got ${shown(values)}`)
 }
@@ -102,7 +108,7 @@ const namesIn = (series: readonly SeriesInput[], role: 'known' | 'observed' | 's
 const valueIn = <T>(record: Readonly<Record<string, T>> | undefined, name: string): T | undefined =>
   record && Object.hasOwn(record, name) ? record[name] : undefined
 
-function checkIds(ids: readonly string[]): void {
+function checkIdsDiffer(ids: readonly string[]): void {
   const seen = new Set<string>()
   for (const id of ids) {
     if (seen.has(id)) throw new GatecastError('ERR_DATA', `Expected ids that differ, got "${id}" twice`)
@@ -111,7 +117,7 @@ function checkIds(ids: readonly string[]): void {
 }
 
 function staticColumn(name: string, series: readonly SeriesInput[]): Column {
-  const column = encoded(
+  const column = encodeColumn(
     name,
     readAny(
       name,
@@ -122,7 +128,7 @@ function staticColumn(name: string, series: readonly SeriesInput[]): Column {
   if (infinite < 0) return column
   throw new GatecastError(
     'ERR_NOT_FINITE',
-    `Expected a finite static "${name}" for series "${series[infinite].id}", got ${column.values[infinite]}`,
+    `Expected a finite value of static "${name}" for series "${series[infinite].id}", got ${column.values[infinite]}`,
   )
 }
 
@@ -131,23 +137,28 @@ function startOf({ id, start = 0 }: SeriesInput, frequency: Frequency, timeZone:
   if (Number.isFinite(time) && isOnGrid(time, frequency, zoneOf(timeZone))) return time
   throw new GatecastError(
     'ERR_DATA',
-    `Expected a start of frequency "${frequency.text}" for series "${id}", got ${formatTime(time, timeZone)}`,
+    `Expected a start that fits frequency "${frequency.text}" for series "${id}", got ${formatTime(time, timeZone)}`,
   )
 }
 
-/** The values of all series in one column, missing where a series has none. */
-function joined(
+/**
+ * The values of all series in one column, missing where a series has none.
+ *
+ * @param valuesIn - the values of one series
+ * @param mayBeText - texts make a column of categories; if false, they are errors
+ */
+function joinedColumn(
   name: string,
   series: readonly SeriesInput[],
   offsets: Float64Array,
-  of: (series: SeriesInput) => ArrayLike<unknown> | undefined,
+  valuesIn: (series: SeriesInput) => ArrayLike<unknown> | undefined,
   mayBeText = true,
 ): Column {
-  const isText = mayBeText && series.some((one) => !(readAny(name, of(one) ?? []) instanceof Float64Array))
+  const isText = mayBeText && series.some((one) => !(readAny(name, valuesIn(one) ?? []) instanceof Float64Array))
   const numbers = new Float64Array(isText ? 0 : offsets[series.length]).fill(Number.NaN)
   const texts = new Array<string | null>(isText ? offsets[series.length] : 0).fill(null)
   series.forEach((one, index) => {
-    const values = of(one) ?? []
+    const values = valuesIn(one) ?? []
     const room = offsets[index + 1] - offsets[index]
     if (values.length > room)
       throw new GatecastError(
@@ -160,5 +171,5 @@ function joined(
       })
     else numbers.set(readNumbers(`${name} of series ${one.id}`, values), offsets[index])
   })
-  return encoded(name, isText ? texts : numbers)
+  return encodeColumn(name, isText ? texts : numbers)
 }

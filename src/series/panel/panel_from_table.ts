@@ -1,25 +1,26 @@
+import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import { firstInfinite } from '../../base/numbers.ts'
 import { categoriesOf } from '../calendar/recipes.ts'
-import { encoded } from '../encoded.ts'
 import { regularise } from '../regular/regularise.ts'
 import { column, rowCount, type Table } from '../table/table.ts'
-import { formatTime } from '../time/format.ts'
+import { formatTime } from '../time/format_time.ts'
+import { encodeColumn } from './encode_column.ts'
 import { Panel } from './panel.ts'
 import type { Column, StaticColumn } from './panel_parts.ts'
 
 /**
- * Makes a panel of a table, which is made regular if it is not.
+ * Makes a panel of a table. Rows that are not regular yet are made regular.
  *
- * @throws {GatecastError} `ERR_DATA` if it has no target, or fewer than two rows of history in all; `ERR_NOT_FINITE`
- * for an infinite value, with column and time
+ * @throws {GatecastError} `ERR_DATA` if the table has no target or fewer than two rows; `ERR_NOT_FINITE` for an
+ * infinite value, with column and time
  */
 export function panelFromTable(table: Table): Panel {
   const { target, known, observed, static: fixed, series, time } = table.roles
   if (target === undefined)
     throw new GatecastError('ERR_DATA', 'Expected a target, the column to forecast, got none. Name it: { target: "y" }')
   if (rowCount(table) < 2)
-    throw new GatecastError('ERR_DATA', 'Expected at least two rows of history, got one. A panel needs a past')
+    throw new GatecastError('ERR_DATA', 'Expected at least two rows of history, got one. Add earlier rows')
   const regular = regularise(table)
   return new Panel({
     frequency: regular.frequency as Panel['frequency'],
@@ -39,7 +40,7 @@ export function panelFromTable(table: Table): Panel {
 function panelColumn(table: Table, name: string): Column {
   const recipe = table.recipes.get(name)
   const values = column(table, name)
-  const made = { ...encoded(name, values, recipe && categoriesOf(recipe)), ...(recipe && { recipe }) }
+  const made = { ...encodeColumn(name, values, recipe && categoriesOf(recipe)), ...defined({ recipe }) }
   const infinite = firstInfinite(made.values)
   if (infinite < 0) return made
   const time = formatTime(table.times[infinite], table.timeZone, table.frequency)
@@ -56,16 +57,16 @@ function staticColumn(table: Table, name: string): StaticColumn {
     for (let row = table.offsets[series]; row < table.offsets[series + 1]; row++) {
       if (Number.isNaN(values[row]) || values[row] === value) continue
       if (Number.isNaN(value)) value = values[row]
-      else throw changing(table, name, id, row)
+      else throw changingStatic(table, name, id, row)
     }
     return value
   })
   return { ...rest, values: perSeries }
 }
 
-const changing = (table: Table, name: string, id: string, row: number) =>
+const changingStatic = (table: Table, name: string, id: string, row: number) =>
   new GatecastError(
     'ERR_DATA',
     `Expected one value of static column "${name}" in series "${id}", got another from ` +
-      `${formatTime(table.times[row], table.timeZone, table.frequency)} on. Put it under known or observed`,
+      `${formatTime(table.times[row], table.timeZone, table.frequency)} on. Name the column under known or observed`,
   )

@@ -1,48 +1,50 @@
 import type { Recipe } from '../calendar/recipes.ts'
 import type { Frequency } from '../time/frequency.ts'
 
-/** A covariate or the target: numbers, NaN where missing; for a category the numbers index `categories`. */
+/** The target or a covariate. */
 export interface Column {
-  /** Of the column, as in the table it came from. */
+  /** The name of the column in the table that the panel was made from. */
   readonly name: string
-  /** Whether its values are amounts, or numbers of categories. */
+  /** `numeric`: values are amounts. `categorical`: values are indices of `categories`. */
   readonly kind: 'numeric' | 'categorical'
-  /** One value per row of the panel, series after series. Categorical: whole numbers, NaN where missing. */
+  /** One value for each row of the panel, series after series; NaN where missing. */
   readonly values: Float64Array
-  /** Labels that a categorical column's numbers stand for. */
+  /** The names of the categories of a categorical column. */
   readonly categories?: readonly string[]
-  /** Of a covariate that follows from the time alone: how, so that `Panel.extend` can go on with it. */
+  /**
+   * How a covariate follows from the time, so that `Panel.extend` can compute it for new rows. Left out for all others.
+   */
   readonly recipe?: Recipe
 }
 
-/** A covariate that does not change with time: one value per series. */
+/** A covariate that does not change with time. */
 export interface StaticColumn extends Column {
-  /** One value per series. */
+  /** One value for each series; NaN where missing. */
   readonly values: Float64Array
 }
 
-/** What a panel is made of. */
+/** The parts that a panel is made of. */
 export interface PanelParts {
   /** The step between two rows. */
   readonly frequency: Frequency
-  /** IANA name; calendar steps (days and longer) are counted on this zone's clock. */
+  /** IANA name of the time zone in which steps of a day and longer are counted. */
   readonly timeZone: string
-  /** Of the series. */
+  /** The ids of the series; all are different. */
   readonly ids: readonly string[]
-  /** Rows of series i are `offsets[i]` to `offsets[i + 1]`, future rows included. */
+  /** Series i has the rows from `offsets[i]` to before `offsets[i + 1]`, future rows included. */
   readonly offsets: Float64Array
-  /** Rows of series i that are history; the rest is the future. */
+  /** Number of rows of history of each series. The rows after them are future rows. */
   readonly lengths: Float64Array
   /** Time of the first row of each series, in milliseconds since 1970 UTC. */
   readonly starts: Float64Array
-  /** What is forecast; NaN where missing and in future rows. */
+  /** The column to forecast; NaN where missing and in future rows. */
   readonly target: Column
-  /** Known in the future as well: prices, promotions, the calendar. */
+  /** Covariates that are known in the future as well, for example prices, promotions and the calendar. */
   readonly known: readonly Column[]
-  /** Known up to the last row of history only. */
+  /** Covariates that are known up to the last row of the history only. */
   readonly observed: readonly Column[]
   /** Covariates with one value for each series. */
   readonly static: readonly StaticColumn[]
-  /** Names of the columns that hold id and time in a DataFrame. */
+  /** Names of the columns that hold id and time in a DataFrame. Default: `series` and `time`. */
   readonly names?: { readonly series: string; readonly time: string }
 }

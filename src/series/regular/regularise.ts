@@ -1,32 +1,33 @@
 import { checkChoice } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { recipeValues } from '../table/recipes.ts'
+import { recomputeRecipes } from '../table/recipe_columns.ts'
 import { rowCount, type Table, timesBySeries } from '../table/table.ts'
-import { bucketOf, isOnGrid } from '../time/buckets.ts'
+import { bucketOf, isOnGrid } from '../time/bucket.ts'
+import { commonDivisor } from '../time/common_divisor.ts'
 import type { Frequency } from '../time/frequency.ts'
-import { inferFrequency } from '../time/infer.ts'
+import { inferFrequency } from '../time/infer_frequency.ts'
 import { addSteps, fixedStep, stepsBetween } from '../time/steps.ts'
 import { zoneOf } from '../time/zone.ts'
+import { placeRows } from './place_rows.ts'
 import { crowdedSteps, offGrid, offStep, tooCoarse, tooManyRows } from './regularise_errors.ts'
-import { spread } from './spread.ts'
 
 const alignments = ['exact', 'previous', 'nearest'] as const
 type Align = (typeof alignments)[number]
 
-/** What to do with times that are off the frequency. */
+/** Options of {@link Pipeline.regularise}. */
 export interface RegulariseOptions {
   /**
-   * What to do with a time between two steps: refuse it (`exact`, the default), or move it to the step before it or to
-   * the nearest one.
+   * What to do with a time between two steps. `exact` (the default): throw. `previous`: move it to the step before it.
+   * `nearest`: move it to the nearest step.
    */
   align?: Align
 }
 
 /**
- * Gives every series a row for each step from its first time to its last. New rows are missing, except for columns that
- * do not change with time and those that follow from it.
+ * Gives every series a row for each step from its first time to its last. New rows have missing values, except in
+ * static columns and in columns that follow from the time.
  *
- * @throws {GatecastError} `ERR_DATA` for a time off the frequency, with the series, the time and what to do
+ * @throws {GatecastError} `ERR_DATA` for a time between two steps, with the series, the time and what to do
  */
 export function regularise(table: Table, options: RegulariseOptions = {}): Table {
   const align = checkChoice('align', options.align ?? 'exact', alignments)
@@ -35,27 +36,27 @@ export function regularise(table: Table, options: RegulariseOptions = {}): Table
   if (table.regular) return table
   const frequency = table.frequency ?? inferFrequency(timesBySeries(table), table.timeZone)
   const regular = { ...table, frequency, regular: true }
-  if (hasEveryStep(table, frequency)) return recipeValues(regular)
+  if (hasEveryStep(table, frequency)) return recomputeRecipes(regular)
   const { ids, offsets, lengths } = table
   const steps = new Float64Array(rowCount(table))
   const starts = new Float64Array(ids.length)
   const grid = { starts, offsets: new Float64Array(ids.length + 1), lengths: new Float64Array(ids.length) }
   for (let series = 0; series < ids.length; series++) {
     const [from, to] = [offsets[series], offsets[series + 1]]
-    starts[series] = startOf(table, series, frequency, align)
+    starts[series] = findStart(table, series, frequency, align)
     findSteps(table, series, starts[series], frequency, align, steps)
-    if (align === 'exact') checkCoarse(ids[series], steps.subarray(from, to), frequency)
+    if (align === 'exact') checkNotCoarse(ids[series], steps.subarray(from, to), frequency)
     grid.lengths[series] = lengths[series] ? steps[from + lengths[series] - 1] + 1 : 0
     grid.offsets[series + 1] = grid.offsets[series] + steps[to - 1] + 1
   }
   const rows = grid.offsets[ids.length]
   if (rows > 1e8 && rows > 1000 * steps.length) throw tooManyRows(rows, steps.length, frequency)
-  // Without gaps every row is where it belongs.
-  if (align === 'exact' && rows === steps.length) return recipeValues({ ...regular, lengths: grid.lengths })
-  return spread(regular, steps, grid)
+  // Without gaps, every row has its place already.
+  if (align === 'exact' && rows === steps.length) return recomputeRecipes({ ...regular, lengths: grid.lengths })
+  return placeRows(regular, steps, grid)
 }
 
-/** As most series have, if steps have one length: sooner seen than counted. */
+/** A fast test for the usual case: steps have a fixed length, and no row is missing. */
 function hasEveryStep({ ids, times, offsets, timeZone }: Table, frequency: Frequency): boolean {
   const step = fixedStep(frequency, timeZone)
   if (!step) return false
@@ -69,7 +70,8 @@ function hasEveryStep({ ids, times, offsets, timeZone }: Table, frequency: Frequ
   return true
 }
 
-function startOf(table: Table, series: number, frequency: Frequency, align: Align): number {
+/** The time of the first step of a series: its first time, or the step that `align` moves it to. */
+function findStart(table: Table, series: number, frequency: Frequency, align: Align): number {
   const { times, offsets, timeZone } = table
   const time = times[offsets[series]]
   const zone = zoneOf(timeZone)
@@ -83,7 +85,7 @@ function startOf(table: Table, series: number, frequency: Frequency, align: Alig
   throw offGrid(table, series, time, frequency)
 }
 
-/** Counts the steps from the start of a series to each of its rows. */
+/** Writes the number of steps from the start of a series to each of its rows into `steps`. */
 function findSteps(
   table: Table,
   series: number,
@@ -98,13 +100,13 @@ function findSteps(
   const from = offsets[series]
   for (let row = from, next = 0; row < offsets[series + 1]; row++, next++) {
     const time = times[row]
-    // Mostly a row is the next step, which takes less time to check than to count.
+    // Most rows are one step after the row before; to check that is faster than to count steps.
     if (timeOf(next) !== time) {
       next = fixed ? Math.floor((time - start) / fixed) : stepsBetween(start, time, frequency, timeZone)
       const before = timeOf(next)
       if (align === 'exact' && before !== time) throw offStep(table, series, time, before, frequency)
       if (align === 'nearest' && timeOf(next + 1) - time < time - before) next++
-      // Times before the nearest start belong to it.
+      // A time before the start was nearest to the start.
       next = Math.max(0, next)
     }
     if (row > from && steps[row - 1] === next) throw crowdedSteps(table, series, row, frequency)
@@ -112,12 +114,13 @@ function findSteps(
   }
 }
 
-/** A series that has a row only every few steps is of another frequency, not full of gaps. */
-function checkCoarse(id: string, steps: Float64Array, frequency: Frequency): void {
-  const divisor = (a: number, b: number): number => (b ? divisor(b, a % b) : a)
-  // Of fewer rows, common divisors come about by chance.
+/**
+ * Refuses a series that has only every second, third, ... step: its frequency is longer, and the steps between are no gaps.
+ */
+function checkNotCoarse(id: string, steps: Float64Array, frequency: Frequency): void {
+  // The steps of fewer rows can have a common divisor by chance.
   if (steps.length < 8) return
   let every = 0
-  for (let row = 1; row < steps.length && every !== 1; row++) every = divisor(every, steps[row] - steps[row - 1])
+  for (let row = 1; row < steps.length && every !== 1; row++) every = commonDivisor(every, steps[row] - steps[row - 1])
   if (every > 1) throw tooCoarse(id, every, frequency)
 }

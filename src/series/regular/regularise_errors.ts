@@ -1,19 +1,24 @@
 import { GatecastError } from '../../base/error.ts'
 import type { Table } from '../table/table.ts'
-import { formatTime } from '../time/format.ts'
+import { formatTime } from '../time/format_time.ts'
 import type { Frequency } from '../time/frequency.ts'
 
-const where = (table: Table, series: number, { text }: Frequency) =>
-  `in series "${table.ids[series]}" for frequency "${text}"${table.frequency ? '' : ' (inferred)'}`
+// The errors of times that do not fit a frequency.
 
-/** What is wrong with times that do not fit a frequency. */
+const named = (table: Table, { text }: Frequency) => `frequency "${text}"${table.frequency ? '' : ' (inferred)'}`
+
+const where = (table: Table, series: number, frequency: Frequency) =>
+  `in series "${table.ids[series]}" for ${named(table, frequency)}`
+
+/** The first time of a series is not on the grid of an anchored frequency. */
 export const offGrid = (table: Table, series: number, time: number, frequency: Frequency): GatecastError =>
   new GatecastError(
     'ERR_DATA',
-    `Expected times ${where(table, series, frequency)}, got ${formatTime(time, table.timeZone)}, which is none. Declare ` +
-      "another frequency, or use regularise({ align: 'previous' }) or resample()",
+    `Expected a first time in series "${table.ids[series]}" that fits ${named(table, frequency)}, got ` +
+      `${formatTime(time, table.timeZone)}. Give another frequency, or use regularise({ align: 'previous' }) or resample()`,
   )
 
+/** A time lies between two steps. */
 export const offStep = (
   table: Table,
   series: number,
@@ -24,10 +29,11 @@ export const offStep = (
   new GatecastError(
     'ERR_DATA',
     `Expected steady steps ${where(table, series, frequency)}, got ${formatTime(time, table.timeZone)} after the step at ` +
-      `${formatTime(before, table.timeZone)}. Declare another frequency, or use regularise({ align: 'nearest' }) or ` +
+      `${formatTime(before, table.timeZone)}. Give another frequency, or use regularise({ align: 'nearest' }) or ` +
       'resample()',
   )
 
+/** Two rows fall into one step. */
 export const crowdedSteps = (table: Table, series: number, row: number, frequency: Frequency): GatecastError =>
   new GatecastError(
     'ERR_DATA',
@@ -35,16 +41,18 @@ export const crowdedSteps = (table: Table, series: number, row: number, frequenc
       `and ${formatTime(table.times[row], table.timeZone)} in one step. Use resample() to aggregate them`,
   )
 
+/** A series has only every second, third, ... step. */
 export const tooCoarse = (id: string, every: number, { text }: Frequency): GatecastError =>
   new GatecastError(
     'ERR_DATA',
-    `Expected rows of frequency "${text}" in series "${id}", got one only every ${every} steps. Declare the frequency ` +
-      'that the rows have; bring series of mixed frequencies to one with resample()',
+    `Expected rows of frequency "${text}" in series "${id}", got one only every ${every} steps. Give the frequency ` +
+      'that the rows have. Use resample() to bring series of different frequencies to one',
   )
 
+/** A time lies so far from the others that the rows between would not fit into memory. */
 export const tooManyRows = (rows: number, given: number, { text }: Frequency): GatecastError =>
   new GatecastError(
     'ERR_DATA',
     `Expected times that fill most steps of frequency "${text}", got ${given} rows that span ${rows} steps. Look for ` +
-      'times far from the others, or declare a longer frequency',
+      'times far from the others, or give a longer frequency',
   )

@@ -1,33 +1,39 @@
 import { checkChoice, checkWhole } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { recipeValues } from '../table/recipes.ts'
+import { recomputeRecipes } from '../table/recipe_columns.ts'
 import { rowCount, type Table, type Values } from '../table/table.ts'
-import { bucketOf } from '../time/buckets.ts'
+import { bucketOf } from '../time/bucket.ts'
 import { type Frequency, parseFrequency } from '../time/frequency.ts'
 import { stepsBetween } from '../time/steps.ts'
 import { zoneOf } from '../time/zone.ts'
 import { type Aggregate, aggregate, aggregates } from '../values/aggregate.ts'
-import { gridTimes } from './spread.ts'
+import { gridTimes } from './place_rows.ts'
 
-/** How rows of one step become one. */
+/** Options of {@link Pipeline.resample}. */
 export interface ResampleOptions {
-  /** How rows of one step become one: for all columns, or by name. Default `mean`; texts are taken from the first row. */
+  /**
+   * How the rows of one step become one: one rule for all columns, or rules by column. Default `mean`. Texts are those
+   * of the first row; for `last`, of the last.
+   */
   aggregate?: Aggregate | Readonly<Record<string, Aggregate>>
-  /** Steps with fewer values than this are missing: a month of three days has no sum. Default 1. */
+  /**
+   * The least number of values in a step; with fewer, the step is missing. Use it so that a month of three days has no
+   * sum. Default 1.
+   */
   minCount?: number
 }
 
 /**
- * Brings all series to a frequency, longer or shorter. Steps begin at midnight, on Monday, on the first of a month,
- * quarter or year; with an anchor at the end (`ME`, `W-SUN`) they are named after their last day. Steps without a row
- * are missing, for `fill` to fill.
+ * Brings all series to a longer or shorter frequency. Steps start at midnight, on Monday, or on the first day of a
+ * month, quarter or year. Steps of a frequency that is anchored at the end (`ME`, `W-SUN`) have the time of their last
+ * day. Steps without rows have missing values.
  */
 export function resample(table: Table, frequency: string | Frequency, options: ResampleOptions = {}): Table {
   if (table.roles.time === undefined)
     throw new GatecastError('ERR_DATA', 'Expected a column of times to resample. Name it: { time: "date" }')
   const to = parseFrequency(frequency)
   const minCount = checkWhole('minCount', options.minCount ?? 1, 1)
-  const howOf = aggregateOf(table, options.aggregate ?? 'mean')
+  const ruleFor = checkAggregates(table, options.aggregate ?? 'mean')
   const { ids, offsets, lengths, timeZone } = table
   const steps = new Float64Array(rowCount(table))
   const starts = new Float64Array(ids.length)
@@ -41,9 +47,9 @@ export function resample(table: Table, frequency: string | Frequency, options: R
   }
   const columns = new Map<string, Values>()
   for (const [name, values] of table.columns)
-    columns.set(name, merged(values, table, steps, grid.offsets, howOf(name), minCount))
+    columns.set(name, aggregateSteps(values, table, steps, grid.offsets, ruleFor(name), minCount))
   const times = gridTimes(grid, to, timeZone)
-  return recipeValues({
+  return recomputeRecipes({
     ...table,
     frequency: to,
     regular: true,
@@ -54,17 +60,17 @@ export function resample(table: Table, frequency: string | Frequency, options: R
   })
 }
 
-/** The step of a time after the first bucket of its series. */
+/** The number of the step that a time falls into, counted from the first step of its series. */
 function bucketStep(start: number, time: number, frequency: Frequency, timeZone: string): number {
   if (frequency.anchor?.edge !== 'end') return stepsBetween(start, time, frequency, timeZone)
-  // Named after their ends, several units are one step if they follow the end of the step before.
+  // A step of several units holds the times after the end of the step before, so the count of units is rounded up.
   const unit = { ...frequency, multiple: 1 }
   return Math.ceil(
     stepsBetween(start, bucketOf(time, frequency, zoneOf(timeZone)), unit, timeZone) / frequency.multiple,
   )
 }
 
-function aggregateOf(table: Table, given: ResampleOptions['aggregate']): (name: string) => Aggregate {
+function checkAggregates(table: Table, given: ResampleOptions['aggregate']): (name: string) => Aggregate {
   if (typeof given === 'string') {
     const how = checkChoice('aggregate', given, aggregates)
     return (name) => (table.roles.static.includes(name) ? 'first' : how)
@@ -74,15 +80,15 @@ function aggregateOf(table: Table, given: ResampleOptions['aggregate']): (name: 
     if (!table.columns.has(name))
       throw new GatecastError(
         'ERR_DATA',
-        `Expected columns to aggregate among ${[...table.columns.keys()]}, got "${name}"`,
+        `Expected columns to aggregate among ${[...table.columns.keys()].join(', ')}, got "${name}"`,
       )
   }
   const byName = new Map(Object.entries(given ?? {}))
   return (name) => byName.get(name) ?? (table.roles.static.includes(name) ? 'first' : 'mean')
 }
 
-/** Rows of the same step as one. */
-function merged(
+/** Makes one row of the rows of each step. */
+function aggregateSteps(
   values: Values,
   { offsets, ids }: Table,
   steps: Float64Array,

@@ -1,19 +1,22 @@
 import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Columns } from '../data_frame.ts'
+import { joinId } from './series_id.ts'
 
-/** Which rows belong to which series. */
+/** The series of each row. */
 export interface Groups {
   readonly ids: readonly string[]
-  /** For each series, the values of the columns that name it. */
+  /** The values of the columns that name each series. */
   readonly keys: readonly (readonly string[])[]
   /** Index of the series of each row. */
   readonly seriesOf: Uint32Array
 }
 
 /**
- * Finds the series of each row, numbered in the order in which they come. The id is the name; names of several columns
- * are joined by slashes, with slashes in them escaped: `a/b` and `c` must not become the series of `a` and `b/c`.
+ * Finds the series of each row. Series are numbered in the order of their first rows.
+ *
+ * @param names - columns that together name a series; empty if all rows are one series
+ * @throws {GatecastError} `ERR_DATA` for a row without a name, with column and row
  */
 export function groupRows(names: readonly string[], columns: Columns, rows: number): Groups {
   const seriesOf = new Uint32Array(rows)
@@ -23,13 +26,13 @@ export function groupRows(names: readonly string[], columns: Columns, rows: numb
   const keys: string[][] = []
   const index = new Map<string, number>()
   for (let row = 0; row < rows; row++) {
-    // Rows of a series mostly lie together.
+    // Most rows belong to the series of the row before, and need no look-up.
     if (row > 0 && parts.every((part) => part[row] === part[row - 1])) {
       seriesOf[row] = seriesOf[row - 1]
       continue
     }
-    const key = parts.map((part, at) => nameIn(part[row], names[at], row))
-    const id = key.length === 1 ? key[0] : key.map((part) => part.replace(/[\\/]/g, '\\$&')).join('/')
+    const key = parts.map((part, at) => checkName(part[row], names[at], row))
+    const id = joinId(key)
     let series = index.get(id)
     if (series === undefined) {
       series = ids.length
@@ -42,7 +45,7 @@ export function groupRows(names: readonly string[], columns: Columns, rows: numb
   return { ids, keys, seriesOf }
 }
 
-function nameIn(value: unknown, name: string, row: number): string {
+function checkName(value: unknown, name: string, row: number): string {
   if (typeof value === 'string' ? value !== '' : /number|bigint|boolean/.test(typeof value) && !Number.isNaN(value))
     return String(value)
   throw new GatecastError(

@@ -1,9 +1,10 @@
 import type { Groups } from './group_rows.ts'
 
 /**
- * Rows by series, then by time. `undefined` if they already lie so.
+ * Sorts rows by series, then by time.
  *
- * @param compareTies - the order of rows of the same time; without it they stay in theirs
+ * @param compareTies - the order of rows of the same time; by default they keep their order
+ * @returns the indices of the rows in their new order; `undefined` if the rows are sorted already
  */
 export function sortRows(
   { ids, seriesOf }: Groups,

@@ -1,17 +1,17 @@
 import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Recipe } from '../calendar/recipes.ts'
-import { checkColumn } from '../check.ts'
+import { checkColumn } from '../check_columns.ts'
 import type { Frequency } from '../time/frequency.ts'
 
 /** Numbers with NaN where missing, or texts with `null` where missing. */
 export type Values = Float64Array | readonly (string | null)[]
 
-/** What the columns of a table are for. */
+/** The columns of a table by role. */
 export interface Roles {
-  /** Columns that together name a series; none if the table is one series. */
+  /** Columns that together name a series; empty if all rows are one series. */
   readonly series: readonly string[]
-  /** The column of times; none if rows are taken as they come. */
+  /** The column of times. Without it, rows keep their order. */
   readonly time: string | undefined
   readonly target: string | undefined
   readonly known: readonly string[]
@@ -21,34 +21,39 @@ export interface Roles {
 }
 
 /**
- * Data on its way to a panel: typed columns, rows sorted by series and then by time, but not regular yet. Nothing
- * changes a table: every step gives a new one, which shares the columns it left alone.
+ * The form of data between what a user gives and a panel: typed columns, and rows sorted by series and then by time. The rows need not be regular. A table never changes: every step returns a new table, which shares the columns that did not change.
  */
 export interface Table {
   readonly roles: Roles
-  /** `undefined` until it is declared or inferred. */
+  /** The step between two rows; `undefined` until it is given or inferred. */
   readonly frequency: Frequency | undefined
-  /** Row k of every series is k steps after its first. */
+  /** Whether row k of every series is k steps after its first row. */
   readonly regular: boolean
   readonly timeZone: string
   readonly ids: readonly string[]
-  /** For each series, the values of the columns that name it. */
+  /** The values of the columns that name each series. */
   readonly keys: readonly (readonly string[])[]
-  /** Rows of series i are `offsets[i]` to `offsets[i + 1]`. */
+  /** Series i has the rows from `offsets[i]` to before `offsets[i + 1]`. */
   readonly offsets: Float64Array
-  /** Rows of series i that are history; those after it have only what is known in the future. */
+  /** Number of rows of history of each series. In the rows after them, only known covariates have values. */
   readonly lengths: Float64Array
-  /** Milliseconds since 1970 UTC, per row. */
+  /** The time of each row, in milliseconds since 1970 UTC. */
   readonly times: Float64Array
-  /** All columns but those of series and time. */
+  /** All columns except those of series and time. */
   readonly columns: ReadonlyMap<string, Values>
-  /** Columns that can be computed for any time. */
+  /** The recipes of the columns that follow from the time. */
   readonly recipes: ReadonlyMap<string, Recipe>
 }
 
 export const rowCount = (table: Table): number => table.offsets[table.ids.length]
 
-/** A table with columns added or replaced, and new ones entered in a role. */
+/**
+ * A table with columns added or replaced.
+ *
+ * @param role - the role of the columns, which then must be new
+ * @param recipes - recipes of the columns that follow from the time
+ * @throws {GatecastError} `ERR_DATA` for a column with a role whose name is taken
+ */
 export function withColumns(
   table: Table,
   columns: Iterable<readonly [string, Values]>,
@@ -61,7 +66,7 @@ export function withColumns(
   for (const [name, values] of columns) {
     if (!all.has(name)) added.push(name)
     else if (role) throw taken(name)
-    // A column that was changed is no longer what its recipe says.
+    // A column that was changed can no longer be computed by its recipe.
     else allRecipes.delete(name)
     all.set(name, values)
   }
@@ -71,25 +76,32 @@ export function withColumns(
 }
 
 const taken = (name: string) =>
-  new GatecastError('ERR_DATA', `Expected a new column, got "${name}", which is there already. Give another name`)
+  new GatecastError(
+    'ERR_DATA',
+    `Expected a new column, got "${name}", which the table has already. Choose another name`,
+  )
 
-/** A column of numbers. */
+/** @throws {GatecastError} `ERR_DATA` if there is no such column, `ERR_TYPE` if it holds texts */
 export function numeric(table: Table, name: string): Float64Array {
   const values = column(table, name)
   if (values instanceof Float64Array) return values
   const row = values.findIndex((value) => value !== null)
   throw new GatecastError(
     'ERR_TYPE',
-    `Expected numbers in column "${name}", got ${shown(values[row])} (row ${row}). Make numbers of them with oneHot() or ordinal()`,
+    `Expected numbers in column "${name}", got ${shown(values[row])} (row ${row}). Turn them into numbers with oneHot() or ordinal()`,
   )
 }
 
+/** @throws {GatecastError} `ERR_DATA` if there is no such column */
 export function column(table: Table, name: string): Values {
   checkColumn('column', name, [...table.columns.keys()])
   return table.columns.get(name) as Values
 }
 
-/** The numeric columns that a step works on if it is not told: target and covariates, or all if none are declared. */
+/**
+ * The default columns of a step: the numeric ones among target, observed and known covariates, or among all columns if
+ * no column has such a role. Columns that follow from the time and static columns are left out.
+ */
 export function numericColumns(table: Table): string[] {
   const { target, known, observed, static: fixed } = table.roles
   const declared = [...(target === undefined ? [] : [target]), ...observed, ...known]
@@ -99,7 +111,9 @@ export function numericColumns(table: Table): string[] {
   )
 }
 
-/** Calls a function with the rows of every series: of its history, or of its future too if the column is known there. */
+/**
+ * Calls a function with the rows of every series in a column: all rows of a known covariate, else those of the history.
+ */
 export function eachSeries(
   table: Table,
   name: string,
@@ -112,7 +126,9 @@ export function eachSeries(
   }
 }
 
-/** A column made from another, series by series; future rows of a column that is not known there stay as they are. */
+/**
+ * Makes a column from another, series by series. Future rows stay as they are unless the column is a known covariate.
+ */
 export function mapSeries(
   table: Table,
   name: string,

@@ -1,15 +1,15 @@
-/**
- * Days of the proleptic Gregorian calendar as whole numbers (1970-01-01 is day 0), without an object per date: panels
- * have millions of rows.
- */
+// Dates of the proleptic Gregorian calendar as day numbers; 1970-01-01 is day 0. A panel has millions of rows, and
+// plain numbers are faster than Date or Temporal objects. The formulas are those of Howard Hinnant, "chrono-Compatible
+// Low-Level Date Algorithms".
 
+/** Milliseconds of a day. */
 export const DAY = 86_400_000
 
 export interface CivilDate {
   year: number
-  /** 1 to 12. */
+  /** From 1 to 12. */
   month: number
-  /** 1 to 31. */
+  /** From 1 to 31. */
   day: number
 }
 
@@ -45,7 +45,7 @@ export const isLeapYear = (year: number): boolean => year % 4 === 0 && (year % 1
 export const daysInMonth = (year: number, month: number): number =>
   month === 2 && isLeapYear(year) ? 29 : lengths[month - 1]
 
-/** Monday 1 to Sunday 7, as in ISO 8601. */
+/** The weekday from Monday 1 to Sunday 7, as in ISO 8601. */
 export const weekdayOf = (dayNumber: number): number => modulo(dayNumber + 3, 7) + 1
 
 /** The remainder with the sign of the divisor: `modulo(-1, 7)` is 6. */

@@ -1,38 +1,39 @@
 import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
+import { commonDivisor } from './common_divisor.ts'
 
-/** What the steps of a frequency are multiples of. */
+/** The unit of a step. */
 export type Unit = 'second' | 'minute' | 'hour' | 'day' | 'businessDay' | 'week' | 'month' | 'quarter' | 'year'
 
 /**
- * Where the rows of a calendar frequency lie. Without an anchor they lie wherever the first row of a series does: on
- * its weekday, on its day of the month.
+ * The days on which the rows of a calendar frequency lie. Without an anchor, all rows lie on the weekday or the day of
+ * the month of the first row.
  */
 export interface Anchor {
-  /** `start`: rows are the first days of what they stand for; `end`: the last days. */
+  /** `start`: rows lie on the first day of their unit. `end`: on the last day. */
   readonly edge: 'start' | 'end'
-  /** Of weeks: Monday 1 to Sunday 7. */
+  /** For weeks: the day of the rows, from Monday 1 to Sunday 7. */
   readonly weekday?: number
-  /** Of quarters and years: the month in which the first one begins, 1 to 12. */
+  /** For quarters and years: the month in which a year starts, from 1 to 12. */
   readonly month?: number
 }
 
 /** The step between two rows. */
 export interface Frequency {
-  /** In normal form: two frequencies are the same if their texts are. */
+  /** The text in normal form. Two frequencies are equal if their texts are equal. */
   readonly text: string
-  /** What the step is a multiple of. */
+  /** The unit of a step. */
   readonly unit: Unit
-  /** Units in a step: 15 for `15min`. */
+  /** Number of units in a step: 15 for `15min`. */
   readonly multiple: number
-  /** Where rows lie; `null` if the first row of a series says so. */
+  /** The days on which rows lie; `null` if the first row of a series decides. */
   readonly anchor: Anchor | null
 }
 
 const weekdays = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN']
 const months = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC']
 
-/** Months are the one unit whose letter has to be a capital: `m` could be meant as minutes, `ms` as milliseconds. */
+/** Months need a capital letter: `m` could mean minutes, and `ms` milliseconds. */
 const units: [code: string, unit: Unit, names: RegExp][] = [
   ['s', 'second', /^(s|sec|secs|seconds?)$/i],
   ['min', 'minute', /^(min|mins|t|minutes?)$/i],
@@ -46,21 +47,21 @@ const units: [code: string, unit: Unit, names: RegExp][] = [
 ]
 
 /**
- * Reads a frequency: a multiple (1 if it is left out) and a unit.
+ * Reads a frequency: a multiple (default 1) and a unit.
  *
  * | text | rows |
  * |---|---|
- * | `s`, `min`, `h` | seconds, minutes, hours: always the same length |
- * | `d`, `B` | days, and days from Monday to Friday, on the clock of the time zone |
- * | `W`, `M`, `Q`, `Y` | weeks, months, quarters, years, on the weekday or day of the month of the first row (a last day of a month stays one) |
+ * | `s`, `min`, `h` | seconds, minutes, hours; all steps have the same length |
+ * | `d`, `B` | days, and business days from Monday to Friday, on the clock of the time zone |
+ * | `W`, `M`, `Q`, `Y` | weeks, months, quarters, years, on the weekday or the day of the month of the first row; a last day of the month stays the last |
  * | `W-SUN` | weeks that end on a Sunday, as in pandas |
- * | `MS`, `QS`, `YS` | first days of months, quarters, years; `YS-APR`: of years that begin in April |
- * | `ME`, `QE`, `YE` | their last days; `QE-MAR`: of quarters of a year that ends in March |
+ * | `MS`, `QS`, `YS` | first days of months, quarters, years; `YS-APR`: first days of years that start in April |
+ * | `ME`, `QE`, `YE` | last days of months, quarters, years; `QE-MAR`: last days of the quarters of a year that ends in March |
  *
- * Words work too: `1 month`, `2 weeks`, `15 minutes`.
+ * Words are read as well: `1 month`, `2 weeks`, `15 minutes`.
  *
- * @param text - such as `15min`, or one that was read already
- * @throws {GatecastError} `ERR_RANGE` for a text that is none of these
+ * @param text - for example `15min`, or a frequency that was read before
+ * @throws {GatecastError} `ERR_RANGE` for any other text
  * @example
  * const { unit, multiple } = parseFrequency('15min') // minute, 15
  */
@@ -68,16 +69,17 @@ export function parseFrequency(text: string | Frequency): Frequency {
   const given = typeof text === 'object' ? text?.text : text
   const match = typeof given !== 'string' ? null : /^\s*(\d*)\s*([a-z]+(?: days?)?)(?:-([a-z]{3}))?\s*$/i.exec(given)
   const multiple = match?.[1] ? Number(match[1]) : 1
-  const parsed = match && Number.isSafeInteger(multiple) && multiple >= 1 && unitOf(match[2], match[3]?.toUpperCase())
+  const parsed =
+    match && Number.isSafeInteger(multiple) && multiple >= 1 && parseUnit(match[2], match[3]?.toUpperCase())
   if (!parsed)
     throw new GatecastError(
       'ERR_RANGE',
-      `Expected a frequency such as "15min", "h", "1d", "B", "W-SUN", "MS", "QS" or "YS", got ${shown(given)}`,
+      `Expected a frequency, for example "15min", "h", "1d", "B", "W-SUN", "MS", "QS" or "YS", got ${shown(given)}`,
     )
   return { text: (multiple === 1 ? '' : multiple) + parsed.code, unit: parsed.unit, multiple, anchor: parsed.anchor }
 }
 
-function unitOf(name: string, suffix?: string): { code: string; unit: Unit; anchor: Anchor | null } | undefined {
+function parseUnit(name: string, suffix?: string): { code: string; unit: Unit; anchor: Anchor | null } | undefined {
   const edge = /^(M|[qya]|[QYA])([seSE])$/.exec(name)
   const found = units.find(([, , names]) => names.test(edge ? edge[1].toUpperCase() : name))
   if (!found) return undefined
@@ -92,7 +94,10 @@ function unitOf(name: string, suffix?: string): { code: string; unit: Unit; anch
   return undefined
 }
 
-/** `QS-FEB` names the month of a first day, `QE-MAR` that of a last day; both become the month that a year begins in. */
+/**
+ * `QS-FEB` names the month of a first day, `QE-MAR` the month of a last day. Both are stored as the month in which a
+ * year starts.
+ */
 function monthAnchor(unit: Unit, edge: Anchor['edge'], suffix?: string): Anchor | undefined {
   if (unit === 'month') return suffix ? undefined : { edge }
   if (!suffix) return { edge, month: 1 }
@@ -101,7 +106,8 @@ function monthAnchor(unit: Unit, edge: Anchor['edge'], suffix?: string): Anchor 
   return { edge, month: edge === 'start' ? named : (named % 12) + 1 }
 }
 
-const cycles: Record<Unit, number> = {
+/** Units in the usual season. */
+const seasons: Record<Unit, number> = {
   second: 3600,
   minute: 1440,
   hour: 24,
@@ -114,17 +120,16 @@ const cycles: Record<Unit, number> = {
 }
 
 /**
- * Steps in the usual season of a frequency: an hour of seconds, a day of minutes or hours, a week of days, a year of
- * weeks, months or quarters. 96 for `15min`, 7 for `d`, 1 for `Y`.
+ * The number of steps in the usual season of a frequency. The season is an hour for seconds, a day for minutes and
+ * hours, a week for days, and a year for weeks, months and quarters. It is 96 for `15min`, 7 for `d`, 1 for `Y`.
  *
- * @param frequency - read, or as text
- * @returns steps; 1 where there is no usual season
+ * @param frequency - a frequency, or its text
+ * @returns number of steps; 1 if there is no usual season
  * @throws {GatecastError} `ERR_RANGE` for a text that is no frequency
  * @example
  * seasonOf('15min') // 96
  */
 export function seasonOf(frequency: Frequency | string): number {
   const { unit, multiple } = parseFrequency(frequency)
-  const divisor = (a: number, b: number): number => (b ? divisor(b, a % b) : a)
-  return cycles[unit] / divisor(cycles[unit], multiple)
+  return seasons[unit] / commonDivisor(seasons[unit], multiple)
 }

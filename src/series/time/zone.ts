@@ -1,34 +1,41 @@
 import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { DAY } from './civil.ts'
-// biome-ignore lint/correctness/useImportExtensions: its types are in a .d.cts beside it
+// biome-ignore lint/correctness/useImportExtensions: the types of temporal.cjs are in temporal.d.cts
 import temporal from './temporal.cjs'
 
-/** A time zone's clock: from instants to wall-clock time and back. Both are milliseconds, the latter as if in UTC. */
+/**
+ * A time zone: converts instants to wall-clock times and back. Instants are milliseconds since 1970 UTC. Wall-clock
+ * times are milliseconds as if the clock showed UTC.
+ */
 export interface Zone {
   readonly name: string
-  /** The offset never changes, so that a day has 24 hours. */
+  /** Whether the offset never changes, so that every day has 24 hours. */
   readonly fixed: boolean
   toLocal(time: number): number
-  /** A wall-clock time skipped by a DST change is moved on by the gap; of a repeated one the first is taken. */
+  /**
+   * A time that the clock skips is moved on by the length of the gap. Of a time that the clock shows twice, the first
+   * instant is taken.
+   */
   toInstant(local: number): number
-  /** The later of two instants at which the clock shows the same, given the earlier. */
+  /** For the earlier of two instants at which the clock shows the same time, the later one; else `undefined`. */
   secondPass(time: number): number | undefined
 }
 
-/** A stretch of time between two changes of the clock. */
+/** The time between two changes of the clock. */
 interface Span {
   from: number
   to: number
+  /** Wall-clock time minus instant, in milliseconds. */
   offset: number
 }
 
 const zones = new Map<string, Zone>()
 
 /**
- * The zone of an IANA name or of an offset such as `+05:30`.
+ * The time zone of an IANA name, or of an offset, for example `+05:30`.
  *
- * @throws {GatecastError} `ERR_RANGE` for a name that is not known
+ * @throws {GatecastError} `ERR_RANGE` for an unknown name
  */
 export function zoneOf(name: string): Zone {
   let zone = zones.get(name)
@@ -47,7 +54,9 @@ const utc: Zone = {
   secondPass: () => undefined,
 }
 
-/** Asks Temporal once for each stretch between two clock changes; the rows in it are then plain arithmetic. */
+/**
+ * Calls Temporal once for each span between two changes of the clock. Times within a known span need only arithmetic.
+ */
 class TemporalZone implements Zone {
   readonly name: string
   readonly fixed: boolean
@@ -61,7 +70,7 @@ class TemporalZone implements Zone {
     } catch (cause) {
       throw new GatecastError(
         'ERR_RANGE',
-        `Expected timeZone to be an IANA name such as Europe/Berlin, got ${shown(name)}`,
+        `Expected timeZone to be an IANA name, for example Europe/Berlin, got ${shown(name)}`,
         { cause },
       )
     }
@@ -98,7 +107,7 @@ class TemporalZone implements Zone {
   #find(time: number): Span {
     const at = temporal().Instant.fromEpochMilliseconds(Math.floor(time)).toZonedDateTimeISO(this.name)
     const next = at.getTimeZoneTransition('next')
-    // "previous" is strictly before, so the first instant of a span would give the span before it.
+    // "previous" gives a transition before this instant, so the first instant of a span would give the span before it.
     const previous = at.add({ milliseconds: 1 }).getTimeZoneTransition('previous')
     const span = {
       from: previous?.epochMilliseconds ?? Number.NEGATIVE_INFINITY,

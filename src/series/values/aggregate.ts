@@ -1,10 +1,10 @@
-/** Ways to make one value of several; missing ones are left out, and none gives NaN. */
+/** Rules that make one value of several. Missing values are left out. */
 export const aggregates = ['mean', 'sum', 'min', 'max', 'median', 'first', 'last', 'count'] as const
 export type Aggregate = (typeof aggregates)[number]
 
-/** The aggregate of values [from, to). `count` of nothing is 0, all others NaN. */
+/** The aggregate of values [from, to). If all are missing, `count` is 0 and the others are NaN. */
 export function aggregate(values: Float64Array, from: number, to: number, how: Aggregate): number {
-  if (how === 'median') return quantileOf(present(values.subarray(from, to)), 0.5)
+  if (how === 'median') return quantileOf(sortedPresent(values.subarray(from, to)), 0.5)
   let count = 0
   let result = Number.NaN
   for (let row = from; row < to; row++) {
@@ -23,10 +23,16 @@ function combine(result: number, value: number, how: Aggregate): number {
   return how === 'last' ? value : result
 }
 
-/** The values that are not missing, sorted. */
-export const present = (values: Float64Array): Float64Array => values.filter((value) => !Number.isNaN(value)).sort()
+/** The values that are not missing, in ascending order. */
+export const sortedPresent = (values: Float64Array): Float64Array =>
+  values.filter((value) => !Number.isNaN(value)).sort()
 
-/** A quantile of sorted values, linear between two of them (type 7 of Hyndman and Fan 1996); NaN of none. */
+/**
+ * A quantile of sorted values, with linear interpolation between two values; NaN if there is none.
+ *
+ * @param sorted - ascending, without missing values
+ * @see Hyndman and Fan 1996, definition 7
+ */
 export function quantileOf(sorted: ArrayLike<number>, level: number): number {
   if (!sorted.length) return Number.NaN
   const position = (sorted.length - 1) * level

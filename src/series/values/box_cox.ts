@@ -1,18 +1,21 @@
 import { GatecastError } from '../../base/error.ts'
 
-/** So near 0, the quotient would lose its digits; it differs from the logarithm by less than they are worth. */
+/** This near to 0, the quotient loses digits to rounding, and the logarithm differs from it by less than that. */
 const isLog = (lambda: number) => Math.abs(lambda) < 1e-10
 
 /**
- * Box-Cox: `log x` for lambda 0, else `(x^lambda - 1) / lambda`. Brings the spread of values that grow with their level
- * to one size. Values have to be positive.
+ * The Box-Cox transformation: `log x` for lambda 0, else `(x^lambda - 1) / lambda`. It makes the spread of values
+ * independent of their level. Values must be positive.
  *
  * @see Box and Cox 1964
  */
 export const boxCox = (values: Float64Array, lambda: number): Float64Array =>
   isLog(lambda) ? values.map(Math.log) : values.map((value) => Math.expm1(lambda * Math.log(value)) / lambda)
 
-/** The inverse of {@link boxCox}; 0 for what no value is mapped to (a forecast may leave the range). */
+/**
+ * The inverse of {@link boxCox}. A forecast may be outside of the range of the transformation: such a value gives the
+ * limit, 0 for a positive lambda and infinity for a negative one.
+ */
 export const inverseBoxCox = (values: Float64Array, lambda: number): Float64Array =>
   isLog(lambda)
     ? values.map(Math.exp)
@@ -25,11 +28,12 @@ export const inverseBoxCox = (values: Float64Array, lambda: number): Float64Arra
       )
 
 /**
- * The lambda under which values are most likely normal, with a mean and a variance for each series:
+ * The lambda with the largest likelihood l, if transformed values are normal with a mean and a variance for each
+ * series:
  *
  *   l(lambda) = sum over series of  -n/2 log var(boxCox(x, lambda)) + (lambda - 1) sum log x
  *
- * Searched from -1 to 2, as lambdas outside are hardly ever meant. 1 (no change) if no series varies.
+ * It is searched from -1 to 2, the range of the lambdas in common use. It is 1 (no change) if no series varies.
  */
 export function boxCoxLambda(series: Iterable<Float64Array>): number {
   const logs = Array.from(series, (values) => values.filter((value) => !Number.isNaN(value)).map(Math.log)).filter(
@@ -42,16 +46,17 @@ export function boxCoxLambda(series: Iterable<Float64Array>): number {
 
 function logLikelihood(logs: Float64Array, lambda: number): number {
   const sum = logs.reduce((total, value) => total + value, 0)
-  // Scaled by the geometric mean, so that large values to a high power neither overflow nor lose their differences.
+  // Values are divided by their geometric mean g, so that powers of large values neither overflow nor lose digits.
   const centre = sum / logs.length
   const scaled = isLog(lambda) ? logs : logs.map((value) => Math.expm1(lambda * (value - centre)) / lambda)
   const mean = scaled.reduce((total, value) => total + value, 0) / scaled.length
   const variance = scaled.reduce((total, value) => total + (value - mean) ** 2, 0) / scaled.length
-  // With y = boxCox(x / g): var(boxCox(x)) = g^(2 lambda) var(y), which cancels (lambda - 1) sum log x up to a constant.
+  // With y = boxCox(x / g): var(boxCox(x)) = g^(2 lambda) var(y), which cancels (lambda - 1) sum log x up to a
+  // constant.
   return (-logs.length / 2) * Math.log(variance)
 }
 
-/** The place of the maximum of a function with one peak, to 1e-5. */
+/** Finds the maximum of a function with one peak by golden-section search, to 1e-5. */
 function goldenSection(f: (x: number) => number, from: number, to: number): number {
   const ratio = (Math.sqrt(5) - 1) / 2
   let [low, high] = [from, to]
@@ -71,13 +76,17 @@ function goldenSection(f: (x: number) => number, from: number, to: number): numb
   return (low + high) / 2
 }
 
-/** Checks that all values are above a limit, as logarithms need them to be. */
+/**
+ * Checks that all values are above a limit, so that they have a logarithm.
+ *
+ * @throws {GatecastError} `ERR_RANGE` with column, row and value
+ */
 export function checkAbove(name: string, values: Float64Array, limit: number): void {
   const row = values.findIndex((value) => value <= limit)
   if (row < 0) return
   throw new GatecastError(
     'ERR_RANGE',
     `Expected values above ${limit} in column "${name}" to take their logarithm, got ${values[row]} (row ${row}). Give ` +
-      'an offset that is added before: { offset: 1 }',
+      'an offset to add to them: { offset: 1 }',
   )
 }

@@ -1,15 +1,15 @@
 /**
- * What changed since `lag` rows ago; the first `lag` values are missing. A lag of one takes out a trend, a lag of a
- * season the season.
+ * The differences to the values `lag` rows before; the first `lag` of them are missing. A lag of 1 removes a trend, a
+ * lag of a season removes the season.
  */
 export const difference = (values: Float64Array, lag = 1): Float64Array =>
   values.map((value, row) => (row < lag ? Number.NaN : value - values[row - lag]))
 
 /**
- * The inverse of {@link difference}: the values that follow `previous` and change so.
+ * The inverse of {@link difference}: the values that follow `previous` and have the given differences.
  *
  * @param differences - without the missing ones at the start
- * @param previous - the last `lag` values before them (more are allowed)
+ * @param previous - values before them, at least `lag`
  */
 export function integrate(differences: ArrayLike<number>, previous: ArrayLike<number>, lag = 1): Float64Array {
   const result = new Float64Array(differences.length)

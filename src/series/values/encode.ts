@@ -7,7 +7,7 @@ type Labels = ArrayLike<string | number | null>
 const labelOf = (value: string | number | null): string | null =>
   value === null || Number.isNaN(value) ? null : String(value)
 
-/** 2 before 10, and numbers before names. */
+/** Sorts numbers by their size (2 before 10), and puts them before names. */
 function byNumberOrName(a: string, b: string): number {
   const [x, y] = [Number(a), Number(b)]
   if (!Number.isNaN(x) && !Number.isNaN(y)) return x - y
@@ -15,16 +15,17 @@ function byNumberOrName(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-/** The categories of a column, numbers in their order before names in theirs. */
+/** The categories of a column: numbers in ascending order, then names in ascending order. */
 export function categoriesIn(values: Labels): string[] {
   const seen = new Set(Array.from(values, labelOf))
   return [...seen].filter((label) => label !== null).sort(byNumberOrName)
 }
 
 /**
- * The index of each value among categories, NaN where missing.
+ * The index of each value in a list of categories, NaN where missing.
  *
- * @param unseen - what to do with a value that is not among them: `error`, or take it as `missing`
+ * @param name - name of the column, for messages
+ * @param unseen - what to do with a value that is not in the list: throw (`error`), or read it as missing (`missing`)
  * @throws {GatecastError} `ERR_DATA` with column, row and value
  */
 export function ordinal(
@@ -42,13 +43,13 @@ export function ordinal(
     if (unseen === 'missing') return Number.NaN
     throw new GatecastError(
       'ERR_DATA',
-      `Expected a category of column "${name}" that was there when it was fitted, got "${label}" (row ${row}). The ` +
-        `nearest are ${nearest(label, categories)}. Take new ones as missing with { unseen: 'missing' }`,
+      `Expected a category of column "${name}" that was known when it was fitted, got "${label}" (row ${row}). The ` +
+        `nearest are ${nearest(label, categories)}. Read new categories as missing with { unseen: 'missing' }`,
     )
   })
 }
 
-/** A column of 0 and 1 for each category; a missing value is 0 in all. */
+/** One column of 0 and 1 for each category. A missing value is 0 in all columns. */
 export function oneHot(codes: Float64Array, categories: readonly string[]): Float64Array[] {
   return categories.map((_, category) => codes.map((code) => (code === category ? 1 : 0)))
 }

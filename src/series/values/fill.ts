@@ -1,13 +1,13 @@
-/** Ways to fill gaps; see {@link fill}. */
+/** Methods of {@link fill}. */
 export const fillMethods = ['previous', 'next', 'linear', 'seasonal', 'constant', 'none'] as const
 export type FillMethod = (typeof fillMethods)[number]
 
 export interface FillOptions {
-  /** Steps in a season, for `seasonal`. */
+  /** For `seasonal`: number of steps in a season. Default 1. */
   season?: number
-  /** What `constant` fills in. Default 0. */
+  /** For `constant`: the value to fill in. Default 0. */
   value?: number
-  /** Gaps of more values than this stay. Default: no limit. */
+  /** The largest number of values in a gap that is filled. Longer gaps stay. Default: no limit. */
   limit?: number
 }
 
@@ -16,13 +16,13 @@ export interface FillOptions {
  *
  * | method | a gap becomes |
  * |---|---|
- * | `previous`, `next` | the value before, after it |
- * | `linear` | the straight line between them; at the ends of the series, the nearest value |
- * | `seasonal` | the same with the values one or more seasons before and after: a Monday from Mondays |
+ * | `previous`, `next` | the value before it, after it |
+ * | `linear` | the straight line between these two; at the ends of the series, the nearest value |
+ * | `seasonal` | the same, but between values of the same phase of the season: a Monday between Mondays |
  * | `constant` | `value` |
- * | `none` | stays |
+ * | `none` | it stays a gap |
  *
- * All but `previous` and `constant` look ahead: fill before a backtest and it knows a little of its future.
+ * `next`, `linear` and `seasonal` use later values. A backtest on data that was filled so knows some of its future.
  */
 export function fill(values: Float64Array, method: FillMethod, options: FillOptions = {}): Float64Array {
   const filled = fillAll(values, method, options)
@@ -55,7 +55,7 @@ function fillAll(values: Float64Array, method: FillMethod, { season = 1, value =
   }
 }
 
-/** Draws straight lines over the gaps among rows first, first + stride, ... in place. */
+/** Fills gaps by straight lines among the rows first, first + stride, ..., in place. */
 function interpolate(values: Float64Array, first: number, stride: number): Float64Array {
   let before = -1
   for (let row = first; row < values.length; row += stride) {
@@ -81,5 +81,5 @@ export function eachGap(values: Float64Array, visit: (from: number, to: number) 
   }
 }
 
-/** 1 where a value is missing, 0 where there is one. */
+/** 1 for a missing value, else 0. */
 export const missingMask = (values: Float64Array): Float64Array => values.map((value) => (Number.isNaN(value) ? 1 : 0))

@@ -1,4 +1,4 @@
-import { present, quantileOf } from './aggregate.ts'
+import { quantileOf, sortedPresent } from './aggregate.ts'
 
 export const outlierMethods = ['iqr', 'zScore', 'mad'] as const
 export type OutlierMethod = (typeof outlierMethods)[number]
@@ -9,26 +9,26 @@ export interface Limits {
   readonly high: number
 }
 
-/** Thresholds in common use: Tukey's fences, three sigma, and 3.5 of Iglewicz and Hoaglin 1993. */
+/** Default thresholds, as in common use: Tukey's fences, three sigma, and 3.5 by Iglewicz and Hoaglin 1993. */
 const thresholds: Record<OutlierMethod, number> = { iqr: 1.5, zScore: 3, mad: 3.5 }
 
 /**
- * Limits of what is usual in one series:
+ * Finds the limits between usual values and outliers in one series:
  *
- * | method | low and high |
- * |---|---|
- * | `iqr` | threshold x distance between the quartiles beyond the quartiles (1.5) |
- * | `zScore` | threshold x standard deviation around the mean (3) |
- * | `mad` | threshold x 1.4826 x median distance from the median, around the median (3.5) |
+ * | method | low and high | default threshold |
+ * |---|---|---|
+ * | `iqr` | first quartile - threshold x d, third quartile + threshold x d, with d the distance between the quartiles | 1.5 |
+ * | `zScore` | mean -/+ threshold x standard deviation | 3 |
+ * | `mad` | median -/+ threshold x 1.4826 x median of the distances from the median | 3.5 |
  *
- * No limits where more than half of the values are the same, as their spread is 0 then.
+ * If the spread is 0, because many values are the same, there are no limits.
  */
 export function outlierLimits(
   values: Float64Array,
   method: OutlierMethod,
   threshold: number = thresholds[method],
 ): Limits {
-  const sorted = present(values)
+  const sorted = sortedPresent(values)
   const [low, high, spread] = measure(sorted, method)
   if (!(spread > 0)) return { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY }
   return { low: low - threshold * spread, high: high + threshold * spread }
@@ -49,14 +49,14 @@ function measure(sorted: Float64Array, method: OutlierMethod): [low: number, hig
   return [median, median, 1.4826 * quantileOf(distances, 0.5)]
 }
 
-/** 1 outside of the limits, 0 inside, NaN where missing. */
+/** 1 for a value outside of the limits, 0 for one inside, NaN where missing. */
 export const flagOutside = (values: Float64Array, { low, high }: Limits): Float64Array =>
   values.map((value) => (Number.isNaN(value) ? value : value < low || value > high ? 1 : 0))
 
-/** Brings values outside of the limits to the nearest limit. */
+/** Replaces values outside of the limits by the nearest limit. */
 export const clip = (values: Float64Array, { low, high }: Limits): Float64Array =>
   values.map((value) => (value < low ? low : value > high ? high : value))
 
-/** Makes values outside of the limits missing. */
+/** Replaces values outside of the limits by NaN. */
 export const removeOutside = (values: Float64Array, { low, high }: Limits): Float64Array =>
   values.map((value) => (value < low || value > high ? Number.NaN : value))

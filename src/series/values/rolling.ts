@@ -4,17 +4,20 @@ export const rollingStatistics = ['mean', 'std', 'min', 'max', 'sum', 'quantile'
 export type RollingStatistic = (typeof rollingStatistics)[number]
 
 export interface RollingOptions {
-  /** Rows in a window that ends with the current one; `Infinity` for all rows so far. */
+  /** Number of rows in a window, the current row included; `Infinity` for all rows up to it. */
   window: number
-  /** Values that have to be there in a window, else the result is missing. Default: the window (1 if it expands). */
+  /**
+   * The least number of values in a window; with fewer, the result is missing. Default: `window`, or 1 if that is
+   * infinite.
+   */
   minPeriods?: number
-  /** For `quantile`. Default 0.5, the median. */
+  /** The level for `quantile`. Default 0.5, the median. */
   quantile?: number
 }
 
 /**
- * A statistic over the last rows of one series, the current one included. Missing values are left out. `std` is that
- * of a sample (n - 1); quantiles are linear between two values.
+ * A statistic over a window of rows that ends with the current row, for each row of one series. Missing values are left
+ * out. `std` is that of a sample, with the divisor n - 1. Quantiles are interpolated linearly.
  */
 export function rolling(values: Float64Array, statistic: RollingStatistic, options: RollingOptions): Float64Array {
   const { window, minPeriods = window === Number.POSITIVE_INFINITY ? 1 : window, quantile = 0.5 } = options
@@ -24,11 +27,14 @@ export function rolling(values: Float64Array, statistic: RollingStatistic, optio
     moments.push(value)
     if (row >= window) moments.pop()
     const all = moments.get()
-    return all.count < Math.max(minPeriods, 1) ? Number.NaN : read(all, statistic)
+    return all.count < Math.max(minPeriods, 1) ? Number.NaN : statisticOf(all, statistic)
   })
 }
 
-/** What all statistics of a set of values follow from. Two sets can be joined, and nothing is ever subtracted. */
+/**
+ * Moments of a set of values, from which all statistics but quantiles follow. Two sets are joined without a
+ * subtraction.
+ */
 interface Moments {
   count: number
   mean: number
@@ -38,12 +44,12 @@ interface Moments {
   max: number
 }
 
-const none: Moments = { count: 0, mean: 0, squares: 0, min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY }
+const empty: Moments = { count: 0, mean: 0, squares: 0, min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY }
 
 const single = (value: number): Moments =>
-  Number.isNaN(value) ? none : { count: 1, mean: value, squares: 0, min: value, max: value }
+  Number.isNaN(value) ? empty : { count: 1, mean: value, squares: 0, min: value, max: value }
 
-/** Chan, Golub, LeVeque 1979, eq. 2.1. */
+/** Joins the moments of two sets. Source: Chan, Golub, LeVeque 1979, eq. 2.1. */
 function join(a: Moments, b: Moments): Moments {
   if (a.count === 0) return b
   if (b.count === 0) return a
@@ -58,7 +64,10 @@ function join(a: Moments, b: Moments): Moments {
   }
 }
 
-function read({ count, mean, squares, min, max }: Moments, statistic: Exclude<RollingStatistic, 'quantile'>): number {
+function statisticOf(
+  { count, mean, squares, min, max }: Moments,
+  statistic: Exclude<RollingStatistic, 'quantile'>,
+): number {
   switch (statistic) {
     case 'mean':
       return mean
@@ -74,14 +83,14 @@ function read({ count, mean, squares, min, max }: Moments, statistic: Exclude<Ro
 }
 
 /**
- * A queue of two stacks that keeps the join of its values: a value costs constant time, and a large one that left the
- * window leaves no rounding error behind, as it would in a running sum.
+ * A queue, made of two stacks, that keeps the joined moments of its values. A value takes constant time on average. A
+ * large value that leaves the window leaves no rounding error behind, as it would in a running sum.
  */
 class SlidingMoments {
-  /** Joins of the older values, each with all that are newer than it in this stack. */
+  /** For each of the older values, its moments joined with those of the newer values in this stack. */
   readonly #older: Moments[] = []
   readonly #newer: Moments[] = []
-  #newest = none
+  #newest = empty
 
   push(value: number): void {
     const moments = single(value)
@@ -91,22 +100,22 @@ class SlidingMoments {
 
   pop(): void {
     if (!this.#older.length) {
-      let all = none
+      let all = empty
       while (this.#newer.length) {
         all = join(this.#newer.pop() as Moments, all)
         this.#older.push(all)
       }
-      this.#newest = none
+      this.#newest = empty
     }
     this.#older.pop()
   }
 
   get(): Moments {
-    return join(this.#older.at(-1) ?? none, this.#newest)
+    return join(this.#older.at(-1) ?? empty, this.#newest)
   }
 }
 
-/** Keeps the values of the window sorted; a step moves those between the one that leaves and the one that comes. */
+/** Keeps the values of the window sorted, by a binary search for the value that leaves and the one that enters. */
 function rollingQuantile(values: Float64Array, window: number, minPeriods: number, level: number): Float64Array {
   const sorted: number[] = []
   return values.map((value, row) => {

@@ -1,32 +1,32 @@
-import { present, quantileOf } from './aggregate.ts'
+import { quantileOf, sortedPresent } from './aggregate.ts'
 
 export const scalerKinds = ['standard', 'robust', 'minMax'] as const
 export type ScalerKind = (typeof scalerKinds)[number]
 
-/** A fitted scaler: plain numbers, which JSON keeps as they are. */
+/** A fitted scaler. It is plain data, so that it can be stored as JSON. */
 export interface Scaler {
   readonly kind: ScalerKind
   readonly location: number
-  /** Never 0: what does not vary is only shifted. */
+  /** Never 0: values that do not vary have the scale 1. */
   readonly scale: number
 }
 
 /**
- * Finds location and scale of the values that are there:
+ * Finds the location and the scale of values; missing values are left out:
  *
  * | kind | location | scale |
  * |---|---|---|
- * | `standard` | mean | standard deviation (n) |
+ * | `standard` | mean | standard deviation, with the divisor n |
  * | `robust` | median | distance between the quartiles |
  * | `minMax` | minimum | maximum - minimum |
  *
- * Give it training rows only: what it sees of the rows after them is knowledge of the future.
+ * Fit it on training rows only. Later rows would give the forecaster knowledge of the future.
  */
 export function fitScaler(kind: ScalerKind, values: Float64Array): Scaler {
-  const sorted = present(values)
+  const sorted = sortedPresent(values)
   if (!sorted.length) return { kind, location: 0, scale: 1 }
   const [location, scale] = measure(kind, sorted)
-  // Relative to the location, as a constant series of 0.1 has a spread of some 1e-17.
+  // The limit is relative to the location: by rounding, a constant series of 0.1 has a spread of about 1e-17.
   return { kind, location, scale: scale > 1e-12 * Math.abs(location) && Number.isFinite(1 / scale) ? scale : 1 }
 }
 

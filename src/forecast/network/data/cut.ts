@@ -1,5 +1,5 @@
 import type { CalendarFeature, Column, Panel } from '../../../series/index.ts'
-import { cookedBy } from '../../../series/panel/cooked.ts'
+import { recipeRows } from '../../../series/panel/recipe_rows.ts'
 import { observedLengths } from '../../panel_rows.ts'
 import { waveColumn } from './covariates.ts'
 
@@ -50,7 +50,7 @@ export class Cut {
     missing: number,
   ): A {
     const { panel, rows, offsets } = this
-    const cooked = recipe && cookedBy(recipe, panel)
+    const cooked = recipe && recipeRows(recipe, panel)
     for (let series = 0; series < panel.seriesCount; series++) {
       const start = panel.offsets[series]
       const to = rows.to[series]
@@ -72,7 +72,7 @@ export class Cut {
 
   #wave(feature: CalendarFeature, encoding: 'sin' | 'cos'): [name: string, values: Float32Array] {
     const { panel, rows, offsets, size } = this
-    const cooked = cookedBy({ kind: 'calendar', feature, encoding }, panel)
+    const cooked = recipeRows({ kind: 'calendar', feature, encoding }, panel)
     const values = new Float32Array(size)
     for (let series = 0; series < panel.seriesCount; series++)
       values.set(cooked(series, rows.from[series], rows.to[series]), offsets[series])

@@ -1,7 +1,7 @@
 import { checkKnown } from '../../../base/check.ts'
 import { type ErrorCode, GatecastError } from '../../../base/error.ts'
 import type { Column, Panel } from '../../../series/index.ts'
-import { toNumber } from '../../../series/table/read.ts'
+import { toNumber } from '../../../series/table/read_values.ts'
 
 /** What comes in at one time step: one value for each series, in the order of the panel's ids. */
 export interface Observation {

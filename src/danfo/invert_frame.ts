@@ -1,0 +1,65 @@
+import { checkOptions } from '../base/check.ts'
+import { GatecastError } from '../base/error.ts'
+import { checkColumn, checkNames } from '../series/check_columns.ts'
+import { columnsOf, type DataFrame, danfoOf, dataFrame } from '../series/data_frame.ts'
+import { readTable } from '../series/table/read_table.ts'
+import { numeric, type Table, withColumns } from '../series/table/table.ts'
+import { tableColumns } from '../series/table/table_columns.ts'
+import type { TableOptions } from '../series/table/table_options.ts'
+import type { AnyStep, DoneStep } from './run_steps.ts'
+import { steps } from './steps/index.ts'
+
+/** Options of {@link Pipeline.inverse}. */
+export interface InvertOptions {
+  /** The columns of the frame to bring back. Default: the column named by `of`. */
+  columns?: string | readonly string[]
+  /** The column of the pipeline whose steps are undone on these columns. Default: the target. */
+  of?: string
+  /** The column or columns that name the series in the frame. Default: those of the pipeline. */
+  series?: string | readonly string[]
+  /** The column of times in the frame. Default: the one of the pipeline. */
+  time?: string
+}
+
+/**
+ * Undoes the steps that changed a column of a pipeline, in reverse order, on columns of another frame.
+ *
+ * @param table - the table of the pipeline
+ */
+export function invertFrame(
+  frame: DataFrame,
+  options: InvertOptions,
+  { series, timeZone }: TableOptions,
+  done: readonly DoneStep[],
+  table: Table,
+): DataFrame {
+  checkOptions('inverse', options, ['columns', 'of', 'series', 'time'])
+  const of = options.of ?? table.roles.target
+  if (of === undefined)
+    throw new GatecastError(
+      'ERR_DATA',
+      'Expected a column whose steps to undo, or a target, got neither. Name it: { of: "price" }',
+    )
+  const names = checkNames('columns', options.columns ?? of)
+  for (const name of names) checkColumn('columns', name, frame.columns)
+  const read = { series: options.series ?? series, time: options.time ?? table.roles.time, timeZone, observed: names }
+  const given = readTable('inverse', columnsOf(frame), read)
+  const context = { frequency: table.frequency, timeZone: table.timeZone }
+  const restored = names.map((name) => {
+    const values = numeric(given, name).slice()
+    for (let series = 0; series < given.ids.length; series++) {
+      const [from, to] = [given.offsets[series], given.offsets[series + 1]]
+      // Without a column that names the series, the pipeline has one series under a default id.
+      const id = given.roles.series.length ? given.ids[series] : table.ids[0]
+      const times = given.times.subarray(from, to)
+      let undone: Float64Array = values.slice(from, to)
+      for (const { step, state } of done.toReversed()) {
+        const { invert } = steps[step] as unknown as AnyStep
+        if (invert) undone = invert(of, { id, times, values: undone }, state, context)
+      }
+      values.set(undone, from)
+    }
+    return [name, values] as const
+  })
+  return dataFrame(tableColumns(withColumns(given, restored)), danfoOf(frame))
+}

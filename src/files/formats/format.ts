@@ -1,0 +1,44 @@
+import type { Connection } from '../duckdb/connection.ts'
+import type { Relation } from '../duckdb/relation.ts'
+import type { FormatName, OutputFormatName } from '../source.ts'
+
+/** A format of tables in files: which paths have it, how it is read, and how it is written. */
+export interface Format<Name extends FormatName = FormatName> {
+  readonly name: Name
+  /** Matches paths of files of this format. */
+  readonly extension: RegExp
+  /** Endings of the files that a folder is searched for. Empty if a source cannot be a folder of such files. */
+  readonly folderEndings: readonly string[]
+  /**
+   * Finds the rows at some paths, without reading them.
+   *
+   * @param table - the table to read from a file that holds several
+   * @throws {GatecastError} `ERR_FILE`, `ERR_DATA` if there is no such file or table
+   */
+  scan(connection: Connection, paths: readonly string[], table?: string): Promise<ScannedPaths>
+  /** Makes the tables of a file known to queries. Left out if queries read files of this format by their paths. */
+  openForQuery?(connection: Connection, path: string): Promise<void>
+  /** The place of a row in its file as messages give it, for rows counted from 1. */
+  placeOf(row: number): string
+  /**
+   * A SELECT of the least value `low` and the greatest `high` of a column in each group of rows, if files store them.
+   */
+  groupBounds?(files: readonly string[], column: string): string
+  /** How tables are written in this format; `null` if they are not. */
+  readonly write: Name extends OutputFormatName ? Writing : null
+}
+
+/** The rows at some paths. */
+export interface ScannedPaths {
+  readonly relations: readonly Relation[]
+  /** The files that were found; empty for tables of a database. */
+  readonly files: readonly string[]
+}
+
+/** How tables are written in a format. */
+export interface Writing {
+  /** Options of DuckDB's COPY by the ending of the path. */
+  readonly copyOptions: Readonly<Record<string, string>>
+  /** SQL to put after FROM that reads files of this format to join them, with every field as it was written. */
+  fromFiles(paths: readonly string[]): string
+}

@@ -1,0 +1,23 @@
+import { findFiles } from '../duckdb/find_files.ts'
+import { describeFiles, describeRelation, shownFiles } from '../duckdb/relation.ts'
+import { literal, literals } from '../duckdb/sql.ts'
+import type { Format } from './format.ts'
+
+/** JSON: one array of objects, or one object in each line. */
+export const json: Format<'json'> = {
+  name: 'json',
+  extension: /\.(json|jsonl|ndjson)(\.(gz|zst))?$/i,
+  folderEndings: ['.json', '.jsonl', '.ndjson'],
+  async scan(connection, paths) {
+    const files = await findFiles(connection, paths, json.folderEndings)
+    const from = `read_json(${literals(files)}, hive_partitioning=false)`
+    const { columns } = await describeRelation(connection, from, shownFiles(files))
+    // Every field is read as a text: DuckDB takes types from the first rows and refuses later rows of other types.
+    const fields = columns.map(({ name }) => `${literal(name)}: 'VARCHAR'`).join(', ')
+    const fromFiles = (some: readonly string[]) =>
+      `read_json(${literals(some)}, hive_types_autocast=false, columns={${fields}})`
+    return { relations: [await describeFiles(connection, files, fromFiles)], files }
+  },
+  placeOf: (row) => `row ${row}`,
+  write: null,
+}

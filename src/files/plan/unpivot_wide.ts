@@ -1,0 +1,53 @@
+import { GatecastError } from '../../base/error.ts'
+import { checkColumn, checkNames } from '../../series/check_columns.ts'
+import type { Relation } from '../duckdb/relation.ts'
+import { identifier } from '../duckdb/sql.ts'
+import type { Reading } from '../reading.ts'
+import { duckdbTypeKind } from './column_sql.ts'
+
+/** The name of the column of ids in a table that was wide. */
+export const wideSeriesName = ({ series }: Reading): string => (typeof series === 'string' ? series : 'series')
+
+/** The name of the column of values in a table that was wide. */
+export const wideTargetName = ({ target }: Reading): string => target ?? 'value'
+
+/**
+ * Turns a table with one column for each series into rows of id, time and value. An empty cell gives no row, as series
+ * that start later or end earlier than others have empty cells.
+ *
+ * @throws {GatecastError} `ERR_RANGE` for covariates, `ERR_DATA` if there is no column of a series
+ */
+export function unpivotWide(relation: Relation, reading: Reading): Relation {
+  const names = relation.columns.map(({ name }) => name)
+  const time = checkNames('time', reading.time)
+  for (const name of time) checkColumn('time', name, names)
+  for (const role of ['known', 'observed', 'static', 'categorical'] as const)
+    if (reading[role]?.length)
+      throw new GatecastError(
+        'ERR_RANGE',
+        `Expected no columns under ${role} in the wide layout, where every column is a series. Bring covariates into the long layout`,
+      )
+  const series = relation.columns.filter(({ name }) => !time.includes(name))
+  if (!series.length)
+    throw new GatecastError(
+      'ERR_DATA',
+      `Expected columns of series beside "${time.join('", "')}" in ${relation.label}, got none`,
+    )
+  const type = series.every((column) => duckdbTypeKind(column) === 'number') ? 'double' : 'varchar'
+  const [id, value] = [wideSeriesName(reading), wideTargetName(reading)]
+  const list = [
+    ...time.map(identifier),
+    ...series.map(({ name }) => `${identifier(name)}::${type} as ${identifier(name)}`),
+  ]
+  const on = series.map(({ name }) => identifier(name)).join(', ')
+  return {
+    label: relation.label,
+    files: [],
+    from: `(unpivot (select ${list.join(', ')} from ${relation.from}) on ${on} into name ${identifier(id)} value ${identifier(value)})`,
+    columns: [
+      ...relation.columns.filter(({ name }) => time.includes(name)),
+      { name: id, type: 'VARCHAR' },
+      { name: value, type: type.toUpperCase() },
+    ],
+  }
+}

@@ -1,0 +1,103 @@
+import { type Connection, queryChunks, queryRows } from '../duckdb/connection.ts'
+import { fileError } from '../duckdb/file_error.ts'
+import { textsIn } from '../duckdb/vectors.ts'
+import { digestSql, isWordSql } from '../plan/column_sql.ts'
+import type { Plan } from '../plan/plan_query.ts'
+import type { Scan } from '../plan/scan_source.ts'
+import type { IdRange } from '../reading.ts'
+import { checkIds } from './check_ids.ts'
+import { isClustered } from './is_clustered.ts'
+
+/** Series that follow each other in the order of their ids. */
+export interface SourcePart extends IdRange {
+  /** Number of series in the part. */
+  series: number
+  /** Number of rows of these series. */
+  rows: number
+  /** A hash of the values that are read from the rows. It does not depend on the order of the rows. */
+  digest: string
+}
+
+/** A source, cut into parts of whole series. */
+export interface SourceParts {
+  /** The parts in the order of their ids. */
+  parts: SourcePart[]
+  /** Number of rows without an id. They are in no part. */
+  nameless: number
+  /** Reading a part reads few rows of other parts. If not, `repartition` saves time when many parts are read. */
+  clustered: boolean
+  /**
+   * Covariates that hold a word somewhere. Give these names under `categorical` to read a part: in a part with nothing
+   * but digits, they would be read as numbers.
+   */
+  categorical: string[]
+}
+
+/**
+ * Cuts the series of a plan into parts, in one query. Its result has one row for each part and none for each series, so
+ * that millions of series need little memory.
+ *
+ * @param size - number of series in a part
+ */
+export async function cutIntoParts(
+  connection: Connection,
+  plan: Plan,
+  history: Scan,
+  size: number,
+): Promise<SourceParts> {
+  const open = plan.columns.filter(
+    ({ name, at }) =>
+      name !== plan.roles.target && !plan.roles.categorical.includes(name) && plan.outputs.includes(`x${at}`),
+  )
+  const values = plan.outputs.filter((name) => name !== 'r')
+  const words = open.map(({ at }) => `coalesce(bool_or(${isWordSql(`x${at}`, plan.missing)}), false) as w${at}`)
+  const isNamed = `id is not null and id <> ''`
+  const sql = `
+    with series as (
+      select id, count(*) as n, ${digestSql(values)} as h${words.map((word) => `, ${word}`).join('')}
+      from (${plan.rows()}) group by id
+    ), numbered as (
+      select *, ${isNamed} as named, (row_number() over (partition by ${isNamed} order by id) - 1) // ${size} as part
+      from series
+    )
+    select named, part::int as part, min(id) as first, max(id) as last, count(*)::double as series,
+      sum(n)::double as row_count, sum(hash(id, n, h))::varchar as digest
+      ${open.map(({ at }) => `, bool_or(w${at}) as w${at}`).join('')}
+    from numbered group by all order by named, part`
+  const rows = await queryRows(connection, sql).catch((cause) => {
+    throw fileError(`read ${plan.label}`, cause)
+  })
+  const parts = rows.filter(({ named }) => named).map(partIn)
+  checkIds(
+    parts.map(({ from }) => from),
+    plan,
+  )
+  const count = parts.reduce((sum, part) => sum + part.rows, 0)
+  return {
+    parts,
+    nameless: rows.filter(({ named }) => !named).reduce((sum, row) => sum + (row.row_count as number), 0),
+    clustered: await isClustered(connection, plan, history, count),
+    categorical: open.filter(({ at }) => rows.some((row) => row[`w${at}`])).map(({ name }) => name),
+  }
+}
+
+const partIn = (row: Record<string, unknown>): SourcePart => ({
+  from: `${row.first}`,
+  to: `${row.last}`,
+  series: row.series as number,
+  rows: row.row_count as number,
+  digest: `${row.digest}`,
+})
+
+/** The ids in a range, ascending. */
+export async function readIds(connection: Connection, plan: Plan, range: IdRange): Promise<string[]> {
+  const sql = `select distinct id from (${plan.rows(range)}) order by id`
+  const chunks = await queryChunks(connection, sql).catch((cause) => {
+    throw fileError(`read ${plan.label}`, cause)
+  })
+  return checkIds(
+    chunks.flatMap((chunk) => textsIn(chunk.getColumnVector(0))),
+    plan,
+    range,
+  )
+}

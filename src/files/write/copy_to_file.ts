@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { rm, stat } from 'node:fs/promises'
+import { pipeline } from 'node:stream/promises'
+import { publish, temporaryFor } from '../../base/atomic_file.ts'
+import { shown } from '../../base/check.ts'
+import { GatecastError } from '../../base/error.ts'
+import { fileError } from '../duckdb/file_error.ts'
+import { type NextRows, runOverRows } from '../duckdb/run_over_rows.ts'
+import { literal } from '../duckdb/sql.ts'
+import { copyOptionsFor } from './output_formats.ts'
+
+/** A table that was written to a file. */
+export interface Written {
+  /** Number of rows of the table. */
+  rows: number
+  /** Size of the file in bytes. */
+  bytes: number
+  /** SHA-256 of the file, in hexadecimal digits. */
+  sha256: string
+}
+
+/**
+ * Writes the result of a SELECT to a file, in the format that its extension names. The file is written under a
+ * temporary name and renamed when it is complete.
+ *
+ * @param rows - number of rows of the result
+ * @param inputs - rows in memory that the SELECT reads
+ * @param select - makes the SELECT from the SQL to put after FROM for each input
+ */
+export async function copyToFile(
+  path: string,
+  rows: number,
+  inputs: readonly NextRows[],
+  select: (from: string[]) => string,
+): Promise<Written> {
+  if (typeof path !== 'string' || path.includes('\0'))
+    throw new GatecastError('ERR_TYPE', `Expected the path of a file, got ${shown(path)}`)
+  const options = copyOptionsFor(path)
+  const temporary = temporaryFor(path)
+  try {
+    await runOverRows(
+      inputs,
+      (from) => `copy (${select(from)}) to ${literal(temporary)} (${options}, use_tmp_file false)`,
+    )
+    const hash = createHash('sha256')
+    await pipeline(createReadStream(temporary, { highWaterMark: 1 << 20 }), hash)
+    const { size } = await stat(temporary)
+    await publish(temporary, path)
+    return { rows, bytes: size, sha256: hash.digest('hex') }
+  } catch (cause) {
+    await rm(temporary, { force: true })
+    if (cause instanceof Error) cause.message = cause.message.replaceAll(temporary, path)
+    throw fileError(`write "${path}"`, cause)
+  }
+}

@@ -1,0 +1,28 @@
+import { shown } from '../base/check.ts'
+import { GatecastError } from '../base/error.ts'
+import { nearest } from '../base/nearest.ts'
+
+/**
+ * Checks an option that is the name of a column or a list of names.
+ *
+ * @throws {GatecastError} `ERR_TYPE` for anything else
+ */
+export function checkNames(name: string, value: unknown): string[] {
+  const names = typeof value === 'string' ? [value] : value
+  if (Array.isArray(names) && names.every((item) => typeof item === 'string')) return names
+  throw new GatecastError('ERR_TYPE', `Expected ${name} to be names of columns, got ${shown(value)}`)
+}
+
+/**
+ * Checks that a table has a column.
+ *
+ * @throws {GatecastError} `ERR_DATA` if it has not, with the nearest name
+ */
+export function checkColumn(role: string, name: string, columns: readonly string[]): void {
+  if (columns.includes(name)) return
+  throw new GatecastError(
+    'ERR_DATA',
+    `Expected a column ${JSON.stringify(name)} (${role}), got only ${columns.join(', ')}. Did you mean ` +
+      `${nearest(name, columns, 1)}?`,
+  )
+}

@@ -1,0 +1,30 @@
+import { shown } from '../../base/check.ts'
+import { GatecastError } from '../../base/error.ts'
+import type { Column, PanelParts } from './panel_parts.ts'
+
+/**
+ * The parts that change if the history of each series ends after `length(series)` rows. The rows after it become future
+ * rows.
+ *
+ * @throws {GatecastError} `ERR_TYPE` unless `length` is a function, `ERR_RANGE` for a length above that of the history
+ */
+export function cutHistory(panel: PanelParts, length: (series: number) => number): Partial<PanelParts> {
+  if (typeof length !== 'function')
+    throw new GatecastError('ERR_TYPE', `Expected a function from a series to its length, got ${shown(length)}`)
+  const lengths = panel.lengths.map((rows, series) => {
+    const cut = length(series)
+    if (Number.isInteger(cut) && cut >= 0 && cut <= rows) return cut
+    throw new GatecastError(
+      'ERR_RANGE',
+      `Expected a length from 0 to ${rows} for series "${panel.ids[series]}", got ${cut}`,
+    )
+  })
+  const hidden = (column: Column): Column => {
+    const values = column.values.slice()
+    lengths.forEach((rows, series) => {
+      values.fill(Number.NaN, panel.offsets[series] + rows, panel.offsets[series + 1])
+    })
+    return { ...column, values }
+  }
+  return { lengths, target: hidden(panel.target), observed: panel.observed.map(hidden) }
+}

@@ -1,0 +1,132 @@
+import { checkChoice, checkOptions, shown } from '../../base/check.ts'
+import { GatecastError } from '../../base/error.ts'
+import { checkColumn, checkNames } from '../check_columns.ts'
+import { type Frequency, parseFrequency } from '../time/frequency.ts'
+import type { TimeFormat } from '../time/parse/time_format.ts'
+import type { Roles } from './table.ts'
+
+export const duplicateRules = ['error', 'first', 'last', 'mean', 'sum', 'min', 'max'] as const
+
+/** The roles of the columns of a table, and how their values are read. */
+export interface TableOptions {
+  /** The column that names the series, or several columns that name it together. Default: all rows are one series. */
+  series?: string | readonly string[]
+  /**
+   * The column of times, or several columns whose texts are joined (a date and an hour). The result has the name of the
+   * first.
+   */
+  time?: string | readonly string[]
+  /** The order of day and month in dates with slashes, or the unit of numbers. Default `auto`. */
+  timeFormat?: TimeFormat
+  /**
+   * IANA name of the time zone of texts without an offset, in which steps of a day and longer are counted. Default
+   * `UTC`.
+   */
+  timeZone?: string
+  /** The step between two rows, as {@link parseFrequency} reads it. Default: inferred from the times. */
+  frequency?: string | Frequency
+  /** The column to forecast. */
+  target?: string
+  /** Covariates that are known in the future as well. */
+  known?: readonly string[]
+  /** Covariates that are known in the past only. */
+  observed?: readonly string[]
+  /** Covariates with one value for each series. */
+  static?: readonly string[]
+  /** Covariates that are categories, even if their values are numbers. */
+  categorical?: readonly string[]
+  /** Values that stand for a missing value, for example -200. Empty fields and `NA` always do. */
+  missing?: readonly (number | string)[]
+  /**
+   * What to do with several rows of one series and time: throw, or merge them by this rule. Texts are those of the
+   * first row; for `last`, of the last. Default `error`.
+   */
+  duplicates?: (typeof duplicateRules)[number]
+}
+
+/** Options of a panel. Time and target are required. */
+export type PanelOptions = TableOptions & Required<Pick<TableOptions, 'time' | 'target'>>
+
+export const tableOptionNames = [
+  'series',
+  'time',
+  'timeFormat',
+  'timeZone',
+  'frequency',
+  'target',
+  'known',
+  'observed',
+  'static',
+  'categorical',
+  'missing',
+  'duplicates',
+] as const satisfies (keyof TableOptions)[]
+
+/** Options of a table that were checked, with the defaults filled in. */
+export type CheckedOptions = ReturnType<typeof checkTableOptions>
+
+/** Checks options against the columns of a table. */
+export function checkTableOptions(where: string, options: TableOptions, columns: readonly string[]) {
+  checkOptions(where, options, tableOptionNames)
+  const names = (role: keyof TableOptions): string[] => {
+    const list = options[role] === undefined ? [] : checkNames(role, options[role])
+    for (const name of list) checkColumn(role, name, columns)
+    return list
+  }
+  const timeColumns = names('time')
+  const [target, second] = names('target')
+  if (second !== undefined) throw new GatecastError('ERR_RANGE', `Expected one target, got "${target}" and "${second}"`)
+  const series = names('series')
+  const roles: Roles = {
+    series,
+    time: timeColumns[0],
+    target,
+    known: names('known'),
+    observed: names('observed'),
+    static: names('static'),
+    categorical: names('categorical'),
+  }
+  checkOneRole(roles, timeColumns)
+  if (target !== undefined && roles.categorical.includes(target))
+    throw new GatecastError(
+      'ERR_RANGE',
+      `Expected a target of numbers, got "${target}" under categorical. Remove it there`,
+    )
+  return {
+    roles,
+    timeColumns,
+    missing: checkMissing(options.missing),
+    duplicates: checkChoice('duplicates', options.duplicates ?? 'error', duplicateRules),
+    frequency: options.frequency === undefined ? undefined : parseFrequency(options.frequency),
+    timeZone: options.timeZone ?? 'UTC',
+    timeFormat: options.timeFormat ?? 'auto',
+  }
+}
+
+function checkMissing(values: readonly (number | string)[] = []): readonly (number | string)[] {
+  if (Array.isArray(values)) return values
+  throw new GatecastError('ERR_TYPE', `Expected missing to be a list, for example [-200], got ${shown(values)}`)
+}
+
+function checkOneRole({ target, known, observed, static: fixed, series }: Roles, time: readonly string[]): void {
+  const roles: [string, readonly string[]][] = [
+    ['series', series],
+    ['time', time],
+    ['target', target === undefined ? [] : [target]],
+    ['known', known],
+    ['observed', observed],
+    // A column that names the series may be static as well: it has one value for each series.
+    ['static', fixed.filter((name) => !series.includes(name))],
+  ]
+  const seen = new Map<string, string>()
+  for (const [role, names] of roles)
+    for (const name of names) {
+      const other = seen.get(name)
+      if (other !== undefined)
+        throw new GatecastError(
+          'ERR_RANGE',
+          `Expected column "${name}" in one role, got it ${other === role ? `twice in ${role}` : `as ${other} and ${role}`}`,
+        )
+      seen.set(name, role)
+    }
+}
