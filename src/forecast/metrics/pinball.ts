@@ -24,7 +24,7 @@ export function pinball(actual: Numbers, quantile: Numbers, level: number): numb
 
 export const pinballMetric: PointMetric = {
   name: 'pinball',
-  label: 'Pinball loss',
+  label: 'Pinball',
   unit: 'target',
   better: 'lower',
   of: 'quantiles',

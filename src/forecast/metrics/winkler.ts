@@ -26,7 +26,7 @@ export function winkler(actual: Numbers, lower: Numbers, upper: Numbers, share: 
 
 export const winklerMetric: IntervalMetric = {
   name: 'winkler',
-  label: 'Winkler score',
+  label: 'Winkler',
   unit: 'target',
   better: 'lower',
   of: 'interval',

@@ -39,9 +39,7 @@ export function detailsSection({ forecaster, panel, seconds, run }: Parts): Sect
  * The options of a forecaster without what it derived from them. Ensembles have many; only the first `room` are shown.
  */
 function modelFacts(forecaster: Forecaster): Fact[] {
-  const { config } = forecaster.toState()
-  const chosen = typeof config === 'object' && config !== null && 'settings' in config ? config.settings : config
-  const facts = settings(chosen)
+  const facts = settings(forecaster.options)
   const more = facts.length - room
   return [['Kind', forecaster.kind], ...facts.slice(0, room), ...(more > 0 ? [['and', `${more} more`] as const] : [])]
 }
