@@ -14,23 +14,7 @@ export type {
 } from './forecaster.ts'
 export { Conformal, conformal } from './intervals/conformal.ts'
 export type { ConformalOptions } from './intervals/conformal_options.ts'
-export {
-  type ArOptions,
-  ar,
-  deepAr,
-  drift,
-  type EtsOptions,
-  ets,
-  gru,
-  lstm,
-  mean,
-  mqRnn,
-  naive,
-  naive2,
-  rnn,
-  seasonalNaive,
-  theta,
-} from './kinds/index.ts'
+export * from './kinds/index.ts'
 export type { LocalForecaster, LocalOptions } from './local/local_forecaster.ts'
 export type { EtsModel } from './local/methods/ets/form.ts'
 export * from './metrics/index.ts'

@@ -5,7 +5,7 @@ import { blend, type Masked } from './blocks/seasonal.ts'
 import { everyStep, join, type Sequence } from './blocks/sequence.ts'
 import { WindowInputs } from './blocks/window_inputs.ts'
 import type { NetworkFamily } from './network.ts'
-import { distributionOf } from './outputs/index.ts'
+import { distributionOf } from './output.ts'
 import { isScaled } from './outputs/shared/distribution.ts'
 
 /**

@@ -1,7 +1,8 @@
 // The page of all kinds, distributions and metrics, made from the tables that the library itself uses.
 
 import type { Field, Fields } from '../../../src/base/fields.ts'
-import { type ForecasterKind, kinds } from '../../../src/forecast/kinds/index.ts'
+import type { ForecasterKind } from '../../../src/forecast/kind.ts'
+import { kinds } from '../../../src/forecast/kinds/index.ts'
 import { metrics } from '../../../src/forecast/metrics/index.ts'
 import { type Distribution, distributions } from '../../../src/models/index.ts'
 

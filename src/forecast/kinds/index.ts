@@ -16,7 +16,11 @@ import { rnnKind } from './rnn.ts'
 import { seasonalNaiveKind } from './seasonal_naive.ts'
 import { thetaKind } from './theta.ts'
 
-/** All kinds of forecasters, quick ones first. `auto` tries them in this order, and help lists them so. */
+/**
+ * All kinds of forecasters, quick ones first. `auto` tries them in this order, and help lists them so.
+ *
+ * @internal
+ */
 export const kinds: readonly ForecasterKind[] = [
   ...[naiveKind, seasonalNaiveKind, driftKind, meanKind, naive2Kind, arKind, thetaKind, etsKind],
   ...[gruKind, lstmKind, rnnKind, deepArKind, mqRnnKind],
@@ -27,7 +31,6 @@ for (const { name, fromState } of kinds) registerForecaster(name, fromState)
 registerForecaster('conformal', Conformal.fromState)
 registerForecaster('ensemble', Ensemble.fromState)
 
-export type { ForecasterKind, QuickTrial } from '../kind.ts'
 export { type ArOptions, ar } from './ar.ts'
 export { deepAr } from './deep_ar.ts'
 export { drift } from './drift.ts'

@@ -12,7 +12,11 @@ import { smapeMetric } from './smape.ts'
 import { widthMetric } from './width.ts'
 import { winklerMetric } from './winkler.ts'
 
-/** All metrics, in the order in which scores list them. */
+/**
+ * All metrics, in the order in which scores list them.
+ *
+ * @internal
+ */
 export const metrics: readonly Metric[] = [
   ...[maeMetric, mseMetric, rmseMetric, mapeMetric, smapeMetric, maseMetric, rmsseMetric],
   ...[pinballMetric, crpsMetric],

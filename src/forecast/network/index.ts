@@ -1,4 +1,4 @@
-export { gaussian, negativeBinomial, type Output, point, quantiles, studentT } from '../../models/index.ts'
+export * from '../../models/outputs/index.ts'
 export type { PanelStream } from './data/panel_stream.ts'
 export type { NetworkOptions } from './design/recurrent_options.ts'
 export type { WindowOptions } from './design/settings.ts'

@@ -4,7 +4,8 @@ import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Field, Fields, JsonSchema } from '../../base/fields.ts'
 import { nearest } from '../../base/nearest.ts'
-import { type ForecasterKind, kinds } from '../../forecast/kinds/index.ts'
+import type { ForecasterKind } from '../../forecast/kind.ts'
+import { kinds } from '../../forecast/kinds/index.ts'
 
 /**
  * The names of the kinds of models that a job can train.

@@ -1,6 +1,6 @@
 import type { Value } from '../../nn/index.ts'
 import type { Network, NetworkSpec } from '../network.ts'
-import { distributionOf } from '../outputs/index.ts'
+import { distributionOf } from '../output.ts'
 import { isScaled } from '../outputs/shared/distribution.ts'
 import { inUnits } from '../outputs/shared/head.ts'
 import type { Masked } from './seasonal.ts'

@@ -7,6 +7,7 @@ import { normalQuantile } from './shared/quantile_functions.ts'
 
 /** A normal distribution for each step. */
 export interface GaussianOutput {
+  /** The name of the distribution. */
   readonly kind: 'gaussian'
 }
 

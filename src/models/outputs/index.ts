@@ -1,14 +1,15 @@
-import { shown } from '../../base/check.ts'
-import { GatecastError } from '../../base/error.ts'
-import { checkFields, type Field, type JsonSchema } from '../../base/fields.ts'
 import { gaussianOutput } from './gaussian.ts'
 import { negativeBinomialOutput } from './negative_binomial.ts'
 import { pointOutput } from './point.ts'
 import { quantilesOutput } from './quantiles.ts'
-import type { Distribution, StoredOutput } from './shared/distribution.ts'
+import type { Distribution } from './shared/distribution.ts'
 import { studentTOutput } from './student_t.ts'
 
-/** All distributions that a network can predict; the first one is the default. */
+/**
+ * All distributions that a network can predict; the first one is the default.
+ *
+ * @internal
+ */
 export const distributions = [studentTOutput, gaussianOutput, negativeBinomialOutput, quantilesOutput, pointOutput]
 
 type OutputOf<D> = D extends Distribution<infer O> ? O : never
@@ -16,42 +17,8 @@ type OutputOf<D> = D extends Distribution<infer O> ? O : never
 /** The distribution that a network predicts for each step, with its options; made by `studentT()` and others. */
 export type Output = OutputOf<(typeof distributions)[number]>
 
-/** @throws {GatecastError} `ERR_TYPE` for anything but an output */
-export function distributionOf(output: StoredOutput): Distribution {
-  const found = (distributions as readonly Distribution[]).find(({ kind }) => kind === output?.kind)
-  if (found) return found
-  const makers = distributions.map(({ kind }) => `${kind}()`)
-  throw new GatecastError(
-    'ERR_TYPE',
-    `Expected output to be ${makers.slice(0, -1).join(', ')} or ${makers.at(-1)}, got ${shown(output)}`,
-  )
-}
-
-const kinds = distributions.map(({ kind }) => kind)
-
-/** An output as a job file or a flag writes it: `negativeBinomial`, or with options `{ kind: quantiles, levels: [0.1, 0.9] }`. */
-export function outputFrom(given: unknown): Output {
-  const { kind, ...options } = (typeof given === 'object' && given !== null ? given : { kind: given }) as StoredOutput
-  const found = (distributions as readonly Distribution[]).find((one) => one.kind === kind)
-  if (!found)
-    throw new GatecastError('ERR_RANGE', `Expected output to be one of ${kinds.join(', ')}, got ${shown(kind)}`)
-  checkFields(`the output ${kind}`, found.options, options)
-  return found.make(options) as Output
-}
-
-const schemaOf = ({ kind, options }: Distribution): JsonSchema => ({
-  type: 'object',
-  properties: {
-    kind: { const: kind },
-    ...Object.fromEntries(
-      Object.entries<Field>(options).map(([name, { schema, help }]) => [name, { ...schema, description: help }]),
-    ),
-  },
-  required: ['kind'],
-  additionalProperties: false,
-})
-
-/** The outputs that a job file may hold. */
-export const outputSchema: JsonSchema = {
-  anyOf: [{ enum: kinds }, ...(distributions as readonly Distribution[]).map(schemaOf)],
-}
+export { type GaussianOutput, gaussian } from './gaussian.ts'
+export { type NegativeBinomialOutput, negativeBinomial } from './negative_binomial.ts'
+export { type PointOutput, point } from './point.ts'
+export { type QuantilesOutput, quantiles } from './quantiles.ts'
+export { type StudentTOutput, studentT } from './student_t.ts'

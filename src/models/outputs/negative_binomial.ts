@@ -6,6 +6,7 @@ import { countQuantile } from './shared/quantile_functions.ts'
 
 /** A negative binomial distribution for each step. */
 export interface NegativeBinomialOutput {
+  /** The name of the distribution. */
   readonly kind: 'negativeBinomial'
 }
 

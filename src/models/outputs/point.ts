@@ -9,6 +9,7 @@ const losses = { mae, mse, huber }
 
 /** One number for each step. */
 export interface PointOutput {
+  /** The name of the distribution. */
   readonly kind: 'point'
   /** The loss that the network learns from. */
   readonly loss: 'mae' | 'mse' | 'huber'

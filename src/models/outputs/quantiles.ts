@@ -8,6 +8,7 @@ import { corrected, one } from './shared/head.ts'
 
 /** Quantiles of some levels for each step. */
 export interface QuantilesOutput {
+  /** The name of the distribution. */
   readonly kind: 'quantiles'
   /** Ascending, between 0 and 1. */
   readonly levels: readonly number[]

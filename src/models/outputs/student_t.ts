@@ -7,6 +7,7 @@ import { studentQuantile } from './shared/quantile_functions.ts'
 
 /** Student's t distribution for each step. */
 export interface StudentTOutput {
+  /** The name of the distribution. */
   readonly kind: 'studentT'
 }
 
