@@ -3,8 +3,8 @@ import { AbortError, GatecastError } from '../base/error.ts'
 import { version } from '../base/version.ts'
 import { exitCodeHelp, exitCodeOf, exitCodes } from './exit_codes.ts'
 import { addGeneral, type Values } from './flags.ts'
-import { hasColours, Printer } from './printer.ts'
-import { verbs } from './verbs/index.ts'
+import { hasColours, Printer } from './print/printer.ts'
+import { verbs } from './verbs.ts'
 
 export type Jobs = typeof import('../jobs/index.ts')
 

@@ -8,7 +8,7 @@ import type { JobEvent } from '../../src/jobs/events.ts'
 import { type JobOverrides, jobOf } from '../../src/jobs/job/read_job.ts'
 import { listModels } from '../../src/jobs/model/registry.ts'
 import { trainFiles } from '../../src/jobs/run/train_files.ts'
-import { withSurvey } from '../../src/jobs/source/prepare.ts'
+import { withSurvey } from '../../src/jobs/source/settle.ts'
 import { trainingData } from '../../src/jobs/source/training_data.ts'
 
 let folder: string

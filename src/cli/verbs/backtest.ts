@@ -1,8 +1,8 @@
 import { exitCodeHelp } from '../exit_codes.ts'
 import { addFlags } from '../flags.ts'
-import { jobFrom } from '../job_of.ts'
+import { jobFrom } from '../job_from_flags.ts'
+import { count, table } from '../print/text.ts'
 import type { Verb } from '../run_command.ts'
-import { count, table } from '../text.ts'
 
 const help = `
 Examples:

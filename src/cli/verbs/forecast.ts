@@ -1,8 +1,8 @@
 import { exitCodeHelp } from '../exit_codes.ts'
 import { addFlags } from '../flags.ts'
-import { jobFrom } from '../job_of.ts'
+import { jobFrom } from '../job_from_flags.ts'
 import type { Verb } from '../run_command.ts'
-import { addRunFlags, codeOfRun, runOptions, textOfRun } from './run_shared.ts'
+import { addRunFlags, codeOfRun, runOptions, textOfRun } from '../run_flags.ts'
 
 const help = `
 Examples:

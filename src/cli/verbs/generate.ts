@@ -1,7 +1,7 @@
 import { GatecastError } from '../../base/error.ts'
 import { exitCodeHelp } from '../exit_codes.ts'
+import { count } from '../print/text.ts'
 import type { Verb } from '../run_command.ts'
-import { count } from '../text.ts'
 
 const help = `
 Examples:

@@ -1,9 +1,9 @@
 import type { DataReport, ModelReport, RegisteredModel } from '../../jobs/index.ts'
 import { exitCodeHelp } from '../exit_codes.ts'
 import { addFlags } from '../flags.ts'
-import { jobFrom } from '../job_of.ts'
+import { jobFrom } from '../job_from_flags.ts'
+import { count, facts, number, table } from '../print/text.ts'
 import type { Verb } from '../run_command.ts'
-import { count, facts, number, table } from '../text.ts'
 
 const help = `
 Examples:

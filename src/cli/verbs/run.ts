@@ -1,7 +1,7 @@
 import { exitCodeHelp } from '../exit_codes.ts'
 import { addFlags, flagOf, overridesOf } from '../flags.ts'
 import type { Verb } from '../run_command.ts'
-import { addRunFlags, codeOfRun, runOptions, textOfRun } from './run_shared.ts'
+import { addRunFlags, codeOfRun, runOptions, textOfRun } from '../run_flags.ts'
 
 const help = `
 Example, job.yaml:

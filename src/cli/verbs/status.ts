@@ -1,8 +1,8 @@
 import type { RunStatus } from '../../jobs/index.ts'
 import { exitCodeHelp } from '../exit_codes.ts'
+import { count, duration } from '../print/text.ts'
 import { addQueue } from '../queue_flags.ts'
 import type { Call, Verb } from '../run_command.ts'
-import { count, duration } from '../text.ts'
 
 const help = `
 Examples:

@@ -1,9 +1,9 @@
 import { Option } from 'commander'
 import type { WorkOptions } from '../../jobs/index.ts'
 import { exitCodeHelp } from '../exit_codes.ts'
+import { count } from '../print/text.ts'
 import { addQueue, numberOf } from '../queue_flags.ts'
 import type { Verb } from '../run_command.ts'
-import { count } from '../text.ts'
 
 const help = `
 Examples:

@@ -4,8 +4,8 @@ import type { RunOptions } from '../events.ts'
 import type { Job, JobDraft } from '../job/job.ts'
 import type { Choice } from '../model/choose_model.ts'
 import { chooseFor } from '../model/resolve_model.ts'
-import { samplePanel, withSurvey } from '../source/prepare.ts'
 import { readingOf } from '../source/reading.ts'
+import { samplePanel, withSurvey } from '../source/settle.ts'
 
 /** What a data set holds. */
 export interface DataReport {

@@ -1,5 +1,5 @@
 import { GatecastError } from '../../base/error.ts'
-import type { Shard } from '../parts/prepare_forecast.ts'
+import type { Shard } from '../parts/plan_forecast.ts'
 
 /**
  * The share of one machine of several: `2/8`, counted from 0, or `8` where the machine's number is in the environment, as

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { dirname, extname } from 'node:path'
 import { GatecastError } from '../../base/error.ts'
 import { type Forecaster, loadForecaster } from '../../forecast/index.ts'
-import { hashOf } from '../parts/manifest.ts'
+import { hashOf } from '../output/manifest.ts'
 
 /** A model as a job uses it: children load the file, manifests hold the id. */
 export interface ModelFile {

@@ -5,7 +5,7 @@ import { adamW, oneCycle } from '../../nn/index.ts'
 import { formatNumber } from '../../report/numbers.ts'
 import type { RunOptions } from '../events.ts'
 import type { Job } from '../job/job.ts'
-import { type Prepared, samplePanel } from '../source/prepare.ts'
+import { type Prepared, samplePanel } from '../source/settle.ts'
 import { type Choice, chooseModel, seriesToTry } from './choose_model.ts'
 import { forecasterOf, isNetwork, isStored, loadModel } from './forecaster_of.ts'
 

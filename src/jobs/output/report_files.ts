@@ -11,13 +11,13 @@ import { worstFirst } from '../../report/score_order.ts'
 import type { Panel } from '../../series/index.ts'
 import type { RunOptions } from '../events.ts'
 import type { Job } from '../job/job.ts'
-import type { BadSeries } from '../parts/manifest.ts'
 import { readGood } from '../source/read_good.ts'
 import { readingOf } from '../source/reading.ts'
-import { readSummary } from './collect.ts'
 import { readState, statePaths } from './job_state.ts'
+import type { BadSeries } from './manifest.ts'
 import { outputPaths, partFolder, partPath } from './paths.ts'
 import { readBacktest } from './stored_backtest.ts'
+import { readSummary } from './summary.ts'
 
 /** Series that get a chart, and failures that are listed. */
 const charted = 24

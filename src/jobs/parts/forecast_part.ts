@@ -5,12 +5,12 @@ import { type Tables, writeTable } from '../../files/index.ts'
 import { type Forecast, type Forecaster, seasonalNaive } from '../../forecast/index.ts'
 import type { JobEvent } from '../events.ts'
 import type { ReadyJob } from '../job/job.ts'
+import { type BadSeries, type Manifest, writeManifest } from '../output/manifest.ts'
 import { outputPaths, partPath } from '../output/paths.ts'
 import { withoutBadSeries } from '../source/bad_series.ts'
 import { forecastColumns, type Segment } from './forecast_columns.ts'
-import { type BadSeries, type Manifest, writeManifest } from './manifest.ts'
-import type { Part } from './plan.ts'
-import type { PartInput } from './prepare_forecast.ts'
+import type { Part } from './part_keys.ts'
+import type { PartInput } from './plan_forecast.ts'
 
 /** What all parts of a job share. */
 export interface PartWork {

@@ -5,11 +5,11 @@ import { GatecastError } from '../../base/error.ts'
 import { Tables } from '../../files/index.ts'
 import { loadForecaster } from '../../forecast/index.ts'
 import type { ReadyJob } from '../job/job.ts'
+import type { Manifest } from '../output/manifest.ts'
 import { forecastPart, type PartWork } from './forecast_part.ts'
-import type { Manifest } from './manifest.ts'
-import type { Part } from './plan.ts'
+import type { Part } from './part_keys.ts'
+import type { PartInput } from './plan_forecast.ts'
 import type { FromChild, ToChild } from './pool.ts'
-import type { PartInput } from './prepare_forecast.ts'
 
 export interface PartSetup {
   readonly job: ReadyJob

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { engineAt, withQueues } from './store/connection.ts'
-import { type FoundRun, findRun, isOver } from './store/run_state.ts'
+import { type FoundRun, findRun, isOver } from './store/find_run.ts'
 import { noSuchRun } from './watch.ts'
 
 /** Milliseconds between two looks at whether workers have let go. */

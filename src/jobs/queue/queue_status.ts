@@ -1,7 +1,7 @@
 import type { Job } from 'bullmq'
 import { engineAt, withQueues } from './store/connection.ts'
+import { findRun, type RunStatus } from './store/find_run.ts'
 import type { RunData } from './store/run_data.ts'
-import { findRun, type RunStatus } from './store/run_state.ts'
 import { noSuchRun } from './watch.ts'
 
 /** What is on a queue. */

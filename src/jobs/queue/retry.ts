@@ -1,6 +1,6 @@
 import { GatecastError } from '../../base/error.ts'
 import { engineAt, withQueues } from './store/connection.ts'
-import { findRun, isOver } from './store/run_state.ts'
+import { findRun, isOver } from './store/find_run.ts'
 import { startRun } from './submit.ts'
 import { noSuchRun } from './watch.ts'
 

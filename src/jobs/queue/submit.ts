@@ -5,8 +5,8 @@ import type { JobDraft } from '../job/job.ts'
 import { isStored } from '../model/forecaster_of.ts'
 import { withAbsolutePaths } from './store/absolute_paths.ts'
 import { engineAt, type Queues, runsName, withQueues } from './store/connection.ts'
+import { findRun, isOver } from './store/find_run.ts'
 import { defaultKeep, idsOf, jobIn, type Keep, optionsOf, type RunData, runId } from './store/run_data.ts'
-import { findRun, isOver } from './store/run_state.ts'
 
 /** How a job is put into its queue. */
 export interface SubmitOptions {

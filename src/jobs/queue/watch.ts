@@ -3,12 +3,12 @@ import { checkSignal } from '../../base/abort.ts'
 import { AbortError, GatecastError } from '../../base/error.ts'
 import type { RunOptions } from '../events.ts'
 import type { RunReport } from '../run/run_job.ts'
+import { type Notes, notesOf, Teller } from './run_events.ts'
 import { engineAt, type Queues, reasonOf, withQueues } from './store/connection.ts'
 import { fromFailure } from './store/failure.ts'
+import { type FoundRun, findRun, isOver } from './store/find_run.ts'
 import type { RunData } from './store/run_data.ts'
-import { type FoundRun, findRun, isOver } from './store/run_state.ts'
 import { startRun } from './submit.ts'
-import { type Notes, notesOf, Teller } from './worker/teller.ts'
 
 /** Milliseconds between two looks at the queue: the more there is to be read, the fewer. */
 const intervalFor = (parts: number): number => 500 + parts

@@ -7,7 +7,7 @@ import { addSteps } from '../../series/index.ts'
 import type { RunOptions } from '../events.ts'
 import type { JobDraft } from '../job/job.ts'
 import { resolveModel } from '../model/resolve_model.ts'
-import { withSurvey } from '../source/prepare.ts'
+import { withSurvey } from '../source/settle.ts'
 import { backtestOn } from './train_files.ts'
 
 /** How well the model of a job did. */

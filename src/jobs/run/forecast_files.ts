@@ -3,13 +3,13 @@ import { availableParallelism } from 'node:os'
 import { joinTables } from '../../files/index.ts'
 import type { RunOptions } from '../events.ts'
 import type { Job } from '../job/job.ts'
-import { type ForecastSummary, writeErrors, writeSummary } from '../output/collect.ts'
+import { type Manifest, removeStrays } from '../output/manifest.ts'
 import { outputPaths, partPath, sourceFolder } from '../output/paths.ts'
-import { type Manifest, removeStrays } from '../parts/manifest.ts'
+import { type ForecastSummary, writeErrors, writeSummary } from '../output/summary.ts'
+import { planKey } from '../parts/part_keys.ts'
 import type { PartSetup, PartTask } from '../parts/part_process.ts'
-import { planKey } from '../parts/plan.ts'
+import { findDone, type PreparedForecast, prepareForecast, type Shard } from '../parts/plan_forecast.ts'
 import { runPool } from '../parts/pool.ts'
-import { findDone, type PreparedForecast, prepareForecast, type Shard } from '../parts/prepare_forecast.ts'
 
 export interface ForecastOptions extends RunOptions {
   /** Make all parts anew, also those that are there and match. */

@@ -5,7 +5,7 @@ import type { JobDraft } from '../job/job.ts'
 import { isNetwork } from '../model/forecaster_of.ts'
 import { registerModel } from '../model/registry.ts'
 import { contextOf, type Resolved, resolveModel } from '../model/resolve_model.ts'
-import { fingerprintOf, type Prepared, samplePanel, withSurvey } from '../source/prepare.ts'
+import { fingerprintOf, type Prepared, samplePanel, withSurvey } from '../source/settle.ts'
 import { trainingData } from '../source/training_data.ts'
 
 /** What was trained, on what, and where it is. */

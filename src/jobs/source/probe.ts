@@ -6,7 +6,7 @@ import type { Forecaster } from '../../forecast/index.ts'
 import type { Panel } from '../../series/index.ts'
 import type { JobEvent } from '../events.ts'
 import type { Job, ReadyJob } from '../job/job.ts'
-import type { PartContent } from '../parts/plan.ts'
+import type { PartContent } from '../parts/part_keys.ts'
 import { withoutBadSeries } from './bad_series.ts'
 import { readingOf } from './reading.ts'
 

@@ -9,9 +9,9 @@ import type { PanelStream } from '../../forecast/index.ts'
 import type { Panel } from '../../series/index.ts'
 import type { RunOptions } from '../events.ts'
 import type { Job } from '../job/job.ts'
-import { type Prepared, samplePanel } from './prepare.ts'
 import { type Readable, readGood } from './read_good.ts'
 import { readingOf } from './reading.ts'
+import { type Prepared, samplePanel } from './settle.ts'
 
 export interface TrainingData extends AsyncDisposable {
   readonly panels: Panel | PanelStream

@@ -5,10 +5,10 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writeAtomically } from '../../../base/atomic_file.ts'
 import type { ReadyJob } from '../../job/job.ts'
-import type { ForecastSummary } from '../../output/collect.ts'
 import { outputPaths } from '../../output/paths.ts'
-import type { Part } from '../../parts/plan.ts'
-import type { PartInput } from '../../parts/prepare_forecast.ts'
+import type { ForecastSummary } from '../../output/summary.ts'
+import type { Part } from '../../parts/part_keys.ts'
+import type { PartInput } from '../../parts/plan_forecast.ts'
 
 export interface QueuePlan {
   readonly job: ReadyJob

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
 import type { JobsOptions } from 'bullmq'
 import type { JobDraft } from '../../job/job.ts'
-import type { BadSeries } from '../../parts/manifest.ts'
+import type { BadSeries } from '../../output/manifest.ts'
 
 /** A job with an output, and all of its paths absolute. */
 export type QueuedJob = JobDraft & { out: string }

@@ -6,9 +6,9 @@ import type { RunOptions } from '../../events.ts'
 import { collect } from '../steps/collect.ts'
 import { part } from '../steps/part.ts'
 import { prepare } from '../steps/prepare.ts'
-import { reporterFor } from '../steps/report_progress.ts'
 import { train } from '../steps/train.ts'
 import { toFailure } from '../store/failure.ts'
+import { reporterFor } from './report_progress.ts'
 
 const steps: Record<string, (job: SandboxedJob, run: Required<RunOptions>) => Promise<unknown>> = {
   ...{ train, prepare, part, collect },

@@ -14,9 +14,9 @@ import {
 } from '../store/connection.ts'
 import { isFinal } from '../store/failure.ts'
 import { idsOf, type PartResult } from '../store/run_data.ts'
-import { calmReports } from './calm_reports.ts'
 import { CancelWatch } from './cancel_watch.ts'
-import { serveMetrics, type WorkerMetrics } from './prometheus.ts'
+import { serveMetrics, type WorkerMetrics } from './metrics.ts'
+import { calmReports } from './report_in_order.ts'
 
 /** How much a worker takes on, and whom it tells. */
 export interface WorkOptions {

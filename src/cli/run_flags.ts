@@ -1,11 +1,11 @@
 // What `forecast` and `run` share.
 
 import type { Command } from 'commander'
-import type { ForecastOptions, RunReport } from '../../jobs/index.ts'
-import { shardFrom } from '../../jobs/job/shard_from.ts'
-import { exitCodes } from '../exit_codes.ts'
-import type { Call } from '../run_command.ts'
-import { count, duration } from '../text.ts'
+import type { ForecastOptions, RunReport } from '../jobs/index.ts'
+import { shardFrom } from '../jobs/job/shard_from.ts'
+import { exitCodes } from './exit_codes.ts'
+import { count, duration } from './print/text.ts'
+import type { Call } from './run_command.ts'
 
 export const addRunFlags = (command: Command): Command =>
   command

@@ -7,8 +7,8 @@ import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { writeAtomically } from '../../base/atomic_file.ts'
-import { manifestFolder, manifestPath, type OutputPaths, partFolder, partPath } from '../output/paths.ts'
-import type { Part } from './plan.ts'
+import type { Part } from '../parts/part_keys.ts'
+import { manifestFolder, manifestPath, type OutputPaths, partFolder, partPath } from './paths.ts'
 
 const badSeries = z.object({
   id: z.string(),

@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { GatecastError } from '../../base/error.ts'
-import { type ForecastSummary, readSummary } from './collect.ts'
 import { readState } from './job_state.ts'
 import { manifestFolder, outputPaths } from './paths.ts'
+import { type ForecastSummary, readSummary } from './summary.ts'
 
 /** How far a job is. */
 export interface JobStatus {

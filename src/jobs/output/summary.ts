@@ -3,7 +3,7 @@
 import { readFile, rm } from 'node:fs/promises'
 import { writeAtomically } from '../../base/atomic_file.ts'
 import { writeTable } from '../../files/index.ts'
-import type { Manifest } from '../parts/manifest.ts'
+import type { Manifest } from './manifest.ts'
 import type { OutputPaths } from './paths.ts'
 
 /** What a finished job has made, also the content of `summary.json`. */

@@ -8,12 +8,12 @@ import { type Reading, repartitioned, type Source, Tables } from '../../files/in
 import type { JobEvent } from '../events.ts'
 import type { Job, ReadyJob } from '../job/job.ts'
 import { type ModelFile, openModel } from '../model/model_file.ts'
-import { type ForecastSummary, readSummary } from '../output/collect.ts'
+import { checkPart, hashOf, type Manifest } from '../output/manifest.ts'
 import { manifestFolder, type OutputPaths, outputPaths, partFolder, partPath, sourceFolder } from '../output/paths.ts'
+import { type ForecastSummary, readSummary } from '../output/summary.ts'
 import { probe } from '../source/probe.ts'
 import { readingOf } from '../source/reading.ts'
-import { checkPart, hashOf, type Manifest } from './manifest.ts'
-import { type Part, planKey, planParts } from './plan.ts'
+import { type Part, planKey, planParts } from './part_keys.ts'
 
 export interface PartInput {
   readonly source: Source

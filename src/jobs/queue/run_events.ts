@@ -1,8 +1,8 @@
 import type { Queue } from 'bullmq'
-import type { JobEvent } from '../../events.ts'
-import type { StepProgress } from '../steps/report_progress.ts'
-import type { PartResult } from '../store/run_data.ts'
-import type { FoundRun } from '../store/run_state.ts'
+import type { JobEvent } from '../events.ts'
+import type { FoundRun } from './store/find_run.ts'
+import type { PartResult } from './store/run_data.ts'
+import type { StepProgress } from './worker/report_progress.ts'
 
 /** Lines that the steps of a run have logged, by step. */
 export type Notes = ReadonlyMap<string, string[]>

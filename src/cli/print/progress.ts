@@ -1,7 +1,7 @@
 // How far a job is: a bar on a terminal, a line now and then elsewhere.
 
 import type { SingleBar } from 'cli-progress'
-import type { JobEvent } from '../jobs/index.ts'
+import type { JobEvent } from '../../jobs/index.ts'
 import { count, duration } from './text.ts'
 
 type ProgressEvent = Extract<JobEvent, { type: 'progress' }>

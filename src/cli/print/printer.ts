@@ -1,7 +1,7 @@
 // What a command says: results on stdout, everything else on stderr, so that output can be piped.
 
 import pc from 'picocolors'
-import type { JobEvent, Stage } from '../jobs/index.ts'
+import type { JobEvent, Stage } from '../../jobs/index.ts'
 import { bar, lines, type Progress } from './progress.ts'
 
 export interface PrinterOptions {
