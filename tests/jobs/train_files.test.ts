@@ -8,7 +8,7 @@ import type { JobEvent } from '../../src/jobs/events.ts'
 import { type JobOverrides, jobOf } from '../../src/jobs/job/read_job.ts'
 import { listModels } from '../../src/jobs/model/registry.ts'
 import { trainFiles } from '../../src/jobs/run/train_files.ts'
-import { withSurvey } from '../../src/jobs/source/settle.ts'
+import { settle } from '../../src/jobs/source/settle.ts'
 import { trainingData } from '../../src/jobs/source/training_data.ts'
 
 let folder: string
@@ -37,13 +37,12 @@ const job = (source: string, changes: JobOverrides = {}) =>
 
 /** Ids of each panel that a job is trained on. */
 async function panelsOf(source: string, memory: string): Promise<string[][]> {
-  return withSurvey(job(source, { train: { memory } }), {}, async (prepared) => {
-    await using data = await trainingData(prepared, {})
-    const { count, read } = data.panels as PanelStream
-    const ids: string[][] = []
-    for (let i = 0; i < count; i++) ids.push([...(await read(i)).ids])
-    return ids
-  })
+  await using settled = await settle(job(source, { train: { memory } }))
+  await using data = await trainingData(settled, {})
+  const { count, read } = data.panels as PanelStream
+  const ids: string[][] = []
+  for (let i = 0; i < count; i++) ids.push([...(await read(i)).ids])
+  return ids
 }
 
 describe('training that is bounded in memory', () => {

@@ -1,48 +1,43 @@
-// Cuts a source into parts of whole series, each with a key that says what its forecast depends on.
+// Gives each part of a source a key that says what its forecast depends on.
 
 import { createHash } from 'node:crypto'
 import { version } from '../../base/version.ts'
-import type { ReadyJob } from '../job/job.ts'
-import { outputPaths } from '../output/paths.ts'
+import type { SourcePart } from '../../files/index.ts'
+import type { CompleteJob } from '../job/job.ts'
+import type { OutputPaths } from '../output/paths.ts'
 
-/** Series that follow each other in the order of their ids, and what is in them. */
-export interface PartContent {
-  /** First and last id, in the order of their UTF-8 bytes. */
-  readonly from: string
-  readonly to: string
-  readonly series: number
-  readonly rows: number
-  /** Of all rows, whatever their order. */
-  readonly digest: string
-}
-
-export interface Part extends PartContent {
+export interface Part extends SourcePart {
   readonly index: number
-  /** Equal keys mean equal forecasts: a part whose file has this key need not be made again. */
+  /** Equal keys mean equal forecasts: a part whose file has this key is not made again. */
   readonly key: string
 }
 
-/** Raised when the bytes of a part change for the same job, data and model. */
+/** Raise it when the bytes of a part change for the same job, data and model. */
 const outputVersion = 1
 
-export function planParts(contents: readonly PartContent[], job: ReadyJob, modelId: string): Part[] {
-  const settings = settingsOf(job)
-  return contents.map((content, index) => ({ ...content, index, key: keyOf([settings, modelId, content]) }))
+export function partsWithKeys(
+  parts: readonly SourcePart[],
+  job: CompleteJob,
+  format: OutputPaths['format'],
+  modelId: string,
+): Part[] {
+  const settings = settingsOf(job, format)
+  return parts.map((part, index) => ({ ...part, index, key: hashOf([settings, modelId, part]) }))
 }
 
-/** What the output as a whole depends on. */
-export const planKey = (parts: readonly Part[]): string => keyOf(parts.map(({ key }) => key))
+/** Equal keys mean that the whole output is equal. */
+export const outputKey = (parts: readonly Part[]): string => hashOf(parts.map(({ key }) => key))
 
-const keyOf = (of: unknown): string =>
+// The order of the keys of an object decides its hash: a changed order would make every part again.
+const hashOf = (value: unknown): string =>
   createHash('sha256')
-    .update(JSON.stringify([outputVersion, version, of]))
+    .update(JSON.stringify([outputVersion, version, value]))
     .digest('hex')
 
-/** What of a job changes its forecasts. Where the rows are does not, for the digests say what they are. */
-function settingsOf(job: ReadyJob) {
+/** The settings of a job that change its forecasts. The paths of the source do not: digests say what its rows are. */
+function settingsOf(job: CompleteJob, format: OutputPaths['format']) {
   const { layout, columns, frequency, timeZone, timeFormat, missing, duplicates } = job
   const { horizon, quantiles, precision, seed } = job
-  const { format } = outputPaths(job.out, job.format)
   return {
     ...{ layout, columns, frequency, timeZone, timeFormat, missing, duplicates },
     ...{ horizon, quantiles, precision, seed, format },

@@ -1,132 +1,112 @@
-// What is settled before the first part is made: the frequency, the parts, which of them are there already, and where the
-// rows of the others are read from.
+// Plans the forecast of a job: its parts, which of them are done, and where the rows of the others are read.
 
 import { availableParallelism } from 'node:os'
 import { GatecastError } from '../../base/error.ts'
+import { hashFile } from '../../base/hash_file.ts'
 import { makeFolder } from '../../base/make_folder.ts'
 import { type Reading, repartitioned, type Source, Tables } from '../../files/index.ts'
-import type { JobEvent } from '../events.ts'
-import type { Job, ReadyJob } from '../job/job.ts'
+import type { RunOptions } from '../events.ts'
+import type { CompleteJob, SettledJob } from '../job/job.ts'
+import type { Shard } from '../job/shard_from.ts'
 import { type ModelFile, openModel } from '../model/model_file.ts'
-import { checkPart, hashOf, type Manifest } from '../output/manifest.ts'
-import { manifestFolder, type OutputPaths, outputPaths, partFolder, partPath, sourceFolder } from '../output/paths.ts'
+import { findDone, type Manifest } from '../output/manifest.ts'
+import { manifestFolder, type OutputPaths, outputPaths, partFolder, sourceFolder } from '../output/paths.ts'
 import { type ForecastSummary, readSummary } from '../output/summary.ts'
-import { probe } from '../source/probe.ts'
 import { readingOf } from '../source/reading.ts'
-import { type Part, planKey, planParts } from './part_keys.ts'
+import { outputKey, type Part, partsWithKeys } from './part_keys.ts'
+import { probeModel } from './probe_model.ts'
 
+/** Where the rows of a part are, and how they are read. */
 export interface PartInput {
   readonly source: Source
   readonly reading: Reading
 }
 
-export interface PreparedForecast {
-  readonly job: ReadyJob
+export interface ForecastPlan {
+  readonly job: CompleteJob
+  readonly paths: OutputPaths
   readonly model: ModelFile
   readonly parts: readonly Part[]
-  /** Parts that are there and match. */
+  /** Manifests of the parts that are on disk and match, by index. */
   readonly done: Map<number, Manifest>
-  /** For each part that is to be made: where its rows are, and how they are read. */
+  /** For each part that this run makes, by index. */
   readonly inputs: ReadonlyMap<number, PartInput>
-  /** Of an earlier run that made the same file, which is still there. */
+  /** The summary of an earlier run that made the same file, if the file has not changed. */
   readonly finished?: ForecastSummary
 }
 
-/** A forecast shared between machines that know nothing of each other: this one makes every `count`-th part. */
-export interface Shard {
-  readonly index: number
-  readonly count: number
+export interface ForecastOptions extends RunOptions {
+  /** Make all parts again, also those that are on disk and match. */
+  force?: boolean
+  /** Make only every `count`-th part, starting with part `index`: other machines make the rest. */
+  shard?: Shard
 }
 
-export interface PrepareOptions {
-  force: boolean
-  shard: Shard | undefined
-  onEvent: (event: JobEvent) => void
-}
+/** Memory of DuckDB while it sorts the rows of a source; more is spilled to disk. */
+const sortMemory = '1GB'
 
-/** Of the process that surveys a source; more is spilled to disk. */
-const surveyMemory = '1GB'
-
-export async function prepareForecast(job: Job, options: PrepareOptions): Promise<PreparedForecast> {
-  const { force, shard, onEvent } = options
-  const paths = pathsOf(job)
-  const model = await openModel(modelPathOf(job))
+/**
+ * Plans the forecast of a settled job. If the source is not sorted by series, this writes the rows of each part into a file.
+ *
+ * @param modelPath - file of the model
+ * @throws {GatecastError} `ERR_JOB` without an output, `ERR_FILE`, `ERR_RANGE`; the error of the first series if the model
+ * cannot forecast any
+ */
+export async function planForecast(
+  settled: SettledJob,
+  modelPath: string,
+  { force = false, shard, onEvent = () => {} }: ForecastOptions,
+): Promise<ForecastPlan> {
+  const { job } = settled
+  const paths = outputPaths(outputOf(job), job.format)
+  const model = await openModel(modelPath)
+  await probeModel(settled, model.forecaster)
   for (const folder of [partFolder(paths), manifestFolder(paths)]) await makeFolder(folder)
-
-  await using tables = await Tables.open({
-    threads: availableParallelism(),
-    memory: surveyMemory,
-    temporary: paths.folder,
-  })
-  const source: Source = job.source
-  onEvent({ type: 'stage', stage: 'survey' })
-  const found = await tables.parts(source, readingOf(job), job.partitionSeries)
-  if (found.nameless > 0) onEvent({ type: 'note', text: `${found.nameless} rows name no series: they are left out` })
-  const settled = withCategories(job, found.categorical)
-  const ready = await probe(settled, { tables, source, first: found.parts[0], forecaster: model.forecaster, onEvent })
-  const parts = planParts(found.parts, ready, model.id)
+  const parts = partsWithKeys(settled.parts, job, paths.format, model.id)
+  const plan = { job, paths, model, parts, done: new Map<number, Manifest>(), inputs: new Map<number, PartInput>() }
   const finished = force ? undefined : await finishedBefore(paths, parts)
-  if (finished) return { job: ready, model, parts, done: new Map(), inputs: new Map(), finished }
-  const done = force ? new Map<number, Manifest>() : await findDone(paths, parts, model.id, onEvent)
+  if (finished) return { ...plan, finished }
+  const note = (text: string) => onEvent({ type: 'note', text })
+  const done = force ? plan.done : await findDone(paths, parts, model.id, note)
   const missing = parts.filter(({ index }) => !done.has(index) && (!shard || index % shard.count === shard.index))
-  const reading = readingOf(ready)
-  const input = (part: Part, source: Source, reading: Reading) => [part.index, { source, reading }] as const
-  if (found.clustered || missing.length === 0)
-    return { job: ready, model, parts, done, inputs: new Map(missing.map((part) => input(part, source, reading))) }
-
-  // Rows of a series are all over the source, such as in a file for each day: brought together once, rather than looked
-  // for by every part.
-  onEvent({ type: 'stage', stage: 'partition' })
-  const files = await tables.repartition(source, reading, missing, sourceFolder(paths))
-  const inputs = new Map(missing.map((part, i) => input(part, files[i], repartitioned(reading))))
-  return { job: ready, model, parts, done, inputs }
+  return { ...plan, done, inputs: await inputsFor(settled, missing, paths, onEvent) }
 }
 
-/** The summary of a run that joined the same parts to the file that is there. */
+/** @throws {GatecastError} `ERR_JOB` if the job has no output */
+export function outputOf({ out }: { out?: string | undefined }): string {
+  if (out !== undefined) return out
+  throw new GatecastError(
+    'ERR_JOB',
+    'Expected an output, a file or a folder for the forecasts, got none. Use --out forecast.csv, or write out: in the ' +
+      'job file',
+  )
+}
+
+/** The summary of a run that joined the same parts into the file, if the file has not changed since. */
 async function finishedBefore(paths: OutputPaths, parts: readonly Part[]): Promise<ForecastSummary | undefined> {
   if (paths.file === undefined) return undefined
   const summary = await readSummary(paths)
-  if (summary?.key !== planKey(parts)) return undefined
-  return (await hashOf(paths.file)) === summary.sha256 ? { ...summary, partsKept: summary.parts } : undefined
+  if (summary?.key !== outputKey(parts)) return undefined
+  return (await hashFile(paths.file)) === summary.sha256 ? { ...summary, partsKept: summary.parts } : undefined
 }
 
-/** The parts that are there and match; what is wrong with others is said. */
-export async function findDone(
+async function inputsFor(
+  { job, isClustered }: SettledJob,
+  missing: readonly Part[],
   paths: OutputPaths,
-  parts: readonly Part[],
-  modelId: string,
-  onEvent: (event: JobEvent) => void,
-): Promise<Map<number, Manifest>> {
-  const done = new Map<number, Manifest>()
-  for (const part of parts) {
-    const found = await checkPart(paths, part, modelId)
-    if ('manifest' in found) done.set(part.index, found.manifest)
-    else if (found.wrong !== 'missing')
-      onEvent({ type: 'note', text: `"${partPath(paths, part.index)}" is of ${found.wrong}: made anew` })
-  }
-  return done
-}
-
-/** @throws {GatecastError} `ERR_RANGE` without an output */
-export function pathsOf({ out, format }: Job): OutputPaths {
-  if (out === undefined)
-    throw new GatecastError(
-      'ERR_RANGE',
-      'Expected out, a folder or a file for the forecasts, got none. Name it: --out forecast.csv',
-    )
-  return outputPaths(out, format)
-}
-
-/** Covariates with a text in some part are categories in all. */
-const withCategories = (job: Job, categorical: readonly string[]): Job => ({
-  ...job,
-  columns: { ...job.columns, categorical: [...job.columns.categorical, ...categorical] },
-})
-
-function modelPathOf({ model }: Job): string {
-  if (typeof model === 'object' && 'path' in model && typeof model.path === 'string') return model.path
-  throw new GatecastError(
-    'ERR_RANGE',
-    'Expected the file of a model, got one that is still to be trained. Call runJob(job)',
-  )
+  onEvent: NonNullable<RunOptions['onEvent']>,
+): Promise<Map<number, PartInput>> {
+  const reading = readingOf(job)
+  if (isClustered || missing.length === 0)
+    return new Map(missing.map(({ index }) => [index, { source: job.source, reading }]))
+  // The rows of a series are spread over the source, for example in a file per day: sorted once, instead of searched for
+  // by every part. Spills to the folder of the output, which is more likely to have room than that of temporary files.
+  onEvent({ type: 'stage', stage: 'partition' })
+  await using tables = await Tables.open({
+    threads: availableParallelism(),
+    memory: sortMemory,
+    temporary: paths.folder,
+  })
+  const files = await tables.repartition(job.source, reading, missing, sourceFolder(paths))
+  return new Map(missing.map(({ index }, i) => [index, { source: files[i], reading: repartitioned(reading) }]))
 }

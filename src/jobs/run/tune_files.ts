@@ -6,7 +6,8 @@ import type { RunOptions } from '../events.ts'
 import type { JobDraft } from '../job/job.ts'
 import { forecasterOf, isNetwork, type ModelOfKind } from '../model/forecaster_of.ts'
 import { fitOf } from '../model/resolve_model.ts'
-import { samplePanel, withSurvey } from '../source/settle.ts'
+import { samplePanel } from '../source/sample_panel.ts'
+import { withSettled as withSurvey } from '../source/settle.ts'
 
 /** Which options were tried, and how they did. */
 export interface TuneReport {

@@ -1,125 +1,125 @@
-// What every job begins with: a look at the source, and what the job does not say found out.
+// Settles a job: one look at its source fills in what the job leaves open.
 
 import { createHash } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { checkSignal } from '../../base/abort.ts'
 import { GatecastError } from '../../base/error.ts'
-import { type IdRange, type Source, type SourceParts, Tables } from '../../files/index.ts'
-import type { Panel } from '../../series/index.ts'
+import { type SourcePart, Tables } from '../../files/index.ts'
 import type { RunOptions } from '../events.ts'
-import type { Job, JobDraft } from '../job/job.ts'
+import type { Job, JobDraft, SettledJob } from '../job/job.ts'
 import { findColumns } from './find_columns.ts'
-import { readGood } from './read_good.ts'
 import { readingOf } from './reading.ts'
+import { samplePanel } from './sample_panel.ts'
 
-/** An open source, and the job with its columns. */
-export interface Opened {
-  readonly job: Job
-  readonly tables: Tables
-  readonly source: Source
+export interface SettleOptions extends RunOptions {
+  /** The job names all columns that it uses. Default: columns that it does not name are found in the source. */
+  hasColumns?: boolean
 }
 
-/** A source that was looked at as a whole, and the job with nothing left open. */
-export interface Prepared extends Opened {
-  readonly job: Job & { frequency: string }
-  readonly parts: SourceParts['parts']
-  readonly total: { readonly series: number; readonly rows: number }
-}
+/** Rows that show what a column of texts holds. */
+const headRows = 200
+
+/** Series from whose times the frequency is inferred: one alone may be too short or have gaps. */
+const seriesForFrequency = 20
+
+/** Parts of the source that these series come from: the ids of each part cost a query. */
+const blocksForFrequency = 4
 
 /**
- * Completes the columns of a job from its source, and does some work with it.
+ * Opens the source of a job, finds its columns, counts series and rows by parts, and infers the frequency. Every step of
+ * a job works on the result.
  *
- * @throws {GatecastError} `ERR_JOB` for what is missing and cannot be found out; what reading throws
+ * @param draft - the job as it was read
+ * @param options - signal, events, and whether the columns are complete
+ * @returns the settled job; dispose it to close its tables
+ * @throws {GatecastError} `ERR_JOB` if something is missing that cannot be found, `ERR_DATA` if the source has no series;
+ * the errors of reading
  */
-export async function withSource<Result>(
+export async function settle(draft: JobDraft, options: SettleOptions = {}): Promise<SettledJob> {
+  const { source, horizon } = checkComplete(draft)
+  checkSignal(options.signal)
+  const tables = await Tables.open({ threads: availableParallelism() })
+  try {
+    const columns = await columnsOf(draft, source, tables, options)
+    return await survey({ ...draft, source, horizon, columns }, tables, options)
+  } catch (error) {
+    await tables.close()
+    throw error
+  }
+}
+
+/** Settles a job and does some work with it; closes its tables when the work is done. */
+export async function withSettled<Result>(
   draft: JobDraft,
   run: RunOptions,
-  work: (opened: Opened) => Promise<Result>,
+  work: (settled: SettledJob) => Promise<Result>,
 ): Promise<Result> {
-  const { source, horizon } = draft
+  await using settled = await settle(draft, run)
+  return await work(settled)
+}
+
+function checkComplete({ source, horizon }: JobDraft): Pick<Job, 'source' | 'horizon'> {
   if (!source)
-    throw new GatecastError('ERR_JOB', 'Expected a source, got none. Name a file, or write source: in the job file')
+    throw new GatecastError(
+      'ERR_JOB',
+      'Expected a source, got none. Name a file on the command line, or write source: in the job file',
+    )
   if (horizon === undefined)
     throw new GatecastError(
       'ERR_JOB',
-      'Expected a horizon, the number of steps to forecast, got none. Say --horizon, or horizon: in the job file',
+      'Expected a horizon, the number of steps to forecast, got none. Use --horizon, or write horizon: in the job file',
     )
-  checkSignal(run.signal)
-  const tables = await Tables.open({ threads: availableParallelism() })
-  try {
-    const { columns, notes } = findColumns(draft.columns, draft.layout, await tables.head(source, looked))
-    for (const text of notes) run.onEvent?.({ type: 'note', text })
-    return await work({ job: { ...draft, source, horizon, columns }, tables, source })
-  } finally {
-    await tables.close()
-  }
+  return { source, horizon }
 }
 
-/** Rows that tell what a column of texts holds. */
-const looked = 200
+async function columnsOf(
+  { columns, layout }: JobDraft,
+  source: Job['source'],
+  tables: Tables,
+  { hasColumns, onEvent }: SettleOptions,
+): Promise<Job['columns']> {
+  const { time, target } = columns
+  if (hasColumns && time !== undefined && target !== undefined) return { ...columns, time, target }
+  const found = findColumns(columns, layout, await tables.head(source, headRows))
+  for (const text of found.notes) onEvent?.({ type: 'note', text })
+  return found.columns
+}
 
-/** As {@link withSource}, with a look at all rows. */
-export const withSurvey = <Result>(
-  draft: JobDraft,
-  run: RunOptions,
-  work: (prepared: Prepared) => Promise<Result>,
-): Promise<Result> => withSource(draft, run, async (opened) => work(await surveyed(opened, run)))
-
-/** Series in a part that is looked at, always as many: the fingerprint of a source must not depend on the job. */
-const piece = 4096
-
-export async function surveyed({ job: given, tables, source }: Opened, run: RunOptions): Promise<Prepared> {
-  run.onEvent?.({ type: 'stage', stage: 'survey' })
-  const { parts, nameless, categorical } = await tables.parts(source, readingOf(given), piece)
-  checkSignal(run.signal)
+async function survey(given: Job, tables: Tables, { signal, onEvent }: RunOptions): Promise<SettledJob> {
+  onEvent?.({ type: 'stage', stage: 'survey' })
+  const { parts, nameless, clustered, categorical } = await tables.parts(
+    given.source,
+    readingOf(given),
+    given.partitionSeries,
+  )
+  checkSignal(signal)
   if (nameless > 0)
-    run.onEvent?.({ type: 'note', text: `${nameless.toLocaleString('en')} rows name no series: they are left out` })
-  if (parts.length === 0) throw new GatecastError('ERR_DATA', 'Expected a series or more in the source, got no rows')
-  // A sample that happens to have digits alone must not make numbers of what is a text elsewhere.
+    onEvent?.({ type: 'note', text: `left out: ${nameless.toLocaleString('en')} rows that name no series` })
+  if (parts.length === 0) throw new GatecastError('ERR_DATA', 'Expected at least one series in the source, got no rows')
+  // A covariate that holds a text anywhere is a category everywhere, also in a sample in which it has only digits.
   const columns = { ...given.columns, categorical: [...new Set([...given.columns.categorical, ...categorical])] }
+  const surveyed = {
+    ...{ tables, parts, total: totalOf(parts), isClustered: clustered, fingerprint: fingerprintOf(parts) },
+    [Symbol.asyncDispose]: () => tables.close(),
+  }
   const job = { ...given, columns }
-  const sum = (of: (part: (typeof parts)[number]) => number) => parts.reduce((total, part) => total + of(part), 0)
-  const opened = {
-    tables,
-    source,
-    parts,
-    total: { series: sum(({ series }) => series), rows: sum(({ rows }) => rows) },
-  }
-  if (job.frequency !== undefined) return { ...opened, job: { ...job, frequency: job.frequency } }
-  // Of some series: one is not enough, for it may have too few rows, or gaps.
-  const frequency = (await samplePanel({ ...opened, job }, 20, {})).frequency.text
-  run.onEvent?.({ type: 'note', text: `frequency: ${frequency}` })
-  return { ...opened, job: { ...job, frequency } }
+  if (job.frequency !== undefined) return { ...surveyed, job: { ...job, frequency: job.frequency } }
+  const sample = await samplePanel({ ...surveyed, job }, seriesForFrequency, {}, blocksForFrequency)
+  const frequency = sample.frequency.text
+  onEvent?.({ type: 'note', text: `frequency: ${frequency}` })
+  return { ...surveyed, job: { ...job, frequency } }
 }
 
-/** At most so many series, evenly taken in the order of their ids; without bad ones. */
-export async function samplePanel(
-  { tables, source, job, parts, total }: Omit<Prepared, 'job'> & { job: Job },
-  most: number,
-  run: RunOptions,
-): Promise<Panel> {
-  const readable = { tables, source, reading: readingOf(job) }
-  const idsFrom = async (some: readonly IdRange[], count: number): Promise<string[]> => {
-    const ids: string[] = []
-    for (const [i, part] of some.entries()) {
-      const share = Math.ceil((count - ids.length) / (some.length - i))
-      ids.push(...evenly(await tables.ids(source, readable.reading, part), share))
-    }
-    return ids
-  }
-  if (total.series <= most) return readGood(readable, {}, () => idsFrom(parts, total.series), run)
-  // From each of some parts as many: of the other parts not even the ids are read.
-  const ids = await idsFrom(evenly(parts, most), most)
-  return readGood(readable, { ids }, async () => ids, run)
-}
+const totalOf = (parts: readonly SourcePart[]): SettledJob['total'] => ({
+  series: parts.reduce((sum, { series }) => sum + series, 0),
+  rows: parts.reduce((sum, { rows }) => sum + rows, 0),
+})
 
-function evenly<T>(list: readonly T[], count: number): readonly T[] {
-  if (list.length <= count) return list
-  return Array.from({ length: count }, (_, i) => list[Math.floor((i * list.length) / count)])
-}
-
-/** Hash of everything in the source that the job reads. */
-export const fingerprintOf = ({ parts }: Prepared): string =>
-  createHash('sha256')
-    .update(JSON.stringify(parts.map(({ from, to, rows, digest }) => [from, to, rows, digest])))
+/** The digest of a part is a sum over its series, so the sum over all parts does not depend on where they are cut. */
+function fingerprintOf(parts: readonly SourcePart[]): string {
+  const { series, rows } = totalOf(parts)
+  const digest = parts.reduce((sum, part) => sum + BigInt(part.digest), 0n)
+  return createHash('sha256')
+    .update(JSON.stringify([parts[0].from, parts[parts.length - 1].to, series, rows, `${digest}`]))
     .digest('hex')
+}
