@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { loadForecaster, naive, seasonalNaive } from '../../src/forecast/index.ts'
 import { promote } from '../../src/jobs/model/promote.ts'
-import { listModels, modelPath, registerModel } from '../../src/jobs/model/registry.ts'
+import { registerModel } from '../../src/jobs/model/register_model.ts'
+import { listModels, modelPath } from '../../src/jobs/model/registry.ts'
 
 let folder: string
 beforeEach(async () => {

@@ -9,7 +9,8 @@ import { writeBacktest } from '../output/stored_backtest.ts'
 import { backtestModel } from './backtest_model.ts'
 import { fitModel } from './fit_model.ts'
 import { isStored, type StoredModel } from './forecaster_of.ts'
-import { modelPath, registerModel } from './registry.ts'
+import { registerModel } from './register_model.ts'
+import { modelPath } from './registry.ts'
 import { resolveModel } from './resolve_model.ts'
 
 /**

@@ -3,7 +3,7 @@ import type { RunOptions } from '../events.ts'
 import type { JobDraft } from '../job/job.ts'
 import { backtestModel } from '../model/backtest_model.ts'
 import { fitModel } from '../model/fit_model.ts'
-import { registerModel } from '../model/registry.ts'
+import { registerModel } from '../model/register_model.ts'
 import { resolveModel } from '../model/resolve_model.ts'
 import { settle } from '../source/settle.ts'
 

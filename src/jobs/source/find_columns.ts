@@ -1,6 +1,7 @@
 // Finds the columns that a job does not name. A column is taken only if no other fits, because a guess could be wrong.
 
 import { shown } from '../../base/check.ts'
+import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import { nearest } from '../../base/nearest.ts'
 import { parseTimes } from '../../series/index.ts'
@@ -77,7 +78,7 @@ export function findColumns(
   const target = given.target ?? find('target', isNumber)
   const rest = free().map(({ name }) => name)
   if (rest.length) notes.push(`columns not used: ${rest.join(', ')}`)
-  return { columns: { ...given, time, target, ...(series !== undefined && { series }) }, notes }
+  return { columns: { ...given, time, target, ...defined({ series }) }, notes }
 }
 
 type Role = 'time' | 'target' | 'series'
