@@ -1,4 +1,4 @@
-import type { Verb } from './run_command.ts'
+import type { Verb } from './verb.ts'
 import { backtest } from './verbs/backtest.ts'
 import { cancel } from './verbs/cancel.ts'
 import { forecast } from './verbs/forecast.ts'
@@ -13,7 +13,7 @@ import { train } from './verbs/train.ts'
 import { tune } from './verbs/tune.ts'
 import { worker } from './verbs/worker.ts'
 
-/** In the order of the help. */
+/** All verbs, in the order in which the help lists them. */
 export const verbs: readonly Verb[] = [
   forecast,
   train,
