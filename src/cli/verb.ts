@@ -4,7 +4,7 @@ import type { Printer } from './print/printer.ts'
 
 export type Jobs = typeof import('../jobs/index.ts')
 
-/** What a verb works with. */
+/** The arguments of one call of the command. */
 export interface Call {
   /** The functions that do the work. They take longer to load than help takes to print, so they are loaded for a call. */
   jobs: Jobs

@@ -1,6 +1,6 @@
 /** An event that a running job emits. */
 export type JobEvent =
-  /** What the job chose or found, as a sentence. */
+  /** A choice or a finding of the job, as a sentence. */
   | { type: 'note'; text: string }
   /** A stage begins. */
   | { type: 'stage'; stage: Stage }

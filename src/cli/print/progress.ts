@@ -36,7 +36,7 @@ class Pace {
 const paceText = (rate: number, left: number, unit: string): string =>
   Number.isFinite(rate) && rate > 0 ? `${rateText(rate, unit)}, ${duration(left)} left` : ''
 
-/** Below one unit per second, the time of a unit says more than the rate. */
+/** Below one unit per second, the time per unit is easier to read than the rate. */
 const rateText = (rate: number, unit: string): string =>
   rate >= 1 ? `${count(rate)} ${unit}/s` : `${duration(1 / rate)} each`
 

@@ -4,7 +4,7 @@ import type { RunReport } from '../../jobs/index.ts'
 import { exitCodes } from '../exit_codes.ts'
 import { count, duration } from './text.ts'
 
-/** Below this number of series most of the time is the start of processes, so that series per second say little. */
+/** With fewer series, most of the time is the start of processes, so that series per second are misleading. */
 const fewSeries = 1000
 
 export function runText({ out, summary, report }: RunReport): string {

@@ -9,7 +9,7 @@ import { samplePanel } from '../source/sample_panel.ts'
 import { settle } from '../source/settle.ts'
 import { warningsFor } from './data_warnings.ts'
 
-/** What a data set contains. */
+/** The description of a data set. */
 export interface DataReport {
   /** The role of each column, as given or as found. */
   columns: Job['columns']
@@ -41,7 +41,7 @@ export interface DataReport {
   }
   /** The model that `forecast` would choose, if the job has a horizon and the model `auto`. */
   choice?: Pick<Choice, 'model' | 'scores' | 'metric'>
-  /** What may make a forecast wrong. */
+  /** Findings that may make a forecast wrong. */
   warnings: string[]
 }
 

@@ -1,5 +1,5 @@
-// What a job keeps beside its output for later runs and for the report: the job itself, the model that it trained, and the
-// backtest of the model.
+// The files that a job keeps beside its output for later runs and for the report: the job itself, the model that it trained,
+// and the backtest of the model.
 
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'

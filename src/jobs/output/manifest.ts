@@ -1,4 +1,4 @@
-// The manifest of a part says what is in its file and what the file was made from. A part is done if its manifest has the
+// The manifest of a part describes its file, and what the file was made from. A part is done if its manifest has the
 // key of the plan and its file has the hash of the manifest.
 
 import { readdir, readFile, rm } from 'node:fs/promises'

@@ -1,4 +1,4 @@
-// What a finished job says about itself: the summary, and the table of errors.
+// The summary of a finished job, and its table of errors.
 
 import { readFile, rm } from 'node:fs/promises'
 import { writeAtomically } from '../../base/atomic_file.ts'

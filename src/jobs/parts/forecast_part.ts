@@ -13,7 +13,7 @@ import { forecastColumns, type Segment } from './forecast_columns.ts'
 import type { Part } from './part_keys.ts'
 import type { PartInput } from './plan_forecast.ts'
 
-/** What all parts of a job have in common. */
+/** The job, the model and the tables that all parts share. */
 export interface PartWork {
   readonly job: CompleteJob
   readonly paths: OutputPaths

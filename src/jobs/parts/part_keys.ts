@@ -1,4 +1,4 @@
-// Gives each part of a source a key that says what its forecast depends on.
+// Gives each part of a source a key: a hash of everything that its forecast depends on.
 
 import { createHash } from 'node:crypto'
 import { version } from '../../base/version.ts'
@@ -34,7 +34,7 @@ const hashOf = (value: unknown): string =>
     .update(JSON.stringify([outputVersion, version, value]))
     .digest('hex')
 
-/** The settings of a job that change its forecasts. The paths of the source do not: digests say what its rows are. */
+/** The settings of a job that change its forecasts. The paths of the source do not, because the digests of the parts cover its rows. */
 function settingsOf(job: CompleteJob, format: OutputPaths['format']) {
   const { layout, columns, frequency, timeZone, timeFormat, missing, duplicates } = job
   const { horizon, quantiles, precision, seed } = job

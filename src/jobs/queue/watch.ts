@@ -10,7 +10,7 @@ import { type FoundRun, findRun, isOver, noSuchRun } from './store/find_run.ts'
 import type { RunData } from './store/run_data.ts'
 import { startRun } from './submit.ts'
 
-/** Milliseconds between two looks at the queue. A look reads the state of each part, so many parts are looked at less often. */
+/** Milliseconds between two looks at the queue. A look reads every part, so a run with more parts is looked at less often. */
 const intervalFor = (parts: number): number => 500 + parts
 
 /**

@@ -9,8 +9,8 @@ import { settle } from '../source/settle.ts'
 import { makeForecast } from './forecast_files.ts'
 
 /**
- * Runs a whole job: chooses and trains the model if there is none, forecasts, and writes the report. What an earlier run
- * has made from the same data with the same settings is not made again.
+ * Runs a whole job: chooses and trains the model if there is none, forecasts, and writes the report. Results that an
+ * earlier run has made from the same data with the same settings are used again.
  *
  * @param draft - a job; what it leaves open is found in its source
  * @param run - signal, events, force, and the share of this machine

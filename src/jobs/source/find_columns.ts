@@ -85,11 +85,11 @@ type Role = 'time' | 'target' | 'series'
 
 const only = <T>(list: readonly T[]): T | undefined => (list.length === 1 ? list[0] : undefined)
 
-/** If no column holds times, a column with a usual name, for example `date`, is taken: reading says what is wrong in it. */
+/** If no column holds times, a column with a usual name, for example `date`, is taken: reading it reports the bad value. */
 const isTimeAmong = (columns: readonly TableColumn[]) =>
   columns.some(isTime) ? isTime : (column: TableColumn) => usualNames.time.test(column.name)
 
-/** The column with a usual name, or the only column of texts. With several, the job has to say which name the series. */
+/** The column with a usual name, or the only column of texts. If several fit, the user has to choose. */
 function seriesAmong(columns: readonly TableColumn[]): string | undefined {
   const texts = columns.filter(isText)
   const named = columns.filter(({ name }) => usualNames.series.test(name))

@@ -2,7 +2,7 @@
 
 import { AbortError, blameOf, type ErrorCode, GatecastError } from '../../../base/error.ts'
 
-/** What a step throws. BullMQ starts the step again, unless the error would come again on every machine. */
+/** The error that a step throws. BullMQ starts the step again if a machine is to blame, because another machine may succeed. */
 export function toFailure(error: unknown): Error {
   if (!(error instanceof GatecastError)) return error instanceof Error ? error : new Error(`${error}`)
   return blameOf(error) === 'machine' ? failureOf(error) : finalFailure(error)

@@ -19,7 +19,7 @@ export type RunState =
 export interface RunStatus {
   /** Its id. */
   run: string
-  /** What the run is doing, or how it ended. */
+  /** The step that is at work, or how the run ended. */
   state: RunState
   /** Its output. */
   out: string

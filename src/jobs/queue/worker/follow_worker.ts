@@ -6,7 +6,7 @@ import { idsOf, type PartResult } from '../store/run_data.ts'
 import type { WorkerMetrics } from './metrics.ts'
 import { reportInOrder } from './report_in_order.ts'
 
-/** What a worker has done. */
+/** Counts of the work that a worker has done. */
 export interface WorkReport {
   /** Parts that it made. */
   parts: number

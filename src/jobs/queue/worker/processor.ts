@@ -25,7 +25,7 @@ function nativeSignal(): { signal: AbortSignal; abort: (reason: unknown) => void
   return { signal: controller.signal, abort: (reason) => controller.abort(reason) }
 }
 
-// Without the worker nobody receives the result of the step, and another worker will run it. Not process.exit, which waits
+// The result of the step would be lost with the worker, and another worker will run the step. Not process.exit, which waits
 // for the threads of libuv: one of them may be in DuckDB and wait for rows of this thread.
 const end = () => process.kill(process.pid, 'SIGKILL')
 process.on('disconnect', end)
