@@ -140,7 +140,7 @@ describe('gatecast forecast', { timeout: 120_000 }, () => {
     const bad = ['tiny,2024-01-01,3', 'twice,2024-01-01,3', 'twice,2024-01-01,4', '']
     await writeFile(at('bad.csv'), `${salesCsv()}${bad.join('\n')}`)
     const { code, stdout, stderr } = await gatecast(`forecast bad.csv ${quick} --out bad-out.csv --report bad.html`)
-    expect(stdout).toContain('the model could not forecast 2 series, of which 1 got a seasonal naive forecast instead')
+    expect(stdout).toContain('the model could not forecast 2 series, of which 0 got a seasonal naive forecast instead')
     expect(stderr).toMatch(/^series twice: /m)
     expect(code).toBe(4)
     expect(await readFile(at('bad-out.errors.csv'), 'utf8')).toMatch(/^series,reason,fallback\ntiny,/)
