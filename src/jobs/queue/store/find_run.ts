@@ -61,20 +61,23 @@ export const isOver = (state: RunState): boolean => state === 'done' || state ==
  * @internal
  */
 export async function findRun({ runs, parts }: Queues, run: string): Promise<FoundRun | undefined> {
-  const record: Job<RunData> | undefined = await runs.getJob(run)
-  if (!record) return undefined
-  const { data } = record
+  const first: Job<RunData> | undefined = await runs.getJob(run)
+  if (!first) return undefined
+  const { data } = first
   const ids = idsOf(data)
-  const [train, collect, recordState]: [Job | undefined, Job<CollectData> | undefined, JobState | 'unknown'] =
-    await Promise.all([runs.getJob(ids.train), runs.getJob(ids.collect), record.getState()])
-  const collectState = await collect?.getState()
+  const collectFirst: Job<CollectData> | undefined = await runs.getJob(ids.collect)
+  const [recordState, collectState] = await Promise.all([first.getState(), collectFirst?.getState()])
+  const state = stateOf(data, recordState, collectState)
+  const train: Job | undefined = await runs.getJob(ids.train)
+  // Read again if the run is over: a step that ended after it was read has no result and no reason yet.
+  const record = (isOver(state) && (await runs.getJob(run))) || first
+  const collect = (isOver(state) && (await runs.getJob(ids.collect))) || collectFirst
   const { processed = {}, ignored = {}, unprocessed = [] } = (await collect?.getDependencies()) ?? {}
   const results = Object.values(processed) as PartResult[]
   const done = results.length
   const failed = Object.keys(ignored).length
   const active = await parts.getActive()
   const sum = (of: (result: PartResult) => number) => results.reduce((total, result) => total + of(result), 0)
-  const state = stateOf(data, recordState, collectState)
   const last = collect ?? record
   const reason = collect?.failedReason ?? record.failedReason
   return {
