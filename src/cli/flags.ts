@@ -1,7 +1,6 @@
 // Adds groups of flags to verbs, and makes the keys of a job from their values.
 
 import type { Command } from 'commander'
-import { defined } from '../base/defined.ts'
 import { GatecastError } from '../base/error.ts'
 import type { JobOverrides } from '../jobs/index.ts'
 import { modelKinds } from '../jobs/model/model_kinds.ts'
@@ -80,10 +79,10 @@ export function overridesOf(values: Values, path?: readonly string[]): JobOverri
 
 function sourceOf({ format, table, query }: Values, path: readonly string[] = []): unknown {
   const given = path.length > 1 ? path : path[0]
-  if (query !== undefined) return { query, ...defined({ path: given }) }
+  if (query !== undefined) return { query, path: given }
   if (given === undefined) return undefined
   if (format === undefined && table === undefined && typeof given === 'string') return given
-  return { path: given, ...defined({ format, table }) }
+  return { path: given, format, table }
 }
 
 function modelOf({ model: given, option }: Values): unknown {

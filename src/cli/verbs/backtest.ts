@@ -1,4 +1,3 @@
-import { defined } from '../../base/defined.ts'
 import { exitCodeHelp } from '../exit_codes.ts'
 import { addFlags } from '../flags.ts'
 import { jobFromFlags } from '../job_from_flags.ts'
@@ -39,7 +38,7 @@ export const backtest: Verb = {
     // The output and the report of a job file are for its forecasts, not for its backtest.
     const { out: _, report: __, ...job } = await jobFromFlags(jobs, values, source)
     const result = await jobs.backtestFiles(
-      { ...job, ...defined({ out, report }) },
+      { ...job, out, report },
       { signal, onEvent: (event) => printer.event(event) },
     )
     const { kind, series, windows, horizon, overall, worst } = result

@@ -1,4 +1,3 @@
-import { defined } from '../../base/defined.ts'
 import { exitCodeHelp } from '../exit_codes.ts'
 import { numberFlag } from '../number_flag.ts'
 import { count } from '../print/text.ts'
@@ -34,11 +33,12 @@ export const generate: Verb = {
       .addHelpText('after', help),
 
   async run([out], { values, printer }) {
-    const given = Object.fromEntries(numbers.map((name) => [name, numberFlag(values, name)]))
+    const given = numbers.map((name) => [name, numberFlag(values, name)] as const)
+    const { rows = 365, ...others } = Object.fromEntries(given)
     const series = numberFlag(values, 'number') ?? 100
     const frequency = values.frequency as string | undefined
     const { generateTable } = await import('../../files/index.ts')
-    const written = await generateTable(out, { series, rows: 365, ...defined({ ...given, frequency }) })
+    const written = await generateTable(out, { series, rows, ...others, frequency })
     printer.result({ out, series, ...written }, `${out}: ${count(series)} series, ${count(written.rows)} rows`)
     return undefined
   },

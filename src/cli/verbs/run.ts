@@ -1,4 +1,3 @@
-import { defined } from '../../base/defined.ts'
 import { exitCodeHelp } from '../exit_codes.ts'
 import { addFlags, flagOf, overridesOf } from '../flags.ts'
 import { runExitCode, runText } from '../print/run_result.ts'
@@ -36,7 +35,7 @@ export const run: Verb = {
 
   async run([file], call) {
     const { values, printer, jobs } = call
-    const overrides = { ...overridesOf(values), ...defined({ strict: values.strict === true || undefined }) }
+    const overrides = { ...overridesOf(values), strict: values.strict === true || undefined }
     const result = await jobs.runJob(await jobs.readJob(file, overrides, flagOf), runOptions(call))
     printer.result(result, runText(result))
     return runExitCode(result)

@@ -1,4 +1,3 @@
-import { defined } from '../../base/defined.ts'
 import { exitCodeHelp } from '../exit_codes.ts'
 import { addFlags, overridesOf } from '../flags.ts'
 import { jobFromFlags } from '../job_from_flags.ts'
@@ -41,7 +40,7 @@ export const train: Verb = {
   async run(source, { values: { out, ...values }, printer, signal, jobs }) {
     const { registry, name } = values as { registry?: string; name?: string }
     const save = registry !== undefined ? { registry, name: name ?? '' } : (out as string | undefined)
-    const train = { ...overridesOf(values).train, ...defined({ save }) }
+    const train = { ...overridesOf(values).train, save }
     const job = await jobFromFlags(jobs, values, source, { train })
     const result = await jobs.trainFiles(job, { signal, onEvent: (event) => printer.event(event) })
     const { kind, series, rows, seconds, metrics } = result

@@ -1,4 +1,3 @@
-import { defined } from '../../base/defined.ts'
 import { exitCodeHelp } from '../exit_codes.ts'
 import { addFlags } from '../flags.ts'
 import { jobFromFlags } from '../job_from_flags.ts'
@@ -35,10 +34,7 @@ export const tune: Verb = {
   async run(source, { values, printer, signal, jobs }) {
     const { out } = values as { out?: string }
     const { out: _, ...job } = await jobFromFlags(jobs, values, source)
-    const result = await jobs.tuneFiles(
-      { ...job, ...defined({ out }) },
-      { signal, onEvent: (event) => printer.event(event) },
-    )
+    const result = await jobs.tuneFiles({ ...job, out }, { signal, onEvent: (event) => printer.event(event) })
     const rows = result.leaderboard.map(({ model: { kind, ...options }, train, score, error }) => [
       score === null ? '-' : score.toFixed(4),
       String(train.epochs),

@@ -1,5 +1,4 @@
 import { Option } from 'commander'
-import { defined } from '../../base/defined.ts'
 import type { WorkOptions } from '../../jobs/index.ts'
 import { exitCodeHelp } from '../exit_codes.ts'
 import { numberFlag } from '../number_flag.ts'
@@ -41,10 +40,8 @@ export const worker: Verb = {
     const { queue, metrics, log: path, logLevel } = values as Record<string, string | undefined>
     const options: WorkOptions = {
       signal,
-      ...defined({
-        concurrency: numberFlag(values, 'concurrency', { above: 0 }),
-        rate: numberFlag(values, 'rate', { above: 0 }),
-      }),
+      concurrency: numberFlag(values, 'concurrency', { above: 0 }),
+      rate: numberFlag(values, 'rate', { above: 0 }),
       metrics,
       log: await jobs.openLog({ path, level: logLevel as (typeof levels)[number] | undefined }),
     }
