@@ -3,34 +3,16 @@ import { AbortError, GatecastError } from '../base/error.ts'
 import { version } from '../base/version.ts'
 import { exitCodeHelp, exitCodeOf, exitCodes } from './exit_codes.ts'
 import { addGeneral, type Values } from './flags.ts'
-import { hasColours, Printer } from './printer.ts'
-import { verbs } from './verbs/index.ts'
+import { hasColours, Printer } from './print/printer.ts'
+import type { Verb } from './verb.ts'
+import { verbs } from './verbs.ts'
 
-export type Jobs = typeof import('../jobs/index.ts')
-
-/** What a verb works with. */
-export interface Call {
-  /** What does the work. It takes longer to load than help takes to be printed, so only a verb that runs has it. */
-  jobs: Jobs
-  values: Values
-  printer: Printer
-  signal: AbortSignal
-}
-
-/** Prints its result, and gives the exit code if that is not 0. */
-export interface Verb {
-  /** Ends what it has begun, however long that takes. */
-  isPatient?: true
-  add(program: Command): Command
-  run(operands: readonly string[], call: Call): Promise<number | undefined>
-}
-
-/** Milliseconds that work has to end in once it is interrupted. */
+/** Milliseconds within which an interrupted verb has to end. */
 const patience = 3000
 
-/** Does what the arguments say. Returns the exit code, and leaves ending to the caller. */
+/** Runs the command with arguments, and returns the exit code. */
 export async function runCommand(args: readonly string[]): Promise<number> {
-  // A reader such as head that has seen enough is no error.
+  // EPIPE is no error: the reader of the output, for example head, has ended.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
   let code: number = exitCodes.good
   const program = programOf(async (verb, operands, values) => {
@@ -40,7 +22,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     await program.parseAsync([...args], { from: 'user' })
     return code
   } catch (error) {
-    // Commander has said it already.
+    // Commander has already printed the error.
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.good : exitCodes.usage
     throw error
   }
@@ -52,9 +34,9 @@ function programOf(action: Action): Command {
   const program = new Command('gatecast')
     .description('Forecasts many time series, from files to files.')
     .usage('<verb> [source] [flags]')
-    .version(version, '-V, --version', 'the version')
-    .helpOption('-h, --help', 'this text')
-    .helpCommand('help [verb]', 'the text of --help of a verb')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this text')
+    .helpCommand('help [verb]', 'print the help of a verb')
     .exitOverride()
     .configureOutput({
       getErrHasColors: () => hasColours(process.stderr),
@@ -76,27 +58,27 @@ function programOf(action: Action): Command {
 }
 
 const firstSteps = `Examples:
-  # Four weeks of sales for each store, model and frequency chosen for you
+  # Forecast four weeks of sales for each store; the command chooses the model and finds the frequency
   gatecast forecast sales.csv --time date --target sales --series store --horizon 28 --out forecast.csv --report report.html
 
-  # What is in a file, and what looks wrong
+  # Print what a file contains, and what looks wrong in it
   gatecast inspect sales.csv
 
-  # The same every night, from a file that says how
+  # Run the job that a file describes, for example every night
   gatecast run job.yaml
 
 Environment:
   NO_COLOR       no colours
-  GATECAST_ISA   caps the instruction set: avx2, avx512
-  GATECAST_QUEUE address of the queue of worker, status, retry and cancel
+  GATECAST_ISA   highest instruction set that is used: avx2, avx512
+  GATECAST_QUEUE address of the queue for worker, status, retry and cancel
 
-The job file and all verbs: docs/guide/jobs.md and docs/cli.md of the package.`
+See docs/guide/jobs.md for the job file, and docs/cli.md for the verbs.`
 
 async function call(verb: Verb, operands: readonly string[], values: Values): Promise<number> {
   const printer = await Printer.open(values as { json?: boolean; quiet?: boolean })
   const controller = new AbortController()
   const interrupt = () => {
-    // Asked twice, nothing is waited for.
+    // A second Ctrl-C exits at once.
     if (controller.signal.aborted) process.exit(exitCodes.interrupted)
     controller.abort()
     if (!verb.isPatient) setTimeout(() => process.exit(exitCodes.interrupted), patience).unref()

@@ -12,6 +12,8 @@ export interface Uses {
   readonly static: boolean
   /** How missing values of the target are treated: a mask marks them, they are filled, or they are left out. */
   readonly missing: 'masked' | 'filled' | 'left out'
+  /** Whether it can learn from panels that are read one after another, where all series are more than memory holds. */
+  readonly streams: boolean
   /** Where quantiles come from: a normal distribution around the mean, or the output of the network. */
   readonly quantiles: 'normal' | 'output'
 }

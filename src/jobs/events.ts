@@ -1,14 +1,17 @@
-/** What a running job says. */
+/** An event that a running job emits. */
 export type JobEvent =
-  /** What was chosen for the user, or found out. */
+  /** A choice or a finding of the job, as a sentence. */
   | { type: 'note'; text: string }
+  /** A stage begins. */
   | { type: 'stage'; stage: Stage }
+  /** A stage has done `done` of `total` units. */
   | { type: 'progress'; stage: Stage; done: number; total: number; unit: string }
+  /** A part is written. `worker` numbers the process that made it. */
   | { type: 'part'; part: number; series: number; rows: number; seconds: number; worker: number }
-  /** A series that the model could not forecast. */
+  /** The model could not forecast a series. */
   | { type: 'bad'; id: string; reason: string; fallback: Fallback }
 
-/** What a job is at. */
+/** A stage of a job. */
 export type Stage =
   | 'survey'
   | 'partition'
@@ -20,13 +23,13 @@ export type Stage =
   | 'collect'
   | 'report'
 
-/** What a series got that the model could not forecast; `none` if there is nothing to go by. */
+/** The forecast of a series that the model could not forecast; `none` if its rows do not allow even seasonal naive. */
 export type Fallback = 'seasonalNaive' | 'none'
 
-/** Options of all functions of a job. */
+/** Options of all functions that run a job. */
 export interface RunOptions {
-  /** Stops the call, which then rejects with an `AbortError`; what is done stays. */
+  /** Stops the call, which then rejects with an `AbortError`. Files that are finished stay. */
   signal?: AbortSignal
-  /** Called with what happens, as it happens. */
+  /** Called with each event when it happens. */
   onEvent?: (event: JobEvent) => void
 }

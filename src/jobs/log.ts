@@ -1,16 +1,16 @@
 import type { Logger } from 'pino'
 import type { JobEvent } from './events.ts'
 
-/** What is logged, and where. */
+/** Level and place of a log. */
 export interface LogOptions {
-  /** What is less important is left out; default `info`. */
+  /** The lowest level that is written; default `info`. */
   level?: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent'
-  /** A file that lines are added to; default: standard error. */
+  /** A file to which lines are added; default: standard error. */
   path?: string
 }
 
 /**
- * A log of JSON lines.
+ * Opens a log of JSON lines.
  *
  * @param options - level and file
  * @returns a logger of pino, which `work` and {@link logEvents} take
@@ -20,15 +20,15 @@ export interface LogOptions {
  */
 export async function openLog({ level = 'info', path }: LogOptions = {}): Promise<Logger> {
   const { pino } = await import('pino')
-  // Lines are few, and the last ones before an end are those that are asked for: none waits in memory.
+  // Synchronous, because the last lines before a crash matter most; and a job writes few lines.
   const destination = pino.destination({ dest: path ?? 2, sync: true, mkdir: true })
   return pino({ level, base: { pid: process.pid } }, destination)
 }
 
 /**
- * The events of a run as lines of a log.
+ * Makes a function that writes the events of a run to a log, one line for each.
  *
- * @param log - that the lines go to
+ * @param log - the log
  * @returns a function for `onEvent`
  * @example
  * const log = await openLog({ path: 'job.log' })

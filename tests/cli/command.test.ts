@@ -9,14 +9,14 @@ const at = (name: string) => join(sandbox.path, name)
 const quick = '--horizon 7 --model theta'
 
 describe('gatecast', { timeout: 120_000 }, () => {
-  it('can be run as a file, and says its version', async () => {
+  it('runs as a file, and prints its version', async () => {
     expect((await stat(main)).mode & 0o111).toBe(0o111)
     expect(await readFile(main, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/)
     const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'))
     expect(await gatecast('--version')).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' })
   })
 
-  it('has a help that reads as a manual: verbs, flags by group, examples, exit codes, files', async () => {
+  it('prints help with verbs, flags by group, examples, exit codes and files', async () => {
     const all = await gatecast('--help')
     expect(all.code).toBe(0)
     for (const verb of ['forecast', 'train', 'backtest', 'tune', 'inspect', 'report', 'run', 'promote', 'generate'])
@@ -33,7 +33,7 @@ describe('gatecast', { timeout: 120_000 }, () => {
       'forecast sales.csv --horizon 7d --quantiles 2 --out a.csv',
       '2 mistakes:\n  --horizon: expected a number, got "7d"\n  --quantiles:',
     ],
-    ['forecast sales.csv --horizon 7', 'Expected out, a folder or a file'],
+    ['forecast sales.csv --horizon 7', 'Expected an output, a file or a folder'],
     ['forecast sales.csv --out a.csv', 'Expected a horizon'],
     ['forecast --horizon 7 --out a.csv', 'Expected a source'],
     ['forecast sales.csv --horizon 7 --out a.csv --model gruu', 'Did you mean "gru"?'],
@@ -41,7 +41,7 @@ describe('gatecast', { timeout: 120_000 }, () => {
     ['forecast sales.csv --horizon 7 --out a.csv --time dat', 'Did you mean "date"?'],
     ['forecast sales.csv --horizon 7 --out a.csv --shard 3/3', '--shard: expected i/n'],
     ['train sales.csv --horizon 7 --model theta --registry models', 'expected a name of letters, digits'],
-    ['promote models sales 1 --max-worse much', '--max-worse: expected a share such as 1% or 0.01, got "much"'],
+    ['promote models sales 1 --max-worse much', '--max-worse: expected a share, for example 1% or 0.01, got "much"'],
   ])('ends with 2 for wrong usage: %s', async (args, message) => {
     const { code, stdout, stderr } = await gatecast(args)
     expect(stderr).toContain(message)
@@ -53,14 +53,14 @@ describe('gatecast', { timeout: 120_000 }, () => {
     await writeFile(at('wrong.yaml'), 'source: sales.csv\nhorizon: 0\ncolumn:\n  time: date\n')
     const { code, stderr } = await gatecast('run wrong.yaml')
     expect(code).toBe(2)
-    expect(stderr).toContain('wrong.yaml:2: horizon: expected a number from 1 on, got 0')
+    expect(stderr).toContain('wrong.yaml:2: horizon: expected a number of at least 1, got 0')
     expect(stderr).toContain('wrong.yaml:3: column: unknown key. Did you mean "columns"?')
   })
 
   it.each([
-    ['a source that is not there', `forecast nothing.csv ${quick} --out a.csv`, /^ERR_FILE: .*nothing\.csv/m],
+    ['a source that does not exist', `forecast nothing.csv ${quick} --out a.csv`, /^ERR_FILE: .*nothing\.csv/m],
     [
-      'a model that is not there',
+      'a model that does not exist',
       'forecast sales.csv --horizon 7 --out a.csv --model ./no.safetensors',
       /^ERR_FILE: .*no\.safetensors/m,
     ],
@@ -78,7 +78,7 @@ describe('gatecast', { timeout: 120_000 }, () => {
 })
 
 describe('gatecast forecast', { timeout: 120_000 }, () => {
-  it('needs nothing but a file, a horizon and a place, and says aloud what it found out', async () => {
+  it('needs only a file, a horizon and an output, and prints what it chose', async () => {
     const { code, stdout, stderr } = await gatecast(
       'forecast sales.csv --horizon 7 --out first.csv --report first.html',
     )
@@ -94,19 +94,19 @@ describe('gatecast forecast', { timeout: 120_000 }, () => {
     expect(await readFile(at('first.html'), 'utf8')).toContain('<h2 id="run-title">Run</h2>')
   })
 
-  it('does nothing twice, until it is told to', async () => {
+  it('makes nothing twice without --force', async () => {
     const command = `forecast sales.csv ${quick} --out twice.csv`
     await gatecast(command)
     const bytes = await readFile(at('twice.csv'))
     const again = await gatecast(command)
     expect(again.stderr).toContain('trained on the same data before')
-    expect(again.stdout).toBe('twice.csv: 3 series, 21 rows, all there already\n')
+    expect(again.stdout).toBe('twice.csv: 3 series, 21 rows, all made before\n')
     const forced = await gatecast(`${command} --force`)
     expect(forced.stdout).toMatch(/21 rows in /)
     expect(await readFile(at('twice.csv'))).toEqual(bytes)
   })
 
-  it('gives programs one document on stdout, and events as lines on stderr', async () => {
+  it('prints one JSON document to stdout and events as lines to stderr with --json', async () => {
     const { code, stdout, stderr } = await gatecast(`forecast sales.csv ${quick} --out json.csv --json`)
     expect(code).toBe(0)
     expect(JSON.parse(stdout)).toMatchObject({ out: 'json.csv', summary: { series: 3, rows: 21, failed: 0 } })
@@ -124,11 +124,11 @@ describe('gatecast forecast', { timeout: 120_000 }, () => {
     })
   })
 
-  it('is silent on request', async () => {
+  it('prints nothing to stderr with --quiet', async () => {
     expect((await gatecast(`forecast sales.csv ${quick} --out quiet.csv --quiet`)).stderr).toBe('')
   })
 
-  it('has colours where they are wanted only', async () => {
+  it('prints colours only if they are wanted', async () => {
     const colour = '\u001b['
     const command = `forecast sales.csv ${quick} --out colours.csv`
     expect((await gatecast(command)).stderr).not.toContain(colour)
@@ -136,11 +136,11 @@ describe('gatecast forecast', { timeout: 120_000 }, () => {
     expect((await gatecast(command, { FORCE_COLOR: '1', NO_COLOR: '1' })).stderr).not.toContain(colour)
   })
 
-  it('ends with 4 where a series had to do with a fallback, and with 5 if it is strict', async () => {
+  it('ends with 4 if a series has a fallback forecast, and with 5 if it is strict', async () => {
     const bad = ['tiny,2024-01-01,3', 'twice,2024-01-01,3', 'twice,2024-01-01,4', '']
     await writeFile(at('bad.csv'), `${salesCsv()}${bad.join('\n')}`)
     const { code, stdout, stderr } = await gatecast(`forecast bad.csv ${quick} --out bad-out.csv --report bad.html`)
-    expect(stdout).toContain('2 series could not be forecast by the model')
+    expect(stdout).toContain('the model could not forecast 2 series, of which 0 got a seasonal naive forecast instead')
     expect(stderr).toMatch(/^series twice: /m)
     expect(code).toBe(4)
     expect(await readFile(at('bad-out.errors.csv'), 'utf8')).toMatch(/^series,reason,fallback\ntiny,/)
@@ -160,7 +160,7 @@ describe('gatecast forecast', { timeout: 120_000 }, () => {
     expect(code).toBe(130)
   })
 
-  it('runs a job file, with flags over it', async () => {
+  it('runs a job file, and lets flags replace its keys', async () => {
     const job = {
       source: 'sales.csv',
       columns: { series: 'store', time: 'date', target: 'sales' },
@@ -179,7 +179,7 @@ describe('gatecast forecast', { timeout: 120_000 }, () => {
 })
 
 describe('other verbs', { timeout: 120_000 }, () => {
-  it('backtest prints scores and writes what came beside each forecast', async () => {
+  it('backtest prints scores and writes the actual value beside each forecast', async () => {
     const { code, stdout } = await gatecast(`backtest sales.csv ${quick} --windows 2 --out test.csv --report test.html`)
     expect(code).toBe(0)
     expect(stdout).toMatch(/^theta: 3 series, 2 origins, 7 steps\n\nmae +[\d.]+/)
@@ -206,7 +206,7 @@ describe('other verbs', { timeout: 120_000 }, () => {
     expect(forecast.code).toBe(0)
   })
 
-  it('train bounds memory by reading in pieces', async () => {
+  it('train stays within --memory by reading in pieces', async () => {
     const { code, stderr } = await gatecast(
       'train sales.csv --horizon 7 --model gru --option hiddenSize=4 --epochs 1 --memory 10kB --out small.safetensors',
     )
@@ -215,7 +215,7 @@ describe('other verbs', { timeout: 120_000 }, () => {
     expect((await gatecast('inspect small.safetensors')).stdout).toMatch(/^kind +gru\nhorizon +7 steps\n/)
   })
 
-  it('tune ranks options, and goes on where it was', async () => {
+  it('tune ranks options, and continues where it stopped', async () => {
     const command =
       'tune sales.csv --horizon 7 --model gru --option hiddenSize=4 --trials 2 --tune-epochs 2 --out board.json'
     const { stdout } = await gatecast(command)
@@ -225,7 +225,7 @@ describe('other verbs', { timeout: 120_000 }, () => {
     expect((await gatecast(command)).stdout).toBe(stdout)
   })
 
-  it('inspect says what is in a data set, and what looks wrong', async () => {
+  it('inspect prints what a data set contains, and what looks wrong', async () => {
     const rows = Array.from(
       { length: 60 },
       (_, t) => `flat,${new Date(Date.UTC(2024, 0, 1 + t)).toISOString().slice(0, 10)},5`,
@@ -238,23 +238,23 @@ describe('other verbs', { timeout: 120_000 }, () => {
     expect(stdout).toMatch(/^series +4$/m)
     expect(stdout).toMatch(/^times +2024-01-01 to 2024-03-10$/m)
     expect(stdout).toContain('! 1 of 4 series never change: flat')
-    expect(stdout).toContain('say --missing -999')
+    expect(stdout).toContain('use --missing -999')
     expect((await gatecast('inspect sales.csv --horizon 7')).stdout).toMatch(/^model +\w+ \(MASE: \w+ [\d.]+, /m)
     const { stdout: json } = await gatecast('inspect odd.csv --missing -999 --json')
     expect(JSON.parse(json).sample).toMatchObject({ missing: 30, negative: 0 })
   })
 
-  it('generate writes a data set to try things on', async () => {
+  it('generate writes an artificial data set', async () => {
     const { stdout } = await gatecast('generate made.parquet --number 20 --rows 30 --promotions 0')
     expect(stdout).toBe('made.parquet: 20 series, 600 rows\n')
     expect((await gatecast('inspect made.parquet')).stdout).toMatch(/^series +20$/m)
     expect((await gatecast('generate made.parquet --number many')).code).toBe(2)
   })
 
-  it('status and report tell of a job that has run', async () => {
+  it('status and report describe a finished job', async () => {
     await gatecast(`forecast sales.csv ${quick} --out reported`)
     expect((await gatecast('status reported')).stdout).toMatch(
-      /^finished in .*: 3 series, 21 rows in 1 part, 0 series not by the model\n$/,
+      /^finished in .*: 3 series, 21 rows in 1 part, 0 series that the model could not forecast\n$/,
     )
     expect((await gatecast('status sales.csv')).code).toBe(3)
     expect((await gatecast('report reported --out page.html')).stdout).toBe('page.html\n')

@@ -1,4 +1,4 @@
-// The command as a user runs it: a process of its own, in a folder with a CSV file.
+// Runs the command as a user does: in its own process, in a folder with a CSV file.
 
 import { execFile, spawn } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
@@ -17,14 +17,14 @@ export interface Outcome {
 
 export interface Sandbox {
   readonly path: string
-  /** Runs `gatecast` with arguments, which are words parted by spaces, or a list. */
+  /** Runs `gatecast` with arguments: a list, or a text of words with spaces between them. */
   gatecast(args: string | readonly string[], env?: Record<string, string>): Promise<Outcome>
   start(args: string): ReturnType<typeof spawn>
 }
 
 const day = (t: number) => new Date(Date.UTC(2024, 0, 1 + t)).toISOString().slice(0, 10)
 
-/** Three stores with a week and some noise. */
+/** Sales of three stores with a weekly pattern and noise. */
 export function salesCsv(rows = 70, stores = ['north', 'south', 'harbour']): string {
   const lines = stores.flatMap((store, s) =>
     Array.from({ length: rows }, (_, t) => {

@@ -1,5 +1,4 @@
-// What the documentation shows is what works: every command of README.md, docs/cli.md and the first guide is run, and
-// every job file of docs/guide/jobs.md is read.
+// Runs every command of README.md, docs/cli.md and the first guide, and reads every job file of docs/guide/jobs.md.
 
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
@@ -13,7 +12,7 @@ const blocks = (text: string, language: string) =>
   Array.from(text.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'gms')), ([, code]) => code)
 
 describe('commands of the documentation', { timeout: 300_000 }, () => {
-  it.each(['README.md', 'docs/cli.md', 'docs/guide/start.md'])('work as they stand: %s', async (page) => {
+  it.each(['README.md', 'docs/cli.md', 'docs/guide/start.md'])('work without changes: %s', async (page) => {
     await writeSales(sandbox.path)
     const commands = blocks(await textOf(page), 'sh')
       .join('')
@@ -26,7 +25,7 @@ describe('commands of the documentation', { timeout: 300_000 }, () => {
     }
   })
 
-  it('describe job files that are read as they stand', async () => {
+  it('describe job files that can be read without changes', async () => {
     const files = blocks(await textOf('docs/guide/jobs.md'), 'yaml')
     expect(files).toHaveLength(1)
     for (const file of files)

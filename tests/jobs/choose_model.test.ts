@@ -26,8 +26,8 @@ async function notesOf(
 }
 
 describe('chooseModel', () => {
-  it('takes the simplest of those that are equally good', async () => {
-    // A week that repeats exactly leaves nothing to be better at.
+  it('takes the simplest of equally good models', async () => {
+    // Seasonal naive forecasts a pattern that repeats exactly without an error, so no model can be better.
     const { model, scores } = await chooseModel(
       panelOf((t) => [3, 1, 4, 1, 5, 9, 2][t % 7]),
       total,
@@ -37,7 +37,7 @@ describe('chooseModel', () => {
     expect(scores[0]).toMatchObject({ kind: 'seasonalNaive' })
   })
 
-  it('sees a trend', async () => {
+  it('takes a model with a trend for series with a trend', async () => {
     const { model } = await chooseModel(
       panelOf((t, s) => week(t, s) + 3 * t),
       total,
@@ -51,7 +51,7 @@ describe('chooseModel', () => {
     expect(await chooseModel(panel, total, job)).toEqual(await chooseModel(panel, total, job))
   })
 
-  it('goes by the MAE where no series has a scale', async () => {
+  it('ranks by MAE if no series has a scale for MASE', async () => {
     expect(
       await chooseModel(
         panelOf(() => 5),
@@ -61,13 +61,13 @@ describe('chooseModel', () => {
     ).toMatchObject({ metric: 'mae', model: { kind: 'seasonalNaive' } })
   })
 
-  it('says what it did not try, and why', async () => {
+  it('emits a note for a model that it did not try, with the reason', async () => {
     const panel = panelOf(week)
     expect(await notesOf(panel, total)).toEqual(['not tried: gru, for which there is too little data'])
     expect((await notesOf(panel, { series: 20_000, rows: 1000 }))[0]).toMatch(/^not tried: ets.* 20,000 series/)
   })
 
-  it('tries a network where there are rows enough', async () => {
+  it('tries a network if there are enough rows', async () => {
     const panel = panelOf((t, s) => week(t, s) + ((t * 37 + s * 11) % 7), 240, 10)
     const { scores, fit } = await chooseModel(panel, { series: 10, rows: 2400 }, job)
     expect(scores.map(({ kind }) => kind)).toContain('gru')

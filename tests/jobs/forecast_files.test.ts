@@ -8,7 +8,7 @@ const script = <T>(text: string) => runJobScript<T>(folder.path, text)
 const out = (name: string) => join(folder.path, name)
 
 describe('forecastFiles', { timeout: 120_000 }, () => {
-  it('writes what predict gives, in parts of whole series, with a manifest for each', async () => {
+  it('writes the forecasts of predict in parts of whole series, with a manifest for each part', async () => {
     const { summary, rows, expected, manifest } = await script<{
       summary: Record<string, unknown>
       rows: Record<string, unknown>[]
@@ -31,7 +31,7 @@ describe('forecastFiles', { timeout: 120_000 }, () => {
     expect(Object.keys(await forecastsOf(out('first')))).toEqual([0, 1, 2, 3].map((part) => `part-0000${part}.parquet`))
   })
 
-  it('gives the same bytes for any order of rows, number of workers, and shards', async () => {
+  it('writes the same bytes for any order of rows, number of workers, and shards', async () => {
     await script(`
       await writeFile('shuffled.csv', table(rows.map((row, i) => [(i * 7919) % rows.length, row]).sort(([a], [b]) => a - b).map(([, row]) => row)))
       await forecastFiles(job({ out: 'one', workers: 1 }))
@@ -47,7 +47,7 @@ describe('forecastFiles', { timeout: 120_000 }, () => {
     expect(await forecastsOf(out('shards'))).toEqual(one)
   })
 
-  it('makes only what is missing or does not match, and says what was wrong', async () => {
+  it('makes only the parts that are missing or do not match, and reports what was wrong', async () => {
     const { again, repaired, notes, changed, forced } = await script<{
       again: number
       repaired: number
@@ -83,7 +83,7 @@ describe('forecastFiles', { timeout: 120_000 }, () => {
     expect(await forecastsOf(out('again'))).toEqual(await forecastsOf(out('fresh')))
   })
 
-  it('takes no part of another model', async () => {
+  it('does not use parts of another model', async () => {
     const { kept, notes } = await script<{ kept: number; notes: string[] }>(`
       const small = gru({ horizon: 7, hiddenSize: 4, output: quantiles([0.1, 0.5, 0.9]) })
       await small.fit(panel, { epochs: 1 })
@@ -98,7 +98,7 @@ describe('forecastFiles', { timeout: 120_000 }, () => {
     expect(notes.filter((note) => note.includes('of another model'))).toHaveLength(4)
   })
 
-  it('joins parts to one file, which stays as it is when nothing has changed', async () => {
+  it('joins parts into one file, and does not write it again if nothing has changed', async () => {
     const { csv, parquet, again, text } = await script<{
       csv: { rows: number }
       parquet: { rows: number }
@@ -118,8 +118,8 @@ describe('forecastFiles', { timeout: 120_000 }, () => {
   })
 })
 
-describe('series that several columns name', { timeout: 120_000 }, () => {
-  it('have these columns in the output, and on the page', async () => {
+describe('series that are named by several columns', { timeout: 120_000 }, () => {
+  it('have these columns in the output and in the report', async () => {
     const { lines, ids } = await script<{ lines: string[]; ids: boolean }>(`
       const { reportFiles, runJob } = await import(${JSON.stringify(new URL('../../dist/js/jobs.js', import.meta.url))})
       const named = rows.map((row) => row.replace(/^s(.)(.)/, 'r$1/x,i$2'))
@@ -141,7 +141,7 @@ describe('a series that cannot be forecast', { timeout: 120_000 }, () => {
     await writeFile('bad.csv', table(more))
   `
 
-  it('gets seasonal naive where there are values, an entry among the errors, and stops nobody else', async () => {
+  it('gets a seasonal naive forecast if it has values, and an entry in the errors, and does not stop the others', async () => {
     const { summary, errors, text } = await script<{ summary: unknown; errors: string; text: string }>(`${bad}
       const summary = await forecastFiles(job({ source: 'bad.csv', out: 'bad/f.csv', frequency: 'd' }))
       print({ summary, errors: await readFile('bad/f.errors.csv', 'utf8'), text: await readFile('bad/f.csv', 'utf8') })
@@ -162,7 +162,7 @@ describe('a series that cannot be forecast', { timeout: 120_000 }, () => {
     expect(text.trim().split('\n')).toHaveLength(1 + 30 * 7)
   })
 
-  it('stops a strict job, with the reason', async () => {
+  it('stops a strict job with its error', async () => {
     const { code, message } = await script<{ code: string; message: string }>(`${bad}
       print(await failure(forecastFiles(job({ source: 'bad.csv', out: 'strict', strict: true, frequency: 'd' }))))
     `)
@@ -170,7 +170,7 @@ describe('a series that cannot be forecast', { timeout: 120_000 }, () => {
     expect(message).toContain('"s05"')
   })
 
-  it('is told from a job in which nothing can be forecast', async () => {
+  it('is not confused with an error of the job', async () => {
     const errors = await script<Record<string, { code: string; message: string }>>(`
       print({
         horizon: await failure(forecastFiles(job({ horizon: 9 }))),
@@ -188,8 +188,8 @@ describe('a series that cannot be forecast', { timeout: 120_000 }, () => {
   })
 })
 
-describe('what breaks around a job', { timeout: 120_000 }, () => {
-  it('a truncated source fails it, by name, and leaves no result', async () => {
+describe('a fault around a job', { timeout: 120_000 }, () => {
+  it('in a truncated source: it fails with the name of the file, and leaves no output', async () => {
     const { code, message, left } = await script<{ code: string; message: string; left: boolean }>(`
       const { generateTable } = await import(${JSON.stringify(new URL('../../dist/js/files.js', import.meta.url))})
       await generateTable('whole.parquet', { series: 50, rows: 60, promotions: 0 })
@@ -205,7 +205,7 @@ describe('what breaks around a job', { timeout: 120_000 }, () => {
     expect(left).toBe(false)
   })
 
-  it('an output that cannot be written is named', async () => {
+  it('in the path of the output: it fails with the path', async () => {
     const errors = await script<Record<string, { code: string; message: string }>>(`
       print({ folder: await failure(forecastFiles(job({ out: '/proc/gatecast' }))), file: await failure(forecastFiles(job({ out: 'sales.csv/x' }))) })
     `)
@@ -213,7 +213,7 @@ describe('what breaks around a job', { timeout: 120_000 }, () => {
     expect(errors.file).toMatchObject({ code: 'ERR_FILE', message: expect.stringContaining('sales.csv/x') })
   })
 
-  it('a signal stops it, and the next run goes on', async () => {
+  it('such as an aborted signal: it stops, and the next run continues', async () => {
     const { code, kept } = await script<{ code: string; kept: number }>(`
       const controller = new AbortController()
       const onEvent = (event) => event.type === 'part' && controller.abort()

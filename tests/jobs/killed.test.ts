@@ -6,11 +6,11 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { forecastsOf, runJobScript, useFolder } from './scripts.ts'
 
 const folder = useFolder()
-// `npm run test:killed` does ten.
+// `npm run test:killed` does ten rounds.
 const rounds = Array.from({ length: Number(process.env.GATECAST_ROUNDS ?? 2) }, (_, round) => round)
 let undisturbed: Record<string, string>
 
-/** In a process of its own, by two workers: 60 series in parts of two. */
+/** Starts a job in its own process: 60 series in parts of two, with two workers. */
 function start(out: string): ChildProcess {
   const text = `
     process.chdir(${JSON.stringify(folder.path)})
@@ -24,7 +24,7 @@ function start(out: string): ChildProcess {
   return spawn(process.execPath, ['--input-type=module', '--eval', text], { stdio: ['ignore', 'pipe', 'inherit'] })
 }
 
-/** Resolves when the process has said so many parts, or has ended; to all that it has said. */
+/** Resolves to the output of the process when it has made `parts` parts or has ended. */
 function saying(child: ChildProcess, parts: number): Promise<string> {
   let said = ''
   return new Promise((resolve) => {
@@ -39,7 +39,7 @@ function saying(child: ChildProcess, parts: number): Promise<string> {
 const childrenOf = (pid: number): number[] =>
   readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number)
 
-/** Until the children of a process that was killed have seen that it is gone. */
+/** Waits until the children of a killed process have ended too. */
 async function ended(pids: readonly number[]): Promise<void> {
   const alive = () => readdirSync('/proc').filter((name) => pids.includes(Number(name)))
   for (let tries = 0; alive().length > 0; tries++) {
@@ -62,7 +62,7 @@ describe.runIf(process.platform === 'linux')('after kill -9', { timeout: 60_000 
     expect(Object.keys(undisturbed)).toHaveLength(30)
   })
 
-  it.for(rounds)('of a worker, the others make its part (round %i)', async (round) => {
+  it.for(rounds)('of a worker, another worker makes its part (round %i)', async (round) => {
     const out = `worker-${round}`
     const job = start(out)
     await saying(job, round)

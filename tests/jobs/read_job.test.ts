@@ -34,7 +34,7 @@ describe('parseJob', () => {
     expect(parseJob(text, 'job.json')).toMatchObject({ source: { path: ['a.csv', 'b.csv'] }, horizon: 3 })
   })
 
-  it('takes one name where several may stand', () => {
+  it('accepts one name instead of a list of names', () => {
     expect(parseJob('columns: { known: promo, static: [region] }', 'job.yaml').columns).toMatchObject({
       known: ['promo'],
       static: ['region'],
@@ -46,11 +46,11 @@ describe('parseJob', () => {
     ['{ registry: models, name: sales }', { registry: 'models', name: 'sales', version: 'latest' }],
     ['{ kind: gru, hiddenSize: 64 }', { kind: 'gru', hiddenSize: 64 }],
     ['auto', 'auto'],
-  ])('knows what model: %s is', (text, model) => {
+  ])('reads model: %s', (text, model) => {
     expect(parseJob(`model: ${text}`, 'job.yaml').model).toEqual(model)
   })
 
-  it('names all mistakes at once, each with file, line, key, what was expected, what was there', () => {
+  it('reports all mistakes at once, each with file, line, key, what was expected and what came', () => {
     const text = [
       'source: sales.csv',
       'horizon: 28d',
@@ -80,11 +80,11 @@ describe('parseJob', () => {
     ])
   })
 
-  it('says where a key belongs that stands in the wrong place', () => {
+  it('suggests the right place of a key that is at the wrong one', () => {
     expect(messageOf(() => parseJob('target: sales', 'job.yaml'))).toContain('Did you mean "columns.target"?')
   })
 
-  it('names the line of what is missing by that of the keys around it', () => {
+  it('gives the line of the keys around a missing key', () => {
     const text = 'train:\n  epochs: 3\n  save:\n    registry: models'
     expect(messageOf(() => parseJob(text, 'job.yaml'))).toContain(
       'job.yaml:3: train.save.name: expected a text, got nothing',
@@ -99,7 +99,7 @@ describe('parseJob', () => {
     expect(messageOf(() => parseJob(text, 'job.yaml'))).toContain(message)
   })
 
-  it('lets overrides win, key by key, but a source and a model as a whole', () => {
+  it('replaces single keys by overrides, but a source or a model as a whole', () => {
     const text =
       'source: { path: a.duckdb, table: sales }\nmodel: { kind: gru, layers: 2 }\ntrain: { epochs: 5, validation: 0.1 }'
     const job = parseJob(text, 'job.yaml', { source: 'b.csv', model: { kind: 'lstm' }, train: { epochs: 9 } })
@@ -111,14 +111,14 @@ describe('parseJob', () => {
     expect(job.model).not.toHaveProperty('layers')
   })
 
-  it('calls an override by the name of its flag', () => {
+  it('names the flag of an override', () => {
     const message = messageOf(() => parseJob('source: a.csv', 'job.yaml', { horizon: 0 }, (key) => `--${key}`))
-    expect(message).toContain('--horizon: expected a number from 1 on, got 0')
+    expect(message).toContain('--horizon: expected a number of at least 1, got 0')
   })
 })
 
 describe('readJob', () => {
-  it('reads a file, and names one that is not there', async () => {
+  it('reads a file, and names a file that does not exist', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'gatecast-'))
     const path = join(folder, 'job.yaml')
     await writeFile(path, 'source: sales.csv\nhorizon: 7\n')
@@ -129,7 +129,7 @@ describe('readJob', () => {
 })
 
 describe('jobOf', () => {
-  it('checks what a program gives', () => {
+  it('checks the object of a program', () => {
     expect(jobOf({ source: 'sales.csv', horizon: 7 })).toMatchObject({ horizon: 7, timeZone: 'UTC' })
     expect(messageOf(() => jobOf({ horizon: 1.5 }))).toContain('horizon: expected a whole number, got 1.5')
   })

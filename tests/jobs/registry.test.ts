@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { loadForecaster, naive, seasonalNaive } from '../../src/forecast/index.ts'
 import { promote } from '../../src/jobs/model/promote.ts'
-import { listModels, modelPath, registerModel } from '../../src/jobs/model/registry.ts'
+import { registerModel } from '../../src/jobs/model/register_model.ts'
+import { listModels, modelPath } from '../../src/jobs/model/registry.ts'
 
 let folder: string
 beforeEach(async () => {
@@ -17,7 +18,7 @@ const add = (mase: number, name = 'sales', data = 'rows') =>
 const pathOf = (version: string, name = 'sales') => modelPath({ registry: folder, name, version })
 
 describe('a registry of models', () => {
-  it('counts versions by name, and lists them with metrics, data and time', async () => {
+  it('numbers the versions of each name, and lists them with metrics, data and time', async () => {
     await add(0.9)
     await add(0.8)
     await add(0.7, 'stock')
@@ -36,7 +37,7 @@ describe('a registry of models', () => {
     })
   })
 
-  it('gives the file of a version or an alias', async () => {
+  it('finds the file of a version or an alias', async () => {
     await add(0.9)
     await registerModel(folder, 'sales', naive({ horizon: 7 }), { data: 'rows' })
     expect((await loadForecaster(await pathOf('latest'))).kind).toBe('naive')
@@ -45,7 +46,7 @@ describe('a registry of models', () => {
     expect(await pathOf('production')).toBe(join(folder, 'sales', '1.safetensors'))
   })
 
-  it('gives each of many that are added at once a version of its own', async () => {
+  it('gives models that are added at the same time different versions', async () => {
     const added = await Promise.all(Array.from({ length: 12 }, (_, i) => add(i)))
     expect(added.map(({ version }) => version).sort((a, b) => a - b)).toEqual(
       Array.from({ length: 12 }, (_, i) => i + 1),
@@ -53,34 +54,34 @@ describe('a registry of models', () => {
     expect((await readdir(join(folder, 'sales'))).filter((name) => name.startsWith('.'))).toEqual([])
   })
 
-  it('does not count a model whose entry was never written', async () => {
+  it('does not list a model without an entry', async () => {
     await add(0.9)
     await writeFile(join(folder, 'sales', '2.safetensors'), 'half')
     expect((await listModels(folder))[0].aliases).toEqual({ latest: 1 })
     expect((await add(0.8)).version).toBe(3)
   })
 
-  it('keeps a metric that is not defined as null', async () => {
+  it('stores a metric that is not a number as null', async () => {
     await add(Number.NaN)
     expect((await listModels(folder))[0].versions[0].metrics).toEqual({ mase: null })
   })
 
   it.each([
-    ['a name that is not there', () => pathOf('latest', 'sale'), 'ERR_FILE', /Expected a model "sale".*only "sales"/],
-    ['a version that is not there', () => pathOf('7'), 'ERR_FILE', /one of 1, latest, got "7"/],
+    ['a missing name', () => pathOf('latest', 'sale'), 'ERR_FILE', /Expected a model "sale".*only "sales"/],
+    ['a missing version', () => pathOf('7'), 'ERR_FILE', /one of 1, latest, got "7"/],
     [
-      'production before anything is',
+      'production before a version was promoted',
       () => pathOf('production'),
       'ERR_FILE',
       /Promote one: gatecast promote .* sales 1/,
     ],
-    ['a name that is no file name', () => add(1, '../sales'), 'ERR_RANGE', /got "\.\.\/sales"/],
+    ['a name that is not a file name', () => add(1, '../sales'), 'ERR_RANGE', /got "\.\.\/sales"/],
   ])('refuses %s', async (_, call, code, message) => {
     await add(1)
     await expect(call()).rejects.toMatchObject({ code, message: expect.stringMatching(message) })
   })
 
-  it('refuses an entry that is broken', async () => {
+  it('refuses a broken entry', async () => {
     await add(1)
     await writeFile(join(folder, 'sales', '1.json'), '{')
     await expect(listModels(folder)).rejects.toMatchObject({ code: 'ERR_FILE' })
@@ -88,7 +89,7 @@ describe('a registry of models', () => {
 })
 
 describe('promotion', () => {
-  it('puts the first version into production, whatever the rule', async () => {
+  it('puts the first version into production with any rule', async () => {
     await add(0.9)
     expect(await promote(folder, 'sales', 'latest', { unlessWorseBy: 0.01 })).toMatchObject({
       promoted: true,
@@ -110,7 +111,7 @@ describe('promotion', () => {
     })
   })
 
-  it('needs the metric of both', async () => {
+  it('needs the metric of both versions', async () => {
     await add(0.9)
     await promote(folder, 'sales', 1)
     await registerModel(folder, 'sales', naive({ horizon: 7 }), { data: 'rows' })
@@ -120,7 +121,7 @@ describe('promotion', () => {
     expect(await promote(folder, 'sales', 2)).toMatchObject({ promoted: true })
   })
 
-  it('says when versions were measured on other data', async () => {
+  it('reports that versions were tested on different data', async () => {
     await add(0.9)
     await promote(folder, 'sales', 1)
     await add(0.8, 'sales', 'other rows')

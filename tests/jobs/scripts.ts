@@ -1,4 +1,4 @@
-// Jobs fork compiled processes, so they are tested as users run them: from scripts that import the package.
+// Runs jobs from scripts that import the built package, because jobs start child processes from its files.
 
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll } from 'vitest'
 import { run } from '../e2e/child.ts'
 
-/** A folder of the test's own. */
+/** A temporary folder for a test file. */
 export function useFolder(): { readonly path: string } {
   const folder = { path: '' }
   beforeAll(async () => {
@@ -17,9 +17,9 @@ export function useFolder(): { readonly path: string } {
 }
 
 /**
- * In a script: a CSV file of daily series, a model for it, and `job`, which forecasts it into parts of 8 series.
+ * The beginning of a script: makes a CSV file of daily series, a model for it, and `job`, a job with parts of 8 series.
  *
- * @param folder - where all files are
+ * @param folder - folder of all files
  */
 const setup = (folder: string) => `
   process.chdir(${JSON.stringify(folder)})
@@ -47,7 +47,7 @@ const setup = (folder: string) => `
 
 export const runJobScript = <T>(folder: string, script: string): Promise<T> => run<T>(setup(folder) + script)
 
-/** All files of a folder, whatever they hold, by name. */
+/** The content of each file in a folder, by name. */
 export async function filesOf(folder: string): Promise<Record<string, string>> {
   const names = (await readdir(folder, { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile())
@@ -57,5 +57,5 @@ export async function filesOf(folder: string): Promise<Record<string, string>> {
   return Object.fromEntries(names.map((name, i) => [name.slice(folder.length + 1), texts[i]]))
 }
 
-/** Those of the forecasts: what has to be the same however a job was run. */
+/** The files of the forecasts, whose bytes may not depend on how the job was run. */
 export const forecastsOf = (folder: string) => filesOf(join(folder, 'forecast'))

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { generateTable, Tables, writeTable } from '../../src/files/index.ts'
-import { loadForecaster, type PanelStream } from '../../src/forecast/index.ts'
+import { ar, loadForecaster, type PanelStream } from '../../src/forecast/index.ts'
 import type { JobEvent } from '../../src/jobs/events.ts'
 import { type JobOverrides, jobOf } from '../../src/jobs/job/read_job.ts'
 import { listModels } from '../../src/jobs/model/registry.ts'
 import { trainFiles } from '../../src/jobs/run/train_files.ts'
-import { withSurvey } from '../../src/jobs/source/prepare.ts'
+import { settle } from '../../src/jobs/source/settle.ts'
 import { trainingData } from '../../src/jobs/source/training_data.ts'
 
 let folder: string
@@ -22,7 +22,7 @@ beforeAll(async () => {
     { series: 'series', time: 'date', target: 'demand' },
   )
   await tables.close()
-  // Day after day, so that the rows of a series lie all over the file.
+  // Sorted by day, so that the rows of a series are spread over the file.
   const rows = Array.from({ length: 60 * 50 }, (_, i) => ({ series: i % 50, t: Math.floor(i / 50) }))
   await writeTable(at('days.csv'), [
     { name: 'series', type: 'text', values: rows.map(({ series }) => panel.ids[series]) },
@@ -35,20 +35,19 @@ afterAll(() => rm(folder, { recursive: true }))
 const job = (source: string, changes: JobOverrides = {}) =>
   jobOf({ source: at(source), horizon: 7, model: { kind: 'gru', hiddenSize: 4 }, ...changes })
 
-/** Ids of each panel that a job is trained on. */
+/** The ids in each panel that a job is trained on. */
 async function panelsOf(source: string, memory: string): Promise<string[][]> {
-  return withSurvey(job(source, { train: { memory } }), {}, async (prepared) => {
-    await using data = await trainingData(prepared, {})
-    const { count, read } = data.panels as PanelStream
-    const ids: string[][] = []
-    for (let i = 0; i < count; i++) ids.push([...(await read(i)).ids])
-    return ids
-  })
+  await using settled = await settle(job(source, { train: { memory } }))
+  await using data = await trainingData(settled, {})
+  const { count, read } = data.panels as PanelStream
+  const ids: string[][] = []
+  for (let i = 0; i < count; i++) ids.push([...(await read(i)).ids])
+  return ids
 }
 
-describe('training that is bounded in memory', () => {
+describe('training within a limit of memory', () => {
   it.each(['demand.parquet', 'days.csv'])(
-    'reads each series of %s once, in pieces from all over it',
+    'reads each series of %s once, in pieces whose series come from all over the file',
     async (source) => {
       const panels = await panelsOf(source, '100kB')
       expect(panels.length).toBeGreaterThan(2)
@@ -58,12 +57,12 @@ describe('training that is bounded in memory', () => {
     },
   )
 
-  it('reads smaller pieces for less memory', async () => {
+  it('reads smaller pieces if there is less memory', async () => {
     const [few, many] = [await panelsOf('demand.parquet', '200kB'), await panelsOf('demand.parquet', '50kB')]
     expect(many.length).toBeGreaterThan(few.length)
   })
 
-  it('trains the same model wherever the rows lie', async () => {
+  it('trains the same model for any order of rows', async () => {
     const weights = async (source: string) => {
       const save = at(`${source}.safetensors`)
       await trainFiles(job(source, { train: { epochs: 1, memory: '100kB', save } }))
@@ -72,17 +71,17 @@ describe('training that is bounded in memory', () => {
     expect(await weights('days.csv')).toEqual(await weights('demand.parquet'))
   })
 
-  it('refuses a size that is none', async () => {
+  it('refuses a text that is not a size', async () => {
     const train = { memory: 'much', save: at('no.safetensors') }
     await expect(trainFiles(job('days.csv', { train }))).rejects.toMatchObject({
       code: 'ERR_JOB',
-      message: expect.stringContaining('train.memory: expected a size such as 500MB or 1GB, got "much"'),
+      message: expect.stringContaining('train.memory: expected a size, for example 500MB or 1GB, got "much"'),
     })
   })
 })
 
 describe('trainFiles', () => {
-  it('leaves out series that cannot be read or hold too little, and says so', async () => {
+  it('leaves out series that cannot be read or have too few values, and emits a note', async () => {
     const good = Array.from({ length: 28 }, (_, t) => `good,2024-01-${String(t + 1).padStart(2, '0')},${t}`)
     const notesFor = async (more: string[]): Promise<string[]> => {
       await writeFile(at('bad.csv'), ['series,date,demand', ...good, ...more, ''].join('\n'))
@@ -96,7 +95,7 @@ describe('trainFiles', () => {
     expect(await notesFor(['single,2024-01-01,3'])).toEqual(['left out: 1 series with fewer than two values'])
   })
 
-  it('puts a model into a registry with its scores and the fingerprint of its rows', async () => {
+  it('registers a model with its scores and the fingerprint of its rows', async () => {
     const save = { registry: at('models'), name: 'demand' }
     const train = (source: string) => trainFiles(job(source, { model: { kind: 'theta' }, train: { save } }))
     const { registry, metrics } = await train('demand.parquet')
@@ -107,13 +106,28 @@ describe('trainFiles', () => {
     expect(versions[1].data).toBe(versions[0].data)
   })
 
+  it('fits an autoregression that all series share before it is saved', async () => {
+    const save = at('ar.safetensors')
+    const model = { kind: 'ar', scope: 'global' } as const
+    await trainFiles(job('demand.parquet', { model, train: { save } }))
+    await using tables = await Tables.open()
+    const panel = await tables.readPanel(
+      { path: at('demand.parquet') },
+      { series: 'series', time: 'date', target: 'demand' },
+    )
+    const { mean } = await (await loadForecaster(save)).predict(panel)
+    const fitted = ar({ horizon: 7, scope: 'global' })
+    await fitted.fit(panel)
+    expect(mean).toEqual((await fitted.predict(panel)).mean)
+    await expect(trainFiles(job('demand.parquet', { model, train: { save, memory: '10kB' } }))).rejects.toMatchObject({
+      code: 'ERR_JOB',
+      message: expect.stringContaining('train.memory: expected enough for all 3,000 rows'),
+    })
+  })
+
   it.each([
-    ['no place for the model', { model: { kind: 'theta' } }, 'Expected a place for the trained model'],
-    [
-      'a model that is trained',
-      { model: 'bad.safetensors', train: { save: 'x.safetensors' } },
-      'Expected a model to train',
-    ],
+    ['a job without a place for the model', { model: { kind: 'theta' } }, 'Expected a place for the trained model'],
+    ['a trained model', { model: 'bad.safetensors', train: { save: 'x.safetensors' } }, 'Expected a model to train'],
   ])('refuses %s', async (_, changes, message) => {
     const { model } = changes as { model: unknown }
     const own = typeof model === 'string' ? { ...changes, model: at(model) } : changes

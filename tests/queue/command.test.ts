@@ -11,7 +11,7 @@ describe.each(['redis', 'postgres'] as const)('the command with a queue on %s', 
   const used = useQueue(kind)
   const sandbox = useSandbox()
 
-  it('works, submits, says how far it is, cancels and retries', async () => {
+  it('works, submits, prints the status, cancels and retries', async () => {
     const { address } = used.server
     const env = { GATECAST_QUEUE: address }
     const port = await freePort()
@@ -30,7 +30,7 @@ describe.each(['redis', 'postgres'] as const)('the command with a queue on %s', 
     await writeFile(join(sandbox.path, 'job.yaml'), JSON.stringify(job))
     const ran = await sandbox.gatecast(`run job.yaml --queue ${address}`)
     expect(ran).toMatchObject({ code: 0, stdout: expect.stringContaining('3 series, 21 rows') })
-    // Each line of the log reaches who waits, also those that are said at once.
+    // Each line of the log is printed once, also lines that were logged at the same time.
     for (const note of ['target column: sales', 'time column: date', 'frequency: d'])
       expect(ran.stderr.split('\n').filter((line) => line === note)).toHaveLength(1)
     const [, run] = /^run: (next-csv-\w+)$/m.exec(ran.stderr) ?? []
@@ -40,13 +40,13 @@ describe.each(['redis', 'postgres'] as const)('the command with a queue on %s', 
     expect(await readFile(join(sandbox.path, 'alone.csv'), 'utf8')).toBe(csv)
 
     const { stdout } = await sandbox.gatecast('status', env)
-    expect(stdout).toMatch(/^1 worker\nnext-csv-\w+: done, 1 of 1 parts, 3 of 3 series, into .*next\.csv$/m)
+    expect(stdout).toMatch(/^1 worker\nnext-csv-\w+: done, 1 of 1 parts, 3 of 3 series, output .*next\.csv$/m)
     const status = JSON.parse((await sandbox.gatecast(`status ${run} --queue ${address} --json`)).stdout)
     expect(status).toMatchObject({ workers: 1, runs: [{ run, state: 'done' }] })
     expect((await sandbox.gatecast(`cancel ${run}`, env)).code).toBe(0)
     expect((await sandbox.gatecast(`retry ${run}`, env)).code).toBe(0)
     const unknown = await sandbox.gatecast('retry nothing', env)
-    expect(unknown).toMatchObject({ code: 3, stderr: expect.stringContaining('gatecast status lists them') })
+    expect(unknown).toMatchObject({ code: 3, stderr: expect.stringContaining('gatecast status lists the runs') })
     expect((await sandbox.gatecast('status', { GATECAST_QUEUE: '' })).code).toBe(2)
     expect((await sandbox.gatecast(`worker --queue ${address} --rate no`)).code).toBe(2)
 

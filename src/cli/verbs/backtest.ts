@@ -1,8 +1,8 @@
 import { exitCodeHelp } from '../exit_codes.ts'
 import { addFlags } from '../flags.ts'
-import { jobFrom } from '../job_of.ts'
-import type { Verb } from '../run_command.ts'
-import { count, table } from '../text.ts'
+import { jobFromFlags } from '../job_from_flags.ts'
+import { count, table } from '../print/text.ts'
+import type { Verb } from '../verb.ts'
 
 const help = `
 Examples:
@@ -10,7 +10,7 @@ Examples:
   gatecast backtest sales.csv --horizon 28 --model gru --windows 5 --report backtest.html --out backtest.csv
 
 Files:
-  <out>     a row for each origin, series and step: what came, mean, quantiles
+  <out>     a row for each origin, series and step: actual value, mean, quantiles
   <report>  an HTML page with scores, calibration and the worst series
 ${exitCodeHelp}`
 
@@ -21,24 +21,24 @@ export const backtest: Verb = {
         .command('backtest')
         .summary('test a model on the newest rows')
         .description(
-          'Forecasts from earlier origins and compares with what came. A kind of model is fitted on the rows before; a trained one is tested as it is.',
+          'Forecasts from earlier origins, and compares the forecasts with the values that came. A kind of model is fitted on the rows before the origins; a trained model is not fitted again.',
         )
         .argument('[source...]', 'files or globs: CSV, Parquet, JSON, DuckDB; also s3:// and https://')
         .optionsGroup('Output:')
         .option('--out <file>', 'a file (.csv, .parquet) for all forecasts')
-        .option('--report <file>', 'an HTML page')
-        .option('--quantiles <levels>', 'default 0.1,0.5,0.9')
+        .option('--report <file>', 'an HTML page with the scores')
+        .option('--quantiles <levels>', 'levels of the quantiles; default 0.1,0.5,0.9')
         .optionsGroup('Job:')
-        .option('--job <file>', 'a job file, YAML or JSON; flags win over it'),
+        .option('--job <file>', 'a job file, YAML or JSON; if a flag and the file differ, the flag wins'),
       ['source', 'columns', 'model', 'testing', 'training'],
     ).addHelpText('after', help),
 
   async run(source, { values, printer, signal, jobs }) {
     const { out, report } = values as { out?: string; report?: string }
-    // Those of the job are for its forecasts.
-    const { out: _, report: __, ...job } = await jobFrom(jobs, values, source)
+    // The output and the report of a job file are for its forecasts, not for its backtest.
+    const { out: _, report: __, ...job } = await jobFromFlags(jobs, values, source)
     const result = await jobs.backtestFiles(
-      { ...job, ...(out !== undefined && { out }), ...(report !== undefined && { report }) },
+      { ...job, out, report },
       { signal, onEvent: (event) => printer.event(event) },
     )
     const { kind, series, windows, horizon, overall, worst } = result

@@ -1,15 +1,17 @@
 import { exitCodeHelp } from '../exit_codes.ts'
 import { addQueue } from '../queue_flags.ts'
-import type { Verb } from '../run_command.ts'
+import type { Verb } from '../verb.ts'
 
 export const cancel: Verb = {
   add: (program) =>
     addQueue(
       program
         .command('cancel')
-        .summary('end a run of a queue')
-        .description('Ends a run: what waits is removed, what runs is stopped, what is done stays.')
-        .argument('<run>', 'its id, as gatecast status --queue shows it'),
+        .summary('cancel a run of a queue')
+        .description(
+          'Cancels a run: removes the parts that wait, stops those that are being made, and keeps those that are done.',
+        )
+        .argument('<run>', 'id of the run, as gatecast status --queue prints it'),
     ).addHelpText('after', exitCodeHelp),
 
   async run([run], { values, printer, jobs }) {

@@ -1,8 +1,9 @@
 import { exitCodeHelp } from '../exit_codes.ts'
 import { addFlags } from '../flags.ts'
-import { jobFrom } from '../job_of.ts'
-import type { Verb } from '../run_command.ts'
-import { addRunFlags, codeOfRun, runOptions, textOfRun } from './run_shared.ts'
+import { jobFromFlags } from '../job_from_flags.ts'
+import { runExitCode, runText } from '../print/run_result.ts'
+import { addRunFlags, runOptions } from '../run_flags.ts'
+import type { Verb } from '../verb.ts'
 
 const help = `
 Examples:
@@ -13,10 +14,10 @@ Examples:
 
 Files:
   <out>                forecasts: series, time, mean, a column for each quantile, fallback
-  errors.csv           the series that the model could not forecast, and why (<out>.errors.csv beside a file)
-  summary.json         counts (likewise)
+  errors.csv           the series that the model could not forecast, with the reason (forecast.errors.csv beside forecast.csv)
+  summary.json         counts (forecast.summary.json beside forecast.csv)
   job.json, model.safetensors, backtest.json
-                       what a later run goes on with; in the folder <out>.job beside a file
+                       what a later run uses again (in the folder forecast.csv.job beside forecast.csv)
   The same command again makes only what is missing or does not match.
 ${exitCodeHelp}`
 
@@ -28,20 +29,20 @@ export const forecast: Verb = {
           .command('forecast')
           .summary('forecast the series of a source')
           .description(
-            'Forecasts every series of a source into a file or a folder of parts. Without --model, one is chosen by a backtest and trained. What is not said is found out, and said aloud.',
+            'Forecasts every series of a source into a file or a folder of parts. Without --model, a backtest chooses a model, which is then trained. The command finds columns and frequency that are not named, and prints its choices.',
           )
           .argument('[source...]', 'files or globs: CSV, Parquet, JSON, DuckDB; also s3:// and https://')
           .optionsGroup('Job:')
-          .option('--job <file>', 'a job file, YAML or JSON; flags win over it'),
+          .option('--job <file>', 'a job file, YAML or JSON; if a flag and the file differ, the flag wins'),
       ),
       ['source', 'columns', 'model', 'forecasting', 'training', 'testing'],
     ).addHelpText('after', help),
 
   async run(source, call) {
     const { values, printer, jobs } = call
-    const job = await jobFrom(jobs, values, source, values.strict === true ? { strict: true } : {})
+    const job = await jobFromFlags(jobs, values, source, values.strict === true ? { strict: true } : {})
     const result = await jobs.runJob(job, runOptions(call))
-    printer.result(result, textOfRun(result))
-    return codeOfRun(result)
+    printer.result(result, runText(result))
+    return runExitCode(result)
   },
 }

@@ -1,9 +1,9 @@
 import type { DataReport, ModelReport, RegisteredModel } from '../../jobs/index.ts'
 import { exitCodeHelp } from '../exit_codes.ts'
 import { addFlags } from '../flags.ts'
-import { jobFrom } from '../job_of.ts'
-import type { Verb } from '../run_command.ts'
-import { count, facts, number, table } from '../text.ts'
+import { jobFromFlags } from '../job_from_flags.ts'
+import { count, facts, number, table } from '../print/text.ts'
+import type { Verb } from '../verb.ts'
 
 const help = `
 Examples:
@@ -18,19 +18,19 @@ export const inspect: Verb = {
     addFlags(
       program
         .command('inspect')
-        .summary('look at a data set, a model or a registry')
+        .summary('describe a data set, a model or a registry')
         .description(
-          'Says what is in a data set and what looks wrong, what a model is, or which models a registry has.',
+          'Prints what a data set contains and what looks wrong in it, what a model is, or which models a registry has.',
         )
         .argument('[what...]', 'a source, a .safetensors file, or the folder of a registry')
         .optionsGroup('Job:')
-        .option('--job <file>', 'a job file, YAML or JSON; flags win over it')
-        .option('--horizon <steps>', 'to say which model forecast would choose, and which series are too short'),
+        .option('--job <file>', 'a job file, YAML or JSON; if a flag and the file differ, the flag wins')
+        .option('--horizon <steps>', 'print the model that forecast would choose, and the series that are too short'),
       ['source', 'columns'],
     ).addHelpText('after', help),
 
   async run(what, { values, printer, signal, jobs }) {
-    const found = await jobs.inspectAny(what, () => jobFrom(jobs, values, what), {
+    const found = await jobs.inspectAny(what, () => jobFromFlags(jobs, values, what), {
       signal,
       onEvent: (event) => printer.event(event),
     })
@@ -96,13 +96,13 @@ function dataText({
       ['series', count(series)],
       [
         'rows',
-        `${count(rows)} in all, ${count(shortest.rows)} (${shortest.id}) to ${count(longest.rows)} (${longest.id})`,
+        `${count(rows)}, per series ${count(shortest.rows)} (${shortest.id}) to ${count(longest.rows)} (${longest.id})`,
       ],
       ['frequency', frequency],
       ['times', `${first} to ${last}`],
       [
         'missing',
-        `${share(sample.missing)}${sample.series < series ? ` of ${count(sample.series)} series looked at` : ''}`,
+        `${share(sample.missing)}${sample.series < series ? ` of ${count(sample.series)} series, taken evenly` : ''}`,
       ],
       ['zeros', share(sample.zeros)],
       ['values', `${number(sample.min)} to ${number(sample.max)}, mean ${number(sample.mean)}`],

@@ -1,5 +1,5 @@
 import { exitCodeHelp } from '../exit_codes.ts'
-import type { Verb } from '../run_command.ts'
+import type { Verb } from '../verb.ts'
 
 const help = `
 Example:
@@ -10,22 +10,18 @@ export const report: Verb = {
   add: (program) =>
     program
       .command('report')
-      .summary('write the page of a finished job')
+      .summary('write the HTML page of a finished job')
       .description(
-        'Writes an HTML page that needs no network: throughput, scores of the backtest, charts of some series, failures.',
+        'Writes one HTML file: throughput, scores of the backtest, charts of some series, and the series that failed.',
       )
       .argument('<output>', 'the folder or file of the forecasts')
       .optionsGroup('Output:')
-      .option('--out <file>', 'the page; default: report.html beside the output')
+      .option('--out <file>', 'file of the page; default: report.html beside the output')
       .addHelpText('after', help),
 
   async run([output], { values, printer, signal, jobs }) {
     const path = values.out as string | undefined
-    const result = await jobs.reportFiles(output, {
-      signal,
-      onEvent: (event) => printer.event(event),
-      ...(path !== undefined && { path }),
-    })
+    const result = await jobs.reportFiles(output, { signal, onEvent: (event) => printer.event(event), path })
     printer.result(result, result.path)
     return undefined
   },

@@ -1,7 +1,8 @@
 import { exitCodeHelp } from '../exit_codes.ts'
 import { addFlags, flagOf, overridesOf } from '../flags.ts'
-import type { Verb } from '../run_command.ts'
-import { addRunFlags, codeOfRun, runOptions, textOfRun } from './run_shared.ts'
+import { runExitCode, runText } from '../print/run_result.ts'
+import { addRunFlags, runOptions } from '../run_flags.ts'
+import type { Verb } from '../verb.ts'
 
 const help = `
 Example, job.yaml:
@@ -13,7 +14,7 @@ Example, job.yaml:
   out: forecasts/
   report: report.html
 
-Files: as of gatecast forecast.
+Files: as in gatecast forecast --help.
 ${exitCodeHelp}`
 
 export const run: Verb = {
@@ -22,9 +23,9 @@ export const run: Verb = {
       addRunFlags(
         program
           .command('run')
-          .summary('do all of a job file')
+          .summary('run the job of a job file')
           .description(
-            'Does what a job file says: trains the model if it is to be trained, forecasts, reports. Flags win over the file.',
+            'Runs a whole job: trains the model if it is not trained, forecasts, reports. If a flag and the file differ, the flag wins.',
           )
           .argument('<job>', 'a YAML or JSON file')
           .optionsGroup('Job:'),
@@ -34,9 +35,9 @@ export const run: Verb = {
 
   async run([file], call) {
     const { values, printer, jobs } = call
-    const overrides = { ...overridesOf(values), ...(values.strict === true && { strict: true }) }
+    const overrides = { ...overridesOf(values), strict: values.strict === true || undefined }
     const result = await jobs.runJob(await jobs.readJob(file, overrides, flagOf), runOptions(call))
-    printer.result(result, textOfRun(result))
-    return codeOfRun(result)
+    printer.result(result, runText(result))
+    return runExitCode(result)
   },
 }

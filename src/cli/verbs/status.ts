@@ -1,8 +1,8 @@
 import type { RunStatus } from '../../jobs/index.ts'
 import { exitCodeHelp } from '../exit_codes.ts'
+import { count, duration } from '../print/text.ts'
 import { addQueue } from '../queue_flags.ts'
-import type { Call, Verb } from '../run_command.ts'
-import { count, duration } from '../text.ts'
+import type { Call, Verb } from '../verb.ts'
 
 const help = `
 Examples:
@@ -15,9 +15,9 @@ export const status: Verb = {
     addQueue(
       program
         .command('status')
-        .summary('say how far a job is')
+        .summary('print how far a job is')
         .description(
-          'Says how far a job is, or how it ended: from what is at its output, or what its queue knows. Without an output, all runs of the queue.',
+          'Prints how far a job is, or how it ended: from the files at its output or from its queue. Without an output, prints all runs of the queue.',
         )
         .argument('[output]', 'the folder or file of the forecasts; with --queue, the id of a run'),
     ).addHelpText('after', help),
@@ -25,17 +25,17 @@ export const status: Verb = {
   async run([output], call) {
     const { values, printer, jobs } = call
     const queue = values.queue as string | undefined
-    if (queue !== undefined || output === undefined) return ofQueue(queue, output, call)
+    if (queue !== undefined || output === undefined) return printQueue(queue, output, call)
     const result = await jobs.statusOf(output)
     const { summary, made } = result
     const { parts, series, rows, failed } = summary ?? made
-    const what = `${count(series)} series, ${count(rows)} rows in ${count(parts)} part${parts === 1 ? '' : 's'}, ${count(failed)} series not by the model`
-    printer.result(result, summary ? `finished in ${duration(summary.seconds)}: ${what}` : `not finished: ${what}`)
+    const counts = `${count(series)} series, ${count(rows)} rows in ${count(parts)} part${parts === 1 ? '' : 's'}, ${count(failed)} series that the model could not forecast`
+    printer.result(result, summary ? `finished in ${duration(summary.seconds)}: ${counts}` : `not finished: ${counts}`)
     return undefined
   },
 }
 
-async function ofQueue(
+async function printQueue(
   queue: string | undefined,
   run: string | undefined,
   { printer, jobs }: Call,
@@ -47,6 +47,6 @@ async function ofQueue(
 }
 
 function lineOf({ run, state, out, parts, series, reason }: RunStatus): string {
-  const how = `${count(parts.done)} of ${count(parts.total)} parts, ${count(series.done)} of ${count(series.total)} series`
-  return `${run}: ${state}, ${how}, into ${out}${reason ? `\n  ${reason}` : ''}`
+  const progress = `${count(parts.done)} of ${count(parts.total)} parts, ${count(series.done)} of ${count(series.total)} series`
+  return `${run}: ${state}, ${progress}, output ${out}${reason ? `\n  ${reason}` : ''}`
 }

@@ -1,8 +1,8 @@
 import { exitCodeHelp } from '../exit_codes.ts'
 import { addFlags, overridesOf } from '../flags.ts'
-import { jobFrom } from '../job_of.ts'
-import type { Verb } from '../run_command.ts'
-import { count, duration, number } from '../text.ts'
+import { jobFromFlags } from '../job_from_flags.ts'
+import { count, duration, number } from '../print/text.ts'
+import type { Verb } from '../verb.ts'
 
 const help = `
 Examples:
@@ -12,7 +12,7 @@ Examples:
 Files:
   <out>                         the model
   <registry>/<name>/<version>.safetensors, .json
-                                the model, and where it comes from: metrics, data, time
+                                the model, and its metrics, data and time
 ${exitCodeHelp}`
 
 export const train: Verb = {
@@ -26,22 +26,22 @@ export const train: Verb = {
         )
         .argument('[source...]', 'files or globs: CSV, Parquet, JSON, DuckDB; also s3:// and https://')
         .optionsGroup('Model file:')
-        .option('--out <file>', 'the file for the model, .safetensors')
+        .option('--out <file>', 'file for the model, .safetensors')
         .option(
           '--registry <folder>',
-          'a folder of models, made if it is not there; the model is also tested in a backtest',
+          'a folder of models, which is made if it does not exist; the model is also tested in a backtest',
         )
-        .option('--name <name>', 'of the model in the registry')
+        .option('--name <name>', 'name of the model in the registry')
         .optionsGroup('Job:')
-        .option('--job <file>', 'a job file, YAML or JSON; flags win over it'),
+        .option('--job <file>', 'a job file, YAML or JSON; if a flag and the file differ, the flag wins'),
       ['source', 'columns', 'model', 'training', 'testing'],
     ).addHelpText('after', help),
 
   async run(source, { values: { out, ...values }, printer, signal, jobs }) {
     const { registry, name } = values as { registry?: string; name?: string }
     const save = registry !== undefined ? { registry, name: name ?? '' } : (out as string | undefined)
-    const train = { ...overridesOf(values).train, ...(save !== undefined && { save }) }
-    const job = await jobFrom(jobs, values, source, { train })
+    const train = { ...overridesOf(values).train, save }
+    const job = await jobFromFlags(jobs, values, source, { train })
     const result = await jobs.trainFiles(job, { signal, onEvent: (event) => printer.event(event) })
     const { kind, series, rows, seconds, metrics } = result
     const where = result.registry

@@ -1,8 +1,8 @@
 import { exitCodeHelp } from '../exit_codes.ts'
 import { addFlags } from '../flags.ts'
-import { jobFrom } from '../job_of.ts'
-import type { Verb } from '../run_command.ts'
-import { table } from '../text.ts'
+import { jobFromFlags } from '../job_from_flags.ts'
+import { table } from '../print/text.ts'
+import type { Verb } from '../verb.ts'
 
 const help = `
 Examples:
@@ -10,8 +10,8 @@ Examples:
   gatecast tune --job job.yaml --option layers=1
 
 Files:
-  <out>        the leaderboard as JSON: what to write under model and train of a job
-  <out>.state  the trials so far; a search that was stopped goes on with it
+  <out>        the leaderboard as JSON: values for model and train of a job file
+  <out>.state  the trials so far, with which an interrupted search continues
 ${exitCodeHelp}`
 
 export const tune: Verb = {
@@ -21,23 +21,20 @@ export const tune: Verb = {
         .command('tune')
         .summary('search for good options of a network')
         .description(
-          'Tries random options of a network on some series, drops poor ones early, and ranks them by MASE on the last horizon. Options that are given stay.',
+          'Tries random options of a network on some series, drops poor ones early, and ranks them by MASE on the last horizon. Options that you give are not varied.',
         )
         .argument('[source...]', 'files or globs: CSV, Parquet, JSON, DuckDB; also s3:// and https://')
         .optionsGroup('Output:')
         .option('--out <file>', 'a .json file for the leaderboard')
         .optionsGroup('Job:')
-        .option('--job <file>', 'a job file, YAML or JSON; flags win over it'),
+        .option('--job <file>', 'a job file, YAML or JSON; if a flag and the file differ, the flag wins'),
       ['source', 'columns', 'model', 'tuning', 'training'],
     ).addHelpText('after', help),
 
   async run(source, { values, printer, signal, jobs }) {
     const { out } = values as { out?: string }
-    const { out: _, ...job } = await jobFrom(jobs, values, source)
-    const result = await jobs.tuneFiles(
-      { ...job, ...(out !== undefined && { out }) },
-      { signal, onEvent: (event) => printer.event(event) },
-    )
+    const { out: _, ...job } = await jobFromFlags(jobs, values, source)
+    const result = await jobs.tuneFiles({ ...job, out }, { signal, onEvent: (event) => printer.event(event) })
     const rows = result.leaderboard.map(({ model: { kind, ...options }, train, score, error }) => [
       score === null ? '-' : score.toFixed(4),
       String(train.epochs),

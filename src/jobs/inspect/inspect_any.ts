@@ -6,12 +6,12 @@ import { type DataReport, inspectData } from './inspect_data.ts'
 import { inspectModel, type ModelReport } from './inspect_model.ts'
 
 /**
- * Looks at whatever is at a path: the file of a model, the folder of a registry, or else the source of a job.
+ * Inspects the file of a model, the folder of a registry, or the source of a job.
  *
- * @param paths - one or more, of which the first is looked at
- * @param job - reads the job, where the path is that of data
- * @param run - who is told, and what stops it
- * @returns what it is, and what is in it
+ * @param paths - the file of a model, the folder of a registry, or files of a source
+ * @param job - makes the job; called only if the paths are those of a source
+ * @param run - signal and events
+ * @returns the report of what the paths are
  * @throws {GatecastError} as {@link inspectModel}, {@link listModels} and {@link inspectData}
  * @example
  * const found = await inspectAny(['models'], async () => jobOf({ source: 'models' }))

@@ -1,35 +1,37 @@
 import type { Survey } from '../../files/index.ts'
-import { formatTime, type Panel, parseFrequency, seasonOf } from '../../series/index.ts'
+import { formatTime, type Panel, parseFrequency } from '../../series/index.ts'
 import type { RunOptions } from '../events.ts'
-import type { Job, JobDraft } from '../job/job.ts'
+import type { CompleteJob, Job, JobDraft } from '../job/job.ts'
 import type { Choice } from '../model/choose_model.ts'
 import { chooseFor } from '../model/resolve_model.ts'
-import { samplePanel, withSurvey } from '../source/prepare.ts'
 import { readingOf } from '../source/reading.ts'
+import { samplePanel } from '../source/sample_panel.ts'
+import { settle } from '../source/settle.ts'
+import { warningsFor } from './data_warnings.ts'
 
-/** What a data set holds. */
+/** The description of a data set. */
 export interface DataReport {
-  /** What each column is for, as given or found out. */
+  /** The role of each column, as given or as found. */
   columns: Job['columns']
-  /** Series there are. */
+  /** Number of series. */
   series: number
   /** Rows of all series. */
   rows: number
-  /** The step between two rows, such as `d`. */
+  /** The step between two rows, for example `d`. */
   frequency: string
-  /** The first time of all. */
+  /** The first time of all series. */
   first: string
-  /** The last time of all. */
+  /** The last time of all series. */
   last: string
   /** The series with the fewest rows. */
   shortest: { id: string; rows: number }
   /** The series with the most rows. */
   longest: { id: string; rows: number }
-  /** Of the series that were looked at more closely, evenly taken. */
+  /** Figures of at most 2000 series, taken evenly. */
   sample: {
     series: number
     rows: number
-    /** Steps without a row, between the first and the last of a series, or with a row that has no target. */
+    /** Steps without a value: no row between the first and the last of a series, or a row without a target. */
     missing: number
     zeros: number
     negative: number
@@ -37,51 +39,54 @@ export interface DataReport {
     max: number
     mean: number
   }
-  /** What `forecast` would choose for a horizon, if one is given. */
+  /** The model that `forecast` would choose, if the job has a horizon and the model `auto`. */
   choice?: Pick<Choice, 'model' | 'scores' | 'metric'>
-  /** What should be looked at before a forecast is trusted. */
+  /** Findings that may make a forecast wrong. */
   warnings: string[]
 }
 
-/** Enough to see what is usual; more would take its time. */
+/** Series in the sample: enough to see what is usual, and read in seconds. */
 const sampled = 2000
 
 /**
- * What is in a data set: series, times, gaps, and what looks wrong. What a job does not say is found out and said, as
- * `forecast` would.
+ * Reports what a data set contains: series, times, gaps, and values that look wrong. Columns and frequency that the job
+ * does not name are found as `forecast` finds them.
  *
- * @param draft - of which the source is enough
- * @param run - who is told, and what stops it
+ * @param draft - a job; only its source is needed
+ * @param run - signal and events
  * @throws {GatecastError} `ERR_JOB`, `ERR_DATA`, `ERR_FILE`
  * @example
  * const { series, frequency, warnings } = await inspectData(jobOf({ source: 'sales.csv' }))
  */
 export async function inspectData(draft: JobDraft, run: RunOptions = {}): Promise<DataReport> {
-  // Without a horizon nothing is chosen, and any will do.
-  return withSurvey({ ...draft, horizon: draft.horizon ?? 1 }, run, async (prepared) => {
-    const { job, tables, source } = prepared
-    const survey = await tables.survey(source, readingOf(job))
-    const panel = await samplePanel(prepared, sampled, run)
-    const { rows } = survey
-    const at = (series: number) => ({ id: survey.ids[series], rows: rows[series] })
-    const total = rows.reduce((sum, count) => sum + count, 0)
-    const ends = (time: number) => formatTime(time, job.timeZone, parseFrequency(job.frequency))
-    const facts = {
-      columns: job.columns,
-      series: survey.ids.length,
-      rows: total,
-      frequency: job.frequency,
-      first: ends(survey.firstTime),
-      last: ends(survey.lastTime),
-      shortest: at(rows.reduce((best, count, i) => (count < rows[best] ? i : best), 0)),
-      longest: at(rows.reduce((best, count, i) => (count > rows[best] ? i : best), 0)),
-      sample: figuresOf(panel),
-    }
-    const warnings = warningsFor({ job, survey }, panel, facts.sample, draft.horizon)
-    if (draft.horizon === undefined || job.model !== 'auto') return { ...facts, warnings }
-    const { model, scores, metric } = await chooseFor(prepared, run)
-    return { ...facts, choice: { model, scores, metric }, warnings }
-  })
+  // The horizon only matters for the choice of a model, which is left out if the job has none.
+  await using settled = await settle({ ...draft, horizon: draft.horizon ?? 1 }, run)
+  const { job, tables } = settled
+  const survey = await tables.survey(job.source, readingOf(job))
+  const panel = await samplePanel(settled, sampled, run)
+  const facts = { ...factsOf(job, survey), sample: figuresOf(panel) }
+  const warnings = warningsFor({ job, survey }, panel, facts.sample, draft.horizon)
+  if (draft.horizon === undefined || job.model !== 'auto') return { ...facts, warnings }
+  const { model, scores, metric } = await chooseFor(settled, run)
+  return { ...facts, choice: { model, scores, metric }, warnings }
+}
+
+function factsOf(
+  job: CompleteJob,
+  { ids, rows, firstTime, lastTime }: Survey,
+): Omit<DataReport, 'sample' | 'warnings'> {
+  const at = (series: number) => ({ id: ids[series], rows: rows[series] })
+  const text = (time: number) => formatTime(time, job.timeZone, parseFrequency(job.frequency))
+  return {
+    columns: job.columns,
+    series: ids.length,
+    rows: rows.reduce((sum, count) => sum + count, 0),
+    frequency: job.frequency,
+    first: text(firstTime),
+    last: text(lastTime),
+    shortest: at(rows.reduce((best, count, i) => (count < rows[best] ? i : best), 0)),
+    longest: at(rows.reduce((best, count, i) => (count > rows[best] ? i : best), 0)),
+  }
 }
 
 function figuresOf(panel: Panel): DataReport['sample'] {
@@ -102,71 +107,4 @@ function figuresOf(panel: Panel): DataReport['sample'] {
     }
   const mean = sum / (rows - figures.missing)
   return { series: panel.seriesCount, rows, ...figures, mean }
-}
-
-function warningsFor(
-  { job, survey }: { job: { frequency: string }; survey: Survey },
-  panel: Panel,
-  sample: DataReport['sample'],
-  horizon: number | undefined,
-): string[] {
-  const season = seasonOf(job.frequency)
-  const needed = Math.max(2 * season, horizon ?? 0)
-  const short = survey.rows.reduce((count, rows) => count + (rows < needed ? 1 : 0), 0)
-  const histories = panel.ids.map((_, series) => panel.history(series))
-  const share = (count: number, of: number) => `${((100 * count) / of).toFixed(1)} %`
-  const ids = (wanted: (history: Float64Array, series: number) => boolean) =>
-    panel.ids.filter((_, series) => wanted(histories[series], series))
-  const flat = ids(
-    (history) => history.length > 1 && new Set(history.filter((value) => !Number.isNaN(value))).size <= 1,
-  )
-  const old = ids((_, series) => {
-    const rows = panel.lengths[series]
-    return rows > 0 && panel.times(series, rows - 1 + needed, rows + needed)[0] < survey.lastTime
-  })
-  const wild = ids(hasOutlier)
-  const list = (what: string, found: string[]) =>
-    found.length
-      ? [
-          `${found.length} of ${panel.seriesCount} series ${what}: ${found.slice(0, 5).join(', ')}${found.length > 5 ? ', ...' : ''}`,
-        ]
-      : []
-  const repeated = markerIn(histories)
-  return [
-    ...(short ? [`${short} of ${survey.ids.length} series have fewer than ${needed} rows`] : []),
-    ...(sample.missing > 0.1 * sample.rows ? [`${share(sample.missing, sample.rows)} of the steps have no value`] : []),
-    ...list('never change', flat),
-    ...list(`end ${needed} steps or more before the others`, old),
-    ...list('have a value far from all others', wild),
-    ...(repeated === undefined
-      ? []
-      : [`${repeated} stands far from other values and comes often: if it means missing, say --missing ${repeated}`]),
-  ]
-}
-
-/** A value further than twenty interquartile ranges from the median is a slip of the pen, or an event worth a look. */
-function hasOutlier(history: Float64Array): boolean {
-  const sorted = history.filter((value) => !Number.isNaN(value)).sort()
-  if (sorted.length < 20) return false
-  const quantile = (level: number) => sorted[Math.floor(level * (sorted.length - 1))]
-  const range = quantile(0.75) - quantile(0.25)
-  if (!(range > 0)) return false
-  const far = 20 * range
-  return sorted[0] < quantile(0.5) - far || sorted[sorted.length - 1] > quantile(0.5) + far
-}
-
-/** A number such as -200 or 9999 that stands for a missing value: repeated, and further away than all others lie apart. */
-function markerIn(histories: readonly Float64Array[]): number | undefined {
-  const sorted = Float64Array.from(
-    histories.flatMap((history) => Array.from(history.filter((value) => !Number.isNaN(value)))),
-  ).sort()
-  for (const value of [sorted[0], sorted[sorted.length - 1]]) {
-    const others = sorted.filter((other) => other !== value)
-    const times = sorted.length - others.length
-    // Nothing sold is far from what else was, and means what it says.
-    if (value === 0 || times < 3 || others.length < 20) continue
-    const [low, high] = [others[0], others[others.length - 1]]
-    if (Math.max(low - value, value - high) > Math.max(high - low, 1)) return value
-  }
-  return undefined
 }

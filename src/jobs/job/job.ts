@@ -1,12 +1,13 @@
-// A job as its file describes it. The schema is the one source: types, checks and the JSON Schema for editors follow.
+// The description of a job. Types, checks and the JSON Schema for editors are derived from this schema.
 
 import { z } from 'zod'
 import { formatNames } from '../../files/formats/index.ts'
+import type { SourcePart, Tables } from '../../files/index.ts'
 import { outputFormats } from '../../files/write/output_formats.ts'
 import { kindSchemas, modelKinds, optionMistakes } from '../model/model_kinds.ts'
 
 const name = z.string().min(1)
-/** One name may stand without brackets. */
+/** A list of names; a single name needs no brackets. */
 const names = z.union([name.transform((one) => [one]), z.array(name)]).default([])
 
 export const sourceSchema = z
@@ -15,26 +16,28 @@ export const sourceSchema = z
     z.strictObject({
       path: z.union([name, z.array(name).min(1)]).describe('Files or globs, or s3:// and https:// addresses'),
       format: z.enum(formatNames).optional().describe('Default: by extension'),
-      table: name.optional().describe('Of a DuckDB file'),
+      table: name.optional().describe('Table or view of a DuckDB file'),
     }),
     z.strictObject({
-      query: name.describe('SQL whose result is the table'),
+      query: name.describe('A SELECT in SQL; its result is the table'),
       path: name.optional().describe('A DuckDB file that the query may use'),
     }),
   ])
-  .describe('Where the rows are')
+  .describe('The rows: files, or a query')
 
 const columns = z.strictObject({
   series: z
     .union([name, z.array(name).min(1)])
     .optional()
-    .describe('The column that names the series, or several that do so together; without it all rows are one series'),
+    .describe(
+      'The column that names the series, or several columns that name it together; default: all rows are one series',
+    ),
   time: name.describe('The column of times'),
   target: name.describe('The column to forecast'),
-  known: names.describe('Covariates known over the horizon as well'),
-  observed: names.describe('Covariates known in the past only'),
-  static: names.describe('Covariates with one value for each series'),
-  categorical: names.describe('Covariates that are categories even if they are written as numbers'),
+  known: names.describe('Covariates that are known over the horizon too'),
+  observed: names.describe('Covariates that are known only up to now'),
+  static: names.describe('Covariates with one value per series'),
+  categorical: names.describe('Covariates that are categories although they are written as numbers'),
 })
 
 const modelSchema = z
@@ -61,24 +64,28 @@ const modelSchema = z
 
 const whole = (least: number) => z.number().int().min(least)
 
-/** The schema of a job with nothing left open, in zod. */
+/** The zod schema of a job whose source, columns and horizon are given. */
 export const jobSchema = z.strictObject({
   source: sourceSchema,
-  layout: z.enum(['long', 'wide']).default('long').describe('wide: a column of times and one for each series'),
+  layout: z.enum(['long', 'wide']).default('long').describe('wide: one column of times, and one column per series'),
   columns,
-  frequency: name.optional().describe('The step between two rows, such as d, h, 15min; default: inferred'),
-  timeZone: name.default('UTC').describe('IANA name of the clock that the times show'),
+  frequency: name
+    .optional()
+    .describe('The step between two rows, for example d, h or 15min; default: inferred from the times'),
+  timeZone: name.default('UTC').describe('IANA name of the time zone whose clock the times show'),
   timeFormat: z.enum(['auto', 'M/D/Y', 'D/M/Y', 'epoch s', 'epoch ms']).default('auto'),
   missing: z
     .array(z.union([z.number(), z.string()]))
     .default([])
-    .describe('Values that stand for a missing one'),
+    .describe('Values that mean missing, for example -200'),
   duplicates: z
     .enum(['error', 'first', 'last', 'mean', 'sum', 'min', 'max'])
     .default('error')
-    .describe('What to do with rows of the same time in one series; error: forecast that series by the fallback'),
-  future: sourceSchema.optional().describe('Rows with the known covariates of the horizon'),
-  horizon: whole(1).describe('Steps to forecast'),
+    .describe(
+      'What to do if a series has several rows of the same time; error: that series gets the fallback forecast',
+    ),
+  future: sourceSchema.optional().describe('Rows with the known covariates over the horizon'),
+  horizon: whole(1).describe('Number of steps to forecast'),
   quantiles: z.array(z.number().gt(0).lt(1)).min(1).default([0.1, 0.5, 0.9]),
   model: modelSchema.default('auto'),
   train: z
@@ -86,8 +93,15 @@ export const jobSchema = z.strictObject({
       epochs: whole(1).optional(),
       learningRate: z.number().gt(0).optional(),
       precision: z.enum(['float32', 'bf16']).optional(),
-      validation: z.number().min(0).lt(1).optional().describe("Share of each series' end that is held out"),
-      memory: name.optional().describe('Of the rows that are held while training, such as 1GB; default: all of them'),
+      validation: z
+        .number()
+        .min(0)
+        .lt(1)
+        .optional()
+        .describe("Share of each series' last rows that is held out to measure the loss"),
+      memory: name
+        .optional()
+        .describe('Memory for rows during the training of a network, for example 1GB; default: all rows at once'),
       save: z
         .union([
           name.transform((path) => ({ path })),
@@ -96,59 +110,77 @@ export const jobSchema = z.strictObject({
             name: z
               .string()
               .regex(/^\w[\w .-]*$/, 'a name of letters, digits, spaces, ".", "-" and "_"')
-              .describe('Of the model in there; it gets the next version'),
+              .describe('Name of the model in the registry; it gets the next version'),
           }),
         ])
         .optional()
-        .describe('A file for the trained model, or an entry of a registry; default: a file beside the output'),
+        .describe('File for the trained model, or entry of a registry; default: a file beside the output'),
     })
     .default({}),
   tune: z
     .strictObject({
-      trials: whole(1).default(9).describe('Configurations to begin with; a third of them goes on each time'),
-      epochs: whole(1).default(9).describe('Of the configurations that get furthest'),
-      series: whole(1).default(500).describe('At most so many series are fitted and tested, evenly taken'),
+      trials: whole(1)
+        .default(9)
+        .describe('Number of configurations at the start; the best third continues after each round'),
+      epochs: whole(1).default(9).describe('Epochs of the configurations that reach the last round'),
+      series: whole(1).default(500).describe('Largest number of series that are fitted and tested, taken evenly'),
     })
     .prefault({}),
   backtest: z
     .strictObject({
-      windows: whole(1).default(3),
-      step: whole(1).optional().describe('Default: the horizon'),
-      series: whole(1).default(2000).describe('At most so many series are tested, evenly taken'),
+      windows: whole(1).default(3).describe('Number of origins'),
+      step: whole(1).optional().describe('Steps between two origins; default: the horizon'),
+      series: whole(1).default(2000).describe('Largest number of series that are tested, taken evenly'),
     })
     .prefault({}),
-  out: name.optional().describe('A folder for parts, or one file that ends in .csv or .parquet'),
-  format: z.enum(outputFormats).optional().describe('Of parts; default: parquet'),
-  report: name.optional().describe('HTML file with figures of the run'),
-  workers: whole(1).optional().describe('Child processes; default: one for each processor'),
-  partitionSeries: whole(1).default(4096).describe('Series in a part'),
-  precision: z.enum(['float32', 'bf16']).default('float32').describe('Of the products of a network'),
-  queue: name.optional().describe('redis:// or postgres:// address, where workers on other machines take parts from'),
-  strict: z.boolean().default(false).describe('Stop at the first series that cannot be forecast by the model'),
+  out: name.optional().describe('Folder for the parts, or one file whose name ends in .csv or .parquet'),
+  format: z.enum(outputFormats).optional().describe('Format of the parts; default: parquet'),
+  report: name.optional().describe('HTML page with scores, charts and failures'),
+  workers: whole(1).optional().describe('Number of child processes; default: one per processor'),
+  partitionSeries: whole(1).default(4096).describe('Number of series per part'),
+  precision: z.enum(['float32', 'bf16']).default('float32').describe('Precision of matrix products in a network'),
+  queue: name
+    .optional()
+    .describe('redis:// or postgres:// address of a queue, from which workers on other machines take parts'),
+  strict: z.boolean().default(false).describe('Stop at the first series that the model cannot forecast'),
   seed: whole(0).default(0),
 })
 
 /**
- * A job as it is written: flags of the command may complete it, and columns that nobody names are found out from the data,
- * so hardly anything has to be there.
+ * The zod schema of a job as people write it. Almost every key is optional: flags of the command can add what is missing,
+ * and columns that are not named are found in the source.
  */
 export const draftSchema = jobSchema.extend({
   source: sourceSchema.optional(),
   columns: columns
     .partial({ time: true, target: true })
     .prefault({})
-    .describe('Those left out are found out, if they can be told'),
+    .describe('Columns that are not named are found in the source if only one column fits'),
   horizon: jobSchema.shape.horizon.optional(),
 })
 
-/** A job with nothing left open: source, columns and horizon are known. */
-export type Job = z.output<typeof jobSchema>
-/** A job as it was read: defaults are filled in, columns and horizon may still be open. */
-export type JobDraft = z.output<typeof draftSchema>
-/** A job as it is written. */
+/** A job as people write it: in a job file, or as an object. */
 export type JobInput = z.input<typeof draftSchema>
+/** A job as it was read. Defaults are filled in; source, columns, frequency and horizon may be missing. */
+export type JobDraft = z.output<typeof draftSchema>
+/** A job with source, columns and horizon. The frequency may be missing. */
+export type Job = z.output<typeof jobSchema>
+/** A job in which nothing is missing. */
+export type CompleteJob = Job & { readonly frequency: string }
+
+/** A job after `settle` has looked at its source. It does not change. Disposing closes its tables. */
+export interface SettledJob extends AsyncDisposable {
+  readonly job: CompleteJob
+  /** Reads `job.source`. */
+  readonly tables: Tables
+  /** The source, cut into parts of `job.partitionSeries` series. */
+  readonly parts: readonly SourcePart[]
+  readonly total: { readonly series: number; readonly rows: number }
+  /** Rows of a series lie together, so that one part can be read without reading the whole source. */
+  readonly isClustered: boolean
+  /** Hash of everything that the job reads from its source. */
+  readonly fingerprint: string
+}
+
 export type JobSource = z.output<typeof sourceSchema>
 export type JobModel = z.output<typeof modelSchema>
-
-/** A job whose open ends are settled. */
-export type ReadyJob = Job & { out: string; frequency: string }

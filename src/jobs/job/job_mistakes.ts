@@ -1,4 +1,4 @@
-// What the schema found, as sentences: expected, got, and what was probably meant.
+// Turns the issues of the schema into sentences: what was expected, what came, and the most similar name.
 
 import { z } from 'zod'
 import { shown } from '../../base/check.ts'
@@ -10,7 +10,7 @@ export interface Mistake {
   /** The path as text: `columns.known[1]`. */
   readonly key: string
   readonly text: string
-  /** It is the key that should not be there, not its value that is wrong. */
+  /** The key itself is unknown; otherwise its value is wrong. */
   readonly isKey: boolean
 }
 
@@ -40,7 +40,7 @@ const at = (path: readonly PropertyKey[]) => ({
     'the job',
 })
 
-/** The alternative that was meant: one whose own kind of value was given. Of several, that with the fewest mistakes. */
+/** The alternative of a union that the value fits best: its type is right, and it has the fewest mistakes. */
 function nearestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
   const possible = branches.filter(
     (issues) => !issues.some(({ path, code }) => !path.length && code === 'invalid_type'),
@@ -51,7 +51,7 @@ function nearestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[
   return first
 }
 
-/** What is missing weighs less than what is not known: a key that is there says what was meant. */
+/** An unknown key weighs more than a missing one, because a key that is written shows which alternative was meant. */
 const weight = (issues: readonly Issue[]): number =>
   issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? 10 * issue.keys.length : 1), 0)
 
@@ -73,11 +73,11 @@ function expectedBy(issue: Issue): string {
     return issue.values.length === 1 ? shown(issue.values[0]) : `one of ${issue.values.join(', ')}`
   if (issue.code === 'too_small') {
     if (issue.origin === 'string') return 'a text that is not empty'
-    if (issue.origin === 'array') return `a list of ${issue.minimum} or more`
-    return issue.inclusive ? `a number from ${issue.minimum} on` : `a number above ${issue.minimum}`
+    if (issue.origin === 'array') return `a list of at least ${issue.minimum}`
+    return issue.inclusive ? `a number of at least ${issue.minimum}` : `a number above ${issue.minimum}`
   }
   if (issue.code === 'too_big')
-    return issue.inclusive ? `a number up to ${issue.maximum}` : `a number below ${issue.maximum}`
+    return issue.inclusive ? `a number of at most ${issue.maximum}` : `a number below ${issue.maximum}`
   return issue.message
 }
 
@@ -86,7 +86,7 @@ function meant(issue: Issue): string {
   return `. Did you mean ${nearest(issue.input, issue.values.map(String), 1)}?`
 }
 
-/** The parts of JSON Schema that lead from a key to those below it. */
+/** The fields of a JSON Schema that lead from a key to the keys below it. */
 interface Node {
   properties?: Record<string, Node>
   anyOf?: Node[]
@@ -98,7 +98,7 @@ const root = (): Node => z.toJSONSchema(draftSchema, { io: 'input' }) as Node
 function unknownKey(key: string, path: readonly PropertyKey[]): string {
   const all = allKeys(root(), '')
   const here = keysAt(root(), path)
-  // A key that is known in another place was probably put in the wrong one.
+  // A key that exists at another place of the job was probably written at the wrong place.
   const elsewhere = all.find((known) => known.endsWith(`.${key}`) || known === key)
   const suggestion = elsewhere && !here.includes(key) ? `"${elsewhere}"` : nearest(key, here, 1)
   const choices = here.length <= 8 ? `expected one of ${here.join(', ')}, got an unknown key` : 'unknown key'

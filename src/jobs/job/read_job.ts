@@ -1,4 +1,4 @@
-// From the text of a job file to a job, or to all that is wrong with it at once.
+// Reads a job from a file, a text or an object. An error lists all mistakes at once.
 
 import { readFile } from 'node:fs/promises'
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml'
@@ -7,16 +7,16 @@ import { GatecastError } from '../../base/error.ts'
 import { draftSchema, type JobDraft, type JobInput } from './job.ts'
 import { type Mistake, mistakesOf } from './job_mistakes.ts'
 
-/** Parts of a job that win over those of the file; lists, the source and the model are replaced as a whole. */
+/** Keys of a job that replace those of a file. Lists, the source and the model are replaced as a whole. */
 export type JobOverrides = { [K in keyof JobInput]?: JobInput[K] extends object ? Partial<JobInput[K]> : JobInput[K] }
 
 /**
  * Reads a job file, YAML or JSON.
  *
- * @param flagOf - how a key of the overrides is called where it came from, for messages
- * @param path - of the job file
- * @param overrides - keys that win over those of the file
- * @returns the job, with the defaults of what it leaves out
+ * @param path - path of the job file
+ * @param overrides - keys that replace those of the file
+ * @param flagOf - gives the name of a key of the overrides for messages, for example its flag
+ * @returns the job, with defaults filled in
  * @throws {GatecastError} `ERR_FILE` if it cannot be read, `ERR_JOB` with a line for each mistake
  * @example
  * const job = await readJob('sales.yaml', { horizon: 14 })
@@ -38,13 +38,13 @@ export async function readJob(
 }
 
 /**
- * As {@link readJob}, from the text of a file.
+ * Reads a job from the text of a job file, like {@link readJob}.
  *
- * @param file - its name, for messages
  * @param text - YAML or JSON
- * @param overrides - keys that win over those of the text
- * @param flagOf - how a key of the overrides is called where it came from, for messages
- * @returns the job, with the defaults of what it leaves out
+ * @param file - name of the file, for messages
+ * @param overrides - keys that replace those of the text
+ * @param flagOf - gives the name of a key of the overrides for messages, for example its flag
+ * @returns the job, with defaults filled in
  * @throws {GatecastError} `ERR_JOB` with a line for each mistake
  * @example
  * const job = parseJob('source: sales.csv\nhorizon: 28', 'sales.yaml')
@@ -56,7 +56,7 @@ export function parseJob(
   flagOf: (key: string) => string = (key) => key,
 ): JobDraft {
   const lines = new LineCounter()
-  // JSON is YAML: one parser gives positions for both.
+  // JSON is YAML too, so one parser gives the positions for both.
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   if (document.errors.length)
     throw jobError(
@@ -78,11 +78,11 @@ export function parseJob(
 }
 
 /**
- * As {@link readJob}, without a file.
+ * Makes a job from an object with the keys of a job file.
  *
  * @param given - keys of a job file
- * @param flagOf - how a key is called where it came from, for messages
- * @returns the job, with the defaults of what it leaves out
+ * @param flagOf - gives the name of a key for messages, for example its flag
+ * @returns the job, with defaults filled in
  * @throws {GatecastError} `ERR_JOB` with a line for each mistake
  * @example
  * const job = jobOf({ source: 'sales.csv', horizon: 28 })
@@ -110,7 +110,7 @@ function jobError(mistakes: readonly { where: string; text: string }[]): Gatecas
   return new GatecastError('ERR_JOB', `Expected a job as described in docs/guide/jobs.md, got ${found}`)
 }
 
-/** A place that the file has: the key itself where it is the mistake, the nearest map around what is missing. */
+/** The position of a mistake in the file. A missing key has none, so the map around it gives the position. */
 function offsetOf(document: Document, { path, isKey }: Mistake): number {
   for (let depth = path.length; depth >= 0; depth--) {
     const parent = depth === 0 ? document.contents : document.getIn(path.slice(0, depth - 1), true)
@@ -127,7 +127,7 @@ function offsetOf(document: Document, { path, isKey }: Mistake): number {
 const isPlain = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Half of one source or model and half of another would be neither. */
+/** Replaced as a whole: keys of two sources or two models do not fit together. */
 const whole = new Set(['source', 'model', 'future'])
 
 function merged(written: unknown, overrides: JobOverrides): unknown {

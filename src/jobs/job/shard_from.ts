@@ -1,13 +1,18 @@
 import { GatecastError } from '../../base/error.ts'
-import type { Shard } from '../parts/prepare_forecast.ts'
+
+/** The share of one machine: of all parts, every `count`-th one, starting with part number `index`. */
+export interface Shard {
+  readonly index: number
+  readonly count: number
+}
 
 /**
- * The share of one machine of several: `2/8`, counted from 0, or `8` where the machine's number is in the environment, as
- * Kubernetes (`JOB_COMPLETION_INDEX`) and AWS Batch (`AWS_BATCH_JOB_ARRAY_INDEX`) put it there.
+ * Reads the share of one machine: `2/8`, counted from 0, or only `8` if the environment has the number of the machine,
+ * as it has under Kubernetes (`JOB_COMPLETION_INDEX`) and AWS Batch (`AWS_BATCH_JOB_ARRAY_INDEX`).
  *
- * @param text - `index/count`, or `count` alone; `undefined` for no shards
- * @param env - where the machine's number may be, such as `process.env`
- * @returns the share, or `undefined` for all parts
+ * @param text - `index/count`, or `count` alone; `undefined` if no share is given
+ * @param env - environment variables, for example `process.env`
+ * @returns the share, or `undefined` if the machine makes all parts
  * @throws {GatecastError} `ERR_JOB`
  * @example
  * const shard = shardFrom('2/8', process.env) // { index: 2, count: 8 }
@@ -22,7 +27,7 @@ export function shardFrom(text: string | undefined, env: NodeJS.ProcessEnv): Sha
   if (Number.isInteger(index) && index >= 0 && index < count) return { index, count }
   throw new GatecastError(
     'ERR_JOB',
-    `--shard: expected i/n with i from 0 to n - 1, or n alone where JOB_COMPLETION_INDEX or AWS_BATCH_JOB_ARRAY_INDEX ` +
-      `has the i, got "${given}"${own === undefined ? '' : ` and an index of ${own}`}`,
+    `--shard: expected i/n with i from 0 to n - 1, or n alone if JOB_COMPLETION_INDEX or AWS_BATCH_JOB_ARRAY_INDEX ` +
+      `is set to i, got "${given}"${own === undefined ? '' : ` and an index of ${own}`}`,
   )
 }

@@ -1,10 +1,10 @@
 import { readdir } from 'node:fs/promises'
 import { dirname, extname } from 'node:path'
 import { GatecastError } from '../../base/error.ts'
+import { hashFile } from '../../base/hash_file.ts'
 import { type Forecaster, loadForecaster } from '../../forecast/index.ts'
-import { hashOf } from '../parts/manifest.ts'
 
-/** A model as a job uses it: children load the file, manifests hold the id. */
+/** The file of a model. Child processes load it from `path`; manifests hold `id`. */
 export interface ModelFile {
   readonly path: string
   /** SHA-256 of the file. */
@@ -12,15 +12,15 @@ export interface ModelFile {
   readonly forecaster: Forecaster
 }
 
-/** @throws {GatecastError} `ERR_FILE` naming the models beside it, if there is none of that name */
+/** @throws {GatecastError} `ERR_FILE` if there is no such file, naming the models in its folder */
 export async function openModel(path: string): Promise<ModelFile> {
-  const id = await hashOf(path)
+  const id = await hashFile(path)
   if (id === undefined) {
     const beside = (await readdir(dirname(path)).catch(() => [])).filter((name) => extname(name) === '.safetensors')
     throw new GatecastError(
       'ERR_FILE',
       `Expected a model at "${path}", got no such file. ${
-        beside.length ? `In that folder are ${beside.slice(0, 5).join(', ')}` : 'Train one with gatecast train'
+        beside.length ? `The folder has ${beside.slice(0, 5).join(', ')}` : 'Train one: gatecast train'
       }`,
     )
   }

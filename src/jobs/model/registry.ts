@@ -1,29 +1,28 @@
-// Models by name and version, in a folder that people can read and copy:
+// A registry is a folder of models by name and version, which people can read and copy:
 //
 //   models/sales/1.safetensors   the model
-//   models/sales/1.json          where it comes from, and how well it did
+//   models/sales/1.json          its kind, scores, data and time
 //   models/sales/aliases.json    { "production": 1 }
 //
-// A version is never written twice: its number is taken by creating the file of the model, which fails if it is there.
-// The JSON comes last, and what has none does not count, so that a version which is listed can be loaded.
+// Two processes never write the same version: the file of the model is created with a flag that fails if it exists, and
+// the next number is tried. The JSON is written last, and a version without it is not listed, so that a listed version can
+// always be loaded.
 
-import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { writeAtomically } from '../../base/atomic_file.ts'
+import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import { nearest } from '../../base/nearest.ts'
-import { version as library } from '../../base/version.ts'
-import type { Forecaster } from '../../forecast/index.ts'
 
 const entry = z.object({
   version: z.number(),
   kind: z.string(),
   horizon: z.number(),
-  /** Overall scores of the backtest of this model; empty if there was none. */
+  /** Overall scores of the backtest; empty if there was none. */
   metrics: z.record(z.string(), z.number().nullable()),
-  /** Hash of all rows it learned from. */
+  /** Hash of the rows that the model learned from. */
   data: z.string(),
   madeAt: z.string(),
   library: z.string(),
@@ -35,95 +34,28 @@ export type RegistryEntry = z.infer<typeof entry>
 
 /** A model of a registry. */
 export interface RegisteredModel {
-  /** By which jobs ask for it. */
+  /** The name that jobs use. */
   name: string
-  /** What was trained and when, the oldest first. */
+  /** The versions, the oldest first. */
   versions: RegistryEntry[]
-  /** Version numbers by alias: `latest`, and `production` once one was promoted. */
+  /** Version numbers by alias: `latest`, and `production` if a version was promoted. */
   aliases: Record<string, number>
 }
 
 const aliasSchema = z.object({ production: z.number() })
 
 /**
- * Adds a model to a registry, with the next version, which is then `latest`.
- *
- * @param registry - the folder, made if it is not there
- * @param name - of the model in there
- * @param model - a fitted forecaster
- * @param options - its overall scores, and a hash of the rows it learned from
- * @returns its entry
- * @throws {GatecastError} `ERR_RANGE` for a name that is no file name, `ERR_FILE`
- * @example
- * const { version } = await registerModel('models', 'sales', model, { metrics: backtest.overall, data: fingerprint })
- */
-export async function registerModel(
-  registry: string,
-  name: string,
-  model: Forecaster,
-  { metrics = {}, data }: { metrics?: Readonly<Record<string, number>>; data: string },
-): Promise<RegistryEntry> {
-  const folder = folderOf(registry, name)
-  const draft = join(folder, `.${randomUUID()}.safetensors`)
-  try {
-    await mkdir(folder, { recursive: true })
-    await model.save(draft)
-    const bytes = await readFile(draft)
-    const sha256 = createHash('sha256').update(bytes).digest('hex')
-    const known = Object.entries(metrics).map(([metric, value]) => [metric, Number.isFinite(value) ? value : null])
-    const made = {
-      ...{ kind: model.kind, horizon: model.horizon, metrics: Object.fromEntries(known), data },
-      ...{ madeAt: new Date().toISOString(), library, sha256 },
-    }
-    return await takeVersion(folder, bytes, made)
-  } catch (cause) {
-    throw cause instanceof GatecastError ? cause : fileError(folder, cause)
-  } finally {
-    await rm(draft, { force: true })
-  }
-}
-
-async function takeVersion(
-  folder: string,
-  bytes: Uint8Array,
-  made: Omit<RegistryEntry, 'version'>,
-): Promise<RegistryEntry> {
-  for (let version = ((await versionsIn(folder)).at(-1) ?? 0) + 1; ; version++) {
-    if (!(await createFile(join(folder, `${version}.safetensors`), bytes))) continue
-    const added = { version, ...made }
-    await writeAtomically(join(folder, `${version}.json`), [Buffer.from(`${JSON.stringify(added, null, 1)}\n`)])
-    return added
-  }
-}
-
-/** False if it is there already. */
-async function createFile(path: string, bytes: Uint8Array): Promise<boolean> {
-  const file = await open(path, 'wx').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'EEXIST') return undefined
-    throw error
-  })
-  if (!file) return false
-  try {
-    await file.writeFile(bytes)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-  return true
-}
-
-/**
- * All models of a registry with their versions.
+ * Lists the models of a registry.
  *
  * @param registry - the folder
- * @returns by name, each with its versions and aliases
- * @throws {GatecastError} `ERR_FILE` if there is no registry
+ * @returns the models, sorted by name, each with its versions and aliases
+ * @throws {GatecastError} `ERR_FILE` if there is no such folder
  * @example
  * for (const { name, aliases } of await listModels('models')) console.log(name, aliases.production)
  */
 export async function listModels(registry: string): Promise<RegisteredModel[]> {
   const names = await readdir(registry, { withFileTypes: true }).catch((cause) => {
-    throw fileError(registry, cause)
+    throw registryError(registry, cause)
   })
   const folders = names.filter((item) => item.isDirectory()).map((item) => item.name)
   const models = await Promise.all(folders.sort().map((name) => readModel(registry, name)))
@@ -137,9 +69,9 @@ async function readModel(registry: string, name: string): Promise<RegisteredMode
 }
 
 /**
- * The file of a model that is named by its path, or by name and version or alias in a registry.
+ * Finds the file of a model that is given by its path, or by its registry, name, and version or alias.
  *
- * @throws {GatecastError} `ERR_FILE` if the registry has no such model
+ * @throws {GatecastError} `ERR_FILE` if the registry does not have the model
  */
 export async function modelPath(
   model: { path: string } | { registry: string; name: string; version: string },
@@ -150,7 +82,7 @@ export async function modelPath(
   return join(registry, name, `${number}.safetensors`)
 }
 
-/** Where a version or alias is. */
+/** Finds the folder of a model, and the number of a version or alias. */
 export async function findVersion(
   registry: string,
   name: string,
@@ -181,18 +113,19 @@ export async function findVersion(
   )
 }
 
-function folderOf(registry: string, name: string): string {
+export function folderOf(registry: string, name: string): string {
   if (/^[\w][\w .-]*$/.test(name)) return join(registry, name)
   throw new GatecastError(
     'ERR_RANGE',
-    `Expected a model's name of letters, digits, spaces, ".", "-" and "_", got ${JSON.stringify(name)}`,
+    `Expected a name of a model made of letters, digits, spaces, ".", "-" and "_", got ${JSON.stringify(name)}`,
   )
 }
 
-async function versionsIn(folder: string): Promise<number[]> {
+/** The numbers of the listed versions, ascending. */
+export async function versionsIn(folder: string): Promise<number[]> {
   const names = await readdir(folder).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ENOENT') return []
-    throw fileError(folder, cause)
+    throw registryError(folder, cause)
   })
   const numbers = names.flatMap((name) => /^(\d+)\.json$/.exec(name)?.[1] ?? [])
   return numbers.map(Number).sort((a, b) => a - b)
@@ -201,18 +134,15 @@ async function versionsIn(folder: string): Promise<number[]> {
 export const readEntry = (folder: string, version: number): Promise<RegistryEntry> =>
   readJson(join(folder, `${version}.json`), entry)
 
-/** Version numbers by alias. The latest is the last one, so that nobody has to keep it up to date. */
+/** Version numbers by alias. `latest` is not stored, because it follows from the versions. */
 export async function aliasesIn(folder: string): Promise<Record<string, number>> {
   const latest = (await versionsIn(folder)).at(-1)
   const stored = await readJson(join(folder, 'aliases.json'), aliasSchema.optional())
-  return { ...(latest !== undefined && { latest }), ...stored }
+  return { ...defined({ latest }), ...stored }
 }
 
 export async function putInProduction(folder: string, production: number): Promise<void> {
-  await writeAtomically(join(folder, 'aliases.json'), [
-    Buffer.from(`${JSON.stringify({ production })}
-`),
-  ])
+  await writeAtomically(join(folder, 'aliases.json'), [Buffer.from(`${JSON.stringify({ production })}\n`)])
 }
 
 async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T> {
@@ -220,7 +150,7 @@ async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T> {
   try {
     text = await readFile(path, 'utf8')
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw fileError(path, cause)
+    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw registryError(path, cause)
   }
   try {
     return schema.parse(text === undefined ? undefined : JSON.parse(text))
@@ -229,7 +159,7 @@ async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T> {
   }
 }
 
-const fileError = (path: string, cause: unknown): GatecastError =>
+export const registryError = (path: string, cause: unknown): GatecastError =>
   new GatecastError('ERR_FILE', `Expected to use the registry at "${path}", got: ${(cause as Error).message}`, {
     cause,
   })

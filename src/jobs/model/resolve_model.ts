@@ -5,8 +5,8 @@ import type { FitOptions, Forecaster } from '../../forecast/index.ts'
 import { adamW, oneCycle } from '../../nn/index.ts'
 import { formatNumber } from '../../report/format_text.ts'
 import type { RunOptions } from '../events.ts'
-import type { Job } from '../job/job.ts'
-import { type Prepared, samplePanel } from '../source/prepare.ts'
+import type { Job, SettledJob } from '../job/job.ts'
+import { samplePanel } from '../source/sample_panel.ts'
 import { type Choice, chooseModel, seriesToTry } from './choose_model.ts'
 import { forecasterOf, isStored, loadModel } from './forecaster_of.ts'
 
@@ -18,20 +18,20 @@ export interface Resolved {
 }
 
 /** Reads, makes or chooses the model of a job, and reports the choice. */
-export async function resolveModel(prepared: Prepared, run: RunOptions): Promise<Resolved> {
-  const { job } = prepared
+export async function resolveModel(settled: SettledJob, run: RunOptions): Promise<Resolved> {
+  const { job } = settled
   const { model } = job
   if (isStored(model)) return { forecaster: await loadModel(model), isFitted: true, fit: {} }
   if (model !== 'auto') return { forecaster: forecasterOf(model, job), isFitted: false, fit: fitOf(job) }
-  const choice = await chooseFor(prepared, run)
+  const choice = await chooseFor(settled, run)
   return { forecaster: forecasterOf(choice.model, job), isFitted: false, fit: { ...choice.fit, ...fitOf(job) } }
 }
 
 /** Chooses a model for a source, and reports the choice. */
-export async function chooseFor(prepared: Prepared, run: RunOptions): Promise<Choice> {
-  const { job, total } = prepared
+export async function chooseFor(settled: SettledJob, run: RunOptions): Promise<Choice> {
+  const { job, total } = settled
   run.onEvent?.({ type: 'stage', stage: 'tune' })
-  const sample = await samplePanel(prepared, seriesToTry(total), run)
+  const sample = await samplePanel(settled, seriesToTry(total), run)
   const choice = await chooseModel(sample, total, job, run)
   const scores = choice.scores.map(({ kind, score }) => `${kind} ${formatNumber(score)}`)
   run.onEvent?.({

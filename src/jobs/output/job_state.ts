@@ -1,9 +1,10 @@
-// What a job keeps beside its output, so that a later run and the report find it: the job itself, the model that was
-// trained for it, and its backtest.
+// The files that a job keeps beside its output for later runs and for the report: the job itself, the model that it trained,
+// and the backtest of the model.
 
 import { readFile } from 'node:fs/promises'
-import { extname, join } from 'node:path'
+import { join } from 'node:path'
 import { writeAtomically } from '../../base/atomic_file.ts'
+import { outputFormatOf } from '../../files/index.ts'
 import type { Job } from '../job/job.ts'
 
 export interface StatePaths {
@@ -13,10 +14,9 @@ export interface StatePaths {
   readonly backtest: string
 }
 
-/** In the output if that is a folder, else in a folder beside it. */
+/** Files in the output if that is a folder, else in a folder beside it. */
 export function statePaths(out: string): StatePaths {
-  const isFile = ['.csv', '.parquet'].includes(extname(out).toLowerCase())
-  const folder = isFile ? `${out}.job` : out
+  const folder = outputFormatOf(out) === undefined ? out : `${out}.job`
   return {
     folder,
     job: join(folder, 'job.json'),
@@ -25,20 +25,20 @@ export function statePaths(out: string): StatePaths {
   }
 }
 
-/** What the report needs, and a later run looks for. */
-export interface RunState {
+/** The content of `job.json`. */
+export interface JobState {
   job: Job
-  /** Of what the model was made from; `null` if it was there before the job. */
+  /** Hash of what the model was made from; `null` if the job did not train it. */
   key: string | null
   model: { path: string; sha256: string }
   hasBacktest: boolean
 }
 
-export const writeState = (out: string, state: RunState): Promise<void> =>
+export const writeState = (out: string, state: JobState): Promise<void> =>
   writeAtomically(statePaths(out).job, [Buffer.from(`${JSON.stringify(state, null, 1)}\n`)])
 
-/** `undefined` if there is none, or none that can be read. */
-export async function readState(out: string): Promise<RunState | undefined> {
+/** `undefined` if there is no readable `job.json`. */
+export async function readState(out: string): Promise<JobState | undefined> {
   try {
     return JSON.parse(await readFile(statePaths(out).job, 'utf8'))
   } catch {

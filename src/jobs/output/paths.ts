@@ -1,38 +1,37 @@
-// Where a job puts what it makes.
+// The files that a job writes.
 
 import { extname, join } from 'node:path'
+import { type OutputFormatName, outputFormatOf } from '../../files/index.ts'
+import { defaultOutputFormat } from '../../files/write/output_formats.ts'
 
-/** The folder that parts are made in, and what becomes of them. */
+/** The folder in which parts are made, and the files that are made of them. */
 export interface OutputPaths {
   /** Holds parts and manifests while the job runs, and afterwards too if the output is a folder. */
   readonly folder: string
-  /** The one file that the parts are joined to, if it was asked for. */
+  /** The file into which the parts are joined; `undefined` if the output is a folder. */
   readonly file: string | undefined
-  readonly format: 'parquet' | 'csv'
-  /** One row for each series that the model could not forecast. */
+  readonly format: OutputFormatName
+  /** Has one row for each series that the model could not forecast. */
   readonly errors: string
   readonly summary: string
 }
 
-/**
- * A path that ends in `.csv` or `.parquet` is one file, made of parts in a folder beside it; any other is a folder of
- * parts.
- */
-export function outputPaths(out: string, format: 'parquet' | 'csv' | undefined): OutputPaths {
-  const extension = extname(out).toLowerCase()
-  if (extension !== '.csv' && extension !== '.parquet')
+/** An output with an extension of a format is one file, made of parts in a folder beside it; any other is a folder. */
+export function outputPaths(out: string, format: OutputFormatName | undefined): OutputPaths {
+  const ofFile = outputFormatOf(out)
+  if (ofFile === undefined)
     return {
       folder: out,
       file: undefined,
-      format: format ?? 'parquet',
+      format: format ?? defaultOutputFormat,
       errors: join(out, 'errors.csv'),
       summary: join(out, 'summary.json'),
     }
-  const stem = out.slice(0, -extension.length)
+  const stem = out.slice(0, -extname(out).length)
   return {
     folder: `${out}.parts`,
     file: out,
-    format: extension === '.csv' ? 'csv' : 'parquet',
+    format: ofFile,
     errors: `${stem}.errors.csv`,
     summary: `${stem}.summary.json`,
   }
@@ -42,7 +41,7 @@ const numbered = (part: number): string => `part-${`${part}`.padStart(5, '0')}`
 
 export const partFolder = (paths: OutputPaths): string => join(paths.folder, 'forecast')
 export const manifestFolder = (paths: OutputPaths): string => join(paths.folder, 'manifests')
-/** Rows of a source that is not sorted by series, one file for each part. */
+/** Holds one file per part with the rows of its series, if the source is not sorted by series. */
 export const sourceFolder = (paths: OutputPaths): string => join(paths.folder, 'source')
 export const partPath = (paths: OutputPaths, part: number): string =>
   join(partFolder(paths), `${numbered(part)}.${paths.format}`)

@@ -1,8 +1,9 @@
-// The page of a job that has run: from what it left beside its output.
+// The HTML page of a finished job, made from the files beside its output.
 
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
+import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import { type Reading, type Source, Tables } from '../../files/index.ts'
 import { Forecast, loadForecaster } from '../../forecast/index.ts'
@@ -11,30 +12,32 @@ import { worstFirst } from '../../report/score_order.ts'
 import type { Panel } from '../../series/index.ts'
 import type { RunOptions } from '../events.ts'
 import type { Job } from '../job/job.ts'
-import type { BadSeries } from '../parts/manifest.ts'
 import { readGood } from '../source/read_good.ts'
 import { readingOf } from '../source/reading.ts'
-import { readSummary } from './collect.ts'
 import { readState, statePaths } from './job_state.ts'
+import type { BadSeries } from './manifest.ts'
 import { outputPaths, partFolder, partPath } from './paths.ts'
 import { readBacktest } from './stored_backtest.ts'
+import { readSummary } from './summary.ts'
 
-/** Series that get a chart, and failures that are listed. */
+/** Largest number of series with a chart. */
 const charted = 24
+/** Largest number of failures in the list. */
 const listed = 1000
 
 export interface ReportFilesOptions extends RunOptions {
-  /** The page; default `report.html` beside the output. */
+  /** The file of the page; default: `report.html` beside the output. */
   path?: string
 }
 
 /**
- * Writes the page of a job: throughput, the scores of its backtest, charts of some series with their intervals, the worst
- * among them, and what failed.
+ * Writes the page of a finished job: throughput, scores of the backtest, charts with intervals of some series (those with
+ * the worst scores among them), and the series that the model could not forecast.
  *
  * @param out - the output of the job, a folder or a file
+ * @param options - path of the page, signal and events
  * @returns the path and size of the page
- * @throws {GatecastError} `ERR_FILE` if there is no finished job at that place
+ * @throws {GatecastError} `ERR_FILE` if no finished job has written to that output
  * @example
  * await reportFiles('forecasts', { path: 'report.html' })
  */
@@ -73,9 +76,7 @@ export async function reportFiles(
     return await report(
       {
         forecast,
-        ...(panel && { panel }),
-        ...(backtest && { backtest }),
-        ...(forecaster && { forecaster }),
+        ...defined({ panel, backtest, forecaster }),
         run: {
           series: summary.series,
           seconds: summary.seconds,
@@ -104,7 +105,7 @@ async function readFailures(path: string): Promise<BadSeries[]> {
   return rows.map(({ series, reason, fallback }) => ({ id: series, reason, fallback }) as BadSeries)
 }
 
-/** The output of a job is a table like any other: its first columns are those of series and time. */
+/** The first columns of an output are those of series and time. */
 async function outputReading(tables: Tables, output: Source, job: Job): Promise<Reading> {
   const names = (await tables.columns(output)).map(({ name }) => name)
   const naming = [job.columns.series ?? 'series'].flat().length
@@ -113,7 +114,7 @@ async function outputReading(tables: Tables, output: Source, job: Job): Promise<
     time: names[naming],
     target: 'mean',
     observed: names.filter((name) => /^q0?\.\d+$/.test(name)),
-    ...(job.frequency !== undefined && { frequency: job.frequency }),
+    ...defined({ frequency: job.frequency }),
   }
 }
 
@@ -123,7 +124,7 @@ async function readForecast(tables: Tables, output: Source, job: Job, ids: reado
   return new Forecast({
     ids: panel.ids,
     frequency: panel.frequency,
-    // Dates are those of the zone's clock, but read as if it were UTC.
+    // The dates were written as the clock of the job's zone shows them, and are read here as dates in UTC.
     timeZone: 'UTC',
     horizon: job.horizon,
     starts: panel.starts,
@@ -135,7 +136,7 @@ async function readForecast(tables: Tables, output: Source, job: Job, ids: reado
   })
 }
 
-/** For the lines before the forecasts; a report can do without, if the source is gone. */
+/** The histories before the forecasts; `undefined` if the source can no longer be read. */
 async function historyOf(tables: Tables, job: Job, ids: readonly string[]): Promise<Panel | undefined> {
   try {
     return await readGood({ tables, source: job.source, reading: readingOf(job) }, { ids }, async () => ids, {})

@@ -1,4 +1,4 @@
-// A backtest as JSON, for a report that is made later.
+// A backtest as JSON, for the report, which may be made later.
 
 import { readFile } from 'node:fs/promises'
 import { writeAtomically } from '../../base/atomic_file.ts'
@@ -6,7 +6,7 @@ import { GatecastError } from '../../base/error.ts'
 import { Backtest, Forecast } from '../../forecast/index.ts'
 import { parseFrequency } from '../../series/index.ts'
 
-// JSON has no NaN: what is missing is null.
+// JSON has no NaN, so a missing value is null.
 const listOf = (values: Float64Array) => Array.from(values, (value) => (Number.isFinite(value) ? value : null))
 const arrayOf = (values: (number | null)[]) => Float64Array.from(values, (value) => value ?? Number.NaN)
 

@@ -1,23 +1,24 @@
-// Forecasts of some series as the columns of a table.
+// Forecasts as the columns of a table.
 
 import type { WriteColumn } from '../../files/index.ts'
 import type { Forecast } from '../../forecast/index.ts'
 import { parseFrequency } from '../../series/index.ts'
 import { splitId } from '../../series/table/series_id.ts'
 import { zoneOf } from '../../series/time/zone.ts'
-import type { Job, ReadyJob } from '../job/job.ts'
+import type { CompleteJob, Job } from '../job/job.ts'
 
-/** A forecast, and whether it is what a series got that the model could not forecast. */
+/** The forecast of some series, by the model or by the fallback. */
 export interface Segment {
   readonly forecast: Forecast
   readonly isFallback: boolean
 }
 
 /**
- * Columns with a row per series and step: what names the series, time, mean, a column such as `q0.1` per level, and `fallback`, which is
- * true where the model could not forecast the series. Times are dates for steps of a day or longer, else instants.
+ * Columns with one row per series and step: the names of the series, time, mean, a column for each level (for example
+ * `q0.1`), and `fallback`, which is true if the model could not forecast the series. Times are dates if a step is a day or
+ * longer, else instants.
  */
-export function forecastColumns(segments: readonly Segment[], job: ReadyJob): WriteColumn[] {
+export function forecastColumns(segments: readonly Segment[], job: CompleteJob): WriteColumn[] {
   const { horizon, quantiles, columns } = job
   const rows = segments.reduce((sum, segment) => sum + segment.forecast.mean.length, 0)
   const join = (part: (forecast: Forecast) => ArrayLike<number>): Float64Array => {
@@ -51,7 +52,7 @@ export function forecastColumns(segments: readonly Segment[], job: ReadyJob): Wr
   ]
 }
 
-/** The columns that name the series, as in the source. */
+/** The columns that name the series, with their names in the source. */
 function nameColumns(
   segments: readonly Segment[],
   series: Job['columns']['series'],
@@ -64,14 +65,14 @@ function nameColumns(
   return names.map((name, at) => ({ name, type: 'text', values: keys.map((key) => key[at]), repeat }))
 }
 
-/** Of every row: the instant, or where only the day counts the midnight in UTC of the day that the zone's clock shows. */
+/** The time of each row: the instant, or, for dates, midnight in UTC of the day that the clock of the zone shows. */
 function timesOf(forecast: Forecast, isClock: boolean): Float64Array {
   const { horizon, seriesCount, starts, lengths } = forecast
   const zone = zoneOf(forecast.timeZone)
   const times = new Float64Array(seriesCount * horizon)
   let own: Float64Array = times
   for (let series = 0; series < seriesCount; series++) {
-    // Most series end with the one before them.
+    // Most series end at the time at which the series before them ends.
     if (starts[series] !== starts[series - 1] || lengths[series] !== lengths[series - 1]) {
       const instants = forecast.times(series)
       own = isClock ? instants : instants.map((time) => zone.toLocal(time))

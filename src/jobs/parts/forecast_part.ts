@@ -1,20 +1,22 @@
-// Forecasts one part: its rows from the source, its forecast to a file.
+// Forecasts one part: reads its rows from the source, and writes its forecast to a file.
 
-import { GatecastError } from '../../base/error.ts'
+import { defined } from '../../base/defined.ts'
+import { blameOf } from '../../base/error.ts'
 import { type Tables, writeTable } from '../../files/index.ts'
 import { type Forecast, type Forecaster, seasonalNaive } from '../../forecast/index.ts'
 import type { JobEvent } from '../events.ts'
-import type { ReadyJob } from '../job/job.ts'
-import { outputPaths, partPath } from '../output/paths.ts'
+import type { CompleteJob } from '../job/job.ts'
+import { type BadSeries, type Manifest, writeManifest } from '../output/manifest.ts'
+import { type OutputPaths, partPath } from '../output/paths.ts'
 import { withoutBadSeries } from '../source/bad_series.ts'
 import { forecastColumns, type Segment } from './forecast_columns.ts'
-import { type BadSeries, type Manifest, writeManifest } from './manifest.ts'
-import type { Part } from './plan.ts'
-import type { PartInput } from './prepare_forecast.ts'
+import type { Part } from './part_keys.ts'
+import type { PartInput } from './plan_forecast.ts'
 
-/** What all parts of a job share. */
+/** The job, the model and the tables that all parts share. */
 export interface PartWork {
-  readonly job: ReadyJob
+  readonly job: CompleteJob
+  readonly paths: OutputPaths
   readonly tables: Tables
   readonly forecaster: Forecaster
   readonly modelId: string
@@ -25,15 +27,14 @@ export interface PartWork {
 
 /**
  * Forecasts a part, writes its file and then its manifest. A series that the model cannot forecast gets the seasonal naive
- * forecast and an entry among the manifest's errors.
+ * forecast, and an entry in the errors of the manifest.
  *
- * @throws {GatecastError} what is not the fault of a series; with `strict` also what is
+ * @throws {GatecastError} an error for which no series is to blame; if the job is strict, also the error of a series
  */
 export async function forecastPart(work: PartWork, part: Part, input: PartInput): Promise<Manifest> {
   const start = performance.now()
-  const { job, modelId } = work
+  const { job, paths, modelId } = work
   const { segments, errors } = await forecastSeries(work, part, input)
-  const paths = outputPaths(job.out, job.format)
   const written = await writeTable(partPath(paths, part.index), forecastColumns(segments, job))
   const manifest: Manifest = {
     part: part.index,
@@ -59,10 +60,10 @@ async function forecastSeries(
   const { job, tables, forecaster, onEvent } = work
   const { quantiles, seed, precision } = job
   const { threads, signal } = work
-  const options = { quantiles, seed, threads, ...(signal && { signal }), ...(precision !== 'float32' && { precision }) }
+  const options = { quantiles, seed, precision, threads, ...defined({ signal }) }
   let ids: string[] | undefined
   const attempt = async (from: number, to: number): Promise<Forecast> => {
-    // Ids are asked for when there is a bad series to find.
+    // Ids are read only when there is a bad series to find.
     if (to - from < part.series) ids ??= await tables.ids(source, reading, part)
     const range = ids ? { from: ids[from], to: ids[to - 1] } : part
     return forecaster.predict(await tables.readPanel(source, reading, { ids: range }), options)
@@ -86,7 +87,7 @@ async function forecastSeries(
   return { segments: found.sort((a, b) => a.from - b.from).map(({ segment }) => segment), errors }
 }
 
-/** The seasonal naive forecast from the target alone, `undefined` if its rows do not allow even that. */
+/** The seasonal naive forecast from the target alone; `undefined` if the rows of the series do not allow even that. */
 async function fallbackFor(work: PartWork, { source, reading }: PartInput, id: string): Promise<Forecast | undefined> {
   const { job, tables, threads } = work
   const { known, observed, static: fixed, categorical, future, ...target } = reading
@@ -94,7 +95,7 @@ async function fallbackFor(work: PartWork, { source, reading }: PartInput, id: s
     const panel = await tables.readPanel(source, { ...target, duplicates: 'last' }, { ids: { from: id, to: id } })
     return await seasonalNaive({ horizon: job.horizon }).predict(panel, { quantiles: job.quantiles, threads })
   } catch (error) {
-    if (error instanceof GatecastError && error.code !== 'ERR_FILE') return undefined
+    if (blameOf(error) === 'series') return undefined
     throw error
   }
 }

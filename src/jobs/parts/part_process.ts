@@ -1,43 +1,45 @@
-// A child process of a job: opens tables and model once, then forecasts the parts it is given. It ends when its parent
-// does, for then the channel between them is gone.
+// The child process that makes parts: it opens tables and model once, and then forecasts one part after another. It ends
+// when its parent ends, because that closes the channel between them.
 
 import { GatecastError } from '../../base/error.ts'
 import { Tables } from '../../files/index.ts'
 import { loadForecaster } from '../../forecast/index.ts'
-import type { ReadyJob } from '../job/job.ts'
+import type { CompleteJob } from '../job/job.ts'
+import type { Manifest } from '../output/manifest.ts'
+import type { OutputPaths } from '../output/paths.ts'
 import { forecastPart, type PartWork } from './forecast_part.ts'
-import type { Manifest } from './manifest.ts'
-import type { Part } from './plan.ts'
+import type { Part } from './part_keys.ts'
+import type { PartInput } from './plan_forecast.ts'
 import type { FromChild, ToChild } from './pool.ts'
-import type { PartInput } from './prepare_forecast.ts'
 
 export interface PartSetup {
-  readonly job: ReadyJob
+  readonly job: CompleteJob
+  readonly paths: OutputPaths
   readonly modelPath: string
   readonly modelId: string
-  /** Of one child. */
+  /** Memory of DuckDB in this process. */
   readonly memory: string
   readonly threads: number
-  readonly temporary: string
 }
+
 export interface PartTask {
   readonly part: Part
   readonly input: PartInput
 }
 
-const answer = (message: FromChild<Manifest>) =>
+const send = (message: FromChild<Manifest>) =>
   new Promise<void>((resolve) => {
     process.send?.(message, () => resolve())
   })
 
 let work: Promise<PartWork> | undefined
 
-async function open({ job, modelPath, modelId, memory, threads, temporary }: PartSetup): Promise<PartWork> {
+async function open({ job, paths, modelPath, modelId, memory, threads }: PartSetup): Promise<PartWork> {
   return {
-    tables: await Tables.open({ threads, memory, temporary }),
+    tables: await Tables.open({ threads, memory, temporary: paths.folder }),
     forecaster: await loadForecaster(modelPath),
-    onEvent: (event) => void answer({ event }),
-    ...{ job, modelId, threads },
+    onEvent: (event) => void send({ event }),
+    ...{ job, paths, modelId, threads },
   }
 }
 
@@ -46,17 +48,17 @@ process.on('message', async (message: ToChild<PartSetup, PartTask>) => {
     if ('setup' in message) {
       work = open(message.setup)
       await work
-      await answer({ ready: true })
+      await send({ ready: true })
     } else
-      await answer({
+      await send({
         result: await forecastPart(await (work as Promise<PartWork>), message.task.part, message.task.input),
       })
   } catch (error) {
     const { message: text, stack } = error as Error
-    await answer({ error: { code: error instanceof GatecastError ? error.code : undefined, message: text, stack } })
+    await send({ error: { code: error instanceof GatecastError ? error.code : undefined, message: text, stack } })
   }
 })
-// Not by process.exit, which waits for libuv's threads: one of them may be in DuckDB, asking this thread for rows.
+// Not process.exit, which waits for the threads of libuv: one of them may be in DuckDB and wait for rows of this thread.
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
-// Ctrl-C reaches the whole group of processes: the parent decides what becomes of its children.
+// Ctrl-C reaches parent and children at once. The parent decides what its children do.
 process.on('SIGINT', () => {})

@@ -1,13 +1,13 @@
-// Child processes that take one task after another. A child that dies, by a signal or for want of memory, is replaced
-// and its task given to another: tasks write atomically, so half of one leaves nothing behind.
+// A pool of child processes that take one task after another. If a child dies, for example because memory runs out, a new
+// child takes its place and its task is started again. Tasks write files atomically, so an unfinished task leaves nothing.
 
 import { type ChildProcess, fork } from 'node:child_process'
 import { AbortError, type ErrorCode, GatecastError } from '../../base/error.ts'
 import type { JobEvent } from '../events.ts'
 
-/** What the parent sends. */
+/** A message of the parent. */
 export type ToChild<Setup, Task> = { setup: Setup } | { task: Task }
-/** What a child answers. */
+/** A message of a child. */
 export type FromChild<Result> =
   | { ready: true }
   | { result: Result }
@@ -23,11 +23,13 @@ export interface PoolOptions<Task, Result> {
   onEvent: (event: JobEvent) => void
 }
 
-/** So many times a task is given out before it is held to be what kills the children. */
-const most = 3
+/** Number of children that a task may end. After the last one the task itself is taken for the cause. */
+const maxTries = 3
 
 /**
- * @throws {GatecastError} the first error that a child reports; `ERR_MEMORY` if the same task has ended three children;
+ * Runs tasks in child processes, and resolves when all are done.
+ *
+ * @throws {GatecastError} the first error that a child reports; `ERR_MEMORY` if one task has ended three children;
  * `ABORT_ERR`
  */
 export function runPool<Setup, Task, Result>(
@@ -46,7 +48,7 @@ export function runPool<Setup, Task, Result>(
       if (isOver) return
       isOver = true
       signal?.removeEventListener('abort', abort)
-      // By a signal that they cannot delay: what they have not renamed yet does not count.
+      // After an error by SIGKILL, which they cannot delay: a file that is not renamed yet does not count as written.
       for (const child of children) child.kill(error ? 'SIGKILL' : 'SIGTERM')
       if (error) reject(error)
       else resolve()
@@ -56,7 +58,7 @@ export function runPool<Setup, Task, Result>(
     signal?.addEventListener('abort', abort)
 
     const start = (worker: number) => {
-      // Without the flags of this process: with --input-type, say, no file can run.
+      // Without the flags of this process: Node refuses to run a file with --input-type, for example.
       const child = fork(script, {
         execArgv: [],
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -71,7 +73,7 @@ export function runPool<Setup, Task, Result>(
       }
       children.add(child)
       child.on('error', (cause) =>
-        end(new GatecastError('ERR_MEMORY', `Expected a worker to start, got: ${cause.message}`, { cause })),
+        end(new GatecastError('ERR_MEMORY', `Expected to start a worker, got: ${cause.message}`, { cause })),
       )
       child.on('message', (answer: FromChild<Result>) => {
         if (isOver) return
@@ -87,12 +89,12 @@ export function runPool<Setup, Task, Result>(
       child.on('exit', (code, killedBy) => {
         children.delete(child)
         if (isOver) return
-        if (current && current.tries >= most)
+        if (current && current.tries >= maxTries)
           return end(
             new GatecastError(
               'ERR_MEMORY',
-              `Expected a worker to finish its part, got its end by ${killedBy ?? `exit code ${code}`} for the ${most}rd ` +
-                'time. If memory ran out, make parts smaller (partitionSeries) or workers fewer',
+              `Expected a worker to finish its part, got ${maxTries} workers that ended, the last one by ` +
+                `${killedBy ?? `exit code ${code}`}. If memory ran out, use a smaller --partition-series or fewer --workers`,
             ),
           )
         if (current) waiting.push(current)

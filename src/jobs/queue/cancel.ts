@@ -1,18 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { engineAt, withQueues } from './store/connection.ts'
-import { type FoundRun, findRun, isOver } from './store/run_state.ts'
-import { noSuchRun } from './watch.ts'
+import { type FoundRun, findRun, isOver, noSuchRun } from './store/find_run.ts'
 
-/** Milliseconds between two looks at whether workers have let go. */
+/** Milliseconds between two checks whether a worker still has a step of the run. */
 const interval = 200
 
 /**
- * Ends a run: what waits is removed, what runs is stopped. Resolves when no worker is at it any more. Parts that are done
- * stay, and a later run goes on from there.
+ * Cancels a run: removes the steps that wait and stops the steps that run. Resolves when no worker has a step of the run.
+ * Parts that are done stay, and a later run uses them.
  *
- * @param queue - address, such as `redis://localhost`
- * @param run - its id
- * @throws {GatecastError} `ERR_QUEUE` if there is no such run
+ * @param queue - address, for example `redis://localhost`; default: that of GATECAST_QUEUE
+ * @param run - id of the run
+ * @throws {GatecastError} `ERR_QUEUE` if the queue has no such run
  * @example
  * await cancelRun('redis://localhost', run)
  */
@@ -25,7 +24,7 @@ export async function cancelRun(queue: string | undefined, run: string): Promise
     await found.record.updateData({ ...found.data, isCancelled: true })
     while (found && !(await isAtRest(found))) {
       await sleep(interval)
-      // A step that was at work may have added others meanwhile.
+      // Looked up again, because a step that was running may have added other steps.
       found = await findRun(queues, run)
     }
   })
@@ -34,7 +33,7 @@ export async function cancelRun(queue: string | undefined, run: string): Promise
 async function isAtRest({ record, train, collect }: FoundRun): Promise<boolean> {
   await collect?.removeUnprocessedChildren()
   await record.removeUnprocessedChildren()
-  // It cannot be removed as long as a worker has it or one of its parts.
+  // BullMQ refuses to remove it while a worker has it or one of its parts.
   const isRemoved = await (collect?.remove({ removeChildren: true }) ?? Promise.resolve()).then(
     () => true,
     () => false,

@@ -1,15 +1,16 @@
 import type { JobDraft } from '../job/job.ts'
-import type { ForecastOptions } from '../run/forecast_files.ts'
-import type { RunReport } from '../run/run_job.ts'
+import type { RunReport } from '../output/run_report.ts'
+import type { ForecastOptions } from '../parts/plan_forecast.ts'
 import { submitJob } from './submit.ts'
 import { watchRun } from './watch.ts'
 
 /**
- * Does all of a job by the workers of its queue, and waits for them: the bytes of the output are those of an embedded run.
- * Stopped by its signal, it leaves the run in the queue: {@link cancelRun} ends that.
+ * Submits a job to its queue and waits until workers have made it. The output has the same bytes as without a queue. The
+ * signal stops only the waiting and leaves the run in the queue; {@link cancelRun} ends the run.
  *
- * @param job - with an output; `queue` is its address
- * @throws {GatecastError} as {@link submitJob} and {@link watchRun}
+ * @param job - a job with an output; `queue` is the address of the queue
+ * @param options - signal, events and force
+ * @throws {GatecastError} the errors of {@link submitJob} and {@link watchRun}
  * @example
  * const { summary } = await forecastByQueue(await readJob('job.yaml'), { onEvent: console.log })
  */

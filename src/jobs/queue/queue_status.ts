@@ -1,23 +1,22 @@
 import type { Job } from 'bullmq'
 import { engineAt, withQueues } from './store/connection.ts'
+import { findRun, noSuchRun, type RunStatus } from './store/find_run.ts'
 import type { RunData } from './store/run_data.ts'
-import { findRun, type RunStatus } from './store/run_state.ts'
-import { noSuchRun } from './watch.ts'
 
-/** What is on a queue. */
+/** The workers and runs of a queue. */
 export interface QueueStatus {
-  /** Processes that take parts. */
+  /** Number of processes that take parts. */
   workers: number
-  /** The newest first. */
+  /** The runs, the newest first. */
   runs: RunStatus[]
 }
 
 /**
- * What a queue has: all of its runs, or one.
+ * Reports how far the runs of a queue are.
  *
- * @param queue - address, such as `redis://localhost`
- * @param run - id of the one to look at; default: all
- * @throws {GatecastError} `ERR_QUEUE` if the queue does not answer, or knows no such run
+ * @param queue - address, for example `redis://localhost`; default: that of GATECAST_QUEUE
+ * @param run - id of one run; default: all runs
+ * @throws {GatecastError} `ERR_QUEUE` if the queue does not answer or has no such run
  * @example
  * const { workers, runs } = await queueStatus('redis://localhost')
  */

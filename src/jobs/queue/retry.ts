@@ -1,15 +1,14 @@
 import { GatecastError } from '../../base/error.ts'
 import { engineAt, withQueues } from './store/connection.ts'
-import { findRun, isOver } from './store/run_state.ts'
+import { findRun, isOver, noSuchRun } from './store/find_run.ts'
 import { startRun } from './submit.ts'
-import { noSuchRun } from './watch.ts'
 
 /**
- * Begins a run again that has failed or was cancelled. Parts that are there and match stay as they are.
+ * Starts a run again that has failed or was cancelled. Parts that are done and match are not made again.
  *
- * @param queue - address, such as `redis://localhost`
- * @param run - its id
- * @throws {GatecastError} `ERR_BUSY` if it is not over, `ERR_QUEUE` if there is no such run
+ * @param queue - address, for example `redis://localhost`; default: that of GATECAST_QUEUE
+ * @param run - id of the run
+ * @throws {GatecastError} `ERR_BUSY` if the run is not over, `ERR_QUEUE` if the queue has no such run
  * @example
  * await retryFailed('redis://localhost', run)
  */
@@ -22,7 +21,7 @@ export async function retryFailed(queue: string | undefined, run: string): Promi
     if (!isOver(state))
       throw new GatecastError(
         'ERR_BUSY',
-        `Expected the run ${run} to be over, got one that is ${state}. Wait for it, or cancel it`,
+        `Expected the run ${run} to be over, got one that is ${state}. Wait until it is over, or end it: gatecast cancel ${run}`,
       )
     await startRun(queues, { ...found.data, force: false })
   })

@@ -3,26 +3,28 @@ import type { FlowJob } from 'bullmq'
 import { GatecastError } from '../../base/error.ts'
 import type { JobDraft } from '../job/job.ts'
 import { isStored } from '../model/forecaster_of.ts'
+import { outputOf } from '../parts/plan_forecast.ts'
 import { withAbsolutePaths } from './store/absolute_paths.ts'
 import { engineAt, type Queues, runsName, withQueues } from './store/connection.ts'
+import { findRun, isOver } from './store/find_run.ts'
 import { defaultKeep, idsOf, jobIn, type Keep, optionsOf, type RunData, runId } from './store/run_data.ts'
-import { findRun, isOver } from './store/run_state.ts'
 
-/** How a job is put into its queue. */
+/** Options of `submitJob`. */
 export interface SubmitOptions {
-  /** Make all parts anew, also those that are there and match. */
+  /** Make all parts again, also those that are on disk and match. */
   force?: boolean
-  /** How long finished jobs stay in the queue; default: a week, at most 50,000. */
+  /** How long finished steps stay in the queue; default: a week, and at most 50,000 of them. */
   keep?: Keep
 }
 
 /**
- * Puts a job into its queue, for workers to do. A job that is there already and not over is left as it is, so a job may be
- * submitted twice; one that is over is begun again, and makes only what is missing or does not match.
+ * Puts a job into its queue, from which workers take it. If the same job is in the queue and not over, it stays as it is,
+ * so a job may be submitted twice. If it is over, it is started again, and makes only parts that are missing or do not match.
  *
- * @param job - with an output; `queue` is its address
- * @returns the id of the run, the same for the same output
- * @throws {GatecastError} `ERR_JOB` for a job without an output or a queue, `ERR_BUSY` if another job is writing to the same
+ * @param job - a job with an output; `queue` is the address of the queue
+ * @param options - force, and how long finished steps stay in the queue
+ * @returns the id of the run, which follows from the output
+ * @throws {GatecastError} `ERR_JOB` for a job without an output or a queue, `ERR_BUSY` if another job writes to the same
  * output, `ERR_QUEUE` if the queue does not answer, `ERR_DEPENDENCY`
  * @example
  * const run = await submitJob(await readJob('job.yaml'))
@@ -38,8 +40,8 @@ export async function submitJob(job: JobDraft, options: SubmitOptions = {}): Pro
       if (found.data.job === text) return run
       throw new GatecastError(
         'ERR_BUSY',
-        `Expected no other job for "${out}", got the run ${run}, which is ${found.status.state} and not the same. ` +
-          `Wait for it, or cancel it: gatecast cancel ${run}`,
+        `Expected no other job with the output "${out}", got the run ${run} of a different job, which is ` +
+          `${found.status.state}. Wait until it is over, or end it: gatecast cancel ${run}`,
       )
     }
     await startRun(queues, { run, out, job: text, force: options.force ?? false, keep: options.keep ?? defaultKeep })
@@ -48,7 +50,7 @@ export async function submitJob(job: JobDraft, options: SubmitOptions = {}): Pro
 }
 
 /**
- * What a run that is over has left in the queue is replaced.
+ * Adds the first steps of a run. They replace what an earlier run of the same output has left in the queue.
  *
  * @internal
  */
@@ -65,13 +67,13 @@ export async function startRun(
     name: 'train',
     queueName: runsName,
     data: { run, generation, job, force },
-    // Its parent says what was wrong.
+    // The step `prepare` throws the error of the training.
     opts: { ...optionsOf(ids.train, keep), ignoreDependencyOnFailure: true },
   }
   await queues.flows.add(isStored(jobIn(data).model) ? prepare : { ...prepare, children: [train] })
 }
 
-/** What can be removed: jobs that a worker still has are of an earlier generation, and do no harm. */
+/** Removes steps. Those that a worker still has cannot be removed; they are of an earlier generation, so nothing uses them. */
 async function removeRun({ runs }: Queues, run: string): Promise<void> {
   const record = await runs.getJob(run)
   if (!record) return
@@ -80,13 +82,9 @@ async function removeRun({ runs }: Queues, run: string): Promise<void> {
   await record.remove({ removeChildren: true })
 }
 
+/** The text of the job in the queue. It is without the address of the queue, which may hold a password. */
 function toQueue(job: JobDraft): { out: string; text: string } {
-  // Whoever works on the job knows where the queue is, and nobody else who looks at it has to.
-  const { queue: _, workers: __, out, ...rest } = withAbsolutePaths(job)
-  if (out === undefined)
-    throw new GatecastError(
-      'ERR_JOB',
-      'Expected out, a folder or a file for the forecasts, got none. Say out: in the job file',
-    )
+  const { queue: _, workers: __, ...rest } = withAbsolutePaths(job)
+  const out = outputOf(rest)
   return { out, text: JSON.stringify({ ...rest, out }) }
 }

@@ -1,27 +1,28 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { checkSignal } from '../../base/abort.ts'
-import { AbortError, GatecastError } from '../../base/error.ts'
+import { AbortError } from '../../base/error.ts'
 import type { RunOptions } from '../events.ts'
-import type { RunReport } from '../run/run_job.ts'
+import type { RunReport } from '../output/run_report.ts'
+import { logsOf, RunEvents, type StepLogs } from './run_events.ts'
 import { engineAt, type Queues, reasonOf, withQueues } from './store/connection.ts'
 import { fromFailure } from './store/failure.ts'
+import { type FoundRun, findRun, isOver, noSuchRun } from './store/find_run.ts'
 import type { RunData } from './store/run_data.ts'
-import { type FoundRun, findRun, isOver } from './store/run_state.ts'
 import { startRun } from './submit.ts'
-import { type Notes, notesOf, Teller } from './worker/teller.ts'
 
-/** Milliseconds between two looks at the queue: the more there is to be read, the fewer. */
+/** Milliseconds between two looks at the queue. A look reads every part, so a run with more parts is looked at less often. */
 const intervalFor = (parts: number): number => 500 + parts
 
 /**
- * Waits until a run is over, and says what becomes of it. A queue that is away is waited for; one that has come back
- * without its memory is given the job again.
+ * Waits until a run is over, and emits its events. If the queue does not answer, it waits until the queue does. If the
+ * queue has lost the run, for example because its server has no journal, it submits the job again.
  *
- * @param queue - address, such as `redis://localhost`
- * @param run - its id, which {@link submitJob} gave
+ * @param queue - address, for example `redis://localhost`; default: that of GATECAST_QUEUE
+ * @param run - id of the run, which {@link submitJob} returned
+ * @param options - signal and events
  * @returns what `runJob` returns
- * @throws {GatecastError} the error that ended the run; `ABORT_ERR` if it was cancelled, or by the signal, which leaves the
- * run as it is; `ERR_QUEUE` if there is no such run
+ * @throws {GatecastError} the error that ended the run; `ABORT_ERR` if the run was cancelled, or if the signal was aborted,
+ * which leaves the run as it is; `ERR_QUEUE` if the queue has no such run
  * @example
  * const { summary } = await watchRun('redis://localhost', run, { onEvent: console.log })
  */
@@ -29,7 +30,7 @@ export async function watchRun(queue: string | undefined, run: string, options: 
   const { signal, onEvent = () => {} } = options
   const engine = await engineAt(queue)
   return withQueues(engine, async (queues) => {
-    const teller = new Teller(onEvent)
+    const events = new RunEvents(onEvent)
     let known: RunData | undefined
     let isAway = false
     let parts = 0
@@ -37,16 +38,16 @@ export async function watchRun(queue: string | undefined, run: string, options: 
       checkSignal(signal)
       const found = await orAborted(lookAt(queues, run), signal)
       if ('away' in found) {
-        if (!isAway) onEvent({ type: 'note', text: `the queue at ${engine.label} is away: ${found.away}` })
+        if (!isAway) onEvent({ type: 'note', text: `the queue at ${engine.label} does not answer: ${found.away}` })
       } else if (found.run) {
         known = found.run.data
         parts = found.run.status.parts.total
-        teller.tell(found.run, found.notes)
+        events.emit(found.run, found.logs)
         if (isOver(found.run.status.state)) return outcome(found.run)
       } else {
         if (!known) throw noSuchRun(run)
         onEvent({ type: 'note', text: `the queue has lost the run ${run}: it is submitted again` })
-        // If that fails, the next look finds no run again.
+        // If that fails, the next look finds no run, and it is tried again.
         await orAborted(
           startRun(queues, known).catch(() => {}),
           signal,
@@ -58,21 +59,18 @@ export async function watchRun(queue: string | undefined, run: string, options: 
   })
 }
 
-export const noSuchRun = (run: string): GatecastError =>
-  new GatecastError('ERR_QUEUE', `Expected a run "${run}" in the queue, got none. gatecast status lists them`)
-
-type Look = { run: FoundRun | undefined; notes: Notes } | { away: string }
+type Look = { run: FoundRun | undefined; logs: StepLogs } | { away: string }
 
 async function lookAt(queues: Queues, id: string): Promise<Look> {
   try {
     const run = await findRun(queues, id)
-    return { run, notes: run ? await notesOf(queues.runs, run) : new Map() }
+    return { run, logs: run ? await logsOf(queues.runs, run) : new Map() }
   } catch (error) {
     return { away: reasonOf(error) }
   }
 }
 
-/** Commands to a queue that is away wait for it, perhaps for ever. */
+/** Commands to a queue that does not answer wait without an end, so the signal has to stop the waiting. */
 function orAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return work
   return new Promise((resolve, reject) => {
@@ -85,5 +83,5 @@ function orAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promis
 function outcome({ status, collect }: FoundRun): RunReport {
   if (status.state === 'done') return collect?.returnvalue
   if (status.state === 'cancelled') throw new AbortError(`the run ${status.run} was cancelled`)
-  throw fromFailure(status.reason ?? 'it failed')
+  throw fromFailure(status.reason ?? 'the run failed')
 }

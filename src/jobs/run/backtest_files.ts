@@ -1,80 +1,79 @@
+import { defined } from '../../base/defined.ts'
 import { makeFolder } from '../../base/make_folder.ts'
-import { type WriteColumn, writeTable } from '../../files/index.ts'
+import { outputFormatOf, type WriteColumn, writeTable } from '../../files/index.ts'
 import type { Backtest, Scores } from '../../forecast/index.ts'
 import { report } from '../../report/index.ts'
 import { worstFirst } from '../../report/score_order.ts'
 import { addSteps } from '../../series/index.ts'
 import type { RunOptions } from '../events.ts'
 import type { JobDraft } from '../job/job.ts'
+import { backtestModel } from '../model/backtest_model.ts'
 import { resolveModel } from '../model/resolve_model.ts'
-import { withSurvey } from '../source/prepare.ts'
-import { backtestOn } from './train_files.ts'
+import { settle } from '../source/settle.ts'
 
-/** How well the model of a job did. */
+/** The scores of a job's model. */
 export interface BacktestReport {
-  /** Of the forecaster, such as `theta`. */
+  /** The kind of forecaster, for example `theta`. */
   kind: string
   /** Series that were tested. */
   series: number
-  /** Origins that were forecast from. */
+  /** Number of origins. */
   windows: number
-  /** Steps that were forecast from each. */
+  /** Number of steps that were forecast from each origin. */
   horizon: number
-  /** The mean over the series. */
+  /** The mean of the scores over the series. */
   overall: Scores
-  /** A score for each step ahead. */
+  /** The scores of each step of the horizon. */
   perHorizon: readonly Scores[]
   /** The series with the largest scores, the worst first. */
   worst: { id: string; score: number }[]
-  /** Where each forecast and what came was written, if asked for. */
+  /** The table of forecasts and actual values, if the job has an output. */
   out?: string
-  /** The HTML page, if asked for. */
+  /** The HTML page, if the job has a report. */
   report?: string
 }
 
 /**
- * Tests the model of a job on the newest rows of its source, of which it sees none: a kind of model is fitted on what lies
- * before, one that is trained is tested as it is. `out` gets a row for each forecast with what came, `report` a page.
+ * Tests the model of a job on the newest rows of its source. A kind of model is fitted on the rows before them; a trained
+ * model is tested as it is. `out` gets one row for each forecast and its actual value, `report` an HTML page.
  *
- * @param draft - with a model, or one to choose
- * @param run - who is told, and what stops it
+ * @param draft - a job with a model, or with `auto` to have one chosen
+ * @param run - signal and events
  * @throws {GatecastError} `ERR_JOB`, `ERR_DATA`, `ERR_FILE`
  * @example
  * const { overall } = await backtestFiles(jobOf({ source: 'sales.csv', horizon: 28, model: { kind: 'theta' } }))
  * console.log(overall.mase)
  */
 export async function backtestFiles(draft: JobDraft, run: RunOptions = {}): Promise<BacktestReport> {
-  return withSurvey(draft, run, async (prepared) => {
-    const { job } = prepared
-    const resolved = await resolveModel(prepared, run)
-    const backtest = await backtestOn(prepared, resolved, run)
-    if (job.out !== undefined) await writeRows(job.out, backtest)
-    if (job.report !== undefined) {
-      run.onEvent?.({ type: 'stage', stage: 'report' })
-      await report({ backtest, forecaster: resolved.forecaster }, { path: job.report, title: 'Backtest' })
-    }
-    return {
-      kind: backtest.kind,
-      series: backtest.perSeries.length,
-      windows: backtest.windows.length,
-      horizon: backtest.horizon,
-      overall: backtest.overall,
-      perHorizon: backtest.perHorizon,
-      worst: worstFirst(backtest).slice(0, 10),
-      ...(job.out !== undefined && { out: job.out }),
-      ...(job.report !== undefined && { report: job.report }),
-    }
-  })
+  await using settled = await settle(draft, run)
+  const { out, report: page } = settled.job
+  const resolved = await resolveModel(settled, run)
+  const backtest = await backtestModel(settled, resolved, run)
+  if (out !== undefined) await writeRows(out, backtest)
+  if (page !== undefined) {
+    run.onEvent?.({ type: 'stage', stage: 'report' })
+    await report({ backtest, forecaster: resolved.forecaster }, { path: page, title: 'Backtest' })
+  }
+  return {
+    kind: backtest.kind,
+    series: backtest.perSeries.length,
+    windows: backtest.windows.length,
+    horizon: backtest.horizon,
+    overall: backtest.overall,
+    perHorizon: backtest.perHorizon,
+    worst: worstFirst(backtest).slice(0, 10),
+    ...defined({ out, report: page }),
+  }
 }
 
-/** A row for each window, series and step. */
+/** Writes one row for each window, series and step. */
 async function writeRows(out: string, backtest: Backtest): Promise<void> {
-  const isFile = /\.(csv|parquet)$/i.test(out)
-  if (!isFile) await makeFolder(out)
-  await writeTable(isFile ? out : `${out}/backtest.parquet`, columnsOf(backtest))
+  const isFolder = outputFormatOf(out) === undefined
+  if (isFolder) await makeFolder(out)
+  await writeTable(isFolder ? `${out}/backtest.parquet` : out, backtestColumns(backtest))
 }
 
-function columnsOf({ windows, horizon }: Backtest): WriteColumn[] {
+function backtestColumns({ windows, horizon }: Backtest): WriteColumn[] {
   const [{ forecast: first }] = windows
   const type = /second|minute|hour/.test(first.frequency.unit) ? ('timestamp' as const) : ('date' as const)
   const joined = (of: (window: (typeof windows)[number]) => ArrayLike<number>): Float64Array =>

@@ -8,7 +8,8 @@ import type { RunOptions } from '../events.ts'
 import type { Job, JobDraft } from '../job/job.ts'
 import { forecasterOf, type ModelOfKind } from '../model/forecaster_of.ts'
 import { fitOf } from '../model/resolve_model.ts'
-import { samplePanel, withSurvey } from '../source/prepare.ts'
+import { samplePanel } from '../source/sample_panel.ts'
+import { settle } from '../source/settle.ts'
 
 /** The options that were tried, with their scores. */
 export interface TuneReport {
@@ -47,45 +48,44 @@ const rates: Space = { learningRate: logUniform(1e-3, 1e-2) }
  * console.log(leaderboard[0].model)
  */
 export async function tuneFiles(draft: JobDraft, run: RunOptions = {}): Promise<TuneReport> {
-  return withSurvey(draft, run, async (prepared) => {
-    const { job } = prepared
-    const { base, space } = toTune(job)
-    if (job.out !== undefined && extname(job.out) !== '.json')
-      throw new GatecastError('ERR_JOB', `Expected out of a search to be a .json file, got "${job.out}"`)
-    const panel = await samplePanel(prepared, job.tune.series, run)
-    const start = performance.now()
-    run.onEvent?.({ type: 'stage', stage: 'tune' })
-    const modelOf = ({ learningRate: _, ...options }: Record<string, unknown>): ModelOfKind => ({
-      ...base,
-      ...defined(options),
-    })
-    const { trials } = await search(panel, {
-      space,
-      build: (drawn) => forecasterOf(modelOf(drawn), job),
-      fit: (drawn, epochs) => fitOf({ train: { ...job.train, ...trainingOf(drawn), epochs } }),
-      trials: job.tune.trials,
-      budget: [Math.max(1, Math.floor(job.tune.epochs / 3)), job.tune.epochs],
-      seed: job.seed,
-      ...defined({ state: job.out && `${job.out}.state`, signal: run.signal }),
-      onProgress: ({ evaluation, evaluations }) =>
-        run.onEvent?.({ type: 'progress', stage: 'tune', done: evaluation, total: evaluations, unit: 'trials' }),
-    })
-    const report: TuneReport = {
-      kind: base.kind,
-      metric: 'mase',
-      series: panel.seriesCount,
-      seconds: (performance.now() - start) / 1000,
-      leaderboard: trials.map(({ configuration, budget, score, error }) => ({
-        model: modelOf(configuration),
-        train: { ...trainingOf(configuration), epochs: budget },
-        score: Number.isFinite(score) ? score : null,
-        ...defined({ error }),
-      })),
-      ...defined({ out: job.out }),
-    }
-    if (job.out !== undefined) await writeAtomically(job.out, [Buffer.from(`${JSON.stringify(report, null, 1)}\n`)])
-    return report
+  await using settled = await settle(draft, run)
+  const { job } = settled
+  const { base, space } = toTune(job)
+  if (job.out !== undefined && extname(job.out) !== '.json')
+    throw new GatecastError('ERR_JOB', `Expected out of a search to be a .json file, got "${job.out}"`)
+  const panel = await samplePanel(settled, job.tune.series, run)
+  const start = performance.now()
+  run.onEvent?.({ type: 'stage', stage: 'tune' })
+  const modelOf = ({ learningRate: _, ...options }: Record<string, unknown>): ModelOfKind => ({
+    ...base,
+    ...defined(options),
   })
+  const { trials } = await search(panel, {
+    space,
+    build: (drawn) => forecasterOf(modelOf(drawn), job),
+    fit: (drawn, epochs) => fitOf({ train: { ...job.train, ...trainingOf(drawn), epochs } }),
+    trials: job.tune.trials,
+    budget: [Math.max(1, Math.floor(job.tune.epochs / 3)), job.tune.epochs],
+    seed: job.seed,
+    ...defined({ state: job.out && `${job.out}.state`, signal: run.signal }),
+    onProgress: ({ evaluation, evaluations }) =>
+      run.onEvent?.({ type: 'progress', stage: 'tune', done: evaluation, total: evaluations, unit: 'trials' }),
+  })
+  const report: TuneReport = {
+    kind: base.kind,
+    metric: 'mase',
+    series: panel.seriesCount,
+    seconds: (performance.now() - start) / 1000,
+    leaderboard: trials.map(({ configuration, budget, score, error }) => ({
+      model: modelOf(configuration),
+      train: { ...trainingOf(configuration), epochs: budget },
+      score: Number.isFinite(score) ? score : null,
+      ...defined({ error }),
+    })),
+    ...defined({ out: job.out }),
+  }
+  if (job.out !== undefined) await writeAtomically(job.out, [Buffer.from(`${JSON.stringify(report, null, 1)}\n`)])
+  return report
 }
 
 /** The model to tune, and the options that are free: those that the job sets stay as they are. */

@@ -1,27 +1,39 @@
-/** Codes of what is wrong with a series, rather than with the machine or the job. */
-const ofData = new Set(['ERR_DATA', 'ERR_TYPE', 'ERR_NOT_FINITE', 'ERR_RANGE', 'ERR_SHAPE'])
+import { blameOf, type GatecastError } from '../../base/error.ts'
+
+/** Series [from, to) that were done together, and what came of them. */
+interface GoodRange<Result> {
+  from: number
+  to: number
+  result: Result
+}
+
+interface BadOne {
+  series: number
+  error: GatecastError
+}
 
 /**
- * Does work on many series at once, and finds those for which it cannot be done by halving: one bad series costs a dozen
- * calls on fewer and fewer series, whatever is wrong with it, and none costs nothing.
+ * Does work on many series in one call. If the call fails because of a series, halves the series until each bad one is
+ * found: without a bad series that costs one call, and a bad series among thousands costs a dozen smaller calls more.
  *
- * @param attempt - for series [from, to); throws if one of them is bad
- * @returns what `attempt` gave for the runs of good series, and the reason for each bad one
+ * @param count - number of series
+ * @param attempt - does the work for series [from, to); throws if one of them is bad
+ * @returns the results for ranges of good series, and the error of each bad series
+ * @throws the errors of which no series is to blame
  */
-import { GatecastError } from '../../base/error.ts'
 export async function withoutBadSeries<Result>(
   count: number,
   attempt: (from: number, to: number) => Promise<Result>,
-): Promise<{ good: { from: number; to: number; result: Result }[]; bad: { series: number; error: GatecastError }[] }> {
-  const good: { from: number; to: number; result: Result }[] = []
-  const bad: { series: number; error: GatecastError }[] = []
+): Promise<{ good: GoodRange<Result>[]; bad: BadOne[] }> {
+  const good: GoodRange<Result>[] = []
+  const bad: BadOne[] = []
   const visit = async (from: number, to: number): Promise<void> => {
     try {
       good.push({ from, to, result: await attempt(from, to) })
     } catch (error) {
-      if (!(error instanceof GatecastError && ofData.has(error.code))) throw error
+      if (blameOf(error) !== 'series') throw error
       if (to - from === 1) {
-        bad.push({ series: from, error })
+        bad.push({ series: from, error: error as GatecastError })
         return
       }
       const middle = (from + to) >> 1

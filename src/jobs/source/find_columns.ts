@@ -1,5 +1,7 @@
-// Which column is what, where a job does not say: only where there is one answer.
+// Finds the columns that a job does not name. A column is taken only if no other fits, because a guess could be wrong.
 
+import { shown } from '../../base/check.ts'
+import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import { nearest } from '../../base/nearest.ts'
 import { parseTimes } from '../../series/index.ts'
@@ -8,9 +10,9 @@ import type { Job, JobDraft } from '../job/job.ts'
 
 export interface TableColumn {
   readonly name: string
-  /** As DuckDB calls it. */
+  /** DuckDB's name of the type. */
   readonly type: string
-  /** Some of its values, as texts. */
+  /** Its first values as texts; `null` for a missing value. */
   readonly values: readonly (string | null)[]
 }
 
@@ -18,7 +20,7 @@ const isTime = (column: TableColumn): boolean => kindOf(column) === 'time'
 const isNumber = (column: TableColumn): boolean => kindOf(column) === 'number'
 const isText = (column: TableColumn): boolean => kindOf(column) === 'text'
 
-/** By its type, or by its values where the type is text: CSV knows no other. */
+/** Follows from the type of the column, or from its values if the type is text, as in every CSV file. */
 function kindOf({ type, values }: TableColumn): 'time' | 'number' | 'text' | 'other' {
   if (/^(DATE|TIMESTAMP)/.test(type)) return 'time'
   if (/INT|DOUBLE|FLOAT|DECIMAL|REAL/.test(type)) return 'number'
@@ -41,10 +43,12 @@ const usualNames = {
 }
 
 /**
- * The columns of a job with time, target and series filled in.
+ * Fills in the columns of time, target and series.
  *
- * @returns them, and what was found out, as sentences to be said aloud
- * @throws {GatecastError} `ERR_JOB` for a column that is not there, or that cannot be told among several
+ * @param given - the columns that the job names
+ * @param table - the columns of the source
+ * @returns the columns, and a note for each column that was found
+ * @throws {GatecastError} `ERR_JOB` if the source does not have a named column, or if no column or several fit a role
  */
 export function findColumns(
   given: JobDraft['columns'],
@@ -64,43 +68,56 @@ export function findColumns(
     const fitting = free().filter(fits)
     const column = only(fitting) ?? only(fitting.filter(({ name }) => usualNames[role].test(name)))
     if (column) return pick(role, column.name)
-    throw undecided(role, fitting.length ? fitting : free())
+    throw undecided(role, fitting, free())
   }
   const time = given.time ?? find('time', isTimeAmong(free()))
   if (layout === 'wide') return { columns: { ...given, time, target: given.target ?? 'value' }, notes }
-  // Before the target: a number that is called id is no target.
+  // Found before the target, because a column of numbers with the name id is not a target.
   const series = given.series ?? seriesAmong(free())
   if (series !== undefined && given.series === undefined) pick('series', series as string)
   const target = given.target ?? find('target', isNumber)
   const rest = free().map(({ name }) => name)
   if (rest.length) notes.push(`columns not used: ${rest.join(', ')}`)
-  return { columns: { ...given, time, target, ...(series !== undefined && { series }) }, notes }
+  return { columns: { ...given, time, target, ...defined({ series }) }, notes }
 }
 
 type Role = 'time' | 'target' | 'series'
 
 const only = <T>(list: readonly T[]): T | undefined => (list.length === 1 ? list[0] : undefined)
 
-/** Texts may be times too, but only where no column is typed as one, and by their name. */
+/** If no column holds times, a column with a usual name, for example `date`, is taken: reading it reports the bad value. */
 const isTimeAmong = (columns: readonly TableColumn[]) =>
   columns.some(isTime) ? isTime : (column: TableColumn) => usualNames.time.test(column.name)
 
-/** A column with the usual name of one, or the only text. Several texts may be one series' or several's: not guessed. */
+/** The column with a usual name, or the only column of texts. If several fit, the user has to choose. */
 function seriesAmong(columns: readonly TableColumn[]): string | undefined {
   const texts = columns.filter(isText)
   const named = columns.filter(({ name }) => usualNames.series.test(name))
   const found = only(named) ?? only(texts)
   if (found) return found.name
-  if (texts.length || named.length) throw undecided('series', texts.length ? texts : named)
+  if (texts.length || named.length) throw undecided('series', texts.length ? texts : named, columns)
   return undefined
 }
 
-const undecided = (role: Role, among: readonly TableColumn[]): GatecastError =>
-  new GatecastError(
+const contents: Record<Role, string> = { time: 'times', target: 'numbers', series: 'texts' }
+
+function undecided(role: Role, fitting: readonly TableColumn[], free: readonly TableColumn[]): GatecastError {
+  const expected = `Expected one column of ${contents[role]} that can be the ${role} column`
+  const got =
+    fitting.length > 1
+      ? `${fitting.length}: ${fitting.map(({ name }) => name).join(', ')}`
+      : `none. ${free.length ? `The other columns hold: ${free.map(shownColumn).join(', ')}` : 'The source has no other columns'}`
+  return new GatecastError(
     'ERR_JOB',
-    `Expected to be told the ${role} column, which cannot be told among ${among.map(({ name }) => name).join(', ') || 'no columns'}. ` +
-      `Name it with --${role}, or as columns.${role} in the job file`,
+    `${expected}, got ${got}. Name it with --${role}, or as columns.${role} in the job file`,
   )
+}
+
+/** The name and the first value: a decimal comma, for example, shows why a column is no column of numbers. */
+function shownColumn({ name, values }: TableColumn): string {
+  const first = values.find((value) => value !== null)
+  return first === undefined || first === null ? `${name} (nothing)` : `${name} (${shown(first)})`
+}
 
 const namesIn = ({ series, known, observed, static: fixed, categorical }: JobDraft['columns']): string[] => [
   ...(series === undefined ? [] : [series].flat()),

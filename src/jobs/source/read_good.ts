@@ -1,5 +1,4 @@
-// Panels to learn from and to test on: without the series that cannot be read or hold nothing, as one of a million must
-// not end a job.
+// Panels to learn from and to test on, without the bad series: one among a million must not end a job.
 
 import { GatecastError } from '../../base/error.ts'
 import type { Ids, Reading, Source, Tables } from '../../files/index.ts'
@@ -14,10 +13,11 @@ export interface Readable {
 }
 
 /**
- * Reads some series, or all, but for bad ones, which are said aloud.
+ * Reads series, without those that cannot be read or have fewer than two values; emits a note with what it leaves out.
  *
- * @param ids - their ids, ascending; asked for only if there is a bad one to find
- * @throws {GatecastError} the reason of the first series if all of them are bad
+ * @param which - the series; default: all
+ * @param ids - gives their ids in ascending order; called only to find a bad series
+ * @throws {GatecastError} the error of the first series if all of them are bad
  */
 export async function readGood(
   { tables, source, reading }: Readable,
@@ -40,11 +40,11 @@ export async function readGood(
     if (bad.length)
       run.onEvent?.({ type: 'note', text: `left out: series ${all[bad[0].series]}${more}. ${bad[0].error.message}` })
   }
-  return usable(panel, run)
+  return withValues(panel, run)
 }
 
-/** Without the series that no model can learn from. */
-function usable(panel: Panel, run: RunOptions): Panel {
+/** Leaves out the series that no model can learn from. */
+function withValues(panel: Panel, run: RunOptions): Panel {
   const isUsable = (series: number): boolean => {
     const history = panel.history(series)
     let observed = 0
@@ -57,7 +57,7 @@ function usable(panel: Panel, run: RunOptions): Panel {
   const kept = panel.ids.map((_, series) => series).filter(isUsable)
   if (kept.length === panel.seriesCount) return panel
   if (kept.length === 0)
-    throw new GatecastError('ERR_DATA', 'Expected a series with two values or more, got none that has as many')
+    throw new GatecastError('ERR_DATA', 'Expected a series with two or more finite values, got none')
   const left = panel.seriesCount - kept.length
   run.onEvent?.({ type: 'note', text: `left out: ${left.toLocaleString('en')} series with fewer than two values` })
   return panel.select(kept)

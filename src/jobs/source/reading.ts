@@ -1,14 +1,9 @@
+import { defined } from '../../base/defined.ts'
 import type { Reading } from '../../files/index.ts'
 import type { Job } from '../job/job.ts'
 
-/** How a job's columns are read. */
+/** The roles of columns and the formats of values, as `Tables` takes them. */
 export function readingOf(job: Job): Reading {
   const { layout, columns, frequency, timeZone, timeFormat, missing, duplicates, future } = job
-  return {
-    layout,
-    ...columns,
-    ...{ timeZone, timeFormat, missing, duplicates },
-    ...(frequency !== undefined && { frequency }),
-    ...(future && { future }),
-  }
+  return { layout, ...columns, timeZone, timeFormat, missing, duplicates, ...defined({ frequency, future }) }
 }

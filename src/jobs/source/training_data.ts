@@ -1,4 +1,5 @@
-// The rows that a network is trained on: all at once, or where memory is bounded piece by piece from disk.
+// The rows that a forecaster learns from: all in one panel, or, if memory is bounded, panels that are read one after
+// another from disk.
 
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -8,65 +9,66 @@ import { type IdRange, repartitioned } from '../../files/index.ts'
 import type { PanelStream } from '../../forecast/index.ts'
 import type { Panel } from '../../series/index.ts'
 import type { RunOptions } from '../events.ts'
-import type { Job } from '../job/job.ts'
-import { type Prepared, samplePanel } from './prepare.ts'
+import type { Job, SettledJob } from '../job/job.ts'
 import { type Readable, readGood } from './read_good.ts'
 import { readingOf } from './reading.ts'
+import { samplePanel } from './sample_panel.ts'
 
+/** Disposing removes temporary files. */
 export interface TrainingData extends AsyncDisposable {
   readonly panels: Panel | PanelStream
 }
 
-/**
- * Copies of a value while it is read and trained on: in DuckDB, in the panel and in the native table; and two panels are
- * there at a time.
- */
+/** Copies of a value during training: in DuckDB, in the panel and in the native table; and two panels exist at a time. */
 const copies = 8
 
-/** Ranges of ids that make up a panel: from all over the source, as series that follow each other are often alike. */
+/** Ranges of ids in a panel. They come from all over the source, because series with neighbouring ids are often alike. */
 const rangesOfPanel = 8
 
-/** All rows as one panel, or as a stream of panels of which `train.memory` holds two. */
-export async function trainingData(prepared: Prepared, run: RunOptions): Promise<TrainingData> {
-  const { job, total } = prepared
-  const whole = async () => ({
-    panels: await samplePanel(prepared, Number.POSITIVE_INFINITY, run),
-    async [Symbol.asyncDispose]() {},
-  })
+/** All series in one panel. */
+export const wholePanel = (settled: SettledJob, run: RunOptions): Promise<Panel> =>
+  samplePanel(settled, Number.POSITIVE_INFINITY, run)
+
+/** The smallest number of panels of which `train.memory` holds two; 1 if it is not set. */
+export function panelsIn({ job, total }: SettledJob): number {
   const { memory } = job.train
-  if (memory === undefined) return whole()
-  const rows = Math.max(1, bytesOf(memory) / (8 * copies * columnsOf(job)))
-  const count = Math.ceil(total.rows / rows)
-  if (count <= 1) return whole()
-  return streamed(prepared, Math.min(count, total.series), run)
+  if (memory === undefined) return 1
+  const rows = Math.max(1, bytesOf(memory) / (8 * copies * numbersPerRow(job)))
+  return Math.max(1, Math.ceil(total.rows / rows))
 }
 
-async function streamed(prepared: Prepared, count: number, run: RunOptions): Promise<TrainingData> {
-  const { job, tables, source, total } = prepared
+/** All series as one panel, or as a stream of panels if `train.memory` does not hold all of them. */
+export async function trainingData(settled: SettledJob, run: RunOptions): Promise<TrainingData> {
+  const count = panelsIn(settled)
+  if (count > 1) return streamed(settled, Math.min(count, settled.total.series), run)
+  return { panels: await wholePanel(settled, run), async [Symbol.asyncDispose]() {} }
+}
+
+async function streamed({ job, tables, total }: SettledJob, count: number, run: RunOptions): Promise<TrainingData> {
+  const { source } = job
   const reading = readingOf(job)
+  // Ranges of another size than the parts of the forecast: a model must not depend on how its forecasts are cut.
   const size = Math.max(1, Math.floor(total.series / count / rangesOfPanel))
-  const { parts, clustered } = await tables.parts(source, reading, size)
-  const panels = Math.min(count, parts.length)
-  run.onEvent?.({ type: 'note', text: `trained in ${panels} pieces, for ${job.train.memory} of memory` })
+  const { parts: ranges, clustered } = await tables.parts(source, reading, size)
+  const panels = Math.min(count, ranges.length)
+  run.onEvent?.({ type: 'note', text: `trained in ${panels} pieces, to stay within ${job.train.memory} of memory` })
   const readable: Readable = { tables, source, reading }
   if (clustered)
     return {
-      panels: streamOf(panels, parts, (ranges) =>
-        readGood(readable, { ids: ranges }, () => idsIn(readable, ranges), run),
-      ),
+      panels: streamOf(panels, ranges, (some) => readGood(readable, { ids: some }, () => idsIn(readable, some), run)),
       async [Symbol.asyncDispose]() {},
     }
-  // Rows of a series are all over the source: brought together once, rather than looked for in every epoch.
+  // The rows of a series are spread over the source: sorted once, instead of searched for in every epoch.
   run.onEvent?.({ type: 'stage', stage: 'partition' })
   const folder = await mkdtemp(join(tmpdir(), 'gatecast-'))
   const remove = () => rm(folder, { recursive: true, force: true })
   try {
-    const files = await tables.repartition(source, reading, parts, folder)
-    const pathOf = new Map(parts.map((part, i) => [part as IdRange, files[i].path as string]))
-    const stream = streamOf(panels, parts, (ranges) => {
-      const path = ranges.map((range) => pathOf.get(range) as string)
+    const files = await tables.repartition(source, reading, ranges, folder)
+    const pathOf = new Map(ranges.map((range, i) => [range as IdRange, files[i].path as string]))
+    const stream = streamOf(panels, ranges, (some) => {
+      const path = some.map((range) => pathOf.get(range) as string)
       const own: Readable = { tables, source: { path }, reading: repartitioned(reading) }
-      return readGood(own, {}, () => idsIn(own, ranges), run)
+      return readGood(own, {}, () => idsIn(own, some), run)
     })
     return { panels: stream, [Symbol.asyncDispose]: remove }
   } catch (error) {
@@ -75,7 +77,7 @@ async function streamed(prepared: Prepared, count: number, run: RunOptions): Pro
   }
 }
 
-/** Every `count`-th range goes into the same panel. */
+/** Panel `index` has every `count`-th range, starting with range `index`. */
 function streamOf(count: number, ranges: readonly IdRange[], read: (some: IdRange[]) => Promise<Panel>): PanelStream {
   return { count, read: (index) => read(ranges.filter((_, i) => i % count === index)) }
 }
@@ -86,12 +88,12 @@ async function idsIn({ tables, source, reading }: Readable, ranges: readonly IdR
   return ids
 }
 
-/** Of numbers in a row, and its time. */
-const columnsOf = ({ columns: { known, observed } }: Job): number => 2 + known.length + observed.length
+/** Time, target, and covariates that change. */
+const numbersPerRow = ({ columns: { known, observed } }: Job): number => 2 + known.length + observed.length
 
 /** @throws {GatecastError} `ERR_JOB` */
 function bytesOf(text: string): number {
   const match = /^(\d+(?:\.\d+)?)\s*([kmgt]?)i?b$/i.exec(text.trim())
   if (match) return Number(match[1]) * 1000 ** ['', 'k', 'm', 'g', 't'].indexOf(match[2].toLowerCase())
-  throw new GatecastError('ERR_JOB', `train.memory: expected a size such as 500MB or 1GB, got "${text}"`)
+  throw new GatecastError('ERR_JOB', `train.memory: expected a size, for example 500MB or 1GB, got "${text}"`)
 }

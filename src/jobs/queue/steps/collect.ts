@@ -1,15 +1,15 @@
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { SandboxedJob } from 'bullmq'
-import { GatecastError } from '../../../base/error.ts'
+import { defined } from '../../../base/defined.ts'
+import { blameOf, GatecastError } from '../../../base/error.ts'
 import type { RunOptions } from '../../events.ts'
-import { openModel } from '../../model/model_file.ts'
-import { type ForecastSummary, readSummary } from '../../output/collect.ts'
 import { outputPaths } from '../../output/paths.ts'
 import { reportFiles } from '../../output/report_files.ts'
-import { finishForecast } from '../../run/forecast_files.ts'
-import type { RunReport } from '../../run/run_job.ts'
-import { finalFailure, fromFailure, isOfMachine } from '../store/failure.ts'
+import type { RunReport } from '../../output/run_report.ts'
+import { type ForecastSummary, readSummary } from '../../output/summary.ts'
+import { finishForecast } from '../../parts/finish_forecast.ts'
+import { finalFailure, fromFailure } from '../store/failure.ts'
 import { isPlan, readPlan } from '../store/plan_file.ts'
 import type { CollectData } from '../store/run_data.ts'
 
@@ -23,24 +23,25 @@ export async function collect(job: SandboxedJob<CollectData>, run: Required<RunO
   const { folder } = outputPaths(out, data.format)
   for (const name of await readdir(folder).catch(() => []))
     if (isPlan(name)) await rm(join(folder, name), { force: true })
-  return { out, model, summary, ...(report !== undefined && { report }) }
+  return { out, model, summary, ...defined({ report }) }
 }
 
-/** @throws what was wrong with a part: with the job, if that is at fault, else with a machine */
+/** @throws the error of a part: one of the job, if there is one, else one of a machine */
 async function checkParts(job: SandboxedJob<CollectData>): Promise<void> {
   const reasons = Object.values(await job.getIgnoredChildrenFailures())
     .map(String)
     .sort()
   if (reasons.length === 0) return
   const errors = reasons.map(fromFailure)
-  const ofJob = errors.find((error) => !isOfMachine(error))
+  const ofJob = errors.find((error) => blameOf(error) !== 'machine')
   if (ofJob) throw ofJob
   const { code, message } = errors[0]
-  const count = reasons.length === 1 ? 'one that failed' : `${reasons.length} that failed, such as this`
+  const count =
+    reasons.length === 1 ? 'one that failed' : `${reasons.length} that failed, the first one because of this`
   throw finalFailure(
     new GatecastError(
       code,
-      `Expected all parts to be made, got ${count}: ${message}. When that is mended: gatecast retry ${job.data.run}`,
+      `Expected all parts to be made, got ${count}: ${message}. Remove the cause, then: gatecast retry ${job.data.run}`,
     ),
   )
 }
@@ -49,22 +50,20 @@ async function finish(data: CollectData, run: Required<RunOptions>): Promise<For
   const paths = outputPaths(data.out, data.format)
   const plan = await readPlan(data)
   const before = plan?.finished ?? (await readSummary(paths))
-  // A worker was lost after it had finished, perhaps while it removed the parts that are joined.
+  // A worker may have been lost after it had finished, perhaps while it removed the parts that it had joined.
   if (before?.key === data.key) return before
   if (!plan)
     throw new GatecastError(
       'ERR_FILE',
       `Expected the plan of the run ${data.run} in "${data.out}", got none. Submit the job again`,
     )
-  const { job, parts, kept } = plan
-  const model = await openModel(plan.model.path)
-  const prepared = { job, model, parts, done: new Map(), inputs: new Map() }
+  const { model, parts, kept } = plan
   const seconds = () => (Date.now() - data.submitted) / 1000
-  const summary = await finishForecast(prepared, kept, seconds, run.onEvent)
+  const summary = await finishForecast({ paths, model, parts, done: new Map() }, kept, seconds, run.onEvent)
   if (!summary)
     throw new GatecastError(
       'ERR_DATA',
-      `Expected all ${parts.length} parts in "${data.out}", got fewer, or changed ones. Then: gatecast retry ${data.run}`,
+      `Expected all ${parts.length} parts in "${data.out}", got missing or changed ones. Make them: gatecast retry ${data.run}`,
     )
   return summary
 }

@@ -1,32 +1,33 @@
 import { hostname } from 'node:os'
 import type { SandboxedJob } from 'bullmq'
 import { GatecastError } from '../../../base/error.ts'
+import { hashFile } from '../../../base/hash_file.ts'
 import { Tables } from '../../../files/index.ts'
 import { loadForecaster } from '../../../forecast/index.ts'
 import type { RunOptions } from '../../events.ts'
 import { outputPaths } from '../../output/paths.ts'
 import { forecastPart, type PartWork } from '../../parts/forecast_part.ts'
-import { hashOf } from '../../parts/manifest.ts'
-import { workerMemory } from '../../run/forecast_files.ts'
+import { partMemory } from '../../parts/make_parts.ts'
 import { type QueuePlan, readPlan } from '../store/plan_file.ts'
 import type { PartData, PartResult } from '../store/run_data.ts'
 
-/** Bad series that a result names; all of them stand in the manifest. */
+/** Largest number of bad series in a result; the manifest has all of them. */
 const named = 100
 
-/** What parts of the same run share. */
-interface Open {
-  readonly of: string
+/** The tables and the model that parts of one run share. */
+interface OpenRun {
+  /** Run and generation. */
+  readonly name: string
   readonly plan: QueuePlan
   readonly work: PartWork
 }
 
-let open: Open | undefined
+let open: OpenRun | undefined
 
 /** Forecasts one part into its file. */
 export async function part(job: SandboxedJob<PartData>, run: Required<RunOptions>): Promise<PartResult> {
   const { data } = job
-  if (open?.of !== `${data.run} ${data.generation}`) {
+  if (open?.name !== nameOf(data)) {
     await open?.work.tables.close()
     open = undefined
     open = await openRun(data)
@@ -45,23 +46,26 @@ export async function part(job: SandboxedJob<PartData>, run: Required<RunOptions
   }
 }
 
-async function openRun(data: PartData): Promise<Open> {
+const nameOf = ({ run, generation }: PartData): string => `${run} ${generation}`
+
+async function openRun(data: PartData): Promise<OpenRun> {
   const plan = await readPlan(data)
   if (!plan)
     throw new GatecastError(
       'ERR_FILE',
-      `Expected the plan of the run ${data.run} in "${data.out}", got none. Workers need the storage of the job at the same place`,
+      `Expected the plan of the run ${data.run} in "${data.out}", got none. Mount the storage of the job at the same ` +
+        'path on every worker',
     )
   const { job, model } = plan
-  const { folder } = outputPaths(data.out, data.format)
-  const id = await hashOf(model.path)
+  const paths = outputPaths(data.out, data.format)
+  const id = await hashFile(model.path)
   if (id !== model.id)
     throw new GatecastError(
       id === undefined ? 'ERR_FILE' : 'ERR_DATA',
-      `Expected the model of the run at "${model.path}", got ${id === undefined ? 'no file' : 'another one'}. Submit the job again`,
+      `Expected the model of the run at "${model.path}", got ${id === undefined ? 'no file' : 'another model'}. Submit the job again`,
     )
   const threads = Number(process.env.GATECAST_THREADS)
-  const tables = await Tables.open({ threads, memory: workerMemory, temporary: folder })
+  const tables = await Tables.open({ threads, memory: partMemory, temporary: paths.folder })
   const forecaster = await loadForecaster(model.path)
-  return { of: `${data.run} ${data.generation}`, plan, work: { job, tables, forecaster, modelId: model.id, threads } }
+  return { name: nameOf(data), plan, work: { job, paths, tables, forecaster, modelId: model.id, threads } }
 }

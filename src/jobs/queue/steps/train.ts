@@ -1,9 +1,13 @@
 import type { SandboxedJob } from 'bullmq'
 import type { RunOptions } from '../../events.ts'
-import { settleJob } from '../../run/run_job.ts'
-import { jobIn, type TrainData } from '../store/run_data.ts'
+import { ensureModel } from '../../model/ensure_model.ts'
+import { settle } from '../../source/settle.ts'
+import { jobIn, type TrainData, type TrainedJob } from '../store/run_data.ts'
 
-/** Trains the model of a job. Returns the job with the file of the model, and with nothing left open, as text. */
+/** Trains the model of a job. Returns the complete job with the file of the model, as the text of a {@link TrainedJob}. */
 export async function train({ data }: SandboxedJob<TrainData>, run: RunOptions): Promise<string> {
-  return JSON.stringify(await settleJob(jobIn(data), { ...run, force: data.force }))
+  const draft = jobIn(data)
+  await using settled = await settle(draft, run)
+  const path = await ensureModel(settled, draft.out, { ...run, force: data.force })
+  return JSON.stringify({ ...settled.job, model: { path } } satisfies TrainedJob)
 }

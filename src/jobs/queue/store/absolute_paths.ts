@@ -1,37 +1,31 @@
 import { resolve } from 'node:path'
-import type { JobDraft, JobSource } from '../../job/job.ts'
+import { defined } from '../../../base/defined.ts'
+import type { JobDraft, JobModel, JobSource } from '../../job/job.ts'
 
-/**
- * A job that means the same in whichever folder it is run: workers have their own. Storage is mounted at the same place on
- * all machines.
- */
+/** A job with absolute paths, because a worker runs in another folder. All machines mount the storage at the same path. */
 export function withAbsolutePaths(job: JobDraft): JobDraft {
   const { source, future, model, out, report, train } = job
-  const { save } = train
   return {
     ...job,
-    ...(source && { source: inSource(source) }),
-    ...(future && { future: inSource(future) }),
-    model:
-      typeof model !== 'object'
-        ? model
-        : 'registry' in model
-          ? { ...model, registry: absolute(model.registry as string) }
-          : 'kind' in model
-            ? model
-            : { ...model, path: absolute(model.path) },
-    ...(out !== undefined && { out: absolute(out) }),
-    ...(report !== undefined && { report: absolute(report) }),
-    train: {
-      ...train,
-      ...(save && {
-        save: 'path' in save ? { path: absolute(save.path) } : { ...save, registry: absolute(save.registry) },
-      }),
-    },
+    ...defined({ source: source && sourceWith(source), future: future && sourceWith(future) }),
+    model: modelWith(model),
+    ...defined({ out: out && absolute(out), report: report && absolute(report) }),
+    train: { ...train, ...defined({ save: saveWith(train.save) }) },
   }
 }
 
-function inSource(source: JobSource): JobSource {
+function modelWith(model: JobModel): JobModel {
+  if (typeof model !== 'object' || 'kind' in model) return model
+  if ('registry' in model) return { ...model, registry: absolute(model.registry as string) }
+  return { ...model, path: absolute(model.path) }
+}
+
+function saveWith(save: JobDraft['train']['save']): JobDraft['train']['save'] {
+  if (!save) return undefined
+  return 'path' in save ? { path: absolute(save.path) } : { ...save, registry: absolute(save.registry) }
+}
+
+function sourceWith(source: JobSource): JobSource {
   const { path } = source
   if (path === undefined) return source
   return { ...source, path: typeof path === 'string' ? absolute(path) : path.map(absolute) } as JobSource

@@ -1,19 +1,19 @@
-// A queue at an address, Redis or PostgreSQL: the same classes of BullMQ on either.
+// Opens the queue at an address. BullMQ has the same classes for Redis and PostgreSQL.
 
 import type { EventEmitter } from 'node:events'
 import type * as BullMQ from 'bullmq'
 import { type ErrorCode, GatecastError } from '../../../base/error.ts'
 
-/** Jobs of a run as a whole: train, prepare, collect. */
+/** Queue of the steps that a run has once: train, prepare, collect. */
 export const runsName = 'gatecast-runs'
-/** Parts to forecast. Apart from the others, so that a long run does not hold up the start of the next one. */
+/** Queue of the parts. Apart from the other steps, so that the parts of a long run do not delay the start of the next. */
 export const partsName = 'gatecast-parts'
 
-/** Classes of BullMQ that are bound to an engine, and what they connect to. */
+/** The classes of BullMQ for one kind of server, and how they connect to it. */
 export interface Engine {
   readonly classes: ReturnType<typeof BullMQ.withBackend<BullMQ.IQueueBackend, unknown>>
   readonly connection: unknown
-  /** The address without credentials, for messages. */
+  /** The address without password, for messages. */
   readonly label: string
 }
 
@@ -25,13 +25,16 @@ export interface Queues {
 
 const drivers = { 'redis:': 'ioredis', 'rediss:': 'ioredis', 'postgres:': 'pg', 'postgresql:': 'pg' } as const
 
-/** Connections of each object to PostgreSQL: a worker has seven such objects, and the server a hundred connections. */
+/** Connections to PostgreSQL per object: a worker has seven objects, and a server allows a hundred connections. */
 const poolSize = 2
 
-/** Milliseconds in which a queue has to answer. */
+/** Milliseconds within which a queue has to answer. */
 const patience = 10_000
 
-/** @throws {GatecastError} `ERR_JOB` for an address of no such kind, `ERR_DEPENDENCY` */
+/**
+ * @param queue - the address; default: that of the environment variable GATECAST_QUEUE
+ * @throws {GatecastError} `ERR_JOB` for an address of another kind, `ERR_DEPENDENCY`
+ */
 export async function engineAt(queue: string | undefined): Promise<Engine> {
   const { address, url } = addressOf(queue)
   const driver = drivers[url.protocol as keyof typeof drivers]
@@ -44,34 +47,34 @@ export async function engineAt(queue: string | undefined): Promise<Engine> {
     connection:
       driver === 'pg'
         ? { connectionString: address, migrate: true, max: poolSize, connectionTimeoutMillis: patience }
-        : // While the server restarts, commands wait for it.
+        : // null: while the server restarts, commands wait for it.
           { url: address, maxRetriesPerRequest: null },
     label: `${url.protocol}//${url.host}${url.pathname}`,
   }
 }
 
-/** The address as it is: for the environment of child processes alone. */
+/** The address with its password, only for the environment of child processes. */
 export const fullAddress = (queue: string | undefined): string => addressOf(queue).address
 
 function addressOf(queue: string | undefined): { address: string; url: URL } {
   const address = queue ?? process.env.GATECAST_QUEUE
-  // An address is not repeated in messages: it may hold a password.
-  const expected = 'Expected the address of a queue, such as redis://host:6379 or postgres://host/database'
+  // Messages do not repeat the address, because it may hold a password.
+  const expected = 'Expected the address of a queue, for example redis://host:6379 or postgres://host/database'
   if (address === undefined || address === '')
     throw new GatecastError(
       'ERR_JOB',
-      `${expected}, got none. Say --queue, queue: in the job file, or set GATECAST_QUEUE`,
+      `${expected}, got none. Use --queue, write queue: in the job file, or set GATECAST_QUEUE`,
     )
-  if (!URL.canParse(address)) throw new GatecastError('ERR_JOB', `${expected}, got one that is no URL`)
+  if (!URL.canParse(address)) throw new GatecastError('ERR_JOB', `${expected}, got a text that is not a URL`)
   const url = new URL(address)
   if (!(url.protocol in drivers))
     throw new GatecastError('ERR_JOB', `${expected}, got one that begins with ${url.protocol}//`)
   return { address, url }
 }
 
-async function load<Module>(what: () => Promise<Module>, driver: 'ioredis' | 'pg'): Promise<Module> {
+async function load<Module>(importModule: () => Promise<Module>, driver: 'ioredis' | 'pg'): Promise<Module> {
   try {
-    return await what()
+    return await importModule()
   } catch (cause) {
     throw new GatecastError(
       'ERR_DEPENDENCY',
@@ -82,11 +85,11 @@ async function load<Module>(what: () => Promise<Module>, driver: 'ioredis' | 'pg
 }
 
 /**
- * Does something with a queue that answers.
+ * Opens the queues of an engine for some work, and closes them afterwards.
  *
- * @throws {GatecastError} `ERR_QUEUE` if it does not
+ * @throws {GatecastError} `ERR_QUEUE` if the server does not answer
  */
-export async function withQueues<Result>(engine: Engine, what: (queues: Queues) => Promise<Result>): Promise<Result> {
+export async function withQueues<Result>(engine: Engine, work: (queues: Queues) => Promise<Result>): Promise<Result> {
   const { classes, connection, label } = engine
   const runs = new classes.Queue(runsName, { connection })
   const parts = new classes.Queue(partsName, { connection })
@@ -98,9 +101,9 @@ export async function withQueues<Result>(engine: Engine, what: (queues: Queues) 
     })
     failed.catch(() => {})
     await answered(Promise.race([Promise.all(all.map((one) => one.waitUntilReady())), failed]), label)
-    return await what({ runs, parts, flows } as unknown as Queues)
+    return await work({ runs, parts, flows } as unknown as Queues)
   } finally {
-    // By force: a goodbye would wait for a server that is away.
+    // By force, because an orderly end would wait for a server that does not answer.
     await Promise.all(
       all.map((one) =>
         one
@@ -126,7 +129,7 @@ async function answered(ready: Promise<unknown>, label: string): Promise<void> {
   }
 }
 
-/** Of several addresses of a host that all refuse, Node makes an error without a message. */
+/** The message of an error. Node gives none, but a code, if all addresses of a host refuse the connection. */
 export function reasonOf(error: unknown): string {
   const { message, code } = error as { message?: string; code?: ErrorCode }
   return message || code || `${error}`

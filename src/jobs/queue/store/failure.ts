@@ -1,29 +1,16 @@
-// Errors on their way through a queue, which carries no more than a text.
+// Errors as texts, because a queue carries nothing else of an error.
 
-import { AbortError, type ErrorCode, GatecastError } from '../../../base/error.ts'
+import { AbortError, blameOf, type ErrorCode, GatecastError } from '../../../base/error.ts'
 
-/** What a machine may lack and another one have, or the same one a little later. Everything else is the fault of the job. */
-const ofMachine = new Set<ErrorCode>([
-  'ERR_FILE',
-  'ERR_MEMORY',
-  'ERR_BUSY',
-  'ERR_BINARY',
-  'ERR_DEPENDENCY',
-  'ERR_QUEUE',
-])
-
-export const isOfMachine = ({ code }: GatecastError): boolean => ofMachine.has(code)
-
-/** What a step throws. */
+/** The error that a step throws. BullMQ starts the step again if a machine is to blame, because another machine may succeed. */
 export function toFailure(error: unknown): Error {
   if (!(error instanceof GatecastError)) return error instanceof Error ? error : new Error(`${error}`)
-  if (!isOfMachine(error)) return finalFailure(error)
-  return failureOf(error)
+  return blameOf(error) === 'machine' ? failureOf(error) : finalFailure(error)
 }
 
-/** Is not tried again, by whoever's fault. */
+/** A failure after which BullMQ does not start the step again. */
 export function finalFailure(error: GatecastError): Error {
-  // BullMQ tells by the name. It has to be a property of its own: only such ones reach the process that asks.
+  // BullMQ looks at the name. It has to be an own property, because only those reach the process of the worker.
   return Object.defineProperty(failureOf(error), 'name', { value: 'UnrecoverableError' })
 }
 
@@ -35,10 +22,10 @@ function failureOf(error: GatecastError): Error {
 
 export const isFinal = (error: Error): boolean => error.name === 'UnrecoverableError'
 
-/** The error that was there before it became a text. */
+/** The error that became the text of a failure. */
 export function fromFailure(reason: string): GatecastError {
   const [, code, message] = /^([A-Z_]+): (.*)$/s.exec(reason) ?? []
   if (code === 'ABORT_ERR') return new AbortError(message)
   if (code?.startsWith('ERR_')) return new GatecastError(code as ErrorCode, message)
-  return new GatecastError('ERR_QUEUE', `Expected the run to end well, got: ${reason}`)
+  return new GatecastError('ERR_QUEUE', `Expected the run to end without an error, got: ${reason}`)
 }

@@ -1,29 +1,31 @@
-// What is settled once for all parts of a run. It lies beside the parts, for it may be large, and a queue is no place for
-// files.
+// The plan of a run, as a file beside the parts: it may be large, and a queue is not made for large data.
 
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writeAtomically } from '../../../base/atomic_file.ts'
-import type { ReadyJob } from '../../job/job.ts'
-import type { ForecastSummary } from '../../output/collect.ts'
+import type { OutputFormatName } from '../../../files/index.ts'
+import type { CompleteJob } from '../../job/job.ts'
 import { outputPaths } from '../../output/paths.ts'
-import type { Part } from '../../parts/plan.ts'
-import type { PartInput } from '../../parts/prepare_forecast.ts'
+import type { ForecastSummary } from '../../output/summary.ts'
+import type { Part } from '../../parts/part_keys.ts'
+import type { PartInput } from '../../parts/plan_forecast.ts'
 
+/** A `ForecastPlan` as JSON can hold it. */
 export interface QueuePlan {
-  readonly job: ReadyJob
+  readonly job: CompleteJob
   readonly model: { readonly path: string; readonly id: string }
   readonly parts: readonly Part[]
-  /** For the parts that are to be made, by their index. */
+  /** For each part that this run makes, by index. */
   readonly inputs: Readonly<Record<number, PartInput>>
+  /** Number of parts that were done before. */
   readonly kept: number
-  /** Of an earlier run that made the same file, which is still there. */
+  /** The summary of an earlier run that made the same file, if the file has not changed. */
   readonly finished?: ForecastSummary
 }
 
 interface Place {
   out: string
-  format?: 'csv' | 'parquet' | undefined
+  format?: OutputFormatName | undefined
   generation: string
 }
 
@@ -35,7 +37,7 @@ const pathOf = ({ out, format, generation }: Place): string =>
 export const writePlan = (place: Place, plan: QueuePlan): Promise<void> =>
   writeAtomically(pathOf(place), [Buffer.from(JSON.stringify(plan))])
 
-/** `undefined` if there is none. */
+/** `undefined` if there is no plan. */
 export async function readPlan(place: Place): Promise<QueuePlan | undefined> {
   try {
     return JSON.parse(await readFile(pathOf(place), 'utf8'))

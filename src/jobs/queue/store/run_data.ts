@@ -1,21 +1,26 @@
-// What stands in the queue: jobs of BullMQ, their names, ids and data. Nothing in here has the address of the queue.
+// The jobs of BullMQ that make up a run: their ids, options and data. None of them holds the address of the queue.
 
 import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
 import type { JobsOptions } from 'bullmq'
-import type { JobDraft } from '../../job/job.ts'
-import type { BadSeries } from '../../parts/manifest.ts'
+import type { OutputFormatName } from '../../../files/index.ts'
+import type { Stage } from '../../events.ts'
+import type { CompleteJob, JobDraft } from '../../job/job.ts'
+import type { BadSeries } from '../../output/manifest.ts'
 
-/** A job with an output, and all of its paths absolute. */
+/** A job with an output, and with absolute paths. */
 export type QueuedJob = JobDraft & { out: string }
 
-/** Of the job `prepare`, which also is the record of its run. */
+/** The job after the step `train`. */
+export type TrainedJob = CompleteJob & { model: { path: string } }
+
+/** Data of the step `prepare`, which is also the record of its run. */
 export interface RunData {
   run: string
-  /** Of each submission another: what is left of an earlier one is never taken for a part of this. */
+  /** New for each submission, so that steps of an earlier submission are never taken for steps of this one. */
   generation: string
   out: string
-  /** A {@link QueuedJob} as text: PostgreSQL would sort its keys, and the keys of parts depend on their order. */
+  /** A {@link QueuedJob} as text: PostgreSQL sorts the keys of an object, and the keys of parts depend on their order. */
   job: string
   force: boolean
   keep: Keep
@@ -29,13 +34,13 @@ export interface CollectData {
   run: string
   generation: string
   out: string
-  format?: 'csv' | 'parquet'
+  format?: OutputFormatName
   report?: string
   /** The file of the model. */
   model: string
-  /** Equal keys mean equal outputs: see `planKey`. */
+  /** Equal keys mean equal outputs: see `outputKey`. */
   key: string
-  /** Series in the parts that are to be made. */
+  /** Series of the parts that this run makes. */
   series: number
   submitted: number
 }
@@ -44,39 +49,47 @@ export interface PartData {
   run: string
   generation: string
   out: string
-  format?: 'csv' | 'parquet'
+  format?: OutputFormatName
   part: number
   series: number
   from: string
   to: string
 }
 
-/** What a part says when it is done. */
+/** The result of the step `part`. */
 export interface PartResult {
   part: number
   series: number
   rows: number
   seconds: number
   failed: number
-  /** The first of those that the model could not forecast. */
+  /** The first series that the model could not forecast. */
   bad: BadSeries[]
   worker: string
-  /** The most that the process has held, in bytes. */
+  /** Largest memory of the process, in bytes. */
   memory: number
 }
 
-/** How long finished jobs stay in the queue for those who look: at most so many, for so many seconds. */
+/** The progress of a step, which boards show and `watchRun` reads. */
+export interface StepProgress {
+  stage: Stage
+  done?: number
+  total?: number
+  unit?: string
+}
+
+/** How long finished jobs stay in the queue. */
 export interface Keep {
-  /** Seconds. */
+  /** Longest time in seconds. */
   age: number
-  /** Jobs. */
+  /** Largest number of jobs. */
   count: number
 }
 
 const day = 24 * 60 * 60
 export const defaultKeep: Keep = { age: 7 * day, count: 50_000 }
 
-/** The same for the same output: one place has one run at a time. */
+/** Follows from the output alone, so that an output has one run at a time. */
 export function runId(out: string): string {
   const name = basename(out)
     .replace(/[^A-Za-z0-9_-]+/g, '-')
@@ -94,7 +107,7 @@ export const idsOf = ({ run, generation }: { run: string; generation: string }) 
 })
 
 /**
- * For what is the machine's fault; what is the job's fault is not tried again.
+ * Options of a step. It is tried five times if a machine is to blame for its failure, else once.
  *
  * @internal
  */
@@ -104,6 +117,6 @@ export const optionsOf = (jobId: string, keep: Keep): JobsOptions => ({
   backoff: { type: 'exponential', delay: 1000, jitter: 0.5 },
   keepLogs: 200,
   removeOnComplete: keep,
-  // Somebody has to see them.
+  // Four times as long, because people have to find out what failed.
   removeOnFail: { age: 4 * keep.age, count: keep.count },
 })

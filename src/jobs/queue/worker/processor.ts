@@ -1,18 +1,10 @@
-// The child process of a queue worker: does one step after another, and keeps tables and model open between parts. Work in
-// the worker's own event loop would hold up the renewal of its locks, and others would take its jobs for lost.
+// The child process of a queue worker: it runs one step after another, and keeps tables and model open between parts. In
+// the event loop of the worker a step would delay the renewal of its locks, and the queue would take the worker for lost.
 
 import type { SandboxedJob } from 'bullmq'
-import type { RunOptions } from '../../events.ts'
-import { collect } from '../steps/collect.ts'
-import { part } from '../steps/part.ts'
-import { prepare } from '../steps/prepare.ts'
-import { reporterFor } from '../steps/report_progress.ts'
-import { train } from '../steps/train.ts'
 import { toFailure } from '../store/failure.ts'
-
-const steps: Record<string, (job: SandboxedJob, run: Required<RunOptions>) => Promise<unknown>> = {
-  ...{ train, prepare, part, collect },
-}
+import { reporterFor } from './report_progress.ts'
+import { steps } from './steps.ts'
 
 export default async function processor(job: SandboxedJob, _token: string, cancelled: AbortSignal): Promise<unknown> {
   const { signal, abort } = nativeSignal()
@@ -27,15 +19,15 @@ export default async function processor(job: SandboxedJob, _token: string, cance
   }
 }
 
-/** BullMQ's signal is of a class of its own. */
+/** BullMQ's signal is not an instance of Node's AbortSignal. */
 function nativeSignal(): { signal: AbortSignal; abort: (reason: unknown) => void } {
   const controller = new AbortController()
   return { signal: controller.signal, abort: (reason) => controller.abort(reason) }
 }
 
-// Without its parent nobody hears what becomes of the step: another worker will do it. Not by process.exit, which waits
-// for libuv's threads: one of them may be in DuckDB, asking this thread for rows.
+// The result of the step would be lost with the worker, and another worker will run the step. Not process.exit, which waits
+// for the threads of libuv: one of them may be in DuckDB and wait for rows of this thread.
 const end = () => process.kill(process.pid, 'SIGKILL')
 process.on('disconnect', end)
-// The worker may have gone while this file was loaded; BullMQ would then tell nobody of its failure for ever.
+// The worker may have ended while this file was loaded. BullMQ would then never report a failure of this process.
 if (!process.connected) end()

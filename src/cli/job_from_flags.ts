@@ -1,9 +1,9 @@
 import type { JobDraft, JobOverrides } from '../jobs/index.ts'
 import { flagOf, overridesOf, type Values } from './flags.ts'
-import type { Jobs } from './run_command.ts'
+import type { Jobs } from './verb.ts'
 
-/** The job of a verb: from the file of `--job`, if there is one, with the flags over it. */
-export async function jobFrom(
+/** Makes the job of a call: from the file of `--job`, if it is given, with the flags over it. */
+export async function jobFromFlags(
   { jobOf, readJob }: Jobs,
   values: Values,
   path: readonly string[],

@@ -1,8 +1,10 @@
 import type { Job, JobState } from 'bullmq'
+import { defined } from '../../../base/defined.ts'
+import { GatecastError } from '../../../base/error.ts'
 import type { Queues } from './connection.ts'
 import { type CollectData, idsOf, type PartResult, type RunData } from './run_data.ts'
 
-/** What a run is at; the last three are its ends. */
+/** The state of a run. A run that is `done`, `failed` or `cancelled` is over. */
 export type RunState =
   | 'waiting'
   | 'training'
@@ -13,28 +15,28 @@ export type RunState =
   | 'failed'
   | 'cancelled'
 
-/** How far a run on a queue is. */
+/** How far a run of a queue is. */
 export interface RunStatus {
   /** Its id. */
   run: string
-  /** What it is at. */
+  /** The step that is at work, or how the run ended. */
   state: RunState
   /** Its output. */
   out: string
-  /** Of this run; those that were there before are not counted. None until the source was surveyed. */
+  /** Parts that this run makes, without those that were done before; all 0 until the source was surveyed. */
   parts: { total: number; done: number; failed: number; active: number }
   /** Series of these parts. */
   series: { total: number; done: number; failed: number }
-  /** Why it failed, with the code of the error. */
+  /** Code and message of the error, if it failed. */
   reason?: string
-  /** Milliseconds since 1970. */
+  /** Time in milliseconds since 1970. */
   submitted: number
-  /** Milliseconds since 1970; absent while it runs. */
+  /** Time in milliseconds since 1970; absent until the run is over. */
   finished?: number
 }
 
 /**
- * A run as the queue has it.
+ * A run, with the BullMQ jobs of its steps.
  *
  * @internal
  */
@@ -44,32 +46,38 @@ export interface FoundRun {
   readonly record: Job<RunData>
   readonly train: Job | undefined
   readonly collect: Job<CollectData> | undefined
-  /** Of the parts that are done. */
+  /** Results of the parts that are done. */
   readonly results: readonly PartResult[]
 }
+
+export const noSuchRun = (run: string): GatecastError =>
+  new GatecastError('ERR_QUEUE', `Expected a run "${run}" in the queue, got none. gatecast status lists the runs`)
 
 export const isOver = (state: RunState): boolean => state === 'done' || state === 'failed' || state === 'cancelled'
 
 /**
- * `undefined` if the queue knows no such run.
+ * Looks a run up; `undefined` if the queue has no such run.
  *
  * @internal
  */
 export async function findRun({ runs, parts }: Queues, run: string): Promise<FoundRun | undefined> {
-  const record: Job<RunData> | undefined = await runs.getJob(run)
-  if (!record) return undefined
-  const { data } = record
+  const first: Job<RunData> | undefined = await runs.getJob(run)
+  if (!first) return undefined
+  const { data } = first
   const ids = idsOf(data)
-  const [train, collect, recordState]: [Job | undefined, Job<CollectData> | undefined, JobState | 'unknown'] =
-    await Promise.all([runs.getJob(ids.train), runs.getJob(ids.collect), record.getState()])
-  const collectState = await collect?.getState()
+  const collectFirst: Job<CollectData> | undefined = await runs.getJob(ids.collect)
+  const [recordState, collectState] = await Promise.all([first.getState(), collectFirst?.getState()])
+  const state = stateOf(data, recordState, collectState)
+  const train: Job | undefined = await runs.getJob(ids.train)
+  // Read again if the run is over: a step that ended after it was read has no result and no reason yet.
+  const record = (isOver(state) && (await runs.getJob(run))) || first
+  const collect = (isOver(state) && (await runs.getJob(ids.collect))) || collectFirst
   const { processed = {}, ignored = {}, unprocessed = [] } = (await collect?.getDependencies()) ?? {}
   const results = Object.values(processed) as PartResult[]
   const done = results.length
   const failed = Object.keys(ignored).length
   const active = await parts.getActive()
   const sum = (of: (result: PartResult) => number) => results.reduce((total, result) => total + of(result), 0)
-  const state = stateOf(data, recordState, collectState)
   const last = collect ?? record
   const reason = collect?.failedReason ?? record.failedReason
   return {
@@ -85,9 +93,9 @@ export async function findRun({ runs, parts }: Queues, run: string): Promise<Fou
         done: sum(({ series }) => series),
         failed: sum((part) => part.failed),
       },
-      ...(state === 'failed' && reason && { reason }),
+      ...defined({ reason: state === 'failed' && reason ? reason : undefined }),
       submitted: data.submitted,
-      ...(isOver(state) && last.finishedOn && { finished: last.finishedOn }),
+      ...defined({ finished: isOver(state) ? last.finishedOn : undefined }),
     },
   }
 }

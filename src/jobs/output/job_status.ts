@@ -1,25 +1,25 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { GatecastError } from '../../base/error.ts'
-import { type ForecastSummary, readSummary } from './collect.ts'
 import { readState } from './job_state.ts'
 import { manifestFolder, outputPaths } from './paths.ts'
+import { type ForecastSummary, readSummary } from './summary.ts'
 
 /** How far a job is. */
 export interface JobStatus {
-  /** The output that was looked at. */
+  /** The output of the job. */
   out: string
-  /** Of the last run that ended; an unfinished one has none. */
+  /** The summary of the last finished run; `undefined` if none has finished. */
   summary: ForecastSummary | undefined
-  /** Parts that are made, of a job whose output is a folder or not finished. */
+  /** Counts of the parts that are on disk. A finished job whose output is one file has none left. */
   made: { parts: number; series: number; rows: number; failed: number }
 }
 
 /**
- * How far a job is, from what is at its output.
+ * Counts what a job has made so far, from the files at its output.
  *
  * @param out - the folder or file of the output
- * @throws {GatecastError} `ERR_FILE` if no job has begun there
+ * @throws {GatecastError} `ERR_FILE` if no job has written to that output
  * @example
  * const { summary, made } = await statusOf('forecasts')
  * console.log(summary ? 'finished' : `${made.series} series so far`)

@@ -1,14 +1,12 @@
-// The manifest of a part: what is in its file, and what it was made from. A part is done when its manifest has the key of
-// the plan and the file has the hash of the manifest.
+// The manifest of a part describes its file, and what the file was made from. A part is done if its manifest has the
+// key of the plan and its file has the hash of the manifest.
 
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { writeAtomically } from '../../base/atomic_file.ts'
-import { manifestFolder, manifestPath, type OutputPaths, partFolder, partPath } from '../output/paths.ts'
-import type { Part } from './plan.ts'
+import { hashFile } from '../../base/hash_file.ts'
+import { manifestFolder, manifestPath, type OutputPaths, partFolder, partPath } from './paths.ts'
 
 const badSeries = z.object({
   id: z.string(),
@@ -32,27 +30,43 @@ const manifest = z.object({
 })
 
 export type Manifest = z.infer<typeof manifest>
+/** A series that the model could not forecast. */
 export type BadSeries = z.infer<typeof badSeries>
 
 export async function writeManifest(paths: OutputPaths, made: Manifest): Promise<void> {
   await writeAtomically(manifestPath(paths, made.part), [Buffer.from(`${JSON.stringify(made, null, 1)}\n`)])
 }
 
-/** Why a part has to be made; `undefined` if its file is there and right. */
-export type Wrong = 'missing' | 'another model' | 'other data or settings' | 'a broken manifest' | 'a changed file'
+/** The reason why a part has to be made. */
+type Reason = 'missing' | 'another model' | 'other data or settings' | 'a broken manifest' | 'a changed file'
 
-/** The manifest of a part that is done, or what is wrong with it. */
-export async function checkPart(
+/** The manifests of the parts that are done. `note` is called with what is wrong with files of other parts. */
+export async function findDone(
   paths: OutputPaths,
-  part: Part,
+  parts: readonly { index: number; key: string }[],
   modelId: string,
-): Promise<{ manifest: Manifest } | { wrong: Wrong }> {
+  note: (text: string) => void,
+): Promise<Map<number, Manifest>> {
+  const done = new Map<number, Manifest>()
+  for (const part of parts) {
+    const found = await checkPart(paths, part, modelId)
+    if (typeof found !== 'string') done.set(part.index, found)
+    else if (found !== 'missing') note(`"${partPath(paths, part.index)}" is of ${found}: it is made again`)
+  }
+  return done
+}
+
+async function checkPart(
+  paths: OutputPaths,
+  part: { index: number; key: string },
+  modelId: string,
+): Promise<Manifest | Reason> {
   const read = await readManifest(manifestPath(paths, part.index))
-  if (typeof read === 'string') return { wrong: read }
-  if (read.key !== part.key) return { wrong: read.model === modelId ? 'other data or settings' : 'another model' }
-  const hash = await hashOf(partPath(paths, part.index))
-  if (hash === undefined) return { wrong: 'missing' }
-  return hash === read.sha256 ? { manifest: read } : { wrong: 'a changed file' }
+  if (typeof read === 'string') return read
+  if (read.key !== part.key) return read.model === modelId ? 'other data or settings' : 'another model'
+  const hash = await hashFile(partPath(paths, part.index))
+  if (hash === undefined) return 'missing'
+  return hash === read.sha256 ? read : 'a changed file'
 }
 
 async function readManifest(path: string): Promise<Manifest | 'missing' | 'a broken manifest'> {
@@ -70,19 +84,7 @@ async function readManifest(path: string): Promise<Manifest | 'missing' | 'a bro
   }
 }
 
-/** SHA-256 of a file, `undefined` if there is none. */
-export async function hashOf(path: string): Promise<string | undefined> {
-  const hash = createHash('sha256')
-  try {
-    for await (const piece of createReadStream(path, { highWaterMark: 2 ** 20 })) hash.update(piece)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
-  }
-  return hash.digest('hex')
-}
-
-/** Files in the folders of parts that no part of the plan has: of an earlier run with more parts, or half-written. */
+/** Removes the files of parts that the plan does not have: of an earlier run with more parts, or half-written. */
 export async function removeStrays(paths: OutputPaths, parts: number): Promise<string[]> {
   const planned = new Set<string>()
   for (let part = 0; part < parts; part++) planned.add(partPath(paths, part)).add(manifestPath(paths, part))
@@ -90,7 +92,7 @@ export async function removeStrays(paths: OutputPaths, parts: number): Promise<s
   for (const folder of [partFolder(paths), manifestFolder(paths)])
     for (const name of await readdir(folder)) {
       const path = join(folder, name)
-      // Of other files in there we know nothing: what is called like a part would be read as one.
+      // Only files with the name of a part, which readers of the folder would take for a part. Other files stay.
       if (!planned.has(path) && /^part-\d+\.(parquet|csv|json)(\..*)?$/.test(name)) strays.push(path)
     }
   for (const path of strays) await rm(path, { force: true })

@@ -1,36 +1,36 @@
-// What is made when all parts are there: the table of errors and the summary.
+// The summary of a finished job, and its table of errors.
 
 import { readFile, rm } from 'node:fs/promises'
 import { writeAtomically } from '../../base/atomic_file.ts'
 import { writeTable } from '../../files/index.ts'
-import type { Manifest } from '../parts/manifest.ts'
+import type { Manifest } from './manifest.ts'
 import type { OutputPaths } from './paths.ts'
 
-/** What a finished job has made, also the content of `summary.json`. */
+/** The counts of a finished job; also the content of `summary.json`. */
 export interface ForecastSummary {
   /** Hash of the model's file. */
   readonly modelId: string
-  /** Parts that the output is made of. */
+  /** Parts of the output. */
   readonly parts: number
-  /** Series that were forecast. */
+  /** Series in the source. */
   readonly series: number
   /** Rows of the output. */
   readonly rows: number
   /** Series that the model could not forecast. */
   readonly failed: number
-  /** How many of these have the forecast of a fallback instead. */
+  /** How many of these have a fallback forecast. */
   readonly fallbacks: number
-  /** Of the parts that were there already, from an earlier run. */
+  /** Parts that an earlier run had made. */
   readonly partsKept: number
-  /** Of this run. */
+  /** Seconds that this run took. */
   readonly seconds: number
-  /** Of the one file, if the output is one. */
+  /** Hash of the output, if it is one file. */
   readonly sha256?: string
-  /** Hash of the keys of all parts, which say what they were made from. */
+  /** Hash of the keys of all parts. Equal keys mean equal outputs. */
   readonly key: string
 }
 
-/** Writes `errors.csv`, which is not there if no series failed. */
+/** Writes `errors.csv`, or removes it if the model could forecast every series. */
 export async function writeErrors(paths: OutputPaths, manifests: readonly Manifest[]): Promise<void> {
   const errors = manifests.flatMap((manifest) => manifest.errors)
   if (errors.length === 0) return rm(paths.errors, { force: true })
@@ -46,7 +46,7 @@ export async function writeSummary(paths: OutputPaths, summary: ForecastSummary)
   await writeAtomically(paths.summary, [Buffer.from(`${JSON.stringify(summary, null, 2)}\n`)])
 }
 
-/** The summary of the last run that ended, `undefined` if there is none. */
+/** The summary of the last finished run; `undefined` if there is none. */
 export async function readSummary(paths: OutputPaths): Promise<ForecastSummary | undefined> {
   try {
     return JSON.parse(await readFile(paths.summary, 'utf8'))

@@ -1,4 +1,4 @@
-// What a worker tells Prometheus.
+// The metrics of a worker, for Prometheus.
 
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -14,7 +14,7 @@ export interface WorkerMetrics {
 
 export interface MetricsServer {
   readonly metrics: WorkerMetrics
-  /** Where it listens, such as `127.0.0.1:9464`. */
+  /** Where the server listens, for example `127.0.0.1:9464`. */
   readonly address: string
   close(): Promise<void>
 }
@@ -22,8 +22,8 @@ export interface MetricsServer {
 /**
  * Serves `/metrics` and `/healthz`.
  *
- * @param place - a port of 127.0.0.1, or an address such as `0.0.0.0:9464`; `:9464` is the port too
- * @throws {GatecastError} `ERR_RANGE` for no such place, `ERR_FILE` if it is taken
+ * @param place - a port of 127.0.0.1, or an address, for example `0.0.0.0:9464`; `:9464` means the port 9464
+ * @throws {GatecastError} `ERR_RANGE` for another text, `ERR_FILE` if the port is in use
  */
 export async function serveMetrics(place: number | string): Promise<MetricsServer> {
   const { host, port } = placeOf(place)
@@ -58,14 +58,19 @@ function metricsIn(prometheus: typeof Prometheus, registry: Prometheus.Registry)
   const rows = counter('rows_total', 'Rows of forecasts that were written')
   const fallbacks = counter('series_failed_total', 'Series that the model could not forecast')
   const failures = new prometheus.Counter({
-    ...{ name: 'gatecast_failures_total', help: 'Steps that failed, by their kind', labelNames: ['step'], registers },
+    ...{
+      name: 'gatecast_failures_total',
+      help: 'Steps that failed, by name of the step',
+      labelNames: ['step'],
+      registers,
+    },
   })
-  const current = new prometheus.Gauge({ name: 'gatecast_parts_current', help: 'Parts at work', registers })
+  const current = new prometheus.Gauge({ name: 'gatecast_parts_current', help: 'Parts that are being made', registers })
   const memory = new prometheus.Gauge({
-    ...{ name: 'gatecast_part_memory_bytes', help: 'The most that the process of the last part has held', registers },
+    ...{ name: 'gatecast_part_memory_bytes', help: 'Largest memory of the process that made the last part', registers },
   })
   const seconds = new prometheus.Histogram({
-    ...{ name: 'gatecast_part_seconds', help: 'Seconds that a part took', registers },
+    ...{ name: 'gatecast_part_seconds', help: 'Seconds per part', registers },
     buckets: [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 60, 150, 600],
   })
   prometheus.collectDefaultMetrics({ register: registry })
@@ -93,9 +98,9 @@ function placeOf(place: number | string): { host: string; port: number } {
   if (digits === undefined || port > 65_535)
     throw new GatecastError(
       'ERR_RANGE',
-      `Expected a port or host:port for metrics, such as 9464 or 0.0.0.0:9464, got ${place}`,
+      `Expected a port or host:port for --metrics, for example 9464 or 0.0.0.0:9464, got ${place}`,
     )
-  // What a worker does is nobody's business, unless an address is given.
+  // Other machines can read the metrics only if an address is given.
   return { host: host.replace(/^\[|\]$/g, '') || '127.0.0.1', port }
 }
 

@@ -1,11 +1,11 @@
 import type { Job } from 'bullmq'
 
 /**
- * Has the log and the progress of a job written one after another, and their failures ignored. On PostgreSQL two lines at
- * once would get the same number, of which one is refused; and BullMQ fails a job whose reports fail, with its child process
- * still at work.
+ * Changes a job so that its log and progress are written one after another, and so that failures to write them are
+ * ignored. On PostgreSQL two lines that are written at once get the same number, and one is refused; and BullMQ fails a job
+ * whose reports fail, although its child process is still at work.
  */
-export function calmReports(job: Job): void {
+export function reportInOrder(job: Job): void {
   const log = job.log.bind(job)
   const updateProgress = job.updateProgress.bind(job)
   let last: Promise<unknown> = Promise.resolve()

@@ -1,13 +1,13 @@
-// What a command says: results on stdout, everything else on stderr, so that output can be piped.
+// Prints results to stdout, and everything else to stderr, so that results can be piped.
 
 import pc from 'picocolors'
-import type { JobEvent, Stage } from '../jobs/index.ts'
+import type { JobEvent, Stage } from '../../jobs/index.ts'
 import { bar, lines, type Progress } from './progress.ts'
 
 export interface PrinterOptions {
-  /** One JSON document on stdout, events as JSON lines on stderr. */
+  /** Print one JSON document to stdout, and events as JSON lines to stderr. */
   json?: boolean
-  /** No notes and no progress. */
+  /** Print no notes and no progress. */
   quiet?: boolean
 }
 
@@ -23,7 +23,7 @@ const stages: Record<Stage, string> = {
   report: 'writing the report',
 }
 
-/** Bad series that are named; of more the number is in the result. */
+/** Largest number of bad series that are named. The result has the number of all. */
 const named = 5
 
 export class Printer {
@@ -55,12 +55,12 @@ export class Printer {
     }
     if (this.#quiet) return
     if (event.type === 'progress') this.#progress.show(event)
-    if (event.type === 'note') this.#say(this.#colours.cyan(event.text))
-    if (event.type === 'stage') this.#say(this.#colours.dim(stages[event.stage]))
-    if (event.type === 'bad' && this.#bad++ < named) this.#say(this.#colours.yellow(badText(event)))
+    if (event.type === 'note') this.#line(this.#colours.cyan(event.text))
+    if (event.type === 'stage') this.#line(this.#colours.dim(stages[event.stage]))
+    if (event.type === 'bad' && this.#bad++ < named) this.#line(this.#colours.yellow(badText(event)))
   }
 
-  /** The outcome: text for people, or a document for programs. */
+  /** Prints the result: text for people, or a JSON document for programs. */
   result(result: object, text: string): void {
     this.#progress.clear()
     process.stdout.write(this.#json ? `${JSON.stringify(result)}\n` : `${text}\n`)
@@ -72,7 +72,7 @@ export class Printer {
     else process.stderr.write(`${this.#colours.red(message)}\n`)
   }
 
-  #say(line: string): void {
+  #line(line: string): void {
     this.#progress.clear()
     process.stderr.write(`${line}\n`)
   }

@@ -1,21 +1,21 @@
-// How far a job is: a bar on a terminal, a line now and then elsewhere.
+// Shows how far a job is: by a bar on a terminal, elsewhere by a line every few seconds.
 
 import type { SingleBar } from 'cli-progress'
-import type { JobEvent } from '../jobs/index.ts'
+import type { JobEvent } from '../../jobs/index.ts'
 import { count, duration } from './text.ts'
 
 type ProgressEvent = Extract<JobEvent, { type: 'progress' }>
 
 export interface Progress {
   show(event: ProgressEvent): void
-  /** Makes room for other lines. */
+  /** Removes the bar, so that other lines can be printed. */
   clear(): void
 }
 
 /** Milliseconds between two lines. */
 const pause = 5000
 
-/** Rate and time left of a stage, from when its first event came. */
+/** Rate and remaining time of a stage, measured from its first event. */
 class Pace {
   #stage = ''
   #start = 0
@@ -36,7 +36,7 @@ class Pace {
 const paceText = (rate: number, left: number, unit: string): string =>
   Number.isFinite(rate) && rate > 0 ? `${rateText(rate, unit)}, ${duration(left)} left` : ''
 
-/** Slow things are told by how long one takes. */
+/** Below one unit per second, the time per unit is easier to read than the rate. */
 const rateText = (rate: number, unit: string): string =>
   rate >= 1 ? `${count(rate)} ${unit}/s` : `${duration(1 / rate)} each`
 
@@ -48,7 +48,7 @@ export function lines(write: (line: string) => void): Progress {
       const { rate, left, isNew } = pace.of(event)
       const now = performance.now()
       if (isNew) last = now
-      // The first line of a stage says nothing that the name of the stage did not.
+      // The first event of a stage prints nothing, because the name of the stage was just printed.
       if (isNew || now - last < pause || event.done === event.total) return
       last = now
       const share = Math.floor((100 * event.done) / event.total)

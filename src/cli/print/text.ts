@@ -1,6 +1,6 @@
-// Numbers and tables as text.
+// Formats numbers, durations and tables as text.
 
-// Made on first use: making the first takes longer than printing help.
+// Made on first use, because making the first one takes longer than printing help.
 let short: Intl.NumberFormat | undefined
 let whole: Intl.NumberFormat | undefined
 
@@ -26,7 +26,7 @@ export function duration(seconds: number): string {
   return `${Math.floor(seconds / 3600)} h ${Math.round((seconds % 3600) / 60)} min`
 }
 
-/** Columns below each other; numbers end in line, texts begin in line. */
+/** A table of aligned columns: numbers to the right, texts to the left. */
 export function table(rows: readonly (readonly (string | number | null)[])[], header?: readonly string[]): string {
   const isNumber = (rows[0] ?? []).map((_, column) => rows.every((row) => typeof row[column] !== 'string'))
   const all = [
@@ -44,7 +44,7 @@ export function table(rows: readonly (readonly (string | number | null)[])[], he
     .join('\n')
 }
 
-/** Names and values. */
+/** Lines of a name and a value. */
 export const facts = (rows: readonly (readonly [string, string])[]): string => {
   const width = rows.reduce((most, [name]) => Math.max(most, name.length), 0)
   return rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n')

@@ -1,0 +1,169 @@
+// The groups of flags that several verbs have.
+
+export interface Flag {
+  /** Name and value, as commander expects them. */
+  flags: string
+  text: string
+  /** The key of a job that the flag sets. */
+  key: string
+  read?: (text: string) => unknown
+}
+
+// A value that is not a number stays a text, so that the schema reports it with the name of the flag.
+export const number = (text: string): unknown =>
+  text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text
+const names = (text: string): string[] => text.split(',').map((name) => name.trim())
+export const numbers = (text: string): unknown[] => names(text).map(number)
+const oneOrSeveral = (text: string): string | string[] => (text.includes(',') ? names(text) : text)
+
+export const source: Flag[] = [
+  { flags: '--format <format>', text: 'csv, parquet, json or duckdb; default: by extension', key: 'source.format' },
+  { flags: '--table <name>', text: 'table or view of a DuckDB file', key: 'source.table' },
+  { flags: '--query <sql>', text: 'a SELECT in SQL; its result is the source', key: 'source.query' },
+  { flags: '--future <file>', text: 'rows with the known covariates over the horizon', key: 'future' },
+  { flags: '--layout <layout>', text: 'long, or wide: one column of times and one column per series', key: 'layout' },
+]
+
+export const columns: Flag[] = [
+  { flags: '--time <column>', text: 'column of times', key: 'columns.time' },
+  { flags: '--target <column>', text: 'column to forecast', key: 'columns.target' },
+  {
+    flags: '--series <columns>',
+    text: 'column that names the series, or several columns that name it together',
+    key: 'columns.series',
+    read: oneOrSeveral,
+  },
+  { flags: '--known <columns>', text: 'covariates that are known over the horizon', key: 'columns.known', read: names },
+  {
+    flags: '--observed <columns>',
+    text: 'covariates that are known only up to now',
+    key: 'columns.observed',
+    read: names,
+  },
+  {
+    flags: '--static <columns>',
+    text: 'covariates with one value per series',
+    key: 'columns.static',
+    read: names,
+  },
+  {
+    flags: '--categorical <columns>',
+    text: 'covariates that are categories although they are written as numbers',
+    key: 'columns.categorical',
+    read: names,
+  },
+  {
+    flags: '--frequency <step>',
+    text: 'step between two rows: d, h, 15min, W-SUN, MS; default: inferred from the times',
+    key: 'frequency',
+  },
+  { flags: '--time-zone <name>', text: 'time zone whose clock the times show; default UTC', key: 'timeZone' },
+  {
+    flags: '--time-format <format>',
+    text: 'format of the times: auto, M/D/Y, D/M/Y, "epoch s" or "epoch ms"',
+    key: 'timeFormat',
+  },
+  {
+    flags: '--missing <values>',
+    text: 'values that mean missing, for example -200',
+    key: 'missing',
+    read: numbers,
+  },
+  {
+    flags: '--duplicates <rule>',
+    text: 'for rows of the same time in one series: error, first, last, mean, sum, min, max',
+    key: 'duplicates',
+  },
+]
+
+export const training: Flag[] = [
+  {
+    flags: '--epochs <number>',
+    text: 'number of epochs; default: follows from the data',
+    key: 'train.epochs',
+    read: number,
+  },
+  { flags: '--learning-rate <rate>', text: 'learning rate of the optimiser', key: 'train.learningRate', read: number },
+  {
+    flags: '--validation <share>',
+    text: "share of each series' last rows that is held out",
+    key: 'train.validation',
+    read: number,
+  },
+  {
+    flags: '--memory <size>',
+    text: 'memory for rows while a network is trained, for example 1GB',
+    key: 'train.memory',
+  },
+]
+
+export const forecasting: Flag[] = [
+  { flags: '--out <path>', text: 'a file (.csv, .parquet), or a folder for parts', key: 'out' },
+  { flags: '--out-format <format>', text: 'format of parts: parquet (default) or csv', key: 'format' },
+  {
+    flags: '--quantiles <levels>',
+    text: 'levels of the quantiles; default 0.1,0.5,0.9',
+    key: 'quantiles',
+    read: numbers,
+  },
+  { flags: '--report <file>', text: 'an HTML page with scores, charts and failures', key: 'report' },
+  {
+    flags: '--workers <number>',
+    text: 'number of processes; default: one per processor',
+    key: 'workers',
+    read: number,
+  },
+  {
+    flags: '--partition-series <number>',
+    text: 'number of series per part; default 4096',
+    key: 'partitionSeries',
+    read: number,
+  },
+  {
+    flags: '--precision <precision>',
+    text: 'float32 (default), or bf16, which is faster on processors that have it',
+    key: 'precision',
+  },
+  {
+    flags: '--queue <address>',
+    text: 'redis:// or postgres:// address of a queue whose workers do the job',
+    key: 'queue',
+  },
+]
+
+export const testing: Flag[] = [
+  { flags: '--windows <number>', text: 'number of origins; default 3', key: 'backtest.windows', read: number },
+  {
+    flags: '--step <steps>',
+    text: 'steps between two origins; default: the horizon',
+    key: 'backtest.step',
+    read: number,
+  },
+  {
+    flags: '--test-series <number>',
+    text: 'largest number of series to test; default 2000',
+    key: 'backtest.series',
+    read: number,
+  },
+]
+
+export const tuning: Flag[] = [
+  {
+    flags: '--trials <number>',
+    text: 'number of configurations at the start; default 9',
+    key: 'tune.trials',
+    read: number,
+  },
+  {
+    flags: '--tune-epochs <number>',
+    text: 'epochs of the configurations that reach the last round; default 9',
+    key: 'tune.epochs',
+    read: number,
+  },
+  {
+    flags: '--tune-series <number>',
+    text: 'largest number of series to use; default 500',
+    key: 'tune.series',
+    read: number,
+  },
+]

@@ -1,0 +1,27 @@
+// The result of a job, as text and as exit code.
+
+import type { RunReport } from '../../jobs/index.ts'
+import { exitCodes } from '../exit_codes.ts'
+import { count, duration } from './text.ts'
+
+/** With fewer series, most of the time is the start of processes, so that series per second are misleading. */
+const fewSeries = 1000
+
+export function runText({ out, summary, report }: RunReport): string {
+  if (!summary) return `this share is done; ${out} is complete when the other shares are done`
+  const { series, rows, seconds, failed, fallbacks, parts, partsKept } = summary
+  const pace = series >= fewSeries ? ` (${count(series / seconds)} series/s)` : ''
+  const lines = [
+    partsKept === parts
+      ? `${out}: ${count(series)} series, ${count(rows)} rows, all made before`
+      : `${out}: ${count(series)} series, ${count(rows)} rows in ${duration(seconds)}${pace}`,
+  ]
+  if (failed)
+    lines.push(
+      `the model could not forecast ${count(failed)} series, of which ${count(fallbacks)} got a seasonal naive forecast instead`,
+    )
+  if (report) lines.push(`report: ${report}`)
+  return lines.join('\n')
+}
+
+export const runExitCode = ({ summary }: RunReport): number => (summary?.failed ? exitCodes.fallbacks : exitCodes.good)

@@ -1,0 +1,31 @@
+import type { Verb } from './verb.ts'
+import { backtest } from './verbs/backtest.ts'
+import { cancel } from './verbs/cancel.ts'
+import { forecast } from './verbs/forecast.ts'
+import { generate } from './verbs/generate.ts'
+import { inspect } from './verbs/inspect.ts'
+import { promote } from './verbs/promote.ts'
+import { report } from './verbs/report.ts'
+import { retry } from './verbs/retry.ts'
+import { run } from './verbs/run.ts'
+import { status } from './verbs/status.ts'
+import { train } from './verbs/train.ts'
+import { tune } from './verbs/tune.ts'
+import { worker } from './verbs/worker.ts'
+
+/** All verbs, in the order in which the help lists them. */
+export const verbs: readonly Verb[] = [
+  forecast,
+  train,
+  backtest,
+  tune,
+  inspect,
+  report,
+  run,
+  worker,
+  status,
+  retry,
+  cancel,
+  promote,
+  generate,
+]

@@ -1,0 +1,83 @@
+import { defined } from '../../base/defined.ts'
+import { GatecastError } from '../../base/error.ts'
+import type { FitOptions, Forecaster, NetworkForecaster } from '../../forecast/index.ts'
+import type { RunOptions, Stage } from '../events.ts'
+import type { SettledJob } from '../job/job.ts'
+import { panelsIn, trainingData, wholePanel } from '../source/training_data.ts'
+import { kindNamed } from './model_kinds.ts'
+import type { Resolved } from './resolve_model.ts'
+
+/** The training of a forecaster. */
+export interface Training {
+  kind: string
+  series: number
+  rows: number
+  seconds: number
+  /** Loss of a network in its last epoch. */
+  loss?: number
+}
+
+/** Fits a forecaster on all series of a job. One that learns nothing stays as it is, and its data are not read. */
+export async function fitModel(
+  settled: SettledJob,
+  { forecaster, fit }: Resolved,
+  run: RunOptions,
+): Promise<{ forecaster: Forecaster; training: Training }> {
+  const { kind } = forecaster
+  if (forecaster.learns !== 'all series') return { forecaster, training: { kind, ...settled.total, seconds: 0 } }
+  const { seconds, loss } = kindNamed(kind).uses.streams
+    ? await fitNetwork(settled, forecaster as NetworkForecaster, fit, run)
+    : await fitOnPanel(settled, forecaster, fit, run)
+  return { forecaster, training: { kind, ...settled.total, seconds, ...defined({ loss }) } }
+}
+
+interface Fitted {
+  seconds: number
+  loss?: number | undefined
+}
+
+/** Kinds that cannot learn from panels that are read one after another. */
+async function fitOnPanel(
+  settled: SettledJob,
+  forecaster: Forecaster,
+  fit: FitOptions,
+  run: RunOptions,
+): Promise<Fitted> {
+  if (panelsIn(settled) > 1)
+    throw new GatecastError(
+      'ERR_JOB',
+      `train.memory: expected enough for all ${settled.total.rows.toLocaleString('en')} rows, which a model of kind ` +
+        `${forecaster.kind} learns from at once, got "${settled.job.train.memory}". Leave --memory out, or train a ` +
+        'network, for example gru',
+    )
+  run.onEvent?.({ type: 'stage', stage: 'train' })
+  const { signal } = run
+  const { seconds } = await forecaster.fit(await wholePanel(settled, run), { ...fit, signal })
+  return { seconds }
+}
+
+async function fitNetwork(
+  settled: SettledJob,
+  forecaster: NetworkForecaster,
+  fit: FitOptions,
+  run: RunOptions,
+): Promise<Fitted> {
+  const { signal, onEvent } = run
+  let stage: Stage | undefined
+  const report = (now: Stage, done: number, total: number) => {
+    if (now !== stage) onEvent?.({ type: 'stage', stage: now })
+    stage = now
+    onEvent?.({ type: 'progress', stage: now, done, total, unit: 'epochs' })
+  }
+  await using data = await trainingData(settled, run)
+  const { seconds, history } = await forecaster.fit(data.panels, {
+    ...fit,
+    ...defined({ signal }),
+    onRehearsal: ({ epoch, epochs }) => report('rehearse', epoch, epochs),
+    onStep: ({ epoch, epochs, step, steps }) => report('train', epoch - 1 + step / steps, epochs),
+    onProgress: ({ epoch, epochs }) => report('train', epoch, epochs),
+  })
+  const context = forecaster.facts().context
+  if (context !== undefined) onEvent?.({ type: 'note', text: `context: ${context} steps` })
+  return { seconds, loss: history?.epochs.at(-1)?.loss }
+}

@@ -1,0 +1,76 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { open, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { writeAtomically } from '../../base/atomic_file.ts'
+import { GatecastError } from '../../base/error.ts'
+import { makeFolder } from '../../base/make_folder.ts'
+import { version as library } from '../../base/version.ts'
+import type { Forecaster } from '../../forecast/index.ts'
+import { folderOf, type RegistryEntry, registryError, versionsIn } from './registry.ts'
+
+/**
+ * Adds a model to a registry as the next version, which becomes `latest`.
+ *
+ * @param registry - the folder; it is made if it does not exist
+ * @param name - name of the model in the registry
+ * @param model - a fitted forecaster
+ * @param options - overall scores, and a hash of the rows that the model learned from
+ * @returns the entry of the version
+ * @throws {GatecastError} `ERR_RANGE` for a name that is not a file name, `ERR_FILE`
+ * @example
+ * const { version } = await registerModel('models', 'sales', model, { metrics: backtest.overall, data: fingerprint })
+ */
+export async function registerModel(
+  registry: string,
+  name: string,
+  model: Forecaster,
+  { metrics = {}, data }: { metrics?: Readonly<Record<string, number>>; data: string },
+): Promise<RegistryEntry> {
+  const folder = folderOf(registry, name)
+  const draft = join(folder, `.${randomUUID()}.safetensors`)
+  try {
+    await makeFolder(folder)
+    await model.save(draft)
+    const bytes = await readFile(draft)
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    const known = Object.entries(metrics).map(([metric, value]) => [metric, Number.isFinite(value) ? value : null])
+    const made = {
+      ...{ kind: model.kind, horizon: model.horizon, metrics: Object.fromEntries(known), data },
+      ...{ madeAt: new Date().toISOString(), library, sha256 },
+    }
+    return await takeVersion(folder, bytes, made)
+  } catch (cause) {
+    throw cause instanceof GatecastError ? cause : registryError(folder, cause)
+  } finally {
+    await rm(draft, { force: true })
+  }
+}
+
+async function takeVersion(
+  folder: string,
+  bytes: Uint8Array,
+  made: Omit<RegistryEntry, 'version'>,
+): Promise<RegistryEntry> {
+  for (let version = ((await versionsIn(folder)).at(-1) ?? 0) + 1; ; version++) {
+    if (!(await createFile(join(folder, `${version}.safetensors`), bytes))) continue
+    const added = { version, ...made }
+    await writeAtomically(join(folder, `${version}.json`), [Buffer.from(`${JSON.stringify(added, null, 1)}\n`)])
+    return added
+  }
+}
+
+/** Returns false if the file exists. */
+async function createFile(path: string, bytes: Uint8Array): Promise<boolean> {
+  const file = await open(path, 'wx').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EEXIST') return undefined
+    throw error
+  })
+  if (!file) return false
+  try {
+    await file.writeFile(bytes)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  return true
+}

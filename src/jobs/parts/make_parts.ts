@@ -1,0 +1,37 @@
+import { availableParallelism } from 'node:os'
+import type { RunOptions } from '../events.ts'
+import type { Manifest } from '../output/manifest.ts'
+import type { PartSetup, PartTask } from './part_process.ts'
+import type { ForecastPlan } from './plan_forecast.ts'
+import { runPool } from './pool.ts'
+
+/** Memory of DuckDB in each process that makes parts; more is spilled to disk. */
+export const partMemory = '256MB'
+
+/** Makes the missing parts of a plan in child processes, and adds their manifests to `plan.done`. */
+export async function makeParts(plan: ForecastPlan, { onEvent = () => {}, signal }: RunOptions): Promise<void> {
+  const { job, paths, model, parts, inputs, done } = plan
+  const tasks = parts.flatMap((part): PartTask[] => {
+    const input = inputs.get(part.index)
+    return input ? [{ part, input }] : []
+  })
+  if (tasks.length === 0) return
+  const workers = Math.min(job.workers ?? availableParallelism(), tasks.length)
+  const total = tasks.reduce((sum, { part }) => sum + part.series, 0)
+  let finished = 0
+  onEvent({ type: 'stage', stage: 'forecast' })
+  const setup: PartSetup = {
+    ...{ job, paths, modelPath: model.path, modelId: model.id, memory: partMemory },
+    threads: Math.max(1, Math.floor(availableParallelism() / workers)),
+  }
+  await runPool<PartSetup, PartTask, Manifest>(setup, tasks, {
+    ...{ script: new URL('./part_process.js', import.meta.url), workers, signal, onEvent },
+    onResult: (manifest, worker) => {
+      done.set(manifest.part, manifest)
+      finished += manifest.series
+      const { part, series, rows, seconds } = manifest
+      onEvent({ type: 'part', part, series, rows, seconds, worker })
+      onEvent({ type: 'progress', stage: 'forecast', done: finished, total, unit: 'series' })
+    },
+  })
+}

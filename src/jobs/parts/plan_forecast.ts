@@ -1,0 +1,112 @@
+// Plans the forecast of a job: its parts, which of them are done, and where the rows of the others are read.
+
+import { availableParallelism } from 'node:os'
+import { GatecastError } from '../../base/error.ts'
+import { hashFile } from '../../base/hash_file.ts'
+import { makeFolder } from '../../base/make_folder.ts'
+import { type Reading, repartitioned, type Source, Tables } from '../../files/index.ts'
+import type { RunOptions } from '../events.ts'
+import type { CompleteJob, SettledJob } from '../job/job.ts'
+import type { Shard } from '../job/shard_from.ts'
+import { type ModelFile, openModel } from '../model/model_file.ts'
+import { findDone, type Manifest } from '../output/manifest.ts'
+import { manifestFolder, type OutputPaths, outputPaths, partFolder, sourceFolder } from '../output/paths.ts'
+import { type ForecastSummary, readSummary } from '../output/summary.ts'
+import { readingOf } from '../source/reading.ts'
+import { outputKey, type Part, partsWithKeys } from './part_keys.ts'
+import { probeModel } from './probe_model.ts'
+
+/** Where the rows of a part are, and how they are read. */
+export interface PartInput {
+  readonly source: Source
+  readonly reading: Reading
+}
+
+export interface ForecastPlan {
+  readonly job: CompleteJob
+  readonly paths: OutputPaths
+  readonly model: ModelFile
+  readonly parts: readonly Part[]
+  /** Manifests of the parts that are on disk and match, by index. */
+  readonly done: Map<number, Manifest>
+  /** For each part that this run makes, by index. */
+  readonly inputs: ReadonlyMap<number, PartInput>
+  /** The summary of an earlier run that made the same file, if the file has not changed. */
+  readonly finished?: ForecastSummary
+}
+
+export interface ForecastOptions extends RunOptions {
+  /** Make all parts again, also those that are on disk and match. */
+  force?: boolean
+  /** Make only every `count`-th part, starting with part `index`: other machines make the rest. */
+  shard?: Shard
+}
+
+/** Memory of DuckDB while it sorts the rows of a source; more is spilled to disk. */
+const sortMemory = '1GB'
+
+/**
+ * Plans the forecast of a settled job. If the source is not sorted by series, this writes the rows of each part into a file.
+ *
+ * @param modelPath - file of the model
+ * @throws {GatecastError} `ERR_JOB` without an output, `ERR_FILE`, `ERR_RANGE`; the error of the first series if the model
+ * cannot forecast any
+ */
+export async function planForecast(
+  settled: SettledJob,
+  modelPath: string,
+  { force = false, shard, onEvent = () => {} }: ForecastOptions,
+): Promise<ForecastPlan> {
+  const { job } = settled
+  const paths = outputPaths(outputOf(job), job.format)
+  const model = await openModel(modelPath)
+  await probeModel(settled, model.forecaster)
+  for (const folder of [partFolder(paths), manifestFolder(paths)]) await makeFolder(folder)
+  const parts = partsWithKeys(settled.parts, job, paths.format, model.id)
+  const plan = { job, paths, model, parts, done: new Map<number, Manifest>(), inputs: new Map<number, PartInput>() }
+  const finished = force ? undefined : await finishedBefore(paths, parts)
+  if (finished) return { ...plan, finished }
+  const note = (text: string) => onEvent({ type: 'note', text })
+  const done = force ? plan.done : await findDone(paths, parts, model.id, note)
+  const missing = parts.filter(({ index }) => !done.has(index) && (!shard || index % shard.count === shard.index))
+  return { ...plan, done, inputs: await inputsFor(settled, missing, paths, onEvent) }
+}
+
+/** @throws {GatecastError} `ERR_JOB` if the job has no output */
+export function outputOf({ out }: { out?: string | undefined }): string {
+  if (out !== undefined) return out
+  throw new GatecastError(
+    'ERR_JOB',
+    'Expected an output, a file or a folder for the forecasts, got none. Use --out forecast.csv, or write out: in the ' +
+      'job file',
+  )
+}
+
+/** The summary of a run that joined the same parts into the file, if the file has not changed since. */
+async function finishedBefore(paths: OutputPaths, parts: readonly Part[]): Promise<ForecastSummary | undefined> {
+  if (paths.file === undefined) return undefined
+  const summary = await readSummary(paths)
+  if (summary?.key !== outputKey(parts)) return undefined
+  return (await hashFile(paths.file)) === summary.sha256 ? { ...summary, partsKept: summary.parts } : undefined
+}
+
+async function inputsFor(
+  { job, isClustered }: SettledJob,
+  missing: readonly Part[],
+  paths: OutputPaths,
+  onEvent: NonNullable<RunOptions['onEvent']>,
+): Promise<Map<number, PartInput>> {
+  const reading = readingOf(job)
+  if (isClustered || missing.length === 0)
+    return new Map(missing.map(({ index }) => [index, { source: job.source, reading }]))
+  // The rows of a series are spread over the source, for example in a file per day: sorted once, instead of searched for
+  // by every part. Spills to the folder of the output, which is more likely to have room than that of temporary files.
+  onEvent({ type: 'stage', stage: 'partition' })
+  await using tables = await Tables.open({
+    threads: availableParallelism(),
+    memory: sortMemory,
+    temporary: paths.folder,
+  })
+  const files = await tables.repartition(job.source, reading, missing, sourceFolder(paths))
+  return new Map(missing.map(({ index }, i) => [index, { source: files[i], reading: repartitioned(reading) }]))
+}

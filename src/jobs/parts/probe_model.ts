@@ -1,0 +1,31 @@
+import { GatecastError } from '../../base/error.ts'
+import type { Forecaster } from '../../forecast/index.ts'
+import type { SettledJob } from '../job/job.ts'
+import { withoutBadSeries } from '../source/bad_series.ts'
+import { readingOf } from '../source/reading.ts'
+
+/** Largest number of series that are forecast. */
+const most = 32
+
+/**
+ * Forecasts a few series of a job, before anything is written: an error that all of them have is an error of the job.
+ *
+ * @throws {GatecastError} the error of the first series if the model cannot forecast any of them; `ERR_RANGE` if the model
+ * has another horizon
+ */
+export async function probeModel({ job, tables, parts }: SettledJob, forecaster: Forecaster): Promise<void> {
+  const { source, horizon, quantiles, seed } = job
+  if (forecaster.horizon !== horizon)
+    throw new GatecastError(
+      'ERR_RANGE',
+      `Expected a model for a horizon of ${horizon} steps, got one for ${forecaster.horizon}. Use --horizon ` +
+        `${forecaster.horizon}, or train a model for ${horizon} steps`,
+    )
+  const reading = readingOf(job)
+  const ids = (await tables.ids(source, reading, parts[0])).slice(0, most)
+  const { good, bad } = await withoutBadSeries(ids.length, async (from, to) => {
+    const panel = await tables.readPanel(source, reading, { ids: { from: ids[from], to: ids[to - 1] } })
+    return forecaster.predict(panel, { quantiles, seed })
+  })
+  if (good.length === 0) throw bad[0].error
+}

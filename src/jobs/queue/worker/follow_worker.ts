@@ -1,0 +1,71 @@
+import type { Worker } from 'bullmq'
+import type { Logger } from 'pino'
+import { type Queues, reasonOf } from '../store/connection.ts'
+import { isFinal } from '../store/failure.ts'
+import { idsOf, type PartResult } from '../store/run_data.ts'
+import type { WorkerMetrics } from './metrics.ts'
+import { reportInOrder } from './report_in_order.ts'
+
+/** Counts of the work that a worker has done. */
+export interface WorkReport {
+  /** Parts that it made. */
+  parts: number
+  /** Series of these parts. */
+  series: number
+  /** Steps that failed, also those that succeeded when they were tried again. */
+  failures: number
+}
+
+interface Following {
+  report: WorkReport
+  log: Logger | undefined
+  metrics: WorkerMetrics | undefined
+}
+
+/** Milliseconds before the same error of the queue is logged again. */
+const quiet = 10_000
+
+/** Counts and logs what a worker does. */
+export function followWorker(worker: Worker, { runs }: Queues, { report, log, metrics }: Following): void {
+  const about = (job: { id?: string | undefined; name: string; data: { run: string } }) => ({
+    run: job.data.run,
+    step: job.name,
+    job: job.id,
+  })
+  worker.on('active', (job) => {
+    reportInOrder(job)
+    log?.debug(about(job), 'began')
+    if (job.name === 'part') metrics?.began()
+  })
+  worker.on('completed', (job, result) => {
+    if (job.name !== 'part') return log?.info(about(job), 'done')
+    const { part, series, rows, seconds, failed } = result as PartResult
+    report.parts++
+    report.series += series
+    metrics?.done(result as PartResult)
+    log?.info({ ...about(job), part, series, rows, seconds, failed }, 'done')
+  })
+  worker.on('failed', (job, error) => {
+    report.failures++
+    metrics?.failed(job?.name ?? 'lost', job?.name === 'part')
+    const tries = job && { tries: job.attemptsMade }
+    log?.error({ ...(job && about(job)), ...tries, reason: error.message, isFinal: isFinal(error) }, 'failed')
+    // An error of the job comes again in its other parts, and a strict job stops at the first error.
+    if (job?.name === 'part' && isFinal(error)) void stopParts(job.data).catch(() => {})
+  })
+  const stopParts = async (data: { run: string; generation: string }) =>
+    (await runs.getJob(idsOf(data).collect))?.removeUnprocessedChildren()
+  worker.on('stalled', (job) => log?.warn({ job }, 'its worker is lost: another worker gets it'))
+  // Another worker has the job, so that the result of this one would be made twice.
+  worker.on('lockRenewalFailed', (jobs: string[]) => {
+    for (const job of jobs) worker.cancelJob(job, 'another worker has it')
+  })
+  let last = { reason: '', at: 0 }
+  worker.on('error', (error) => {
+    const reason = reasonOf(error)
+    // BullMQ tries to connect many times in a second.
+    if (reason === last.reason && Date.now() - last.at < quiet) return
+    last = { reason, at: Date.now() }
+    log?.warn({ reason }, 'queue')
+  })
+}
