@@ -116,6 +116,7 @@ export function flagOf(key: string): string {
   if (key === 'source' || key === 'source.path') return 'source'
   const saving = /^train\.save(?:\.(registry|name))?/.exec(key)
   if (saving) return `--${saving[1] ?? 'out'}`
+  if (key.startsWith('model.') && key !== 'model.kind') return `--option ${key.slice('model.'.length)}`
   const flag = all.find((one) => one.key === key) ?? all.find((one) => key.startsWith(one.key))
   return flag ? nameOf(flag) : key
 }

@@ -11,7 +11,14 @@ export const localFields: FieldsOf<LocalOptions> = {
 }
 
 /** Local methods see the target alone, and their errors are normal around the mean. */
-export const localUses: Uses = { known: false, observed: false, static: false, missing: 'filled', streams: false, quantiles: 'normal' }
+export const localUses: Uses = {
+  known: false,
+  observed: false,
+  static: false,
+  missing: 'filled',
+  streams: false,
+  quantiles: 'normal',
+}
 
 type LocalKind<Options> = Pick<ForecasterKind, 'summary' | 'cost'> &
   Partial<Pick<ForecasterKind, 'auto' | 'quick' | 'uses'>> & {

@@ -5,7 +5,14 @@ import type { NetworkSettings } from './design/settings.ts'
 import { NetworkForecaster } from './network_forecaster.ts'
 
 /** Networks read all covariates, and a mask marks missing values. */
-export const networkUses: Uses = { known: true, observed: true, static: true, missing: 'masked', streams: true, quantiles: 'output' }
+export const networkUses: Uses = {
+  known: true,
+  observed: true,
+  static: true,
+  missing: 'masked',
+  streams: true,
+  quantiles: 'output',
+}
 
 type NetworkKind<Options, Settings> = Pick<ForecasterKind, 'name' | 'summary'> &
   Partial<Pick<ForecasterKind, 'auto' | 'quick' | 'tunes' | 'uses'>> & {

@@ -54,7 +54,11 @@ export function optionMistakes(model: Readonly<Record<string, unknown>>): Option
     const field: Field | undefined = options[key]
     if (!field)
       return [
-        { key, isKey: true, text: `unknown key for a model of kind ${name}. Did you mean ${nearest(key, known, 1)}?` },
+        {
+          key,
+          isKey: true,
+          text: `expected an option of a model of kind ${name}, got "${key}". Did you mean ${nearest(key, known, 1)}?`,
+        },
       ]
     const text = mistakeIn(field, key, value)
     return text === undefined ? [] : [{ key, isKey: false, text }]

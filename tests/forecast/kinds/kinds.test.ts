@@ -73,7 +73,7 @@ describe.each(kinds.map((kind) => [kind.name, kind] as const))('%s', (name, kind
     const made = forecasterOf(job.model as ModelOfKind, { horizon, seed: 0 })
     expect(made.kind).toBe(name)
     expect(() => parseJob(`horizon: 4\nmodel: { kind: ${name}, sesson: 12 }`, 'job.yaml')).toThrow(
-      'job.yaml:2: model.sesson: unknown key',
+      `job.yaml:2: model.sesson: expected an option of a model of kind ${name}, got "sesson"`,
     )
   })
 
