@@ -36,7 +36,7 @@ export function scoreLabel(name: string): ScoreLabel {
     unit: isShare ? ' %' : '',
     factor: isShare ? 100 : 1,
     lowerIsBetter,
-    byHorizon: lowerIsBetter && isListed(name),
+    byHorizon: !isShare && isListed(name),
   }
 }
 
