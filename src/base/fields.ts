@@ -2,6 +2,7 @@
 // and the tables in the docs all follow from it.
 
 import { checkChoice, checkList, checkNumber, checkOptions, checkWhole, shown } from './check.ts'
+import { defined } from './defined.ts'
 import { GatecastError } from './error.ts'
 import type { Json } from './json.ts'
 
@@ -52,12 +53,7 @@ export const number = ({
   ...texts
 }: Texts<number> & { min?: number; max?: number; below?: number }): Field<number> => ({
   ...texts,
-  schema: {
-    type: 'number',
-    ...(min !== undefined && { minimum: min }),
-    ...(max !== undefined && { maximum: max }),
-    ...(below !== undefined && { exclusiveMaximum: below }),
-  },
+  schema: { type: 'number', ...defined({ minimum: min, maximum: max, exclusiveMaximum: below }) },
   check(name, value) {
     const number = checkNumber(name, value, min, max ?? below)
     if (number !== below) return number

@@ -1,6 +1,7 @@
 // The kinds of models that a job can name, with the options of each.
 
 import { shown } from '../../base/check.ts'
+import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Field, Fields, JsonSchema } from '../../base/fields.ts'
 import { nearest } from '../../base/nearest.ts'
@@ -90,5 +91,5 @@ export const kindSchemas: readonly JsonSchema[] = kinds.map((kind) => ({
 
 function schemaOf({ schema, help, default: value, otherwise }: Field): JsonSchema {
   const text = otherwise === undefined ? help : `${help}; default: ${otherwise}`
-  return { ...schema, description: text, ...(value !== undefined && { default: value as JsonSchema[string] }) }
+  return { ...schema, description: text, ...defined({ default: value as JsonSchema[string] }) }
 }

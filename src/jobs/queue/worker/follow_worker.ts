@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import { type Queues, reasonOf } from '../store/connection.ts'
 import { isFinal } from '../store/failure.ts'
 import { idsOf, type PartResult } from '../store/run_data.ts'
-import type { WorkerMetrics } from './metrics.ts'
+import type { WorkerMetrics } from './prometheus.ts'
 import { reportInOrder } from './report_in_order.ts'
 
 /** Counts of the work that a worker has done. */

@@ -6,7 +6,7 @@ import { defined } from '../../../base/defined.ts'
 import { type Engine, engineAt, fullAddress, partsName, runsName, withQueues } from '../store/connection.ts'
 import { CancelWatch } from './cancel_watch.ts'
 import { followWorker, type WorkReport } from './follow_worker.ts'
-import { serveMetrics } from './metrics.ts'
+import { serveMetrics } from './prometheus.ts'
 
 /** Options of a worker. */
 export interface WorkOptions {
