@@ -13,7 +13,7 @@ const model: Flag[] = [
     text: `auto (default), a file, registry/name@version, or a kind: ${modelKinds.join(', ')}`,
     key: 'model',
   },
-  { flags: '--seed <number>', text: 'of all random numbers; default 0', key: 'seed', read: number },
+  { flags: '--seed <number>', text: 'seed of all random numbers; default 0', key: 'seed', read: number },
 ]
 
 const groups = { source, columns, model, training, forecasting, testing, tuning }
@@ -35,7 +35,7 @@ export function addFlags(command: Command, names: readonly FlagGroup[]): Command
     command.optionsGroup(headings[name])
     for (const { flags, text } of groups[name]) command.option(flags, text)
     if (name === 'model')
-      command.option('--option <key=value>', 'of the model, such as hiddenSize=64; may be repeated', collect)
+      command.option('--option <key=value>', 'an option of the model, for example hiddenSize=64; may be repeated', collect)
   }
   return command
 }

@@ -1,6 +1,8 @@
 import { defined } from '../../base/defined.ts'
 import type { JobDraft } from '../job/job.ts'
 import { ensureModel } from '../model/ensure_model.ts'
+import { isStored } from '../model/forecaster_of.ts'
+import { modelPath } from '../model/registry.ts'
 import { reportFiles } from '../output/report_files.ts'
 import type { RunReport } from '../output/run_report.ts'
 import { type ForecastOptions, type ForecastPlan, outputOf, planForecast } from '../parts/plan_forecast.ts'
@@ -35,6 +37,8 @@ async function planFor(
   out: string,
   run: ForecastOptions,
 ): Promise<{ plan: ForecastPlan; start: number }> {
+  // A registry that lacks the model is reported before the survey of all rows.
+  if (isStored(draft.model)) await modelPath(draft.model)
   await using settled = await settle(draft, run)
   const path = await ensureModel(settled, out, run)
   // Training does not count: the summary gives the series per second of the forecast.
