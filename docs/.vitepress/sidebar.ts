@@ -31,6 +31,7 @@ const sections: { text: string; folder: string; first: string[] }[] = [
       'errors',
       'scaling',
       'performance',
+      'extending',
       'architecture',
     ],
   },

@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeSales } from './sales.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const pages = ['README.md', ...(await pagesOf('docs')), ...(await pagesOf('docs/guide'))]
+const pages = ['README.md', 'CONTRIBUTING.md', ...(await pagesOf('docs')), ...(await pagesOf('docs/guide'))]
 
 async function pagesOf(folder: string): Promise<string[]> {
   const files = await readdir(join(root, folder))
@@ -20,9 +20,9 @@ async function pagesOf(folder: string): Promise<string[]> {
 
 const execute = promisify(execFile)
 
-/** Links to files of the project, and to headings in them. */
+/** Links to files of the project, and to headings in them. A C++ lambda in a block of code looks like a link. */
 async function linksOf(page: string): Promise<{ path: string; heading?: string }[]> {
-  const text = await readFile(join(root, page), 'utf8')
+  const text = (await readFile(join(root, page), 'utf8')).replaceAll(/^```.*?^```/gms, '')
   const links = Array.from(text.matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]+))?\)/g))
   return links.map(([, path, heading]) => ({
     path: path ? join(root, dirname(page), path) : join(root, page),
