@@ -27,19 +27,16 @@ export const groups: Group[] = [
       from: ['forecast'],
     },
     {
-      page: 'local-forecasters',
-      title: 'Baselines and statistical methods',
-      about: 'One model per series, fitted in milliseconds. Compare every network with them.',
+      page: 'kinds',
+      title: 'Kinds of forecasters',
+      about: 'One function for each kind, from baselines to networks.',
       from: ['forecast/kinds', 'forecast/local'],
     },
     {
-      page: 'network-forecasters',
-      title: 'Networks',
-      about: 'One recurrent network for all series of a panel, and the distributions it can predict.',
-      from: [
-        ...['forecast/network', 'models'],
-        ...['gru', 'lstm', 'rnn', 'deep_ar', 'mq_rnn'].map((name) => `forecast/kinds/${name}.ts`),
-      ],
+      page: 'networks',
+      title: 'Options and outputs of networks',
+      about: 'What all networks have in common, and the distributions they can predict.',
+      from: ['forecast/network', 'models'],
     },
     {
       page: 'combining',
