@@ -6,7 +6,7 @@ import { BaseForecaster } from './base_forecaster.ts'
 import { checkForecaster } from './check.ts'
 import { Forecast } from './forecast.ts'
 import type { FitOptions, FitReport, Forecaster, ForecasterState, Learns, PredictOptions } from './forecaster.ts'
-import { optionsOfNested, packNested, unpackNested } from './nested.ts'
+import { nestedOptions, packNested, unpackNested } from './nested.ts'
 
 /** Options of an ensemble. */
 export interface EnsembleOptions {
@@ -63,7 +63,7 @@ export class Ensemble extends BaseForecaster implements Forecaster {
 
   /** {@inheritDoc Forecaster.options} */
   get options(): Json {
-    return { average: this.average, members: optionsOfNested(this.members) }
+    return { average: this.average, members: nestedOptions(this.members) }
   }
 
   toState(): ForecasterState {

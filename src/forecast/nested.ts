@@ -4,7 +4,7 @@ import type { Forecaster, ForecasterState } from './forecaster.ts'
 import { forecasterFromState } from './stored.ts'
 
 /** The options of the forecasters that another forecaster holds. */
-export const optionsOfNested = (forecasters: readonly Forecaster[]): Json =>
+export const nestedOptions = (forecasters: readonly Forecaster[]): Json =>
   forecasters.map(({ kind, options = null }) => ({ kind, options }))
 
 /** The states of the forecasters that another one holds. The index goes before tensor names: `0.weight`, `1.weight`. */

@@ -2,7 +2,7 @@ import { formatTime } from '../../series/index.ts'
 import type { Forecast } from '../forecast.ts'
 import type { Points } from '../metrics/shared/metric.ts'
 import { owa } from './owa.ts'
-import { meanScores, type Scores, scoresOf } from './scores.ts'
+import { meanScores, type Scores, scorePoints } from './scores.ts'
 
 /** The forecasts from one origin, and the values that came after it. */
 export interface BacktestWindow {
@@ -138,6 +138,6 @@ export class Backtest {
       absoluteScale: spread((window) => window.absoluteScale),
       squaredScale: spread((window) => window.squaredScale),
     }
-    return scoresOf(points)
+    return scorePoints(points)
   }
 }

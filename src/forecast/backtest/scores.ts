@@ -11,7 +11,7 @@ import { nameOfScore } from './named_metric.ts'
 export type Scores = Record<string, number>
 
 /** Scores points by every metric. Metrics of quantiles and intervals apply only if the forecast has such levels. */
-export function scoresOf(points: Points): Scores {
+export function scorePoints(points: Points): Scores {
   const scores: Scores = {}
   const hasQuantiles = points.levels.length > 0
   for (const metric of metrics)

@@ -30,7 +30,7 @@ import type {
   PredictOptions,
 } from '../forecaster.ts'
 import { errorScale } from '../metrics/index.ts'
-import { optionsOfNested, packNested, unpackNested } from '../nested.ts'
+import { nestedOptions, packNested, unpackNested } from '../nested.ts'
 import { checkLevels, defaultLevels } from '../quantiles.ts'
 import { CalibrationScores } from './calibration_scores.ts'
 import { type ConformalOptions, checkConformalOptions } from './conformal_options.ts'
@@ -64,7 +64,7 @@ export class Conformal extends BaseForecaster implements Forecaster {
 
   /** {@inheritDoc Forecaster.options} */
   get options(): Json {
-    return { ...this.#options, inner: optionsOfNested([this.inner]) }
+    return { ...this.#options, inner: nestedOptions([this.inner]) }
   }
 
   get horizon(): number {

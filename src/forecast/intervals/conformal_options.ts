@@ -5,7 +5,7 @@ import { GatecastError } from '../../base/error.ts'
 export interface ConformalOptions {
   /** Number of windows to calibrate on. Default: enough for 20 scores at each step, at least 5. */
   windows?: number
-  /** Number of rows between two windows. Default: the horizon, or less so that windows take at most half of a history. */
+  /** Number of rows between two windows. Default: the horizon, or less so that windows fit in half of the history. */
   step?: number
   /**
    * The unit in which errors are measured. `'series'` (default): the mean change of a series from season to season.

@@ -16,14 +16,14 @@ import { rnnKind } from './rnn.ts'
 import { seasonalNaiveKind } from './seasonal_naive.ts'
 import { thetaKind } from './theta.ts'
 
-/** All kinds of forecasters, quick ones first. `auto` tries them in this order, and help lists them so. */
+/** All kinds of forecasters, quick ones first. `auto` tries them and help lists them in this order. */
 export const kinds: readonly ForecasterKind[] = [
   ...[naiveKind, seasonalNaiveKind, driftKind, meanKind, naive2Kind, arKind, thetaKind, etsKind],
   ...[gruKind, lstmKind, rnnKind, deepArKind, mqRnnKind],
 ]
 
 for (const { name, fromState } of kinds) registerForecaster(name, fromState)
-// Forecasters made of other forecasters have files, but no options that a job or a flag could write.
+// Forecasters that hold other forecasters can be read from files. A job or a flag cannot describe them.
 registerForecaster('conformal', Conformal.fromState)
 registerForecaster('ensemble', Ensemble.fromState)
 

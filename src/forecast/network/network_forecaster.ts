@@ -21,8 +21,8 @@ import { checkLevels, defaultLevels } from '../quantiles.ts'
 import { checkFuture } from './data/check_future.ts'
 import { aroundOrigin } from './data/cut.ts'
 import { nativeTable } from './data/native_table.ts'
-import { changed, type PanelStream, panelsOf } from './data/panel_stream.ts'
-import { type Survey, survey } from './data/survey.ts'
+import { mapPanels, type PanelStream, readPanels } from './data/panel_stream.ts'
+import { type Survey, surveyPanels } from './data/survey.ts'
 import {
   checkFrequency,
   type Fitted,
@@ -37,9 +37,9 @@ import type { NetworkFacts } from './network_facts.ts'
 import { predictDirect, predictPaths } from './predict/predict_windows.ts'
 import { ForecastStream } from './stream/forecast_stream.ts'
 import { StepFollower } from './stream/step_follower.ts'
-import { rehearsalFor, rehearsalLevels, stretched, stretchOf } from './train/rehearsal.ts'
+import { measureStretch, rehearsalFor, rehearsalLevels, stretched } from './train/rehearsal.ts'
 import { trainOn } from './train/training.ts'
-import { cuttingOf, forecastWindows } from './train/windows.ts'
+import { cuttingFor, forecastWindows } from './train/windows.ts'
 
 /**
  * A network that learns from all series of a panel at once. Made by {@link gru}, {@link lstm}, {@link rnn},
@@ -103,7 +103,7 @@ export class NetworkForecaster extends BaseForecaster {
    */
   async fit(data: Panel | PanelStream, options: FitOptions = {}): Promise<FitReport> {
     const start = performance.now()
-    const known = await survey(data, this.#settings, options.signal)
+    const known = await surveyPanels(data, this.#settings, options.signal)
     checkLongEnough(known, this.horizon)
     const fitted = networkFor(known, this.#facts, this.#settings)
     const stretch = options.calibrate === false ? 1 : await this.#rehearse(data, known, options)
@@ -125,7 +125,7 @@ export class NetworkForecaster extends BaseForecaster {
   async update(data: Panel | PanelStream, options: FitOptions = {}): Promise<FitReport> {
     const start = performance.now()
     const fitted = this.#known()
-    checkFrequency(await survey(data, this.#settings, options.signal), fitted.design)
+    checkFrequency(await surveyPanels(data, this.#settings, options.signal), fitted.design)
     const history = await trainOn(data, fitted, this.#settings, options, 'update')
     return { history, seconds: (performance.now() - start) / 1000 }
   }
@@ -152,7 +152,7 @@ export class NetworkForecaster extends BaseForecaster {
     const table = nativeTable(panel, fitted.codes, fitted.design.calendar, rows)
     try {
       const origins = panel.lengths.map((length, series) => length - rows.from[series])
-      const windows = forecastWindows(cuttingOf(fitted, this.#settings), table, origins)
+      const windows = forecastWindows(cuttingFor(fitted, this.#settings), table, origins)
       const forecast = this.#isRecursive ? predictPaths : predictDirect
       const readout = await forecast(fitted.model, this.#settings, windows, levels, options)
       const { mean, quantiles } = stretched(readout, fitted.stretch)
@@ -226,12 +226,12 @@ export class NetworkForecaster extends BaseForecaster {
     const { checkpoint, resume, onProgress, onStep, onRehearsal, ...training } = options
     const { threads, signal, precision } = options
     const { rows, windows, step } = rehearsal
-    const older = changed(data, (panel) => panel.cut((series) => Math.max(0, panel.lengths[series] - rows)))
+    const older = mapPanels(data, (panel) => panel.cut((series) => Math.max(0, panel.lengths[series] - rows)))
     using network = new NetworkForecaster(this.#facts, this.#settings, fitted)
     try {
       await trainOn(older, fitted, this.#settings, { ...training, onProgress: onRehearsal }, 'fit')
       const backtests: Backtest[] = []
-      for await (const panel of panelsOf(data, signal))
+      for await (const panel of readPanels(data, signal))
         backtests.push(
           await network.backtest(panel, {
             ...{ windows, step, refit: 'never', quantiles: [...rehearsalLevels] },
@@ -239,7 +239,7 @@ export class NetworkForecaster extends BaseForecaster {
             predict: defined({ precision }),
           }),
         )
-      return stretchOf(backtests, rehearsal)
+      return measureStretch(backtests, rehearsal)
     } catch (error) {
       // Gaps may leave nothing to learn from or to measure on. What else is wrong with the data is found on all of it.
       if (error instanceof GatecastError && error.code === 'ERR_DATA') return 1

@@ -36,7 +36,7 @@ export function checkPanelStream({ count, read }: PanelStream): void {
  *
  * @throws {GatecastError} `ABORT_ERR`
  */
-export async function* panelsOf(data: Panel | PanelStream, signal?: AbortSignal): AsyncGenerator<Panel, void> {
+export async function* readPanels(data: Panel | PanelStream, signal?: AbortSignal): AsyncGenerator<Panel, void> {
   if (!isPanelStream(data)) return yield data
   for (let index = 0; index < data.count; index++) {
     checkSignal(signal)
@@ -44,12 +44,12 @@ export async function* panelsOf(data: Panel | PanelStream, signal?: AbortSignal)
   }
 }
 
-/** The same with each panel changed. */
-export const changed = (data: Panel | PanelStream, change: (panel: Panel) => Panel): Panel | PanelStream =>
+/** The same with each panel mapPanels. */
+export const mapPanels = (data: Panel | PanelStream, change: (panel: Panel) => Panel): Panel | PanelStream =>
   isPanelStream(data) ? { count: data.count, read: async (index) => change(await data.read(index)) } : change(data)
 
 /** Frequency and columns of a panel, by which those of a stream are compared and their differences told. */
-export function formOf({ frequency, known, observed, static: constant }: Panel): string {
+export function describeForm({ frequency, known, observed, static: constant }: Panel): string {
   const roles = Object.entries({ known, observed, static: constant })
   const named = roles.map(([role, columns]) => {
     const names = columns.map(({ name, kind }) => `${name}${kind === 'categorical' ? ' (categorical)' : ''}`).sort()

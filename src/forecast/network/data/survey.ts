@@ -8,7 +8,7 @@ import { checkHistories } from '../../check.ts'
 import type { NetworkSettings } from '../design/settings.ts'
 import { ColumnSurvey } from './column_survey.ts'
 import type { Codes } from './covariates.ts'
-import { checkPanelStream, formOf, isPanelStream, type PanelStream, panelsOf } from './panel_stream.ts'
+import { checkPanelStream, describeForm, isPanelStream, type PanelStream, readPanels } from './panel_stream.ts'
 
 export interface Survey {
   readonly frequency: Frequency
@@ -19,7 +19,7 @@ export interface Survey {
 }
 
 /** @throws {GatecastError} `ERR_TYPE`, `ERR_DATA`, `ERR_NOT_FINITE` for what no network can learn from */
-export async function survey(
+export async function surveyPanels(
   data: Panel | PanelStream,
   settings: NetworkSettings,
   signal?: AbortSignal,
@@ -28,10 +28,10 @@ export async function survey(
   const columns = new ColumnSurvey(settings)
   const lengths: Float64Array[] = []
   let first: { frequency: Frequency; form: string } | undefined
-  for await (const panel of panelsOf(data, signal)) {
+  for await (const panel of readPanels(data, signal)) {
     checkHistories(panel)
     checkSupport(panel, distributionOf(settings.output))
-    const form = formOf(panel)
+    const form = describeForm(panel)
     first ??= { frequency: panel.frequency, form }
     if (form !== first.form)
       throw new GatecastError(

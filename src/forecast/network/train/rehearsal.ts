@@ -63,7 +63,7 @@ export function rehearsalFor(
  *
  * @param backtests - one for each panel of a stream
  */
-export function stretchOf(backtests: readonly Rehearsed[], { rows }: Rehearsal): number {
+export function measureStretch(backtests: readonly Rehearsed[], { rows }: Rehearsal): number {
   const parts = backtests.map(({ windows }) => windows.flatMap(ratiosOf))
   const ratios = parts.flat()
   const series = backtests.reduce(

@@ -6,10 +6,10 @@ import type { Panel } from '../../../series/index.ts'
 import type { FitOptions } from '../../forecaster.ts'
 import { wholeHistory } from '../data/cut.ts'
 import { nativeTable } from '../data/native_table.ts'
-import { isPanelStream, type PanelStream, panelsOf } from '../data/panel_stream.ts'
+import { isPanelStream, type PanelStream, readPanels } from '../data/panel_stream.ts'
 import type { Fitted } from '../design/fitted.ts'
 import type { NetworkSettings } from '../design/settings.ts'
-import { cuttingOf, trainingWindows, validationWindows } from './windows.ts'
+import { cuttingFor, trainingWindows, validationWindows } from './windows.ts'
 
 /** Whether a network starts from nothing, or goes on from what it knows. */
 export type Purpose = 'fit' | 'update'
@@ -34,9 +34,9 @@ export async function trainOn(
     ...defaultsFor(checkSome(samples, settings.horizon), purpose),
     ...given,
   })
-  const open = (panel: Panel) => windowsOf(panel, fitted, settings, held)
+  const open = (panel: Panel) => openPanel(panel, fitted, settings, held)
   if (isPanelStream(data)) {
-    const stream = await samplesOf(data, open, options.signal)
+    const stream = await openStream(data, open, options.signal)
     const samples = stream.training.reduce((sum, count) => sum + count, 0)
     return fitted.model.fit(stream, optionsFor(samples))
   }
@@ -50,9 +50,9 @@ export async function trainOn(
 }
 
 /** The windows of a panel, in a table of their own that goes with them. */
-function windowsOf(panel: Panel, fitted: Fitted, settings: NetworkSettings, held: number): SamplePiece {
+function openPanel(panel: Panel, fitted: Fitted, settings: NetworkSettings, held: number): SamplePiece {
   const table = nativeTable(panel, fitted.codes, fitted.design.calendar, wholeHistory(panel))
-  const cutting = cuttingOf(fitted, settings)
+  const cutting = cuttingFor(fitted, settings)
   return {
     training: trainingWindows(cutting, table, panel.lengths, held),
     ...(held > 0 && { validation: validationWindows(cutting, table, panel.lengths, held) }),
@@ -61,14 +61,14 @@ function windowsOf(panel: Panel, fitted: Fitted, settings: NetworkSettings, held
 }
 
 /** The windows of a stream of panels. Goes through all of it, to know how many each has. */
-async function samplesOf(
+async function openStream(
   data: PanelStream,
   open: (panel: Panel) => SamplePiece,
   signal?: AbortSignal,
 ): Promise<PiecewiseSamples> {
   const training: number[] = []
   const validation: number[] = []
-  for await (const panel of panelsOf(data, signal)) {
+  for await (const panel of readPanels(data, signal)) {
     const piece = open(panel)
     training.push(binding.countWindows(piece.training))
     if (piece.validation) validation.push(binding.countWindows(piece.validation))

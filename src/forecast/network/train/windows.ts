@@ -12,7 +12,7 @@ export interface Cutting {
   readonly design: Design
 }
 
-export const cuttingOf = (
+export const cuttingFor = (
   { sources, design }: Pick<Fitted, 'sources' | 'design'>,
   { horizon, scaling }: NetworkSettings,
 ): Cutting => ({ sources, design, horizon, scaling })
@@ -32,7 +32,7 @@ export function trainingWindows(cutting: Cutting, table: Table, lengths: Float64
   const last = end.map(lastOf)
   const first = Int32Array.from(last, (row) => Math.max(0, Math.min(before, row)))
   const count = Int32Array.from(last, (row, series) => (row < 1 ? 0 : row - first[series] + 1))
-  return windowsOf(cutting, table, { first, count, stride: 1 }, true)
+  return makeWindows(cutting, table, { first, count, stride: 1 }, true)
 }
 
 /** Windows to measure on: those of the last share `held` of the rows of each series, a horizon apart. */
@@ -40,13 +40,13 @@ export function validationWindows(cutting: Cutting, table: Table, lengths: Float
   const { horizon } = cutting
   const count = Int32Array.from(lengths, (length) => Math.floor((length - heldFrom(length, held, horizon)) / horizon))
   const first = Int32Array.from(lengths, (length, series) => Math.max(0, length - count[series] * horizon))
-  return windowsOf(cutting, table, { first, count, stride: horizon }, true)
+  return makeWindows(cutting, table, { first, count, stride: horizon }, true)
 }
 
 /** One window for each series, from its origin; without the inputs that only a loss needs. */
 export function forecastWindows(cutting: Cutting, table: Table, origins: Float64Array): Windows {
   const count = new Int32Array(origins.length).fill(1)
-  const windows = windowsOf(cutting, table, { first: Int32Array.from(origins), count, stride: 1 }, false)
+  const windows = makeWindows(cutting, table, { first: Int32Array.from(origins), count, stride: 1 }, false)
   const inputs = Object.entries(windows.inputs).filter(([name]) => !name.startsWith('target'))
   return { ...windows, inputs: Object.fromEntries(inputs) }
 }
@@ -55,7 +55,7 @@ export function forecastWindows(cutting: Cutting, table: Table, origins: Float64
 const heldFrom = (length: number, held: number, horizon: number): number =>
   held === 0 ? length : Math.max(0, length - Math.max(horizon, Math.round(held * length)))
 
-const windowsOf = (cutting: Cutting, table: Table, origins: Origins, needTarget: boolean): Windows => ({
+const makeWindows = (cutting: Cutting, table: Table, origins: Origins, needTarget: boolean): Windows => ({
   table,
   ...origins,
   target,
