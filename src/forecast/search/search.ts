@@ -135,7 +135,7 @@ export async function search<const S extends Space>(panel: Panel, options: Searc
   }
 }
 
-/** Runs one backtest; null if the search is stopped. A configuration that fails has no score, and the search goes on. */
+/** Runs one backtest; null if the search is stopped. After a configuration that fails the search continues. */
 async function evaluate<S extends Space>(
   panel: Panel,
   options: SearchOptions<S>,
