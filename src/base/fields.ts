@@ -11,7 +11,7 @@ export type JsonSchema = { readonly [key: string]: Json | undefined }
 
 /** An option of a forecaster kind or of a distribution. */
 export interface Field<T = unknown> {
-  /** What the option is, in a few words. */
+  /** A short description of the option. */
   readonly help: string
   /** The value that applies if the option is left out. */
   readonly default?: T

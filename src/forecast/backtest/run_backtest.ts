@@ -99,7 +99,7 @@ function nothingBefore(panel: Panel, horizon: number, windows: number, step: num
     )
   return new GatecastError(
     'ERR_DATA',
-    `Expected a series of ${needed} rows or more for ${windows} windows of ${horizon} steps, got ${longest} rows in ` +
-      'the longest series. Use fewer windows, a smaller step or a shorter horizon',
+    `Expected a series of ${needed} rows or more for ${windows} windows of ${horizon} steps, got ${longest} in the ` +
+      'longest series. Use fewer windows, a smaller step or a shorter horizon',
   )
 }

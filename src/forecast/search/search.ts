@@ -208,7 +208,7 @@ function resultOf<S extends Space>(
   if (!best)
     throw new GatecastError(
       'ERR_DATA',
-      `Expected one trial or more with a score, got ${done.length} evaluations without: ` +
+      `Expected a score of one trial or more, got ${done.length} evaluations without a score: ` +
         `${done[0]?.error ?? 'time ran out before the first evaluation'}`,
     )
   return { best: trialOf(space, seed, best), trials: ranked.map((one) => trialOf(space, seed, one)), stoppedEarly }

@@ -52,11 +52,11 @@ export const pointOutput: Distribution<PointOutput> = {
     return { outputs: { prediction }, loss: losses[loss](prediction, inputs.target, { mask: inputs.mask }) }
   },
 
-  levels(_, asked) {
-    if (!asked?.length) return []
+  levels(_, requested) {
+    if (!requested?.length) return []
     throw new GatecastError(
       'ERR_RANGE',
-      `Expected no quantiles for a network with output point(), got levels ${asked.join(', ')}. Use the output ` +
+      `Expected no quantiles for a network with output point(), got levels ${requested.join(', ')}. Use the output ` +
         'quantiles() or studentT(), or wrap the network: conformal(network)',
     )
   },

@@ -66,12 +66,12 @@ export const quantilesOutput: Distribution<QuantilesOutput> = {
     return { outputs: { quantiles: values }, loss: quantile(values, target, { quantiles: levels, mask }) }
   },
 
-  levels({ levels }, asked, usual) {
+  levels({ levels }, requested, usual) {
     const [low, high] = [levels[0], levels[levels.length - 1]]
     const within = (level: number) => level >= low && level <= high
-    if (asked === undefined) return usual.every(within) ? usual : levels
-    const outside = asked.find((level) => !within(level))
-    if (outside === undefined) return asked
+    if (requested === undefined) return usual.every(within) ? usual : levels
+    const outside = requested.find((level) => !within(level))
+    if (outside === undefined) return requested
     throw new GatecastError(
       'ERR_RANGE',
       `Expected quantile levels from ${low} to ${high}, the range that the network learned, got ${outside}. Fit a ` +

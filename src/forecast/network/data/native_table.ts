@@ -58,7 +58,8 @@ function infinite(name: string, value: number, id: string, row?: number): Gateca
   const place = row === undefined ? 'for' : `in row ${row} of`
   return new GatecastError(
     'ERR_NOT_FINITE',
-    `Expected finite values of the covariate "${name}", got ${value} ${place} series "${id}". Use NaN for a missing value`,
+    `Expected finite values of the covariate "${name}", got ${value} ${place} series "${id}". ` +
+      'Use NaN for a missing value',
   )
 }
 

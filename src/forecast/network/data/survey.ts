@@ -36,7 +36,7 @@ export async function surveyPanels(
     if (form !== first.form)
       throw new GatecastError(
         'ERR_DATA',
-        'Expected all panels of a stream to have the frequency and columns of the first ' +
+        'Expected all panels of a stream to have the frequency and columns of the first panel ' +
           `(${first.form}), got ${form} in panel ${lengths.length}`,
       )
     columns.add(panel)

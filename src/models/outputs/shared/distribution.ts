@@ -47,11 +47,11 @@ export interface Distribution<O extends StoredOutput = StoredOutput> {
   /** The last layer of the network, and the loss that it learns from. */
   head(output: O, inputs: HeadInputs): Head
   /**
-   * The levels of a forecast: the levels `asked` of the call, or by default the `usual` ones.
+   * The levels of a forecast: the levels `requested` of the call, or by default the `usual` ones.
    *
    * @throws {GatecastError} `ERR_RANGE` for levels that the network cannot predict
    */
-  levels(output: O, asked: readonly number[] | undefined, usual: readonly number[]): readonly number[]
+  levels(output: O, requested: readonly number[] | undefined, usual: readonly number[]): readonly number[]
   /** Computes means and quantiles from the outputs of the network in units of the target. */
   read(output: O, outputs: Tensors, levels: readonly number[]): Readout
   /** Whether the interval between two levels may be made wider by a factor. */
@@ -69,7 +69,7 @@ export const anyScaling: readonly WindowScaling[] = ['standard', 'none', 'mean',
 export const unshifted: readonly WindowScaling[] = ['mean', 'none']
 
 /** The levels of a distribution with quantiles at any level between 0 and 1. */
-export const anyLevels: Distribution['levels'] = (_, asked, usual) => asked ?? usual
+export const anyLevels: Distribution['levels'] = (_, requested, usual) => requested ?? usual
 
 /**
  * Reads a distribution by its quantile function: `quantile(outputs)(level)` maps a mean and its place to the quantile.
