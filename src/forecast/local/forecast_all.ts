@@ -22,7 +22,7 @@ export type Answer =
   | { first: number; forecasts: LocalForecast[] }
   | { error: { code: ErrorCode | undefined; message: string } }
 
-/** Milliseconds before workers start: starting them takes about as long. */
+/** Milliseconds before workers start. Starting them does not pay off for shorter work. */
 const patience = 40
 /** Milliseconds between two turns of the event loop. */
 const slice = 8
