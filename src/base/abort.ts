@@ -9,7 +9,7 @@ export interface CallOptions {
   signal?: AbortSignal
 }
 
-/** @throws {GatecastError} `ERR_TYPE` if it is not a signal, `ABORT_ERR` if the signal is already aborted */
+/** @throws {GatecastError} `ERR_TYPE` if `signal` is not an AbortSignal, `ABORT_ERR` if it is already aborted */
 export function checkSignal(signal: AbortSignal | undefined): void {
   if (signal === undefined) return
   if (!(signal instanceof AbortSignal))

@@ -3,7 +3,7 @@
 import { GatecastError } from './error.ts'
 import { nearest } from './nearest.ts'
 
-/** A value as error messages show it: short. Of objects and arrays only the class or the length, never the contents. */
+/** A short text for a value in an error message: for objects and arrays the class or length, never the contents. */
 export function shown(value: unknown): string {
   if (value === undefined || value === null || value === '') return 'nothing'
   if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value)

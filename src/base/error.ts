@@ -36,7 +36,7 @@ export type ErrorCode =
   | 'ERR_QUEUE'
   | 'ABORT_ERR'
 
-/** Where an error has to be corrected so that the same call succeeds: in the series, in the job, or on the machine. */
+/** The place where the user corrects an error so that the same call succeeds: the series, the job, or the machine. */
 export type Blame = 'series' | 'job' | 'machine'
 
 /** The blame of each code. Fallback forecasts, exit codes and retries of a queue follow from it. */

@@ -1,5 +1,5 @@
-// One description of an option: its check, its default, its help, and its JSON Schema. Constructors, job files, the command
-// and the tables in the docs all follow from it.
+// A field is the one description of an option: its check, default, help text and JSON Schema. Constructors, job files,
+// the command and the tables in the docs derive from it.
 
 import { checkChoice, checkList, checkNumber, checkOptions, checkWhole, shown } from './check.ts'
 import { defined } from './defined.ts'
@@ -11,16 +11,16 @@ export type JsonSchema = { readonly [key: string]: Json | undefined }
 
 /** An option of a forecaster kind or of a distribution. */
 export interface Field<T = unknown> {
-  /** What the option is, in a few words. */
+  /** A short description of the option. */
   readonly help: string
   /** The value that applies if the option is left out. */
   readonly default?: T
-  /** Describes the value that applies if the option is left out, where it depends on other options or on the data. */
+  /** A description of the default, if it depends on other options or on the data. */
   readonly otherwise?: string
   readonly required?: true
-  /** What a job file may hold. */
+  /** The JSON Schema of the option in a job file. */
   readonly schema: JsonSchema
-  /** The option for the value of a job file, where the two differ. */
+  /** Converts the value of a job file to the option, if the two have different forms. */
   fromJson?(value: unknown): T
   /** @throws {GatecastError} `ERR_TYPE`, `ERR_RANGE` naming the option */
   check(name: string, value: unknown): T
@@ -28,7 +28,7 @@ export interface Field<T = unknown> {
 
 export type Fields = Readonly<Record<string, Field>>
 
-/** A field for each option of an interface: none is forgotten, none is made up. */
+/** A field for each option of an interface. A missing or an additional field does not compile. */
 export type FieldsOf<O> = { readonly [K in keyof O]-?: Field<Exclude<O[K], undefined>> }
 
 interface Texts<T> {
@@ -38,7 +38,7 @@ interface Texts<T> {
   required?: true
 }
 
-/** A whole number from `min` on. */
+/** A whole number, `min` or more. */
 export const whole = ({ min, ...texts }: Texts<number> & { min: number }): Field<number> => ({
   ...texts,
   schema: { type: 'integer', minimum: min },
@@ -88,7 +88,7 @@ export const list = <T>({ of, ...texts }: Texts<readonly T[]> & { of: Field<T> }
   check: (name, value) => checkList(name, value as T[]).map((item) => of.check(name, item)),
 })
 
-/** The names of the options that a caller has to give. */
+/** The names of the required options. */
 export const requiredIn = (fields: Fields): string[] =>
   Object.entries(fields).flatMap(([name, { required }]) => (required ? [name] : []))
 
@@ -106,7 +106,7 @@ export function checkFields(where: string, fields: Fields, options: object): voi
   }
 }
 
-/** Options with the defaults of those that are left out. */
+/** The options, with defaults for those that are left out. */
 export function withDefaults<O extends object>(fields: Fields, options: O): O {
   const missing = Object.entries(fields).filter(
     ([name, field]) => field.default !== undefined && (options as Record<string, unknown>)[name] === undefined,

@@ -35,7 +35,11 @@ export function addFlags(command: Command, names: readonly FlagGroup[]): Command
     command.optionsGroup(headings[name])
     for (const { flags, text } of groups[name]) command.option(flags, text)
     if (name === 'model')
-      command.option('--option <key=value>', 'an option of the model, for example hiddenSize=64; may be repeated', collect)
+      command.option(
+        '--option <key=value>',
+        'an option of the model, for example hiddenSize=64; may be repeated',
+        collect,
+      )
   }
   return command
 }

@@ -5,9 +5,9 @@ import type { Panel } from '../series/index.ts'
 import type { Forecaster } from './forecaster.ts'
 
 /**
- * By what a panel has, as the library may be loaded twice.
+ * Checks that a value is a panel, by its properties: `instanceof` would refuse a panel of another copy of the library.
  *
- * @throws {GatecastError} `ERR_TYPE` for rows, a DataFrame or anything else, `ERR_DATA` for a panel without series
+ * @throws {GatecastError} `ERR_TYPE` for a value that is no panel, `ERR_DATA` for a panel without series
  */
 export function checkPanel(panel: Panel): void {
   const { ids, offsets, target } = (panel ?? {}) as Partial<Panel>
@@ -17,10 +17,14 @@ export function checkPanel(panel: Panel): void {
       `Expected a panel, got ${isDataFrame(panel) ? 'a DataFrame' : shown(panel)}. Make one with panelFromRows(), ` +
         'panelFromColumns(), panelFromSeries() or prepare(frame, ...).toPanel()',
     )
-  if (ids.length === 0) throw new GatecastError('ERR_DATA', 'Expected a panel with a series, got one without any')
+  if (ids.length === 0) throw new GatecastError('ERR_DATA', 'Expected a panel with one series or more, got none')
 }
 
-/** @throws {GatecastError} `ERR_DATA`, `ERR_NOT_FINITE` naming the series that no model can forecast */
+/**
+ * Checks that every series can be forecast: two observed values or more, and none infinite.
+ *
+ * @throws {GatecastError} `ERR_DATA`, `ERR_NOT_FINITE` naming the series
+ */
 export function checkHistories(panel: Panel): void {
   checkPanel(panel)
   const { ids, offsets, lengths, target } = panel
@@ -45,7 +49,7 @@ function countObserved(values: Float64Array, from: number, to: number, id: strin
 const infinite = (value: number, row: number, id: string): GatecastError =>
   new GatecastError(
     'ERR_NOT_FINITE',
-    `Expected finite values, got ${value} in row ${row} of series "${id}". Make it NaN if it is missing`,
+    `Expected finite values, got ${value} in row ${row} of series "${id}". Use NaN for a missing value`,
   )
 
 const unobserved = (observed: number, rows: number, id: string): GatecastError =>
@@ -61,16 +65,16 @@ export function checkLongEnough({ lengths }: Pick<Panel, 'lengths'>, horizon: nu
   if (longest >= horizon) return
   throw new GatecastError(
     'ERR_DATA',
-    `Expected a history at least as long as the horizon of ${horizon} steps, got ${longest} rows in the longest series. ` +
-      'Forecast fewer steps, or give more history',
+    `Expected a history at least as long as the horizon of ${horizon} steps, got ${longest} rows in the longest ` +
+      'series. Use a shorter horizon, or more rows of history',
   )
 }
 
-/** @throws {GatecastError} `ERR_TYPE` for what is no forecaster */
+/** @throws {GatecastError} `ERR_TYPE` for a value that is no forecaster */
 export function checkForecaster(where: string, value: Forecaster): void {
   if (typeof value?.predict === 'function' && typeof value.fit === 'function') return
   throw new GatecastError(
     'ERR_TYPE',
-    `Expected a forecaster such as gru({ horizon: 28 }) for ${where}, got ${shown(value)}`,
+    `Expected a forecaster for ${where}, for example gru({ horizon: 28 }), got ${shown(value)}`,
   )
 }

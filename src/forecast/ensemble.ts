@@ -6,11 +6,11 @@ import { BaseForecaster } from './base_forecaster.ts'
 import { checkForecaster } from './check.ts'
 import { Forecast } from './forecast.ts'
 import type { FitOptions, FitReport, Forecaster, ForecasterState, Learns, PredictOptions } from './forecaster.ts'
-import { optionsOfNested, packNested, unpackNested } from './nested.ts'
+import { nestedOptions, packNested, unpackNested } from './nested.ts'
 
-/** How forecasts are averaged. */
+/** Options of an ensemble. */
 export interface EnsembleOptions {
-  /** How forecasts become one: their `mean` (default) or their `median`. */
+  /** The average of the forecasts: their `mean` (default) or their `median`. */
   average?: 'mean' | 'median'
 }
 
@@ -23,9 +23,9 @@ export interface EnsembleOptions {
 export class Ensemble extends BaseForecaster implements Forecaster {
   readonly kind = 'ensemble'
   readonly horizon: number
-  /** The forecasters, in the order they were given. */
+  /** The forecasters, in the order of the argument. */
   readonly members: readonly Forecaster[]
-  /** How their forecasts become one. */
+  /** The average of their forecasts. */
   readonly average: 'mean' | 'median'
   /** {@inheritDoc Forecaster.learns} */
   readonly learns: Learns
@@ -38,11 +38,11 @@ export class Ensemble extends BaseForecaster implements Forecaster {
     if (average !== 'mean' && average !== 'median')
       throw new GatecastError('ERR_RANGE', `Expected average to be "mean" or "median", got ${JSON.stringify(average)}`)
     if (!Array.isArray(members) || members.length === 0)
-      throw new GatecastError('ERR_DATA', 'Expected an array with a forecaster or more')
+      throw new GatecastError('ERR_DATA', 'Expected an array of one forecaster or more')
     for (const member of members) checkForecaster('an ensemble', member)
     const horizons = [...new Set(members.map(({ horizon }) => horizon))]
     if (horizons.length > 1)
-      throw new GatecastError('ERR_SHAPE', `Expected forecasters of one horizon, got ${horizons.join(', ')}`)
+      throw new GatecastError('ERR_SHAPE', `Expected forecasters with the same horizon, got ${horizons.join(', ')}`)
     this.horizon = horizons[0]
     this.members = members
     this.average = average
@@ -63,7 +63,7 @@ export class Ensemble extends BaseForecaster implements Forecaster {
 
   /** {@inheritDoc Forecaster.options} */
   get options(): Json {
-    return { average: this.average, members: optionsOfNested(this.members) }
+    return { average: this.average, members: nestedOptions(this.members) }
   }
 
   toState(): ForecasterState {
@@ -86,10 +86,10 @@ export class Ensemble extends BaseForecaster implements Forecaster {
 }
 
 /**
- * Averages forecasters. Means are averaged, and quantiles level by level, which keeps an interval as wide as those of
- * its members are on average; averaging probabilities would make it wider.
+ * Averages the forecasts of several forecasters: their means, and their quantiles level by level. Each interval is then
+ * as wide as the intervals of the members are on average. Averaging probabilities instead would make it wider.
  *
- * @param members - forecasters of one horizon; `fit` fits all of them
+ * @param members - forecasters with the same horizon; `fit` fits all of them
  * @throws {GatecastError} `ERR_SHAPE` if their horizons differ
  * @see Lichtendahl, Grushka-Cockayne, Winkler 2013, "Is it better to average probabilities or quantiles?"
  * @example
@@ -98,7 +98,7 @@ export class Ensemble extends BaseForecaster implements Forecaster {
 export const ensemble = (members: readonly Forecaster[], options?: EnsembleOptions): Ensemble =>
   new Ensemble(members, options)
 
-/** One forecast of several for the same series and levels. */
+/** Averages several forecasts of the same series, horizon and levels. */
 export function averageForecasts(forecasts: readonly Forecast[], average: 'mean' | 'median'): Forecast {
   const combine = average === 'mean' ? meanOf : medianOf
   const [first] = forecasts

@@ -12,39 +12,39 @@ import {
 } from '../series/index.ts'
 import { checkCount, checkLevels, levelIndex, sortAcross } from './quantiles.ts'
 
-/** What a forecast is made of. Arrays are `[series x horizon]`, series after series. */
+/** The data of a forecast. `mean` and each array of `quantiles` are `[series x horizon]`, series after series. */
 export interface ForecastParts {
-  /** Of the series, in the order of the arrays. */
+  /** Ids of the series, in the order of the arrays. */
   readonly ids: readonly string[]
-  /** The step between two forecasts. */
+  /** The distance in time between two steps. */
   readonly frequency: Frequency
-  /** IANA name of the clock by which days and longer are counted. */
+  /** IANA name of the time zone in which days and longer steps are counted. */
   readonly timeZone: string
-  /** Steps that are forecast. */
+  /** Number of steps that are forecast. */
   readonly horizon: number
   /** Time of the first row of each series' history, in milliseconds since 1970 UTC. */
   readonly starts: Float64Array
-  /** Rows of history of each series: its first forecast step is so many steps after its start. */
+  /** Number of rows of each series' history: its first forecast step is `lengths[series]` steps after its start. */
   readonly lengths: Float64Array
   /** The expected value of each step. */
   readonly mean: Float64Array
-  /** Ascending, each between 0 and 1. */
+  /** Levels of the quantiles, ascending, each between 0 and 1. */
   readonly quantileLevels: readonly number[]
   /** One array for each level. */
   readonly quantiles: readonly Float64Array[]
-  /** Names of the columns that hold id and time in rows and in a DataFrame. */
+  /** Names of the columns for id and time, in rows and in a DataFrame. */
   readonly names?: { readonly series: string; readonly time: string }
 }
 
 /** The forecast of one series, one number for each step. */
 export interface SeriesForecast {
-  /** Of the series. */
+  /** Id of the series. */
   readonly id: string
-  /** Milliseconds since 1970 UTC. */
+  /** Times of the steps, in milliseconds since 1970 UTC. */
   readonly times: Float64Array
   /** The expected value of each step. */
   readonly mean: Float64Array
-  /** By level: `quantiles[0.9]`. */
+  /** The quantiles, by level: `quantiles[0.9]`. */
   readonly quantiles: Readonly<Record<number, Float64Array>>
 }
 
@@ -71,10 +71,10 @@ export class Forecast implements ForecastParts {
   #index: Map<string, number> | undefined
 
   /**
-   * Takes the arrays as its own. Quantiles that cross are put in order: sorting them at each step brings no quantile
-   * further from the true one (Chernozhukov, Fernández-Val, Galichon 2010).
+   * Makes a forecast. It keeps the arrays without a copy, and sorts quantiles that cross, step by step, in place:
+   * sorting moves no quantile further from the true one (Chernozhukov, Fernández-Val, Galichon 2010).
    *
-   * @param parts - arrays and what they are of
+   * @param parts - arrays, and the series, times and levels that they belong to
    * @throws {GatecastError} `ERR_SHAPE` if the parts do not fit each other, `ERR_NOT_FINITE` naming the series
    */
   constructor(parts: ForecastParts) {
@@ -93,9 +93,9 @@ export class Forecast implements ForecastParts {
   }
 
   /**
-   * The forecast of all series of a panel, from where their histories end.
+   * Makes the forecast of all series of a panel, starting after the end of each history.
    *
-   * @param panel - whose histories the forecast goes on from
+   * @param panel - the panel whose histories precede the forecast
    * @param parts - means and quantiles, `[series x horizon]`
    * @throws {GatecastError} `ERR_SHAPE` if the parts do not fit each other, `ERR_NOT_FINITE` naming the series
    */
@@ -104,7 +104,7 @@ export class Forecast implements ForecastParts {
     return new Forecast({ ids, frequency, timeZone, starts, lengths, names, ...parts })
   }
 
-  /** Series that are forecast. */
+  /** Number of series. */
   get seriesCount(): number {
     return this.ids.length
   }
@@ -115,9 +115,9 @@ export class Forecast implements ForecastParts {
   }
 
   /**
-   * Times of the forecast steps of a series.
+   * The times of the forecast steps of a series.
    *
-   * @param series - its index in `ids`
+   * @param series - index of the series in `ids`
    * @returns `[horizon]`, in milliseconds since 1970 UTC
    */
   times(series: number): Float64Array {
@@ -126,10 +126,10 @@ export class Forecast implements ForecastParts {
   }
 
   /**
-   * One series, by its id.
+   * The forecast of one series.
    *
-   * @param id - as in the panel
-   * @throws {GatecastError} `ERR_DATA` if it has no forecast
+   * @param id - id of the series, as in the panel
+   * @throws {GatecastError} `ERR_DATA` if no series has this id
    */
   of(id: string): SeriesForecast {
     this.#index ??= new Map(this.ids.map((known, series) => [known, series]))
@@ -142,11 +142,12 @@ export class Forecast implements ForecastParts {
   }
 
   /**
-   * The central interval that is to hold a share of what comes, of all series: 0.8 is from quantile 0.1 to 0.9.
+   * The central interval that is expected to hold a share of the values to come, for all series. The interval for 0.8
+   * goes from quantile 0.1 to quantile 0.9.
    *
    * @param share - between 0 and 1
    * @returns both ends, `[series x horizon]`
-   * @throws {GatecastError} `ERR_RANGE` if the forecast has not the two quantiles
+   * @throws {GatecastError} `ERR_RANGE` if the forecast does not have the two quantiles
    */
   interval(share: number): { lower: Float64Array; upper: Float64Array } {
     const levels = [(1 - share) / 2, (1 + share) / 2]
@@ -155,11 +156,14 @@ export class Forecast implements ForecastParts {
     throw new GatecastError(
       'ERR_RANGE',
       `Expected a share whose two quantiles are among ${this.quantileLevels.join(', ')}, got ${share}. ` +
-        'Name them in predict(panel, { quantiles: [...] })',
+        'Request its quantiles: predict(panel, { quantiles: [...] })',
     )
   }
 
-  /** Plain columns with a row per series and step: id, time as ISO text, mean, and a column like `q0.1` per level. */
+  /**
+   * The forecast as columns with one row for each series and step: id, time as ISO text, mean, and one column for each
+   * level, for example `q0.1`.
+   */
   toColumns(): Columns {
     const { horizon, names } = this
     const times = this.ids.flatMap((_, series) =>
@@ -174,7 +178,7 @@ export class Forecast implements ForecastParts {
   }
 
   /**
-   * The same as an array of objects.
+   * The forecast as an array of objects with the keys of `toColumns()`.
    *
    * @returns one object for each series and step
    */
@@ -184,10 +188,10 @@ export class Forecast implements ForecastParts {
   }
 
   /**
-   * The same as a DataFrame.
+   * The forecast as a DataFrame with the columns of `toColumns()`.
    *
    * @param danfo - the imported `danfojs` or `danfojs-node`; without it, `danfojs-node` has to be installed
-   * @throws {GatecastError} `ERR_TYPE` if there is no danfo
+   * @throws {GatecastError} `ERR_TYPE` if danfo is not given and not installed
    */
   toDataFrame(danfo?: Danfo): DataFrame {
     return dataFrame(this.toColumns(), danfo)
@@ -209,9 +213,10 @@ export class Forecast implements ForecastParts {
       while (bad < values.length && Number.isFinite(values[bad])) bad++
       if (bad === values.length) continue
       const step = (bad % horizon) + 1
+      const id = this.ids[Math.floor(bad / horizon)]
       throw new GatecastError(
         'ERR_NOT_FINITE',
-        `Expected a finite forecast, got ${values[bad]} at step ${step} of series "${this.ids[Math.floor(bad / horizon)]}"`,
+        `Expected a finite forecast, got ${values[bad]} at step ${step} of series "${id}"`,
       )
     }
   }

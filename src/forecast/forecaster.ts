@@ -1,29 +1,29 @@
+import type { Json } from '../base/json.ts'
 import type { CallOptions, History, FitOptions as ModelFitOptions, Precision, Progress, Tensors } from '../nn/index.ts'
 import type { Panel } from '../series/index.ts'
 import type { Backtest } from './backtest/backtest.ts'
 import type { Forecast } from './forecast.ts'
 
 /**
- * Options of training are for networks; forecasters that work series by series, such as `theta`, take no notice of
- * them.
+ * Options of `fit`. Only networks use them: forecasters that work series by series, for example `theta`, ignore them.
  */
 export interface FitOptions extends Omit<ModelFitOptions<never>, 'validation'> {
-  /** Share of each series' end that is held out to measure on. */
+  /** Share of each series that is held out at its end, and on which the loss is measured after each epoch. */
   validation?: number
   /**
-   * Whether a network that learns from few series trains twice, to measure how wide its intervals have to be; default
-   * true.
+   * Whether a network that learns from few series trains twice; default true. The first training measures how wide the
+   * intervals have to be.
    */
   calibrate?: boolean
-  /** Called after each epoch of the first of these two trainings, of which `onStep` and `onProgress` hear nothing. */
+  /** Called after each epoch of that first training. `onStep` and `onProgress` are called in the second one only. */
   onRehearsal?: (progress: Progress) => unknown
 }
 
-/** What `fit` resolved to. */
+/** The result of `fit`. */
 export interface FitReport {
-  /** Seconds that it took. */
+  /** Seconds that `fit` took. */
   seconds: number
-  /** Of a network. */
+  /** Losses of the training, for a network. */
   history?: History
 }
 
@@ -31,13 +31,13 @@ export interface FitReport {
 export interface PredictOptions extends CallOptions {
   /** Levels of the quantiles; default `[0.1, 0.5, 0.9]`. */
   quantiles?: readonly number[]
-  /** Paths drawn per series, where quantiles are those of samples. */
+  /** Number of paths that are drawn for each series, for forecasters whose quantiles come from drawn paths. */
   samples?: number
-  /** Of drawn samples; default 0. */
+  /** Seed of the drawn paths; default 0. */
   seed?: number
-  /** Series at a time, where that matters. */
+  /** Number of series that a network forecasts at a time. */
   batchSize?: number
-  /** Of a network's products, as in `fit`; default `float32`, whatever it was fitted with. */
+  /** Precision of a network's matrix products, as in `fit`; default `float32`, also if `fit` used another one. */
   precision?: Precision
 }
 
@@ -51,115 +51,113 @@ export const predictOptionNames: readonly (keyof PredictOptions)[] = [
   'signal',
 ]
 
-/** How far a backtest is. */
+/** Progress of a backtest. */
 export interface BacktestProgress {
-  /** Windows done, of `windows`. */
+  /** Number of windows that are done. */
   window: number
-  /** Windows there are. */
+  /** Number of all windows. */
   windows: number
   /** Milliseconds since the backtest began. */
   elapsed: number
 }
 
-/** From where to forecast in a backtest, and how. */
+/** Options of a backtest. */
 export interface BacktestOptions extends CallOptions {
-  /** Origins to forecast from; the last one leaves `horizon` rows of history after it. Default 3. */
+  /** Number of origins to forecast from; default 3. The last origin is `horizon` rows before the end of history. */
   windows?: number
-  /** Rows between two origins; default the horizon. */
+  /** Number of rows between two origins; default the horizon. */
   step?: number
-  /** Rows of history before an origin that are used: all (expanding origin, default), or so many (rolling origin). */
+  /** Number of rows before an origin that are used (rolling origin); default all rows (expanding origin). */
   history?: number
   /**
-   * How often to fit: `n` for before every n-th window, `'first'` (default) for once before the first one, `'never'`
-   * for the forecaster as it is. One that was fitted on rows it is then tested on scores too well.
+   * When to fit: a number `n` fits before every n-th window, `'first'` (default) once before the first window, and
+   * `'never'` uses the forecaster as it is. A forecaster that was fitted on the rows of the windows scores too well.
    */
   refit?: number | 'first' | 'never'
   /** Levels of the quantiles; default `[0.1, 0.5, 0.9]`. */
   quantiles?: readonly number[]
-  /** Steps in a season, for the scale of MASE and RMSSE; default that of the frequency. */
+  /** Number of steps in a season, for the scale of MASE and RMSSE; default the season of the frequency. */
   season?: number
-  /** Passed to `fit`. */
+  /** Options for `fit`. */
   fit?: FitOptions
-  /** Passed to `predict`. */
+  /** Options for `predict`. */
   predict?: Omit<PredictOptions, 'quantiles'>
   /** Called after each window and awaited. */
   onProgress?: (progress: BacktestProgress) => unknown
 }
 
-/** What JSON can hold. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json | undefined }
-
 /**
- * The source that a forecaster learns its numbers from: `nothing`, `each series` when it forecasts the series, or `all series`
- * together when it is fitted.
+ * The data that a forecaster learns from: `nothing`; `each series` by itself, in `predict`; or `all series` together,
+ * in `fit`.
  */
 export type Learns = 'nothing' | 'each series' | 'all series'
 
 /** Facts about a fitted forecaster that follow from the data. */
 export interface ForecasterFacts {
-  /** Steps before the origin that a network reads. */
+  /** Number of steps before the origin that a network reads. */
   context?: number
-  /** Frequency of the data it was fitted on. */
+  /** Frequency of the panel that it was fitted on. */
   frequency?: string
 }
 
-/** A forecaster as it is stored. */
+/** The state of a forecaster, from which it can be made again. */
 export interface ForecasterState {
-  /** Such as `gru`, by which its reader is found. */
+  /** The kind of forecaster, for example `gru`. It selects the function that reads the state. */
   readonly kind: string
-  /** Its options, as JSON can hold them. */
+  /** Its options, as JSON. */
   readonly config: Json
-  /** What it learned, by name. */
+  /** The numbers that it learned, by name. */
   readonly tensors: Tensors
 }
 
-/** Something that learns from a panel and forecasts the next `horizon` steps of each series of a panel. */
+/** Learns from a panel, and forecasts the next `horizon` steps of each series of a panel. */
 export interface Forecaster {
-  /** Such as `seasonalNaive` or `gru`. */
+  /** The kind of forecaster, for example `seasonalNaive` or `gru`. */
   readonly kind: string
-  /** Steps that are forecast. */
+  /** Number of steps that are forecast. */
   readonly horizon: number
-  /** The options it was made with, as JSON can hold them. */
+  /** The options that it was made with, as JSON. */
   readonly options?: Json
-  /** The source it learns from; without it, `fit` is called before every use. */
+  /** The data that it learns from. If it is left out, `fit` is called before every use. */
   readonly learns?: Learns
   /**
-   * Facts that follow from the data of `fit`.
+   * Facts that follow from the data of `fit`, for example the context.
    *
-   * @returns those that apply to the kind
+   * @returns the facts that apply to this kind
    */
   facts?(): ForecasterFacts
   /**
    * Learns from the histories of a panel.
    *
-   * @param panel - whose histories it learns from
-   * @throws {GatecastError} `ERR_DATA` if the panel has nothing to learn from, `ABORT_ERR`
+   * @param panel - the panel whose histories it learns from
+   * @throws {GatecastError} `ERR_DATA` if the histories are too short to learn from, `ABORT_ERR`
    */
   fit(panel: Panel, options?: FitOptions): Promise<FitReport>
   /**
    * Forecasts the `horizon` steps after each series' history.
    *
-   * @param panel - whose series are forecast: those of `fit`, grown, or others with the same columns
+   * @param panel - the series to forecast: those of `fit` with newer rows, or others with the same columns
    * @throws {GatecastError} `ERR_DATA` naming the series that cannot be forecast, `ABORT_ERR`
    */
   predict(panel: Panel, options?: PredictOptions): Promise<Forecast>
   /**
-   * Forecasts from several earlier origins and compares with what came. The forecaster stays as it is.
+   * Forecasts from several earlier origins, and compares the forecasts with the values that came. The forecaster itself
+   * does not change.
    *
-   * @param panel - whose newest rows are forecast from earlier ones
-   * @throws {GatecastError} `ERR_DATA` if a history is too short for the windows, `ERR_RANGE` naming the option,
+   * @param panel - the panel whose newest rows are forecast from earlier rows
+   * @throws {GatecastError} `ERR_DATA` if all histories are too short for the windows, `ERR_RANGE` naming the option,
    * `ABORT_ERR`
    */
   backtest(panel: Panel, options?: BacktestOptions): Promise<Backtest>
   /**
-   * Writes one safetensors file, which `loadForecaster(path)` reads. It appears whole or not at all.
+   * Writes one safetensors file, which `loadForecaster(path)` reads. The file appears whole or not at all.
    *
-   * @param path - of the file, `.safetensors` by custom
-   * @throws {GatecastError} `ERR_FILE` if it cannot be written
+   * @param path - path of the file; its name usually ends in `.safetensors`
+   * @throws {GatecastError} `ERR_FILE` if the file cannot be written
    */
   save(path: string): Promise<void>
-  /** Configuration and all that was learned. */
+  /** The options and all that was learned. */
   toState(): ForecasterState
-  /** One of the same configuration that has learned nothing yet. */
+  /** Makes a forecaster with the same options that has learned nothing yet. */
   fresh(): Forecaster
 }

@@ -10,27 +10,27 @@ export interface Uses {
   readonly observed: boolean
   /** Covariates with one value per series. */
   readonly static: boolean
-  /** How missing values of the target are treated: a mask marks them, they are filled, or they are left out. */
+  /** The treatment of missing target values: a mask marks them, they are filled, or they are left out. */
   readonly missing: 'masked' | 'filled' | 'left out'
   /** Whether it can learn from panels that are read one after another, where all series are more than memory holds. */
   readonly streams: boolean
-  /** Where quantiles come from: a normal distribution around the mean, or the output of the network. */
+  /** The source of quantiles: a normal distribution around the mean, or the output of the network. */
   readonly quantiles: 'normal' | 'output'
 }
 
-/** How long a forecaster takes to be ready: next to nothing, an estimate for each series, or a training. */
+/** The work that a forecaster does before it can forecast: almost none, an estimate for each series, or a training. */
 export type Cost = 'instant' | 'estimate' | 'training'
 
-/** A trial that takes seconds, for jobs that choose a model. */
+/** The settings of a short trial, for jobs that choose a model themselves (`model: auto`). */
 export interface QuickTrial {
-  /** Options that make it quick. */
+  /** Options that make the trial quick. */
   readonly options?: object
   readonly fit?: FitOptions
-  /** The number of series above which it would take too long. */
+  /** With more series than this, the trial is skipped: it would take too long. */
   readonly mostSeries?: number
-  /** The number of rows below which there is too little to learn from. */
+  /** With fewer rows than this, the trial is skipped: there is too little to learn from. */
   readonly leastRows?: number
-  /** The length of a typical series, in horizons, below which there is too little to learn from. */
+  /** If a typical series has fewer horizons than this, the trial is skipped: there is too little to learn from. */
   readonly leastHorizons?: number
 }
 
@@ -41,7 +41,7 @@ export interface QuickTrial {
 export interface ForecasterKind {
   /** The name of the function, and of the kind in jobs, files and the command. */
   readonly name: string
-  /** What it does in one phrase, for help and tables. */
+  /** One phrase that describes the method, for help and tables. */
   readonly summary: string
   readonly options: Fields
   learns(options: object): Learns
@@ -49,9 +49,9 @@ export interface ForecasterKind {
   readonly cost: Cost
   /** Sets of options that `auto` tries by default. */
   readonly auto: readonly object[]
-  /** The trial of a job with `model: auto`; without one the kind is not tried. */
+  /** The trial of a job with `model: auto`. A kind without one is not tried. */
   readonly quick?: QuickTrial
-  /** Options worth a search, by name; without any the kind cannot be tuned. */
+  /** The options to tune and their ranges. A kind without them cannot be tuned. */
   readonly tunes?: (horizon: number) => Space
   /** @throws {GatecastError} `ERR_TYPE`, `ERR_RANGE` naming the option */
   make(options: object): Forecaster

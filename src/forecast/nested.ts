@@ -3,11 +3,11 @@ import type { Tensors } from '../nn/index.ts'
 import type { Forecaster, ForecasterState } from './forecaster.ts'
 import { forecasterFromState } from './stored.ts'
 
-/** The options of forecasters within another one. */
-export const optionsOfNested = (forecasters: readonly Forecaster[]): Json =>
+/** The options of the forecasters that another forecaster holds. */
+export const nestedOptions = (forecasters: readonly Forecaster[]): Json =>
   forecasters.map(({ kind, options = null }) => ({ kind, options }))
 
-/** The state of forecasters within another one: their tensors get names of their own, `0.weight`, `1.weight`. */
+/** The states of the forecasters that another one holds. The index goes before tensor names: `0.weight`, `1.weight`. */
 export function packNested(forecasters: readonly Forecaster[]): { config: Json; tensors: Tensors } {
   const states = forecasters.map((forecaster) => forecaster.toState())
   const named = states.flatMap(({ tensors }, i) =>

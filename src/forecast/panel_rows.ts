@@ -1,6 +1,6 @@
 import { addSteps, type Column, type Panel } from '../series/index.ts'
 
-/** Rows of each history up to its last observed value. */
+/** Number of rows of each history up to its last observed value. */
 export const observedLengths = ({ target: { values }, offsets, lengths }: Panel): Float64Array =>
   lengths.map((length, series) => {
     let observed = length
@@ -9,8 +9,9 @@ export const observedLengths = ({ target: { values }, offsets, lengths }: Panel)
   })
 
 /**
- * Each series without the rows of its history that lie before the last `rows` of it, counted from `ends` back. Future
- * rows stay.
+ * Keeps the last `rows` rows of each series before its end in `ends`, and all rows after it.
+ *
+ * @param ends - a row of each series; default the end of its history
  */
 export function lastRows(panel: Panel, rows: number, ends = panel.lengths): Panel {
   const dropped = ends.map((end) => Math.max(0, end - rows))

@@ -1,28 +1,28 @@
 import { binding } from '../addon/index.ts'
 import { GatecastError } from '../base/error.ts'
 
-/** What one option may be: a function from a number between 0 and 1, evenly drawn, to a value. */
+/** The possible values of one option. */
 export interface Dimension<T> {
   /**
-   * The value for a number.
+   * Maps a uniform random number to a value of the option.
    *
    * @param uniform - at least 0, below 1
    */
   at(uniform: number): T
 }
 
-/** Options by name. */
+/** The options to search over, by name. */
 export type Space = Readonly<Record<string, Dimension<unknown>>>
 
 /** One value for each option of a space. */
 export type Configuration<S extends Space> = { -readonly [K in keyof S]: S[K] extends Dimension<infer T> ? T : never }
 
 /**
- * One of some values.
+ * One value of a list, each equally likely.
  *
  * @param values - one or more, of any type
  * @returns a dimension for a space
- * @throws {GatecastError} `ERR_RANGE` for none
+ * @throws {GatecastError} `ERR_RANGE` for an empty list
  * @example
  * const space = { hiddenSize: choice([32, 64, 128]), scaling: choice(['standard', 'robust']) }
  */
@@ -32,7 +32,7 @@ export function choice<const T>(values: readonly T[]): Dimension<T> {
 }
 
 /**
- * A number between two, all equally likely.
+ * A number between two bounds, all equally likely.
  *
  * @param low - the smallest value
  * @param high - the largest value
@@ -47,7 +47,7 @@ export function uniform(low: number, high: number): Dimension<number> {
 }
 
 /**
- * A number between two above 0, all orders of magnitude equally likely: for learning rates.
+ * A number between two bounds above 0, whose logarithm is uniform, for example a learning rate.
  *
  * @param low - the smallest value, above 0
  * @param high - the largest value
@@ -63,7 +63,7 @@ export function logUniform(low: number, high: number): Dimension<number> {
 }
 
 /**
- * A whole number between two, both included.
+ * A whole number between two bounds, both included, all equally likely.
  *
  * @param low - the smallest value
  * @param high - the largest value
@@ -82,7 +82,7 @@ function checkBounds(low: number, high: number): void {
   throw new GatecastError('ERR_RANGE', `Expected a lower and an upper bound, got ${low} and ${high}`)
 }
 
-/** The configuration of a trial: always the same for a seed, whatever was drawn before. */
+/** The configuration of a trial. It depends on the seed and the trial alone, not on earlier draws. */
 export function draw<S extends Space>(space: S, seed: number, trial: number): Configuration<S> {
   const names = Object.keys(space)
   const numbers = binding.random('uniform', seed, trial, names.length)

@@ -1,21 +1,21 @@
-// The file of a forecaster: safetensors with what it learned, and in its metadata kind and configuration.
+// The file of a forecaster: a safetensors file. The tensors hold what it learned, the metadata its kind and options.
 
 import { GatecastError } from '../base/error.ts'
 import { version } from '../base/version.ts'
 import { readSafetensors, writeSafetensors } from '../nn/index.ts'
 import type { Forecaster, ForecasterState } from './forecaster.ts'
 
-/** Of this layout of the file; raised when older readers would misread it. */
+/** The version of the file layout. Raise it when older versions of the library would misread a new file. */
 const formatVersion = 1
 
-/** How a forecaster of each kind is made of its state. */
+/** For each kind, the function that makes a forecaster from its state. */
 const kinds = new Map<string, (state: ForecasterState) => Forecaster>()
 
 /**
- * Makes a kind known to `loadForecaster` and to forecasters that hold others.
+ * Registers a kind of forecaster, so that `loadForecaster`, ensembles and `conformal` can read it back.
  *
- * @param fromState - makes one of what its `toState` gave
  * @param kind - the `kind` of its state
+ * @param fromState - makes a forecaster from the state that its `toState` returned
  * @example
  * registerForecaster('weekly', ({ config }) => seasonalNaive({ horizon: Number(config), season: 7 }))
  */
@@ -24,7 +24,7 @@ export function registerForecaster(kind: string, fromState: (state: ForecasterSt
 }
 
 /**
- * Makes a forecaster of what `toState` gave.
+ * Makes a forecaster from the state that `toState` returned.
  *
  * @param state - kind, configuration and tensors
  * @throws {GatecastError} `ERR_FILE` for a kind that is not registered
@@ -37,7 +37,7 @@ export function forecasterFromState(state: ForecasterState): Forecaster {
   throw new GatecastError(
     'ERR_FILE',
     `Expected a forecaster of kind ${[...kinds.keys()].join(', ')}, got ${JSON.stringify(state.kind)}. ` +
-      'Make a kind of your own known with registerForecaster(kind, fromState) first',
+      'Register a kind of your own first: registerForecaster(kind, fromState)',
   )
 }
 
@@ -55,10 +55,10 @@ export async function saveForecaster(path: string, { kind, config, tensors }: Fo
 }
 
 /**
- * Reads a forecaster that `save` wrote, whatever its kind.
+ * Reads a forecaster of any kind from a file that `save` wrote.
  *
- * @param path - of the file
- * @throws {GatecastError} `ERR_FILE` if the file is broken, of another kind or of another version
+ * @param path - path of the file
+ * @throws {GatecastError} `ERR_FILE` if the file is broken, holds no forecaster, or has another format version
  * @example
  * const forecaster = await loadForecaster('sales.safetensors')
  * const forecast = await forecaster.predict(panel)

@@ -4,11 +4,12 @@ import { join } from './blocks/sequence.ts'
 import type { NetworkFamily } from './network.ts'
 
 /**
- * The whole horizon at once: a recurrent decoder of the same kind as the encoder starts from the encoder's state.
+ * Predicts the whole horizon at once. The decoder has the same kind of recurrent cell as the encoder, and starts from
+ * the encoder's last state.
  *
- * Sources: encoder and decoder as Cho et al. 2014, without feeding forecasts back; direct decoding by a recurrent
- * network as SegRNN (Lin et al. 2023); scaling of the window and back as RevIN (Kim et al. 2022); the correction of a
- * seasonal forecast in the spirit of ES-RNN (Smyl 2020).
+ * Sources: encoder and decoder as in Cho et al. 2014, but the decoder does not read its own forecasts; direct decoding
+ * by a recurrent network as in SegRNN (Lin et al. 2023); scaling of the window and back as in RevIN (Kim et al. 2022);
+ * the correction of a seasonal forecast similar to ES-RNN (Smyl 2020).
  */
 export const encoderDecoder: NetworkFamily<RecurrentOptions> = (spec, options) =>
   encoded(spec, options, (states, future) => {

@@ -4,11 +4,12 @@ import { everyStep, join, type Row, widthOf } from './blocks/sequence.ts'
 import type { NetworkFamily } from './network.ts'
 
 /**
- * MQ-RNN: one layer turns the encoder's state and the whole known future into a context for each step and one for all of
- * them; a small network, the same for every step, makes the step's features of these and of what is known of it.
+ * MQ-RNN. One layer turns the encoder's last state and all known values of the horizon into one context vector for each
+ * step and one for all steps. A small network, shared by all steps, makes the features of a step from these two vectors
+ * and the known values of the step.
  *
- * Source: Wen et al. 2017, 3.1 and 3.2. Unlike there, samples are windows, not forks of one sequence, and the network
- * corrects a blend of earlier seasons.
+ * Source: Wen et al. 2017, 3.1 and 3.2. Different from the paper, samples are windows, not forks of one sequence, and
+ * the network corrects a blend of earlier seasons.
  */
 export const multiQuantile: NetworkFamily<RecurrentOptions> = (spec, options) =>
   encoded(spec, options, (states, future) => {

@@ -3,25 +3,30 @@ import type { AnyValue, Loss, Value } from '../nn/index.ts'
 import type { Covariates } from './blocks/window_inputs.ts'
 import type { Output } from './outputs/index.ts'
 
-/** The part of a network's design that all families share. A family has options of its own besides. */
+/** The specification of a network that all families share. A family also has options of its own. */
 export interface NetworkSpec {
-  /** Steps that are forecast. */
+  /** Number of steps that are forecast. */
   readonly horizon: number
-  /** Steps before the origin that the network reads. */
+  /** Number of steps before the origin that the network reads. */
   readonly context: number
-  /** Steps in a season, at most the context; 1 for none. */
+  /** Number of steps in a season, at most the context; 1 for none. */
   readonly season: number
-  /** Further lags of the target beside each step. In direct form at least the horizon. */
+  /**
+   * Further lags of the target that the network reads at each step. In a direct network each is at least the horizon.
+   */
   readonly lags: readonly number[]
   readonly output: Output
   readonly covariates: Covariates
 }
 
-/** A network as a model is made of it, and the sources that fill its inputs when windows are cut out of a table. */
+/** The parts of a model, and the sources that fill its inputs with windows of a table. */
 export interface Network {
   readonly inputs: Readonly<Record<string, AnyValue>>
   readonly sources: Readonly<Record<string, WindowInput>>
-  /** In units of the target; of a recursive network in the scale of the window, unless the target is read without scaling. */
+  /**
+   * Parameters of the distributions. A direct network gives them in units of the target. A recursive network gives them
+   * in the scale of the window, unless it reads the target without scaling.
+   */
   readonly outputs: Readonly<Record<string, Value>>
   readonly loss: Loss
 }

@@ -4,7 +4,7 @@ import { checkFields, type Field, type JsonSchema } from '../base/fields.ts'
 import { distributions, type Output } from './outputs/index.ts'
 import type { Distribution, StoredOutput } from './outputs/shared/distribution.ts'
 
-/** @throws {GatecastError} `ERR_TYPE` for anything but an output */
+/** @throws {GatecastError} `ERR_TYPE` for a value that is no output */
 export function distributionOf(output: StoredOutput): Distribution {
   const found = (distributions as readonly Distribution[]).find(({ kind }) => kind === output?.kind)
   if (found) return found
@@ -17,7 +17,10 @@ export function distributionOf(output: StoredOutput): Distribution {
 
 const kinds = distributions.map(({ kind }) => kind)
 
-/** An output as a job file or a flag writes it: `negativeBinomial`, or with options `{ kind: quantiles, levels: [0.1, 0.9] }`. */
+/**
+ * Makes an output from the value of a job file or a flag: `negativeBinomial`, or with options
+ * `{ kind: quantiles, levels: [0.1, 0.9] }`.
+ */
 export function outputFrom(given: unknown): Output {
   const { kind, ...options } = (typeof given === 'object' && given !== null ? given : { kind: given }) as StoredOutput
   const found = (distributions as readonly Distribution[]).find((one) => one.kind === kind)
@@ -39,7 +42,7 @@ const schemaOf = ({ kind, options }: Distribution): JsonSchema => ({
   additionalProperties: false,
 })
 
-/** The outputs that a job file may hold. */
+/** The JSON Schema of an output in a job file. */
 export const outputSchema: JsonSchema = {
   anyOf: [{ enum: kinds }, ...(distributions as readonly Distribution[]).map(schemaOf)],
 }

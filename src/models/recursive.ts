@@ -9,14 +9,14 @@ import { distributionOf } from './output.ts'
 import { isScaled } from './outputs/shared/distribution.ts'
 
 /**
- * One step after another. At each step the network reads the previous value and the values at some lags, with their masks,
- * and the covariates, and predicts the distribution of the step; beyond the origin it reads values that were drawn from its
- * own distributions. It learns from all steps of a window, the context included.
+ * Predicts step by step. At each step the network reads the previous value and the values at lags, with their masks,
+ * and the covariates, and predicts the distribution of the step. After the origin it reads values that were drawn from
+ * its own distributions. It learns from all steps of a window, also those of the context.
  *
  * The network reads an observed covariate one horizon late, because then its value is known at every step.
  *
- * Source: DeepAR (Salinas et al. 2020), whose scaling by the mean is `scaling: 'mean'`. Unlike there, the output corrects a
- * blend of the lagged values.
+ * Source: DeepAR (Salinas et al. 2020), whose scaling by the mean is `scaling: 'mean'`. Different from the paper, the
+ * output corrects a blend of the lagged values.
  */
 export const recursive: NetworkFamily<RecurrentOptions> = (spec, options) => {
   const { context, horizon, covariates, output } = spec

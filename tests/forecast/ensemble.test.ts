@@ -22,7 +22,9 @@ it('an ensemble takes the median with average: median', async () => {
 })
 
 it('an ensemble refuses members with different horizons, no members, and an unknown average', () => {
-  expect(() => ensemble([naive({ horizon: 1 }), naive({ horizon: 2 })])).toThrow('forecasters of one horizon, got 1, 2')
-  expect(() => ensemble([])).toThrow('Expected an array with a forecaster or more')
+  expect(() => ensemble([naive({ horizon: 1 }), naive({ horizon: 2 })])).toThrow(
+    'forecasters with the same horizon, got 1, 2',
+  )
+  expect(() => ensemble([])).toThrow('Expected an array of one forecaster or more')
   expect(() => ensemble(members(), { average: 'mode' as 'mean' })).toThrow('Expected average to be "mean" or "median"')
 })

@@ -2,38 +2,38 @@ import { formatTime } from '../../series/index.ts'
 import type { Forecast } from '../forecast.ts'
 import type { Points } from '../metrics/shared/metric.ts'
 import { owa } from './owa.ts'
-import { meanScores, type Scores, scoresOf } from './scores.ts'
+import { meanScores, type Scores, scorePoints } from './scores.ts'
 
-/** The forecasts from one origin, with what came. */
+/** The forecasts from one origin, and the values that came after it. */
 export interface BacktestWindow {
-  /** Of the series that had a history before this origin. */
+  /** The forecast of all series that had a history before this origin. */
   readonly forecast: Forecast
-  /** What came: `[series x horizon]`, NaN where missing. */
+  /** The values that came: `[series x horizon]`, NaN for a missing value. */
   readonly actual: Float64Array
-  /** The unit of MASE for each series: its in-sample error before the origin. */
+  /** The unit of MASE for each series: the mean absolute seasonal change of its history before the origin. */
   readonly absoluteScale: Float64Array
-  /** The unit of RMSSE. */
+  /** The unit of RMSSE for each series: the mean squared seasonal change of its history before the origin. */
   readonly squaredScale: Float64Array
 }
 
 /**
  * Forecasts from several origins and their scores.
  *
- * A score of a series is taken over all steps of all its windows; an overall one is the mean over the series for which
- * it is defined, as in the M competitions.
+ * The score of a series covers all steps of all its windows. The overall score is the mean over the series for which
+ * the score is defined, as in the M competitions.
  *
  * @example
  * const backtest = await theta({ horizon: 12 }).backtest(panel, { windows: 5 })
  * console.log(backtest.overall.mase, backtest.perHorizon[11].coverage80)
  */
 export class Backtest {
-  /** The kind of forecaster, such as `theta`. */
+  /** The kind of forecaster, for example `theta`. */
   readonly kind: string
-  /** Steps that were forecast from each origin. */
+  /** Number of steps that were forecast from each origin. */
   readonly horizon: number
-  /** Steps in the season that scales MASE and RMSSE. */
+  /** Number of steps in the season that scales MASE and RMSSE. */
   readonly season: number
-  /** What was forecast from each origin, the oldest first, and what came. */
+  /** The forecasts from each origin and the values that came, the oldest origin first. */
   readonly windows: readonly BacktestWindow[]
   #perSeries: { id: string; scores: Scores }[] | undefined
   #perHorizon: Scores[] | undefined
@@ -46,18 +46,18 @@ export class Backtest {
     this.windows = parts.windows
   }
 
-  /** The mean over the series. */
+  /** The mean of each score over the series. */
   get overall(): Scores {
     return meanScores(this.perSeries.map(({ scores }) => scores))
   }
 
-  /** Each series over all its windows. */
+  /** The scores of each series, over all its windows. */
   get perSeries(): readonly { id: string; scores: Scores }[] {
     this.#perSeries ??= Array.from(this.#rowsOfSeries(), ([id, rows]) => ({ id, scores: this.#score(rows) }))
     return this.#perSeries
   }
 
-  /** Each step ahead, the first one first, over all series and windows. */
+  /** The scores of each step of the horizon, over all series and windows. Index 0 is the first step. */
   get perHorizon(): readonly Scores[] {
     this.#perHorizon ??= Array.from({ length: this.horizon }, (_, step) => {
       const rows = this.windows.flatMap((window, w) => window.forecast.ids.map((_, series) => [w, series] as const))
@@ -67,19 +67,19 @@ export class Backtest {
   }
 
   /**
-   * Overall weighted average of M4, relative to a backtest of `naive2` over the same windows.
+   * The overall weighted average of the M4 competition, relative to a backtest of `naive2`.
    *
-   * @param reference - of `naive2`, over the same windows of the same panel
-   * @returns the mean of the relative sMAPE and the relative MASE: below 1 is better than the reference
+   * @param reference - a backtest of `naive2` over the same windows of the same panel
+   * @returns the mean of the relative sMAPE and the relative MASE; below 1 is better than the reference
    */
   owa(reference: Backtest): number {
     return owa(this.overall as { smape: number; mase: number }, reference.overall as { smape: number; mase: number })
   }
 
   /**
-   * A row per window, series and step: origin, id, time, step, actual (null where missing), mean, quantiles.
+   * One row for each window, series and step: origin, id, time, step, actual (null if missing), mean, quantiles.
    *
-   * @returns as many rows as windows, series and steps together
+   * @returns the rows of the first window first; within a window, series after series
    */
   toRows(): Record<string, string | number | null>[] {
     return this.windows.flatMap(({ forecast, actual }) => {
@@ -111,7 +111,7 @@ export class Backtest {
     return rows
   }
 
-  /** Scores of steps [from, to) of some series of some windows. */
+  /** Scores over the steps from `from` up to but not including `to`, of the given series and windows. */
   #score(rows: readonly (readonly [window: number, series: number])[], from = 0, to = this.horizon): Scores {
     const steps = to - from
     const levels = this.windows[0]?.forecast.quantileLevels ?? []
@@ -138,6 +138,6 @@ export class Backtest {
       absoluteScale: spread((window) => window.absoluteScale),
       squaredScale: spread((window) => window.squaredScale),
     }
-    return scoresOf(points)
+    return scorePoints(points)
   }
 }

@@ -1,11 +1,11 @@
-// Metrics by the names that scores have, and which of two scores is better.
+// Finds a metric by the name of its score, and orders scores from best to worst.
 
 import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { metrics } from '../metrics/index.ts'
 import type { Metric } from '../metrics/shared/metric.ts'
 
-/** A metric, with the share of points that its interval should hold if it scores an interval. */
+/** A metric. A metric of an interval also has the share of points that the interval should hold. */
 export interface NamedMetric {
   readonly metric: Metric
   readonly share?: number
@@ -28,7 +28,7 @@ export function metricNamed(score: string): NamedMetric | undefined {
 /**
  * Checks the name of a score by which forecasters are compared.
  *
- * @throws {GatecastError} `ERR_RANGE` for an unknown name, or for a score of which neither the lower nor the higher is better
+ * @throws {GatecastError} `ERR_RANGE` for an unknown name, or for a score that does not order forecasts, like a width
  */
 export function checkMetric(score: unknown): string {
   const found = typeof score === 'string' ? metricNamed(score) : undefined
@@ -39,12 +39,12 @@ export function checkMetric(score: unknown): string {
   const reason = found ? `, which does not say which forecast is better` : ''
   throw new GatecastError(
     'ERR_RANGE',
-    `Expected metric to be one of ${names.join(', ')}, or of an interval such as ${ofIntervals.join(' or ')}, got ` +
-      `${shown(score)}${reason}`,
+    `Expected metric to be one of ${names.join(', ')}, or a metric of an interval, for example ` +
+      `${ofIntervals.join(' or ')}, got ${shown(score)}${reason}`,
   )
 }
 
-/** How far a score is from the best one: the smaller, the better. NaN for a score that is not defined. */
+/** A number that is smaller for a better score: the key by which forecasters are ranked. NaN for a score of NaN. */
 export function distanceFromBest(score: string, value: number): number {
   const { metric, share = Number.NaN } = metricNamed(score) ?? {}
   if (metric?.better === 'higher') return -value

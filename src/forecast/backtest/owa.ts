@@ -1,10 +1,11 @@
 /**
- * Overall weighted average of M4: the mean of sMAPE and MASE, each relative to that of Naive2. Both are first averaged
- * over all series, then divided. NaN if Naive2 has no error.
+ * Overall weighted average of the M4 competition: the mean of the relative sMAPE and the relative MASE. A relative
+ * score is the forecasts' score divided by Naive2's score, both averaged over all series first. The result is NaN if
+ * Naive2 has no error.
  *
- * @param naive2 - overall scores of the reference on the same points
- * @param scores - overall scores of the forecasts to judge
- * @returns 1 is as good as Naive2, below is better
+ * @param scores - overall scores of the forecasts
+ * @param naive2 - overall scores of Naive2 on the same points
+ * @returns 1 if the forecasts are as good as Naive2, less if they are better
  * @see Makridakis, Spiliotis, Assimakopoulos 2020
  * @example
  * owa({ smape: 9, mase: 0.8 }, { smape: 10, mase: 1 }) // 0.85

@@ -1,5 +1,6 @@
 import { checkSignal } from '../../base/abort.ts'
 import { checkOptions, checkWhole } from '../../base/check.ts'
+import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import { type Panel, seasonOf } from '../../series/index.ts'
 import { checkPanel } from '../check.ts'
@@ -23,10 +24,10 @@ const optionNames: readonly (keyof BacktestOptions)[] = [
 ]
 
 /**
- * Forecasts from several origins. Origins are counted from the end of each series' own history, so that series that
- * end at different times are tested on the same windows of their own.
+ * Forecasts from several origins. Origins are counted back from the end of each series' own history, so that a series
+ * that ends earlier than others is tested on its own last rows.
  *
- * A series joins at the first origin that leaves two observed values before it.
+ * A series takes part from the first origin that has two observed values or more before it.
  */
 export async function runBacktest(forecaster: Forecaster, panel: Panel, options: BacktestOptions): Promise<Backtest> {
   checkPanel(panel)
@@ -38,7 +39,7 @@ export async function runBacktest(forecaster: Forecaster, panel: Panel, options:
   const { refit = 'first', history, signal, threads, quantiles, onProgress } = options
   if (refit !== 'first' && refit !== 'never') checkWhole('refit', refit, 1)
   if (history !== undefined) checkWhole('history', history, 2)
-  const call = { ...(threads !== undefined && { threads }), ...(signal && { signal }) }
+  const call = defined({ threads, signal })
   const start = performance.now()
   const done: BacktestWindow[] = []
   let fitted = refit === 'never' ? forecaster : null
@@ -50,7 +51,7 @@ export async function runBacktest(forecaster: Forecaster, panel: Panel, options:
       fitted = forecaster.fresh()
       await fitted.fit(part, { ...options.fit, ...call })
     }
-    const forecast = await fitted.predict(part, { ...options.predict, ...call, ...(quantiles && { quantiles }) })
+    const forecast = await fitted.predict(part, { ...options.predict, ...call, ...defined({ quantiles }) })
     const scales = part.ids.map((_, series) => errorScale(part.history(series), season))
     done.push({
       forecast,
@@ -63,7 +64,7 @@ export async function runBacktest(forecaster: Forecaster, panel: Panel, options:
   return new Backtest({ kind: forecaster.kind, horizon, season, windows: done })
 }
 
-/** The panel as it was before an origin in each series, without the series that had no history then. */
+/** The panel as it was at an origin of each series, without the series that had no history before their origin. */
 function before(panel: Panel, origin: (series: number) => number, rows: number | undefined): Panel {
   const old: number[] = []
   for (let series = 0; series < panel.seriesCount; series++) {
@@ -74,7 +75,7 @@ function before(panel: Panel, origin: (series: number) => number, rows: number |
   return rows === undefined ? part : lastRows(part, rows)
 }
 
-/** What came after the history of a part of the panel. */
+/** The values that followed the histories of `part`, a panel cut from `panel`. */
 function actualOf(panel: Panel, part: Panel, horizon: number): Float64Array {
   const actual = new Float64Array(part.seriesCount * horizon)
   part.ids.forEach((id, series) => {
@@ -92,12 +93,13 @@ function nothingBefore(panel: Panel, horizon: number, windows: number, step: num
   if (longest >= needed)
     return new GatecastError(
       'ERR_DATA',
-      `Expected two observed values or more before the first origin in a series, got fewer in each: all missing, or ` +
-        `observed too late for ${windows} windows of ${horizon} steps`,
+      `Expected a series with two observed values or more before the first of ${windows} windows of ${horizon} ` +
+        'steps, got fewer in each series: their values are missing or start too late. Use fewer windows or a ' +
+        'smaller step',
     )
   return new GatecastError(
     'ERR_DATA',
     `Expected a series of ${needed} rows or more for ${windows} windows of ${horizon} steps, got ${longest} in the ` +
-      'longest. Use fewer windows, a smaller step or a shorter horizon',
+      'longest series. Use fewer windows, a smaller step or a shorter horizon',
   )
 }

@@ -4,13 +4,14 @@ import { levelIndex } from '../quantiles.ts'
 import { nameOfScore } from './named_metric.ts'
 
 /**
- * Scores by name: `mae`, `mse`, `rmse`, `mape`, `smape`, `mase`, `rmsse`; of quantiles `pinball` (mean over the levels)
- * and `crps`; and for each central interval, for example the one of 80 %, `coverage80`, `width80`, `winkler80`.
+ * Scores by name. Scores of the mean: `mae`, `mse`, `rmse`, `mape`, `smape`, `mase`, `rmsse`. Scores of the quantiles:
+ * `pinball` (mean over the levels) and `crps`. Scores of each central interval, for example of 80 %: `coverage80`,
+ * `width80`, `winkler80`.
  */
 export type Scores = Record<string, number>
 
-/** Scores of some points by every metric: those of quantiles and intervals where there are levels for them. */
-export function scoresOf(points: Points): Scores {
+/** Scores points by every metric. Metrics of quantiles and intervals apply only if the forecast has such levels. */
+export function scorePoints(points: Points): Scores {
   const scores: Scores = {}
   const hasQuantiles = points.levels.length > 0
   for (const metric of metrics)
@@ -21,7 +22,7 @@ export function scoresOf(points: Points): Scores {
   return scores
 }
 
-/** The intervals between two levels that lie symmetrically around the median. */
+/** The intervals between two levels that are equally far from the median. */
 function centralIntervals({ levels, quantiles }: Points): Interval[] {
   return levels.flatMap((level, lower) => {
     const upper = level < 0.5 ? levelIndex(levels, 1 - level) : -1
@@ -29,7 +30,7 @@ function centralIntervals({ levels, quantiles }: Points): Interval[] {
   })
 }
 
-/** The mean of each score over those where it is defined. */
+/** The mean of each score. NaN values do not count. */
 export function meanScores(all: readonly Scores[]): Scores {
   const means: Scores = {}
   for (const name of Object.keys(all[0] ?? {})) {

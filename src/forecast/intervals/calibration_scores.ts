@@ -1,10 +1,10 @@
 import { GatecastError } from '../../base/error.ts'
 import type { Tensors } from '../../nn/index.ts'
 
-/** More scores than this say nothing more about a quantile than so many of them, evenly spread by rank. */
+/** The most scores that are kept for a step. More of them would not make a quantile more precise in practice. */
 const mostKept = 9999
 
-/** Sorted conformal scores of each forecast step. */
+/** The conformal scores of each forecast step, sorted. */
 export class CalibrationScores {
   readonly #steps: readonly Float32Array[]
 
@@ -17,20 +17,21 @@ export class CalibrationScores {
   }
 
   /**
-   * The score that the next one stays below with a probability of `share` or more: the ceil((n + 1) share)-th smallest.
+   * The ceil((n + 1) share)-th smallest of the n scores of a step. The next score stays below it with a probability of
+   * `share` or more.
    *
-   * @throws {GatecastError} `ERR_DATA` if there are too few for such a share
+   * @throws {GatecastError} `ERR_DATA` if there are too few scores for this share
    */
   at(step: number, share: number): number {
     const scores = this.#steps[step]
-    // A share like 1 - 2 * 0.1 is a little more or less than 0.8.
+    // 1e-9: rounding makes a share like 1 - 2 * 0.1 a little more or less than 0.8.
     const rank = Math.ceil((scores.length + 1) * share - 1e-9)
     if (rank <= scores.length) return scores[rank - 1]
     throw new GatecastError(
       'ERR_DATA',
       `Expected ${Math.ceil(share / (1 - share) - 1e-9)} calibration errors or more for an interval of ` +
         `${Number((100 * share).toFixed(4))} %, got ${scores.length} at step ${step + 1}. Calibrate on more windows ` +
-        '(conformal(forecaster, { windows })) or series, or ask for narrower intervals',
+        '(conformal(forecaster, { windows })) or series, or request narrower intervals',
     )
   }
 
@@ -60,7 +61,7 @@ export class CalibrationScores {
   }
 }
 
-/** Ranks are rounded up: intervals may become a little wider, never narrower. */
+/** Keeps at most `mostKept` scores, evenly spaced by rank. It rounds ranks up: intervals never become narrower. */
 function thinned(sorted: Float32Array): Float32Array {
   const n = sorted.length
   if (n <= mostKept) return sorted

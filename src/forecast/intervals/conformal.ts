@@ -1,11 +1,12 @@
-// Intervals by split conformal prediction. The forecaster forecasts the last windows of the data after being fitted on
-// what was before them; how far it was off, step by step, is how wide its intervals have to be.
+// Intervals by split conformal prediction. The forecaster is fitted on the rows before the last windows of the data,
+// and forecasts these windows. Its errors at each step decide how wide its intervals are at that step.
 //
 //   score = |y - f| / u,  u the unit of the series
 //   interval of share p at step h:  f +- u * (the ceil((n + 1) p)-th smallest of the n scores at step h)
 //
-// If scores to come are exchangeable with the n past ones, each such interval holds its point with a probability of p
-// to p + 1 / (n + 1), whatever the forecaster. Series that drift or break are not; more recent windows help.
+// If future scores are exchangeable with the n past scores, each such interval holds its point with a probability
+// between p and p + 1 / (n + 1), for any forecaster. The scores of series that drift or break are not exchangeable;
+// then more recent windows help.
 //
 // Source: Vovk, Gammerman, Shafer 2005, "Algorithmic Learning in a Random World"; Lei et al. 2018 for split conformal
 // prediction; Stankeviciute, Alaa, van der Schaar 2021, "Conformal time-series forecasting", for scores at each step
@@ -29,7 +30,7 @@ import type {
   PredictOptions,
 } from '../forecaster.ts'
 import { errorScale } from '../metrics/index.ts'
-import { optionsOfNested, packNested, unpackNested } from '../nested.ts'
+import { nestedOptions, packNested, unpackNested } from '../nested.ts'
 import { checkLevels, defaultLevels } from '../quantiles.ts'
 import { CalibrationScores } from './calibration_scores.ts'
 import { type ConformalOptions, checkConformalOptions } from './conformal_options.ts'
@@ -46,7 +47,7 @@ export class Conformal extends BaseForecaster implements Forecaster {
   readonly kind = 'conformal'
   /** {@inheritDoc Forecaster.learns} */
   readonly learns = 'all series'
-  /** The forecaster whose intervals these are. */
+  /** The forecaster that gets the intervals. */
   readonly inner: Forecaster
   readonly #options: ConformalOptions
   #scores: CalibrationScores | null
@@ -63,7 +64,7 @@ export class Conformal extends BaseForecaster implements Forecaster {
 
   /** {@inheritDoc Forecaster.options} */
   get options(): Json {
-    return { ...this.#options, inner: optionsOfNested([this.inner]) }
+    return { ...this.#options, inner: nestedOptions([this.inner]) }
   }
 
   get horizon(): number {
@@ -71,16 +72,16 @@ export class Conformal extends BaseForecaster implements Forecaster {
   }
 
   /**
-   * Calibrates on the last windows, then fits on everything.
+   * Calibrates on the last windows, then fits on the whole panel.
    *
-   * @param panel - whose newest windows it calibrates on
+   * @param panel - the panel to fit on; its newest windows are used to calibrate
    * @throws {GatecastError} `ERR_DATA` if histories are too short to calibrate on, `ABORT_ERR`
    */
   async fit(panel: Panel, options: FitOptions = {}): Promise<FitReport> {
     const start = performance.now()
     checkHistories(panel)
     const { signal, threads } = options
-    // Errors say how wide intervals have to be: the forecaster need not find out by itself.
+    // The backtest below measures the errors, so the forecaster does not have to calibrate itself as well.
     const training = { ...options, calibrate: false }
     const backtest = await this.inner.backtest(panel, {
       ...this.#windows(panel),
@@ -96,14 +97,14 @@ export class Conformal extends BaseForecaster implements Forecaster {
   async predict(panel: Panel, options: PredictOptions = {}): Promise<Forecast> {
     const scores = this.#scores
     if (!scores)
-      throw new GatecastError('ERR_DATA', 'Expected a calibrated forecaster, got one that is not. Call fit first')
+      throw new GatecastError('ERR_DATA', 'Expected a calibrated forecaster, got one without fit. Call fit first')
     const levels = checkLevels(options.quantiles ?? defaultLevels)
     const { horizon } = this
     const own = this.#options.scale === 'spread' ? spreadLevels : []
     const forecast = await this.inner.predict(panel, { ...options, quantiles: own })
     const units = this.#units(panel, forecast)
     const joint = this.#options.joint ? horizon : 1
-    // Constant so far: the interval is the forecast itself, and there may be no score at all.
+    // All series are constant so far: the interval is the forecast itself, and there may be no scores.
     const constant = units.every((unit) => unit === 0)
     const quantiles = levels.map((level) => {
       const side = level < 0.5 ? -1 : 1
@@ -119,7 +120,7 @@ export class Conformal extends BaseForecaster implements Forecaster {
   /**
    * {@inheritDoc Forecaster.facts}
    *
-   * @returns context and frequency; nothing before `fit`
+   * @returns context and frequency; an empty object before `fit`
    */
   override facts(): ForecasterFacts {
     return this.inner.facts?.() ?? {}
@@ -166,7 +167,7 @@ export class Conformal extends BaseForecaster implements Forecaster {
       )
       actual.forEach((value, i) => {
         const score = Math.abs(value - forecast.mean[i]) / units[i]
-        // NaN where the value is missing or the series is constant so far: neither says how wide to be.
+        // The score is NaN if the value is missing, and NaN or infinite if the series is constant so far.
         if (Number.isFinite(score)) scores[i % horizon].push(score)
       })
     }
@@ -186,7 +187,7 @@ export class Conformal extends BaseForecaster implements Forecaster {
   }
 }
 
-/** Mean change over a season; of a history without two such values, from one observed value to the next. */
+/** The mean absolute change over a season or, if that is 0 or not defined, from one observed value to the next. */
 function unitOf(history: Float64Array, season: number): number {
   const seasonal = errorScale(history, season).absolute
   if (seasonal > 0) return seasonal
@@ -197,10 +198,10 @@ function unitOf(history: Float64Array, season: number): number {
 }
 
 /**
- * Gives any forecaster intervals that are as wide as its past errors were.
+ * Gives a forecaster intervals whose widths come from its own past errors.
  *
- * @param forecaster - of any kind; `fit` fits it
- * @throws {GatecastError} `ERR_TYPE` for what is no forecaster, `ERR_RANGE` naming the option
+ * @param forecaster - a forecaster of any kind; `fit` fits it
+ * @throws {GatecastError} `ERR_TYPE` for a value that is no forecaster, `ERR_RANGE` naming the option
  * @see Vovk, Gammerman, Shafer 2005; Lei et al. 2018; Stankeviciute, Alaa, van der Schaar 2021
  * @example
  * const model = conformal(theta({ horizon: 24 }), { windows: 10 })

@@ -1,20 +1,24 @@
 import { checkOptions, checkWhole } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 
-/** How intervals are calibrated. */
+/** Options of conformal intervals. */
 export interface ConformalOptions {
-  /** Windows to calibrate on. Default: as many as give 20 scores for each step, 5 at least. */
+  /** Number of windows to calibrate on. Default: enough for 20 scores at each step, at least 5. */
   windows?: number
-  /** Rows between two windows. Default: the horizon, or less, so that they take no more than half of the history. */
+  /** Number of rows between two windows. Default: the horizon, or less so that windows fit in half of the history. */
   step?: number
   /**
-   * The unit of a series: `'series'` (default), its own mean change from season to season; `'spread'`, at each step the
-   * width of the forecaster's own 80 % interval, so that it says where and calibration says how much; `'none'`, 1.
+   * The unit in which errors are measured. `'series'` (default): the mean change of a series from season to season.
+   * `'spread'`: the width of the forecaster's own 80 % interval at each step; calibration then only makes these
+   * intervals wider or narrower. `'none'`: 1.
    */
   scale?: 'series' | 'spread' | 'none'
-  /** Intervals that hold all steps of a series at once with their share, by Bonferroni's correction; default false. */
+  /**
+   * Whether an interval holds all steps of a series at once with its probability, by Bonferroni's correction; default
+   * false.
+   */
   joint?: boolean
-  /** Steps in a season, for the unit of a series; default that of the frequency. */
+  /** Number of steps in a season, for the unit of a series; default the season of the frequency. */
   season?: number
 }
 

@@ -9,26 +9,26 @@ import { localFields, localUses } from '../local/local_kind.ts'
 
 /** Options of autoregression. */
 export interface ArOptions extends LocalOptions {
-  /** Steps back that a value depends on, ascending; default all of a season, of two if the series is long. */
+  /** Lags that a value depends on, ascending; default all lags of one season, or of two if the series is long. */
   lags?: readonly number[]
   /**
-   * `'last'` (default): weights sum to 1, so that the forecast starts from the last value, which fits series that trend or
-   * wander. `'mean'`: the forecast returns to the mean of the history.
+   * `'last'` (default): the weights sum to 1, so that the forecast starts from the last value. This suits series with a
+   * trend or a random walk. `'mean'`: the forecast returns to the mean of the history.
    */
   around?: 'last' | 'mean'
-  /** Coefficients of each `series` (default), or one set for all, `global`, which `fit` learns. */
+  /** `'series'` (default): each series has coefficients of its own. `'global'`: `fit` learns one set for all series. */
   scope?: 'series' | 'global'
 }
 
 const lags: Field<readonly number[]> = {
   help: 'steps back that a value depends on, ascending',
-  otherwise: 'all of a season, of two if the series is long',
+  otherwise: 'all lags of one season, or of two if the series is long',
   schema: { type: 'array', items: { type: 'integer', minimum: 1 }, minItems: 1 },
   check(name, value) {
     const lags = checkList(name, value as number[])
-    if (lags.length === 0) throw new GatecastError('ERR_RANGE', 'Expected lags to name one or more, got none')
+    if (lags.length === 0) throw new GatecastError('ERR_RANGE', 'Expected lags to hold one lag or more, got none')
     lags.forEach((lag, i) => {
-      checkWhole('a lag', lag, (lags[i - 1] ?? 0) + 1)
+      checkWhole(i === 0 ? 'the first of lags' : `the lag after ${lags[i - 1]}`, lag, (lags[i - 1] ?? 0) + 1)
     })
     return lags
   },
@@ -45,7 +45,7 @@ const options: FieldsOf<ArOptions> = {
   scope: choice({
     of: ['series', 'global'],
     default: 'series',
-    help: 'coefficients of each series, or one set for all',
+    help: 'whether each series has its own coefficients, or all series share one set',
   }),
 }
 
@@ -57,7 +57,7 @@ function make(given: ArOptions): LocalForecaster {
 
 export const arKind: KindOf<ArOptions, LocalForecaster> = {
   name: 'ar',
-  summary: 'autoregression by least squares, for each series or one for all',
+  summary: 'autoregression by least squares, for each series or for all together',
   options,
   learns: ({ scope }: Partial<ArOptions>) => (scope === 'global' ? 'all series' : 'each series'),
   uses: localUses,
@@ -71,7 +71,7 @@ export const arKind: KindOf<ArOptions, LocalForecaster> = {
 }
 
 /**
- * Autoregression on a fixed window, by least squares.
+ * Autoregression by least squares: each value depends on the values at fixed lags.
  *
  * @throws {GatecastError} `ERR_RANGE` for lags that do not ascend from 1
  * @see Hyndman and Athanasopoulos 2021, "Forecasting: Principles and Practice", section 9.3

@@ -17,11 +17,12 @@ export const deepArKind = networkKind<Omit<NetworkOptions, 'recursive'>, Recurre
 })
 
 /**
- * DeepAR: an LSTM that goes step by step through the window and the horizon, each value drawn from the distribution
- * that the values before led to. Quantiles are those of the drawn paths (`samples` of `predict`, default 200).
+ * DeepAR: an LSTM that goes step by step through the context and the horizon. It draws each value of the horizon from
+ * the predicted distribution, and reads the drawn value at the next step. Quantiles come from the drawn paths
+ * (`samples` of `predict`, default 200).
  *
- * Two layers of 40 units as in the paper. Its scaling, `'mean'`, suits sales; the default also follows small changes at a
- * high level, and negative values.
+ * Two layers of 40 units, as in the paper. The scaling of the paper, `'mean'`, suits sales. The default scaling also
+ * suits negative values, and small changes at a high level.
  *
  * @throws {GatecastError} `ERR_RANGE`, `ERR_TYPE` naming the option
  * @see Salinas, Flunkert, Gasthaus, Januschowski 2020

@@ -11,7 +11,7 @@ export const driftKind = localKind({
 })
 
 /**
- * The line from the first value to the last one goes on.
+ * Continues the straight line from the first value to the last one.
  *
  * @throws {GatecastError} `ERR_RANGE` naming the option
  * @see Hyndman and Athanasopoulos 2021, "Forecasting: Principles and Practice", section 5.2

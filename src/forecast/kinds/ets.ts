@@ -5,7 +5,7 @@ import { type EtsModel, forms } from '../local/methods/ets/form.ts'
 
 /** Options of exponential smoothing. */
 export interface EtsOptions extends LocalOptions {
-  /** Error, trend and season, for example `'AAdN'` or `'MAM'`; default: chosen for each series by AICc. */
+  /** Error, trend and season, for example `'AAdN'` or `'MAM'`; by default AICc chooses the model of each series. */
   model?: EtsModel
 }
 

@@ -15,11 +15,12 @@ export const gruKind = networkKind<NetworkOptions, RecurrentSettings>({
 })
 
 /**
- * A gated recurrent network. Direct form (default): an encoder reads the context and a decoder gives the distributions
- * of the whole horizon at once. With `recursive: true` it goes step by step, fed with its own draws.
+ * A gated recurrent network. Direct form (default): an encoder reads the context, and a decoder predicts the
+ * distributions of the whole horizon at once. With `recursive: true` the network goes step by step, draws each value
+ * and reads it at the next step.
  *
- * Each window is scaled by itself and its forecast scaled back (RevIN); the network learns to blend earlier seasons and to
- * correct that blend.
+ * Each window is scaled by its own values, and its forecast is scaled back (RevIN). The network blends the values of
+ * earlier seasons, and corrects that blend.
  *
  * @throws {GatecastError} `ERR_RANGE`, `ERR_TYPE` naming the option
  * @see Cho et al. 2014 (the cell); Lin et al. 2023, SegRNN (direct decoding); Kim et al. 2022, RevIN

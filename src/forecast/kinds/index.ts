@@ -27,7 +27,7 @@ export const kinds: readonly ForecasterKind[] = [
 ]
 
 for (const { name, fromState } of kinds) registerForecaster(name, fromState)
-// Forecasters made of other forecasters have files, but no options that a job or a flag could write.
+// Forecasters that hold other forecasters can be read from files. A job or a flag cannot describe them.
 registerForecaster('conformal', Conformal.fromState)
 registerForecaster('ensemble', Ensemble.fromState)
 

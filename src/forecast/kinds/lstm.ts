@@ -14,7 +14,7 @@ export const lstmKind = networkKind<NetworkOptions, RecurrentSettings>({
 })
 
 /**
- * As {@link gru}, of long short-term memory cells (Hochreiter and Schmidhuber 1997).
+ * A network like {@link gru}, with long short-term memory cells (Hochreiter and Schmidhuber 1997).
  *
  * @throws {GatecastError} `ERR_RANGE`, `ERR_TYPE` naming the option
  * @example

@@ -11,7 +11,7 @@ export const meanKind = localKind({
 })
 
 /**
- * The mean of the history.
+ * Forecasts the mean of the history at every step.
  *
  * @throws {GatecastError} `ERR_RANGE` naming the option
  * @see Hyndman and Athanasopoulos 2021, "Forecasting: Principles and Practice", section 5.2

@@ -18,9 +18,9 @@ export const mqRnnKind = networkKind<Omit<NetworkOptions, 'recursive'>, Recurren
 })
 
 /**
- * MQ-RNN: an LSTM encoder, and small networks that give the quantiles of every step at once.
+ * MQ-RNN: an LSTM encoder, and small networks that predict the quantiles of all steps at once.
  *
- * @param options.output - default `quantiles()`; its levels are trained, those between them interpolated
+ * @param options.output - default `quantiles()`; the network learns its levels, and `predict` interpolates between them
  * @throws {GatecastError} `ERR_RANGE`, `ERR_TYPE` naming the option
  * @see Wen, Torkkola, Narayanaswamy, Madeka 2017
  * @example

@@ -11,7 +11,7 @@ export const naiveKind = localKind({
 })
 
 /**
- * The last value goes on. The best forecast of a random walk.
+ * Repeats the last value. This is the best forecast of a random walk.
  *
  * @throws {GatecastError} `ERR_RANGE` naming the option
  * @see Hyndman and Athanasopoulos 2021, "Forecasting: Principles and Practice", section 5.2

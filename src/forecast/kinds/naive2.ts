@@ -10,7 +10,7 @@ export const naive2Kind = localKind({
 })
 
 /**
- * The reference of the M competitions: naive after seasonal adjustment, where a test finds a season.
+ * The reference of the M competitions: the naive forecast, after seasonal adjustment if a test finds a season.
  *
  * @throws {GatecastError} `ERR_RANGE` naming the option
  * @see Makridakis, Spiliotis, Assimakopoulos 2020, "The M4 Competition"

@@ -13,7 +13,7 @@ export const rnnKind = networkKind<NetworkOptions, RecurrentSettings>({
 })
 
 /**
- * As {@link gru}, of plain tanh units (Elman 1990): quick, with a short memory.
+ * A network like {@link gru}, with plain tanh units (Elman 1990): quick, with a short memory.
  *
  * @throws {GatecastError} `ERR_RANGE`, `ERR_TYPE` naming the option
  * @example

@@ -12,7 +12,7 @@ export const seasonalNaiveKind = localKind({
 })
 
 /**
- * The last season repeats.
+ * Repeats the last season.
  *
  * @throws {GatecastError} `ERR_RANGE` naming the option
  * @see Hyndman and Athanasopoulos 2021, "Forecasting: Principles and Practice", section 5.2

@@ -12,8 +12,8 @@ export const thetaKind = localKind({
 })
 
 /**
- * The Theta method of the M3 and M4 competitions: half a trend line, half exponential smoothing, after seasonal
- * adjustment where a test finds a season.
+ * The Theta method of the M3 and M4 competitions: the mean of a trend line and of exponential smoothing, after seasonal
+ * adjustment if a test finds a season.
  *
  * @throws {GatecastError} `ERR_RANGE` naming the option
  * @see Assimakopoulos and Nikolopoulos 2000

@@ -1,5 +1,5 @@
-// Many series, one method. Small panels are done on the thread that asks, a little at a time; what is left after that
-// goes to worker threads, each taking the next few series when it is done with the last.
+// Forecasts many series by one method. It starts on the calling thread, in short turns between which the event loop
+// runs. After 40 ms worker threads forecast the remaining series; each takes the next few series when it is free.
 
 import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
@@ -9,28 +9,36 @@ import { type ErrorCode, GatecastError } from '../../base/error.ts'
 import { forecastSeries, type LocalForecast, type LocalTask } from './method.ts'
 import { type LocalMethodName, methodOf } from './methods/index.ts'
 
-/** What a worker is sent, and what it answers. */
+/** The message to a worker: some series to forecast. */
 export interface Job {
   kind: LocalMethodName
   task: LocalTask
-  /** Number of the first series among all. */
+  /** Index of the first of these series among all. */
   first: number
   histories: Float64Array[]
 }
+/** The message from a worker: the forecasts of a job, or the error. */
 export type Answer =
   | { first: number; forecasts: LocalForecast[] }
   | { error: { code: ErrorCode | undefined; message: string } }
 
-/** Milliseconds after which workers are worth their start, and between two breaks for the event loop. */
-const [patience, slice] = [40, 8]
+/** Milliseconds before workers start. Starting them does not pay off for shorter work. */
+const patience = 40
+/** Milliseconds between two turns of the event loop. */
+const slice = 8
 
-/** Forecasts of all series, in their order. The result does not depend on the number of threads. */
+/**
+ * Forecasts all series, in their order. The result does not depend on the number of threads.
+ *
+ * @throws {GatecastError} `ERR_DATA` if the method cannot forecast a series, `ABORT_ERR`
+ */
 export async function forecastAll(
   kind: LocalMethodName,
   histories: readonly Float64Array[],
   task: LocalTask,
   options: CallOptions,
 ): Promise<LocalForecast[]> {
+  checkSignal(options.signal)
   const done: LocalForecast[] = []
   const start = performance.now()
   let turn = start
@@ -49,7 +57,7 @@ export async function forecastAll(
   return [...done, ...(await byWorkers(script, kind, histories.slice(done.length), task, options))]
 }
 
-/** Sources under test, and bundles that others make of the library, have no worker beside them: all is done here. */
+/** The script beside this file. Sources under test and bundles of users have none: they use one thread. */
 function workerScript(): URL | undefined {
   // A bundle in CommonJS has no import.meta.url either.
   const script = import.meta.url ? new URL('./worker.js', import.meta.url) : undefined
@@ -67,7 +75,7 @@ async function byWorkers(
   const size = Math.max(1, Math.min(64, Math.floor(histories.length / (4 * count))))
   const forecasts = new Array<LocalForecast>(histories.length)
   let next = 0
-  // Without the flags of this process: with --input-type, say, no file can run.
+  // Workers do not get the flags of this process: with --input-type, for example, Node cannot run a file.
   const start = () => new Worker(script, { execArgv: [] })
   const workers = Array.from({ length: count }, start)
   const work = (worker: Worker) =>
@@ -84,7 +92,9 @@ async function byWorkers(
         worker.postMessage(job)
       }
       worker.on('error', reject)
-      worker.on('exit', () => reject(new GatecastError('ERR_MEMORY', 'Expected the worker to answer, got its end')))
+      worker.on('exit', () =>
+        reject(new GatecastError('ERR_MEMORY', 'Expected an answer of the worker thread, got its exit')),
+      )
       worker.on('message', (answer: Answer) => {
         if ('error' in answer) {
           const { code, message } = answer.error

@@ -9,14 +9,14 @@ import {
   type ArForm,
   type ArModel,
   type ArTask,
-  addRows,
+  addSeries,
+  centreAndScale,
   defaultLags,
-  equationsOf,
-  modelOf,
-  standard,
+  emptyEquations,
+  solveModel,
 } from './methods/ar/ar.ts'
 
-/** An autoregression with one set of coefficients for all series, learned by `fit` from all rows of all of them. */
+/** An autoregression with one set of coefficients for all series. `fit` learns it from all rows of all series. */
 export class GlobalAr extends LocalForecaster {
   #model: ArModel | null
 
@@ -32,20 +32,20 @@ export class GlobalAr extends LocalForecaster {
     const season = this.options.season ?? seasonOf(panel.frequency)
     const { lags = defaultLags(season, panel.rowCount), around = 'last' } = this.options as Partial<ArForm>
     const form = { lags, around }
-    const equations = equationsOf(form)
+    const equations = emptyEquations(form)
     for (let series = 0; series < panel.seriesCount; series++) {
-      const { centre, scale } = standard(panel.history(series))
+      const { centre, scale } = centreAndScale(panel.history(series))
       const values = panel.history(series).map((value) => (value - centre) / scale)
-      addRows(equations, values, form)
+      addSeries(equations, values, form)
     }
     if (equations.rows <= equations.size)
       throw new GatecastError(
         'ERR_DATA',
         `Expected more than ${equations.size} rows whose lags ${lags.join(', ')} are all observed, got ` +
-          `${equations.rows}. Name fewer or shorter lags`,
+          `${equations.rows}. Use fewer or shorter lags`,
       )
-    const { coefficients, variance } = modelOf(equations, form)
-    // Stored as float32: rounded now, a loaded forecaster gives the same bits as this one.
+    const { coefficients, variance } = solveModel(equations, form)
+    // The file holds float32. Rounding here makes a loaded forecaster give the same bits as this one.
     this.#model = { lags, coefficients: coefficients.map(Math.fround), variance: Math.fround(variance) }
     return { seconds: (performance.now() - start) / 1000 }
   }
@@ -54,7 +54,7 @@ export class GlobalAr extends LocalForecaster {
     if (!this.#model)
       throw new GatecastError(
         'ERR_DATA',
-        'Expected a fitted ar with scope "global", got one that is not. Call fit first',
+        'Expected a fitted ar with scope "global", got one without fit. Call fit first',
       )
     return super.predict(panel, options)
   }

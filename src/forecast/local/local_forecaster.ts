@@ -20,18 +20,18 @@ import type { LocalMethodName } from './methods/index.ts'
 
 /** Options of all methods that forecast each series by itself. */
 export interface LocalOptions {
-  /** Steps to forecast. */
+  /** Number of steps to forecast. */
   horizon: number
-  /** Steps in a season, 1 for none; default that of the panel's frequency. */
+  /** Number of steps in a season, 1 for none; default the season of the panel's frequency. */
   season?: number
 }
 
-/** The options of a method, as JSON can hold them. */
+/** The options of a method, as JSON. */
 export type LocalConfig = LocalOptions & { readonly [option: string]: Json | undefined }
 
 /**
- * A forecaster that takes each series by itself and estimates at `predict` what it needs, from the history it is given
- * then. So `fit` has nothing to learn, and series that were not there at `fit` are forecast like all others.
+ * A forecaster that forecasts each series by itself. `predict` estimates the method's parameters from the history of
+ * the series, so `fit` learns nothing, and `predict` also forecasts series that `fit` did not see.
  */
 export class LocalForecaster extends BaseForecaster {
   /** The method, for example `theta`. */
@@ -53,9 +53,9 @@ export class LocalForecaster extends BaseForecaster {
   }
 
   /**
-   * Checks that the panel can be forecast; there is nothing to learn.
+   * Checks that the panel can be forecast. It learns nothing.
    *
-   * @param panel - whose histories are checked
+   * @param panel - the panel to check
    * @param _options - options of training, which have no effect
    * @throws {GatecastError} `ERR_DATA`, `ERR_NOT_FINITE` naming the series that no model can forecast
    */

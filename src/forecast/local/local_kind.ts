@@ -7,7 +7,7 @@ import type { LocalMethodName } from './methods/index.ts'
 /** Options of every local kind. */
 export const localFields: FieldsOf<LocalOptions> = {
   horizon: whole({ min: 1, required: true, help: 'steps to forecast' }),
-  season: whole({ min: 1, otherwise: 'that of the frequency', help: 'steps in a season, 1 for none' }),
+  season: whole({ min: 1, otherwise: 'the season of the frequency', help: 'steps in a season, 1 for none' }),
 }
 
 /** Local methods see the target alone, and their errors are normal around the mean. */
@@ -27,7 +27,7 @@ type LocalKind<Options> = Pick<ForecasterKind, 'summary' | 'cost'> &
     readonly options: FieldsOf<Options>
   }
 
-/** A kind whose forecasters run one of the local methods, which has the name of the kind. */
+/** A kind whose forecasters run the local method of the same name. */
 export function localKind<Options extends LocalOptions>(given: LocalKind<Options>): KindOf<Options, LocalForecaster> {
   const { name, learns, options: fields } = given
   const make = (options: object): LocalForecaster => {

@@ -1,24 +1,25 @@
-/** What a local model says of the steps after one history: the mean and the standard deviation of its error. */
+/** The forecast of one series: for each step the mean, and the standard deviation of the error. */
 export interface LocalForecast {
   readonly mean: Float64Array
   readonly deviation: Float64Array
 }
 
 export interface LocalTask {
-  /** Steps in a season; 1 for none. */
+  /** Number of steps in a season; 1 for none. */
   readonly season: number
   readonly horizon: number
 }
 
 /**
- * A model of one series by itself: a pure function of its history, which begins and ends with values that are there
- * and has NaN where one between them is missing. Errors are taken to be normal around the mean.
+ * A method that forecasts one series: a pure function of its history. The history begins and ends with an observed
+ * value; a missing value between them is NaN. Errors are assumed to be normal around the mean.
  */
 export type LocalMethod<T extends LocalTask = LocalTask> = (history: Float64Array, task: T) => LocalForecast
 
 /**
- * Forecasts after any history with two values or more. Rows missing at its start are left out; those missing at its end
- * are steps to forecast like those that follow, so that the wait shows in the spread.
+ * Forecasts after any history with two observed values or more. Missing values at its start are left out. Missing
+ * values at its end are forecast as well, and then dropped: so the intervals grow with the time since the last
+ * observed value.
  */
 export function forecastSeries<T extends LocalTask>(
   method: LocalMethod<T>,
@@ -32,13 +33,13 @@ export function forecastSeries<T extends LocalTask>(
   return { mean: mean.subarray(waited), deviation: deviation.subarray(waited) }
 }
 
-/** A forecast from a formula for each step, the first step being 1. */
+/** A forecast from formulas for the mean and the variance of step h. The first step is h = 1. */
 export function eachStep(horizon: number, mean: (h: number) => number, variance: (h: number) => number): LocalForecast {
   const steps = Float64Array.from({ length: horizon }, (_, i) => i + 1)
   return { mean: steps.map(mean), deviation: steps.map((h) => Math.sqrt(Math.max(0, variance(h)))) }
 }
 
-/** Rows of the values that are there. */
+/** The rows of the observed values. */
 export function observedRows(history: Float64Array): number[] {
   const rows: number[] = []
   for (let t = 0; t < history.length; t++) if (!Number.isNaN(history[t])) rows.push(t)
@@ -51,7 +52,7 @@ export function meanOf(values: ArrayLike<number>): number {
   return sum / values.length
 }
 
-/** Whether all values that are there are the same: then there is nothing to estimate, and that is the forecast. */
+/** Whether all observed values are equal. Then nothing can be estimated, and the forecast repeats that value. */
 export function isConstant(history: Float64Array): boolean {
   const first = history.find((value) => !Number.isNaN(value))
   return history.every((value) => Number.isNaN(value) || value === first)

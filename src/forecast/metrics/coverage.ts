@@ -2,12 +2,12 @@ import { averageOver, checkAligned, type Numbers } from './shared/average.ts'
 import type { IntervalMetric } from './shared/metric.ts'
 
 /**
- * The share of points within an interval, its ends included.
+ * The share of points within their intervals; the ends belong to the interval.
  *
- * @param actual - what came; NaN where it is missing
- * @param lower - end of the interval, one for each point
- * @param upper - end of the interval, one for each point
- * @returns a share, 0 to 1
+ * @param actual - the values that came; NaN for a missing value
+ * @param lower - lower end of the interval of each point
+ * @param upper - upper end of the interval of each point
+ * @returns a share, 0 to 1; NaN without a point
  * @throws {GatecastError} `ERR_SHAPE` unless there is a number for each actual value
  * @see Gneiting, Balabdaoui, Raftery 2007, "Probabilistic forecasts, calibration and sharpness"
  * @example

@@ -5,13 +5,14 @@ import { pinballAt } from './shared/pinball_at.ts'
 
 /**
  * Continuous ranked probability score from quantiles: the integral over all levels of twice the pinball loss, by the
- * midpoint rule. Each level stands for the levels nearer to it than to its neighbours, the outer ones for all that are
- * beyond. With the median alone it is {@link mae}. In the unit of the series; exact as levels become dense.
+ * midpoint rule. Each level represents the levels that are nearer to it than to its neighbours; the lowest and the
+ * highest level also represent all levels beyond them. With the median alone the score is {@link mae}. It becomes exact
+ * as levels become dense.
  *
- * @param levels - ascending
- * @param quantiles - an array for each level
- * @param actual - what came; NaN where it is missing
- * @returns in the unit of the series; smaller is better
+ * @param actual - the values that came; NaN for a missing value
+ * @param levels - levels of the quantiles, ascending
+ * @param quantiles - one array for each level
+ * @returns the score in the unit of the series; smaller is better
  * @throws {GatecastError} `ERR_SHAPE` unless there is a number for each actual value
  * @see Gneiting and Ranjan 2011, "Comparing density forecasts using threshold- and quantile-weighted scoring rules"
  * @example

@@ -2,11 +2,11 @@ import { averageOver, checkAligned, type Numbers } from './shared/average.ts'
 import type { PointMetric } from './shared/metric.ts'
 
 /**
- * Mean absolute error: mean |y - f|. The median forecast makes it smallest.
+ * Mean absolute error: mean |y - f|. It is smallest for a forecast of the median.
  *
- * @param actual - what came; NaN where it is missing
- * @param forecast - one for each actual value
- * @returns in the unit of the series; NaN without a point
+ * @param actual - the values that came; NaN for a missing value
+ * @param forecast - one number for each actual value
+ * @returns the error in the unit of the series; NaN without a point
  * @throws {GatecastError} `ERR_SHAPE` unless there is a number for each actual value
  * @see Hyndman and Koehler 2006, "Another look at measures of forecast accuracy"
  * @example

@@ -4,10 +4,11 @@ import type { PointMetric } from './shared/metric.ts'
 /**
  * Mean absolute percentage error: mean 100 |y - f| / |y|.
  *
- * Undefined where y is 0: such points are skipped. It is large near 0, and favours forecasts that are too low.
+ * Points whose y is 0 are skipped: the error is not defined there. It is large for y near 0, and favours forecasts that
+ * are too low.
  *
- * @param actual - what came; NaN where it is missing
- * @param forecast - one for each actual value
+ * @param actual - the values that came; NaN for a missing value
+ * @param forecast - one number for each actual value
  * @returns percent, 0 to infinity
  * @throws {GatecastError} `ERR_SHAPE` unless there is a number for each actual value
  * @see Hyndman and Koehler 2006, section 2.2

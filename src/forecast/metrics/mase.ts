@@ -3,23 +3,23 @@ import { inUnits, unitAt } from './shared/error_scale.ts'
 import type { PointMetric } from './shared/metric.ts'
 
 /**
- * Mean absolute scaled error: {@link mae} in units of {@link errorScale}. 1 is as wrong as the naive forecast one step
- * ahead within the history.
+ * Mean absolute scaled error: {@link mae} divided by the mean absolute error of the seasonal naive forecast within the
+ * history ({@link errorScale}). At 1 the forecast is as wrong as that one.
  *
- * Undefined, NaN, where the history is too short or its season repeats exactly (a unit of 0); points with such a unit
- * are skipped.
+ * The scale is NaN if the history is too short, and 0 if its season repeats exactly. Points with such a scale are
+ * skipped; without any other point the result is NaN.
  *
- * @param scale - `errorScale(history, season).absolute`, or one for each point
- * @param actual - what came; NaN where it is missing
- * @param forecast - one for each actual value
- * @returns in units of the naive error, without a unit of its own
+ * @param actual - the values that came; NaN for a missing value
+ * @param forecast - one number for each actual value
+ * @param scale - `errorScale(history, season).absolute`, or an array with one scale for each point
+ * @returns a ratio, without a unit; smaller is better
  * @throws {GatecastError} `ERR_SHAPE` unless there is a number for each actual value
  * @see Hyndman and Koehler 2006
  * @example
  * mase([10, 12], [11, 11], 2) // 0.5
  */
 export function mase(actual: Numbers, forecast: Numbers, scale: number | Numbers): number {
-  checkAligned(actual, { forecast, ...(typeof scale !== 'number' && { scale }) })
+  checkAligned(actual, typeof scale === 'number' ? { forecast } : { forecast, scale })
   return averageOver(actual, (i) => inUnits(Math.abs(actual[i] - forecast[i]), unitAt(scale, i)))
 }
 

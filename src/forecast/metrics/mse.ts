@@ -2,11 +2,11 @@ import { averageOver, checkAligned, type Numbers } from './shared/average.ts'
 import type { PointMetric } from './shared/metric.ts'
 
 /**
- * Mean squared error: mean (y - f)^2. The mean forecast makes it smallest.
+ * Mean squared error: mean (y - f)^2. It is smallest for a forecast of the mean.
  *
- * @param actual - what came; NaN where it is missing
- * @param forecast - one for each actual value
- * @returns in the unit of the series squared; NaN without a point
+ * @param actual - the values that came; NaN for a missing value
+ * @param forecast - one number for each actual value
+ * @returns the error in the squared unit of the series; NaN without a point
  * @throws {GatecastError} `ERR_SHAPE` unless there is a number for each actual value
  * @see Hyndman and Koehler 2006
  * @example

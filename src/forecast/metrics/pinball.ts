@@ -3,15 +3,15 @@ import type { PointMetric } from './shared/metric.ts'
 import { checkShare, pinballAt } from './shared/pinball_at.ts'
 
 /**
- * Pinball loss of a quantile, averaged over the points: level (y - q) where y is above the quantile q, else
- * (1 - level) (q - y). The true quantile makes it smallest; at level 0.5 it is half of {@link mae}.
+ * Pinball loss of a quantile, averaged over the points: level (y - q) if y is above the quantile q, else
+ * (1 - level) (q - y). It is smallest for the true quantile. At level 0.5 it is half of {@link mae}.
  *
- * @param actual - what came; NaN where it is missing
- * @param quantile - forecast at the level, one for each point
- * @param level - between 0 and 1
- * @returns in the unit of the series
- * @throws {GatecastError} `ERR_RANGE` unless the level is between 0 and 1, `ERR_SHAPE` unless there is a number for each
- * actual value
+ * @param actual - the values that came; NaN for a missing value
+ * @param quantile - the forecast quantile, one number for each point
+ * @param level - level of the quantile, between 0 and 1
+ * @returns the loss in the unit of the series; NaN without a point
+ * @throws {GatecastError} `ERR_RANGE` unless the level is between 0 and 1, `ERR_SHAPE` unless there is a number for
+ * each actual value
  * @see Koenker and Bassett 1978
  * @example
  * pinball([10], [8], 0.9) // 1.8

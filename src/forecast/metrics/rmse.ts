@@ -3,11 +3,11 @@ import type { Numbers } from './shared/average.ts'
 import type { PointMetric } from './shared/metric.ts'
 
 /**
- * Root mean squared error: the root of {@link mse}, in the unit of the series.
+ * Root mean squared error: the square root of {@link mse}.
  *
- * @param actual - what came; NaN where it is missing
- * @param forecast - one for each actual value
- * @returns in the unit of the series; NaN without a point
+ * @param actual - the values that came; NaN for a missing value
+ * @param forecast - one number for each actual value
+ * @returns the error in the unit of the series; NaN without a point
  * @throws {GatecastError} `ERR_SHAPE` unless there is a number for each actual value
  * @see Hyndman and Koehler 2006
  * @example

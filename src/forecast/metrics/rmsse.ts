@@ -3,19 +3,20 @@ import { inUnits, unitAt } from './shared/error_scale.ts'
 import type { PointMetric } from './shared/metric.ts'
 
 /**
- * Root mean squared scaled error: the root of {@link mse} in units of {@link errorScale}. Undefined as {@link mase}.
+ * Root mean squared scaled error: the square root of {@link mse} divided by the mean squared error of the seasonal
+ * naive forecast within the history ({@link errorScale}). It is NaN in the same cases as {@link mase}.
  *
- * @param scale - `errorScale(history, season).squared`, or one for each point
- * @param actual - what came; NaN where it is missing
- * @param forecast - one for each actual value
- * @returns in units of the naive error, without a unit of its own
+ * @param actual - the values that came; NaN for a missing value
+ * @param forecast - one number for each actual value
+ * @param scale - `errorScale(history, season).squared`, or an array with one scale for each point
+ * @returns a ratio, without a unit; smaller is better
  * @throws {GatecastError} `ERR_SHAPE` unless there is a number for each actual value
  * @see Hyndman and Koehler 2006; Makridakis, Spiliotis, Assimakopoulos 2022, "The M5 competition"
  * @example
  * rmsse([10, 12], [11, 11], 4) // 0.5
  */
 export function rmsse(actual: Numbers, forecast: Numbers, scale: number | Numbers): number {
-  checkAligned(actual, { forecast, ...(typeof scale !== 'number' && { scale }) })
+  checkAligned(actual, typeof scale === 'number' ? { forecast } : { forecast, scale })
   return Math.sqrt(averageOver(actual, (i) => inUnits((actual[i] - forecast[i]) ** 2, unitAt(scale, i))))
 }
 

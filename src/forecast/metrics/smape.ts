@@ -4,10 +4,10 @@ import type { PointMetric } from './shared/metric.ts'
 /**
  * Symmetric mean absolute percentage error: mean 200 |y - f| / (|y| + |f|), from 0 to 200.
  *
- * Where both are 0 the forecast is exact, and the point counts as 0.
+ * If y and f are both 0, the forecast is exact and the error of the point is 0.
  *
- * @param actual - what came; NaN where it is missing
- * @param forecast - one for each actual value
+ * @param actual - the values that came; NaN for a missing value
+ * @param forecast - one number for each actual value
  * @returns percent, 0 to 200
  * @throws {GatecastError} `ERR_SHAPE` unless there is a number for each actual value
  * @see Makridakis, Spiliotis, Assimakopoulos 2020, "The M4 Competition"

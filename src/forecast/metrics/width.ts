@@ -2,12 +2,13 @@ import { averageOver, checkAligned, type Numbers } from './shared/average.ts'
 import type { IntervalMetric } from './shared/metric.ts'
 
 /**
- * The mean width of an interval over the points that have an actual value, so that it can stand beside coverage.
+ * The mean width of the intervals. It covers the points that have an actual value, which are also the points of
+ * {@link coverage}.
  *
- * @param actual - what came; NaN where it is missing
- * @param lower - end of the interval, one for each point
- * @param upper - end of the interval, one for each point
- * @returns in the unit of the series
+ * @param actual - the values that came; NaN for a missing value
+ * @param lower - lower end of the interval of each point
+ * @param upper - upper end of the interval of each point
+ * @returns the width in the unit of the series; NaN without a point
  * @throws {GatecastError} `ERR_SHAPE` unless there is a number for each actual value
  * @see Gneiting, Balabdaoui, Raftery 2007
  * @example

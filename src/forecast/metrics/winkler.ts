@@ -3,13 +3,14 @@ import type { IntervalMetric } from './shared/metric.ts'
 import { checkShare } from './shared/pinball_at.ts'
 
 /**
- * Winkler's interval score: the width, and for a point outside 2 / (1 - share) times its distance from the interval.
+ * Winkler's interval score: the width of the interval, plus 2 / (1 - share) times the distance of the point from the
+ * interval if the point lies outside; averaged over the points.
  *
- * @param share - what the interval is to hold, such as 0.8
- * @param actual - what came; NaN where it is missing
- * @param lower - end of the interval, one for each point
- * @param upper - end of the interval, one for each point
- * @returns in the unit of the series; smaller is better
+ * @param actual - the values that came; NaN for a missing value
+ * @param lower - lower end of the interval of each point
+ * @param upper - upper end of the interval of each point
+ * @param share - the share of points that the interval should hold, for example 0.8
+ * @returns the score in the unit of the series; smaller is better
  * @throws {GatecastError} `ERR_RANGE` unless the share is between 0 and 1
  * @see Winkler 1972; Gneiting and Raftery 2007, section 6.2
  * @example

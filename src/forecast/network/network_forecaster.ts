@@ -21,8 +21,8 @@ import { checkLevels, defaultLevels } from '../quantiles.ts'
 import { checkFuture } from './data/check_future.ts'
 import { aroundOrigin } from './data/cut.ts'
 import { nativeTable } from './data/native_table.ts'
-import { changed, type PanelStream, panelsOf } from './data/panel_stream.ts'
-import { type Survey, survey } from './data/survey.ts'
+import { mapPanels, type PanelStream, readPanels } from './data/panel_stream.ts'
+import { type Survey, surveyPanels } from './data/survey.ts'
 import {
   checkFrequency,
   type Fitted,
@@ -37,17 +37,16 @@ import type { NetworkFacts } from './network_facts.ts'
 import { predictDirect, predictPaths } from './predict/predict_windows.ts'
 import { ForecastStream } from './stream/forecast_stream.ts'
 import { StepFollower } from './stream/step_follower.ts'
-import { rehearsalFor, rehearsalLevels, stretched, stretchOf } from './train/rehearsal.ts'
+import { measureStretch, rehearsalFor, rehearsalLevels, stretched } from './train/rehearsal.ts'
 import { trainOn } from './train/training.ts'
-import { cuttingOf, forecastWindows } from './train/windows.ts'
+import { cuttingFor, forecastWindows } from './train/windows.ts'
 
 /**
- * A network that learns from all series of a panel at once. Made by {@link gru}, {@link lstm}, {@link rnn},
- * {@link deepAr}, {@link mqRnn} and other kinds.
+ * A network that learns from all series of a panel at once. {@link gru}, {@link lstm}, {@link rnn}, {@link deepAr} and
+ * {@link mqRnn} make one.
  *
- * The panel of `predict` has the columns of `fit`, and no categories that `fit` did not see. A series that appears only at
- * `predict` is forecast like all others, unless ids have embeddings. Masks mark missing values of the target and of
- * covariates.
+ * The panel of `predict` needs the columns of `fit`, and no categories that `fit` did not see. It may hold other series
+ * than those of `fit`, unless `embedIds` is set. Masks mark missing values of the target and of covariates.
  */
 export class NetworkForecaster extends BaseForecaster {
   /** The kind of network, for example `gru`. */
@@ -80,7 +79,7 @@ export class NetworkForecaster extends BaseForecaster {
   /**
    * {@inheritDoc Forecaster.facts}
    *
-   * @returns context and frequency; nothing before `fit`
+   * @returns context and frequency; an empty object before `fit`
    */
   override facts(): ForecasterFacts {
     if (!this.#fitted) return {}
@@ -88,22 +87,22 @@ export class NetworkForecaster extends BaseForecaster {
     return { context, frequency }
   }
 
-  /** The network inside, to look at its weights and gradients. */
+  /** The network itself, for example to read its weights. */
   get model(): Model {
     return this.#known().model
   }
 
   /**
-   * Trains from new weights. With few series it does so twice: first without the newest rows, in which it then measures
-   * how wide its intervals have to be.
+   * Trains from new weights. With few series it trains twice. The first training leaves out the newest rows, and the
+   * errors in these rows decide how wide the intervals are.
    *
-   * @param data - a panel, or a stream of panels where all series are more than memory holds
-   * @param options - of training; the number of epochs and the size of batches follow from the data by default
-   * @throws {GatecastError} `ERR_DATA`, `ERR_NOT_FINITE`, `ABORT_ERR`; the forecaster then stays as it was
+   * @param data - a panel, or a stream of panels if memory cannot hold all series
+   * @param options - options of training; by default the number of epochs and the batch size follow from the data
+   * @throws {GatecastError} `ERR_DATA`, `ERR_NOT_FINITE`, `ABORT_ERR`; after an error the forecaster is unchanged
    */
   async fit(data: Panel | PanelStream, options: FitOptions = {}): Promise<FitReport> {
     const start = performance.now()
-    const known = await survey(data, this.#settings, options.signal)
+    const known = await surveyPanels(data, this.#settings, options.signal)
     checkLongEnough(known, this.horizon)
     const fitted = networkFor(known, this.#facts, this.#settings)
     const stretch = options.calibrate === false ? 1 : await this.#rehearse(data, known, options)
@@ -113,11 +112,11 @@ export class NetworkForecaster extends BaseForecaster {
   }
 
   /**
-   * Goes on training from the weights it has: on the same series when they have grown, or on other ones to fine-tune a
-   * model that was loaded. Frequency and covariates have to be those of `fit`, and scales of covariates stay.
+   * Continues training from the current weights: on the same series with newer rows, or on other series to fine-tune a
+   * loaded model. Frequency and covariates must be those of `fit`. The scales of covariates do not change.
    *
    * @param data - a panel, or a stream of panels, with the columns of `fit`
-   * @throws {GatecastError} as `fit`
+   * @throws {GatecastError} `ERR_DATA`, `ERR_NOT_FINITE`, `ABORT_ERR`
    * @example
    * const model = await loadForecaster('sales.safetensors') as NetworkForecaster
    * await model.update(thisWeek, { epochs: 3 })
@@ -125,7 +124,7 @@ export class NetworkForecaster extends BaseForecaster {
   async update(data: Panel | PanelStream, options: FitOptions = {}): Promise<FitReport> {
     const start = performance.now()
     const fitted = this.#known()
-    checkFrequency(await survey(data, this.#settings, options.signal), fitted.design)
+    checkFrequency(await surveyPanels(data, this.#settings, options.signal), fitted.design)
     const history = await trainOn(data, fitted, this.#settings, options, 'update')
     return { history, seconds: (performance.now() - start) / 1000 }
   }
@@ -133,7 +132,7 @@ export class NetworkForecaster extends BaseForecaster {
   /**
    * {@inheritDoc Forecaster.predict}
    *
-   * @throws {GatecastError} `ERR_DATA` before `fit`, or naming the series that cannot be forecast; `ABORT_ERR`
+   * @throws {GatecastError} `ERR_DATA` before `fit`; `ERR_DATA` naming a series that cannot be forecast; `ABORT_ERR`
    */
   async predict(panel: Panel, options: PredictOptions = {}): Promise<Forecast> {
     const fitted = this.#known()
@@ -152,7 +151,7 @@ export class NetworkForecaster extends BaseForecaster {
     const table = nativeTable(panel, fitted.codes, fitted.design.calendar, rows)
     try {
       const origins = panel.lengths.map((length, series) => length - rows.from[series])
-      const windows = forecastWindows(cuttingOf(fitted, this.#settings), table, origins)
+      const windows = forecastWindows(cuttingFor(fitted, this.#settings), table, origins)
       const forecast = this.#isRecursive ? predictPaths : predictDirect
       const readout = await forecast(fitted.model, this.#settings, windows, levels, options)
       const { mean, quantiles } = stretched(readout, fitted.stretch)
@@ -163,14 +162,14 @@ export class NetworkForecaster extends BaseForecaster {
   }
 
   /**
-   * Forecasts while observations come in one at a time.
+   * Makes a stream, which takes observations one at a time and forecasts after each.
    *
-   * A direct network looks at its whole window again for each of them and forecasts the whole horizon. A recursive one
-   * keeps its native state and takes a single step, which gives the distribution of the next value; the scale of the
-   * window stays that of the history it began with.
+   * A direct network reads its whole context again after each observation, and forecasts the whole horizon. A recursive
+   * network keeps its native state and runs a single step, which gives the distribution of the next value; the scale of
+   * the window stays that of the first history.
    *
-   * @param history - the series as far as they are known
-   * @throws {GatecastError} `ERR_DATA` before `fit`, or for a history of another frequency or other columns
+   * @param history - the series up to the newest known values
+   * @throws {GatecastError} `ERR_DATA` before `fit`, or for a history with another frequency or other columns
    * @example
    * const stream = model.stream(panel)
    * for await (const value of meter) console.log((await stream.next({ values: [value, value, value] })).mean)
@@ -205,20 +204,17 @@ export class NetworkForecaster extends BaseForecaster {
     return new NetworkForecaster(this.#facts, this.#settings)
   }
 
-  /** Releases the native memory now rather than with the garbage. */
+  /** Releases the native memory at once, without waiting for the garbage collector. */
   [Symbol.dispose](): void {
     this.#fitted?.model[Symbol.dispose]()
   }
 
   #known(): Fitted {
     if (this.#fitted) return this.#fitted
-    throw new GatecastError(
-      'ERR_DATA',
-      `Expected a fitted ${this.kind}, got one that has learned nothing. Call fit first`,
-    )
+    throw new GatecastError('ERR_DATA', `Expected a fitted ${this.kind}, got one without fit. Call fit first`)
   }
 
-  /** Trains a network without the newest rows, to learn from its errors in them how wide intervals have to be. */
+  /** Trains a network without the newest rows. Its errors in these rows give the factor that makes intervals wider. */
   async #rehearse(data: Panel | PanelStream, known: Survey, options: FitOptions): Promise<number> {
     const fitted = networkFor(known, this.#facts, this.#settings)
     const rehearsal = rehearsalFor(known, fitted.design, this.#settings)
@@ -226,12 +222,12 @@ export class NetworkForecaster extends BaseForecaster {
     const { checkpoint, resume, onProgress, onStep, onRehearsal, ...training } = options
     const { threads, signal, precision } = options
     const { rows, windows, step } = rehearsal
-    const older = changed(data, (panel) => panel.cut((series) => Math.max(0, panel.lengths[series] - rows)))
+    const older = mapPanels(data, (panel) => panel.cut((series) => Math.max(0, panel.lengths[series] - rows)))
     using network = new NetworkForecaster(this.#facts, this.#settings, fitted)
     try {
       await trainOn(older, fitted, this.#settings, { ...training, onProgress: onRehearsal }, 'fit')
       const backtests: Backtest[] = []
-      for await (const panel of panelsOf(data, signal))
+      for await (const panel of readPanels(data, signal))
         backtests.push(
           await network.backtest(panel, {
             ...{ windows, step, refit: 'never', quantiles: [...rehearsalLevels] },
@@ -239,9 +235,10 @@ export class NetworkForecaster extends BaseForecaster {
             predict: defined({ precision }),
           }),
         )
-      return stretchOf(backtests, rehearsal)
+      return measureStretch(backtests, rehearsal)
     } catch (error) {
-      // Gaps may leave nothing to learn from or to measure on. What else is wrong with the data is found on all of it.
+      // Gaps may leave too few rows to train on or to measure. The training on all rows reports any other fault of
+      // data.
       if (error instanceof GatecastError && error.code === 'ERR_DATA') return 1
       throw error
     }

@@ -17,11 +17,11 @@ export const networkUses: Uses = {
 type NetworkKind<Options, Settings> = Pick<ForecasterKind, 'name' | 'summary'> &
   Partial<Pick<ForecasterKind, 'auto' | 'quick' | 'tunes' | 'uses'>> & {
     readonly options: FieldsOf<Options>
-    /** Values that the kind has instead of the default of an option. */
+    /** Defaults of this kind that replace the defaults of the options. */
     readonly defaults?: Partial<Settings>
-    /** Values of settings that the kind always has. */
+    /** Settings whose value this kind fixes. */
     readonly fixed?: Partial<Settings>
-    /** Whether the network goes step by step, fed with its own draws; default no. */
+    /** Whether the network goes step by step and reads its own draws; default false. */
     readonly isRecursive?: (settings: Settings) => boolean
     readonly build: NetworkFamily<Settings>
   }

@@ -2,17 +2,17 @@ import { encoderDecoder, type NetworkFamily, type RecurrentOptions, recursive } 
 import { choice, type Space, uniform } from '../space.ts'
 import type { RecurrentSettings } from './design/recurrent_options.ts'
 
-/** The network of a recurrent cell: the whole horizon at once, or step by step. */
+/** The network family of a recurrent cell: direct (the whole horizon at once), or recursive (step by step). */
 export const recurrentNetwork =
   (cell: RecurrentOptions['cell']): NetworkFamily<RecurrentSettings> =>
   (spec, settings) =>
     (settings.recursive ? recursive : encoderDecoder)(spec, { ...settings, cell })
 
-/** Options of recurrent networks that are worth a search, around their defaults. */
+/** The options of recurrent networks to tune, with ranges around their defaults. */
 export const recurrentTuning = (horizon: number): Space => ({
   hiddenSize: choice([32, 64, 128]),
   layers: choice([1, 1, 2]),
   dropout: uniform(0, 0.4),
-  // Without a value the context follows from the data.
+  // If the context is undefined, it follows from the data.
   context: choice([undefined, 2 * horizon, 4 * horizon]),
 })

@@ -9,38 +9,39 @@ import type { BacktestOptions, FitOptions, Forecaster } from '../forecaster.ts'
 import { deadlineSignal } from './deadline.ts'
 
 export interface AttemptOptions extends CallOptions {
-  /** Default two windows. */
+  /** Options of the backtest of every candidate; default `{ windows: 2 }`. */
   backtest?: Omit<BacktestOptions, 'fit' | 'signal' | 'threads' | 'onProgress'>
-  /** Passed to `fit` of every candidate. */
+  /** Options for `fit` of every candidate. */
   fit?: FitOptions
 }
 
-/** How a candidate did. */
+/** The result of one candidate. */
 export interface Contender {
-  /** Of the candidate, such as `ets`. */
+  /** The kind of the candidate, for example `ets`. */
   kind: string
   /** Its options. */
   configuration: Json
-  /** NaN if it failed or time ran out. */
+  /** Its score in the backtest; NaN if it failed or time ran out. */
   score: number
   /** Seconds that its backtest took. */
   seconds: number
-  /** Share of its forecast in that of the result: 1 if it is the result, 0 (so far) if it has no part in it. */
+  /** Weight of its forecast in the resulting forecaster: 1 if it was chosen alone, 0 if it was not (yet) chosen. */
   weight: number
-  /** Why there is no score. */
+  /** The reason why there is no score. */
   error?: string
 }
 
 export interface Tried extends Contender {
   forecaster: Forecaster
   backtest: Backtest | null
-  /** What it threw. */
+  /** The error that it threw. */
   failure?: unknown
 }
 
 /**
- * Milliseconds for the next candidate: should it win, its last fit takes as long again, and if not, that of the best so
- * far has to have room. Before there is one, there is nothing to fall back on.
+ * Milliseconds for the next candidate. If it wins, its last fit takes about as long as its backtest, so it gets at most
+ * half of the time that is left. If it loses, there must be time to fit the best candidate so far. The first candidate
+ * gets all the time that is left.
  */
 export function timeFor(tried: readonly Tried[], metric: string, left: number): number {
   const scored = tried.filter(({ backtest }) => backtest)
@@ -84,8 +85,8 @@ export async function attempt(
     if (Number.isNaN(score))
       throw new GatecastError(
         'ERR_DATA',
-        `Expected a panel on which ${metric} is defined, got NaN for all series: constant ones have no scale, for one. ` +
-          'Name another metric, such as "mae"',
+        `Expected a panel on which ${metric} is defined, got NaN for all series, for example because they are ` +
+          'constant. Use another metric, for example "mae"',
       )
     return { forecaster, kind, configuration, backtest, score, weight: 0, seconds: (performance.now() - start) / 1000 }
   } catch (error) {

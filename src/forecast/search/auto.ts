@@ -14,23 +14,23 @@ import { type AttemptOptions, attempt, type Contender, contenderOf, type Tried, 
 
 export type { Contender } from './attempt.ts'
 
-/** What is tried, and how long. */
+/** Options of `auto`. */
 export interface AutoOptions extends AttemptOptions {
-  /** Steps to forecast. */
+  /** Number of steps to forecast. */
   horizon: number
-  /** Time for everything, the last fit included, as far as can be foreseen; default 5. */
+  /** Minutes for all trials and the last fit; default 5. The time of the last fit is an estimate. */
   minutes?: number
-  /** What to try, quick ones first; default {@link localCandidates} and {@link networkCandidates}. */
+  /** Forecasters to try, quick ones first; default {@link localCandidates} and {@link networkCandidates}. */
   candidates?: readonly Forecaster[]
-  /** The overall score of the backtest that is to become better; default `mase`. */
+  /** The overall score of the backtest by which candidates are compared; default `mase`. */
   metric?: string
-  /** At most so many of the best are averaged, if their average is better than each; default 3, 1 for none. */
+  /** Up to this many of the best are averaged, if the average scores better than each; default 3, 1 for no average. */
   average?: number
   /** Called after each candidate and awaited. */
   onProgress?: (progress: { candidate: number; candidates: number; latest: Contender }) => unknown
 }
 
-/** What was chosen, and how all candidates did. */
+/** The chosen forecaster, and the results of all candidates. */
 export interface AutoResult {
   /** The best candidate or an average of the best, fitted on the whole panel. */
   forecaster: Forecaster
@@ -46,7 +46,7 @@ const optionNames: readonly (keyof AutoOptions)[] = [
 ]
 
 /**
- * The baselines that are worth a try on any panel, quick ones first.
+ * The local methods that `auto` tries by default, quick ones first.
  *
  * @param horizon - steps to forecast
  * @returns forecasters that have learned nothing yet
@@ -73,12 +73,12 @@ const candidatesOf = (which: (kind: ForecasterKind) => boolean, horizon: number)
   kinds.filter(which).flatMap(({ auto, make }) => auto.map((options) => make({ horizon, ...options })))
 
 /**
- * Tries candidates in a backtest, and fits the one with the best score, or the average of the best few if that scores
- * better. A candidate that fails or takes too long is noted in the leaderboard and passed over.
+ * Tries candidates in a backtest, and fits the one with the best score, or the average of the best few if it scores
+ * better. A candidate that fails or takes too long gets no score; the leaderboard lists it with the reason.
  *
- * @param panel - in whose backtest candidates are compared
- * @throws {GatecastError} `ERR_RANGE`, `ERR_SHAPE` for options and candidates that do not fit; what the first candidate
- * threw, if all failed; `ABORT_ERR`
+ * @param panel - the panel of the backtest and of the last fit
+ * @throws {GatecastError} `ERR_RANGE`, `ERR_SHAPE` for options and candidates that do not fit; the error of the first
+ * candidate, if all failed; `ABORT_ERR`
  * @example
  * const { forecaster, leaderboard } = await auto(panel, { horizon: 28, minutes: 10 })
  * console.table(leaderboard)
@@ -86,7 +86,7 @@ const candidatesOf = (which: (kind: ForecasterKind) => boolean, horizon: number)
  */
 export async function auto(panel: Panel, options: AutoOptions): Promise<AutoResult> {
   checkOptions('auto', options, optionNames)
-  // A panel that no candidate can be fitted on is refused now, not after all have been tried.
+  // Refuses a panel that no candidate can be fitted on now, and not after all candidates have been tried.
   checkHistories(panel)
   const { minutes = 5, signal, threads, onProgress } = options
   const metric = checkMetric(options.metric ?? 'mase')
@@ -113,8 +113,8 @@ export async function auto(panel: Panel, options: AutoOptions): Promise<AutoResu
 }
 
 /**
- * The best one, or the first few if their average scores better, for which their forecasts are there already, and if
- * all of them can be fitted in the milliseconds that are left.
+ * The best candidate, or the best few if their average scores better and all of them can be fitted in `left`
+ * milliseconds. The average is scored with the forecasts of their backtests.
  */
 function bestAverage(
   ranked: readonly Tried[],
@@ -148,7 +148,7 @@ function averageBacktests(backtests: readonly Backtest[]): Backtest {
 
 function checkCandidates(candidates: readonly Forecaster[], horizon: number): void {
   if (!Array.isArray(candidates) || candidates.length === 0)
-    throw new GatecastError('ERR_DATA', 'Expected candidates to be an array with a forecaster or more')
+    throw new GatecastError('ERR_DATA', 'Expected candidates to be an array of one forecaster or more')
   for (const candidate of candidates) checkForecaster('a candidate', candidate)
   const other = candidates.find((candidate) => candidate.horizon !== horizon)
   if (other)
@@ -158,6 +158,6 @@ function checkCandidates(candidates: readonly Forecaster[], horizon: number): vo
     )
 }
 
-/** Places a score: the smaller, the better; candidates without a score come last. */
+/** The sort key of a score: smaller for a better score, infinite without a score. */
 const rank = (metric: string, score: number): number =>
   Number.isNaN(score) ? Number.POSITIVE_INFINITY : distanceFromBest(metric, score)

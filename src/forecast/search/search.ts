@@ -1,11 +1,12 @@
-// Random search with successive halving: many configurations get a small budget, the best of them a larger one, and so
-// on; a poor configuration costs little.
+// Random search with successive halving: many configurations get a small budget, the best of them get a larger one, and
+// so on. So a poor configuration costs little time.
 //
 // Source: Bergstra and Bengio 2012, "Random search for hyper-parameter optimization"; Jamieson and Talwalkar 2016,
 // "Non-stochastic best arm identification and hyperparameter optimization".
 
 import { type CallOptions, checkSignal } from '../../base/abort.ts'
 import { checkOptions, checkWhole } from '../../base/check.ts'
+import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Panel } from '../../series/index.ts'
 import { checkMetric, distanceFromBest } from '../backtest/named_metric.ts'
@@ -15,61 +16,61 @@ import { type Configuration, draw, type Space } from '../space.ts'
 import { deadlineSignal } from './deadline.ts'
 import { type Evaluation, readEvaluations, type SearchIdentity, writeEvaluations } from './search_state.ts'
 
-/** What is varied, how it is tried, and how long. */
+/** Options of a search. */
 export interface SearchOptions<S extends Space> extends CallOptions {
-  /** What may be varied: `{ hiddenSize: choice([32, 64]), learningRate: logUniform(1e-4, 1e-2) }`. */
+  /** The options to vary: `{ hiddenSize: choice([32, 64]), learningRate: logUniform(1e-4, 1e-2) }`. */
   space: S
   /** Makes the forecaster of a configuration. */
   build: (configuration: Configuration<S>) => Forecaster
-  /** Options of its fit with a budget; default `{ epochs: budget }`. */
+  /** Makes the options of `fit` for a configuration and a budget; default `{ epochs: budget }`. */
   fit?: (configuration: Configuration<S>, budget: number) => FitOptions
-  /** Configurations to begin with; default 27. */
+  /** Number of configurations to begin with; default 27. */
   trials?: number
-  /** Of the configurations one in so many goes on, with a budget so many times as large; default 3. */
+  /** After each round the best 1 / `factor` of the configurations get a budget `factor` times as large; default 3. */
   factor?: number
-  /** The smallest and the largest budget; default `[2, 18]`. One number: all trials get it, and none is dropped early. */
+  /** The smallest and the largest budget; default `[2, 18]`. With one number, all trials get it, in a single round. */
   budget?: number | readonly [smallest: number, largest: number]
-  /** The overall score of the backtest that is to become better; default `mase`. */
+  /** The overall score of the backtest by which configurations are compared; default `mase`. */
   metric?: string
-  /** Default one window, which is to forecast the last `horizon` rows. */
+  /** Options of the backtest; default one window, the last `horizon` rows. */
   backtest?: Omit<BacktestOptions, 'fit' | 'signal' | 'threads' | 'onProgress'>
-  /** Default 0. */
+  /** Seed of the drawn configurations; default 0. */
   seed?: number
-  /** Ends after so long, with the best one so far. */
+  /** Minutes after which the search ends with the best trial so far; default no limit. */
   minutes?: number
-  /** A file written after each evaluation; a search that finds it goes on from there. */
+  /** Path of a file that is written after each evaluation. A search with the same options resumes from it. */
   state?: string
   /** Called after each evaluation and awaited. */
   onProgress?: (progress: SearchProgress<S>) => unknown
 }
 
-/** A configuration and how well it did. */
+/** A configuration and its score. */
 export interface Trial<S extends Space> {
   /** One value for each option of the space. */
   configuration: Configuration<S>
-  /** The largest budget it got. */
+  /** The largest budget that it got. */
   budget: number
-  /** With that budget; NaN if it failed. */
+  /** Its score with that budget; NaN if it failed. */
   score: number
-  /** Why there is no score. */
+  /** The reason why there is no score. */
   error?: string
 }
 
-/** How far a search is. */
+/** Progress of a search. */
 export interface SearchProgress<S extends Space> {
-  /** Evaluations done, of `evaluations`. */
+  /** Number of evaluations that are done. */
   evaluation: number
-  /** Evaluations there are in all. */
+  /** Number of all evaluations. */
   evaluations: number
-  /** The one that was evaluated last. */
+  /** The trial that was evaluated last. */
   latest: Trial<S>
 }
 
-/** What a search found. */
+/** The result of a search. */
 export interface SearchResult<S extends Space> {
   /** The trial with the best score at the largest budget. */
   best: Trial<S>
-  /** The trials that were evaluated: those with the largest budget first, and of these the best first. */
+  /** The evaluated trials: larger budgets first; with equal budgets, better scores first. */
   trials: Trial<S>[]
   /** Whether time ran out before the last evaluation. */
   stoppedEarly: boolean
@@ -81,11 +82,12 @@ const optionNames: readonly (keyof SearchOptions<Space>)[] = [
 ]
 
 /**
- * Looks for a good configuration of a forecaster, by its score in a backtest.
+ * Searches for a good configuration of a forecaster. It compares configurations by their scores in a backtest.
  *
- * @param panel - in whose backtest configurations are compared
- * @returns the best trial and all others; the forecaster itself is for you to build and fit
- * @throws {GatecastError} `ERR_RANGE` naming the option, `ERR_DATA` if all evaluations failed, `ERR_FILE` for the state of another search, `ABORT_ERR`
+ * @param panel - the panel of the backtest
+ * @returns the best trial and all others; it does not build and fit the best forecaster
+ * @throws {GatecastError} `ERR_RANGE` naming the option, `ERR_DATA` if all evaluations failed, `ERR_FILE` if the state
+ * file belongs to another search, `ABORT_ERR`
  * @see Bergstra and Bengio 2012, "Random search for hyper-parameter optimization"; Jamieson and Talwalkar 2016
  * @example
  * const { best } = await search(panel, {
@@ -133,7 +135,7 @@ export async function search<const S extends Space>(panel: Panel, options: Searc
   }
 }
 
-/** One backtest. A configuration that cannot be built or diverges is a failed one, not the end; null if stopped. */
+/** Runs one backtest; null if the search is stopped. After a configuration that fails the search continues. */
 async function evaluate<S extends Space>(
   panel: Panel,
   options: SearchOptions<S>,
@@ -151,7 +153,7 @@ async function evaluate<S extends Space>(
       ...options.backtest,
       fit: options.fit?.(configuration, budget) ?? { epochs: budget },
       signal,
-      ...(threads !== undefined && { threads }),
+      ...defined({ threads }),
     })
     const score = backtest.overall[metric]
     if (score === undefined)
@@ -176,7 +178,7 @@ function budgetsOf(budget: number | readonly [number, number], factor: number): 
   return budgets
 }
 
-/** Orders evaluations by their score, the best first and those without a score last. */
+/** Compares evaluations for sorting: the best score first, evaluations without a score last. */
 function better(metric: string): (a: Evaluation, b: Evaluation) => number {
   const distance = ({ score }: Evaluation) =>
     score === null ? Number.POSITIVE_INFINITY : distanceFromBest(metric, score)
@@ -187,7 +189,7 @@ const trialOf = <S extends Space>(space: S, seed: number, { trial, budget, score
   configuration: draw(space, seed, trial),
   budget,
   score: score ?? Number.NaN,
-  ...(error !== undefined && { error }),
+  ...defined({ error }),
 })
 
 function resultOf<S extends Space>(
@@ -206,8 +208,8 @@ function resultOf<S extends Space>(
   if (!best)
     throw new GatecastError(
       'ERR_DATA',
-      `Expected a trial that can be scored, got ${done.length} evaluations without a score: ` +
-        `${done[0]?.error ?? 'time ran out before the first one'}`,
+      `Expected a score of one trial or more, got ${done.length} evaluations without a score: ` +
+        `${done[0]?.error ?? 'time ran out before the first evaluation'}`,
     )
   return { best: trialOf(space, seed, best), trials: ranked.map((one) => trialOf(space, seed, one)), stoppedEarly }
 }

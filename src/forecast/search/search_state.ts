@@ -2,17 +2,18 @@ import { readFile } from 'node:fs/promises'
 import { writeAtomically } from '../../base/atomic_file.ts'
 import { GatecastError } from '../../base/error.ts'
 
-/** One evaluation that is done: score of a trial's configuration with a budget; `null` if it failed. */
+/** The result of one evaluation: a trial's configuration with a budget. */
 export interface Evaluation {
   trial: number
   budget: number
+  /** `null` if the evaluation failed. */
   score: number | null
   seconds: number
-  /** Why it failed. */
+  /** The reason why it failed. */
   error?: string
 }
 
-/** What makes two searches the same: with another one's file there is nothing to resume. */
+/** The options by which a search recognises its own state file. It does not resume from the file of another search. */
 export interface SearchIdentity {
   seed: number
   trials: number
@@ -22,7 +23,7 @@ export interface SearchIdentity {
   options: readonly string[]
 }
 
-/** Evaluations done before, from a file that need not be there yet. */
+/** Reads the evaluations of an earlier run; none if the file does not exist. */
 export async function readEvaluations(path: string, identity: SearchIdentity): Promise<Evaluation[]> {
   let text: string
   try {
@@ -42,8 +43,8 @@ export async function readEvaluations(path: string, identity: SearchIdentity): P
   if (got === expected && Array.isArray(stored.evaluations)) return stored.evaluations
   throw new GatecastError(
     'ERR_FILE',
-    `Expected "${path}" to hold the state of this search, ${expected}, got ${got}. Search with the same options, or ` +
-      'name another file',
+    `Expected "${path}" to hold the state of this search, ${expected}, got ${got}. Use the same options, or another ` +
+      'path for the option state',
   )
 }
 

@@ -7,7 +7,7 @@ import type { Masked } from './seasonal.ts'
 import type { Sequence } from './sequence.ts'
 import type { WindowInputs } from './window_inputs.ts'
 
-/** The values from which a direct network predicts its distribution. */
+/** The values from which a direct network predicts the distributions of the horizon. */
 export interface DirectFeatures {
   /** `[batch, horizon, features]` */
   features: Sequence
@@ -21,7 +21,9 @@ export interface DirectFeatures {
 export const directTarget = (inputs: WindowInputs, { horizon, output }: NetworkSpec): Masked =>
   inputs.target('target', [0, horizon], horizon, isScaled(distributionOf(output)))
 
-/** The end of every direct network: the distribution of the whole horizon at once, in units of the target, and its loss. */
+/**
+ * The last part of every direct network: the distributions of the whole horizon, in units of the target, and the loss.
+ */
 export function directHead(
   inputs: WindowInputs,
   { output }: NetworkSpec,

@@ -14,14 +14,14 @@ export interface RecurrentOptions {
   readonly dropout: number
 }
 
-/** Features of each future step, from the state that the encoder ends with and the values that are known of each step. */
+/** Makes the features of each future step from the last state of the encoder and the known values of each step. */
 export type Decoder = (states: readonly State[], future: Sequence) => Sequence
 
 /**
- * A direct network with a recurrent encoder, which reads the context: the target in the scale of the window with its mask,
- * and the covariates of the past. A decoder makes the features of each future step from the encoder's last state and from
- * what is known of the step: covariates, and the values of earlier seasons. The output corrects a blend of those seasons,
- * in units of the mean change from one season to the next.
+ * A direct network with a recurrent encoder. The encoder reads the context: the target in the scale of the window with
+ * its mask, and the covariates of the past. A decoder makes the features of each future step from the encoder's last
+ * state, the known covariates of the step, and the values of earlier seasons. The output corrects a blend of those
+ * values, in units of the mean change from one season to the next.
  */
 export function encoded(spec: NetworkSpec, options: RecurrentOptions, decode: Decoder): Network {
   const { context, horizon, covariates } = spec
@@ -47,7 +47,7 @@ export function encoded(spec: NetworkSpec, options: RecurrentOptions, decode: De
     ...everywhere(horizon),
   ])
   const features = decode(dropped(states, options.dropout), future)
-  // The order in which nodes are made decides which random numbers the weights start from.
+  // Keep this order: the order in which nodes are made decides which random numbers the weights start from.
   const target = directTarget(inputs, spec)
   const base = blend(suggestions.values, features, { positions: true })
   return directHead(inputs, spec, target, { features, base, unit: suggestions.unit })

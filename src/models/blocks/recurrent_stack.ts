@@ -1,10 +1,11 @@
+import { defined } from '../../base/defined.ts'
 import { dropout, gru, lstm, rnn } from '../../nn/index.ts'
 import type { Row, Sequence } from './sequence.ts'
 
-/** A recurrent cell by name: Elman's, that of Hochreiter and Schmidhuber, that of Cho et al. */
+/** The name of a recurrent cell: by Elman 1990; Hochreiter and Schmidhuber 1997; Cho et al. 2014. */
 export type Cell = 'rnn' | 'lstm' | 'gru'
 
-/** What a layer hands on in time. */
+/** The state of a layer after a time step. */
 export interface State {
   hidden: Row
   cell?: Row
@@ -14,13 +15,13 @@ export interface StackOptions {
   cell: Cell
   hiddenSize: number
   layers: number
-  /** Between layers, and on the output, while training. */
+  /** Share of dropout between layers and on the output while training. */
   dropout: number
   /** First states, one for each layer; zeros by default. */
   initial?: readonly State[]
 }
 
-/** Recurrent layers one above the other, with their last states. */
+/** Stacked recurrent layers: the output of the last layer, and the last state of each layer. */
 export function recurrent(
   x: Sequence,
   { cell, hiddenSize, layers, dropout: rate, initial }: StackOptions,
@@ -37,11 +38,11 @@ export function recurrent(
 
 function layerOf(cell: Cell, x: Sequence, hiddenSize: number, initial: State | undefined) {
   if (cell === 'lstm') {
-    // At first an LSTM that remembers: Jozefowicz, Zaremba, Sutskever 2015.
-    const { output, hidden, cell } = lstm(x, { hiddenSize, forgetBias: 1, ...(initial && { initial }) })
+    // With a forget bias of 1 a new LSTM keeps its state: Jozefowicz, Zaremba, Sutskever 2015.
+    const { output, hidden, cell } = lstm(x, { hiddenSize, forgetBias: 1, ...defined({ initial }) })
     return { output: output as Sequence, state: { hidden, cell } }
   }
   const run = cell === 'gru' ? gru : rnn
-  const { output, hidden } = run(x, { hiddenSize, ...(initial && { initial: { hidden: initial.hidden } }) })
+  const { output, hidden } = run(x, { hiddenSize, initial: defined({ hidden: initial?.hidden }) })
   return { output: output as Sequence, state: { hidden } }
 }

@@ -16,27 +16,28 @@ import {
 } from '../../nn/index.ts'
 import { inTurn, join, type Sequence, widthOf } from './sequence.ts'
 
-/** Values of the past beside each step, and where they are there (1) or missing (0). */
+/** Past values for each step, and a mask: 1 for an observed value, 0 for a missing one. */
 export interface Masked {
   values: Sequence
   mask: Sequence
 }
 
-/** What the past suggests for each step of the horizon. */
+/** Values of the past that suggest a value for each step of the horizon. */
 export interface Suggestions {
-  /** `[batch, horizon, J]`: values of the same place in earlier seasons, in the scale of the window. */
+  /** `[batch, horizon, J]`: J values at the same place of earlier seasons, in the scale of the window. */
   values: Sequence
   /** `[batch, 1, 1]`: mean size of a change from one season to the next. */
   unit: Value<['batch', number, number]>
 }
 
-/** Seasons that are looked at: the newest ones. */
+/** The most seasons that are read: the newest ones. */
 const most = 8
 
 /**
- * Earlier seasons laid beside the horizon: their mean place by place, each of the last ones, and the lags that are whole
- * seasons and at least a horizon long, so that a lag of a week stays one at every step. A missing value is replaced by
- * the mean of its place. Seasons of one step are the last values themselves.
+ * Aligns earlier seasons with the horizon. For each step it gives the values at the same place of the last seasons and
+ * their mean, and the values at lags. Such a lag is a whole number of seasons and at least a horizon long, so that it
+ * is the same lag at every step. A missing value is replaced by the mean of its place. If the season is 1, the seasons
+ * are the last values themselves.
  *
  * Source: aligned periods as in SparseTSF (Lin et al. 2024).
  */
@@ -78,8 +79,8 @@ const filled = ({ values, mask }: Masked, other: Sequence): Sequence =>
   add(multiply(values, mask), multiply(other, subtract(1, mask))) as Sequence
 
 /**
- * mean |x(t) - x(t - lag)| over the pairs that are there, as in the scale of MASE. It starts from one pair with a
- * change of 1, the scale of the window: so it is never 0, and 1 where there is no pair.
+ * mean |x(t) - x(t - lag)| over the pairs that are both observed, as in the scale of MASE. One more pair counts, with a
+ * change of 1, the scale of the window: so the mean is never 0, and it is 1 if there are no other pairs.
  */
 function seasonalChange({ values, mask }: Masked, lag: number): Suggestions['unit'] {
   if (lag < 1) return constant([1, 1, 1], [1]) as unknown as Suggestions['unit']
@@ -93,8 +94,8 @@ function seasonalChange({ values, mask }: Masked, lag: number): Suggestions['uni
 }
 
 /**
- * A convex combination of what the past suggests, with weights that depend on the features of the step and on how far
- * ahead it is. It is what the network corrects: one that has learned nothing forecasts a mean of earlier seasons.
+ * A convex combination of the suggestions. Its weights depend on the features of the step and, with `positions`, on the
+ * number of the step. The network corrects this blend: before it learns, it forecasts a mean of earlier seasons.
  */
 export function blend(suggestions: Sequence, features: Sequence, { positions }: { positions: boolean }): Sequence {
   const count = widthOf(suggestions)

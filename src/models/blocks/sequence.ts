@@ -1,29 +1,29 @@
-// The shapes that the networks are made of. Everything that goes along time has three dimensions, one number per step
-// included: then one Program serves a whole window and, where it can stream, a single step.
+// The shapes of values in the networks. All values over time have three dimensions, also with one number for each step:
+// so the same Program runs on a whole window and, if it can stream, on a single step.
 
 import { concat, type Dim, repeat, reshape, type Shape, type Value } from '../../nn/index.ts'
 
 export type Steps = number | 'time'
-/** Features step by step; the size of the time dimension is left to the Program to check. */
+/** Features of each step. The Program checks the size of the time dimension. */
 export type Sequence = Value<['batch', Dim, number]>
 export type Row = Value<['batch', number]>
 
-/** Joined feature by feature; one part is left as it is. */
+/** Joins parts along the features. A single part is returned as it is. */
 export function join(parts: readonly Sequence[]): Sequence {
   const [first, ...rest] = parts
   return rest.length === 0 ? first : (concat<Shape, number>([first, ...rest], 2) as Sequence)
 }
 
-/** One part after the other in time. */
+/** Joins parts along time. A single part is returned as it is. */
 export function inTurn(parts: readonly Sequence[]): Sequence {
   const [first, ...rest] = parts
   return rest.length === 0 ? first : (concat<Shape, number>([first, ...rest], 1) as Sequence)
 }
 
-/** The same numbers at every step. */
+/** Repeats a row at every step. */
 export function everyStep(row: Row, steps: Steps): Sequence {
   return repeat(reshape(row, ['batch', 1, row.shape[1]]), { axis: 1, times: steps }) as Sequence
 }
 
-/** The last dimension of a value, which is fixed in all of them. */
+/** The last dimension of a value, which always is a number. */
 export const widthOf = (value: { readonly shape: readonly Dim[] }): number => Number(value.shape.at(-1))

@@ -9,34 +9,34 @@ export interface CategoryColumn {
   readonly count: number
 }
 
-/** Columns of one kind of covariate, by their names in the table. */
+/** The columns of one role of covariates, by their names in the native table. */
 export interface Columns {
   readonly numeric: readonly string[]
   readonly categorical: readonly CategoryColumn[]
 }
 
 export interface Covariates {
-  /** Known in the future as well. */
+  /** Known covariates: their values are also known for the horizon. */
   readonly known: Columns
-  /** Known up to the origin. */
+  /** Observed covariates: their values are known up to the origin. */
   readonly observed: Columns
-  /** One value per series. */
+  /** Static covariates: one value for each series. */
   readonly static: Columns
 }
 
-/** Name of the target's column. */
+/** The name of the target's column in the native table. */
 export const target = 'target'
 
 /**
- * The inputs of a Program, each with what fills it when a window is cut out of a table. Rows are counted from the first
- * one that is forecast.
+ * The inputs of a Program, and for each its source: the part of a table that fills it for a window. Row 0 is the first
+ * row that is forecast; rows of the context are negative.
  */
 export class WindowInputs {
   readonly values: Record<string, AnyValue> = {}
   readonly sources: Record<string, WindowInput> = {}
   readonly #tables = new Map<string, Value<[number, number]>>()
 
-  /** Rows of the target in the scale of the window (or as they are), 0 where missing, and their mask. */
+  /** Rows of the target and their mask. Values are in the scale of the window, or unscaled; 0 for a missing value. */
   target(name: string, rows: [from: number, to: number], steps: Steps, scaled = true): Masked {
     const [from, to] = rows
     const values = this.#add(name, input(['batch', steps, 1]), {
@@ -51,7 +51,7 @@ export class WindowInputs {
     return { values, mask } as Masked
   }
 
-  /** Rows of covariates: numbers as they are in the table, categories by their embeddings. */
+  /** Rows of covariates: numbers as they are in the table, and embeddings of categories. */
   covariates(name: string, columns: Columns, rows: [from: number, to: number], steps: Steps): Sequence[] {
     const [from, to] = rows
     const parts: Sequence[] = []
@@ -75,7 +75,7 @@ export class WindowInputs {
     return parts
   }
 
-  /** Static covariates, categories by their embeddings. */
+  /** Static covariates: numbers as they are in the table, and embeddings of categories. */
   static({ numeric, categorical }: Columns): Row[] {
     const parts: Row[] = []
     if (numeric.length > 0)
@@ -88,7 +88,7 @@ export class WindowInputs {
     return parts
   }
 
-  /** What the window was shifted and scaled by. */
+  /** The location and scale of the window. */
   scaling(): { location: Row; scale: Row } {
     return {
       location: this.#add('location', input(['batch', 1]), { kind: 'location' }),
@@ -96,7 +96,7 @@ export class WindowInputs {
     }
   }
 
-  /** The scale alone, for what is not shifted. */
+  /** The scale of the window, for values that are not shifted. */
   scale(): Row {
     return this.#add('scale', input(['batch', 1]), { kind: 'scale' })
   }
@@ -107,7 +107,7 @@ export class WindowInputs {
     return value
   }
 
-  // One table for the past and the future of a column.
+  // The past and the future of a column share one embedding table.
   #embedded(ids: AnyValue, { name, count }: CategoryColumn): AnyValue {
     const size = embeddingSize(count)
     const table =
@@ -118,5 +118,5 @@ export class WindowInputs {
   }
 }
 
-/** A rule of thumb of fastai (Howard and Gugger 2020). */
+/** Size of an embedding: the rule of fastai (Howard and Gugger 2020). */
 const embeddingSize = (count: number): number => Math.min(32, Math.max(1, Math.round(1.6 * count ** 0.56)))

@@ -14,7 +14,7 @@ export const distributions = [studentTOutput, gaussianOutput, negativeBinomialOu
 
 type OutputOf<D> = D extends Distribution<infer O> ? O : never
 
-/** The distribution that a network predicts for each step, with its options; made by `studentT()` and others. */
+/** The distribution that a network predicts for each step, with its options; for example `studentT()` makes one. */
 export type Output = OutputOf<(typeof distributions)[number]>
 
 export { type GaussianOutput, gaussian } from './gaussian.ts'

@@ -11,7 +11,8 @@ export interface NegativeBinomialOutput {
 }
 
 /**
- * Counts with variance m + a m^2, for sales and other events, many zeros included. The target is 0 or more.
+ * A distribution of counts with mean m and variance m + a m^2, for sales and other events, also with many zeros. The
+ * target must be 0 or more.
  *
  * @returns an output for the option `output` of a network
  * @see Salinas, Flunkert, Gasthaus, Januschowski 2020, "DeepAR", section 3.1
@@ -20,7 +21,7 @@ export interface NegativeBinomialOutput {
  */
 export const negativeBinomial = (): NegativeBinomialOutput => ({ kind: 'negativeBinomial' })
 
-/** Means and dispersions stay above this: the loss takes their logarithm. */
+/** Means and dispersions stay above this value, because the loss takes their logarithms. */
 const least = 1e-4
 
 export const negativeBinomialOutput: Distribution<NegativeBinomialOutput> = {
@@ -33,7 +34,7 @@ export const negativeBinomialOutput: Distribution<NegativeBinomialOutput> = {
   units: { mean: 'same', dispersion: 'same' },
   sampler: { likelihood: 'negativeBinomial', outputs: ['mean', 'dispersion'] },
 
-  // Counts are scaled by their mean and never shifted, so the base is 0 or more and softplus hardly bends it.
+  // Counts are scaled by their mean and never shifted. So the base is 0 or more, where softplus changes it little.
   head(_, inputs) {
     const { features, scale, target, mask } = inputs
     const raw = linear(features, 2) as Sequence
@@ -47,6 +48,6 @@ export const negativeBinomialOutput: Distribution<NegativeBinomialOutput> = {
   read: readParameters('mean', ({ dispersion: { data } }) => (level) => (mean, place) => {
     return countQuantile(level, mean, data[place])
   }),
-  // Quantiles of counts are whole numbers from 0 on.
+  // Quantiles of counts are whole numbers, 0 or more. A factor would break that.
   canStretch: () => false,
 }

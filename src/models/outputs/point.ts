@@ -18,9 +18,9 @@ export interface PointOutput {
 /**
  * One number for each step, without intervals.
  *
- * @param loss - `'mae'` (default) leads to medians, `'mse'` to means, `'huber'` between them
+ * @param loss - the loss of training: `'mae'` (default) leads to medians, `'mse'` to means, `'huber'` to values between
  * @returns an output for the option `output` of a network
- * @throws {GatecastError} `ERR_RANGE` for another loss
+ * @throws {GatecastError} `ERR_RANGE` for an unknown loss
  * @see Huber 1964 for the Huber loss, whose quadratic part ends at 1 in the scale of the window
  * @example
  * const model = conformal(gru({ horizon: 28, output: point('mse') }))
@@ -34,7 +34,7 @@ const options: Distribution<PointOutput>['options'] = {
   loss: choice({
     of: ['mae', 'mse', 'huber'],
     default: 'mae',
-    help: 'loss of training: mae leads to medians, mse to means, huber between them',
+    help: 'loss of training: mae leads to medians, mse to means, huber to values between them',
   }),
 }
 
@@ -45,7 +45,7 @@ export const pointOutput: Distribution<PointOutput> = {
   make: ({ loss }) => point(loss),
   scalings: anyScaling,
   units: { prediction: 'place' },
-  // The one path that its forecasts lead to.
+  // Its predictions give a single path.
   sampler: { likelihood: 'point', outputs: ['prediction'] },
 
   head({ loss }, inputs) {
@@ -53,12 +53,12 @@ export const pointOutput: Distribution<PointOutput> = {
     return { outputs: { prediction }, loss: losses[loss](prediction, inputs.target, { mask: inputs.mask }) }
   },
 
-  levels(_, asked) {
-    if (!asked?.length) return []
+  levels(_, requested) {
+    if (!requested?.length) return []
     throw new GatecastError(
       'ERR_RANGE',
-      `Expected no quantiles of a point output, got levels ${asked.join(', ')}. Give the network the output quantiles() ` +
-        'or studentT(), or wrap it into conformal(...), whose scale "series" needs none',
+      `Expected no quantiles for a network with output point(), got levels ${requested.join(', ')}. Use the output ` +
+        'quantiles() or studentT(), or wrap the network: conformal(network)',
     )
   },
 

@@ -6,20 +6,20 @@ import { join, type Sequence } from '../blocks/sequence.ts'
 import { anyScaling, type Distribution } from './shared/distribution.ts'
 import { corrected, one } from './shared/head.ts'
 
-/** Quantiles of some levels for each step. */
+/** Quantiles at fixed levels for each step. */
 export interface QuantilesOutput {
   /** The name of the distribution. */
   readonly kind: 'quantiles'
-  /** Ascending, between 0 and 1. */
+  /** The levels, ascending, between 0 and 1. */
   readonly levels: readonly number[]
 }
 
 const usualLevels: readonly number[] = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975]
 
 /**
- * Quantiles that cannot cross: the middle one is free, the others lie at positive distances from their neighbours.
+ * Quantiles that cannot cross: the network predicts the middle one, and positive distances from each to the next.
  *
- * @param levels - ascending, between 0 and 1; a forecast interpolates the levels between them
+ * @param levels - levels to learn, ascending, between 0 and 1; a forecast interpolates between them
  * @returns an output for the option `output` of a network
  * @throws {GatecastError} `ERR_RANGE` for levels that do not ascend between 0 and 1
  * @see Koenker and Bassett 1978
@@ -31,18 +31,18 @@ export function quantiles(levels: readonly number[] = usualLevels): QuantilesOut
   if (ascend && levels.length > 0) return { kind: 'quantiles', levels: [...levels] }
   throw new GatecastError(
     'ERR_RANGE',
-    `Expected quantile levels that ascend between 0 and 1, such as [0.1, 0.5, 0.9], got ${JSON.stringify(levels)}`,
+    `Expected quantile levels that ascend between 0 and 1, for example [0.1, 0.5, 0.9], got ${JSON.stringify(levels)}`,
   )
 }
 
 export const quantilesOutput: Distribution<QuantilesOutput> = {
   kind: 'quantiles',
-  summary: 'quantiles of some levels for each step, which cannot cross',
+  summary: 'quantiles at fixed levels for each step, which cannot cross',
   options: {
     levels: list({
       of: number({ min: 0, max: 1, help: 'a level' }),
       default: usualLevels,
-      help: 'levels that are trained, ascending between 0 and 1',
+      help: 'levels that the network learns, ascending between 0 and 1',
     }),
   },
   make: ({ levels }) => quantiles(levels),
@@ -50,8 +50,8 @@ export const quantilesOutput: Distribution<QuantilesOutput> = {
   units: { quantiles: 'place' },
   sampler: null,
 
-  // The level nearest to the median is free; each further one lies a positive distance from its inner neighbour. A
-  // product with a matrix of -1, 0 and 1 sums the distances outwards.
+  // The network predicts the quantile nearest to the median, and for each other quantile the positive distance to its
+  // neighbour on the side of the median. A product with a matrix of -1, 0 and 1 sums these distances.
   head({ levels }, inputs) {
     const count = levels.length
     const raw = linear(inputs.features, count) as Sequence
@@ -67,20 +67,21 @@ export const quantilesOutput: Distribution<QuantilesOutput> = {
     return { outputs: { quantiles: values }, loss: quantile(values, target, { quantiles: levels, mask }) }
   },
 
-  levels({ levels }, asked, usual) {
+  levels({ levels }, requested, usual) {
     const [low, high] = [levels[0], levels[levels.length - 1]]
     const within = (level: number) => level >= low && level <= high
-    if (asked === undefined) return usual.every(within) ? usual : levels
-    const outside = asked.find((level) => !within(level))
-    if (outside === undefined) return asked
+    if (requested === undefined) return usual.every(within) ? usual : levels
+    const outside = requested.find((level) => !within(level))
+    if (outside === undefined) return requested
     throw new GatecastError(
       'ERR_RANGE',
-      `Expected quantile levels from ${low} to ${high}, between which the network was trained, got ${outside}. Fit one ` +
-        'with output: quantiles([...]) that has it',
+      `Expected quantile levels from ${low} to ${high}, the range that the network learned, got ${outside}. Fit a ` +
+        'network with output: quantiles([...]) that includes it',
     )
   },
 
-  // Trained levels as they are, others interpolated between their neighbours. The median stands for the mean.
+  // Learned levels are read as they are, others are interpolated between their neighbours. The median replaces the
+  // mean.
   read({ levels: trained }, { quantiles: { data } }, levels) {
     const count = trained.length
     const at = (level: number): Float64Array => {
@@ -102,14 +103,16 @@ export const quantilesOutput: Distribution<QuantilesOutput> = {
 const middleOf = (levels: readonly number[]): number =>
   levels.reduce((best, level, i) => (Math.abs(level - 0.5) < Math.abs(levels[best] - 0.5) ? i : best), 0)
 
-/** The factor by which the piece of one level adds to the quantile of another. */
+/** The factor (-1, 0 or 1) with which the piece at index `piece` adds to the quantile at index `level`. */
 function share(piece: number, level: number, middle: number): number {
   if (piece === middle) return 1
   if (piece > middle) return level >= piece ? 1 : 0
   return level <= piece ? -1 : 0
 }
 
-/** Of every `count` values the one that lies a share of the way from the lower to the upper place. */
+/**
+ * In each group of `count` values, interpolates between the values at the places `lower` and `upper`, at share `part`.
+ */
 function between(data: Tensor['data'], count: number, lower: number, upper: number, part: number): Float64Array {
   const values = new Float64Array(data.length / count)
   for (let i = 0, at = 0; i < values.length; i++, at += count) {

@@ -12,7 +12,8 @@ export interface StudentTOutput {
 }
 
 /**
- * Student's t for each step: like the normal distribution, but outliers weigh less, in the data and in the scores.
+ * Student's t distribution for each step. It resembles the normal distribution, but outliers have less weight in the
+ * loss.
  *
  * @returns an output for the option `output` of a network
  * @see Lange, Little, Taylor 1989, "Robust statistical modeling using the t distribution"
@@ -35,7 +36,7 @@ export const studentTOutput: Distribution<StudentTOutput> = {
     const raw = linear(features, 3) as Sequence
     const location = corrected(inputs, one(raw, 0))
     const scale = multiply(add(softplus(one(raw, 1)), leastScale), unit) as Sequence
-    // More than two degrees of freedom: the variance is finite.
+    // The variance is finite only for more than two degrees of freedom.
     const degrees = add(softplus(one(raw, 2)), 2) as Sequence
     return { outputs: { location, scale, degrees }, loss: studentLoss(location, scale, degrees, target, { mask }) }
   },

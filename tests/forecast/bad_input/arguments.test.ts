@@ -19,16 +19,14 @@ describe('another value', () => {
 
   it('in place of rows, columns or a frame is refused, with the function that takes it', () => {
     const frame = new DataFrame(rows(3))
-    expect(() => panelFromRows(frame as never, roles)).toThrow(
-      isError('ERR_TYPE', /got a DataFrame\. It goes into prepare/),
-    )
-    expect(() => panelFromColumns(frame as never, roles)).toThrow(isError('ERR_TYPE', /got a DataFrame\. It goes into/))
+    expect(() => panelFromRows(frame as never, roles)).toThrow(isError('ERR_TYPE', /got a DataFrame\. Use prepare\(/))
+    expect(() => panelFromColumns(frame as never, roles)).toThrow(isError('ERR_TYPE', /got a DataFrame\. Use prepare/))
     expect(() => panelFromColumns(null as never, roles)).toThrow(isError('ERR_TYPE', /columns as an object of arrays/))
-    expect(() => prepare(rows(3) as never, roles)).toThrow(isError('ERR_TYPE', /got an array\. .*panelFromRows/))
+    expect(() => prepare(rows(3) as never, roles)).toThrow(isError('ERR_TYPE', /got an array of 3\. .*panelFromRows/))
   })
 
   it('in place of a forecaster is refused', () => {
-    const message = /a forecaster such as gru\(\{ horizon: 28 \}\)/
+    const message = /a forecaster for .*, for example gru\(\{ horizon: 28 \}\)/
     expect(() => conformal(undefined as never)).toThrow(isError('ERR_TYPE', message))
     expect(() => ensemble([null as never])).toThrow(isError('ERR_TYPE', message))
   })

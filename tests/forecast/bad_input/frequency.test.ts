@@ -25,7 +25,7 @@ describe('a frequency', () => {
 
   it('that changes within a series is refused if it is not declared', () => {
     const slower = rows(20, 'north', (day) => ({ date: dateOf(day < 8 ? day : 8 + 7 * (day - 7)) }))
-    const message = /a steady frequency, got a mix: .* only 37 % of the steps are that long\. Declare frequency/
+    const message = /a steady frequency, got a mix: .* only 37 % of the steps are that long\. Give frequency/
     expectRefused(slower, 'ERR_DATA', message, { ...roles, frequency: undefined })
   })
 
@@ -56,11 +56,14 @@ describe('a horizon longer than the series', () => {
     for (const make of [forecasters.naive, forecasters['ar, global'], network, forecasters.ensemble]) {
       const expected = isError(
         'ERR_DATA',
-        /as long as the horizon of 7 steps, got 5 rows in the longest series\. Forecast/,
+        /as long as the horizon of 7 steps, got 5 rows in the longest series\. Use a shorter/,
       )
       await expect(make().fit(short)).rejects.toEqual(expected)
       await expect(make().backtest(short, { windows: 1 })).rejects.toEqual(
-        isError('ERR_DATA', /a series of 9 rows or more for 1 windows of 7 steps, got 5 in the longest\. Use fewer/),
+        isError(
+          'ERR_DATA',
+          /a series of 9 rows or more for 1 windows of 7 steps, got 5 in the longest series\. Use fewer/,
+        ),
       )
     }
   })

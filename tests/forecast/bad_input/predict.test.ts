@@ -40,13 +40,13 @@ describe('predict', () => {
     rejectedBy(
       panelWith(...future(7, 'sometimes')),
       'ERR_DATA',
-      /categories of "promo" that were there at fit \(no, yes\), got "sometimes" in series "north"\. Fit again/,
+      /categories of "promo" that fit has seen \(no, yes\), got "sometimes" in series "north"\. Fit again/,
     ))
 
   it('refuses a known covariate without future values, with series, step and date', async () => {
     const message = (step: number, date: string) =>
       new RegExp(
-        `"price", which is known in the future, .* series "north", got none for step ${step} \\(${date}\\)\\. Add rows`,
+        `the known covariate "price" for the 7 steps .* series "north", got none for step ${step} \\(${date}\\)\\. Add rows`,
       )
     await rejectedBy(panelWith(), 'ERR_DATA', message(1, '2024-03-01'))
     await rejectedBy(panelWith(...future(4, 'no')), 'ERR_DATA', message(5, '2024-03-05'))
@@ -57,7 +57,7 @@ describe('predict', () => {
     await model.fit(panelWith(), fit)
     const next = { values: [5] }
     await expect(model.stream(panelWith(...future(7, 'no'))).next(next)).rejects.toEqual(
-      isError('ERR_DATA', /"price", which is known .* got none for step 7 \(2024-03-08\)/),
+      isError('ERR_DATA', /the known covariate "price" .* got none for step 7 \(2024-03-08\)/),
     )
   })
 
@@ -71,7 +71,10 @@ describe('predict', () => {
     const model = gru({ ...small, embedIds: true })
     await model.fit(good, fit)
     await expect(model.predict(other)).rejects.toEqual(
-      isError('ERR_DATA', /series that were fitted, .* got "south"\. The nearest are "north".* without embedIds/),
+      isError(
+        'ERR_DATA',
+        /series that fit has seen, .* embedIds .* got "south"\. The nearest are "north".* without embedIds/,
+      ),
     )
   })
 })

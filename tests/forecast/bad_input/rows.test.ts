@@ -22,9 +22,9 @@ describe('a panel without rows', () => {
   })
 
   it('in a series, or without series, cannot be forecast', async () => {
-    await expectRejected(good.select([]), 'ERR_DATA', /a panel with a series, got one without any/)
+    await expectRejected(good.select([]), 'ERR_DATA', /a panel with one series or more, got none/)
     const message = /two observed values or more in the history of series "north", got 0 in 0 rows/
-    await expectRejected(panelOf([]), 'ERR_DATA', message, /16 rows or more .* got 0 in the longest/)
+    await expectRejected(panelOf([]), 'ERR_DATA', message, /16 rows or more .* got 0 in the longest series/)
   })
 })
 
@@ -36,7 +36,7 @@ describe('a single row', () => {
   it('in a series cannot be forecast', async () => {
     const message =
       /two observed values or more in the history of series "north", got 1 in 1 row\. Leave such series out/
-    await expectRejected(panelOf([3]), 'ERR_DATA', message, /16 rows or more .* got 1 in the longest/)
+    await expectRejected(panelOf([3]), 'ERR_DATA', message, /16 rows or more .* got 1 in the longest series/)
   })
 })
 
@@ -50,7 +50,7 @@ it('a series without any value is refused, with its id', async () => {
     missing,
     'ERR_DATA',
     message,
-    /before the first origin in a series, got fewer in each: all missing/,
+    /before the first of 2 windows of 7 steps, got fewer in each series: their values are missing/,
   )
 })
 
@@ -78,7 +78,7 @@ describe('a constant series', () => {
   it('has no MASE: auto says so, and scores it by mae', async () => {
     const candidates = [naive({ horizon })]
     await expect(auto(constant, { horizon, candidates })).rejects.toEqual(
-      isError('ERR_DATA', /mase is defined, got NaN for all series.* Name another metric, such as "mae"/),
+      isError('ERR_DATA', /mase is defined, got NaN for all series.* constant\. Use another metric, for example "mae"/),
     )
     expect((await auto(constant, { horizon, candidates, metric: 'mae' })).score).toBe(0)
     const { overall } = await conformal(naive({ horizon })).backtest(constant, { windows: 2 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { checkMetric, distanceFromBest, metricNamed, nameOfScore } from '../../../src/forecast/backtest/named_metric.ts'
-import { scoresOf } from '../../../src/forecast/backtest/scores.ts'
+import { scorePoints } from '../../../src/forecast/backtest/scores.ts'
 import { metrics } from '../../../src/forecast/metrics/index.ts'
 
 const ones = Float64Array.of(1, 1)
@@ -17,13 +17,13 @@ describe('a metric', () => {
   it.each(metrics.map((metric) => [metric.name, metric] as const))('%s has a score of its name', (name, metric) => {
     const score = nameOfScore(metric, 0.8)
     expect(score).toBe(metric.of === 'interval' ? `${name}80` : name)
-    expect(scoresOf(points)).toHaveProperty([score])
+    expect(scorePoints(points)).toHaveProperty([score])
     expect(metricNamed(score)?.metric).toBe(metric)
     for (const text of [metric.label, metric.definition, metric.source]) expect(text).not.toBe('')
   })
 
   it('of quantiles or intervals has no score without levels', () => {
-    const { overall } = { overall: scoresOf({ ...points, levels: [], quantiles: [] }) }
+    const { overall } = { overall: scorePoints({ ...points, levels: [], quantiles: [] }) }
     expect(Object.keys(overall)).toEqual(metrics.flatMap(({ name, of }) => (of === 'mean' ? [name] : [])))
   })
 
@@ -47,6 +47,8 @@ describe('which of two scores is better', () => {
   it('is refused for a metric that does not say it, and for one that is not known', () => {
     expect(checkMetric('winkler80')).toBe('winkler80')
     expect(() => checkMetric('width80')).toThrow(/got "width80", which does not say which forecast is better/)
-    expect(() => checkMetric('mas')).toThrow(/one of mae, .*, or of an interval such as .*winkler80, got "mas"/)
+    expect(() => checkMetric('mas')).toThrow(
+      /one of mae, .*, or a metric of an interval, for example .*winkler80, got "mas"/,
+    )
   })
 })

@@ -27,7 +27,9 @@ describe('a panel for a local forecaster', () => {
 
   it('without series is refused', async () => {
     const none = panelOf({ wild }).select([])
-    await expect(theta({ horizon: 1 }).predict(none)).rejects.toThrow('Expected a panel with a series')
+    await expect(theta({ horizon: 1 }).predict(none)).rejects.toThrow(
+      'Expected a panel with one series or more, got none',
+    )
   })
 
   it('with values that are not finite is refused', async () => {
@@ -81,9 +83,9 @@ describe('an invalid option of a local forecaster is refused', () => {
     ],
     [() => theta({} as never), 'Expected horizon to be a whole number from 1 on, got nothing'],
     [() => theta(undefined as never), 'Expected the options of theta to be an object'],
-    [() => ar({ horizon: 1, lags: [2, 1] }), 'Expected a lag to be a whole number from 3'],
+    [() => ar({ horizon: 1, lags: [2, 1] }), 'Expected the lag after 2 to be a whole number from 3'],
     [() => ar({ horizon: 1, lags: 7 as never }), 'Expected lags to be an array, got 7'],
-    [() => ar({ horizon: 1, lags: [] }), 'Expected lags to name one or more'],
+    [() => ar({ horizon: 1, lags: [] }), 'Expected lags to hold one lag or more, got none'],
     [() => ar({ horizon: 1, scope: 'all' as 'global' }), 'Expected scope to be one of series, global, got "all"'],
   ] as const)('%s', ([make, message]) => {
     expect(make).toThrow(message)
@@ -104,4 +106,14 @@ it('predict of a local forecaster stops at its signal', async () => {
   const running = ets({ horizon: 2, season: 4 }).predict(panelOf(many), { signal: controller.signal })
   setTimeout(() => controller.abort('enough'), 20)
   await expect(running).rejects.toMatchObject({ code: 'ABORT_ERR', cause: 'enough' })
+})
+
+describe('a signal that is already aborted', () => {
+  it('stops every local forecaster before the first series', async () => {
+    const signal = AbortSignal.abort()
+    for (const make of all) {
+      const forecast = make({ horizon: 2 }).predict(panelOf({ wild }), { signal })
+      await expect(forecast, make.name).rejects.toMatchObject({ code: 'ABORT_ERR' })
+    }
+  })
 })

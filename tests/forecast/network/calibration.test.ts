@@ -67,14 +67,14 @@ describe('the intervals of a network that learns from few series', () => {
   })
 
   it('are not measured with calibrate: false, nor inside conformal', async () => {
-    const stretchOf = (model: Forecaster) =>
+    const measureStretch = (model: Forecaster) =>
       (model.toState().config as unknown as { fitted: { stretch: number } }).fitted.stretch
     const [measured, plain, wrapped] = [gru(small), gru(small), conformal(gru(small))]
     await measured.fit(few, { epochs: 3 })
     await plain.fit(few, { epochs: 3, calibrate: false })
     await wrapped.fit(few, { epochs: 3 })
-    expect(stretchOf(measured)).toBeGreaterThan(1)
-    expect([stretchOf(plain), stretchOf(wrapped.inner)]).toEqual([1, 1])
+    expect(measureStretch(measured)).toBeGreaterThan(1)
+    expect([measureStretch(plain), measureStretch(wrapped.inner)]).toEqual([1, 1])
   })
 
   it('stay those of the distribution if only the newest rows have values', async () => {

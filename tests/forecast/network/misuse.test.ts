@@ -23,10 +23,13 @@ describe('an option of a network', () => {
       { output: 'gaussian' },
       'Expected output to be studentT(), gaussian(), negativeBinomial(), quantiles() or point(), got',
     ],
-    [{ recursive: true, output: quantiles() }, 'for a recursive network'],
+    [
+      { recursive: true, output: quantiles() },
+      'Expected output to be point() or a distribution, because a recursive network draws values, got quantiles()',
+    ],
     [
       { output: negativeBinomial(), scaling: 'standard' },
-      'scaling mean or none for negativeBinomial(), whose values cannot be shifted',
+      'scaling to be mean or none for negativeBinomial(), whose values cannot be shifted',
     ],
   ] as const)('with an invalid value is refused by its name: %o', ([options, message]) => {
     expect(() => gru({ ...small, ...(options as object) })).toThrow(message)
@@ -81,7 +84,7 @@ describe('predict of a network', () => {
   it('refuses a missing covariate and one of another type, by name', async () => {
     const model = await fitted()
     await expect(model.predict(panel.with({ known: panel.known.slice(1) }))).rejects.toThrow(
-      'Expected the known covariate "price", which the forecaster was fitted with, got "day"',
+      'Expected the known covariate "price", as at fit, got "day". Add the column',
     )
     const [price, day] = panel.known
     const texts = { ...day, name: 'price' }
@@ -108,7 +111,7 @@ describe('predict of a network', () => {
     const [price, day] = panel.known
     const other = { ...day, categories: ['quiet', 'holiday'] }
     await expect(model.predict(panel.with({ known: [price, other] }))).rejects.toThrow(
-      /categories of "day" that were there at fit \(quiet, sale\), got "holiday" in series "s\d"/,
+      /categories of "day" that fit has seen \(quiet, sale\), got "holiday" in series "s\d"/,
     )
   })
 
@@ -125,7 +128,7 @@ describe('predict of a network', () => {
     expect((await (await fitted()).predict(renamed)).seriesCount).toBe(3)
     const model = await fitted({ embedIds: true })
     expect((await model.predict(panel.select([2, 0]))).seriesCount).toBe(2)
-    await expect(model.predict(renamed)).rejects.toThrow('each has an embedding of its own, got "x"')
+    await expect(model.predict(renamed)).rejects.toThrow('because embedIds gives each an embedding, got "x"')
   })
 
   it('refuses another frequency than that of fit', async () => {

@@ -152,7 +152,7 @@ describe('a stream of panels is refused', () => {
       'whose panels differ in their columns',
       reading(async (index) => (index ? monthly(driven(1, 40)) : panel)),
       'ERR_DATA',
-      /as the first one \(frequency MS; known none; .*\), got .* known day \(categorical\), price; .* in panel 1/,
+      /the frequency and columns of the first panel \(frequency MS; known none; .*\), got .* known day \(categorical\), price; .* in panel 1/,
     ],
     [
       'whose histories have no values',

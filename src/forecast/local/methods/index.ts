@@ -8,7 +8,7 @@ import { naive2Forecast } from './naive2.ts'
 import { seasonalNaiveForecast } from './seasonal_naive.ts'
 import { thetaForecast } from './theta.ts'
 
-/** All local methods, by the kind of the forecaster. A worker is told the kind. */
+/** All local methods, by the kind of the forecaster. Messages to workers hold the kind, not the function. */
 export const methods = {
   naive: naiveForecast,
   seasonalNaive: seasonalNaiveForecast,

@@ -2,7 +2,8 @@
 //
 // Source: Hyndman and Athanasopoulos, Forecasting: Principles and Practice, 3rd ed., sections 5.2 and 5.5.
 //
-// Missing values: a random walk that is seen at some times only. A change over g steps has g times the variance.
+// Missing values: the series is a random walk that is observed at some steps only. A change over g steps has g times
+// the variance of a change over one step.
 
 import { eachStep, type LocalForecast, type LocalTask, observedRows } from '../method.ts'
 

@@ -1,4 +1,4 @@
-// Naive 2 of the M competitions: the naive forecast of the seasonally adjusted series, with the season put back.
+// Naive 2 of the M competitions: the naive forecast of the seasonally adjusted series, with the season added back.
 //
 // Source: Makridakis, Spiliotis, Assimakopoulos 2020, "The M4 Competition", section 2.3.
 //

@@ -1,10 +1,10 @@
-//   mean(h) = the last value of the same season,  variance(h) = s^2 (seasons since that value),
+//   mean(h) = the last value at the same place of the season,  variance(h) = s^2 (seasons since that value),
 //   s^2 the mean of (y(t) - y(t-m))^2
 //
 // Source: Hyndman and Athanasopoulos, Forecasting: Principles and Practice, 3rd ed., sections 5.2 and 5.5.
 //
-// Missing values: the last value that is there of the same place in the season; changes over k seasons have k times the
-// variance. A place without any value, and a history in which no place has two, are forecast as by `naive`.
+// Missing values: mean(h) is the last observed value at that place. A change over k seasons has k times the variance.
+// `naive` gives the mean and the variance of places without a value, and the variance if no place has two values.
 
 import type { LocalForecast, LocalTask } from '../method.ts'
 import { naiveForecast } from './naive.ts'

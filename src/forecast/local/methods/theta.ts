@@ -1,9 +1,10 @@
-// The Theta method as run in the M3 and M4 competitions. The seasonally adjusted series is split into two lines,
+// The Theta method as in the M3 and M4 competitions. The seasonally adjusted series is split into two lines:
 //
 //   theta = 0: the straight line of least squares,  theta = 2: twice the series minus that line,
 //
-// the first continued, the second forecast by simple exponential smoothing, and the mean of both is the forecast.
-// Smoothing with drift is the same model, which gives the variance: s^2 (1 + (h - 1) a^2), a the smoothing parameter.
+// The first line is continued, the second is forecast by simple exponential smoothing. The forecast is the mean of
+// both. Exponential smoothing with drift is the same model. Its variance is s^2 (1 + (h - 1) a^2), a the smoothing
+// parameter.
 //
 // Source: Assimakopoulos and Nikolopoulos 2000, "The theta model"; Hyndman and Billah 2003, "Unmasking the Theta
 // method"; Makridakis, Spiliotis, Assimakopoulos 2020 for the seasonal adjustment.
@@ -32,7 +33,7 @@ export function thetaForecast(history: Float64Array, { season, horizon }: LocalT
   return withSeason(forecast, seasonality, adjusted.length)
 }
 
-/** The straight line of least squares over times 0, 1, ... */
+/** The least-squares line through the values at times 0, 1, ... */
 function line(values: Float64Array): { intercept: number; slope: number } {
   const middle = (values.length - 1) / 2
   const mean = meanOf(values)

@@ -1,6 +1,7 @@
 /**
- * The history with values for those that are missing, for methods that need all: the mean of the values a season
- * before and after, as far as they are there; else on the line between the neighbours, or the nearest value at an end.
+ * Fills missing values, for methods that need all values. A missing value becomes the mean of the values one season
+ * before and after it, or the one of the two that is observed. If both are missing, it is interpolated linearly between
+ * its neighbours; at an end it takes the nearest value.
  */
 export function fillGaps(history: Float64Array, season: number): Float64Array {
   if (!history.some(Number.isNaN)) return history

@@ -1,6 +1,6 @@
 /**
- * The place between two bounds where a function of one variable is smallest. A coarse grid finds the valley, for a
- * function may have several; golden section search then narrows it down to a millionth.
+ * The place between two bounds where a function of one variable is smallest. The function may have several local
+ * minima: a coarse grid finds the lowest one. Golden section search then narrows it down to a millionth.
  *
  * Source: Kiefer 1953, "Sequential minimax search for a maximum".
  */

@@ -1,16 +1,16 @@
 export interface SimplexOptions {
   /** Size of the first simplex along each axis. */
   steps: readonly number[]
-  /** Calls of the function at most. */
+  /** Number of function calls after which the search ends. */
   evaluations: number
-  /** Ends when the values at all corners are within this share of each other. */
+  /** The search ends when the values at all corners differ by less than this share. */
   tolerance?: number
 }
 
 /**
- * The place where a function of several variables is smallest, found from values alone. Bounds are a function that is
- * Infinity outside. The coefficients depend on the number of variables, which keeps the simplex from collapsing when
- * there are many.
+ * Searches for the place where a function of several variables is smallest, without derivatives. A function with bounds
+ * returns Infinity outside of them. The coefficients depend on the number of variables, so that the simplex does not
+ * collapse if there are many.
  *
  * Source: Nelder and Mead 1965; coefficients of Gao and Han 2012, "Implementing the Nelder-Mead simplex algorithm with
  * adaptive parameters".
@@ -39,7 +39,7 @@ export function nelderMead(
   while (left > 0 && simplex[n].value - simplex[0].value > tolerance * (Math.abs(simplex[0].value) + tolerance)) {
     const worst = simplex[n]
     const centre = middleOf(simplex, n)
-    // A point on the line from the worst corner through the middle of the others, which is at 0; the worst is at -1.
+    // A point on the line through the worst corner (distance -1) and the middle of the other corners (distance 0).
     const along = (distance: number) => corner(centre.map((c, axis) => c + distance * (c - worst.x[axis])))
     const reflected = along(1)
     let next = reflected

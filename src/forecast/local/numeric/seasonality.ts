@@ -1,4 +1,4 @@
-// Seasonality as the M competitions take it out: tested for by autocorrelation, removed by classical decomposition.
+// Seasonality as in the M competitions: autocorrelation tests for it, and classical decomposition removes it.
 //
 // Source: Makridakis, Spiliotis, Assimakopoulos 2020, "The M4 Competition", section 2.3, and its benchmarks' code.
 
@@ -8,11 +8,11 @@ export type Decomposition = 'additive' | 'multiplicative'
 
 export interface Seasonality {
   kind: Decomposition
-  /** Of the places in the season, that of the first value first. Multiplicative ones have mean 1, additive ones 0. */
+  /** One index for each place in the season, from the first value on: with mean 1 if multiplicative, else mean 0. */
   indices: Float64Array
 }
 
-/** The seasonality of a series without gaps, or null if the test finds none. Multiplicative unless a value is not > 0. */
+/** The seasonality of a series without gaps, or null if the test finds none. Multiplicative if all values exceed 0. */
 export function testedSeasonality(values: Float64Array, season: number): Seasonality | null {
   if (!isSeasonal(values, season)) return null
   const kind = values.every((value) => value > 0) ? 'multiplicative' : 'additive'
@@ -20,8 +20,8 @@ export function testedSeasonality(values: Float64Array, season: number): Seasona
 }
 
 /**
- * Whether the autocorrelation at the season's lag is beyond the 90 % limits of a moving average of the lags below it
- * (Bartlett). Needs three seasons.
+ * Whether the autocorrelation at the lag of a season is significant: outside the 90 % limits for a series with
+ * autocorrelation at shorter lags only (Bartlett). It needs three seasons.
  */
 export function isSeasonal(values: Float64Array, season: number): boolean {
   if (season < 2 || values.length < 3 * season) return false
@@ -39,8 +39,9 @@ export function isSeasonal(values: Float64Array, season: number): boolean {
 }
 
 /**
- * Classical decomposition: each value relative to the centred moving average over a season, averaged for each place in
- * the season, and brought to mean 1 or 0. Needs two seasons.
+ * Classical decomposition. Each value is divided by the centred moving average over a season (multiplicative), or the
+ * average is subtracted (additive). The indices are the means of the results at each place in the season, scaled to
+ * mean 1 or shifted to mean 0. It needs two seasons.
  *
  * Source: Kendall and Stuart 1983; `decompose` in R.
  */
@@ -51,7 +52,7 @@ export function seasonalIndices(values: Float64Array, season: number, kind: Deco
   for (let t = half; t < values.length - half; t++) {
     let trend = 0
     for (let i = t - half; i <= t + half; i++) trend += values[i]
-    // An even season has one value more than places: both ends count half.
+    // For an even season the window has one value more than the season, so both ends count half.
     if (season % 2 === 0) trend -= (values[t - half] + values[t + half]) / 2
     trend /= season
     sums[t % season] += kind === 'additive' ? values[t] - trend : values[t] / trend
@@ -62,7 +63,7 @@ export function seasonalIndices(values: Float64Array, season: number, kind: Deco
   return indices.map((index) => (kind === 'additive' ? index - mean : index / mean))
 }
 
-/** The series with its seasonality taken out. */
+/** The series with its seasonality removed. */
 export function withoutSeason(values: Float64Array, seasonality: Seasonality | null): Float64Array {
   if (!seasonality) return values
   const { kind, indices } = seasonality
@@ -71,7 +72,7 @@ export function withoutSeason(values: Float64Array, seasonality: Seasonality | n
   )
 }
 
-/** Puts the seasonality back on a forecast that begins `length` values after the series. */
+/** Adds the seasonality to a forecast that begins `length` values after the start of the series. */
 export function withSeason<T extends { mean: Float64Array; deviation: Float64Array }>(
   { mean, deviation }: T,
   seasonality: Seasonality | null,

@@ -1,8 +1,8 @@
-// Simple exponential smoothing by least squares: l(t) = l(t-1) + a (y(t) - l(t-1)), with the a and l(0) whose one-step
-// errors have the smallest sum of squares.
+// Simple exponential smoothing by least squares: l(t) = l(t-1) + a (y(t) - l(t-1)), with the a and l(0) for which the
+// sum of squared one-step errors is smallest.
 //
-// l(0) enters every error with weight (1 - a)^(t-1), so that for a given a the best one is a regression in closed form,
-// and the search is over a alone.
+// l(0) enters the error of y(t) with weight (1 - a)^(t-1). So for each a the best l(0) has a closed form, and only a is
+// searched.
 //
 // Source: Hyndman, Koehler, Ord, Snyder 2008, "Forecasting with Exponential Smoothing", sections 2.3 and 5.2.
 
@@ -10,9 +10,9 @@ import { minimise } from './minimise.ts'
 
 export interface Smoothing {
   alpha: number
-  /** After the last value: the forecast. */
+  /** The level after the last value, which is the forecast. */
   level: number
-  /** The forecast of each value from those before it. */
+  /** The forecast of each value from the values before it. */
   fitted: Float64Array
 }
 
@@ -28,7 +28,7 @@ export function simpleSmoothing(values: Float64Array): Smoothing {
 }
 
 function squaresOf(values: Float64Array, alpha: number): { squares: number; initial: number } {
-  // Errors from l(0) = 0 are e; those from any l(0) are e - l(0) w.
+  // With l(0) = 0 the errors are e; with any other l(0) they are e - l(0) w.
   let level = 0
   let weight = 1
   let ee = 0

@@ -3,9 +3,8 @@ import { GatecastError } from '../../../base/error.ts'
 export type Numbers = ArrayLike<number>
 
 /**
- * The mean of a number per point over the points that count: those whose actual value is there (not NaN), and whose
- * own number is defined (not `undefined`). NaN if none counts. A forecast that is NaN is not missing but wrong, and
- * makes the mean NaN.
+ * The mean of one number for each point. It skips points whose actual value is NaN (missing), and points whose number
+ * is `undefined`. The mean is NaN if no point remains, and if a forecast is NaN: such a forecast is wrong, not missing.
  */
 export function averageOver(actual: Numbers, of: (i: number) => number | undefined): number {
   let sum = 0

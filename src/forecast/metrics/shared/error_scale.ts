@@ -1,6 +1,6 @@
 import type { Numbers } from './average.ts'
 
-/** The units of MASE and RMSSE. NaN if no two values of the history are a season apart. */
+/** The scales of MASE and RMSSE. NaN if the history has no two observed values that are one season apart. */
 export interface ErrorScale {
   /** mean |y(t) - y(t - m)| over the history. */
   absolute: number
@@ -9,10 +9,11 @@ export interface ErrorScale {
 }
 
 /**
- * The in-sample error of the seasonal naive forecast, over the pairs of history whose values are both there.
+ * The in-sample error of the seasonal naive forecast: the mean change over a season in the history. A pair of values
+ * counts if both are observed.
  *
- * @param season - m, 1 for the naive forecast
- * @param history - of one series, NaN where missing
+ * @param history - values of one series; NaN for a missing value
+ * @param season - number of steps m in a season; 1 gives the error of the naive forecast
  * @see Hyndman and Koehler 2006
  * @example
  * const { absolute } = errorScale(panel.history(0), 7)
@@ -31,8 +32,8 @@ export function errorScale(history: Numbers, season: number): ErrorScale {
   return { absolute: absolute / count, squared: squared / count }
 }
 
-/** The unit of a point: one for all, or one for each. */
+/** The scale of a point. `scale` holds one number for all points, or one for each. */
 export const unitAt = (scale: number | Numbers, i: number): number => (typeof scale === 'number' ? scale : scale[i])
 
-/** An error in its unit; undefined where the unit is 0 or NaN. */
+/** An error divided by its scale; undefined if the scale is 0 or NaN. */
 export const inUnits = (error: number, unit: number): number | undefined => (unit > 0 ? error / unit : undefined)

@@ -1,11 +1,12 @@
-/** Points that are scored together; arrays of equal length. */
+/** Points that are scored together. All arrays of numbers have one number for each point, except `levels`. */
 export interface Points {
   readonly actual: Float64Array
   readonly mean: Float64Array
   readonly levels: readonly number[]
   readonly quantiles: readonly Float64Array[]
-  /** Units of MASE and RMSSE of each point. */
+  /** Scale of MASE of each point. */
   readonly absoluteScale: Float64Array
+  /** Scale of RMSSE of each point. */
   readonly squaredScale: Float64Array
 }
 
@@ -16,16 +17,16 @@ export interface Interval {
   readonly share: number
 }
 
-/** Everything that the rest of the library knows about a metric. One file in this folder defines it, and index.ts lists it. */
+/** Everything that the rest of the library knows about a metric. One file defines a metric, and index.ts lists it. */
 interface MetricFacts {
-  /** The name in scores and options; a metric of an interval is followed by the percentage, as in `coverage80`. */
+  /** The name in scores and options. A score of an interval adds the percentage to it: `coverage80`. */
   readonly name: string
   /** The name as people write it. */
   readonly label: string
   readonly unit: 'target' | 'target squared' | 'percent' | 'share' | 'none'
-  /** The direction of better scores; `null` if a score alone does not say which of two forecasts is better. */
+  /** The direction of better scores; `null` if neither lower nor higher scores mean better forecasts. */
   readonly better: 'lower' | 'higher' | 'near the share of the interval' | null
-  /** The data on which it is defined, where that is not every point with an actual value. */
+  /** The data that the metric needs besides actual values. */
   readonly needs?: string
   readonly definition: string
   readonly source: string

@@ -3,8 +3,7 @@ import { formatTime, type Panel } from '../../../series/index.ts'
 import { type Codes, findColumn } from './covariates.ts'
 
 /**
- * What follows from the time alone goes on by itself; all other covariates known in the future have to be there for the
- * whole horizon.
+ * Checks that known covariates have values for the whole horizon. Columns that are computed from the time need none.
  *
  * @throws {GatecastError} `ERR_DATA` naming the first column, series and step without a value
  */
@@ -28,8 +27,8 @@ function missing(panel: Panel, name: string, series: number, step: number, horiz
   const [time] = panel.times(series, row, row + 1)
   return new GatecastError(
     'ERR_DATA',
-    `Expected values of "${name}", which is known in the future, for the ${horizon} steps after the history of series ` +
+    `Expected values of the known covariate "${name}" for the ${horizon} steps after the history of series ` +
       `"${panel.ids[series]}", got none for step ${step + 1} (${formatTime(time, panel.timeZone, panel.frequency)}). ` +
-      'Add rows with them and without a target',
+      'Add rows that hold the known covariates and no target',
   )
 }

@@ -3,7 +3,7 @@ import type { Code, Codes } from './covariates.ts'
 
 const roles = ['known', 'observed', 'static'] as const
 
-/** Looks at the columns of panels, one panel after another, and makes their codes. */
+/** Collects statistics and categories of the columns of panels, one panel after another, and makes their codes. */
 export class ColumnSurvey {
   readonly #looks = { known: new Looks(), observed: new Looks(), static: new Looks() }
   readonly #ids: Set<string> | null
@@ -76,7 +76,7 @@ class NumericLook {
     for (const value of values) {
       all++
       if (Number.isNaN(value)) continue
-      // Welford 1962: no cancellation for values far from 0.
+      // Welford 1962: this update does not cancel digits for values far from 0.
       const step = value - mean
       mean += step / ++count
       squares += step * (value - mean)

@@ -1,22 +1,24 @@
-// What a network has learned about the columns of a panel: which there were, their scale, their categories. Columns of
-// later panels are read by it, so that the same value means the same again.
+// The codes of a panel's columns at `fit`: names, scales, categories. Later panels are read with these codes, so that
+// the same value gives the network the same number.
 
 import { GatecastError } from '../../../base/error.ts'
 import type { Covariates } from '../../../models/index.ts'
 import type { Column, StaticColumn } from '../../../series/index.ts'
 import type { Design } from '../design/design.ts'
 
-/** A numeric column as it was at `fit`. */
+/** A numeric column at `fit`. */
 export interface NumericCode {
   readonly kind: 'numeric'
   readonly name: string
   readonly mean: number
   readonly deviation: number
-  /** Whether values were missing: then the network is told where. */
+  /** Whether values were missing. Then the network has an input that marks missing values. */
   readonly gaps: boolean
 }
 
-/** A categorical column as it was at `fit`. Its codes are 0 for missing, and from 1 on the place in `categories`. */
+/**
+ * A categorical column at `fit`. The code of a missing value is 0, that of a category its index in `categories` plus 1.
+ */
 export interface CategoryCode {
   readonly kind: 'categorical'
   readonly name: string
@@ -33,12 +35,13 @@ export interface Codes {
   readonly ids: readonly string[] | null
 }
 
-/** Names of the columns of the table that a covariate becomes. */
+/** The name of a covariate's column in the native table. */
 export const columnOf = (role: keyof Covariates, name: string): string => `${role} ${name}`
+/** The name of the column that marks the missing values of a covariate. */
 export const gapsOf = (role: keyof Covariates, name: string): string => `${role} ${name} missing`
 export const idColumn = 'id'
 
-/** The covariates as the network sees them. */
+/** The names of the covariates' columns in the native table, by role and type. */
 export function covariatesOf(codes: Codes, { calendar }: Design): Covariates {
   const columns = (role: keyof Covariates) => ({
     numeric: codes[role].flatMap((code) =>
@@ -60,14 +63,18 @@ export function covariatesOf(codes: Codes, { calendar }: Design): Covariates {
 
 export const waveColumn = (feature: string, wave: 'sin' | 'cos'): string => `calendar ${feature} ${wave}`
 
-/** The column of a panel that a code was made of. */
+/**
+ * The column of a panel with the name of a code.
+ *
+ * @throws {GatecastError} `ERR_DATA` if the panel does not have it, `ERR_TYPE` if it is of the other kind
+ */
 export function findColumn<C extends Column | StaticColumn>(role: string, code: Code, columns: readonly C[]): C {
   const column = columns.find(({ name }) => name === code.name)
   if (column === undefined)
     throw new GatecastError(
       'ERR_DATA',
-      `Expected the ${role} covariate "${code.name}", which the forecaster was fitted with, got ` +
-        `${columns.map(({ name }) => `"${name}"`).join(', ') || 'none'}`,
+      `Expected the ${role} covariate "${code.name}", as at fit, got ` +
+        `${columns.map(({ name }) => `"${name}"`).join(', ') || 'none'}. Add the column, or fit again without it`,
     )
   if (column.kind === code.kind) return column
   throw new GatecastError(
@@ -76,7 +83,7 @@ export function findColumn<C extends Column | StaticColumn>(role: string, code: 
   )
 }
 
-/** Codes of a panel's own category numbers; -1 for those that were not there at `fit`. */
+/** The code for each category number of a panel's column; -1 for a category that `fit` did not see. */
 export function translation(code: CategoryCode, column: Column): Int32Array {
   const places = new Map(code.categories.map((category, i) => [category, i + 1]))
   return Int32Array.from(column.categories ?? [], (category) => places.get(category) ?? -1)

@@ -3,7 +3,7 @@ import { recipeRows } from '../../../series/panel/recipe_rows.ts'
 import { observedLengths } from '../../panel_rows.ts'
 import { waveColumn } from './covariates.ts'
 
-/** Rows of each series, counted from its first one; `to` may lie behind those of the panel. */
+/** A range of rows of each series, counted from its first row. `to` may lie after the last row of the panel. */
 export interface Rows {
   readonly from: Float64Array
   readonly to: Float64Array
@@ -12,15 +12,15 @@ export interface Rows {
 export const wholeHistory = (panel: Panel): Rows => ({ from: new Float64Array(panel.seriesCount), to: panel.lengths })
 
 /**
- * What a forecast needs: some rows before the origin, and the horizon. Of a series whose last values are missing, as
- * many before those: where none is left in the context, they have the scale.
+ * The rows that a forecast needs: the last `before` rows up to the last observed value, all rows after it, and the
+ * horizon. If the whole context is missing, the rows before it still give the scale of the window.
  */
 export const aroundOrigin = (panel: Panel, before: number, horizon: number): Rows => ({
   from: observedLengths(panel).map((length) => Math.max(0, length - before)),
   to: panel.lengths.map((length) => length + horizon),
 })
 
-/** Some rows of each series of a panel, one after another, as they go into a table. */
+/** A range of rows of each series of a panel, joined series after series: the layout of a native table. */
 export class Cut {
   readonly panel: Panel
   readonly rows: Rows
@@ -40,8 +40,8 @@ export class Cut {
   }
 
   /**
-   * Fills an array from the values of a column. Of rows behind those of the panel, what follows from the time is
-   * computed, and all else is `missing`.
+   * Fills an array with the coded values of a column. Rows after the end of the panel are computed if the column
+   * follows from the time, and are `missing` otherwise.
    */
   fill<A extends Float32Array | Int32Array>(
     { values, recipe }: Column,
@@ -64,7 +64,7 @@ export class Cut {
     return into
   }
 
-  /** Sine and cosine of the place of each row in the cycles of the calendar. */
+  /** Sine and cosine of each row's place in the cycles of the calendar. */
   waves(features: readonly CalendarFeature[]): Record<string, Float32Array> {
     const waves = features.flatMap((feature) => [this.#wave(feature, 'sin'), this.#wave(feature, 'cos')])
     return Object.fromEntries(waves)

@@ -9,9 +9,9 @@ import { Cut, type Rows } from './cut.ts'
 type TableColumns = Record<string, ColumnData>
 
 /**
- * Rows of a panel in native memory, coded as at `fit`.
+ * Copies rows of a panel to a table in native memory, with the codes of `fit`.
  *
- * @throws {GatecastError} `ERR_DATA` naming the column, series and category or id that was not there at `fit`,
+ * @throws {GatecastError} `ERR_DATA` naming the column, series and category or id that `fit` did not see,
  * `ERR_NOT_FINITE` naming the column, series and row of an infinite value
  */
 export function nativeTable(panel: Panel, codes: Codes, calendar: readonly CalendarFeature[], rows: Rows): Table {
@@ -34,7 +34,7 @@ export function nativeTable(panel: Panel, codes: Codes, calendar: readonly Calen
 
 const gapOf = (value: number): number => (Number.isNaN(value) ? 1 : 0)
 
-/** How a value goes into the table: numbers with mean 0 and deviation 1, 0 if missing; categories by their code. */
+/** A function that codes a value: numbers with mean 0 and deviation 1, 0 if missing; categories by their code. */
 function coderOf(code: Code, column: Column, id: (series: number) => string) {
   if (code.kind === 'numeric')
     return (value: number, series: number, row?: number): number => {
@@ -48,18 +48,20 @@ function coderOf(code: Code, column: Column, id: (series: number) => string) {
     const category = column.categories?.[value]
     throw new GatecastError(
       'ERR_DATA',
-      `Expected categories of "${code.name}" that were there at fit (${some(code.categories)}), got ` +
+      `Expected categories of "${code.name}" that fit has seen (${some(code.categories)}), got ` +
         `${JSON.stringify(category)} in series "${id(series)}". Fit again with it, or map it to one of these`,
     )
   }
 }
 
-const infinite = (name: string, value: number, id: string, row?: number): GatecastError =>
-  new GatecastError(
+function infinite(name: string, value: number, id: string, row?: number): GatecastError {
+  const place = row === undefined ? 'for' : `in row ${row} of`
+  return new GatecastError(
     'ERR_NOT_FINITE',
-    `Expected finite values of the covariate "${name}", got ${value} ${row === undefined ? 'for' : `in row ${row} of`} series ` +
-      `"${id}". Make it NaN if it is missing`,
+    `Expected finite values of the covariate "${name}", got ${value} ${place} series "${id}". ` +
+      'Use NaN for a missing value',
   )
+}
 
 const some = (names: readonly string[]): string =>
   names.slice(0, 8).join(', ') + (names.length > 8 ? `, ... ${names.length} of them` : '')
@@ -86,8 +88,8 @@ function idsOf(panel: Panel, known: readonly string[]): Int32Array {
     if (place !== undefined) return place
     throw new GatecastError(
       'ERR_DATA',
-      `Expected series that were fitted, for each has an embedding of its own, got "${id}". The nearest are ` +
-        `${nearest(id, known)}. Fit again with it, or without embedIds, which forecasts any series`,
+      `Expected series that fit has seen, because embedIds gives each an embedding, got "${id}". The nearest are ` +
+        `${nearest(id, known)}. Fit again with this series, or without embedIds to forecast any series`,
     )
   })
 }

@@ -3,8 +3,8 @@ import { checkFunction, checkWhole } from '../../../base/check.ts'
 import type { Panel } from '../../../series/index.ts'
 
 /**
- * Panels of whole series that are read when they are needed, where all of them are more than memory holds. Frequency
- * and columns are the same in each; categories may differ. Training holds two of them at a time.
+ * Panels of whole series that are read when they are needed, if memory cannot hold all series at once. All panels have
+ * the same frequency and columns; categories may differ. Training holds two panels at a time.
  *
  * @example
  * const files = ['stores-1.csv', 'stores-2.csv', 'stores-3.csv']
@@ -12,12 +12,12 @@ import type { Panel } from '../../../series/index.ts'
  * await gru({ horizon: 28 }).fit(stream)
  */
 export interface PanelStream {
-  /** Panels there are. */
+  /** Number of panels. */
   readonly count: number
   /**
-   * A panel by its number, the same each time it is asked for.
+   * Reads a panel. Each call with the same index returns the same data.
    *
-   * @param index - from 0
+   * @param index - index of the panel, from 0
    */
   read(index: number): Promise<Panel>
 }
@@ -32,11 +32,11 @@ export function checkPanelStream({ count, read }: PanelStream): void {
 }
 
 /**
- * All panels, one after another; a panel is a stream of one.
+ * Reads all panels, one after another. A panel counts as a stream of one panel.
  *
  * @throws {GatecastError} `ABORT_ERR`
  */
-export async function* panelsOf(data: Panel | PanelStream, signal?: AbortSignal): AsyncGenerator<Panel, void> {
+export async function* readPanels(data: Panel | PanelStream, signal?: AbortSignal): AsyncGenerator<Panel, void> {
   if (!isPanelStream(data)) return yield data
   for (let index = 0; index < data.count; index++) {
     checkSignal(signal)
@@ -44,12 +44,12 @@ export async function* panelsOf(data: Panel | PanelStream, signal?: AbortSignal)
   }
 }
 
-/** The same with each panel changed. */
-export const changed = (data: Panel | PanelStream, change: (panel: Panel) => Panel): Panel | PanelStream =>
+/** A panel or stream whose panels pass through `change` when they are read. */
+export const mapPanels = (data: Panel | PanelStream, change: (panel: Panel) => Panel): Panel | PanelStream =>
   isPanelStream(data) ? { count: data.count, read: async (index) => change(await data.read(index)) } : change(data)
 
-/** Frequency and columns of a panel, by which those of a stream are compared and their differences told. */
-export function formOf({ frequency, known, observed, static: constant }: Panel): string {
+/** A text with the frequency and columns of a panel. Panels of a stream fit each other if their texts are equal. */
+export function describeForm({ frequency, known, observed, static: constant }: Panel): string {
   const roles = Object.entries({ known, observed, static: constant })
   const named = roles.map(([role, columns]) => {
     const names = columns.map(({ name, kind }) => `${name}${kind === 'categorical' ? ' (categorical)' : ''}`).sort()

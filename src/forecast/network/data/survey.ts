@@ -1,5 +1,5 @@
-// The first look at what a network is fitted to, panel after panel: is it sound, how long are its series, what is in its
-// columns.
+// The first pass over the data of `fit`, panel after panel: it checks the values, and collects the lengths of the
+// series and the codes of the columns.
 
 import { GatecastError } from '../../../base/error.ts'
 import { type Distribution, distributionOf } from '../../../models/index.ts'
@@ -8,18 +8,18 @@ import { checkHistories } from '../../check.ts'
 import type { NetworkSettings } from '../design/settings.ts'
 import { ColumnSurvey } from './column_survey.ts'
 import type { Codes } from './covariates.ts'
-import { checkPanelStream, formOf, isPanelStream, type PanelStream, panelsOf } from './panel_stream.ts'
+import { checkPanelStream, describeForm, isPanelStream, type PanelStream, readPanels } from './panel_stream.ts'
 
 export interface Survey {
   readonly frequency: Frequency
-  /** Of the histories of all series. */
+  /** Number of history rows of each series. */
   readonly lengths: Float64Array
-  /** Of all panels: categories are those of any. */
+  /** Codes of the columns over all panels. A column has the categories of all of them. */
   readonly codes: Codes
 }
 
-/** @throws {GatecastError} `ERR_TYPE`, `ERR_DATA`, `ERR_NOT_FINITE` for what no network can learn from */
-export async function survey(
+/** @throws {GatecastError} `ERR_TYPE`, `ERR_DATA`, `ERR_NOT_FINITE` for data that no network can learn from */
+export async function surveyPanels(
   data: Panel | PanelStream,
   settings: NetworkSettings,
   signal?: AbortSignal,
@@ -28,15 +28,16 @@ export async function survey(
   const columns = new ColumnSurvey(settings)
   const lengths: Float64Array[] = []
   let first: { frequency: Frequency; form: string } | undefined
-  for await (const panel of panelsOf(data, signal)) {
+  for await (const panel of readPanels(data, signal)) {
     checkHistories(panel)
     checkSupport(panel, distributionOf(settings.output))
-    const form = formOf(panel)
+    const form = describeForm(panel)
     first ??= { frequency: panel.frequency, form }
     if (form !== first.form)
       throw new GatecastError(
         'ERR_DATA',
-        `Expected all panels of a stream to be as the first one (${first.form}), got ${form} in panel ${lengths.length}`,
+        'Expected all panels of a stream to have the frequency and columns of the first panel ' +
+          `(${first.form}), got ${form} in panel ${lengths.length}`,
       )
     columns.add(panel)
     lengths.push(panel.lengths)
@@ -56,7 +57,7 @@ function joined(parts: readonly Float64Array[]): Float64Array {
   return whole
 }
 
-/** @throws {GatecastError} `ERR_DATA` naming row and series of a value that the output gives no probability */
+/** @throws {GatecastError} `ERR_DATA` naming row and series of a value whose probability is 0 in the distribution */
 function checkSupport(panel: Panel, { kind, least }: Pick<Distribution, 'kind' | 'least'>): void {
   if (least === undefined) return
   panel.ids.forEach((id, series) => {
@@ -64,8 +65,8 @@ function checkSupport(panel: Panel, { kind, least }: Pick<Distribution, 'kind' |
     if (row < 0) return
     throw new GatecastError(
       'ERR_DATA',
-      `Expected counts of ${least} or more for the output ${kind}(), got ${panel.history(series)[row]} in row ${row} of ` +
-        `series "${id}"`,
+      `Expected counts of ${least} or more for the output ${kind}(), got ${panel.history(series)[row]} in row ${row} ` +
+        `of series "${id}". Use another output, for example studentT()`,
     )
   })
 }

@@ -1,9 +1,9 @@
-// The part of a network's design that follows from the panel of `fit`: context, season, lags, features of the calendar.
+// The part of a network's design that follows from the panel of `fit`: context, season, lags, calendar features.
 
 import { type CalendarFeature, type Frequency, type Panel, seasonOf, type Unit } from '../../../series/index.ts'
 import type { NetworkSettings } from './settings.ts'
 
-/** Everything about a network that depends on the data it was fitted to. */
+/** The settings of a network that depend on the data of `fit`. */
 export interface Design {
   readonly frequency: string
   readonly context: number
@@ -12,12 +12,13 @@ export interface Design {
   readonly calendar: readonly CalendarFeature[]
 }
 
-/** Usual steps of context: a week of hours. */
+/** Usual number of steps in the context: a week of hours. */
 const usual = 168
+/** Most steps in the context, unless the horizon is longer. */
 const longest = 512
 /**
- * A cycle of the calendar is a feature if the data hold this many of its turns. With fewer, the day of the year would be
- * a date rather than a season, and the network would memorise its past.
+ * A cycle of the calendar is a feature if the longest history holds at least this many cycles. With fewer, the network
+ * would read the day of the year as a date, and memorise the past.
  */
 const enoughCycles = 5
 
@@ -31,7 +32,7 @@ export function designFor(
   const longestHistory = lengths.reduce((most, rows) => Math.max(most, rows), 0)
   const whole = settings.season ?? seasonOf(frequency)
   const context = settings.context ?? contextFor(horizon, whole, typical)
-  // A season longer than the context cannot be read from it; its lag may still help.
+  // The context does not hold a longer season, so the network cannot read it there. Its lag may still help.
   const season = whole <= context ? whole : 1
   const affordable = (lag: number) => 2 * lag <= longestHistory
   const lags =
@@ -52,8 +53,8 @@ export function designFor(
 }
 
 /**
- * Two to eight seasons, near a week of hours; at least two horizons. Short histories use two thirds of their rows as
- * context, so that some windows remain.
+ * Two to eight seasons, whichever number comes nearest to `usual` steps; at least two horizons. Short histories use two
+ * thirds of their rows as context, so that some windows remain.
  */
 function contextFor(horizon: number, season: number, rows: number): number {
   const seasons = Math.min(8, Math.max(2, Math.round(usual / season)))
@@ -62,7 +63,7 @@ function contextFor(horizon: number, season: number, rows: number): number {
   return Math.min(wanted, room)
 }
 
-/** Lags of the direct form: one season and one long cycle back, each if the context does not hold it already. */
+/** Lags of the direct form: one season back and one long cycle back, each if the context does not reach that far. */
 function longLags(horizon: number, context: number, season: number, frequency: Frequency): number[] {
   const wholeSeasons = Math.ceil(horizon / season) * season
   const lags = season > context ? [wholeSeasons] : []
@@ -78,13 +79,13 @@ function stepLags(season: number, frequency: Frequency): number[] {
   return lags.filter((lag) => lag > 1)
 }
 
-/** Steps in a week for steps shorter than a day, in 52 weeks for days; 0 for longer steps. */
+/** Number of steps in a week, if a step is shorter than a day; in 52 weeks, if it is a day; 0 for longer steps. */
 function longCycle({ unit, multiple }: Frequency): number {
   const steps = { second: 604_800, minute: 10_080, hour: 168, day: 364 }[unit as string] ?? 0
   return steps % multiple === 0 ? steps / multiple : 0
 }
 
-/** Features of the calendar that change at a frequency, each with the number of steps in its cycle. */
+/** The calendar features that change from step to step, each with the number of steps in its cycle. */
 function stepsPerCycle({ unit, multiple }: Frequency): Partial<Record<CalendarFeature, number>> {
   const cycles: Record<Unit, Partial<Record<CalendarFeature, number>>> = {
     second: { minute: 3600, hour: 86_400, dayOfWeek: 604_800 },

@@ -9,18 +9,18 @@ import type { NetworkFacts } from '../network_facts.ts'
 import { type Design, designFor } from './design.ts'
 import type { NetworkSettings } from './settings.ts'
 
-/** A network with everything that it learned from the panel it was fitted to. */
+/** A network with everything that it learned from the panel of `fit`. */
 export interface Fitted {
   readonly design: Design
   readonly codes: Codes
   /** The sources that fill the inputs of the model. */
   readonly sources: Network['sources']
   readonly model: Model
-  /** Factor by which the intervals are made wider. */
+  /** Factor by which intervals are made wider. */
   readonly stretch: number
 }
 
-/** A fitted network as JSON can hold it: the weights are stored as tensors. */
+/** A fitted network as JSON, without the weights, which are stored as tensors. */
 export interface StoredFitted extends Omit<Fitted, 'model'> {
   readonly program: ProgramData
 }
@@ -38,18 +38,18 @@ export function storedOf({ design, codes, sources, model, stretch }: Fitted): St
   return { design, codes, sources, program: model.program, stretch }
 }
 
-/** @throws {GatecastError} `ERR_FILE` if parts are missing; what a Model throws for a broken Program */
+/** @throws {GatecastError} `ERR_FILE` if parts are missing; the error of `Model` if the Program is broken */
 export function fittedFrom(stored: StoredFitted, parameters: Tensors, seed: number): Fitted {
   const { design, codes, sources, program, stretch } = stored
   if (!design || !codes || !sources || !program)
     throw new GatecastError(
       'ERR_FILE',
-      'Expected a network with its design, codes, sources and program, got a part of it',
+      'Expected a network with design, codes, sources and program, got one without some of them',
     )
   return { design, codes, sources, model: new Model({ program, seed, parameters, training: null }), stretch }
 }
 
-/** Rows before the origin that the inputs of a network reach back to. */
+/** The number of rows before the origin that the inputs of a network need. */
 export const lookback = ({ design, sources }: Fitted): number =>
   Object.values(sources).reduce(
     (most, source) => ('from' in source ? Math.max(most, -source.from) : most),

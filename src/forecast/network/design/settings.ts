@@ -15,32 +15,38 @@ import {
 import { anyScaling, distributionOf, type Output, outputFrom, outputSchema, studentT } from '../../../models/index.ts'
 import { type CalendarFeature, calendarFeatures } from '../../../series/index.ts'
 
-/** Options of every network. Those left out follow from the horizon and the panel of `fit`. */
+/** Options of every network. Options that are left out follow from the horizon and the panel of `fit`. */
 export interface WindowOptions {
-  /** Steps to forecast. */
+  /** Number of steps to forecast. */
   horizon: number
-  /** Steps before the origin that the network reads; default some seasons, at least two horizons, less for short series. */
+  /**
+   * Number of steps before the origin that the network reads; default two to eight seasons and at least two horizons,
+   * less for short series.
+   */
   context?: number
   /** Distribution that the network predicts for each step; default `studentT()`. */
   output?: Output
   /**
-   * How each window is shifted and scaled before the network sees it, and its forecast back; default `standard`, and
+   * How each window is shifted and scaled before the network reads it. The forecast is scaled back. Default `standard`;
    * `mean` for counts.
    */
   scaling?: WindowScaling
-  /** Steps in a season, 1 for none; default that of the panel's frequency. */
+  /** Number of steps in a season, 1 for none; default the season of the panel's frequency. */
   season?: number
-  /** Lags of the target that are given for each step besides those of the context; default a week or a year. */
+  /** Lags of the target that the network reads at each step besides the context; default about a week or a year. */
   lags?: readonly number[]
-  /** Features of the calendar; default those of the frequency whose cycle is seen five times. `false` for none. */
+  /**
+   * Calendar features that the network reads; default the features of the frequency whose cycle the history holds five
+   * times or more. `false` for none.
+   */
   calendar?: boolean | readonly CalendarFeature[]
-  /** Whether each series has an embedding of its own. Then only series that were fitted can be forecast. Default no. */
+  /** Whether each series has an embedding of its own; default false. Then only series of `fit` can be forecast. */
   embedIds?: boolean
-  /** Seed of the first weights, of shuffling and dropout; default 0. */
+  /** Seed of the first weights, of shuffling and of dropout; default 0. */
   seed?: number
 }
 
-/** Settings that every network has: the options, with the defaults that do not depend on data. */
+/** Settings of every network: the options, with the defaults that do not depend on data. */
 export interface NetworkSettings extends WindowOptions {
   readonly output: Output
   readonly scaling: WindowScaling
@@ -61,7 +67,7 @@ const output: Field<Output> = {
 }
 
 const calendar: Field<boolean | readonly CalendarFeature[]> = {
-  help: 'features of the calendar, or false for none',
+  help: 'calendar features that the network reads, or false for none',
   default: true,
   schema: { anyOf: [{ type: 'boolean' }, { type: 'array', items: { enum: calendarFeatures } }] },
   check(name, value) {
@@ -77,7 +83,7 @@ export const windowFields: FieldsOf<WindowOptions> = {
   horizon: whole({ min: 1, required: true, help: 'steps to forecast' }),
   context: whole({
     min: 1,
-    otherwise: 'some seasons, at least two horizons',
+    otherwise: 'two to eight seasons, at least two horizons',
     help: 'steps before the origin that the network reads',
   }),
   output,
@@ -86,26 +92,26 @@ export const windowFields: FieldsOf<WindowOptions> = {
     otherwise: 'standard, and mean for counts',
     help: 'how each window is shifted and scaled',
   }),
-  season: whole({ min: 1, otherwise: 'that of the frequency', help: 'steps in a season, 1 for none' }),
+  season: whole({ min: 1, otherwise: 'the season of the frequency', help: 'steps in a season, 1 for none' }),
   lags: list({
     of: whole({ min: 1, help: 'steps back' }),
-    otherwise: 'a week or a year',
-    help: 'lags of the target besides the context',
+    otherwise: 'about a week or a year',
+    help: 'lags of the target that the network reads besides the context',
   }),
   calendar,
   embedIds: flag({ default: false, help: 'whether each series has an embedding of its own' }),
-  seed: whole({ min: 0, default: 0, help: 'seed of the first weights, of shuffling and dropout' }),
+  seed: whole({ min: 0, default: 0, help: 'seed of the first weights, of shuffling and of dropout' }),
 }
 
-/** The options of a kind of network, and how its settings follow from them. */
+/** The options of a kind of network, and the rules that make settings of them. */
 export interface SettingsKind {
   readonly name: string
   readonly options: Readonly<Record<string, Field>>
-  /** Values that the kind has instead of the default of an option. */
+  /** Defaults of this kind that replace the defaults of the options. */
   readonly defaults?: Partial<NetworkSettings>
-  /** Values of options that the kind always has. */
+  /** Options whose value this kind fixes. */
   readonly fixed?: object
-  /** Whether the network goes step by step, fed with its own draws. */
+  /** Whether the network goes step by step and reads its own draws. */
   isRecursive(settings: NetworkSettings): boolean
 }
 
@@ -117,31 +123,31 @@ export function settingsFor<Settings extends NetworkSettings>(kind: SettingsKind
   const chosen = { ...others, ...defined(options), ...fixed }
   const { output } = withDefaults(fields, chosen) as NetworkSettings
   const distribution = distributionOf(output)
-  // The scaling that applies by default is that of the kind, if the output allows it.
+  // The default scaling of the kind applies if the output allows it.
   const scaling = usual && distribution.scalings.includes(usual) ? usual : distribution.scalings[0]
   const settings = withDefaults({ ...fields, scaling: { ...fields.scaling, default: scaling } }, chosen) as Settings
   const isRecursive = kind.isRecursive(settings)
   for (const lag of settings.lags ?? []) windowLag(settings.horizon, isRecursive).check('lags', lag)
   if (!distribution.scalings.includes(settings.scaling))
     throw range(
-      `scaling ${distribution.scalings.join(' or ')} for ${output.kind}(), whose values cannot be shifted`,
+      `scaling to be ${distribution.scalings.join(' or ')} for ${output.kind}(), whose values cannot be shifted`,
       settings.scaling,
     )
   if (isRecursive && !distribution.sampler)
-    throw range('a point output or a distribution for a recursive network, to draw values from', output.kind)
+    throw range('output to be point() or a distribution, because a recursive network draws values', `${output.kind}()`)
   return settings
 }
 
-/** A direct network forecasts the whole horizon at once: a lag shorter than that is not known at every step. */
+/** A direct network forecasts the whole horizon at once: a lag shorter than the horizon is not known at every step. */
 const windowLag = (horizon: number, isRecursive: boolean) => whole({ min: isRecursive ? 1 : horizon, help: '' })
 
-/** The options without those that the kind fixes, which may have no other value. */
+/** Checks that fixed options have no other value, and returns the options without them. */
 function checkFixed(name: string, options: object, fixed: object): object {
   if (typeof options !== 'object' || options === null) return options
   const own = { ...options } as Record<string, unknown>
   for (const [option, value] of Object.entries(fixed)) {
     if (own[option] !== undefined && own[option] !== value)
-      throw range(`${option} of ${name} to be ${value}, which it always is`, shown(own[option]))
+      throw range(`${option} of ${name} to be ${value}, which is fixed for this kind`, shown(own[option]))
     delete own[option]
   }
   return own

@@ -1,4 +1,4 @@
-// Two ways to forecast the windows at the end of each series: the whole horizon at once, or paths drawn step by step.
+// Forecasts the window at the end of each series: the whole horizon at once, or paths that are drawn step by step.
 
 import type { Windows } from '../../../addon/index.ts'
 import { checkWhole } from '../../../base/check.ts'
@@ -10,10 +10,10 @@ import type { PredictOptions } from '../../forecaster.ts'
 import type { NetworkSettings } from '../design/settings.ts'
 import { readPaths } from './read_paths.ts'
 
-/** Numbers of drawn paths that memory holds at a time. */
+/** The most drawn values (series x paths x horizon) that memory holds at a time. */
 const most = 2 ** 22
 
-/** Means and quantiles of a direct network. */
+/** Predicts means and quantiles with a direct network. */
 export async function predictDirect(
   model: Model,
   { output }: NetworkSettings,
@@ -25,7 +25,7 @@ export async function predictDirect(
   return distributionOf(output).read(output, tensors, levels)
 }
 
-/** Means and quantiles of paths that a recursive network draws. A point output leads to a single path. */
+/** Predicts means and quantiles from paths that a recursive network draws. A point output gives a single path. */
 export async function predictPaths(
   model: Model,
   { output, horizon }: NetworkSettings,
@@ -36,7 +36,7 @@ export async function predictPaths(
   const { samples = 200, seed = 0, batchSize = 64, threads, signal, precision } = options
   const distribution = distributionOf(output)
   const { sampler } = distribution
-  if (!sampler) throw new GatecastError('ERR_PROGRAM', `Expected an output to draw paths from, got ${output.kind}`)
+  if (!sampler) throw new GatecastError('ERR_PROGRAM', `Expected an output that can be drawn from, got ${output.kind}`)
   const paths = sampler.likelihood === 'point' ? 1 : checkWhole('samples', samples, 1)
   const series = windows.first.length
   const empty = () => new Float64Array(series * horizon)

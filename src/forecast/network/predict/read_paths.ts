@@ -1,9 +1,11 @@
-// From paths that were drawn from a network to means and quantiles.
+// Computes means and quantiles from the paths that a network drew.
 
 import type { Tensor } from '../../../addon/index.ts'
 import type { Readout } from '../../../models/index.ts'
 
-/** Means and quantiles of paths `[series, paths, horizon]`, written from a series on. */
+/**
+ * Writes means and quantiles of paths `[series, paths, horizon]` into `into`. `from` is the index of the first series.
+ */
 export function readPaths({ shape, data }: Tensor, levels: readonly number[], into: Readout, from: number): void {
   const [series, paths, horizon] = shape
   const sample = new Float64Array(paths)
@@ -23,7 +25,7 @@ export function readPaths({ shape, data }: Tensor, levels: readonly number[], in
     }
 }
 
-/** Quantile of an ascending sample, interpolated linearly between its values (type 7 of Hyndman and Fan 1996). */
+/** The quantile of an ascending sample, interpolated linearly between values (type 7 of Hyndman and Fan 1996). */
 export function sampleQuantile(sorted: Float64Array, level: number): number {
   const place = level * (sorted.length - 1)
   const below = Math.floor(place)

@@ -3,18 +3,18 @@ import { type ErrorCode, GatecastError } from '../../../base/error.ts'
 import type { Column, Panel } from '../../../series/index.ts'
 import { toNumber } from '../../../series/table/read_values.ts'
 
-/** What comes in at one time step: one value for each series, in the order of the panel's ids. */
+/** The data of one time step. Each array has one value for each series, in the order of the panel's ids. */
 export interface Observation {
-  /** Of the target; NaN or `null` where missing. */
+  /** Values of the target; NaN or `null` for a missing value. */
   values: ArrayLike<number | null>
-  /** Of observed covariates at the same time step. */
+  /** Values of observed covariates at the same time step, by name. */
   observed?: Readonly<Record<string, ArrayLike<number | string | null>>>
-  /** Of known covariates at the time step that the horizon now reaches; left out where the panel has it already. */
+  /** Values of known covariates at the last step of the new horizon, by name. Leave it out if the panel holds them. */
   known?: Readonly<Record<string, ArrayLike<number | string | null>>>
 }
 
 /**
- * The panel one time step later.
+ * Adds an observation to a panel.
  *
  * @throws {GatecastError} `ERR_SHAPE`, `ERR_TYPE`, `ERR_DATA`, `ERR_NOT_FINITE` naming column and series
  */

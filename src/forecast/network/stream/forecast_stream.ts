@@ -6,20 +6,20 @@ import { append, type Observation } from './append.ts'
 
 export type { Observation } from './append.ts'
 
-/** What a stream asks of its network. */
+/** The part of a network that a stream uses. */
 export interface Follower {
   readonly horizon: number
-  /** Rows of history that are kept. */
+  /** Number of history rows that the stream keeps. */
   readonly memory: number
-  /** The forecast from the end of a panel's history, one row further than the last time. */
+  /** Forecasts from the end of a panel's history, which has one row more than at the last call. */
   follow(panel: Panel, options: PredictOptions): Promise<Forecast>
   dispose(): void
 }
 
-/** Values before an outage stay, however long it lasts. */
+/** Keeps the last `memory` rows up to the last observed value, so that an outage does not push observed values out. */
 const remembered = (panel: Panel, memory: number): Panel => lastRows(panel, memory, observedLengths(panel))
 
-/** Forecasts while observations come in. Made by `stream` of a network. */
+/** Takes observations one at a time, and forecasts after each. The method `stream` of a network makes one. */
 export class ForecastStream {
   readonly #follower: Follower
   #panel: Panel
@@ -33,8 +33,8 @@ export class ForecastStream {
   /**
    * Takes the next observation of every series.
    *
-   * @param observation - of each series, in the order of the panel: its value, and covariates by name
-   * @returns the forecast from there on
+   * @param observation - for each series, in the order of the panel: its value, and its covariates by name
+   * @returns the forecast of the steps after the observation
    * @throws {GatecastError} `ERR_SHAPE`, `ERR_DATA`, `ERR_NOT_FINITE` naming column and series
    */
   async next(observation: Observation, options: PredictOptions = {}): Promise<Forecast> {
@@ -45,7 +45,7 @@ export class ForecastStream {
     return forecast
   }
 
-  /** Releases native memory. */
+  /** Releases the native memory. */
   [Symbol.dispose](): void {
     this.#follower.dispose()
   }

@@ -1,4 +1,4 @@
-// A recursive network that follows its series with the state it has: one step of the native stream for each observation.
+// Follows series with a recursive network, which keeps its state: each observation takes one step of the native stream.
 
 import {
   binding,
@@ -23,7 +23,7 @@ import { stretched } from '../train/rehearsal.ts'
 import { forecastWindows } from '../train/windows.ts'
 import type { Follower } from './forecast_stream.ts'
 
-/** Location and scale of each series, as they were when the stream began. */
+/** Location and scale of each series at the start of the stream. */
 interface Scales {
   location: Tensor['data']
   scale: Tensor['data']
@@ -65,8 +65,8 @@ export class StepFollower implements Follower {
   }
 
   /**
-   * The inputs of the steps from `before` steps before the origin to the origin, with the target as it is, and the scales
-   * of the windows. Cut out by the native core, through a Program that puts out what it is given.
+   * The inputs of the network from `before` steps before the origin up to the origin, with the target unscaled, and the
+   * scales of the windows. The native core cuts them out of a table: a Program whose outputs are its inputs runs on it.
    */
   async #gather(panel: Panel, before: number): Promise<{ inputs: Tensors; scales: Scales }> {
     const { sources, codes, design, model } = this.#fitted
@@ -96,7 +96,7 @@ export class StepFollower implements Follower {
     }
   }
 
-  /** One step of gathered inputs, scaled as the stream began. */
+  /** One step of the gathered inputs, with the scales of the start of the stream. */
   #stepOf(inputs: Tensors, step: number, { location, scale }: Scales): Tensors {
     const { model, sources } = this.#fitted
     const one: Tensors = {}
@@ -113,7 +113,7 @@ export class StepFollower implements Follower {
     return one
   }
 
-  /** Outputs of a step as those of a window are: in units of the target. */
+  /** Converts the outputs of a step to units of the target. */
   #inUnits(outputs: Tensors, { location, scale }: Scales): Tensors {
     const { units } = distributionOf(this.#settings.output)
     const convert = (name: string, value: number, i: number): number => {
@@ -129,7 +129,7 @@ export class StepFollower implements Follower {
   }
 }
 
-/** A source of whole windows, cut to some steps up to the origin, unscaled. */
+/** Cuts a source of whole windows to the `before` steps before the origin and the origin, without scaling. */
 function stepsOf(source: WindowInput, context: number, before: number): WindowInput {
   if (!('from' in source)) return source
   const from = source.from + context - before
@@ -139,7 +139,7 @@ function stepsOf(source: WindowInput, context: number, before: number): WindowIn
 
 const perWindow = (name: string) => ({ name, shape: ['batch', 1], type: 'float32' }) as const
 
-/** A Program that puts out what it is given, so many time steps of it. */
+/** A Program whose outputs are its inputs, with `steps` time steps. */
 function mirror(inputs: readonly (Spec & { name: string })[], steps: number): ProgramData {
   const ops = inputs.map(({ name, shape, type }) => ({
     kind: 'input',

@@ -1,14 +1,15 @@
-// How far the intervals of a network have to be stretched. Windows of few series overlap, so a network sees the same
-// values again and again and is soon surer of the past than it can be of the future. Like the errors of a dress
-// rehearsal, those of windows that a network has not seen tell by how much.
+// Measures the factor (stretch) by which the intervals of a network must be wider. The windows of few series overlap,
+// so a network sees the same values many times, memorises them, and predicts intervals that are too narrow for new
+// values. The rehearsal is a first training without the newest windows. The errors in these windows give the factor.
 //
 //   ratio   = |y - mean| / (half of the 80 % interval on that side)
 //   stretch = the ceil(0.8 n (1 + 1 / m))-th smallest of the n ratios of all series, windows and steps, 1 at least
 //
-// Points of a window hang together: n of them tell no more than the m windows that do not overlap.
+// The errors of overlapping windows depend on each other, so the n ratios count as m, the number of windows that do not
+// overlap.
 //
-// Source: split conformal prediction with the forecaster's own spread (Lei et al. 2018, 5.2), with one score for all
-// steps, for few windows say little about each.
+// Source: split conformal prediction with the forecaster's own spread (Lei et al. 2018, 5.2). All steps share one
+// factor, because a few windows are not enough for a factor of each step.
 
 import { distributionOf, type Readout } from '../../../models/index.ts'
 import type { Panel } from '../../../series/index.ts'
@@ -16,27 +17,27 @@ import type { Backtest } from '../../backtest/backtest.ts'
 import type { Design } from '../design/design.ts'
 import type { NetworkSettings } from '../design/settings.ts'
 
-/** Of the 80 % interval. */
+/** The levels of the 80 % interval. */
 export const rehearsalLevels = [0.1, 0.9] as const
 const share = 0.8
 
-/** With more windows than this that do not overlap, intervals are about right without. */
+/** With more non-overlapping windows than this, intervals have about the right width without a rehearsal. */
 const enough = 300
 
-/** More say little that is new, and take their time where paths are drawn from each. */
+/** The most windows of a rehearsal. More of them take time and add little. */
 const mostWindows = 100
 
-/** Origins of the rehearsal, counted from the end as in a backtest. */
+/** The windows of a rehearsal, as in a backtest. */
 export interface Rehearsal {
   readonly windows: number
   readonly step: number
-  /** Rows at the end of each series that the rehearsing network has not seen. */
+  /** Number of rows at the end of each series that the first training leaves out. */
   readonly rows: number
 }
 
 /**
- * The newest quarter of a typical series; `null` where there is enough to learn from, too little to hold out, or no
- * interval to measure.
+ * Plans a rehearsal on the newest quarter of a typical series. It is `null` if the data are enough without one, if the
+ * series are too short, or if the output has no interval that can be made wider.
  */
 export function rehearsalFor(
   { lengths }: Pick<Panel, 'lengths'>,
@@ -59,11 +60,11 @@ export function rehearsalFor(
 }
 
 /**
- * By what intervals would have had to be multiplied in a rehearsal to hold their share of the points; 1 at least.
+ * The factor by which the intervals of the backtests must be wider to hold 80 % of the points; at least 1.
  *
- * @param backtests - one for each panel of a stream
+ * @param backtests - one backtest for each panel of a stream
  */
-export function stretchOf(backtests: readonly Rehearsed[], { rows }: Rehearsal): number {
+export function measureStretch(backtests: readonly Rehearsed[], { rows }: Rehearsal): number {
   const parts = backtests.map(({ windows }) => windows.flatMap(ratiosOf))
   const ratios = parts.flat()
   const series = backtests.reduce(
@@ -84,7 +85,7 @@ function ratiosOf({ forecast: { mean, quantiles }, actual }: Backtest['windows']
   return Array.from(actual, ratio).filter(Number.isFinite)
 }
 
-/** Quantiles further from the mean. */
+/** Moves quantiles away from the mean by the factor `stretch`. */
 export function stretched({ mean, quantiles }: Readout, stretch: number): Readout {
   if (stretch === 1) return { mean, quantiles }
   const stretchOne = (values: Float64Array) => values.map((value, i) => mean[i] + stretch * (value - mean[i]))

@@ -1,4 +1,5 @@
 import { binding } from '../../../addon/index.ts'
+import { defined } from '../../../base/defined.ts'
 import { GatecastError } from '../../../base/error.ts'
 import { adamW, cosineDecay, type History, oneCycle } from '../../../nn/index.ts'
 import type { PiecewiseSamples, SamplePiece } from '../../../nn/training/piecewise_samples.ts'
@@ -6,18 +7,18 @@ import type { Panel } from '../../../series/index.ts'
 import type { FitOptions } from '../../forecaster.ts'
 import { wholeHistory } from '../data/cut.ts'
 import { nativeTable } from '../data/native_table.ts'
-import { isPanelStream, type PanelStream, panelsOf } from '../data/panel_stream.ts'
+import { isPanelStream, type PanelStream, readPanels } from '../data/panel_stream.ts'
 import type { Fitted } from '../design/fitted.ts'
 import type { NetworkSettings } from '../design/settings.ts'
-import { cuttingOf, trainingWindows, validationWindows } from './windows.ts'
+import { cuttingFor, trainingWindows, validationWindows } from './windows.ts'
 
-/** Whether a network starts from nothing, or goes on from what it knows. */
+/** Whether a network starts from new weights (`fit`), or continues from its current weights (`update`). */
 export type Purpose = 'fit' | 'update'
 
 /**
- * Trains a network on the windows of a panel, or of a stream of them.
+ * Trains a network on the windows of a panel or of a stream of panels.
  *
- * @throws {GatecastError} `ERR_DATA` if there are none, else as `Model.fit`
+ * @throws {GatecastError} `ERR_DATA` if there are no windows; the errors of `Model.fit`
  */
 export async function trainOn(
   data: Panel | PanelStream,
@@ -28,68 +29,68 @@ export async function trainOn(
 ): Promise<History> {
   const { validation: held = 0, calibrate: _, onRehearsal: __, ...rest } = options
   if (!(held >= 0 && held < 1))
-    throw new GatecastError('ERR_RANGE', `Expected validation as a share from 0 to below 1, got ${held}`)
-  const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
+    throw new GatecastError('ERR_RANGE', `Expected validation to be a share from 0 to below 1, got ${held}`)
+  const given = defined(rest)
   const optionsFor = (samples: number) => ({
     ...defaultsFor(checkSome(samples, settings.horizon), purpose),
     ...given,
   })
-  const open = (panel: Panel) => windowsOf(panel, fitted, settings, held)
+  const open = (panel: Panel) => openPanel(panel, fitted, settings, held)
   if (isPanelStream(data)) {
-    const stream = await samplesOf(data, open, options.signal)
+    const stream = await openStream(data, open, options.signal)
     const samples = stream.training.reduce((sum, count) => sum + count, 0)
     return fitted.model.fit(stream, optionsFor(samples))
   }
   const { training, validation, dispose } = open(data)
   try {
     const samples = binding.countWindows(training)
-    return await fitted.model.fit(training, { ...optionsFor(samples), ...(validation && { validation }) })
+    return await fitted.model.fit(training, { ...optionsFor(samples), ...defined({ validation }) })
   } finally {
     dispose()
   }
 }
 
-/** The windows of a panel, in a table of their own that goes with them. */
-function windowsOf(panel: Panel, fitted: Fitted, settings: NetworkSettings, held: number): SamplePiece {
+/** Makes the training and validation windows of a panel. They read a native table that `dispose` frees. */
+function openPanel(panel: Panel, fitted: Fitted, settings: NetworkSettings, held: number): SamplePiece {
   const table = nativeTable(panel, fitted.codes, fitted.design.calendar, wholeHistory(panel))
-  const cutting = cuttingOf(fitted, settings)
+  const cutting = cuttingFor(fitted, settings)
   return {
     training: trainingWindows(cutting, table, panel.lengths, held),
-    ...(held > 0 && { validation: validationWindows(cutting, table, panel.lengths, held) }),
+    ...defined({ validation: held > 0 ? validationWindows(cutting, table, panel.lengths, held) : undefined }),
     dispose: () => table.dispose(),
   }
 }
 
-/** The windows of a stream of panels. Goes through all of it, to know how many each has. */
-async function samplesOf(
+/** The windows of a stream of panels. It reads the whole stream once, to count the windows of each panel. */
+async function openStream(
   data: PanelStream,
   open: (panel: Panel) => SamplePiece,
   signal?: AbortSignal,
 ): Promise<PiecewiseSamples> {
   const training: number[] = []
   const validation: number[] = []
-  for await (const panel of panelsOf(data, signal)) {
+  for await (const panel of readPanels(data, signal)) {
     const piece = open(panel)
     training.push(binding.countWindows(piece.training))
     if (piece.validation) validation.push(binding.countWindows(piece.validation))
     piece.dispose()
   }
   const openOne = async (index: number) => open(await data.read(index))
-  return { training, ...(validation.length > 0 && { validation }), open: openOne }
+  return { training, ...defined({ validation: validation.length > 0 ? validation : undefined }), open: openOne }
 }
 
 function checkSome(samples: number, horizon: number): number {
   if (samples > 0) return samples
   throw new GatecastError(
     'ERR_DATA',
-    `Expected a series with values before and within a horizon of ${horizon} steps to learn from, got none. Forecast ` +
-      'fewer steps, hold out less for validation, or give more history',
+    `Expected a series with values before and within a horizon of ${horizon} steps to learn from, got none. Use a ` +
+      'shorter horizon, a smaller share of validation, or more rows of history',
   )
 }
 
 /**
- * At least 1,500 steps where there is enough to learn from; fewer where every sample would be seen more than ten times,
- * for overlapping windows of few series are soon known by heart, but not below 300.
+ * Default options of training. It takes 1,500 steps or more, but fewer if training would see each sample more than ten
+ * times: networks memorise the overlapping windows of few series. It takes 300 steps or more in any case.
  */
 function defaultsFor(samples: number, purpose: Purpose): FitOptions {
   const batchSize = samples >= 4096 ? 128 : samples >= 1024 ? 64 : 32

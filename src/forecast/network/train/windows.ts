@@ -4,7 +4,7 @@ import type { Design } from '../design/design.ts'
 import type { Fitted } from '../design/fitted.ts'
 import type { NetworkSettings } from '../design/settings.ts'
 
-/** What all windows of a network share. */
+/** The settings that all windows of a network share. */
 export interface Cutting {
   readonly sources: Network['sources']
   readonly horizon: number
@@ -12,7 +12,7 @@ export interface Cutting {
   readonly design: Design
 }
 
-export const cuttingOf = (
+export const cuttingFor = (
   { sources, design }: Pick<Fitted, 'sources' | 'design'>,
   { horizon, scaling }: NetworkSettings,
 ): Cutting => ({ sources, design, horizon, scaling })
@@ -20,9 +20,9 @@ export const cuttingOf = (
 type Origins = Pick<Windows, 'first' | 'count' | 'stride'>
 
 /**
- * Windows to learn from: of each series all that end before the share `held` of its rows. The first origin has some seasons
- * before it; series that are too short for a whole context are padded, and those that are no longer than the horizon
- * give a window of one half each.
+ * The windows to learn from: all windows of each series that end before its last share `held` of rows. The first origin
+ * has two seasons or a horizon before it. Series that are shorter than the context are padded. A series that is no
+ * longer than the horizon gives one window, with half of its rows before the origin.
  */
 export function trainingWindows(cutting: Cutting, table: Table, lengths: Float64Array, held: number): Windows {
   const { horizon, design } = cutting
@@ -32,30 +32,30 @@ export function trainingWindows(cutting: Cutting, table: Table, lengths: Float64
   const last = end.map(lastOf)
   const first = Int32Array.from(last, (row) => Math.max(0, Math.min(before, row)))
   const count = Int32Array.from(last, (row, series) => (row < 1 ? 0 : row - first[series] + 1))
-  return windowsOf(cutting, table, { first, count, stride: 1 }, true)
+  return makeWindows(cutting, table, { first, count, stride: 1 }, true)
 }
 
-/** Windows to measure on: those of the last share `held` of the rows of each series, a horizon apart. */
+/** The windows to validate on: they lie in the last share `held` of the rows of each series, one horizon apart. */
 export function validationWindows(cutting: Cutting, table: Table, lengths: Float64Array, held: number): Windows {
   const { horizon } = cutting
   const count = Int32Array.from(lengths, (length) => Math.floor((length - heldFrom(length, held, horizon)) / horizon))
   const first = Int32Array.from(lengths, (length, series) => Math.max(0, length - count[series] * horizon))
-  return windowsOf(cutting, table, { first, count, stride: horizon }, true)
+  return makeWindows(cutting, table, { first, count, stride: horizon }, true)
 }
 
-/** One window for each series, from its origin; without the inputs that only a loss needs. */
+/** One window for each series at its origin, without the inputs that only the loss needs. */
 export function forecastWindows(cutting: Cutting, table: Table, origins: Float64Array): Windows {
   const count = new Int32Array(origins.length).fill(1)
-  const windows = windowsOf(cutting, table, { first: Int32Array.from(origins), count, stride: 1 }, false)
+  const windows = makeWindows(cutting, table, { first: Int32Array.from(origins), count, stride: 1 }, false)
   const inputs = Object.entries(windows.inputs).filter(([name]) => !name.startsWith('target'))
   return { ...windows, inputs: Object.fromEntries(inputs) }
 }
 
-/** The first of the rows that are held out of a series; at least a horizon of them, if any. */
+/** The first row that is held out of a series. If any rows are held out, they are at least one horizon. */
 const heldFrom = (length: number, held: number, horizon: number): number =>
   held === 0 ? length : Math.max(0, length - Math.max(horizon, Math.round(held * length)))
 
-const windowsOf = (cutting: Cutting, table: Table, origins: Origins, needTarget: boolean): Windows => ({
+const makeWindows = (cutting: Cutting, table: Table, origins: Origins, needTarget: boolean): Windows => ({
   table,
   ...origins,
   target,

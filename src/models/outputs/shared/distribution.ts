@@ -2,31 +2,31 @@ import type { Tensors, WindowScaling } from '../../../addon/index.ts'
 import type { FieldsOf } from '../../../base/fields.ts'
 import type { Head, HeadInputs, Unit } from './head.ts'
 
-/** An output of a network as it is stored: the name of its distribution, and its options. */
+/** An output of a network as JSON: the name of its distribution, and its options. */
 export interface StoredOutput {
   readonly kind: string
 }
 
-/** Forecasts of all series, series after series. */
+/** Forecasts of all series, series after series: `[series x horizon]`. */
 export interface Readout {
   readonly mean: Float64Array
   /** One array for each level. */
   readonly quantiles: readonly Float64Array[]
 }
 
-/** How the core draws paths: its sampler, and the outputs of the network that it reads, in its order. */
+/** The native sampler that draws paths, and the network outputs that it reads, in the order that it needs. */
 export interface Sampler {
   readonly likelihood: 'point' | 'gaussian' | 'studentT' | 'negativeBinomial'
   readonly outputs: readonly string[]
 }
 
 /**
- * A distribution that a network predicts for each step: all that the rest of the library knows about it. One file in this
- * folder describes one distribution, and index.ts lists it.
+ * Everything that the rest of the library knows about a distribution, which a network predicts for each step. One file
+ * in `outputs` describes one distribution, and `outputs/index.ts` lists it.
  */
 export interface Distribution<O extends StoredOutput = StoredOutput> {
   readonly kind: O['kind']
-  /** One sentence, for the tables in the docs. */
+  /** One phrase that describes the distribution, for the tables in the docs. */
   readonly summary: string
   /** Options besides `kind`. */
   readonly options: FieldsOf<Omit<O, 'kind'>>
@@ -34,24 +34,25 @@ export interface Distribution<O extends StoredOutput = StoredOutput> {
   make(options: Partial<Omit<O, 'kind'>>): O
   /** Scalings of a window that the distribution allows; the first one is its default. */
   readonly scalings: readonly WindowScaling[]
-  /** Least value of the target that has a probability, where there is one. */
+  /** The least value that the target may have, if there is one. */
   readonly least?: number
   /**
-   * How outputs in the scale of a window become outputs in units of the target, by name: a place is scaled and shifted, a
-   * size is scaled, and `same` stays. A distribution whose outputs all stay reads the target as it is, without scaling.
+   * For each output by name, the conversion from the scale of a window to units of the target: `place` is scaled and
+   * shifted, `size` is scaled, `same` does not change. If all outputs are `same`, the network reads the target
+   * unscaled.
    */
   readonly units: Readonly<Record<string, Unit>>
-  /** `null` if no path can be drawn from it. */
+  /** `null` if no paths can be drawn from the distribution. */
   readonly sampler: Sampler | null
   /** The last layer of the network, and the loss that it learns from. */
   head(output: O, inputs: HeadInputs): Head
   /**
-   * Levels of a forecast: those of the call, else the usual ones.
+   * The levels of a forecast: the levels `requested` of the call, or by default the `usual` ones.
    *
-   * @throws {GatecastError} `ERR_RANGE` for levels that the distribution cannot give
+   * @throws {GatecastError} `ERR_RANGE` for levels that the network cannot predict
    */
-  levels(output: O, asked: readonly number[] | undefined, usual: readonly number[]): readonly number[]
-  /** Means and quantiles from the outputs of the network, in units of the target. */
+  levels(output: O, requested: readonly number[] | undefined, usual: readonly number[]): readonly number[]
+  /** Computes means and quantiles from the outputs of the network in units of the target. */
   read(output: O, outputs: Tensors, levels: readonly number[]): Readout
   /** Whether the interval between two levels may be made wider by a factor. */
   canStretch(output: O, low: number, high: number): boolean
@@ -67,10 +68,12 @@ export const anyScaling: readonly WindowScaling[] = ['standard', 'none', 'mean',
 /** Scalings that do not shift, for counts. */
 export const unshifted: readonly WindowScaling[] = ['mean', 'none']
 
-/** Any level between 0 and 1. */
-export const anyLevels: Distribution['levels'] = (_, asked, usual) => asked ?? usual
+/** The levels of a distribution with quantiles at any level between 0 and 1. */
+export const anyLevels: Distribution['levels'] = (_, requested, usual) => requested ?? usual
 
-/** Reads a distribution with a closed quantile function: `quantile(outputs)(level)` gives the quantile at a place. */
+/**
+ * Reads a distribution by its quantile function: `quantile(outputs)(level)` maps a mean and its place to the quantile.
+ */
 export const readParameters =
   (
     mean: string,

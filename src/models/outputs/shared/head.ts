@@ -1,10 +1,10 @@
 import { add, type Loss, multiply, reshape, slice, type Value } from '../../../nn/index.ts'
 import type { Row, Sequence } from '../../blocks/sequence.ts'
 
-/** How an output in the scale of a window becomes one in units of the target. */
+/** The conversion of an output from the scale of a window to units of the target; see `units` of a distribution. */
 export type Unit = 'place' | 'size' | 'same'
 
-/** The values that the last layer of a network works with. */
+/** The values from which the last layer of a network and the loss are made. */
 export interface HeadInputs {
   features: Sequence
   /** First guess of the target, one number for each step. */
@@ -14,13 +14,13 @@ export interface HeadInputs {
   /** Scale of the window `[batch, 1]`, for distributions that read the target without scaling. */
   scale: Row | null
   target: Sequence
-  /** 1 where the target counts. */
+  /** 1 for a target value that counts in the loss, 0 for a missing one. */
   mask: Sequence
 }
 
 /** The last layer of a network. */
 export interface Head {
-  /** By name, all `[batch, steps, 1]` but for `quantiles`, `[batch, steps, levels]`. */
+  /** Outputs by name. `quantiles` is `[batch, steps, levels]`, all others are `[batch, steps, 1]`. */
   outputs: Record<string, Value>
   loss: Loss
 }
@@ -29,11 +29,11 @@ export interface Head {
 export const one = (x: Sequence, index: number): Sequence =>
   slice(x, { axis: 2, start: index, end: index + 1 }) as Sequence
 
-/** The first guess plus a correction in units of the series. */
+/** The first guess plus a correction, which `unit` multiplies. */
 export const corrected = ({ base, unit }: HeadInputs, by: Sequence): Sequence =>
   add(base, multiply(by, unit) as Value) as Sequence
 
-/** Outputs in the scale of a window, converted to the units of the target. */
+/** Converts outputs from the scale of a window to units of the target. */
 export function inUnits(
   units: Readonly<Record<string, Unit>>,
   outputs: Head['outputs'],

@@ -1,2 +1,2 @@
-/** Scales stay above this, in units of the series: a loss divides by them. */
+/** Scales stay above this share of `unit`, because the loss divides by them. */
 export const leastScale = 1e-3

@@ -33,7 +33,8 @@ export function normalQuantile(level: number): number {
 }
 
 /**
- * Quantile of Student's t with location 0 and scale 1; about six digits for two degrees of freedom or more.
+ * The quantile function of Student's t distribution with location 0 and scale 1. It has about six correct digits for
+ * two degrees of freedom or more.
  *
  * Source: Hill 1970, algorithm 396 of the Communications of the ACM.
  */
@@ -47,7 +48,7 @@ export function studentQuantile(level: number, degrees: number): number {
   const d = ((94.5 / (b + c) - 3) / b + 1) * Math.sqrt((a * Math.PI) / 2) * n
   let y = (d * 2 * level) ** (2 / n)
   if (y > 0.05 + a) {
-    // Near the middle: an asymptotic series around the normal distribution.
+    // Near the median: an asymptotic series around the normal distribution.
     let x = normalQuantile(level)
     y = x * x
     if (n < 5) c += 0.3 * (n - 4.5) * (x + 0.6)
@@ -62,12 +63,16 @@ export function studentQuantile(level: number, degrees: number): number {
   return -Math.sqrt(n * y)
 }
 
-/** The least count that is not exceeded with a probability of `level` or more; variance mean + dispersion mean^2. */
+/**
+ * The quantile function of the negative binomial distribution with variance mean + dispersion mean^2: the least count
+ * that is not exceeded with a probability of `level` or more.
+ */
 export function countQuantile(level: number, mean: number, dispersion: number): number {
   const size = 1 / dispersion
   const share = (dispersion * mean) / (1 + dispersion * mean)
   let probability = Math.exp(-size * Math.log1p(dispersion * mean))
-  // Far from 0, or with its first term below what a double can hold, the sum is replaced by its continuous kin.
+  // The sum would be long for a large mean, and wrong if its first term is near the smallest double. Then the gamma
+  // distribution with the same mean and variance replaces it.
   if (mean > 1e5 || probability < 1e-300) return Math.round(gammaQuantile(level, mean, mean + dispersion * mean * mean))
   let sum = probability
   let count = 0
@@ -78,7 +83,7 @@ export function countQuantile(level: number, mean: number, dispersion: number): 
   return count
 }
 
-/** Wilson and Hilferty 1931: the cube root of a gamma variable is close to normal. */
+/** The quantile function of a gamma distribution. Its cube root is almost normal (Wilson and Hilferty 1931). */
 function gammaQuantile(level: number, mean: number, variance: number): number {
   const shape = (mean * mean) / variance
   const root = 1 - 1 / (9 * shape) + normalQuantile(level) / (3 * Math.sqrt(shape))

@@ -1,17 +1,18 @@
 // Autoregression on a fixed window:  y(t) = c + sum over lags of a(lag) y(t - lag) + e(t),  by least squares.
 //
-//   around the last value:  the weights a sum to 1, there is no level to return to; estimated as
-//                           y(t) - y(t - first) = c + sum over the other lags of a(lag) (y(t - lag) - y(t - first)) + e(t)
+//   around the last value:  the weights a sum to 1, so the forecast returns to no level; estimated as
+//                           y(t) - y(t - first) = c + sum over the other lags of a(lag) (y(t - lag) - y(t - first))
+//                           + e(t)
 //   around the mean:        any weights, the classical form
 //
 //   variance(h) = s^2 (psi(0)^2 + ... + psi(h-1)^2),  psi(0) = 1,  psi(j) = sum over lags of a(lag) psi(j - lag)
 //
-// Series are brought to mean 0 and standard deviation 1 first, so that one set of coefficients can serve many.
+// Series are first scaled to mean 0 and standard deviation 1, so that many series can share one set of coefficients.
 //
 // Source: Box, Jenkins, Reinsel 2008, "Time Series Analysis", sections 5.2 and 7.
 //
-// Missing values: a row is learned from only if its value and all its lags are there; to forecast, missing lags are
-// filled (fill_gaps.ts), those before the start with the first value.
+// Missing values: the estimate uses only rows whose value and lags are all observed. For the forecast, missing lags are
+// filled (fill_gaps.ts), and lags before the start of the series take its first value.
 
 import { isConstant, type LocalForecast, type LocalTask, meanOf } from '../../method.ts'
 import { fillGaps } from '../../numeric/fill_gaps.ts'
@@ -19,13 +20,13 @@ import { naiveForecast } from '../naive.ts'
 import { NormalEquations } from './regression.ts'
 
 export interface ArForm {
-  /** Ascending from 1 or more. */
+  /** Ascending; each 1 or more. */
   readonly lags: readonly number[]
   readonly around: 'last' | 'mean'
 }
 
 export interface ArTask extends LocalTask, Partial<ArForm> {
-  /** Learned from many series; default from this one. */
+  /** A model learned from many series. Without it, the model is estimated from this series. */
   readonly shared?: ArModel | undefined
 }
 
@@ -33,13 +34,13 @@ export interface ArModel {
   readonly lags: readonly number[]
   /** The constant, then one for each lag. */
   readonly coefficients: Float64Array
-  /** Of the errors of series with standard deviation 1. */
+  /** Variance of the errors, for series scaled to standard deviation 1. */
   readonly variance: number
 }
 
 /**
- * All of a season and one step more, of two seasons where there are ten rows for each; of a long season the recent
- * steps and those around a season ago.
+ * The lags of one season and one step more; of two seasons and one step more if there are ten rows for each of them. If
+ * the season is longer than 24 steps: the last eight steps, and two steps a season ago.
  */
 export function defaultLags(season: number, rows: number): number[] {
   const upTo = (lag: number): number[] => Array.from({ length: lag }, (_, i) => i + 1)
@@ -48,12 +49,12 @@ export function defaultLags(season: number, rows: number): number[] {
   return upTo(rows >= 10 * (2 * season + 1) ? 2 * season + 1 : season + 1)
 }
 
-/** A series that has fewer rows for each coefficient does without its longest lags. */
+/** The longest lags are dropped until a series has this many rows for each coefficient. */
 const rowsPerCoefficient = 2
 
 export function arForecast(history: Float64Array, task: ArTask): LocalForecast {
   if (isConstant(history)) return naiveForecast(history, task)
-  const { centre, scale } = standard(history)
+  const { centre, scale } = centreAndScale(history)
   const values = history.map((value) => (value - centre) / scale)
   const { lags = defaultLags(task.season, history.length), around = 'last' } = task
   const model = task.shared ?? fitOne(values, { lags, around })
@@ -64,18 +65,18 @@ export function arForecast(history: Float64Array, task: ArTask): LocalForecast {
 function fitOne(values: Float64Array, { lags, around }: ArForm): ArModel {
   for (let count = lags.length; ; count--) {
     const form = { lags: lags.slice(0, count), around }
-    const equations = equationsOf(form)
-    addRows(equations, values, form)
-    if (equations.rows >= rowsPerCoefficient * equations.size || count === 1) return modelOf(equations, form)
+    const equations = emptyEquations(form)
+    addSeries(equations, values, form)
+    if (equations.rows >= rowsPerCoefficient * equations.size || count === 1) return solveModel(equations, form)
   }
 }
 
-/** One column for the constant, and one for each lag whose weight is free. */
-export const equationsOf = ({ lags, around }: ArForm): NormalEquations =>
+/** Equations without rows yet: one column for the constant, and one for each lag whose weight is free. */
+export const emptyEquations = ({ lags, around }: ArForm): NormalEquations =>
   new NormalEquations(around === 'last' ? lags.length : lags.length + 1)
 
-/** Adds what a series with mean 0 and deviation 1 has to say. */
-export function addRows(equations: NormalEquations, values: Float64Array, { lags, around }: ArForm): void {
+/** Adds the rows of a series with mean 0 and standard deviation 1. */
+export function addSeries(equations: NormalEquations, values: Float64Array, { lags, around }: ArForm): void {
   const x = new Float64Array(equations.size)
   const free = around === 'last' ? lags.slice(1) : lags
   x[0] = 1
@@ -86,12 +87,12 @@ export function addRows(equations: NormalEquations, values: Float64Array, { lags
       x[i + 1] = values[t - lag] - base
       sum += x[i + 1]
     })
-    // One NaN among them makes the sum NaN.
+    // The sum is NaN if any of these values is NaN.
     if (!Number.isNaN(sum)) equations.add(x, values[t] - base)
   }
 }
 
-export function modelOf(equations: NormalEquations, { lags, around }: ArForm): ArModel {
+export function solveModel(equations: NormalEquations, { lags, around }: ArForm): ArModel {
   const { coefficients, variance } = equations.solve()
   if (around === 'mean') return { lags, coefficients, variance }
   const free = coefficients.subarray(1)
@@ -99,8 +100,8 @@ export function modelOf(equations: NormalEquations, { lags, around }: ArForm): A
   return { lags, coefficients: Float64Array.of(coefficients[0], first, ...free), variance }
 }
 
-/** Location and scale by which a series is brought to those of all. */
-export function standard(history: Float64Array): { centre: number; scale: number } {
+/** Mean and standard deviation of a series; a constant series has the scale 1. */
+export function centreAndScale(history: Float64Array): { centre: number; scale: number } {
   const values = history.filter((value) => !Number.isNaN(value))
   const centre = meanOf(values)
   const scale = Math.sqrt(meanOf(values.map((value) => (value - centre) ** 2)))

@@ -1,7 +1,7 @@
-// Linear regression by least squares from its normal equations, which are added up row by row: rows of many series go
-// in without being kept.
+// Linear regression by least squares, from its normal equations. Rows are added to sums and not kept, so that the
+// memory does not grow with the number of rows.
 
-/** Rows seen so far: X'X, X'y, y'y of rows whose first number is the constant 1. */
+/** The sums X'X, X'y and y'y over the rows added so far. The first number of each row is the constant 1. */
 export class NormalEquations {
   readonly size: number
   readonly xx: Float64Array
@@ -26,8 +26,8 @@ export class NormalEquations {
   }
 
   /**
-   * Coefficients and the variance of the errors. A ridge of a billionth of the mean diagonal keeps columns that depend
-   * on each other apart, such as the lags of a series that repeats exactly.
+   * The coefficients, and the variance of the errors. A ridge of a billionth of the mean diagonal makes the equations
+   * solvable if columns depend on each other, for example the lags of a series that repeats exactly.
    */
   solve(): { coefficients: Float64Array; variance: number } {
     const { size, xx, xy, yy, rows } = this
@@ -46,7 +46,7 @@ export class NormalEquations {
   }
 }
 
-/** L with L L' = A + ridge I, of which the lower half of A is read. */
+/** L with L L' = A + ridge I. Only the lower half of A is read. */
 function cholesky(a: Float64Array, size: number, ridge: number): Float64Array {
   const lower = new Float64Array(size * size)
   for (let i = 0; i < size; i++)

@@ -1,5 +1,5 @@
-// Smoothing parameters and initial states of one model, by maximum likelihood: from rough initial states, the best of a
-// coarse grid of smoothing parameters, then a simplex search over both.
+// Estimates smoothing parameters and initial states of one model by maximum likelihood. With rough initial states it
+// picks the best of a coarse grid of smoothing parameters. From there a simplex search varies both.
 //
 // Source: Hyndman, Koehler, Ord, Snyder 2008, chapter 5; the bounds are those of section 2.4 and of R's forecast.
 
@@ -16,12 +16,12 @@ export interface Estimate extends Filtered {
   aicc: number
 }
 
-/** Seasons longer than this keep their rough initial indices: a simplex of so many variables does not find its way. */
+/** Longer seasons keep their rough initial indices: a simplex search over more variables does not converge. */
 const longestSearched = 12
 const [low, high] = [1e-4, 0.9999]
 const [dampedLow, dampedHigh] = [0.8, 0.98]
 
-/** A first estimate, which leaves the initial season as it is. */
+/** A first estimate, which does not vary the initial season. */
 export function roughEstimate(values: Float64Array, count: number, form: Form, period: number): Estimate {
   const first = roughFrom(values, count, form, period, 'first')
   if (form.season === 'none') return first
@@ -50,7 +50,7 @@ function roughFrom(
   return searched(values, count, form, period, start, initial, 0)
 }
 
-/** Goes on from a first estimate, over the indices of the initial season as well. */
+/** Improves a first estimate. The search also varies the indices of the initial season. */
 export function fineEstimate(values: Float64Array, count: number, period: number, rough: Estimate): Estimate {
   const { form, initial, smoothers } = rough
   const free = form.season === 'none' || period > longestSearched ? 0 : period - 1
@@ -130,7 +130,7 @@ function isWithin(x: readonly number[], form: Form): boolean {
   return true
 }
 
-/** First steps of the search: of states, the size of usual changes from one value to the next. */
+/** The first steps of the search. For states, the mean absolute change from one value to the next sets their size. */
 function stepsFor(start: readonly number[], form: Form, values: Float64Array): number[] {
   const change = usualChange(values)
   const shares = shareCount(form)

@@ -1,4 +1,4 @@
-// Exponential smoothing: the model with the smallest AICc of those that the series allows.
+// Exponential smoothing: the model with the smallest AICc among those that fit the series' signs and length.
 //
 // Source: Hyndman, Koehler, Snyder, Grose 2002; Hyndman, Koehler, Ord, Snyder 2008, chapter 7.
 
@@ -10,17 +10,17 @@ import { type EtsModel, type Form, forms, parameterCount } from './form.ts'
 import { forecastFrom } from './variance.ts'
 
 export interface EtsTask extends LocalTask {
-  /** Default: chosen by AICc. */
+  /** By default AICc chooses the model. */
   readonly model?: EtsModel | undefined
 }
 
-/** As many of the rough estimates are worth a fine one. */
+/** The number of best rough estimates that the fine search improves. */
 const finalists = 3
 
 export function etsForecast(history: Float64Array, task: EtsTask): LocalForecast {
   if (isConstant(history)) return naiveForecast(history, task)
   const best = chooseEts(history, task)
-  // Fewer values than the smallest model has to estimate.
+  // The series has too few values to estimate even the smallest model.
   if (!best) return naiveForecast(history, task)
   const { form, smoothers, states, squares } = best
   const values = observedRows(history).length
@@ -28,7 +28,7 @@ export function etsForecast(history: Float64Array, task: EtsTask): LocalForecast
   return forecastFrom(form, smoothers, states, { variance, horizon: task.horizon, length: history.length })
 }
 
-/** The model of a history that is not constant, or null if it is too short for any. */
+/** The best model of a history that is not constant, or null if it is too short for all models. */
 export function chooseEts(history: Float64Array, { season, model }: Omit<EtsTask, 'horizon'>): Estimate | null {
   const count = observedRows(history).length
   const isPositive = history.every((value) => value > 0 || Number.isNaN(value))
@@ -36,12 +36,12 @@ export function chooseEts(history: Float64Array, { season, model }: Omit<EtsTask
     (model === undefined || name === model) &&
     (isPositive || !multiplicativeError) &&
     (kind === 'none' || (season > 1 && history.length >= 2 * season + 1))
-  // AICc divides by what is left of the values after the parameters and one more.
+  // AICc divides by count - parameters - 1, which must be above 0.
   const candidates = forms.filter((form) => allowed(form) && count > parameterCount(form, season) + 1)
   if (model !== undefined && !candidates.length && !isPositive && model.startsWith('M'))
     throw new GatecastError(
       'ERR_DATA',
-      `Expected values above 0 for ETS model ${model}, got 0 or less. Models with additive errors (A..) allow those`,
+      `Expected values above 0 for ETS model ${model}, got 0 or less. Use a model with additive errors, such as ANN`,
     )
   const byAicc = (a: Estimate, b: Estimate) => a.aicc - b.aicc
   const rough = candidates.map((form) => roughEstimate(history, count, form, season)).sort(byAicc)

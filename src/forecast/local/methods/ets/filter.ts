@@ -2,22 +2,23 @@
 //
 //   q = l + phi b                                   (l without a trend)
 //   mu = q  |  q + s  |  q s                        no, additive, multiplicative season
-//   l' = q + alpha e,  b' = phi b + beta e,  s' = s + gamma e          with e = y - mu; and for a multiplicative season
+//   l' = q + alpha e,  b' = phi b + beta e,  s' = s + gamma e          with e = y - mu; for a multiplicative season
 //   l' = q + alpha e / s,  b' = phi b + beta e / s,  s' = s + gamma e / q
 //
-// These hold for additive and for multiplicative errors: the error of the latter is e / mu. They differ in the
-// likelihood only, -2 log L = n log(sum e^2), and n log(sum (e / mu)^2) + 2 sum log mu, but for a constant.
+// These equations hold for additive and for multiplicative errors; a multiplicative error is e / mu. Only the
+// likelihoods differ. Up to a constant, -2 log L is n log(sum e^2) for additive errors, and
+// n log(sum (e / mu)^2) + 2 sum log mu for multiplicative errors.
 //
 // Source: Hyndman, Koehler, Ord, Snyder 2008, tables 2.2, 2.3 and equation 5.3.
 //
-// Missing values: the states go on as forecast (e = 0), and the likelihood is that of the values that are there.
+// Missing values: the states continue as forecast (e = 0), and the likelihood counts the observed values only.
 
 import type { Form } from './form.ts'
 
 export interface States {
   level: number
   slope: number
-  /** By place in the season, that of the first value first. */
+  /** By place in the season; index 0 is the place of the first value of the series. */
   season: readonly number[]
 }
 
@@ -29,9 +30,9 @@ export interface Smoothers {
 }
 
 export interface Filtered {
-  /** -2 log likelihood but for a constant. Infinity where the model cannot be: a forecast or season not above 0. */
+  /** -2 log likelihood up to a constant. Infinite if a multiplicative model gets a forecast or season of 0 or less. */
   deviance: number
-  /** Sum of squares of the errors, relative ones for multiplicative errors. */
+  /** Sum of the squared errors; for multiplicative errors, of the squared relative errors. */
   squares: number
   states: States
 }
@@ -59,7 +60,7 @@ export function filter(values: Float64Array, form: Form, smoothers: Smoothers, i
       count++
       if (form.multiplicativeError) {
         squares += (e / mu) ** 2
-        // Not `mu <= 0`: a NaN has to be refused too.
+        // `!(mu > 0)` and not `mu <= 0`: it is also true for NaN.
         if (!(mu > 0)) return { deviance: Number.POSITIVE_INFINITY, squares, states: initial }
         logs += Math.log(mu)
       } else squares += e * e

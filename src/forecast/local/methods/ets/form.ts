@@ -1,4 +1,4 @@
-/** Error, trend and season of an exponential smoothing model: A additive, M multiplicative, N none, Ad damped. */
+/** Error, trend and season of an exponential smoothing model: A additive, Ad damped, M multiplicative, N none. */
 export type EtsModel = `${'A' | 'M'}${'N' | 'A' | 'Ad'}${'N' | 'A'}` | `M${'N' | 'A' | 'Ad'}M`
 
 export interface Form {
@@ -16,8 +16,8 @@ const names: EtsModel[] = [
 ]
 
 /**
- * The models to choose from, simple ones first. Multiplicative trends are left out because they forecast poorly, and
- * additive errors with a multiplicative season because they divide by what may be near 0.
+ * The models to choose from, simple ones first. Models with multiplicative trends are left out because they forecast
+ * poorly. Models with additive errors and a multiplicative season are left out because they may divide by almost 0.
  *
  * Source: Hyndman, Koehler, Ord, Snyder 2008, section 2.8; the same models as `ets` in R's forecast.
  */
@@ -29,7 +29,7 @@ export const forms: readonly Form[] = names.map((name) => ({
   season: name.endsWith('N') ? 'none' : name.endsWith('A') ? 'additive' : 'multiplicative',
 }))
 
-/** Estimated numbers: smoothing parameters, initial states (one season index follows from the others), variance. */
+/** The number of estimated values: smoothing parameters, initial states (one season index follows), variance. */
 export function parameterCount({ trend, damped, season }: Form, period: number): number {
   return 3 + (trend ? 2 : 0) + (damped ? 1 : 0) + (season === 'none' ? 0 : period)
 }

@@ -1,6 +1,6 @@
-// Rough initial states: the season by classical decomposition, level and slope by a straight line through the first
-// values without it. The season is that of the first years, from where smoothing follows a changing one, or that of the
-// whole series, which is right if it does not change: the likelihood has a peak at each.
+// Rough initial states. The season comes from classical decomposition, level and slope from a straight line through the
+// first seasonally adjusted values. The season is estimated from the first seasons ('first'), which suits a season that
+// changes, or from the whole series ('whole'), which suits a season that does not. The likelihood has a peak near both.
 //
 // Source: Hyndman, Koehler, Ord, Snyder 2008, section 2.6.1.
 

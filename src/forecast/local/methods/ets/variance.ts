@@ -1,4 +1,4 @@
-// Mean and variance of the forecast h steps ahead. c(j) is how much the forecast j steps ahead moves with an error:
+// Mean and variance of the forecast h steps ahead. An error of 1 changes the forecast j steps later by c(j):
 //
 //   c(j) = alpha + beta (phi + ... + phi^j) + gamma [j is a multiple of the period]
 //
@@ -9,8 +9,9 @@
 //                                 theta(h) = q(h)^2 + s^2 sum over j < h of (c(j) sqrt(theta(h - j)) + g(j) q(h))^2,
 //                                 g(j) = gamma [j is a multiple of the period]
 //
-// The last is an approximation for small s. The book's has the squares of c and g without their product, though one
-// error moves level and season the same way; with it the spread is that of simulated futures.
+// The last formula is an approximation for small s. The book adds the squares of c and g without their product,
+// although one error moves level and season in the same direction. With the product the variance matches simulated
+// futures.
 //
 // Source: Hyndman, Koehler, Ord, Snyder 2008, sections 6.2 to 6.4.
 
