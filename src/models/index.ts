@@ -1,5 +1,6 @@
 export type { RecurrentOptions } from './blocks/encoder.ts'
 export { type CategoryColumn, type Columns, type Covariates, target } from './blocks/window_inputs.ts'
+export { type DLinearOptions, dLinearNetwork } from './d_linear.ts'
 export { encoderDecoder } from './encoder_decoder.ts'
 export { multiQuantile } from './multi_quantile.ts'
 export type { Network, NetworkFamily, NetworkSpec } from './network.ts'

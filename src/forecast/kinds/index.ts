@@ -3,6 +3,7 @@ import { Conformal } from '../intervals/conformal.ts'
 import type { ForecasterKind } from '../kind.ts'
 import { registerForecaster } from '../stored.ts'
 import { arKind } from './ar.ts'
+import { dLinearKind } from './d_linear.ts'
 import { deepArKind } from './deep_ar.ts'
 import { driftKind } from './drift.ts'
 import { etsKind } from './ets.ts'
@@ -23,7 +24,7 @@ import { thetaKind } from './theta.ts'
  */
 export const kinds: readonly ForecasterKind[] = [
   ...[naiveKind, seasonalNaiveKind, driftKind, meanKind, naive2Kind, arKind, thetaKind, etsKind],
-  ...[gruKind, lstmKind, rnnKind, deepArKind, mqRnnKind],
+  ...[gruKind, lstmKind, rnnKind, deepArKind, mqRnnKind, dLinearKind],
 ]
 
 for (const { name, fromState } of kinds) registerForecaster(name, fromState)
@@ -32,6 +33,7 @@ registerForecaster('conformal', Conformal.fromState)
 registerForecaster('ensemble', Ensemble.fromState)
 
 export { type ArOptions, ar } from './ar.ts'
+export { type DLinearOptions, dLinear } from './d_linear.ts'
 export { deepAr } from './deep_ar.ts'
 export { drift } from './drift.ts'
 export { type EtsOptions, ets } from './ets.ts'
