@@ -3,6 +3,7 @@ export { type CategoryColumn, type Columns, type Covariates, target } from './bl
 export { type DLinearOptions, dLinearNetwork } from './d_linear.ts'
 export { encoderDecoder } from './encoder_decoder.ts'
 export { multiQuantile } from './multi_quantile.ts'
+export { nLinearNetwork } from './n_linear.ts'
 export type { Network, NetworkFamily, NetworkSpec } from './network.ts'
 export { distributionOf, outputFrom, outputSchema } from './output.ts'
 export * from './outputs/index.ts'

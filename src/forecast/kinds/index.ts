@@ -11,6 +11,7 @@ import { gruKind } from './gru.ts'
 import { lstmKind } from './lstm.ts'
 import { meanKind } from './mean.ts'
 import { mqRnnKind } from './mq_rnn.ts'
+import { nLinearKind } from './n_linear.ts'
 import { naiveKind } from './naive.ts'
 import { naive2Kind } from './naive2.ts'
 import { rnnKind } from './rnn.ts'
@@ -24,7 +25,7 @@ import { thetaKind } from './theta.ts'
  */
 export const kinds: readonly ForecasterKind[] = [
   ...[naiveKind, seasonalNaiveKind, driftKind, meanKind, naive2Kind, arKind, thetaKind, etsKind],
-  ...[gruKind, lstmKind, rnnKind, deepArKind, mqRnnKind, dLinearKind],
+  ...[gruKind, lstmKind, rnnKind, deepArKind, mqRnnKind, dLinearKind, nLinearKind],
 ]
 
 for (const { name, fromState } of kinds) registerForecaster(name, fromState)
@@ -41,6 +42,7 @@ export { gru } from './gru.ts'
 export { lstm } from './lstm.ts'
 export { mean } from './mean.ts'
 export { mqRnn } from './mq_rnn.ts'
+export { nLinear } from './n_linear.ts'
 export { naive } from './naive.ts'
 export { naive2 } from './naive2.ts'
 export { rnn } from './rnn.ts'
