@@ -6,6 +6,7 @@ import { maseMetric } from './mase.ts'
 import { mseMetric } from './mse.ts'
 import { pinballMetric } from './pinball.ts'
 import { rmseMetric } from './rmse.ts'
+import { rmsleMetric } from './rmsle.ts'
 import { rmsseMetric } from './rmsse.ts'
 import type { Metric } from './shared/metric.ts'
 import { smapeMetric } from './smape.ts'
@@ -18,7 +19,7 @@ import { winklerMetric } from './winkler.ts'
  * @internal
  */
 export const metrics: readonly Metric[] = [
-  ...[maeMetric, mseMetric, rmseMetric, mapeMetric, smapeMetric, maseMetric, rmsseMetric],
+  ...[maeMetric, mseMetric, rmseMetric, mapeMetric, smapeMetric, maseMetric, rmsseMetric, rmsleMetric],
   ...[pinballMetric, crpsMetric],
   ...[coverageMetric, widthMetric, winklerMetric],
 ]
@@ -31,6 +32,7 @@ export { mase } from './mase.ts'
 export { mse } from './mse.ts'
 export { pinball } from './pinball.ts'
 export { rmse } from './rmse.ts'
+export { rmsle } from './rmsle.ts'
 export { rmsse } from './rmsse.ts'
 export { type ErrorScale, errorScale } from './shared/error_scale.ts'
 export { smape } from './smape.ts'
