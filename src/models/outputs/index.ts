@@ -1,6 +1,7 @@
 import { gaussianOutput } from './gaussian.ts'
 import { negativeBinomialOutput } from './negative_binomial.ts'
 import { pointOutput } from './point.ts'
+import { poissonOutput } from './poisson.ts'
 import { quantilesOutput } from './quantiles.ts'
 import type { Distribution } from './shared/distribution.ts'
 import { studentTOutput } from './student_t.ts'
@@ -10,7 +11,9 @@ import { studentTOutput } from './student_t.ts'
  *
  * @internal
  */
-export const distributions = [studentTOutput, gaussianOutput, negativeBinomialOutput, quantilesOutput, pointOutput]
+export const distributions = [
+  ...[studentTOutput, gaussianOutput, negativeBinomialOutput, poissonOutput, quantilesOutput, pointOutput],
+]
 
 type OutputOf<D> = D extends Distribution<infer O> ? O : never
 
@@ -20,5 +23,6 @@ export type Output = OutputOf<(typeof distributions)[number]>
 export { type GaussianOutput, gaussian } from './gaussian.ts'
 export { type NegativeBinomialOutput, negativeBinomial } from './negative_binomial.ts'
 export { type PointOutput, point } from './point.ts'
+export { type PoissonOutput, poisson } from './poisson.ts'
 export { type QuantilesOutput, quantiles } from './quantiles.ts'
 export { type StudentTOutput, studentT } from './student_t.ts'
