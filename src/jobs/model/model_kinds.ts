@@ -72,7 +72,7 @@ function mistakeIn(field: Field, key: string, value: unknown): string | undefine
     return undefined
   } catch (error) {
     if (!(error instanceof GatecastError)) throw error
-    return error.message.replace(new RegExp(`^Expected (${key} to be )?`), 'expected ')
+    return error.message.replace('Expected', 'expected')
   }
 }
 
