@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { kinds } from '../../src/forecast/kinds/index.ts'
 import { metrics } from '../../src/forecast/metrics/index.ts'
+import * as gatecast from '../../src/index.ts'
 import { distributions } from '../../src/models/index.ts'
 import { exportsOf } from './exports_of.ts'
 
@@ -40,5 +41,16 @@ describe('names in a table', () => {
     expect(new Set(names).size).toBe(names.length)
     for (const { name } of metrics.filter(({ of }) => of === 'interval'))
       expect(names.filter((other) => other !== name && other.startsWith(name))).toEqual([])
+  })
+})
+
+describe('an entry of a table', () => {
+  const names = [
+    ...kinds.map(({ name }) => name),
+    ...distributions.map(({ kind }) => kind),
+    ...metrics.map(({ name }) => name),
+  ]
+  it.each(names)('can be imported from gatecast: %s', (name) => {
+    expect((gatecast as Record<string, unknown>)[name]).toBeTypeOf('function')
   })
 })

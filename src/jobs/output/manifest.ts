@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { writeAtomically } from '../../base/atomic_file.ts'
 import { hashFile } from '../../base/hash_file.ts'
+import { outputFormats } from '../../files/write/output_formats.ts'
 import { manifestFolder, manifestPath, type OutputPaths, partFolder, partPath } from './paths.ts'
 
 const badSeries = z.object({
@@ -84,6 +85,9 @@ async function readManifest(path: string): Promise<Manifest | 'missing' | 'a bro
   }
 }
 
+/** The names of parts in any format, of their manifests, and of temporary files beside them. */
+const partName = new RegExp(`^part-\\d+\\.(${outputFormats.join('|')}|json)(\\..*)?$`)
+
 /** Removes the files of parts that the plan does not have: of an earlier run with more parts, or half-written. */
 export async function removeStrays(paths: OutputPaths, parts: number): Promise<string[]> {
   const planned = new Set<string>()
@@ -93,7 +97,7 @@ export async function removeStrays(paths: OutputPaths, parts: number): Promise<s
     for (const name of await readdir(folder)) {
       const path = join(folder, name)
       // Only files with the name of a part, which readers of the folder would take for a part. Other files stay.
-      if (!planned.has(path) && /^part-\d+\.(parquet|csv|json)(\..*)?$/.test(name)) strays.push(path)
+      if (!planned.has(path) && partName.test(name)) strays.push(path)
     }
   for (const path of strays) await rm(path, { force: true })
   return strays
