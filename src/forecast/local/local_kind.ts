@@ -16,7 +16,7 @@ export const localUses: Uses = {
   observed: false,
   static: false,
   missing: 'filled',
-  streams: false,
+  panelStreams: false,
   quantiles: 'normal',
 }
 

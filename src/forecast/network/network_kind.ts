@@ -10,7 +10,7 @@ export const networkUses: Uses = {
   observed: true,
   static: true,
   missing: 'masked',
-  streams: true,
+  panelStreams: true,
   quantiles: 'output',
 }
 

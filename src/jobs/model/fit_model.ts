@@ -25,7 +25,7 @@ export async function fitModel(
 ): Promise<{ forecaster: Forecaster; training: Training }> {
   const { kind } = forecaster
   if (forecaster.learns !== 'all series') return { forecaster, training: { kind, ...settled.total, seconds: 0 } }
-  const { seconds, loss } = kindNamed(kind).uses.streams
+  const { seconds, loss } = kindNamed(kind).uses.panelStreams
     ? await fitNetwork(settled, forecaster as NetworkForecaster, fit, run)
     : await fitOnPanel(settled, forecaster, fit, run)
   return { forecaster, training: { kind, ...settled.total, seconds, ...defined({ loss }) } }
