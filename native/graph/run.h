@@ -1,4 +1,4 @@
-// What an op receives when it runs: the sizes, the memory and the threads of one pass.
+// The argument of an op's passes: the sizes, the memory and the threads of one pass.
 
 #pragma once
 

@@ -38,7 +38,7 @@ export function invertFrame(
   if (of === undefined)
     throw new GatecastError(
       'ERR_DATA',
-      'Expected a column whose steps to undo, or a target, got neither. Name it: { of: "price" }',
+      'Expected the option of, the column whose steps are undone, or a target, got neither. Write { of: "price" }',
     )
   const names = checkNames('columns', options.columns ?? of)
   for (const name of names) checkColumn('columns', name, frame.columns)

@@ -15,7 +15,10 @@ export interface FitOptions extends Omit<ModelFitOptions<never>, 'validation'> {
    * intervals have to be.
    */
   calibrate?: boolean
-  /** Called after each epoch of that first training. `onStep` and `onProgress` are called in the second one only. */
+  /**
+   * Called after each epoch of the first of two trainings, see `calibrate`. `onStep` and `onProgress` are called only
+   * in the second training.
+   */
   onRehearsal?: (progress: Progress) => unknown
 }
 

@@ -63,7 +63,7 @@ function installedDanfo(): Danfo {
 }
 
 /**
- * Tells whether a value is a DataFrame. It looks at the members and not at the class, as danfojs and danfojs-node have
+ * Returns whether a value is a DataFrame. It looks at the members and not at the class, as danfojs and danfojs-node have
  * different classes.
  *
  * @param value - any value

@@ -50,7 +50,7 @@ describe('parseJob', () => {
     expect(parseJob(`model: ${text}`, 'job.yaml').model).toEqual(model)
   })
 
-  it('reports all mistakes at once, each with file, line, key, what was expected and what came', () => {
+  it('reports all mistakes at once, each with file, line, key, expected value and given value', () => {
     const text = [
       'source: sales.csv',
       'horizon: 28d',

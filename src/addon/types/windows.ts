@@ -46,7 +46,7 @@ export interface Windows {
    */
   readonly needTarget?: boolean
   readonly scaling: WindowScaling
-  /** What fills each input of the Program, by the name of the input. */
+  /** The source of the values of each input of the Program, by the name of the input. */
   readonly inputs: Readonly<Record<string, WindowInput>>
 }
 

@@ -31,7 +31,7 @@ export function duckdbTypeKind({ type }: SourceColumn): TypeKind {
  */
 export type Outputs = Map<string, string>
 
-/** Tells whether an output of a planned query holds texts. The others hold doubles. */
+/** Returns whether an output of a planned query holds texts. The others hold doubles. */
 export const isTextOutput = (output: string): boolean => output.includes('x')
 
 /** A column as text; whole numbers without a decimal point, as JavaScript writes them. */
@@ -127,7 +127,7 @@ export function idSql(columns: readonly SourceColumn[]): string {
   return escaped.join(" || '/' || ")
 }
 
-/** Tells whether a text is neither a number nor a marker of a missing value. */
+/** Returns whether a text is neither a number nor a marker of a missing value. */
 export function isWordSql(text: string, missing: readonly (number | string)[]): string {
   const markers = [...missingMarkers, ...missing.map(String)]
   const number = `try_cast(${text} as double)`

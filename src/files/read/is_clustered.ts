@@ -9,7 +9,7 @@ const fewRows = 1_000_000
 const mayOverlap = 0.1
 
 /**
- * Tells whether a range of ids can be read without most of the other rows: the rows of a series lie together. The
+ * Returns whether a range of ids can be read without most of the other rows: the rows of a series lie together. The
  * answer comes from the least and the greatest id that the files store for every group of rows.
  */
 export async function isClustered(connection: Connection, plan: Plan, scan: Scan, rows: number): Promise<boolean> {

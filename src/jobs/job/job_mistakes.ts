@@ -1,4 +1,4 @@
-// Turns the issues of the schema into sentences: what was expected, what came, and the most similar name.
+// Turns the issues of the schema into sentences: the expected value, the given value, and the most similar name.
 
 import { z } from 'zod'
 import { shown } from '../../base/check.ts'

@@ -29,7 +29,10 @@ const rangesOfPanel = 8
 export const wholePanel = (settled: SettledJob, run: RunOptions): Promise<Panel> =>
   samplePanel(settled, Number.POSITIVE_INFINITY, run)
 
-/** The smallest number of panels of which `train.memory` holds two; 1 if it is not set. */
+/**
+ * The number of panels to split the source into: the smallest number for which two panels fit into `train.memory`; 1 if
+ * `train.memory` is not set.
+ */
 export function panelsIn({ job, total }: SettledJob): number {
   const { memory } = job.train
   if (memory === undefined) return 1

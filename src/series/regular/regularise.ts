@@ -17,8 +17,8 @@ type Align = (typeof alignments)[number]
 /** Options of {@link Pipeline.regularise}. */
 export interface RegulariseOptions {
   /**
-   * What to do with a time between two steps. `exact` (the default): throw. `previous`: move it to the step before it.
-   * `nearest`: move it to the nearest step.
+   * The rule for a time between two steps: `exact` (the default) throws, `previous` moves it to the step before it, and
+   * `nearest` moves it to the nearest step.
    */
   align?: Align
 }

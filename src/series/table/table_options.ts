@@ -38,8 +38,8 @@ export interface TableOptions {
   /** Values that stand for a missing value, for example -200. Empty fields and `NA` always do. */
   missing?: readonly (number | string)[]
   /**
-   * What to do with several rows of one series and time: throw, or merge them by this rule. Texts are those of the
-   * first row; for `last`, of the last. Default `error`.
+   * The rule for several rows of one series and time: `error` (the default) throws, the other rules merge the rows. A
+   * text is taken from the first row; for `last`, from the last row.
    */
   duplicates?: (typeof duplicateRules)[number]
 }

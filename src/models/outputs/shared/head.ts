@@ -25,7 +25,7 @@ export interface Head {
   loss: Loss
 }
 
-/** One feature of each step. */
+/** Selects one feature of a sequence: `[batch, steps, features]` becomes `[batch, steps, 1]`. */
 export const one = (x: Sequence, index: number): Sequence =>
   slice(x, { axis: 2, start: index, end: index + 1 }) as Sequence
 
