@@ -57,7 +57,7 @@ struct Prediction {
     run(std::move(predictor), places, team);
   }
 
-  // On a background thread.
+  // Runs the prediction on a background thread.
   void runThere(std::span<float* const> places) {
     auto predictor = parts.idle->take(pieces().largest(), options.precision, options.threads);
     Team team(predictor ? predictor->pace().threads(options.threads) : options.threads);

@@ -58,5 +58,5 @@ export interface ForecasterKind {
   fromState(state: ForecasterState): Forecaster
 }
 
-/** A kind, with the types of its options and forecasters. */
+/** A kind of forecaster, with the TypeScript types of its options and of the forecasters that it makes. */
 export type KindOf<Options, Made extends Forecaster> = Omit<ForecasterKind, 'make'> & { make(options: Options): Made }

@@ -6,7 +6,7 @@ import { formatNames, formats } from '../formats/index.ts'
 import { parquet } from '../formats/parquet.ts'
 import type { FormatName, OutputFormatName } from '../source.ts'
 
-/** The format of tables whose writer names none. */
+/** The format of a table if neither the path nor an option names one. */
 export const defaultOutputFormat: OutputFormatName = parquet.name
 
 /** The formats in which tables are written, the default first. */

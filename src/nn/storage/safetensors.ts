@@ -10,9 +10,9 @@ import { decoders, type StoredType } from './stored_types.ts'
 
 /** Tensors and texts in one file. */
 export interface Safetensors {
-  /** By name. */
+  /** The tensors by name. */
   tensors: Tensors
-  /** Texts by name. */
+  /** The texts by name. */
   metadata: Record<string, string>
 }
 

@@ -35,7 +35,8 @@ export function countTurns({ training }: PiecewiseSamples, samplesPerEpoch: numb
   return training.map((count) => (count === 0 ? 0 : Math.max(1, Math.round(share * count))))
 }
 
-// The initial weights use the random sequences from 0 on. Shuffling starts far behind them.
+// The initial weights use the random sequences 0, 1, 2, ... Shuffling starts at a much higher number, so that no
+// sequence is used twice.
 const firstSequence = 2 ** 52
 
 /** The pieces that an epoch trains on, in their order. Shuffled, the order depends on seed and epoch alone. */

@@ -2,9 +2,9 @@ import { DAY, dateOf, dayNumberOf, daysInMonth, weekdayOf } from '../time/civil.
 
 /** A feature of a wall-clock time. */
 interface Feature {
-  /** The smallest value. */
+  /** The smallest value of the feature. */
   low: number
-  /** The number of values; 0 if it has no limit. */
+  /** The number of different values of the feature; 0 if there is no limit. */
   count: number
   /**
    * @param dayNumber - days since 1970-01-01

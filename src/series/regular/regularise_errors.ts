@@ -49,7 +49,7 @@ export const tooCoarse = (id: string, every: number, { text }: Frequency): Gatec
       'that the rows have. Use resample() to bring series of different frequencies to one',
   )
 
-/** A time lies so far from the others that the rows between would not fit into memory. */
+/** The error for a time so far from the others that the rows between them would not fit into memory. */
 export const tooManyRows = (rows: number, given: number, { text }: Frequency): GatecastError =>
   new GatecastError(
     'ERR_DATA',

@@ -61,6 +61,6 @@ export function checkFrequency(panel: { frequency: Frequency }, { frequency }: D
   if (panel.frequency.text === parseFrequency(frequency).text) return
   throw new GatecastError(
     'ERR_DATA',
-    `Expected a panel of frequency ${frequency}, as at fit, got ${panel.frequency.text}`,
+    `Expected a panel of frequency ${frequency}, as it was in fit, got ${panel.frequency.text}`,
   )
 }

@@ -24,7 +24,7 @@ export interface WorkOptions {
   lostAfter?: number
 }
 
-/** How often a step may lose its worker. Large, because that is the fault of a machine and never of the job. */
+/** A step fails after it has lost its worker this often. The number is large: a lost worker is not the job's fault. */
 const maxStalled = 1000
 
 /**
