@@ -50,7 +50,7 @@ struct Prediction {
     parts.idle->put(std::move(predictor));
   }
 
-  // On the JS thread.
+  // Runs the prediction on the JS thread.
   void runHere(std::unique_ptr<Predictor> predictor, std::span<float* const> places) {
     const FlushDenormals flush;
     Team team(1);

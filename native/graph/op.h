@@ -52,7 +52,7 @@ class Op {
   virtual Streaming streaming(const Inputs& in) const = 0;
   // False for an input through which no gradient ever flows: targets, masks, lengths.
   virtual bool differentiable(int /*input*/) const { return true; }
-  // Which values backward reads besides dOut and saved. The memory of the others can be reused earlier.
+  // Whether backward reads an input or output, besides dOut and saved. The memory of the others can be reused earlier.
   virtual bool backwardReadsInput(int /*input*/) const { return true; }
   virtual bool backwardReadsOutput(int /*output*/) const { return true; }
   virtual bool recurrent() const { return false; }

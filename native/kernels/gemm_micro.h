@@ -11,8 +11,8 @@
 
 namespace gatecast::GATECAST_TIER {
 
-// The start of each chain: 0, the bias, or other numbers. `add` starts from 0 and adds the finished chain to C, because
-// a long sum is more exact as a sum of sums.
+// The number that the sum of each element of C starts from: 0, the bias, or another number. `add` starts from 0 and
+// adds the finished sum to C, because a long sum is more exact as a sum of partial sums.
 enum class Start { zero, bias, from, add };
 
 // Some columns of A, in words. Element (i, k) is at a[k * lda + i] if A is stored by columns (packed tiles are), else

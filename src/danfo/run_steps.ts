@@ -19,7 +19,7 @@ export interface PipelineState {
   readonly steps: readonly DoneStep[]
 }
 
-/** A step that was done. */
+/** A step that a pipeline has run, with the values that it learned. */
 export interface DoneStep {
   /** The name of the step and of its method. */
   readonly step: StepName

@@ -107,9 +107,9 @@ export interface ForecasterFacts {
 export interface ForecasterState {
   /** The kind of forecaster, for example `gru`. It selects the function that reads the state. */
   readonly kind: string
-  /** Its options, as JSON. */
+  /** The options of the forecaster, as JSON. */
   readonly config: Json
-  /** The numbers that it learned, by name. */
+  /** The numbers that the forecaster learned, by name. */
   readonly tensors: Tensors
 }
 

@@ -20,7 +20,7 @@
 namespace gatecast {
 namespace {
 
-// From a at share 0 to b at share 1 along half a cosine.
+// Goes along half a cosine from a, at share 0, to b, at share 1.
 double halfCosine(double a, double b, double share) {
   return b + (a - b) * (1 + std::cos(std::numbers::pi * std::clamp(share, 0.0, 1.0))) / 2;
 }

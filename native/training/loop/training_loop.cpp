@@ -33,7 +33,7 @@ void TrainingLoop::checkFinite(double value, const char* what) const {
        state.epoch + 1, ". Use a smaller learningRate or clipNorm, and look for very large values in the data.");
 }
 
-// Allocates nothing.
+// A step allocates no memory.
 double TrainingLoop::step(const Piece& piece, const Cancel& cancel) {
   state.step++;
   if (piece.startsSequence()) executor->resetState();

@@ -24,7 +24,7 @@ export type Answer =
 
 /** Milliseconds before workers start. Starting them does not pay off for shorter work. */
 const patience = 40
-/** Milliseconds between two turns of the event loop. */
+/** Milliseconds of work after which the event loop gets a turn. */
 const slice = 8
 
 /**

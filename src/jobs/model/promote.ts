@@ -46,7 +46,7 @@ export async function promote(
   if (production !== undefined && unlessWorseBy !== undefined) {
     const [current, next] = await Promise.all([readEntry(folder, production), readEntry(folder, number)])
     const [old, own] = [metricOf(name, current, metric), metricOf(name, next, metric)]
-    // How far each score is from the best one decides, so that a coverage is compared by its distance from its share.
+    // Compares the distances of the scores from the best possible score. For a coverage, the best one is its level.
     const [far, near] = [distanceFromBest(metric, own), distanceFromBest(metric, old)]
     reason = `${metric} ${own.toPrecision(4)} against ${old.toPrecision(4)} of version ${production}: ${change(near, far)}`
     if (current.data !== next.data) reason += ', each on the data it was trained on'

@@ -1,4 +1,4 @@
-// From the `model` of a job to a forecaster and the options of its training.
+// Makes the forecaster that the `model` of a job names, and the options of its training.
 
 import { defined } from '../../base/defined.ts'
 import type { FitOptions, Forecaster } from '../../forecast/index.ts'

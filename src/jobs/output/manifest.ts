@@ -92,7 +92,7 @@ export async function removeStrays(paths: OutputPaths, parts: number): Promise<s
   for (const folder of [partFolder(paths), manifestFolder(paths)])
     for (const name of await readdir(folder)) {
       const path = join(folder, name)
-      // Only files with the name of a part, which readers of the folder would take for a part. Other files stay.
+      // Removes only files with the name of a part: readers of the folder would take them for parts. Other files stay.
       if (!planned.has(path) && /^part-\d+\.(parquet|csv|json)(\..*)?$/.test(name)) strays.push(path)
     }
   for (const path of strays) await rm(path, { force: true })

@@ -16,7 +16,7 @@ import { readingOf } from '../source/reading.ts'
 import { outputKey, type Part, partsWithKeys } from './part_keys.ts'
 import { probeModel } from './probe_model.ts'
 
-/** Where the rows of a part are, and how they are read. */
+/** The source of the rows of a part, and the options for reading them. */
 export interface PartInput {
   readonly source: Source
   readonly reading: Reading

@@ -30,7 +30,7 @@ export interface Suggestions {
   unit: Value<['batch', number, number]>
 }
 
-/** The most seasons that are read: the newest ones. */
+/** Largest number of seasons that are read. The newest seasons are used. */
 const most = 8
 
 /**

@@ -10,7 +10,7 @@ const named = (table: Table, { text }: Frequency) => `frequency "${text}"${table
 const where = (table: Table, series: number, frequency: Frequency) =>
   `in series "${table.ids[series]}" for ${named(table, frequency)}`
 
-/** The first time of a series is not on the grid of an anchored frequency. */
+/** The error for a series whose first time is not on the grid of an anchored frequency. */
 export const offGrid = (table: Table, series: number, time: number, frequency: Frequency): GatecastError =>
   new GatecastError(
     'ERR_DATA',
@@ -18,7 +18,7 @@ export const offGrid = (table: Table, series: number, time: number, frequency: F
       `${formatTime(time, table.timeZone)}. Give another frequency, or use regularise({ align: 'previous' }) or resample()`,
   )
 
-/** A time lies between two steps. */
+/** The error for a time that lies between two steps. */
 export const offStep = (
   table: Table,
   series: number,

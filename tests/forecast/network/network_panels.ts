@@ -2,7 +2,7 @@ import type { FitOptions } from '../../../src/forecast/forecaster.ts'
 import { type Panel, panelFromSeries, type SeriesInput } from '../../../src/series/index.ts'
 import { noise, normal } from '../data.ts'
 
-/** Enough training for the tasks here. */
+/** Options of a training that is long enough for the tests in this folder. */
 export const short: FitOptions = { epochs: 12, batchSize: 32, samplesPerEpoch: 2000 }
 
 export const horizon = 6

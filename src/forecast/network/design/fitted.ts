@@ -25,7 +25,7 @@ export interface StoredFitted extends Omit<Fitted, 'model'> {
   readonly program: ProgramData
 }
 
-/** An untrained network for the data of a survey. */
+/** Makes an untrained network that fits the data, of which `data` is the survey. */
 export function networkFor(data: Survey, kind: NetworkFacts, settings: NetworkSettings): Fitted {
   const design = designFor(data, settings, kind.isRecursive(settings))
   const { codes } = data

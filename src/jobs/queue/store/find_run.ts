@@ -15,19 +15,19 @@ export type RunState =
   | 'failed'
   | 'cancelled'
 
-/** How far a run of a queue is. */
+/** The state and the progress of a run of a queue. */
 export interface RunStatus {
-  /** Its id. */
+  /** The id of the run. */
   run: string
   /** The step that is at work, or how the run ended. */
   state: RunState
-  /** Its output. */
+  /** The path of the run's output. */
   out: string
-  /** Parts that this run makes, without those that were done before; all 0 until the source was surveyed. */
+  /** Counts of the parts that this run makes, without parts of earlier runs; all 0 until the source was surveyed. */
   parts: { total: number; done: number; failed: number; active: number }
-  /** Series of these parts. */
+  /** Counts of the series in these parts. */
   series: { total: number; done: number; failed: number }
-  /** Code and message of the error, if it failed. */
+  /** Code and message of the error, if the run failed. */
   reason?: string
   /** Time in milliseconds since 1970. */
   submitted: number
