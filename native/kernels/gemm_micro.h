@@ -56,7 +56,8 @@ void gemmTile(const Tile& tile, Index rows);
 
 namespace {
 
-// For the last columns of C if they do not fill the vectors. Not inlined, so that the micro-kernel stays small.
+// Loads the starts of the last columns of C, if they do not fill the vectors. The function is not inlined, so that the
+// micro-kernel stays small.
 template <int Vectors>
 [[gnu::noinline]] void loadPartialStart(const Tile& t, int rows, Floats (*sums)[Vectors]) {
   const Index ld = t.start == Start::bias ? 0 : t.ldFrom;

@@ -61,7 +61,7 @@ export const number = ({
   },
 })
 
-/** One of some names. */
+/** A name from a list of allowed names. */
 export const choice = <const T extends string>({
   of,
   ...texts

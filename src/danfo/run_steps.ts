@@ -29,7 +29,7 @@ export interface DoneStep {
   readonly state?: unknown
 }
 
-/** Any step, without the types of its arguments and state. */
+/** The type of any step, in which the types of arguments and state are unknown. */
 export type AnyStep = Step<readonly unknown[], unknown>
 
 /**

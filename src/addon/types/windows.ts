@@ -76,7 +76,7 @@ export type WindowInput =
       readonly columns: readonly string[]
       readonly from: number
       readonly to: number
-      /** For each column, whether the input gets (value - location) / scale. */
+      /** For each column, whether its values are scaled: the input then gets (value - location) / scale. */
       readonly scaled: readonly boolean[]
       /** The number that replaces a missing value in the input; it is not scaled. */
       readonly missing: number

@@ -25,7 +25,7 @@ export interface Format<Name extends FormatName = FormatName> {
    * for formats whose files do not store them.
    */
   groupBounds?(files: readonly string[], column: string): string
-  /** How tables are written in this format; `null` if they are not. */
+  /** The options for writing tables in this format; `null` if the library cannot write it. */
   readonly write: Name extends OutputFormatName ? Writing : null
 }
 
@@ -36,7 +36,7 @@ export interface ScannedPaths {
   readonly files: readonly string[]
 }
 
-/** How tables are written in a format. */
+/** The options for writing tables in a format. */
 export interface Writing {
   /** Options of DuckDB's COPY by the ending of the path. */
   readonly copyOptions: Readonly<Record<string, string>>

@@ -36,7 +36,7 @@ export function copyOptionsFor(path: string): string {
 }
 
 /**
- * How the format of a written file is written.
+ * The options with which DuckDB writes the format of a file.
  *
  * @internal
  * @throws {GatecastError} `ERR_FILE` for an extension that no written format has

@@ -28,7 +28,7 @@ export function metricNamed(score: string): NamedMetric | undefined {
 /**
  * Checks the name of a score by which forecasters are compared.
  *
- * @throws {GatecastError} `ERR_RANGE` for an unknown name, or for a score that cannot rank forecasts, for example a width
+ * @throws {GatecastError} `ERR_RANGE` for an unknown name, or a score that cannot rank forecasts, for example a width
  */
 export function checkMetric(score: unknown): string {
   const found = typeof score === 'string' ? metricNamed(score) : undefined

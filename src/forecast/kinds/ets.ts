@@ -24,7 +24,7 @@ export const etsKind = localKind<EtsOptions>({
   learns: 'each series',
   cost: 'estimate',
   auto: [{}],
-  // Each series takes a tenth of a second.
+  // The limit is low, because each series takes a tenth of a second.
   quick: { mostSeries: 10_000 },
 })
 

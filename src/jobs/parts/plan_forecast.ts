@@ -29,7 +29,7 @@ export interface ForecastPlan {
   readonly parts: readonly Part[]
   /** Manifests of the parts that are on disk and match, by index. */
   readonly done: Map<number, Manifest>
-  /** For each part that this run makes, by index. */
+  /** The input of each part that this run makes, by the part's index. */
   readonly inputs: ReadonlyMap<number, PartInput>
   /** The summary of an earlier run that made the same file, if the file has not changed. */
   readonly finished?: ForecastSummary

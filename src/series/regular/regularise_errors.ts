@@ -33,7 +33,7 @@ export const offStep = (
       'resample()',
   )
 
-/** Two rows fall into one step. */
+/** The error for two rows that fall into one step. */
 export const crowdedSteps = (table: Table, series: number, row: number, frequency: Frequency): GatecastError =>
   new GatecastError(
     'ERR_DATA',

@@ -91,7 +91,7 @@ function startWorkers({ classes, connection }: Engine, queue: string | undefined
     maxStalledCount: maxStalled,
     runRetryDelay: 1000,
     workerForkOptions: {
-      // Without the flags of this process: Node refuses to run a file with --input-type, for example.
+      // The child gets no flags of this process: with --input-type, for example, Node refuses to run a file.
       execArgv: [],
       // Standard output is for the result of the command that started the worker.
       stdio: ['ignore', 2, 2, 'ipc'] as ['ignore', 2, 2, 'ipc'],
