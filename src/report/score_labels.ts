@@ -9,7 +9,7 @@ export interface ScoreLabel {
   readonly label: string
   /** Text after the numbers: ' %' or nothing. */
   readonly unit: string
-  /** Factor that converts the score to its unit. */
+  /** Factor that converts the score to the unit of the label. */
   readonly factor: number
   /** Whether the lowest number is the best one. */
   readonly lowerIsBetter: boolean

@@ -20,9 +20,9 @@ export interface Survey {
   digests: BigUint64Array
   /** The earliest time of all rows, in milliseconds since 1970 UTC. */
   firstTime: number
-  /** The latest time of all rows, those of the future included. */
+  /** The latest time of all rows, including future rows. */
   lastTime: number
-  /** Reading a range of ids reads few other rows. If not, `repartition` saves time when many ranges are read. */
+  /** Whether reading a range of ids reads few other rows. If not, `repartition` saves time when many ranges are read. */
   clustered: boolean
   /**
    * Static columns that hold a word somewhere. Give these names under `categorical` to read a range of ids: in a range

@@ -13,7 +13,7 @@ import { type LocalMethodName, methodOf } from './methods/index.ts'
 export interface Job {
   kind: LocalMethodName
   task: LocalTask
-  /** Index of the first of these series among all. */
+  /** Index, among all series of the call, of the first series of this message. */
   first: number
   histories: Float64Array[]
 }

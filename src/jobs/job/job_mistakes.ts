@@ -10,7 +10,7 @@ export interface Mistake {
   /** The path as text: `columns.known[1]`. */
   readonly key: string
   readonly text: string
-  /** The key itself is unknown; otherwise its value is wrong. */
+  /** True if the key is unknown, false if the key is known and its value is wrong. */
   readonly isKey: boolean
 }
 

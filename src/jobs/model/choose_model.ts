@@ -15,7 +15,7 @@ import { forecasterOf, type ModelOfKind } from './forecaster_of.ts'
 export interface Choice {
   /** Kind and options of the chosen model. */
   model: ModelOfKind
-  /** Options of its training in the backtest. */
+  /** Options of `fit` with which the chosen model was trained in the backtest. */
   fit: FitOptions
   /** Scores by `metric`, the best first. */
   scores: { kind: string; score: number }[]

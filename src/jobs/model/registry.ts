@@ -34,7 +34,7 @@ export type RegistryEntry = z.infer<typeof entry>
 
 /** A model of a registry. */
 export interface RegisteredModel {
-  /** The name that jobs use. */
+  /** The name of the model, by which jobs refer to it. */
   name: string
   /** The versions, the oldest first. */
   versions: RegistryEntry[]

@@ -11,7 +11,7 @@ import { type Choice, chooseModel, seriesToTry } from './choose_model.ts'
 import { forecasterOf, isStored, loadModel } from './forecaster_of.ts'
 
 export interface Resolved {
-  /** Read from a file, or not fitted yet. */
+  /** The forecaster: read from a file and fitted, or new and not fitted yet. */
   readonly forecaster: Forecaster
   readonly isFitted: boolean
   readonly fit: FitOptions

@@ -99,8 +99,9 @@ async function inputsFor(
   const reading = readingOf(job)
   if (isClustered || missing.length === 0)
     return new Map(missing.map(({ index }) => [index, { source: job.source, reading }]))
-  // The rows of a series are spread over the source, for example in a file per day: sorted once, instead of searched for
-  // by every part. Spills to the folder of the output, which is more likely to have room than that of temporary files.
+  // The rows of each series are spread over the source, for example in one file for each day. They are sorted once, so
+  // that not every part has to search the whole source. DuckDB writes its temporary files to the folder of the output,
+  // which is more likely to have room than the system's folder for temporary files.
   onEvent({ type: 'stage', stage: 'partition' })
   await using tables = await Tables.open({
     threads: availableParallelism(),

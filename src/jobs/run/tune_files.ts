@@ -15,13 +15,13 @@ import { settle } from '../source/settle.ts'
 export interface TuneReport {
   /** The kind of model, for example `gru`. */
   kind: string
-  /** The score by which they are ordered. */
+  /** The score that orders the leaderboard. */
   metric: 'mase'
-  /** Series of the sample. */
+  /** Number of series in the sample. */
   series: number
-  /** Seconds that it took. */
+  /** Seconds that the search took. */
   seconds: number
-  /** The best first: options to write under `model` and `train` of a job. */
+  /** The tried options, the best first, as a job has them under `model` and `train`. */
   leaderboard: {
     model: ModelOfKind
     train: { learningRate?: number; epochs: number }
@@ -32,7 +32,7 @@ export interface TuneReport {
   out?: string
 }
 
-/** Rates of learning that are tried, whatever the kind. */
+/** The range of learning rates that are tried, the same for all kinds. */
 const rates: Space = { learningRate: logUniform(1e-3, 1e-2) }
 
 /**

@@ -72,7 +72,7 @@ export function findColumns(
   }
   const time = given.time ?? find('time', isTimeAmong(free()))
   if (layout === 'wide') return { columns: { ...given, time, target: given.target ?? 'value' }, notes }
-  // Found before the target, because a column of numbers with the name id is not a target.
+  // The series column is found before the target, because a column of numbers with the name `id` is not a target.
   const series = given.series ?? seriesAmong(free())
   if (series !== undefined && given.series === undefined) pick('series', series as string)
   const target = given.target ?? find('target', isNumber)

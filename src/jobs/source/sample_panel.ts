@@ -64,7 +64,7 @@ async function idsOf({ tables, parts, job }: Surveyed, isWanted: (rank: number) 
 
 interface Block {
   readonly range: IdRange
-  /** Rank of its first series. */
+  /** Rank of the block's first series. */
   readonly first: number
   readonly series: number
 }

@@ -74,7 +74,7 @@ export function seasonal(past: Masked, lags: readonly Masked[], season: number, 
 
 const zip = <A, B>(a: readonly A[], b: readonly B[]): [A, B][] => a.map((value, i) => [value, b[i]])
 
-/** The values, and something else where they are missing. */
+/** Replaces missing values by the values of `other`. */
 const filled = ({ values, mask }: Masked, other: Sequence): Sequence =>
   add(multiply(values, mask), multiply(other, subtract(1, mask))) as Sequence
 

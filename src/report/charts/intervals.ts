@@ -2,9 +2,9 @@ import { levelIndex } from '../../forecast/quantiles.ts'
 
 /** A central interval. */
 export interface Interval {
-  /** Position of its lower end among the levels. */
+  /** Position of the interval's lower end among the levels. */
   readonly lower: number
-  /** Position of its upper end among the levels. */
+  /** Position of the interval's upper end among the levels. */
   readonly upper: number
   /** Probability of a value between the two ends. */
   readonly share: number

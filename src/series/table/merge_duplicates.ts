@@ -13,7 +13,7 @@ type Order = Uint32Array | undefined
 export interface Merged {
   readonly offsets: Float64Array
   readonly times: Float64Array
-  /** Sorts and merges a column in the same way. */
+  /** Sorts a column like the rows, and merges its values for rows of the same time. */
   merge(values: Values): Values
 }
 

@@ -125,7 +125,7 @@ function checkOneRole({ target, known, observed, static: fixed, series }: Roles,
       if (other !== undefined)
         throw new GatecastError(
           'ERR_RANGE',
-          `Expected column "${name}" in one role, got it ${other === role ? `twice in ${role}` : `as ${other} and ${role}`}`,
+          `Expected column "${name}" in one role, got the column ${other === role ? `twice in ${role}` : `as ${other} and ${role}`}`,
         )
       seen.set(name, role)
     }

@@ -37,7 +37,7 @@ async function makePlan(job: SandboxedJob<RunData>, run: Required<RunOptions>): 
   const { out, generation } = job.data
   const { paths, model, parts, done, inputs, finished, ...plan } = await planRun(job, run)
   checkSignal(run.signal)
-  // Removed, so that a summary of these parts can only be one of this run.
+  // Removes the summary of an earlier run, so that a summary at this path is always one of this run.
   if (!finished) await rm(paths.summary, { force: true })
   const queued: QueuePlan = {
     ...{ job: plan.job, model: { path: model.path, id: model.id }, parts, kept: done.size },

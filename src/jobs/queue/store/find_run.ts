@@ -69,7 +69,7 @@ export async function findRun({ runs, parts }: Queues, run: string): Promise<Fou
   const [recordState, collectState] = await Promise.all([first.getState(), collectFirst?.getState()])
   const state = stateOf(data, recordState, collectState)
   const train: Job | undefined = await runs.getJob(ids.train)
-  // Read again if the run is over: a step that ended after it was read has no result and no reason yet.
+  // If the run is over, reads its steps again: a step may have ended after the first read, which then lacks its result.
   const record = (isOver(state) && (await runs.getJob(run))) || first
   const collect = (isOver(state) && (await runs.getJob(ids.collect))) || collectFirst
   const { processed = {}, ignored = {}, unprocessed = [] } = (await collect?.getDependencies()) ?? {}

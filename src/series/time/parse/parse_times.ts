@@ -48,7 +48,7 @@ export function parseTimes(values: ArrayLike<unknown>, options: ParseTimesOption
   const seen = new Map<unknown, number>()
   for (let row = 0; row < times.length; row++) {
     const value = values[row]
-    // Series share their times, so most texts were parsed before.
+    // Most texts occur in several series, so their parsed times are kept in `seen`.
     const known = seen.get(value)
     const time = known ?? (value instanceof Date ? value.getTime() : parseTimeText(value, timeFormat, zone))
     if (Number.isNaN(time)) fail(row, adviceFor(value, timeFormat))
