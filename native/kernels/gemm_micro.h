@@ -129,7 +129,7 @@ void microKernel(const Tile& t) {
   }
 
   if (!whole) {
-    // Uses a copy of `sum`: if the code took the address of `sum`, the compiler would write it to the stack on every path.
+    // Uses a copy: if the code took the address of `sum`, the compiler would write `sum` to the stack on every path.
     Floats copy[M][Vectors];
     __builtin_memcpy(copy, sum, sizeof copy);
     storePartialSums<Vectors>(t, M, copy);

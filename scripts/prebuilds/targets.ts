@@ -8,8 +8,8 @@ export interface Target {
   /** The libraries that a binary for this target may need, because every such system has them. */
   readonly libraries: RegExp
   /**
-   * The newest glibc version that the binary may need. `[2, 28]` is that of RHEL 8 and Debian 10, the oldest that Node 20 runs
-   * on.
+   * The newest glibc version that the binary may need. `[2, 28]` is that of RHEL 8 and Debian 10, the oldest systems
+   * that Node 20 runs on.
    */
   readonly glibc?: readonly [number, number]
 }

@@ -21,7 +21,7 @@ export interface TableColumn {
   readonly unit?: string
   /** Whether the lowest number of the column is marked. */
   readonly best?: boolean
-  /** Whether it holds sentences, which are aligned to the left and wrapped. */
+  /** Whether the column holds sentences, which are aligned to the left and wrapped. */
   readonly isText?: boolean
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { jobOf, parseJob, readJob } from '../../src/jobs/job/read_job.ts'
 
-/** The message of what a call throws. */
+/** Returns the message of the error that a call throws. */
 function messageOf(call: () => unknown): string {
   try {
     call()

@@ -16,7 +16,7 @@ interface VectorFields {
 const otherVersion = (what: string) =>
   new GatecastError(
     'ERR_DEPENDENCY',
-    `Expected ${what} of @duckdb/node-api 1.5, got another version's. Install it: npm install @duckdb/node-api@1.5`,
+    `Expected ${what} of @duckdb/node-api 1.5, got another version. Install it: npm install @duckdb/node-api@1.5`,
   )
 
 /** The memory of a vector of doubles. A missing value has arbitrary memory; see {@link nullsIn}. */

@@ -44,7 +44,7 @@ export function copyOptionsFor(path: string): string {
 export function writingOf(path: string): Writing {
   const name = outputFormats.find((one) => formats[one].extension.test(path))
   if (name) return formats[name].write
-  throw new GatecastError('ERR_FILE', `Expected a file of ${outputFormats.join(' or ')}, got ${shown(path)}`)
+  throw new GatecastError('ERR_FILE', `Expected the path of a ${outputFormats.join(' or ')} file, got ${shown(path)}`)
 }
 
 /**

@@ -17,7 +17,7 @@ export const etsKind = localKind<EtsOptions>({
     model: choice({
       of: forms.map(({ name }) => name),
       otherwise: 'chosen for each series by AICc',
-      help: 'error, trend and season',
+      help: 'letters for error, trend and season, for example AAdA',
     }),
   },
   uses: { ...localUses, missing: 'left out' },

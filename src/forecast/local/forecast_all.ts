@@ -59,7 +59,7 @@ export async function forecastAll(
 
 /** The script beside this file. Sources under test and bundles of users have none: they use one thread. */
 function workerScript(): URL | undefined {
-  // A bundle in CommonJS has no import.meta.url either.
+  // In a bundle of CommonJS, import.meta.url is undefined.
   const script = import.meta.url ? new URL('./worker.js', import.meta.url) : undefined
   return script && existsSync(script) ? script : undefined
 }

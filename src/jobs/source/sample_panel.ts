@@ -1,4 +1,4 @@
-// Some series of a source, for what needs not all of them: the frequency, the choice of a model, a backtest.
+// Reads a sample of the series of a source, to infer the frequency, to choose a model, or for a backtest.
 
 import type { IdRange } from '../../files/index.ts'
 import type { Panel } from '../../series/index.ts'
