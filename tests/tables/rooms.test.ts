@@ -1,4 +1,4 @@
-// Tests the shape of the sources: which folders (rooms) may import from which others, and the sizes of folders and files.
+// Tests the shape of the sources: which folders (rooms) may import which others, and the sizes of folders and files.
 
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'

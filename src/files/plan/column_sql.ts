@@ -121,7 +121,7 @@ export function idSql(columns: readonly SourceColumn[]): string {
   if (columns.length === 1) return textSql(columns[0])
   const escaped = columns.map((column) => {
     const text = textSql(column)
-    // A row without one of the names must have no id.
+    // If one of the names is missing in a row, the row has no id.
     return `nullif(replace(replace(${text}, '\\', '\\\\'), '/', '\\/'), '')`
   })
   return escaped.join(" || '/' || ")

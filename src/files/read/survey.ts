@@ -112,7 +112,8 @@ function instantBounds(output: string, times: Float64Array, plan: Plan): number[
 }
 
 /**
- * The earliest and the latest of the times whose texts DuckDB cannot read, so that gatecast parses them. Series share most of these texts.
+ * The earliest and the latest of the times whose texts DuckDB cannot read, so that gatecast parses them. The query
+ * returns each different text once, because series share most of their times.
  */
 async function textBounds(connection: Connection, plan: Plan): Promise<number[]> {
   const sql = `select distinct tx from (${plan.rows()}) where tx is not null order by tx`

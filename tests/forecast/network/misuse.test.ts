@@ -130,7 +130,9 @@ describe('predict of a network', () => {
 
   it('refuses another frequency than that of fit', async () => {
     const daily = panelFromSeries(seasonal(2, 40), { frequency: '1d' })
-    await expect((await fitted()).predict(daily)).rejects.toThrow('Expected a panel of frequency MS, as it was in fit, got d')
+    await expect((await fitted()).predict(daily)).rejects.toThrow(
+      'Expected a panel of frequency MS, as it was in fit, got d',
+    )
   })
 
   it('rejects with ABORT_ERR at its signal, as fit does, and the forecaster stays usable', async () => {

@@ -9,7 +9,7 @@ export interface HeadInputs {
   features: Sequence
   /** First guess of the target, one number for each step. */
   base: Sequence
-  /** Size of a correction by 1; it broadcasts to the steps. */
+  /** Corrections of the first guess are multiplied by this size. It broadcasts to the steps. */
   unit: Value
   /** Scale of the window `[batch, 1]`, for distributions that read the target without scaling. */
   scale: Row | null
