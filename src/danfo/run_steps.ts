@@ -33,7 +33,7 @@ export interface DoneStep {
 export type AnyStep = Step<readonly unknown[], unknown>
 
 /**
- * Does a step on a table.
+ * Applies a step to a table.
  *
  * @param given - a state that the step learned before; by default it learns from the table
  */

@@ -43,7 +43,7 @@ export function ordinal(
     if (unseen === 'missing') return Number.NaN
     throw new GatecastError(
       'ERR_DATA',
-      `Expected a category of column "${name}" that was known when it was fitted, got "${label}" (row ${row}). The ` +
+      `Expected a category of column "${name}" that was in the fitted data, got "${label}" (row ${row}). The ` +
         `nearest are ${nearest(label, categories)}. Read new categories as missing with { unseen: 'missing' }`,
     )
   })

@@ -27,7 +27,7 @@ export const recurrentFields: FieldsOf<NetworkOptions> = {
   horizon,
   context,
   hiddenSize: whole({ min: 1, default: 64, help: 'units of each recurrent layer' }),
-  layers: whole({ min: 1, default: 1, help: 'stacked recurrent layers' }),
+  layers: whole({ min: 1, default: 1, help: 'number of stacked recurrent layers' }),
   dropout: number({ min: 0, below: 1, default: 0.2, help: 'share of the units left out at random while training' }),
   output,
   scaling,

@@ -26,7 +26,7 @@ export async function prepare(job: SandboxedJob<RunData>, run: Required<RunOptio
   const { data } = job
   if (data.isCancelled) throw new AbortError('cancelled')
   const place = { out: data.out, format: jobIn(data).format, generation: data.generation }
-  // A worker that was lost may have written a plan before it could report it, and its parts may be at work.
+  // If an earlier worker was lost, it may have written the plan already, and other workers may be making its parts.
   const plan = (await readPlan(place)) ?? (await makePlan(job, run))
   checkSignal(run.signal)
   await addSteps(data, plan)
