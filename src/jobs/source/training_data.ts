@@ -61,7 +61,7 @@ async function streamed({ job, tables, total }: SettledJob, count: number, run: 
       panels: streamOf(panels, ranges, (some) => readGood(readable, { ids: some }, () => idsIn(readable, some), run)),
       async [Symbol.asyncDispose]() {},
     }
-  // The rows of a series are spread over the source: sorted once, instead of searched for in every epoch.
+  // The rows of each series are spread over the source. They are sorted once, so that no epoch has to search for them.
   run.onEvent?.({ type: 'stage', stage: 'partition' })
   const folder = await mkdtemp(join(tmpdir(), 'gatecast-'))
   const remove = () => rm(folder, { recursive: true, force: true })

@@ -33,7 +33,7 @@ const maxStalled = 1000
  *
  * @param queue - address, for example `redis://localhost`; default: that of GATECAST_QUEUE
  * @param options - concurrency, rate, metrics, signal and log
- * @returns what the worker has done
+ * @returns counts of the work that the worker has done
  * @throws {GatecastError} `ERR_QUEUE` if the queue does not answer at the start; later the worker waits for it
  * @example
  * await work('redis://queue:6379', { metrics: 9464, signal: AbortSignal.timeout(3600_000) })
