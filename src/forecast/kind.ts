@@ -12,7 +12,7 @@ export interface Uses {
   readonly static: boolean
   /** The treatment of missing target values: a mask marks them, they are filled, or they are left out. */
   readonly missing: 'masked' | 'filled' | 'left out'
-  /** Whether it can learn from panels that are read one after another, where all series are more than memory holds. */
+  /** Whether the kind can learn from panels that are read one after another, if memory cannot hold all series. */
   readonly streams: boolean
   /** The source of quantiles: a normal distribution around the mean, or the output of the network. */
   readonly quantiles: 'normal' | 'output'

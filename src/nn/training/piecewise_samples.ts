@@ -10,8 +10,8 @@ export interface SamplePiece {
 }
 
 /**
- * Samples in pieces, for data that do not fit into memory. An epoch trains on one piece after another, on each as on
- * data that are given whole. While one piece trains, the next one opens: at most two are in memory.
+ * Samples in pieces, for data that do not fit into memory. An epoch trains on one piece after another, and treats each
+ * piece like a whole data set. While one piece trains, the next one opens: at most two pieces are in memory.
  */
 export interface PiecewiseSamples {
   /** Number of training samples of each piece, known before it opens. A piece with 0 samples is skipped. */

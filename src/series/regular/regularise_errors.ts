@@ -41,7 +41,7 @@ export const crowdedSteps = (table: Table, series: number, row: number, frequenc
       `and ${formatTime(table.times[row], table.timeZone)} in one step. Use resample() to aggregate them`,
   )
 
-/** A series has only every second, third, ... step. */
+/** The error for a series that has only every second, third, ... step. */
 export const tooCoarse = (id: string, every: number, { text }: Frequency): GatecastError =>
   new GatecastError(
     'ERR_DATA',

@@ -29,9 +29,9 @@ export interface RunStatus {
   series: { total: number; done: number; failed: number }
   /** Code and message of the error, if the run failed. */
   reason?: string
-  /** Time in milliseconds since 1970. */
+  /** Time of the submission in milliseconds since 1970. */
   submitted: number
-  /** Time in milliseconds since 1970; absent until the run is over. */
+  /** Time of the end of the run in milliseconds since 1970; absent until the run is over. */
   finished?: number
 }
 
