@@ -12,7 +12,7 @@
 
 namespace gatecast::binding {
 
-// The largest batch, stride, number of time steps and so on.
+// The largest allowed size, for example of a batch, a stride or a number of time steps.
 inline constexpr std::int64_t mostSize = (std::int64_t{1} << 31) - 1;
 // Number.MAX_SAFE_INTEGER: all whole numbers up to it are exact in a JS number.
 inline constexpr std::int64_t mostInteger = (std::int64_t{1} << 53) - 1;

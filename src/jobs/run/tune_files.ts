@@ -39,7 +39,7 @@ const rates: Space = { learningRate: logUniform(1e-3, 1e-2) }
  * Searches for good options of a network on some series of the source: it tries random configurations and drops poor ones
  * early. A search that was stopped continues if `out` is the same.
  *
- * @param draft - whose model is a network, or `auto`
+ * @param draft - a job whose model is a network, or `auto`
  * @param run - the listener of events, and the signal that stops the call
  * @throws {GatecastError} `ERR_JOB` for a kind that has nothing to tune, `ERR_DATA`, `ERR_FILE`
  * @example
