@@ -56,7 +56,7 @@ async function run(series: number): Promise<Run> {
     ],
     { stdio: ['ignore', 'inherit', 'inherit'] },
   )
-  // At intervals, because the sum takes a few milliseconds.
+  // Sums up the memory of all processes only every 500 ms, because the sum takes a few milliseconds.
   let memory = 0
   const timer = setInterval(() => {
     memory = Math.max(memory, memoryOfTree(command.pid as number))

@@ -20,7 +20,7 @@ const stream: PanelStream = {
 const start = performance.now()
 const data = streams ? stream : generatePanel({ series: 100_000, rows: 200 })
 console.log(`data made in ${((performance.now() - start) / 1000).toFixed(1)} s`)
-// Without this collection, training could reuse garbage of the generator and seem to need less memory.
+// Collects the garbage of the generator. Else training could reuse its memory and seem to need less.
 globalThis.gc?.()
 const before = process.memoryUsage().rss
 let most = before

@@ -73,7 +73,8 @@ export const targets: Target[] = [
     measured: each(recurrent('both', 256), (match, threads) => ofPeak(match, 'gatecast', threads)),
   },
   {
-    // 1.8 of the 2 times of two cores. Threads of one core share its units, so there the peak itself gains less.
+    // On two cores the peak is twice as high, and two threads must be 1.8 times as fast as one: a share of 0.9. If both
+    // threads run on one core, they share its units, so the peak itself gains less.
     family: 'recurrent',
     name: 'two threads over one from H = 128, of what the peak gains',
     kind: 'at least',

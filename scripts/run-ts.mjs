@@ -4,7 +4,7 @@
 import { resolve } from 'node:path'
 import { runnerImport } from 'vite'
 
-/** Node itself loads CommonJS files: Vite takes every file for a module. */
+/** Lets Node load CommonJS files, because Vite treats every file as an ES module. */
 const commonJs = {
   name: 'CommonJS by Node',
   load(id) {

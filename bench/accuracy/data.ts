@@ -6,7 +6,7 @@ import { readCells, transposed } from '../evaluator/read.ts'
 /** A data set, and how forecasts of it are scored. */
 export interface Task {
   name: string
-  /** All values, including those that are forecast. */
+  /** The whole series, including the values that are forecast. */
   panel: Panel
   horizon: number
   /** Season of MASE. */

@@ -55,8 +55,8 @@ export function versus(match: Match, who: string, threads: number): number | und
 }
 
 /**
- * As `versus`, with a wanted `ratio`. If this needs more than `most` of the peak in bf16, as on machines without tiles,
- * then `most` of the peak is wanted instead.
+ * Measures like `versus`, and expects at least `ratio`. If this ratio needs more than the share `most` of the bf16
+ * peak, for example on machines without tiles, it expects the share `most` of the peak instead.
  */
 export function versusWithin(chosen: Choice, who: string, ratio: number, most: number): Measured {
   return ({ matches }) =>

@@ -43,8 +43,8 @@ export interface Match {
 
 export interface Effort {
   /**
-   * Time limit of a match in seconds. To reach the fewest rounds, four times as long; after that three rounds are
-   * enough.
+   * Time limit of a match in seconds. A match with less than `fewest` rounds may take four times as long; after that it
+   * ends with three rounds or more.
    */
   budget: number
   fewest: number

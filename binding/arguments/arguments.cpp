@@ -6,7 +6,7 @@
 namespace gatecast::binding {
 namespace {
 
-// Only the first characters: a caller's string may have half a gigabyte.
+// Quotes only the first characters of a string: the caller's string may have half a gigabyte.
 std::string quoted(Napi::Value value) {
   char start[48];
   std::size_t length = 0;

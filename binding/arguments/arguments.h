@@ -12,12 +12,12 @@
 
 namespace gatecast::binding {
 
-// The largest batch, stride, number of time steps and so on.
+// The largest allowed size, for example of a batch, a stride or a number of time steps.
 inline constexpr std::int64_t mostSize = (std::int64_t{1} << 31) - 1;
 // Number.MAX_SAFE_INTEGER: all whole numbers up to it are exact in a JS number.
 inline constexpr std::int64_t mostInteger = (std::int64_t{1} << 53) - 1;
 
-// A number as JS prints it, but for very large and very small ones: 24, 0.5, NaN, -Infinity.
+// A number as JS prints it, for example 24, 0.5, NaN, -Infinity. Very large and very small numbers may look different.
 std::string decimal(double number);
 
 // A value in a message, for example: "some text", 3.5, null, an array.

@@ -27,8 +27,8 @@ class Results {
   // call into JS.
   float* addGiven(Napi::Value array, std::string name, const Extents& extents);
 
-  // Where to write each result, in the order in which they were added; null for arrays of the caller, which give() writes.
-  // Can be called on any thread.
+  // Pointers to the memory of each result, in the order of the calls of add(); null for arrays of the caller, which
+  // give() writes. Can be called on any thread.
   const std::vector<float*>& places() const { return places_; }
 
   // Copies the values to an array of the caller. Throws ERR_DATA or ERR_SHAPE if the array was detached or resized.

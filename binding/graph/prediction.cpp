@@ -50,14 +50,14 @@ struct Prediction {
     parts.idle->put(std::move(predictor));
   }
 
-  // On the JS thread.
+  // Runs the prediction on the JS thread.
   void runHere(std::unique_ptr<Predictor> predictor, std::span<float* const> places) {
     const FlushDenormals flush;
     Team team(1);
     run(std::move(predictor), places, team);
   }
 
-  // On a background thread.
+  // Runs the prediction on a background thread.
   void runThere(std::span<float* const> places) {
     auto predictor = parts.idle->take(pieces().largest(), options.precision, options.threads);
     Team team(predictor ? predictor->pace().threads(options.threads) : options.threads);

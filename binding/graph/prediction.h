@@ -12,7 +12,8 @@
 
 namespace gatecast::binding {
 
-// What a prediction uses. It shares the ownership, so that a graph can be disposed of or get new weights meanwhile.
+// The parts of a graph that a prediction uses. It shares their ownership, so that the graph can be disposed of or get
+// new weights while the prediction runs.
 struct Predicting {
   std::shared_ptr<const Program> program;
   std::shared_ptr<const Buffer> weights;

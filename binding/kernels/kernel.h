@@ -9,7 +9,7 @@
 
 namespace gatecast::binding {
 
-// What the runs of a kernel share. Only `program` may be used on other threads than the JS thread.
+// The data that all runs of a kernel share. Only `program` may be used on other threads than the JS thread.
 struct KernelPart {
   KernelPart(const ProgramData& data, Precision precision);
 

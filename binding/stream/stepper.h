@@ -11,7 +11,7 @@ namespace gatecast::binding {
 // Runs a Program one time step at a time. All inputs and outputs of a step are in one buffer.
 class Stepper {
  public:
-  // An input or output in the buffer.
+  // An input or output of the step, and its place in the buffer that JS and C++ share.
   struct Slot {
     std::string name;
     int value;

@@ -29,7 +29,7 @@ class Executor {
   // Packs the weights again. Must be called after the numbers in the weights have changed.
   void prepare(Team& team);
 
-  // Where to write an input before forward, row-major for the sizes of the next run.
+  // The memory that the caller fills with an input before forward, row-major for the sizes of the next run.
   float* input(int value) { return values_[index(value)].data; }
   // The sizes of a value in a run of these sizes.
   Extents extents(int value, Sizes sizes) const { return program_.values()[index(value)].shape.at(sizes); }
@@ -41,8 +41,8 @@ class Executor {
   // Has no effect on values that backward reads and on parameters: compare value() with `memory`.
   void place(int value, float* memory);
 
-  // Where to write dLoss/dvalue of a wanted value between forward and backward, after clearSeeds. Null if no gradient can
-  // flow through that value.
+  // The memory that the caller fills with dLoss/dvalue of a wanted value between forward and backward, after
+  // clearSeeds. Null if no gradient can flow through that value.
   float* seed(int value) { return values_[index(value)].gradient; }
   // Lets backward use `gradient` as the memory of dLoss/dvalue, until the next call; null stands for the arena again.
   void placeSeed(int value, float* gradient);
@@ -68,7 +68,7 @@ class Executor {
  private:
   static constexpr int none = ExecutionPlan::none;
 
-  // Where a value and its gradient are.
+  // The memory of a value and of its gradient.
   struct ValuePlace {
     float* placed = nullptr;  // set by the caller
     float* data = nullptr;

@@ -30,8 +30,8 @@ class Inputs {
   std::vector<const Spec*> specs_;
 };
 
-// What an op needs when a Program runs one time step at a time: nothing from other steps, a state from the steps before,
-// or all steps at once (which makes streaming impossible).
+// Whether an op can run one time step at a time: each step alone (eachStep), with a state from the steps before
+// (state), or not at all, because it needs all steps at once (no).
 enum class Streaming { eachStep, state, no };
 
 // Implementations read their attributes in the constructor and do not change afterwards: several runs may use one op at
@@ -52,7 +52,7 @@ class Op {
   virtual Streaming streaming(const Inputs& in) const = 0;
   // False for an input through which no gradient ever flows: targets, masks, lengths.
   virtual bool differentiable(int /*input*/) const { return true; }
-  // Which values backward reads besides dOut and saved. The memory of the others can be reused earlier.
+  // Whether backward reads an input or output, besides dOut and saved. The memory of the others can be reused earlier.
   virtual bool backwardReadsInput(int /*input*/) const { return true; }
   virtual bool backwardReadsOutput(int /*output*/) const { return true; }
   virtual bool recurrent() const { return false; }

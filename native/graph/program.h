@@ -58,7 +58,7 @@ class Program {
   const Source* findInput(const std::string& name) const;  // null if there is none of this name
   // The nodes that the wanted values depend on, as indices into nodes(), in their order.
   std::vector<int> needed(const std::vector<int>& wanted) const;
-  // The inputs among them, as indices into inputs().
+  // The inputs that the wanted values depend on, as indices into inputs().
   std::vector<int> neededInputs(const std::vector<int>& wanted) const;
 
  private:

@@ -1,4 +1,4 @@
-// What an op receives when it runs: the sizes, the memory and the threads of one pass.
+// The argument of an op's passes: the sizes, the memory and the threads of one pass.
 
 #pragma once
 
@@ -55,8 +55,8 @@ class Run {
 
   // The gradient of the loss with respect to output i. Null means zero: no gradient reaches that output.
   const float* dOut(int i = 0) const { return dOut_[static_cast<std::size_t>(i)]; }
-  // Where to ADD the gradient with respect to input i, or null if it is not needed. Never the same memory as dOut. If one
-  // value is two inputs of an op, both have the same pointer.
+  // The memory to which backward ADDS the gradient with respect to input i, or null if it is not needed. Never the same
+  // memory as dOut. If one value is two inputs of an op, both have the same pointer.
   float* dIn(int i) const { return i < static_cast<int>(dIn_.size()) ? dIn_[static_cast<std::size_t>(i)] : nullptr; }
 
   float* saved() const { return saved_; }
@@ -65,8 +65,8 @@ class Run {
   bool stateIsSet() const { return stateIsSet_; }
   float* scratch() const { return scratch_; }
   float* perThread(int thread) const { return perThread_ + thread * perThreadStride_; }
-  // For backward of recurrent ops: where to write the norm of dLoss/dHidden of each time step, or null if it is not
-  // needed.
+  // The memory to which backward of recurrent ops writes the norm of dLoss/dHidden of each time step, or null if it is
+  // not needed.
   float* hiddenNorms() const { return hiddenNorms_; }
 
  private:

@@ -6,7 +6,7 @@
 namespace gatecast {
 namespace {
 
-// Far below the sizes at which 64-bit arithmetic on bytes overflows.
+// Largest number of elements of an array. It is so small that sizes in bytes cannot overflow 64 bits.
 constexpr std::int64_t mostElements = std::int64_t{1} << 48;
 
 std::int64_t multiply(std::int64_t a, std::int64_t b) {

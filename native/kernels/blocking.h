@@ -44,7 +44,7 @@ constexpr Index sharedRows = 240;
 constexpr Index sharedColumns = 256;
 #endif
 constexpr Index gemmScratch = tileRows * packedRow + blockInner * blockColumns;
-// Floats for all gates of a block of units, for one row.
+// Number of floats for all gates of a block of units, for one row.
 constexpr Index gateScratch = 4 * tileColumns;
 static_assert(blockColumns % tileColumns == 0 && blockInner % wordStep == 0 && sharedRows % tileRows == 0 &&
               sharedColumns % tileColumns == 0);

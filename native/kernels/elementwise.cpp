@@ -37,7 +37,7 @@ void reluBack(const float* x, const float* dy, float* dx, Index n) {
   forEachVector(n, [&](auto at) { at.store(dx, at.load(dx) + select(at.load(x) <= 0.0f, Floats{}, at.load(dy))); });
 }
 
-// With a stride of 0, the operand is one value for the whole array.
+// Computes y[i] = f(a[i * aStride], b[i * bStride]). With a stride of 0, the operand is one value for the whole array.
 template <typename Operation>
 void combine(const float* a, Index aStride, const float* b, Index bStride, float* y, Index n, Operation f) {
   if (n == 0) return;

@@ -11,8 +11,8 @@
 
 namespace gatecast::GATECAST_TIER {
 
-// The start of each chain: 0, the bias, or other numbers. `add` starts from 0 and adds the finished chain to C, because
-// a long sum is more exact as a sum of sums.
+// The number that the sum of each element of C starts from: 0, the bias, or another number. `add` starts from 0 and
+// adds the finished sum to C, because a long sum is more exact as a sum of partial sums.
 enum class Start { zero, bias, from, add };
 
 // Some columns of A, in words. Element (i, k) is at a[k * lda + i] if A is stored by columns (packed tiles are), else
@@ -56,7 +56,8 @@ void gemmTile(const Tile& tile, Index rows);
 
 namespace {
 
-// For the last columns of C if they do not fill the vectors. Not inlined, so that the micro-kernel stays small.
+// Loads the starts of the last columns of C, if they do not fill the vectors. The function is not inlined, so that the
+// micro-kernel stays small.
 template <int Vectors>
 [[gnu::noinline]] void loadPartialStart(const Tile& t, int rows, Floats (*sums)[Vectors]) {
   const Index ld = t.start == Start::bias ? 0 : t.ldFrom;
@@ -128,7 +129,7 @@ void microKernel(const Tile& t) {
   }
 
   if (!whole) {
-    // A copy, because if the code took the address of `sum`, the compiler would write it to the stack on every path.
+    // Uses a copy: if the code took the address of `sum`, the compiler would write `sum` to the stack on every path.
     Floats copy[M][Vectors];
     __builtin_memcpy(copy, sum, sizeof copy);
     storePartialSums<Vectors>(t, M, copy);

@@ -41,7 +41,7 @@ struct RecurrentStep {
   float* scratch;                        // R * recurrentScratch(I, H) floats, 64-byte aligned
 };
 
-// The same step backward.
+// The backward pass of one time step of a recurrent kernel.
 //
 // dHidden holds dLoss/dh(t) on entry. On return it holds the part of dLoss/dh(t-1) that passes through no GEMM: zero
 // for active rows of rnn and lstm, dh * z for gru, dh itself for rows that are not active. The op then adds the other

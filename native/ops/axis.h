@@ -45,7 +45,7 @@ inline Around around(const Extents& x, std::int64_t axis) {
 // Time is every dimension with the symbol `time`, and the second of three or more dimensions ([batch, time, features]).
 inline bool isTime(const Shape& x, int axis) { return x[axis].symbol == Symbol::time || (axis == 1 && x.rank() >= 3); }
 
-// For ops that combine the elements along one axis.
+// The streaming of ops that combine the elements along one axis: along time, they need all time steps at once.
 inline Streaming streamingAlong(const Shape& x, std::int64_t axis) {
   return isTime(x, x.axis(axis)) ? Streaming::no : Streaming::eachStep;
 }

@@ -22,7 +22,7 @@ inline void copyBlocks(const Run& run, Index outer, Index block, const float* fr
   });
 }
 
-// The same, but adds the blocks to the target.
+// Copies like the function above, but adds the blocks to the target.
 inline void addBlocks(const Run& run, Index outer, Index block, const float* from, Index fromStride, float* to,
                       Index toStride) {
   parallelFor(run.team, outer, grainOf(block), [&](Index first, Index last, int) {

@@ -24,8 +24,8 @@ constexpr Index mostBlockFloats = 65536, fewestBlockSteps = 4, mostBlockSteps = 
 Index stepsPerBlock(Index rows, Index ldg) {
   return std::clamp(mostBlockFloats / (rows * ldg), fewestBlockSteps, mostBlockSteps);
 }
-// At least stepsPerBlock(rows) * rows, and never less for more rows. A smaller batch has blocks of more steps, and the
-// memory that was planned for a large batch must be enough for it.
+// Bounds the rows times steps of a block: at least stepsPerBlock(rows) * rows, and never less for more rows. A smaller
+// batch has blocks of more steps, and the memory that was planned for a large batch must be enough for it.
 Index rowsPerBlock(Index rows, Index ldg) {
   return std::clamp(mostBlockFloats / ldg, fewestBlockSteps * rows, mostBlockSteps * rows);
 }

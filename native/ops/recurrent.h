@@ -83,7 +83,7 @@ class RecurrentOp : public Op {
   RecurrentOp(const Attributes& attributes, int gates, int savedGates, bool hasCell)
       : gates_(gates), savedGates_(savedGates), hasCell_(hasCell), reverse_(attributes.flag("reverse")) {}
 
-  // One group, or two if the candidate is a group of its own. Not a std::vector, because a step allocates nothing.
+  // One group of gates, or two if the candidate is a group of its own. An array, because a std::vector would allocate.
   struct GateGroups {
     GateGroup group[2];
     int count;

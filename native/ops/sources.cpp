@@ -33,7 +33,7 @@ struct Input final : Source {
 struct Parameter final : Source {
   explicit Parameter(const Attributes& a) : shape(parseShape(a.words("shape"))) {
     a.text("name");
-    // These two say how the builder fills the parameter at first. The passes do not use them.
+    // The builder draws initial weights from these two attributes. The passes do not use them.
     if (a.has("initial")) a.text("initial");
     if (a.has("scale")) a.number("scale");
   }

@@ -25,7 +25,7 @@ class Error : public std::exception {
   std::string message_;
 };
 
-// All parts, printed one after another.
+// The text of all parts, one after another.
 template <typename... Parts>
 std::string text(const Parts&... parts) {
   std::ostringstream stream;

@@ -27,7 +27,7 @@ float Random::uniform(std::uint64_t position) const {
 float Random::normal(std::uint64_t position) const {
   const auto words = block(position / 2);
   const std::size_t pair = (position % 2) * 2;
-  // In (0, 1], because the logarithm of 0 is infinite.
+  // u is in (0, 1] and never 0, because the logarithm of 0 is infinite.
   const double u = (static_cast<double>(words[pair]) + 1) * 0x1p-32;
   const double angle = 2 * std::numbers::pi * (static_cast<double>(words[pair + 1]) * 0x1p-32);
   return static_cast<float>(std::sqrt(-2 * std::log(u)) * std::cos(angle));

@@ -14,7 +14,7 @@ class Random {
  public:
   Random(std::uint64_t seed, std::uint64_t stream) : seed_(seed), stream_(stream) {}
 
-  // An independent stream for each number.
+  // Returns a generator with a stream of its own: streams of different `number` are independent.
   Random child(std::uint64_t number) const { return {seed_, stream_ * 0x9E3779B97F4A7C15ull + number + 1}; }
 
   // The four 32-bit words of a counter.

@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process'
  * @throws {Error} with the end of its output, if it fails
  */
 export function run(command: string, args: readonly string[]): void {
-  // On Windows, npm is a script, which needs a shell.
+  // npm is a script on Windows, and scripts need a shell there.
   const shell = process.platform === 'win32' && command === 'npm'
   const { status, error, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', shell, maxBuffer: 1 << 28 })
   if (status === 0) return

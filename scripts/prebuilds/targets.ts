@@ -5,11 +5,11 @@ export interface Target {
   readonly zig: string
   readonly format: 'elf' | 'mach-o' | 'pe'
   readonly architecture: 'x64' | 'arm64'
-  /** Libraries that it may need, because every such system has them. */
+  /** The libraries that a binary for this target may need, because every such system has them. */
   readonly libraries: RegExp
   /**
-   * The newest glibc version that it may need. `[2, 28]` is that of RHEL 8 and Debian 10, the oldest that Node 20 runs
-   * on.
+   * The newest glibc version that the binary may need. `[2, 28]` is that of RHEL 8 and Debian 10, the oldest systems
+   * that Node 20 runs on.
    */
   readonly glibc?: readonly [number, number]
 }

@@ -13,8 +13,8 @@ export function zig(root: string): string {
   const executable = `${folder}/node_modules/@zigc/${process.platform}-${process.arch}/bin/zig${extension}`
   if (!existsSync(executable)) {
     console.log('Installing zig in scripts/prebuilds/zig, once')
-    // Not `npm ci`, which needs the packages of all platforms in the lock file. `npm install` checks the hashes in it
-    // too.
+    // `npm ci` would need the packages of all platforms in the lock file. `npm install` does not, and it also checks
+    // the hashes of the lock file.
     run('npm', ['install', '--prefix', folder, '--no-save', '--ignore-scripts', '--no-audit', '--no-fund'])
     if (!existsSync(executable)) throw new Error(`Expected npm to install ${executable}`)
   }

@@ -32,7 +32,7 @@ function checkTier(tier: string | undefined): void {
 function builtHere(): string | undefined {
   // In a bundle of CommonJS, import.meta.url is undefined. Such a bundle is not in a checkout.
   if (!import.meta.url) return undefined
-  // The same relative path holds for `src/addon` and `dist/js`.
+  // The path is right for this file in `src/addon` and for the bundle in `dist/js`: both are two folders deep.
   const path = fileURLToPath(new URL('../../build/Release/gatecast.node', import.meta.url))
   return existsSync(path) ? path : undefined
 }

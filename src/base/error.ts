@@ -65,7 +65,8 @@ export const blameOf = (error: unknown): Blame | undefined =>
   error instanceof GatecastError ? blames[error.code] : undefined
 
 /**
- * The class of all errors of gatecast. The message says what was expected, what came instead, where, and what to do.
+ * The class of all errors of gatecast. The message names the expected value, the value that was given, the place and
+ * the remedy.
  *
  * @example
  * try {
@@ -85,7 +86,7 @@ export class GatecastError extends Error {
    * Makes an error. Use it in your own forecasters and tools.
    *
    * @param code - kind of the error
-   * @param message - what was expected, what came instead, where, and what to do
+   * @param message - names the expected value, the value that was given, the place and the remedy
    * @param options - the `cause`, if another error led to this one
    */
   constructor(code: ErrorCode, message: string, options?: ErrorOptions) {

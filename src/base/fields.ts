@@ -57,11 +57,11 @@ export const number = ({
   check(name, value) {
     const number = checkNumber(name, value, min, max ?? below)
     if (number !== below) return number
-    throw new GatecastError('ERR_RANGE', `Expected ${name} from ${min} up to, but not, ${below}, got ${number}`)
+    throw new GatecastError('ERR_RANGE', `Expected ${name} to be at least ${min} and below ${below}, got ${number}`)
   },
 })
 
-/** One of some names. */
+/** A name from a list of allowed names. */
 export const choice = <const T extends string>({
   of,
   ...texts

@@ -71,7 +71,7 @@ export const columns: Flag[] = [
   },
   {
     flags: '--duplicates <rule>',
-    text: 'for rows of the same time in one series: error, first, last, mean, sum, min, max',
+    text: 'rule for several rows with the same time in one series: error, first, last, mean, sum, min or max',
     key: 'duplicates',
   },
 ]

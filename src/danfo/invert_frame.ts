@@ -11,9 +11,9 @@ import { steps } from './steps/index.ts'
 
 /** Options of {@link Pipeline.inverse}. */
 export interface InvertOptions {
-  /** The columns of the frame to bring back. Default: the column named by `of`. */
+  /** The columns of the frame on which the steps are undone. Default: the column that `of` names. */
   columns?: string | readonly string[]
-  /** The column of the pipeline whose steps are undone on these columns. Default: the target. */
+  /** The column of the pipeline whose steps are undone. Default: the target. */
   of?: string
   /** The column or columns that name the series in the frame. Default: those of the pipeline. */
   series?: string | readonly string[]
@@ -38,7 +38,7 @@ export function invertFrame(
   if (of === undefined)
     throw new GatecastError(
       'ERR_DATA',
-      'Expected a column whose steps to undo, or a target, got neither. Name it: { of: "price" }',
+      'Expected the option of, the column whose steps are undone, or a target, got neither. Write { of: "price" }',
     )
   const names = checkNames('columns', options.columns ?? of)
   for (const name of names) checkColumn('columns', name, frame.columns)

@@ -54,7 +54,7 @@ export class Pipeline extends PipelineSteps<Pipeline> {
   }
 
   /**
-   * Does the same steps on new data, with the values that they learned from the first data.
+   * Applies the same steps to new data, with the values that they learned from the first data.
    *
    * @param frame - new data, with the columns of the original frame
    * @param future - rows after it, with the covariates known in the future

@@ -32,7 +32,7 @@ export function prepare(frame: DataFrame, given: PrepareOptions = {}): Pipeline 
 /** A pipeline that was read from JSON. */
 export interface SavedPipeline {
   /**
-   * Does the steps on new data, with the values that they learned before they were saved.
+   * Applies the steps to new data, with the values that they learned before they were saved.
    *
    * @param frame - new data, with the columns of the frame that the pipeline was made on
    * @param future - rows after it, with the covariates known in the future

@@ -19,7 +19,7 @@ export interface PipelineState {
   readonly steps: readonly DoneStep[]
 }
 
-/** A step that was done. */
+/** A step that a pipeline has run, with the values that it learned. */
 export interface DoneStep {
   /** The name of the step and of its method. */
   readonly step: StepName
@@ -29,11 +29,11 @@ export interface DoneStep {
   readonly state?: unknown
 }
 
-/** Any step, without the types of its arguments and state. */
+/** The type of any step, in which the types of arguments and state are unknown. */
 export type AnyStep = Step<readonly unknown[], unknown>
 
 /**
- * Does a step on a table.
+ * Applies a step to a table.
  *
  * @param given - a state that the step learned before; by default it learns from the table
  */

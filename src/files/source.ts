@@ -5,7 +5,7 @@ export type FormatName = 'csv' | 'parquet' | 'json' | 'duckdb'
 /** The name of a format in which tables are written. */
 export type OutputFormatName = Extract<FormatName, 'csv' | 'parquet'>
 
-/** Where rows come from: files, or a query. */
+/** The source of the rows of a table: files, or a query. */
 export interface Source {
   /** Paths of files, globs, a folder of files, or addresses with `s3://` or `https://`. */
   path?: string | readonly string[]

@@ -30,7 +30,7 @@ export interface ForecastParts {
   readonly mean: Float64Array
   /** Levels of the quantiles, ascending, each between 0 and 1. */
   readonly quantileLevels: readonly number[]
-  /** One array for each level. */
+  /** The values of the quantiles: one array for each level. */
   readonly quantiles: readonly Float64Array[]
   /** Names of the columns for id and time, in rows and in a DataFrame. */
   readonly names?: { readonly series: string; readonly time: string }

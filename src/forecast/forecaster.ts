@@ -15,7 +15,10 @@ export interface FitOptions extends Omit<ModelFitOptions<never>, 'validation'> {
    * intervals have to be.
    */
   calibrate?: boolean
-  /** Called after each epoch of that first training. `onStep` and `onProgress` are called in the second one only. */
+  /**
+   * Called after each epoch of the first of two trainings, see `calibrate`. `onStep` and `onProgress` are called only
+   * in the second training.
+   */
   onRehearsal?: (progress: Progress) => unknown
 }
 
@@ -104,9 +107,9 @@ export interface ForecasterFacts {
 export interface ForecasterState {
   /** The kind of forecaster, for example `gru`. It selects the function that reads the state. */
   readonly kind: string
-  /** Its options, as JSON. */
+  /** The options of the forecaster, as JSON. */
   readonly config: Json
-  /** The numbers that it learned, by name. */
+  /** The numbers that the forecaster learned, by name. */
   readonly tensors: Tensors
 }
 

@@ -12,7 +12,7 @@ export interface Uses {
   readonly static: boolean
   /** The treatment of missing target values: a mask marks them, they are filled, or they are left out. */
   readonly missing: 'masked' | 'filled' | 'left out'
-  /** Whether it can learn from panels that are read one after another, where all series are more than memory holds. */
+  /** Whether the kind can learn from panels that are read one after another, if memory cannot hold all series. */
   readonly panelStreams: boolean
   /** The source of quantiles: a normal distribution around the mean, or the output of the network. */
   readonly quantiles: 'normal' | 'output'
@@ -58,5 +58,5 @@ export interface ForecasterKind {
   fromState(state: ForecasterState): Forecaster
 }
 
-/** A kind, with the types of its options and forecasters. */
+/** A kind of forecaster, with the TypeScript types of its options and of the forecasters that it makes. */
 export type KindOf<Options, Made extends Forecaster> = Omit<ForecasterKind, 'make'> & { make(options: Options): Made }

@@ -7,7 +7,10 @@ import { forecasterFromState } from './stored.ts'
 export const nestedOptions = (forecasters: readonly Forecaster[]): Json =>
   forecasters.map(({ kind, options = null }) => ({ kind, options }))
 
-/** The states of the forecasters that another one holds. The index goes before tensor names: `0.weight`, `1.weight`. */
+/**
+ * Joins the states of the members of a combined forecaster. Each tensor name starts with the member's index:
+ * `0.weight`, `1.weight`.
+ */
 export function packNested(forecasters: readonly Forecaster[]): { config: Json; tensors: Tensors } {
   const states = forecasters.map((forecaster) => forecaster.toState())
   const named = states.flatMap(({ tensors }, i) =>

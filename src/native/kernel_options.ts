@@ -15,7 +15,7 @@ export interface OutOption {
  * Arrays that receive results, by name, instead of new ones. An asynchronous call writes them when its promise settles.
  */
 export interface OutOptions<Name extends string> {
-  /** Each array is as long as its result. */
+  /** The arrays by name of the result. Each array must be as long as its result. */
   out?: { readonly [N in Name]?: Float32Array }
 }
 

@@ -8,9 +8,9 @@ import { makeTask, type Task } from './run/task.ts'
 export interface LayerNormArrays {
   /** `[rows, columns]` */
   x: Float32Array
-  /** `[columns]`; 1 if absent. */
+  /** Factor of each column, `[columns]`; 1 if absent. */
   gain?: Float32Array
-  /** `[columns]`; 0 if absent. */
+  /** Number that is added to each column, `[columns]`; 0 if absent. */
   shift?: Float32Array
 }
 

@@ -78,7 +78,7 @@ function task(a: Float32Array, b: Float32Array, options: MatmulOptions): Task {
 
 function plus(product: Task, shape: number[], out: Float32Array | undefined): Task {
   if (out === undefined)
-    throw new GatecastError('ERR_DATA', 'Expected an array out to accumulate in, got none. Give it as options.out')
+    throw new GatecastError('ERR_DATA', 'Expected an array to accumulate in, got none. Give it as options.out')
   const roots = () => {
     const { inputs, outputs } = product.roots()
     const before = input(shape)

@@ -17,11 +17,11 @@ export interface ChartData {
 
 export interface TableColumn {
   readonly name: string
-  /** Text after its numbers. */
+  /** Text after each number of the column. */
   readonly unit?: string
-  /** Whether its lowest number is marked. */
+  /** Whether the lowest number of the column is marked. */
   readonly best?: boolean
-  /** Whether it holds sentences, which are aligned to the left and wrapped. */
+  /** Whether the column holds sentences, which are aligned to the left and wrapped. */
   readonly isText?: boolean
 }
 
@@ -37,7 +37,7 @@ export interface TableData {
 
 /** The chart that shows one series at a time. */
 export interface FanData {
-  /** Options of the chart without its data: one, or one for each model. */
+  /** Options of the chart without its data: one entry, or one entry for each model. */
   readonly views: readonly {
     readonly option: ChartOption
     /** Quantile levels of the intervals' ends, in order, by layer: `forecast`, `window0`, `window1`. */

@@ -32,7 +32,7 @@ export interface RunFigures {
   readonly failed: number
   /** Some of the series that the model could not forecast. */
   readonly failures: readonly { readonly series: string; readonly reason: string; readonly fallback: string }[]
-  /** More facts about the run, by name. */
+  /** Names and values of other facts about the run. */
   readonly facts: readonly (readonly [name: string, value: string | number])[]
 }
 

@@ -9,7 +9,7 @@ export interface ScoreLabel {
   readonly label: string
   /** Text after the numbers: ' %' or nothing. */
   readonly unit: string
-  /** Factor that converts the score to its unit. */
+  /** Factor that converts the score to the unit of the label. */
   readonly factor: number
   /** Whether the lowest number is the best one. */
   readonly lowerIsBetter: boolean
@@ -43,7 +43,7 @@ export function scoreLabel(name: string): ScoreLabel {
 /** The name of the coverage of an interval, whose share of values is between 0 and 1. */
 export const coverageName = (share: number): string => nameOfScore(coverageMetric, share)
 
-/** The coverage to show if there is room for one: that of the 80 % interval, else that of the first interval. */
+/** The one coverage to show in short tables: that of the 80 % interval, else that of the first interval. */
 export function mainCoverage(names: readonly string[]): { name: string; interval: string } | undefined {
   const coverages = names.filter((name) => metricNamed(name)?.metric === coverageMetric)
   const name = coverages.find((coverage) => coverage === coverageName(0.8)) ?? coverages[0]

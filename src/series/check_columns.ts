@@ -16,7 +16,7 @@ export function checkNames(name: string, value: unknown): string[] {
 /**
  * Checks that a table has a column.
  *
- * @throws {GatecastError} `ERR_DATA` if it has not, with the nearest name
+ * @throws {GatecastError} `ERR_DATA` if the column is missing; the message has the most similar name
  */
 export function checkColumn(role: string, name: string, columns: readonly string[]): void {
   if (columns.includes(name)) return

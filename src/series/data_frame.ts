@@ -38,10 +38,13 @@ export type Columns = Record<string, ArrayLike<unknown>>
  */
 export function dataFrame(columns: Columns, danfo: Danfo = installedDanfo()): DataFrame {
   if (typeof danfo?.DataFrame !== 'function')
-    throw new GatecastError('ERR_TYPE', 'Expected danfo to be the imported danfojs or danfojs-node, with its DataFrame')
+    throw new GatecastError(
+      'ERR_TYPE',
+      'Expected danfo to be the imported danfojs or danfojs-node, got a value without DataFrame',
+    )
   const names = Object.keys(columns)
   const rows = names.length ? columns[names[0]].length : 0
-  // The frame is made of rows, as danfo refuses columns without values.
+  // The frame is made from rows, because danfo refuses columns without values.
   const values = Array.from({ length: rows }, (_, row) => names.map((name) => columns[name][row]))
   return new (danfo.DataFrame as unknown as DataFrameClass)(values, { columns: names })
 }
@@ -63,8 +66,8 @@ function installedDanfo(): Danfo {
 }
 
 /**
- * Tells whether a value is a DataFrame. It looks at the members and not at the class, as danfojs and danfojs-node have
- * different classes.
+ * Returns whether a value is a DataFrame. It looks at the members and not at the class, because danfojs and
+ * danfojs-node have different classes.
  *
  * @param value - any value
  * @returns true if it has the arrays `columns`, `values` and `shape`

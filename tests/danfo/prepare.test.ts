@@ -230,7 +230,7 @@ describe('inverse', () => {
   it('undoes the steps on forecasts that follow the history', () => {
     const pipeline = prepare(sales(), options).regularise().fill('linear').difference().scale('standard')
     const unit = JSON.parse(JSON.stringify(pipeline)).steps.at(-1).state.sales.all
-    // Two more steps of +5 after b's last value of 40.
+    // The last value of series b is 40. The forecast z stands for a difference of +5 in each of two steps.
     const z = (5 - unit.location) / unit.scale
     const forecast = new DataFrame({ store: ['b', 'b'], date: ['2024-01-05', '2024-01-06'], mean: [z, z], low: [z, z] })
     const back = columns(pipeline.inverse(forecast, { columns: ['mean', 'low'] }))

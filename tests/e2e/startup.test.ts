@@ -1,5 +1,5 @@
-// What an import loads, and how long it takes. Lists of packages are exact. Times have generous limits, and the best of
-// several runs counts.
+// Tests which packages an import loads, and how long it takes. The lists of packages are exact. The limits of time are
+// generous, and the fastest of several runs counts.
 
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'

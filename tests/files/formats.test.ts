@@ -62,7 +62,7 @@ describe('readPanel reads', () => {
     mkdirSync(path('many'))
     const lines = csv.trim().split('\n')
     writeFileSync(path('many/1.csv'), lines.slice(0, 3).join('\n'))
-    // The columns of this one are in another order, and it has one more.
+    // The second file has its columns in another order, and one column more.
     writeFileSync(path('many/2.csv'), 'sales,extra,date,store\n3,x,2024-01-01,b\n4,y,2024-01-02,b\n')
     for (const source of [path('many/*.csv'), path('many'), [path('many/1.csv'), path('many/2.csv')]])
       expect(await tables.readPanel({ path: source }, roles)).toEqual(expected)

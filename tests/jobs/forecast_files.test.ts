@@ -75,8 +75,8 @@ describe('forecastFiles', { timeout: 120_000 }, () => {
     expect(notes.filter((note) => !note.startsWith('frequency'))).toEqual([
       expect.stringContaining('part-00001.parquet" is of a changed file'),
       expect.stringContaining('part-00002.parquet" is of a broken manifest'),
-      expect.stringContaining('part-00000.parquet.tmp" is of no part'),
-      expect.stringContaining('part-00099.parquet" is of no part'),
+      expect.stringContaining('part-00000.parquet.tmp" belongs to no part'),
+      expect.stringContaining('part-00099.parquet" belongs to no part'),
     ])
     await script(`await forecastFiles(job({ out: 'fresh' })); print({})`)
     await script(`await forecastFiles(job({ out: 'again' })); print({})`)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { jobOf, parseJob, readJob } from '../../src/jobs/job/read_job.ts'
 
-/** The message of what a call throws. */
+/** Returns the message of the error that a call throws. */
 function messageOf(call: () => unknown): string {
   try {
     call()
@@ -50,7 +50,7 @@ describe('parseJob', () => {
     expect(parseJob(`model: ${text}`, 'job.yaml').model).toEqual(model)
   })
 
-  it('reports all mistakes at once, each with file, line, key, what was expected and what came', () => {
+  it('reports all mistakes at once, each with file, line, key, expected value and given value', () => {
     const text = [
       'source: sales.csv',
       'horizon: 28d',

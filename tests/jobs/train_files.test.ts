@@ -22,7 +22,7 @@ beforeAll(async () => {
     { series: 'series', time: 'date', target: 'demand' },
   )
   await tables.close()
-  // Sorted by day, so that the rows of a series are spread over the file.
+  // The rows are sorted by day, so that the rows of each series are spread over the file.
   const rows = Array.from({ length: 60 * 50 }, (_, i) => ({ series: i % 50, t: Math.floor(i / 50) }))
   await writeTable(at('days.csv'), [
     { name: 'series', type: 'text', values: rows.map(({ series }) => panel.ids[series]) },

@@ -115,7 +115,7 @@ describe('activation', () => {
   for (const kind of kinds) {
     agrees(`${kind} has its values and slopes`, fc.record({ size: wide }), ({ size }, values, threads) => ({
       kind,
-      // Away from the kink of relu, and where log is defined.
+      // The numbers are away from the kink of relu, and positive where log needs it.
       inputs: { x: kind === 'log' ? values.uniform([size], 0.1, 2) : values.apart([size]) },
       outputs: ['out'],
       async passes({ x }, { out: dy }) {

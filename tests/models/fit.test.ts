@@ -30,7 +30,7 @@ describe('fit', () => {
         expect(waiting).toBe(false)
         waiting = true
         seen.push(progress)
-        // The model already has the weights of this epoch.
+        // When onProgress is called, the model has the weights of the epoch that has just ended.
         const { loss } = await model.evaluate(tail(data, 30))
         expect(loss).toBeCloseTo(progress.validation?.loss ?? Number.NaN, 6)
         waiting = false

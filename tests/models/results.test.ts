@@ -7,7 +7,7 @@ import { forecaster, waves } from './waves.ts'
 const layer = new Lstm({ inputSize: 3, hiddenSize: 65, seed: 1 })
 const x = random([9, 7, 3], 1)
 
-/** Takes away the memory of arrays, as postMessage does. */
+/** Moves the memory of a tensor to a new array, as postMessage does. */
 const transferred = ({ data }: Tensor): Float32Array =>
   structuredClone(data as Float32Array<ArrayBuffer>, { transfer: [data.buffer as ArrayBuffer] })
 

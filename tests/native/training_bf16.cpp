@@ -57,7 +57,7 @@ Pass pass(const Program& program, Precision precision, int threads) {
   return pass;
 }
 
-// |a - b| / |b|
+// The relative difference |a - b| / |b|.
 double distance(const std::vector<float>& a, const std::vector<float>& b) {
   double difference = 0, size = 0;
   for (std::size_t i = 0; i < a.size(); i++) {

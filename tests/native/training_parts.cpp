@@ -59,7 +59,7 @@ TEST(pieces_cover_every_sample_and_time_step_once) {
 TEST(clipping_cuts_by_value_and_then_scales_by_the_global_norm) {
   Team team(2);
   const auto clipped = [&](double norm, double value, double* before = nullptr) {
-    // More than one slice.
+    // 40000 elements, so that clipping works on more than one slice.
     std::vector<float> g(40000);
     g[0] = 3;
     g[39999] = -4;

@@ -58,7 +58,7 @@ TEST(training_on_windows_has_the_same_bits_for_any_number_of_threads) {
 TEST(training_on_windows_allocates_nothing_in_a_step) {
   const auto program = lstmProgram(false);
   const auto allocations = [&](std::size_t length) {
-    // On one thread only: a thread allocates memory for sorting with its first window, which may come in any epoch.
+    // Uses one thread only: a thread allocates memory for sorting at its first window, which may be in any epoch.
     Trainer trainer(program, initialWeights(*program), optionsOf(1), gappyWaves(*program, length, Scaling::robust),
                     std::nullopt);
     trainer.epoch(Cancel());

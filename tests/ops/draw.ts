@@ -4,17 +4,17 @@ import type { Dim } from '../../src/addon/types.ts'
 
 export const few = fc.constantFrom(1, 2, 3, 4, 5, 7)
 
-/** Sizes near the number of floats in a vector, and small ones. */
+/** Draws sizes: small ones, and sizes near multiples of the number of floats in a vector register. */
 export const wide = fc.oneof(
   { weight: 3, arbitrary: few },
   { weight: 2, arbitrary: fc.constantFrom(8, 9, 15, 16, 17, 31, 33) },
 )
 
-/** From `minLength` to `maxLength` leading dimensions. */
+/** Draws the leading dimensions of a shape, from `minLength` to `maxLength` of them. */
 export const leading = (minLength: number, maxLength: number): fc.Arbitrary<number[]> =>
   fc.array(fc.constantFrom(1, 2, 3, 5), { minLength, maxLength })
 
-/** Batch and time; `symbolic` decides whether shapes have their symbols or their numbers. */
+/** Draws batch and time; `symbolic` decides whether shapes have the symbols `batch` and `time` or the numbers. */
 export const sequence = { batch: few, time: fc.constantFrom(1, 2, 3, 5, 6, 9), symbolic: fc.boolean() }
 
 export interface Sequence {

@@ -26,7 +26,7 @@ function make({ length, sizes, outputs, seed }: Drawn) {
   const values = new Values(seed, sizes)
   const program = randomProgram(length, values)
   const { sequences } = program
-  // The last value and some in the middle, whose memory other values must not use.
+  // Wants the last value and some values in the middle of the program. Other values must not reuse their memory.
   const others = Array.from({ length: outputs - 1 }, () => sequences[Math.floor(values.random() * sequences.length)])
   const wanted = [...new Set([sequences[sequences.length - 1], ...others])]
   const cotangents = wanted.map(() => values.uniform(['batch', 'time', 4]).tensor)

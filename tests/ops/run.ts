@@ -76,7 +76,7 @@ export function flatten(parameters: readonly Parameter[], value: (name: string) 
 }
 
 export interface PassOptions {
-  /** One for each output; `null` means zero. */
+  /** The gradient of the loss by each output; `null` means zero. */
   cotangents: readonly (DoubleTensor | null)[]
   threads?: number
   seed?: number

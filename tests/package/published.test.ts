@@ -17,7 +17,7 @@ it('attw resolves the types of every entry', async () => {
   const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const binaries = Object.keys(exports).filter((name) => `${exports[name]}`.endsWith('.node'))
   const project = await Project.create()
-  // Modules only: Node.js since 20.19 requires them from CommonJS as they are.
+  // The package has ES modules only. Node.js 20.19 and later can load them with require().
   const flags = ['--profile', 'esm-only', '--exclude-entrypoints', ...binaries]
   // attw lists the problems that it ignores, and fails for any other.
   const { stdout } = await project.run(bin('attw'), inject('tarball'), ...flags)

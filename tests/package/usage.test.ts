@@ -92,7 +92,7 @@ it.each([
       }
       main()`,
   })
-  // In a folder without node_modules, in which nothing can be found by chance.
+  // The bundle goes to a folder without node_modules, so that it cannot import a package that it should contain.
   const elsewhere = await Project.create()
   await build({
     ...{

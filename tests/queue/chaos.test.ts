@@ -1,5 +1,5 @@
-// Whatever is killed in the middle, and however often: every series is in the output once, and the bytes are those of an
-// undisturbed run. `npm run test:queue:chaos` does ten rounds of each.
+// Workers, child processes and servers are killed while a run is under way. The output must still hold every series
+// once, with the same bytes as an undisturbed run. `npm run test:queue:chaos` does ten rounds of each test.
 
 import { rm } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -13,7 +13,7 @@ const rounds = Array.from({ length: Number(process.env.GATECAST_CHAOS_ROUNDS ?? 
 
 describe.each(['redis', 'postgres'] as const)('a job on %s survives', { timeout: 180_000 }, (kind) => {
   const used = useQueue(kind)
-  // Slow enough that there is a middle.
+  // The rate slows a worker down, so that the test can do harm before the run is complete.
   const start = () => startWorker(used.server.address, { rate: 10 })
 
   /** Does harm while a run is under way. */
@@ -22,10 +22,10 @@ describe.each(['redis', 'postgres'] as const)('a job on %s survives', { timeout:
     await rm(sales.in(out), { recursive: true, force: true })
     const run = await submitJob(sales.job({ out: sales.in(out), queue: server.address }))
     const watched = watchRun(server.address, run, onEvent ? { onEvent } : {})
-    // What is thrown is looked at below.
+    // An error is reported at `await watched` below; without this line Node.js would end with an unhandled rejection.
     watched.catch(() => {})
     await until(async () => (await queueStatus(server.address, run)).runs[0].parts.done > 3)
-    // Another moment of a part in each round.
+    // Each round does harm at another moment within a part.
     await sleep(Math.random() * 100)
     await harm()
     const { summary } = await watched

@@ -53,7 +53,7 @@ describe.each(['redis', 'postgres'] as const)('a job on %s', { timeout: 120_000 
   it('tries again where the machine is at fault', async () => {
     const { server, sales } = used
     const worker = await startWorker(server.address)
-    // Where the part goes is a folder: as if the disk were full for a while.
+    // A folder has the path of the part's file, so that the part cannot be written for a while.
     const obstacle = sales.in('tried/forecast/part-00003.parquet')
     await mkdir(obstacle, { recursive: true })
     const run = await submitJob(sales.job({ out: sales.in('tried'), queue: server.address }))

@@ -1,4 +1,5 @@
-// A folder with daily sales, models for them, and the forecasts that an embedded run makes: what those of a queue have to be.
+// Makes a folder with daily sales, models for them, and the forecasts of an embedded run. A run through a queue must
+// make the same forecasts.
 
 import { mkdtempSync } from 'node:fs'
 import { rm, writeFile } from 'node:fs/promises'
@@ -11,17 +12,17 @@ import { filesOf, forecastsOf } from '../jobs/scripts.ts'
 
 export const seriesCount = 120
 export const horizon = 7
-/** 30 parts of 4 series. */
+/** Series in a part: the 120 series make 30 parts. */
 const partitionSeries = 4
 
 export interface Sales {
   readonly folder: string
   in(name: string): string
-  /** A job that forecasts by a small network, if nothing else is said. */
+  /** A job that forecasts with a small network, with these changes. */
   job(changes: JobOverrides): JobDraft
   /** The forecasts in a folder, by file. */
   forecasts(out: string): Promise<Record<string, string>>
-  /** Those of the embedded run. */
+  /** The forecasts of the embedded run, by file. */
   readonly expected: Record<string, string>
   remove(): Promise<void>
 }

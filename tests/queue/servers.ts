@@ -9,12 +9,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 export type Kind = 'redis' | 'postgres'
 
-/** In no job and in no log. */
+/** The password of the servers. Tests check that it is in no job and in no log. */
 export const secret = 'not-to-be-told'
 
 export interface QueueServer {
   readonly address: string
-  /** As if the machine had lost its power, and then has it again. */
+  /** Ends the server at once, as a power failure does, and starts it again after `away` milliseconds. */
   crash(away?: number): Promise<void>
   stop(): Promise<void>
 }
@@ -24,9 +24,9 @@ interface Program {
   args: string[]
   uid?: number
   gid?: number
-  /** What ends it without a chance to tidy up. */
+  /** The signal that ends the server at once, without tidying up. */
   crash: NodeJS.Signals
-  /** What ends it without waiting for clients. */
+  /** The signal that ends the server in order, but without waiting for clients. */
   stop: NodeJS.Signals
 }
 
@@ -68,7 +68,7 @@ function postgres(folder: string, port: number): Program {
   const [version] = existsSync(home) ? readdirSync(home).sort((a, b) => Number(b) - Number(a)) : []
   const bin = join(home, `${version}`, 'bin')
   if (version === undefined) throw new Error('Expected PostgreSQL, got none. Install it: apt-get install postgresql')
-  // It refuses to run as root.
+  // PostgreSQL refuses to run as root.
   const number = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }))
   const owner = process.getuid?.() === 0 ? { uid: number('-u'), gid: number('-g') } : {}
   if (owner.uid !== undefined) chownSync(folder, owner.uid, owner.gid)
@@ -90,7 +90,8 @@ function postgres(folder: string, port: number): Program {
       args: ['-D', data, ...settings.flatMap((setting) => ['-c', setting])],
       ...owner,
     },
-    // Ends all of its processes at once, and has to recover from its journal. SIGKILL would leave shared memory behind.
+    // SIGQUIT ends all processes of PostgreSQL at once, and the next start recovers from the journal. SIGKILL would
+    // leave shared memory behind.
     crash: 'SIGQUIT',
     stop: 'SIGINT',
   }

@@ -1,4 +1,4 @@
-// Workers as they run on machines: processes of their own, which end by themselves or by a signal.
+// Starts workers as they run in production: each is a process of its own, which ends by itself or by a signal.
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
@@ -9,17 +9,17 @@ const jobs = new URL('../../dist/js/jobs.js', import.meta.url)
 
 export interface WorkerProcess {
   readonly pid: number
-  /** What it wrote, as lines of JSON. */
+  /** The lines of JSON that the worker has logged so far. */
   log(): Record<string, unknown>[]
-  /** Ids of its child processes. */
+  /** Process ids of the worker's child processes. */
   children(): number[]
-  /** Asks it to end, or ends it. */
+  /** Sends the signal (default SIGTERM) and waits until the worker has ended. */
   end(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>
 }
 
 const all = new Set<WorkerProcess>()
 
-/** Resolves when it takes jobs. */
+/** Starts a worker; resolves when the worker takes jobs. */
 export async function startWorker(
   queue: string,
   options: Omit<WorkOptions, 'signal' | 'log'> = {},
@@ -82,7 +82,7 @@ function parentOf(process: string): number | undefined {
     const stat = readFileSync(`/proc/${process}/stat`, 'utf8')
     return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
   } catch {
-    // It has ended meanwhile.
+    // The process has ended since the folder was read.
     return undefined
   }
 }

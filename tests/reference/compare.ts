@@ -60,7 +60,7 @@ export function expectClose(
   expectWithin(name, actual.data, expected, scale, tolerance)
 }
 
-/** The same for a gradient, at the elements that were differenced. */
+/** Checks a gradient like `expectClose`, but only at the elements for which differences were computed. */
 export function expectGradient(name: string, actual: Actual, expected: Gradient, tolerance: number): void {
   expectShape(name, actual, expected.shape)
   const chosen = expected.elements.map((i) => actual.data[i])

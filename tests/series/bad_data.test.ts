@@ -105,7 +105,7 @@ describe('a panel refuses', () => {
       days(3, 86_400_000),
       { known: ['sales'] },
       'ERR_RANGE',
-      /"sales" in one role, got it as target and known/,
+      /"sales" in one role, got the column as target and known/,
     ],
     [
       'a target of categories',

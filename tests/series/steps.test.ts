@@ -59,7 +59,7 @@ describe('a time zone', () => {
   it('finds the instant of a wall clock as Temporal does, in gaps and repeated hours too', () => {
     fc.assert(
       fc.property(times, zones, fc.integer({ min: -90, max: 90 }), (time, name, minutes) => {
-        // Near a change of the clock, where instants and wall-clock times do not match one to one.
+        // Tests times near a change of the clock: there, a wall-clock time can belong to two instants or to none.
         const change = zoned(time, name).getTimeZoneTransition('next')?.epochMilliseconds ?? time
         const local = zoneOf(name).toLocal(change) + minutes * 60_000
         const plain = zoned(local, 'UTC').toPlainDateTime()

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-/** What each file of a folder of `src` exports, but for its index: by the name of the file. */
+/** The exports of each file of a folder of `src`, by file name; without `index.ts`. */
 export async function exportsOf(folder: string): Promise<Map<string, unknown[]>> {
   const root = fileURLToPath(new URL(`../../src/${folder}/`, import.meta.url))
   const files = readdirSync(root).filter((name) => name.endsWith('.ts') && name !== 'index.ts')

@@ -1,4 +1,4 @@
-// The shape of the sources: which room may use which, how large a folder and a file may be.
+// Tests the shape of the sources: which folders (rooms) may import which others, and the sizes of folders and files.
 
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'

@@ -31,7 +31,7 @@ describe.runIf(process.platform === 'linux')('a binary is refused', () => {
   })
 
   it('that imports functions of its host outside of Node-API', () => {
-    // A name of equal length, so that no offset in the file changes.
+    // The new name has the same length, so that no offset in the file changes.
     const renamed = Buffer.from(built.toString('latin1').replaceAll('napi_throw\0', 'nopi_throw\0'), 'latin1')
     expect(wrong(renamed, own)).toContain('Expected only functions of Node-API without a library, got nopi_throw')
     expect(wrong(built, own)).not.toContain('what no library has')

@@ -51,7 +51,7 @@ describe('compile', () => {
     const recurrent = ops.findIndex(({ kind }) => kind === 'gru')
     const next = ops.findIndex(({ kind }) => kind === 'last')
     expect(ops[next].inputs).toEqual([recurrent])
-    // gru outputs two values, so each number after it is one more than the position of its op.
+    // The op gru has two outputs. So the value of each later op has a number one above the position of the op.
     expect(loss).toBe(ops.length)
     expect(outputs.forecast).toBe(ops.length - 1)
   })

@@ -27,7 +27,7 @@ export async function attention({ torch, threads, effort, print }: Context): Pro
         checkSame(name, await passes[pass](1), (await theirs.run(pass))[0])
         contestants.push(...threads.map((count) => theirs.contestant(pass, count)))
       }
-      // Two products forward and four more backward. The operations of softmax are not counted.
+      // The work is that of two products forward and four more backward. Softmax is not counted.
       const work = 4 * batch * heads * tokens * tokens * size * layers * (pass === 'both' ? 3 : 1)
       const name = `${batch}, ${heads}, ${tokens}, ${size}`
       matches.push(await alternate({ family: 'attention', name, pass, about: { tokens } }, work, contestants, effort))

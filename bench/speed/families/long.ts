@@ -17,7 +17,7 @@ export async function long({ effort, print }: Context): Promise<Partial<Findings
   const matches: Match[] = []
   for (const { kind, sizes, sized } of kinds)
     for (const pass of ['forward', 'both'] as const) {
-      // All sizes in one match, because they are compared with each other.
+      // All sizes are contestants of one match, because they are compared with each other.
       const contestants = sizes.map((size) => {
         const { batch, time, input, hidden } = sized(size)
         const ours = makeOurs(sized(size), normal([batch, time, input], 1), normal([batch, time, hidden], 2))

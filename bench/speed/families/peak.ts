@@ -13,7 +13,7 @@ import { digits, table, times } from '../table.ts'
 /** Rounds that take about a millisecond. */
 const steps = 200_000
 
-/** One contestant for each number of threads, measured in the same rounds as all others. */
+/** Makes one contestant for each number of threads, which is measured in the same rounds as all others. */
 export async function peakContestants(threads: readonly number[], precision?: Precision): Promise<Contestant[]> {
   const contestants: Contestant[] = []
   for (const count of threads) {

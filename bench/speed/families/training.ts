@@ -51,7 +51,7 @@ function trained() {
   return new Model({ inputs: { x, y }, outputs: { forecast }, loss: mse(forecast, y), seed: 1 })
 }
 
-/** Weights by PyTorch's names and in its order. */
+/** Gives the weights the names and the order that PyTorch uses. */
 function named(weights: Record<string, Tensor>): Record<string, Tensor> {
   const names = ['weight_ih_l0', 'weight_hh_l0', 'bias_ih_l0', 'bias_hh_l0'].map((name) => `layer.${name}`)
   return Object.fromEntries(

@@ -13,7 +13,7 @@ export function installPeers(): void {
   const changed = (file: string) => statSync(`${peersFolder}/${file}`, { throwIfNoEntry: false })?.mtimeMs ?? 0
   if (changed('node_modules/.package-lock.json') > changed('package-lock.json')) return
   console.log('Installing onnxruntime-node, tfjs and brain.js in bench/peers, once')
-  // Without install scripts, which download GPU libraries.
+  // Runs no install scripts, because they download GPU libraries.
   const options = ['ci', '--prefix', peersFolder, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
   spawnSync('npm', options, { stdio: 'inherit', shell: process.platform === 'win32' })
 }

@@ -52,7 +52,7 @@ export class Torch {
     return `${python}: ${complaint.trim().split('\n').at(-1)}; GATECAST_PYTHON names an interpreter that has torch`
   }
 
-  /** A case that is built on the other side. */
+  /** Builds a case in the Python process. */
   async make(kind: string, described: object, tensors: Record<string, Tensor>): Promise<TorchCase> {
     const id = this.#made++
     const entries = Object.entries(tensors).map(([name, tensor]) => [name, packed(tensor)])

@@ -20,7 +20,7 @@ export async function entries(): Promise<Map<string, string>> {
 /** A public name, with the entry it is imported from. */
 export interface PublicName {
   entry: string
-  /** Path of its source below `src`. */
+  /** Path, below `src`, of the file that declares the name. */
   source: string
   declaration: DeclarationReflection
 }

@@ -35,7 +35,7 @@ function parameterText(parameter: ParameterReflection): string {
   return `${rest}${parameterName(parameter)}${optional}: ${typeText(parameter.type)}`
 }
 
-/** `<T extends X, U>`, or nothing. */
+/** The type parameters as text, for example `<T extends X, U>`; an empty text if there are none. */
 export function typeParameters(parameters: readonly TypeParameterReflection[] = []): string {
   if (!parameters.length) return ''
   const texts = parameters.map(({ name, type }) => (type ? `${name} extends ${type}` : name))

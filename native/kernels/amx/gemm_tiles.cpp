@@ -58,8 +58,8 @@ struct Call {
   }
 };
 
-// These two copy through a buffer as wide as a tile, for columns that do not fill a tile and for sums that are added to
-// C.
+// copyStart and copySums copy through a buffer as wide as a tile, for columns that do not fill a tile and for sums that
+// are added to C.
 [[gnu::noinline]] void copyStart(const Call& call, const Part& part, float* buffer) {
   const Index ld = call.tile.start == Start::from ? call.tile.ldFrom : 0;
   for (Index i = 0; i < call.height(); ++i) {

@@ -35,7 +35,7 @@ static_assert(sizeof(TileShapes) == 64);
 namespace gatecast::GATECAST_TIER {
 namespace {
 
-// Also sets all tiles to zero.
+// Sets the shapes of the tiles, and sets all tiles to zero.
 inline void shapeTiles(const TileShapes& shapes) { asm volatile("ldtilecfg %0" : : "m"(shapes)); }
 inline void releaseTiles() { asm volatile("tilerelease"); }
 

@@ -11,8 +11,8 @@ std::int64_t divideUp(std::int64_t a, std::int64_t b) { return (a + b - 1) / b; 
 
 void parallelFor(Team& team, std::int64_t count, std::int64_t grain,
                  FunctionRef<void(std::int64_t from, std::int64_t to, int thread)> body) {
-  // Enough pieces to keep many threads evenly busy. Borders are multiples of the grain: when the grain is a multiple of
-  // the vector width, every piece starts at a whole vector.
+  // 64 pieces are enough to keep many threads evenly busy. Borders are multiples of the grain: when the grain is a
+  // multiple of the vector width, every piece starts at a whole vector.
   constexpr std::int64_t mostPieces = 64;
   const std::int64_t piece = grain * std::max<std::int64_t>(1, divideUp(count, grain * mostPieces));
   team.run(divideUp(count, piece),

@@ -10,7 +10,7 @@ namespace gatecast {
 
 class Order {
  public:
-  // Every pass in the natural order: 0, 1, 2, ...
+  // Every pass visits the samples in the order 0, 1, 2, ...
   explicit Order(std::int64_t samples) : samples_(samples) {}
   static Order shuffled(std::int64_t samples, std::uint64_t seed);
 

@@ -82,7 +82,7 @@ void ArraySource::check(const Program::Source& source, const Array& array) {
   }
 }
 
-// On one thread: a batch is a few long copies.
+// Uses one thread only: a batch is a few long copies, which more threads do not make faster.
 void ArraySource::gather(const Selection& selection, std::span<const int> inputs, std::span<float* const> slots,
                          Team&) const {
   for (std::size_t i = 0; i < inputs.size(); i++) {

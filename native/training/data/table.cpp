@@ -9,7 +9,7 @@
 namespace gatecast {
 namespace {
 
-// The callers' arrays of origins hold row numbers within a series as int32.
+// The largest number of rows of a series: callers pass origins as int32 row numbers within a series.
 constexpr std::int64_t longestSeries = std::numeric_limits<std::int32_t>::max();
 
 const TableColumn& find(const TableColumns& columns, const std::string& name, const char* what,

@@ -20,7 +20,7 @@
 namespace gatecast {
 namespace {
 
-// From a at share 0 to b at share 1 along half a cosine.
+// Goes along half a cosine from a, at share 0, to b, at share 1.
 double halfCosine(double a, double b, double share) {
   return b + (a - b) * (1 + std::cos(std::numbers::pi * std::clamp(share, 0.0, 1.0))) / 2;
 }
@@ -32,7 +32,7 @@ double afterWarmup(const ScheduleOptions& options, double p) {
   if (options.kind == "oneCycle") {
     const double top = std::max(options.rise * n - 1, 0.0);
     if (p < top) return halfCosine(options.start, 1, p / top);
-    // If all steps rise, or there is only one step, nothing is left for the way down.
+    // If the rate rises in all steps, or there is only one step, no step is left in which it could fall.
     return n - 1 > top ? halfCosine(1, options.floor, (p - top) / (n - 1 - top)) : 1;
   }
   return 1;

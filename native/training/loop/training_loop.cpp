@@ -33,7 +33,7 @@ void TrainingLoop::checkFinite(double value, const char* what) const {
        state.epoch + 1, ". Use a smaller learningRate or clipNorm, and look for very large values in the data.");
 }
 
-// Allocates nothing.
+// A step allocates no memory.
 double TrainingLoop::step(const Piece& piece, const Cancel& cancel) {
   state.step++;
   if (piece.startsSequence()) executor->resetState();
@@ -45,7 +45,7 @@ double TrainingLoop::step(const Piece& piece, const Cancel& cancel) {
   const double mean = *executor->value(loss), weight = *executor->value(loss + 1);
   checkFinite(mean, "the loss");
   executor->clearSeeds();
-  // Null if the loss depends on no weight.
+  // The seed is null if the loss depends on no weight.
   if (float* seed = executor->seed(loss)) *seed = 1;
   executor->backward(*team, gradients.data(), &cancel);
   const double norm = clipping.apply(gradients.data(), kernels(), *team);

@@ -46,7 +46,7 @@ struct TrainingLoop {
   TrainerState state;  // has the current weights; its moments are empty
   TrainerState kept;   // the state at the end of the epoch before, while an epoch runs
 
-  // Made in the first epoch, on its thread: a large arena takes too long to allocate for the JS thread.
+  // These are made in the first epoch, on the thread of the epoch: to allocate a large arena would block the JS thread.
   std::unique_ptr<Team> team;
   std::unique_ptr<Executor> executor;
   std::unique_ptr<Evaluation> evaluation;

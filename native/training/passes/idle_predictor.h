@@ -1,5 +1,5 @@
-// What a prediction leaves for the next one. For a small model, planning memory and packing weights takes longer than the
-// prediction itself.
+// Reuses the memory plan and the packed weights of the last prediction. For a small model, to make them takes longer
+// than the prediction itself.
 
 #pragma once
 

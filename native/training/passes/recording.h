@@ -28,7 +28,7 @@ Dataset recordedData(const Program& program, const std::vector<int>& outputs, Ar
 
 class Recording {
  public:
-  // Where gradients are written.
+  // The memory that gradients are written to.
   struct Gradients {
     std::vector<float*> inputs;  // in the order of RecordOptions
     float* parameters;

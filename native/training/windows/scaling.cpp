@@ -55,7 +55,7 @@ Scale robust(const float* values, std::int64_t count) {
   if (present.empty()) return {};
   const double median = quantileOf(present, 0.5);
   const double spread = quantileOf(present, 0.75) - quantileOf(present, 0.25);
-  // At least half of the values are equal, for example 0 in intermittent demand.
+  // The spread is 0 if at least half of the values are equal, for example 0 in intermittent demand.
   if (!(spread > rounding * std::abs(median))) return guarded(median, distanceFrom(median, values, count));
   return guarded(median, spread / normalQuartiles);
 }

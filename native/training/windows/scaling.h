@@ -17,7 +17,7 @@ struct Scale {
   float location = 0;
   float scale = 1;
 
-  // In double precision, because a small difference from a large location would lose digits in float32.
+  // Computes in double precision: in float32, a small difference from a large location would lose digits.
   float scaled(float value) const { return static_cast<float>((static_cast<double>(value) - location) / scale); }
   double unscaled(double value) const { return location + value * scale; }
 };

@@ -26,7 +26,7 @@ export interface PathOptions extends RunOptions {
 export interface Parameter {
   readonly name: string
   readonly shape: readonly number[]
-  /** Position of its first value in the flat array of all weights. */
+  /** Position of the parameter's first value in the flat array of all weights. */
   readonly offset: number
 }
 
@@ -92,7 +92,7 @@ export interface StreamSlot {
   readonly shape: readonly number[]
   /** The same shape without the dimensions that are `time`. */
   readonly withoutTime: readonly number[]
-  /** Position of its first value in the buffer, counted in four-byte words. */
+  /** Position of the array's first value in the buffer, counted in four-byte words. */
   readonly first: number
 }
 

@@ -46,7 +46,7 @@ export interface Windows {
    */
   readonly needTarget?: boolean
   readonly scaling: WindowScaling
-  /** What fills each input of the Program, by the name of the input. */
+  /** The source of the values of each input of the Program, by the name of the input. */
   readonly inputs: Readonly<Record<string, WindowInput>>
 }
 
@@ -76,7 +76,7 @@ export type WindowInput =
       readonly columns: readonly string[]
       readonly from: number
       readonly to: number
-      /** For each column, whether the input gets (value - location) / scale. */
+      /** For each column, whether its values are scaled: the input then gets (value - location) / scale. */
       readonly scaled: readonly boolean[]
       /** The number that replaces a missing value in the input; it is not scaled. */
       readonly missing: number

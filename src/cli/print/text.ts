@@ -1,6 +1,6 @@
 // Formats numbers, durations and tables as text.
 
-// Made on first use, because making the first one takes longer than printing help.
+// The number formats are made on first use: making the first one takes longer than printing help.
 let short: Intl.NumberFormat | undefined
 let whole: Intl.NumberFormat | undefined
 

@@ -78,7 +78,8 @@ export const differenceStep: Step<[options?: DifferenceOptions], DifferenceState
     throw new GatecastError(
       'ERR_DATA',
       `Expected differences of series "${id}" from ${formatTime(start, timeZone)} or ${formatTime(next, timeZone)} on, ` +
-        `where the values before are known, got them from ${formatTime(times[0], timeZone)} on. Give the rows from one of these times on`,
+        `because the values before these times are known, got differences from ${formatTime(times[0], timeZone)} on. ` +
+        'Give the rows from one of these times on',
     )
   },
 }

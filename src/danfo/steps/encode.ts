@@ -10,8 +10,8 @@ export interface EncodeOptions {
   /** The columns of categories to replace. */
   columns: string | readonly string[]
   /**
-   * What to do with a category that was unknown when the step was fitted: throw (`error`, the default), or read it as
-   * missing (`missing`).
+   * The rule for a category that was unknown when the step was fitted: `error` (the default) throws, `missing` reads it
+   * as missing.
    */
   unseen?: 'error' | 'missing'
 }

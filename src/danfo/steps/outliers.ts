@@ -40,8 +40,8 @@ export interface OutlierOptions {
   /** The columns to search. Default: the target. */
   columns?: string | readonly string[]
   /**
-   * How far outliers are from usual values, in the unit of the method. Default: 1.5 for `iqr`, 3 for `zScore`, 3.5 for
-   * `mad`.
+   * The distance from usual values, in the unit of the method, above which a value is an outlier. Default: 1.5 for
+   * `iqr`, 3 for `zScore`, 3.5 for `mad`.
    */
   threshold?: number
   /**

@@ -14,7 +14,7 @@ export interface SeriesValues {
 export interface Step<Arguments extends readonly unknown[], State = undefined> {
   /** Learns the state from a table. */
   fit?(table: Table, ...args: Arguments): State
-  /** Does the step. */
+  /** Applies the step to a table, and returns the new table. */
   apply(table: Table, state: State, ...args: Arguments): Table
   /**
    * Whether the step learns again from new data. For a state that holds only for its own data, for example the last

@@ -12,7 +12,7 @@ export interface ColumnsOption {
   columns?: string | readonly string[]
 }
 
-/** Adds columns that are made from others. They are known covariates if the others are, else observed covariates. */
+/** Adds columns made from other columns: known covariates if the source column is known, else observed covariates. */
 function addColumns(
   table: Table,
   names: readonly string[],

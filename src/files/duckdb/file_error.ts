@@ -7,7 +7,7 @@ const hints =
 /**
  * An error of DuckDB or of the file system as a GatecastError.
  *
- * @param action - what failed, for messages: `read "sales.csv"`
+ * @param action - the action that failed, as the message names it, for example `read "sales.csv"`
  */
 export function fileError(action: string, cause: unknown): Error {
   if (cause instanceof GatecastError) return cause

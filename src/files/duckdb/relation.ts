@@ -8,7 +8,7 @@ export interface Relation {
   /** SQL to put after FROM. */
   readonly from: string
   readonly columns: readonly SourceColumn[]
-  /** The name in messages. */
+  /** The name of the relation in messages. */
   readonly label: string
   /** The files that hold the rows; empty for tables and queries. */
   readonly files: readonly string[]

@@ -1,7 +1,7 @@
 import { GatecastError } from '../../base/error.ts'
 import type { Connection } from './connection.ts'
 
-/** Tells whether a path is an address on another machine, for example `s3://bucket/file`. */
+/** Returns whether a path is an address on another machine, for example `s3://bucket/file`. */
 export const isRemote = (path: string): boolean => /^[a-z][a-z0-9+]+:\/\//i.test(path) && !/^file:/i.test(path)
 
 /** The extension of DuckDB that reads an address. */

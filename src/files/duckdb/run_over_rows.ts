@@ -6,7 +6,7 @@ import { fillVector } from './vectors.ts'
 /** Columns of equal length in JavaScript's memory: numbers, bytes, or texts. */
 export type RowArrays = readonly (Float64Array | Uint8Array | readonly (string | null)[])[]
 
-/** Gives the next rows each time it is called, and `undefined` after the last ones. */
+/** A function that returns the next rows at each call, and `undefined` after the last rows. */
 export type NextRows = () => RowArrays | undefined
 
 interface Source {

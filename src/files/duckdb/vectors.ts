@@ -16,7 +16,7 @@ interface VectorFields {
 const otherVersion = (what: string) =>
   new GatecastError(
     'ERR_DEPENDENCY',
-    `Expected ${what} of @duckdb/node-api 1.5, got another version's. Install it: npm install @duckdb/node-api@1.5`,
+    `Expected ${what} of @duckdb/node-api 1.5, got another version. Install it: npm install @duckdb/node-api@1.5`,
   )
 
 /** The memory of a vector of doubles. A missing value has arbitrary memory; see {@link nullsIn}. */
@@ -74,7 +74,7 @@ const sameWords = (words: Int32Array, a: number, b: number): boolean =>
   words[a + 2] === words[b + 2] &&
   words[a + 3] === words[b + 3]
 
-/** Tells whether all values of a vector are missing. */
+/** Returns whether all values of a vector are missing. */
 export function isEmpty(vector: DuckDBVector): boolean {
   const data = (vector as VectorFields).validity?.data
   if (!data) return vector.itemCount === 0
@@ -84,7 +84,7 @@ export function isEmpty(vector: DuckDBVector): boolean {
   return rest === 0 || (bits[words] & ((1 << rest) - 1)) === 0
 }
 
-/** Calls a function with the row of every missing value. */
+/** Calls `visit` with the row number of each missing value. */
 export function nullsIn(vector: DuckDBVector, visit: (row: number) => void): void {
   const { validity } = vector as VectorFields
   if (validity?.offset !== 0) throw otherVersion('vectors')

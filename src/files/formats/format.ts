@@ -21,10 +21,11 @@ export interface Format<Name extends FormatName = FormatName> {
   /** The place of a row in its file as messages give it, for rows counted from 1. */
   placeOf(row: number): string
   /**
-   * A SELECT of the least value `low` and the greatest `high` of a column in each group of rows, if files store them.
+   * Makes a SELECT of the smallest value `low` and the largest value `high` of a column in each group of rows. Absent
+   * for formats whose files do not store them.
    */
   groupBounds?(files: readonly string[], column: string): string
-  /** How tables are written in this format; `null` if they are not. */
+  /** The options for writing tables in this format; `null` if the library cannot write it. */
   readonly write: Name extends OutputFormatName ? Writing : null
 }
 
@@ -35,7 +36,7 @@ export interface ScannedPaths {
   readonly files: readonly string[]
 }
 
-/** How tables are written in a format. */
+/** The options for writing tables in a format. */
 export interface Writing {
   /** Options of DuckDB's COPY by the ending of the path. */
   readonly copyOptions: Readonly<Record<string, string>>

@@ -31,7 +31,7 @@ export function duckdbTypeKind({ type }: SourceColumn): TypeKind {
  */
 export type Outputs = Map<string, string>
 
-/** Tells whether an output of a planned query holds texts. The others hold doubles. */
+/** Returns whether an output of a planned query holds texts. The others hold doubles. */
 export const isTextOutput = (output: string): boolean => output.includes('x')
 
 /** A column as text; whole numbers without a decimal point, as JavaScript writes them. */
@@ -121,13 +121,13 @@ export function idSql(columns: readonly SourceColumn[]): string {
   if (columns.length === 1) return textSql(columns[0])
   const escaped = columns.map((column) => {
     const text = textSql(column)
-    // A row without one of the names must have no id.
+    // If one of the names is missing in a row, the row has no id.
     return `nullif(replace(replace(${text}, '\\', '\\\\'), '/', '\\/'), '')`
   })
   return escaped.join(" || '/' || ")
 }
 
-/** Tells whether a text is neither a number nor a marker of a missing value. */
+/** Returns whether a text is neither a number nor a marker of a missing value. */
 export function isWordSql(text: string, missing: readonly (number | string)[]): string {
   const markers = [...missingMarkers, ...missing.map(String)]
   const number = `try_cast(${text} as double)`

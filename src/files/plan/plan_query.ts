@@ -100,7 +100,7 @@ function checkFuture(where: string, future: Scan, { roles, timeColumns }: Checke
 const namesOf = ({ columns }: Relation): string[] => columns.map(({ name }) => name)
 
 /**
- * Tells whether a column is read as texts: a column of categories, or a static column that is not numbers in every
+ * Returns whether a column is read as texts: a column of categories, or a static column that is not numbers in every
  * relation. One word in a static column makes categories of all its values.
  */
 function isText(name: string, { roles }: CheckedOptions, relations: readonly Relation[]): boolean {

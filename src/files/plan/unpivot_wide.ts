@@ -5,10 +5,10 @@ import { identifier } from '../duckdb/sql.ts'
 import type { Reading } from '../reading.ts'
 import { duckdbTypeKind } from './column_sql.ts'
 
-/** The name of the column of ids in a table that was wide. */
+/** The name of the column of ids after a wide table has become a long one. */
 export const wideSeriesName = ({ series }: Reading): string => (typeof series === 'string' ? series : 'series')
 
-/** The name of the column of values in a table that was wide. */
+/** The name of the column of values after a wide table has become a long one. */
 export const wideTargetName = ({ target }: Reading): string => target ?? 'value'
 
 /**

@@ -7,7 +7,7 @@ import type { Plan } from '../plan/plan_query.ts'
 import type { PlannedColumn } from '../plan/select_rows.ts'
 import { BadValue } from './bad_value.ts'
 
-/** Booleans as files without types write them. */
+/** The texts that stand for booleans in files without types, for example CSV. */
 const booleans: ReadonlyMap<string, number> = new Map([
   ['true', 1],
   ['false', 0],

@@ -9,7 +9,7 @@ const fewRows = 1_000_000
 const mayOverlap = 0.1
 
 /**
- * Tells whether a range of ids can be read without most of the other rows: the rows of a series lie together. The
+ * Returns whether a range of ids can be read without most of the other rows: the rows of a series lie together. The
  * answer comes from the least and the greatest id that the files store for every group of rows.
  */
 export async function isClustered(connection: Connection, plan: Plan, scan: Scan, rows: number): Promise<boolean> {
@@ -18,7 +18,7 @@ export async function isClustered(connection: Connection, plan: Plan, scan: Scan
   const groupBounds = scan.format?.groupBounds
   if (!groupBounds || series.length > 1 || plan.layout === 'wide') return false
   const groups = await queryRows(connection, groupBounds(scan.files, series[0]))
-  // A column that is not in the files is in the names of their folders, so that each file has one id.
+  // If the files do not hold the column of ids, the names of their folders do (`shop=1/`). Then each file has one id.
   if (!groups.length) return true
   const known = groups.filter(({ low, high }) => low !== null && high !== null)
   const ranges = known.map(({ low, high }) => [Buffer.from(`${low}`), Buffer.from(`${high}`)])

@@ -20,9 +20,9 @@ export interface Survey {
   digests: BigUint64Array
   /** The earliest time of all rows, in milliseconds since 1970 UTC. */
   firstTime: number
-  /** The latest time of all rows, those of the future included. */
+  /** The latest time of all rows, including future rows. */
   lastTime: number
-  /** Reading a range of ids reads few other rows. If not, `repartition` saves time when many ranges are read. */
+  /** Whether reading a range of ids reads few other rows. If not, `repartition` saves time if many ranges are read. */
   clustered: boolean
   /**
    * Static columns that hold a word somewhere. Give these names under `categorical` to read a range of ids: in a range
@@ -112,7 +112,8 @@ function instantBounds(output: string, times: Float64Array, plan: Plan): number[
 }
 
 /**
- * The least and the greatest of times that only gatecast can read from their texts. Series share most of these texts.
+ * The earliest and the latest of the times whose texts DuckDB cannot read, so that gatecast parses them. The query
+ * returns each different text once, because series share most of their times.
  */
 async function textBounds(connection: Connection, plan: Plan): Promise<number[]> {
   const sql = `select distinct tx from (${plan.rows()}) where tx is not null order by tx`

@@ -28,7 +28,7 @@ export async function generateTable(path: string, options: GenerateOptions): Pro
   const times = stepTimes(demand.start, 0, rows, frequency)
   const next: NextRows = () => {
     const series: number[] = []
-    // Not by for-of: leaving such a loop early would end the generator.
+    // A for-of loop would end the generator when it is left early.
     while (series.length < pieceSeries) {
       const { value, done } = order.next()
       if (done) break

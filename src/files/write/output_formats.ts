@@ -6,7 +6,7 @@ import { formatNames, formats } from '../formats/index.ts'
 import { parquet } from '../formats/parquet.ts'
 import type { FormatName, OutputFormatName } from '../source.ts'
 
-/** The format of tables whose writer names none. */
+/** The format of a table if neither the path nor an option names one. */
 export const defaultOutputFormat: OutputFormatName = parquet.name
 
 /** The formats in which tables are written, the default first. */
@@ -36,7 +36,7 @@ export function copyOptionsFor(path: string): string {
 }
 
 /**
- * How the format of a written file is written.
+ * The options with which DuckDB writes the format of a file.
  *
  * @internal
  * @throws {GatecastError} `ERR_FILE` for an extension that no written format has
@@ -44,7 +44,7 @@ export function copyOptionsFor(path: string): string {
 export function writingOf(path: string): Writing {
   const name = outputFormats.find((one) => formats[one].extension.test(path))
   if (name) return formats[name].write
-  throw new GatecastError('ERR_FILE', `Expected a file of ${outputFormats.join(' or ')}, got ${shown(path)}`)
+  throw new GatecastError('ERR_FILE', `Expected the path of a ${outputFormats.join(' or ')} file, got ${shown(path)}`)
 }
 
 /**

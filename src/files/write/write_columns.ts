@@ -12,7 +12,7 @@ export type WriteColumn =
   | { name: string; type: 'number' | 'whole'; values: Float64Array }
   /** Milliseconds since 1970 UTC, written as days (`date`) or as points in time (`timestamp`). */
   | { name: string; type: 'date' | 'timestamp'; values: Float64Array }
-  /** 0 and 1, written as booleans. */
+  /** The numbers 0 and 1, which are written as booleans. */
   | { name: string; type: 'flag'; values: Uint8Array }
 
 const rowsIn = (column: WriteColumn): number =>
@@ -103,7 +103,7 @@ export function planColumns(columns: readonly WriteColumn[], rows: number) {
   return { inputs, select }
 }
 
-/** Gives the arrays at the first call and nothing after it. */
+/** Makes a function that returns the arrays at its first call, and `undefined` at later calls. */
 function once(arrays: RowArrays): NextRows {
   let left: RowArrays | undefined = arrays
   return () => {

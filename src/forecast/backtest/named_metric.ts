@@ -28,7 +28,7 @@ export function metricNamed(score: string): NamedMetric | undefined {
 /**
  * Checks the name of a score by which forecasters are compared.
  *
- * @throws {GatecastError} `ERR_RANGE` for an unknown name, or for a score that does not order forecasts, like a width
+ * @throws {GatecastError} `ERR_RANGE` for an unknown name, or a score that cannot rank forecasts, for example a width
  */
 export function checkMetric(score: unknown): string {
   const found = typeof score === 'string' ? metricNamed(score) : undefined
@@ -36,7 +36,7 @@ export function checkMetric(score: unknown): string {
   const ranking = metrics.filter(({ better }) => better !== null)
   const names = ranking.filter(({ of }) => of !== 'interval').map(({ name }) => name)
   const ofIntervals = ranking.filter(({ of }) => of === 'interval').map((metric) => nameOfScore(metric, 0.8))
-  const reason = found ? `, which does not say which forecast is better` : ''
+  const reason = found ? ', which cannot rank forecasts' : ''
   throw new GatecastError(
     'ERR_RANGE',
     `Expected metric to be one of ${names.join(', ')}, or a metric of an interval, for example ` +

@@ -97,7 +97,7 @@ export class Conformal extends BaseForecaster implements Forecaster {
   async predict(panel: Panel, options: PredictOptions = {}): Promise<Forecast> {
     const scores = this.#scores
     if (!scores)
-      throw new GatecastError('ERR_DATA', 'Expected a calibrated forecaster, got one without fit. Call fit first')
+      throw new GatecastError('ERR_DATA', 'Expected a calibrated forecaster, got an unfitted one. Call fit first')
     const levels = checkLevels(options.quantiles ?? defaultLevels)
     const { horizon } = this
     const own = this.#options.scale === 'spread' ? spreadLevels : []

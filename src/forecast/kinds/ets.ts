@@ -17,14 +17,14 @@ export const etsKind = localKind<EtsOptions>({
     model: choice({
       of: forms.map(({ name }) => name),
       otherwise: 'chosen for each series by AICc',
-      help: 'error, trend and season',
+      help: 'letters for error, trend and season, for example AAdA',
     }),
   },
   uses: { ...localUses, missing: 'left out' },
   learns: 'each series',
   cost: 'estimate',
   auto: [{}],
-  // Each series takes a tenth of a second.
+  // The limit is low, because each series takes a tenth of a second.
   quick: { mostSeries: 10_000 },
 })
 

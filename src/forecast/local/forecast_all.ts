@@ -13,7 +13,7 @@ import { type LocalMethodName, methodOf } from './methods/index.ts'
 export interface Job {
   kind: LocalMethodName
   task: LocalTask
-  /** Index of the first of these series among all. */
+  /** Index, among all series of the call, of the first series of this message. */
   first: number
   histories: Float64Array[]
 }
@@ -24,7 +24,7 @@ export type Answer =
 
 /** Milliseconds before workers start. Starting them does not pay off for shorter work. */
 const patience = 40
-/** Milliseconds between two turns of the event loop. */
+/** Milliseconds of work after which the event loop gets a turn. */
 const slice = 8
 
 /**
@@ -59,7 +59,7 @@ export async function forecastAll(
 
 /** The script beside this file. Sources under test and bundles of users have none: they use one thread. */
 function workerScript(): URL | undefined {
-  // A bundle in CommonJS has no import.meta.url either.
+  // In a bundle of CommonJS, import.meta.url is undefined.
   const script = import.meta.url ? new URL('./worker.js', import.meta.url) : undefined
   return script && existsSync(script) ? script : undefined
 }

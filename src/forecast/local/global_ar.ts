@@ -54,7 +54,7 @@ export class GlobalAr extends LocalForecaster {
     if (!this.#model)
       throw new GatecastError(
         'ERR_DATA',
-        'Expected a fitted ar with scope "global", got one without fit. Call fit first',
+        'Expected a fitted ar with scope "global", got one that is not fitted. Call fit first',
       )
     return super.predict(panel, options)
   }

@@ -7,9 +7,9 @@ import type { PointMetric } from './shared/metric.ts'
  *
  * Undefined where y is below 0: such points are skipped. A forecast below 0 counts as 0.
  *
- * @param actual - what came; NaN where it is missing
- * @param forecast - one for each actual value
- * @returns without a unit; NaN without a point
+ * @param actual - the actual values; NaN where one is missing
+ * @param forecast - one forecast for each actual value
+ * @returns the error, which has no unit; NaN if no point counts
  * @throws {GatecastError} `ERR_SHAPE` unless there is a number for each actual value
  * @see Tofallis 2015, "A better measure of relative prediction accuracy for model selection and model estimation"
  * @example

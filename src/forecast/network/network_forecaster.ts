@@ -211,7 +211,7 @@ export class NetworkForecaster extends BaseForecaster {
 
   #known(): Fitted {
     if (this.#fitted) return this.#fitted
-    throw new GatecastError('ERR_DATA', `Expected a fitted ${this.kind}, got one without fit. Call fit first`)
+    throw new GatecastError('ERR_DATA', `Expected a fitted ${this.kind}, got one that is not fitted. Call fit first`)
   }
 
   /** Trains a network without the newest rows. Its errors in these rows give the factor that makes intervals wider. */

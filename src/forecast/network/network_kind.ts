@@ -21,7 +21,7 @@ type NetworkKind<Options, Settings> = Pick<ForecasterKind, 'name' | 'summary'> &
     readonly defaults?: Partial<Settings>
     /** Settings whose value this kind fixes. */
     readonly fixed?: Partial<Settings>
-    /** Whether the network goes step by step and reads its own draws; default false. */
+    /** Whether the network predicts step by step and reads samples of its own predictions; default false. */
     readonly isRecursive?: (settings: Settings) => boolean
     readonly build: NetworkFamily<Settings>
   }

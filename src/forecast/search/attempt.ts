@@ -19,13 +19,13 @@ export interface AttemptOptions extends CallOptions {
 export interface Contender {
   /** The kind of the candidate, for example `ets`. */
   kind: string
-  /** Its options. */
+  /** The options of the candidate. */
   configuration: Json
-  /** Its score in the backtest; NaN if it failed or time ran out. */
+  /** The candidate's score in the backtest; NaN if the candidate failed or time ran out. */
   score: number
-  /** Seconds that its backtest took. */
+  /** Seconds that the backtest of the candidate took. */
   seconds: number
-  /** Weight of its forecast in the resulting forecaster: 1 if it was chosen alone, 0 if it was not (yet) chosen. */
+  /** The candidate's weight in the resulting forecaster: 1 if it was chosen alone, 0 if it was not (yet) chosen. */
   weight: number
   /** The reason why there is no score. */
   error?: string

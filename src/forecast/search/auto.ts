@@ -34,7 +34,7 @@ export interface AutoOptions extends AttemptOptions {
 export interface AutoResult {
   /** The best candidate or an average of the best, fitted on the whole panel. */
   forecaster: Forecaster
-  /** Its score in the backtest. */
+  /** The forecaster's score in the backtest. */
   score: number
   /** All candidates, the best first. */
   leaderboard: Contender[]

@@ -48,9 +48,9 @@ export interface SearchOptions<S extends Space> extends CallOptions {
 export interface Trial<S extends Space> {
   /** One value for each option of the space. */
   configuration: Configuration<S>
-  /** The largest budget that it got. */
+  /** The largest budget that the configuration got. */
   budget: number
-  /** Its score with that budget; NaN if it failed. */
+  /** The score with that budget; NaN if the evaluation failed. */
   score: number
   /** The reason why there is no score. */
   error?: string

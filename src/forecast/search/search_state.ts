@@ -9,7 +9,7 @@ export interface Evaluation {
   /** `null` if the evaluation failed. */
   score: number | null
   seconds: number
-  /** The reason why it failed. */
+  /** The reason why the evaluation failed. */
   error?: string
 }
 

@@ -60,7 +60,10 @@ function hasOutlier(history: Float64Array): boolean {
   return sorted[0] < quantile(0.5) - far || sorted[sorted.length - 1] > quantile(0.5) + far
 }
 
-/** A number that means missing, for example -200 or 9999: it is repeated, and further from the others than they are apart. */
+/**
+ * A number that probably stands for a missing value, for example -200 or 9999. It occurs three times or more, and its
+ * distance to the nearest other value is larger than the range of the other values.
+ */
 function markerIn(histories: readonly Float64Array[]): number | undefined {
   const sorted = Float64Array.from(
     histories.flatMap((history) => Array.from(history.filter((value) => !Number.isNaN(value)))),

@@ -11,7 +11,7 @@ import { inspectModel, type ModelReport } from './inspect_model.ts'
  * @param paths - the file of a model, the folder of a registry, or files of a source
  * @param job - makes the job; called only if the paths are those of a source
  * @param run - signal and events
- * @returns the report of what the paths are
+ * @returns the report of the model or the data, or the models of the registry
  * @throws {GatecastError} as {@link inspectModel}, {@link listModels} and {@link inspectData}
  * @example
  * const found = await inspectAny(['models'], async () => jobOf({ source: 'models' }))

@@ -59,7 +59,7 @@ const sampled = 2000
  * const { series, frequency, warnings } = await inspectData(jobOf({ source: 'sales.csv' }))
  */
 export async function inspectData(draft: JobDraft, run: RunOptions = {}): Promise<DataReport> {
-  // The horizon only matters for the choice of a model, which is left out if the job has none.
+  // The horizon matters only for the choice of a model. Without a horizon in the job, no model is chosen.
   await using settled = await settle({ ...draft, horizon: draft.horizon ?? 1 }, run)
   const { job, tables } = settled
   const survey = await tables.survey(job.source, readingOf(job))

@@ -7,15 +7,15 @@ export interface ModelReport {
   path: string
   /** The kind of forecaster, for example `gru`. */
   kind: string
-  /** Number of steps that it forecasts. */
+  /** Number of steps that the model forecasts. */
   horizon: number
-  /** Count of the numbers that it learned. */
+  /** Count of the numbers that the model learned. */
   parameters: number
   /** Steps before the origin that a network reads. */
   context?: number
   /** Frequency of the data it was fitted on. */
   frequency?: string
-  /** Its options. */
+  /** The options of the forecaster. */
   options: unknown
 }
 

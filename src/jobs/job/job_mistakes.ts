@@ -1,4 +1,4 @@
-// Turns the issues of the schema into sentences: what was expected, what came, and the most similar name.
+// Turns the issues of the schema into sentences: the expected value, the given value, and the most similar name.
 
 import { z } from 'zod'
 import { shown } from '../../base/check.ts'
@@ -10,7 +10,7 @@ export interface Mistake {
   /** The path as text: `columns.known[1]`. */
   readonly key: string
   readonly text: string
-  /** The key itself is unknown; otherwise its value is wrong. */
+  /** True if the key is unknown, false if the key is known and its value is wrong. */
   readonly isKey: boolean
 }
 

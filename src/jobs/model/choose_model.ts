@@ -15,7 +15,7 @@ import { forecasterOf, type ModelOfKind } from './forecaster_of.ts'
 export interface Choice {
   /** Kind and options of the chosen model. */
   model: ModelOfKind
-  /** Options of its training in the backtest. */
+  /** Options of `fit` with which the chosen model was trained in the backtest. */
   fit: FitOptions
   /** Scores by `metric`, the best first. */
   scores: { kind: string; score: number }[]
@@ -41,7 +41,7 @@ export function seriesToTry({ series, rows }: { series: number; rows: number }):
  * @param total - number of series and rows of the whole source: kinds that are too slow for it, or need more, are left out
  * @param job - steps to forecast, and the seed of networks
  * @param run - the listener of events, and the signal that stops the call
- * @throws {GatecastError} what seasonal naive threw, if none could be tested
+ * @throws {GatecastError} the error of seasonal naive, if no kind could be tested
  * @example
  * const { model, scores } = await chooseModel(panel, { series: 3, rows: 3000 }, { horizon: 28, seed: 0 })
  */

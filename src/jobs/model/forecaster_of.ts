@@ -1,4 +1,4 @@
-// From the `model` of a job to a forecaster.
+// Makes or loads the forecaster that the `model` of a job names.
 
 import { GatecastError } from '../../base/error.ts'
 import { type Forecaster, loadForecaster } from '../../forecast/index.ts'

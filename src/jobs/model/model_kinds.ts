@@ -23,7 +23,7 @@ export function kindNamed(name: string): ForecasterKind {
   throw new GatecastError('ERR_JOB', `Expected a kind of model among ${modelKinds.join(', ')}, got ${shown(name)}`)
 }
 
-/** Options that a job gives by keys of its own. */
+/** Options of a forecaster that a job has as keys of the job, not under `model`. */
 const ofJob = ['horizon']
 
 /** The options that a job may write under `model`. */

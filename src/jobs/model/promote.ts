@@ -4,31 +4,31 @@ import { aliasesIn, findVersion, putInProduction, type RegistryEntry, readEntry 
 
 /** The rule that a version has to pass. */
 export interface PromoteOptions {
-  /** Promote only if the metric is not worse than that of the current one by more than this share, such as 0.01. */
+  /** Promote only if the metric is worse than that of the current version by at most this share, for example 0.01. */
   unlessWorseBy?: number
   /** Score of the backtest by which versions are compared; default `mase`. */
   metric?: string
 }
 
-/** The outcome for a version. */
+/** The result of `promote`. */
 export interface Promotion {
-  /** Whether it is in production now and was not before. */
+  /** Whether the version is in production now and was not before. */
   promoted: boolean
   /** The version that is now in production. */
   production: number
-  /** Why, in words. */
+  /** The reason as a sentence. */
   reason: string
 }
 
 /**
- * Makes a version the one in production, if its backtest allows.
+ * Puts a version of a model into production, if the scores of its backtest are good enough.
  *
- * @param registry - the folder
- * @param name - of the model
- * @param version - a number, or an alias such as `latest`
- * @param options - the rule; without one any version passes
- * @throws {GatecastError} `ERR_DATA` if a rule is given and one of the two has no such metric, `ERR_RANGE` for a metric that
- * does not say which forecast is better
+ * @param registry - the folder of the registry
+ * @param name - the name of the model
+ * @param version - a number, or an alias, for example `latest`
+ * @param options - the rule that the version has to pass; without a rule any version passes
+ * @throws {GatecastError} `ERR_DATA` if a rule is given and one of the two versions has no such metric, `ERR_RANGE` for
+ * a metric that cannot rank forecasts
  * @example
  * const { promoted, reason } = await promote('models', 'sales', 'latest', { unlessWorseBy: 0.01 })
  */
@@ -46,7 +46,7 @@ export async function promote(
   if (production !== undefined && unlessWorseBy !== undefined) {
     const [current, next] = await Promise.all([readEntry(folder, production), readEntry(folder, number)])
     const [old, own] = [metricOf(name, current, metric), metricOf(name, next, metric)]
-    // How far each score is from the best one decides, so that a coverage is compared by its distance from its share.
+    // Compares the distances of the scores from the best possible score. For a coverage, the best one is its level.
     const [far, near] = [distanceFromBest(metric, own), distanceFromBest(metric, old)]
     reason = `${metric} ${own.toPrecision(4)} against ${old.toPrecision(4)} of version ${production}: ${change(near, far)}`
     if (current.data !== next.data) reason += ', each on the data it was trained on'

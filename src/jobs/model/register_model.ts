@@ -59,7 +59,7 @@ async function takeVersion(
   }
 }
 
-/** Returns false if the file exists. */
+/** Creates a file. Returns false, and leaves the file as it is, if it exists already. */
 async function createFile(path: string, bytes: Uint8Array): Promise<boolean> {
   const file = await open(path, 'wx').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'EEXIST') return undefined

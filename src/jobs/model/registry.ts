@@ -34,7 +34,7 @@ export type RegistryEntry = z.infer<typeof entry>
 
 /** A model of a registry. */
 export interface RegisteredModel {
-  /** The name that jobs use. */
+  /** The name of the model, by which jobs refer to it. */
   name: string
   /** The versions, the oldest first. */
   versions: RegistryEntry[]
@@ -155,7 +155,7 @@ async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T> {
   try {
     return schema.parse(text === undefined ? undefined : JSON.parse(text))
   } catch (cause) {
-    throw new GatecastError('ERR_FILE', `Expected "${path}" to be a file of a registry, got other contents`, { cause })
+    throw new GatecastError('ERR_FILE', `Expected "${path}" to be a JSON file of a registry, got other text`, { cause })
   }
 }
 

@@ -1,4 +1,4 @@
-// From the `model` of a job to a forecaster and the options of its training.
+// Makes the forecaster that the `model` of a job names, and the options of its training.
 
 import { defined } from '../../base/defined.ts'
 import type { FitOptions, Forecaster } from '../../forecast/index.ts'
@@ -11,7 +11,7 @@ import { type Choice, chooseModel, seriesToTry } from './choose_model.ts'
 import { forecasterOf, isStored, loadModel } from './forecaster_of.ts'
 
 export interface Resolved {
-  /** Read from a file, or not fitted yet. */
+  /** The forecaster: read from a file and fitted, or new and not fitted yet. */
   readonly forecaster: Forecaster
   readonly isFitted: boolean
   readonly fit: FitOptions

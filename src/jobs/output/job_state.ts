@@ -28,7 +28,7 @@ export function statePaths(out: string): StatePaths {
 /** The content of `job.json`. */
 export interface JobState {
   job: Job
-  /** Hash of what the model was made from; `null` if the job did not train it. */
+  /** Hash of the data and options that the model was trained with; `null` if the job did not train it. */
   key: string | null
   model: { path: string; sha256: string }
   hasBacktest: boolean

@@ -5,7 +5,7 @@ import { readState } from './job_state.ts'
 import { manifestFolder, outputPaths } from './paths.ts'
 import { type ForecastSummary, readSummary } from './summary.ts'
 
-/** How far a job is. */
+/** The progress of a job, as its output on disk shows it. */
 export interface JobStatus {
   /** The output of the job. */
   out: string

@@ -1,5 +1,5 @@
-// The manifest of a part describes its file, and what the file was made from. A part is done if its manifest has the
-// key of the plan and its file has the hash of the manifest.
+// The manifest of a part describes the file of the part, and the data and settings that made the file. A part is done
+// if its manifest has the key of the plan and its file has the hash of the manifest.
 
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'

@@ -6,12 +6,12 @@ import { defaultOutputFormat } from '../../files/write/output_formats.ts'
 
 /** The folder in which parts are made, and the files that are made of them. */
 export interface OutputPaths {
-  /** Holds parts and manifests while the job runs, and afterwards too if the output is a folder. */
+  /** The folder of parts and manifests. If the output is one file, it exists only while the job runs. */
   readonly folder: string
   /** The file into which the parts are joined; `undefined` if the output is a folder. */
   readonly file: string | undefined
   readonly format: OutputFormatName
-  /** Has one row for each series that the model could not forecast. */
+  /** The file with one row for each series that the model could not forecast. */
   readonly errors: string
   readonly summary: string
 }
@@ -41,7 +41,7 @@ const numbered = (part: number): string => `part-${`${part}`.padStart(5, '0')}`
 
 export const partFolder = (paths: OutputPaths): string => join(paths.folder, 'forecast')
 export const manifestFolder = (paths: OutputPaths): string => join(paths.folder, 'manifests')
-/** Holds one file per part with the rows of its series, if the source is not sorted by series. */
+/** The folder with one file for each part, which has the rows of its series, if the source is not sorted by series. */
 export const sourceFolder = (paths: OutputPaths): string => join(paths.folder, 'source')
 export const partPath = (paths: OutputPaths, part: number): string =>
   join(partFolder(paths), `${numbered(part)}.${paths.format}`)

@@ -6,7 +6,7 @@ export interface RunReport {
   out: string
   /** The file of the model that made the forecasts. */
   model: string
-  /** The counts; `undefined` if parts of other shards are missing. */
+  /** Counts of series, rows and parts; `undefined` if parts of other shards are missing. */
   summary: ForecastSummary | undefined
   /** The HTML page, if the job has a report. */
   report?: string

@@ -67,7 +67,7 @@ export async function readBacktest(path: string): Promise<Backtest | undefined> 
   try {
     return backtestFrom(JSON.parse(text))
   } catch (cause) {
-    throw new GatecastError('ERR_FILE', `Expected "${path}" to hold a backtest, got other contents`, { cause })
+    throw new GatecastError('ERR_FILE', `Expected "${path}" to hold a backtest as JSON, got other text`, { cause })
   }
 }
 

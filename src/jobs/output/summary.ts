@@ -10,17 +10,17 @@ import type { OutputPaths } from './paths.ts'
 export interface ForecastSummary {
   /** Hash of the model's file. */
   readonly modelId: string
-  /** Parts of the output. */
+  /** Number of parts of the output. */
   readonly parts: number
-  /** Series in the source. */
+  /** Number of series in the source. */
   readonly series: number
-  /** Rows of the output. */
+  /** Number of rows of the output. */
   readonly rows: number
-  /** Series that the model could not forecast. */
+  /** Number of series that the model could not forecast. */
   readonly failed: number
-  /** How many of these have a fallback forecast. */
+  /** Number of failed series that have a fallback forecast. */
   readonly fallbacks: number
-  /** Parts that an earlier run had made. */
+  /** Number of parts that an earlier run had made. */
   readonly partsKept: number
   /** Seconds that this run took. */
   readonly seconds: number

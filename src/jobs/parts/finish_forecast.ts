@@ -26,7 +26,7 @@ export async function finishForecast(
   if (done.size < parts.length) return undefined
   onEvent({ type: 'stage', stage: 'collect' })
   for (const stray of await removeStrays(paths, parts.length))
-    onEvent({ type: 'note', text: `"${stray}" is of no part of this job: it is removed` })
+    onEvent({ type: 'note', text: `"${stray}" belongs to no part of this job: it is removed` })
   const manifests = parts.map(({ index }) => done.get(index) as Manifest)
   const pieces = parts.map(({ index }) => partPath(paths, index))
   const joined = paths.file === undefined ? undefined : await joinTables(pieces, paths.file)

@@ -72,7 +72,7 @@ function timesOf(forecast: Forecast, isClock: boolean): Float64Array {
   const times = new Float64Array(seriesCount * horizon)
   let own: Float64Array = times
   for (let series = 0; series < seriesCount; series++) {
-    // Most series end at the time at which the series before them ends.
+    // Most series have the same times as the series before, so times are computed only where they change.
     if (starts[series] !== starts[series - 1] || lengths[series] !== lengths[series - 1]) {
       const instants = forecast.times(series)
       own = isClock ? instants : instants.map((time) => zone.toLocal(time))

@@ -58,7 +58,7 @@ process.on('message', async (message: ToChild<PartSetup, PartTask>) => {
     await send({ error: { code: error instanceof GatecastError ? error.code : undefined, message: text, stack } })
   }
 })
-// Not process.exit, which waits for the threads of libuv: one of them may be in DuckDB and wait for rows of this thread.
+// process.exit would wait for the threads of libuv, and one of them may be in DuckDB and wait for rows of this thread.
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
 // Ctrl-C reaches parent and children at once. The parent decides what its children do.
 process.on('SIGINT', () => {})

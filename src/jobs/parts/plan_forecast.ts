@@ -16,7 +16,7 @@ import { readingOf } from '../source/reading.ts'
 import { outputKey, type Part, partsWithKeys } from './part_keys.ts'
 import { probeModel } from './probe_model.ts'
 
-/** Where the rows of a part are, and how they are read. */
+/** The source of the rows of a part, and the options for reading them. */
 export interface PartInput {
   readonly source: Source
   readonly reading: Reading
@@ -29,7 +29,7 @@ export interface ForecastPlan {
   readonly parts: readonly Part[]
   /** Manifests of the parts that are on disk and match, by index. */
   readonly done: Map<number, Manifest>
-  /** For each part that this run makes, by index. */
+  /** The input of each part that this run makes, by the part's index. */
   readonly inputs: ReadonlyMap<number, PartInput>
   /** The summary of an earlier run that made the same file, if the file has not changed. */
   readonly finished?: ForecastSummary
@@ -99,8 +99,9 @@ async function inputsFor(
   const reading = readingOf(job)
   if (isClustered || missing.length === 0)
     return new Map(missing.map(({ index }) => [index, { source: job.source, reading }]))
-  // The rows of a series are spread over the source, for example in a file per day: sorted once, instead of searched for
-  // by every part. Spills to the folder of the output, which is more likely to have room than that of temporary files.
+  // The rows of each series are spread over the source, for example in one file for each day. They are sorted once, so
+  // that not every part has to search the whole source. DuckDB writes its temporary files to the folder of the output,
+  // which is more likely to have room than the system's folder for temporary files.
   onEvent({ type: 'stage', stage: 'partition' })
   await using tables = await Tables.open({
     threads: availableParallelism(),

@@ -48,7 +48,7 @@ export function runPool<Setup, Task, Result>(
       if (isOver) return
       isOver = true
       signal?.removeEventListener('abort', abort)
-      // After an error by SIGKILL, which they cannot delay: a file that is not renamed yet does not count as written.
+      // After an error, SIGKILL ends the children at once. A file that is not renamed yet does not count as written.
       for (const child of children) child.kill(error ? 'SIGKILL' : 'SIGTERM')
       if (error) reject(error)
       else resolve()
@@ -58,7 +58,7 @@ export function runPool<Setup, Task, Result>(
     signal?.addEventListener('abort', abort)
 
     const start = (worker: number) => {
-      // Without the flags of this process: Node refuses to run a file with --input-type, for example.
+      // The child gets no flags of this process: with --input-type, for example, Node refuses to run a file.
       const child = fork(script, {
         execArgv: [],
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

@@ -33,7 +33,7 @@ export async function cancelRun(queue: string | undefined, run: string): Promise
 async function isAtRest({ record, train, collect }: FoundRun): Promise<boolean> {
   await collect?.removeUnprocessedChildren()
   await record.removeUnprocessedChildren()
-  // BullMQ refuses to remove it while a worker has it or one of its parts.
+  // BullMQ refuses to remove the step `collect` while a worker has this step or one of the parts.
   const isRemoved = await (collect?.remove({ removeChildren: true }) ?? Promise.resolve()).then(
     () => true,
     () => false,

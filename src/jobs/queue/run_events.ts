@@ -27,7 +27,7 @@ export class RunEvents {
     this.#onEvent = onEvent
   }
 
-  /** Emits what is new since the last look. */
+  /** Emits events for the progress, parts and log lines that are new since the last call. */
   emit({ data, record, train, collect, results, status }: FoundRun, logs: StepLogs): void {
     if (data.generation !== this.#generation) {
       this.#generation = data.generation

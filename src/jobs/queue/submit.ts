@@ -67,7 +67,7 @@ export async function startRun(
     name: 'train',
     queueName: runsName,
     data: { run, generation, job, force },
-    // The step `prepare` throws the error of the training.
+    // If the training fails, the step `prepare` still runs and throws the error of the training.
     opts: { ...optionsOf(ids.train, keep), ignoreDependencyOnFailure: true },
   }
   await queues.flows.add(isStored(jobIn(data).model) ? prepare : { ...prepare, children: [train] })

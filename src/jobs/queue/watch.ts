@@ -20,7 +20,7 @@ const intervalFor = (parts: number): number => 500 + parts
  * @param queue - address, for example `redis://localhost`; default: that of GATECAST_QUEUE
  * @param run - id of the run, which {@link submitJob} returned
  * @param options - signal and events
- * @returns what `runJob` returns
+ * @returns the same report as `runJob`
  * @throws {GatecastError} the error that ended the run; `ABORT_ERR` if the run was cancelled, or if the signal was aborted,
  * which leaves the run as it is; `ERR_QUEUE` if the queue has no such run
  * @example

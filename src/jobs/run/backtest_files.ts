@@ -15,7 +15,7 @@ import { settle } from '../source/settle.ts'
 export interface BacktestReport {
   /** The kind of forecaster, for example `theta`. */
   kind: string
-  /** Series that were tested. */
+  /** Number of series in the backtest. */
   series: number
   /** Number of origins. */
   windows: number

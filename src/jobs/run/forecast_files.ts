@@ -17,7 +17,7 @@ import { settle } from '../source/settle.ts'
  * @param job - a job with the file of a model, or an entry of a registry
  * @param options - signal, events, force, and the share of this machine
  * @returns the counts, also written to `summary.json`; `undefined` if parts of other shards are missing
- * @throws {GatecastError} `ERR_JOB` without an output or a trained model; `ERR_FILE`, `ERR_DATA` naming what cannot be read
+ * @throws {GatecastError} `ERR_JOB` without an output or a trained model; `ERR_FILE`, `ERR_DATA` naming file or value
  * or written; the error of a series if the job is strict; `ABORT_ERR`
  * @example
  * const columns = { series: 'store', time: 'date', target: 'sales' }

@@ -11,9 +11,9 @@ import { settle } from '../source/settle.ts'
 export interface TrainReport {
   /** The kind of forecaster, for example `gru`. */
   kind: string
-  /** Series of the source. */
+  /** Number of series in the source. */
   series: number
-  /** Rows of these series. */
+  /** Number of rows of these series. */
   rows: number
   /** Seconds that the training took. */
   seconds: number
@@ -23,7 +23,7 @@ export interface TrainReport {
   path?: string
   /** The version of the model, if it was saved in a registry. */
   registry?: { folder: string; name: string; version: number }
-  /** Overall scores of its backtest, if it was saved in a registry. */
+  /** Overall scores of the backtest of the model, if the model was saved in a registry. */
   metrics?: Record<string, number>
 }
 

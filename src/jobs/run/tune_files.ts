@@ -15,13 +15,13 @@ import { settle } from '../source/settle.ts'
 export interface TuneReport {
   /** The kind of model, for example `gru`. */
   kind: string
-  /** The score by which they are ordered. */
+  /** The score that orders the leaderboard. */
   metric: 'mase'
-  /** Series of the sample. */
+  /** Number of series in the sample. */
   series: number
-  /** Seconds that it took. */
+  /** Seconds that the search took. */
   seconds: number
-  /** The best first: options to write under `model` and `train` of a job. */
+  /** The tried options, the best first, as a job has them under `model` and `train`. */
   leaderboard: {
     model: ModelOfKind
     train: { learningRate?: number; epochs: number }
@@ -32,14 +32,14 @@ export interface TuneReport {
   out?: string
 }
 
-/** Rates of learning that are tried, whatever the kind. */
+/** The range of learning rates that are tried, the same for all kinds. */
 const rates: Space = { learningRate: logUniform(1e-3, 1e-2) }
 
 /**
  * Searches for good options of a network on some series of the source: it tries random configurations and drops poor ones
  * early. A search that was stopped continues if `out` is the same.
  *
- * @param draft - whose model is a network, or `auto`
+ * @param draft - a job whose model is a network, or `auto`
  * @param run - the listener of events, and the signal that stops the call
  * @throws {GatecastError} `ERR_JOB` for a kind that has nothing to tune, `ERR_DATA`, `ERR_FILE`
  * @example

@@ -1,6 +1,6 @@
 import { blameOf, type GatecastError } from '../../base/error.ts'
 
-/** Series [from, to) that were done together, and what came of them. */
+/** Series [from, to) that one call did, and its result. */
 interface GoodRange<Result> {
   from: number
   to: number

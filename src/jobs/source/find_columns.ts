@@ -10,9 +10,9 @@ import type { Job, JobDraft } from '../job/job.ts'
 
 export interface TableColumn {
   readonly name: string
-  /** DuckDB's name of the type. */
+  /** The type of the column, as DuckDB names it. */
   readonly type: string
-  /** Its first values as texts; `null` for a missing value. */
+  /** The first values of the column as texts; `null` for a missing value. */
   readonly values: readonly (string | null)[]
 }
 
@@ -20,7 +20,7 @@ const isTime = (column: TableColumn): boolean => kindOf(column) === 'time'
 const isNumber = (column: TableColumn): boolean => kindOf(column) === 'number'
 const isText = (column: TableColumn): boolean => kindOf(column) === 'text'
 
-/** Follows from the type of the column, or from its values if the type is text, as in every CSV file. */
+/** Finds the kind of a column from its type, or from its values if the type is text, as in every CSV file. */
 function kindOf({ type, values }: TableColumn): 'time' | 'number' | 'text' | 'other' {
   if (/^(DATE|TIMESTAMP)/.test(type)) return 'time'
   if (/INT|DOUBLE|FLOAT|DECIMAL|REAL/.test(type)) return 'number'
@@ -72,7 +72,7 @@ export function findColumns(
   }
   const time = given.time ?? find('time', isTimeAmong(free()))
   if (layout === 'wide') return { columns: { ...given, time, target: given.target ?? 'value' }, notes }
-  // Found before the target, because a column of numbers with the name id is not a target.
+  // The series column is found before the target, because a column of numbers with the name `id` is not a target.
   const series = given.series ?? seriesAmong(free())
   if (series !== undefined && given.series === undefined) pick('series', series as string)
   const target = given.target ?? find('target', isNumber)

@@ -1,4 +1,4 @@
-// Some series of a source, for what needs not all of them: the frequency, the choice of a model, a backtest.
+// Reads a sample of the series of a source, to infer the frequency, to choose a model, or for a backtest.
 
 import type { IdRange } from '../../files/index.ts'
 import type { Panel } from '../../series/index.ts'
@@ -10,7 +10,7 @@ import { readingOf } from './reading.ts'
 /** A settled job, or one whose frequency is still to be inferred. */
 type Surveyed = Pick<SettledJob, 'tables' | 'parts' | 'total'> & { readonly job: Job }
 
-/** Series whose ids are read together. */
+/** Number of series whose ids are read together. */
 const blockSize = 4096
 
 /**
@@ -44,7 +44,7 @@ export function sampleRanks(total: number, most: number, maxBlocks: number): num
   return ranks
 }
 
-/** At most `count` of the numbers from 0 to `size` - 1, evenly spaced. */
+/** Chooses at most `count` of the numbers from 0 to `size` - 1, evenly spaced. */
 function evenly(size: number, count: number): number[] {
   if (size <= count) return Array.from({ length: size }, (_, i) => i)
   return Array.from({ length: count }, (_, i) => Math.floor((i * size) / count))
@@ -64,7 +64,7 @@ async function idsOf({ tables, parts, job }: Surveyed, isWanted: (rank: number) 
 
 interface Block {
   readonly range: IdRange
-  /** Rank of its first series. */
+  /** Rank of the block's first series. */
   readonly first: number
   readonly series: number
 }

@@ -19,10 +19,10 @@ export interface SettleOptions extends RunOptions {
 /** Rows that show what a column of texts holds. */
 const headRows = 200
 
-/** Series from whose times the frequency is inferred: one alone may be too short or have gaps. */
+/** The frequency is inferred from the times of this number of series: a single series may be short or have gaps. */
 const seriesForFrequency = 20
 
-/** Parts of the source that these series come from: the ids of each part cost a query. */
+/** Number of parts of the source that these series come from. It is small: each part needs a query for its ids. */
 const blocksForFrequency = 4
 
 /**

@@ -29,7 +29,10 @@ const rangesOfPanel = 8
 export const wholePanel = (settled: SettledJob, run: RunOptions): Promise<Panel> =>
   samplePanel(settled, Number.POSITIVE_INFINITY, run)
 
-/** The smallest number of panels of which `train.memory` holds two; 1 if it is not set. */
+/**
+ * The number of panels to split the source into: the smallest number for which two panels fit into `train.memory`; 1 if
+ * `train.memory` is not set.
+ */
 export function panelsIn({ job, total }: SettledJob): number {
   const { memory } = job.train
   if (memory === undefined) return 1
@@ -47,7 +50,7 @@ export async function trainingData(settled: SettledJob, run: RunOptions): Promis
 async function streamed({ job, tables, total }: SettledJob, count: number, run: RunOptions): Promise<TrainingData> {
   const { source } = job
   const reading = readingOf(job)
-  // Ranges of another size than the parts of the forecast: a model must not depend on how its forecasts are cut.
+  // These ranges do not depend on the parts of the forecast, because a model must not depend on how its forecasts are cut.
   const size = Math.max(1, Math.floor(total.series / count / rangesOfPanel))
   const { parts: ranges, clustered } = await tables.parts(source, reading, size)
   const panels = Math.min(count, ranges.length)
@@ -58,7 +61,7 @@ async function streamed({ job, tables, total }: SettledJob, count: number, run: 
       panels: streamOf(panels, ranges, (some) => readGood(readable, { ids: some }, () => idsIn(readable, some), run)),
       async [Symbol.asyncDispose]() {},
     }
-  // The rows of a series are spread over the source: sorted once, instead of searched for in every epoch.
+  // The rows of each series are spread over the source. They are sorted once, so that no epoch has to search for them.
   run.onEvent?.({ type: 'stage', stage: 'partition' })
   const folder = await mkdtemp(join(tmpdir(), 'gatecast-'))
   const remove = () => rm(folder, { recursive: true, force: true })

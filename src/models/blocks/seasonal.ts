@@ -30,7 +30,7 @@ export interface Suggestions {
   unit: Value<['batch', number, number]>
 }
 
-/** The most seasons that are read: the newest ones. */
+/** Largest number of seasons that are read. The newest seasons are used. */
 const most = 8
 
 /**
@@ -74,13 +74,13 @@ export function seasonal(past: Masked, lags: readonly Masked[], season: number, 
 
 const zip = <A, B>(a: readonly A[], b: readonly B[]): [A, B][] => a.map((value, i) => [value, b[i]])
 
-/** The values, and something else where they are missing. */
+/** Replaces missing values by the values of `other`. */
 const filled = ({ values, mask }: Masked, other: Sequence): Sequence =>
   add(multiply(values, mask), multiply(other, subtract(1, mask))) as Sequence
 
 /**
- * mean |x(t) - x(t - lag)| over the pairs that are both observed, as in the scale of MASE. One more pair counts, with a
- * change of 1, the scale of the window: so the mean is never 0, and it is 1 if there are no other pairs.
+ * The mean of |x(t) - x(t - lag)| over the t for which both values are observed, as in the scale of MASE. The mean
+ * includes one more difference of 1, the scale of the window. So it is never 0, and it is 1 if no pair is observed.
  */
 function seasonalChange({ values, mask }: Masked, lag: number): Suggestions['unit'] {
   if (lag < 1) return constant([1, 1, 1], [1]) as unknown as Suggestions['unit']

@@ -45,7 +45,7 @@ export const pointOutput: Distribution<PointOutput> = {
   make: ({ loss }) => point(loss),
   scalings: anyScaling,
   units: { prediction: 'place' },
-  // Its predictions give a single path.
+  // A point has no randomness: all paths would be equal, so there is only one.
   sampler: { likelihood: 'point', outputs: ['prediction'] },
 
   head({ loss }, inputs) {

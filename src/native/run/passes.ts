@@ -34,7 +34,7 @@ export type SyncPass<Arrays, Options, Results> = (arrays: Arrays, options: Optio
  * Runs on the threads of the library, in the precision of the forward pass. Computes the gradient by every float array
  * that the forward pass read. `saved` can be used only once.
  *
- * @param saved - what the forward pass kept
+ * @param saved - the values that the forward pass kept
  * @param gradients - dLoss by the results of the forward pass, each as long as the result; those left out count as zero
  * @returns dLoss by the float arrays of the forward pass, by name
  */

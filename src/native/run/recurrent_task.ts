@@ -12,9 +12,9 @@ export interface RecurrentArrays {
   weight_ih: Float32Array
   /** `[G*H, H]` */
   weight_hh: Float32Array
-  /** `[G*H]`; zeros if absent. */
+  /** Bias of the input product, `[G*H]`; zeros if absent. */
   bias_ih?: Float32Array
-  /** `[G*H]`; zeros if absent. */
+  /** Bias of the recurrent product, `[G*H]`; zeros if absent. */
   bias_hh?: Float32Array
   /** First hidden state `[batch, H]`; zeros if absent. */
   hidden?: Float32Array

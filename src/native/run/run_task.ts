@@ -17,7 +17,8 @@ export function runSync(task: Task, options: RunOptions): Results {
   if (threads !== undefined || signal !== undefined)
     throw new GatecastError(
       'ERR_RANGE',
-      'Expected no threads and no signal in a synchronous call, got one of them. Use the asynchronous function',
+      `Expected neither threads nor signal in a synchronous call, got ${threads !== undefined ? 'threads' : 'signal'}. ` +
+        'Use the asynchronous function',
     )
   const kernel = kernelFor(task)
   return named(kernel.outputs, kernel.runSync(inputsOf(kernel, task), placesOf('out', kernel.outputs, out)))

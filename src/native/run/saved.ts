@@ -1,9 +1,9 @@
 import type { Saved as NativeSaved } from '../../addon/index.ts'
 
 /**
- * What a forward pass keeps for its backward pass: copies of its inputs, gates and states. It can be used for one
- * backward pass, which releases it. If it is not used, `using`, `saved[Symbol.dispose]()` or the garbage collector
- * releases it.
+ * The values that a forward pass keeps for its backward pass: copies of its inputs, gates and states. They can be used
+ * for one backward pass, which releases them. Without a backward pass, `using`, `saved[Symbol.dispose]()` or the
+ * garbage collector releases them.
  */
 export class Saved<Kind extends string, Names> {
   /** @internal */

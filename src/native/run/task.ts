@@ -6,7 +6,7 @@ import { type AnyValue, type Options, operate, type Value } from '../../nn/value
 
 export type Arrays = Readonly<Record<string, PlainArray | undefined>>
 
-/** What one call runs. Calls with the same `key` run the same Program. */
+/** The Program and the arrays of one call. Calls with the same `key` run the same Program. */
 export interface Task {
   readonly key: string
   readonly roots: () => Roots

@@ -2,7 +2,7 @@ import { lstm } from '../ops/recurrent.ts'
 import type { LayerOptions } from './layer_types.ts'
 import { RecurrentLayer } from './recurrent_layer.ts'
 
-/** Options of a layer of long short-term memory. */
+/** Options of an LSTM layer (long short-term memory). */
 export interface LstmLayerOptions extends LayerOptions {
   /** First value of the bias of the forget gates: with 1 a new LSTM keeps its cell. By default drawn as in PyTorch. */
   forgetBias?: number

@@ -34,7 +34,7 @@ export abstract class RecurrentLayer<S extends StateName> {
   readonly #seed: number
   readonly #states: readonly S[]
   readonly #build: (withLengths: boolean) => ProgramData
-  // By whether there are lengths: two Programs that use the same weights.
+  // Two Programs that use the same weights: the key is true for the one with an input for lengths.
   readonly #variants = new Map<boolean, Variant>()
   #weights: Float32Array
   #disposed = false

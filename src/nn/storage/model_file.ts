@@ -82,7 +82,8 @@ function flat({ shape, data }: Tensor): Float32Array {
   if (shape.length === 1 && data instanceof Float32Array && data.every(Number.isFinite)) return data
   throw new GatecastError(
     'ERR_FILE',
-    'Expected the arrays of a checkpoint to be finite float32 numbers in one dimension, got others',
+    'Expected the arrays of a checkpoint to be finite float32 numbers in one dimension, got ' +
+      `a ${data.constructor.name} of shape [${shape.join(', ')}], or NaN or infinity in it`,
   )
 }
 

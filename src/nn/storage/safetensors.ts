@@ -10,9 +10,9 @@ import { decoders, type StoredType } from './stored_types.ts'
 
 /** Tensors and texts in one file. */
 export interface Safetensors {
-  /** By name. */
+  /** The tensors by name. */
   tensors: Tensors
-  /** Texts by name. */
+  /** The texts by name. */
   metadata: Record<string, string>
 }
 
@@ -111,7 +111,7 @@ function parseHeader(text: string, dataSize: number): { metadata: Record<string,
   if (!isRecord(metadata) || Object.values(metadata).some((value) => typeof value !== 'string'))
     return fail('expected __metadata__ to hold texts only')
   const entries = Object.entries(rest).map(([name, entry]) => parseEntry(name, entry))
-  // In order of their offsets each tensor must begin where the one before it ends: no holes, no overlaps, no rest.
+  // Sorted by offset, each tensor must begin where the one before it ends: no holes, no overlaps, no unused bytes.
   entries.sort((a, b) => a.begin - b.begin || a.end - b.end)
   let expected = 0
   for (const { name, begin, end } of entries) {

@@ -127,8 +127,8 @@ function trainerFor(graph: Graph, data: Samples | PiecewiseSamples, options: Who
     if (truncate > 0 || options.validation !== undefined)
       throw new GatecastError(
         'ERR_RANGE',
-        'Expected no truncate and no validation for samples in pieces, got one of them. The pieces have their own ' +
-          'validation samples',
+        'Expected neither truncate nor validation for samples that come in pieces, got ' +
+          `${truncate > 0 ? 'truncate' : 'validation'}. The pieces hold the validation samples themselves`,
       )
     const steps = countSteps(countTurns(data, samplesPerEpoch), batchSize)
     return new PieceTrainer(graph, trainerOptions(options, samplesPerEpoch, steps), data)

@@ -15,7 +15,7 @@ export interface EpochSummary {
   gradientNorm: number
 }
 
-/** What `onProgress` gets after each epoch. */
+/** The argument of `onProgress`, which is called after each epoch. */
 export interface Progress extends EpochSummary {
   /** Number of epochs that `fit` was called with. */
   epochs: number
@@ -25,7 +25,7 @@ export interface Progress extends EpochSummary {
   remaining: number
 }
 
-/** What `onStep` gets within an epoch. */
+/** The argument of `onStep`, which is called within an epoch. */
 export interface StepProgress {
   /** Number of the running epoch, from 1. */
   epoch: number
@@ -39,7 +39,7 @@ export interface StepProgress {
   elapsed: number
 }
 
-/** What `fit` resolves to. */
+/** The result of `fit`. */
 export interface History {
   /** One entry for each epoch. */
   epochs: EpochSummary[]

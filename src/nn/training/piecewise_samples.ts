@@ -10,8 +10,8 @@ export interface SamplePiece {
 }
 
 /**
- * Samples in pieces, for data that do not fit into memory. An epoch trains on one piece after another, on each as on
- * data that are given whole. While one piece trains, the next one opens: at most two are in memory.
+ * Samples in pieces, for data that do not fit into memory. An epoch trains on one piece after another, and treats each
+ * piece like a whole data set. While one piece trains, the next one opens: at most two pieces are in memory.
  */
 export interface PiecewiseSamples {
   /** Number of training samples of each piece, known before it opens. A piece with 0 samples is skipped. */
@@ -35,7 +35,8 @@ export function countTurns({ training }: PiecewiseSamples, samplesPerEpoch: numb
   return training.map((count) => (count === 0 ? 0 : Math.max(1, Math.round(share * count))))
 }
 
-// The initial weights use the random sequences from 0 on. Shuffling starts far behind them.
+// The initial weights use the random sequences 0, 1, 2, ... Shuffling starts at a much higher number, so that no
+// sequence is used twice.
 const firstSequence = 2 ** 52
 
 /** The pieces that an epoch trains on, in their order. Shuffled, the order depends on seed and epoch alone. */

@@ -45,7 +45,7 @@ export function splitSamples(inputs: Inputs, data: Samples, share: number): { tr
   if (isWindows(data))
     throw new GatecastError(
       'ERR_RANGE',
-      `Expected validation to be windows where the data are windows, got ${share}. A share cannot be split off, because ` +
+      `Expected validation to be windows, because the data are windows, got ${share}. A share cannot be split off: ` +
         'windows of one series overlap',
     )
   const samples = sizeOf('batch', inputs, data)

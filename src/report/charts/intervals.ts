@@ -2,9 +2,9 @@ import { levelIndex } from '../../forecast/quantiles.ts'
 
 /** A central interval. */
 export interface Interval {
-  /** Position of its lower end among the levels. */
+  /** Position of the interval's lower end among the levels. */
   readonly lower: number
-  /** Position of its upper end among the levels. */
+  /** Position of the interval's upper end among the levels. */
   readonly upper: number
   /** Probability of a value between the two ends. */
   readonly share: number
@@ -18,7 +18,7 @@ export function centralIntervals(levels: readonly number[]): Interval[] {
   })
 }
 
-/** `80 %`, without the rounding errors of 1 - 2 * 0.1. */
+/** Formats a share, for example 0.8 as `80 %`. Hides rounding errors, for example that of 1 - 2 * 0.1. */
 export const percent = (share: number): string => `${Number((100 * share).toPrecision(6))} %`
 
 /** Positions of the levels, except the median, that are not an end of a central interval. */

@@ -4,7 +4,7 @@ import { lineToken } from './theme.ts'
 export interface LineData {
   readonly name: string
   readonly values: readonly (number | null)[] | readonly (readonly [number, number])[]
-  /** Number of its colour in the palette; default its position. */
+  /** Number of the line's colour in the palette; default the position of the line. */
   readonly colour?: number
   /** The value that the line should have. It is drawn as a horizontal line. */
   readonly nominal?: number

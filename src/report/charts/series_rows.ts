@@ -8,7 +8,7 @@ import { zoneOf } from '../../series/time/zone.ts'
 import type { Parts } from '../report_parts.ts'
 import { fanColumns, type Piece } from './fan_columns.ts'
 
-/** Columns over `x`. Each column is a list of pieces; rows outside of its pieces are missing. */
+/** The rows of a chart of one series. Each column is a list of pieces; rows outside of its pieces are missing. */
 export interface SeriesRows {
   /** Times of the rows: the local time of the panel's zone, in milliseconds as if it were UTC. */
   readonly x: readonly number[]

@@ -63,7 +63,7 @@ export function chart(forecast: Forecast, id: string = onlyId(forecast), options
     top: 6,
     textStyle: { color: '$ink', fontSize: 15, fontWeight: 600 },
   }
-  // Below the title: beside it, the legend would cover a long id.
+  // The legend is below the title: beside the title, it would cover a long id.
   const legend = { ...option.legend, top: 30 }
   const space = { ...option.grid, top: 62 }
   const picture = echarts().init(null, null, { renderer: 'svg', ssr: true, width, height })

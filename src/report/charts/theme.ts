@@ -39,7 +39,7 @@ export const palettes: Readonly<Record<'light' | 'dark', Palette>> = {
 /** The token of the colour of a line, by its position. With more lines than colours, the colours repeat. */
 export const lineToken = (position: number): string => `$line${position % palettes.light.lines.length}`
 
-/** The colours that tokens such as `$muted` and `$line2` stand for. */
+/** The colour of each token, for example of `$muted` and `$line2`. */
 export const tokensOf = ({ lines, ...colours }: Palette): Record<string, string> =>
   Object.fromEntries([
     ...Object.entries(colours).map(([name, colour]) => [`$${name}`, colour]),

@@ -52,5 +52,5 @@ export function marked(attribute) {
   return Array.from(found, (place) => ({ place, value: place.getAttribute(attribute) ?? '' }))
 }
 
-/** What the page shows: the positions of model and series, and the picked variant of each chart. */
+/** The state of the page: the positions of the shown model and series, and the chosen variant of each chart. */
 export const state = { model: data.model, series: 0, variant: /** @type {Record<string, number>} */ ({}) }

@@ -47,7 +47,7 @@ export function addTable(place, id) {
     show()
   })
 
-  /** @param {Row} row @param {readonly number[]} least */
+  /** @param {Row} row @param {readonly number[]} least - the lowest number of each column */
   function line(row, least) {
     const cells = row.map((value, column) => {
       if (column > 0) {

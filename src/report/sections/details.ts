@@ -46,7 +46,7 @@ function modelFacts(forecaster: Forecaster): Fact[] {
 
 const room = 30
 
-/** Flattens a configuration to rows with names such as `output.kind`. Long lists are cut. */
+/** Flattens a configuration to rows, whose names join the keys, for example `output.kind`. Long lists are cut. */
 function settings(config: Json | undefined, prefix = ''): Fact[] {
   if (typeof config !== 'object' || config === null) return []
   return Object.entries(config).flatMap(([name, value]): Fact[] => {

@@ -2,9 +2,9 @@ import { DAY, dateOf, dayNumberOf, daysInMonth, weekdayOf } from '../time/civil.
 
 /** A feature of a wall-clock time. */
 interface Feature {
-  /** The smallest value. */
+  /** The smallest value of the feature. */
   low: number
-  /** The number of values; 0 if it has no limit. */
+  /** The number of different values of the feature; 0 if there is no limit. */
   count: number
   /**
    * @param dayNumber - days since 1970-01-01
@@ -15,7 +15,7 @@ interface Feature {
 
 const dayOfYear = (dayNumber: number) => dayNumber - dayNumberOf(dateOf(dayNumber).year, 1, 1) + 1
 
-/** By ISO 8601, week 1 of a year has its first Thursday, and a week belongs to the year of its Thursday. */
+/** The week of ISO 8601: week 1 of a year has its first Thursday, and a week belongs to the year of its Thursday. */
 const weekOfYear = (dayNumber: number) => Math.ceil(dayOfYear(dayNumber - weekdayOf(dayNumber) + 4) / 7)
 
 const flag = (of: (dayNumber: number) => boolean): Feature => ({ low: 0, count: 2, of: (day) => (of(day) ? 1 : 0) })
@@ -24,11 +24,11 @@ const features = {
   second: { low: 0, count: 60, of: (_, clock) => Math.floor(clock / 1000) % 60 },
   minute: { low: 0, count: 60, of: (_, clock) => Math.floor(clock / 60_000) % 60 },
   hour: { low: 0, count: 24, of: (_, clock) => Math.floor(clock / 3_600_000) },
-  /** From Monday 1 to Sunday 7. */
+  /** Monday is 1, Sunday is 7. */
   dayOfWeek: { low: 1, count: 7, of: weekdayOf },
   dayOfMonth: { low: 1, count: 31, of: (day) => dateOf(day).day },
   dayOfYear: { low: 1, count: 366, of: dayOfYear },
-  /** ISO 8601. */
+  /** The week number of ISO 8601. */
   weekOfYear: { low: 1, count: 53, of: weekOfYear },
   month: { low: 1, count: 12, of: (day) => dateOf(day).month },
   quarter: { low: 1, count: 4, of: (day) => Math.ceil(dateOf(day).month / 3) },

@@ -12,7 +12,8 @@ export interface Column {
   /** The names of the categories of a categorical column. */
   readonly categories?: readonly string[]
   /**
-   * How a covariate follows from the time, so that `Panel.extend` can compute it for new rows. Left out for all others.
+   * How to compute a covariate from the time, for example the month. `Panel.extend` fills new rows with it. Absent for
+   * covariates that do not depend on the time.
    */
   readonly recipe?: Recipe
 }

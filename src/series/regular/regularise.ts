@@ -17,8 +17,8 @@ type Align = (typeof alignments)[number]
 /** Options of {@link Pipeline.regularise}. */
 export interface RegulariseOptions {
   /**
-   * What to do with a time between two steps. `exact` (the default): throw. `previous`: move it to the step before it.
-   * `nearest`: move it to the nearest step.
+   * The rule for a time between two steps: `exact` (the default) throws, `previous` moves it to the step before it, and
+   * `nearest` moves it to the nearest step.
    */
   align?: Align
 }
@@ -27,7 +27,7 @@ export interface RegulariseOptions {
  * Gives every series a row for each step from its first time to its last. New rows have missing values, except in
  * static columns and in columns that follow from the time.
  *
- * @throws {GatecastError} `ERR_DATA` for a time between two steps, with the series, the time and what to do
+ * @throws {GatecastError} `ERR_DATA` for a time between two steps; the message has the series, the time and a remedy
  */
 export function regularise(table: Table, options: RegulariseOptions = {}): Table {
   const align = checkChoice('align', options.align ?? 'exact', alignments)
@@ -118,7 +118,7 @@ function findSteps(
  * Refuses a series that has only every second, third, ... step: its frequency is longer, and the steps between are no gaps.
  */
 function checkNotCoarse(id: string, steps: Float64Array, frequency: Frequency): void {
-  // The steps of fewer rows can have a common divisor by chance.
+  // In a series of less than 8 rows, the distances between rows can have a common divisor by chance.
   if (steps.length < 8) return
   let every = 0
   for (let row = 1; row < steps.length && every !== 1; row++) every = commonDivisor(every, steps[row] - steps[row - 1])

@@ -10,7 +10,7 @@ const named = (table: Table, { text }: Frequency) => `frequency "${text}"${table
 const where = (table: Table, series: number, frequency: Frequency) =>
   `in series "${table.ids[series]}" for ${named(table, frequency)}`
 
-/** The first time of a series is not on the grid of an anchored frequency. */
+/** The error for a series whose first time is not on the grid of an anchored frequency. */
 export const offGrid = (table: Table, series: number, time: number, frequency: Frequency): GatecastError =>
   new GatecastError(
     'ERR_DATA',
@@ -18,7 +18,7 @@ export const offGrid = (table: Table, series: number, time: number, frequency: F
       `${formatTime(time, table.timeZone)}. Give another frequency, or use regularise({ align: 'previous' }) or resample()`,
   )
 
-/** A time lies between two steps. */
+/** The error for a time that lies between two steps. */
 export const offStep = (
   table: Table,
   series: number,
@@ -33,7 +33,7 @@ export const offStep = (
       'resample()',
   )
 
-/** Two rows fall into one step. */
+/** The error for two rows that fall into one step. */
 export const crowdedSteps = (table: Table, series: number, row: number, frequency: Frequency): GatecastError =>
   new GatecastError(
     'ERR_DATA',
@@ -41,7 +41,7 @@ export const crowdedSteps = (table: Table, series: number, row: number, frequenc
       `and ${formatTime(table.times[row], table.timeZone)} in one step. Use resample() to aggregate them`,
   )
 
-/** A series has only every second, third, ... step. */
+/** The error for a series that has only every second, third, ... step. */
 export const tooCoarse = (id: string, every: number, { text }: Frequency): GatecastError =>
   new GatecastError(
     'ERR_DATA',
@@ -49,7 +49,7 @@ export const tooCoarse = (id: string, every: number, { text }: Frequency): Gatec
       'that the rows have. Use resample() to bring series of different frequencies to one',
   )
 
-/** A time lies so far from the others that the rows between would not fit into memory. */
+/** The error for a time so far from the others that the rows between them would not fit into memory. */
 export const tooManyRows = (rows: number, given: number, { text }: Frequency): GatecastError =>
   new GatecastError(
     'ERR_DATA',

@@ -12,8 +12,8 @@ import { gridTimes } from './place_rows.ts'
 /** Options of {@link Pipeline.resample}. */
 export interface ResampleOptions {
   /**
-   * How the rows of one step become one: one rule for all columns, or rules by column. Default `mean`. Texts are those
-   * of the first row; for `last`, of the last.
+   * The rule that makes one row of all rows of a step: one rule for all columns, or rules by column. Default `mean`. A
+   * text is taken from the first row; for `last`, from the last row.
    */
   aggregate?: Aggregate | Readonly<Record<string, Aggregate>>
   /**

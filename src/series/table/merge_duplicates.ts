@@ -13,7 +13,7 @@ type Order = Uint32Array | undefined
 export interface Merged {
   readonly offsets: Float64Array
   readonly times: Float64Array
-  /** Sorts and merges a column in the same way. */
+  /** Sorts a column like the rows, and merges its values for rows of the same time. */
   merge(values: Values): Values
 }
 
@@ -78,7 +78,7 @@ export function mergeDuplicates(
   return { offsets, times: Float64Array.from({ length: merged }, (_, index) => times[at(starts[index])]), merge }
 }
 
-/** Tells whether two rows have the same series and time. Most tables have no such rows, and this test is cheap. */
+/** Returns whether two rows have the same series and time. Most tables have no such rows, and this test is cheap. */
 function hasDuplicates(seriesOf: Uint32Array, order: Order, times: Float64Array): boolean {
   for (let at = 1; at < times.length; at++) {
     const row = order ? order[at] : at

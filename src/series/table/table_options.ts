@@ -38,8 +38,8 @@ export interface TableOptions {
   /** Values that stand for a missing value, for example -200. Empty fields and `NA` always do. */
   missing?: readonly (number | string)[]
   /**
-   * What to do with several rows of one series and time: throw, or merge them by this rule. Texts are those of the
-   * first row; for `last`, of the last. Default `error`.
+   * The rule for several rows of one series and time: `error` (the default) throws, the other rules merge the rows. A
+   * text is taken from the first row; for `last`, from the last row.
    */
   duplicates?: (typeof duplicateRules)[number]
 }
@@ -125,7 +125,7 @@ function checkOneRole({ target, known, observed, static: fixed, series }: Roles,
       if (other !== undefined)
         throw new GatecastError(
           'ERR_RANGE',
-          `Expected column "${name}" in one role, got it ${other === role ? `twice in ${role}` : `as ${other} and ${role}`}`,
+          `Expected column "${name}" in one role, got the column ${other === role ? `twice in ${role}` : `as ${other} and ${role}`}`,
         )
       seen.set(name, role)
     }

@@ -40,7 +40,7 @@ export function bucketOf(time: number, { unit, multiple, anchor }: Frequency, zo
 }
 
 /**
- * Tells whether a row of a frequency may lie at a time: whether the anchor allows its weekday, or its month and day.
+ * Returns whether a row of a frequency may lie at a time: whether the anchor allows its weekday, or its month and day.
  */
 export function isOnGrid(time: number, { unit, anchor }: Frequency, zone: Zone): boolean {
   if (!anchor && unit !== 'businessDay') return true

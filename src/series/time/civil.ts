@@ -7,9 +7,9 @@ export const DAY = 86_400_000
 
 export interface CivilDate {
   year: number
-  /** From 1 to 12. */
+  /** The month, from 1 to 12. */
   month: number
-  /** From 1 to 31. */
+  /** The day of the month, from 1 to 31. */
   day: number
 }
 

@@ -22,7 +22,7 @@ export function inferFrequency(series: Iterable<Float64Array>, timeZone = 'UTC')
     if (times.length < 2) continue
     sample.push(times)
     rows += times.length
-    // These rows suffice, and inference must not take longer than reading.
+    // 10,000 rows are enough. With all rows of a large table, this would take longer than reading the table.
     if (rows > 10_000) break
   }
   if (!sample.length)

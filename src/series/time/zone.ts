@@ -18,7 +18,10 @@ export interface Zone {
    * instant is taken.
    */
   toInstant(local: number): number
-  /** For the earlier of two instants at which the clock shows the same time, the later one; else `undefined`. */
+  /**
+   * When the clock is set back, it shows some times twice. For the first instant of such a time, this returns the
+   * second one; for other instants `undefined`.
+   */
   secondPass(time: number): number | undefined
 }
 

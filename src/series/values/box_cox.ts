@@ -1,6 +1,6 @@
 import { GatecastError } from '../../base/error.ts'
 
-/** This near to 0, the quotient loses digits to rounding, and the logarithm differs from it by less than that. */
+/** For a lambda this close to 0, the rounding error of the quotient is larger than its difference from `log x`. */
 const isLog = (lambda: number) => Math.abs(lambda) < 1e-10
 
 /**

@@ -25,7 +25,7 @@ export function categoriesIn(values: Labels): string[] {
  * The index of each value in a list of categories, NaN where missing.
  *
  * @param name - name of the column, for messages
- * @param unseen - what to do with a value that is not in the list: throw (`error`), or read it as missing (`missing`)
+ * @param unseen - the rule for a value that is not in the list: `error` throws, `missing` reads it as missing
  * @throws {GatecastError} `ERR_DATA` with column, row and value
  */
 export function ordinal(
@@ -43,7 +43,7 @@ export function ordinal(
     if (unseen === 'missing') return Number.NaN
     throw new GatecastError(
       'ERR_DATA',
-      `Expected a category of column "${name}" that was known when it was fitted, got "${label}" (row ${row}). The ` +
+      `Expected a category of column "${name}" that was in the fitted data, got "${label}" (row ${row}). The ` +
         `nearest are ${nearest(label, categories)}. Read new categories as missing with { unseen: 'missing' }`,
     )
   })

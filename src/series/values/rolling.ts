@@ -87,7 +87,7 @@ function statisticOf(
  * large value that leaves the window leaves no rounding error behind, as it would in a running sum.
  */
 class SlidingMoments {
-  /** For each of the older values, its moments joined with those of the newer values in this stack. */
+  /** Each entry has the moments of one of the older values and of all newer values in this stack. */
   readonly #older: Moments[] = []
   readonly #newer: Moments[] = []
   #newest = empty

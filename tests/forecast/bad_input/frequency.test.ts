@@ -42,7 +42,7 @@ describe('a frequency', () => {
     const model = network()
     await model.fit(good, fit)
     const hourly = panelFromSeries([{ id: 'north', values: days(60, salesOf) }], { frequency: 'h' })
-    const expected = isError('ERR_DATA', /a panel of frequency d, as at fit, got h/)
+    const expected = isError('ERR_DATA', /a panel of frequency d, as it was in fit, got h/)
     await expect(model.predict(hourly)).rejects.toEqual(expected)
     await expect(model.update(hourly)).rejects.toEqual(expected)
     expect(() => model.stream(hourly)).toThrow(expected)

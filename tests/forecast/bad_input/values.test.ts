@@ -69,7 +69,7 @@ describe('a value of the wrong type', () => {
     const texts = panelFromRows(rows(60), { ...options, categorical: ['price'] })
     const expected = isError(
       'ERR_TYPE',
-      /observed covariate "price" to be numeric, as at fit, got a categorical column/,
+      /observed covariate "price" to be numeric, as it was in fit, got a categorical column/,
     )
     await expect(model.predict(texts)).rejects.toEqual(expected)
     await expect(model.update(texts)).rejects.toEqual(expected)

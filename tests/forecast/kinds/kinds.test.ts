@@ -1,4 +1,4 @@
-// What holds for every kind of forecaster. A new kind is tested by being in the table.
+// Tests that every kind of forecaster must pass. They run for each kind that `kinds` lists.
 
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

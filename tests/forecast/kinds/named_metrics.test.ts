@@ -46,7 +46,7 @@ describe('which of two scores is better', () => {
 
   it('is refused for a metric that does not say it, and for one that is not known', () => {
     expect(checkMetric('winkler80')).toBe('winkler80')
-    expect(() => checkMetric('width80')).toThrow(/got "width80", which does not say which forecast is better/)
+    expect(() => checkMetric('width80')).toThrow(/got "width80", which cannot rank forecasts/)
     expect(() => checkMetric('mas')).toThrow(
       /one of mae, .*, or a metric of an interval, for example .*winkler80, got "mas"/,
     )

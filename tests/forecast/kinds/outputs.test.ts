@@ -1,4 +1,4 @@
-// What holds for every distribution that a network predicts. A new one is tested by being in the table.
+// Tests that every distribution of a network must pass. They run for each distribution that `distributions` lists.
 
 import { describe, expect, it } from 'vitest'
 import type { Field } from '../../../src/base/fields.ts'

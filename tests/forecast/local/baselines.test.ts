@@ -48,7 +48,8 @@ describe('seasonalNaive', () => {
 })
 
 it('drift continues the line from the first value to the last', async () => {
-  // Slope 2; changes 1, 2, 3 differ from it by squares of sum 2, with 2 degrees of freedom: variance 1.
+  // The slope is 2. The changes are 1, 2, 3, so their squared differences from the slope sum to 2. With 2 degrees of
+  // freedom the variance is 1.
   const { mean, deviation } = await forecast(drift({ horizon: 2 }), [1, 2, 4, 7])
   expect(mean).toEqual([9, 11])
   expect(deviation).toEqual(close([Math.sqrt(1 * (1 + 1 / 3)), Math.sqrt(2 * (1 + 2 / 3))]))
@@ -120,7 +121,7 @@ describe('ar', () => {
     const model = ar({ horizon: 2, lags: [1, 2], around: 'mean', scope: 'global' })
     await model.fit(panel)
     const { of } = { of: (await model.predict(panelOf({ c: values.slice(0, 50) }))).of('c') }
-    // Series differ in mean and deviation, the constant is theirs on average only.
+    // The series differ in mean and deviation, and the constant is an average over them: so the forecast is inexact.
     expect(of.mean[0]).toBeCloseTo(values[50], 0)
   })
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { run } from '../../e2e/child.ts'
 
-/** In a script: 80 monthly series, the last one with a value below 0, and `ets` on them. */
+/** The start of a script: 80 monthly series, of which the last one has a value below 0, and `ets` to forecast them. */
 const setup = `
   const { ets, panelFromSeries, theta } = await import('gatecast')
   const values = (i) => Array.from({ length: 60 }, (_, t) => 50 + i / 9 + (t % 12) + 5 * Math.sin(t * t * (i + 1)))

@@ -81,7 +81,7 @@ describe('predict of a network', () => {
   it('refuses a missing covariate and one of another type, by name', async () => {
     const model = await fitted()
     await expect(model.predict(panel.with({ known: panel.known.slice(1) }))).rejects.toThrow(
-      'Expected the known covariate "price", as at fit, got "day". Add the column',
+      'Expected the known covariate "price" that fit has seen, got "day". Add the column',
     )
     const [price, day] = panel.known
     const texts = { ...day, name: 'price' }
@@ -130,7 +130,9 @@ describe('predict of a network', () => {
 
   it('refuses another frequency than that of fit', async () => {
     const daily = panelFromSeries(seasonal(2, 40), { frequency: '1d' })
-    await expect((await fitted()).predict(daily)).rejects.toThrow('Expected a panel of frequency MS, as at fit, got d')
+    await expect((await fitted()).predict(daily)).rejects.toThrow(
+      'Expected a panel of frequency MS, as it was in fit, got d',
+    )
   })
 
   it('rejects with ABORT_ERR at its signal, as fit does, and the forecaster stays usable', async () => {

@@ -2,7 +2,7 @@ import type { FitOptions } from '../../../src/forecast/forecaster.ts'
 import { type Panel, panelFromSeries, type SeriesInput } from '../../../src/series/index.ts'
 import { noise, normal } from '../data.ts'
 
-/** Enough training for the tasks here. */
+/** Options of a training that is long enough for the tests in this folder. */
 export const short: FitOptions = { epochs: 12, batchSize: 32, samplesPerEpoch: 2000 }
 
 export const horizon = 6
@@ -23,7 +23,7 @@ export function seasonal(count: number, rows: number, options: { noise?: number;
 
 export const monthly = (series: readonly SeriesInput[]): Panel => panelFromSeries(series, { frequency: 'MS' })
 
-/** The panel without its last `rows` of history, and what came in them, series after series. */
+/** The panel without the last `rows` rows of each history, and the values of these rows, series after series. */
 export function split(panel: Panel, rows = horizon): { past: Panel; actual: Float64Array } {
   const past = panel.cut((series) => panel.lengths[series] - rows)
   const actual = Float64Array.from(panel.ids.flatMap((_, series) => [...panel.history(series).slice(-rows)]))
@@ -51,7 +51,7 @@ export function driven(count: number, rows: number): SeriesInput[] {
     const weather = Float64Array.from({ length: rows }, (_, t) => noise(t, s + 200))
     const values = Float64Array.from({ length: rows }, (_, t) => {
       const effect = (day[t] === 'sale' ? 3 : 0) * (region === 'north' ? 1 : -1)
-      // What was observed a horizon ago matters: it is known at every step.
+      // The value depends on the weather one horizon before, which is observed for every step of a forecast.
       return 10 + 4 * price[t] + effect + 2 * (weather[t - horizon] ?? 0.5)
     })
     return { id: `s${s}`, start: '2000-01', values, known: { price, day }, observed: { weather }, static: { region } }

@@ -198,7 +198,7 @@ describe('a stream of panels is refused', () => {
   })
 })
 
-/** Counts the tables in native memory: how many there are, and the most that there were at a time. */
+/** Counts the tables in native memory: the number that exist now, and the largest number that existed at a time. */
 function tablesAlive(): [alive: () => number, most: () => number] {
   let [alive, most] = [0, 0]
   class Counted extends Table {

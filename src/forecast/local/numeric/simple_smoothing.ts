@@ -28,7 +28,8 @@ export function simpleSmoothing(values: Float64Array): Smoothing {
 }
 
 function squaresOf(values: Float64Array, alpha: number): { squares: number; initial: number } {
-  // With l(0) = 0 the errors are e; with any other l(0) they are e - l(0) w.
+  // If the first level l(0) is 0, the error at step t is e(t). For any other l(0) it is e(t) - l(0) w(t), where
+  // w(t) = (1 - alpha)^t. The l(0) with the least squares follows from the sums of e e, e w and w w.
   let level = 0
   let weight = 1
   let ee = 0

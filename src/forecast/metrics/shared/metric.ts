@@ -34,7 +34,7 @@ interface MetricFacts {
 
 /** A metric of means or of all quantiles. */
 export interface PointMetric extends MetricFacts {
-  /** The part of a forecast that it scores. */
+  /** The part of a forecast that the metric scores. */
   readonly of: 'mean' | 'quantiles'
   score(points: Points): number
 }

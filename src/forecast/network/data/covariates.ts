@@ -73,13 +73,13 @@ export function findColumn<C extends Column | StaticColumn>(role: string, code: 
   if (column === undefined)
     throw new GatecastError(
       'ERR_DATA',
-      `Expected the ${role} covariate "${code.name}", as at fit, got ` +
+      `Expected the ${role} covariate "${code.name}" that fit has seen, got ` +
         `${columns.map(({ name }) => `"${name}"`).join(', ') || 'none'}. Add the column, or fit again without it`,
     )
   if (column.kind === code.kind) return column
   throw new GatecastError(
     'ERR_TYPE',
-    `Expected the ${role} covariate "${code.name}" to be ${code.kind}, as at fit, got a ${column.kind} column`,
+    `Expected the ${role} covariate "${code.name}" to be ${code.kind}, as it was in fit, got a ${column.kind} column`,
   )
 }
 

@@ -72,7 +72,7 @@ function longLags(horizon: number, context: number, season: number, frequency: F
   return far > context && !lags.includes(far) ? [...lags, far] : lags
 }
 
-/** Lags of the recursive form, besides the previous value. */
+/** The lags that a recursive network reads at each step, in addition to the previous value. */
 function stepLags(season: number, frequency: Frequency): number[] {
   const cycle = longCycle(frequency)
   const lags = season === 1 ? [2, 3] : [season, 2 * season, ...(cycle > 2 * season ? [cycle] : [])]

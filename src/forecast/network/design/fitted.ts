@@ -25,7 +25,7 @@ export interface StoredFitted extends Omit<Fitted, 'model'> {
   readonly program: ProgramData
 }
 
-/** An untrained network for the data of a survey. */
+/** Makes an untrained network that fits the data, of which `data` is the survey. */
 export function networkFor(data: Survey, kind: NetworkFacts, settings: NetworkSettings): Fitted {
   const design = designFor(data, settings, kind.isRecursive(settings))
   const { codes } = data
@@ -61,6 +61,6 @@ export function checkFrequency(panel: { frequency: Frequency }, { frequency }: D
   if (panel.frequency.text === parseFrequency(frequency).text) return
   throw new GatecastError(
     'ERR_DATA',
-    `Expected a panel of frequency ${frequency}, as at fit, got ${panel.frequency.text}`,
+    `Expected a panel of frequency ${frequency}, as it was in fit, got ${panel.frequency.text}`,
   )
 }

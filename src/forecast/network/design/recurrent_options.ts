@@ -10,8 +10,9 @@ export interface NetworkOptions extends WindowOptions {
   /** Share of the units that training leaves out at random; default 0.2. */
   dropout?: number
   /**
-   * Whether the network goes step by step and reads its own draws, instead of predicting the whole horizon at once. It
-   * needs a point output or a distribution. Default false.
+   * Whether the network predicts one step after another, and reads a sample of its own prediction as the value of the
+   * step before, instead of predicting the whole horizon at once. It needs a point output or a distribution. Default
+   * false.
    */
   recursive?: boolean
 }
@@ -26,10 +27,10 @@ export const recurrentFields: FieldsOf<NetworkOptions> = {
   horizon,
   context,
   hiddenSize: whole({ min: 1, default: 64, help: 'units of each recurrent layer' }),
-  layers: whole({ min: 1, default: 1, help: 'stacked recurrent layers' }),
+  layers: whole({ min: 1, default: 1, help: 'number of stacked recurrent layers' }),
   dropout: number({ min: 0, below: 1, default: 0.2, help: 'share of the units left out at random while training' }),
   output,
   scaling,
-  recursive: flag({ default: false, help: 'whether the network goes step by step and reads its own draws' }),
+  recursive: flag({ default: false, help: 'whether the network predicts step by step and reads its own samples' }),
   ...others,
 }

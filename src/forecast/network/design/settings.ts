@@ -111,7 +111,7 @@ export interface SettingsKind {
   readonly defaults?: Partial<NetworkSettings>
   /** Options whose value this kind fixes. */
   readonly fixed?: object
-  /** Whether the network goes step by step and reads its own draws. */
+  /** Whether the network predicts step by step and reads samples of its own predictions. */
   isRecursive(settings: NetworkSettings): boolean
 }
 

@@ -24,7 +24,7 @@ const share = 0.8
 /** With more non-overlapping windows than this, intervals have about the right width without a rehearsal. */
 const enough = 300
 
-/** The most windows of a rehearsal. More of them take time and add little. */
+/** Largest number of windows of a rehearsal. More windows take more time, and hardly change the intervals. */
 const mostWindows = 100
 
 /** The windows of a rehearsal, as in a backtest. */

@@ -20,9 +20,10 @@ export const cuttingFor = (
 type Origins = Pick<Windows, 'first' | 'count' | 'stride'>
 
 /**
- * The windows to learn from: all windows of each series that end before its last share `held` of rows. The first origin
- * has two seasons or a horizon before it. Series that are shorter than the context are padded. A series that is no
- * longer than the horizon gives one window, with half of its rows before the origin.
+ * The windows to learn from: all windows of each series that end before its held-out rows, the share `held` at its end.
+ * Before the first origin are two seasons or one horizon, whichever is longer, but at most one context. Series that
+ * are shorter than the context are padded. A series of at most `horizon` rows gives one window, with half of its rows
+ * before the origin.
  */
 export function trainingWindows(cutting: Cutting, table: Table, lengths: Float64Array, held: number): Windows {
   const { horizon, design } = cutting

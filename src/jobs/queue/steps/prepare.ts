@@ -26,7 +26,7 @@ export async function prepare(job: SandboxedJob<RunData>, run: Required<RunOptio
   const { data } = job
   if (data.isCancelled) throw new AbortError('cancelled')
   const place = { out: data.out, format: jobIn(data).format, generation: data.generation }
-  // A worker that was lost may have written a plan before it could report it, and its parts may be at work.
+  // If an earlier worker was lost, it may have written the plan already, and other workers may be making its parts.
   const plan = (await readPlan(place)) ?? (await makePlan(job, run))
   checkSignal(run.signal)
   await addSteps(data, plan)
@@ -37,7 +37,7 @@ async function makePlan(job: SandboxedJob<RunData>, run: Required<RunOptions>): 
   const { out, generation } = job.data
   const { paths, model, parts, done, inputs, finished, ...plan } = await planRun(job, run)
   checkSignal(run.signal)
-  // Removed, so that a summary of these parts can only be one of this run.
+  // Removes the summary of an earlier run, so that a summary at this path is always one of this run.
   if (!finished) await rm(paths.summary, { force: true })
   const queued: QueuePlan = {
     ...{ job: plan.job, model: { path: model.path, id: model.id }, parts, kept: done.size },

@@ -103,7 +103,7 @@ export async function withQueues<Result>(engine: Engine, work: (queues: Queues) 
     await answered(Promise.race([Promise.all(all.map((one) => one.waitUntilReady())), failed]), label)
     return await work({ runs, parts, flows } as unknown as Queues)
   } finally {
-    // By force, because an orderly end would wait for a server that does not answer.
+    // Closes by force (`true`), because an orderly end would wait for a server that does not answer.
     await Promise.all(
       all.map((one) =>
         one

@@ -15,23 +15,23 @@ export type RunState =
   | 'failed'
   | 'cancelled'
 
-/** How far a run of a queue is. */
+/** The state and the progress of a run of a queue. */
 export interface RunStatus {
-  /** Its id. */
+  /** The id of the run. */
   run: string
   /** The step that is at work, or how the run ended. */
   state: RunState
-  /** Its output. */
+  /** The path of the run's output. */
   out: string
-  /** Parts that this run makes, without those that were done before; all 0 until the source was surveyed. */
+  /** Counts of the parts that this run makes, without parts of earlier runs; all 0 until the source was surveyed. */
   parts: { total: number; done: number; failed: number; active: number }
-  /** Series of these parts. */
+  /** Counts of the series in these parts. */
   series: { total: number; done: number; failed: number }
-  /** Code and message of the error, if it failed. */
+  /** Code and message of the error, if the run failed. */
   reason?: string
-  /** Time in milliseconds since 1970. */
+  /** Time of the submission in milliseconds since 1970. */
   submitted: number
-  /** Time in milliseconds since 1970; absent until the run is over. */
+  /** Time of the end of the run in milliseconds since 1970; absent until the run is over. */
   finished?: number
 }
 
@@ -69,7 +69,7 @@ export async function findRun({ runs, parts }: Queues, run: string): Promise<Fou
   const [recordState, collectState] = await Promise.all([first.getState(), collectFirst?.getState()])
   const state = stateOf(data, recordState, collectState)
   const train: Job | undefined = await runs.getJob(ids.train)
-  // Read again if the run is over: a step that ended after it was read has no result and no reason yet.
+  // If the run is over, reads its steps again: a step may have ended after the first read, which then lacks its result.
   const record = (isOver(state) && (await runs.getJob(run))) || first
   const collect = (isOver(state) && (await runs.getJob(ids.collect))) || collectFirst
   const { processed = {}, ignored = {}, unprocessed = [] } = (await collect?.getDependencies()) ?? {}

@@ -15,7 +15,7 @@ export interface QueuePlan {
   readonly job: CompleteJob
   readonly model: { readonly path: string; readonly id: string }
   readonly parts: readonly Part[]
-  /** For each part that this run makes, by index. */
+  /** The input of each part that this run makes, by the part's index. */
   readonly inputs: Readonly<Record<number, PartInput>>
   /** Number of parts that were done before. */
   readonly kept: number

@@ -89,7 +89,7 @@ export interface Keep {
 const day = 24 * 60 * 60
 export const defaultKeep: Keep = { age: 7 * day, count: 50_000 }
 
-/** Follows from the output alone, so that an output has one run at a time. */
+/** The id of a run depends only on the path of its output, so that an output has one run at a time. */
 export function runId(out: string): string {
   const name = basename(out)
     .replace(/[^A-Za-z0-9_-]+/g, '-')

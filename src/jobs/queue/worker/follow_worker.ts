@@ -8,11 +8,11 @@ import { reportInOrder } from './report_in_order.ts'
 
 /** Counts of the work that a worker has done. */
 export interface WorkReport {
-  /** Parts that it made. */
+  /** Number of parts that the worker made. */
   parts: number
-  /** Series of these parts. */
+  /** Number of series in these parts. */
   series: number
-  /** Steps that failed, also those that succeeded when they were tried again. */
+  /** Number of steps that failed, including those that later succeeded. */
   failures: number
 }
 
@@ -50,13 +50,13 @@ export function followWorker(worker: Worker, { runs }: Queues, { report, log, me
     metrics?.failed(job?.name ?? 'lost', job?.name === 'part')
     const tries = job && { tries: job.attemptsMade }
     log?.error({ ...(job && about(job)), ...tries, reason: error.message, isFinal: isFinal(error) }, 'failed')
-    // An error of the job comes again in its other parts, and a strict job stops at the first error.
+    // The run stops: an error of the job would occur in all other parts too, and a strict job stops at the first error.
     if (job?.name === 'part' && isFinal(error)) void stopParts(job.data).catch(() => {})
   })
   const stopParts = async (data: { run: string; generation: string }) =>
     (await runs.getJob(idsOf(data).collect))?.removeUnprocessedChildren()
   worker.on('stalled', (job) => log?.warn({ job }, 'its worker is lost: another worker gets it'))
-  // Another worker has the job, so that the result of this one would be made twice.
+  // Another worker has taken over the job, so this worker stops: else both would make the same result.
   worker.on('lockRenewalFailed', (jobs: string[]) => {
     for (const job of jobs) worker.cancelJob(job, 'another worker has it')
   })

@@ -25,8 +25,8 @@ function nativeSignal(): { signal: AbortSignal; abort: (reason: unknown) => void
   return { signal: controller.signal, abort: (reason) => controller.abort(reason) }
 }
 
-// The result of the step would be lost with the worker, and another worker will run the step. Not process.exit, which waits
-// for the threads of libuv: one of them may be in DuckDB and wait for rows of this thread.
+// Ends this process when its worker has ended: nothing could take the result, and another worker will run the step.
+// process.exit would wait for the threads of libuv, and one of them may be in DuckDB and wait for rows of this thread.
 const end = () => process.kill(process.pid, 'SIGKILL')
 process.on('disconnect', end)
 // The worker may have ended while this file was loaded. BullMQ would then never report a failure of this process.

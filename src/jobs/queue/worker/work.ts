@@ -24,7 +24,7 @@ export interface WorkOptions {
   lostAfter?: number
 }
 
-/** How often a step may lose its worker. Large, because that is the fault of a machine and never of the job. */
+/** A step fails after it has lost its worker this often. The number is large: a lost worker is not the job's fault. */
 const maxStalled = 1000
 
 /**
@@ -33,7 +33,7 @@ const maxStalled = 1000
  *
  * @param queue - address, for example `redis://localhost`; default: that of GATECAST_QUEUE
  * @param options - concurrency, rate, metrics, signal and log
- * @returns what the worker has done
+ * @returns counts of the work that the worker has done
  * @throws {GatecastError} `ERR_QUEUE` if the queue does not answer at the start; later the worker waits for it
  * @example
  * await work('redis://queue:6379', { metrics: 9464, signal: AbortSignal.timeout(3600_000) })
@@ -91,7 +91,7 @@ function startWorkers({ classes, connection }: Engine, queue: string | undefined
     maxStalledCount: maxStalled,
     runRetryDelay: 1000,
     workerForkOptions: {
-      // Without the flags of this process: Node refuses to run a file with --input-type, for example.
+      // The child gets no flags of this process: with --input-type, for example, Node refuses to run a file.
       execArgv: [],
       // Standard output is for the result of the command that started the worker.
       stdio: ['ignore', 2, 2, 'ipc'] as ['ignore', 2, 2, 'ipc'],

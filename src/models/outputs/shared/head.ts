@@ -9,7 +9,7 @@ export interface HeadInputs {
   features: Sequence
   /** First guess of the target, one number for each step. */
   base: Sequence
-  /** Size of a correction by 1; it broadcasts to the steps. */
+  /** Corrections of the first guess are multiplied by this size. It broadcasts to the steps. */
   unit: Value
   /** Scale of the window `[batch, 1]`, for distributions that read the target without scaling. */
   scale: Row | null
@@ -25,7 +25,7 @@ export interface Head {
   loss: Loss
 }
 
-/** One feature of each step. */
+/** Selects one feature of a sequence: `[batch, steps, features]` becomes `[batch, steps, 1]`. */
 export const one = (x: Sequence, index: number): Sequence =>
   slice(x, { axis: 2, start: index, end: index + 1 }) as Sequence
 

@@ -1,2 +1,2 @@
-/** Scales stay above this share of `unit`, because the loss divides by them. */
+/** The smallest scale of a distribution, as a share of the window's `unit`. The loss divides by the scale. */
 export const leastScale = 1e-3

@@ -48,7 +48,7 @@ export function studentQuantile(level: number, degrees: number): number {
   const d = ((94.5 / (b + c) - 3) / b + 1) * Math.sqrt((a * Math.PI) / 2) * n
   let y = (d * 2 * level) ** (2 / n)
   if (y > 0.05 + a) {
-    // Near the median: an asymptotic series around the normal distribution.
+    // Near the median, an asymptotic series around the normal distribution is exact enough.
     let x = normalQuantile(level)
     y = x * x
     if (n < 5) c += 0.3 * (n - 4.5) * (x + 0.6)

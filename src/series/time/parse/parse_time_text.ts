@@ -24,7 +24,7 @@ export function parseTimeText(value: unknown, format: TimeFormat, zone: Zone): n
   return zone.toInstant(readSlashedOrDotted(text, format) ?? readPeriod(text))
 }
 
-/** A date such as `3/31/24` or `31.3.2024`, with or without a time of day; `undefined` for another form. */
+/** Parses a date like `3/31/24` or `31.3.2024`, with or without a time of day; `undefined` for another form. */
 function readSlashedOrDotted(text: string, format: TimeFormat): number | undefined {
   const match = slashedOrDotted.exec(text)
   if (!match) return undefined

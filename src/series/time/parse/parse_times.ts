@@ -48,7 +48,7 @@ export function parseTimes(values: ArrayLike<unknown>, options: ParseTimesOption
   const seen = new Map<unknown, number>()
   for (let row = 0; row < times.length; row++) {
     const value = values[row]
-    // Series share their times, so most texts were parsed before.
+    // Most texts occur in several series, so their parsed times are kept in `seen`.
     const known = seen.get(value)
     const time = known ?? (value instanceof Date ? value.getTime() : parseTimeText(value, timeFormat, zone))
     if (Number.isNaN(time)) fail(row, adviceFor(value, timeFormat))
@@ -59,13 +59,13 @@ export function parseTimes(values: ArrayLike<unknown>, options: ParseTimesOption
 }
 
 /**
- * Tells whether a text has a time of day but no offset. Such a text means one of two instants when the clock is set
+ * Returns whether a text has a time of day but no offset. Such a text means one of two instants when the clock is set
  * back.
  */
 export const isWallClock = (value: unknown): boolean =>
   typeof value === 'string' && /\d:\d|\d[T ]\d{1,2}$/.test(value) && !/(z|[+-]\d\d(:?\d\d)?)$/i.test(value)
 
-/** Tells whether the first value that is not missing is a number, or a text of one. */
+/** Returns whether the first value that is not missing is a number, or a text of one. */
 function isNumeric(values: ArrayLike<unknown>): boolean {
   for (let row = 0; row < values.length; row++) {
     const value = values[row]

@@ -1,5 +1,5 @@
 /**
- * How times are written.
+ * The way in which a source writes its times.
  *
  * | format | |
  * |---|---|

@@ -32,7 +32,7 @@ export interface ArTask extends LocalTask, Partial<ArForm> {
 
 export interface ArModel {
   readonly lags: readonly number[]
-  /** The constant, then one for each lag. */
+  /** First the constant, then the coefficient of each lag. */
   readonly coefficients: Float64Array
   /** Variance of the errors, for series scaled to standard deviation 1. */
   readonly variance: number

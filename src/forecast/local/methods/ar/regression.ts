@@ -35,7 +35,7 @@ export class NormalEquations {
     for (let i = 0; i < size; i++) trace += xx[i * size + i]
     const lower = cholesky(xx, size, (1e-9 * trace) / size)
     const coefficients = substitute(lower, xy, size)
-    // y'y - 2 b'X'y + b'X'X b
+    // The sum of squared errors is y'y - 2 b'X'y + b'X'X b.
     let squares = yy
     for (let i = 0; i < size; i++) {
       squares -= 2 * coefficients[i] * xy[i]

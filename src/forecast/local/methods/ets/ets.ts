@@ -41,7 +41,7 @@ export function chooseEts(history: Float64Array, { season, model }: Omit<EtsTask
   if (model !== undefined && !candidates.length && !isPositive && model.startsWith('M'))
     throw new GatecastError(
       'ERR_DATA',
-      `Expected values above 0 for ETS model ${model}, got 0 or less. Use a model with additive errors, such as ANN`,
+      `Expected values above 0 for ETS model ${model}, got 0 or less. Use one with additive errors, for example ANN`,
     )
   const byAicc = (a: Estimate, b: Estimate) => a.aicc - b.aicc
   const rough = candidates.map((form) => roughEstimate(history, count, form, season)).sort(byAicc)

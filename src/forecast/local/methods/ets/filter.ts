@@ -18,7 +18,7 @@ import type { Form } from './form.ts'
 export interface States {
   level: number
   slope: number
-  /** By place in the season; index 0 is the place of the first value of the series. */
+  /** The seasonal indices by place in the season; place 0 is that of the first value of the series. */
   season: readonly number[]
 }
 
