@@ -50,7 +50,7 @@ export async function trainingData(settled: SettledJob, run: RunOptions): Promis
 async function streamed({ job, tables, total }: SettledJob, count: number, run: RunOptions): Promise<TrainingData> {
   const { source } = job
   const reading = readingOf(job)
-  // These ranges do not depend on the parts of the forecast, because a model must not depend on how its forecasts are cut.
+  // These ranges do not depend on the parts of the forecast: a model must not depend on how its forecasts are cut.
   const size = Math.max(1, Math.floor(total.series / count / rangesOfPanel))
   const { parts: ranges, clustered } = await tables.parts(source, reading, size)
   const panels = Math.min(count, ranges.length)
