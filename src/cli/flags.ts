@@ -3,14 +3,13 @@
 import type { Command } from 'commander'
 import { GatecastError } from '../base/error.ts'
 import type { JobOverrides } from '../jobs/index.ts'
-import { modelKinds } from '../jobs/model/model_kinds.ts'
 import { columns, type Flag, forecasting, number, numbers, source, testing, training, tuning } from './flag_groups.ts'
 
 const model: Flag[] = [
   { flags: '--horizon <steps>', text: 'steps to forecast', key: 'horizon', read: number },
   {
     flags: '--model <model>',
-    text: `auto (default), a file, registry/name@version, or a kind: ${modelKinds.join(', ')}`,
+    text: 'auto (default), a file, registry/name@version, or a kind',
     key: 'model',
   },
   { flags: '--seed <number>', text: 'seed of all random numbers; default 0', key: 'seed', read: number },
@@ -42,6 +41,11 @@ export function addFlags(command: Command, names: readonly FlagGroup[]): Command
       )
   }
   return command
+}
+
+/** Lists the kinds of models in the help of --model. */
+export function listKinds(command: Command, kinds: readonly string[]): void {
+  for (const option of command.options) if (option.long === '--model') option.description += `: ${kinds.join(', ')}`
 }
 
 /** Adds the flags that every verb has. */
@@ -92,7 +96,8 @@ function sourceOf({ format, table, query }: Values, path: readonly string[] = []
 function modelOf({ model: given, option }: Values): unknown {
   const options = Object.fromEntries(((option as string[] | undefined) ?? []).map(optionOf))
   const hasOptions = Object.keys(options).length > 0
-  if (typeof given === 'string' && (modelKinds as readonly string[]).includes(given)) return { kind: given, ...options }
+  // A word without a dot or slash is not a file. If it is no kind, the schema of the job lists the kinds.
+  if (typeof given === 'string' && given !== 'auto' && !/[./\\]/.test(given)) return { kind: given, ...options }
   if (hasOptions)
     throw new GatecastError(
       'ERR_JOB',
@@ -100,10 +105,7 @@ function modelOf({ model: given, option }: Values): unknown {
     )
   if (typeof given !== 'string' || given === 'auto') return given
   const entry = /^(.+)\/([^/@]+)@([^/@]+)$/.exec(given)
-  if (entry) return { registry: entry[1], name: entry[2], version: entry[3] }
-  if (/[./\\]/.test(given)) return given
-  // A word without a dot or slash is not a file. As an unknown kind, it makes the schema list the kinds.
-  return { kind: given }
+  return entry ? { registry: entry[1], name: entry[2], version: entry[3] } : given
 }
 
 function optionOf(text: string): [string, unknown] {

@@ -2,7 +2,6 @@
 
 import type { Command } from 'commander'
 import type { ForecastOptions } from '../jobs/index.ts'
-import { shardFrom } from '../jobs/job/shard_from.ts'
 import type { Call } from './verb.ts'
 
 export const addRunFlags = (command: Command): Command =>
@@ -14,7 +13,7 @@ export const addRunFlags = (command: Command): Command =>
       'make the i-th of n shares, from 0 on; default for i: JOB_COMPLETION_INDEX or AWS_BATCH_JOB_ARRAY_INDEX',
     )
 
-export function runOptions({ values, printer, signal }: Call): ForecastOptions {
-  const shard = shardFrom(values.shard as string | undefined, process.env)
+export function runOptions({ jobs, values, printer, signal }: Call): ForecastOptions {
+  const shard = jobs.shardFrom(values.shard as string | undefined, process.env)
   return { signal, onEvent: (event) => printer.event(event), force: values.force === true, shard }
 }

@@ -1,9 +1,8 @@
-import type { NetworkFamily } from '../../models/index.ts'
-import type { SettingsKind } from './design/settings.ts'
+import type { Network, NetworkSpec } from '../../models/index.ts'
+import type { NetworkSettings, SettingsKind } from './design/settings.ts'
 
 /** Everything that a {@link NetworkForecaster} needs to know about its kind. */
 export interface NetworkFacts extends SettingsKind {
-  /** Builds the network from a specification and the settings of the kind. */
-  // biome-ignore lint/suspicious/noExplicitAny: each kind has settings of its own type
-  readonly build: NetworkFamily<any>
+  /** Builds the network from a specification and the settings of the kind. A method: each kind has settings of its own type. */
+  build(spec: NetworkSpec, settings: NetworkSettings): Network
 }
