@@ -43,7 +43,8 @@ describe.each(['redis', 'postgres'] as const)('a job on %s', { timeout: 120_000 
     const wrong = sales.job({ horizon: 3, out: sales.in('horizon'), queue: server.address })
     await expect(forecastByQueue(wrong)).rejects.toMatchObject({ code: 'ERR_RANGE' })
     const untrained = sales.job({
-      model: { kind: 'gru', hiddenSize: -1 },
+      // A direct network needs lags of at least the horizon, which only the training step finds out.
+      model: { kind: 'gru', lags: [1] },
       out: sales.in('untrained'),
       queue: server.address,
     })
