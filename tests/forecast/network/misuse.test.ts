@@ -15,7 +15,7 @@ const fitted = async (options = {}) => {
 describe('an option of a network', () => {
   it.for([
     [{ hiddensize: 3 }, 'got "hiddensize"'],
-    [{ dropout: 1 }, 'dropout from 0'],
+    [{ dropout: 1 }, 'dropout to be at least 0 and below 1, got 1'],
     [{ scaling: 'minmax' }, 'scaling to be one of standard, none, mean, robust, last, got "minmax"'],
     [{ lags: [2] }, 'Expected lags to be a whole number from 6'],
     [{ lags: 12 }, 'Expected lags to be an array, got 12'],
