@@ -10,7 +10,7 @@ import { throwsByContract } from './bodies.ts'
 import { callsOf, ownMembers } from './page.ts'
 import type { PublicName } from './read.ts'
 
-/** What is missing in the comments of public names, one line each. */
+/** Lists the gaps in the comments of public names, one line each. */
 export function gaps(names: PublicName[]): string[] {
   return names.flatMap(({ entry, source, declaration }) =>
     gapsOf(declaration).map((gap) => `${entry} ${declaration.name}: ${gap} (src/${source})`),

@@ -14,7 +14,7 @@ export interface WorkerMetrics {
 
 export interface MetricsServer {
   readonly metrics: WorkerMetrics
-  /** Where the server listens, for example `127.0.0.1:9464`. */
+  /** The address at which the server listens, for example `127.0.0.1:9464`. */
   readonly address: string
   close(): Promise<void>
 }

@@ -14,7 +14,7 @@ export interface WorkOptions {
   concurrency?: number
   /** Largest number of parts that all workers of the queue start per second. Give the same number to all of them. */
   rate?: number
-  /** Where metrics for Prometheus are served: a port of 127.0.0.1, or an address, for example `0.0.0.0:9464`. */
+  /** The place of the metrics for Prometheus: a port of 127.0.0.1, or an address, for example `0.0.0.0:9464`. */
   metrics?: number | string
   /** Ends the worker after the parts that it has started. */
   signal?: AbortSignal
