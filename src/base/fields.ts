@@ -51,7 +51,7 @@ export const number = ({
   max,
   below,
   ...texts
-}: Texts<number> & { min?: number; max?: number; below?: number }): Field<number> => ({
+}: Texts<number> & { min: number; max?: number; below?: number }): Field<number> => ({
   ...texts,
   schema: { type: 'number', ...defined({ minimum: min, maximum: max, exclusiveMaximum: below }) },
   check(name, value) {
@@ -87,10 +87,6 @@ export const list = <T>({ of, ...texts }: Texts<readonly T[]> & { of: Field<T> }
   schema: { type: 'array', items: of.schema },
   check: (name, value) => checkList(name, value as T[]).map((item) => of.check(name, item)),
 })
-
-/** The names of the required options. */
-export const requiredIn = (fields: Fields): string[] =>
-  Object.entries(fields).flatMap(([name, { required }]) => (required ? [name] : []))
 
 /**
  * Checks options by their fields.

@@ -23,8 +23,8 @@ describe('a metric', () => {
   })
 
   it('of quantiles or intervals has no score without levels', () => {
-    const { overall } = { overall: scorePoints({ ...points, levels: [], quantiles: [] }) }
-    expect(Object.keys(overall)).toEqual(metrics.flatMap(({ name, of }) => (of === 'mean' ? [name] : [])))
+    const scores = scorePoints({ ...points, levels: [], quantiles: [] })
+    expect(Object.keys(scores)).toEqual(metrics.flatMap(({ name, of }) => (of === 'mean' ? [name] : [])))
   })
 
   it('of an interval is known by its share', () => {

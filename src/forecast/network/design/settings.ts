@@ -1,5 +1,5 @@
 import type { WindowScaling } from '../../../addon/index.ts'
-import { checkChoice, shown } from '../../../base/check.ts'
+import { checkChoice, checkWhole, shown } from '../../../base/check.ts'
 import { defined } from '../../../base/defined.ts'
 import { GatecastError } from '../../../base/error.ts'
 import {
@@ -127,7 +127,8 @@ export function settingsFor<Settings extends NetworkSettings>(kind: SettingsKind
   const scaling = usual && distribution.scalings.includes(usual) ? usual : distribution.scalings[0]
   const settings = withDefaults({ ...fields, scaling: { ...fields.scaling, default: scaling } }, chosen) as Settings
   const isRecursive = kind.isRecursive(settings)
-  for (const lag of settings.lags ?? []) windowLag(settings.horizon, isRecursive).check('lags', lag)
+  // A direct network forecasts the whole horizon at once: a lag shorter than the horizon is not known at every step.
+  for (const lag of settings.lags ?? []) checkWhole('lags', lag, isRecursive ? 1 : settings.horizon)
   if (!distribution.scalings.includes(settings.scaling))
     throw range(
       `scaling to be ${distribution.scalings.join(' or ')} for ${output.kind}(), whose values cannot be shifted`,
@@ -137,9 +138,6 @@ export function settingsFor<Settings extends NetworkSettings>(kind: SettingsKind
     throw range('output to be point() or a distribution, because a recursive network draws values', `${output.kind}()`)
   return settings
 }
-
-/** A direct network forecasts the whole horizon at once: a lag shorter than the horizon is not known at every step. */
-const windowLag = (horizon: number, isRecursive: boolean) => whole({ min: isRecursive ? 1 : horizon, help: '' })
 
 /** Checks that fixed options have no other value, and returns the options without them. */
 function checkFixed(name: string, options: object, fixed: object): object {
