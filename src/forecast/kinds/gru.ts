@@ -1,15 +1,10 @@
-import { type NetworkOptions, type RecurrentSettings, recurrentFields } from '../network/design/recurrent_options.ts'
+import type { NetworkOptions } from '../network/design/recurrent_options.ts'
 import type { NetworkForecaster } from '../network/network_forecaster.ts'
-import { networkKind } from '../network/network_kind.ts'
-import { recurrentNetwork, recurrentTuning } from '../network/recurrent_kind.ts'
+import { recurrentKind } from '../network/recurrent_kind.ts'
 
-export const gruKind = networkKind<NetworkOptions, RecurrentSettings>({
+export const gruKind = recurrentKind({
   name: 'gru',
   summary: 'gated recurrent units, direct or step by step',
-  options: recurrentFields,
-  isRecursive: ({ recursive }) => recursive,
-  build: recurrentNetwork('gru'),
-  tunes: recurrentTuning,
   auto: [{}],
   quick: { options: { hiddenSize: 32 }, fit: { epochs: 3 }, leastRows: 2000, leastHorizons: 6 },
 })

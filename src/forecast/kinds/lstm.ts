@@ -1,15 +1,10 @@
-import { type NetworkOptions, type RecurrentSettings, recurrentFields } from '../network/design/recurrent_options.ts'
+import type { NetworkOptions } from '../network/design/recurrent_options.ts'
 import type { NetworkForecaster } from '../network/network_forecaster.ts'
-import { networkKind } from '../network/network_kind.ts'
-import { recurrentNetwork, recurrentTuning } from '../network/recurrent_kind.ts'
+import { recurrentKind } from '../network/recurrent_kind.ts'
 
-export const lstmKind = networkKind<NetworkOptions, RecurrentSettings>({
+export const lstmKind = recurrentKind({
   name: 'lstm',
   summary: 'long short-term memory, direct or step by step',
-  options: recurrentFields,
-  isRecursive: ({ recursive }) => recursive,
-  build: recurrentNetwork('lstm'),
-  tunes: recurrentTuning,
   auto: [{}],
 })
 

@@ -14,7 +14,7 @@ export const networkUses: Uses = {
   quantiles: 'output',
 }
 
-type NetworkKind<Options, Settings> = Pick<ForecasterKind, 'name' | 'summary'> &
+export type NetworkKind<Options, Settings> = Pick<ForecasterKind, 'name' | 'summary'> &
   Partial<Pick<ForecasterKind, 'auto' | 'quick' | 'tunes' | 'uses'>> & {
     readonly options: FieldsOf<Options>
     /** Defaults of this kind that replace the defaults of the options. */

@@ -1,6 +1,7 @@
 import { encoderDecoder, type NetworkFamily, type RecurrentOptions, recursive } from '../../models/index.ts'
 import { choice, type Space, uniform } from '../space.ts'
-import type { RecurrentSettings } from './design/recurrent_options.ts'
+import { type NetworkOptions, type RecurrentSettings, recurrentFields } from './design/recurrent_options.ts'
+import { type NetworkKind, networkKind } from './network_kind.ts'
 
 /** The network family of a recurrent cell: direct (the whole horizon at once), or recursive (step by step). */
 export const recurrentNetwork =
@@ -16,3 +17,17 @@ export const recurrentTuning = (horizon: number): Space => ({
   // If the context is undefined, it follows from the data.
   context: choice([undefined, 2 * horizon, 4 * horizon]),
 })
+
+/** A kind whose network has cells of its name. */
+export const recurrentKind = (
+  given: Pick<NetworkKind<NetworkOptions, RecurrentSettings>, 'summary' | 'auto' | 'quick'> & {
+    readonly name: RecurrentOptions['cell']
+  },
+) =>
+  networkKind<NetworkOptions, RecurrentSettings>({
+    ...given,
+    options: recurrentFields,
+    isRecursive: ({ recursive }) => recursive,
+    build: recurrentNetwork(given.name),
+    tunes: recurrentTuning,
+  })
