@@ -1,7 +1,8 @@
 // Bundles the library into few files in dist/js, because Node needs more time to open a file than to read it. There is
 // one file for each entry of the package and each script that runs by itself, and chunks that they share.
 import { chmodSync, copyFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { build } from 'esbuild'
+import { basename, dirname, join } from 'node:path'
+import { build } from 'rolldown'
 
 const out = 'dist/js'
 const entries = {
@@ -18,17 +19,27 @@ const entries = {
   processor: 'src/jobs/queue/worker/processor.ts',
 }
 
+// The rooms that every program loads are a chunk each: left alone, the bundler makes one for each set of entries.
+const groups = [
+  { name: 'core', test: /src\/(base|addon|nn)\// },
+  { name: 'series', test: /src\/series\// },
+  { name: 'forecast', test: /src\/(models|forecast)\/(?!local\/worker\.ts)/ },
+]
+
 /** Copies CommonJS files next to the bundles: within a bundle, other bundlers would not follow their `require`. */
 const keepCommonJs = {
   name: 'keep CommonJS',
-  setup({ onResolve }) {
-    onResolve({ filter: /\.cjs$/ }, ({ path, resolveDir }) => {
-      const name = path.slice(path.lastIndexOf('/') + 1)
-      copyFileSync(`${resolveDir}/${path}`, `${out}/${name}`)
-      return { path: `./${name}`, external: true }
-    })
+  resolveId: {
+    filter: { id: /\.cjs$/ },
+    handler(path, importer) {
+      const name = basename(path)
+      copyFileSync(join(dirname(importer), path), `${out}/${name}`)
+      return { id: `./${name}`, external: true }
+    },
   },
 }
+
+const isPackage = (id) => /^[#@a-z]/.test(id) && !id.startsWith('src/') && !id.startsWith('@oxc-project/runtime')
 
 rmSync('dist', { recursive: true, force: true })
 // The scripts and styles of report pages are not modules of the library, so they are copied.
@@ -37,19 +48,26 @@ cpSync('src/report/page', `${out}/page`, {
   filter: (path) => /page$|\.(mjs|css)$/.test(path),
 })
 await build({
-  ...{ entryPoints: entries, outdir: out, bundle: true, splitting: true, format: 'esm' },
-  ...{ platform: 'node', target: 'node20.19', packages: 'external', plugins: [keepCommonJs] },
-  ...{ sourcemap: true, logLevel: 'warning' },
+  ...{
+    input: entries,
+    platform: 'node',
+    transform: { target: 'node20.19' },
+    external: isPackage,
+    plugins: [keepCommonJs],
+  },
+  output: { dir: out, format: 'esm', codeSplitting: { groups }, comments: false, sourcemap: true },
 })
 
 // Bundles ECharts to one script, for Node's require and for report pages. Its licence requires that its text goes
 // along.
 const charts = JSON.parse(readFileSync('node_modules/echarts/package.json', 'utf8'))
 await build({
-  ...{ entryPoints: ['src/report/charts/echarts_parts.ts'], outfile: `${out}/echarts.cjs`, bundle: true, minify: true },
-  ...{ format: 'iife', globalName: 'echarts', target: 'es2020', legalComments: 'none', logLevel: 'warning' },
-  banner: { js: `/* Parts of Apache ECharts ${charts.version}, Apache License 2.0, with zrender, BSD 3-Clause */` },
-  footer: { js: "if (typeof module === 'object') module.exports = echarts" },
+  ...{ input: 'src/report/charts/echarts_parts.ts', platform: 'browser', transform: { target: 'es2020' } },
+  output: {
+    ...{ file: `${out}/echarts.cjs`, format: 'iife', name: 'echarts', minify: true, comments: false },
+    postBanner: `/* Parts of Apache ECharts ${charts.version}, Apache License 2.0, with zrender, BSD 3-Clause */`,
+    postFooter: "if (typeof module === 'object') module.exports = echarts",
+  },
 })
 for (const [name, file] of [
   ['echarts', 'LICENSE'],

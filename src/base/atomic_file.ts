@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { GatecastError } from './error.ts'
@@ -22,7 +21,7 @@ export async function writeAtomically(path: string, parts: readonly Uint8Array[]
 }
 
 /** A temporary name in the same folder: renaming is atomic only within one file system. */
-export const temporaryFor = (path: string): string => `${path}.${randomUUID()}.tmp`
+export const temporaryFor = (path: string): string => `${path}.${crypto.randomUUID()}.tmp`
 
 /** Syncs a temporary file, renames it to its final name, and syncs the folder, which holds the name. */
 export async function publish(temporary: string, path: string): Promise<void> {

@@ -6,6 +6,9 @@ import type { FitReport, Forecaster } from '../forecast/forecaster.ts'
 import type { History } from '../nn/index.ts'
 import type { Panel } from '../series/index.ts'
 
+/** What a report can be made of. */
+export type ReportContents = Forecast | Backtest | FitReport | History | ReportParts
+
 /** The contents of a report: at least one of `forecast`, `backtest` and `fit`. */
 export interface ReportParts {
   /** The result of `predict`. */
@@ -50,7 +53,7 @@ export interface Parts {
 const names: readonly (keyof ReportParts)[] = ['forecast', 'backtest', 'fit', 'forecaster', 'panel', 'run']
 
 /** @throws {GatecastError} `ERR_TYPE` if a part is of another type, `ERR_DATA` if there is nothing to report */
-export function readReportParts(what: Forecast | Backtest | FitReport | History | ReportParts): Parts {
+export function readReportParts(what: ReportContents): Parts {
   if (what instanceof Forecast) return readReportParts({ forecast: what })
   if (what instanceof Backtest) return readReportParts({ backtest: what })
   if (typeof what === 'object' && what !== null && ('epochs' in what || 'seconds' in what))

@@ -3,7 +3,7 @@
 
 import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { type CallOptions, checkSignal } from '../../base/abort.ts'
 import { type ErrorCode, GatecastError } from '../../base/error.ts'
 import { forecastSeries, type LocalForecast, type LocalTask } from './method.ts'
@@ -76,6 +76,8 @@ async function byWorkers(
   const forecasts = new Array<LocalForecast>(histories.length)
   let next = 0
   // Workers do not get the flags of this process: with --input-type, for example, Node cannot run a file.
+  const { Worker } = await import('node:worker_threads')
+  checkSignal(signal)
   const start = () => new Worker(script, { execArgv: [] })
   const workers = Array.from({ length: count }, start)
   const work = (worker: Worker) =>

@@ -1,7 +1,8 @@
-import { add, negativeBinomial as countLoss, linear, multiply, reshape, softplus } from '../../nn/index.ts'
+import { negativeBinomial as countLoss, linear } from '../../nn/index.ts'
 import type { Sequence } from '../blocks/sequence.ts'
-import { anyLevels, type Distribution, readParameters, unshifted } from './shared/distribution.ts'
-import { corrected, one } from './shared/head.ts'
+import { countFacts, countMean, positive } from './shared/counts.ts'
+import { type Distribution, readParameters } from './shared/distribution.ts'
+import { one } from './shared/head.ts'
 import { countQuantile } from './shared/quantile_functions.ts'
 
 /** A negative binomial distribution for each step. */
@@ -21,33 +22,22 @@ export interface NegativeBinomialOutput {
  */
 export const negativeBinomial = (): NegativeBinomialOutput => ({ kind: 'negativeBinomial' })
 
-/** Means and dispersions stay above this value, because the loss takes their logarithms. */
-const least = 1e-4
-
 export const negativeBinomialOutput: Distribution<NegativeBinomialOutput> = {
+  ...countFacts,
   kind: 'negativeBinomial',
   summary: 'counts whose variance grows faster than their mean; the target is 0 or more',
   options: {},
   make: negativeBinomial,
-  scalings: unshifted,
-  least: 0,
-  units: { mean: 'same', dispersion: 'same' },
-  sampler: { likelihood: 'negativeBinomial', outputs: ['mean', 'dispersion'] },
 
-  // Counts are scaled by their mean and never shifted. So the base is 0 or more, where softplus changes it little.
   head(_, inputs) {
-    const { features, scale, target, mask } = inputs
-    const raw = linear(features, 2) as Sequence
-    const level = add(softplus(corrected(inputs, one(raw, 0))), least)
-    const mean = scale ? (multiply(level, reshape(scale, ['batch', 1, 1])) as Sequence) : (level as Sequence)
-    const dispersion = add(softplus(one(raw, 1)), least) as Sequence
-    return { outputs: { mean, dispersion }, loss: countLoss(mean, dispersion, target, { mask }) }
+    const raw = linear(inputs.features, 2) as Sequence
+    const mean = countMean(inputs, one(raw, 0))
+    const dispersion = positive(one(raw, 1))
+    const loss = countLoss(mean, dispersion, inputs.target, { mask: inputs.mask })
+    return { outputs: { mean, dispersion }, loss }
   },
 
-  levels: anyLevels,
   read: readParameters('mean', ({ dispersion: { data } }) => (level) => (mean, place) => {
     return countQuantile(level, mean, data[place])
   }),
-  // Quantiles of counts are whole numbers, 0 or more. A factor would break that.
-  canStretch: () => false,
 }
