@@ -23,7 +23,7 @@ describe('parseFrequency', () => {
     expect(parseFrequency(normal)).toEqual(parseFrequency(text))
   })
 
-  it.for(['', 'm', 'ms', '0d', '-1d', '1.5h', 'W-FOO', 'B-SUN', 'MS-APR', 'fortnight', `${'9'.repeat(30)}d`])(
+  it.for(['', 'm', 'mS', '0', '0d', '-1d', '1.5h', 'W-FOO', 'B-SUN', 'MS-APR', 'fortnight', `${'9'.repeat(30)}d`])(
     'refuses "%s"',
     (text) => {
       expect(() => parseFrequency(text)).toThrow(expect.objectContaining({ code: 'ERR_RANGE' }))

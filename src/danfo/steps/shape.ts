@@ -1,19 +1,21 @@
 import { checkChoice, checkNumber, checkOptions, checkWhole, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { checkNames } from '../../series/check_columns.ts'
+import { chooseFrequency } from '../../series/regular/choose_frequency.ts'
 import { type RegulariseOptions, regularise } from '../../series/regular/regularise.ts'
 import { type ResampleOptions, resample } from '../../series/regular/resample.ts'
-import { column, mapSeries, type Table, timesBySeries, type Values, withColumns } from '../../series/table/table.ts'
-import { type Frequency, parseFrequency, seasonOf } from '../../series/time/frequency.ts'
-import { inferFrequency } from '../../series/time/infer_frequency.ts'
+import { column, mapSeries, type Table, type Values, withColumns } from '../../series/table/table.ts'
+import { type Frequency, parseFrequency } from '../../series/time/frequency.ts'
+import { seasonOf } from '../../series/time/season_of.ts'
 import { type FillMethod, fill, fillMethods, missingMask } from '../../series/values/fill.ts'
 import { chosenColumns } from './chosen_columns.ts'
 import type { Step } from './step.ts'
 
 export const regulariseStep: Step<[options?: RegulariseOptions], { frequency: string }> = {
   // An inferred frequency is kept for new data, which may have too few rows to infer it.
-  fit(table) {
-    return { frequency: (table.frequency ?? inferFrequency(timesBySeries(table), table.timeZone)).text }
+  fit(table, options = {}) {
+    checkOptions('regularise', options, ['align'])
+    return { frequency: chooseFrequency(table, (options.align ?? 'exact') === 'exact').text }
   },
   apply(table, { frequency }, options = {}) {
     checkOptions('regularise', options, ['align'])

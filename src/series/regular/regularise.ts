@@ -1,13 +1,13 @@
 import { checkChoice } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { recomputeRecipes } from '../table/recipe_columns.ts'
-import { rowCount, type Table, timesBySeries } from '../table/table.ts'
+import { rowCount, type Table } from '../table/table.ts'
 import { bucketOf, isOnGrid } from '../time/bucket.ts'
 import { commonDivisor } from '../time/common_divisor.ts'
 import type { Frequency } from '../time/frequency.ts'
-import { inferFrequency } from '../time/infer_frequency.ts'
 import { addSteps, fixedStep, stepsBetween } from '../time/steps.ts'
 import { zoneOf } from '../time/zone.ts'
+import { chooseFrequency } from './choose_frequency.ts'
 import { placeRows } from './place_rows.ts'
 import { crowdedSteps, offGrid, offStep, tooCoarse, tooManyRows } from './regularise_errors.ts'
 
@@ -34,7 +34,7 @@ export function regularise(table: Table, options: RegulariseOptions = {}): Table
   if (table.roles.time === undefined)
     throw new GatecastError('ERR_DATA', 'Expected a column of times to make rows regular. Name it: { time: "date" }')
   if (table.regular) return table
-  const frequency = table.frequency ?? inferFrequency(timesBySeries(table), table.timeZone)
+  const frequency = chooseFrequency(table, align === 'exact')
   const regular = { ...table, frequency, regular: true }
   if (hasEveryStep(table, frequency)) return recomputeRecipes(regular)
   const { ids, offsets, lengths } = table

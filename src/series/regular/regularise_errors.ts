@@ -1,7 +1,10 @@
 import { GatecastError } from '../../base/error.ts'
 import type { Table } from '../table/table.ts'
+import { DAY, weekdayOf } from '../time/civil.ts'
 import { formatTime } from '../time/format_time.ts'
 import type { Frequency } from '../time/frequency.ts'
+import { weekdayName } from '../time/work_calendar/work_calendar.ts'
+import { zoneOf } from '../time/zone.ts'
 
 // The errors of times that do not fit a frequency.
 
@@ -55,4 +58,38 @@ export const tooManyRows = (rows: number, given: number, { text }: Frequency): G
     'ERR_DATA',
     `Expected times that fill most steps of frequency "${text}", got ${given} rows that span ${rows} steps. Look for ` +
       'times far from the others, or give a longer frequency',
+  )
+
+/** The error for a row on a closed day, or outside the opening hours. */
+export function outsideCalendar(table: Table, series: number, row: number, frequency: Frequency): GatecastError {
+  const { timeZone, times, ids, offsets } = table
+  const time = times[row]
+  const weekday = weekdayName(weekdayOf(Math.floor(zoneOf(timeZone).toLocal(time) / DAY)))
+  const calendar = frequency.calendar?.text ?? 'Mon-Fri'
+  const remedy =
+    frequency.unit === 'businessDay' && !table.calendar
+      ? 'Give frequency: "d" (--frequency d), or drop such rows'
+      : 'Give a calendar (--calendar) that covers all rows; hours end before their last time: a row at 17:00 needs ' +
+        'an end after 17:00. Or drop such rows'
+  return new GatecastError(
+    'ERR_DATA',
+    `Expected all rows within the calendar "${calendar}", got ${formatTime(time, timeZone)} (${weekday}) in series ` +
+      `"${ids[series]}", its row ${row - offsets[series] + 1} by time. ${remedy}`,
+  )
+}
+
+/** The error for an index frequency and times that are dates. */
+export const notAnIndex = ({ text }: Frequency): GatecastError =>
+  new GatecastError(
+    'ERR_DATA',
+    `Expected the whole numbers of an index for frequency "${text}", got dates. Give a frequency of dates, for example ` +
+      '"d", or timeFormat: "index" (--time-format index)',
+  )
+
+/** The error for an index and something that needs dates. */
+export const notIndexed = (what: string): GatecastError =>
+  new GatecastError(
+    'ERR_DATA',
+    `Expected dates for "${what}", got the whole numbers of an index. Leave it out, or give another timeFormat ` +
+      '(--time-format) if the numbers are dates',
   )

@@ -9,6 +9,8 @@ import type { duplicateRules } from './table_options.ts'
 export interface UnsortedRows {
   readonly roles: Roles
   readonly frequency: Frequency | undefined
+  readonly calendar?: string | undefined
+  readonly isIndex?: boolean | undefined
   readonly timeZone: string
   readonly duplicates: (typeof duplicateRules)[number]
   readonly groups: Groups
@@ -30,13 +32,15 @@ export interface UnsortedRows {
  * @throws {GatecastError} `ERR_DATA` for rows of the same time, if the rule is `error`
  */
 export function sortedTable(rows: UnsortedRows): Table {
-  const { roles, frequency, timeZone, groups, times } = rows
+  const { roles, frequency, calendar, isIndex, timeZone, groups, times } = rows
   const merged = ifSorted(groups, times) ?? sortAndMerge(rows)
   const columns = new Map<string, Values>()
   for (const [name, values] of rows.columns) columns.set(name, merged.merge(values))
   return {
     roles,
     frequency,
+    calendar,
+    isIndex,
     timeZone,
     regular: false,
     ids: groups.ids,

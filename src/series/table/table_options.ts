@@ -1,9 +1,10 @@
 import { checkChoice, checkOptions, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { checkColumn, checkNames } from '../check_columns.ts'
-import { type Frequency, parseFrequency } from '../time/frequency.ts'
+import { type Frequency, parseFrequency, withCalendar } from '../time/frequency.ts'
 import type { TimeFormat } from '../time/parse/time_format.ts'
-import type { Roles } from './table.ts'
+import { parseWorkCalendar } from '../time/work_calendar/work_calendar.ts'
+import type { Roles, Table } from './table.ts'
 
 export const duplicateRules = ['error', 'first', 'last', 'mean', 'sum', 'min', 'max'] as const
 
@@ -25,6 +26,11 @@ export interface TableOptions {
   timeZone?: string
   /** The step between two rows, as {@link parseFrequency} reads it. Default: inferred from the times. */
   frequency?: string | Frequency
+  /**
+   * The weekdays and hours that have rows: `Mon-Fri`, `Tue,Thu`, `Mon-Sat 09:00-17:30`. Steps count open time only, so
+   * that nights and closed days are no gaps. Default: all the time, or the calendar of `frequency`.
+   */
+  calendar?: string
   /** The column to forecast. */
   target?: string
   /** Covariates that are known in the future as well. */
@@ -53,6 +59,7 @@ export const tableOptionNames = [
   'timeFormat',
   'timeZone',
   'frequency',
+  'calendar',
   'target',
   'known',
   'observed',
@@ -97,10 +104,18 @@ export function checkTableOptions(where: string, options: TableOptions, columns:
     timeColumns,
     missing: checkMissing(options.missing),
     duplicates: checkChoice('duplicates', options.duplicates ?? 'error', duplicateRules),
-    frequency: options.frequency === undefined ? undefined : parseFrequency(options.frequency),
+    ...checkSteps(options),
     timeZone: options.timeZone ?? 'UTC',
     timeFormat: options.timeFormat ?? 'auto',
   }
+}
+
+/** The frequency within the calendar; without a frequency, the calendar is kept until the frequency is inferred. */
+function checkSteps({ frequency, calendar }: TableOptions): Pick<Table, 'frequency' | 'calendar'> {
+  const parsed = frequency === undefined ? undefined : parseFrequency(frequency)
+  if (calendar === undefined) return { frequency: parsed }
+  if (parsed) return { frequency: withCalendar(parsed, calendar) }
+  return { frequency: undefined, calendar: parseWorkCalendar(calendar).text }
 }
 
 function checkMissing(values: readonly (number | string)[] = []): readonly (number | string)[] {

@@ -1,20 +1,34 @@
 import { DAY } from './civil.ts'
 import type { Frequency } from './frequency.ts'
 import { isClockUnit } from './units.ts'
-import { zoneOf } from './zone.ts'
+import { type Zone, zoneOf } from './zone.ts'
 
-/** Formats a column of times as {@link formatTime} does, but writes dates alone only if all times are midnights. */
-export function formatTimes(times: Float64Array, timeZone: string, frequency?: Frequency): string[] {
+/**
+ * Formats a column of times as {@link formatTime} does, but writes dates alone only if all times are midnights. The
+ * numbers of an index stay numbers.
+ */
+export function formatTimes(times: Float64Array, timeZone: string, frequency?: Frequency): (string | number)[] {
+  if (frequency?.unit === 'step') return Array.from(times)
   const zone = zoneOf(timeZone)
-  const dates = !hasClockUnit(frequency) && times.every((time) => zone.toLocal(time) % DAY === 0)
+  const dates = times.every((time) => isDate(time, zone, frequency))
   return Array.from(times, (time) => isoText(time, timeZone, dates))
 }
 
-const hasClockUnit = (frequency?: Frequency) => frequency !== undefined && isClockUnit(frequency.unit)
+/**
+ * Returns whether a time is written as a date alone: a midnight, or, in a frequency of days, the first instant of a day
+ * without a midnight.
+ */
+function isDate(time: number, zone: Zone, frequency?: Frequency): boolean {
+  if (frequency && isClockUnit(frequency.unit)) return false
+  const local = zone.toLocal(time)
+  if (local % DAY === 0) return true
+  return frequency !== undefined && zone.toInstant(Math.floor(local / DAY) * DAY) === time
+}
 
 /**
  * Formats a time as ISO text on the clock of a time zone, with its offset. A midnight is written as a date alone,
- * unless the frequency is one of hours, minutes or seconds. {@link parseTimes} reads the text back.
+ * unless the frequency is one of hours or less. A number of an index is written as it is. {@link parseTimes} reads the
+ * text back.
  *
  * @param time - milliseconds since 1970 UTC
  * @param timeZone - IANA name; default `UTC`
@@ -25,7 +39,8 @@ const hasClockUnit = (frequency?: Frequency) => frequency !== undefined && isClo
  * formatTime(0, 'Europe/Berlin') // 1970-01-01T01:00:00+01:00
  */
 export function formatTime(time: number, timeZone = 'UTC', frequency?: Frequency): string {
-  return isoText(time, timeZone, !hasClockUnit(frequency) && zoneOf(timeZone).toLocal(time) % DAY === 0)
+  if (frequency?.unit === 'step') return String(time)
+  return isoText(time, timeZone, isDate(time, zoneOf(timeZone), frequency))
 }
 
 function isoText(time: number, timeZone: string, date: boolean): string {

@@ -1,40 +1,48 @@
 import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { commonDivisor } from './common_divisor.ts'
+import { isClockUnit, isMonthUnit, type Unit } from './units.ts'
+import { isAlwaysOpen, parseWorkCalendar, type WorkCalendar, wholeDays } from './work_calendar/work_calendar.ts'
 
-/** The unit of a step. */
-export type Unit = 'second' | 'minute' | 'hour' | 'day' | 'businessDay' | 'week' | 'month' | 'quarter' | 'year'
+export type { Unit } from './units.ts'
 
 /**
  * The days on which the rows of a calendar frequency lie. Without an anchor, all rows lie on the weekday or the day of
  * the month of the first row.
  */
 export interface Anchor {
-  /** `start`: rows lie on the first day of their unit. `end`: on the last day. */
-  readonly edge: 'start' | 'end'
+  /**
+   * `start`: rows lie on the first day of their unit. `end`: on the last day. `day`: on a day of the month, or on the
+   * last day of a month that is shorter.
+   */
+  readonly edge: 'start' | 'end' | 'day'
   /** For weeks: the day of the rows, from Monday 1 to Sunday 7. */
   readonly weekday?: number
   /** For quarters and years: the month in which a year starts, from 1 to 12. */
   readonly month?: number
+  /** For the edge `day`: the day of the month, from 2 to 31. */
+  readonly day?: number
 }
 
 /** The step between two rows. */
 export interface Frequency {
   /** The text in normal form. Two frequencies are equal if their texts are equal. */
   readonly text: string
-  /** The unit of a step. */
+  /** The unit of a step; `step` for an index, whose times are whole numbers without a date. */
   readonly unit: Unit
   /** Number of units in a step: 15 for `15min`. */
   readonly multiple: number
   /** The days on which rows lie; `null` if the first row of a series decides. */
   readonly anchor: Anchor | null
+  /** The weekdays and hours that have rows; absent if all have. */
+  readonly calendar?: WorkCalendar
 }
 
 const weekdays = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN']
 const months = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC']
 
-/** Months need a capital letter: `m` could mean minutes, and `ms` milliseconds. */
+/** Months need a capital letter: `m` could mean minutes, and `ms` is milliseconds. */
 const units: [code: string, unit: Unit, names: RegExp][] = [
+  ['ms', 'millisecond', /^(ms|[Mm]illis(econds?)?|[Mm]secs?)$/],
   ['s', 'second', /^(s|sec|secs|seconds?)$/i],
   ['min', 'minute', /^(min|mins|t|minutes?)$/i],
   ['h', 'hour', /^(h|hr|hrs|hours?)$/i],
@@ -51,12 +59,15 @@ const units: [code: string, unit: Unit, names: RegExp][] = [
  *
  * | text | rows |
  * |---|---|
- * | `s`, `min`, `h` | seconds, minutes, hours; all steps have the same length |
+ * | `ms`, `s`, `min`, `h` | milliseconds, seconds, minutes, hours; all steps have the same length |
  * | `d`, `B` | days, and business days from Monday to Friday, on the clock of the time zone |
  * | `W`, `M`, `Q`, `Y` | weeks, months, quarters, years, on the weekday or the day of the month of the first row; a last day of the month stays the last |
  * | `W-SUN` | weeks that end on a Sunday, as in pandas |
  * | `MS`, `QS`, `YS` | first days of months, quarters, years; `YS-APR`: first days of years that start in April |
  * | `ME`, `QE`, `YE` | last days of months, quarters, years; `QE-MAR`: last days of the quarters of a year that ends in March |
+ * | `M-28`, `Q-30`, `Y-29` | the 28th of each month, the 30th of each third month, the 29th of a month of each year; the last day of a month that is shorter |
+ * | `15min@Mon-Fri 09:30-16:00`, `d@Tue,Thu` | a frequency and a calendar: open weekdays, and hours; steps count open time only, and each day begins at the opening; `d@Mon-Fri` is `B` |
+ * | `1`, `2` | an index: whole numbers without a date, at a distance of 1 or 2 |
  *
  * Words are read as well: `1 month`, `2 weeks`, `15 minutes`.
  *
@@ -67,69 +78,76 @@ const units: [code: string, unit: Unit, names: RegExp][] = [
  */
 export function parseFrequency(text: string | Frequency): Frequency {
   const given = typeof text === 'object' ? text?.text : text
-  const match = typeof given !== 'string' ? null : /^\s*(\d*)\s*([a-z]+(?: days?)?)(?:-([a-z]{3}))?\s*$/i.exec(given)
-  const multiple = match?.[1] ? Number(match[1]) : 1
-  const parsed =
-    match && Number.isSafeInteger(multiple) && multiple >= 1 && parseUnit(match[2], match[3]?.toUpperCase())
+  const [step, ...calendars] = typeof given === 'string' ? given.split('@') : []
+  const parsed = step !== undefined && calendars.length < 2 ? parseStep(step) : undefined
   if (!parsed)
     throw new GatecastError(
       'ERR_RANGE',
-      `Expected a frequency, for example "15min", "h", "1d", "B", "W-SUN", "MS", "QS" or "YS", got ${shown(given)}`,
+      'Expected a frequency, for example "15min", "h", "1d", "B", "W-SUN", "MS", "M-28", "QS", "YS", or "1" for an ' +
+        `index, got ${shown(given)}`,
     )
-  return { text: (multiple === 1 ? '' : multiple) + parsed.code, unit: parsed.unit, multiple, anchor: parsed.anchor }
+  return calendars.length ? withCalendar(parsed, calendars[0]) : parsed
 }
 
-function parseUnit(name: string, suffix?: string): { code: string; unit: Unit; anchor: Anchor | null } | undefined {
+/**
+ * A frequency within a calendar. Days use the weekdays of the calendar only.
+ *
+ * @throws {GatecastError} `ERR_RANGE` for a calendar that cannot be read, or that does not fit the frequency
+ */
+export function withCalendar(frequency: Frequency, text: string): Frequency {
+  const given = parseWorkCalendar(text)
+  const { unit, multiple } = frequency
+  const calendar = unit === 'day' || unit === 'businessDay' ? wholeDays(given) : given
+  const isWorkWeek = calendar.text === 'Mon-Fri'
+  if (isAlwaysOpen(calendar) || frequency.calendar?.text === calendar.text) return frequency
+  if (unit === 'businessDay' && isWorkWeek) return frequency
+  if (frequency.calendar || !(unit === 'day' || isClockUnit(unit)))
+    throw new GatecastError(
+      'ERR_RANGE',
+      `Expected a frequency of a day or less without a calendar, for example "d" or "15min", for calendar ` +
+        `"${given.text}" (--calendar), got "${frequency.text}"`,
+    )
+  if (unit === 'day' && isWorkWeek) return parseFrequency(`${multiple}B`)
+  return { ...frequency, text: `${frequency.text}@${calendar.text}`, calendar }
+}
+
+function parseStep(text: string): Frequency | undefined {
+  const match = /^\s*(\d*)\s*([a-z]*(?: days?)?)(?:-([a-z]{3}|\d{1,2}))?\s*$/i.exec(text)
+  const [, digits, name, suffix] = match ?? []
+  const multiple = digits ? Number(digits) : 1
+  if (!match || !(digits || name) || !Number.isSafeInteger(multiple) || multiple < 1) return undefined
+  if (/^(steps?)?$/i.test(name))
+    return suffix ? undefined : { text: `${multiple}`, unit: 'step', multiple, anchor: null }
+  const parsed = parseUnit(name, suffix?.toUpperCase())
+  return parsed && { ...parsed, text: (multiple === 1 ? '' : multiple) + parsed.text, multiple }
+}
+
+function parseUnit(name: string, suffix?: string): Pick<Frequency, 'text' | 'unit' | 'anchor'> | undefined {
   const edge = /^(M|[qya]|[QYA])([seSE])$/.exec(name)
   const found = units.find(([, , names]) => names.test(edge ? edge[1].toUpperCase() : name))
   if (!found) return undefined
   const [code, unit] = found
   if (edge) {
     const anchor = monthAnchor(unit, edge[2].toUpperCase() === 'S' ? 'start' : 'end', suffix)
-    return anchor && { code: code + edge[2].toUpperCase() + (suffix ? `-${suffix}` : ''), unit, anchor }
+    return anchor && { text: code + edge[2].toUpperCase() + (suffix ? `-${suffix}` : ''), unit, anchor }
   }
-  if (!suffix) return { code, unit, anchor: null }
+  if (!suffix) return { text: code, unit, anchor: null }
   const weekday = weekdays.indexOf(suffix) + 1
-  if (unit === 'week' && weekday) return { code: `W-${suffix}`, unit, anchor: { edge: 'end', weekday } }
-  return undefined
+  if (unit === 'week' && weekday) return { text: `W-${suffix}`, unit, anchor: { edge: 'end', weekday } }
+  const day = Number(suffix)
+  if (!isMonthUnit(unit) || !(day >= 1 && day <= 31)) return undefined
+  if (unit === 'month' && day === 1) return parseUnit('MS')
+  return { text: `${code}-${day}`, unit, anchor: { edge: 'day', day } }
 }
 
 /**
  * `QS-FEB` names the month of a first day, `QE-MAR` the month of a last day. Both are stored as the month in which a
  * year starts.
  */
-function monthAnchor(unit: Unit, edge: Anchor['edge'], suffix?: string): Anchor | undefined {
+function monthAnchor(unit: Unit, edge: 'start' | 'end', suffix?: string): Anchor | undefined {
   if (unit === 'month') return suffix ? undefined : { edge }
   if (!suffix) return { edge, month: 1 }
   const named = months.indexOf(suffix) + 1
   if (!named) return undefined
   return { edge, month: edge === 'start' ? named : (named % 12) + 1 }
-}
-
-/** Units in the usual season. */
-const seasons: Record<Unit, number> = {
-  second: 3600,
-  minute: 1440,
-  hour: 24,
-  day: 7,
-  businessDay: 5,
-  week: 52,
-  month: 12,
-  quarter: 4,
-  year: 1,
-}
-
-/**
- * The number of steps in the usual season of a frequency. The season is an hour for seconds, a day for minutes and
- * hours, a week for days, and a year for weeks, months and quarters. It is 96 for `15min`, 7 for `d`, 1 for `Y`.
- *
- * @param frequency - a frequency, or its text
- * @returns number of steps; 1 if there is no usual season
- * @throws {GatecastError} `ERR_RANGE` for a text that is no frequency
- * @example
- * seasonOf('15min') // 96
- */
-export function seasonOf(frequency: Frequency | string): number {
-  const { unit, multiple } = parseFrequency(frequency)
-  return seasons[unit] / commonDivisor(seasons[unit], multiple)
 }

@@ -1,22 +1,29 @@
-import { DAY, dateOf, dayNumberOf, daysInMonth, modulo, weekdayOf } from './civil.ts'
-import type { Frequency, Unit } from './frequency.ts'
-import { fixedUnits, isClockUnit, monthUnits } from './units.ts'
+import { type CivilDate, DAY, dateOf, dayNumberOf, daysInMonth, modulo } from './civil.ts'
+import type { Frequency } from './frequency.ts'
+import { fixedUnits, isClockUnit, isMonthUnit, monthUnits } from './units.ts'
+import { dayOfOpenIndex, openDayIndex, openWeekdays } from './work_calendar/open_days.ts'
+import { addOpenSteps, type OpenFrequency, openStepsBetween } from './work_calendar/open_steps.ts'
 import { type Zone, zoneOf } from './zone.ts'
 
-const monthsIn = (unit: Unit): number | undefined => (monthUnits as Partial<Record<Unit, number>>)[unit]
-
-/** The length of a step in milliseconds if all steps in the time zone have the same length, else 0. */
-export function fixedStep({ unit, multiple }: Frequency, zone: string): number {
-  if (isClockUnit(unit)) return fixedUnits[unit] * multiple
-  if (unit === 'businessDay' || monthsIn(unit) || !zoneOf(zone).fixed) return 0
+/** The length of a step in milliseconds, or in numbers of an index, if all steps have the same length, else 0. */
+export function fixedStep(frequency: Frequency, zone: string): number {
+  const { unit, multiple, calendar } = frequency
+  if (unit === 'step') return multiple
+  if (isClockUnit(unit)) return calendar ? 0 : fixedUnits[unit] * multiple
+  if (openWeekdays(frequency) || isMonthUnit(unit) || !zoneOf(zone).fixed) return 0
   return multiple * (unit === 'week' ? 7 : 1) * DAY
 }
 
+const isOpenFrequency = (frequency: Frequency): frequency is OpenFrequency =>
+  frequency.calendar !== undefined && isClockUnit(frequency.unit)
+
 /**
  * The time `n` steps after a time. Steps of a day and longer are counted on the clock of the time zone, so that a daily
- * series stays at midnight when the clock changes. Steps of seconds, minutes and hours are counted in elapsed time.
+ * series stays at midnight when the clock changes. On a day without a midnight, the first instant stands for it. Steps
+ * of hours, minutes, seconds and milliseconds are counted in elapsed time. Within a calendar, open time alone counts.
  *
- * @param time - milliseconds since 1970 UTC; for an anchored frequency, a time on its grid
+ * @param time - milliseconds since 1970 UTC, or a number of an index; for a frequency with an anchor or a calendar, a
+ * time on its grid
  * @param n - number of steps; negative for earlier times
  * @param frequency - the frequency of the steps
  * @param zone - IANA name; default `UTC`
@@ -29,6 +36,7 @@ export function addSteps(time: number, n: number, frequency: Frequency, zone = '
   const step = fixedStep(frequency, zone)
   if (step) return time + n * step
   if (n === 0) return time
+  if (isOpenFrequency(frequency)) return addOpenSteps(time, n, frequency, zoneOf(zone))
   return addCalendarUnits(time, n * frequency.multiple, frequency, zoneOf(zone))
 }
 
@@ -50,7 +58,8 @@ export function stepsBetween(from: number, to: number, frequency: Frequency, zon
   if (step) return Math.floor((to - from) / step)
   if (!Number.isFinite(to - from)) return Number.NaN
   const clock = zoneOf(zone)
-  const units = unitsAt(to, frequency.unit, clock) - unitsAt(from, frequency.unit, clock)
+  if (isOpenFrequency(frequency)) return openStepsBetween(from, to, frequency, clock)
+  const units = unitsAt(to, frequency, clock) - unitsAt(from, frequency, clock)
   // The count of units ignores the time of day and the day of the month, so it can be one step too many or too few.
   let steps = Math.floor(units / frequency.multiple) + 1
   while (addSteps(from, steps, frequency, zone) > to) steps--
@@ -78,46 +87,50 @@ export function stepTimes(start: number, from: number, to: number, frequency: Fr
   return times
 }
 
-function addCalendarUnits(time: number, units: number, { unit, anchor }: Frequency, zone: Zone): number {
+function addCalendarUnits(time: number, units: number, frequency: Frequency, zone: Zone): number {
+  const { unit } = frequency
   const local = zone.toLocal(time)
   const dayNumber = Math.floor(local / DAY)
-  const clock = local - dayNumber * DAY
-  const months = monthsIn(unit)
-  const moved = months
-    ? addMonths(dayNumber, units * months, anchor?.edge === 'end' || (!anchor && unit !== 'year'))
-    : unit === 'businessDay'
-      ? dayNumberOfBusinessDay(businessDayOf(dayNumber) + units)
+  // The first instant of a day without a midnight stands for its midnight.
+  const clock = zone.toInstant(dayNumber * DAY) === time ? 0 : local - dayNumber * DAY
+  const open = openWeekdays(frequency)
+  const moved = isMonthUnit(unit)
+    ? addMonths(dayNumber, units * monthUnits[unit], frequency)
+    : open
+      ? dayOfOpenIndex(openDayIndex(dayNumber, open) + units, open)
       : dayNumber + units * (unit === 'week' ? 7 : 1)
   return zone.toInstant(moved * DAY + clock)
 }
 
-/**
- * The same day of another month, or the last day if that month is shorter.
- *
- * @param keepsEnd - the last day of a month becomes the last day of the other
- */
-function addMonths(dayNumber: number, count: number, keepsEnd: boolean): number {
-  const { year, month, day } = dateOf(dayNumber)
-  const index = year * 12 + month - 1 + count
-  const newYear = Math.floor(index / 12)
-  const newMonth = modulo(index, 12) + 1
-  const last = daysInMonth(newYear, newMonth)
-  const isEnd = keepsEnd && day === daysInMonth(year, month)
-  return dayNumberOf(newYear, newMonth, isEnd ? last : Math.min(day, last))
+/** The day of another month that {@link dayInMonth} gives. */
+function addMonths(dayNumber: number, count: number, frequency: Frequency): number {
+  const first = dateOf(dayNumber)
+  const index = first.year * 12 + first.month - 1 + count
+  const year = Math.floor(index / 12)
+  const month = modulo(index, 12) + 1
+  return dayNumberOf(year, month, dayInMonth(year, month, first, frequency))
 }
 
-/** The number of business days since Monday 1969-12-29; Saturday and Sunday count as the Friday before. */
-const businessDayOf = (dayNumber: number): number =>
-  Math.floor((dayNumber + 3) / 7) * 5 + Math.min(weekdayOf(dayNumber), 5) - 1
-
-const dayNumberOfBusinessDay = (count: number): number => Math.floor(count / 5) * 7 + modulo(count, 5) - 3
+/**
+ * The day on which a row of a frequency in months lies in a month: the day of the anchor, or of the first row. It is
+ * the last day if the month is shorter. Without an anchor, a first row on the last day of a month keeps to last days.
+ */
+export function dayInMonth(year: number, month: number, first: CivilDate, { unit, anchor }: Frequency): number {
+  const last = daysInMonth(year, month)
+  if (anchor?.edge === 'day') return Math.min(anchor.day as number, last)
+  const keepsEnd = anchor?.edge === 'end' || (!anchor && unit !== 'year')
+  const isEnd = keepsEnd && first.day === daysInMonth(first.year, first.month)
+  return isEnd ? last : Math.min(first.day, last)
+}
 
 /** The number of whole units on the wall clock, from an origin that is the same for all times. */
-function unitsAt(time: number, unit: Unit, zone: Zone): number {
+function unitsAt(time: number, frequency: Frequency, zone: Zone): number {
+  const { unit } = frequency
   const dayNumber = Math.floor(zone.toLocal(time) / DAY)
-  if (unit === 'businessDay') return businessDayOf(dayNumber)
+  const open = openWeekdays(frequency)
+  if (open) return openDayIndex(dayNumber, open)
   if (unit === 'day') return dayNumber
   if (unit === 'week') return Math.floor(dayNumber / 7)
   const { year, month } = dateOf(dayNumber)
-  return Math.floor((year * 12 + month - 1) / (monthsIn(unit) ?? 1))
+  return Math.floor((year * 12 + month - 1) / (isMonthUnit(unit) ? monthUnits[unit] : 1))
 }

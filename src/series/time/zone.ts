@@ -23,6 +23,8 @@ export interface Zone {
    * second one; for other instants `undefined`.
    */
   secondPass(time: number): number | undefined
+  /** The next instant after a time at which the clock is set forward or back; infinite if there is none. */
+  nextChange(time: number): number
 }
 
 /** The time between two changes of the clock. */
@@ -55,6 +57,7 @@ const utc: Zone = {
   toLocal: (time) => time,
   toInstant: (local) => local,
   secondPass: () => undefined,
+  nextChange: () => Number.POSITIVE_INFINITY,
 }
 
 /**
@@ -97,6 +100,11 @@ class TemporalZone implements Zone {
     const local = this.toLocal(time)
     const second = local - this.#offset(local + DAY)
     return second > time && this.toLocal(second) === local ? second : undefined
+  }
+
+  nextChange(time: number): number {
+    this.#offset(time)
+    return this.#latest.to
   }
 
   #offset(time: number): number {

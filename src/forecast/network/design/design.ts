@@ -80,14 +80,22 @@ function stepLags(season: number, frequency: Frequency): number[] {
 }
 
 /** Number of steps in a week, if a step is shorter than a day; in 52 weeks, if it is a day; 0 for longer steps. */
-function longCycle({ unit, multiple }: Frequency): number {
-  const steps = { second: 604_800, minute: 10_080, hour: 168, day: 364 }[unit as string] ?? 0
+function longCycle({ unit, multiple, calendar }: Frequency): number {
+  const units = { second: 604_800, minute: 10_080, hour: 168, day: 364 }[unit as string] ?? 0
+  const days = calendar?.weekdays.length ?? 7
+  if (calendar && unit !== 'day') {
+    const hours = (calendar.closes - calendar.opens) / 86_400_000
+    return Math.ceil(((units / 7) * hours) / multiple) * days
+  }
+  const steps = (units * days) / 7
   return steps % multiple === 0 ? steps / multiple : 0
 }
 
 /** The calendar features that change from step to step, each with the number of steps in its cycle. */
-function stepsPerCycle({ unit, multiple }: Frequency): Partial<Record<CalendarFeature, number>> {
+function stepsPerCycle({ unit, multiple, calendar }: Frequency): Partial<Record<CalendarFeature, number>> {
   const cycles: Record<Unit, Partial<Record<CalendarFeature, number>>> = {
+    step: {},
+    millisecond: { second: 60_000, minute: 3_600_000 },
     second: { minute: 3600, hour: 86_400, dayOfWeek: 604_800 },
     minute: { hour: 1440, dayOfWeek: 10_080, dayOfYear: 525_600 },
     hour: { hour: 24, dayOfWeek: 168, dayOfYear: 8766 },
@@ -98,8 +106,14 @@ function stepsPerCycle({ unit, multiple }: Frequency): Partial<Record<CalendarFe
     quarter: { month: 4 },
     year: {},
   }
-  const own = Object.entries(cycles[unit]).filter(([, steps]) => steps > multiple)
-  return Object.fromEntries(own.map(([feature, steps]) => [feature, steps / multiple]))
+  // Within a calendar, a day has its open hours only, and a week its open days.
+  const day = calendar ? (calendar.closes - calendar.opens) / 86_400_000 : 1
+  const week = calendar ? (day * calendar.weekdays.length) / 7 : 1
+  const open: Partial<Record<CalendarFeature, number>> = { hour: day, dayOfWeek: week, dayOfYear: week }
+  const own = Object.entries(cycles[unit]).map(
+    ([feature, steps]) => [feature, (steps * (open[feature as CalendarFeature] ?? 1)) / multiple] as const,
+  )
+  return Object.fromEntries(own.filter(([, steps]) => steps > 1))
 }
 
 function median(values: Float64Array): number {
