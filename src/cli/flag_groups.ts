@@ -54,8 +54,13 @@ export const columns: Flag[] = [
   },
   {
     flags: '--frequency <step>',
-    text: 'step between two rows: d, h, 15min, W-SUN, MS; default: inferred from the times',
+    text: 'step between two rows: d, h, 15min, W-SUN, MS, M-28, 1 (an index); default: inferred from the times',
     key: 'frequency',
+  },
+  {
+    flags: '--calendar <calendar>',
+    text: 'weekdays and hours that have rows: Tue,Thu or "Mon-Fri 09:00-17:30"; default: all the time',
+    key: 'calendar',
   },
   { flags: '--time-zone <name>', text: 'time zone whose clock the times show; default UTC', key: 'timeZone' },
   {

@@ -102,7 +102,8 @@ export function prepareDemand(where: string, options: GenerateOptions): Demand {
     frequency,
     count,
     rows,
-    start: bucketOf(Date.UTC(2020, 0, 1), frequency, zoneOf('UTC')),
+    // An index has no dates, and starts at 0.
+    start: frequency.unit === 'step' ? 0 : bucketOf(Date.UTC(2020, 0, 1), frequency, zoneOf('UTC')),
     hasPromotions: promotions > 0,
     draw: (series, target, promotion) => drawDemand(model, series, target, promotion),
   }

@@ -161,13 +161,15 @@ export class Forecast implements ForecastParts {
   }
 
   /**
-   * The forecast as columns with one row for each series and step: id, time as ISO text, mean, and one column for each
-   * level, for example `q0.1`.
+   * The forecast as columns with one row for each series and step: id, time as ISO text or as the number of an index,
+   * mean, and one column for each level, for example `q0.1`.
    */
   toColumns(): Columns {
     const { horizon, names } = this
     const times = this.ids.flatMap((_, series) =>
-      Array.from(this.times(series), (time) => formatTime(time, this.timeZone, this.frequency)),
+      Array.from(this.times(series), (time) =>
+        this.frequency.unit === 'step' ? time : formatTime(time, this.timeZone, this.frequency),
+      ),
     )
     return {
       [names.series]: times.map((_, row) => this.ids[Math.floor(row / horizon)]),

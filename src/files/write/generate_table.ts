@@ -1,6 +1,6 @@
 import { type GenerateOptions, prepareDemand } from '../../datasets/generate.ts'
 import { stepTimes } from '../../series/time/steps.ts'
-import { isClockUnit } from '../../series/time/units.ts'
+import { columnType } from '../../series/time/units.ts'
 import type { NextRows, RowArrays } from '../duckdb/run_over_rows.ts'
 import { copyToFile, type Written } from './copy_to_file.ts'
 import { conversions } from './write_columns.ts'
@@ -10,8 +10,8 @@ const pieceValues = 1 << 20
 
 /**
  * Writes the panel of `generatePanel` to a file. The series are drawn and written in pieces, so that a panel of any
- * size needs little memory. The columns are `series`, `date` (a day, or a point in time for frequencies of hours and
- * less), `demand` and, if there are promotions, `promotion`. The series are in the order of their ids as texts (`series
+ * size needs little memory. The columns are `series`, `date` (a day, a point in time for frequencies of hours and less,
+ * or the number of an index), `demand` and, if there are promotions, `promotion`. The series are in the order of their ids as texts (`series
  * 1`, `series 10`, `series 100`, `series 2`), so that a range of ids is one range of rows.
  *
  * @param path - the file to write, as for {@link writeTable}
@@ -46,7 +46,7 @@ export async function generateTable(path: string, options: GenerateOptions): Pro
     })
     return [number, time, target, promotion]
   }
-  const type = isClockUnit(frequency.unit) ? 'timestamp' : 'date'
+  const type = columnType(frequency.unit)
   const columns = [
     "'series ' || c0::bigint as series",
     `${conversions[type]('c1')} as date`,

@@ -1,9 +1,11 @@
 import type { Tensor } from '../../addon/index.ts'
 import { GatecastError } from '../../base/error.ts'
-import { type Panel, seasonOf } from '../../series/index.ts'
+import type { Panel } from '../../series/index.ts'
 import { checkHistories, checkLongEnough } from '../check.ts'
 import type { Forecast } from '../forecast.ts'
 import type { FitOptions, FitReport, ForecasterState, PredictOptions } from '../forecaster.ts'
+import { clockPanel, followsClock } from '../season/clock_panel.ts'
+import { seasonSteps } from '../season/season.ts'
 import { type LocalConfig, LocalForecaster } from './local_forecaster.ts'
 import {
   type ArForm,
@@ -25,11 +27,13 @@ export class GlobalAr extends LocalForecaster {
     this.#model = model
   }
 
-  override async fit(panel: Panel, _options?: FitOptions): Promise<FitReport> {
+  override async fit(given: Panel, _options?: FitOptions): Promise<FitReport> {
     const start = performance.now()
-    checkHistories(panel)
-    checkLongEnough(panel, this.horizon)
-    const season = this.options.season ?? seasonOf(panel.frequency)
+    checkHistories(given)
+    checkLongEnough(given, this.horizon)
+    const byClock = this.options.season === 'clock' && followsClock(given)
+    const panel = byClock ? clockPanel(given, this.horizon).panel : given
+    const season = seasonSteps(this.options.season, panel.frequency)
     const { lags = defaultLags(season, panel.rowCount), around = 'last' } = this.options as Partial<ArForm>
     const form = { lags, around }
     const equations = emptyEquations(form)

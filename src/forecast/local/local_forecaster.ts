@@ -1,7 +1,7 @@
 import { checkOptions } from '../../base/check.ts'
 import type { Json } from '../../base/json.ts'
 import { normalQuantile } from '../../models/index.ts'
-import { type Panel, seasonOf } from '../../series/index.ts'
+import type { Panel } from '../../series/index.ts'
 import { BaseForecaster } from '../base_forecaster.ts'
 import { checkHistories, checkLongEnough } from '../check.ts'
 import { Forecast } from '../forecast.ts'
@@ -14,6 +14,8 @@ import {
   predictOptionNames,
 } from '../forecaster.ts'
 import { checkLevels, defaultLevels } from '../quantiles.ts'
+import { clockPanel, followsClock } from '../season/clock_panel.ts'
+import { type Season, seasonSteps } from '../season/season.ts'
 import { forecastAll } from './forecast_all.ts'
 import type { LocalTask } from './method.ts'
 import type { LocalMethodName } from './methods/index.ts'
@@ -22,8 +24,11 @@ import type { LocalMethodName } from './methods/index.ts'
 export interface LocalOptions {
   /** Number of steps to forecast. */
   horizon: number
-  /** Number of steps in a season, 1 for none; default the season of the panel's frequency. */
-  season?: number
+  /**
+   * Number of steps in a season, 1 for none, or `clock` for the season of the frequency by the wall clock; default the
+   * season of the panel's frequency.
+   */
+  season?: Season
 }
 
 /** The options of a method, as JSON. */
@@ -74,9 +79,15 @@ export class LocalForecaster extends BaseForecaster {
     checkOptions('predict', options, predictOptionNames)
     const levels = checkLevels(options.quantiles ?? defaultLevels)
     checkHistories(panel)
-    const { horizon } = this
+    if (this.options.season !== 'clock' || !followsClock(panel))
+      return Forecast.of(panel, await this.#forecast(panel, this.horizon, levels, options))
+    const clock = clockPanel(panel, this.horizon)
+    return clock.restore(await this.#forecast(clock.panel, clock.horizon, levels, options))
+  }
+
+  async #forecast(panel: Panel, horizon: number, levels: readonly number[], options: PredictOptions) {
     const histories = panel.ids.map((_, series) => panel.history(series))
-    const forecasts = await forecastAll(this.kind, histories, this.task(panel), options)
+    const forecasts = await forecastAll(this.kind, histories, { ...this.task(panel), horizon }, options)
     const mean = new Float64Array(panel.seriesCount * horizon)
     const quantiles = levels.map(() => new Float64Array(mean.length))
     const scores = levels.map(normalQuantile)
@@ -86,7 +97,7 @@ export class LocalForecaster extends BaseForecaster {
         for (let level = 0; level < levels.length; level++)
           quantiles[level][series * horizon + step] = forecast.mean[step] + scores[level] * forecast.deviation[step]
     })
-    return Forecast.of(panel, { horizon, mean, quantileLevels: levels, quantiles })
+    return { horizon, mean, quantileLevels: levels, quantiles }
   }
 
   /** {@inheritDoc Forecaster.toState} */
@@ -100,6 +111,6 @@ export class LocalForecaster extends BaseForecaster {
   }
 
   protected task(panel: Panel): LocalTask {
-    return { ...this.options, season: this.options.season ?? seasonOf(panel.frequency) }
+    return { ...this.options, season: seasonSteps(this.options.season, panel.frequency) }
   }
 }

@@ -1,13 +1,14 @@
 import { checkFields, type FieldsOf, whole } from '../../base/fields.ts'
 import type { Forecaster, Learns } from '../forecaster.ts'
 import type { ForecasterKind, KindOf, Uses } from '../kind.ts'
+import { seasonField } from '../season/season.ts'
 import { type LocalConfig, LocalForecaster, type LocalOptions } from './local_forecaster.ts'
 import type { LocalMethodName } from './methods/index.ts'
 
 /** Options of every local kind. */
 export const localFields: FieldsOf<LocalOptions> = {
   horizon: whole({ min: 1, required: true, help: 'steps to forecast' }),
-  season: whole({ min: 1, otherwise: 'the season of the frequency', help: 'steps in a season, 1 for none' }),
+  season: seasonField,
 }
 
 /** Local methods see the target alone, and their errors are normal around the mean. */

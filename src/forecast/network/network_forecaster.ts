@@ -2,13 +2,12 @@ import { checkOptions } from '../../base/check.ts'
 import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Json } from '../../base/json.ts'
-import { distributionOf } from '../../models/index.ts'
-import type { Model } from '../../nn/index.ts'
+import type { History, Model } from '../../nn/index.ts'
 import type { Panel } from '../../series/index.ts'
 import type { Backtest } from '../backtest/backtest.ts'
 import { BaseForecaster } from '../base_forecaster.ts'
 import { checkHistories, checkLongEnough } from '../check.ts'
-import { Forecast } from '../forecast.ts'
+import type { Forecast } from '../forecast.ts'
 import {
   type FitOptions,
   type FitReport,
@@ -17,12 +16,9 @@ import {
   type PredictOptions,
   predictOptionNames,
 } from '../forecaster.ts'
-import { checkLevels, defaultLevels } from '../quantiles.ts'
-import { checkFuture } from './data/check_future.ts'
-import { aroundOrigin } from './data/cut.ts'
-import { nativeTable } from './data/native_table.ts'
 import { mapPanels, type PanelStream, readPanels } from './data/panel_stream.ts'
 import { type Survey, surveyPanels } from './data/survey.ts'
+import { onClock, settingsOnClock } from './design/by_clock.ts'
 import {
   checkFrequency,
   type Fitted,
@@ -34,12 +30,11 @@ import {
 } from './design/fitted.ts'
 import { type NetworkSettings, settingsFor } from './design/settings.ts'
 import type { NetworkFacts } from './network_facts.ts'
-import { predictDirect, predictPaths } from './predict/predict_windows.ts'
+import { forecastPanel } from './predict/forecast_panel.ts'
 import { ForecastStream } from './stream/forecast_stream.ts'
 import { StepFollower } from './stream/step_follower.ts'
-import { measureStretch, rehearsalFor, rehearsalLevels, stretched } from './train/rehearsal.ts'
-import { trainOn } from './train/training.ts'
-import { cuttingFor, forecastWindows } from './train/windows.ts'
+import { measureStretch, rehearsalFor, rehearsalLevels } from './train/rehearsal.ts'
+import { type Purpose, trainOn } from './train/training.ts'
 
 /**
  * A network that learns from all series of a panel at once. {@link gru}, {@link lstm}, {@link rnn}, {@link deepAr} and
@@ -102,11 +97,12 @@ export class NetworkForecaster extends BaseForecaster {
    */
   async fit(data: Panel | PanelStream, options: FitOptions = {}): Promise<FitReport> {
     const start = performance.now()
-    const known = await surveyPanels(data, this.#settings, options.signal)
+    const clock = onClock(data, this.#settings)
+    const known = await surveyPanels(clock.data, this.#settings, options.signal)
     checkLongEnough(known, this.horizon)
-    const fitted = networkFor(known, this.#facts, this.#settings)
-    const stretch = options.calibrate === false ? 1 : await this.#rehearse(data, known, options)
-    const history = await trainOn(data, fitted, this.#settings, options, 'fit')
+    const fitted = networkFor(known, this.#facts, this.#settings, clock.extra())
+    const stretch = options.calibrate === false ? 1 : await this.#rehearse(data, known, clock.extra(), options)
+    const history = await this.#train(clock.data, fitted, options, 'fit')
     this.#fitted = { ...fitted, stretch }
     return { history, seconds: (performance.now() - start) / 1000 }
   }
@@ -124,8 +120,9 @@ export class NetworkForecaster extends BaseForecaster {
   async update(data: Panel | PanelStream, options: FitOptions = {}): Promise<FitReport> {
     const start = performance.now()
     const fitted = this.#known()
-    checkFrequency(await surveyPanels(data, this.#settings, options.signal), fitted.design)
-    const history = await trainOn(data, fitted, this.#settings, options, 'update')
+    const own = fitted.design.clockSteps === undefined ? data : onClock(data, this.#settings).data
+    checkFrequency(await surveyPanels(own, this.#settings, options.signal), fitted.design)
+    const history = await this.#train(own, fitted, options, 'update')
     return { history, seconds: (performance.now() - start) / 1000 }
   }
 
@@ -142,23 +139,8 @@ export class NetworkForecaster extends BaseForecaster {
     return this.#forecast(fitted, panel, options)
   }
 
-  async #forecast(fitted: Fitted, panel: Panel, options: PredictOptions): Promise<Forecast> {
-    const { horizon } = this
-    const { output } = this.#settings
-    const levels = checkLevels(distributionOf(output).levels(output, options.quantiles, defaultLevels))
-    checkFuture(panel, fitted.codes, horizon)
-    const rows = aroundOrigin(panel, lookback(fitted), horizon)
-    const table = nativeTable(panel, fitted.codes, fitted.design.calendar, rows)
-    try {
-      const origins = panel.lengths.map((length, series) => length - rows.from[series])
-      const windows = forecastWindows(cuttingFor(fitted, this.#settings), table, origins)
-      const forecast = this.#isRecursive ? predictPaths : predictDirect
-      const readout = await forecast(fitted.model, this.#settings, windows, levels, options)
-      const { mean, quantiles } = stretched(readout, fitted.stretch)
-      return Forecast.of(panel, { horizon, mean, quantileLevels: levels, quantiles })
-    } finally {
-      table.dispose()
-    }
+  #forecast(fitted: Fitted, panel: Panel, options: PredictOptions): Promise<Forecast> {
+    return forecastPanel(fitted, this.#settings, this.#isRecursive, panel, options)
   }
 
   /**
@@ -178,6 +160,11 @@ export class NetworkForecaster extends BaseForecaster {
     const fitted = this.#known()
     checkHistories(history)
     checkFrequency(history, fitted.design)
+    if (fitted.design.clockSteps !== undefined)
+      throw new GatecastError(
+        'ERR_DATA',
+        'Expected a network whose season is a number of steps for stream(), got season: "clock". Use predict()',
+      )
     const memory = lookback(fitted)
     if (this.#isRecursive)
       return new ForecastStream(new StepFollower(fitted, this.#settings, memory, history.seriesCount), history)
@@ -214,9 +201,19 @@ export class NetworkForecaster extends BaseForecaster {
     throw new GatecastError('ERR_DATA', `Expected a fitted ${this.kind}, got one that is not fitted. Call fit first`)
   }
 
+  #train(data: Panel | PanelStream, fitted: Fitted, options: FitOptions, purpose: Purpose): Promise<History> {
+    const settings = settingsOnClock(this.#settings, fitted.design, this.#isRecursive)
+    return trainOn(data, fitted, settings, options, purpose)
+  }
+
   /** Trains a network without the newest rows. Its errors in these rows give the factor that makes intervals wider. */
-  async #rehearse(data: Panel | PanelStream, known: Survey, options: FitOptions): Promise<number> {
-    const fitted = networkFor(known, this.#facts, this.#settings)
+  async #rehearse(
+    data: Panel | PanelStream,
+    known: Survey,
+    clockSteps: number | undefined,
+    options: FitOptions,
+  ): Promise<number> {
+    const fitted = networkFor(known, this.#facts, this.#settings, clockSteps)
     const rehearsal = rehearsalFor(known, fitted.design, this.#settings)
     if (!rehearsal) return 1
     const { checkpoint, resume, onProgress, onStep, onRehearsal, ...training } = options
@@ -225,7 +222,8 @@ export class NetworkForecaster extends BaseForecaster {
     const older = mapPanels(data, (panel) => panel.cut((series) => Math.max(0, panel.lengths[series] - rows)))
     using network = new NetworkForecaster(this.#facts, this.#settings, fitted)
     try {
-      await trainOn(older, fitted, this.#settings, { ...training, onProgress: onRehearsal }, 'fit')
+      const { data: moved } = onClock(older, this.#settings)
+      await this.#train(moved, fitted, { ...training, onProgress: onRehearsal }, 'fit')
       const backtests: Backtest[] = []
       for await (const panel of readPanels(data, signal))
         backtests.push(

@@ -69,9 +69,15 @@ export const jobSchema = z.strictObject({
   source: sourceSchema,
   layout: z.enum(['long', 'wide']).default('long').describe('wide: one column of times, and one column per series'),
   columns,
-  frequency: name
+  frequency: z
+    .union([name, whole(1).transform(String)])
     .optional()
-    .describe('The step between two rows, for example d, h or 15min; default: inferred from the times'),
+    .describe(
+      'The step between two rows, for example d, h, 15min, or 1 for an index; default: inferred from the times',
+    ),
+  calendar: name
+    .optional()
+    .describe('Weekdays and hours that have rows, for example Tue,Thu or Mon-Fri 09:00-17:30; default: all the time'),
   timeZone: name.default('UTC').describe('IANA name of the time zone whose clock the times show'),
   timeFormat: z.enum(['auto', 'M/D/Y', 'D/M/Y', 'epoch s', 'epoch ms']).default('auto'),
   missing: z

@@ -2,8 +2,9 @@
 
 import type { WriteColumn } from '../../files/index.ts'
 import type { Forecast } from '../../forecast/index.ts'
-import { parseFrequency } from '../../series/index.ts'
+import { type Frequency, parseFrequency } from '../../series/index.ts'
 import { splitId } from '../../series/table/series_id.ts'
+import { columnType } from '../../series/time/units.ts'
 import { zoneOf } from '../../series/time/zone.ts'
 import type { CompleteJob, Job } from '../job/job.ts'
 
@@ -16,7 +17,7 @@ export interface Segment {
 /**
  * Columns with one row per series and step: the names of the series, time, mean, a column for each level (for example
  * `q0.1`), and `fallback`, which is true if the model could not forecast the series. Times are dates if a step is a day or
- * longer, else instants.
+ * longer, whole numbers if they are an index, else instants.
  */
 export function forecastColumns(segments: readonly Segment[], job: CompleteJob): WriteColumn[] {
   const { horizon, quantiles, columns } = job
@@ -38,10 +39,10 @@ export function forecastColumns(segments: readonly Segment[], job: CompleteJob):
     if (segment.isFallback) flags.fill(1, at, at + length)
     at += length
   }
-  const isClock = /second|minute|hour/.test(parseFrequency(job.frequency).unit)
+  const { unit } = parseFrequency(job.frequency)
   return [
     ...nameColumns(segments, columns.series, horizon),
-    { name: columns.time, type: isClock ? 'timestamp' : 'date', values: join((part) => timesOf(part, isClock)) },
+    { name: columns.time, type: columnType(unit), values: join(timesOf) },
     { name: 'mean', type: 'number', values: join((part) => part.mean) },
     ...[...quantiles]
       .sort((a, b) => a - b)
@@ -65,19 +66,26 @@ function nameColumns(
   return names.map((name, at) => ({ name, type: 'text', values: keys.map((key) => key[at]), repeat }))
 }
 
-/** The time of each row: the instant, or, for dates, midnight in UTC of the day that the clock of the zone shows. */
-function timesOf(forecast: Forecast, isClock: boolean): Float64Array {
-  const { horizon, seriesCount, starts, lengths } = forecast
-  const zone = zoneOf(forecast.timeZone)
+/** The time of each row, as its column holds it. */
+function timesOf(forecast: Forecast): Float64Array {
+  const { horizon, seriesCount, starts, lengths, frequency, timeZone } = forecast
   const times = new Float64Array(seriesCount * horizon)
   let own: Float64Array = times
   for (let series = 0; series < seriesCount; series++) {
     // Most series have the same times as the series before, so times are computed only where they change.
     if (starts[series] !== starts[series - 1] || lengths[series] !== lengths[series - 1]) {
-      const instants = forecast.times(series)
-      own = isClock ? instants : instants.map((time) => zone.toLocal(time))
+      own = writtenTimes(forecast.times(series), frequency, timeZone)
     }
     times.set(own, series * horizon)
   }
   return times
+}
+
+/**
+ * Times as a column of {@link columnType} holds them: for dates, midnight in UTC of the day that the clock of the zone
+ * shows.
+ */
+export function writtenTimes(times: Float64Array, { unit }: Frequency, timeZone: string): Float64Array {
+  const zone = zoneOf(timeZone)
+  return columnType(unit) === 'date' ? times.map((time) => zone.toLocal(time)) : times
 }

@@ -5,10 +5,12 @@ import type { Backtest, Scores } from '../../forecast/index.ts'
 import { report } from '../../report/index.ts'
 import { worstFirst } from '../../report/score_order.ts'
 import { addSteps } from '../../series/index.ts'
+import { columnType } from '../../series/time/units.ts'
 import type { RunOptions } from '../events.ts'
 import type { JobDraft } from '../job/job.ts'
 import { backtestModel } from '../model/backtest_model.ts'
 import { resolveModel } from '../model/resolve_model.ts'
+import { writtenTimes } from '../parts/forecast_columns.ts'
 import { settle } from '../source/settle.ts'
 
 /** The scores of a job's model. */
@@ -75,7 +77,8 @@ async function writeRows(out: string, backtest: Backtest): Promise<void> {
 
 function backtestColumns({ windows, horizon }: Backtest): WriteColumn[] {
   const [{ forecast: first }] = windows
-  const type = /second|minute|hour/.test(first.frequency.unit) ? ('timestamp' as const) : ('date' as const)
+  const { frequency, timeZone } = first
+  const type = columnType(frequency.unit)
   const joined = (of: (window: (typeof windows)[number]) => ArrayLike<number>): Float64Array =>
     Float64Array.from(windows.flatMap((window) => Array.from(of(window))))
   const repeated = (values: Float64Array) => Array.from(values).flatMap((value) => new Array(horizon).fill(value))
@@ -83,9 +86,10 @@ function backtestColumns({ windows, horizon }: Backtest): WriteColumn[] {
     {
       name: 'origin',
       type,
-      values: joined(({ forecast }) =>
-        repeated(forecast.origins.map((time) => addSteps(time, -1, forecast.frequency, forecast.timeZone))),
-      ),
+      values: joined(({ forecast: { origins } }) => {
+        const last = origins.map((time) => addSteps(time, -1, frequency, timeZone))
+        return repeated(writtenTimes(last, frequency, timeZone))
+      }),
     },
     {
       name: first.names.series,
@@ -96,7 +100,9 @@ function backtestColumns({ windows, horizon }: Backtest): WriteColumn[] {
     {
       name: first.names.time,
       type,
-      values: joined(({ forecast }) => forecast.ids.flatMap((_, series) => Array.from(forecast.times(series)))),
+      values: joined(({ forecast }) =>
+        forecast.ids.flatMap((_, series) => [...writtenTimes(forecast.times(series), frequency, timeZone)]),
+      ),
     },
     {
       name: 'step',

@@ -5,6 +5,7 @@ import { availableParallelism } from 'node:os'
 import { checkSignal } from '../../base/abort.ts'
 import { GatecastError } from '../../base/error.ts'
 import { type SourcePart, Tables } from '../../files/index.ts'
+import { withCalendar } from '../../series/time/frequency.ts'
 import type { RunOptions } from '../events.ts'
 import type { Job, JobDraft, SettledJob } from '../job/job.ts'
 import { findColumns } from './find_columns.ts'
@@ -93,11 +94,16 @@ async function survey(given: Job, tables: Tables, { signal, onEvent }: RunOption
     [Symbol.asyncDispose]: () => tables.close(),
   }
   const job = { ...given, columns }
-  if (job.frequency !== undefined) return { ...surveyed, job: { ...job, frequency: job.frequency } }
+  // The text of the frequency holds the calendar from here on.
+  const { calendar, ...rest } = job
+  if (job.frequency !== undefined) {
+    const frequency = calendar === undefined ? job.frequency : withCalendar(job.frequency, calendar).text
+    return { ...surveyed, job: { ...rest, frequency } }
+  }
   const sample = await samplePanel({ ...surveyed, job }, seriesForFrequency, {}, blocksForFrequency)
   const frequency = sample.frequency.text
   onEvent?.({ type: 'note', text: `frequency: ${frequency}` })
-  return { ...surveyed, job: { ...job, frequency } }
+  return { ...surveyed, job: { ...rest, frequency } }
 }
 
 const totalOf = (parts: readonly SourcePart[]): SettledJob['total'] => ({

@@ -15,6 +15,8 @@ export function fanData(ids: readonly string[], sources: SeriesSources): FanData
     return { id, grid: grid.index, ...rows }
   })
   const { forecast, backtests, panel } = sources
+  const { unit } = (forecast ?? backtests[0].backtest.windows[0].forecast).frequency
+  const index = unit === 'step'
   const slider = [...grids.values()].some(({ x }) => x.length > 60)
   const history = panel !== undefined || backtests.length > 0
   const tested = backtests.map(({ name, backtest }) => ({
@@ -25,7 +27,7 @@ export function fanData(ids: readonly string[], sources: SeriesSources): FanData
   const ends = (levels: readonly number[]) => intervalEdges(levels).map((i) => levels[i])
   return {
     views: (tested.length ? tested : [{}]).map((past: Pick<FanLayout, 'backtest' | 'windows'>) => ({
-      option: fanOption({ target: panel?.target.name ?? '', history, slider, forecast: ahead, ...past }),
+      option: fanOption({ target: panel?.target.name ?? '', history, slider, index, forecast: ahead, ...past }),
       levels: defined({
         forecast: ahead && ends(ahead),
         window0: past.backtest && ends(past.backtest),
@@ -34,6 +36,6 @@ export function fanData(ids: readonly string[], sources: SeriesSources): FanData
     })),
     grids: Array.from(grids.values(), ({ x }) => x),
     series,
-    unit: (forecast ?? backtests[0].backtest.windows[0].forecast).frequency.unit,
+    unit,
   }
 }

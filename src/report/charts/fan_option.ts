@@ -16,6 +16,8 @@ export interface FanLayout {
   readonly history: boolean
   /** Whether there is a slider below the chart, which selects a part of the time axis. */
   readonly slider: boolean
+  /** Whether the times are the numbers of an index; default false. */
+  readonly index?: boolean
 }
 
 /**
@@ -29,6 +31,7 @@ export function fanOption({
   target,
   history,
   slider,
+  index,
 }: FanLayout): ChartOption {
   return {
     ...shared,
@@ -38,7 +41,7 @@ export function fanOption({
       ...legend,
       data: [...(history ? ['History'] : []), ...(forecast ? ['Forecast'] : []), ...(backtest ? [windows] : [])],
     },
-    xAxis: { ...baseAxis({}), type: 'time' },
+    xAxis: { ...baseAxis({}), ...(index ? { type: 'value', scale: true } : { type: 'time' }) },
     yAxis: valueAxis(target),
     dataZoom: slider ? zoom : undefined,
     series: [

@@ -4,6 +4,7 @@ import { GatecastError } from '../../base/error.ts'
 import type { Backtest } from '../../forecast/backtest/backtest.ts'
 import type { Forecast } from '../../forecast/forecast.ts'
 import type { Frequency, Panel } from '../../series/index.ts'
+import { isClockUnit } from '../../series/time/units.ts'
 import { zoneOf } from '../../series/time/zone.ts'
 import type { Parts } from '../report_parts.ts'
 import { fanColumns, type Piece } from './fan_columns.ts'
@@ -69,11 +70,12 @@ export function seriesRows(id: string, { forecast, backtests, panel, rows }: Ser
 
 /**
  * Converts times to positions on the axis. Steps of a day and longer lie at their local time. Shorter steps keep equal
- * distances also across a change of the clock; all of them use the offset of the last time.
+ * distances also across a change of the clock; all of them use the offset of the last time. Numbers of an index stay.
  */
 export function axisTimes(times: readonly number[], timeZone: string, { unit }: Frequency): number[] {
   const zone = zoneOf(timeZone)
-  if (!['second', 'minute', 'hour'].includes(unit)) return times.map((time) => zone.toLocal(time))
+  if (unit === 'step') return [...times]
+  if (!isClockUnit(unit)) return times.map((time) => zone.toLocal(time))
   const end = times[times.length - 1] ?? 0
   const offset = zone.toLocal(end) - end
   return times.map((time) => time + offset)

@@ -56,6 +56,7 @@ export function chart(forecast: Forecast, id: string = onlyId(forecast), options
     target: panel?.target.name ?? '',
     history: panel !== undefined,
     slider: false,
+    index: forecast.frequency.unit === 'step',
   })
   const title = {
     text: clipText(id, Math.floor(width / letter)),

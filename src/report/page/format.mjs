@@ -16,15 +16,19 @@ export function formatNumber(value) {
 const day = new Intl.DateTimeFormat('en', { timeZone: 'UTC', dateStyle: 'medium' })
 const month = new Intl.DateTimeFormat('en', { timeZone: 'UTC', month: 'short', year: 'numeric' })
 const minute = new Intl.DateTimeFormat('en', { timeZone: 'UTC', dateStyle: 'medium', timeStyle: 'short' })
+const second = new Intl.DateTimeFormat('en', { timeZone: 'UTC', dateStyle: 'medium', timeStyle: 'medium' })
 
 /**
- * A time as text. The number is local time in the panel's zone, in milliseconds as if it were UTC.
+ * A time as text. The number is local time in the panel's zone, in milliseconds as if it were UTC, or that of an index.
  *
  * @param {number} time
  */
 export function formatTime(time) {
   const unit = data.fan?.unit ?? 'day'
-  if (['second', 'minute', 'hour'].includes(unit)) return minute.format(time)
+  if (unit === 'step') return String(time)
+  if (unit === 'millisecond') return new Date(time).toISOString().replace('T', ' ').replace('Z', '')
+  if (unit === 'second') return second.format(time)
+  if (['minute', 'hour'].includes(unit)) return minute.format(time)
   return (['month', 'quarter', 'year'].includes(unit) ? month : day).format(time)
 }
 

@@ -106,8 +106,12 @@ function lastRows(panel: Panel, id: string, rows: number): { times: Float64Array
  * Labels for as many times as fit into the width, at equal distances. The unit of the frequency decides their length.
  */
 function timeLabels(times: readonly number[], { unit }: Frequency, width: number): string[] {
-  const digits = { second: 19, minute: 16, hour: 16, month: 7, quarter: 7, year: 4 }[unit as string] ?? 10
-  const texts = times.map((time) => new Date(time).toISOString().slice(0, digits).replace('T', ' '))
-  const every = Math.max(1, Math.ceil((times.length * (digits + 2)) / width))
+  const digits =
+    { millisecond: 23, second: 19, minute: 16, hour: 16, month: 7, quarter: 7, year: 4 }[unit as string] ?? 10
+  const textOf = (time: number) =>
+    unit === 'step' ? String(time) : new Date(time).toISOString().slice(0, digits).replace('T', ' ')
+  const texts = times.map(textOf)
+  const longest = texts.reduce((most, text) => Math.max(most, text.length), 0)
+  const every = Math.max(1, Math.ceil((times.length * (longest + 2)) / width))
   return texts.map((text, i) => (i % every === 0 ? text : ''))
 }

@@ -20,8 +20,13 @@ export type Recipe =
  */
 export type CalendarEncoding = 'number' | 'category' | 'cyclic'
 
-/** The values of a recipe at some times; a category as its index among {@link categoriesOf}. */
+/**
+ * The values of a recipe at some times; a category as its index among {@link categoriesOf}.
+ *
+ * @throws {GatecastError} `ERR_DATA` for an index, which has no dates
+ */
 export function computeRecipe(recipe: Recipe, times: Float64Array, frequency: Frequency | undefined, timeZone: string) {
+  if (frequency?.unit === 'step') throw noDates(recipe)
   if (recipe.kind === 'holidays') return holidayValues(times, recipe.dates, recipe.window, frequency, timeZone)
   const zone = zoneOf(timeZone)
   const locals = times.map((time) => zone.toLocal(time))
@@ -32,6 +37,14 @@ export function computeRecipe(recipe: Recipe, times: Float64Array, frequency: Fr
   const [low] = featureRange(feature)
   return encoding === 'category' ? values.map((value) => value - low) : values
 }
+
+/** The error for features of dates on an index. */
+export const noDates = ({ kind }: Recipe): GatecastError =>
+  new GatecastError(
+    'ERR_DATA',
+    `Expected times with dates for ${kind} features, got the numbers of an index (frequency "1"). Leave them out, or ` +
+      'give the season of a model in steps: { season: 12 }',
+  )
 
 /** The categories of a recipe; `undefined` if its values are numbers. */
 export const categoriesOf = (recipe: Recipe): string[] | undefined =>

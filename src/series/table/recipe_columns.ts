@@ -1,5 +1,5 @@
 import { GatecastError } from '../../base/error.ts'
-import { categoriesOf, computeRecipe, type Recipe } from '../calendar/recipes.ts'
+import { categoriesOf, computeRecipe, noDates, type Recipe } from '../calendar/recipes.ts'
 import { type Table, type Values, withColumns } from './table.ts'
 
 /** Adds known covariates that follow from the time. */
@@ -9,6 +9,7 @@ export function addRecipes(table: Table, recipes: readonly [string, Recipe][]): 
       'ERR_DATA',
       'Expected a column of times for covariates of the calendar. Name it: { time: "date" }',
     )
+  if (table.isIndex && recipes.length) throw noDates(recipes[0][1])
   const columns = recipes.map(([name, recipe]) => [name, tableValues(recipe, table)] as const)
   return withColumns(table, columns, 'known', recipes)
 }

@@ -94,7 +94,8 @@ export function parseFrequency(text: string | Frequency): Frequency {
  *
  * @throws {GatecastError} `ERR_RANGE` for a calendar that cannot be read, or that does not fit the frequency
  */
-export function withCalendar(frequency: Frequency, text: string): Frequency {
+export function withCalendar(step: Frequency | string, text: string): Frequency {
+  const frequency = parseFrequency(step)
   const given = parseWorkCalendar(text)
   const { unit, multiple } = frequency
   const calendar = unit === 'day' || unit === 'businessDay' ? wholeDays(given) : given

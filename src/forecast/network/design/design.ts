@@ -1,6 +1,8 @@
 // The part of a network's design that follows from the panel of `fit`: context, season, lags, calendar features.
 
-import { type CalendarFeature, type Frequency, type Panel, seasonOf, type Unit } from '../../../series/index.ts'
+import { GatecastError } from '../../../base/error.ts'
+import type { CalendarFeature, Frequency, Panel, Unit } from '../../../series/index.ts'
+import { seasonSteps } from '../../season/season.ts'
 import type { NetworkSettings } from './settings.ts'
 
 /** The settings of a network that depend on the data of `fit`. */
@@ -10,6 +12,8 @@ export interface Design {
   readonly season: number
   readonly lags: readonly number[]
   readonly calendar: readonly CalendarFeature[]
+  /** Number of slots beyond the horizon, if the season follows a wall clock that changes. */
+  readonly clockSteps?: number
 }
 
 /** Usual number of steps in the context: a week of hours. */
@@ -28,9 +32,10 @@ export function designFor(
   isRecursive: boolean,
 ): Design {
   const { horizon, calendar } = settings
+  if (frequency.unit === 'step' && typeof calendar === 'object' && calendar.length > 0) throw noCalendar(calendar)
   const typical = median(lengths)
   const longestHistory = lengths.reduce((most, rows) => Math.max(most, rows), 0)
-  const whole = settings.season ?? seasonOf(frequency)
+  const whole = seasonSteps(settings.season, frequency)
   const context = settings.context ?? contextFor(horizon, whole, typical)
   // The context does not hold a longer season, so the network cannot read it there. Its lag may still help.
   const season = whole <= context ? whole : 1
@@ -115,6 +120,13 @@ function stepsPerCycle({ unit, multiple, calendar }: Frequency): Partial<Record<
   )
   return Object.fromEntries(own.filter(([, steps]) => steps > 1))
 }
+
+const noCalendar = (features: readonly CalendarFeature[]): GatecastError =>
+  new GatecastError(
+    'ERR_DATA',
+    `Expected times with dates for the calendar features ${features.join(', ')}, got the numbers of an index ` +
+      '(frequency "1"). Leave calendar out, and give the season in steps: { season: 12 }',
+  )
 
 function median(values: Float64Array): number {
   const sorted = values.slice().sort()

@@ -1,4 +1,5 @@
 import type { ProgramData, Tensors } from '../../../addon/index.ts'
+import { defined } from '../../../base/defined.ts'
 import { GatecastError } from '../../../base/error.ts'
 import type { Network } from '../../../models/index.ts'
 import { Model } from '../../../nn/index.ts'
@@ -6,6 +7,7 @@ import { type Frequency, parseFrequency } from '../../../series/index.ts'
 import { type Codes, covariatesOf } from '../data/covariates.ts'
 import type { Survey } from '../data/survey.ts'
 import type { NetworkFacts } from '../network_facts.ts'
+import { settingsOnClock } from './by_clock.ts'
 import { type Design, designFor } from './design.ts'
 import type { NetworkSettings } from './settings.ts'
 
@@ -25,9 +27,16 @@ export interface StoredFitted extends Omit<Fitted, 'model'> {
   readonly program: ProgramData
 }
 
-/** Makes an untrained network that fits the data, of which `data` is the survey. */
-export function networkFor(data: Survey, kind: NetworkFacts, settings: NetworkSettings): Fitted {
-  const design = designFor(data, settings, kind.isRecursive(settings))
+/**
+ * Makes an untrained network that fits the data, of which `data` is the survey.
+ *
+ * @param clockSteps - number of slots beyond the horizon, if the season follows a wall clock that changes
+ */
+export function networkFor(data: Survey, kind: NetworkFacts, given: NetworkSettings, clockSteps?: number): Fitted {
+  const clock = defined({ clockSteps })
+  const isRecursive = kind.isRecursive(given)
+  const settings = settingsOnClock(given, clock, isRecursive)
+  const design = { ...designFor(data, settings, isRecursive), ...clock }
   const { codes } = data
   const covariates = covariatesOf(codes, design)
   const { inputs, sources, outputs, loss } = kind.build({ ...settings, ...design, covariates }, settings)
@@ -56,9 +65,15 @@ export const lookback = ({ design, sources }: Fitted): number =>
     design.context,
   )
 
-/** @throws {GatecastError} `ERR_DATA` for a panel of another frequency */
+/**
+ * Checks the frequency of a panel. Months without an anchor and on a day of the month are the same to a network: which
+ * of the two is inferred depends on the first row.
+ *
+ * @throws {GatecastError} `ERR_DATA` for a panel of another frequency
+ */
 export function checkFrequency(panel: { frequency: Frequency }, { frequency }: Design): void {
-  if (panel.frequency.text === parseFrequency(frequency).text) return
+  const plain = ({ text, anchor }: Frequency) => (anchor?.edge === 'day' ? text.replace(/-\d+$/, '') : text)
+  if (plain(panel.frequency) === plain(parseFrequency(frequency))) return
   throw new GatecastError(
     'ERR_DATA',
     `Expected a panel of frequency ${frequency}, as it was in fit, got ${panel.frequency.text}`,

@@ -14,6 +14,7 @@ import {
 } from '../../../base/fields.ts'
 import { anyScaling, distributionOf, type Output, outputFrom, outputSchema, studentT } from '../../../models/index.ts'
 import { type CalendarFeature, calendarFeatures } from '../../../series/index.ts'
+import { type Season, seasonField } from '../../season/season.ts'
 
 /** Options of every network. Options that are left out follow from the horizon and the panel of `fit`. */
 export interface WindowOptions {
@@ -31,8 +32,11 @@ export interface WindowOptions {
    * `mean` for counts.
    */
   scaling?: WindowScaling
-  /** Number of steps in a season, 1 for none; default the season of the panel's frequency. */
-  season?: number
+  /**
+   * Number of steps in a season, 1 for none, or `clock` for the season of the frequency by the wall clock; default the
+   * season of the panel's frequency.
+   */
+  season?: Season
   /** Lags of the target that the network reads at each step besides the context; default about a week or a year. */
   lags?: readonly number[]
   /**
@@ -92,7 +96,7 @@ export const windowFields: FieldsOf<WindowOptions> = {
     otherwise: 'standard, and mean for counts',
     help: 'how each window is shifted and scaled',
   }),
-  season: whole({ min: 1, otherwise: 'the season of the frequency', help: 'steps in a season, 1 for none' }),
+  season: seasonField,
   lags: list({
     of: whole({ min: 1, help: 'steps back' }),
     otherwise: 'about a week or a year',

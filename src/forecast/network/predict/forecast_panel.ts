@@ -1,0 +1,54 @@
+import { distributionOf } from '../../../models/index.ts'
+import type { Panel } from '../../../series/index.ts'
+import { Forecast } from '../../forecast.ts'
+import type { PredictOptions } from '../../forecaster.ts'
+import { checkLevels, defaultLevels } from '../../quantiles.ts'
+import { clockPanel } from '../../season/clock_panel.ts'
+import { checkFuture } from '../data/check_future.ts'
+import { aroundOrigin } from '../data/cut.ts'
+import { nativeTable } from '../data/native_table.ts'
+import { settingsOnClock } from '../design/by_clock.ts'
+import { type Fitted, lookback } from '../design/fitted.ts'
+import type { NetworkSettings } from '../design/settings.ts'
+import { stretched } from '../train/rehearsal.ts'
+import { cuttingFor, forecastWindows } from '../train/windows.ts'
+import { predictDirect, predictPaths } from './predict_windows.ts'
+
+/** Forecasts the horizon of each series with a fitted network. */
+export async function forecastPanel(
+  fitted: Fitted,
+  given: NetworkSettings,
+  isRecursive: boolean,
+  panel: Panel,
+  options: PredictOptions,
+): Promise<Forecast> {
+  checkFuture(panel, fitted.codes, given.horizon)
+  const settings = settingsOnClock(given, fitted.design, isRecursive)
+  if (fitted.design.clockSteps === undefined)
+    return Forecast.of(panel, await forecastRows(fitted, settings, isRecursive, panel, options))
+  const clock = clockPanel(panel, given.horizon, settings.horizon)
+  return clock.restore(await forecastRows(fitted, settings, isRecursive, clock.panel, options))
+}
+
+async function forecastRows(
+  fitted: Fitted,
+  settings: NetworkSettings,
+  isRecursive: boolean,
+  panel: Panel,
+  options: PredictOptions,
+) {
+  const { horizon, output } = settings
+  const levels = checkLevels(distributionOf(output).levels(output, options.quantiles, defaultLevels))
+  const rows = aroundOrigin(panel, lookback(fitted), horizon)
+  const table = nativeTable(panel, fitted.codes, fitted.design.calendar, rows)
+  try {
+    const origins = panel.lengths.map((length, series) => length - rows.from[series])
+    const windows = forecastWindows(cuttingFor(fitted, settings), table, origins)
+    const forecast = isRecursive ? predictPaths : predictDirect
+    const readout = await forecast(fitted.model, settings, windows, levels, options)
+    const { mean, quantiles } = stretched(readout, fitted.stretch)
+    return { horizon, mean, quantileLevels: levels, quantiles }
+  } finally {
+    table.dispose()
+  }
+}
