@@ -29,7 +29,7 @@ export async function readPlanned(connection: Connection, plan: Plan, ids?: Ids)
 }
 
 function makePanel(rows: GroupedRows, plan: Plan, wanted?: Ids): Panel {
-  const { roles, frequency, timeZone, duplicates } = plan
+  const { roles, frequency, calendar, timeZone, duplicates } = plan
   const ids = checkIds(rows.ids, plan, wanted)
   const seriesOf = new Uint32Array(rows.offsets[ids.length])
   for (let series = 0; series < ids.length; series++)
@@ -38,6 +38,7 @@ function makePanel(rows: GroupedRows, plan: Plan, wanted?: Ids): Panel {
   const table = sortedTable({
     roles,
     frequency,
+    calendar,
     timeZone,
     duplicates,
     groups: { ids, keys: ids.map((id) => [id]), seriesOf },

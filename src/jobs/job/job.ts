@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { formatNames } from '../../files/formats/index.ts'
 import type { SourcePart, Tables } from '../../files/index.ts'
 import { outputFormats } from '../../files/write/output_formats.ts'
+import { parseWorkCalendar } from '../../series/time/work_calendar/work_calendar.ts'
 import { kindSchemas, modelKinds, optionMistakes } from '../model/model_kinds.ts'
 
 const name = z.string().min(1)
@@ -64,6 +65,15 @@ const modelSchema = z
 
 const whole = (least: number) => z.number().int().min(least)
 
+function calendarMistake(text: string): string | undefined {
+  try {
+    parseWorkCalendar(text)
+    return undefined
+  } catch (error) {
+    return (error as Error).message.replace('Expected', 'expected')
+  }
+}
+
 /** The zod schema of a job whose source, columns and horizon are given. */
 export const jobSchema = z.strictObject({
   source: sourceSchema,
@@ -76,6 +86,10 @@ export const jobSchema = z.strictObject({
       'The step between two rows, for example d, h, 15min, or 1 for an index; default: inferred from the times',
     ),
   calendar: name
+    .check(({ value, issues }) => {
+      const text = calendarMistake(value)
+      if (text !== undefined) issues.push({ code: 'custom', message: text, input: value })
+    })
     .optional()
     .describe('Weekdays and hours that have rows, for example Tue,Thu or Mon-Fri 09:00-17:30; default: all the time'),
   timeZone: name.default('UTC').describe('IANA name of the time zone whose clock the times show'),

@@ -10,6 +10,7 @@ import { lastRows } from '../../forecast/panel_rows.ts'
 import type { Panel } from '../../series/index.ts'
 import type { RunOptions } from '../events.ts'
 import { forecasterOf, type ModelOfKind } from './forecaster_of.ts'
+import { withSeason } from './index_season.ts'
 
 /** The chosen model, and the scores of all that were tried. */
 export interface Choice {
@@ -39,7 +40,7 @@ export function seriesToTry({ series, rows }: { series: number; rows: number }):
  *
  * @param panel - some series, of which the last rows are used
  * @param total - number of series and rows of the whole source: kinds that are too slow for it, or need more, are left out
- * @param job - steps to forecast, and the seed of networks
+ * @param job - steps to forecast, the seed of networks, and the season if the frequency has no usual one
  * @param run - the listener of events, and the signal that stops the call
  * @throws {GatecastError} the error of seasonal naive, if no kind could be tested
  * @example
@@ -48,11 +49,11 @@ export function seriesToTry({ series, rows }: { series: number; rows: number }):
 export async function chooseModel(
   panel: Panel,
   total: { series: number; rows: number },
-  job: { horizon: number; seed: number },
+  job: { horizon: number; seed: number; season?: number },
   run: RunOptions = {},
 ): Promise<Choice> {
   const part = lastRows(panel, Math.max(rowsOfSeries, 10 * job.horizon))
-  const candidates = candidatesFor(part, total, job.horizon, run)
+  const candidates = candidatesFor(part, total, job, run)
   const tried: { candidate: Candidate; mase: number; mae: number }[] = []
   let failure: unknown
   for (const [done, candidate] of candidates.entries()) {
@@ -85,7 +86,7 @@ interface Candidate {
 function candidatesFor(
   panel: Panel,
   total: { series: number; rows: number },
-  horizon: number,
+  { horizon, season }: { horizon: number; season?: number },
   { onEvent }: RunOptions,
 ): Candidate[] {
   const typical = panel.lengths.toSorted()[panel.seriesCount >> 1] ?? 0
@@ -96,7 +97,7 @@ function candidatesFor(
       onEvent?.({ type: 'note', text: `not tried: ${name}, ${reason}` })
       return []
     }
-    return [{ model: { kind: name, ...quick.options }, fit: quick.fit ?? {} }]
+    return [{ model: withSeason({ kind: name, ...quick.options }, season), fit: quick.fit ?? {} }]
   })
 }
 

@@ -4,11 +4,13 @@ import { defined } from '../../base/defined.ts'
 import type { FitOptions, Forecaster } from '../../forecast/index.ts'
 import { adamW, oneCycle } from '../../nn/index.ts'
 import { formatNumber } from '../../report/format_text.ts'
+import { parseFrequency } from '../../series/index.ts'
 import type { RunOptions } from '../events.ts'
 import type { Job, SettledJob } from '../job/job.ts'
 import { samplePanel } from '../source/sample_panel.ts'
 import { type Choice, chooseModel, seriesToTry } from './choose_model.ts'
-import { forecasterOf, isStored, loadModel } from './forecaster_of.ts'
+import { forecasterOf, isStored, loadModel, type ModelOfKind } from './forecaster_of.ts'
+import { indexSeason, withSeason } from './index_season.ts'
 
 export interface Resolved {
   /** The forecaster: read from a file and fitted, or new and not fitted yet. */
@@ -22,9 +24,20 @@ export async function resolveModel(settled: SettledJob, run: RunOptions): Promis
   const { job } = settled
   const { model } = job
   if (isStored(model)) return { forecaster: await loadModel(model), isFitted: true, fit: {} }
-  if (model !== 'auto') return { forecaster: forecasterOf(model, job), isFitted: false, fit: fitOf(job) }
+  if (model !== 'auto') {
+    const own = await seasoned(settled, model, run)
+    return { forecaster: forecasterOf(own, job), isFitted: false, fit: fitOf(job) }
+  }
   const choice = await chooseFor(settled, run)
   return { forecaster: forecasterOf(choice.model, job), isFitted: false, fit: { ...choice.fit, ...fitOf(job) } }
+}
+
+/** The model with the season of an index, if it needs one. */
+async function seasoned(settled: SettledJob, model: ModelOfKind, run: RunOptions): Promise<ModelOfKind> {
+  const { job, total } = settled
+  if (parseFrequency(job.frequency).unit !== 'step' || 'season' in model) return model
+  const sample = await samplePanel(settled, seriesToTry(total), run)
+  return withSeason(model, indexSeason(job, sample, run))
 }
 
 /** Chooses a model for a source, and reports the choice. */
@@ -32,7 +45,8 @@ export async function chooseFor(settled: SettledJob, run: RunOptions): Promise<C
   const { job, total } = settled
   run.onEvent?.({ type: 'stage', stage: 'tune' })
   const sample = await samplePanel(settled, seriesToTry(total), run)
-  const choice = await chooseModel(sample, total, job, run)
+  const season = indexSeason(job, sample, run)
+  const choice = await chooseModel(sample, total, { ...job, ...defined({ season }) }, run)
   const scores = choice.scores.map(({ kind, score }) => `${kind} ${formatNumber(score)}`)
   run.onEvent?.({
     type: 'note',

@@ -7,6 +7,7 @@ import { kinds } from '../../forecast/kinds/index.ts'
 import type { RunOptions } from '../events.ts'
 import type { Job, JobDraft } from '../job/job.ts'
 import { forecasterOf, type ModelOfKind } from '../model/forecaster_of.ts'
+import { indexSeason, withSeason } from '../model/index_season.ts'
 import { fitOf } from '../model/resolve_model.ts'
 import { samplePanel } from '../source/sample_panel.ts'
 import { settle } from '../source/settle.ts'
@@ -50,10 +51,11 @@ const rates: Space = { learningRate: logUniform(1e-3, 1e-2) }
 export async function tuneFiles(draft: JobDraft, run: RunOptions = {}): Promise<TuneReport> {
   await using settled = await settle(draft, run)
   const { job } = settled
-  const { base, space } = toTune(job)
+  const { base: given, space } = toTune(job)
   if (job.out !== undefined && extname(job.out) !== '.json')
     throw new GatecastError('ERR_JOB', `Expected out of a search to be a .json file, got "${job.out}"`)
   const panel = await samplePanel(settled, job.tune.series, run)
+  const base = 'season' in given ? given : withSeason(given, indexSeason(job, panel, run))
   const start = performance.now()
   run.onEvent?.({ type: 'stage', stage: 'tune' })
   const modelOf = ({ learningRate: _, ...options }: Record<string, unknown>): ModelOfKind => ({

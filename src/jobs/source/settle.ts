@@ -6,6 +6,7 @@ import { checkSignal } from '../../base/abort.ts'
 import { GatecastError } from '../../base/error.ts'
 import { type SourcePart, Tables } from '../../files/index.ts'
 import { withCalendar } from '../../series/time/frequency.ts'
+import { suggestCalendar } from '../../series/time/infer/suggest_calendar.ts'
 import type { RunOptions } from '../events.ts'
 import type { Job, JobDraft, SettledJob } from '../job/job.ts'
 import { findColumns } from './find_columns.ts'
@@ -103,6 +104,12 @@ async function survey(given: Job, tables: Tables, { signal, onEvent }: RunOption
   const sample = await samplePanel({ ...surveyed, job }, seriesForFrequency, {}, blocksForFrequency)
   const frequency = sample.frequency.text
   onEvent?.({ type: 'note', text: `frequency: ${frequency}` })
+  const hours = suggestCalendar(sample)
+  if (hours !== undefined)
+    onEvent?.({
+      type: 'note',
+      text: `steps without values follow a pattern: with --calendar "${hours}" they are no gaps, and are not forecast`,
+    })
   return { ...surveyed, job: { ...rest, frequency } }
 }
 

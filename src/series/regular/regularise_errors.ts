@@ -3,6 +3,7 @@ import type { Table } from '../table/table.ts'
 import { DAY, weekdayOf } from '../time/civil.ts'
 import { formatTime } from '../time/format_time.ts'
 import type { Frequency } from '../time/frequency.ts'
+import { isClockUnit } from '../time/units.ts'
 import { weekdayName } from '../time/work_calendar/work_calendar.ts'
 import { zoneOf } from '../time/zone.ts'
 
@@ -66,11 +67,11 @@ export function outsideCalendar(table: Table, series: number, row: number, frequ
   const time = times[row]
   const weekday = weekdayName(weekdayOf(Math.floor(zoneOf(timeZone).toLocal(time) / DAY)))
   const calendar = frequency.calendar?.text ?? 'Mon-Fri'
+  const hours = isClockUnit(frequency.unit) ? '. No row lies at the end of the hours: 17:00 needs an end after it' : ''
   const remedy =
     frequency.unit === 'businessDay' && !table.calendar
       ? 'Give frequency: "d" (--frequency d), or drop such rows'
-      : 'Give a calendar (--calendar) that covers all rows; hours end before their last time: a row at 17:00 needs ' +
-        'an end after 17:00. Or drop such rows'
+      : `Give a calendar (--calendar) that covers all rows, or drop such rows${hours}`
   return new GatecastError(
     'ERR_DATA',
     `Expected all rows within the calendar "${calendar}", got ${formatTime(time, timeZone)} (${weekday}) in series ` +
