@@ -77,7 +77,7 @@ async function columnsOf(
 
 async function survey(given: Job, tables: Tables, { signal, onEvent }: RunOptions): Promise<SettledJob> {
   onEvent?.({ type: 'stage', stage: 'survey' })
-  const { parts, nameless, clustered, categorical } = await tables.parts(
+  const { parts, nameless, clustered, categorical, timeFormat, timeNote } = await tables.parts(
     given.source,
     readingOf(given),
     given.partitionSeries,
@@ -92,7 +92,9 @@ async function survey(given: Job, tables: Tables, { signal, onEvent }: RunOption
     ...{ tables, parts, total: totalOf(parts), isClustered: clustered, fingerprint: fingerprintOf(parts) },
     [Symbol.asyncDispose]: () => tables.close(),
   }
-  const job = { ...given, columns }
+  // The form of times is found once for all rows: a part alone could be read in another way.
+  const job = { ...given, columns, timeFormat }
+  if (timeFormat !== given.timeFormat) onEvent?.({ type: 'note', text: timeNote ?? `time format: ${timeFormat}` })
   if (job.frequency !== undefined) return { ...surveyed, job: { ...job, frequency: job.frequency } }
   const sample = await samplePanel({ ...surveyed, job }, seriesForFrequency, {}, blocksForFrequency)
   const frequency = sample.frequency.text

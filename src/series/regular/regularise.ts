@@ -34,7 +34,7 @@ export function regularise(table: Table, options: RegulariseOptions = {}): Table
   if (table.roles.time === undefined)
     throw new GatecastError('ERR_DATA', 'Expected a column of times to make rows regular. Name it: { time: "date" }')
   if (table.regular) return table
-  const frequency = table.frequency ?? inferFrequency(timesBySeries(table), table.timeZone)
+  const frequency = table.frequency ?? inferFrequency(timesBySeries(table), table.timeZone, { isIndex: table.isIndex })
   const regular = { ...table, frequency, regular: true }
   if (hasEveryStep(table, frequency)) return recomputeRecipes(regular)
   const { ids, offsets, lengths } = table

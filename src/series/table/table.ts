@@ -27,6 +27,8 @@ export interface Table {
   readonly roles: Roles
   /** The step between two rows; `undefined` until it is given or inferred. */
   readonly frequency: Frequency | undefined
+  /** Whether the times are the whole numbers of an index and no dates. */
+  readonly isIndex?: boolean | undefined
   /** Whether row k of every series is k steps after its first row. */
   readonly regular: boolean
   readonly timeZone: string

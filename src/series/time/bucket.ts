@@ -13,6 +13,8 @@ export function bucketOf(time: number, { unit, multiple, anchor }: Frequency, zo
   const local = zone.toLocal(time)
   const dayNumber = Math.floor(local / DAY)
   switch (unit) {
+    case 'step':
+      return Math.floor(time / multiple) * multiple
     case 'second':
     case 'minute':
     case 'hour': {

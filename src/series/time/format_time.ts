@@ -1,13 +1,20 @@
 import { DAY } from './civil.ts'
 import type { Frequency } from './frequency.ts'
 import { isClockUnit } from './units.ts'
-import { zoneOf } from './zone.ts'
+import { type Zone, zoneOf } from './zone.ts'
 
 /** Formats a column of times as {@link formatTime} does, but writes dates alone only if all times are midnights. */
-export function formatTimes(times: Float64Array, timeZone: string, frequency?: Frequency): string[] {
+export function formatTimes(times: Float64Array, timeZone: string, frequency?: Frequency): (string | number)[] {
+  if (frequency?.unit === 'step') return Array.from(times)
   const zone = zoneOf(timeZone)
-  const dates = !hasClockUnit(frequency) && times.every((time) => zone.toLocal(time) % DAY === 0)
+  const dates = !hasClockUnit(frequency) && times.every((time) => isMidnight(time, zone))
   return Array.from(times, (time) => isoText(time, timeZone, dates))
+}
+
+/** Returns whether a date alone is read back as the same instant. A clock may show midnight twice. */
+function isMidnight(time: number, zone: Zone): boolean {
+  const local = zone.toLocal(time)
+  return local % DAY === 0 && zone.toInstant(local) === time
 }
 
 const hasClockUnit = (frequency?: Frequency) => frequency !== undefined && isClockUnit(frequency.unit)
@@ -25,7 +32,8 @@ const hasClockUnit = (frequency?: Frequency) => frequency !== undefined && isClo
  * formatTime(0, 'Europe/Berlin') // 1970-01-01T01:00:00+01:00
  */
 export function formatTime(time: number, timeZone = 'UTC', frequency?: Frequency): string {
-  return isoText(time, timeZone, !hasClockUnit(frequency) && zoneOf(timeZone).toLocal(time) % DAY === 0)
+  if (frequency?.unit === 'step') return String(time)
+  return isoText(time, timeZone, !hasClockUnit(frequency) && isMidnight(time, zoneOf(timeZone)))
 }
 
 function isoText(time: number, timeZone: string, date: boolean): string {
@@ -33,8 +41,11 @@ function isoText(time: number, timeZone: string, date: boolean): string {
   const local = zoneOf(timeZone).toLocal(time)
   const text = new Date(local).toISOString()
   if (date) return text.slice(0, 10)
-  const offset = Math.round((local - time) / 60_000)
+  // Offsets had seconds before the railways, for example -00:52:58.
+  const offset = Math.round((local - time) / 1000)
   const digits = (value: number) => String(value).padStart(2, '0')
-  const suffix = `${offset < 0 ? '-' : '+'}${digits(Math.floor(Math.abs(offset) / 60))}:${digits(Math.abs(offset) % 60)}`
+  const size = Math.abs(offset)
+  const seconds = size % 60 === 0 ? '' : `:${digits(size % 60)}`
+  const suffix = `${offset < 0 ? '-' : '+'}${digits(Math.floor(size / 3600))}:${digits(Math.floor(size / 60) % 60)}${seconds}`
   return text.replace('.000Z', 'Z').replace('Z', timeZone === 'UTC' ? 'Z' : suffix)
 }

@@ -3,7 +3,7 @@ import { GatecastError } from '../../base/error.ts'
 import { commonDivisor } from './common_divisor.ts'
 
 /** The unit of a step. */
-export type Unit = 'second' | 'minute' | 'hour' | 'day' | 'businessDay' | 'week' | 'month' | 'quarter' | 'year'
+export type Unit = 'step' | 'second' | 'minute' | 'hour' | 'day' | 'businessDay' | 'week' | 'month' | 'quarter' | 'year'
 
 /**
  * The days on which the rows of a calendar frequency lie. Without an anchor, all rows lie on the weekday or the day of
@@ -68,6 +68,9 @@ const units: [code: string, unit: Unit, names: RegExp][] = [
 export function parseFrequency(text: string | Frequency): Frequency {
   const given = typeof text === 'object' ? text?.text : text
   const match = typeof given !== 'string' ? null : /^\s*(\d*)\s*([a-z]+(?: days?)?)(?:-([a-z]{3}))?\s*$/i.exec(given)
+  const index = /^\s*(\d+)\s*$/.exec(`${given}`)
+  if (index && Number(index[1]) >= 1)
+    return { text: `${Number(index[1])}`, unit: 'step', multiple: Number(index[1]), anchor: null }
   const multiple = match?.[1] ? Number(match[1]) : 1
   const parsed =
     match && Number.isSafeInteger(multiple) && multiple >= 1 && parseUnit(match[2], match[3]?.toUpperCase())
@@ -108,6 +111,7 @@ function monthAnchor(unit: Unit, edge: Anchor['edge'], suffix?: string): Anchor 
 
 /** Units in the usual season. */
 const seasons: Record<Unit, number> = {
+  step: 1,
   second: 3600,
   minute: 1440,
   hour: 24,

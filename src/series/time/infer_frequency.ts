@@ -14,7 +14,11 @@ import { zoneOf } from './zone.ts'
  * @example
  * inferFrequency([parseTimes(['2024-01-01', '2024-02-01', '2024-04-01'])]).text // MS
  */
-export function inferFrequency(series: Iterable<Float64Array>, timeZone = 'UTC'): Frequency {
+export function inferFrequency(
+  series: Iterable<Float64Array>,
+  timeZone = 'UTC',
+  { isIndex = false }: { isIndex?: boolean | undefined } = {},
+): Frequency {
   const zone = zoneOf(timeZone)
   const sample: Float64Array[] = []
   let rows = 0
@@ -30,6 +34,7 @@ export function inferFrequency(series: Iterable<Float64Array>, timeZone = 'UTC')
       'ERR_DATA',
       'Expected a series of at least two rows to infer its frequency, got none. Give it, for example frequency: "1d"',
     )
+  if (isIndex) return parseFrequency(`${commonStep(sample.map((times) => Array.from(times))).step || 1}`)
   const locals = sample.map((times) => times.map((time) => zone.toLocal(time)))
   // Hours are counted in elapsed time: a clock that is set forward skips one.
   const text = calendarText(locals) ?? clockText(sample)

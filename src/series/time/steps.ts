@@ -7,6 +7,7 @@ const monthsIn = (unit: Unit): number | undefined => (monthUnits as Partial<Reco
 
 /** The length of a step in milliseconds if all steps in the time zone have the same length, else 0. */
 export function fixedStep({ unit, multiple }: Frequency, zone: string): number {
+  if (unit === 'step') return multiple
   if (isClockUnit(unit)) return fixedUnits[unit] * multiple
   if (unit === 'businessDay' || monthsIn(unit) || !zoneOf(zone).fixed) return 0
   return multiple * (unit === 'week' ? 7 : 1) * DAY

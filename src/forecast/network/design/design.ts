@@ -88,6 +88,7 @@ function longCycle({ unit, multiple }: Frequency): number {
 /** The calendar features that change from step to step, each with the number of steps in its cycle. */
 function stepsPerCycle({ unit, multiple }: Frequency): Partial<Record<CalendarFeature, number>> {
   const cycles: Record<Unit, Partial<Record<CalendarFeature, number>>> = {
+    step: {},
     second: { minute: 3600, hour: 86_400, dayOfWeek: 604_800 },
     minute: { hour: 1440, dayOfWeek: 10_080, dayOfYear: 525_600 },
     hour: { hour: 24, dayOfWeek: 168, dayOfYear: 8766 },
