@@ -1,4 +1,4 @@
-import { isSteady } from '../../series/time/parse/is_steady.ts'
+import { regularity } from '../../series/time/parse/regularity.ts'
 import { type ReadTimesOptions, readTimes } from '../../series/time/parse/read_times.ts'
 import { type SettledForm, settleForm } from '../../series/time/parse/settle_form.ts'
 import { zoneOf } from '../../series/time/zone.ts'
@@ -33,7 +33,7 @@ export async function settleTimes(connection: Connection, plan: Plan, ids: reado
     const others = hasDates ? { times: new Float64Array(), seriesOf: [] } : undefined
     try {
       const found = await settleForm(cells, { ...options, others }, (form) =>
-        isSteadyAs(form, connection, plan, output, ids),
+        regularityAs(form, connection, plan, output, ids),
       )
       if (found.timeFormat !== 'auto') settled = found
     } catch (error) {
@@ -64,14 +64,14 @@ async function hasTyped(connection: Connection, plan: Plan): Promise<boolean> {
   return chunks.some(({ rowCount }) => rowCount > 0)
 }
 
-/** Whether a form gives steady steps in some series. A cell that it does not read is left out. */
-async function isSteadyAs(
+/** How regular the times of some series are in a form. A cell that it does not read is left out. */
+async function regularityAs(
   form: SettledForm['timeFormat'],
   connection: Connection,
   plan: Plan,
   output: string,
   ids: readonly string[],
-): Promise<boolean> {
+): Promise<number> {
   const own = ids.slice(0, mostSeries)
   const rows = await groupBySeries(connection, plan.rows(own), [output])
   const cells: (string | number | null)[] =
@@ -91,7 +91,7 @@ async function isSteadyAs(
       times.push(time)
       seriesOf.push(series)
     }
-  return isSteady(Float64Array.from(times), seriesOf, zoneOf(timeZone))
+  return regularity(Float64Array.from(times), seriesOf, zoneOf(timeZone))
 }
 
 /** The times of cells, read together; if one of them cannot be read, each is read alone. */

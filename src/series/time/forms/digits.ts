@@ -116,7 +116,7 @@ export const digitForms = {
   }),
   YYMMDD: digits('YYMMDD', 'year of two digits, month and day; years are 1969 to 2068', {
     examples: [
-      [[240101, 240102], '2024-01-01'],
+      [[240131, 240201, 240202], '2024-01-31'],
       [['691231', '700101'], '1969-12-31'],
     ],
     refuses: [240230],
@@ -171,7 +171,7 @@ export const digitForms = {
     rivals: ['YYMMDDHHMM', 'epoch s'],
   }),
   YYMMDDHHMM: digits('YYMMDDHHMM', 'date with a year of two digits, and time of day', {
-    examples: [[[2401010000, 2401010015], '2024-01-01']],
+    examples: [[[2401312330, 2402010000, 2402010030], '2024-01-31T23:30:00']],
     refuses: [2401010060],
     rivals: ['YYYYMMDDHH', 'epoch s'],
   }),
@@ -181,7 +181,7 @@ export const digitForms = {
     rivals: ['YYMMDDHHMMSS', 'epoch ms'],
   }),
   YYMMDDHHMMSS: digits('YYMMDDHHMMSS', 'date with a year of two digits, and time of day with seconds', {
-    examples: [[[240101000000, 240101000030], '2024-01-01']],
+    examples: [[[240131235930, 240201000000, 240201000030], '2024-01-31T23:59:30']],
     refuses: [240101000060],
     rivals: ['YYYYMMDDHHMM', 'epoch ms'],
   }),

@@ -41,9 +41,9 @@ const decimalYear: NumberForm = {
   fits: (column) => !column.whole && isAmong(column, 1000, 2200),
   reader({ values, decimals, named }) {
     const digit = 10 ** -decimals[1]
-    // A part of a column may have no more than whole and half years.
-    if (named && decimals[1] < 2 && values.every((value) => (value * 2) % 1 === 0))
-      return (value) => startOfPart(value, 12)
+    // A column, or a part of one, may have no more than whole and half years.
+    const isHalves = decimals[1] < 2 && values.every((value) => (value * 2) % 1 === 0)
+    if (isHalves && (named || values.some(Number.isInteger))) return (value) => startOfPart(value, 12)
     const unit = [12, 365, 8760, 525_600].find((units) => {
       // Some programs cut digits off instead of rounding them. With two digits, that would leave no difference to months.
       const error = Math.max(1e-7, digit * (units === 12 && decimals[1] > 2 ? 1.01 : 0.51)) * units

@@ -20,8 +20,8 @@ export interface ReadColumn {
   /** The cells, in the order of the times of a reading. */
   readonly values: ArrayLike<unknown>
   readonly zone: Zone
-  /** Whether a reading gives steady steps within each series. */
-  isSteady(reading: ColumnReading): boolean
+  /** How regular the times of a reading are within each series, from 0 to 1. */
+  regularityOf(reading: ColumnReading): number
 }
 
 /** A reading that was chosen, and a note if another form reads the column too. */
@@ -41,15 +41,27 @@ export function chooseReading(readings: readonly ColumnReading[], column: ReadCo
   if (different.length === 1 && !different[0].onlyByName) return { reading: different[0], note: undefined }
   const months = different.find(({ form }) => form === 'MMM-YY')
   if (months && areSurelyMonths(months.times, different)) return { reading: months, note: undefined }
-  const steady = different.length > 1 ? different.filter(column.isSteady) : []
-  const [best] = steady
-  if (steady.length === 1 && canBeUsed(best)) {
-    const others = different.filter((one) => one !== best).map(({ form }) => form)
-    const note = `times in column "${column.name}" read as ${best.form}: as ${others.join(' or ')}, they have no steady steps`
-    return { reading: best, note }
+  const ranked = different
+    .map((reading) => ({ reading, regularity: different.length > 1 ? column.regularityOf(reading) : 0 }))
+    .sort((a, b) => b.regularity - a.regularity)
+  const [best, next] = ranked
+  if (next && isClear(best.regularity, next.regularity) && canBeUsed(best.reading)) {
+    const others = ranked.slice(1).map(({ reading }) => reading.form)
+    const note = `times in column "${column.name}" read as ${best.reading.form}: as ${others.join(' or ')}, they have no steady steps`
+    return { reading: best.reading, note }
   }
-  throw undecided(steady.length ? [...steady, ...different.filter((one) => !steady.includes(one))] : different, column)
+  throw undecided(
+    ranked.map(({ reading }) => reading),
+    column,
+  )
 }
+
+/**
+ * Whether the most regular reading is the true one: its steps are steady and those of the next are no steady steps with
+ * gaps, or it has gaps and the others are far from steady.
+ */
+const isClear = (best: number, next: number): boolean =>
+  best === 1 ? next < 0.5 : best >= 0.5 && next < 0.1
 
 const canBeUsed = ({ form, onlyByName }: ColumnReading): boolean =>
   !onlyByName && form !== dayWithoutYear && form !== spacedDay

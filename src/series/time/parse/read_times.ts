@@ -6,15 +6,9 @@ import { partsOf } from '../forms/parts.ts'
 import type { Frequency } from '../frequency.ts'
 import { zoneOf } from '../zone.ts'
 import { chooseReading, type ReadColumn } from './choose_reading.ts'
-import { isSteady, isSteadyAmong } from './is_steady.ts'
 import { type Fail, readNumbers } from './read_numbers.ts'
 import { isNumeric, readCells, readingsOf } from './read_texts.ts'
-
-/** Rows of a column, with the series of each. */
-export interface OtherRows {
-  readonly times: Float64Array
-  readonly seriesOf: ArrayLike<number>
-}
+import { type OtherRows, regularity } from './regularity.ts'
 
 /** How a column of times is read. */
 export interface ReadTimesOptions {
@@ -54,7 +48,7 @@ export function readTimes(values: ArrayLike<unknown>, options: ReadTimesOptions)
   const zone = zoneOf(options.timeZone)
   const column: ReadColumn = {
     ...{ name, values, zone },
-    isSteady: ({ times }) => (others ? isSteadyAmong(others, times, seriesOf, zone) : isSteady(times, seriesOf, zone)),
+    regularityOf: ({ times }) => regularity(times, seriesOf, zone, others),
   }
   const fail: Fail = (row, advice) => {
     const got = shown(values[row])

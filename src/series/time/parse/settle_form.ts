@@ -22,13 +22,13 @@ export interface SettledForm {
  * Settles how a column is read, from its different cells. Cells that no form reads are left out here, and are reported
  * when their series is read.
  *
- * @param isSteady - whether a form gives steady steps within each series; called only if several forms are left
+ * @param regularityOf - how regular the times of a form are within each series; called only if several forms are left
  * @throws {GatecastError} `ERR_DATA` as {@link readTimes}
  */
 export function settleForm(
   cells: ArrayLike<unknown>,
   options: ReadTimesOptions,
-  isSteady: (form: TimeFormat) => Promise<boolean>,
+  regularityOf: (form: TimeFormat) => Promise<number>,
 ): Promise<SettledForm> {
   const name = options.columns.join(' ')
   const zone = zoneOf(options.timeZone)
@@ -42,18 +42,19 @@ export function settleForm(
     !options.others && isNumeric(cells)
       ? readNumbers(cells, { timeFormat, zone, name, isIndex, isTolerant: true }, fail)
       : textReadings(cells, options, fail)
-  return settle(readings, { name, values: cells, zone }, isSteady)
+  return settle(readings, { name, values: cells, zone }, regularityOf)
 }
 
 async function settle(
   readings: readonly ColumnReading[],
-  column: Omit<ReadColumn, 'isSteady'>,
-  isSteady: (form: TimeFormat) => Promise<boolean>,
+  column: Omit<ReadColumn, 'regularityOf'>,
+  regularityOf: (form: TimeFormat) => Promise<number>,
 ): Promise<SettledForm> {
   if (readings.length === 0) return { timeFormat: 'auto', note: undefined }
-  const steady = new Set<string>()
-  if (readings.length > 1) for (const { form } of readings) if (await isSteady(form as TimeFormat)) steady.add(form)
-  const { reading, note } = chooseReading(readings, { ...column, isSteady: ({ form }) => steady.has(form) })
+  const found = new Map<string, number>()
+  if (readings.length > 1)
+    for (const { form } of readings) found.set(form, await regularityOf(form as TimeFormat))
+  const { reading, note } = chooseReading(readings, { ...column, regularityOf: ({ form }) => found.get(form) ?? 0 })
   return { timeFormat: reading.form as TimeFormat, note }
 }
 
