@@ -1,5 +1,6 @@
 // Checks of arguments. Each throws a GatecastError that names the argument, what it should be, and what it is.
 
+import { isDate, millisecondsOfDate } from './dates.ts'
 import { GatecastError } from './error.ts'
 import { nearest } from './nearest.ts'
 
@@ -7,7 +8,10 @@ import { nearest } from './nearest.ts'
 export function shown(value: unknown): string {
   if (value === undefined || value === null || value === '') return 'nothing'
   if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value)
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'an invalid Date' : value.toISOString()
+  if (isDate(value))
+    return Number.isNaN(millisecondsOfDate(value))
+      ? 'an invalid Date'
+      : new Date(millisecondsOfDate(value)).toISOString()
   if (typeof value === 'object') return Array.isArray(value) ? `an array of ${value.length}` : shownObject(value)
   return typeof value === 'function' ? 'a function' : String(value)
 }

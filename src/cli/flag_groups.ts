@@ -1,5 +1,7 @@
 // The groups of flags that several verbs have.
 
+import { timeFormats } from '../jobs/job/time_formats.ts'
+
 export interface Flag {
   /** Name and value, as commander expects them. */
   flags: string
@@ -25,7 +27,12 @@ export const source: Flag[] = [
 ]
 
 export const columns: Flag[] = [
-  { flags: '--time <column>', text: 'column of times', key: 'columns.time' },
+  {
+    flags: '--time <columns>',
+    text: 'column of times, or several columns that give it together: year,month',
+    key: 'columns.time',
+    read: oneOrSeveral,
+  },
   { flags: '--target <column>', text: 'column to forecast', key: 'columns.target' },
   {
     flags: '--series <columns>',
@@ -65,7 +72,7 @@ export const columns: Flag[] = [
   { flags: '--time-zone <name>', text: 'time zone whose clock the times show; default UTC', key: 'timeZone' },
   {
     flags: '--time-format <format>',
-    text: 'format of the times: auto, M/D/Y, D/M/Y, "epoch s" or "epoch ms"',
+    text: `form of the times: ${timeFormats.map((format) => (format.includes(' ') ? `"${format}"` : format)).join(', ')}`,
     key: 'timeFormat',
   },
   {

@@ -46,9 +46,9 @@ describe('parseTimes', () => {
     expect(read(value)).toBe(expected)
   })
 
-  it('reads the day first if timeFormat is D/M/Y', () => {
+  it('reads day and month in the order of timeFormat', () => {
     expect(read('4/3/24', { timeFormat: 'D/M/Y' })).toBe('2024-03-04T00:00:00')
-    expect(read('4/3/24')).toBe('2024-04-03T00:00:00')
+    expect(read('4/3/24', { timeFormat: 'M/D/Y' })).toBe('2024-04-03T00:00:00')
   })
 
   it('finds the unit of numbers from the largest number of the column', () => {
@@ -65,10 +65,10 @@ describe('parseTimes', () => {
   })
 
   it.for([
-    '31/12/2020',
+    '31/13/2020',
     '2023-02-29',
     '2024-13-01',
-    '2024-01-01T24:00',
+    '2024-01-01T24:01',
     '2024-01-01T10:75',
     '1998 Q5',
     '2024-W54',
@@ -85,16 +85,31 @@ describe('parseTimes', () => {
   })
 
   it('advises which option to give', () => {
-    expect(() => parseTimes(['31/12/2020'])).toThrow(/give timeFormat: "D\/M\/Y"/)
+    expect(() => parseTimes(['1/2/2020'])).toThrow(/timeFormat: "D\/M\/Y" or "M\/D\/Y" \(--time-format\)/)
+    expect(() => parseTimes(['31/12/2020'], { timeFormat: 'M/D/Y' })).toThrow(
+      /timeFormat is "M\/D\/Y", which does not read it/,
+    )
     expect(() => parseTimes(['2024-01-01', ''])).toThrow(/got nothing \(row 1\)\. Drop rows without a time/)
-    expect(() => parseTimes(['x'], { timeFormat: 'Y/M/D' as 'auto' })).toThrow(/timeFormat to be one of auto/)
+    expect(() => parseTimes(['x'], { timeFormat: 'Y-M-D' as 'auto' })).toThrow(/timeFormat to be one of auto/)
   })
 })
 
 describe('formatTime', () => {
   it('writes texts that are read back as the same time', () => {
-    for (const zone of ['UTC', 'Europe/Berlin', 'Asia/Kolkata', 'America/New_York'])
-      for (const time of [0, 1_711_843_200_000, 1_711_846_800_000, -1_000_000_000_500]) {
+    const times = [0, 1_711_843_200_000, 1_711_846_800_000, -1_000_000_000_500, -4e12, -3_000_000_000_123, 3e14, -7e13]
+    // Berlin had the offset +00:53:28 before 1893, Monrovia -00:44:30 until 1972. Havana shows midnight twice.
+    const zones = [
+      'UTC',
+      'Europe/Berlin',
+      'Asia/Kolkata',
+      'America/New_York',
+      'Africa/Monrovia',
+      'America/Havana',
+      '+23:00',
+    ]
+    const midnights = [Date.UTC(2024, 10, 3, 4), Date.UTC(2024, 10, 3, 5)]
+    for (const zone of zones)
+      for (const time of [...times, ...midnights]) {
         const text = formatTime(time, zone)
         expect(parseTimes([text], { timeZone: zone })[0], text).toBe(time)
       }

@@ -20,6 +20,17 @@ export class BadValue extends Error {
   }
 }
 
+/**
+ * The error of a time among some cells as a {@link BadValue}. The row in the message of the reader counts these cells, so
+ * the cell is searched for in the files instead.
+ */
+export function badTime(error: unknown, cells: ArrayLike<unknown>, column: string): unknown {
+  const [, message, row, advice] = /^(.*) \(row (\d+)\)\. (.*)$/s.exec((error as Error).message) ?? []
+  const cell = cells[Number(row)]
+  if (message === undefined || (typeof cell !== 'string' && typeof cell !== 'number')) return error
+  return new BadValue('ERR_DATA', message, advice, column, String(cell))
+}
+
 /** The error for a value that cannot be read, with the file and line where the value occurs first. */
 export async function locateBadValue(connection: Connection, bad: BadValue, plan: Plan): Promise<GatecastError> {
   const place = await findPlace(connection, bad, plan).catch(() => undefined)

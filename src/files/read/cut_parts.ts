@@ -1,3 +1,4 @@
+import type { TimeFormat } from '../../series/index.ts'
 import { type Connection, queryChunks, queryRows } from '../duckdb/connection.ts'
 import { fileError } from '../duckdb/file_error.ts'
 import { textsIn } from '../duckdb/vectors.ts'
@@ -7,6 +8,7 @@ import type { Scan } from '../plan/scan_source.ts'
 import type { IdRange } from '../reading.ts'
 import { checkIds } from './check_ids.ts'
 import { isClustered } from './is_clustered.ts'
+import { settleTimes, unreadOutputs } from './settle_times.ts'
 
 /** Series that follow each other in the order of their ids. */
 export interface SourcePart extends IdRange {
@@ -31,6 +33,10 @@ export interface SourceParts {
    * but digits, they would be read as numbers.
    */
   categorical: string[]
+  /** How the times of all parts are read. Give it under `timeFormat` to read a part. */
+  timeFormat: TimeFormat
+  /** A note for the user if the times could be read in another way too. */
+  timeNote: string | undefined
 }
 
 /**
@@ -51,17 +57,18 @@ export async function cutIntoParts(
   )
   const values = plan.outputs.filter((name) => name !== 'r')
   const words = open.map(({ at }) => `coalesce(bool_or(${isWordSql(`x${at}`, plan.missing)}), false) as w${at}`)
+  const unread = unreadOutputs(plan).map((name) => `count(${name})`)
   const isNamed = `id is not null and id <> ''`
   const sql = `
     with series as (
-      select id, count(*) as n, ${digestSql(values)} as h${words.map((word) => `, ${word}`).join('')}
+      select id, count(*) as n, ${digestSql(values)} as h, ${unread.join(' + ') || '0'} as unread${words.map((word) => `, ${word}`).join('')}
       from (${plan.rows()}) group by id
     ), numbered as (
       select *, ${isNamed} as named, (row_number() over (partition by ${isNamed} order by id) - 1) // ${size} as part
       from series
     )
     select named, part::int as part, min(id) as first, max(id) as last, count(*)::double as series,
-      sum(n)::double as row_count, sum(hash(id, n, h))::varchar as digest
+      sum(n)::double as row_count, sum(hash(id, n, h))::varchar as digest, sum(unread)::double as unread
       ${open.map(({ at }) => `, bool_or(w${at}) as w${at}`).join('')}
     from numbered group by all order by named, part`
   const rows = await queryRows(connection, sql).catch((cause) => {
@@ -72,13 +79,25 @@ export async function cutIntoParts(
     parts.map(({ from }) => from),
     plan,
   )
+  const ids = evenly(parts.flatMap(({ from, to }) => (from === to ? [from] : [from, to])))
+  const hasUnread = rows.some((row) => (row.unread as number) > 0)
+  const { timeFormat, note } = hasUnread ? await settleTimes(connection, plan, ids) : { ...plan, note: undefined }
   const count = parts.reduce((sum, part) => sum + part.rows, 0)
   return {
     parts,
     nameless: rows.filter(({ named }) => !named).reduce((sum, row) => sum + (row.row_count as number), 0),
     clustered: await isClustered(connection, plan, history, count),
     categorical: open.filter(({ at }) => rows.some((row) => row[`w${at}`])).map(({ name }) => name),
+    timeFormat,
+    timeNote: note,
   }
+}
+
+/** At most 20 ids, evenly spaced. */
+const evenly = (ids: readonly string[]): string[] => {
+  const most = 20
+  if (ids.length <= most) return [...ids]
+  return Array.from({ length: most }, (_, at) => ids[Math.floor((at * ids.length) / most)])
 }
 
 const partIn = (row: Record<string, unknown>): SourcePart => ({

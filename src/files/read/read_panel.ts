@@ -42,8 +42,9 @@ function makePanel(rows: GroupedRows, plan: Plan, wanted?: Ids): Panel {
     timeZone,
     duplicates,
     groups: { ids, keys: ids.map((id) => [id]), seriesOf },
-    ...rowTimes(rows, plan),
+    ...rowTimes(rows, plan, seriesOf),
     columns,
+    places: rows.numbers.get('r'),
     compareTies: tieBreaker(rows, duplicates, columns),
   })
   return panelFromTable(table)

@@ -1,39 +1,84 @@
 import { GatecastError } from '../../base/error.ts'
-import { isWallClock, type ParseTimesOptions, parseTimes } from '../../series/time/parse/parse_times.ts'
+import { warn } from '../../base/warn.ts'
+import { type ReadTimes, type ReadTimesOptions, readTimes } from '../../series/time/parse/read_times.ts'
 import { zoneOf } from '../../series/time/zone.ts'
 import type { GroupedRows } from '../duckdb/group_by_series.ts'
 import type { Plan } from '../plan/plan_query.ts'
-import { BadValue } from './bad_value.ts'
+import { badTime } from './bad_value.ts'
 
-/** Times of rows in milliseconds since 1970 UTC, and whether some of them came from a wall clock, without an offset. */
-export function rowTimes(
-  { numbers, texts, offsets, ids }: GroupedRows,
-  plan: Plan,
-): { times: Float64Array; wallClock: boolean } {
+/** The times of rows. */
+export interface RowTimes {
+  /** Milliseconds since 1970 UTC, or the numbers of an index. */
+  readonly times: Float64Array
+  /** Whether some times came from a wall clock, without an offset. */
+  readonly wallClock: boolean
+  readonly isIndex: boolean
+}
+
+/** Reads the times of rows: those that DuckDB has read, and those that came as numbers or texts. */
+export function rowTimes({ numbers, texts, offsets, ids }: GroupedRows, plan: Plan, seriesOf: Uint32Array): RowTimes {
   const rows = offsets[offsets.length - 1]
-  const options = { timeFormat: plan.timeFormat, timeZone: plan.timeZone, column: plan.timeColumns.join(' ') }
   const typed = typedTimes(numbers.get('tw'), numbers.get('ti'), rows, plan.timeZone)
   const { times } = typed
+  const { timeFormat, timeZone, timeColumns: columns, frequency } = plan
   let { wallClock } = typed
-  putNumericTimes(times, numbers.get('tn'), options)
-  const written = texts.get('tx')
-  if (written) {
-    const at = rowsWhere(rows, (row) => written[row] !== null && Number.isNaN(times[row]))
-    const own = Array.from(at, (row) => written[row] as string)
-    // The first text of a column decides whether texts of digits are numbers. If DuckDB read some dates, they are not:
-    // a date in front of the other texts says so.
-    const dates = at.length < rows ? ['2000-01-01'] : []
-    const parsed = parseTexts([...dates, ...own], options)
-    for (let index = 0; index < at.length; index++) times[at[index]] = parsed[index + dates.length]
-    wallClock ||= isWallClock(own[0])
+  let [hasIndex, hasDates] = [false, false]
+  const read = (at: Uint32Array, cells: Float64Array | string[], others?: ReadTimesOptions['others']) => {
+    const own = Uint32Array.from(at, (row) => seriesOf[row])
+    const found = readOrLocate(cells, { timeFormat, timeZone, columns, frequency, seriesOf: own, others })
+    for (let index = 0; index < at.length; index++) times[at[index]] = found.times[index]
+    wallClock ||= found.wallClock
+    if (found.timeFormat === 'index') hasIndex = true
+    else hasDates = true
   }
+  const counts = numbers.get('tn')
+  const numeric = rowsWhere(counts ? rows : 0, (row) => !Number.isNaN(counts?.[row]))
+  const written = texts.get('tx')
+  const textual = rowsWhere(written ? rows : 0, (row) => written?.[row] !== null && Number.isNaN(times[row]))
+  // If DuckDB has read some texts of the column, they are dates, and digits among them are no numbers.
+  const others = textual.length + numeric.length < rows && textual.length ? timesIn(times, seriesOf) : undefined
+  if (counts && numeric.length)
+    read(
+      numeric,
+      Float64Array.from(numeric, (row) => counts[row]),
+    )
+  if (written && textual.length)
+    read(
+      textual,
+      Array.from(textual, (row) => written[row] as string),
+      others,
+    )
+  if (hasIndex && (hasDates || others)) throw mixed(plan)
   const missing = times.findIndex(Number.isNaN)
-  if (missing < 0) return { times, wallClock }
+  if (missing < 0) return { times, wallClock, isIndex: hasIndex }
   const series = offsets.findIndex((offset) => offset > missing) - 1
   throw new GatecastError(
     'ERR_DATA',
-    `Expected a time in column "${options.column}", got nothing in series "${ids[series]}". Drop rows without a time`,
+    `Expected a time in column "${columns.join(' ')}", got nothing in series "${ids[series]}". Drop rows without a time`,
   )
+}
+
+/** The rows that have a time already. */
+function timesIn(times: Float64Array, seriesOf: Uint32Array): ReadTimesOptions['others'] {
+  const at = rowsWhere(times.length, (row) => !Number.isNaN(times[row]))
+  if (!at.length) return undefined
+  return { times: Float64Array.from(at, (row) => times[row]), seriesOf: Uint32Array.from(at, (row) => seriesOf[row]) }
+}
+
+const mixed = ({ timeColumns }: Plan) =>
+  new GatecastError(
+    'ERR_DATA',
+    `Expected times of one kind in column "${timeColumns.join(' ')}", got dates and plain numbers. Write all of them in one way`,
+  )
+
+function readOrLocate(cells: ArrayLike<unknown>, options: ReadTimesOptions): ReadTimes {
+  try {
+    const read = readTimes(cells, options)
+    if (read.note) warn(read.note)
+    return read
+  } catch (error) {
+    throw badTime(error, cells, options.columns.join(' '))
+  }
 }
 
 /** The times that DuckDB read: wall-clock times converted to instants, and instants. */
@@ -57,29 +102,9 @@ function typedTimes(
   return { times, wallClock }
 }
 
-/** Parses texts. The row in a message of the parser counts these texts, so an error names the text instead. */
-function parseTexts(texts: readonly string[], options: ParseTimesOptions & { column: string }): Float64Array {
-  try {
-    return parseTimes(texts, options)
-  } catch (error) {
-    const [, message, row, advice] = /^(.*) \(row (\d+)\)\. (.*)$/s.exec((error as Error).message) ?? []
-    if (message === undefined) throw error
-    throw new BadValue('ERR_DATA', message, advice, options.column, texts[Number(row)])
-  }
-}
-
 function rowsWhere(rows: number, test: (row: number) => boolean): Uint32Array {
   const found = new Uint32Array(rows)
   let count = 0
   for (let row = 0; row < rows; row++) if (test(row)) found[count++] = row
   return found.subarray(0, count)
-}
-
-function putNumericTimes(times: Float64Array, values: Float64Array | undefined, options: ParseTimesOptions): void {
-  if (!values) return
-  const at = rowsWhere(values.length, (row) => !Number.isNaN(values[row]))
-  const present = Float64Array.from(at, (row) => values[row])
-  parseTimes(present, options).forEach((time, index) => {
-    times[at[index]] = time
-  })
 }

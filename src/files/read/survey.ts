@@ -1,5 +1,6 @@
 import { GatecastError } from '../../base/error.ts'
-import { parseTimes } from '../../series/time/parse/parse_times.ts'
+import type { TimeFormat } from '../../series/index.ts'
+import { readTimes } from '../../series/time/parse/read_times.ts'
 import { zoneOf } from '../../series/time/zone.ts'
 import { type Chunk, type Connection, queryChunks } from '../duckdb/connection.ts'
 import { fileError } from '../duckdb/file_error.ts'
@@ -9,6 +10,7 @@ import type { Plan } from '../plan/plan_query.ts'
 import type { Scan } from '../plan/scan_source.ts'
 import { checkIds } from './check_ids.ts'
 import { isClustered } from './is_clustered.ts'
+import { settleTimes } from './settle_times.ts'
 
 /** The series of a source, and what has to be known to read them in ranges. */
 export interface Survey {
@@ -29,11 +31,16 @@ export interface Survey {
    * with nothing but digits, they would be read as numbers.
    */
   categorical: string[]
+  /** How the times of all series are read. Give it under `timeFormat` to read some of them. */
+  timeFormat: TimeFormat
+  /** A note for the user if the times could be read in another way too. */
+  timeNote: string | undefined
 }
 
 /** Reads all rows of a plan once, by a query whose result has one row for each series. */
-export async function surveySource(connection: Connection, plan: Plan, history: Scan): Promise<Survey> {
-  const times = ['tw', 'ti', 'tn'].filter((name) => plan.outputs.includes(name))
+export async function surveySource(connection: Connection, given: Plan, history: Scan): Promise<Survey> {
+  const times = ['tw', 'ti', 'tn'].filter((name) => given.outputs.includes(name))
+  let plan = given
   const fixed = plan.columns.filter(({ name, as }) => as === 'text' && !plan.roles.categorical.includes(name))
   const values = plan.outputs.filter((name) => name !== 'r')
   const wanted = [
@@ -54,6 +61,9 @@ export async function surveySource(connection: Connection, plan: Plan, history: 
     plan,
   )
   const rows = copyDoubles(chunks, 1, ids.length)
+  const hasUnread = plan.outputs.includes('tn') || copyDoubles(chunks, 3, ids.length).some((count) => count > 0)
+  const { timeFormat, note } = hasUnread ? await settleTimes(connection, plan, ids) : { ...plan, note: undefined }
+  plan = { ...plan, timeFormat }
   const column = (index: number) => copyDoubles(chunks, index, ids.length)
   // Columns 4 and 5 hold the least and the greatest time of each series in the first output of times.
   const bounds = times.flatMap((name, index) =>
@@ -70,6 +80,8 @@ export async function surveySource(connection: Connection, plan: Plan, history: 
     lastTime: bounds.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY),
     clustered: await isClustered(connection, plan, history, count),
     categorical: words.map(({ name }) => name),
+    timeFormat,
+    timeNote: note,
   }
 }
 
@@ -107,8 +119,8 @@ function instantBounds(output: string, times: Float64Array, plan: Plan): number[
   const bounds = [present.reduce((a, b) => Math.min(a, b)), present.reduce((a, b) => Math.max(a, b))]
   if (output === 'ti') return bounds
   if (output === 'tw') return bounds.map((time) => zoneOf(plan.timeZone).toInstant(time))
-  const { timeFormat, timeZone, timeColumns } = plan
-  return [...parseTimes(bounds, { timeFormat, timeZone, column: timeColumns[0] })]
+  const { timeFormat, timeZone, timeColumns: columns } = plan
+  return [...readTimes(bounds, { timeFormat, timeZone, columns }).times]
 }
 
 /**
@@ -120,7 +132,8 @@ async function textBounds(connection: Connection, plan: Plan): Promise<number[]>
   const chunks = await queryChunks(connection, sql)
   const texts = chunks.flatMap((chunk) => textsIn(chunk.getColumnVector(0)))
   const column = plan.timeColumns.join(' ')
-  const times = parseTimes(texts, { timeFormat: plan.timeFormat, timeZone: plan.timeZone, column })
+  const { timeFormat, timeZone, timeColumns: columns } = plan
+  const { times } = readTimes(texts, { timeFormat, timeZone, columns })
   if (!times.length) throw new GatecastError('ERR_DATA', `Expected times in column "${column}", got none`)
   return [times.reduce((a, b) => Math.min(a, b)), times.reduce((a, b) => Math.max(a, b))]
 }

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { formatNames } from '../../files/formats/index.ts'
 import type { SourcePart, Tables } from '../../files/index.ts'
 import { outputFormats } from '../../files/write/output_formats.ts'
+import { timeFormats } from '../../series/index.ts'
 import { parseWorkCalendar } from '../../series/time/work_calendar/work_calendar.ts'
 import { kindSchemas, modelKinds, optionMistakes } from '../model/model_kinds.ts'
 
@@ -33,7 +34,9 @@ const columns = z.strictObject({
     .describe(
       'The column that names the series, or several columns that name it together; default: all rows are one series',
     ),
-  time: name.describe('The column of times'),
+  time: z
+    .union([name, z.array(name).min(1)])
+    .describe('The column of times, or several columns that give it together, for example year and month'),
   target: name.describe('The column to forecast'),
   known: names.describe('Covariates that are known over the horizon too'),
   observed: names.describe('Covariates that are known only up to now'),
@@ -93,7 +96,10 @@ export const jobSchema = z.strictObject({
     .optional()
     .describe('Weekdays and hours that have rows, for example Tue,Thu or Mon-Fri 09:00-17:30; default: all the time'),
   timeZone: name.default('UTC').describe('IANA name of the time zone whose clock the times show'),
-  timeFormat: z.enum(['auto', 'M/D/Y', 'D/M/Y', 'epoch s', 'epoch ms']).default('auto'),
+  timeFormat: z
+    .enum(timeFormats)
+    .default('auto')
+    .describe('The form of the times, where several are possible, for example D/M/Y'),
   missing: z
     .array(z.union([z.number(), z.string()]))
     .default([])

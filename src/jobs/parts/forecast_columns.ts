@@ -42,7 +42,11 @@ export function forecastColumns(segments: readonly Segment[], job: CompleteJob):
   const { unit } = parseFrequency(job.frequency)
   return [
     ...nameColumns(segments, columns.series, horizon),
-    { name: columns.time, type: columnType(unit), values: join(timesOf) },
+    {
+      name: [columns.time].flat()[0],
+      type: columnType(unit),
+      values: join(timesOf),
+    },
     { name: 'mean', type: 'number', values: join((part) => part.mean) },
     ...[...quantiles]
       .sort((a, b) => a - b)

@@ -4,8 +4,8 @@ import { shown } from '../../base/check.ts'
 import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import { nearest } from '../../base/nearest.ts'
-import { parseTimes } from '../../series/index.ts'
 import { missingMarkers, toNumber } from '../../series/table/read_values.ts'
+import { lookLikeTimes } from '../../series/time/parse/settle_form.ts'
 import type { Job, JobDraft } from '../job/job.ts'
 
 export interface TableColumn {
@@ -28,12 +28,7 @@ function kindOf({ type, values }: TableColumn): 'time' | 'number' | 'text' | 'ot
   const there = values.filter((value) => value !== null && !missingMarkers.includes(value.trim())) as string[]
   if (there.length === 0) return 'other'
   if (there.every((value) => Number.isFinite(toNumber(value)))) return 'number'
-  try {
-    parseTimes(there)
-    return 'time'
-  } catch {
-    return 'text'
-  }
+  return lookLikeTimes(there) ? 'time' : 'text'
 }
 
 const usualNames = {
@@ -57,7 +52,9 @@ export function findColumns(
 ): { columns: Job['columns']; notes: string[] } {
   checkNamed(given, layout, table)
   const notes: string[] = []
-  const taken = new Set([given.time, given.target, ...namesIn(given)].filter((name) => name !== undefined))
+  const taken = new Set(
+    [...[given.time ?? []].flat(), given.target, ...namesIn(given)].filter((name) => name !== undefined),
+  )
   const free = () => table.filter(({ name }) => !taken.has(name))
   const pick = (role: Role, column: string): string => {
     taken.add(column)

@@ -79,7 +79,7 @@ async function columnsOf(
 
 async function survey(given: Job, tables: Tables, { signal, onEvent }: RunOptions): Promise<SettledJob> {
   onEvent?.({ type: 'stage', stage: 'survey' })
-  const { parts, nameless, clustered, categorical } = await tables.parts(
+  const { parts, nameless, clustered, categorical, timeFormat, timeNote } = await tables.parts(
     given.source,
     readingOf(given),
     given.partitionSeries,
@@ -94,7 +94,9 @@ async function survey(given: Job, tables: Tables, { signal, onEvent }: RunOption
     ...{ tables, parts, total: totalOf(parts), isClustered: clustered, fingerprint: fingerprintOf(parts) },
     [Symbol.asyncDispose]: () => tables.close(),
   }
-  const job = { ...given, columns }
+  // The form of times is found once for all rows: a part alone could be read in another way.
+  const job = { ...given, columns, timeFormat }
+  if (timeFormat !== given.timeFormat) onEvent?.({ type: 'note', text: timeNote ?? `time format: ${timeFormat}` })
   // The text of the frequency holds the calendar from here on.
   const { calendar, ...rest } = job
   if (job.frequency !== undefined) {

@@ -2,7 +2,7 @@ import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { DAY } from '../time/civil.ts'
 import type { Frequency } from '../time/frequency.ts'
-import { parseTimeText } from '../time/parse/parse_time_text.ts'
+import { readTimes } from '../time/parse/read_times.ts'
 import { addSteps } from '../time/steps.ts'
 import { isClockUnit } from '../time/units.ts'
 import { zoneOf } from '../time/zone.ts'
@@ -53,10 +53,20 @@ function testOnce(test: (date: string) => boolean): (day: number) => boolean {
   }
 }
 
+/** The day number of a date; NaN if it is none, or has two readings. */
+function dayIn(date: unknown): number {
+  try {
+    const { times, timeFormat } = readTimes([date], { timeFormat: 'auto', timeZone: 'UTC', columns: ['holidays'] })
+    return timeFormat === 'index' ? Number.NaN : times[0] / DAY
+  } catch {
+    return Number.NaN
+  }
+}
+
 function inDates(dates: readonly string[]): (day: number) => boolean {
   const days = new Set(
     dates.map((date, index) => {
-      const day = parseTimeText(date, 'auto', zoneOf('UTC')) / DAY
+      const day = dayIn(date)
       if (Number.isInteger(day)) return day
       throw new GatecastError(
         'ERR_DATA',

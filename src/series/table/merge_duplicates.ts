@@ -1,6 +1,4 @@
 import { GatecastError } from '../../base/error.ts'
-import { formatTime } from '../time/format_time.ts'
-import { zoneOf } from '../time/zone.ts'
 import { aggregate } from '../values/aggregate.ts'
 import type { Groups } from './group_rows.ts'
 import type { Values } from './table.ts'
@@ -34,6 +32,7 @@ export function ifSorted({ seriesOf, ids }: Groups, times: Float64Array): Merged
 /**
  * Merges rows of the same series and time.
  *
+ * @param shown - a time as text, for messages
  * @throws {GatecastError} `ERR_DATA` with two such rows, if the rule is `error`
  */
 export function mergeDuplicates(
@@ -41,7 +40,7 @@ export function mergeDuplicates(
   order: Order,
   times: Float64Array,
   rule: (typeof duplicateRules)[number],
-  timeZone: string,
+  shown: (time: number) => string,
 ): Merged {
   const rows = times.length
   const offsets = new Float64Array(ids.length + 1)
@@ -58,7 +57,7 @@ export function mergeDuplicates(
     const row = order ? order[at] : at
     const before = order ? order[at - 1] : at - 1
     if (at > 0 && times[row] === times[before] && seriesOf[row] === seriesOf[before]) {
-      if (rule === 'error') throw duplicated(ids[seriesOf[row]], formatTime(times[row], timeZone), before, row)
+      if (rule === 'error') throw duplicated(ids[seriesOf[row]], shown(times[row]), before, row)
       continue
     }
     starts[merged++] = at
@@ -101,29 +100,3 @@ const duplicated = (id: string, time: string, first: number, second: number) =>
     `Expected one row per time step in series "${id}", got two for ${time} (rows ${first} and ${second}). Aggregate ` +
       "them with duplicates: 'sum', or drop one of them",
   )
-
-/**
- * Separates the rows of an hour that the wall clock shows twice, because it is set back. Of two rows with the same time
- * in such an hour, the one that comes later gets the time one hour later.
- *
- * @returns true if times were changed, so that the rows have to be sorted again
- */
-export function separateRepeatedHours(
-  { seriesOf }: Groups,
-  order: Order,
-  times: Float64Array,
-  timeZone: string,
-): boolean {
-  const zone = zoneOf(timeZone)
-  if (zone.fixed) return false
-  const moved: [row: number, time: number][] = []
-  for (let at = 1; at < times.length; at++) {
-    const row = order ? order[at] : at
-    const before = order ? order[at - 1] : at - 1
-    if (times[row] !== times[before] || seriesOf[row] !== seriesOf[before]) continue
-    const second = zone.secondPass(times[row])
-    if (second !== undefined) moved.push([row, second])
-  }
-  for (const [row, time] of moved) times[row] = time
-  return moved.length > 0
-}

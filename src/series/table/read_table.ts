@@ -1,7 +1,9 @@
 import { shown } from '../../base/check.ts'
+import { isDate, millisecondsOfDate } from '../../base/dates.ts'
 import { GatecastError } from '../../base/error.ts'
+import { warn } from '../../base/warn.ts'
 import type { Columns } from '../data_frame.ts'
-import { isWallClock, parseTimes } from '../time/parse/parse_times.ts'
+import { type ReadTimes, readTimes } from '../time/parse/read_times.ts'
 import { groupRows } from './group_rows.ts'
 import { type Missing, readAny, readNumbers, readTexts } from './read_values.ts'
 import { sortedTable } from './sorted_table.ts'
@@ -21,9 +23,6 @@ export function readTable(where: string, columns: Columns, options: TableOptions
   const rows = checkRows(where, columns)
   const { roles, timeColumns, missing, duplicates, ...settings } = checkTableOptions(where, options, names)
   const texts = timeColumns.length > 1 ? joinedTexts(timeColumns.map((name) => columns[name])) : columns[timeColumns[0]]
-  const times = texts
-    ? parseTimes(texts, { ...settings, column: timeColumns.join(' ') })
-    : Float64Array.from({ length: rows }, (_, row) => row)
 
   function* readColumns(): Generator<[string, Values]> {
     for (const name of all ? names : columnsWithRole(roles)) {
@@ -32,9 +31,20 @@ export function readTable(where: string, columns: Columns, options: TableOptions
     }
   }
   const groups = groupRows(roles.series, columns, rows)
-  const wallClock = texts !== undefined && isWallClock(texts[0])
-  return sortedTable({ roles, duplicates, ...settings, groups, times, wallClock, columns: readColumns() })
+  const read = texts
+    ? readTimes(texts, { ...settings, columns: timeColumns, seriesOf: groups.seriesOf })
+    : rowNumbers(rows)
+  if (read.note) warn(read.note)
+  const { times, wallClock } = read
+  const isIndex = read.timeFormat === 'index'
+  return sortedTable({ roles, duplicates, ...settings, groups, times, wallClock, isIndex, columns: readColumns() })
 }
+
+/** Rows without a column of times keep their order. */
+const rowNumbers = (rows: number): ReadTimes => ({
+  ...{ timeFormat: 'auto', note: undefined, wallClock: false },
+  times: Float64Array.from({ length: rows }, (_, row) => row),
+})
 
 const columnsWithRole = ({ target, known, observed, static: fixed }: Table['roles']): string[] => [
   ...(target === undefined ? [] : [target]),
@@ -61,8 +71,11 @@ function checkRows(where: string, columns: Columns): number {
  * The text of a part of a time. Objects are not converted, as their `toString` may throw; the parser refuses the
  * result.
  */
-const textOf = (value: unknown): string =>
-  value !== null && typeof value === 'object' && !(value instanceof Date) ? 'an object' : String(value ?? '').trim()
+const textOf = (value: unknown): string => {
+  if (isDate(value))
+    return new Date(millisecondsOfDate(value)).toJSON()?.replace(/T00:00:00\.000Z$/, '') ?? 'an invalid Date'
+  return value !== null && typeof value === 'object' ? 'an object' : String(value ?? '').trim()
+}
 
 /**
  * The texts of several columns joined by spaces, for example a date and a time of day; `null` if one of them is

@@ -1,4 +1,5 @@
 import { shown } from '../../base/check.ts'
+import { isDate, millisecondsOfDate } from '../../base/dates.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Values } from './table.ts'
 
@@ -58,7 +59,8 @@ export function toNumber(value: unknown, missing: Missing = []): number | undefi
 export function readTexts(name: string, values: ArrayLike<unknown>, missing: Missing = []): (string | null)[] {
   return Array.from(values, (value, row) => {
     if (value === null || value === undefined || Number.isNaN(value) || missing.includes(value as number)) return null
-    if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString()
+    if (isDate(value) && !Number.isNaN(millisecondsOfDate(value)))
+      return new Date(millisecondsOfDate(value)).toISOString()
     if (!/string|number|bigint|boolean/.test(typeof value))
       throw new GatecastError(
         'ERR_TYPE',

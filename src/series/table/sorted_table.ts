@@ -1,6 +1,9 @@
+import { formatTime } from '../time/format_time.ts'
 import type { Frequency } from '../time/frequency.ts'
+import { parseFrequency } from '../time/frequency.ts'
 import type { Groups } from './group_rows.ts'
-import { ifSorted, type Merged, mergeDuplicates, separateRepeatedHours } from './merge_duplicates.ts'
+import { ifSorted, type Merged, mergeDuplicates } from './merge_duplicates.ts'
+import { separateRepeatedHours } from './repeated_hours.ts'
 import { sortRows } from './sort_rows.ts'
 import type { Roles, Table, Values } from './table.ts'
 import type { duplicateRules } from './table_options.ts'
@@ -22,6 +25,8 @@ export interface UnsortedRows {
   readonly wallClock: boolean
   /** The columns. They are read last, so that an error of the times comes before an error of a column. */
   readonly columns: Iterable<readonly [string, Values]>
+  /** The place of each row in its source. Default: the rows are in the order of the source. */
+  readonly places?: ArrayLike<number> | undefined
   /** The order of rows of the same time. Default: they keep their order. */
   readonly compareTies?: (a: number, b: number) => number
 }
@@ -53,10 +58,13 @@ export function sortedTable(rows: UnsortedRows): Table {
   }
 }
 
-function sortAndMerge({ groups, times, compareTies, wallClock, duplicates, timeZone }: UnsortedRows): Merged {
+function sortAndMerge(rows: UnsortedRows): Merged {
+  const { groups, times, compareTies, wallClock, duplicates, timeZone, isIndex, places } = rows
   let order = sortRows(groups, times, compareTies)
-  if (wallClock && separateRepeatedHours(groups, order, times, timeZone)) order = sortRows(groups, times, compareTies)
-  return mergeDuplicates(groups, order, times, duplicates, timeZone)
+  if (wallClock && separateRepeatedHours(groups, order, times, timeZone, places))
+    order = sortRows(groups, times, compareTies)
+  const frequency = isIndex ? parseFrequency('1') : undefined
+  return mergeDuplicates(groups, order, times, duplicates, (time) => formatTime(time, timeZone, frequency))
 }
 
 /**

@@ -1,8 +1,8 @@
 import { checkChoice, checkOptions, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { checkColumn, checkNames } from '../check_columns.ts'
+import { type TimeFormat, timeFormats } from '../time/forms/index.ts'
 import { type Frequency, parseFrequency, withCalendar } from '../time/frequency.ts'
-import type { TimeFormat } from '../time/parse/time_format.ts'
 import { parseWorkCalendar } from '../time/work_calendar/work_calendar.ts'
 import type { Roles, Table } from './table.ts'
 
@@ -17,7 +17,7 @@ export interface TableOptions {
    * first.
    */
   time?: string | readonly string[]
-  /** The order of day and month in dates with slashes, or the unit of numbers. Default `auto`. */
+  /** The form of the times, where several are possible: the order of day and month, the unit of numbers. Default `auto`. */
   timeFormat?: TimeFormat
   /**
    * IANA name of the time zone of texts without an offset, in which steps of a day and longer are counted. Default
@@ -106,7 +106,7 @@ export function checkTableOptions(where: string, options: TableOptions, columns:
     duplicates: checkChoice('duplicates', options.duplicates ?? 'error', duplicateRules),
     ...checkSteps(options),
     timeZone: options.timeZone ?? 'UTC',
-    timeFormat: options.timeFormat ?? 'auto',
+    timeFormat: checkChoice('timeFormat', options.timeFormat ?? 'auto', timeFormats),
   }
 }
 

@@ -48,5 +48,15 @@ export const daysInMonth = (year: number, month: number): number =>
 /** The weekday from Monday 1 to Sunday 7, as in ISO 8601. */
 export const weekdayOf = (dayNumber: number): number => modulo(dayNumber + 3, 7) + 1
 
+/**
+ * The day number of the Monday of an ISO week; NaN for a week that the year does not have. Week 1 has the first Thursday
+ * of the year, which is the week of 4 January. The Thursday of a week lies in the year that the week belongs to.
+ */
+export function isoWeekStart(year: number, week: number): number {
+  const fourth = dayNumberOf(year, 1, 4)
+  const monday = fourth - weekdayOf(fourth) + 1 + (week - 1) * 7
+  return week >= 1 && dateOf(monday + 3).year === year ? monday : Number.NaN
+}
+
 /** The remainder with the sign of the divisor: `modulo(-1, 7)` is 6. */
 export const modulo = (value: number, divisor: number): number => value - Math.floor(value / divisor) * divisor

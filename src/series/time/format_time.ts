@@ -15,14 +15,14 @@ export function formatTimes(times: Float64Array, timeZone: string, frequency?: F
 }
 
 /**
- * Returns whether a time is written as a date alone: a midnight, or, in a frequency of days, the first instant of a day
- * without a midnight.
+ * Returns whether a time is written as a date alone: the instant that the date is read back as. It is a midnight, or, in
+ * a frequency of days, the first instant of a day without one. A clock may show midnight twice.
  */
 function isDate(time: number, zone: Zone, frequency?: Frequency): boolean {
   if (frequency && isClockUnit(frequency.unit)) return false
   const local = zone.toLocal(time)
-  if (local % DAY === 0) return true
-  return frequency !== undefined && zone.toInstant(Math.floor(local / DAY) * DAY) === time
+  if (local % DAY !== 0 && frequency === undefined) return false
+  return zone.toInstant(Math.floor(local / DAY) * DAY) === time
 }
 
 /**
@@ -48,8 +48,11 @@ function isoText(time: number, timeZone: string, date: boolean): string {
   const local = zoneOf(timeZone).toLocal(time)
   const text = new Date(local).toISOString()
   if (date) return text.slice(0, 10)
-  const offset = Math.round((local - time) / 60_000)
+  // Offsets had seconds before the railways, for example -00:52:58.
+  const offset = Math.round((local - time) / 1000)
   const digits = (value: number) => String(value).padStart(2, '0')
-  const suffix = `${offset < 0 ? '-' : '+'}${digits(Math.floor(Math.abs(offset) / 60))}:${digits(Math.abs(offset) % 60)}`
+  const size = Math.abs(offset)
+  const seconds = size % 60 === 0 ? '' : `:${digits(size % 60)}`
+  const suffix = `${offset < 0 ? '-' : '+'}${digits(Math.floor(size / 3600))}:${digits(Math.floor(size / 60) % 60)}${seconds}`
   return text.replace('.000Z', 'Z').replace('Z', timeZone === 'UTC' ? 'Z' : suffix)
 }

@@ -1,0 +1,112 @@
+import { type ReadTimesOptions, readTimes } from '../../series/time/parse/read_times.ts'
+import { regularity } from '../../series/time/parse/regularity.ts'
+import { type SettledForm, settleForm } from '../../series/time/parse/settle_form.ts'
+import { zoneOf } from '../../series/time/zone.ts'
+import { type Connection, queryChunks } from '../duckdb/connection.ts'
+import { fileError } from '../duckdb/file_error.ts'
+import { groupBySeries } from '../duckdb/group_by_series.ts'
+import { doublesIn, textsIn } from '../duckdb/vectors.ts'
+import type { Plan } from '../plan/plan_query.ts'
+import { BadValue, badTime, locateBadValue } from './bad_value.ts'
+
+/** Outputs with times that DuckDB does not read. */
+export const unreadOutputs = ({ outputs }: Plan): string[] => ['tn', 'tx'].filter((name) => outputs.includes(name))
+
+/** Largest number of series whose steps decide between two forms. */
+const mostSeries = 20
+
+/**
+ * Settles how the times of a source are read, once for all its parts.
+ *
+ * @param ids - ids of some series: if two forms read all cells, the one that gives steady steps in these series is taken
+ * @throws {GatecastError} `ERR_DATA` with file and line, if no form reads the cells, or two do
+ */
+export async function settleTimes(connection: Connection, plan: Plan, ids: readonly string[]): Promise<SettledForm> {
+  const { timeFormat, timeZone, timeColumns: columns, frequency } = plan
+  if (timeFormat !== 'auto') return { timeFormat, note: undefined }
+  const options = { timeFormat, timeZone, columns, frequency }
+  let settled: SettledForm = { timeFormat, note: undefined }
+  for (const output of unreadOutputs(plan)) {
+    const cells = await differentCells(connection, plan, output)
+    if (cells.length === 0) continue
+    const hasDates = output === 'tx' && (await hasTyped(connection, plan))
+    const others = hasDates ? { times: new Float64Array(), seriesOf: [] } : undefined
+    try {
+      const found = await settleForm(cells, { ...options, others }, (form) =>
+        regularityAs(form, connection, plan, output, ids),
+      )
+      if (found.timeFormat !== 'auto') settled = found
+    } catch (error) {
+      const bad = badTime(error, cells, columns.join(' '))
+      throw bad instanceof BadValue ? await locateBadValue(connection, bad, plan) : bad
+    }
+  }
+  return settled
+}
+
+/** The different texts or numbers of an output: series share most of their times. */
+async function differentCells(connection: Connection, plan: Plan, output: string): Promise<(string | number)[]> {
+  const sql = `select distinct ${output} as cell from (${plan.rows()}) where ${output} is not null order by cell`
+  const chunks = await queryChunks(connection, sql).catch((cause) => {
+    throw fileError(`read ${plan.label}`, cause)
+  })
+  return chunks.flatMap((chunk): (string | number)[] => {
+    const vector = chunk.getColumnVector(0)
+    return output === 'tx' ? (textsIn(vector) as string[]) : Array.from(doublesIn(vector).subarray(0, chunk.rowCount))
+  })
+}
+
+async function hasTyped(connection: Connection, plan: Plan): Promise<boolean> {
+  const typed = ['tw', 'ti'].filter((name) => plan.outputs.includes(name))
+  if (!typed.length) return false
+  const there = typed.map((name) => `${name} is not null`).join(' or ')
+  const chunks = await queryChunks(connection, `select 1::double from (${plan.rows()}) where ${there} limit 1`)
+  return chunks.some(({ rowCount }) => rowCount > 0)
+}
+
+/** How regular the times of some series are in a form. A cell that it does not read is left out. */
+async function regularityAs(
+  form: SettledForm['timeFormat'],
+  connection: Connection,
+  plan: Plan,
+  output: string,
+  ids: readonly string[],
+): Promise<number> {
+  const own = ids.slice(0, mostSeries)
+  const rows = await groupBySeries(connection, plan.rows(own), [output])
+  const cells: (string | number | null)[] =
+    output === 'tx' ? (rows.texts.get('tx') ?? []) : Array.from(rows.numbers.get('tn') ?? [])
+  const { timeZone, timeColumns: columns, frequency } = plan
+  const options = { timeFormat: form, timeZone, columns, frequency }
+  const timeOf = timesByCell(
+    [...new Set(cells)].filter((cell) => cell !== null && !Number.isNaN(cell)),
+    options,
+  )
+  const times: number[] = []
+  const seriesOf: number[] = []
+  for (let series = 0; series < rows.ids.length; series++)
+    for (let row = rows.offsets[series]; row < rows.offsets[series + 1]; row++) {
+      const time = timeOf.get(cells[row])
+      if (time === undefined) continue
+      times.push(time)
+      seriesOf.push(series)
+    }
+  return regularity(Float64Array.from(times), seriesOf, zoneOf(timeZone))
+}
+
+/** The times of cells, read together; if one of them cannot be read, each is read alone. */
+function timesByCell(
+  cells: (string | number | null)[],
+  options: ReadTimesOptions,
+): Map<string | number | null, number> {
+  const read = (some: typeof cells): [string | number | null, number][] => {
+    const { times } = readTimes(some, options)
+    return some.map((cell, at) => [cell, times[at]])
+  }
+  try {
+    return new Map(read(cells))
+  } catch {
+    if (cells.length < 2) return new Map()
+    return new Map(cells.flatMap((cell) => [...timesByCell([cell], options)]))
+  }
+}

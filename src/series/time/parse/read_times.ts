@@ -1,0 +1,71 @@
+import { shown } from '../../../base/check.ts'
+import { GatecastError } from '../../../base/error.ts'
+import type { TextContext } from '../forms/form.ts'
+import type { TimeFormat } from '../forms/index.ts'
+import { partsOf } from '../forms/parts.ts'
+import type { Frequency } from '../frequency.ts'
+import { zoneOf } from '../zone.ts'
+import { chooseReading, type ReadColumn } from './choose_reading.ts'
+import { type Fail, readNumbers } from './read_numbers.ts'
+import { isNumeric, readCells, readingsOf } from './read_texts.ts'
+import { type OtherRows, regularity } from './regularity.ts'
+
+/** How a column of times is read. */
+export interface ReadTimesOptions {
+  readonly timeFormat: TimeFormat
+  readonly timeZone: string
+  /** The names of the columns; several if their texts were joined by spaces. */
+  readonly columns: readonly string[]
+  /** The series of each row. Default: all rows are one series. */
+  readonly seriesOf?: ArrayLike<number> | undefined
+  /** Times of other rows of the column that were read already. They are dates, so that digits are no numbers. */
+  readonly others?: OtherRows | undefined
+  /** The frequency, if it is known. */
+  readonly frequency?: Frequency | undefined
+}
+
+/** The times of a column, and how they were read. */
+export interface ReadTimes {
+  /** Milliseconds since 1970 UTC; whole numbers of steps if the form is `index`. */
+  readonly times: Float64Array
+  /** The form that was found; `auto` if all cells have forms that share their cells with no other. */
+  readonly timeFormat: TimeFormat
+  /** What was chosen, if another form reads the column too. */
+  readonly note: string | undefined
+  /** Whether some times come from a wall clock, without an offset: it shows an hour twice when it is set back. */
+  readonly wallClock: boolean
+}
+
+/**
+ * Reads a column of times by one form.
+ *
+ * @throws {GatecastError} `ERR_DATA` with column, row and value for a value that cannot be read, and for one that can be
+ * read in two ways
+ */
+export function readTimes(values: ArrayLike<unknown>, options: ReadTimesOptions): ReadTimes {
+  const { timeFormat, frequency, seriesOf, others } = options
+  const name = options.columns.join(' ')
+  const zone = zoneOf(options.timeZone)
+  const column: ReadColumn = {
+    ...{ name, values, zone },
+    regularityOf: ({ times }) => regularity(times, seriesOf, zone, others),
+  }
+  const fail: Fail = (row, advice) => {
+    const got = shown(values[row])
+    throw new GatecastError('ERR_DATA', `Expected a time in column "${name}", got ${got} (row ${row}). ${advice}`)
+  }
+  if (!others && isNumeric(values)) {
+    const isIndex = frequency && frequency.unit === 'step'
+    const { reading, note } = chooseReading(readNumbers(values, { timeFormat, zone, name, isIndex }, fail), column)
+    const wallClock = reading.form.includes('HH')
+    return { times: reading.times, timeFormat: reading.form as TimeFormat, note, wallClock }
+  }
+  const context: TextContext = {
+    ...{ zone, parts: partsOf(options.columns, timeFormat), columns: options.columns.length, wallClock: false },
+  }
+  const { times, shared } = readCells(values, context, fail)
+  const { wallClock } = context
+  if (!shared.length) return { times, timeFormat: 'auto', note: undefined, wallClock }
+  const { reading, note } = chooseReading(readingsOf(times, shared, timeFormat, fail), column)
+  return { times: reading.times, timeFormat: reading.form as TimeFormat, note, wallClock }
+}

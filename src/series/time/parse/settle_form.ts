@@ -1,0 +1,84 @@
+import { shown } from '../../../base/check.ts'
+import { GatecastError } from '../../../base/error.ts'
+import type { TextContext } from '../forms/form.ts'
+import type { TimeFormat } from '../forms/index.ts'
+import { partsOf } from '../forms/parts.ts'
+import { readText } from '../forms/read_text.ts'
+import { zoneOf } from '../zone.ts'
+import { type ColumnReading, chooseReading, type ReadColumn } from './choose_reading.ts'
+import { readNumbers } from './read_numbers.ts'
+import { isNumeric, readingsOf, type SharedCell } from './read_texts.ts'
+import type { ReadTimesOptions } from './read_times.ts'
+
+/** How a whole column is read. */
+export interface SettledForm {
+  /** The form; `auto` if all cells have forms that share their cells with no other. */
+  readonly timeFormat: TimeFormat
+  /** What was chosen, if another form reads the column too. */
+  readonly note: string | undefined
+}
+
+/**
+ * Settles how a column is read, from its different cells. Cells that no form reads are left out here, and are reported
+ * when their series is read.
+ *
+ * @param regularityOf - how regular the times of a form are within each series; called only if several forms are left
+ * @throws {GatecastError} `ERR_DATA` as {@link readTimes}
+ */
+export function settleForm(
+  cells: ArrayLike<unknown>,
+  options: ReadTimesOptions,
+  regularityOf: (form: TimeFormat) => Promise<number>,
+): Promise<SettledForm> {
+  const name = options.columns.join(' ')
+  const zone = zoneOf(options.timeZone)
+  const fail = (row: number, advice: string): never => {
+    const got = shown(cells[row])
+    throw new GatecastError('ERR_DATA', `Expected a time in column "${name}", got ${got} (row ${row}). ${advice}`)
+  }
+  const { timeFormat, frequency } = options
+  const isIndex = frequency && frequency.unit === 'step'
+  const readings =
+    !options.others && isNumeric(cells)
+      ? readNumbers(cells, { timeFormat, zone, name, isIndex, isTolerant: true }, fail)
+      : textReadings(cells, options, fail)
+  return settle(readings, { name, values: cells, zone }, regularityOf)
+}
+
+async function settle(
+  readings: readonly ColumnReading[],
+  column: Omit<ReadColumn, 'regularityOf'>,
+  regularityOf: (form: TimeFormat) => Promise<number>,
+): Promise<SettledForm> {
+  if (readings.length === 0) return { timeFormat: 'auto', note: undefined }
+  const found = new Map<string, number>()
+  if (readings.length > 1) for (const { form } of readings) found.set(form, await regularityOf(form as TimeFormat))
+  const { reading, note } = chooseReading(readings, { ...column, regularityOf: ({ form }) => found.get(form) ?? 0 })
+  return { timeFormat: reading.form as TimeFormat, note }
+}
+
+/** The readings of the texts that several forms share. */
+function textReadings(
+  cells: ArrayLike<unknown>,
+  { columns, timeFormat, timeZone }: ReadTimesOptions,
+  fail: (row: number, advice: string) => never,
+): ColumnReading[] {
+  const context: TextContext = {
+    ...{ zone: zoneOf(timeZone), parts: partsOf(columns, timeFormat), columns: columns.length, wallClock: false },
+  }
+  const shared: SharedCell[] = []
+  for (let row = 0; row < cells.length; row++) {
+    const read = readText(String(cells[row]), context)
+    if (typeof read !== 'number') shared.push([row, read])
+  }
+  return shared.length ? readingsOf(new Float64Array(cells.length), shared, timeFormat, fail) : []
+}
+
+/** Returns whether all texts are times in some form, also if they can be read in several. Digits alone are not enough. */
+export function lookLikeTimes(texts: readonly string[]): boolean {
+  const context: TextContext = { zone: zoneOf('UTC'), parts: undefined, columns: 1, wallClock: false }
+  return texts.every((text) => {
+    const read = readText(text, context)
+    return typeof read !== 'number' || !Number.isNaN(read)
+  })
+}

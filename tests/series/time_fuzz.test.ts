@@ -1,0 +1,282 @@
+// Columns of times whose truth is known, in random forms, steps, zones and orders. Reading them gives the truth, or an
+// error that names the true form; a wrong time is never returned.
+import { describe, expect, it } from 'vitest'
+import { GatecastError } from '../../src/base/error.ts'
+import { DAY, dateOf, weekdayOf } from '../../src/series/time/civil.ts'
+import type { TimeFormat } from '../../src/series/time/forms/index.ts'
+import { readTimes } from '../../src/series/time/parse/read_times.ts'
+import { zoneOf } from '../../src/series/time/zone.ts'
+
+/** Random numbers from a seed, the same in every run. */
+function randomFrom(seed: number) {
+  let state = seed
+  const next = () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return state / 2 ** 32
+  }
+  const whole = (from: number, to: number) => from + Math.floor(next() * (to - from + 1))
+  return {
+    whole,
+    pick: <T>(list: readonly T[]): T => list[whole(0, list.length - 1)],
+    chance: (p: number) => next() < p,
+  }
+}
+type Random = ReturnType<typeof randomFrom>
+
+interface Parts {
+  y: number
+  m: number
+  d: number
+  H: number
+  M: number
+  S: number
+}
+const two = (value: number) => String(value).padStart(2, '0')
+const four = (value: number) => String(value).padStart(4, '0')
+const names = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+]
+const clock = ({ H, M, S }: Parts) => `${two(H)}:${two(M)}:${two(S)}`
+const half = ({ H, M }: Parts) => `${H % 12 || 12}:${two(M)} ${H < 12 ? 'AM' : 'PM'}`
+const numeric = (text: string) => Number(text)
+
+type Step = 'second' | 'minute' | 'hour' | 'day' | 'month' | 'quarter' | 'year'
+interface Writer {
+  /** The name that an error must give; `undefined` for a form with one reading, which must always be read. */
+  form?: string
+  /** The smallest step that the form can write. */
+  finest: Step
+  years?: readonly [number, number]
+  write(parts: Parts, wall: number): string | number
+}
+
+const writers: Record<string, Writer> = {
+  iso: { finest: 'second', write: (p) => `${four(p.y)}-${two(p.m)}-${two(p.d)} ${clock(p)}` },
+  isoT: { finest: 'second', write: (p) => `${four(p.y)}-${two(p.m)}-${two(p.d)}T${clock(p)}` },
+  isoDates: {
+    finest: 'hour',
+    write: (p) => `${four(p.y)}-${two(p.m)}-${two(p.d)}${p.H + p.M + p.S === 0 ? '' : ` ${clock(p)}`}`,
+  },
+  dotsYear: { finest: 'minute', write: (p) => `${p.y}.${two(p.m)}.${two(p.d)} ${two(p.H)}:${two(p.M)}` },
+  dots: { finest: 'minute', write: (p) => `${p.d}.${p.m}.${p.y} ${p.H}:${two(p.M)}` },
+  named: { finest: 'minute', write: (p) => `${two(p.d)}-${names[p.m - 1].slice(0, 3)}-${p.y} ${half(p)}` },
+  american: { finest: 'day', write: (p) => `${names[p.m - 1]} ${p.d}, ${p.y}` },
+  weekday: {
+    finest: 'second',
+    write: (p, wall) =>
+      `${['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'][weekdayOf(Math.floor(wall / DAY)) - 1]}, ${p.d} ${names[p.m - 1].slice(0, 3)} ${p.y} ${clock(p)}`,
+  },
+  compact: { finest: 'minute', write: (p) => `${p.y}${two(p.m)}${two(p.d)}T${two(p.H)}${two(p.M)}` },
+  month: { finest: 'month', write: (p) => `${p.y}-${p.m}` },
+  monthM: { finest: 'month', write: (p) => `${p.y}M${two(p.m)}` },
+  monthSlash: { finest: 'month', write: (p) => `${p.m}/${p.y}` },
+  monthName: { finest: 'month', write: (p) => `${names[p.m - 1].slice(0, 3)} ${p.y}` },
+  quarter: { finest: 'quarter', write: (p) => `Q${(p.m + 2) / 3}/${p.y}` },
+  monthShort: {
+    form: 'MMM-YY',
+    finest: 'month',
+    years: [1970, 2060],
+    write: (p) => `${names[p.m - 1].slice(0, 3)}-${two(p.y % 100)}`,
+  },
+  slashMdy: { form: 'M/D/Y', finest: 'minute', write: (p) => `${p.m}/${p.d}/${p.y} ${half(p)}` },
+  slashDmy: { form: 'D/M/Y', finest: 'minute', write: (p) => `${two(p.d)}/${two(p.m)}/${p.y} ${two(p.H)}:${two(p.M)}` },
+  dashDmy: { form: 'D/M/Y', finest: 'day', write: (p) => `${two(p.d)}-${two(p.m)}-${p.y}` },
+  dashMdy: { form: 'M/D/Y', finest: 'day', write: (p) => `${two(p.m)}-${two(p.d)}-${p.y}` },
+  shortMdy: {
+    form: 'M/D/Y',
+    finest: 'day',
+    years: [1970, 2060],
+    write: (p) => `${two(p.m)}/${two(p.d)}/${two(p.y % 100)}`,
+  },
+  shortDmy: {
+    form: 'D/M/Y',
+    finest: 'day',
+    years: [1970, 2060],
+    write: (p) => `${two(p.d)}/${two(p.m)}/${two(p.y % 100)}`,
+  },
+  shortYmd: {
+    form: 'Y/M/D',
+    finest: 'day',
+    years: [1970, 2060],
+    write: (p) => `${two(p.y % 100)}-${two(p.m)}-${two(p.d)}`,
+  },
+  shortDots: {
+    form: 'D/M/Y',
+    finest: 'day',
+    years: [1970, 2060],
+    write: (p) => `${two(p.d)}.${two(p.m)}.${two(p.y % 100)}`,
+  },
+  oracle: {
+    form: 'D/M/Y',
+    finest: 'day',
+    years: [1970, 2060],
+    write: (p) => `${two(p.d)}-${names[p.m - 1].slice(0, 3)}-${two(p.y % 100)}`,
+  },
+  year: { form: 'year', finest: 'year', years: [1500, 2060], write: (p) => p.y },
+  YYYYMM: { form: 'YYYYMM', finest: 'month', write: (p) => numeric(`${p.y}${two(p.m)}`) },
+  YYYYMMText: { form: 'YYYYMM', finest: 'month', write: (p) => `${p.y}${two(p.m)}` },
+  YYMMDD: {
+    form: 'YYMMDD',
+    finest: 'day',
+    years: [1970, 2060],
+    write: (p) => `${two(p.y % 100)}${two(p.m)}${two(p.d)}`,
+  },
+  DDMMYY: {
+    form: 'DDMMYY',
+    finest: 'day',
+    years: [1970, 2060],
+    write: (p) => `${two(p.d)}${two(p.m)}${two(p.y % 100)}`,
+  },
+  MMDDYY: {
+    form: 'MMDDYY',
+    finest: 'day',
+    years: [1970, 2060],
+    write: (p) => `${two(p.m)}${two(p.d)}${two(p.y % 100)}`,
+  },
+  YYYYMMDD: { form: 'YYYYMMDD', finest: 'day', write: (p) => numeric(`${p.y}${two(p.m)}${two(p.d)}`) },
+  DDMMYYYY: { form: 'DDMMYYYY', finest: 'day', write: (p) => `${two(p.d)}${two(p.m)}${p.y}` },
+  YYYYMMDDHH: { form: 'YYYYMMDDHH', finest: 'hour', write: (p) => numeric(`${p.y}${two(p.m)}${two(p.d)}${two(p.H)}`) },
+  YYMMDDHHMM: {
+    form: 'YYMMDDHHMM',
+    finest: 'minute',
+    years: [1970, 2060],
+    write: (p) => `${two(p.y % 100)}${two(p.m)}${two(p.d)}${two(p.H)}${two(p.M)}`,
+  },
+  YYYYMMDDHHMM: {
+    form: 'YYYYMMDDHHMM',
+    finest: 'minute',
+    write: (p) => numeric(`${p.y}${two(p.m)}${two(p.d)}${two(p.H)}${two(p.M)}`),
+  },
+  YYMMDDHHMMSS: {
+    form: 'YYMMDDHHMMSS',
+    finest: 'second',
+    years: [1970, 2060],
+    write: (p) => `${two(p.y % 100)}${two(p.m)}${two(p.d)}${two(p.H)}${two(p.M)}${two(p.S)}`,
+  },
+  YYYYMMDDHHMMSS: {
+    form: 'YYYYMMDDHHMMSS',
+    finest: 'second',
+    write: (p) => `${p.y}${two(p.m)}${two(p.d)}${two(p.H)}${two(p.M)}${two(p.S)}`,
+  },
+  YYYYDDD: {
+    form: 'YYYYDDD',
+    finest: 'day',
+    write: (p, wall) => p.y * 1000 + Math.round((wall - Date.UTC(p.y, 0, 1)) / DAY) + 1,
+  },
+  decimal2: { form: 'decimal year', finest: 'month', write: (p) => (p.y + (p.m - 1) / 12).toFixed(2) },
+  decimal3: { form: 'decimal year', finest: 'month', write: (p) => Number((p.y + (p.m - 1) / 12).toFixed(3)) },
+  dotMonth: { form: 'YYYY.MM', finest: 'month', write: (p) => `${p.y}.${two(p.m)}` },
+}
+const stepSizes: Record<Step, readonly number[]> = {
+  second: [1, 5, 30],
+  minute: [1, 5, 15, 30],
+  hour: [1, 2, 6],
+  day: [1, 7, 10],
+  month: [1],
+  quarter: [1],
+  year: [1, 2, 10],
+}
+const steps = Object.keys(stepSizes) as Step[]
+const zones = ['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'America/Sao_Paulo']
+
+/** The wall-clock times of a series, in milliseconds as if in UTC. */
+function wallTimes(random: Random, step: Step, size: number, rows: number, years: readonly [number, number]): number[] {
+  const count = step === 'year' ? Math.min(rows, Math.floor((years[1] - years[0]) / size)) : rows
+  const year = random.whole(years[0], years[1] - (step === 'year' ? size * count : 12))
+  const first = {
+    year: [0, 1],
+    quarter: [random.whole(0, 3) * 3, 1],
+    month: [random.whole(0, 11), random.chance(0.6) ? 1 : random.whole(1, 28)],
+  }[step as string] ?? [random.whole(0, 11), random.whole(1, 28)]
+  const hour = step === 'second' || step === 'minute' || step === 'hour' ? random.whole(0, 23) : 0
+  const start = Date.UTC(year, first[0], first[1], hour)
+  const months = { month: 1, quarter: 3, year: 12 }[step as string]
+  const length = { second: 1000, minute: 60_000, hour: 3_600_000, day: DAY }[step as string] ?? 0
+  return Array.from({ length: count }, (_, at) =>
+    months ? Date.UTC(year, first[0] + months * size * at, first[1]) : start + at * size * length,
+  )
+}
+
+function partsOf(wall: number): Parts {
+  const { year, month, day } = dateOf(Math.floor(wall / DAY))
+  const rest = wall - Math.floor(wall / DAY) * DAY
+  return {
+    y: year,
+    m: month,
+    d: day,
+    H: Math.floor(rest / 3_600_000),
+    M: Math.floor(rest / 60_000) % 60,
+    S: Math.floor(rest / 1000) % 60,
+  }
+}
+
+/** A column in a form: cells, their series, and the true times. */
+function randomColumn(random: Random, { finest, years = [1970, 2060], write }: Writer) {
+  const zone = random.pick(zones)
+  const step = random.pick(steps.slice(steps.indexOf(finest)))
+  const size = random.pick(stepSizes[step])
+  const rows: { cell: string | number; series: number; wall: number }[] = []
+  const isPeriod = finest === 'month' || finest === 'quarter'
+  const gaps = random.pick([0, 0, 0.1, 0.3])
+  for (let series = 0; series < random.pick([1, 1, 2, 3]); series++)
+    for (const wall of wallTimes(random, step, size, random.pick([1, 2, 3, 5, 12, 40]), years)) {
+      if (rows.length > 0 && random.chance(gaps)) continue
+      // A text of a month means its first day.
+      const parts = partsOf(wall)
+      const meant = isPeriod ? Date.UTC(parts.y, parts.m - 1, 1) : wall
+      rows.push({ cell: write(partsOf(meant), meant), series, wall: meant })
+    }
+  if (random.chance(0.4)) rows.sort(() => (random.chance(0.5) ? 1 : -1))
+  else if (random.chance(0.3)) rows.reverse()
+  return { zone, rows }
+}
+
+const sameTimes = (times: Float64Array, truth: readonly number[]) => truth.every((time, row) => time === times[row])
+
+describe('random columns of times', () => {
+  it.each(Object.keys(writers))('%s: true, or refused with the name of the form', (name) => {
+    const writer = writers[name]
+    const random = randomFrom(name.split('').reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7) >>> 0)
+    let refused = 0
+    for (let round = 0; round < 150; round++) {
+      const { zone, rows } = randomColumn(random, writer)
+      const cells = rows.map(({ cell }) => cell)
+      const options = {
+        timeFormat: 'auto',
+        timeZone: zone,
+        columns: ['when'],
+        seriesOf: rows.map(({ series }) => series),
+      } as const
+      const truth = rows.map(({ wall }) => zoneOf(zone).toInstant(wall))
+      try {
+        const { times, timeFormat } = readTimes(cells, options)
+        expect(Array.from(times), `${zone} ${timeFormat} ${JSON.stringify(cells)}`).toEqual(truth)
+      } catch (error) {
+        if (!(error instanceof GatecastError)) throw error
+        // Only a form that shares its cells with another may be refused, and the error names a form that gives the truth.
+        expect(writer.form, `${error.message} ${JSON.stringify(cells)}`).toBeDefined()
+        const named = Array.from(
+          error.message.matchAll(/"([^"]+)"(?= or | \(--time-format)/g),
+          ([, form]) => form as TimeFormat,
+        )
+        const isTrue = (form: TimeFormat) => sameTimes(readTimes(cells, { ...options, timeFormat: form }).times, truth)
+        expect(named.some(isTrue), `${error.message} ${JSON.stringify(cells)}`).toBe(true)
+        refused++
+      }
+    }
+    // Most columns are decided. Without a decision, the forms would be useless.
+    console.log(`REFUSED ${name} ${refused}`)
+    expect(refused).toBeLessThan(writer.form === undefined ? 1 : 120)
+  })
+})
