@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { checkOptions, checkWhole, shown } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
+import { checkNotation, type Notation, notationNames } from '../series/notation/notation.ts'
 import type { Panel } from '../series/panel/panel.ts'
 import { type Connection, duckdb, type Instance, queryRows } from './duckdb/connection.ts'
 import { fileError } from './duckdb/file_error.ts'
@@ -10,6 +11,7 @@ import { identifier } from './duckdb/sql.ts'
 import { planQuery } from './plan/plan_query.ts'
 import { scanSource } from './plan/scan_source.ts'
 import { cutIntoParts, readIds, type SourceParts } from './read/cut_parts.ts'
+import { type ColumnProfile, commonColumns, profileSource } from './read/profile.ts'
 import { readPlanned } from './read/read_panel.ts'
 import { type Survey, surveySource } from './read/survey.ts'
 import type { IdRange, Ids, Reading } from './reading.ts'
@@ -83,10 +85,7 @@ export class Tables {
    */
   columns(source: Source): Promise<SourceColumn[]> {
     return this.#use(async (connection) => {
-      const { relations } = await scanSource(connection, source)
-      return relations[0].columns.filter(({ name }) =>
-        relations.every(({ columns }) => columns.some((column) => column.name === name)),
-      )
+      return commonColumns(await scanSource(connection, source))
     })
   }
 
@@ -107,6 +106,23 @@ export class Tables {
         throw fileError(`read ${label}`, cause)
       })
       return columns.map((column) => ({ ...column, values: found.map((row) => row[column.name] as string | null) }))
+    })
+  }
+
+  /**
+   * What the columns of a source hold: how many cells are numbers, how many are missing, and the first cells that are
+   * neither, with their lines. All rows are read once.
+   *
+   * @param source - files, or a query
+   * @param notation - how numbers and missing values are written
+   * @returns the columns that all files have, each with its counts
+   * @throws {GatecastError} `ERR_FILE` if the source cannot be read, `ERR_DATA` if it has no rows, `ERR_RANGE` for an
+   * unknown option
+   */
+  profile(source: Source, notation: Notation = {}): Promise<ColumnProfile[]> {
+    return this.#use(async (connection) => {
+      checkOptions('profile', notation, notationNames)
+      return profileSource(connection, await scanSource(connection, source), checkNotation(notation))
     })
   }
 
