@@ -9,7 +9,7 @@ export const json: Format<'json'> = {
   name: 'json',
   extension: /\.(json|jsonl|ndjson)(\.(gz|zst))?$/i,
   folderEndings: ['.json', '.jsonl', '.ndjson'],
-  async scan(connection, paths, _, notation) {
+  async scan({ connection, paths, notation }) {
     const files = await findFiles(connection, paths, json.folderEndings)
     const from = `read_json(${literals(files)}, hive_partitioning=false)`
     const { columns } = await describeRelation(connection, from, shownFiles(files))

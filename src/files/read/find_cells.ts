@@ -23,7 +23,8 @@ export async function findCells(
   most: number,
 ): Promise<PlacedCell[]> {
   const found: PlacedCell[] = []
-  for (const { from, files, fromFile, columns } of relations) {
+  for (const relation of relations) {
+    const { from, files, fromFile, columns } = relation
     if (!columns.some(({ name }) => name === column)) continue
     const places = fromFile ? files.map((file) => ({ file, rows: fromFile(file) })) : [{ file: undefined, rows: from }]
     for (const { file, rows } of places) {
@@ -31,14 +32,20 @@ export async function findCells(
       const numbered = `select row_number() over () as row, ${identifier(column)}::varchar as value from ${rows}`
       const sql = `select row, value from (${numbered}) where ${condition('value')} limit ${most - found.length}`
       for (const { row, value } of await queryRows(connection, sql)) {
-        found.push({ line: placeOf(Number(row), file, format), cell: `${value}` })
+        found.push({ line: await placeOf(Number(row), file, relation, format), cell: `${value}` })
       }
     }
   }
   return found
 }
 
-function placeOf(row: number, file: string | undefined, format: Format | undefined): string {
+async function placeOf(
+  row: number,
+  file: string | undefined,
+  { lineOf }: Relation,
+  format: Format | undefined,
+): Promise<string> {
   if (file === undefined || !format) return `row ${row}`
-  return `${format.placeOf(row)} of "${unescapeGlob(file)}"`
+  const line = await lineOf?.(file, row)
+  return `${line === undefined ? format.placeOf(row) : `line ${line}`} of "${unescapeGlob(file)}"`
 }
