@@ -21,6 +21,19 @@ const oneOrSeveral = (text: string): string | string[] => (text.includes(',') ? 
 export const source: Flag[] = [
   { flags: '--format <format>', text: 'csv, parquet, json or duckdb; default: by extension', key: 'source.format' },
   { flags: '--table <name>', text: 'table or view of a DuckDB file', key: 'source.table' },
+  {
+    flags: '--skip-lines <number>',
+    text: 'CSV: number of lines before the header to leave out',
+    key: 'source.skipLines',
+    read: number,
+  },
+  { flags: '--comment <sign>', text: 'CSV: first character of lines to leave out', key: 'source.comment' },
+  {
+    flags: '--delimiter <sign>',
+    text: 'CSV: character between two fields, or tab; default: as the first lines show',
+    key: 'source.delimiter',
+    read: (text) => (/^(tab|\\t)$/i.test(text) ? '\t' : text),
+  },
   { flags: '--query <sql>', text: 'a SELECT in SQL; its result is the source', key: 'source.query' },
   { flags: '--future <file>', text: 'rows with the known covariates over the horizon', key: 'future' },
   { flags: '--layout <layout>', text: 'long, or wide: one column of times and one column per series', key: 'layout' },
@@ -77,9 +90,17 @@ export const columns: Flag[] = [
   },
   {
     flags: '--missing <values>',
-    text: 'values that mean missing, for example -200',
+    text: 'values that mean missing, for example -200 or "#N/A"',
     key: 'missing',
     read: numbers,
+  },
+  { flags: '--decimal <mark>', text: 'decimal mark of numbers, "." (default) or ","', key: 'decimal' },
+  { flags: '--thousands <mark>', text: 'mark between groups of digits: ",", ".", "\'" or " "', key: 'thousands' },
+  {
+    flags: '--units <signs>',
+    text: 'signs and words beside numbers to leave out, for example "%"',
+    key: 'units',
+    read: names,
   },
   {
     flags: '--duplicates <rule>',

@@ -1,6 +1,7 @@
 // Adds groups of flags to verbs, and makes the keys of a job from their values.
 
 import type { Command } from 'commander'
+import { defined } from '../base/defined.ts'
 import { GatecastError } from '../base/error.ts'
 import type { JobOverrides } from '../jobs/index.ts'
 import { columns, type Flag, forecasting, number, numbers, source, testing, training, tuning } from './flag_groups.ts'
@@ -85,12 +86,21 @@ export function overridesOf(values: Values, path?: readonly string[]): JobOverri
   return job as JobOverrides
 }
 
-function sourceOf({ format, table, query }: Values, path: readonly string[] = []): unknown {
+function sourceOf(values: Values, path: readonly string[] = []): unknown {
   const given = path.length > 1 ? path : path[0]
-  if (query !== undefined) return { query, path: given }
+  if (values.query !== undefined) return { query: values.query, path: given }
   if (given === undefined) return undefined
-  if (format === undefined && table === undefined && typeof given === 'string') return given
-  return { path: given, format, table }
+  const how = defined(
+    Object.fromEntries(
+      groups.source
+        .filter(({ key }) => key.startsWith('source.'))
+        .map((flag) => {
+          const text = values[valueName(flag)]
+          return [flag.key.slice('source.'.length), typeof text === 'string' && flag.read ? flag.read(text) : text]
+        }),
+    ),
+  )
+  return Object.keys(how).length === 0 && typeof given === 'string' ? given : { path: given, ...how }
 }
 
 function modelOf({ model: given, option }: Values): unknown {

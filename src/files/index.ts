@@ -1,4 +1,6 @@
 export type { SourcePart, SourceParts } from './read/cut_parts.ts'
+export type { PlacedCell } from './read/find_cells.ts'
+export type { ColumnProfile } from './read/profile.ts'
 export type { Survey } from './read/survey.ts'
 export type { IdRange, Ids, Reading } from './reading.ts'
 export type { FormatName, OutputFormatName, Source, SourceColumn } from './source.ts'

@@ -7,12 +7,21 @@ export type OutputFormatName = Extract<FormatName, 'csv' | 'parquet'>
 
 /** The source of the rows of a table: files, or a query. */
 export interface Source {
-  /** Paths of files, globs, a folder of files, or addresses with `s3://` or `https://`. */
+  /**
+   * Paths of files, globs, a folder of files, or addresses with `s3://` or `https://`. `-` and `/dev/stdin` are standard
+   * input; it and named pipes are read once, into a temporary file.
+   */
   path?: string | readonly string[]
   /** The format of the files. Default: the format that the extension names. */
   format?: FormatName
   /** The table or view of a DuckDB file. Default: the only one in the file. */
   table?: string
+  /** CSV: number of lines before the header that are left out, for example a title. Default 0. */
+  skipLines?: number
+  /** CSV: the first character of lines that are left out, for example `#`. Default: no line is left out. */
+  comment?: string
+  /** CSV: the character between two fields. Default: `,`, `;`, a tab or `|`, as the first lines show. */
+  delimiter?: string
   /** A SELECT in DuckDB's SQL. If `path` is a DuckDB file, the query can name its tables. */
   query?: string
 }

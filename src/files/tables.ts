@@ -1,18 +1,22 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import { checkOptions, checkWhole, shown } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
+import { makeFolder } from '../base/make_folder.ts'
+import { temporaryFolder } from '../base/temporary_folder.ts'
+import { checkNotation, type Notation, notationNames } from '../series/notation/notation.ts'
 import type { Panel } from '../series/panel/panel.ts'
 import { type Connection, duckdb, type Instance, queryRows } from './duckdb/connection.ts'
 import { fileError } from './duckdb/file_error.ts'
 import { identifier } from './duckdb/sql.ts'
+import { Inputs } from './input/inputs.ts'
 import { planQuery } from './plan/plan_query.ts'
-import { scanSource } from './plan/scan_source.ts'
+import { scanBoth, scanSource } from './plan/scan_source.ts'
 import { cutIntoParts, readIds, type SourceParts } from './read/cut_parts.ts'
+import { type ColumnProfile, commonColumns, profileSource } from './read/profile.ts'
 import { readPlanned } from './read/read_panel.ts'
 import { type Survey, surveySource } from './read/survey.ts'
 import type { IdRange, Ids, Reading } from './reading.ts'
+import { withSession } from './session.ts'
 import type { Source, SourceColumn } from './source.ts'
 import { repartitionRows } from './write/repartition.ts'
 
@@ -24,6 +28,12 @@ export interface TablesOptions {
   memory?: string
   /** The folder for temporary files. Default: a new folder in the system's folder for them, which `close` removes. */
   temporary?: string
+  /**
+   * Copies of inputs, which several tables share. Default: the tables make their own, which `close` removes.
+   *
+   * @internal
+   */
+  inputs?: Inputs
 }
 
 /**
@@ -38,12 +48,16 @@ export class Tables {
   readonly #instance: Instance
   readonly #temporary: string
   readonly #ownsTemporary: boolean
+  readonly #inputs: Inputs
+  readonly #ownsInputs: boolean
   #closed = false
 
-  private constructor(instance: Instance, temporary: string, ownsTemporary: boolean) {
+  private constructor(instance: Instance, temporary: string, { temporary: given, inputs }: TablesOptions) {
     this.#instance = instance
     this.#temporary = temporary
-    this.#ownsTemporary = ownsTemporary
+    this.#ownsTemporary = given === undefined
+    this.#inputs = inputs ?? new Inputs()
+    this.#ownsInputs = inputs === undefined
   }
 
   /**
@@ -54,14 +68,14 @@ export class Tables {
    * range
    */
   static async open(options: TablesOptions = {}): Promise<Tables> {
-    checkOptions('Tables.open', options, ['threads', 'memory', 'temporary'])
+    checkOptions('Tables.open', options, ['threads', 'memory', 'temporary', 'inputs'])
     const threads = checkWhole('threads', options.threads ?? 1, 1)
     const memory = options.memory ?? '1GB'
     if (typeof memory !== 'string' || !/^\d+(\.\d+)?\s*[KMGT]i?B$/i.test(memory))
       throw new GatecastError('ERR_RANGE', `Expected memory as a size, for example "1GB", got ${shown(memory)}`)
     const { DuckDBInstance } = await duckdb()
-    const temporary = options.temporary ?? (await mkdtemp(join(tmpdir(), 'gatecast-')))
-    if (options.temporary !== undefined) await mkdir(temporary, { recursive: true })
+    const temporary = options.temporary ?? (await temporaryFolder())
+    if (options.temporary !== undefined) await makeFolder(temporary)
     const instance = await DuckDBInstance.create(':memory:', {
       threads: String(threads),
       memory_limit: memory,
@@ -71,7 +85,7 @@ export class Tables {
     }).catch((cause) => {
       throw fileError('open DuckDB', cause)
     })
-    return new Tables(instance, temporary, options.temporary === undefined)
+    return new Tables(instance, temporary, options)
   }
 
   /**
@@ -83,10 +97,7 @@ export class Tables {
    */
   columns(source: Source): Promise<SourceColumn[]> {
     return this.#use(async (connection) => {
-      const { relations } = await scanSource(connection, source)
-      return relations[0].columns.filter(({ name }) =>
-        relations.every(({ columns }) => columns.some((column) => column.name === name)),
-      )
+      return commonColumns(await scanSource(connection, source, this.#inputs))
     })
   }
 
@@ -100,7 +111,7 @@ export class Tables {
    */
   head(source: Source, rows: number): Promise<(SourceColumn & { values: (string | null)[] })[]> {
     return this.#use(async (connection) => {
-      const [{ from, columns, label }] = (await scanSource(connection, source)).relations
+      const [{ from, columns, label }] = (await scanSource(connection, source, this.#inputs)).relations
       const texts = columns.map(({ name }) => `${identifier(name)}::varchar as ${identifier(name)}`)
       const sql = `select ${texts.join(', ')} from ${from} limit ${checkWhole('rows', rows, 1)}`
       const found = await queryRows(connection, sql).catch((cause) => {
@@ -108,6 +119,24 @@ export class Tables {
       })
       return columns.map((column) => ({ ...column, values: found.map((row) => row[column.name] as string | null) }))
     })
+  }
+
+  /**
+   * What the columns of a source hold: how many cells are numbers, how many are missing, and the first cells that are
+   * neither, with their lines. All rows are read once.
+   *
+   * @param source - files, or a query
+   * @param notation - how numbers and missing values are written, and the time zone in which a query is run
+   * @returns the columns that all files have, each with its counts
+   * @throws {GatecastError} `ERR_FILE` if the source cannot be read, `ERR_DATA` if it has no rows, `ERR_RANGE` for an
+   * unknown option
+   */
+  profile(source: Source, notation: Notation & { timeZone?: string } = {}): Promise<ColumnProfile[]> {
+    return this.#use(async (connection) => {
+      checkOptions('profile', notation, [...notationNames, 'timeZone'])
+      const checked = checkNotation(notation)
+      return profileSource(connection, await scanSource(connection, source, this.#inputs, checked), checked)
+    }, notation.timeZone)
   }
 
   /**
@@ -119,9 +148,9 @@ export class Tables {
    */
   survey(source: Source, reading: Reading): Promise<Survey> {
     return this.#use(async (connection) => {
-      const [history, future] = await scanBoth(connection, source, reading)
+      const [history, future] = await scanBoth(connection, source, reading, this.#inputs)
       return surveySource(connection, planQuery('survey', history, future, reading), history)
-    })
+    }, reading?.timeZone)
   }
 
   /**
@@ -135,14 +164,14 @@ export class Tables {
    */
   parts(source: Source, reading: Reading, size: number): Promise<SourceParts> {
     return this.#use(async (connection) => {
-      const [history, future] = await scanBoth(connection, source, reading)
+      const [history, future] = await scanBoth(connection, source, reading, this.#inputs)
       return cutIntoParts(
         connection,
         planQuery('parts', history, future, reading),
         history,
         checkWhole('size', size, 1),
       )
-    })
+    }, reading?.timeZone)
   }
 
   /**
@@ -156,9 +185,9 @@ export class Tables {
    */
   ids(source: Source, reading: Reading, range: IdRange): Promise<string[]> {
     return this.#use(async (connection) => {
-      const [history, future] = await scanBoth(connection, source, reading)
+      const [history, future] = await scanBoth(connection, source, reading, this.#inputs)
       return readIds(connection, planQuery('ids', history, future, reading), range)
-    })
+    }, reading?.timeZone)
   }
 
   /**
@@ -173,9 +202,9 @@ export class Tables {
   readPanel(source: Source, reading: Reading, options: { ids?: Ids } = {}): Promise<Panel> {
     return this.#use(async (connection) => {
       checkOptions('readPanel', options, ['ids'])
-      const [history, future] = await scanBoth(connection, source, reading)
+      const [history, future] = await scanBoth(connection, source, reading, this.#inputs)
       return readPlanned(connection, planQuery('readPanel', history, future, reading), options.ids)
-    })
+    }, reading?.timeZone)
   }
 
   /**
@@ -191,9 +220,9 @@ export class Tables {
    */
   repartition(source: Source, reading: Reading, ranges: readonly IdRange[], folder: string): Promise<Source[]> {
     return this.#use(async (connection) => {
-      const [history, future] = await scanBoth(connection, source, reading)
+      const [history, future] = await scanBoth(connection, source, reading, this.#inputs)
       return repartitionRows(connection, planQuery('repartition', history, future, reading), ranges, folder)
-    })
+    }, reading?.timeZone)
   }
 
   /** Closes DuckDB and removes its temporary files. Later calls throw `ERR_DISPOSED`. */
@@ -201,6 +230,7 @@ export class Tables {
     if (this.#closed) return
     this.#closed = true
     this.#instance.closeSync()
+    if (this.#ownsInputs) await this.#inputs[Symbol.asyncDispose]()
     if (this.#ownsTemporary) await rm(this.#temporary, { recursive: true, force: true })
   }
 
@@ -209,23 +239,8 @@ export class Tables {
     await this.close()
   }
 
-  /**
-   * Runs a call on a connection of its own: a second query on the same connection would end the result of the first.
-   */
-  async #use<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+  async #use<T>(work: (connection: Connection) => Promise<T>, timeZone = 'UTC'): Promise<T> {
     if (this.#closed) throw new GatecastError('ERR_DISPOSED', 'Expected open tables, got closed ones')
-    const connection = await this.#instance.connect()
-    try {
-      // Jobs read many ranges of one file. DuckDB still notices when the file changes.
-      await connection.run('set parquet_metadata_cache = true')
-      return await work(connection)
-    } finally {
-      connection.closeSync()
-    }
+    return withSession(this.#instance, this.#inputs, timeZone, work)
   }
-}
-
-async function scanBoth(connection: Connection, source: Source, reading: Reading) {
-  const history = await scanSource(connection, source)
-  return [history, reading?.future && (await scanSource(connection, reading.future))] as const
 }

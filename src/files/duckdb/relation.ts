@@ -14,6 +14,10 @@ export interface Relation {
   readonly files: readonly string[]
   /** SQL to put after FROM for one of the files. */
   readonly fromFile?: (file: string) => string
+  /** The line of a file on which a row begins, counted from 1. */
+  readonly lineOf?: (file: string, row: number) => Promise<number | undefined>
+  /** The table with one column for each series that this relation was made from. */
+  readonly wide?: Relation
 }
 
 /** A relation with the columns that DuckDB finds in it. */

@@ -1,10 +1,12 @@
-import { parse } from 'csv-parse/sync'
 import { GatecastError } from '../../base/error.ts'
 import { type Connection, queryRows } from '../duckdb/connection.ts'
 import { findFiles } from '../duckdb/find_files.ts'
-import { consecutiveFiles, describeFiles, type Relation, unescapeGlob } from '../duckdb/relation.ts'
+import { consecutiveFiles, describeFiles, escapeGlob, type Relation, unescapeGlob } from '../duckdb/relation.ts'
 import { literal, literals } from '../duckdb/sql.ts'
-import type { Format } from './format.ts'
+import { type CsvHeader, findHeader } from '../input/csv_header.ts'
+import { firstLines, isReadable } from '../input/csv_text.ts'
+import { lineOfRow } from '../input/line_of_row.ts'
+import type { Format, Scanning } from './format.ts'
 
 const copyOptions = `format csv, header true, quote '"', escape '"', timestampformat '%Y-%m-%dT%H:%M:%S.%gZ'`
 
@@ -13,11 +15,13 @@ export const csv: Format<'csv'> = {
   name: 'csv',
   extension: /\.(csv|tsv|txt)(\.(gz|zst))?$/i,
   folderEndings: ['.csv', '.tsv', '.csv.gz', '.tsv.gz'],
-  async scan(connection, paths) {
-    const files = await findFiles(connection, paths, csv.folderEndings)
-    return { relations: await relationsByHeader(connection, files), files }
+  async scan(given) {
+    const files = await findFiles(given.connection, given.paths, csv.folderEndings)
+    const readable: ReadableFile[] = []
+    for (const file of files) readable.push(await readableFile(file, given))
+    return { relations: await relationsByHeader(readable, given), files: readable.map(({ file }) => file) }
   },
-  // Line 1 of the file holds the names of the columns.
+  // Line 1 of the file holds the names of the columns. Relations of CSV know lines more exactly.
   placeOf: (row) => `line ${row + 1}`,
   write: {
     copyOptions: {
@@ -26,66 +30,72 @@ export const csv: Format<'csv'> = {
       '.tsv': `${copyOptions}, delim '\t'`,
     },
     fromFiles(paths) {
-      const delimiter = isTabbed(paths[0]) ? '\t' : ','
+      const delimiter = /\.tsv$/i.test(paths[0]) ? '\t' : ','
       return `read_csv(${literals(paths)}, header=true, all_varchar=true, delim=${literal(delimiter)}, quote='"', escape='"')`
     },
   },
 }
 
 /**
- * Rules for reading CSV. DuckDB must not guess them from a sample of the rows, as later rows may differ. The first line
- * names the columns and shows the delimiter. Every field is a text, so that the id "007" keeps its zeros. A line with
- * more or fewer fields than the first is an error.
+ * Rules for reading CSV. DuckDB must not guess them from a sample of the rows, as later rows may differ. The header names
+ * the columns. Every field is a text, so that the id "007" keeps its zeros. An empty field is missing, and `""` is an
+ * empty text. A line with more or fewer fields than the header is an error.
  */
-const rules = `auto_detect=false, header=true, quote='"', escape='"', strict_mode=true, null_padding=false, ignore_errors=false, hive_types_autocast=false`
+const rules = `auto_detect=false, header=true, quote='"', escape='"', allow_quoted_nulls=false, strict_mode=true, null_padding=false, ignore_errors=false, hive_types_autocast=false`
+
+interface ReadableFile {
+  /** The file, or the copy of it that DuckDB can read, as a glob. */
+  readonly file: string
+  readonly header: CsvHeader
+}
+
+async function readableFile(file: string, { connection, source, inputs }: Scanning): Promise<ReadableFile> {
+  const path = unescapeGlob(file)
+  const { lines, encoding } = isReadable(path) ? await firstLines(path) : await remoteLines(connection, file)
+  const header = findHeader(lines, inputs.original(path), source)
+  const { comment } = source
+  if (comment === undefined && encoding === 'utf-8' && !inputs.isUneven(path)) return { file, header }
+  if (!isReadable(path))
+    throw new GatecastError('ERR_FILE', `Expected a local file without zstd for comment, got "${path}". Copy it first`)
+  return { file: escapeGlob(await inputs.plainCsv(path, { delimiter: header.delimiter, comment })), header }
+}
+
+/** The first lines of a file that only DuckDB can open. */
+async function remoteLines(connection: Connection, file: string): Promise<{ lines: string[]; encoding: 'utf-8' }> {
+  // Without quotes, and with a delimiter that no header holds, DuckDB gives the whole line as one field.
+  const line = `read_csv(${literal(file)}, auto_detect=false, header=false, delim=chr(1), quote='', escape='', columns={'line': 'VARCHAR'}, hive_partitioning=false)`
+  const rows = await queryRows(connection, `select line from ${line} limit 30`)
+  return { lines: rows.map((row) => `${row.line ?? ''}`), encoding: 'utf-8' }
+}
 
 /** One relation for each run of files with the same header. */
-async function relationsByHeader(connection: Connection, files: readonly string[]): Promise<Relation[]> {
-  const headers: string[] = []
-  for (const file of files) headers.push(await readHeader(connection, file))
+function relationsByHeader(
+  files: readonly ReadableFile[],
+  { connection, source, inputs }: Scanning,
+): Promise<Relation[]> {
+  const keys = files.map(({ header }) => JSON.stringify(header))
+  const runs = consecutiveFiles(
+    files.map(({ file }) => file),
+    keys,
+  )
   return Promise.all(
-    consecutiveFiles(files, headers).map(({ key: header, files }) => {
-      const delimiter = delimiterIn(header, files[0])
-      const columns = columnsIn(header, delimiter, files[0]).map((name) => `${literal(name)}: 'VARCHAR'`)
-      const options = `${rules}, delim=${literal(delimiter)}, columns={${columns.join(', ')}}`
-      return describeFiles(connection, files, (some) => `read_csv(${literals(some)}, ${options})`)
+    runs.map(async ({ key, files }) => {
+      const { names, delimiter, skipped } = JSON.parse(key) as CsvHeader
+      const columns = uniqueNames(names).map((name) => `${literal(name)}: 'VARCHAR'`)
+      const skip = skipped === 0 ? '' : `, skip=${skipped}`
+      const options = `${rules}, delim=${literal(delimiter)}${skip}, columns={${columns.join(', ')}}`
+      const relation = await describeFiles(connection, files, (some) => `read_csv(${literals(some)}, ${options})`)
+      const lines = { delimiter, comment: source.comment }
+      return {
+        ...relation,
+        lineOf: (file: string, row: number) => lineOfRow(inputs.original(unescapeGlob(file)), row, skipped, lines),
+      }
     }),
   )
 }
 
-async function readHeader(connection: Connection, file: string): Promise<string> {
-  // Without quotes, and with a delimiter that no header holds, DuckDB gives the whole line as one field.
-  const line = `read_csv(${literal(file)}, auto_detect=false, header=false, delim=chr(1), quote='', escape='', columns={'line': 'VARCHAR'}, hive_partitioning=false)`
-  const [first] = await queryRows(connection, `select line from ${line} limit 1`)
-  if (typeof first?.line === 'string') return first.line
-  throw new GatecastError(
-    'ERR_DATA',
-    `Expected a first line with names of columns in "${unescapeGlob(file)}", got an empty file`,
-  )
-}
-
-const isTabbed = (file: string): boolean => /\.tsv(\.\w+)?$/i.test(file)
-
-/** The delimiter that the header holds most often outside of quotes. */
-function delimiterIn(header: string, file: string): string {
-  if (isTabbed(file)) return '\t'
-  const bare = header.replace(/"(?:[^"]|"")*"/g, '')
-  const counts = [',', ';', '\t', '|'].map((sign) => ({ sign, count: bare.split(sign).length - 1 }))
-  return counts.reduce((best, one) => (one.count > best.count ? one : best)).sign
-}
-
 /** The names in the header, made unique: DuckDB takes names that differ only in case for the same name. */
-function columnsIn(header: string, delimiter: string, file: string): string[] {
-  let names: string[]
-  try {
-    names = parse(header, { delimiter, bom: true })[0] ?? []
-  } catch (cause) {
-    throw new GatecastError(
-      'ERR_DATA',
-      `Expected names of columns in line 1 of "${unescapeGlob(file)}", got ${header}`,
-      { cause },
-    )
-  }
+function uniqueNames(names: readonly string[]): string[] {
   const seen = new Set<string>()
   return names.map((given, index) => {
     let name = given.trim() || `column ${index + 1}`

@@ -1,6 +1,8 @@
+import type { CheckedNotation } from '../../series/notation/notation.ts'
 import type { Connection } from '../duckdb/connection.ts'
 import type { Relation } from '../duckdb/relation.ts'
-import type { FormatName, OutputFormatName } from '../source.ts'
+import type { Inputs } from '../input/inputs.ts'
+import type { FormatName, OutputFormatName, Source } from '../source.ts'
 
 /** A format of tables in files: which paths have it, how it is read, and how it is written. */
 export interface Format<Name extends FormatName = FormatName> {
@@ -12,10 +14,9 @@ export interface Format<Name extends FormatName = FormatName> {
   /**
    * Finds the rows at some paths, without reading them.
    *
-   * @param table - the table to read from a file that holds several
    * @throws {GatecastError} `ERR_FILE`, `ERR_DATA` if there is no such file or table
    */
-  scan(connection: Connection, paths: readonly string[], table?: string): Promise<ScannedPaths>
+  scan(given: Scanning): Promise<ScannedPaths>
   /** Makes the tables of a file known to queries. Left out if queries read files of this format by their paths. */
   openForQuery?(connection: Connection, path: string): Promise<void>
   /** The place of a row in its file as messages give it, for rows counted from 1. */
@@ -27,6 +28,17 @@ export interface Format<Name extends FormatName = FormatName> {
   groupBounds?(files: readonly string[], column: string): string
   /** The options for writing tables in this format; `null` if the library cannot write it. */
   readonly write: Name extends OutputFormatName ? Writing : null
+}
+
+/** What a format needs to find rows. */
+export interface Scanning {
+  readonly connection: Connection
+  readonly paths: readonly string[]
+  /** How the files are read. */
+  readonly source: Source
+  /** How numbers in texts are written. */
+  readonly notation: CheckedNotation
+  readonly inputs: Inputs
 }
 
 /** The rows at some paths. */

@@ -10,7 +10,7 @@ export const parquet: Format<'parquet'> = {
   name: 'parquet',
   extension: /\.(parquet|pq)$/i,
   folderEndings: ['.parquet', '.pq'],
-  async scan(connection, paths) {
+  async scan({ connection, paths }) {
     const files = await findFiles(connection, paths, parquet.folderEndings)
     return { relations: await relationsByColumns(connection, files), files }
   },

@@ -1,12 +1,22 @@
-import { checkChoice, checkKnown, shown } from '../../base/check.ts'
+import { checkChoice, checkKnown, checkWhole, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { filesIn, isFolder } from '../duckdb/find_files.ts'
 import { formatNames, formats } from '../formats/index.ts'
 import type { FormatName, Source } from '../source.ts'
 
+const sourceKeys = [
+  'path',
+  'format',
+  'table',
+  'skipLines',
+  'comment',
+  'delimiter',
+  'query',
+] as const satisfies (keyof Source)[]
+
 /** Checks a source. Returns its paths and their format; a query without paths has no format. */
 export function checkSource(source: Source): { paths: string[]; format: FormatName | undefined } {
-  checkKnown('the keys of a source', source, ['path', 'format', 'table', 'query'])
+  checkKnown('the keys of a source', source, sourceKeys)
   const { path, query } = source
   const paths = path === undefined ? [] : typeof path === 'string' ? [path] : [...path]
   if (!paths.every((one) => typeof one === 'string' && one !== '' && !one.includes('\0')))
@@ -15,8 +25,16 @@ export function checkSource(source: Source): { paths: string[]; format: FormatNa
     throw new GatecastError('ERR_TYPE', `Expected query of a source to be a SELECT, got ${shown(query)}`)
   if (!paths.length && query === undefined)
     throw new GatecastError('ERR_DATA', 'Expected a source with a path or a query, got neither')
+  checkDialect(source)
   if (source.format !== undefined) return { paths, format: checkChoice('format', source.format, formatNames) }
   return { paths, format: paths.length || query === undefined ? commonFormat(paths) : undefined }
+}
+
+function checkDialect({ skipLines, comment, delimiter }: Source): void {
+  if (skipLines !== undefined) checkWhole('skipLines of a source', skipLines, 0)
+  for (const [name, sign] of Object.entries({ comment, delimiter }))
+    if (sign !== undefined && !(typeof sign === 'string' && /^[^\n\r"\0]$/.test(sign)))
+      throw new GatecastError('ERR_RANGE', `Expected ${name} of a source to be one character, got ${shown(sign)}`)
 }
 
 function commonFormat(paths: readonly string[]): FormatName {

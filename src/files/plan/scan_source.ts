@@ -1,9 +1,13 @@
+import { GatecastError } from '../../base/error.ts'
+import { type CheckedNotation, checkNotation, plainNotation } from '../../series/notation/notation.ts'
 import type { Connection } from '../duckdb/connection.ts'
 import { fileError } from '../duckdb/file_error.ts'
 import { describeRelation, type Relation } from '../duckdb/relation.ts'
 import { isRemote, loadRemote } from '../duckdb/remote.ts'
 import type { Format } from '../formats/format.ts'
 import { formats } from '../formats/index.ts'
+import type { Inputs } from '../input/inputs.ts'
+import type { Reading } from '../reading.ts'
 import type { Source } from '../source.ts'
 import { checkSource } from './check_source.ts'
 
@@ -18,15 +22,26 @@ export interface Scan {
   readonly format: Format | undefined
 }
 
-/** Finds the rows of a source, without reading them. */
-export async function scanSource(connection: Connection, source: Source): Promise<Scan> {
+/**
+ * Finds the rows of a source, without reading them.
+ *
+ * @param inputs - copies of inputs that cannot be read as they are
+ * @param notation - how numbers in texts are written
+ */
+export async function scanSource(
+  connection: Connection,
+  given: Source,
+  inputs: Inputs,
+  notation: CheckedNotation = plainNotation,
+): Promise<Scan> {
+  const source = await inputs.withoutPipes(given)
   const { paths, format: name } = checkSource(source)
   const format: Format | undefined = name && formats[name]
   const label = source.query === undefined ? paths.join(', ') : 'the query'
   try {
     if (paths.some(isRemote)) await loadRemote(connection, paths)
     if (source.query === undefined && format)
-      return { ...(await format.scan(connection, paths, source.table)), label, format }
+      return { ...(await format.scan({ connection, paths, source, notation, inputs })), label, format }
     await format?.openForQuery?.(connection, paths[0])
     const from = `(${withoutSemicolons(source.query ?? '')}\n)`
     return { relations: [await describeRelation(connection, from, label)], label, files: [], format: undefined }
@@ -36,3 +51,20 @@ export async function scanSource(connection: Connection, source: Source): Promis
 }
 
 const withoutSemicolons = (query: string): string => query.trim().replace(/;+$/, '')
+
+/** Finds the rows of a source, and of the future rows that a reading names. */
+export async function scanBoth(
+  connection: Connection,
+  source: Source,
+  reading: Reading,
+  inputs: Inputs,
+): Promise<readonly [Scan, Scan | undefined]> {
+  const notation = checkNotation(reading ?? {})
+  if (source.query !== undefined && /^[+-]\d\d:?(?!00)\d\d$/.test(reading.timeZone ?? ''))
+    throw new GatecastError(
+      'ERR_RANGE',
+      `Expected the IANA name of a time zone for a query, got "${reading.timeZone}". Use for example Asia/Kolkata`,
+    )
+  const history = await scanSource(connection, source, inputs, notation)
+  return [history, reading?.future && (await scanSource(connection, reading.future, inputs, notation))]
+}

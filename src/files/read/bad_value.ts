@@ -1,21 +1,23 @@
 import { type ErrorCode, GatecastError } from '../../base/error.ts'
-import { type Connection, queryRows } from '../duckdb/connection.ts'
-import { unescapeGlob } from '../duckdb/relation.ts'
-import { identifier, literal } from '../duckdb/sql.ts'
+import type { Connection } from '../duckdb/connection.ts'
+import { literal } from '../duckdb/sql.ts'
 import type { Plan } from '../plan/plan_query.ts'
+import { findCells } from './find_cells.ts'
 
 /** A value that cannot be read. Its place in the file is searched for only after one was found. */
 export class BadValue extends Error {
   readonly code: ErrorCode
   readonly advice: string
   readonly column: string
+  readonly series: string
   readonly value: string | number
 
-  constructor(code: ErrorCode, message: string, advice: string, column: string, value: string | number) {
+  constructor(code: ErrorCode, message: string, advice: string, column: string, value: string | number, series = '') {
     super(message)
     this.code = code
     this.advice = advice
     this.column = column
+    this.series = series
     this.value = value
   }
 }
@@ -37,16 +39,15 @@ export async function locateBadValue(connection: Connection, bad: BadValue, plan
   return new GatecastError(bad.code, `${bad.message}${place ? ` (${place})` : ''}. ${bad.advice}`)
 }
 
-async function findPlace(connection: Connection, { column, value }: BadValue, plan: Plan): Promise<string | undefined> {
+async function findPlace(
+  connection: Connection,
+  { column, series, value }: BadValue,
+  plan: Plan,
+): Promise<string | undefined> {
   const wanted = typeof value === 'number' ? `${value > 0 ? '' : '-'}infinity` : value
-  for (const { files, fromFile, columns } of plan.relations) {
-    if (!columns.some(({ name }) => name === column)) continue
-    for (const file of fromFile ? files : []) {
-      const numbered = `select row_number() over () as row, ${identifier(column)}::varchar as value from ${fromFile?.(file)}`
-      const sql = `select row from (${numbered}) where value = ${literal(wanted)} limit 1`
-      const [found] = await queryRows(connection, `select row from (${sql})`)
-      if (found) return `${plan.format?.placeOf(Number(found.row))} of "${unescapeGlob(file)}"`
-    }
-  }
-  return undefined
+  const relations = plan.relations.map((relation) => relation.wide ?? relation)
+  const own = plan.layout === 'wide' && column === plan.roles.target ? series : column
+  const isWanted = (text: string) => `${text} = ${literal(wanted)}`
+  const [found] = await findCells(connection, { ...plan, relations }, own, isWanted, 1)
+  return found?.line
 }

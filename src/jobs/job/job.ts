@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { formatNames } from '../../files/formats/index.ts'
 import type { SourcePart, Tables } from '../../files/index.ts'
 import { outputFormats } from '../../files/write/output_formats.ts'
+import { decimalMarks, thousandsMarks } from '../../series/notation/notation.ts'
 import { timeFormats } from '../../series/index.ts'
 import { parseWorkCalendar } from '../../series/time/work_calendar/work_calendar.ts'
 import { kindSchemas, modelKinds, optionMistakes } from '../model/model_kinds.ts'
@@ -12,6 +13,8 @@ const name = z.string().min(1)
 /** A list of names; a single name needs no brackets. */
 const names = z.union([name.transform((one) => [one]), z.array(name)]).default([])
 
+const sign = z.string().regex(/^[^\n\r"\0]$/, 'one character')
+
 export const sourceSchema = z
   .union([
     name.transform((path) => ({ path })),
@@ -19,6 +22,9 @@ export const sourceSchema = z
       path: z.union([name, z.array(name).min(1)]).describe('Files or globs, or s3:// and https:// addresses'),
       format: z.enum(formatNames).optional().describe('Default: by extension'),
       table: name.optional().describe('Table or view of a DuckDB file'),
+      skipLines: z.number().int().min(0).optional().describe('CSV: number of lines before the header to leave out'),
+      comment: sign.optional().describe('CSV: first character of lines to leave out, for example #'),
+      delimiter: sign.optional().describe('CSV: character between two fields; default: as the first lines show'),
     }),
     z.strictObject({
       query: name.describe('A SELECT in SQL; its result is the table'),
@@ -103,7 +109,16 @@ export const jobSchema = z.strictObject({
   missing: z
     .array(z.union([z.number(), z.string()]))
     .default([])
-    .describe('Values that mean missing, for example -200'),
+    .describe('Values that mean missing, for example -200 or "#N/A"'),
+  decimal: z
+    .enum(decimalMarks)
+    .optional()
+    .describe('Decimal mark of numbers in texts; default: ".", or "," if thousands is "."'),
+  thousands: z.enum(thousandsMarks).optional().describe('Mark between groups of three digits; default: none'),
+  units: z
+    .union([name.transform((one) => [one]), z.array(name)])
+    .optional()
+    .describe('Signs and words beside numbers that are left out, for example "%" or "€"'),
   duplicates: z
     .enum(['error', 'first', 'last', 'mean', 'sum', 'min', 'max'])
     .default('error')

@@ -5,6 +5,7 @@ import { version } from '../../base/version.ts'
 import type { SourcePart } from '../../files/index.ts'
 import type { CompleteJob } from '../job/job.ts'
 import type { OutputPaths } from '../output/paths.ts'
+import { notationOf } from '../source/reading.ts'
 
 export interface Part extends SourcePart {
   readonly index: number
@@ -36,10 +37,10 @@ const hashOf = (value: unknown): string =>
 
 /** The settings of a job that change its forecasts. The paths of the source do not, because the digests of the parts cover its rows. */
 function settingsOf(job: CompleteJob, format: OutputPaths['format']) {
-  const { layout, columns, frequency, timeZone, timeFormat, missing, duplicates } = job
+  const { layout, columns, frequency, timeZone, timeFormat, duplicates } = job
   const { horizon, quantiles, precision, seed } = job
   return {
-    ...{ layout, columns, frequency, timeZone, timeFormat, missing, duplicates },
+    ...{ layout, columns, frequency, timeZone, timeFormat, ...notationOf(job), duplicates },
     ...{ horizon, quantiles, precision, seed, format },
   }
 }

@@ -1,0 +1,107 @@
+import { mkdir, rm, stat } from 'node:fs/promises'
+import { dirname, join, sep } from 'node:path'
+import { temporaryFolder } from '../../base/temporary_folder.ts'
+import type { Source } from '../source.ts'
+import { isPipe, spoolPipe } from './pipe.ts'
+import { type CsvLines, writePlainCsv } from './plain_csv.ts'
+
+/**
+ * Temporary copies of inputs that cannot be read as they are: pipes, which can be read only once, and CSV files that
+ * DuckDB does not read. A copy is made once. Several tables may share the copies.
+ *
+ * @internal
+ */
+export class Inputs implements AsyncDisposable {
+  #folder: Promise<string> | undefined
+  readonly #signal: AbortSignal | undefined
+  readonly #made = new Map<string, Promise<string>>()
+  readonly #originals = new Map<string, string>()
+  /** Files whose lines end in different ways. */
+  readonly #uneven = new Set<string>()
+
+  /** @param signal - ends the waiting for a pipe */
+  constructor(signal?: AbortSignal) {
+    this.#signal = signal
+  }
+
+  /** A source with files in the place of pipes. */
+  async withoutPipes(source: Source): Promise<Source> {
+    const paths = [source?.path ?? []].flat()
+    if (!Array.isArray(paths) || !paths.some(isPipe)) return source
+    const path = await Promise.all(paths.map((one) => (isPipe(one) ? this.#spool(one, source) : one)))
+    return { ...source, path }
+  }
+
+  /** Returns whether all pipes of a source have been read. */
+  hasRead = (source: Source): boolean =>
+    [source.path ?? []].flat().every((path) => !isPipe(path) || this.#made.has(path))
+
+  /** A CSV file in UTF-8, with equal line ends and without comments. */
+  async plainCsv(file: string, lines: CsvLines): Promise<string> {
+    const { mtimeMs, size } = await stat(file)
+    // Names of folders such as shop=1 are columns, so the copy has them too.
+    const folders = dirname(file)
+      .split(/[\\/]/)
+      .filter((name) => name.includes('='))
+    return this.#copy(file, JSON.stringify([file, mtimeMs, size, lines]), async (base) => {
+      const path = join(base, ...folders, 'plain.csv')
+      await mkdir(dirname(path), { recursive: true })
+      await writePlainCsv(file, path, lines)
+      return path
+    })
+  }
+
+  /** Returns whether the lines of a file are known to end in different ways. */
+  isUneven = (file: string): boolean => this.#uneven.has(file)
+
+  /** Returns whether a call that failed should be repeated, because a file will be read in another way. */
+  learnsFrom(error: unknown): boolean {
+    const { cause } = error as Error
+    const { message } = cause instanceof Error ? cause : (error as Error)
+    // The message of DuckDB for a line that ends in another way than the lines before it.
+    if (!/state machine reached an invalid state/i.test(message)) return false
+    const file = /\n {2}file = (.*)/.exec(message)?.[1]
+    if (file === undefined || this.#uneven.has(file) || this.#originals.has(file)) return false
+    this.#uneven.add(file)
+    return true
+  }
+
+  /** The name of the file that a copy was made from; any other name stays as it is. */
+  original = (file: string): string => this.#originals.get(file) ?? file
+
+  /** A message with the names of original files in the place of copies. */
+  withOriginals(message: string): string {
+    let result = message
+    for (const [copy, original] of this.#originals) result = result.replaceAll(copy, original)
+    // The file is not named twice.
+    return result.replace(/^(.*) \(file "(.*?)"\)/, (all, before: string, file: string) =>
+      before.includes(file) ? before : all,
+    )
+  }
+
+  /** Removes the copies. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    const folder = await this.#folder?.catch(() => undefined)
+    if (folder !== undefined) await rm(folder, { recursive: true, force: true })
+  }
+
+  #spool(path: string, { format }: Source): Promise<string> {
+    return this.#copy(path, path, (base) => spoolPipe(path, base, format, this.#signal))
+  }
+
+  #copy(original: string, key: string, write: (base: string) => Promise<string>): Promise<string> {
+    let made = this.#made.get(key)
+    if (!made) {
+      const number = this.#made.size
+      this.#folder ??= temporaryFolder()
+      made = this.#folder
+        .then((folder) => write(`${folder}${sep}${number}`))
+        .then((path) => {
+          this.#originals.set(path, this.original(original))
+          return path
+        })
+      this.#made.set(key, made)
+    }
+    return made
+  }
+}
