@@ -1,3 +1,6 @@
+export type { ColumnProfile } from './evidence/profile.ts'
+export type { CrossRow, Repeats } from './evidence/repeats.ts'
+export type { SourceEvidence } from './evidence/source_evidence.ts'
 export type { SourcePart, SourceParts } from './read/cut_parts.ts'
 export type { Survey } from './read/survey.ts'
 export type { IdRange, Ids, Reading } from './reading.ts'

@@ -7,6 +7,7 @@ import type { Panel } from '../series/panel/panel.ts'
 import { type Connection, duckdb, type Instance, queryRows } from './duckdb/connection.ts'
 import { fileError } from './duckdb/file_error.ts'
 import { identifier } from './duckdb/sql.ts'
+import { type SourceEvidence, sourceEvidence } from './evidence/source_evidence.ts'
 import { planQuery } from './plan/plan_query.ts'
 import { scanSource } from './plan/scan_source.ts'
 import { cutIntoParts, readIds, type SourceParts } from './read/cut_parts.ts'
@@ -108,6 +109,19 @@ export class Tables {
       })
       return columns.map((column) => ({ ...column, values: found.map((row) => row[column.name] as string | null) }))
     })
+  }
+
+  /**
+   * What the cells of a source show about the roles of its columns.
+   *
+   * @param missing - further values that mean missing
+   * @internal
+   */
+  evidence(source: Source, missing: readonly (number | string)[] = []): Promise<SourceEvidence> {
+    return sourceEvidence(
+      (work) => this.#use(async (connection) => work(connection, await scanSource(connection, source))),
+      missing,
+    )
   }
 
   /**

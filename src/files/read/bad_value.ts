@@ -1,8 +1,7 @@
 import { type ErrorCode, GatecastError } from '../../base/error.ts'
-import { type Connection, queryRows } from '../duckdb/connection.ts'
-import { unescapeGlob } from '../duckdb/relation.ts'
-import { identifier, literal } from '../duckdb/sql.ts'
+import type { Connection } from '../duckdb/connection.ts'
 import type { Plan } from '../plan/plan_query.ts'
+import { findPlace } from './find_place.ts'
 
 /** A value that cannot be read. Its place in the file is searched for only after one was found. */
 export class BadValue extends Error {
@@ -22,20 +21,8 @@ export class BadValue extends Error {
 
 /** The error for a value that cannot be read, with the file and line where the value occurs first. */
 export async function locateBadValue(connection: Connection, bad: BadValue, plan: Plan): Promise<GatecastError> {
-  const place = await findPlace(connection, bad, plan).catch(() => undefined)
+  const { column, value } = bad
+  const cell = typeof value === 'number' ? `${value > 0 ? '' : '-'}infinity` : value
+  const place = await findPlace(connection, column, cell, plan).catch(() => undefined)
   return new GatecastError(bad.code, `${bad.message}${place ? ` (${place})` : ''}. ${bad.advice}`)
-}
-
-async function findPlace(connection: Connection, { column, value }: BadValue, plan: Plan): Promise<string | undefined> {
-  const wanted = typeof value === 'number' ? `${value > 0 ? '' : '-'}infinity` : value
-  for (const { files, fromFile, columns } of plan.relations) {
-    if (!columns.some(({ name }) => name === column)) continue
-    for (const file of fromFile ? files : []) {
-      const numbered = `select row_number() over () as row, ${identifier(column)}::varchar as value from ${fromFile?.(file)}`
-      const sql = `select row from (${numbered}) where value = ${literal(wanted)} limit 1`
-      const [found] = await queryRows(connection, `select row from (${sql})`)
-      if (found) return `${plan.format?.placeOf(Number(found.row))} of "${unescapeGlob(file)}"`
-    }
-  }
-  return undefined
 }

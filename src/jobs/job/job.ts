@@ -32,7 +32,9 @@ const columns = z.strictObject({
     .describe(
       'The column that names the series, or several columns that name it together; default: all rows are one series',
     ),
-  time: name.describe('The column of times'),
+  time: z
+    .union([name, z.array(name).min(1)])
+    .describe('The column of times, or several columns that are one time together, for example a date and an hour'),
   target: name.describe('The column to forecast'),
   known: names.describe('Covariates that are known over the horizon too'),
   observed: names.describe('Covariates that are known only up to now'),

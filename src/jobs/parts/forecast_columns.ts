@@ -41,7 +41,11 @@ export function forecastColumns(segments: readonly Segment[], job: CompleteJob):
   const isClock = /second|minute|hour/.test(parseFrequency(job.frequency).unit)
   return [
     ...nameColumns(segments, columns.series, horizon),
-    { name: columns.time, type: isClock ? 'timestamp' : 'date', values: join((part) => timesOf(part, isClock)) },
+    {
+      name: [columns.time].flat()[0],
+      type: isClock ? 'timestamp' : 'date',
+      values: join((part) => timesOf(part, isClock)),
+    },
     { name: 'mean', type: 'number', values: join((part) => part.mean) },
     ...[...quantiles]
       .sort((a, b) => a - b)
