@@ -139,13 +139,14 @@ describe('gatecast forecast', { timeout: 120_000 }, () => {
   it('ends with 4 if a series has a fallback forecast, and with 5 if it is strict', async () => {
     const bad = ['tiny,2024-01-01,3', 'twice,2024-01-01,3', 'twice,2024-01-01,4', '']
     await writeFile(at('bad.csv'), `${salesCsv()}${bad.join('\n')}`)
-    const { code, stdout, stderr } = await gatecast(`forecast bad.csv ${quick} --out bad-out.csv --report bad.html`)
-    expect(stdout).toContain('the model could not forecast 2 series, of which 0 got a seasonal naive forecast instead')
+    const { code, stdout, stderr } = await gatecast(`forecast bad.csv --series store ${quick} --out bad-out.csv --report bad.html`)
+    expect(stdout).toMatch(/^bad-out\.csv: 3 series, 21 rows/)
+    expect(stdout).toContain('the model could not forecast 2 of 5 series, of which 0 got a seasonal naive forecast instead')
     expect(stderr).toMatch(/^series twice: /m)
     expect(code).toBe(4)
     expect(await readFile(at('bad-out.errors.csv'), 'utf8')).toMatch(/^series,reason,fallback\ntiny,/)
     expect(await readFile(at('bad.html'), 'utf8')).toContain('The model could not forecast 2 series')
-    const strict = await gatecast(`forecast bad.csv ${quick} --out strict.csv --strict`)
+    const strict = await gatecast(`forecast bad.csv --series store ${quick} --out strict.csv --strict`)
     expect(strict.code).toBe(5)
     expect(strict.stderr).toMatch(/^ERR_DATA: /m)
   })

@@ -1,8 +1,11 @@
 import { isTimeText } from '../../series/time/parse/is_time_text.ts'
 import { type Connection, queryRows } from '../duckdb/connection.ts'
+import { literals } from '../duckdb/sql.ts'
 import { duckdbTypeKind, textSql } from '../plan/column_sql.ts'
+import type { Scan } from '../plan/scan_source.ts'
+import { findCells, type PlacedCell } from '../read/find_cells.ts'
 import type { SourceColumn } from '../source.ts'
-import type { SharedRows } from './shared_rows.ts'
+import { sharedRows } from './shared_rows.ts'
 
 /** The cells of a column that are no times. */
 export interface OddTimes {
@@ -10,11 +13,11 @@ export interface OddTimes {
   readonly rows: number
   /** Number of cells that are no times; empty cells count too. */
   readonly count: number
-  /** The first of these cells; `null` for an empty one. */
-  readonly cells: readonly (string | null)[]
+  /** The first of these cells; an empty one is ''. */
+  readonly cells: readonly PlacedCell[]
 }
 
-/** Number of odd cells that are listed. */
+/** Number of different odd cells that are looked up. */
 const most = 3
 
 /** A date, or a date and a time of day, as DuckDB reads it at once. All other texts are read one by one. */
@@ -24,7 +27,7 @@ const plain = String.raw`^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?)?$`
 const aDate = '2000-01-01'
 
 /** Finds the cells that are no times, over all rows. Each different text is read once. */
-export async function findOddTimes(connection: Connection, rows: SharedRows, column: SourceColumn): Promise<OddTimes> {
+export async function findOddTimes(connection: Connection, scan: Scan, column: SourceColumn): Promise<OddTimes> {
   const text = textSql(column)
   const isPlain =
     duckdbTypeKind(column) === 'text'
@@ -32,16 +35,17 @@ export async function findOddTimes(connection: Connection, rows: SharedRows, col
       : `${text} is not null`
   const found = await queryRows(
     connection,
-    `select cell, count(*)::double as n from (
-       select case when ${isPlain} then '${aDate}' else ${text} end as cell, row_number() over () as row
-       from (${rows.select([column])}))
-     group by cell order by min(row)`,
+    `select case when ${isPlain} then '${aDate}' else ${text} end as cell, count(*)::double as n
+     from (${sharedRows(scan).select([column])}) group by cell`,
   )
   const odd = found.filter(({ cell }) => typeof cell !== 'string' || (cell !== aDate && !isTimeText(cell)))
   const sum = (some: typeof found) => some.reduce((total, { n }) => total + (n as number), 0)
+  const texts = odd.flatMap(({ cell }) => (typeof cell === 'string' ? [cell] : []))
+  const isOdd = (cell: string) => `(${cell} is null or list_contains(${literals(texts.slice(0, 1000))}::varchar[], ${cell}))`
+  const cells = odd.length ? await findCells(connection, scan, column.name, isOdd, most) : []
   return {
     rows: sum(found),
     count: sum(odd),
-    cells: odd.slice(0, most).map(({ cell }) => (cell as string | null)?.trim() || null),
+    cells: cells.map(({ line, cell }) => ({ line, cell: cell === 'null' ? '' : cell })),
   }
 }

@@ -1,5 +1,6 @@
 // Whether rows repeat: two rows of one series must not have the same time.
 
+import { defined } from '../../base/defined.ts'
 import { type Connection, queryRows } from '../duckdb/connection.ts'
 import { joinedTextSql, textSql } from '../plan/column_sql.ts'
 import type { SourceColumn } from '../source.ts'
@@ -19,6 +20,8 @@ export interface Repeats {
   readonly most: number
   /** The first times that repeat, in the order of their texts. */
   readonly repeated: readonly string[]
+  /** The first time that repeats, with the cells of the columns; `undefined` if none does. */
+  readonly example?: CrossRow
 }
 
 /** A row of a source: its time, and the cells of some columns. */
@@ -44,7 +47,7 @@ export async function countRepeats(
   const names = ids.map((_, at) => `c${at}`)
   const isNamed = names.map((name) => ` and ${name} is not null and ${name} <> ''`).join('')
   const group = ['t', ...names].join(', ')
-  const [found] = await queryRows(
+  const [{ example, ...found }] = await queryRows(
     connection,
     `with pairs as materialized (
        select ${group}, count(*) as n from (${timeAndCells(rows, time, ids)})
@@ -53,10 +56,17 @@ export async function countRepeats(
      select coalesce(sum(n), 0)::double as rows, count(*)::double as pairs, coalesce(max(n), 0)::double as most,
        count(distinct t)::double as times,
        ${names.length ? `count(distinct (${names.join(', ')}))` : '1'}::double as series,
-       list_sort(list_slice(list(distinct t) filter (n > 1), 1, ${mostTimes})) as repeated
+       list_sort(list_slice(list(distinct t) filter (n > 1), 1, ${mostTimes})) as repeated,
+       min([${group}]) filter (n > 1) as example
      from pairs`,
   )
-  return { ...(found as unknown as Repeats), repeated: (found.repeated as string[] | null) ?? [] }
+  const repeated = (found.repeated as string[] | null) ?? []
+  const [at, ...cells] = (example as string[] | null) ?? []
+  return {
+    ...(found as unknown as Repeats),
+    repeated,
+    ...defined({ example: at === undefined ? undefined : { time: at, cells } }),
+  }
 }
 
 /** The rows of a few times: whether columns tell the rows of one time apart shows here before all rows are counted. */

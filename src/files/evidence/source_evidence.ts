@@ -3,7 +3,6 @@
 import type { Connection } from '../duckdb/connection.ts'
 import { fileError } from '../duckdb/file_error.ts'
 import type { Scan } from '../plan/scan_source.ts'
-import { findPlace } from '../read/find_place.ts'
 import type { SourceColumn } from '../source.ts'
 import { findOddTimes, type OddTimes } from './odd_times.ts'
 import { type ColumnProfile, profileColumns } from './profile.ts'
@@ -21,8 +20,6 @@ export interface SourceEvidence {
   crossSection(time: readonly string[], columns: readonly string[]): Promise<readonly CrossRow[]>
   /** The columns that have one value in all rows of a series. */
   constantWithin(ids: readonly string[], columns: readonly string[]): Promise<readonly string[]>
-  /** The place of the first row with a cell, for example `line 7 of "sales.csv"`. */
-  placeOf(column: string, cell: string | null): Promise<string | undefined>
 }
 
 /**
@@ -43,14 +40,13 @@ export async function sourceEvidence(
   const named = ({ columns }: SharedRows, names: readonly string[]): SourceColumn[] =>
     names.map((name) => columns.find((column) => column.name === name) as SourceColumn)
   return {
-    columns: await ask((connection, rows) => profileColumns(connection, rows, missing)),
-    oddTimes: (column) => ask((connection, rows) => findOddTimes(connection, rows, named(rows, [column])[0])),
+    columns: await ask((connection, _, scan) => profileColumns(connection, scan, missing)),
+    oddTimes: (column) => ask((connection, rows, scan) => findOddTimes(connection, scan, named(rows, [column])[0])),
     repeats: (time, ids) =>
       ask((connection, rows) => countRepeats(connection, rows, named(rows, time), named(rows, ids))),
     crossSection: (time, columns) =>
       ask((connection, rows) => readCrossSection(connection, rows, named(rows, time), named(rows, columns))),
     constantWithin: (ids, columns) =>
       ask((connection, rows) => findConstant(connection, rows, named(rows, ids), named(rows, columns))),
-    placeOf: (column, cell) => ask((connection, _, scan) => findPlace(connection, column, cell, scan)),
   }
 }

@@ -1,7 +1,8 @@
 import { type ErrorCode, GatecastError } from '../../base/error.ts'
 import type { Connection } from '../duckdb/connection.ts'
+import { literal } from '../duckdb/sql.ts'
 import type { Plan } from '../plan/plan_query.ts'
-import { findPlace } from './find_place.ts'
+import { findCells } from './find_cells.ts'
 
 /** A value that cannot be read. Its place in the file is searched for only after one was found. */
 export class BadValue extends Error {
@@ -21,8 +22,12 @@ export class BadValue extends Error {
 
 /** The error for a value that cannot be read, with the file and line where the value occurs first. */
 export async function locateBadValue(connection: Connection, bad: BadValue, plan: Plan): Promise<GatecastError> {
-  const { column, value } = bad
-  const cell = typeof value === 'number' ? `${value > 0 ? '' : '-'}infinity` : value
-  const place = await findPlace(connection, column, cell, plan).catch(() => undefined)
+  const place = await findPlace(connection, bad, plan).catch(() => undefined)
   return new GatecastError(bad.code, `${bad.message}${place ? ` (${place})` : ''}. ${bad.advice}`)
+}
+
+async function findPlace(connection: Connection, { column, value }: BadValue, plan: Plan): Promise<string | undefined> {
+  const wanted = typeof value === 'number' ? `${value > 0 ? '' : '-'}infinity` : value
+  const [found] = await findCells(connection, plan, column, (text) => `${text} = ${literal(wanted)}`, 1)
+  return found?.line
 }

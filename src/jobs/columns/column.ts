@@ -1,7 +1,7 @@
 // What a column is: times, numbers, yes or no, or texts. The type that a reader of CSV guesses is no evidence, so the
 // cells of all rows decide.
 
-import type { ColumnProfile } from '../../files/index.ts'
+import type { ColumnProfile, PlacedCell } from '../../files/index.ts'
 import { isTimeText } from '../../series/time/parse/is_time_text.ts'
 import { type DatePart, datePartIn, isUsual, isWhole } from './names.ts'
 
@@ -11,7 +11,7 @@ export interface Column {
   /** `empty`: no cell has a value. `other`: a type that cannot be read, for example a list. */
   readonly kind: 'time' | 'number' | 'flag' | 'text' | 'empty' | 'other'
   /** In a column of numbers: the first cells that are none. The column can be read only without them. */
-  readonly odd: readonly string[]
+  readonly odd: readonly PlacedCell[]
   /** Number of these cells. */
   readonly oddCount: number
   /** The part of a date that the column holds, for example the weekday. */
@@ -39,19 +39,20 @@ export function columnOf(profile: ColumnProfile): Column {
   const isOdd = kind === 'number' && !isNumeric(type)
   return {
     ...{ name, kind, rows, missing, distinct, cells },
-    odd: isOdd ? odd.map(({ cell }) => cell) : [],
+    odd: isOdd ? odd : [],
     oddCount: isOdd ? rows - missing - numbers : 0,
     part: type === 'TIME' ? 'hour' : datePartIn(name, cells),
     isWhole: cells.length > 0 && cells.every((cell) => isWhole(cell)),
   }
 }
 
-const isNumeric = (type: string): boolean => /INT|DOUBLE|FLOAT|DECIMAL|REAL|BIGNUM/.test(type)
+const isNumeric = (type: string): boolean =>
+  /^(U?(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT)|FLOAT|DOUBLE|DECIMAL\(.*\)|BIGNUM)$/.test(type)
 
 function kindOf({ name, type, rows, missing, numbers }: ColumnProfile, cells: readonly string[]): Column['kind'] {
   const filled = rows - missing
-  if (/^(DATE|TIMESTAMP)/.test(type)) return 'time'
-  if (!isNumeric(type) && !/^(VARCHAR|ENUM|UUID|BOOLEAN|JSON)/.test(type)) return 'other'
+  if (/^(DATE|TIMESTAMP(_\w+)?|TIMESTAMP WITH TIME ZONE)$/.test(type)) return 'time'
+  if (!isNumeric(type) && !/^(VARCHAR|UUID|BOOLEAN|JSON|ENUM\(.*\))$/.test(type)) return 'other'
   if (filled === 0) return 'empty'
   if (isNumeric(type) || numbers === filled) return 'number'
   if (type === 'BOOLEAN' || cells.every((cell) => /^(true|false)$/i.test(cell.trim()))) return 'flag'

@@ -66,7 +66,7 @@ export async function findColumns(job: ColumnSearch, evidence: SourceEvidence): 
   else if (given.series === undefined) notes.push('one series (--series names a column of ids)')
 
   const hasIds = given.series !== undefined || series.length > 0
-  const target = given.target ?? (await findTarget(free(), !hasIds, evidence))
+  const target = given.target ?? findTarget(free(), !hasIds)
   taken.add(target)
   if (given.target === undefined) notes.push(`target: ${target} (--target)`)
 

@@ -1,25 +1,12 @@
 // The columns that name the series, by the rule in find_columns.ts.
 
 import { GatecastError } from '../../base/error.ts'
-import type { CrossRow, Repeats, SourceEvidence } from '../../files/index.ts'
+import type { CrossRow, Repeats } from '../../files/index.ts'
 import { parseTimes } from '../../series/index.ts'
 import { zoneOf } from '../../series/time/zone.ts'
 import type { Column } from './column.ts'
-import { inOrder, joinAdvice } from './find_time.ts'
 import { flagFor, isUsual } from './names.ts'
-
-/** What the search for the series needs to know of the job. */
-export interface SeriesSearch {
-  readonly time: readonly string[]
-  /** All columns of the source. */
-  readonly columns: readonly Column[]
-  /** The columns without a role. */
-  readonly free: readonly Column[]
-  readonly evidence: SourceEvidence
-  readonly timeZone: string
-  /** The job merges rows that repeat. */
-  readonly mergesRows: boolean
-}
+import { rowsRepeat, type SeriesSearch } from './rows_repeat.ts'
 
 type Counts = Pick<Repeats, 'rows' | 'pairs' | 'most' | 'repeated'>
 
@@ -49,11 +36,11 @@ export async function findSeries(search: SeriesSearch): Promise<string[]> {
   const sets = await smallestSets(candidates, search)
   // A column of numbers that tells the rows apart as well makes a column with an unusual name doubtful.
   const doubtful = sets.every((set) => set.length === 1 && !isUsual('series', set[0]))
-  const rivals = doubtful ? await rivalsOf(search) : []
+  const rivals = doubtful ? await rivalsOf(sets, search) : []
   if (sets.length === 1 && rivals.length === 0) return sets[0]
   if (sets.length) throw undecided([...sets, ...rivals])
   if (search.mergesRows && candidates.length === 0 && rivals.length === 0) return []
-  throw await rowsRepeat(alone, candidates, rivals, search)
+  throw await rowsRepeat(candidates, rivals, search)
 }
 
 /** A column of texts, of flags, or of few different whole numbers under a usual name can name series. */
@@ -72,11 +59,15 @@ const canRival = ({ name, kind, part, isWhole, missing, rows, distinct }: Column
   !isUsual('series', name) &&
   !isUsual('target', name)
 
-async function rivalsOf(search: SeriesSearch): Promise<string[][]> {
+/** Columns of numbers that give other series than the columns that were found. */
+async function rivalsOf([chosen]: readonly string[][], search: SeriesSearch): Promise<string[][]> {
+  const { time, free, evidence } = search
   const found: string[][] = []
-  for (const [name] of await setsOf(1, search.free.filter(canRival), search)) {
-    const { pairs, series, times } = await search.evidence.repeats(search.time, [name])
-    if (pairs >= coverage * series * times) found.push([name])
+  for (const [name] of await setsOf(1, free.filter(canRival), search)) {
+    const { pairs, series, times } = await evidence.repeats(time, [name])
+    if (pairs < coverage * series * times) continue
+    const isSame = chosen && (await evidence.constantWithin(chosen, [name])).length > 0
+    if (!isSame) found.push([name])
   }
   return found
 }
@@ -147,34 +138,3 @@ const undecided = (sets: readonly (readonly string[])[]): GatecastError =>
     `Expected one way to tell series apart, got ${sets.length}: ${sets.map((set) => set.join(' and ')).join('; or ')}. ` +
       `Name the columns: ${sets.map((set) => flagFor('--series', set)).join(' or ')}`,
   )
-
-async function rowsRepeat(
-  { repeated: [example], rows, times }: Repeats,
-  candidates: readonly Column[],
-  rivals: readonly (readonly string[])[],
-  search: SeriesSearch,
-): Promise<GatecastError> {
-  const { time, columns } = search
-  const parts = await partsThatHelp(candidates, search)
-  const names = candidates.map(({ name }) => name)
-  const within = names.length ? `, also within ${names.join(', ')}` : ''
-  const place = time.length === 1 ? await search.evidence.placeOf(time[0], example) : undefined
-  const found = `Expected one row for each time of a series, got ${example} more than once${place ? ` (first in ${place})` : ''}${within}: ${rows} rows have ${times} times`
-  const maybe = rivals.length ? `: ${rivals.map((set) => flagFor('--series', set)).join(' or ')}` : ''
-  const advice = [
-    ...(parts.length ? [joinAdvice(columns, [...time, ...parts])] : []),
-    `Name the columns that tell series apart with --series${maybe || (names.length ? `, for example ${flagFor('--series', names.slice(0, 1))}` : '')}`,
-    `merge rows that repeat with --duplicates sum, mean, first or last${search.mergesRows ? ', and --series none if all rows are one series' : ''}`,
-  ]
-  return new GatecastError('ERR_JOB', `${found}. ${advice.join('; ')}`)
-}
-
-/** Columns with an hour or another part of a time that make the times unique, for example a date and an hour. */
-async function partsThatHelp(candidates: readonly Column[], { time, columns, free, evidence }: SeriesSearch) {
-  const parts = inOrder(free.filter(({ part }) => part === 'hour' || part === 'minute'))
-  if (parts.length === 0 || time.length > 1) return []
-  const names = candidates.map(({ name }) => name)
-  const before = await evidence.repeats(time, names)
-  const after = await evidence.repeats(time, [...parts, ...names])
-  return after.rows - after.pairs < before.rows - before.pairs && columns.length ? parts : []
-}

@@ -1,7 +1,6 @@
 // The column to forecast, by the rule in find_columns.ts.
 
 import { GatecastError } from '../../base/error.ts'
-import type { SourceEvidence } from '../../files/index.ts'
 import { type Column, shownColumn } from './column.ts'
 import { flagFor, isUsual } from './names.ts'
 import { oddNumbers } from './odd_cells.ts'
@@ -11,18 +10,14 @@ import { oddNumbers } from './odd_cells.ts'
  * @param isOneSeries - no column names the series
  * @throws {GatecastError} `ERR_JOB` if no column or several can be the target, or cells of it are no numbers
  */
-export async function findTarget(
-  free: readonly Column[],
-  isOneSeries: boolean,
-  evidence: SourceEvidence,
-): Promise<string> {
+export function findTarget(free: readonly Column[], isOneSeries: boolean): string {
   const candidates = free.filter(canBeTarget)
   const usual = candidates.filter(({ name }) => isUsual('target', name))
   const [chosen, second] = usual.length ? usual : candidates
   if (chosen === undefined) throw none(free)
   if (second) throw several(usual.length ? usual : candidates, isOneSeries && usual.length === 0)
   if (chosen.kind === 'empty') throw empty(chosen)
-  if (chosen.oddCount) throw await oddNumbers(chosen, evidence)
+  if (chosen.oddCount) throw oddNumbers(chosen)
   return chosen.name
 }
 
@@ -49,7 +44,7 @@ const empty = ({ name }: Column): GatecastError =>
 function several(columns: readonly Column[], canBeWide: boolean): GatecastError {
   const odd = columns.find(({ oddCount }) => oddCount > 0)
   const wide = canBeWide ? '. If each column is a series, use --layout wide' : ''
-  const cell = odd ? `. Column "${odd.name}" also holds "${odd.odd[0]}", which is no number` : ''
+  const cell = odd ? `. Column "${odd.name}" also holds "${odd.odd[0].cell}" (${odd.odd[0].line}), which is no number` : ''
   return new GatecastError(
     'ERR_JOB',
     `Expected one column of numbers that can be the target, got ${columns.length}: ` +

@@ -22,11 +22,11 @@ export async function findTime(free: readonly Column[], evidence: SourceEvidence
   const numbers = whole.length ? whole : usual
   const [number] = numbers
   if (numbers.length > 1) throw several(numbers)
-  if (number?.oddCount) throw await oddNumbers(number, evidence)
+  if (number?.oddCount) throw oddNumbers(number)
   if (number) return number.name
   // A column whose name says that it holds times: its first cell shows why it does not.
   const named = free.filter(({ name, kind }) => kind === 'text' && isUsual('time', name))
-  if (named.length) throw await oddTimes(named[0].name, await evidence.oddTimes(named[0].name), evidence)
+  if (named.length) throw oddTimes(named[0].name, await evidence.oddTimes(named[0].name))
   const steady = free.filter(isSteady)
   const unique: Column[] = []
   for (const column of steady) {
@@ -46,7 +46,7 @@ async function timeAmong(columns: readonly Column[], evidence: SourceEvidence): 
   const usual = candidates.filter(({ column }) => isUsual('time', column.name))
   const [chosen, second] = candidates.length > 1 && usual.length ? usual : candidates
   if (second) throw several(candidates.map(({ column }) => column))
-  if (chosen.odd.count) throw await oddTimes(chosen.column.name, chosen.odd, evidence)
+  if (chosen.odd.count) throw oddTimes(chosen.column.name, chosen.odd)
   return chosen.column.name
 }
 

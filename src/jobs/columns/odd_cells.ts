@@ -1,34 +1,25 @@
 import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import type { SourceEvidence } from '../../files/index.ts'
+import type { OddTimes } from '../../files/index.ts'
 import type { Column } from './column.ts'
 import { quoted } from './names.ts'
 
 /** The error for a column of numbers in which some cells are none. */
-export async function oddNumbers(column: Column, evidence: SourceEvidence): Promise<GatecastError> {
-  const { name, odd, oddCount, rows, missing } = column
-  const [cell] = odd
-  const place = await evidence.placeOf(name, cell)
-  const others = rows - missing - oddCount
+export function oddNumbers({ name, odd: [{ line, cell }], oddCount, rows, missing }: Column): GatecastError {
+  const others = (rows - missing - oddCount).toLocaleString('en')
   return new GatecastError(
     'ERR_JOB',
-    `Expected numbers in column "${name}", which can be the target, got ${shown(cell)}${place ? ` (${place})` : ''}` +
-      `${more(oddCount)}; ${others} cells are numbers. ${remedyFor(cell)}, or name another column with --target`,
+    `Expected numbers in column "${name}", which can be the target, got ${shown(cell)} (${line})${more(oddCount)}; ` +
+      `${others} cells are numbers. ${remedyFor(cell)}, or name another column with --target`,
   )
 }
 
 /** The error for a column of times in which some cells are none. */
-export async function oddTimes(
-  name: string,
-  { cells: [cell], count }: { cells: readonly (string | null)[]; count: number },
-  evidence: SourceEvidence,
-): Promise<GatecastError> {
-  const place = await evidence.placeOf(name, cell)
-  const got = cell === null ? 'an empty cell' : shown(cell)
+export function oddTimes(name: string, { cells: [{ line, cell }], count }: OddTimes): GatecastError {
   return new GatecastError(
     'ERR_JOB',
-    `Expected a time in every row of column "${name}", got ${got}${place ? ` (${place})` : ''}${more(count)}. ` +
-      `Correct or drop ${count === 1 ? 'this row' : 'these rows'}, or name another column with --time`,
+    `Expected a time in every row of column "${name}", got ${cell.trim() ? shown(cell) : 'an empty cell'} (${line})` +
+      `${more(count)}. Correct or drop ${count === 1 ? 'this row' : 'these rows'}, or name another column with --time`,
   )
 }
 

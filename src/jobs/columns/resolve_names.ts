@@ -27,7 +27,7 @@ export function resolveNames(
     return names.flatMap((name) => split(name, all)).map((name) => checked(name, role, all))
   }
   const oneOrSeveral = (names: string[]) => (names.length > 1 ? names : names[0])
-  const isOneSeries = given.series === noSeries && !all.includes(noSeries)
+  const isOneSeries = !all.includes(noSeries) && `${given.series}` === noSeries
   // In the wide layout, the names of series and target are those of the result.
   const own = layout === 'wide' ? defined({ series: given.series, target: given.target }) : undefined
   const { series: _, time: __, target, ...covariates } = given

@@ -9,6 +9,7 @@ import { findColumns } from '../columns/find_columns.ts'
 import { hintsFor } from '../columns/hints.ts'
 import type { RunOptions } from '../events.ts'
 import type { Job, JobDraft, SettledJob } from '../job/job.ts'
+import { checkKnown } from './check_ahead.ts'
 import { readingOf } from './reading.ts'
 import { samplePanel } from './sample_panel.ts'
 
@@ -71,6 +72,7 @@ async function columnsOf(
   const evidence = await tables.evidence(source, missing)
   const { columns, notes, unused } = await findColumns(draft, evidence)
   const ahead = future && (await tables.columns(future)).map(({ name }) => name)
+  if (ahead) checkKnown(columns, ahead)
   const hints = unused.length ? await hintsFor({ columns, unused, horizon, future: ahead }, evidence) : []
   for (const text of [...notes, ...hints]) onEvent?.({ type: 'note', text })
   return columns

@@ -1,0 +1,44 @@
+import { type Connection, queryRows } from '../duckdb/connection.ts'
+import { type Relation, unescapeGlob } from '../duckdb/relation.ts'
+import { identifier } from '../duckdb/sql.ts'
+import type { Format } from '../formats/format.ts'
+
+/** A cell, and its place in the source. */
+export interface PlacedCell {
+  /** The place as messages name it, for example `line 3 of "sales.csv"`, or `row 3` of a query or table. */
+  readonly line: string
+  readonly cell: string
+}
+
+/**
+ * Finds the first cells of a column that fulfil a condition, in the order of the source.
+ *
+ * @param condition - makes the condition in SQL from that of the text of a cell
+ */
+export async function findCells(
+  connection: Connection,
+  { relations, format }: { readonly relations: readonly Relation[]; readonly format: Format | undefined },
+  column: string,
+  condition: (text: string) => string,
+  most: number,
+): Promise<PlacedCell[]> {
+  const found: PlacedCell[] = []
+  for (const { from, files, fromFile, columns } of relations) {
+    if (!columns.some(({ name }) => name === column)) continue
+    const places = fromFile ? files.map((file) => ({ file, rows: fromFile(file) })) : [{ file: undefined, rows: from }]
+    for (const { file, rows } of places) {
+      if (found.length >= most) return found
+      const numbered = `select row_number() over () as row, ${identifier(column)}::varchar as value from ${rows}`
+      const sql = `select row, value from (${numbered}) where ${condition('value')} limit ${most - found.length}`
+      for (const { row, value } of await queryRows(connection, sql)) {
+        found.push({ line: placeOf(Number(row), file, format), cell: `${value}` })
+      }
+    }
+  }
+  return found
+}
+
+function placeOf(row: number, file: string | undefined, format: Format | undefined): string {
+  if (file === undefined || !format) return `row ${row}`
+  return `${format.placeOf(row)} of "${unescapeGlob(file)}"`
+}
