@@ -1,7 +1,8 @@
 import { GatecastError } from '../../base/error.ts'
-import { missingMarkers } from '../../series/table/read_values.ts'
+import type { CheckedNotation } from '../../series/notation/notation.ts'
 import { identifier, literals } from '../duckdb/sql.ts'
 import type { SourceColumn } from '../source.ts'
+import { isMissingSql, isNumberSql, numberSql, trimmedSql } from './number_sql.ts'
 
 /** The kinds of DuckDB's types that are read in different ways. */
 export type TypeKind = 'number' | 'text' | 'date' | 'timestamp' | 'instant' | 'other'
@@ -47,10 +48,10 @@ export function textSql(column: SourceColumn): string {
  * A column of numbers. From a column of texts, `n` has those that DuckDB reads as JavaScript does, and `x` has the
  * others: markers of missing values and errors, which the rules for all panels judge later.
  *
- * @param missing - texts that stand for a missing value
+ * @param notation - how its texts are written
  * @param role - role of the column, for messages
  */
-export function numberOutputs(at: number, column: SourceColumn, missing: readonly string[], role: string): Outputs {
+export function numberOutputs(at: number, column: SourceColumn, notation: CheckedNotation, role: string): Outputs {
   const name = identifier(column.name)
   const kind = duckdbTypeKind(column)
   if (kind === 'number') return new Map([[`n${at}`, `${name}::double`]])
@@ -60,10 +61,11 @@ export function numberOutputs(at: number, column: SourceColumn, missing: readonl
       `Expected numbers in column "${column.name}" (${role}), got ${column.type}. Convert it in a query`,
     )
   const text = column.type === 'VARCHAR' ? name : `${name}::varchar`
-  const number = `try_cast(${text} as double)`
+  const number = numberSql(text, notation)
   // DuckDB reads 1_000, inf and nan as numbers, and a marker of a missing value may be a number, for example -200.
   const odd = `${number} is null or not isfinite(${number}) or contains(${text}, '_')`
-  const marked = missing.length ? ` or list_contains(${literals(missing)}, trim(${text}))` : ''
+  const missing = notation.missing.filter((value) => typeof value === 'string')
+  const marked = missing.length ? ` or list_contains(${literals(missing)}, ${trimmedSql(text)})` : ''
   return new Map([
     [`n${at}`, number],
     [`x${at}`, `case when ${odd}${marked} then ${text} end`],
@@ -128,11 +130,8 @@ export function idSql(columns: readonly SourceColumn[]): string {
 }
 
 /** Returns whether a text is neither a number nor a marker of a missing value. */
-export function isWordSql(text: string, missing: readonly (number | string)[]): string {
-  const markers = [...missingMarkers, ...missing.map(String)]
-  const number = `try_cast(${text} as double)`
-  return `not list_contains(${literals(markers)}, trim(${text})) and (${number} is null or not isfinite(${number}) or contains(${text}, '_'))`
-}
+export const isWordSql = (text: string, notation: CheckedNotation): string =>
+  `not ${isMissingSql(text, notation)} and not ${isNumberSql(text, notation)}`
 
 /**
  * A hash of the rows of a group. It is a sum of hashes, so that the order of rows does not matter and a row that comes

@@ -34,11 +34,10 @@ export const columnIn = (relation: Relation, name: string): SourceColumn =>
  */
 export function planSelect(
   relation: Relation,
-  { roles, timeColumns, missing }: CheckedOptions,
+  { roles, timeColumns, notation }: CheckedOptions,
   columns: readonly PlannedColumn[],
   fixed: readonly string[],
 ): Select {
-  const markers = missing.filter((value) => typeof value === 'string')
   const roleOf = (name: string): string => {
     if (name === roles.target) return 'target'
     if (fixed.includes(name)) return 'static'
@@ -48,7 +47,7 @@ export function planSelect(
   for (const { name, at, as } of columns) {
     const column = columnIn(relation, name)
     const own =
-      as === 'text' ? new Map([[`x${at}`, textSql(column)]]) : numberOutputs(at, column, markers, roleOf(name))
+      as === 'text' ? new Map([[`x${at}`, textSql(column)]]) : numberOutputs(at, column, notation, roleOf(name))
     for (const [output, sql] of own) outputs.set(output, sql)
   }
   const names = [...new Set([...roles.series, ...timeColumns, ...columns.map(({ name }) => name)])]

@@ -1,6 +1,7 @@
 import { shown } from '../../base/check.ts'
 import { firstInfinite } from '../../base/numbers.ts'
-import { readAny, readTexts, toNumber } from '../../series/table/read_values.ts'
+import { numberHint } from '../../series/notation/number_hint.ts'
+import { numberReader, readAny, readTexts } from '../../series/table/read_values.ts'
 import type { Values } from '../../series/table/table.ts'
 import type { GroupedRows } from '../duckdb/group_by_series.ts'
 import type { Plan } from '../plan/plan_query.ts'
@@ -14,60 +15,59 @@ const booleans: ReadonlyMap<string, number> = new Map([
 ])
 
 /** The values of a column, read by the same rules as columns in memory. */
-export function columnValues(rows: GroupedRows, column: PlannedColumn, { missing, roles }: Plan): Values {
+export function columnValues(rows: GroupedRows, column: PlannedColumn, { notation, roles }: Plan): Values {
   const { name, at } = column
   const count = rows.offsets[rows.offsets.length - 1]
   const texts = rows.texts.get(`x${at}`)
-  if (column.as === 'number') return numberValues(rows, column, texts, missing)
+  if (column.as === 'number') return numberValues(rows, column, texts, notation)
   const given = texts ?? new Array<null>(count).fill(null)
-  // Numbers come as texts here, so numbers that stand for a missing value are compared as texts.
-  const markers = [...missing, ...missing.map(String)]
   const fixed = roles.static.includes(name) && !roles.series.includes(name) && !roles.categorical.includes(name)
-  return fixed ? readAny(name, given, markers) : readTexts(name, given, markers)
+  return fixed ? readAny(name, given, notation) : readTexts(name, given, notation)
 }
 
 function numberValues(
   rows: GroupedRows,
   { name, at }: PlannedColumn,
   texts: readonly (string | null)[] | undefined,
-  missing: Plan['missing'],
+  notation: Plan['notation'],
 ): Float64Array {
   const count = rows.offsets[rows.offsets.length - 1]
   const values = rows.numbers.get(`n${at}`) ?? new Float64Array(count).fill(Number.NaN)
-  const codes = missing.filter((value) => typeof value === 'number')
+  const codes = notation.missing.filter((value) => typeof value === 'number')
+  const read = numberReader(notation)
   if (!texts && !codes.length) {
     const infinite = firstInfinite(values)
     if (infinite < 0) return values
-    throw badValue('ERR_NOT_FINITE', 'finite numbers', name, values[infinite], rows, infinite)
+    throw badValue('ERR_NOT_FINITE', 'finite numbers', name, values[infinite], adviceForInfinite, rows, infinite)
   }
   for (let row = 0; row < count; row++) {
     const text = texts?.[row] ?? null
     if (text !== null) {
-      const number = toNumber(text, missing) ?? booleans.get(text.trim().toLowerCase())
-      if (number === undefined) throw badValue('ERR_TYPE', 'a number', name, text, rows, row)
+      const number = read(text) ?? booleans.get(text.trim().toLowerCase())
+      if (number === undefined)
+        throw badValue('ERR_TYPE', 'a number', name, text, numberHint(text, notation), rows, row)
       values[row] = number
     }
     const value = values[row]
     if (codes.length && codes.includes(value)) values[row] = Number.NaN
     else if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY)
-      throw badValue('ERR_NOT_FINITE', 'finite numbers', name, text ?? value, rows, row)
+      throw badValue('ERR_NOT_FINITE', 'finite numbers', name, text ?? value, adviceForInfinite, rows, row)
   }
   return values
 }
+
+const adviceForInfinite = 'Add it to missing: [Infinity], or replace it'
 
 function badValue(
   code: 'ERR_TYPE' | 'ERR_NOT_FINITE',
   expected: string,
   column: string,
   value: string | number,
+  advice: string,
   { ids, offsets }: GroupedRows,
   row: number,
 ): BadValue {
   const series = ids[offsets.findIndex((offset) => offset > row) - 1]
-  const advice =
-    code === 'ERR_TYPE'
-      ? 'Add it to missing if it stands for a missing value, or name the column under categorical'
-      : 'Add it to missing: [Infinity], or replace it'
   const message = `Expected ${expected} in column "${column}", got ${shown(value)} in series "${series}"`
   return new BadValue(code, message, advice, column, value)
 }

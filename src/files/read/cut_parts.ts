@@ -50,7 +50,7 @@ export async function cutIntoParts(
       name !== plan.roles.target && !plan.roles.categorical.includes(name) && plan.outputs.includes(`x${at}`),
   )
   const values = plan.outputs.filter((name) => name !== 'r')
-  const words = open.map(({ at }) => `coalesce(bool_or(${isWordSql(`x${at}`, plan.missing)}), false) as w${at}`)
+  const words = open.map(({ at }) => `coalesce(bool_or(${isWordSql(`x${at}`, plan.notation)}), false) as w${at}`)
   const isNamed = `id is not null and id <> ''`
   const sql = `
     with series as (

@@ -41,7 +41,7 @@ export async function surveySource(connection: Connection, plan: Plan, history: 
     `(${digestSql(values)} % 18446744073709551616::hugeint)::ubigint`,
     plan.outputs.includes('tx') ? 'count(tx)::double' : '0::double',
     ...times.flatMap((name) => [`min(${name})`, `max(${name})`]),
-    ...fixed.map(({ at }) => `coalesce(bool_or(${isWordSql(`x${at}`, plan.missing)}), false)::double`),
+    ...fixed.map(({ at }) => `coalesce(bool_or(${isWordSql(`x${at}`, plan.notation)}), false)::double`),
   ]
   const chunks = await queryChunks(
     connection,

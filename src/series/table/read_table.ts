@@ -1,9 +1,10 @@
 import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Columns } from '../data_frame.ts'
+import type { CheckedNotation } from '../notation/notation.ts'
 import { isWallClock, parseTimes } from '../time/parse/parse_times.ts'
 import { groupRows } from './group_rows.ts'
-import { type Missing, readAny, readNumbers, readTexts } from './read_values.ts'
+import { readAny, readNumbers, readTexts } from './read_values.ts'
 import { sortedTable } from './sorted_table.ts'
 import type { Table, Values } from './table.ts'
 import { checkTableOptions, type TableOptions } from './table_options.ts'
@@ -19,7 +20,7 @@ import { checkTableOptions, type TableOptions } from './table_options.ts'
 export function readTable(where: string, columns: Columns, options: TableOptions, all = true): Table {
   const names = Object.keys(columns)
   const rows = checkRows(where, columns)
-  const { roles, timeColumns, missing, duplicates, ...settings } = checkTableOptions(where, options, names)
+  const { roles, timeColumns, notation, duplicates, ...settings } = checkTableOptions(where, options, names)
   const texts = timeColumns.length > 1 ? joinedTexts(timeColumns.map((name) => columns[name])) : columns[timeColumns[0]]
   const times = texts
     ? parseTimes(texts, { ...settings, column: timeColumns.join(' ') })
@@ -28,7 +29,7 @@ export function readTable(where: string, columns: Columns, options: TableOptions
   function* readColumns(): Generator<[string, Values]> {
     for (const name of all ? names : columnsWithRole(roles)) {
       if (timeColumns.includes(name) || (roles.series.includes(name) && !roles.static.includes(name))) continue
-      yield [name, readColumn(name, columns[name], roles, missing)]
+      yield [name, readColumn(name, columns[name], roles, notation)]
     }
   }
   const groups = groupRows(roles.series, columns, rows)
@@ -74,11 +75,16 @@ const joinedTexts = (parts: ArrayLike<unknown>[]): (string | null)[] =>
     return texts.includes('') ? null : texts.join(' ')
   })
 
-function readColumn(name: string, values: ArrayLike<unknown>, roles: Table['roles'], missing: Missing): Values {
+function readColumn(
+  name: string,
+  values: ArrayLike<unknown>,
+  roles: Table['roles'],
+  notation: CheckedNotation,
+): Values {
   const { target, known, observed, static: fixed, categorical, series } = roles
-  if (categorical.includes(name)) return readTexts(name, values, missing)
-  if (name === target || known.includes(name) || observed.includes(name)) return readNumbers(name, values, missing)
+  if (categorical.includes(name)) return readTexts(name, values, notation)
+  if (name === target || known.includes(name) || observed.includes(name)) return readNumbers(name, values, notation)
   if (fixed.includes(name))
-    return series.includes(name) ? readTexts(name, values, missing) : readAny(name, values, missing)
-  return readAny(name, values, missing)
+    return series.includes(name) ? readTexts(name, values, notation) : readAny(name, values, notation)
+  return readAny(name, values, notation)
 }

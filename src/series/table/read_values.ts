@@ -1,63 +1,86 @@
 import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
+import { type CheckedNotation, plainNotation } from '../notation/notation.ts'
+import { numberHint } from '../notation/number_hint.ts'
+import { numberParser } from '../notation/parse_number.ts'
 import type { Values } from './table.ts'
 
-/** Texts that stand for a missing value in every column. */
+/** Texts that stand for a missing value in columns of numbers. In ids and categories they are texts like any other. */
 export const missingMarkers = ['', 'NA', 'N/A', 'NaN', 'nan', 'null', 'NULL', 'None', '-']
 
 const markers: ReadonlySet<string> = new Set(missingMarkers)
 
-/** Further values that stand for a missing value. */
-export type Missing = readonly (number | string)[]
-
 /**
- * Reads a column as numbers. Booleans are 0 and 1, and texts are read as numbers.
+ * Reads a column as numbers. Booleans are 0 and 1, and texts are read in the notation.
  *
  * @throws {GatecastError} `ERR_TYPE`, `ERR_NOT_FINITE` with column, row and value
  */
-export function readNumbers(name: string, values: ArrayLike<unknown>, missing: Missing = []): Float64Array {
+export function readNumbers(
+  name: string,
+  values: ArrayLike<unknown>,
+  notation: CheckedNotation = plainNotation,
+): Float64Array {
   const result = new Float64Array(values.length)
-  const numbers = missing.filter((value) => typeof value === 'number')
+  const read = numberReader(notation)
   for (let row = 0; row < result.length; row++) {
     const value = values[row]
-    const number = toNumber(value, missing)
-    if (number === undefined)
+    const number = read(value)
+    if (number === undefined) {
+      const advice = typeof value === 'string' ? numberHint(value, notation) : adviceForOthers
       throw new GatecastError(
         'ERR_TYPE',
-        `Expected a number in column "${name}", got ${shown(value)} (row ${row}). Add it to missing if it stands for ` +
-          'a missing value, or name the column under categorical',
+        `Expected a number in column "${name}", got ${shown(value)} (row ${row}). ${advice}`,
       )
+    }
     if (!Number.isFinite(number) && !Number.isNaN(number))
       throw new GatecastError(
         'ERR_NOT_FINITE',
         `Expected finite numbers in column "${name}", got ${number} (row ${row}). Add it to missing: [Infinity], or ` +
           'replace it',
       )
-    result[row] = numbers.includes(number) ? Number.NaN : number
+    result[row] = number
   }
   return result
 }
 
-/** A value as a number: NaN for a missing value, `undefined` for a value that is no number. */
-export function toNumber(value: unknown, missing: Missing = []): number | undefined {
-  if (typeof value === 'number') return value
-  if (value === null || value === undefined) return Number.NaN
-  if (typeof value === 'boolean' || typeof value === 'bigint') return Number(value)
-  if (typeof value !== 'string') return undefined
-  const text = value.trim()
-  if (markers.has(text) || missing.includes(text)) return Number.NaN
-  const number = Number(text)
-  return Number.isNaN(number) ? undefined : number
-}
+const adviceForOthers = 'Convert it to a number, or name the column under categorical'
 
 /**
- * Reads a column as texts, `null` where missing.
+ * Makes a function that reads a value as a number: NaN for a missing value, `undefined` for a value that is no number.
+ */
+export function numberReader(notation: CheckedNotation): (value: unknown) => number | undefined {
+  const parse = numberParser(notation)
+  const { missing } = notation
+  const codes = missing.filter((value) => typeof value === 'number')
+  const coded = (number: number | undefined) => (number !== undefined && codes.includes(number) ? Number.NaN : number)
+  return (value) => {
+    if (typeof value === 'number') return coded(value)
+    if (value === null || value === undefined) return Number.NaN
+    if (typeof value === 'boolean' || typeof value === 'bigint') return coded(Number(value))
+    if (typeof value !== 'string') return undefined
+    const text = value.trim()
+    if (markers.has(text) || missing.includes(text)) return Number.NaN
+    return coded(parse(value))
+  }
+}
+
+/** A value as a number: NaN for a missing value, `undefined` for a value that is no number. */
+export const toNumber = numberReader(plainNotation)
+
+/**
+ * Reads a column as texts, `null` where missing: for `null`, `undefined`, NaN, and values of `notation.missing`. A text
+ * such as `NA`, `None` or an empty text is a category like any other.
  *
  * @throws {GatecastError} `ERR_TYPE` for a value that is no text, number or boolean, with column and row
  */
-export function readTexts(name: string, values: ArrayLike<unknown>, missing: Missing = []): (string | null)[] {
+export function readTexts(
+  name: string,
+  values: ArrayLike<unknown>,
+  { missing }: Pick<CheckedNotation, 'missing'> = plainNotation,
+): (string | null)[] {
+  const texts: ReadonlySet<string> = new Set(missing.map(String))
   return Array.from(values, (value, row) => {
-    if (value === null || value === undefined || Number.isNaN(value) || missing.includes(value as number)) return null
+    if (value === null || value === undefined || Number.isNaN(value)) return null
     if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString()
     if (!/string|number|bigint|boolean/.test(typeof value))
       throw new GatecastError(
@@ -65,19 +88,19 @@ export function readTexts(name: string, values: ArrayLike<unknown>, missing: Mis
         `Expected texts or numbers in column "${name}", got ${shown(value)} (row ${row}). Drop the column or flatten it`,
       )
     const text = String(value)
-    return markers.has(text.trim()) ? null : text
+    return texts.has(text.trim()) ? null : text
   })
 }
 
 /** Reads a column as numbers if every value is a number or missing, else as texts. */
-export function readAny(name: string, values: ArrayLike<unknown>, missing: Missing = []): Values {
-  if (values instanceof Float64Array && !missing.length) return values.slice()
+export function readAny(name: string, values: ArrayLike<unknown>, notation: CheckedNotation = plainNotation): Values {
+  if (values instanceof Float64Array && !notation.missing.length) return values.slice()
+  const read = numberReader(notation)
+  const numbers = new Float64Array(values.length)
   for (let row = 0; row < values.length; row++) {
-    if (toNumber(values[row], missing) === undefined) return readTexts(name, values, missing)
+    const number = read(values[row])
+    if (number === undefined) return readTexts(name, values, notation)
+    numbers[row] = number
   }
-  const coded = missing.filter((value) => typeof value === 'number')
-  return Float64Array.from(values, (value) => {
-    const number = toNumber(value, missing) as number
-    return coded.includes(number) ? Number.NaN : number
-  })
+  return numbers
 }

@@ -1,6 +1,7 @@
-import { checkChoice, checkOptions, shown } from '../../base/check.ts'
+import { checkChoice, checkOptions } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { checkColumn, checkNames } from '../check_columns.ts'
+import { checkNotation, type Notation, notationNames } from '../notation/notation.ts'
 import { type Frequency, parseFrequency } from '../time/frequency.ts'
 import type { TimeFormat } from '../time/parse/time_format.ts'
 import type { Roles } from './table.ts'
@@ -8,7 +9,7 @@ import type { Roles } from './table.ts'
 export const duplicateRules = ['error', 'first', 'last', 'mean', 'sum', 'min', 'max'] as const
 
 /** The roles of the columns of a table, and how their values are read. */
-export interface TableOptions {
+export interface TableOptions extends Notation {
   /** The column that names the series, or several columns that name it together. Default: all rows are one series. */
   series?: string | readonly string[]
   /**
@@ -35,8 +36,6 @@ export interface TableOptions {
   static?: readonly string[]
   /** Covariates that are categories, even if their values are numbers. */
   categorical?: readonly string[]
-  /** Values that stand for a missing value, for example -200. Empty fields and `NA` always do. */
-  missing?: readonly (number | string)[]
   /**
    * The rule for several rows of one series and time: `error` (the default) throws, the other rules merge the rows. A
    * text is taken from the first row; for `last`, from the last row.
@@ -58,7 +57,7 @@ export const tableOptionNames = [
   'observed',
   'static',
   'categorical',
-  'missing',
+  ...notationNames,
   'duplicates',
 ] as const satisfies (keyof TableOptions)[]
 
@@ -95,17 +94,12 @@ export function checkTableOptions(where: string, options: TableOptions, columns:
   return {
     roles,
     timeColumns,
-    missing: checkMissing(options.missing),
+    notation: checkNotation(options),
     duplicates: checkChoice('duplicates', options.duplicates ?? 'error', duplicateRules),
     frequency: options.frequency === undefined ? undefined : parseFrequency(options.frequency),
     timeZone: options.timeZone ?? 'UTC',
     timeFormat: options.timeFormat ?? 'auto',
   }
-}
-
-function checkMissing(values: readonly (number | string)[] = []): readonly (number | string)[] {
-  if (Array.isArray(values)) return values
-  throw new GatecastError('ERR_TYPE', `Expected missing to be a list, for example [-200], got ${shown(values)}`)
 }
 
 function checkOneRole({ target, known, observed, static: fixed, series }: Roles, time: readonly string[]): void {
