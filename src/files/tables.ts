@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { checkOptions, checkWhole, shown } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
+import { checkNotation, type Notation, notationNames } from '../series/notation/notation.ts'
 import type { Panel } from '../series/panel/panel.ts'
 import { type Connection, duckdb, type Instance, queryRows } from './duckdb/connection.ts'
 import { fileError } from './duckdb/file_error.ts'
@@ -11,6 +12,7 @@ import { type SourceEvidence, sourceEvidence } from './evidence/source_evidence.
 import { planQuery } from './plan/plan_query.ts'
 import { scanSource } from './plan/scan_source.ts'
 import { cutIntoParts, readIds, type SourceParts } from './read/cut_parts.ts'
+import { type ColumnProfile, commonColumns, profileSource } from './read/profile.ts'
 import { readPlanned } from './read/read_panel.ts'
 import { type Survey, surveySource } from './read/survey.ts'
 import type { IdRange, Ids, Reading } from './reading.ts'
@@ -84,10 +86,7 @@ export class Tables {
    */
   columns(source: Source): Promise<SourceColumn[]> {
     return this.#use(async (connection) => {
-      const { relations } = await scanSource(connection, source)
-      return relations[0].columns.filter(({ name }) =>
-        relations.every(({ columns }) => columns.some((column) => column.name === name)),
-      )
+      return commonColumns(await scanSource(connection, source))
     })
   }
 
@@ -112,15 +111,32 @@ export class Tables {
   }
 
   /**
+   * What the columns of a source hold: how many cells are numbers, how many are missing, and the first cells that are
+   * neither, with their lines. All rows are read once.
+   *
+   * @param source - files, or a query
+   * @param notation - how numbers and missing values are written
+   * @returns the columns that all files have, each with its counts
+   * @throws {GatecastError} `ERR_FILE` if the source cannot be read, `ERR_DATA` if it has no rows, `ERR_RANGE` for an
+   * unknown option
+   */
+  profile(source: Source, notation: Notation = {}): Promise<ColumnProfile[]> {
+    return this.#use(async (connection) => {
+      checkOptions('profile', notation, notationNames)
+      return profileSource(connection, await scanSource(connection, source), checkNotation(notation))
+    })
+  }
+
+  /**
    * What the cells of a source show about the roles of its columns.
    *
-   * @param missing - further values that mean missing
+   * @param notation - how numbers and missing values are written
    * @internal
    */
-  evidence(source: Source, missing: readonly (number | string)[] = []): Promise<SourceEvidence> {
+  evidence(source: Source, notation: Notation = {}): Promise<SourceEvidence> {
     return sourceEvidence(
       (work) => this.#use(async (connection) => work(connection, await scanSource(connection, source))),
-      missing,
+      checkNotation(notation),
     )
   }
 

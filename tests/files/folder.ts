@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DuckDBInstance } from '@duckdb/node-api'
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { afterAll } from 'vitest'
 import { Tables } from '../../src/files/index.ts'
 
@@ -37,4 +37,15 @@ export async function openTables(options?: Parameters<typeof Tables.open>[0]): P
   const tables = await Tables.open(options)
   afterAll(() => tables.close())
   return tables
+}
+
+/** A connection to a DuckDB of its own, which is closed after the tests of the file. */
+export async function connectionForTests(): Promise<DuckDBConnection> {
+  const instance = await DuckDBInstance.create(':memory:', { threads: '1' })
+  const connection = await instance.connect()
+  afterAll(() => {
+    connection.closeSync()
+    instance.closeSync()
+  })
+  return connection
 }

@@ -14,6 +14,8 @@ export interface Relation {
   readonly files: readonly string[]
   /** SQL to put after FROM for one of the files. */
   readonly fromFile?: (file: string) => string
+  /** The table with one column for each series that this relation was made from. */
+  readonly wide?: Relation
 }
 
 /** A relation with the columns that DuckDB finds in it. */

@@ -1,8 +1,8 @@
 import { GatecastError } from '../../base/error.ts'
 import type { CheckedNotation } from '../../series/notation/notation.ts'
-import { identifier, literals } from '../duckdb/sql.ts'
+import { identifier } from '../duckdb/sql.ts'
 import type { SourceColumn } from '../source.ts'
-import { isMissingSql, isNumberSql, numberSql, trimmedSql } from './number_sql.ts'
+import { isMissingSql, isNumberSql, isOneOfSql, numberSql } from './number_sql.ts'
 
 /** The kinds of DuckDB's types that are read in different ways. */
 export type TypeKind = 'number' | 'text' | 'date' | 'timestamp' | 'instant' | 'other'
@@ -65,7 +65,7 @@ export function numberOutputs(at: number, column: SourceColumn, notation: Checke
   // DuckDB reads 1_000, inf and nan as numbers, and a marker of a missing value may be a number, for example -200.
   const odd = `${number} is null or not isfinite(${number}) or contains(${text}, '_')`
   const missing = notation.missing.filter((value) => typeof value === 'string')
-  const marked = missing.length ? ` or list_contains(${literals(missing)}, ${trimmedSql(text)})` : ''
+  const marked = missing.length ? ` or ${isOneOfSql(text, missing)}` : ''
   return new Map([
     [`n${at}`, number],
     [`x${at}`, `case when ${odd}${marked} then ${text} end`],

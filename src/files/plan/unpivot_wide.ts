@@ -43,6 +43,7 @@ export function unpivotWide(relation: Relation, reading: Reading): Relation {
   return {
     label: relation.label,
     files: [],
+    wide: relation,
     from: `(unpivot (select ${list.join(', ')} from ${relation.from}) on ${on} into name ${identifier(id)} value ${identifier(value)})`,
     columns: [
       ...relation.columns.filter(({ name }) => time.includes(name)),

@@ -9,13 +9,15 @@ export class BadValue extends Error {
   readonly code: ErrorCode
   readonly advice: string
   readonly column: string
+  readonly series: string
   readonly value: string | number
 
-  constructor(code: ErrorCode, message: string, advice: string, column: string, value: string | number) {
+  constructor(code: ErrorCode, message: string, advice: string, column: string, value: string | number, series = '') {
     super(message)
     this.code = code
     this.advice = advice
     this.column = column
+    this.series = series
     this.value = value
   }
 }
@@ -26,8 +28,15 @@ export async function locateBadValue(connection: Connection, bad: BadValue, plan
   return new GatecastError(bad.code, `${bad.message}${place ? ` (${place})` : ''}. ${bad.advice}`)
 }
 
-async function findPlace(connection: Connection, { column, value }: BadValue, plan: Plan): Promise<string | undefined> {
+async function findPlace(
+  connection: Connection,
+  { column, series, value }: BadValue,
+  plan: Plan,
+): Promise<string | undefined> {
   const wanted = typeof value === 'number' ? `${value > 0 ? '' : '-'}infinity` : value
-  const [found] = await findCells(connection, plan, column, (text) => `${text} = ${literal(wanted)}`, 1)
+  const relations = plan.relations.map((relation) => relation.wide ?? relation)
+  const own = plan.layout === 'wide' && column === plan.roles.target ? series : column
+  const isWanted = (text: string) => `${text} = ${literal(wanted)}`
+  const [found] = await findCells(connection, { ...plan, relations }, own, isWanted, 1)
   return found?.line
 }

@@ -69,5 +69,5 @@ function badValue(
 ): BadValue {
   const series = ids[offsets.findIndex((offset) => offset > row) - 1]
   const message = `Expected ${expected} in column "${column}", got ${shown(value)} in series "${series}"`
-  return new BadValue(code, message, advice, column, value)
+  return new BadValue(code, message, advice, column, value, `${series}`)
 }

@@ -31,7 +31,7 @@ export function numberRule(notation: CheckedNotation): NumberRule {
   const whole = `(?:${groups}[0-9]+)(?:${mark}[0-9]*)?`
   // The mark after "Fr" in "Fr.50" may belong to the unit, so a number beside a unit starts with a digit.
   const digits = `(?:${whole}${units.length ? '' : `|${mark}[0-9]+`})(?:[eE][+-]?[0-9]+)?`
-  const unit = `(?:${units.map(escaped).join('|')})`
+  const unit = `(?:${units.map(escapePattern).join('|')})`
   const sides = [
     `[+-]?${digits}`,
     ...(units.length
@@ -42,9 +42,10 @@ export function numberRule(notation: CheckedNotation): NumberRule {
   return { pattern: `${space}*(?:${sides.join('|')})${space}*`, removed, decimal }
 }
 
-const plainPattern = `${space}*(?:[+-]?(?:[0-9]+[.]?[0-9]*|[.][0-9]+)(?:[eE][+-]?[0-9]+)?|0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+)${space}*`
+const plainPattern = `${space}*(?:[+-]?(?:[0-9]+[.]?[0-9]*|[.][0-9]+)(?:[eE][+-]?[0-9]+)?|0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+|[+-]?Infinity)${space}*`
 
-const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
+/** A text as a pattern that matches nothing else. */
+export const escapePattern = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
 
 /** Makes a function that reads a text as a number; it returns `undefined` for a text that is none. */
 export function numberParser(notation: CheckedNotation): (text: string) => number | undefined {
