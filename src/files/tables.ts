@@ -123,7 +123,8 @@ export class Tables {
   profile(source: Source, notation: Notation = {}): Promise<ColumnProfile[]> {
     return this.#use(async (connection) => {
       checkOptions('profile', notation, notationNames)
-      return profileSource(connection, await scanSource(connection, source), checkNotation(notation))
+      const checked = checkNotation(notation)
+      return profileSource(connection, await scanSource(connection, source, checked), checked)
     })
   }
 
@@ -256,6 +257,7 @@ export class Tables {
 }
 
 async function scanBoth(connection: Connection, source: Source, reading: Reading) {
-  const history = await scanSource(connection, source)
-  return [history, reading?.future && (await scanSource(connection, reading.future))] as const
+  const notation = checkNotation(reading ?? {})
+  const history = await scanSource(connection, source, notation)
+  return [history, reading?.future && (await scanSource(connection, reading.future, notation))] as const
 }

@@ -10,7 +10,7 @@ export const duckdbFile: Format<'duckdb'> = {
   name: 'duckdb',
   extension: /\.(duckdb|ddb|db)$/i,
   folderEndings: [],
-  async scan(connection, paths, table) {
+  async scan(connection, paths, { table }) {
     const [path] = paths
     const from = await findTable(connection, path, await attach(connection, path), table)
     return { relations: [await describeRelation(connection, from, paths.join(', '))], files: [] }

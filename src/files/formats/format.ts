@@ -1,6 +1,7 @@
+import type { CheckedNotation } from '../../series/notation/notation.ts'
 import type { Connection } from '../duckdb/connection.ts'
 import type { Relation } from '../duckdb/relation.ts'
-import type { FormatName, OutputFormatName } from '../source.ts'
+import type { FormatName, OutputFormatName, Source } from '../source.ts'
 
 /** A format of tables in files: which paths have it, how it is read, and how it is written. */
 export interface Format<Name extends FormatName = FormatName> {
@@ -12,10 +13,16 @@ export interface Format<Name extends FormatName = FormatName> {
   /**
    * Finds the rows at some paths, without reading them.
    *
-   * @param table - the table to read from a file that holds several
+   * @param source - how these files are read
+   * @param notation - how numbers in texts are written
    * @throws {GatecastError} `ERR_FILE`, `ERR_DATA` if there is no such file or table
    */
-  scan(connection: Connection, paths: readonly string[], table?: string): Promise<ScannedPaths>
+  scan(
+    connection: Connection,
+    paths: readonly string[],
+    source: Source,
+    notation: CheckedNotation,
+  ): Promise<ScannedPaths>
   /** Makes the tables of a file known to queries. Left out if queries read files of this format by their paths. */
   openForQuery?(connection: Connection, path: string): Promise<void>
   /** The place of a row in its file as messages give it, for rows counted from 1. */

@@ -1,3 +1,4 @@
+import { type CheckedNotation, plainNotation } from '../../series/notation/notation.ts'
 import type { Connection } from '../duckdb/connection.ts'
 import { fileError } from '../duckdb/file_error.ts'
 import { describeRelation, type Relation } from '../duckdb/relation.ts'
@@ -18,15 +19,23 @@ export interface Scan {
   readonly format: Format | undefined
 }
 
-/** Finds the rows of a source, without reading them. */
-export async function scanSource(connection: Connection, source: Source): Promise<Scan> {
+/**
+ * Finds the rows of a source, without reading them.
+ *
+ * @param notation - how numbers in texts are written
+ */
+export async function scanSource(
+  connection: Connection,
+  source: Source,
+  notation: CheckedNotation = plainNotation,
+): Promise<Scan> {
   const { paths, format: name } = checkSource(source)
   const format: Format | undefined = name && formats[name]
   const label = source.query === undefined ? paths.join(', ') : 'the query'
   try {
     if (paths.some(isRemote)) await loadRemote(connection, paths)
     if (source.query === undefined && format)
-      return { ...(await format.scan(connection, paths, source.table)), label, format }
+      return { ...(await format.scan(connection, paths, source, notation)), label, format }
     await format?.openForQuery?.(connection, paths[0])
     const from = `(${withoutSemicolons(source.query ?? '')}\n)`
     return { relations: [await describeRelation(connection, from, label)], label, files: [], format: undefined }

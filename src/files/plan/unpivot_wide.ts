@@ -1,8 +1,10 @@
 import { GatecastError } from '../../base/error.ts'
 import { checkColumn, checkNames } from '../../series/check_columns.ts'
+import { checkNotation } from '../../series/notation/notation.ts'
 import type { Relation } from '../duckdb/relation.ts'
 import { identifier } from '../duckdb/sql.ts'
 import type { Reading } from '../reading.ts'
+import type { SourceColumn } from '../source.ts'
 import { duckdbTypeKind } from './column_sql.ts'
 
 /** The name of the column of ids after a wide table has become a long one. */
@@ -34,11 +36,14 @@ export function unpivotWide(relation: Relation, reading: Reading): Relation {
       `Expected columns of series beside "${time.join('", "')}" in ${relation.label}, got none`,
     )
   const type = series.every((column) => duckdbTypeKind(column) === 'number') ? 'double' : 'varchar'
+  const { decimal } = checkNotation(reading)
+  const valueSql = (column: SourceColumn) => {
+    const own = `${identifier(column.name)}::${type}`
+    // Beside columns of texts, numbers become texts in the same notation.
+    return type === 'varchar' && duckdbTypeKind(column) === 'number' ? `replace(${own}, '.', '${decimal}')` : own
+  }
   const [id, value] = [wideSeriesName(reading), wideTargetName(reading)]
-  const list = [
-    ...time.map(identifier),
-    ...series.map(({ name }) => `${identifier(name)}::${type} as ${identifier(name)}`),
-  ]
+  const list = [...time.map(identifier), ...series.map((column) => `${valueSql(column)} as ${identifier(column.name)}`)]
   const on = series.map(({ name }) => identifier(name)).join(', ')
   return {
     label: relation.label,
