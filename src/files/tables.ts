@@ -8,26 +8,17 @@ import type { Panel } from '../series/panel/panel.ts'
 import { type Connection, duckdb, type Instance, queryRows } from './duckdb/connection.ts'
 import { fileError } from './duckdb/file_error.ts'
 import { identifier } from './duckdb/sql.ts'
-import { type SourceEvidence, sourceEvidence } from './evidence/source_evidence.ts'
+import { type SourceEvidence, sourceEvidence, type UseScan } from './evidence/source_evidence.ts'
 import { planQuery } from './plan/plan_query.ts'
-import { scanSource } from './plan/scan_source.ts'
+import { scanBoth, scanSource } from './plan/scan_source.ts'
 import { cutIntoParts, readIds, type SourceParts } from './read/cut_parts.ts'
 import { type ColumnProfile, commonColumns, profileSource } from './read/profile.ts'
 import { readPlanned } from './read/read_panel.ts'
 import { type Survey, surveySource } from './read/survey.ts'
 import type { IdRange, Ids, Reading } from './reading.ts'
 import type { Source, SourceColumn } from './source.ts'
+import type { TablesOptions } from './tables_options.ts'
 import { repartitionRows } from './write/repartition.ts'
-
-/** Resources of the embedded DuckDB. */
-export interface TablesOptions {
-  /** Number of threads of DuckDB. Default 1. */
-  threads?: number
-  /** Memory that DuckDB may use before it writes temporary files, for example `500MB`. Default `1GB`. */
-  memory?: string
-  /** The folder for temporary files. Default: a new folder in the system's folder for them, which `close` removes. */
-  temporary?: string
-}
 
 /**
  * Reads tables in files through an embedded DuckDB: CSV, Parquet, JSON, DuckDB files, and queries.
@@ -135,10 +126,10 @@ export class Tables {
    * @internal
    */
   evidence(source: Source, notation: Notation = {}): Promise<SourceEvidence> {
-    return sourceEvidence(
-      (work) => this.#use(async (connection) => work(connection, await scanSource(connection, source))),
-      checkNotation(notation),
-    )
+    const own = checkNotation(notation)
+    const use: UseScan = (work) =>
+      this.#use(async (connection) => work(connection, await scanSource(connection, source, own)))
+    return sourceEvidence(use, own)
   }
 
   /**
@@ -254,10 +245,4 @@ export class Tables {
       connection.closeSync()
     }
   }
-}
-
-async function scanBoth(connection: Connection, source: Source, reading: Reading) {
-  const notation = checkNotation(reading ?? {})
-  const history = await scanSource(connection, source, notation)
-  return [history, reading?.future && (await scanSource(connection, reading.future, notation))] as const
 }

@@ -41,7 +41,8 @@ export async function findOddTimes(connection: Connection, scan: Scan, column: S
   const odd = found.filter(({ cell }) => typeof cell !== 'string' || (cell !== aDate && !isTimeText(cell)))
   const sum = (some: typeof found) => some.reduce((total, { n }) => total + (n as number), 0)
   const texts = odd.flatMap(({ cell }) => (typeof cell === 'string' ? [cell] : []))
-  const isOdd = (cell: string) => `(${cell} is null or list_contains(${literals(texts.slice(0, 1000))}::varchar[], ${cell}))`
+  const isOdd = (cell: string) =>
+    `(${cell} is null or list_contains(${literals(texts.slice(0, 1000))}::varchar[], ${cell}))`
   const cells = odd.length ? await findCells(connection, scan, column.name, isOdd, most) : []
   return {
     rows: sum(found),

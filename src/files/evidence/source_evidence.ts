@@ -1,11 +1,12 @@
 // Questions about a source that show which role each of its columns has. Every answer is about all rows.
 
+import type { CheckedNotation } from '../../series/notation/notation.ts'
 import type { Connection } from '../duckdb/connection.ts'
 import { fileError } from '../duckdb/file_error.ts'
 import type { Scan } from '../plan/scan_source.ts'
+import { type ColumnProfile, profileSource } from '../read/profile.ts'
 import type { SourceColumn } from '../source.ts'
 import { findOddTimes, type OddTimes } from './odd_times.ts'
-import { type ColumnProfile, profileColumns } from './profile.ts'
 import { type CrossRow, countRepeats, findConstant, type Repeats, readCrossSection } from './repeats.ts'
 import { type SharedRows, sharedRows } from './shared_rows.ts'
 
@@ -22,14 +23,14 @@ export interface SourceEvidence {
   constantWithin(ids: readonly string[], columns: readonly string[]): Promise<readonly string[]>
 }
 
+/** Runs work on a connection, with the scan of a source. */
+export type UseScan = <T>(work: (connection: Connection, scan: Scan) => Promise<T>) => Promise<T>
+
 /**
  * @param use - runs work on a connection, with the scan of the source
- * @param missing - further values that mean missing
+ * @param notation - how numbers and missing values are written
  */
-export async function sourceEvidence(
-  use: <T>(work: (connection: Connection, scan: Scan) => Promise<T>) => Promise<T>,
-  missing: readonly (number | string)[],
-): Promise<SourceEvidence> {
+export async function sourceEvidence(use: UseScan, notation: CheckedNotation): Promise<SourceEvidence> {
   const ask = <T>(work: (connection: Connection, rows: SharedRows, scan: Scan) => Promise<T>) =>
     use(async (connection, scan) => {
       const rows = sharedRows(scan)
@@ -40,7 +41,7 @@ export async function sourceEvidence(
   const named = ({ columns }: SharedRows, names: readonly string[]): SourceColumn[] =>
     names.map((name) => columns.find((column) => column.name === name) as SourceColumn)
   return {
-    columns: await ask((connection, _, scan) => profileColumns(connection, scan, missing)),
+    columns: await ask((connection, _, scan) => profileSource(connection, scan, notation)),
     oddTimes: (column) => ask((connection, rows, scan) => findOddTimes(connection, scan, named(rows, [column])[0])),
     repeats: (time, ids) =>
       ask((connection, rows) => countRepeats(connection, rows, named(rows, time), named(rows, ids))),

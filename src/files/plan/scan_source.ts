@@ -1,10 +1,11 @@
-import { type CheckedNotation, plainNotation } from '../../series/notation/notation.ts'
+import { type CheckedNotation, checkNotation, plainNotation } from '../../series/notation/notation.ts'
 import type { Connection } from '../duckdb/connection.ts'
 import { fileError } from '../duckdb/file_error.ts'
 import { describeRelation, type Relation } from '../duckdb/relation.ts'
 import { isRemote, loadRemote } from '../duckdb/remote.ts'
 import type { Format } from '../formats/format.ts'
 import { formats } from '../formats/index.ts'
+import type { Reading } from '../reading.ts'
 import type { Source } from '../source.ts'
 import { checkSource } from './check_source.ts'
 
@@ -42,6 +43,13 @@ export async function scanSource(
   } catch (cause) {
     throw fileError(`read ${label}`, cause)
   }
+}
+
+/** Finds the rows of a source, and those of the future table if there is one. */
+export async function scanBoth(connection: Connection, source: Source, reading: Reading) {
+  const notation = checkNotation(reading ?? {})
+  const history = await scanSource(connection, source, notation)
+  return [history, reading?.future && (await scanSource(connection, reading.future, notation))] as const
 }
 
 const withoutSemicolons = (query: string): string => query.trim().replace(/;+$/, '')

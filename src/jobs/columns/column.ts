@@ -54,8 +54,9 @@ function kindOf({ name, type, rows, missing, numbers }: ColumnProfile, cells: re
   if (/^(DATE|TIMESTAMP(_\w+)?|TIMESTAMP WITH TIME ZONE)$/.test(type)) return 'time'
   if (!isNumeric(type) && !/^(VARCHAR|UUID|BOOLEAN|JSON|ENUM\(.*\))$/.test(type)) return 'other'
   if (filled === 0) return 'empty'
+  if (type === 'BOOLEAN') return 'flag'
   if (isNumeric(type) || numbers === filled) return 'number'
-  if (type === 'BOOLEAN' || cells.every((cell) => /^(true|false)$/i.test(cell.trim()))) return 'flag'
+  if (cells.every((cell) => /^(true|false)$/i.test(cell.trim()))) return 'flag'
   if (shareOf(cells, isTimeText) >= mayBeOdd) return 'time'
   const isNearlyNumbers = numbers > 0 && numbers >= (1 - mayBeOdd) * filled
   if (isNearlyNumbers || isUsual('target', name)) return 'number'

@@ -13,7 +13,6 @@
 // names the cell. If two answers are equally good, the error lists them with the flags to type. Every choice is a note.
 
 import { defined } from '../../base/defined.ts'
-import { GatecastError } from '../../base/error.ts'
 import type { SourceEvidence } from '../../files/index.ts'
 import type { Job, JobDraft } from '../job/job.ts'
 import { columnOf } from './column.ts'
@@ -49,8 +48,6 @@ export async function findColumns(job: ColumnSearch, evidence: SourceEvidence): 
     layout,
     all.map(({ name }) => name),
   )
-  if (!all.some(({ rows }) => rows > 0))
-    throw new GatecastError('ERR_DATA', 'Expected at least one row below the names of the columns, got none')
   const taken = new Set(Object.values(given).flat())
   const free = () => all.filter(({ name }) => !taken.has(name))
   const notes: string[] = []

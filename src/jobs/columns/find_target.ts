@@ -44,7 +44,9 @@ const empty = ({ name }: Column): GatecastError =>
 function several(columns: readonly Column[], canBeWide: boolean): GatecastError {
   const odd = columns.find(({ oddCount }) => oddCount > 0)
   const wide = canBeWide ? '. If each column is a series, use --layout wide' : ''
-  const cell = odd ? `. Column "${odd.name}" also holds "${odd.odd[0].cell}" (${odd.odd[0].line}), which is no number` : ''
+  const cell = odd
+    ? `. Column "${odd.name}" also holds "${odd.odd[0].cell}" (${odd.odd[0].line}), which is no number`
+    : ''
   return new GatecastError(
     'ERR_JOB',
     `Expected one column of numbers that can be the target, got ${columns.length}: ` +

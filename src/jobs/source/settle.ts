@@ -69,7 +69,7 @@ async function columnsOf(
   const { source, future, horizon, missing, columns: given } = draft
   const { time, target } = given
   if (hasColumns && time !== undefined && target !== undefined) return { ...given, time, target }
-  const evidence = await tables.evidence(source, missing)
+  const evidence = await tables.evidence(source, { missing })
   const { columns, notes, unused } = await findColumns(draft, evidence)
   const ahead = future && (await tables.columns(future)).map(({ name }) => name)
   if (ahead) checkKnown(columns, ahead)

@@ -85,7 +85,8 @@ describe('findColumns', () => {
 
   it('splits names at commas unless a column has the whole text as its name', async () => {
     const own = table({ date: (t) => iso(t), y: (t) => t, 'promo, flag': (t) => t, promo: (t) => t, flag: (t) => t })
-    const known = async (...names: string[]) => (await inMemory(own, { columns: { ...none, known: names } })).columns.known
+    const known = async (...names: string[]) =>
+      (await inMemory(own, { columns: { ...none, known: names } })).columns.known
     expect(await known('promo, flag')).toEqual(['promo, flag'])
     expect(await known('promo,flag')).toEqual(['promo', 'flag'])
     expect(await known('promo, flag', 'promo')).toEqual(['promo, flag', 'promo'])
@@ -99,7 +100,9 @@ describe('findColumns', () => {
   })
 
   it('does not count the hour that the clock of the time zone shows twice', async () => {
-    const hours = ['00:00', '01:00', '02:00', '02:00', '03:00', '04:00', '05:00'].map((hour) => `2024-10-27 ${hour},mild,1`)
+    const hours = ['00:00', '01:00', '02:00', '02:00', '03:00', '04:00', '05:00'].map(
+      (hour) => `2024-10-27 ${hour},mild,1`,
+    )
     const own = textTable(['time,weather,y', ...hours])
     expect((await inMemory(own, { timeZone: 'Europe/Berlin' })).columns).not.toHaveProperty('series')
     await expect(inMemory(own)).rejects.toThrow('got several for time "2024-10-27 02:00"')

@@ -35,7 +35,8 @@ async function outcomeOf(evidence: Parameters<typeof findColumns>[1]): Promise<O
 /** The sets of columns of the smallest size that tell all rows of each time apart, by trying all. */
 function waysToTellApart({ names, rows, time, target }: RandomTable): string[][] {
   const tellApart = (set: readonly string[]) =>
-    new Set(rows.map((row) => JSON.stringify([time, ...set].map((name) => row[names.indexOf(name)])))).size === rows.length
+    new Set(rows.map((row) => JSON.stringify([time, ...set].map((name) => row[names.indexOf(name)])))).size ===
+    rows.length
   const others = names.filter((name) => name !== time && name !== target)
   let sets: string[][] = [[]]
   for (;;) {
@@ -50,11 +51,15 @@ function doubtOf(table: RandomTable): string | undefined {
   if (table.isBad) return 'the target has a bad cell'
   const usual = table.numbers.filter((name) => isUsual('target', name))
   if (usual.length !== 1 && table.numbers.length > 1) return 'several columns of numbers'
-  if (waysToTellApart(table).length !== 1) return 'several columns tell rows apart'
-  return undefined
+  const ways = waysToTellApart(table)
+  if (ways.length !== 1) return 'several sets of columns tell rows apart'
+  return `${ways[0]}` === `${table.series}` ? undefined : 'other columns than the ids tell rows apart'
 }
 
-const run = async (seed: number, evidenceOf: (table: RandomTable) => Parameters<typeof findColumns>[1] | Promise<Parameters<typeof findColumns>[1]>) => {
+const run = async (
+  seed: number,
+  evidenceOf: (table: RandomTable) => Parameters<typeof findColumns>[1] | Promise<Parameters<typeof findColumns>[1]>,
+) => {
   const table = randomTable(seed)
   const outcome = await outcomeOf(await evidenceOf(table))
   const doubt = doubtOf(table)

@@ -63,8 +63,9 @@ export function randomTable(seed: number): RandomTable {
 
   const isUsual = chance(0.5)
   const noise = Array.from({ length: days * count }, () => whole(20, 400))
-  const target = add(isUsual ? ['sales', 'y', 'demand', 'Sold'] : ['umsatz', 'load', 'visits'], (t, s) =>
-    `${noise[s * days + t]}${isUsual && chance(0.2) ? '.5' : ''}`,
+  const target = add(
+    isUsual ? ['sales', 'y', 'demand', 'Sold'] : ['umsatz', 'load', 'visits'],
+    (t, s) => `${noise[s * days + t]}${isUsual && chance(0.2) ? '.5' : ''}`,
   )
   const numbers = [target]
   const more = (share: number, names: readonly string[], cell: Cell, isTarget = false) => {
