@@ -9,14 +9,17 @@ export interface Flag {
   /** The key of a job that the flag sets. */
   key: string
   read?: (text: string) => unknown
+  /**
+   * The flag may be repeated. Its texts are not split at commas here, because a comma may be part of the name of a column:
+   * the job splits them when it sees the columns of the source.
+   */
+  isRepeatable?: true
 }
 
 // A value that is not a number stays a text, so that the schema reports it with the name of the flag.
 export const number = (text: string): unknown =>
   text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text
-const names = (text: string): string[] => text.split(',').map((name) => name.trim())
-export const numbers = (text: string): unknown[] => names(text).map(number)
-const oneOrSeveral = (text: string): string | string[] => (text.includes(',') ? names(text) : text)
+export const numbers = (text: string): unknown[] => text.split(',').map((one) => number(one.trim()))
 
 export const source: Flag[] = [
   { flags: '--format <format>', text: 'csv, parquet, json or duckdb; default: by extension', key: 'source.format' },
@@ -42,35 +45,40 @@ export const source: Flag[] = [
 export const columns: Flag[] = [
   {
     flags: '--time <columns>',
-    text: 'column of times, or several columns that give it together: year,month',
+    text: 'column of times, or several that are one time together, for example date,hour',
     key: 'columns.time',
-    read: oneOrSeveral,
+    isRepeatable: true,
   },
   { flags: '--target <column>', text: 'column to forecast', key: 'columns.target' },
   {
     flags: '--series <columns>',
-    text: 'column that names the series, or several columns that name it together',
+    text: 'column that names the series, or several columns that name it together; none: all rows are one series',
     key: 'columns.series',
-    read: oneOrSeveral,
+    isRepeatable: true,
   },
-  { flags: '--known <columns>', text: 'covariates that are known over the horizon', key: 'columns.known', read: names },
+  {
+    flags: '--known <columns>',
+    text: 'covariates that are known over the horizon; their values ahead come from --future',
+    key: 'columns.known',
+    isRepeatable: true,
+  },
   {
     flags: '--observed <columns>',
     text: 'covariates that are known only up to now',
     key: 'columns.observed',
-    read: names,
+    isRepeatable: true,
   },
   {
     flags: '--static <columns>',
     text: 'covariates with one value per series',
     key: 'columns.static',
-    read: names,
+    isRepeatable: true,
   },
   {
     flags: '--categorical <columns>',
     text: 'covariates that are categories although they are written as numbers',
     key: 'columns.categorical',
-    read: names,
+    isRepeatable: true,
   },
   {
     flags: '--frequency <step>',
@@ -100,7 +108,7 @@ export const columns: Flag[] = [
     flags: '--units <signs>',
     text: 'signs and words beside numbers to leave out, for example "%"',
     key: 'units',
-    read: names,
+    read: (text) => text.split(',').map((sign) => sign.trim()),
   },
   {
     flags: '--duplicates <rule>',

@@ -19,7 +19,7 @@ const model: Flag[] = [
 const groups = { source, columns, model, training, forecasting, testing, tuning }
 const headings: Record<keyof typeof groups, string> = {
   source: 'Source:',
-  columns: 'Columns (a column that is not named is found if only one fits):',
+  columns: 'Columns (those not named are found if only one answer fits; repeat a flag or use commas for several):',
   model: 'Model:',
   training: 'Training:',
   forecasting: 'Forecast:',
@@ -33,7 +33,9 @@ export type FlagGroup = keyof typeof groups
 export function addFlags(command: Command, names: readonly FlagGroup[]): Command {
   for (const name of names) {
     command.optionsGroup(headings[name])
-    for (const { flags, text } of groups[name]) command.option(flags, text)
+    for (const { flags, text, isRepeatable } of groups[name])
+      if (isRepeatable) command.option(flags, text, collect)
+      else command.option(flags, text)
     if (name === 'model')
       command.option(
         '--option <key=value>',
@@ -72,10 +74,10 @@ const valueName = (flag: Flag): string =>
 export function overridesOf(values: Values, path?: readonly string[]): JobOverrides {
   const job: Record<string, unknown> = {}
   for (const flag of all) {
-    const text = values[valueName(flag)]
-    if (typeof text !== 'string' || flag.key.startsWith('source.') || flag.key === 'model') continue
+    const given = values[valueName(flag)]
+    if (given === undefined || flag.key.startsWith('source.') || flag.key === 'model') continue
     const [first, second] = flag.key.split('.')
-    const value = (flag.read ?? ((own: string) => own))(text)
+    const value = typeof given === 'string' && flag.read ? flag.read(given) : given
     if (second === undefined) job[first] = value
     else job[first] = { ...(job[first] as object), [second]: value }
   }

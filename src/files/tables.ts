@@ -8,6 +8,7 @@ import type { Panel } from '../series/panel/panel.ts'
 import { type Connection, duckdb, type Instance, queryRows } from './duckdb/connection.ts'
 import { fileError } from './duckdb/file_error.ts'
 import { identifier } from './duckdb/sql.ts'
+import { type SourceEvidence, sourceEvidence, type UseScan } from './evidence/source_evidence.ts'
 import { Inputs } from './input/inputs.ts'
 import { planQuery } from './plan/plan_query.ts'
 import { scanBoth, scanSource } from './plan/scan_source.ts'
@@ -18,23 +19,8 @@ import { type Survey, surveySource } from './read/survey.ts'
 import type { IdRange, Ids, Reading } from './reading.ts'
 import { withSession } from './session.ts'
 import type { Source, SourceColumn } from './source.ts'
+import type { TablesOptions } from './tables_options.ts'
 import { repartitionRows } from './write/repartition.ts'
-
-/** Resources of the embedded DuckDB. */
-export interface TablesOptions {
-  /** Number of threads of DuckDB. Default 1. */
-  threads?: number
-  /** Memory that DuckDB may use before it writes temporary files, for example `500MB`. Default `1GB`. */
-  memory?: string
-  /** The folder for temporary files. Default: a new folder in the system's folder for them, which `close` removes. */
-  temporary?: string
-  /**
-   * Copies of inputs, which several tables share. Default: the tables make their own, which `close` removes.
-   *
-   * @internal
-   */
-  inputs?: Inputs
-}
 
 /**
  * Reads tables in files through an embedded DuckDB: CSV, Parquet, JSON, DuckDB files, and queries.
@@ -137,6 +123,22 @@ export class Tables {
       const checked = checkNotation(notation)
       return profileSource(connection, await scanSource(connection, source, this.#inputs, checked), checked)
     }, notation.timeZone)
+  }
+
+  /**
+   * What the cells of a source show about the roles of its columns.
+   *
+   * @param notation - how numbers and missing values are written
+   * @internal
+   */
+  evidence(source: Source, notation: Notation & { timeZone?: string } = {}): Promise<SourceEvidence> {
+    const own = checkNotation(notation)
+    const use: UseScan = (work) =>
+      this.#use(
+        async (connection) => work(connection, await scanSource(connection, source, this.#inputs, own)),
+        notation.timeZone,
+      )
+    return sourceEvidence(use, own)
   }
 
   /**

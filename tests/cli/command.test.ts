@@ -22,7 +22,7 @@ describe('gatecast', { timeout: 120_000 }, () => {
     for (const verb of ['forecast', 'train', 'backtest', 'tune', 'inspect', 'report', 'run', 'promote', 'generate'])
       expect(all.stdout).toMatch(new RegExp(`^  ${verb} `, 'm'))
     const { stdout } = await gatecast('forecast --help')
-    expect(stdout).toMatch(/Columns.*--time <column>.*Model:.*Forecast:.*Examples:.*Files:.*Exit codes:/s)
+    expect(stdout).toMatch(/Columns.*--time <columns>.*Model:.*Forecast:.*Examples:.*Files:.*Exit codes:/s)
     expect(await gatecast('help forecast')).toEqual({ code: 0, stdout, stderr: '' })
   })
 
@@ -82,7 +82,7 @@ describe('gatecast forecast', { timeout: 120_000 }, () => {
     const { code, stdout, stderr } = await gatecast(
       'forecast sales.csv --horizon 7 --out first.csv --report first.html',
     )
-    expect(stderr).toMatch(/time column: date\nseries column: store\ntarget column: sales\n/)
+    expect(stderr).toMatch(/^time: date \(--time\)\nseries: store \(--series\)\ntarget: sales \(--target\)\n/)
     expect(stderr).toMatch(/^frequency: d$/m)
     expect(stderr).toMatch(/^model: \w+, the best in a backtest of 3 series \(MASE: /m)
     expect(stdout).toMatch(/^first\.csv: 3 series, 21 rows in .*\nreport: first\.html\n$/)
@@ -114,7 +114,7 @@ describe('gatecast forecast', { timeout: 120_000 }, () => {
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line))
-    expect(events).toContainEqual({ type: 'note', text: 'time column: date' })
+    expect(events).toContainEqual({ type: 'note', text: 'time: date (--time)' })
     expect(events).toContainEqual({ type: 'stage', stage: 'forecast' })
     const failure = await gatecast('forecast sales.csv --horizon 0 --out json.csv --json')
     expect(JSON.parse(failure.stderr)).toMatchObject({
@@ -139,13 +139,18 @@ describe('gatecast forecast', { timeout: 120_000 }, () => {
   it('ends with 4 if a series has a fallback forecast, and with 5 if it is strict', async () => {
     const bad = ['tiny,2024-01-01,3', 'twice,2024-01-01,3', 'twice,2024-01-01,4', '']
     await writeFile(at('bad.csv'), `${salesCsv()}${bad.join('\n')}`)
-    const { code, stdout, stderr } = await gatecast(`forecast bad.csv ${quick} --out bad-out.csv --report bad.html`)
-    expect(stdout).toContain('the model could not forecast 2 series, of which 0 got a seasonal naive forecast instead')
+    const { code, stdout, stderr } = await gatecast(
+      `forecast bad.csv --series store ${quick} --out bad-out.csv --report bad.html`,
+    )
+    expect(stdout).toMatch(/^bad-out\.csv: 3 series, 21 rows/)
+    expect(stdout).toContain(
+      'the model could not forecast 2 of 5 series, of which 0 got a seasonal naive forecast instead',
+    )
     expect(stderr).toMatch(/^series twice: /m)
     expect(code).toBe(4)
     expect(await readFile(at('bad-out.errors.csv'), 'utf8')).toMatch(/^series,reason,fallback\ntiny,/)
     expect(await readFile(at('bad.html'), 'utf8')).toContain('The model could not forecast 2 series')
-    const strict = await gatecast(`forecast bad.csv ${quick} --out strict.csv --strict`)
+    const strict = await gatecast(`forecast bad.csv --series store ${quick} --out strict.csv --strict`)
     expect(strict.code).toBe(5)
     expect(strict.stderr).toMatch(/^ERR_DATA: /m)
   })

@@ -38,9 +38,9 @@ describe('settle', () => {
       ['s30', 's39', 10],
     ])
     expect(events).toEqual([
-      { type: 'note', text: 'time column: date' },
-      { type: 'note', text: 'series column: shop' },
-      { type: 'note', text: 'target column: sales' },
+      { type: 'note', text: 'time: date (--time)' },
+      { type: 'note', text: 'series: shop (--series)' },
+      { type: 'note', text: 'target: sales (--target)' },
       { type: 'stage', stage: 'survey' },
       { type: 'note', text: 'frequency: d' },
     ])
@@ -63,7 +63,8 @@ describe('settle', () => {
     expect(await fingerprintOf({ partitionSeries: 7 })).toBe(fingerprint)
     expect(await fingerprintOf({ source: at('shuffled.csv') })).toBe(fingerprint)
     expect(await fingerprintOf({ source: at('changed.csv') })).not.toBe(fingerprint)
-    expect(await fingerprintOf({ source: at('twice.csv') })).not.toBe(fingerprint)
+    const columns = { series: 'shop' }
+    expect(await fingerprintOf({ source: at('twice.csv'), columns })).not.toBe(fingerprint)
   })
 
   it.each([

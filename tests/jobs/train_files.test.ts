@@ -87,7 +87,8 @@ describe('trainFiles', () => {
       await writeFile(at('bad.csv'), ['series,date,demand', ...good, ...more, ''].join('\n'))
       const notes: string[] = []
       const onEvent = (event: JobEvent) => void (event.type === 'note' && notes.push(event.text))
-      await trainFiles(job('bad.csv', { train: { epochs: 1, save: at('bad.safetensors') } }), { onEvent })
+      const columns = { series: 'series' }
+      await trainFiles(job('bad.csv', { columns, train: { epochs: 1, save: at('bad.safetensors') } }), { onEvent })
       return notes.filter((note) => note.startsWith('left out'))
     }
     const [twice] = await notesFor(['twice,2024-01-01,3', 'twice,2024-01-01,4'])

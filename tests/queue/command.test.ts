@@ -31,7 +31,7 @@ describe.each(['redis', 'postgres'] as const)('the command with a queue on %s', 
     const ran = await sandbox.gatecast(`run job.yaml --queue ${address}`)
     expect(ran).toMatchObject({ code: 0, stdout: expect.stringContaining('3 series, 21 rows') })
     // Each line of the log is printed once, also lines that were logged at the same time.
-    for (const note of ['target column: sales', 'time column: date', 'frequency: d'])
+    for (const note of ['target: sales (--target)', 'time: date (--time)', 'frequency: d'])
       expect(ran.stderr.split('\n').filter((line) => line === note)).toHaveLength(1)
     const [, run] = /^run: (next-csv-\w+)$/m.exec(ran.stderr) ?? []
     const csv = await readFile(join(sandbox.path, 'next.csv'), 'utf8')

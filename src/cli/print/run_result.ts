@@ -11,14 +11,16 @@ export function runText({ out, summary, report }: RunReport): string {
   if (!summary) return `this share is done; ${out} is complete when the other shares are done`
   const { series, rows, seconds, failed, fallbacks, parts, partsKept } = summary
   const pace = series >= fewSeries ? ` (${count(series / seconds)} series/s)` : ''
+  // Failed series without a fallback have no rows in the output.
+  const made = series - (failed - fallbacks)
   const lines = [
     partsKept === parts
-      ? `${out}: ${count(series)} series, ${count(rows)} rows, all made before`
-      : `${out}: ${count(series)} series, ${count(rows)} rows in ${duration(seconds)}${pace}`,
+      ? `${out}: ${count(made)} series, ${count(rows)} rows, all made before`
+      : `${out}: ${count(made)} series, ${count(rows)} rows in ${duration(seconds)}${pace}`,
   ]
   if (failed)
     lines.push(
-      `the model could not forecast ${count(failed)} series, of which ${count(fallbacks)} got a seasonal naive forecast instead`,
+      `the model could not forecast ${count(failed)} of ${count(series)} series, of which ${count(fallbacks)} got a seasonal naive forecast instead`,
     )
   if (report) lines.push(`report: ${report}`)
   return lines.join('\n')

@@ -112,7 +112,7 @@ export function timeOutputs(columns: readonly SourceColumn[]): Outputs {
 /**
  * The texts of several columns joined by spaces, for example a date and a time of day; null if one of them is missing.
  */
-function joinedTextSql(columns: readonly SourceColumn[]): string {
+export function joinedTextSql(columns: readonly SourceColumn[]): string {
   const texts = columns.map((column) => `trim(${textSql(column)})`)
   return `case when ${texts.map((text) => `${text} <> ''`).join(' and ')} then ${texts.join(" || ' ' || ")} end`
 }

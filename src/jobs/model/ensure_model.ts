@@ -6,6 +6,7 @@ import type { RunOptions } from '../events.ts'
 import type { SettledJob } from '../job/job.ts'
 import { readState, statePaths, writeState } from '../output/job_state.ts'
 import { writeBacktest } from '../output/stored_backtest.ts'
+import { checkAhead } from '../source/check_ahead.ts'
 import { backtestModel } from './backtest_model.ts'
 import { fitModel } from './fit_model.ts'
 import { isStored, type StoredModel } from './forecaster_of.ts'
@@ -19,12 +20,14 @@ import { resolveModel } from './resolve_model.ts'
  *
  * @param out - the output of the job; the model and its backtest are kept beside it
  * @returns the path of the model
+ * @throws {GatecastError} `ERR_JOB` if known covariates have no values ahead; the errors of reading and training
  */
 export async function ensureModel(
   settled: SettledJob,
   out: string,
   run: RunOptions & { force?: boolean },
 ): Promise<string> {
+  await checkAhead(settled)
   await makeFolder(statePaths(out).folder)
   const { job } = settled
   if (isStored(job.model)) return useStored(settled, job.model, out, run)

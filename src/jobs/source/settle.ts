@@ -7,9 +7,11 @@ import { GatecastError } from '../../base/error.ts'
 import { type SourcePart, Tables } from '../../files/index.ts'
 import { withCalendar } from '../../series/time/frequency.ts'
 import { suggestCalendar } from '../../series/time/infer/suggest_calendar.ts'
+import { findColumns } from '../columns/find_columns.ts'
+import { hintsFor } from '../columns/hints.ts'
 import type { RunOptions } from '../events.ts'
 import type { Job, JobDraft, SettledJob } from '../job/job.ts'
-import { findColumns } from './find_columns.ts'
+import { checkKnown } from './check_ahead.ts'
 import { readingOf } from './reading.ts'
 import { samplePanel } from './sample_panel.ts'
 
@@ -17,9 +19,6 @@ export interface SettleOptions extends RunOptions {
   /** The job names all columns that it uses. Default: columns that it does not name are found in the source. */
   hasColumns?: boolean
 }
-
-/** Rows that show what a column of texts holds. */
-const headRows = 200
 
 /** The frequency is inferred from the times of this number of series: a single series may be short or have gaps. */
 const seriesForFrequency = 20
@@ -42,7 +41,7 @@ export async function settle(draft: JobDraft, options: SettleOptions = {}): Prom
   checkSignal(options.signal)
   const tables = await Tables.open({ threads: availableParallelism() })
   try {
-    const columns = await columnsOf(draft, source, tables, options)
+    const columns = await columnsOf({ ...draft, source, horizon }, tables, options)
     return await survey({ ...draft, source, horizon, columns }, tables, options)
   } catch (error) {
     await tables.close()
@@ -65,16 +64,20 @@ function checkComplete({ source, horizon }: JobDraft): Pick<Job, 'source' | 'hor
 }
 
 async function columnsOf(
-  { columns, layout }: JobDraft,
-  source: Job['source'],
+  draft: JobDraft & Pick<Job, 'source' | 'horizon'>,
   tables: Tables,
   { hasColumns, onEvent }: SettleOptions,
 ): Promise<Job['columns']> {
-  const { time, target } = columns
-  if (hasColumns && time !== undefined && target !== undefined) return { ...columns, time, target }
-  const found = findColumns(columns, layout, await tables.head(source, headRows))
-  for (const text of found.notes) onEvent?.({ type: 'note', text })
-  return found.columns
+  const { source, future, horizon, missing, columns: given } = draft
+  const { time, target } = given
+  if (hasColumns && time !== undefined && target !== undefined) return { ...given, time, target }
+  const evidence = await tables.evidence(source, { missing })
+  const { columns, notes, unused } = await findColumns(draft, evidence)
+  const ahead = future && (await tables.columns(future)).map(({ name }) => name)
+  if (ahead) checkKnown(columns, ahead)
+  const hints = unused.length ? await hintsFor({ columns, unused, horizon, future: ahead }, evidence) : []
+  for (const text of [...notes, ...hints]) onEvent?.({ type: 'note', text })
+  return columns
 }
 
 async function survey(given: Job, tables: Tables, { signal, onEvent }: RunOptions): Promise<SettledJob> {

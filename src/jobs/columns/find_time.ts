@@ -1,0 +1,100 @@
+// The column of times, by the rule in find_columns.ts.
+
+import { GatecastError } from '../../base/error.ts'
+import type { SourceEvidence } from '../../files/index.ts'
+import { isTimeText } from '../../series/time/parse/is_time_text.ts'
+import { type Column, shownColumn } from './column.ts'
+import { bySize, type DatePart, flagFor, isUsual } from './names.ts'
+import { oddNumbers, oddTimes } from './odd_cells.ts'
+
+/** The largest share of bad cells in a column that is still taken for one of times. */
+const mayBeOdd = 0.1
+
+/** @throws {GatecastError} `ERR_JOB` if no column or several can be the time, or cells of it are no times */
+export async function findTime(free: readonly Column[], evidence: SourceEvidence): Promise<string> {
+  const texts = free.filter(({ kind }) => kind === 'time')
+  if (texts.length) return timeAmong(texts, evidence)
+  const parts = joinedParts(free)
+  if (parts) throw parts
+  const usual = free.filter((column) => column.kind === 'number' && isUsual('time', column.name) && canBeTime(column))
+  // A month or a weekday beside another column of times is a feature.
+  const whole = usual.filter(({ part }) => part === undefined || part === 'year')
+  const numbers = whole.length ? whole : usual
+  const [number] = numbers
+  if (numbers.length > 1) throw several(numbers)
+  if (number?.oddCount) throw oddNumbers(number)
+  if (number) return number.name
+  // A column whose name says that it holds times: its first cell shows why it does not.
+  const named = free.filter(({ name, kind }) => kind === 'text' && isUsual('time', name))
+  if (named.length) throw oddTimes(named[0].name, await evidence.oddTimes(named[0].name))
+  const steady = free.filter(isSteady)
+  const unique: Column[] = []
+  for (const column of steady) {
+    const { rows, pairs } = await evidence.repeats([column.name], [])
+    if (rows === pairs) unique.push(column)
+  }
+  if (unique.length === 1) return unique[0].name
+  throw unique.length ? several(unique) : none(free)
+}
+
+async function timeAmong(columns: readonly Column[], evidence: SourceEvidence): Promise<string> {
+  const found = await Promise.all(
+    columns.map(async (column) => ({ column, odd: await evidence.oddTimes(column.name) })),
+  )
+  const good = found.filter(({ column, odd }) => odd.count <= mayBeOdd * odd.rows || isUsual('time', column.name))
+  const candidates = good.length ? good : found
+  const usual = candidates.filter(({ column }) => isUsual('time', column.name))
+  const [chosen, second] = candidates.length > 1 && usual.length ? usual : candidates
+  if (second) throw several(candidates.map(({ column }) => column))
+  if (chosen.odd.count) throw oddTimes(chosen.column.name, chosen.odd)
+  return chosen.column.name
+}
+
+/** Whole numbers can be dates, years, steps or seconds; other numbers can be years with a fraction. */
+const canBeTime = ({ isWhole, cells, oddCount }: Column): boolean =>
+  oddCount > 0 || isWhole || cells.every((cell) => +cell >= 1000 && +cell < 3000)
+
+/** Returns whether whole numbers rise or fall by the same step from row to row. */
+function isSteady({ kind, isWhole, oddCount, cells, missing }: Column): boolean {
+  if (kind !== 'number' || !isWhole || oddCount || missing || cells.length < 3) return false
+  const step = +cells[1] - +cells[0]
+  return step !== 0 && cells.every((cell, row) => row === 0 || +cell - +cells[row - 1] === step)
+}
+
+/** A year and a month in two columns are a time together. The user says so, because they could be features too. */
+function joinedParts(free: readonly Column[]): GatecastError | undefined {
+  const parts = free.filter(({ part }) => part !== undefined && part !== 'weekday')
+  const kinds = new Set(parts.map(({ part }) => part))
+  if (!kinds.has('year') || kinds.size < 2) return undefined
+  const sorted = inOrder(parts)
+  return new GatecastError(
+    'ERR_JOB',
+    `Expected one column of times, got parts of a date in ${sorted.join(', ')}. ${joinAdvice(parts, sorted)}`,
+  )
+}
+
+/** The names of columns with parts of a date, from the largest part to the smallest. */
+export const inOrder = (columns: readonly Column[]): string[] =>
+  [...columns].sort((a, b) => bySize(a.part as DatePart, b.part as DatePart)).map(({ name }) => name)
+
+/** The flag that joins columns to one time, or a query if their joined texts are no times. */
+export function joinAdvice(columns: readonly Column[], names: readonly string[]): string {
+  const cells = names.map((name) => columns.find((column) => column.name === name)?.cells[0] ?? '')
+  if (isTimeText(cells.join(' '))) return `If they are one time together, use ${flagFor('--time', names)}`
+  return `Make one column of times of them, for example --query "select make_date(year, month, 1) as date, * from 'sales.csv'"`
+}
+
+const several = (columns: readonly Column[]): GatecastError =>
+  new GatecastError(
+    'ERR_JOB',
+    `Expected one column that can be the time, got ${columns.length}: ${columns.map(({ name }) => name).join(', ')}. ` +
+      `Name it: ${columns.map(({ name }) => flagFor('--time', [name])).join(' or ')}`,
+  )
+
+const none = (free: readonly Column[]): GatecastError =>
+  new GatecastError(
+    'ERR_JOB',
+    `Expected one column that can be the time, got none. ${
+      free.length ? `The columns hold: ${free.map(shownColumn).join(', ')}` : 'The source has no other columns'
+    }. Name it with --time, or as columns.time in the job file`,
+  )

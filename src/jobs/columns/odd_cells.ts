@@ -1,0 +1,26 @@
+import { shown } from '../../base/check.ts'
+import { GatecastError } from '../../base/error.ts'
+import type { OddTimes } from '../../files/index.ts'
+import { numberHint } from '../../series/notation/number_hint.ts'
+import type { Column } from './column.ts'
+
+/** The error for a column of numbers in which some cells are none. */
+export function oddNumbers({ name, odd: [{ line, cell }], oddCount, rows, missing }: Column): GatecastError {
+  const others = (rows - missing - oddCount).toLocaleString('en')
+  return new GatecastError(
+    'ERR_JOB',
+    `Expected numbers in column "${name}", which can be the target, got ${shown(cell)} (${line})${more(oddCount)}; ` +
+      `${others} cells are numbers. ${numberHint(cell)}. If another column is the target, name it with --target`,
+  )
+}
+
+/** The error for a column of times in which some cells are none. */
+export function oddTimes(name: string, { cells: [{ line, cell }], count }: OddTimes): GatecastError {
+  return new GatecastError(
+    'ERR_JOB',
+    `Expected a time in every row of column "${name}", got ${cell.trim() ? shown(cell) : 'an empty cell'} (${line})` +
+      `${more(count)}. Correct or drop ${count === 1 ? 'this row' : 'these rows'}, or name another column with --time`,
+  )
+}
+
+const more = (count: number): string => (count > 1 ? ` and ${(count - 1).toLocaleString('en')} more such cells` : '')

@@ -1,0 +1,69 @@
+// The columns that a job names, as the source has them.
+
+import { defined } from '../../base/defined.ts'
+import { GatecastError } from '../../base/error.ts'
+import { nearest } from '../../base/nearest.ts'
+import type { Job, JobDraft } from '../job/job.ts'
+
+type Given = JobDraft['columns']
+
+/** With this name for the column of series, all rows are one series. */
+export const noSeries = 'none'
+
+/**
+ * Splits names at commas, unless a column of the source has the whole text as its name, and checks that the source has
+ * the columns.
+ *
+ * @returns the columns, without `series: none`, and whether the job says that all rows are one series
+ * @throws {GatecastError} `ERR_JOB` with the most similar name
+ */
+export function resolveNames(
+  given: Given,
+  layout: Job['layout'],
+  all: readonly string[],
+): { columns: Given; isOneSeries: boolean } {
+  const namesIn = (role: keyof Given): string[] => {
+    const names = given[role] === undefined ? [] : [given[role]].flat()
+    return names.flatMap((name) => split(name, all)).map((name) => checked(name, role, all))
+  }
+  const oneOrSeveral = (names: string[]) => (names.length > 1 ? names : names[0])
+  const isOneSeries = !all.includes(noSeries) && `${given.series}` === noSeries
+  // In the wide layout, the names of series and target are those of the result.
+  const own = layout === 'wide' ? defined({ series: given.series, target: given.target }) : undefined
+  const { series: _, time: __, target, ...covariates } = given
+  return {
+    isOneSeries,
+    columns: {
+      ...covariates,
+      known: namesIn('known'),
+      observed: namesIn('observed'),
+      static: namesIn('static'),
+      categorical: namesIn('categorical'),
+      ...defined({
+        time: oneOrSeveral(namesIn('time')),
+        target: own || target === undefined ? undefined : checked(target, 'target', all),
+        series: own || isOneSeries ? undefined : oneOrSeveral(namesIn('series')),
+      }),
+      ...own,
+    },
+  }
+}
+
+function split(text: string, all: readonly string[]): string[] {
+  if (all.includes(text) || !text.includes(',')) return [text]
+  return text
+    .split(',')
+    .map((name) => (all.includes(name) ? name : name.trim()))
+    .filter((name) => name !== '')
+}
+
+function checked(given: string, role: keyof Given, all: readonly string[]): string {
+  if (all.includes(given)) return given
+  const trimmed = all.find((name) => name.trim() === given.trim())
+  if (trimmed !== undefined) return trimmed
+  throw new GatecastError(
+    'ERR_JOB',
+    `columns.${role}: expected a column of the source, one of ${all.join(', ')}, got "${given}". Did you mean ` +
+      `${nearest(given, all, 1)}?`,
+  )
+}
