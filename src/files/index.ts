@@ -1,4 +1,6 @@
+export type { LeftOut } from '../series/table/future/without_past.ts'
 export type { SourcePart, SourceParts } from './read/cut_parts.ts'
+export type { ReadPanelOptions } from './read/read_panel.ts'
 export type { Survey } from './read/survey.ts'
 export type { IdRange, Ids, Reading } from './reading.ts'
 export type { FormatName, OutputFormatName, Source, SourceColumn } from './source.ts'

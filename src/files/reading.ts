@@ -14,6 +14,12 @@ export interface Reading extends Omit<TableOptions, 'time' | 'target'> {
   target?: string
   /** Rows after the history, with the covariates known in the future. */
   future?: Source
+  /**
+   * The column of flags that marks the rows of a future table in files that hold both.
+   *
+   * @internal
+   */
+  planned?: string
 }
 
 /** All ids from one id to another, both included, in the order of their UTF-8 bytes. */

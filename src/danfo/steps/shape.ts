@@ -3,7 +3,7 @@ import { GatecastError } from '../../base/error.ts'
 import { checkNames } from '../../series/check_columns.ts'
 import { type RegulariseOptions, regularise } from '../../series/regular/regularise.ts'
 import { type ResampleOptions, resample } from '../../series/regular/resample.ts'
-import { column, mapSeries, type Table, timesBySeries, type Values, withColumns } from '../../series/table/table.ts'
+import { column, historyTimes, mapSeries, type Table, type Values, withColumns } from '../../series/table/table.ts'
 import { type Frequency, parseFrequency, seasonOf } from '../../series/time/frequency.ts'
 import { inferFrequency } from '../../series/time/infer_frequency.ts'
 import { type FillMethod, fill, fillMethods, missingMask } from '../../series/values/fill.ts'
@@ -13,7 +13,7 @@ import type { Step } from './step.ts'
 export const regulariseStep: Step<[options?: RegulariseOptions], { frequency: string }> = {
   // An inferred frequency is kept for new data, which may have too few rows to infer it.
   fit(table) {
-    return { frequency: (table.frequency ?? inferFrequency(timesBySeries(table), table.timeZone)).text }
+    return { frequency: (table.frequency ?? inferFrequency(historyTimes(table), table.timeZone)).text }
   },
   apply(table, { frequency }, options = {}) {
     checkOptions('regularise', options, ['align'])

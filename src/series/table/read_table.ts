@@ -4,9 +4,18 @@ import type { Columns } from '../data_frame.ts'
 import { isWallClock, parseTimes } from '../time/parse/parse_times.ts'
 import { groupRows } from './group_rows.ts'
 import { type Missing, readAny, readNumbers, readTexts } from './read_values.ts'
+import { renumbered } from './renumbered.ts'
 import { sortedTable } from './sorted_table.ts'
+import { parseStacked, stackFuture } from './future/stack_future.ts'
 import type { Table, Values } from './table.ts'
-import { checkTableOptions, type TableOptions } from './table_options.ts'
+import { type CheckedOptions, checkTableOptions, type TableOptions } from './table_options.ts'
+
+/** A table of columns, and the columns of its future table. */
+export interface GivenColumns {
+  readonly columns: Columns
+  /** Rows after the history, with the covariates known in the future. */
+  readonly future?: Columns | undefined
+}
 
 /**
  * Reads columns into a table: parses times, types every column, sorts rows by series (in the order of their first rows)
@@ -16,14 +25,25 @@ import { checkTableOptions, type TableOptions } from './table_options.ts'
  * @param all - whether columns without a role are read as well
  * @throws {GatecastError} `ERR_DATA`, `ERR_TYPE`, `ERR_NOT_FINITE` with column, row and value
  */
-export function readTable(where: string, columns: Columns, options: TableOptions, all = true): Table {
+export function readTable(where: string, { columns, future }: GivenColumns, options: TableOptions, all = true): Table {
+  const past = checkRows(where, columns)
+  const checked = checkTableOptions(where, options, Object.keys(columns))
+  if (!future) return read(columns, past, checked, all)
+  const stacked = stackFuture(where, columns, future, checked)
+  return renumbered(
+    () => read(stacked, past, checked, all),
+    (row) => (row < past ? `${row}` : `${row - past} of the future rows`),
+  )
+}
+
+/** @param past - the number of rows that are not those of the future table */
+function read(columns: Columns, past: number, checked: CheckedOptions, all: boolean): Table {
+  const { roles, timeColumns, missing, duplicates, ...settings } = checked
   const names = Object.keys(columns)
-  const rows = checkRows(where, columns)
-  const { roles, timeColumns, missing, duplicates, ...settings } = checkTableOptions(where, options, names)
+  const rows = columns[names[0]].length
   const texts = timeColumns.length > 1 ? joinedTexts(timeColumns.map((name) => columns[name])) : columns[timeColumns[0]]
-  const times = texts
-    ? parseTimes(texts, { ...settings, column: timeColumns.join(' ') })
-    : Float64Array.from({ length: rows }, (_, row) => row)
+  const parse = (some: ArrayLike<unknown>) => parseTimes(some, { ...settings, column: timeColumns.join(' ') })
+  const times = texts ? parseStacked(texts, past, parse) : Float64Array.from({ length: rows }, (_, row) => row)
 
   function* readColumns(): Generator<[string, Values]> {
     for (const name of all ? names : columnsWithRole(roles)) {
@@ -33,7 +53,8 @@ export function readTable(where: string, columns: Columns, options: TableOptions
   }
   const groups = groupRows(roles.series, columns, rows)
   const wallClock = texts !== undefined && isWallClock(texts[0])
-  return sortedTable({ roles, duplicates, ...settings, groups, times, wallClock, columns: readColumns() })
+  const planned = rows > past ? new Uint8Array(rows).fill(1, past) : undefined
+  return sortedTable({ roles, duplicates, ...settings, groups, times, wallClock, planned, columns: readColumns() })
 }
 
 const columnsWithRole = ({ target, known, observed, static: fixed }: Table['roles']): string[] => [

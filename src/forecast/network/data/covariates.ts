@@ -23,6 +23,8 @@ export interface CategoryCode {
   readonly kind: 'categorical'
   readonly name: string
   readonly categories: readonly string[]
+  /** Whether values were missing. Absent in models of versions that did not record it. */
+  readonly gaps?: boolean
 }
 
 export type Code = NumericCode | CategoryCode
