@@ -42,6 +42,12 @@ export const plannedColumn = 'gatecast future'
  */
 export function planQuery(where: string, history: Scan, future: Scan | undefined, reading: Reading): Plan {
   const layout = checkReading(where, reading)
+  if (future && layout === 'wide')
+    throw new GatecastError(
+      'ERR_RANGE',
+      `Expected no future table for ${where} in the wide layout, which has no covariates. Bring the rows into the long ` +
+        'layout, and name the covariates under known',
+    )
   const { layout: _, future: __, planned, ...given } = reading
   const isWide = layout === 'wide'
   const past = isWide ? history.relations.map((relation) => unpivotWide(relation, reading)) : history.relations
