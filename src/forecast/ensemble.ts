@@ -1,12 +1,22 @@
 import { checkOptions } from '../base/check.ts'
+import { defined } from '../base/defined.ts'
 import { GatecastError } from '../base/error.ts'
 import type { Json } from '../base/json.ts'
 import type { Panel } from '../series/index.ts'
 import { BaseForecaster } from './base_forecaster.ts'
 import { checkForecaster } from './check.ts'
 import { Forecast } from './forecast.ts'
-import type { FitOptions, FitReport, Forecaster, ForecasterState, Learns, PredictOptions } from './forecaster.ts'
+import type {
+  FitOptions,
+  FitReport,
+  Forecaster,
+  ForecasterFacts,
+  ForecasterState,
+  Learns,
+  PredictOptions,
+} from './forecaster.ts'
 import { nestedOptions, packNested, unpackNested } from './nested.ts'
+import { allCovariates } from './used_covariates.ts'
 
 /** Options of an ensemble. */
 export interface EnsembleOptions {
@@ -64,6 +74,15 @@ export class Ensemble extends BaseForecaster implements Forecaster {
   /** {@inheritDoc Forecaster.options} */
   get options(): Json {
     return { average: this.average, members: nestedOptions(this.members) }
+  }
+
+  /**
+   * {@inheritDoc Forecaster.facts}
+   *
+   * @returns the covariates that a member reads; an empty object before `fit`
+   */
+  override facts(): ForecasterFacts {
+    return defined({ covariates: allCovariates(this.members) })
   }
 
   toState(): ForecasterState {

@@ -120,7 +120,7 @@ export class Conformal extends BaseForecaster implements Forecaster {
   /**
    * {@inheritDoc Forecaster.facts}
    *
-   * @returns context and frequency; an empty object before `fit`
+   * @returns the facts of the inner forecaster
    */
   override facts(): ForecasterFacts {
     return this.inner.facts?.() ?? {}

@@ -8,12 +8,14 @@ import { Forecast } from '../forecast.ts'
 import {
   type FitOptions,
   type FitReport,
+  type ForecasterFacts,
   type ForecasterState,
   type Learns,
   type PredictOptions,
   predictOptionNames,
 } from '../forecaster.ts'
 import { checkLevels, defaultLevels } from '../quantiles.ts'
+import { noCovariates } from '../used_covariates.ts'
 import { forecastAll } from './forecast_all.ts'
 import type { LocalTask } from './method.ts'
 import type { LocalMethodName } from './methods/index.ts'
@@ -30,8 +32,9 @@ export interface LocalOptions {
 export type LocalConfig = LocalOptions & { readonly [option: string]: Json | undefined }
 
 /**
- * A forecaster that forecasts each series by itself. `predict` estimates the method's parameters from the history of
- * the series, so `fit` learns nothing, and `predict` also forecasts series that `fit` did not see.
+ * A forecaster that forecasts each series by itself, from its target alone: covariates of the panel are not used.
+ * `predict` estimates the method's parameters from the history of the series, so `fit` learns nothing, and `predict` also
+ * forecasts series that `fit` did not see.
  */
 export class LocalForecaster extends BaseForecaster {
   /** The method, for example `theta`. */
@@ -87,6 +90,15 @@ export class LocalForecaster extends BaseForecaster {
           quantiles[level][series * horizon + step] = forecast.mean[step] + scores[level] * forecast.deviation[step]
     })
     return Forecast.of(panel, { horizon, mean, quantileLevels: levels, quantiles })
+  }
+
+  /**
+   * {@inheritDoc Forecaster.facts}
+   *
+   * @returns no covariates: the method reads the target alone
+   */
+  override facts(): ForecasterFacts {
+    return { covariates: noCovariates }
   }
 
   /** {@inheritDoc Forecaster.toState} */

@@ -19,6 +19,7 @@ import {
 } from '../forecaster.ts'
 import { checkLevels, defaultLevels } from '../quantiles.ts'
 import { checkFuture } from './data/check_future.ts'
+import { namesOf } from './data/covariates.ts'
 import { aroundOrigin } from './data/cut.ts'
 import { nativeTable } from './data/native_table.ts'
 import { mapPanels, type PanelStream, readPanels } from './data/panel_stream.ts'
@@ -79,12 +80,12 @@ export class NetworkForecaster extends BaseForecaster {
   /**
    * {@inheritDoc Forecaster.facts}
    *
-   * @returns context and frequency; an empty object before `fit`
+   * @returns context, frequency and covariates; an empty object before `fit`
    */
   override facts(): ForecasterFacts {
     if (!this.#fitted) return {}
     const { context, frequency } = this.#fitted.design
-    return { context, frequency }
+    return { context, frequency, covariates: namesOf(this.#fitted.codes) }
   }
 
   /** The network itself, for example to read its weights. */

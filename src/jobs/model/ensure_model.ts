@@ -6,6 +6,7 @@ import type { RunOptions } from '../events.ts'
 import type { SettledJob } from '../job/job.ts'
 import { readState, statePaths, writeState } from '../output/job_state.ts'
 import { writeBacktest } from '../output/stored_backtest.ts'
+import { checkPlan } from '../source/check_plan.ts'
 import { backtestModel } from './backtest_model.ts'
 import { fitModel } from './fit_model.ts'
 import { isStored, type StoredModel } from './forecaster_of.ts'
@@ -25,6 +26,7 @@ export async function ensureModel(
   out: string,
   run: RunOptions & { force?: boolean },
 ): Promise<string> {
+  await checkPlan(settled, run)
   await makeFolder(statePaths(out).folder)
   const { job } = settled
   if (isStored(job.model)) return useStored(settled, job.model, out, run)

@@ -8,6 +8,7 @@ import { type Reading, repartitioned, type Source, Tables } from '../../files/in
 import type { RunOptions } from '../events.ts'
 import type { CompleteJob, SettledJob } from '../job/job.ts'
 import type { Shard } from '../job/shard_from.ts'
+import { noteUnused } from '../model/covariate_roles.ts'
 import { type ModelFile, openModel } from '../model/model_file.ts'
 import { findDone, type Manifest } from '../output/manifest.ts'
 import { manifestFolder, type OutputPaths, outputPaths, partFolder, sourceFolder } from '../output/paths.ts'
@@ -60,6 +61,7 @@ export async function planForecast(
   const { job } = settled
   const paths = outputPaths(outputOf(job), job.format)
   const model = await openModel(modelPath)
+  noteUnused(model.forecaster, job, { onEvent })
   await probeModel(settled, model.forecaster)
   for (const folder of [partFolder(paths), manifestFolder(paths)]) await makeFolder(folder)
   const parts = partsWithKeys(settled.parts, job, paths.format, model.id)

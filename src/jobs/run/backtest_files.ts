@@ -8,6 +8,7 @@ import { addSteps } from '../../series/index.ts'
 import type { RunOptions } from '../events.ts'
 import type { JobDraft } from '../job/job.ts'
 import { backtestModel } from '../model/backtest_model.ts'
+import { noteUnused } from '../model/covariate_roles.ts'
 import { resolveModel } from '../model/resolve_model.ts'
 import { settle } from '../source/settle.ts'
 
@@ -48,6 +49,7 @@ export async function backtestFiles(draft: JobDraft, run: RunOptions = {}): Prom
   await using settled = await settle(draft, run)
   const { out, report: page } = settled.job
   const resolved = await resolveModel(settled, run)
+  noteUnused(resolved.forecaster, settled.job, run)
   const backtest = await backtestModel(settled, resolved, run)
   if (out !== undefined) await writeRows(out, backtest)
   if (page !== undefined) {

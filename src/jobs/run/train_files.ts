@@ -2,6 +2,7 @@ import { GatecastError } from '../../base/error.ts'
 import type { RunOptions } from '../events.ts'
 import type { JobDraft } from '../job/job.ts'
 import { backtestModel } from '../model/backtest_model.ts'
+import { noteUnused } from '../model/covariate_roles.ts'
 import { fitModel } from '../model/fit_model.ts'
 import { registerModel } from '../model/register_model.ts'
 import { resolveModel } from '../model/resolve_model.ts'
@@ -53,6 +54,7 @@ export async function trainFiles(draft: JobDraft, run: RunOptions = {}): Promise
       'ERR_JOB',
       'Expected a model to train, for example --model gru or auto, got the file or the registry entry of a trained model',
     )
+  noteUnused(resolved.forecaster, settled.job, run)
   const { forecaster, training } = await fitModel(settled, resolved, run)
   if ('path' in save) {
     await forecaster.save(save.path)

@@ -4,9 +4,11 @@ import { createHash } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { checkSignal } from '../../base/abort.ts'
 import { GatecastError } from '../../base/error.ts'
-import { type SourcePart, Tables } from '../../files/index.ts'
+import { type LeftOut, type SourcePart, Tables } from '../../files/index.ts'
+import { formatTime } from '../../series/index.ts'
 import type { RunOptions } from '../events.ts'
 import type { Job, JobDraft, SettledJob } from '../job/job.ts'
+import { columnsOfModel } from '../model/covariate_roles.ts'
 import { findColumns } from './find_columns.ts'
 import { readingOf } from './reading.ts'
 import { samplePanel } from './sample_panel.ts'
@@ -63,28 +65,32 @@ function checkComplete({ source, horizon }: JobDraft): Pick<Job, 'source' | 'hor
 }
 
 async function columnsOf(
-  { columns, layout }: JobDraft,
+  draft: JobDraft,
   source: Job['source'],
   tables: Tables,
-  { hasColumns, onEvent }: SettleOptions,
+  { hasColumns, ...run }: SettleOptions,
 ): Promise<Job['columns']> {
+  const names = async () => (await tables.columns(source)).map(({ name }) => name)
+  const columns = await columnsOfModel(draft, names, run)
   const { time, target } = columns
   if (hasColumns && time !== undefined && target !== undefined) return { ...columns, time, target }
-  const found = findColumns(columns, layout, await tables.head(source, headRows))
-  for (const text of found.notes) onEvent?.({ type: 'note', text })
+  const found = findColumns(columns, draft.layout, await tables.head(source, headRows))
+  for (const text of found.notes) run.onEvent?.({ type: 'note', text })
   return found.columns
 }
 
 async function survey(given: Job, tables: Tables, { signal, onEvent }: RunOptions): Promise<SettledJob> {
   onEvent?.({ type: 'stage', stage: 'survey' })
-  const { parts, nameless, clustered, categorical } = await tables.parts(
+  const { parts, nameless, strangers, stranger, clustered, categorical } = await tables.parts(
     given.source,
     readingOf(given),
     given.partitionSeries,
   )
   checkSignal(signal)
-  if (nameless > 0)
-    onEvent?.({ type: 'note', text: `left out: ${nameless.toLocaleString('en')} rows that name no series` })
+  const note = (text: string) => onEvent?.({ type: 'note', text })
+  if (nameless > 0) note(`left out: ${nameless.toLocaleString('en')} rows that name no series`)
+  if (strangers > 0)
+    note(`left out: ${strangers.toLocaleString('en')} series that only the future table has, for example ${stranger}`)
   if (parts.length === 0) throw new GatecastError('ERR_DATA', 'Expected at least one series in the source, got no rows')
   // A covariate that holds a text anywhere is a category everywhere, also in a sample in which it has only digits.
   const columns = { ...given.columns, categorical: [...new Set([...given.columns.categorical, ...categorical])] }
@@ -93,11 +99,25 @@ async function survey(given: Job, tables: Tables, { signal, onEvent }: RunOption
     [Symbol.asyncDispose]: () => tables.close(),
   }
   const job = { ...given, columns }
-  if (job.frequency !== undefined) return { ...surveyed, job: { ...job, frequency: job.frequency } }
-  const sample = await samplePanel({ ...surveyed, job }, seriesForFrequency, {}, blocksForFrequency)
+  if (job.frequency !== undefined && !job.future) return { ...surveyed, job: { ...job, frequency: job.frequency } }
+  const onLeftOut = noteLeftOut(job, note)
+  const sample = await samplePanel({ ...surveyed, job }, seriesForFrequency, {}, blocksForFrequency, onLeftOut)
   const frequency = sample.frequency.text
-  onEvent?.({ type: 'note', text: `frequency: ${frequency}` })
-  return { ...surveyed, job: { ...job, frequency } }
+  if (job.frequency === undefined) note(`frequency: ${frequency}`)
+  return { ...surveyed, job: { ...job, frequency: job.frequency ?? frequency } }
+}
+
+/** Says once that a future table has rows which are not after the history. */
+function noteLeftOut({ timeZone }: Job, note: (text: string) => void) {
+  let isSaid = false
+  return ({ series, end }: LeftOut) => {
+    if (isSaid || series === undefined) return
+    isSaid = true
+    note(
+      'the future table has rows that are not after the history of their series, for example of series ' +
+        `${series} up to ${formatTime(end, timeZone)}: there the history is used`,
+    )
+  }
 }
 
 const totalOf = (parts: readonly SourcePart[]): SettledJob['total'] => ({
