@@ -3,6 +3,7 @@ import { defined } from '../base/defined.ts'
 import { GatecastError } from '../base/error.ts'
 import type { Json } from '../base/json.ts'
 import type { Panel } from '../series/index.ts'
+import { rowsFor } from './backtest/enough_rows.ts'
 import { BaseForecaster } from './base_forecaster.ts'
 import { checkForecaster } from './check.ts'
 import { Forecast } from './forecast.ts'
@@ -15,8 +16,7 @@ import type {
   Learns,
   PredictOptions,
 } from './forecaster.ts'
-import { nestedOptions, packNested, unpackNested } from './nested.ts'
-import { allCovariates } from './used_covariates.ts'
+import { allCovariates, nestedOptions, packNested, unpackNested } from './nested.ts'
 
 /** Options of an ensemble. */
 export interface EnsembleOptions {
@@ -57,6 +57,10 @@ export class Ensemble extends BaseForecaster implements Forecaster {
     this.members = members
     this.average = average
     this.learns = members.some(({ learns = 'all series' }) => learns === 'all series') ? 'all series' : 'each series'
+  }
+
+  override get needs(): number {
+    return Math.max(...this.members.map(rowsFor))
   }
 
   async fit(panel: Panel, options: FitOptions = {}): Promise<FitReport> {

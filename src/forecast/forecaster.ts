@@ -138,6 +138,11 @@ export interface Forecaster {
   /** The data that it learns from. If it is left out, `fit` is called before every use. */
   readonly learns?: Learns
   /**
+   * Rows of history that the longest series of a panel must have for `fit`, and so for `predict` and a backtest; default
+   * 2.
+   */
+  readonly needs?: number
+  /**
    * Facts that follow from the data of `fit`, for example the context.
    *
    * @returns the facts that apply to this kind

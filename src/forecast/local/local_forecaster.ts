@@ -3,7 +3,7 @@ import type { Json } from '../../base/json.ts'
 import { normalQuantile } from '../../models/index.ts'
 import { type Panel, seasonOf } from '../../series/index.ts'
 import { BaseForecaster } from '../base_forecaster.ts'
-import { checkHistories, checkLongEnough } from '../check.ts'
+import { checkHistories } from '../check.ts'
 import { Forecast } from '../forecast.ts'
 import {
   type FitOptions,
@@ -15,7 +15,6 @@ import {
   predictOptionNames,
 } from '../forecaster.ts'
 import { checkLevels, defaultLevels } from '../quantiles.ts'
-import { noCovariates } from '../used_covariates.ts'
 import { forecastAll } from './forecast_all.ts'
 import type { LocalTask } from './method.ts'
 import type { LocalMethodName } from './methods/index.ts'
@@ -64,7 +63,6 @@ export class LocalForecaster extends BaseForecaster {
    */
   async fit(panel: Panel, _options?: FitOptions): Promise<FitReport> {
     checkHistories(panel)
-    checkLongEnough(panel, this.horizon)
     return { seconds: 0 }
   }
 
@@ -98,7 +96,7 @@ export class LocalForecaster extends BaseForecaster {
    * @returns no covariates: the method reads the target alone
    */
   override facts(): ForecasterFacts {
-    return { covariates: noCovariates }
+    return { covariates: { known: [], observed: [], static: [], categorical: [] } }
   }
 
   /** {@inheritDoc Forecaster.toState} */

@@ -6,8 +6,9 @@ import { distributionOf } from '../../models/index.ts'
 import type { Model } from '../../nn/index.ts'
 import type { Panel } from '../../series/index.ts'
 import type { Backtest } from '../backtest/backtest.ts'
+import { checkEnough } from '../backtest/enough_rows.ts'
 import { BaseForecaster } from '../base_forecaster.ts'
-import { checkHistories, checkLongEnough } from '../check.ts'
+import { checkHistories } from '../check.ts'
 import { Forecast } from '../forecast.ts'
 import {
   type FitOptions,
@@ -88,6 +89,11 @@ export class NetworkForecaster extends BaseForecaster {
     return { context, frequency, covariates: namesOf(this.#fitted.codes) }
   }
 
+  /** {@inheritDoc Forecaster.needs} */
+  override get needs(): number {
+    return this.#facts.needs(this.#settings)
+  }
+
   /** The network itself, for example to read its weights. */
   get model(): Model {
     return this.#known().model
@@ -104,7 +110,7 @@ export class NetworkForecaster extends BaseForecaster {
   async fit(data: Panel | PanelStream, options: FitOptions = {}): Promise<FitReport> {
     const start = performance.now()
     const known = await surveyPanels(data, this.#settings, options.signal)
-    checkLongEnough(known, this.horizon)
+    checkEnough(known.lengths, this)
     const fitted = networkFor(known, this.#facts, this.#settings)
     const stretch = options.calibrate === false ? 1 : await this.#rehearse(data, known, options)
     const history = await trainOn(data, fitted, this.#settings, options, 'fit')

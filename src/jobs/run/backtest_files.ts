@@ -8,8 +8,8 @@ import { addSteps } from '../../series/index.ts'
 import type { RunOptions } from '../events.ts'
 import type { JobDraft } from '../job/job.ts'
 import { backtestModel } from '../model/backtest_model.ts'
-import { noteUnused } from '../model/covariate_roles.ts'
 import { resolveModel } from '../model/resolve_model.ts'
+import { noteUnused } from '../source/covariate_roles.ts'
 import { settle } from '../source/settle.ts'
 
 /** The scores of a job's model. */

@@ -1,11 +1,11 @@
 import { GatecastError } from '../../base/error.ts'
 import type { RunOptions } from '../events.ts'
 import type { JobDraft } from '../job/job.ts'
-import { backtestModel } from '../model/backtest_model.ts'
-import { noteUnused } from '../model/covariate_roles.ts'
+import { backtestIfPossible } from '../model/backtest_model.ts'
 import { fitModel } from '../model/fit_model.ts'
 import { registerModel } from '../model/register_model.ts'
 import { resolveModel } from '../model/resolve_model.ts'
+import { noteUnused } from '../source/covariate_roles.ts'
 import { settle } from '../source/settle.ts'
 
 /** A training, and the place of the trained model. */
@@ -60,7 +60,7 @@ export async function trainFiles(draft: JobDraft, run: RunOptions = {}): Promise
     await forecaster.save(save.path)
     return { ...training, path: save.path }
   }
-  const { overall } = await backtestModel(settled, resolved, run)
+  const { overall = {} } = (await backtestIfPossible(settled, resolved, run)) ?? {}
   const data = settled.fingerprint
   const { version } = await registerModel(save.registry, save.name, forecaster, { metrics: overall, data })
   return { ...training, registry: { folder: save.registry, name: save.name, version }, metrics: overall }

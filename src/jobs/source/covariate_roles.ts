@@ -6,9 +6,9 @@ import type { Forecaster } from '../../forecast/index.ts'
 import { kinds } from '../../forecast/kinds/index.ts'
 import type { RunOptions } from '../events.ts'
 import type { Job, JobDraft } from '../job/job.ts'
-import { isStored } from './forecaster_of.ts'
-import { openModel } from './model_file.ts'
-import { modelPath } from './registry.ts'
+import { isStored } from '../model/forecaster_of.ts'
+import { openModel } from '../model/model_file.ts'
+import { modelPath } from '../model/registry.ts'
 
 type Columns = JobDraft['columns']
 
