@@ -20,7 +20,6 @@ import {
 } from '../forecaster.ts'
 import { checkLevels, defaultLevels } from '../quantiles.ts'
 import { checkFuture } from './data/check_future.ts'
-import { namesOf } from './data/covariates.ts'
 import { aroundOrigin } from './data/cut.ts'
 import { nativeTable } from './data/native_table.ts'
 import { mapPanels, type PanelStream, readPanels } from './data/panel_stream.ts'
@@ -28,6 +27,7 @@ import { type Survey, surveyPanels } from './data/survey.ts'
 import {
   checkFrequency,
   type Fitted,
+  factsOf,
   fittedFrom,
   lookback,
   networkFor,
@@ -84,9 +84,7 @@ export class NetworkForecaster extends BaseForecaster {
    * @returns context, frequency and covariates; an empty object before `fit`
    */
   override facts(): ForecasterFacts {
-    if (!this.#fitted) return {}
-    const { context, frequency } = this.#fitted.design
-    return { context, frequency, covariates: namesOf(this.#fitted.codes) }
+    return this.#fitted ? factsOf(this.#fitted) : {}
   }
 
   /** {@inheritDoc Forecaster.needs} */
@@ -202,8 +200,7 @@ export class NetworkForecaster extends BaseForecaster {
   /** @internal */
   static fromState(facts: NetworkFacts, { config, tensors }: ForecasterState): NetworkForecaster {
     const { settings, fitted } = config as unknown as { settings: NetworkSettings; fitted: StoredFitted | null }
-    const known = fitted && fittedFrom(fitted, tensors, settings.seed)
-    return new NetworkForecaster(facts, settings, known)
+    return new NetworkForecaster(facts, settings, fitted && fittedFrom(fitted, tensors, settings.seed))
   }
 
   /** {@inheritDoc Forecaster.fresh} */

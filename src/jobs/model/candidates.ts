@@ -3,6 +3,7 @@
 import type { FitOptions } from '../../forecast/index.ts'
 import type { ForecasterKind, QuickTrial } from '../../forecast/kind.ts'
 import { kinds } from '../../forecast/kinds/index.ts'
+import { covariatesRead } from '../../forecast/search/covariates_of.ts'
 import type { Panel } from '../../series/index.ts'
 import type { RunOptions } from '../events.ts'
 import type { ModelOfKind } from './forecaster_of.ts'
@@ -19,8 +20,6 @@ export interface Candidate {
   readonly needs: number
 }
 
-const roles = ['known', 'observed', 'static'] as const
-
 /** The kinds with a trial, simple ones first: of equal scores the first one wins. */
 export function candidatesFor(
   panel: Panel,
@@ -30,7 +29,7 @@ export function candidatesFor(
 ): Candidate[] {
   const typical = panel.lengths.toSorted()[panel.seriesCount >> 1] ?? 0
   return kinds.flatMap((kind): Candidate[] => {
-    const covariates = roles.flatMap((role) => (kind.uses[role] ? panel[role].map(({ name }) => name) : []))
+    const covariates = covariatesRead(kind, panel)
     const trial = covariates.length > 0 ? (kind.withCovariates ?? kind.quick) : kind.quick
     if (!trial) return []
     const reason = reasonAgainst(trial, total, typical / horizon)

@@ -19,6 +19,8 @@ export interface Choice {
   fit: FitOptions
   /** Scores by `metric`, the best first, and the covariates that each model reads. Empty if the choice is simple. */
   scores: { kind: string; score: number; covariates: string[] }[]
+  /** Number of rows at the end of each series that were used, if some series have more. */
+  rows?: number
   /** Metric of the scores: `mae` if no series changes enough for `mase`. */
   metric: 'mase' | 'mae'
   /** Why no models were compared: the histories are too short. Absent if models were compared. */
@@ -67,7 +69,8 @@ export async function chooseModel(
   job: ChoiceJob,
   run: RunOptions = {},
 ): Promise<Choice> {
-  const part = lastRows(panel, Math.max(rowsOfSeries, 10 * job.horizon))
+  const most = Math.max(rowsOfSeries, 10 * job.horizon)
+  const part = lastRows(panel, most)
   const plan = { horizon: job.horizon, windows: job.backtest?.windows ?? 3, step: job.backtest?.step ?? job.horizon }
   const candidates = candidatesFor(part, total, job, run)
   const rows = longestOf(part.lengths)
@@ -93,7 +96,8 @@ export async function chooseModel(
     }
   }
   run.onEvent?.({ type: 'progress', stage: 'tune', done: candidates.length, total: candidates.length, unit: 'models' })
-  return tried.length > 0 ? bestOf(tried) : simpleChoice(part, failure?.message ?? '')
+  if (tried.length === 0) return simpleChoice(part, failure?.message ?? '')
+  return { ...bestOf(tried), ...defined({ rows: longestOf(panel.lengths) > most ? most : undefined }) }
 }
 
 interface Tried {

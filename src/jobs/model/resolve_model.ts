@@ -37,13 +37,14 @@ export async function chooseFor(settled: SettledJob, run: RunOptions): Promise<C
   return choice
 }
 
-function reasonOf({ scores, metric, simple }: Choice, series: number): string {
+function reasonOf({ scores, metric, simple, rows }: Choice, series: number): string {
   if (simple !== undefined) return `a simple forecast, as models cannot be compared: ${simple}`
   const shown = scores.map(({ kind, score, covariates }) =>
     [kind, ...(covariates.length ? ['with', covariates.join(' and ')] : []), formatNumber(score)].join(' '),
   )
   const list = shown.length ? ` (${metric.toUpperCase()}: ${shown.join(', ')})` : ''
-  return `the best in a backtest of ${series.toLocaleString('en')} series${list}`
+  const part = rows === undefined ? '' : `, on their last ${rows.toLocaleString('en')} rows`
+  return `the best in a backtest of ${series.toLocaleString('en')} series${part}${list}`
 }
 
 /** Options of training, for kinds that train; others ignore them. */

@@ -1,3 +1,4 @@
+import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { RunOptions } from '../events.ts'
 import type { JobDraft } from '../job/job.ts'
@@ -24,7 +25,7 @@ export interface TrainReport {
   path?: string
   /** The version of the model, if it was saved in a registry. */
   registry?: { folder: string; name: string; version: number }
-  /** Overall scores of the backtest of the model, if the model was saved in a registry. */
+  /** Overall scores of the backtest of the model, if it was saved in a registry and the series are long enough. */
   metrics?: Record<string, number>
 }
 
@@ -60,8 +61,8 @@ export async function trainFiles(draft: JobDraft, run: RunOptions = {}): Promise
     await forecaster.save(save.path)
     return { ...training, path: save.path }
   }
-  const { overall = {} } = (await backtestIfPossible(settled, resolved, run)) ?? {}
+  const metrics = (await backtestIfPossible(settled, resolved, run))?.overall
   const data = settled.fingerprint
-  const { version } = await registerModel(save.registry, save.name, forecaster, { metrics: overall, data })
-  return { ...training, registry: { folder: save.registry, name: save.name, version }, metrics: overall }
+  const { version } = await registerModel(save.registry, save.name, forecaster, { metrics: metrics ?? {}, data })
+  return { ...training, registry: { folder: save.registry, name: save.name, version }, ...defined({ metrics }) }
 }
