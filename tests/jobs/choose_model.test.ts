@@ -77,7 +77,7 @@ describe('chooseModel', () => {
 
   it.each([
     [2, 365],
-    [20, 365],
+    [8, 365],
   ])(
     'takes a model that reads a promotion, and shows it: %i series, %i days',
     { timeout: 180_000 },
