@@ -43,7 +43,7 @@ export function invertFrame(
   const names = checkNames('columns', options.columns ?? of)
   for (const name of names) checkColumn('columns', name, frame.columns)
   const read = { series: options.series ?? series, time: options.time ?? table.roles.time, timeZone, observed: names }
-  const given = readTable('inverse', columnsOf(frame), read)
+  const given = readTable('inverse', { columns: columnsOf(frame) }, read)
   const context = { frequency: table.frequency, timeZone: table.timeZone }
   const restored = names.map((name) => {
     const values = numeric(given, name).slice()

@@ -8,7 +8,10 @@ import { type PipelineState, repeatSteps } from './run_steps.ts'
 
 /** Options of {@link prepare}. */
 export interface PrepareOptions extends TableOptions {
-  /** Rows after those of the frame, with the covariates known in the future. */
+  /**
+   * Rows after those of the frame, with the covariates known in the future. They are never history: a row that is not
+   * after the history of its series, and a series without history, are left out.
+   */
   future?: DataFrame
 }
 

@@ -12,8 +12,17 @@ export interface Reading extends Omit<TableOptions, 'time' | 'target'> {
   time: string | readonly string[]
   /** The column to forecast. In the wide layout: the name for the column of values, `value` by default. */
   target?: string
-  /** Rows after the history, with the covariates known in the future. */
+  /**
+   * Rows after the history, with the covariates known in the future. They are never history: a row that is not after the
+   * history of its series, and a series without history, are left out.
+   */
   future?: Source
+  /**
+   * The column of flags that marks the rows of a future table in files that hold both.
+   *
+   * @internal
+   */
+  planned?: string
 }
 
 /** All ids from one id to another, both included, in the order of their UTF-8 bytes. */

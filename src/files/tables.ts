@@ -14,9 +14,9 @@ import { planQuery } from './plan/plan_query.ts'
 import { scanBoth, scanSource } from './plan/scan_source.ts'
 import { cutIntoParts, readIds, type SourceParts } from './read/cut_parts.ts'
 import { type ColumnProfile, commonColumns, profileSource } from './read/profile.ts'
-import { readPlanned } from './read/read_panel.ts'
+import { type ReadPanelOptions, readPlanned } from './read/read_panel.ts'
 import { type Survey, surveySource } from './read/survey.ts'
-import type { IdRange, Ids, Reading } from './reading.ts'
+import type { IdRange, Reading } from './reading.ts'
 import { withSession } from './session.ts'
 import type { Source, SourceColumn } from './source.ts'
 import type { TablesOptions } from './tables_options.ts'
@@ -197,15 +197,16 @@ export class Tables {
    *
    * @param source - files, or a query
    * @param reading - the roles of its columns
-   * @param options.ids - the series to read: a range of ids, several ranges, or a list of ids. Default: all
+   * @param options - `ids`: the series to read, a range of ids, several ranges, or a list of ids; default all.
+   * `onLeftOut`: called with the rows of the future table that are left out, as they are not after the history
    * @throws {GatecastError} `ERR_FILE`, `ERR_DATA`, `ERR_TYPE` with file, column and line, and the errors of
    * `panelFromColumns`
    */
-  readPanel(source: Source, reading: Reading, options: { ids?: Ids } = {}): Promise<Panel> {
+  readPanel(source: Source, reading: Reading, options: ReadPanelOptions = {}): Promise<Panel> {
     return this.#use(async (connection) => {
-      checkOptions('readPanel', options, ['ids'])
+      checkOptions('readPanel', options, ['ids', 'onLeftOut'])
       const [history, future] = await scanBoth(connection, source, reading, this.#inputs)
-      return readPlanned(connection, planQuery('readPanel', history, future, reading), options.ids)
+      return readPlanned(connection, planQuery('readPanel', history, future, reading), options)
     }, reading?.timeZone)
   }
 

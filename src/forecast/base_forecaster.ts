@@ -1,6 +1,7 @@
 import type { Json } from '../base/json.ts'
 import type { Panel } from '../series/index.ts'
 import type { Backtest } from './backtest/backtest.ts'
+import { leastRows } from './backtest/enough_rows.ts'
 import { runBacktest } from './backtest/run_backtest.ts'
 import type { Forecast } from './forecast.ts'
 import type {
@@ -21,6 +22,11 @@ export abstract class BaseForecaster implements Forecaster {
   abstract readonly horizon: number
   abstract readonly options: Json
   abstract readonly learns: Learns
+  /** {@inheritDoc Forecaster.needs} */
+  get needs(): number {
+    return leastRows
+  }
+
   abstract fit(panel: Panel, options?: FitOptions): Promise<FitReport>
   abstract predict(panel: Panel, options?: PredictOptions): Promise<Forecast>
   abstract toState(): ForecasterState

@@ -59,17 +59,6 @@ const unobserved = (observed: number, rows: number, id: string): GatecastError =
       `${rows === 1 ? 'row' : 'rows'}. Leave such series out with panel.select(...)`,
   )
 
-/** @throws {GatecastError} `ERR_DATA` if the horizon is longer than every history */
-export function checkLongEnough({ lengths }: Pick<Panel, 'lengths'>, horizon: number): void {
-  const longest = lengths.reduce((most, rows) => Math.max(most, rows), 0)
-  if (longest >= horizon) return
-  throw new GatecastError(
-    'ERR_DATA',
-    `Expected a history at least as long as the horizon of ${horizon} steps, got ${longest} rows in the longest ` +
-      'series. Use a shorter horizon, or more rows of history',
-  )
-}
-
 /** @throws {GatecastError} `ERR_TYPE` for a value that is no forecaster */
 export function checkForecaster(where: string, value: Forecaster): void {
   if (typeof value?.predict === 'function' && typeof value.fit === 'function') return

@@ -1,12 +1,22 @@
 import { checkOptions } from '../base/check.ts'
+import { defined } from '../base/defined.ts'
 import { GatecastError } from '../base/error.ts'
 import type { Json } from '../base/json.ts'
 import type { Panel } from '../series/index.ts'
+import { rowsFor } from './backtest/enough_rows.ts'
 import { BaseForecaster } from './base_forecaster.ts'
 import { checkForecaster } from './check.ts'
 import { Forecast } from './forecast.ts'
-import type { FitOptions, FitReport, Forecaster, ForecasterState, Learns, PredictOptions } from './forecaster.ts'
-import { nestedOptions, packNested, unpackNested } from './nested.ts'
+import type {
+  FitOptions,
+  FitReport,
+  Forecaster,
+  ForecasterFacts,
+  ForecasterState,
+  Learns,
+  PredictOptions,
+} from './forecaster.ts'
+import { allCovariates, nestedOptions, packNested, unpackNested } from './nested.ts'
 
 /** Options of an ensemble. */
 export interface EnsembleOptions {
@@ -49,6 +59,10 @@ export class Ensemble extends BaseForecaster implements Forecaster {
     this.learns = members.some(({ learns = 'all series' }) => learns === 'all series') ? 'all series' : 'each series'
   }
 
+  override get needs(): number {
+    return Math.max(...this.members.map(rowsFor))
+  }
+
   async fit(panel: Panel, options: FitOptions = {}): Promise<FitReport> {
     let seconds = 0
     for (const member of this.members) seconds += (await member.fit(panel, options)).seconds
@@ -64,6 +78,15 @@ export class Ensemble extends BaseForecaster implements Forecaster {
   /** {@inheritDoc Forecaster.options} */
   get options(): Json {
     return { average: this.average, members: nestedOptions(this.members) }
+  }
+
+  /**
+   * {@inheritDoc Forecaster.facts}
+   *
+   * @returns the covariates that a member reads; an empty object before `fit`
+   */
+  override facts(): ForecasterFacts {
+    return defined({ covariates: allCovariates(this.members) })
   }
 
   toState(): ForecasterState {

@@ -95,12 +95,26 @@ export interface BacktestOptions extends CallOptions {
  */
 export type Learns = 'nothing' | 'each series' | 'all series'
 
+/** The covariates that a forecaster reads, by role. A panel for `predict` needs all of them. */
+export interface UsedCovariates {
+  /** Names of the covariates that are known in the future. */
+  readonly known: readonly string[]
+  /** Names of the covariates that are known in the past only. */
+  readonly observed: readonly string[]
+  /** Names of the covariates with one value for each series. */
+  readonly static: readonly string[]
+  /** Those of them that are categories. */
+  readonly categorical: readonly string[]
+}
+
 /** Facts about a fitted forecaster that follow from the data. */
 export interface ForecasterFacts {
   /** Number of steps before the origin that a network reads. */
   context?: number
   /** Frequency of the panel that it was fitted on. */
   frequency?: string
+  /** The covariates that it reads. Absent if that is not known before `fit`. */
+  covariates?: UsedCovariates
 }
 
 /** The state of a forecaster, from which it can be made again. */
@@ -123,6 +137,11 @@ export interface Forecaster {
   readonly options?: Json
   /** The data that it learns from. If it is left out, `fit` is called before every use. */
   readonly learns?: Learns
+  /**
+   * Rows of history that the longest series of a panel must have for `fit`, and so for `predict` and a backtest; default
+   * 2.
+   */
+  readonly needs?: number
   /**
    * Facts that follow from the data of `fit`, for example the context.
    *

@@ -9,8 +9,10 @@ export type {
   FitOptions,
   FitReport,
   Forecaster,
+  ForecasterFacts,
   ForecasterState,
   PredictOptions,
+  UsedCovariates,
 } from './forecaster.ts'
 export { Conformal, conformal } from './intervals/conformal.ts'
 export type { ConformalOptions } from './intervals/conformal_options.ts'

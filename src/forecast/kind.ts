@@ -45,12 +45,18 @@ export interface ForecasterKind {
   readonly summary: string
   readonly options: Fields
   learns(options: object): Learns
+  /**
+   * Rows of history that the longest series must have. `fit`, `predict`, backtests and `auto` follow it.
+   */
+  needs(options: { readonly horizon: number }): number
   readonly uses: Uses
   readonly cost: Cost
   /** Sets of options that `auto` tries by default. */
   readonly auto: readonly object[]
   /** The trial of a job with `model: auto`. A kind without one is not tried. */
   readonly quick?: QuickTrial
+  /** The trial of such a job if its data have covariates that the kind uses. Default: `quick`. */
+  readonly withCovariates?: QuickTrial
   /** The options to tune and their ranges. A kind without them cannot be tuned. */
   readonly tunes?: (horizon: number) => Space
   /** @throws {GatecastError} `ERR_TYPE`, `ERR_RANGE` naming the option */

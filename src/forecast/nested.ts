@@ -1,6 +1,6 @@
 import type { Json } from '../base/json.ts'
 import type { Tensors } from '../nn/index.ts'
-import type { Forecaster, ForecasterState } from './forecaster.ts'
+import type { Forecaster, ForecasterState, UsedCovariates } from './forecaster.ts'
 import { forecasterFromState } from './stored.ts'
 
 /** The options of the forecasters that another forecaster holds. */
@@ -26,4 +26,17 @@ export function unpackNested(config: Json | undefined, tensors: Tensors): Foreca
     const named = mine.map(([name, tensor]) => [name.slice(`${i}.`.length), tensor] as const)
     return forecasterFromState({ kind, config: own, tensors: Object.fromEntries(named) })
   })
+}
+
+/** The covariates that one of several forecasters reads; `undefined` if that is not known of all of them. */
+export function allCovariates(forecasters: readonly Forecaster[]): UsedCovariates | undefined {
+  const each = forecasters.map((forecaster) => forecaster.facts?.().covariates)
+  if (each.includes(undefined)) return undefined
+  const joined = (role: keyof UsedCovariates) => [...new Set(each.flatMap((used) => used?.[role] ?? []))]
+  return {
+    known: joined('known'),
+    observed: joined('observed'),
+    static: joined('static'),
+    categorical: joined('categorical'),
+  }
 }

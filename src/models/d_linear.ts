@@ -36,7 +36,10 @@ export function linearNetwork(spec: NetworkSpec, parts: (past: Sequence) => read
     ...inputs.covariates('pastObserved', covariates.observed, [-context, 0], context),
   ]
   const beside = [
-    ...spec.lags.map((lag) => inputs.target(`lag${lag}`, [-lag, horizon - lag], horizon).values),
+    ...spec.lags.flatMap((lag) => {
+      const { values, mask } = inputs.target(`lag${lag}`, [-lag, horizon - lag], horizon)
+      return [values, mask]
+    }),
     ...inputs.covariates('futureKnown', covariates.known, [0, horizon], horizon),
     ...inputs.static(covariates.static).map((row) => everyStep(row, horizon)),
   ]

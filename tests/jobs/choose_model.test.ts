@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { JobEvent } from '../../src/jobs/events.ts'
 import { chooseModel } from '../../src/jobs/model/choose_model.ts'
 import { panelFromSeries } from '../../src/series/index.ts'
+import { promoted } from '../forecast/promoted.ts'
 
 const panelOf = (value: (t: number, series: number) => number, rows = 60, series = 3) =>
   panelFromSeries(
@@ -72,6 +73,44 @@ describe('chooseModel', () => {
     const { scores, fit } = await chooseModel(panel, { series: 10, rows: 2400 }, job)
     expect(scores.map(({ kind }) => kind)).toContain('gru')
     expect(fit).toBeDefined()
+  })
+
+  it.each([
+    [2, 365],
+    [8, 365],
+  ])(
+    'takes a model that reads a promotion, and shows it: %i series, %i days',
+    { timeout: 180_000 },
+    async (series, days) => {
+      const panel = promoted({ series, days })
+      const { model, fit, scores } = await chooseModel(panel, { series, rows: series * days }, { horizon: 14, seed: 0 })
+      expect(['gru', 'nLinear']).toContain(model.kind)
+      // Intervals are calibrated in the training that follows.
+      expect(fit).toEqual({})
+      expect(scores[0]).toMatchObject({ kind: model.kind, covariates: ['promo'] })
+      const without = scores.filter(({ covariates }) => covariates.length === 0)
+      expect(without.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['seasonalNaive', 'theta', 'ets']))
+      for (const { score } of without) expect(scores[0].score).toBeLessThan(0.7 * score)
+    },
+  )
+
+  it.each([
+    ['naive', 6, 'the longest series has 6 rows, and a test of 7 steps needs 9'],
+    ['naive', 8, 'the longest series has 8 rows, and a test of 7 steps needs 9'],
+  ])('takes %s for %i rows, and says that models cannot be compared', async (kind, rows, simple) => {
+    expect(await chooseModel(panelOf(week, rows), total, job)).toEqual({
+      ...{ model: { kind }, fit: {}, scores: [], metric: 'mase', simple },
+    })
+  })
+
+  it('takes seasonalNaive if the history has two seasons', async () => {
+    const { model } = await chooseModel(panelOf(week, 14), total, { horizon: 14, seed: 0 })
+    expect(model).toEqual({ kind: 'seasonalNaive' })
+  })
+
+  it('tests fewer windows if there is no room for all', async () => {
+    const { scores, simple } = await chooseModel(panelOf(week, 12), total, job)
+    expect([scores.length > 1, simple]).toEqual([true, undefined])
   })
 
   it('stops at a signal', async () => {

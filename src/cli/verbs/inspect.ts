@@ -112,5 +112,5 @@ function dataText({
   ].join('\n')
 }
 
-const choiceText = ({ model, scores, metric }: NonNullable<DataReport['choice']>): string =>
-  `${model.kind} (${metric.toUpperCase()}: ${scores.map(({ kind, score }) => `${kind} ${number(score)}`).join(', ')})`
+const choiceText = ({ model, scores, metric, simple }: NonNullable<DataReport['choice']>): string =>
+  `${model.kind} (${simple ?? `${metric.toUpperCase()}: ${scores.map(({ kind, score }) => `${kind} ${number(score)}`).join(', ')}`})`

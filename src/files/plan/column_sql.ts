@@ -28,6 +28,7 @@ export function duckdbTypeKind({ type }: SourceColumn): TypeKind {
  * | `ti` | instants, in milliseconds since 1970 UTC |
  * | `tn` | times as numbers whose unit is not known yet |
  * | `tx` | times as texts |
+ * | `f` | 1 in a row of the future table, else null |
  * | `r` | the number of the row in the source, if the order of rows matters |
  */
 export type Outputs = Map<string, string>

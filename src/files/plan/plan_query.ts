@@ -20,6 +20,8 @@ export interface Plan extends CheckedOptions {
   rows(ids?: Ids): string
   /** A SELECT of the columns as the source has them, for all rows, with the id as `gatecast id`. */
   original(): string
+  /** Whether rows of a future table are among the rows; the output `f` marks them. */
+  readonly hasPlan: boolean
   readonly layout: 'long' | 'wide'
   readonly relations: readonly Relation[]
   readonly format: Scan['format']
@@ -27,7 +29,10 @@ export interface Plan extends CheckedOptions {
   readonly label: string
 }
 
-const readingOptions = [...tableOptionNames, 'layout', 'future'] as const
+const readingOptions = [...tableOptionNames, 'layout', 'future', 'planned'] as const
+
+/** The column that marks the rows of a future table in the files of {@link Tables.repartition}. */
+export const plannedColumn = 'gatecast future'
 
 /**
  * Checks the roles against the columns of a source, and plans the query for its rows.
@@ -37,7 +42,13 @@ const readingOptions = [...tableOptionNames, 'layout', 'future'] as const
  */
 export function planQuery(where: string, history: Scan, future: Scan | undefined, reading: Reading): Plan {
   const layout = checkReading(where, reading)
-  const { layout: _, future: __, ...given } = reading
+  if (future && layout === 'wide')
+    throw new GatecastError(
+      'ERR_RANGE',
+      `Expected no future table for ${where} in the wide layout, which has no covariates. Bring the rows into the long ` +
+        'layout, and name the covariates under known',
+    )
+  const { layout: _, future: __, planned, ...given } = reading
   const isWide = layout === 'wide'
   const past = isWide ? history.relations.map((relation) => unpivotWide(relation, reading)) : history.relations
   const options = isWide ? { ...given, series: wideSeriesName(reading), target: wideTargetName(reading) } : given
@@ -49,8 +60,8 @@ export function planQuery(where: string, history: Scan, future: Scan | undefined
   )
   const knownColumns = columns.filter(({ name }) => known.includes(name))
   const selects = [
-    ...past.map((relation) => planSelect(relation, checked, columns, fixed)),
-    ...ahead.map((relation) => planSelect(relation, checked, knownColumns, [])),
+    ...past.map((relation) => planSelect(relation, checked, columns, fixed, planned && identifier(planned))),
+    ...ahead.map((relation) => planSelect(relation, checked, knownColumns, [], 'true')),
   ]
   const outputs = [...new Set(selects.flatMap((select) => [...select.outputs.keys()]))].sort()
   const needsOrder = /first|last/.test(checked.duplicates) || !zoneOf(checked.timeZone).fixed
@@ -63,6 +74,7 @@ export function planQuery(where: string, history: Scan, future: Scan | undefined
       return needsOrder ? `select *, (row_number() over ())::double as r from (${rows})` : rows
     },
     original: () => selectOriginal(selects),
+    hasPlan: outputs.includes('f'),
     layout,
     relations: [...past, ...ahead],
     format: history.format,
@@ -111,5 +123,9 @@ function isText(name: string, { roles }: CheckedOptions, relations: readonly Rel
 
 const selectOriginal = (selects: readonly Select[]): string =>
   selects
-    .map(({ from, id, names }) => `select ${id} as "gatecast id", ${names.map(identifier)} from ${from}`)
+    .map(({ from, id, names, outputs }) => {
+      const planned = outputs.get('f')
+      const flag = planned === undefined ? '' : `, ${planned}::boolean as ${identifier(plannedColumn)}`
+      return `select ${id} as "gatecast id", ${names.map(identifier)}${flag} from ${from}`
+    })
     .join(' union all by name ')

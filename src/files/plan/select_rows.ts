@@ -31,12 +31,14 @@ export const columnIn = (relation: Relation, name: string): SourceColumn =>
  * Plans what to select from a relation.
  *
  * @param fixed - names of the static columns among the columns
+ * @param planned - SQL that is true in a row of a future table
  */
 export function planSelect(
   relation: Relation,
   { roles, timeColumns, notation }: CheckedOptions,
   columns: readonly PlannedColumn[],
   fixed: readonly string[],
+  planned: string | undefined,
 ): Select {
   const roleOf = (name: string): string => {
     if (name === roles.target) return 'target'
@@ -50,6 +52,7 @@ export function planSelect(
       as === 'text' ? new Map([[`x${at}`, textSql(column)]]) : numberOutputs(at, column, notation, roleOf(name))
     for (const [output, sql] of own) outputs.set(output, sql)
   }
+  if (planned !== undefined) outputs.set('f', `case when ${planned} then 1 end::double`)
   const names = [...new Set([...roles.series, ...timeColumns, ...columns.map(({ name }) => name)])]
   return { from: relation.from, id: idSql(roles.series.map((name) => columnIn(relation, name))), outputs, names }
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../base/defined.ts'
 import type { TimeFormat } from '../../series/index.ts'
 import { type Connection, queryChunks, queryRows } from '../duckdb/connection.ts'
 import { fileError } from '../duckdb/file_error.ts'
@@ -26,6 +27,10 @@ export interface SourceParts {
   parts: SourcePart[]
   /** Number of rows without an id. They are in no part. */
   nameless: number
+  /** Number of series that only the future table has. They are in no part. */
+  strangers: number
+  /** The first of them. */
+  stranger?: string
   /** Reading a part reads few rows of other parts. If not, `repartition` saves time when many parts are read. */
   clustered: boolean
   /**
@@ -58,23 +63,26 @@ export async function cutIntoParts(
   const values = plan.outputs.filter((name) => name !== 'r')
   const words = open.map(({ at }) => `coalesce(bool_or(${isWordSql(`x${at}`, plan.notation)}), false) as w${at}`)
   const unread = unreadOutputs(plan).map((name) => `count(${name})`)
-  const isNamed = `id is not null and id <> ''`
+  const isPast = plan.hasPlan ? 'count(*) > count(f)' : 'true'
+  // Only series are in parts: not rows without an id, and not the plan of a series without history.
+  const kind = `case when id is null or id = '' then 'nameless' when ${isPast} then 'series' else 'stranger' end`
   const sql = `
     with series as (
-      select id, count(*) as n, ${digestSql(values)} as h, ${unread.join(' + ') || '0'} as unread${words.map((word) => `, ${word}`).join('')}
+      select id, ${kind} as kind, count(*) as n, ${digestSql(values)} as h, ${unread.join(' + ') || '0'} as unread${words.map((word) => `, ${word}`).join('')}
       from (${plan.rows()}) group by id
     ), numbered as (
-      select *, ${isNamed} as named, (row_number() over (partition by ${isNamed} order by id) - 1) // ${size} as part
+      select *, (row_number() over (partition by kind order by id) - 1) // ${size} as part
       from series
     )
-    select named, part::int as part, min(id) as first, max(id) as last, count(*)::double as series,
+    select kind, part::int as part, min(id) as first, max(id) as last, count(*)::double as series,
       sum(n)::double as row_count, sum(hash(id, n, h))::varchar as digest, sum(unread)::double as unread
       ${open.map(({ at }) => `, bool_or(w${at}) as w${at}`).join('')}
-    from numbered group by all order by named, part`
+    from numbered group by all order by kind, part`
   const rows = await queryRows(connection, sql).catch((cause) => {
     throw fileError(`read ${plan.label}`, cause)
   })
-  const parts = rows.filter(({ named }) => named).map(partIn)
+  const of = (wanted: string) => rows.filter((row) => row.kind === wanted)
+  const parts = of('series').map(partIn)
   checkIds(
     parts.map(({ from }) => from),
     plan,
@@ -85,7 +93,9 @@ export async function cutIntoParts(
   const count = parts.reduce((sum, part) => sum + part.rows, 0)
   return {
     parts,
-    nameless: rows.filter(({ named }) => !named).reduce((sum, row) => sum + (row.row_count as number), 0),
+    nameless: of('nameless').reduce((sum, row) => sum + (row.row_count as number), 0),
+    strangers: of('stranger').reduce((sum, row) => sum + (row.series as number), 0),
+    ...defined({ stranger: of('stranger').at(0)?.first as string | undefined }),
     clustered: await isClustered(connection, plan, history, count),
     categorical: open.filter(({ at }) => rows.some((row) => row[`w${at}`])).map(({ name }) => name),
     timeFormat,
@@ -110,7 +120,8 @@ const partIn = (row: Record<string, unknown>): SourcePart => ({
 
 /** The ids in a range, ascending. */
 export async function readIds(connection: Connection, plan: Plan, range: IdRange): Promise<string[]> {
-  const sql = `select distinct id from (${plan.rows(range)}) order by id`
+  const past = plan.hasPlan ? ' where f is null' : ''
+  const sql = `select distinct id from (${plan.rows(range)})${past} order by id`
   const chunks = await queryChunks(connection, sql).catch((cause) => {
     throw fileError(`read ${plan.label}`, cause)
   })

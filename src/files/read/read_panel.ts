@@ -1,6 +1,7 @@
 import { GatecastError } from '../../base/error.ts'
 import type { Panel } from '../../series/panel/panel.ts'
 import { panelFromTable } from '../../series/panel/panel_from_table.ts'
+import type { LeftOut } from '../../series/table/future/without_past.ts'
 import { sortedTable } from '../../series/table/sorted_table.ts'
 import type { Values } from '../../series/table/table.ts'
 import type { Connection } from '../duckdb/connection.ts'
@@ -13,13 +14,24 @@ import { checkIds } from './check_ids.ts'
 import { columnValues } from './column_values.ts'
 import { rowTimes } from './row_times.ts'
 
+export interface ReadPanelOptions {
+  /** The series to read: a range of ids, several ranges, or a list of ids. Default: all. */
+  ids?: Ids
+  /** Called with the rows of the future table that are left out, if there are any. */
+  onLeftOut?: (leftOut: LeftOut) => void
+}
+
 /** Reads the rows of a plan, of all series or of some, into a panel. */
-export async function readPlanned(connection: Connection, plan: Plan, ids?: Ids): Promise<Panel> {
+export async function readPlanned(
+  connection: Connection,
+  plan: Plan,
+  { ids, onLeftOut }: ReadPanelOptions = {},
+): Promise<Panel> {
   const rows = await groupBySeries(connection, plan.rows(ids), plan.outputs).catch((cause) => {
     throw fileError(`read ${plan.label}`, cause)
   })
   try {
-    return makePanel(rows, plan, ids)
+    return makePanel(rows, plan, ids, onLeftOut)
   } catch (error) {
     if (error instanceof BadValue) throw await locateBadValue(connection, error, plan)
     // Numbers of rows in the message count the sorted rows, which are not those of a file.
@@ -28,7 +40,7 @@ export async function readPlanned(connection: Connection, plan: Plan, ids?: Ids)
   }
 }
 
-function makePanel(rows: GroupedRows, plan: Plan, wanted?: Ids): Panel {
+function makePanel(rows: GroupedRows, plan: Plan, wanted?: Ids, onLeftOut?: (leftOut: LeftOut) => void): Panel {
   const { roles, frequency, calendar, timeZone, duplicates } = plan
   const ids = checkIds(rows.ids, plan, wanted)
   const seriesOf = new Uint32Array(rows.offsets[ids.length])
@@ -45,6 +57,8 @@ function makePanel(rows: GroupedRows, plan: Plan, wanted?: Ids): Panel {
     ...rowTimes(rows, plan, seriesOf),
     columns,
     places: rows.numbers.get('r'),
+    planned: plan.hasPlan ? Uint8Array.from(rows.numbers.get('f') ?? [], (flag) => (flag === 1 ? 1 : 0)) : undefined,
+    onLeftOut,
     compareTies: tieBreaker(rows, duplicates, columns),
   })
   return panelFromTable(table)

@@ -52,7 +52,7 @@ export async function surveySource(connection: Connection, given: Plan, history:
   ]
   const chunks = await queryChunks(
     connection,
-    `select id, ${wanted.join(', ')} from (${plan.rows()}) group by id order by id`,
+    `select id, ${wanted.join(', ')} from (${plan.rows()}) group by id ${plan.hasPlan ? 'having count(*) > count(f) ' : ''}order by id`,
   ).catch((cause) => {
     throw fileError(`read ${plan.label}`, cause)
   })

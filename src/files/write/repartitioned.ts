@@ -1,3 +1,4 @@
+import { plannedColumn } from '../plan/plan_query.ts'
 import { wideSeriesName, wideTargetName } from '../plan/unpivot_wide.ts'
 import type { Reading } from '../reading.ts'
 
@@ -12,7 +13,8 @@ import type { Reading } from '../reading.ts'
  * const panel = await tables.readPanel(source, repartitioned(reading))
  */
 export function repartitioned(reading: Reading): Reading {
-  const { future: _, layout, ...rest } = reading
+  const { future, layout, ...given } = reading
+  const rest = future ? { ...given, planned: plannedColumn } : given
   if (layout !== 'wide') return rest
   return { ...rest, series: wideSeriesName(reading), target: wideTargetName(reading) }
 }

@@ -8,6 +8,7 @@ import type { BacktestOptions, Forecaster } from '../forecaster.ts'
 import { errorScale } from '../metrics/index.ts'
 import { lastRows } from '../panel_rows.ts'
 import { Backtest, type BacktestWindow } from './backtest.ts'
+import { checkEnoughForBacktest, leastRows, rowsFor } from './enough_rows.ts'
 
 const optionNames: readonly (keyof BacktestOptions)[] = [
   'windows',
@@ -39,6 +40,9 @@ export async function runBacktest(forecaster: Forecaster, panel: Panel, options:
   const { refit = 'first', history, signal, threads, quantiles, onProgress } = options
   if (refit !== 'first' && refit !== 'never') checkWhole('refit', refit, 1)
   if (history !== undefined) checkWhole('history', history, 2)
+  // A forecaster that is not fitted again has to predict only.
+  const needs = refit === 'never' ? leastRows : rowsFor(forecaster)
+  checkEnoughForBacktest(panel.lengths, needs, { horizon, windows, step })
   const call = defined({ threads, signal })
   const start = performance.now()
   const done: BacktestWindow[] = []
@@ -46,7 +50,7 @@ export async function runBacktest(forecaster: Forecaster, panel: Panel, options:
   for (let window = 0; window < windows; window++) {
     checkSignal(signal)
     const part = before(panel, (series) => panel.lengths[series] - horizon - (windows - 1 - window) * step, history)
-    if (part.seriesCount === 0) throw nothingBefore(panel, horizon, windows, step)
+    if (part.seriesCount === 0) throw nothingBefore(horizon, windows)
     if (!fitted || (typeof refit === 'number' && window % refit === 0)) {
       fitted = forecaster.fresh()
       await fitted.fit(part, { ...options.fit, ...call })
@@ -87,19 +91,10 @@ function actualOf(panel: Panel, part: Panel, horizon: number): Float64Array {
   return actual
 }
 
-function nothingBefore(panel: Panel, horizon: number, windows: number, step: number): GatecastError {
-  const longest = panel.lengths.reduce((most, rows) => Math.max(most, rows), 0)
-  const needed = horizon + (windows - 1) * step + 2
-  if (longest >= needed)
-    return new GatecastError(
-      'ERR_DATA',
-      `Expected a series with two observed values or more before the first of ${windows} windows of ${horizon} ` +
-        'steps, got fewer in each series: their values are missing or start too late. Use fewer windows or a ' +
-        'smaller step',
-    )
-  return new GatecastError(
+const nothingBefore = (horizon: number, windows: number): GatecastError =>
+  new GatecastError(
     'ERR_DATA',
-    `Expected a series of ${needed} rows or more for ${windows} windows of ${horizon} steps, got ${longest} in the ` +
-      'longest series. Use fewer windows, a smaller step or a shorter horizon',
+    `Expected a series with two observed values or more before the first of ${windows} windows of ${horizon} ` +
+      'steps, got fewer in each series: their values are missing or start too late. Use fewer windows or a ' +
+      'smaller step',
   )
-}

@@ -18,6 +18,7 @@ import type { Json } from '../../base/json.ts'
 import type { Tensors } from '../../nn/index.ts'
 import { type Panel, seasonOf } from '../../series/index.ts'
 import type { Backtest } from '../backtest/backtest.ts'
+import { rowsFor, rowsForBacktest } from '../backtest/enough_rows.ts'
 import { BaseForecaster } from '../base_forecaster.ts'
 import { checkForecaster, checkHistories } from '../check.ts'
 import { Forecast } from '../forecast.ts'
@@ -36,6 +37,9 @@ import { CalibrationScores } from './calibration_scores.ts'
 import { type ConformalOptions, checkConformalOptions } from './conformal_options.ts'
 
 const spreadLevels = [0.1, 0.9]
+
+/** Fewest windows to calibrate on, unless the options say otherwise. */
+const leastWindows = 5
 
 /**
  * A forecaster whose quantiles come from its own past errors.
@@ -69,6 +73,12 @@ export class Conformal extends BaseForecaster implements Forecaster {
 
   get horizon(): number {
     return this.inner.horizon
+  }
+
+  /** Rows for the fewest windows to calibrate on, which lie one step apart. */
+  override get needs(): number {
+    const { windows = leastWindows, step = 1 } = this.#options
+    return rowsForBacktest(rowsFor(this.inner), { horizon: this.horizon, windows, step })
   }
 
   /**
@@ -120,7 +130,7 @@ export class Conformal extends BaseForecaster implements Forecaster {
   /**
    * {@inheritDoc Forecaster.facts}
    *
-   * @returns context and frequency; an empty object before `fit`
+   * @returns the facts of the inner forecaster
    */
   override facts(): ForecasterFacts {
     return this.inner.facts?.() ?? {}
@@ -149,7 +159,7 @@ export class Conformal extends BaseForecaster implements Forecaster {
 
   #windows(panel: Panel): { windows: number; step: number } {
     const { horizon } = this
-    const { windows = Math.max(5, Math.ceil(20 / panel.seriesCount)) } = this.#options
+    const { windows = Math.max(leastWindows, Math.ceil(20 / panel.seriesCount)) } = this.#options
     const lengths = panel.lengths.slice().sort()
     const half = lengths[lengths.length >> 1] / 2
     const room = windows > 1 ? Math.floor((half - horizon) / (windows - 1)) : horizon

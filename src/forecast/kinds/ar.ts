@@ -1,6 +1,7 @@
 import { checkList, checkWhole } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { checkFields, choice, type Field, type FieldsOf } from '../../base/fields.ts'
+import { leastRows } from '../backtest/enough_rows.ts'
 import type { ForecasterState } from '../forecaster.ts'
 import type { KindOf } from '../kind.ts'
 import { GlobalAr } from '../local/global_ar.ts'
@@ -61,6 +62,7 @@ export const arKind: KindOf<ArOptions, LocalForecaster> = {
   options,
   learns: ({ scope }: Partial<ArOptions>) => (scope === 'global' ? 'all series' : 'each series'),
   uses: localUses,
+  needs: () => leastRows,
   cost: 'estimate',
   auto: [{}, { scope: 'global' }],
   make,

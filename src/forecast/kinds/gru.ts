@@ -7,6 +7,7 @@ export const gruKind = recurrentKind({
   summary: 'gated recurrent units, direct or step by step',
   auto: [{}],
   quick: { options: { hiddenSize: 32 }, fit: { epochs: 3 }, leastRows: 2000, leastHorizons: 6 },
+  withCovariates: { options: { hiddenSize: 32 }, fit: { calibrate: false } },
 })
 
 /**

@@ -1,7 +1,7 @@
 import type { Tensor } from '../../addon/index.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Panel } from '../../series/index.ts'
-import { checkHistories, checkLongEnough } from '../check.ts'
+import { checkHistories } from '../check.ts'
 import type { Forecast } from '../forecast.ts'
 import type { FitOptions, FitReport, ForecasterState, PredictOptions } from '../forecaster.ts'
 import { clockPanel, followsClock } from '../season/clock_panel.ts'
@@ -18,6 +18,19 @@ import {
   solveModel,
 } from './methods/ar/ar.ts'
 
+function equationsOf(panel: Panel, form: ArForm) {
+  const equations = emptyEquations(form)
+  for (let series = 0; series < panel.seriesCount; series++) {
+    const { centre, scale } = centreAndScale(panel.history(series))
+    addSeries(
+      equations,
+      panel.history(series).map((value) => (value - centre) / scale),
+      form,
+    )
+  }
+  return equations
+}
+
 /** An autoregression with one set of coefficients for all series. `fit` learns it from all rows of all series. */
 export class GlobalAr extends LocalForecaster {
   #model: ArModel | null
@@ -30,22 +43,22 @@ export class GlobalAr extends LocalForecaster {
   override async fit(given: Panel, _options?: FitOptions): Promise<FitReport> {
     const start = performance.now()
     checkHistories(given)
-    checkLongEnough(given, this.horizon)
     const byClock = this.options.season === 'clock' && followsClock(given)
     const panel = byClock ? clockPanel(given, this.horizon).panel : given
     const season = seasonSteps(this.options.season, panel.frequency)
-    const { lags = defaultLags(season, panel.rowCount), around = 'last' } = this.options as Partial<ArForm>
-    const form = { lags, around }
-    const equations = emptyEquations(form)
-    for (let series = 0; series < panel.seriesCount; series++) {
-      const { centre, scale } = centreAndScale(panel.history(series))
-      const values = panel.history(series).map((value) => (value - centre) / scale)
-      addSeries(equations, values, form)
+    const { lags: chosen, around = 'last' } = this.options as Partial<ArForm>
+    let form = { lags: chosen ?? defaultLags(season, panel.rowCount), around }
+    let equations = equationsOf(panel, form)
+    // Of the default lags, the longest are left out until enough rows have all of them. Lags that were given stay.
+    while (!chosen && equations.rows <= equations.size && form.lags.length > 1) {
+      form = { lags: form.lags.slice(0, -1), around }
+      equations = equationsOf(panel, form)
     }
-    if (equations.rows <= equations.size)
+    const { lags } = form
+    if (chosen ? equations.rows <= equations.size : equations.rows === 0)
       throw new GatecastError(
         'ERR_DATA',
-        `Expected more than ${equations.size} rows whose lags ${lags.join(', ')} are all observed, got ` +
+        `Expected more than ${chosen ? equations.size : 0} rows whose lags ${lags.join(', ')} are all observed, got ` +
           `${equations.rows}. Use fewer or shorter lags`,
       )
     const { coefficients, variance } = solveModel(equations, form)

@@ -3,11 +3,12 @@ import type { Json } from '../../base/json.ts'
 import { normalQuantile } from '../../models/index.ts'
 import type { Panel } from '../../series/index.ts'
 import { BaseForecaster } from '../base_forecaster.ts'
-import { checkHistories, checkLongEnough } from '../check.ts'
+import { checkHistories } from '../check.ts'
 import { Forecast } from '../forecast.ts'
 import {
   type FitOptions,
   type FitReport,
+  type ForecasterFacts,
   type ForecasterState,
   type Learns,
   type PredictOptions,
@@ -35,8 +36,9 @@ export interface LocalOptions {
 export type LocalConfig = LocalOptions & { readonly [option: string]: Json | undefined }
 
 /**
- * A forecaster that forecasts each series by itself. `predict` estimates the method's parameters from the history of
- * the series, so `fit` learns nothing, and `predict` also forecasts series that `fit` did not see.
+ * A forecaster that forecasts each series by itself, from its target alone: covariates of the panel are not used.
+ * `predict` estimates the method's parameters from the history of the series, so `fit` learns nothing, and `predict` also
+ * forecasts series that `fit` did not see.
  */
 export class LocalForecaster extends BaseForecaster {
   /** The method, for example `theta`. */
@@ -66,7 +68,6 @@ export class LocalForecaster extends BaseForecaster {
    */
   async fit(panel: Panel, _options?: FitOptions): Promise<FitReport> {
     checkHistories(panel)
-    checkLongEnough(panel, this.horizon)
     return { seconds: 0 }
   }
 
@@ -98,6 +99,15 @@ export class LocalForecaster extends BaseForecaster {
           quantiles[level][series * horizon + step] = forecast.mean[step] + scores[level] * forecast.deviation[step]
     })
     return { horizon, mean, quantileLevels: levels, quantiles }
+  }
+
+  /**
+   * {@inheritDoc Forecaster.facts}
+   *
+   * @returns no covariates: the method reads the target alone
+   */
+  override facts(): ForecasterFacts {
+    return { covariates: { known: [], observed: [], static: [], categorical: [] } }
   }
 
   /** {@inheritDoc Forecaster.toState} */

@@ -1,4 +1,5 @@
 import { checkFields, type FieldsOf, whole } from '../../base/fields.ts'
+import { leastRows } from '../backtest/enough_rows.ts'
 import type { Forecaster, Learns } from '../forecaster.ts'
 import type { ForecasterKind, KindOf, Uses } from '../kind.ts'
 import { seasonField } from '../season/season.ts'
@@ -38,6 +39,7 @@ export function localKind<Options extends LocalOptions>(given: LocalKind<Options
   return {
     auto: [],
     uses: localUses,
+    needs: () => leastRows,
     ...given,
     learns: () => learns,
     make,

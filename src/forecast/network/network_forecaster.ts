@@ -5,8 +5,9 @@ import type { Json } from '../../base/json.ts'
 import type { History, Model } from '../../nn/index.ts'
 import type { Panel } from '../../series/index.ts'
 import type { Backtest } from '../backtest/backtest.ts'
+import { checkEnough } from '../backtest/enough_rows.ts'
 import { BaseForecaster } from '../base_forecaster.ts'
-import { checkHistories, checkLongEnough } from '../check.ts'
+import { checkHistories } from '../check.ts'
 import type { Forecast } from '../forecast.ts'
 import {
   type FitOptions,
@@ -22,6 +23,7 @@ import { onClock, settingsOnClock } from './design/by_clock.ts'
 import {
   checkFrequency,
   type Fitted,
+  factsOf,
   fittedFrom,
   lookback,
   networkFor,
@@ -74,12 +76,15 @@ export class NetworkForecaster extends BaseForecaster {
   /**
    * {@inheritDoc Forecaster.facts}
    *
-   * @returns context and frequency; an empty object before `fit`
+   * @returns context, frequency and covariates; an empty object before `fit`
    */
   override facts(): ForecasterFacts {
-    if (!this.#fitted) return {}
-    const { context, frequency } = this.#fitted.design
-    return { context, frequency }
+    return this.#fitted ? factsOf(this.#fitted) : {}
+  }
+
+  /** {@inheritDoc Forecaster.needs} */
+  override get needs(): number {
+    return this.#facts.needs(this.#settings)
   }
 
   /** The network itself, for example to read its weights. */
@@ -99,10 +104,10 @@ export class NetworkForecaster extends BaseForecaster {
     const start = performance.now()
     const clock = onClock(data, this.#settings)
     const known = await surveyPanels(clock.data, this.#settings, options.signal)
-    checkLongEnough(known, this.horizon)
+    checkEnough(known.lengths, this)
     const fitted = networkFor(known, this.#facts, this.#settings, clock.extra())
     const stretch = options.calibrate === false ? 1 : await this.#rehearse(data, known, clock.extra(), options)
-    const history = await this.#train(clock.data, fitted, options, 'fit')
+    const history = await trainOn(clock.data, fitted, this.#settings, options, 'fit')
     this.#fitted = { ...fitted, stretch }
     return { history, seconds: (performance.now() - start) / 1000 }
   }
@@ -182,8 +187,7 @@ export class NetworkForecaster extends BaseForecaster {
   /** @internal */
   static fromState(facts: NetworkFacts, { config, tensors }: ForecasterState): NetworkForecaster {
     const { settings, fitted } = config as unknown as { settings: NetworkSettings; fitted: StoredFitted | null }
-    const known = fitted && fittedFrom(fitted, tensors, settings.seed)
-    return new NetworkForecaster(facts, settings, known)
+    return new NetworkForecaster(facts, settings, fitted && fittedFrom(fitted, tensors, settings.seed))
   }
 
   /** {@inheritDoc Forecaster.fresh} */

@@ -1,5 +1,6 @@
 import type { FieldsOf } from '../../base/fields.ts'
 import type { NetworkFamily } from '../../models/index.ts'
+import { leastRows } from '../backtest/enough_rows.ts'
 import type { ForecasterKind, KindOf, Uses } from '../kind.ts'
 import type { NetworkSettings } from './design/settings.ts'
 import { NetworkForecaster } from './network_forecaster.ts'
@@ -14,8 +15,11 @@ export const networkUses: Uses = {
   quantiles: 'output',
 }
 
+/** A network learns from windows of one horizon. */
+const needsHorizon = ({ horizon }: { readonly horizon: number }): number => Math.max(leastRows, horizon)
+
 export type NetworkKind<Options, Settings> = Pick<ForecasterKind, 'name' | 'summary'> &
-  Partial<Pick<ForecasterKind, 'auto' | 'quick' | 'tunes' | 'uses'>> & {
+  Partial<Pick<ForecasterKind, 'auto' | 'quick' | 'withCovariates' | 'tunes' | 'uses' | 'needs'>> & {
     readonly options: FieldsOf<Options>
     /** Defaults of this kind that replace the defaults of the options. */
     readonly defaults?: Partial<Settings>
@@ -31,10 +35,11 @@ export function networkKind<Options extends object, Settings extends NetworkSett
   given: NetworkKind<Options, Settings>,
 ): KindOf<Options, NetworkForecaster> {
   const { isRecursive = () => false } = given
-  const facts = { ...given, isRecursive: isRecursive as (settings: NetworkSettings) => boolean }
+  const facts = { needs: needsHorizon, ...given, isRecursive: isRecursive as (settings: NetworkSettings) => boolean }
   return {
     auto: [],
     uses: networkUses,
+    needs: needsHorizon,
     ...given,
     learns: () => 'all series',
     cost: 'training',

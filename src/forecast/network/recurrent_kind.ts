@@ -20,7 +20,7 @@ export const recurrentTuning = (horizon: number): Space => ({
 
 /** A kind whose network has cells of its name. */
 export const recurrentKind = (
-  given: Pick<NetworkKind<NetworkOptions, RecurrentSettings>, 'summary' | 'auto' | 'quick'> & {
+  given: Pick<NetworkKind<NetworkOptions, RecurrentSettings>, 'summary' | 'auto' | 'quick' | 'withCovariates'> & {
     readonly name: RecurrentOptions['cell']
   },
 ) =>

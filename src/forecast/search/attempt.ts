@@ -6,6 +6,7 @@ import type { Panel } from '../../series/index.ts'
 import type { Backtest } from '../backtest/backtest.ts'
 import { distanceFromBest } from '../backtest/named_metric.ts'
 import type { BacktestOptions, FitOptions, Forecaster } from '../forecaster.ts'
+import { covariatesOf } from './covariates_of.ts'
 import { deadlineSignal } from './deadline.ts'
 
 export interface AttemptOptions extends CallOptions {
@@ -27,6 +28,8 @@ export interface Contender {
   seconds: number
   /** The candidate's weight in the resulting forecaster: 1 if it was chosen alone, 0 if it was not (yet) chosen. */
   weight: number
+  /** The covariates of the panel that the candidate reads. Absent for a forecaster of your own that does not say it. */
+  covariates?: readonly string[]
   /** The reason why there is no score. */
   error?: string
 }
@@ -61,9 +64,16 @@ export async function attempt(
   limit: number,
 ): Promise<Tried> {
   const { kind, options: configuration = null } = forecaster
+  const about = {
+    forecaster,
+    kind,
+    configuration,
+    ...defined({ covariates: covariatesOf(forecaster, panel) }),
+    weight: 0,
+  }
   const start = performance.now()
   const failed = (failure: unknown): Tried => ({
-    ...{ forecaster, kind, configuration, backtest: null, score: Number.NaN, weight: 0, failure },
+    ...{ ...about, backtest: null, score: Number.NaN, failure },
     error: (failure as Error).message,
     seconds: (performance.now() - start) / 1000,
   })
@@ -88,7 +98,7 @@ export async function attempt(
         `Expected a panel on which ${metric} is defined, got NaN for all series, for example because they are ` +
           'constant. Use another metric, for example "mae"',
       )
-    return { forecaster, kind, configuration, backtest, score, weight: 0, seconds: (performance.now() - start) / 1000 }
+    return { ...about, backtest, score, seconds: (performance.now() - start) / 1000 }
   } catch (error) {
     return failed(deadline.signal.aborted ? new GatecastError('ERR_DATA', 'Time ran out') : error)
   } finally {

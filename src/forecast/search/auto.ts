@@ -2,15 +2,18 @@ import { checkSignal } from '../../base/abort.ts'
 import { checkOptions, checkWhole } from '../../base/check.ts'
 import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
-import type { Panel } from '../../series/index.ts'
+import { type Panel, seasonOf } from '../../series/index.ts'
 import { Backtest } from '../backtest/backtest.ts'
+import { longestOf, rowsFor, simpleKind, windowsWithin } from '../backtest/enough_rows.ts'
 import { checkMetric, distanceFromBest } from '../backtest/named_metric.ts'
 import { checkForecaster, checkHistories } from '../check.ts'
 import { averageForecasts, ensemble } from '../ensemble.ts'
 import type { Forecaster } from '../forecaster.ts'
 import type { ForecasterKind } from '../kind.ts'
 import { kinds } from '../kinds/index.ts'
+import { errorScale } from '../metrics/index.ts'
 import { type AttemptOptions, attempt, type Contender, contenderOf, type Tried, timeFor } from './attempt.ts'
+import { covariatesOf } from './covariates_of.ts'
 
 export type { Contender } from './attempt.ts'
 
@@ -20,9 +23,15 @@ export interface AutoOptions extends AttemptOptions {
   horizon: number
   /** Minutes for all trials and the last fit; default 5. The time of the last fit is an estimate. */
   minutes?: number
-  /** Forecasters to try, quick ones first; default {@link localCandidates} and {@link networkCandidates}. */
+  /**
+   * Forecasters to try, quick ones first; default {@link localCandidates} and {@link networkCandidates}. If the panel has
+   * covariates, the default tries a network that reads them right after the methods that need no estimate.
+   */
   candidates?: readonly Forecaster[]
-  /** The overall score of the backtest by which candidates are compared; default `mase`. */
+  /**
+   * The overall score of the backtest by which candidates are compared; default `mase`, or `mae` if no series has a change
+   * over a season before the last origin, so that `mase` is not defined.
+   */
   metric?: string
   /** Up to this many of the best are averaged, if the average scores better than each; default 3, 1 for no average. */
   average?: number
@@ -34,7 +43,7 @@ export interface AutoOptions extends AttemptOptions {
 export interface AutoResult {
   /** The best candidate or an average of the best, fitted on the whole panel. */
   forecaster: Forecaster
-  /** The forecaster's score in the backtest. */
+  /** The forecaster's score in the backtest; NaN if the series are too short to compare candidates. */
   score: number
   /** All candidates, the best first. */
   leaderboard: Contender[]
@@ -69,12 +78,25 @@ export const localCandidates = (horizon: number): Forecaster[] =>
 export const networkCandidates = (horizon: number): Forecaster[] =>
   candidatesOf(({ cost }) => cost === 'training', horizon)
 
+/** The default candidates. If the panel has covariates, a network that reads them does not wait for slow estimates. */
+function defaultCandidates(panel: Panel, horizon: number): Forecaster[] {
+  const reads = (forecaster: Forecaster) => (covariatesOf(forecaster, panel) ?? []).length > 0
+  const instant = candidatesOf(({ cost }) => cost === 'instant', horizon)
+  const others = candidatesOf(({ cost }) => cost !== 'instant', horizon)
+  const first = others.find(reads)
+  return first ? [...instant, first, ...others.filter((one) => one !== first)] : [...instant, ...others]
+}
+
 const candidatesOf = (which: (kind: ForecasterKind) => boolean, horizon: number): Forecaster[] =>
   kinds.filter(which).flatMap(({ auto, make }) => auto.map((options) => make({ horizon, ...options })))
 
 /**
  * Tries candidates in a backtest, and fits the one with the best score, or the average of the best few if it scores
  * better. A candidate that fails or takes too long gets no score; the leaderboard lists it with the reason.
+ *
+ * If the series are too short for two windows, one window is used, unless `backtest.windows` is given. If they are too
+ * short for one, and no candidates are given, nothing is tried: the forecaster is {@link seasonalNaive} if the longest history
+ * has two seasons, and {@link naive} otherwise; the score is NaN and the leaderboard is empty.
  *
  * @param panel - the panel of the backtest and of the last fit
  * @throws {GatecastError} `ERR_RANGE`, `ERR_SHAPE` for options and candidates that do not fit; the error of the first
@@ -89,15 +111,18 @@ export async function auto(panel: Panel, options: AutoOptions): Promise<AutoResu
   // Refuses a panel that no candidate can be fitted on now, and not after all candidates have been tried.
   checkHistories(panel)
   const { minutes = 5, signal, threads, onProgress } = options
-  const metric = checkMetric(options.metric ?? 'mase')
   const horizon = checkWhole('horizon', options.horizon, 1)
+  const metric = checkMetric(options.metric ?? usualMetric(panel, options))
   const average = checkWhole('average', options.average ?? 3, 1)
-  const candidates = options.candidates ?? [...localCandidates(horizon), ...networkCandidates(horizon)]
+  const candidates = options.candidates ?? defaultCandidates(panel, horizon)
   checkCandidates(candidates, horizon)
+  const windows = options.backtest?.windows === undefined ? windowsFor(panel, candidates, options) : undefined
+  if (windows === 0 && !options.candidates) return simpleResult(panel, horizon)
+  const trial = windows ? { ...options, backtest: { ...options.backtest, windows } } : options
   const end = performance.now() + minutes * 60_000
   const tried: Tried[] = []
   for (const forecaster of candidates) {
-    const latest = await attempt(panel, forecaster, metric, options, timeFor(tried, metric, end - performance.now()))
+    const latest = await attempt(panel, forecaster, metric, trial, timeFor(tried, metric, end - performance.now()))
     checkSignal(signal)
     tried.push(latest)
     await onProgress?.({ candidate: tried.length, candidates: candidates.length, latest: contenderOf(latest) })
@@ -110,6 +135,27 @@ export async function auto(panel: Panel, options: AutoOptions): Promise<AutoResu
   for (const member of members) member.weight = 1 / members.length
   await forecaster.fit(panel, { ...options.fit, ...defined({ signal, threads }) })
   return { forecaster, score, leaderboard: ranked.map(contenderOf) }
+}
+
+function usualMetric(panel: Panel, { horizon, backtest }: AutoOptions): string {
+  const season = backtest?.season ?? seasonOf(panel.frequency)
+  const hasScale = panel.ids.some(
+    (_, series) => errorScale(panel.history(series).slice(0, -horizon), season).absolute > 0,
+  )
+  return hasScale ? 'mase' : 'mae'
+}
+
+/** Two windows, or one if the longest history has no room for two; 0 if it has no room for one. */
+function windowsFor({ lengths }: Panel, candidates: readonly Forecaster[], { horizon, backtest }: AutoOptions): number {
+  const least = Math.min(...candidates.map(rowsFor))
+  return windowsWithin(longestOf(lengths), least, { horizon, windows: 2, step: backtest?.step ?? horizon })
+}
+
+async function simpleResult(panel: Panel, horizon: number): Promise<AutoResult> {
+  const name = simpleKind(panel.lengths, seasonOf(panel.frequency))
+  const forecaster = (kinds.find((kind) => kind.name === name) as ForecasterKind).make({ horizon })
+  await forecaster.fit(panel)
+  return { forecaster, score: Number.NaN, leaderboard: [] }
 }
 
 /**

@@ -40,7 +40,7 @@ export interface DataReport {
     mean: number
   }
   /** The model that `forecast` would choose, if the job has a horizon and the model `auto`. */
-  choice?: Pick<Choice, 'model' | 'scores' | 'metric'>
+  choice?: Pick<Choice, 'model' | 'scores' | 'metric' | 'simple'>
   /** Findings that may make a forecast wrong. */
   warnings: string[]
 }
@@ -67,8 +67,8 @@ export async function inspectData(draft: JobDraft, run: RunOptions = {}): Promis
   const facts = { ...factsOf(job, survey), sample: figuresOf(panel) }
   const warnings = warningsFor({ job, survey }, panel, facts.sample, draft.horizon)
   if (draft.horizon === undefined || job.model !== 'auto') return { ...facts, warnings }
-  const { model, scores, metric } = await chooseFor(settled, run)
-  return { ...facts, choice: { model, scores, metric }, warnings }
+  const { fit: _, ...choice } = await chooseFor(settled, run)
+  return { ...facts, choice, warnings }
 }
 
 function factsOf(

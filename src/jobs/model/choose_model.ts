@@ -3,25 +3,40 @@
 import { checkSignal } from '../../base/abort.ts'
 import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
+import { longestOf, rowsForBacktest, simpleKind, windowsWithin } from '../../forecast/backtest/enough_rows.ts'
 import type { FitOptions, Forecaster } from '../../forecast/index.ts'
-import type { QuickTrial } from '../../forecast/kind.ts'
-import { kinds } from '../../forecast/kinds/index.ts'
 import { lastRows } from '../../forecast/panel_rows.ts'
-import type { Panel } from '../../series/index.ts'
+import { type Panel, seasonOf } from '../../series/index.ts'
 import type { RunOptions } from '../events.ts'
+import { type Candidate, candidatesFor } from './candidates.ts'
 import { forecasterOf, type ModelOfKind } from './forecaster_of.ts'
-import { withSeason } from './index_season.ts'
 
 /** The chosen model, and the scores of all that were tried. */
 export interface Choice {
   /** Kind and options of the chosen model. */
   model: ModelOfKind
-  /** Options of `fit` with which the chosen model was trained in the backtest. */
+  /** Options of `fit` for the chosen model. */
   fit: FitOptions
-  /** Scores by `metric`, the best first. */
-  scores: { kind: string; score: number }[]
+  /** Scores by `metric`, the best first, and the covariates that each model reads. Empty if the choice is simple. */
+  scores: { kind: string; score: number; covariates: string[] }[]
+  /** Number of rows at the end of each series that were used, if some series have more. */
+  rows?: number
   /** Metric of the scores: `mae` if no series changes enough for `mase`. */
   metric: 'mase' | 'mae'
+  /** Why no models were compared: the histories are too short. Absent if models were compared. */
+  simple?: string
+}
+
+/** What a choice depends on besides the data. */
+export interface ChoiceJob {
+  /** Number of steps to forecast. */
+  readonly horizon: number
+  /** Seed of networks. */
+  readonly seed: number
+  /** Steps in a season, if the frequency has no usual one. */
+  readonly season?: number
+  /** The windows of the backtest; default 3 windows that are a horizon apart, as in jobs. */
+  readonly backtest?: { readonly windows: number; readonly step?: number | undefined }
 }
 
 /** Rows of all series together that are read for a choice, and rows of one series. */
@@ -36,82 +51,87 @@ export function seriesToTry({ series, rows }: { series: number; rows: number }):
 
 /**
  * Tries the kinds that have a quick trial (seasonal naive, Theta, ETS, a small GRU, ...) in a backtest, and takes the best.
- * The choice does not depend on time, so that the same data give the same choice.
+ * If the panel has covariates, networks that read them are tried as well, trained as long as they are for a forecast. The
+ * choice does not depend on time, so that the same data give the same choice.
+ *
+ * If the histories are too short for a single window, no kind is tried: the choice is `seasonalNaive` if the longest
+ * history has two seasons, and `naive` otherwise.
  *
  * @param panel - some series, of which the last rows are used
  * @param total - number of series and rows of the whole source: kinds that are too slow for it, or need more, are left out
- * @param job - steps to forecast, the seed of networks, and the season if the frequency has no usual one
+ * @param job - steps to forecast, the seed of networks, and the windows of the backtest
  * @param run - the listener of events, and the signal that stops the call
- * @throws {GatecastError} the error of seasonal naive, if no kind could be tested
+ * @throws {GatecastError} `ABORT_ERR`, and errors for which no series is to blame
  * @example
  * const { model, scores } = await chooseModel(panel, { series: 3, rows: 3000 }, { horizon: 28, seed: 0 })
  */
 export async function chooseModel(
   panel: Panel,
   total: { series: number; rows: number },
-  job: { horizon: number; seed: number; season?: number },
+  job: ChoiceJob,
   run: RunOptions = {},
 ): Promise<Choice> {
-  const part = lastRows(panel, Math.max(rowsOfSeries, 10 * job.horizon))
+  const most = Math.max(rowsOfSeries, 10 * job.horizon)
+  const part = lastRows(panel, most)
+  const plan = { horizon: job.horizon, windows: job.backtest?.windows ?? 3, step: job.backtest?.step ?? job.horizon }
   const candidates = candidatesFor(part, total, job, run)
-  const tried: { candidate: Candidate; mase: number; mae: number }[] = []
-  let failure: unknown
+  const rows = longestOf(part.lengths)
+  const least = Math.min(...candidates.map(({ needs }) => needs))
+  const windows = windowsWithin(rows, least, plan)
+  if (windows === 0) {
+    const needed = rowsForBacktest(least, { ...plan, windows: 1 })
+    return simpleChoice(part, `the longest series has ${rows} rows, and a test of ${job.horizon} steps needs ${needed}`)
+  }
+  const tried: Tried[] = []
+  let failure: GatecastError | undefined
   for (const [done, candidate] of candidates.entries()) {
     run.onEvent?.({ type: 'progress', stage: 'tune', done, total: candidates.length, unit: 'models' })
     checkSignal(run.signal)
     try {
-      tried.push({ candidate, ...(await scoreOf(forecasterOf(candidate.model, job), part, candidate.fit, run)) })
+      const forecaster = forecasterOf(candidate.model, job)
+      tried.push({ candidate, ...(await scoreOf(forecaster, part, { windows, step: plan.step }, candidate, run)) })
     } catch (error) {
       checkSignal(run.signal)
       if (!(error instanceof GatecastError)) throw error
+      run.onEvent?.({ type: 'note', text: `not tried: ${candidate.model.kind}. ${error.message}` })
       failure ??= error
     }
   }
   run.onEvent?.({ type: 'progress', stage: 'tune', done: candidates.length, total: candidates.length, unit: 'models' })
-  if (tried.length === 0) throw failure
+  if (tried.length === 0) return simpleChoice(part, failure?.message ?? '')
+  return { ...bestOf(tried), ...defined({ rows: longestOf(panel.lengths) > most ? most : undefined }) }
+}
+
+interface Tried {
+  readonly candidate: Candidate
+  readonly mase: number
+  readonly mae: number
+}
+
+function bestOf(tried: readonly Tried[]): Choice {
   // Series that never change have no scale: compare them in their own unit.
   const metric = tried.some(({ mase }) => Number.isFinite(mase)) ? 'mase' : 'mae'
   const ranked = tried.filter((one) => Number.isFinite(one[metric])).sort((a, b) => a[metric] - b[metric])
-  const [best] = ranked.length ? ranked : tried
-  const scores = ranked.map((one) => ({ kind: one.candidate.model.kind, score: one[metric] }))
-  return { ...best.candidate, scores, metric }
+  const [{ candidate }] = ranked.length ? ranked : tried
+  const scores = ranked.map((one) => ({
+    kind: one.candidate.model.kind,
+    score: one[metric],
+    covariates: one.candidate.covariates,
+  }))
+  return { model: candidate.model, fit: candidate.fit, scores, metric }
 }
 
-interface Candidate {
-  model: ModelOfKind
-  fit: FitOptions
+function simpleChoice({ lengths, frequency }: Panel, simple: string): Choice {
+  return { model: { kind: simpleKind(lengths, seasonOf(frequency)) }, fit: {}, scores: [], metric: 'mase', simple }
 }
 
-/** The kinds with a quick trial, simple ones first: of equal scores the first one wins. */
-function candidatesFor(
+async function scoreOf(
+  forecaster: Forecaster,
   panel: Panel,
-  total: { series: number; rows: number },
-  { horizon, season }: { horizon: number; season?: number },
-  { onEvent }: RunOptions,
-): Candidate[] {
-  const typical = panel.lengths.toSorted()[panel.seriesCount >> 1] ?? 0
-  return kinds.flatMap(({ name, quick }): Candidate[] => {
-    if (!quick) return []
-    const reason = reasonAgainst(quick, total, typical / horizon)
-    if (reason) {
-      onEvent?.({ type: 'note', text: `not tried: ${name}, ${reason}` })
-      return []
-    }
-    return [{ model: withSeason({ kind: name, ...quick.options }, season), fit: quick.fit ?? {} }]
-  })
-}
-
-/** Why a trial is left out, or `undefined` if it is made. */
-function reasonAgainst(
-  { mostSeries = Number.POSITIVE_INFINITY, leastRows = 0, leastHorizons = 0 }: QuickTrial,
-  { series, rows }: { series: number; rows: number },
-  horizons: number,
-): string | undefined {
-  if (series > mostSeries) return `which would take too long for ${series.toLocaleString('en')} series`
-  return rows < leastRows || horizons < leastHorizons ? 'for which there is too little data' : undefined
-}
-
-async function scoreOf(forecaster: Forecaster, panel: Panel, fit: FitOptions, { signal }: RunOptions) {
-  const { overall } = await forecaster.backtest(panel, { windows: 2, fit, ...defined({ signal }) })
+  windows: { windows: number; step: number },
+  { trialFit }: Candidate,
+  { signal }: RunOptions,
+): Promise<{ mase: number; mae: number }> {
+  const { overall } = await forecaster.backtest(panel, { ...windows, fit: trialFit, ...defined({ signal }) })
   return { mase: overall.mase, mae: overall.mae }
 }

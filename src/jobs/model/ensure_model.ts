@@ -6,8 +6,8 @@ import type { RunOptions } from '../events.ts'
 import type { SettledJob } from '../job/job.ts'
 import { readState, statePaths, writeState } from '../output/job_state.ts'
 import { writeBacktest } from '../output/stored_backtest.ts'
-import { checkAhead } from '../source/check_ahead.ts'
-import { backtestModel } from './backtest_model.ts'
+import { checkPlan } from '../source/check_plan.ts'
+import { backtestIfPossible } from './backtest_model.ts'
 import { fitModel } from './fit_model.ts'
 import { isStored, type StoredModel } from './forecaster_of.ts'
 import { registerModel } from './register_model.ts'
@@ -27,7 +27,7 @@ export async function ensureModel(
   out: string,
   run: RunOptions & { force?: boolean },
 ): Promise<string> {
-  await checkAhead(settled)
+  await checkPlan(settled, run)
   await makeFolder(statePaths(out).folder)
   const { job } = settled
   if (isStored(job.model)) return useStored(settled, job.model, out, run)
@@ -37,12 +37,10 @@ export async function ensureModel(
 async function useStored(settled: SettledJob, model: StoredModel, out: string, run: RunOptions): Promise<string> {
   const { job } = settled
   const path = await modelPath(model)
-  const hasBacktest = job.report !== undefined
-  if (hasBacktest) {
-    const backtest = await backtestModel(settled, await resolveModel(settled, run), run)
-    await writeBacktest(statePaths(out).backtest, backtest)
-  }
-  await writeState(out, { job, key: null, model: { path, sha256: '' }, hasBacktest })
+  const backtest =
+    job.report === undefined ? undefined : await backtestIfPossible(settled, await resolveModel(settled, run), run)
+  if (backtest) await writeBacktest(statePaths(out).backtest, backtest)
+  await writeState(out, { job, key: null, model: { path, sha256: '' }, hasBacktest: backtest !== undefined })
   return path
 }
 
@@ -67,7 +65,7 @@ async function trainModel(settled: SettledJob, out: string, run: RunOptions): Pr
   await forecaster.save(paths.model)
   if (save && 'path' in save) await forecaster.save(save.path)
   const toRegister = save && 'registry' in save ? save : undefined
-  const backtest = job.report !== undefined || toRegister ? await backtestModel(settled, resolved, run) : undefined
+  const backtest = job.report !== undefined || toRegister ? await backtestIfPossible(settled, resolved, run) : undefined
   if (backtest) await writeBacktest(paths.backtest, backtest)
   if (toRegister) {
     const metrics = backtest?.overall ?? {}

@@ -47,14 +47,18 @@ export async function chooseFor(settled: SettledJob, run: RunOptions): Promise<C
   const sample = await samplePanel(settled, seriesToTry(total), run)
   const season = indexSeason(job, sample, run)
   const choice = await chooseModel(sample, total, { ...job, ...defined({ season }) }, run)
-  const scores = choice.scores.map(({ kind, score }) => `${kind} ${formatNumber(score)}`)
-  run.onEvent?.({
-    type: 'note',
-    text:
-      `model: ${choice.model.kind}, the best in a backtest of ${sample.seriesCount.toLocaleString('en')} series` +
-      (scores.length ? ` (${choice.metric.toUpperCase()}: ${scores.join(', ')})` : ''),
-  })
+  run.onEvent?.({ type: 'note', text: `model: ${choice.model.kind}, ${reasonOf(choice, sample.seriesCount)}` })
   return choice
+}
+
+function reasonOf({ scores, metric, simple, rows }: Choice, series: number): string {
+  if (simple !== undefined) return `a simple forecast, as models cannot be compared: ${simple}`
+  const shown = scores.map(({ kind, score, covariates }) =>
+    [kind, ...(covariates.length ? ['with', covariates.join(' and ')] : []), formatNumber(score)].join(' '),
+  )
+  const list = shown.length ? ` (${metric.toUpperCase()}: ${shown.join(', ')})` : ''
+  const part = rows === undefined ? '' : `, on their last ${rows.toLocaleString('en')} rows`
+  return `the best in a backtest of ${series.toLocaleString('en')} series${part}${list}`
 }
 
 /** Options of training, for kinds that train; others ignore them. */

@@ -12,6 +12,7 @@ import { type ModelFile, openModel } from '../model/model_file.ts'
 import { findDone, type Manifest } from '../output/manifest.ts'
 import { manifestFolder, type OutputPaths, outputPaths, partFolder, sourceFolder } from '../output/paths.ts'
 import { type ForecastSummary, readSummary } from '../output/summary.ts'
+import { noteUnused } from '../source/covariate_roles.ts'
 import { readingOf } from '../source/reading.ts'
 import { outputKey, type Part, partsWithKeys } from './part_keys.ts'
 import { probeModel } from './probe_model.ts'
@@ -60,6 +61,7 @@ export async function planForecast(
   const { job } = settled
   const paths = outputPaths(outputOf(job), job.format)
   const model = await openModel(modelPath)
+  noteUnused(model.forecaster, job, { onEvent })
   await probeModel(settled, model.forecaster)
   for (const folder of [partFolder(paths), manifestFolder(paths)]) await makeFolder(folder)
   const parts = partsWithKeys(settled.parts, job, paths.format, model.id)

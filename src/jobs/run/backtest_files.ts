@@ -11,6 +11,7 @@ import type { JobDraft } from '../job/job.ts'
 import { backtestModel } from '../model/backtest_model.ts'
 import { resolveModel } from '../model/resolve_model.ts'
 import { writtenTimes } from '../parts/forecast_columns.ts'
+import { noteUnused } from '../source/covariate_roles.ts'
 import { settle } from '../source/settle.ts'
 
 /** The scores of a job's model. */
@@ -50,6 +51,7 @@ export async function backtestFiles(draft: JobDraft, run: RunOptions = {}): Prom
   await using settled = await settle(draft, run)
   const { out, report: page } = settled.job
   const resolved = await resolveModel(settled, run)
+  noteUnused(resolved.forecaster, settled.job, run)
   const backtest = await backtestModel(settled, resolved, run)
   if (out !== undefined) await writeRows(out, backtest)
   if (page !== undefined) {

@@ -1,10 +1,12 @@
+import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { RunOptions } from '../events.ts'
 import type { JobDraft } from '../job/job.ts'
-import { backtestModel } from '../model/backtest_model.ts'
+import { backtestIfPossible } from '../model/backtest_model.ts'
 import { fitModel } from '../model/fit_model.ts'
 import { registerModel } from '../model/register_model.ts'
 import { resolveModel } from '../model/resolve_model.ts'
+import { noteUnused } from '../source/covariate_roles.ts'
 import { settle } from '../source/settle.ts'
 
 /** A training, and the place of the trained model. */
@@ -23,7 +25,7 @@ export interface TrainReport {
   path?: string
   /** The version of the model, if it was saved in a registry. */
   registry?: { folder: string; name: string; version: number }
-  /** Overall scores of the backtest of the model, if the model was saved in a registry. */
+  /** Overall scores of the backtest of the model, if it was saved in a registry and the series are long enough. */
   metrics?: Record<string, number>
 }
 
@@ -53,13 +55,14 @@ export async function trainFiles(draft: JobDraft, run: RunOptions = {}): Promise
       'ERR_JOB',
       'Expected a model to train, for example --model gru or auto, got the file or the registry entry of a trained model',
     )
+  noteUnused(resolved.forecaster, settled.job, run)
   const { forecaster, training } = await fitModel(settled, resolved, run)
   if ('path' in save) {
     await forecaster.save(save.path)
     return { ...training, path: save.path }
   }
-  const { overall } = await backtestModel(settled, resolved, run)
+  const metrics = (await backtestIfPossible(settled, resolved, run))?.overall
   const data = settled.fingerprint
-  const { version } = await registerModel(save.registry, save.name, forecaster, { metrics: overall, data })
-  return { ...training, registry: { folder: save.registry, name: save.name, version }, metrics: overall }
+  const { version } = await registerModel(save.registry, save.name, forecaster, { metrics: metrics ?? {}, data })
+  return { ...training, registry: { folder: save.registry, name: save.name, version }, ...defined({ metrics }) }
 }

@@ -1,7 +1,7 @@
 // Panels to learn from and to test on, without the bad series: one among a million must not end a job.
 
 import { GatecastError } from '../../base/error.ts'
-import type { Ids, Reading, Source, Tables } from '../../files/index.ts'
+import type { Reading, ReadPanelOptions, Source, Tables } from '../../files/index.ts'
 import type { Panel } from '../../series/index.ts'
 import type { RunOptions } from '../events.ts'
 import { withoutBadSeries } from './bad_series.ts'
@@ -15,13 +15,13 @@ export interface Readable {
 /**
  * Reads series, without those that cannot be read or have fewer than two values; emits a note with what it leaves out.
  *
- * @param which - the series; default: all
+ * @param which - the series and other options of reading; default: all series
  * @param ids - gives their ids in ascending order; called only to find a bad series
  * @throws {GatecastError} the error of the first series if all of them are bad
  */
 export async function readGood(
   { tables, source, reading }: Readable,
-  which: { ids?: Ids },
+  which: ReadPanelOptions,
   ids: () => Promise<readonly string[]>,
   run: RunOptions,
 ): Promise<Panel> {

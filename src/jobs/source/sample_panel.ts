@@ -1,6 +1,7 @@
 // Reads a sample of the series of a source, to infer the frequency, to choose a model, or for a backtest.
 
-import type { IdRange } from '../../files/index.ts'
+import { defined } from '../../base/defined.ts'
+import type { IdRange, ReadPanelOptions } from '../../files/index.ts'
 import type { Panel } from '../../series/index.ts'
 import type { RunOptions } from '../events.ts'
 import type { Job, SettledJob } from '../job/job.ts'
@@ -18,14 +19,22 @@ const blockSize = 4096
  *
  * @param most - largest number of series; `Infinity` for all
  * @param maxBlocks - largest number of blocks of 4096 series that the sample is taken from
+ * @param onLeftOut - called with rows of the future table that are left out
  */
-export async function samplePanel(surveyed: Surveyed, most: number, run: RunOptions, maxBlocks = most): Promise<Panel> {
+export async function samplePanel(
+  surveyed: Surveyed,
+  most: number,
+  run: RunOptions,
+  maxBlocks = most,
+  onLeftOut?: ReadPanelOptions['onLeftOut'],
+): Promise<Panel> {
   const { tables, job, total } = surveyed
   const readable = { tables, source: job.source, reading: readingOf(job) }
-  if (total.series <= most) return readGood(readable, {}, () => idsOf(surveyed, () => true), run)
+  const how = defined({ onLeftOut })
+  if (total.series <= most) return readGood(readable, how, () => idsOf(surveyed, () => true), run)
   const ranks = new Set(sampleRanks(total.series, most, maxBlocks))
   const ids = await idsOf(surveyed, (rank) => ranks.has(rank))
-  return readGood(readable, { ids }, async () => ids, run)
+  return readGood(readable, { ...how, ids }, async () => ids, run)
 }
 
 /**

@@ -3,16 +3,19 @@
 import { createHash } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { checkSignal } from '../../base/abort.ts'
+import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
-import { type SourcePart, Tables } from '../../files/index.ts'
+import { type LeftOut, type SourcePart, Tables } from '../../files/index.ts'
+import { formatTime, parseFrequency } from '../../series/index.ts'
 import { withCalendar } from '../../series/time/frequency.ts'
 import { suggestCalendar } from '../../series/time/infer/suggest_calendar.ts'
 import { findColumns } from '../columns/find_columns.ts'
 import { hintsFor } from '../columns/hints.ts'
 import type { RunOptions } from '../events.ts'
 import type { Job, JobDraft, SettledJob } from '../job/job.ts'
-import { checkKnown } from './check_ahead.ts'
-import { readingOf } from './reading.ts'
+import { checkKnown } from './check_plan.ts'
+import { columnsOfModel } from './covariate_roles.ts'
+import { notationOf, readingOf } from './reading.ts'
 import { samplePanel } from './sample_panel.ts'
 
 export interface SettleOptions extends RunOptions {
@@ -64,32 +67,36 @@ function checkComplete({ source, horizon }: JobDraft): Pick<Job, 'source' | 'hor
 }
 
 async function columnsOf(
-  draft: JobDraft & Pick<Job, 'source' | 'horizon'>,
+  given: JobDraft & Pick<Job, 'source' | 'horizon'>,
   tables: Tables,
-  { hasColumns, onEvent }: SettleOptions,
+  { hasColumns, ...run }: SettleOptions,
 ): Promise<Job['columns']> {
-  const { source, future, horizon, missing, columns: given } = draft
-  const { time, target } = given
-  if (hasColumns && time !== undefined && target !== undefined) return { ...given, time, target }
-  const evidence = await tables.evidence(source, { missing })
+  const { source, future, horizon } = given
+  const names = async () => (await tables.columns(source)).map(({ name }) => name)
+  const draft = { ...given, columns: await columnsOfModel(given, names, run) }
+  const { time, target } = draft.columns
+  if (hasColumns && time !== undefined && target !== undefined) return { ...draft.columns, time, target }
+  const evidence = await tables.evidence(source, notationOf(draft))
   const { columns, notes, unused } = await findColumns(draft, evidence)
   const ahead = future && (await tables.columns(future)).map(({ name }) => name)
   if (ahead) checkKnown(columns, ahead)
   const hints = unused.length ? await hintsFor({ columns, unused, horizon, future: ahead }, evidence) : []
-  for (const text of [...notes, ...hints]) onEvent?.({ type: 'note', text })
+  for (const text of [...notes, ...hints]) run.onEvent?.({ type: 'note', text })
   return columns
 }
 
 async function survey(given: Job, tables: Tables, { signal, onEvent }: RunOptions): Promise<SettledJob> {
   onEvent?.({ type: 'stage', stage: 'survey' })
-  const { parts, nameless, clustered, categorical, timeFormat, timeNote } = await tables.parts(
+  const { parts, nameless, strangers, stranger, clustered, categorical, timeFormat, timeNote } = await tables.parts(
     given.source,
     readingOf(given),
     given.partitionSeries,
   )
   checkSignal(signal)
-  if (nameless > 0)
-    onEvent?.({ type: 'note', text: `left out: ${nameless.toLocaleString('en')} rows that name no series` })
+  const note = (text: string) => onEvent?.({ type: 'note', text })
+  if (nameless > 0) note(`left out: ${nameless.toLocaleString('en')} rows that name no series`)
+  if (strangers > 0)
+    note(`left out: ${strangers.toLocaleString('en')} series that only the future table has, for example ${stranger}`)
   if (parts.length === 0) throw new GatecastError('ERR_DATA', 'Expected at least one series in the source, got no rows')
   // A covariate that holds a text anywhere is a category everywhere, also in a sample in which it has only digits.
   const columns = { ...given.columns, categorical: [...new Set([...given.columns.categorical, ...categorical])] }
@@ -98,24 +105,36 @@ async function survey(given: Job, tables: Tables, { signal, onEvent }: RunOption
     [Symbol.asyncDispose]: () => tables.close(),
   }
   // The form of times is found once for all rows: a part alone could be read in another way.
-  const job = { ...given, columns, timeFormat }
-  if (timeFormat !== given.timeFormat) onEvent?.({ type: 'note', text: timeNote ?? `time format: ${timeFormat}` })
-  // The text of the frequency holds the calendar from here on.
-  const { calendar, ...rest } = job
-  if (job.frequency !== undefined) {
-    const frequency = calendar === undefined ? job.frequency : withCalendar(job.frequency, calendar).text
-    return { ...surveyed, job: { ...rest, frequency } }
-  }
-  const sample = await samplePanel({ ...surveyed, job }, seriesForFrequency, {}, blocksForFrequency)
+  const { calendar, ...job } = { ...given, columns, timeFormat }
+  if (timeFormat !== given.timeFormat) note(timeNote ?? `time format: ${timeFormat}`)
+  if (job.frequency !== undefined && !job.future)
+    return { ...surveyed, job: { ...job, frequency: within(job.frequency, calendar) } }
+  const sampled = { ...surveyed, job: { ...job, ...defined({ calendar }) } }
+  const sample = await samplePanel(sampled, seriesForFrequency, {}, blocksForFrequency, noteLeftOut(job, note))
+  if (job.frequency !== undefined) return { ...surveyed, job: { ...job, frequency: within(job.frequency, calendar) } }
   const frequency = sample.frequency.text
-  onEvent?.({ type: 'note', text: `frequency: ${frequency}` })
+  note(`frequency: ${frequency}`)
   const hours = suggestCalendar(sample)
   if (hours !== undefined)
-    onEvent?.({
-      type: 'note',
-      text: `steps without values follow a pattern: with --calendar "${hours}" they are no gaps, and are not forecast`,
-    })
-  return { ...surveyed, job: { ...rest, frequency } }
+    note(`steps without values follow a pattern: with --calendar "${hours}" they are no gaps, and are not forecast`)
+  return { ...surveyed, job: { ...job, frequency } }
+}
+
+/** A frequency whose text holds the calendar, so that nothing after it needs the calendar of the job. */
+const within = (frequency: string, calendar: string | undefined): string =>
+  calendar === undefined ? frequency : withCalendar(parseFrequency(frequency), calendar).text
+
+/** Says once that a future table has rows which are not after the history. */
+function noteLeftOut({ timeZone }: Pick<Job, 'timeZone'>, note: (text: string) => void) {
+  let isSaid = false
+  return ({ series, end }: LeftOut) => {
+    if (isSaid || series === undefined) return
+    isSaid = true
+    note(
+      'the future table has rows that are not after the history of their series, for example of series ' +
+        `${series} up to ${formatTime(end, timeZone)}: there the history is used`,
+    )
+  }
 }
 
 const totalOf = (parts: readonly SourcePart[]): SettledJob['total'] => ({

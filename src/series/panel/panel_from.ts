@@ -10,33 +10,49 @@ import { panelFromTable } from './panel_from_table.ts'
  * Makes a panel from columns.
  *
  * @param columns - arrays or typed arrays of equal length, by name
- * @param options - the roles of the columns, and how their values are read
+ * @param options - the roles of the columns, how their values are read, and `future`: columns of rows after the history,
+ * as for {@link panelFromRows}
  * @throws {GatecastError} `ERR_DATA`, `ERR_TYPE`, `ERR_NOT_FINITE` with column, row and value; `ERR_RANGE` for an
  * option
  * @example
  * const panel = panelFromColumns({ shop, date, sales }, { series: 'shop', time: 'date', target: 'sales', frequency: '1d' })
  */
-export function panelFromColumns(columns: Columns, options: PanelOptions): Panel {
+export function panelFromColumns(columns: Columns, options: PanelOptions & { future?: Columns }): Panel {
+  const { future, ...rest } = options ?? {}
+  return makePanel('panelFromColumns', checkColumns(columns), rest, future && checkColumns(future))
+}
+
+function checkColumns(columns: Columns): Columns {
   if (typeof columns !== 'object' || columns === null || Array.isArray(columns) || isDataFrame(columns))
     throw new GatecastError('ERR_TYPE', `Expected columns as an object of arrays, got ${shownGiven(columns)}`)
   for (const [name, values] of Object.entries(columns))
     if (!Array.isArray(values) && !ArrayBuffer.isView(values))
       throw new GatecastError('ERR_TYPE', `Expected column "${name}" to be an array, got ${shown(values)}`)
-  return panelFromTable(readTable('panelFromColumns', columns, options, false))
+  return columns
 }
 
+const makePanel = (where: string, columns: Columns, options: PanelOptions, future: Columns | undefined): Panel =>
+  panelFromTable(readTable(where, { columns, future }, options, false))
+
 /**
- * Makes a panel from objects, one for each row. A key that an object lacks is a missing value. Rows at the end of a
- * series that have values of known covariates only are its future rows.
+ * Makes a panel from objects, one for each row. A key that an object lacks is a missing value.
+ *
+ * `future` gives rows after the history with the known covariates. These rows are never history. A row that is not after
+ * the history of its series, and a series without history, are left out. Without `future`, the rows after the last value
+ * of target and observed covariates are future rows, if one of them has a known covariate.
  *
  * @param rows - objects whose keys are the names of columns
- * @param options - the roles of the columns, and how their values are read
+ * @param options - the roles of the columns, how their values are read, and `future`
  * @throws {GatecastError} as {@link panelFromColumns}
  * @example
  * const panel = panelFromRows([{ date: '2024-01-01', sales: 3 }, { date: '2024-01-02', sales: 5 }], { time: 'date', target: 'sales' })
  */
-export function panelFromRows(rows: readonly Record<string, unknown>[], options: PanelOptions): Panel {
-  return panelFromTable(readTable('panelFromRows', columnsOfRows(rows), options, false))
+export function panelFromRows(
+  rows: readonly Record<string, unknown>[],
+  options: PanelOptions & { future?: readonly Record<string, unknown>[] },
+): Panel {
+  const { future, ...rest } = options ?? {}
+  return makePanel('panelFromRows', columnsOfRows(rows), rest, future && columnsOfRows(future))
 }
 
 const shownGiven = (value: unknown): string =>

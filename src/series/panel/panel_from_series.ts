@@ -19,7 +19,8 @@ export interface SeriesInput {
   /** Values of the target. A missing value is NaN, `null` or `undefined`. */
   values: ArrayLike<number | null | undefined>
   /**
-   * Known covariates by name. They may be longer than `values`: the values after its end are those of future rows.
+   * Known covariates by name. They may be longer than `values`: the values after its end are those of future rows, also
+   * where they are missing.
    * Texts are categories.
    */
   known?: Readonly<Record<string, ArrayLike<unknown>>>

@@ -3,6 +3,7 @@ import { GatecastError } from '../../base/error.ts'
 import { firstInfinite } from '../../base/numbers.ts'
 import { categoriesOf } from '../calendar/recipes.ts'
 import { regularise } from '../regular/regularise.ts'
+import { withoutPlanGaps } from '../table/future/plan_gaps.ts'
 import { column, rowCount, type Table } from '../table/table.ts'
 import { formatTime } from '../time/format_time.ts'
 import { encodeColumn } from './encode_column.ts'
@@ -21,7 +22,7 @@ export function panelFromTable(table: Table): Panel {
     throw new GatecastError('ERR_DATA', 'Expected a target, the column to forecast, got none. Name it: { target: "y" }')
   if (rowCount(table) < 2)
     throw new GatecastError('ERR_DATA', 'Expected at least two rows of history, got one. Add earlier rows')
-  const regular = regularise(table)
+  const regular = withoutPlanGaps(regularise(table))
   return new Panel({
     frequency: regular.frequency as Panel['frequency'],
     timeZone: regular.timeZone,

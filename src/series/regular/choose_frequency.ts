@@ -1,5 +1,5 @@
 import { defined } from '../../base/defined.ts'
-import { type Table, timesBySeries } from '../table/table.ts'
+import { historyTimes, type Table } from '../table/table.ts'
 import { isOnGrid } from '../time/bucket.ts'
 import { type Frequency, withCalendar } from '../time/frequency.ts'
 import { datesOf, withAnchorDay } from '../time/infer/anchor_day.ts'
@@ -22,12 +22,12 @@ export function chooseFrequency(table: Table, isExact: boolean): Frequency {
   if (frequency && frequency.unit !== 'step' && isIndex) throw notIndexed(frequency.text)
   if (isIndex && calendar !== undefined) throw notIndexed(`calendar ${calendar}`)
   if (isExact) checkCalendar(table)
-  const found = frequency ?? inferFrequency(timesBySeries(table), timeZone, { isIndex, ...defined({ calendar }) })
+  const found = frequency ?? inferFrequency(historyTimes(table), timeZone, { isIndex, ...defined({ calendar }) })
   if (!isMonthUnit(found.unit) || found.anchor) return found
   const zone = zoneOf(timeZone)
   return withAnchorDay(
     found,
-    Array.from(timesBySeries(table), (times) => datesOf(times, zone)),
+    Array.from(historyTimes(table), (times) => datesOf(times, zone)),
   )
 }
 
@@ -44,7 +44,7 @@ function checkCalendar(table: Table): void {
 
 /** A frequency of days if all rows have one time of day, else of hours. */
 function unitOf(table: Table): Frequency {
-  const isDaily = daysOf({ times: [...timesBySeries(table)], zone: zoneOf(table.timeZone) }) !== undefined
+  const isDaily = daysOf({ times: [...historyTimes(table)], zone: zoneOf(table.timeZone) }) !== undefined
   return isDaily
     ? { text: 'd', unit: 'day', multiple: 1, anchor: null }
     : { text: 'h', unit: 'hour', multiple: 1, anchor: null }

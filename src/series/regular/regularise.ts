@@ -1,5 +1,6 @@
 import { checkChoice } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
+import { reachOf } from '../table/future/plan_gaps.ts'
 import { recomputeRecipes } from '../table/recipe_columns.ts'
 import { rowCount, type Table } from '../table/table.ts'
 import { bucketOf, isOnGrid } from '../time/bucket.ts'
@@ -41,6 +42,7 @@ export function regularise(table: Table, options: RegulariseOptions = {}): Table
   const steps = new Float64Array(rowCount(table))
   const starts = new Float64Array(ids.length)
   const grid = { starts, offsets: new Float64Array(ids.length + 1), lengths: new Float64Array(ids.length) }
+  const reach = new Float64Array(ids.length)
   for (let series = 0; series < ids.length; series++) {
     const [from, to] = [offsets[series], offsets[series + 1]]
     starts[series] = findStart(table, series, frequency, align)
@@ -48,12 +50,13 @@ export function regularise(table: Table, options: RegulariseOptions = {}): Table
     if (align === 'exact') checkNotCoarse(ids[series], steps.subarray(from, to), frequency)
     grid.lengths[series] = lengths[series] ? steps[from + lengths[series] - 1] + 1 : 0
     grid.offsets[series + 1] = grid.offsets[series] + steps[to - 1] + 1
+    reach[series] = reachOf(steps.subarray(from + lengths[series], to), grid.lengths[series])
   }
   const rows = grid.offsets[ids.length]
   if (rows > 1e8 && rows > 1000 * steps.length) throw tooManyRows(rows, steps.length, frequency)
   // Without gaps, every row has its place already.
   if (align === 'exact' && rows === steps.length) return recomputeRecipes({ ...regular, lengths: grid.lengths })
-  return placeRows(regular, steps, grid)
+  return placeRows({ ...regular, reach }, steps, grid)
 }
 
 /** A fast test for the usual case: steps have a fixed length, and no row is missing. */

@@ -1,5 +1,6 @@
 import { checkChoice, checkWhole } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
+import { reachOf } from '../table/future/plan_gaps.ts'
 import { recomputeRecipes } from '../table/recipe_columns.ts'
 import { rowCount, type Table, type Values } from '../table/table.ts'
 import { bucketOf } from '../time/bucket.ts'
@@ -38,12 +39,14 @@ export function resample(table: Table, frequency: string | Frequency, options: R
   const steps = new Float64Array(rowCount(table))
   const starts = new Float64Array(ids.length)
   const grid = { starts, offsets: new Float64Array(ids.length + 1), lengths: new Float64Array(ids.length) }
+  const reach = new Float64Array(ids.length)
   for (let series = 0; series < ids.length; series++) {
     const [from, end] = [offsets[series], offsets[series + 1]]
     starts[series] = bucketOf(table.times[from], to, zoneOf(timeZone))
     for (let row = from; row < end; row++) steps[row] = bucketStep(starts[series], table.times[row], to, timeZone)
     grid.lengths[series] = lengths[series] ? steps[from + lengths[series] - 1] + 1 : 0
     grid.offsets[series + 1] = grid.offsets[series] + steps[end - 1] + 1
+    reach[series] = reachOf(steps.subarray(from + lengths[series], end), grid.lengths[series])
   }
   const columns = new Map<string, Values>()
   for (const [name, values] of table.columns)
@@ -57,6 +60,7 @@ export function resample(table: Table, frequency: string | Frequency, options: R
     times,
     offsets: grid.offsets,
     lengths: grid.lengths,
+    reach,
   })
 }
 

@@ -1,6 +1,7 @@
 import { GatecastError } from '../../base/error.ts'
 import { aggregate } from '../values/aggregate.ts'
 import type { Groups } from './group_rows.ts'
+import { pickRows } from './sort_rows.ts'
 import type { Values } from './table.ts'
 import type { duplicateRules } from './table_options.ts'
 
@@ -85,13 +86,6 @@ function hasDuplicates(seriesOf: Uint32Array, order: Order, times: Float64Array)
     if (times[row] === times[before] && seriesOf[row] === seriesOf[before]) return true
   }
   return false
-}
-
-function pickRows<V extends Values>(values: V, order: Uint32Array): V {
-  if (!(values instanceof Float64Array)) return Array.from(order, (row) => values[row]) as Values as V
-  const result = new Float64Array(order.length)
-  for (let at = 0; at < order.length; at++) result[at] = values[order[at]]
-  return result as Values as V
 }
 
 const duplicated = (id: string, time: string, first: number, second: number) =>

@@ -5,11 +5,20 @@ import { warn } from '../../base/warn.ts'
 import type { Columns } from '../data_frame.ts'
 import type { CheckedNotation } from '../notation/notation.ts'
 import { type ReadTimes, readTimes } from '../time/parse/read_times.ts'
+import { readStacked, stackFuture } from './future/stack_future.ts'
 import { groupRows } from './group_rows.ts'
 import { readAny, readNumbers, readTexts } from './read_values.ts'
+import { renumbered } from './renumbered.ts'
 import { sortedTable } from './sorted_table.ts'
 import type { Table, Values } from './table.ts'
-import { checkTableOptions, type TableOptions } from './table_options.ts'
+import { type CheckedOptions, checkTableOptions, type TableOptions } from './table_options.ts'
+
+/** A table of columns, and the columns of its future table. */
+export interface GivenColumns {
+  readonly columns: Columns
+  /** Rows after the history, with the covariates known in the future. */
+  readonly future?: Columns | undefined
+}
 
 /**
  * Reads columns into a table: parses times, types every column, sorts rows by series (in the order of their first rows)
@@ -19,10 +28,22 @@ import { checkTableOptions, type TableOptions } from './table_options.ts'
  * @param all - whether columns without a role are read as well
  * @throws {GatecastError} `ERR_DATA`, `ERR_TYPE`, `ERR_NOT_FINITE` with column, row and value
  */
-export function readTable(where: string, columns: Columns, options: TableOptions, all = true): Table {
+export function readTable(where: string, { columns, future }: GivenColumns, options: TableOptions, all = true): Table {
+  const past = checkRows(where, columns)
+  const checked = checkTableOptions(where, options, Object.keys(columns))
+  if (!future) return read(columns, past, checked, all)
+  const stacked = stackFuture(where, columns, future, checked)
+  return renumbered(
+    () => read(stacked, past, checked, all),
+    (row) => (row < past ? `${row}` : `${row - past} of the future rows`),
+  )
+}
+
+/** @param past - the number of rows that are not those of the future table */
+function read(columns: Columns, past: number, checked: CheckedOptions, all: boolean): Table {
+  const { roles, timeColumns, notation, duplicates, ...settings } = checked
   const names = Object.keys(columns)
-  const rows = checkRows(where, columns)
-  const { roles, timeColumns, notation, duplicates, ...settings } = checkTableOptions(where, options, names)
+  const rows = columns[names[0]].length
   const texts = timeColumns.length > 1 ? joinedTexts(timeColumns.map((name) => columns[name])) : columns[timeColumns[0]]
 
   function* readColumns(): Generator<[string, Values]> {
@@ -32,13 +53,19 @@ export function readTable(where: string, columns: Columns, options: TableOptions
     }
   }
   const groups = groupRows(roles.series, columns, rows)
-  const read = texts
-    ? readTimes(texts, { ...settings, columns: timeColumns, seriesOf: groups.seriesOf })
-    : rowNumbers(rows)
-  if (read.note) warn(read.note)
-  const { times, wallClock } = read
-  const isIndex = read.timeFormat === 'index'
-  return sortedTable({ roles, duplicates, ...settings, groups, times, wallClock, isIndex, columns: readColumns() })
+  const readRows = (some: ArrayLike<unknown>, from: number) =>
+    readTimes(some, {
+      ...settings,
+      columns: timeColumns,
+      seriesOf: groups.seriesOf.subarray(from, from + some.length),
+    })
+  const found = texts ? readStacked(texts, past, readRows) : rowNumbers(rows)
+  if (found.note) warn(found.note)
+  const { times, wallClock } = found
+  const isIndex = found.timeFormat === 'index'
+  const planned = rows > past ? new Uint8Array(rows).fill(1, past) : undefined
+  const own = { groups, times, wallClock, isIndex, planned, columns: readColumns() }
+  return sortedTable({ roles, duplicates, ...settings, ...own })
 }
 
 /** Rows without a column of times keep their order. */

@@ -1,4 +1,5 @@
 import type { Groups } from './group_rows.ts'
+import type { Values } from './table.ts'
 
 /**
  * Sorts rows by series, then by time.
@@ -31,4 +32,12 @@ export function sortRows(
       own.sort((a, b) => times[a] - times[b] || compareTies?.(a, b) || a - b)
   }
   return order
+}
+
+/** The values of some rows, in their order. */
+export function pickRows<V extends Values>(values: V, rows: Uint32Array): V {
+  if (!(values instanceof Float64Array)) return Array.from(rows, (row) => values[row]) as Values as V
+  const result = new Float64Array(rows.length)
+  for (let at = 0; at < rows.length; at++) result[at] = values[rows[at]]
+  return result as Values as V
 }

@@ -1,10 +1,13 @@
+import { defined } from '../../base/defined.ts'
 import { formatTime } from '../time/format_time.ts'
-import type { Frequency } from '../time/frequency.ts'
-import { parseFrequency } from '../time/frequency.ts'
+import { type Frequency, parseFrequency } from '../time/frequency.ts'
+import { foundLengths, markedLengths } from './future/history_lengths.ts'
+import { type LeftOut, pickGroups, withoutPast } from './future/without_past.ts'
 import type { Groups } from './group_rows.ts'
 import { ifSorted, type Merged, mergeDuplicates } from './merge_duplicates.ts'
+import { renumbered } from './renumbered.ts'
 import { separateRepeatedHours } from './repeated_hours.ts'
-import { sortRows } from './sort_rows.ts'
+import { pickRows, sortRows } from './sort_rows.ts'
 import type { Roles, Table, Values } from './table.ts'
 import type { duplicateRules } from './table_options.ts'
 
@@ -23,6 +26,10 @@ export interface UnsortedRows {
   readonly times: Float64Array
   /** Whether the times come from a wall clock, which shows an hour twice when it is set back. */
   readonly wallClock: boolean
+  /** 1 for each row of a future table. Default: there is no future table. */
+  readonly planned?: Uint8Array | undefined
+  /** Called with the rows of the future table that are left out, if there are any. */
+  readonly onLeftOut?: ((leftOut: LeftOut) => void) | undefined
   /** The columns. They are read last, so that an error of the times comes before an error of a column. */
   readonly columns: Iterable<readonly [string, Values]>
   /** The place of each row in its source. Default: the rows are in the order of the source. */
@@ -32,12 +39,23 @@ export interface UnsortedRows {
 }
 
 /**
- * Sorts rows by series and time into a table, and merges or refuses rows of the same time.
+ * Sorts rows by series and time into a table, and merges or refuses rows of the same time. `future/history_lengths.ts`
+ * says which rows are history.
  *
  * @throws {GatecastError} `ERR_DATA` for rows of the same time, if the rule is `error`
  */
 export function sortedTable(rows: UnsortedRows): Table {
-  const { roles, frequency, calendar, isIndex, timeZone, groups, times } = rows
+  const dropped = rows.planned && withoutPast(rows, rows.planned)
+  if (!dropped) return sort(rows)
+  rows.onLeftOut?.(dropped.leftOut)
+  return renumbered(
+    () => sort(pick(rows, dropped.kept)),
+    (row) => `${dropped.kept[row]}`,
+  )
+}
+
+function sort(rows: UnsortedRows): Table {
+  const { roles, frequency, calendar, isIndex, timeZone, groups, times, planned } = rows
   const merged = ifSorted(groups, times) ?? sortAndMerge(rows)
   const columns = new Map<string, Values>()
   for (const [name, values] of rows.columns) columns.set(name, merged.merge(values))
@@ -51,10 +69,28 @@ export function sortedTable(rows: UnsortedRows): Table {
     ids: groups.ids,
     keys: groups.keys,
     offsets: merged.offsets,
-    lengths: historyLengths(roles, columns, merged.offsets),
+    lengths: planned
+      ? markedLengths(merged.merge(Float64Array.from(planned)) as Float64Array, merged.offsets)
+      : foundLengths(roles, columns, merged.offsets),
     times: merged.times,
     columns,
     recipes: new Map(),
+  }
+}
+
+function pick(rows: UnsortedRows, kept: Uint32Array): UnsortedRows {
+  const { columns, compareTies, places, planned = new Uint8Array() } = rows
+  function* picked(): Generator<[string, Values]> {
+    for (const [name, values] of columns) yield [name, pickRows(values, kept)]
+  }
+  return {
+    ...rows,
+    groups: pickGroups(rows.groups, kept),
+    times: pickRows(rows.times, kept),
+    planned: Uint8Array.from(kept, (row) => planned[row]),
+    columns: picked(),
+    places: Float64Array.from(kept, (row) => places?.[row] ?? row),
+    ...defined({ compareTies: compareTies && ((a: number, b: number) => compareTies(kept[a], kept[b])) }),
   }
 }
 
@@ -65,35 +101,4 @@ function sortAndMerge(rows: UnsortedRows): Merged {
     order = sortRows(groups, times, compareTies)
   const frequency = isIndex ? parseFrequency('1') : undefined
   return mergeDuplicates(groups, order, times, duplicates, (time) => formatTime(time, timeZone, frequency))
-}
-
-/**
- * The number of rows of history of each series. Rows at the end of a series that have values of known covariates only
- * are its future. In a table without known covariates, rows without values are missing history.
- */
-function historyLengths(
-  { target, known, observed }: Table['roles'],
-  columns: Map<string, Values>,
-  offsets: Float64Array,
-) {
-  const lengths = Float64Array.from(
-    { length: offsets.length - 1 },
-    (_, series) => offsets[series + 1] - offsets[series],
-  )
-  if (target === undefined || !known.length) return lengths
-  const values = (names: readonly string[]) => names.map((name) => columns.get(name) as Values)
-  const past = values([target, ...observed])
-  const future = values(known)
-  const isPresent = (value: number | string | null) => value !== null && !Number.isNaN(value)
-  return lengths.map((rows, series) => {
-    const start = offsets[series]
-    let length = rows
-    while (
-      length > 0 &&
-      !past.some((column) => isPresent(column[start + length - 1])) &&
-      future.some((column) => isPresent(column[start + length - 1]))
-    )
-      length--
-    return length
-  })
 }

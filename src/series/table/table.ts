@@ -7,6 +7,9 @@ import type { Frequency } from '../time/frequency.ts'
 /** Numbers with NaN where missing, or texts with `null` where missing. */
 export type Values = Float64Array | readonly (string | null)[]
 
+/** Whether a number or a text is there. */
+export const isPresent = (value: number | string | null): boolean => value !== null && !Number.isNaN(value)
+
 /** The columns of a table by role. */
 export interface Roles {
   /** Columns that together name a series; empty if all rows are one series. */
@@ -41,6 +44,11 @@ export interface Table {
   readonly offsets: Float64Array
   /** Number of rows of history of each series. In the rows after them, only known covariates have values. */
   readonly lengths: Float64Array
+  /**
+   * Number of rows of each series before the first step after its history that its future table lacks. Absent if no step
+   * is lacking.
+   */
+  readonly reach?: Float64Array | undefined
   /** The time of each row, in milliseconds since 1970 UTC. */
   readonly times: Float64Array
   /** All columns except those of series and time. */
@@ -143,7 +151,9 @@ export function mapSeries(
   return result
 }
 
-/** The times of every series. */
-export function* timesBySeries({ times, offsets, ids }: Table): Generator<Float64Array> {
-  for (let series = 0; series < ids.length; series++) yield times.subarray(offsets[series], offsets[series + 1])
+/** The times of the history of every series; of all rows if no history has two. */
+export function* historyTimes({ times, offsets, lengths, ids }: Table): Generator<Float64Array> {
+  const isEnough = lengths.some((length) => length > 1)
+  for (let series = 0; series < ids.length; series++)
+    yield times.subarray(offsets[series], isEnough ? offsets[series] + lengths[series] : offsets[series + 1])
 }

@@ -42,11 +42,14 @@ describe('a panel for a local forecaster', () => {
     })
   })
 
-  it('that is shorter than the horizon is refused by fit', async () => {
-    await expect(theta({ horizon: 41 }).fit(panelOf({ wild }))).rejects.toMatchObject({
-      code: 'ERR_DATA',
-      message: expect.stringContaining('as long as the horizon of 41 steps, got 40 rows in the longest series'),
-    })
+  it('that is shorter than the horizon is taken by fit, as predict forecasts it', async () => {
+    await theta({ horizon: 41 }).fit(panelOf({ wild }))
+    expect((await theta({ horizon: 41 }).predict(panelOf({ wild }))).mean.every(Number.isFinite)).toBe(true)
+  })
+
+  it('in which no two values lie next to each other is forecast as by naive if it has no lags', async () => {
+    const { mean } = await ar({ horizon: 3, lags: [1] }).predict(panelOf({ sparse: Float64Array.of(1, Number.NaN, 4) }))
+    expect([...mean]).toEqual([4, 4, 4])
   })
 
   it('with constant series is forecast as constant', async () => {

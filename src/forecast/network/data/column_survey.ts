@@ -48,16 +48,23 @@ class Looks {
 class CategoryLook {
   readonly #name: string
   readonly #categories = new Set<string>()
+  #gaps = false
 
   constructor(name: string) {
     this.#name = name
   }
 
-  add({ categories = [] }: Column): void {
+  add({ categories = [] }: Column, values: Iterable<number>): void {
     for (const category of categories) this.#categories.add(category)
+    for (const value of values) this.#gaps ||= Number.isNaN(value)
   }
 
-  code = (): Code => ({ kind: 'categorical', name: this.#name, categories: [...this.#categories] })
+  code = (): Code => ({
+    kind: 'categorical',
+    name: this.#name,
+    categories: [...this.#categories],
+    gaps: this.#gaps,
+  })
 }
 
 class NumericLook {

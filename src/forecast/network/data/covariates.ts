@@ -4,6 +4,7 @@
 import { GatecastError } from '../../../base/error.ts'
 import type { Covariates } from '../../../models/index.ts'
 import type { Column, StaticColumn } from '../../../series/index.ts'
+import type { UsedCovariates } from '../../forecaster.ts'
 import type { Design } from '../design/design.ts'
 
 /** A numeric column at `fit`. */
@@ -23,6 +24,8 @@ export interface CategoryCode {
   readonly kind: 'categorical'
   readonly name: string
   readonly categories: readonly string[]
+  /** Whether values were missing. Absent in models of versions that did not record it. */
+  readonly gaps?: boolean
 }
 
 export type Code = NumericCode | CategoryCode
@@ -33,6 +36,18 @@ export interface Codes {
   readonly static: readonly Code[]
   /** The series that have an embedding, or `null`. */
   readonly ids: readonly string[] | null
+}
+
+/** The names of the columns by role. */
+export function namesOf({ known, observed, static: fixed }: Codes): UsedCovariates {
+  const names = (codes: readonly Code[]) => codes.map(({ name }) => name)
+  const all = [...known, ...observed, ...fixed]
+  return {
+    known: names(known),
+    observed: names(observed),
+    static: names(fixed),
+    categorical: names(all.filter(({ kind }) => kind === 'categorical')),
+  }
 }
 
 /** The name of a covariate's column in the native table. */

@@ -4,7 +4,8 @@ import { GatecastError } from '../../../base/error.ts'
 import type { Network } from '../../../models/index.ts'
 import { Model } from '../../../nn/index.ts'
 import { type Frequency, parseFrequency } from '../../../series/index.ts'
-import { type Codes, covariatesOf } from '../data/covariates.ts'
+import type { ForecasterFacts } from '../../forecaster.ts'
+import { type Codes, covariatesOf, namesOf } from '../data/covariates.ts'
 import type { Survey } from '../data/survey.ts'
 import type { NetworkFacts } from '../network_facts.ts'
 import { settingsOnClock } from './by_clock.ts'
@@ -64,6 +65,12 @@ export const lookback = ({ design, sources }: Fitted): number =>
     (most, source) => ('from' in source ? Math.max(most, -source.from) : most),
     design.context,
   )
+
+export const factsOf = ({ design: { context, frequency }, codes }: Fitted): ForecasterFacts => ({
+  context,
+  frequency,
+  covariates: namesOf(codes),
+})
 
 /**
  * Checks the frequency of a panel. Months without an anchor and on a day of the month are the same to a network: which

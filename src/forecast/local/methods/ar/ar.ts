@@ -58,16 +58,19 @@ export function arForecast(history: Float64Array, task: ArTask): LocalForecast {
   const values = history.map((value) => (value - centre) / scale)
   const { lags = defaultLags(task.season, history.length), around = 'last' } = task
   const model = task.shared ?? fitOne(values, { lags, around })
+  // No value has all its lags.
+  if (!model) return naiveForecast(history, task)
   const { mean, deviation } = continued(fillGaps(values, task.season), model, task.horizon)
   return { mean: mean.map((value) => centre + scale * value), deviation: deviation.map((value) => scale * value) }
 }
 
-function fitOne(values: Float64Array, { lags, around }: ArForm): ArModel {
+function fitOne(values: Float64Array, { lags, around }: ArForm): ArModel | undefined {
   for (let count = lags.length; ; count--) {
     const form = { lags: lags.slice(0, count), around }
     const equations = emptyEquations(form)
     addSeries(equations, values, form)
-    if (equations.rows >= rowsPerCoefficient * equations.size || count === 1) return solveModel(equations, form)
+    if (equations.rows >= rowsPerCoefficient * equations.size || count === 1)
+      return equations.rows > 0 ? solveModel(equations, form) : undefined
   }
 }
 

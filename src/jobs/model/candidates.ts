@@ -1,0 +1,72 @@
+// The models that a job with `model: auto` tries.
+
+import type { FitOptions } from '../../forecast/index.ts'
+import type { ForecasterKind, QuickTrial } from '../../forecast/kind.ts'
+import { kinds } from '../../forecast/kinds/index.ts'
+import { covariatesRead } from '../../forecast/search/covariates_of.ts'
+import type { Panel } from '../../series/index.ts'
+import type { RunOptions } from '../events.ts'
+import type { ModelOfKind } from './forecaster_of.ts'
+import { withSeason } from './index_season.ts'
+
+export interface Candidate {
+  readonly model: ModelOfKind
+  /** Options of `fit` in the trial. */
+  readonly trialFit: FitOptions
+  /** Options of `fit` for the whole source. */
+  readonly fit: FitOptions
+  /** The covariates that it reads. */
+  readonly covariates: string[]
+  /** Rows that the longest series must have. */
+  readonly needs: number
+}
+
+/** The kinds with a trial, simple ones first: of equal scores the first one wins. */
+export function candidatesFor(
+  panel: Panel,
+  total: { series: number; rows: number },
+  { horizon, season }: { horizon: number; season?: number },
+  { onEvent }: RunOptions,
+): Candidate[] {
+  const typical = panel.lengths.toSorted()[panel.seriesCount >> 1] ?? 0
+  return kinds.flatMap((kind): Candidate[] => {
+    const covariates = covariatesRead(kind, panel)
+    const trial = covariates.length > 0 ? (kind.withCovariates ?? kind.quick) : kind.quick
+    if (!trial) return []
+    const reason = reasonAgainst(trial, total, typical / horizon)
+    if (reason) {
+      onEvent?.({ type: 'note', text: `not tried: ${kind.name}, ${reason}` })
+      return []
+    }
+    const options = withSeason({ kind: kind.name, ...trial.options }, season)
+    return [candidateOf(kind, trial, options, covariates, horizon)]
+  })
+}
+
+function candidateOf(
+  kind: ForecasterKind,
+  trial: QuickTrial,
+  model: ModelOfKind,
+  covariates: string[],
+  horizon: number,
+): Candidate {
+  const { calibrate: _, ...fit } = trial.fit ?? {}
+  return {
+    model,
+    trialFit: trial.fit ?? {},
+    // A trial may do without calibrated intervals. A forecast may not.
+    fit,
+    covariates,
+    needs: kind.needs({ horizon }),
+  }
+}
+
+/** Why a trial is left out, or `undefined` if it is made. */
+function reasonAgainst(
+  { mostSeries = Number.POSITIVE_INFINITY, leastRows = 0, leastHorizons = 0 }: QuickTrial,
+  { series, rows }: { series: number; rows: number },
+  horizons: number,
+): string | undefined {
+  if (series > mostSeries) return `which would take too long for ${series.toLocaleString('en')} series`
+  return rows < leastRows || horizons < leastHorizons ? 'for which there is too little data' : undefined
+}

@@ -1,0 +1,85 @@
+// The covariates of a job and of its model: a trained model brings the roles of its columns, and a job is told about the
+// columns that its model does not use.
+
+import { GatecastError } from '../../base/error.ts'
+import type { Forecaster } from '../../forecast/index.ts'
+import { kinds } from '../../forecast/kinds/index.ts'
+import type { RunOptions } from '../events.ts'
+import type { Job, JobDraft } from '../job/job.ts'
+import { isStored } from '../model/forecaster_of.ts'
+import { openModel } from '../model/model_file.ts'
+import { modelPath } from '../model/registry.ts'
+
+type Columns = JobDraft['columns']
+
+const roles = ['known', 'observed', 'static'] as const
+
+/**
+ * Adds the covariates that the trained model of a job reads, and emits a note with them.
+ *
+ * @param names - gives the names of the columns of the source
+ * @returns the columns of the job
+ * @throws {GatecastError} `ERR_JOB` if the source lacks one of them, or the job gives it another role; `ERR_FILE` if the
+ * model cannot be read
+ */
+export async function columnsOfModel(
+  { columns, model }: Pick<JobDraft, 'columns' | 'model'>,
+  names: () => Promise<readonly string[]>,
+  { onEvent }: RunOptions,
+): Promise<Columns> {
+  if (!isStored(model)) return columns
+  const { path, forecaster } = await openModel(await modelPath(model))
+  const used = forecaster.facts?.().covariates
+  const lacking = used ? roles.filter((role) => used[role].some((name) => !columns[role].includes(name))) : []
+  if (!used || lacking.length === 0) return columns
+  const there = await names()
+  const added = { ...columns }
+  for (const role of lacking) {
+    for (const name of used[role]) checkColumn(name, role, there, columns, path)
+    const own = used[role].filter((name) => !columns[role].includes(name))
+    added[role] = [...columns[role], ...own]
+    added.categorical = [...new Set([...added.categorical, ...own.filter((name) => used.categorical.includes(name))])]
+    onEvent?.({ type: 'note', text: `${role} covariates: ${own.join(', ')}, as the model was trained with them` })
+  }
+  return added
+}
+
+function checkColumn(
+  name: string,
+  role: (typeof roles)[number],
+  there: readonly string[],
+  columns: Columns,
+  path: string,
+): void {
+  const needed = `Expected column "${name}" under ${role}, as the model "${path}" was trained with it`
+  if (!there.includes(name))
+    throw new GatecastError(
+      'ERR_JOB',
+      `${needed}, got a source with the columns ${there.join(', ')}. Add the column to the source, or use a model that ` +
+        'was trained without it',
+    )
+  const other = Object.entries(columns).find(
+    ([key, value]) => key !== role && key !== 'categorical' && [value].flat().includes(name),
+  )
+  if (other) throw new GatecastError('ERR_JOB', `${needed}, got it under ${other[0]}. Use --${role} ${name}`)
+}
+
+/** The names of the covariates of a job that a forecaster does not use. */
+export function unusedCovariates(forecaster: Forecaster, columns: Job['columns']): string[] {
+  const fitted = forecaster.facts?.().covariates
+  const uses = kinds.find(({ name }) => name === forecaster.kind)?.uses
+  return roles.flatMap((role) =>
+    columns[role].filter((name) => (fitted ? !fitted[role].includes(name) : uses && !uses[role])),
+  )
+}
+
+/** Emits a note with the covariates of a job that its model does not use. */
+export function noteUnused(forecaster: Forecaster, { columns, model }: Job, { onEvent }: RunOptions): void {
+  const unused = unusedCovariates(forecaster, columns)
+  if (unused.length === 0) return
+  const names = kinds.filter(({ uses }) => uses.known).map(({ name }) => name)
+  const reason = isStored(model)
+    ? 'the model was trained without them'
+    : `${forecaster.kind} forecasts from the target alone; the kinds ${names.join(', ')} use covariates`
+  onEvent?.({ type: 'note', text: `covariates not used: ${unused.join(', ')}. ${reason}` })
+}
