@@ -3,7 +3,7 @@ import { GatecastError } from '../../base/error.ts'
 import { type Connection, queryRows } from '../duckdb/connection.ts'
 import { findFiles } from '../duckdb/find_files.ts'
 import { consecutiveFiles, describeFiles, type Relation, unescapeGlob } from '../duckdb/relation.ts'
-import { literal, literals } from '../duckdb/sql.ts'
+import { literal, literals, shortestNumber } from '../duckdb/sql.ts'
 import type { Format } from './format.ts'
 
 const copyOptions = `format csv, header true, quote '"', escape '"', timestampformat '%Y-%m-%dT%H:%M:%S.%gZ'`
@@ -25,6 +25,9 @@ export const csv: Format<'csv'> = {
       '.csv.gz': `${copyOptions}, compression gzip`,
       '.tsv': `${copyOptions}, delim '\t'`,
     },
+    outputEndings: ['.csv', '.csv.gz'],
+    partFormat: 'csv',
+    numberAsText: (value) => shortestNumber(value, (number) => `${number}::varchar`),
     fromFiles(paths) {
       const delimiter = isTabbed(paths[0]) ? '\t' : ','
       return `read_csv(${literals(paths)}, header=true, all_varchar=true, delim=${literal(delimiter)}, quote='"', escape='"')`

@@ -1,7 +1,9 @@
 import { findFiles } from '../duckdb/find_files.ts'
 import { describeFiles, describeRelation, shownFiles } from '../duckdb/relation.ts'
-import { literal, literals } from '../duckdb/sql.ts'
+import { literal, literals, shortestNumber } from '../duckdb/sql.ts'
 import type { Format } from './format.ts'
+
+const copyOptions = `format json, dateformat '%Y-%m-%d', timestampformat '%Y-%m-%dT%H:%M:%S.%gZ'`
 
 /** JSON: one array of objects, or one object in each line. */
 export const json: Format<'json'> = {
@@ -19,5 +21,12 @@ export const json: Format<'json'> = {
     return { relations: [await describeFiles(connection, files, fromFiles)], files }
   },
   placeOf: (row) => `row ${row}`,
-  write: null,
+  write: {
+    copyOptions: { '.json': `${copyOptions}, array true`, '.jsonl': copyOptions, '.ndjson': copyOptions },
+    outputEndings: ['.json', '.jsonl', '.ndjson'],
+    // The types of the columns of JSON would have to be guessed from its values, and a part may be empty.
+    partFormat: 'parquet',
+    numberAsText: (value) => shortestNumber(value, (number) => `to_json(${number})`),
+    fromFiles: (paths) => `read_json(${literals(paths)})`,
+  },
 }
