@@ -41,7 +41,10 @@ export const generate: Verb = {
     const frequency = values.frequency as string | undefined
     const options = { series, rows, ...others, frequency }
     const written = await jobs.generateFile(out, options, values.outFormat as OutputFormatName | undefined)
-    printer.result({ series, ...written }, `${written.out}: ${count(series)} series, ${count(written.rows)} rows`)
+    printer.result(
+      { series, ...written },
+      `${written.out === '-' ? 'standard output' : written.out}: ${count(series)} series, ${count(written.rows)} rows`,
+    )
     return undefined
   },
 }

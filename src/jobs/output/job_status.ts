@@ -1,11 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { GatecastError } from '../../base/error.ts'
 import { holdersOf } from '../claim/lock.ts'
 import { lockName } from '../claim/lock_place.ts'
 import { Mark } from '../claim/mark.ts'
 import { readState, statePaths } from './job_state.ts'
-import { outputNamed, shownOutput } from './named_output.ts'
+import { notOutput, outputNamed } from './named_output.ts'
 import { manifestFolder, type OutputPaths, outputPaths } from './paths.ts'
 import { type ForecastSummary, readSummary } from './summary.ts'
 
@@ -41,7 +40,7 @@ export async function statusOf(output: string): Promise<JobStatus> {
   const paths = outputPaths(out, state?.job.format)
   const summary = await readSummary(paths)
   if (!state && !summary && runs.length === 0 && !(mark && (await isOutput(paths))))
-    throw new GatecastError('ERR_FILE', `Expected the output of a job at "${output}", got ${await shownOutput(output)}`)
+    throw await notOutput('a job', output)
   const folder = manifestFolder(paths)
   const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json'))
   const made = { parts: 0, series: 0, rows: 0, failed: 0 }

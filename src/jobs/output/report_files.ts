@@ -18,7 +18,7 @@ import { readGood } from '../source/read_good.ts'
 import { readingOf } from '../source/reading.ts'
 import { type JobState, readState, statePaths } from './job_state.ts'
 import type { BadSeries } from './manifest.ts'
-import { outputNamed, shownOutput } from './named_output.ts'
+import { notOutput, outputNamed } from './named_output.ts'
 import { type OutputPaths, outputPaths, partFolder, partPath } from './paths.ts'
 import { readBacktest } from './stored_backtest.ts'
 import { type ForecastSummary, readSummary } from './summary.ts'
@@ -68,11 +68,7 @@ async function finishedState(out: string): Promise<Finished> {
   const paths = state && outputPaths(out, state.job.format)
   const summary = paths && (await readSummary(paths))
   if (state && paths && summary) return { ...state, paths, summary }
-  throw new GatecastError(
-    'ERR_FILE',
-    `Expected the output of a finished job at "${out}", got ${await shownOutput(out)}. Run gatecast forecast or gatecast ` +
-      `run with --out ${out}`,
-  )
+  throw await notOutput('a finished job', out)
 }
 
 /**
