@@ -4,7 +4,8 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { createInterface } from 'node:readline'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runJobScript, useFolder } from './scripts.ts'
 
 const folder = useFolder()
@@ -19,43 +20,40 @@ interface Ending {
   message?: string
 }
 
-/** A process that waits with everything loaded, until `go` is called. */
-function prepare(changes: object, shard?: { index: number; count: number }) {
-  const script = `
-    process.chdir(${JSON.stringify(folder.path)})
-    const { forecastFiles, jobOf } = await import(${JSON.stringify(jobs)})
-    const columns = { series: 'shop', time: 'date', target: 'sales' }
-    const job = jobOf({ source: 'sales.csv', columns, horizon: 7, model: 'naive.safetensors', partitionSeries: 15, workers: 1, ...${JSON.stringify(changes)} })
-    console.log('ready')
-    await new Promise((resolve) => process.stdin.once('data', resolve))
-    const ending = await forecastFiles(job, ${JSON.stringify(shard ? { shard } : {})}).then(
+/** A process that has everything loaded, and runs a job for each line that it is given. */
+class Runner {
+  readonly #child = spawn(process.execPath, ['--input-type=module', '--eval', script()], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  readonly #lines = createInterface(this.#child.stdout)[Symbol.asyncIterator]()
+
+  async run(changes: object, shard?: { index: number; count: number }): Promise<Ending> {
+    this.#child.stdin.write(`${JSON.stringify({ changes, shard })}\n`)
+    return JSON.parse((await this.#lines.next()).value)
+  }
+
+  end(): void {
+    this.#child.stdin.end()
+  }
+}
+
+const script = () => `
+  process.chdir(${JSON.stringify(folder.path)})
+  const { forecastFiles, jobOf } = await import(${JSON.stringify(jobs)})
+  const { createInterface } = await import('node:readline')
+  const columns = { series: 'shop', time: 'date', target: 'sales' }
+  const common = { source: 'sales.csv', columns, frequency: 'd', horizon: 7, model: 'naive.safetensors', partitionSeries: 15, workers: 1 }
+  for await (const line of createInterface(process.stdin)) {
+    const { changes, shard } = JSON.parse(line)
+    const ending = await forecastFiles(jobOf({ ...common, ...changes }), shard ? { shard } : {}).then(
       (summary) => ({ sha256: summary?.sha256, parts: summary?.parts }),
       ({ code, message }) => ({ code, message }),
     )
     console.log(JSON.stringify(ending))
-    process.exit()
-  `
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  })
-  let said = ''
-  const ready = new Promise<void>((resolve) => {
-    child.stdout.on('data', (data) => {
-      said += data
-      if (said.includes('ready')) resolve()
-    })
-  })
-  const ended = new Promise<Ending>((resolve) => {
-    child.on('close', () => resolve(JSON.parse(said.trim().split('\n').at(-1) ?? '{}')))
-  })
-  return { child, ready, ended, go: () => child.stdin.write('go\n') }
-}
+  }
+`
 
-async function atOnce(processes: readonly ReturnType<typeof prepare>[]): Promise<Ending[]> {
-  await Promise.all(processes.map(({ ready }) => ready))
-  for (const { go } of processes) go()
-  return Promise.all(processes.map(({ ended }) => ended))
-}
+let runners: Runner[] = []
 
 const hashOf = async (name: string) =>
   createHash('sha256')
@@ -68,11 +66,15 @@ const alone: string[] = []
 
 beforeAll(async () => {
   await runJobScript(folder.path, 'print({})')
+  runners = variants.map(() => new Runner())
   for (const [i, variant] of variants.entries()) {
-    await atOnce([prepare({ ...variant, out: `alone-${i}.csv` })])
+    await runners[i].run({ ...variant, out: `alone-${i}.csv` })
     alone.push(await hashOf(`alone-${i}.csv`))
   }
 }, 120_000)
+afterAll(() => {
+  for (const runner of runners) runner.end()
+})
 
 describe.runIf(process.platform === 'linux')('runs that start at once', { timeout: 120_000 }, () => {
   for (const count of [2, 3, 5])
@@ -80,7 +82,9 @@ describe.runIf(process.platform === 'linux')('runs that start at once', { timeou
       `${count} different ones with one output: none ends well with the forecast of another (round %i)`,
       async (round) => {
         const out = `different-${count}-${round}.csv`
-        const endings = await atOnce(variants.slice(0, count).map((variant) => prepare({ ...variant, out })))
+        const endings = await Promise.all(
+          variants.slice(0, count).map((variant, i) => runners[i].run({ ...variant, out })),
+        )
         const good = endings.flatMap(({ code, sha256 }, i) => (code === undefined ? [{ i, sha256 }] : []))
         expect(good.length).toBeGreaterThan(0)
         for (const { i, sha256 } of good) expect(sha256).toBe(alone[i])
@@ -95,7 +99,7 @@ describe.runIf(process.platform === 'linux')('runs that start at once', { timeou
 
   it.for(rounds)('five equal ones with one output: the others are refused (round %i)', async (round) => {
     const out = `equal-${round}.csv`
-    const endings = await atOnce(Array.from({ length: 5 }, () => prepare({ ...variants[0], out })))
+    const endings = await Promise.all(runners.map((runner) => runner.run({ ...variants[0], out })))
     expect(endings.filter(({ sha256 }) => sha256 === alone[0]).length).toBeGreaterThan(0)
     for (const { code, sha256 } of endings) expect(code === 'ERR_BUSY' || sha256 === alone[0]).toBe(true)
     expect(await hashOf(out)).toBe(alone[0])
@@ -105,7 +109,9 @@ describe.runIf(process.platform === 'linux')('runs that start at once', { timeou
     'shares of one job with one output: all end well, and the last one joins them (round %i)',
     async (round) => {
       const out = `shares-${round}.csv`
-      const endings = await atOnce([0, 1].map((index) => prepare({ ...variants[0], out }, { index, count: 2 })))
+      const endings = await Promise.all(
+        [0, 1].map((index) => runners[index].run({ ...variants[0], out }, { index, count: 2 })),
+      )
       expect(endings.map(({ code }) => code)).toEqual([undefined, undefined])
       expect(endings.some(({ parts }) => parts === 2)).toBe(true)
       expect(await hashOf(out)).toBe(alone[0])
@@ -113,8 +119,8 @@ describe.runIf(process.platform === 'linux')('runs that start at once', { timeou
   )
 
   it('shares of different jobs exclude each other', async () => {
-    const endings = await atOnce(
-      [0, 1].map((index) => prepare({ ...variants[index], out: 'mixed.csv' }, { index, count: 2 })),
+    const endings = await Promise.all(
+      [0, 1].map((index) => runners[index].run({ ...variants[index], out: 'mixed.csv' }, { index, count: 2 })),
     )
     expect(endings.map(({ code }) => code ?? 'good').sort()).toEqual(['ERR_BUSY', 'good'])
   })
