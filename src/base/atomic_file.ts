@@ -1,4 +1,4 @@
-import { open, rename, rm } from 'node:fs/promises'
+import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { GatecastError } from './error.ts'
 
@@ -10,12 +10,14 @@ export async function writeAtomically(path: string, parts: readonly Uint8Array[]
     try {
       // Each writeFile on an open file continues after the last one.
       for (const part of parts) await file.writeFile(part)
+      await syncFile(file)
     } finally {
       await file.close()
     }
-    await publish(temporary, path)
+    await rename(temporary, path)
+    await syncFolder(dirname(path))
   } catch (cause) {
-    await rm(temporary, { force: true })
+    await rm(temporary, { force: true }).catch(() => {})
     throw new GatecastError('ERR_FILE', `Expected to write "${path}", got: ${(cause as Error).message}`, { cause })
   }
 }
@@ -27,7 +29,7 @@ export const temporaryFor = (path: string): string => `${path}.${crypto.randomUU
 export async function publish(temporary: string, path: string): Promise<void> {
   const file = await open(temporary, 'r+')
   try {
-    await file.sync()
+    await syncFile(file)
   } finally {
     await file.close()
   }
@@ -35,13 +37,38 @@ export async function publish(temporary: string, path: string): Promise<void> {
   await syncFolder(dirname(path))
 }
 
+/** Codes of a file system that cannot sync, for example a network share or one in user space. */
+const cannotSync = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'])
+
+/**
+ * Codes of a folder that cannot be opened or synced although files can be written into it: one that this user may not list,
+ * or one that Node's permission model hides.
+ */
+const cannotSyncFolder = new Set([...cannotSync, 'EPERM', 'EACCES', 'EISDIR', 'EBADF', 'ERR_ACCESS_DENIED'])
+
+const isAmong = (codes: ReadonlySet<string>, error: unknown): boolean =>
+  codes.has((error as NodeJS.ErrnoException).code ?? '')
+
+/** Syncs a file. Where the file system cannot do that, nothing can be done. Any other error means that data may be lost. */
+async function syncFile(file: Pick<FileHandle, 'sync'>): Promise<void> {
+  try {
+    await file.sync()
+  } catch (error) {
+    if (!isAmong(cannotSync, error)) throw error
+  }
+}
+
 // Windows cannot open a folder as a file. Its file system writes a journal, which makes the rename durable.
 async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return
-  const folder = await open(path, 'r')
   try {
-    await folder.sync()
-  } finally {
-    await folder.close()
+    const folder = await open(path, 'r')
+    try {
+      await folder.sync()
+    } finally {
+      await folder.close()
+    }
+  } catch (error) {
+    if (!isAmong(cannotSyncFolder, error)) throw error
   }
 }

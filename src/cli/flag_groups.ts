@@ -139,8 +139,12 @@ export const training: Flag[] = [
 ]
 
 export const forecasting: Flag[] = [
-  { flags: '--out <path>', text: 'a file (.csv, .parquet), or a folder for parts', key: 'out' },
-  { flags: '--out-format <format>', text: 'format of parts: parquet (default) or csv', key: 'format' },
+  { flags: '--out <path>', text: 'the output', key: 'out' },
+  {
+    flags: '--out-format <format>',
+    text: 'format of the parts in a folder (default parquet), or of the standard output (default csv)',
+    key: 'format',
+  },
   {
     flags: '--quantiles <levels>',
     text: 'levels of the quantiles; default 0.1,0.5,0.9',

@@ -46,9 +46,20 @@ export function addFlags(command: Command, names: readonly FlagGroup[]): Command
   return command
 }
 
-/** Lists the kinds of models in the help of --model. */
-export function listKinds(command: Command, kinds: readonly string[]): void {
-  for (const option of command.options) if (option.long === '--model') option.description += `: ${kinds.join(', ')}`
+/** What the help of flags lists, from the tables of the library. */
+export interface Choices {
+  readonly kinds: readonly string[]
+  readonly outputs: string
+  readonly outputFormats: readonly string[]
+}
+
+/** Completes the help of --model, --out and --out-format. */
+export function listChoices(command: Command, { kinds, outputs, outputFormats }: Choices): void {
+  for (const option of command.options) {
+    if (option.long === '--model') option.description += `: ${kinds.join(', ')}`
+    if (option.flags === '--out <path>') option.description += `: ${outputs}`
+    if (option.long === '--out-format') option.description += `: ${outputFormats.join(', ')}`
+  }
 }
 
 /** Adds the flags that every verb has. */

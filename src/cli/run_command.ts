@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { AbortError, GatecastError } from '../base/error.ts'
 import { version } from '../base/version.ts'
 import { exitCodeHelp, exitCodeOf, exitCodes } from './exit_codes.ts'
-import { addGeneral, listKinds, type Values } from './flags.ts'
+import { addGeneral, type Choices, listChoices, type Values } from './flags.ts'
 import { hasColours, Printer } from './print/printer.ts'
 import type { Verb } from './verb.ts'
 import { verbs } from './verbs.ts'
@@ -15,8 +15,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   // EPIPE is no error: the reader of the output, for example head, has ended.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
   let code: number = exitCodes.good
-  const kinds = asksForFlags(args) ? (await import('../jobs/index.ts')).modelKinds : []
-  const program = programOf(kinds, async (verb, operands, values) => {
+  const program = programOf(asksForFlags(args) ? await choices() : undefined, async (verb, operands, values) => {
     code = await call(verb, operands, values)
   })
   try {
@@ -29,13 +28,20 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   }
 }
 
-/** Whether the help of a verb is wanted. Only that lists the kinds of models, and loading them takes longer than other help. */
+async function choices(): Promise<Choices> {
+  const { modelKinds } = await import('../jobs/index.ts')
+  const { outputChoices } = await import('../files/write/output_place.ts')
+  const { outputFormats } = await import('../files/write/output_formats.ts')
+  return { kinds: modelKinds, outputs: outputChoices, outputFormats }
+}
+
+/** Whether the help of a verb is wanted. Only that lists kinds and formats, and loading them takes longer than other help. */
 const asksForFlags = (args: readonly string[]): boolean =>
   args.length > 1 && (args[0] === 'help' || args.includes('--help') || args.includes('-h'))
 
 type Action = (verb: Verb, operands: readonly string[], values: Values) => Promise<void>
 
-function programOf(kinds: readonly string[], action: Action): Command {
+function programOf(listed: Choices | undefined, action: Action): Command {
   const program = new Command('gatecast')
     .description('Forecasts many time series, from files to files.')
     .usage('<verb> [source] [flags]')
@@ -51,7 +57,7 @@ function programOf(kinds: readonly string[], action: Action): Command {
     .addHelpText('after', `${exitCodeHelp}\n\n${firstSteps}`)
   for (const verb of verbs) {
     const command = addGeneral(verb.add(program)).exitOverride()
-    if (kinds.length) listKinds(command, kinds)
+    if (listed) listChoices(command, listed)
     command.action(async (...args) => {
       const operands = args
         .slice(0, -2)

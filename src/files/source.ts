@@ -3,7 +3,7 @@
 export type FormatName = 'csv' | 'parquet' | 'json' | 'duckdb'
 
 /** The name of a format in which tables are written. */
-export type OutputFormatName = Extract<FormatName, 'csv' | 'parquet'>
+export type OutputFormatName = Extract<FormatName, 'csv' | 'parquet' | 'json'>
 
 /** The source of the rows of a table: files, or a query. */
 export interface Source {

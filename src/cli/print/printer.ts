@@ -63,7 +63,10 @@ export class Printer {
   /** Prints the result: text for people, or a JSON document for programs. */
   result(result: object, text: string): void {
     this.#progress.clear()
-    process.stdout.write(this.#json ? `${JSON.stringify(result)}\n` : `${text}\n`)
+    // A table on the standard output is the only thing there.
+    const stream = 'out' in result && result.out === '-' ? process.stderr : process.stdout
+    if (stream === process.stderr && this.#quiet) return
+    stream.write(this.#json ? `${JSON.stringify(result)}\n` : `${text}\n`)
   }
 
   error(message: string, error: { code: string; message: string }): void {

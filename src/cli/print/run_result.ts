@@ -7,7 +7,8 @@ import { count, duration } from './text.ts'
 /** With fewer series, most of the time is the start of processes, so that series per second are misleading. */
 const fewSeries = 1000
 
-export function runText({ out, summary, report }: RunReport): string {
+export function runText({ out: path, summary, report }: RunReport): string {
+  const out = path === '-' ? 'standard output' : path
   if (!summary) return `this share is done; ${out} is complete when the other shares are done`
   const { series, rows, seconds, failed, fallbacks, parts, partsKept } = summary
   const pace = series >= fewSeries ? ` (${count(series / seconds)} series/s)` : ''

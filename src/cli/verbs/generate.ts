@@ -1,3 +1,4 @@
+import type { OutputFormatName } from '../../files/index.ts'
 import { exitCodeHelp } from '../exit_codes.ts'
 import { numberFlag } from '../number_flag.ts'
 import { count } from '../print/text.ts'
@@ -20,7 +21,8 @@ export const generate: Verb = {
       .command('generate')
       .summary('write an artificial data set')
       .description('Writes any number of series that look like the sales of shops, with little memory.')
-      .argument('<out>', 'a .parquet or .csv file')
+      .argument('<out>', 'the output: a file, a folder, or -, as --out of gatecast forecast')
+      .option('--out-format <format>', 'format in a folder (default parquet) or of the standard output (default csv)')
       .optionsGroup('Series:')
       .option('--number <series>', 'number of series; default 100')
       .option('--rows <rows>', 'rows of each series; default 365')
@@ -32,14 +34,17 @@ export const generate: Verb = {
       .option('--intermittent <share>', 'share of series with mostly zeros; default 0.1')
       .addHelpText('after', help),
 
-  async run([out], { values, printer }) {
+  async run([out], { values, printer, jobs }) {
     const given = numbers.map((name) => [name, numberFlag(values, name)] as const)
     const { rows = 365, ...others } = Object.fromEntries(given)
     const series = numberFlag(values, 'number') ?? 100
     const frequency = values.frequency as string | undefined
-    const { generateTable } = await import('../../files/index.ts')
-    const written = await generateTable(out, { series, rows, ...others, frequency })
-    printer.result({ out, series, ...written }, `${out}: ${count(series)} series, ${count(written.rows)} rows`)
+    const options = { series, rows, ...others, frequency }
+    const written = await jobs.generateFile(out, options, values.outFormat as OutputFormatName | undefined)
+    printer.result(
+      { series, ...written },
+      `${written.out === '-' ? 'standard output' : written.out}: ${count(series)} series, ${count(written.rows)} rows`,
+    )
     return undefined
   },
 }

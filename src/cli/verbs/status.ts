@@ -1,5 +1,5 @@
 import type { RunStatus } from '../../jobs/index.ts'
-import { exitCodeHelp } from '../exit_codes.ts'
+import { exitCodeHelp, exitCodes } from '../exit_codes.ts'
 import { count, duration } from '../print/text.ts'
 import { addQueue } from '../queue_flags.ts'
 import type { Call, Verb } from '../verb.ts'
@@ -7,6 +7,7 @@ import type { Call, Verb } from '../verb.ts'
 const help = `
 Examples:
   gatecast status forecasts/
+  gatecast status forecast.csv
   gatecast status --queue redis://queue:6379
 ${exitCodeHelp}`
 
@@ -17,7 +18,7 @@ export const status: Verb = {
         .command('status')
         .summary('print how far a job is')
         .description(
-          'Prints how far a job is, or how it ended: from the files at its output or from its queue. Without an output, prints all runs of the queue.',
+          'Prints how far a job is, or how it ended: from the files at its output or from its queue. Without an output, prints all runs of the queue. Ends with 0 if the output is complete, with 3 if it is not.',
         )
         .argument('[output]', 'the folder or file of the forecasts; with --queue, the id of a run'),
     ).addHelpText('after', help),
@@ -28,10 +29,16 @@ export const status: Verb = {
     if (queue !== undefined || output === undefined) return printQueue(queue, output, call)
     const result = await jobs.statusOf(output)
     const { summary, made } = result
-    const { parts, series, rows, failed } = summary ?? made
+    const { parts, series, rows, failed } = (result.state === 'finished' && summary) || made
     const counts = `${count(series)} series, ${count(rows)} rows in ${count(parts)} part${parts === 1 ? '' : 's'}, ${count(failed)} series that the model could not forecast`
-    printer.result(result, summary ? `finished in ${duration(summary.seconds)}: ${counts}` : `not finished: ${counts}`)
-    return undefined
+    const by = result.runs.map(({ pid, host }) => `pid ${pid} on ${host}`).join(', ')
+    const states = {
+      finished: `finished in ${duration(summary?.seconds ?? 0)}`,
+      running: `running (${by})`,
+      interrupted: 'not finished, and no run is at work: the same command continues',
+    }
+    printer.result(result, `${states[result.state]}: ${counts}`)
+    return result.state === 'finished' ? exitCodes.good : exitCodes.data
   },
 }
 

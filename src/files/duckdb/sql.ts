@@ -15,3 +15,13 @@ export const literal = (text: string): string =>
 
 /** A list of texts in SQL. */
 export const literals = (texts: readonly string[]): string => `[${texts.map(literal).join(', ')}]`
+
+/**
+ * SQL that writes a DOUBLE as a text: whole numbers without a point (`45`), others with the fewest digits that give the
+ * same number again.
+ *
+ * @param convert - gives the SQL that converts a number to the type of the text
+ */
+export const shortestNumber = (value: string, convert: (number: string) => string): string =>
+  `case when ${value} = trunc(${value}) and abs(${value}) < 1e15 and not (${value} = 0 and signbit(${value})) then ${convert(`(${value})::bigint`)} ` +
+  `else ${convert(`(${value})::double`)} end`

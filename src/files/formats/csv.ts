@@ -2,7 +2,7 @@ import { GatecastError } from '../../base/error.ts'
 import { type Connection, queryRows } from '../duckdb/connection.ts'
 import { findFiles } from '../duckdb/find_files.ts'
 import { consecutiveFiles, describeFiles, escapeGlob, type Relation, unescapeGlob } from '../duckdb/relation.ts'
-import { literal, literals } from '../duckdb/sql.ts'
+import { literal, literals, shortestNumber } from '../duckdb/sql.ts'
 import { type CsvHeader, findHeader } from '../input/csv_header.ts'
 import { firstLines, isReadable } from '../input/csv_text.ts'
 import { lineOfRow } from '../input/line_of_row.ts'
@@ -29,6 +29,9 @@ export const csv: Format<'csv'> = {
       '.csv.gz': `${copyOptions}, compression gzip`,
       '.tsv': `${copyOptions}, delim '\t'`,
     },
+    outputEndings: ['.csv', '.csv.gz'],
+    partFormat: 'csv',
+    numberAsText: (value) => shortestNumber(value, (number) => `${number}::varchar`),
     fromFiles(paths) {
       const delimiter = /\.tsv$/i.test(paths[0]) ? '\t' : ','
       return `read_csv(${literals(paths)}, header=true, all_varchar=true, delim=${literal(delimiter)}, quote='"', escape='"')`

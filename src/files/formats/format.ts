@@ -52,6 +52,12 @@ export interface ScannedPaths {
 export interface Writing {
   /** Options of DuckDB's COPY by the ending of the path. */
   readonly copyOptions: Readonly<Record<string, string>>
+  /** The endings of `copyOptions` that make the output of a job one file. */
+  readonly outputEndings: readonly string[]
+  /** The format of the parts that a job joins to one file of this format. */
+  readonly partFormat: OutputFormatName
+  /** SQL that writes a number as people read it; `null` for a format that stores the bits of a number. */
+  readonly numberAsText: ((value: string) => string) | null
   /** SQL to put after FROM that reads files of this format to join them, with every field as it was written. */
   fromFiles(paths: readonly string[]): string
 }

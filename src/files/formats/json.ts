@@ -1,8 +1,10 @@
 import { type CheckedNotation, isPlain } from '../../series/notation/notation.ts'
 import { findFiles } from '../duckdb/find_files.ts'
 import { describeFiles, describeRelation, shownFiles } from '../duckdb/relation.ts'
-import { identifier, literal, literals } from '../duckdb/sql.ts'
+import { identifier, literal, literals, shortestNumber } from '../duckdb/sql.ts'
 import type { Format } from './format.ts'
+
+const copyOptions = `format json, dateformat '%Y-%m-%d', timestampformat '%Y-%m-%dT%H:%M:%S.%gZ'`
 
 /** JSON: one array of objects, or one object in each line. */
 export const json: Format<'json'> = {
@@ -26,7 +28,14 @@ export const json: Format<'json'> = {
     return { relations: [await describeFiles(connection, files, fromFiles)], files }
   },
   placeOf: (row) => `row ${row}`,
-  write: null,
+  write: {
+    copyOptions: { '.json': `${copyOptions}, array true`, '.jsonl': copyOptions, '.ndjson': copyOptions },
+    outputEndings: ['.json', '.jsonl', '.ndjson'],
+    // The types of the columns of JSON would have to be guessed from its values, and a part may be empty.
+    partFormat: 'parquet',
+    numberAsText: (value) => shortestNumber(value, (number) => `to_json(${number})`),
+    fromFiles: (paths) => `read_json(${literals(paths)})`,
+  },
 }
 
 /** A value of JSON as a text, with numbers written in the notation. */

@@ -20,6 +20,9 @@ export const parquet: Format<'parquet'> = {
      where path_in_schema = ${literal(column)}`,
   write: {
     copyOptions: { '.parquet': copyOptions, '.pq': copyOptions },
+    outputEndings: ['.parquet', '.pq'],
+    partFormat: 'parquet',
+    numberAsText: null,
     fromFiles: (paths) => `read_parquet(${literals(paths)})`,
   },
 }

@@ -2,7 +2,8 @@ import { type GenerateOptions, prepareDemand } from '../../datasets/generate.ts'
 import { stepTimes } from '../../series/time/steps.ts'
 import { columnType } from '../../series/time/units.ts'
 import type { NextRows, RowArrays } from '../duckdb/run_over_rows.ts'
-import { copyToFile, type Written } from './copy_to_file.ts'
+import { type BeforeRename, copyToFile, type Written } from './copy_to_file.ts'
+import { writingTo } from './output_formats.ts'
 import { conversions } from './write_columns.ts'
 
 /** Values of one column that are held in memory at a time. */
@@ -16,11 +17,16 @@ const pieceValues = 1 << 20
  *
  * @param path - the file to write, as for {@link writeTable}
  * @param options - size and content of the panel, as for `generatePanel`
+ * @param beforeRename - called with size and hash of the file before it gets its name
  * @throws {GatecastError} `ERR_FILE` with path and reason; `ERR_RANGE` for an option out of range
  * @example
  * await generateTable('sales.parquet', { series: 1000, rows: 200 })
  */
-export async function generateTable(path: string, options: GenerateOptions): Promise<Written> {
+export async function generateTable(
+  path: string,
+  options: GenerateOptions,
+  beforeRename?: BeforeRename,
+): Promise<Written> {
   const demand = prepareDemand('generateTable', options)
   const { count, rows, hasPromotions, frequency } = demand
   const order = numbersInTextOrder(count)
@@ -47,13 +53,16 @@ export async function generateTable(path: string, options: GenerateOptions): Pro
     return [number, time, target, promotion]
   }
   const type = columnType(frequency.unit)
+  const demandSql = conversions.number('c2')
+  const numberAsText = typeof path === 'string' ? writingTo(path).writing.numberAsText : null
   const columns = [
     "'series ' || c0::bigint as series",
     `${conversions[type]('c1')} as date`,
-    `${conversions.number('c2')} as demand`,
+    `${numberAsText ? numberAsText(demandSql) : demandSql} as demand`,
     ...(hasPromotions ? ['c3::boolean as promotion'] : []),
   ]
-  return copyToFile(path, count * rows, [next], ([from]) => `select ${columns.join(', ')} from ${from}`)
+  const select = ([from]: string[]) => `select ${columns.join(', ')} from ${from}`
+  return copyToFile(path, count * rows, [next], select, beforeRename)
 }
 
 /** The numbers from 1 to `count` in the order of their texts: 1, 10, 100, 11, 2. */

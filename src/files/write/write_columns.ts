@@ -3,6 +3,7 @@ import { GatecastError } from '../../base/error.ts'
 import { firstInfinite } from '../../base/numbers.ts'
 import type { NextRows, RowArrays } from '../duckdb/run_over_rows.ts'
 import { identifier } from '../duckdb/sql.ts'
+import type { Writing } from '../formats/format.ts'
 
 /** A column to write. NaN is written as a missing value. */
 export type WriteColumn =
@@ -84,9 +85,10 @@ export const conversions = {
 /**
  * Plans how columns are written.
  *
+ * @param numberAsText - how the format writes numbers as texts, if it does
  * @returns the rows that DuckDB reads, and a function that makes the SELECT of the columns from their names in SQL
  */
-export function planColumns(columns: readonly WriteColumn[], rows: number) {
+export function planColumns(columns: readonly WriteColumn[], rows: number, numberAsText: Writing['numberAsText']) {
   const repeated = columns.filter((column) => column.type === 'text' && (column.repeat ?? 1) !== 1)
   const plain = columns.filter((column) => !repeated.includes(column))
   // The first input gives the number of rows, so that it has a column even if every column is repeated.
@@ -95,7 +97,9 @@ export function planColumns(columns: readonly WriteColumn[], rows: number) {
   const list = columns.map((column) => {
     const from = repeated.indexOf(column)
     const value = from < 0 ? `t.c${plain.indexOf(column)}` : `t${from}.c0`
-    return `${conversions[column.type](value)} as ${identifier(column.name)}`
+    const converted = conversions[column.type](value)
+    const written = column.type === 'number' && numberAsText ? numberAsText(converted) : converted
+    return `${written} as ${identifier(column.name)}`
   })
   // DuckDB repeats the texts, so that each of them is handed over once and not for every row.
   const select = ([main, ...others]: string[]) =>

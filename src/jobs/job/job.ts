@@ -3,7 +3,8 @@
 import { z } from 'zod'
 import { formatNames } from '../../files/formats/index.ts'
 import type { SourcePart, Tables } from '../../files/index.ts'
-import { outputFormats } from '../../files/write/output_formats.ts'
+import { defaultOutputFormat, outputFormats } from '../../files/write/output_formats.ts'
+import { outputChoices } from '../../files/write/output_place.ts'
 import { timeFormats } from '../../series/index.ts'
 import { decimalMarks, thousandsMarks } from '../../series/notation/notation.ts'
 import { parseWorkCalendar } from '../../series/time/work_calendar/work_calendar.ts'
@@ -174,8 +175,8 @@ export const jobSchema = z.strictObject({
       series: whole(1).default(2000).describe('Largest number of series that are tested, taken evenly'),
     })
     .prefault({}),
-  out: name.optional().describe('Folder for the parts, or one file whose name ends in .csv or .parquet'),
-  format: z.enum(outputFormats).optional().describe('Format of the parts; default: parquet'),
+  out: name.optional().describe(`The output: ${outputChoices}`),
+  format: z.enum(outputFormats).optional().describe(`Format of the parts in a folder; default: ${defaultOutputFormat}`),
   report: name.optional().describe('HTML page with scores, charts and failures'),
   workers: whole(1).optional().describe('Number of child processes; default: one per processor'),
   partitionSeries: whole(1).default(4096).describe('Number of series per part'),

@@ -4,7 +4,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writeAtomically } from '../../base/atomic_file.ts'
-import { outputFormatOf } from '../../files/index.ts'
+import { outputPlace } from '../../files/write/output_place.ts'
 import type { Job } from '../job/job.ts'
 
 export interface StatePaths {
@@ -16,7 +16,7 @@ export interface StatePaths {
 
 /** Files in the output if that is a folder, else in a folder beside it. */
 export function statePaths(out: string): StatePaths {
-  const folder = outputFormatOf(out) === undefined ? out : `${out}.job`
+  const folder = outputPlace(out).kind === 'folder' ? out : `${out}.job`
   return {
     folder,
     job: join(folder, 'job.json'),
@@ -40,7 +40,9 @@ export const writeState = (out: string, state: JobState): Promise<void> =>
 /** `undefined` if there is no readable `job.json`. */
 export async function readState(out: string): Promise<JobState | undefined> {
   try {
-    return JSON.parse(await readFile(statePaths(out).job, 'utf8'))
+    const state = JSON.parse(await readFile(statePaths(out).job, 'utf8'))
+    // A user may have a file of that name, for example the job itself.
+    return typeof state?.job === 'object' && 'hasBacktest' in state ? state : undefined
   } catch {
     return undefined
   }

@@ -1,14 +1,21 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { GatecastError } from '../../base/error.ts'
-import { readState } from './job_state.ts'
-import { manifestFolder, outputPaths } from './paths.ts'
+import { holdersOf } from '../claim/lock.ts'
+import { lockName } from '../claim/lock_place.ts'
+import { Mark } from '../claim/mark.ts'
+import { readState, statePaths } from './job_state.ts'
+import { notOutput, outputNamed } from './named_output.ts'
+import { manifestFolder, type OutputPaths, outputPaths } from './paths.ts'
 import { type ForecastSummary, readSummary } from './summary.ts'
 
 /** The progress of a job, as its output on disk shows it. */
 export interface JobStatus {
   /** The output of the job. */
   out: string
+  /** `running` if a process writes to the output, `interrupted` if the last run ended before the output was complete. */
+  state: 'finished' | 'running' | 'interrupted'
+  /** The processes that write to the output. */
+  runs: { pid: number; host: string; since: number }[]
   /** The summary of the last finished run; `undefined` if none has finished. */
   summary: ForecastSummary | undefined
   /** Counts of the parts that are on disk. A finished job whose output is one file has none left. */
@@ -16,18 +23,24 @@ export interface JobStatus {
 }
 
 /**
- * Counts what a job has made so far, from the files at its output.
+ * Tells how far a job is, from the files at its output.
  *
- * @param out - the folder or file of the output
+ * @param output - the folder or file of the output, or the folder of its state (`forecast.csv.job`)
  * @throws {GatecastError} `ERR_FILE` if no job has written to that output
  * @example
- * const { summary, made } = await statusOf('forecasts')
- * console.log(summary ? 'finished' : `${made.series} series so far`)
+ * const { state, made } = await statusOf('forecasts')
+ * console.log(state === 'finished' ? 'finished' : `${made.series} series so far`)
  */
-export async function statusOf(out: string): Promise<JobStatus> {
+export async function statusOf(output: string): Promise<JobStatus> {
+  const out = outputNamed(output)
   const state = await readState(out)
-  if (!state) throw new GatecastError('ERR_FILE', `Expected the output of a job at "${out}", got none`)
-  const paths = outputPaths(out, state.job.format)
+  const { folder: stateFolder } = statePaths(out)
+  const mark = await Mark.read(stateFolder)
+  const runs = await holdersOf(join(stateFolder, lockName))
+  const paths = outputPaths(out, state?.job.format)
+  const summary = await readSummary(paths)
+  if (!state && !summary && runs.length === 0 && !(mark && (await isOutput(paths))))
+    throw await notOutput('a job', output)
   const folder = manifestFolder(paths)
   const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json'))
   const made = { parts: 0, series: 0, rows: 0, failed: 0 }
@@ -38,5 +51,15 @@ export async function statusOf(out: string): Promise<JobStatus> {
     made.rows += rows
     made.failed += errors.length
   }
-  return { out, summary: await readSummary(paths), made }
+  return {
+    out,
+    state: runs.length ? 'running' : summary && mark?.isFinished !== false ? 'finished' : 'interrupted',
+    runs: runs.map(({ pid, host, since }) => ({ pid, host, since })),
+    summary,
+    made,
+  }
 }
+
+/** Whether a run has begun to make parts. */
+const isOutput = async (paths: OutputPaths): Promise<boolean> =>
+  (await readdir(paths.folder).catch(() => [])).length > 0

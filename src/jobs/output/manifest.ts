@@ -6,8 +6,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { writeAtomically } from '../../base/atomic_file.ts'
 import { hashFile } from '../../base/hash_file.ts'
-import { outputFormats } from '../../files/write/output_formats.ts'
-import { manifestFolder, manifestPath, type OutputPaths, partFolder, partPath } from './paths.ts'
+import { manifestFolder, manifestPath, type OutputPaths, partFolder, partName, partPath } from './paths.ts'
 
 const badSeries = z.object({
   id: z.string(),
@@ -84,9 +83,6 @@ async function readManifest(path: string): Promise<Manifest | 'missing' | 'a bro
     return 'a broken manifest'
   }
 }
-
-/** The names of parts in any format, of their manifests, and of temporary files beside them. */
-const partName = new RegExp(`^part-\\d+\\.(${outputFormats.join('|')}|json)(\\..*)?$`)
 
 /** Removes the files of parts that the plan does not have: of an earlier run with more parts, or half-written. */
 export async function removeStrays(paths: OutputPaths, parts: number): Promise<string[]> {

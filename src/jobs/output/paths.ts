@@ -1,8 +1,10 @@
 // The files that a job writes.
 
-import { extname, join } from 'node:path'
-import { type OutputFormatName, outputFormatOf } from '../../files/index.ts'
-import { defaultOutputFormat } from '../../files/write/output_formats.ts'
+import { join } from 'node:path'
+import { GatecastError } from '../../base/error.ts'
+import type { OutputFormatName } from '../../files/index.ts'
+import { defaultOutputFormat, outputFormats, partFormatOf } from '../../files/write/output_formats.ts'
+import { outputPlace, standardOutput } from '../../files/write/output_place.ts'
 
 /** The folder in which parts are made, and the files that are made of them. */
 export interface OutputPaths {
@@ -11,29 +13,35 @@ export interface OutputPaths {
   /** The file into which the parts are joined; `undefined` if the output is a folder. */
   readonly file: string | undefined
   readonly format: OutputFormatName
+  readonly partFormat: OutputFormatName
   /** The file with one row for each series that the model could not forecast. */
   readonly errors: string
   readonly summary: string
 }
 
-/** An output with an extension of a format is one file, made of parts in a folder beside it; any other is a folder. */
+/**
+ * An output with an ending of a format is one file, made of parts in a folder beside it; any other is a folder.
+ *
+ * @throws {GatecastError} `ERR_JOB` for an ending that no format has
+ */
 export function outputPaths(out: string, format: OutputFormatName | undefined): OutputPaths {
-  const ofFile = outputFormatOf(out)
-  if (ofFile === undefined)
+  const place = outputPlace(out)
+  if (place.kind === 'stdout')
+    throw new GatecastError(
+      'ERR_JOB',
+      `--out: expected a file or a folder for this job, got "${standardOutput}", the standard output`,
+    )
+  if (place.kind === 'folder') {
+    const own = format ?? defaultOutputFormat
     return {
-      folder: out,
-      file: undefined,
-      format: format ?? defaultOutputFormat,
-      errors: join(out, 'errors.csv'),
-      summary: join(out, 'summary.json'),
+      ...{ folder: out, file: undefined, format: own, partFormat: own },
+      ...{ errors: join(out, 'errors.csv'), summary: join(out, 'summary.json') },
     }
-  const stem = out.slice(0, -extname(out).length)
+  }
+  const stem = out.slice(0, -place.ending.length)
   return {
-    folder: `${out}.parts`,
-    file: out,
-    format: ofFile,
-    errors: `${stem}.errors.csv`,
-    summary: `${stem}.summary.json`,
+    ...{ folder: `${out}.parts`, file: out, format: place.format, partFormat: partFormatOf(place.format) },
+    ...{ errors: `${stem}.errors.csv`, summary: `${stem}.summary.json` },
   }
 }
 
@@ -41,9 +49,21 @@ const numbered = (part: number): string => `part-${`${part}`.padStart(5, '0')}`
 
 export const partFolder = (paths: OutputPaths): string => join(paths.folder, 'forecast')
 export const manifestFolder = (paths: OutputPaths): string => join(paths.folder, 'manifests')
-/** The folder with one file for each part, which has the rows of its series, if the source is not sorted by series. */
-export const sourceFolder = (paths: OutputPaths): string => join(paths.folder, 'source')
+/**
+ * The folder for rows that were sorted by series and for temporary files of DuckDB. Its name is one that no user gives to a
+ * folder, because it is removed with all that it holds.
+ */
+export const scratchFolder = (paths: OutputPaths): string => join(paths.folder, '_gatecast.scratch')
+/** A folder for temporary files of DuckDB in this process, which removes those of others where it finds them. */
+export const temporaryIn = (paths: OutputPaths): string => join(scratchFolder(paths), `tmp-${crypto.randomUUID()}`)
 export const partPath = (paths: OutputPaths, part: number): string =>
-  join(partFolder(paths), `${numbered(part)}.${paths.format}`)
+  join(partFolder(paths), `${numbered(part)}.${paths.partFormat}`)
 export const manifestPath = (paths: OutputPaths, part: number): string =>
   join(manifestFolder(paths), `${numbered(part)}.json`)
+/** The plan of a run of a queue. */
+export const queuePlanPath = (paths: OutputPaths, generation: string): string =>
+  join(paths.folder, `queue-${generation}.json`)
+
+/** The names of parts in any format, of their manifests, and of temporary files beside them. */
+export const partName = new RegExp(`^part-\\d+\\.(${outputFormats.join('|')}|json)(\\..*)?$`)
+export const queuePlanName = /^queue-[0-9a-f]+\.json$/

@@ -10,15 +10,18 @@ import { Forecast, loadForecaster } from '../../forecast/index.ts'
 import { report } from '../../report/index.ts'
 import { worstFirst } from '../../report/score_order.ts'
 import type { Panel } from '../../series/index.ts'
+import { claimFiles } from '../claim/claim_table.ts'
+import { isPage } from '../claim/own_files.ts'
 import type { RunOptions } from '../events.ts'
 import type { Job } from '../job/job.ts'
 import { readGood } from '../source/read_good.ts'
 import { readingOf } from '../source/reading.ts'
-import { readState, statePaths } from './job_state.ts'
+import { type JobState, readState, statePaths } from './job_state.ts'
 import type { BadSeries } from './manifest.ts'
-import { outputPaths, partFolder, partPath } from './paths.ts'
+import { notOutput, outputNamed } from './named_output.ts'
+import { type OutputPaths, outputPaths, partFolder, partPath } from './paths.ts'
 import { readBacktest } from './stored_backtest.ts'
-import { readSummary } from './summary.ts'
+import { type ForecastSummary, readSummary } from './summary.ts'
 
 /** Largest number of series with a chart. */
 const charted = 24
@@ -37,7 +40,8 @@ export interface ReportFilesOptions extends RunOptions {
  * @param out - the output of the job, a folder or a file
  * @param options - path of the page, signal and events
  * @returns the path and size of the page
- * @throws {GatecastError} `ERR_FILE` if no finished job has written to that output
+ * @throws {GatecastError} `ERR_FILE` if no finished job has written to that output, `ERR_JOB` if the page would replace a file
+ * that is no report, `ERR_BUSY`
  * @example
  * await reportFiles('forecasts', { path: 'report.html' })
  */
@@ -45,21 +49,45 @@ export async function reportFiles(
   out: string,
   options: ReportFilesOptions = {},
 ): Promise<{ path: string; bytes: number }> {
-  const { path = `${statePaths(out).folder}/report.html`, onEvent } = options
-  onEvent?.({ type: 'stage', stage: 'report' })
+  const own = outputNamed(out)
+  const { path = `${statePaths(own).folder}/report.html`, ...run } = options
+  const state = await finishedState(own)
+  const { source, future } = state.job
+  const inputs = { source, future, model: { path: state.model.path } }
+  await using _claim = await claimFiles(inputs, undefined, [{ path, flag: '--out', isOwn: isPage }])
+  return await writeReport(own, path, run)
+}
+
+interface Finished extends JobState {
+  readonly paths: OutputPaths
+  readonly summary: ForecastSummary
+}
+
+async function finishedState(out: string): Promise<Finished> {
   const state = await readState(out)
   const paths = state && outputPaths(out, state.job.format)
   const summary = paths && (await readSummary(paths))
-  if (!state || !paths || !summary)
-    throw new GatecastError(
-      'ERR_FILE',
-      `Expected the output of a finished job at "${out}", got none. Run gatecast forecast or gatecast run with --out ${out}`,
-    )
+  if (state && paths && summary) return { ...state, paths, summary }
+  throw await notOutput('a finished job', out)
+}
+
+/**
+ * Writes the page of a finished job to a path that is claimed.
+ *
+ * @internal
+ */
+export async function writeReport(
+  out: string,
+  path: string,
+  { onEvent }: RunOptions,
+): Promise<{ path: string; bytes: number }> {
+  onEvent?.({ type: 'stage', stage: 'report' })
+  const { paths, summary, ...state } = await finishedState(out)
   const { job } = state
   const backtest = state.hasBacktest ? await readBacktest(statePaths(out).backtest) : undefined
   const tables = await Tables.open()
   try {
-    const output: Source = { path: paths.file ?? join(partFolder(paths), `*.${paths.format}`) }
+    const output: Source = { path: paths.file ?? join(partFolder(paths), `*.${paths.partFormat}`) }
     const first: Source = { path: paths.file ?? partPath(paths, 0) }
     const failures = summary.failed ? await readFailures(paths.errors) : []
     const worst = backtest ? worstFirst(backtest).slice(0, charted / 2) : []

@@ -1,8 +1,10 @@
 // The summary of a finished job, and its table of errors.
 
+import { createHash } from 'node:crypto'
 import { readFile, rm } from 'node:fs/promises'
 import { writeAtomically } from '../../base/atomic_file.ts'
 import { writeTable } from '../../files/index.ts'
+import type { Claim } from '../claim/claim.ts'
 import type { Manifest } from './manifest.ts'
 import type { OutputPaths } from './paths.ts'
 
@@ -31,7 +33,11 @@ export interface ForecastSummary {
 }
 
 /** Writes `errors.csv`, or removes it if the model could forecast every series. */
-export async function writeErrors(paths: OutputPaths, manifests: readonly Manifest[]): Promise<void> {
+export async function writeErrors(
+  paths: OutputPaths,
+  manifests: readonly Manifest[],
+  claim: Pick<Claim, 'add'>,
+): Promise<void> {
   const errors = manifests.flatMap((manifest) => manifest.errors)
   if (errors.length === 0) return rm(paths.errors, { force: true })
   const column = (name: 'id' | 'reason' | 'fallback') => ({
@@ -39,17 +45,25 @@ export async function writeErrors(paths: OutputPaths, manifests: readonly Manife
     type: 'text' as const,
     values: errors.map((error) => error[name]),
   })
-  await writeTable(paths.errors, [column('id'), column('reason'), column('fallback')])
+  const columns = [column('id'), column('reason'), column('fallback')]
+  await writeTable(paths.errors, columns, ({ sha256 }) => claim.add(paths.errors, sha256))
 }
 
-export async function writeSummary(paths: OutputPaths, summary: ForecastSummary): Promise<void> {
-  await writeAtomically(paths.summary, [Buffer.from(`${JSON.stringify(summary, null, 2)}\n`)])
+export async function writeSummary(
+  paths: OutputPaths,
+  summary: ForecastSummary,
+  claim: Pick<Claim, 'add'>,
+): Promise<void> {
+  const bytes = Buffer.from(`${JSON.stringify(summary, null, 2)}\n`)
+  await claim.add(paths.summary, createHash('sha256').update(bytes).digest('hex'))
+  await writeAtomically(paths.summary, [bytes])
 }
 
 /** The summary of the last finished run; `undefined` if there is none. */
 export async function readSummary(paths: OutputPaths): Promise<ForecastSummary | undefined> {
   try {
-    return JSON.parse(await readFile(paths.summary, 'utf8'))
+    const summary = JSON.parse(await readFile(paths.summary, 'utf8'))
+    return typeof summary?.key === 'string' ? summary : undefined
   } catch {
     return undefined
   }

@@ -1,36 +1,65 @@
-import { rm } from 'node:fs/promises'
 import { defined } from '../../base/defined.ts'
 import { joinTables } from '../../files/index.ts'
+import type { Claim } from '../claim/claim.ts'
 import type { RunOptions } from '../events.ts'
 import { findDone, type Manifest, removeStrays } from '../output/manifest.ts'
-import { partPath, sourceFolder } from '../output/paths.ts'
-import { type ForecastSummary, writeErrors, writeSummary } from '../output/summary.ts'
+import { partPath } from '../output/paths.ts'
+import { removeParts, removeScratch } from '../output/remove_parts.ts'
+import { type ForecastSummary, readSummary, writeErrors, writeSummary } from '../output/summary.ts'
 import { outputKey } from './part_keys.ts'
 import type { ForecastPlan } from './plan_forecast.ts'
+
+type Parts = Pick<ForecastPlan, 'paths' | 'parts' | 'done'> & { readonly model: { readonly id: string } }
 
 /**
  * Joins the parts of a plan and writes errors and summary, if all parts are done.
  *
+ * @param claim - the claim on the output
  * @param kept - number of parts that were done before this run
  * @param seconds - gives the seconds since the run began
  * @returns the summary, or `undefined` if a part is missing
  */
 export async function finishForecast(
-  plan: Pick<ForecastPlan, 'paths' | 'parts' | 'done'> & { readonly model: { readonly id: string } },
+  plan: Parts,
+  claim: Claim,
   kept: number,
   seconds: () => number,
   onEvent: NonNullable<RunOptions['onEvent']>,
 ): Promise<ForecastSummary | undefined> {
-  const { paths, model, parts } = plan
-  const done = plan.done.size === parts.length ? plan.done : await findDone(paths, parts, model.id, () => {})
-  if (done.size < parts.length) return undefined
+  const { paths, parts } = plan
+  const isKnown = plan.done.size === parts.length
+  // Shares of a job may end at the same time. The second one finds what the first one has joined.
+  return claim.alone(async () => {
+    const before = isKnown ? undefined : await readSummary(paths)
+    if (before?.key === outputKey(parts) && paths.file !== undefined) {
+      await claim.finish()
+      return before
+    }
+    // A process that was taken for ended may have written a part since: all parts are checked again.
+    const done = isKnown && !claim.tookOver ? plan.done : await findDone(paths, parts, plan.model.id, () => {})
+    if (done.size < parts.length) return undefined
+    const summary = await collect({ ...plan, done }, claim, kept, seconds, onEvent)
+    await claim.finish()
+    return summary
+  })
+}
+
+async function collect(
+  { paths, model, parts, done }: Parts,
+  claim: Claim,
+  kept: number,
+  seconds: () => number,
+  onEvent: NonNullable<RunOptions['onEvent']>,
+): Promise<ForecastSummary> {
   onEvent({ type: 'stage', stage: 'collect' })
   for (const stray of await removeStrays(paths, parts.length))
     onEvent({ type: 'note', text: `"${stray}" belongs to no part of this job: it is removed` })
   const manifests = parts.map(({ index }) => done.get(index) as Manifest)
+  const { file } = paths
   const pieces = parts.map(({ index }) => partPath(paths, index))
-  const joined = paths.file === undefined ? undefined : await joinTables(pieces, paths.file)
-  await writeErrors(paths, manifests)
+  const joined =
+    file === undefined ? undefined : await joinTables(pieces, file, ({ sha256 }) => claim.add(file, sha256))
+  await writeErrors(paths, manifests, claim)
   const sum = (of: (manifest: Manifest) => number) => manifests.reduce((total, manifest) => total + of(manifest), 0)
   const summary: ForecastSummary = {
     modelId: model.id,
@@ -44,8 +73,8 @@ export async function finishForecast(
     key: outputKey(parts),
     ...defined({ sha256: joined?.sha256 }),
   }
-  await writeSummary(paths, summary)
-  await rm(sourceFolder(paths), { recursive: true, force: true })
-  if (paths.file !== undefined) await rm(paths.folder, { recursive: true, force: true })
+  await writeSummary(paths, summary, claim)
+  if (file === undefined) await removeScratch(paths)
+  else await removeParts(paths)
   return summary
 }

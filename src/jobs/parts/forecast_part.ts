@@ -3,6 +3,7 @@
 import { defined } from '../../base/defined.ts'
 import { blameOf } from '../../base/error.ts'
 import { type Tables, writeTable } from '../../files/index.ts'
+import { isText } from '../../files/write/output_formats.ts'
 import { type Forecast, type Forecaster, seasonalNaive } from '../../forecast/index.ts'
 import type { JobEvent } from '../events.ts'
 import type { CompleteJob } from '../job/job.ts'
@@ -12,6 +13,7 @@ import { withoutBadSeries } from '../source/bad_series.ts'
 import { forecastColumns, type Segment } from './forecast_columns.ts'
 import type { Part } from './part_keys.ts'
 import type { PartInput } from './plan_forecast.ts'
+import { roundedColumns } from './round_columns.ts'
 
 /** The job, the model and the tables that all parts share. */
 export interface PartWork {
@@ -35,7 +37,11 @@ export async function forecastPart(work: PartWork, part: Part, input: PartInput)
   const start = performance.now()
   const { job, paths, modelId } = work
   const { segments, errors } = await forecastSeries(work, part, input)
-  const written = await writeTable(partPath(paths, part.index), forecastColumns(segments, job))
+  const columns = forecastColumns(segments, job)
+  const written = await writeTable(
+    partPath(paths, part.index),
+    isText(paths.format) ? roundedColumns(columns) : columns,
+  )
   const manifest: Manifest = {
     part: part.index,
     key: part.key,

@@ -14,7 +14,7 @@ export interface Part extends SourcePart {
 }
 
 /** Raise it when the bytes of a part change for the same job, data and model. */
-const outputVersion = 1
+const outputVersion = 2
 
 export function partsWithKeys(
   parts: readonly SourcePart[],

@@ -6,7 +6,7 @@ import { Tables } from '../../files/index.ts'
 import { loadForecaster } from '../../forecast/index.ts'
 import type { CompleteJob } from '../job/job.ts'
 import type { Manifest } from '../output/manifest.ts'
-import type { OutputPaths } from '../output/paths.ts'
+import { type OutputPaths, temporaryIn } from '../output/paths.ts'
 import { forecastPart, type PartWork } from './forecast_part.ts'
 import type { Part } from './part_keys.ts'
 import type { PartInput } from './plan_forecast.ts'
@@ -36,7 +36,7 @@ let work: Promise<PartWork> | undefined
 
 async function open({ job, paths, modelPath, modelId, memory, threads }: PartSetup): Promise<PartWork> {
   return {
-    tables: await Tables.open({ threads, memory, temporary: paths.folder }),
+    tables: await Tables.open({ threads, memory, temporary: temporaryIn(paths) }),
     forecaster: await loadForecaster(modelPath),
     onEvent: (event) => void send({ event }),
     ...{ job, paths, modelId, threads },

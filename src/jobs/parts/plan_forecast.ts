@@ -1,16 +1,26 @@
 // Plans the forecast of a job: its parts, which of them are done, and where the rows of the others are read.
 
+import { randomUUID } from 'node:crypto'
 import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 import { GatecastError } from '../../base/error.ts'
 import { hashFile } from '../../base/hash_file.ts'
 import { makeFolder } from '../../base/make_folder.ts'
 import { type Reading, repartitioned, type Source, Tables } from '../../files/index.ts'
+import { markParts } from '../claim/mark.ts'
 import type { RunOptions } from '../events.ts'
 import type { CompleteJob, SettledJob } from '../job/job.ts'
 import type { Shard } from '../job/shard_from.ts'
 import { type ModelFile, openModel } from '../model/model_file.ts'
 import { findDone, type Manifest } from '../output/manifest.ts'
-import { manifestFolder, type OutputPaths, outputPaths, partFolder, sourceFolder } from '../output/paths.ts'
+import {
+  manifestFolder,
+  type OutputPaths,
+  outputPaths,
+  partFolder,
+  scratchFolder,
+  temporaryIn,
+} from '../output/paths.ts'
 import { type ForecastSummary, readSummary } from '../output/summary.ts'
 import { noteUnused } from '../source/covariate_roles.ts'
 import { readingOf } from '../source/reading.ts'
@@ -64,6 +74,7 @@ export async function planForecast(
   noteUnused(model.forecaster, job, { onEvent })
   await probeModel(settled, model.forecaster)
   for (const folder of [partFolder(paths), manifestFolder(paths)]) await makeFolder(folder)
+  if (paths.file !== undefined) await markParts(paths.folder)
   const parts = partsWithKeys(settled.parts, job, paths.format, model.id)
   const plan = { job, paths, model, parts, done: new Map<number, Manifest>(), inputs: new Map<number, PartInput>() }
   const finished = force ? undefined : await finishedBefore(paths, parts)
@@ -108,8 +119,10 @@ async function inputsFor(
   await using tables = await Tables.open({
     threads: availableParallelism(),
     memory: sortMemory,
-    temporary: paths.folder,
+    temporary: temporaryIn(paths),
   })
-  const files = await tables.repartition(job.source, reading, missing, sourceFolder(paths))
+  // Each run sorts into a folder of its own: shares of a job may do so at the same time.
+  const folder = join(scratchFolder(paths), `rows-${randomUUID()}`)
+  const files = await tables.repartition(job.source, reading, missing, folder)
   return new Map(missing.map(({ index }, i) => [index, { source: files[i], reading: repartitioned(reading) }]))
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FlowJob } from 'bullmq'
 import { GatecastError } from '../../base/error.ts'
+import { checkRun } from '../claim/claim_run.ts'
 import type { JobDraft } from '../job/job.ts'
 import { isStored } from '../model/forecaster_of.ts'
 import { outputOf } from '../parts/plan_forecast.ts'
@@ -32,6 +33,7 @@ export interface SubmitOptions {
  */
 export async function submitJob(job: JobDraft, options: SubmitOptions = {}): Promise<string> {
   const { out, text } = toQueue(job)
+  await checkRun(jobIn({ job: text }))
   const engine = await engineAt(job.queue)
   return withQueues(engine, async (queues) => {
     const run = runId(out)

@@ -1,18 +1,22 @@
 import { defined } from '../../base/defined.ts'
-import { makeFolder } from '../../base/make_folder.ts'
-import { outputFormatOf, type WriteColumn, writeTable } from '../../files/index.ts'
+import { type WriteColumn, writeTable } from '../../files/index.ts'
+import { standardOutput } from '../../files/write/output_place.ts'
 import type { Backtest, Scores } from '../../forecast/index.ts'
 import { report } from '../../report/index.ts'
 import { worstFirst } from '../../report/score_order.ts'
 import { addSteps } from '../../series/index.ts'
 import { columnType } from '../../series/time/units.ts'
+import { claimFiles, tablePlace } from '../claim/claim_table.ts'
+import { isPage } from '../claim/own_files.ts'
 import type { RunOptions } from '../events.ts'
 import type { JobDraft } from '../job/job.ts'
 import { backtestModel } from '../model/backtest_model.ts'
 import { resolveModel } from '../model/resolve_model.ts'
 import { writtenTimes } from '../parts/forecast_columns.ts'
+import { roundedFor } from '../parts/round_columns.ts'
 import { noteUnused } from '../source/covariate_roles.ts'
 import { settle } from '../source/settle.ts'
+import { toStandardOutput } from './standard_output.ts'
 
 /** The scores of a job's model. */
 export interface BacktestReport {
@@ -48,12 +52,20 @@ export interface BacktestReport {
  * console.log(overall.mase)
  */
 export async function backtestFiles(draft: JobDraft, run: RunOptions = {}): Promise<BacktestReport> {
+  if (draft.out === standardOutput) return toStandardOutput(draft, (job) => backtestFiles(job, run))
+  const { out, report: page } = draft
+  const table = out === undefined ? undefined : tablePlace(out, 'backtest', draft.format)
+  const pages = page === undefined ? [] : [{ path: page, flag: '--report', isOwn: isPage }]
+  await using claim = await claimFiles(draft, table, pages)
   await using settled = await settle(draft, run)
-  const { out, report: page } = settled.job
   const resolved = await resolveModel(settled, run)
   noteUnused(resolved.forecaster, settled.job, run)
   const backtest = await backtestModel(settled, resolved, run)
-  if (out !== undefined) await writeRows(out, backtest)
+  if (table) {
+    const columns = roundedFor(table.path, backtestColumns(backtest))
+    await writeTable(table.path, columns, ({ sha256 }) => claim.add(table.path, sha256))
+    await claim.finish()
+  }
   if (page !== undefined) {
     run.onEvent?.({ type: 'stage', stage: 'report' })
     await report({ backtest, forecaster: resolved.forecaster }, { path: page, title: 'Backtest' })
@@ -70,13 +82,7 @@ export async function backtestFiles(draft: JobDraft, run: RunOptions = {}): Prom
   }
 }
 
-/** Writes one row for each window, series and step. */
-async function writeRows(out: string, backtest: Backtest): Promise<void> {
-  const isFolder = outputFormatOf(out) === undefined
-  if (isFolder) await makeFolder(out)
-  await writeTable(isFolder ? `${out}/backtest.parquet` : out, backtestColumns(backtest))
-}
-
+/** One row for each window, series and step. */
 function backtestColumns({ windows, horizon }: Backtest): WriteColumn[] {
   const [{ forecast: first }] = windows
   const { frequency, timeZone } = first

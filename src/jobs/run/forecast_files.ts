@@ -1,4 +1,6 @@
 import { GatecastError } from '../../base/error.ts'
+import type { Claim } from '../claim/claim.ts'
+import { claimRun } from '../claim/claim_run.ts'
 import type { Job, JobDraft } from '../job/job.ts'
 import { isStored } from '../model/forecaster_of.ts'
 import { modelPath } from '../model/registry.ts'
@@ -17,7 +19,8 @@ import { settle } from '../source/settle.ts'
  * @param job - a job with the file of a model, or an entry of a registry
  * @param options - signal, events, force, and the share of this machine
  * @returns the counts, also written to `summary.json`; `undefined` if parts of other shards are missing
- * @throws {GatecastError} `ERR_JOB` without an output or a trained model; `ERR_FILE`, `ERR_DATA` naming file or value
+ * @throws {GatecastError} `ERR_JOB` without an output or a trained model, or if the output is an input or holds files that no
+ * run has made; `ERR_BUSY` if another run writes to the output; `ERR_FILE`, `ERR_DATA` naming file or value
  * or written; the error of a series if the job is strict; `ABORT_ERR`
  * @example
  * const columns = { series: 'store', time: 'date', target: 'sales' }
@@ -26,12 +29,13 @@ import { settle } from '../source/settle.ts'
  */
 export async function forecastFiles(job: Job, options: ForecastOptions = {}): Promise<ForecastSummary | undefined> {
   const start = performance.now()
-  return makeForecast(await planFor(job, options), start, options)
+  const out = outputOf(job)
+  await using claim = await claimRun({ ...job, out, report: undefined }, options.shard)
+  return await makeForecast(await planFor(job, options), claim, start, options)
 }
 
 /** Closes the tables before the parts are made, because the child processes need the memory. */
 async function planFor(job: JobDraft, options: ForecastOptions): Promise<ForecastPlan> {
-  outputOf(job)
   if (!isStored(job.model))
     throw new GatecastError(
       'ERR_JOB',
@@ -46,16 +50,21 @@ async function planFor(job: JobDraft, options: ForecastOptions): Promise<Forecas
 /**
  * Makes the parts of a plan, and joins them if all are there.
  *
+ * @param claim - the claim on the output
  * @param start - when the run began, as `performance.now()` gave it
  */
 export async function makeForecast(
   plan: ForecastPlan,
+  claim: Claim,
   start: number,
   options: ForecastOptions,
 ): Promise<ForecastSummary | undefined> {
-  if (plan.finished) return plan.finished
+  if (plan.finished) {
+    await claim.finish()
+    return plan.finished
+  }
   const kept = plan.done.size
   await makeParts(plan, options)
   const seconds = () => (performance.now() - start) / 1000
-  return finishForecast(plan, kept, seconds, options.onEvent ?? (() => {}))
+  return finishForecast(plan, claim, kept, seconds, options.onEvent ?? (() => {}))
 }

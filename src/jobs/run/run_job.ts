@@ -1,14 +1,17 @@
 import { defined } from '../../base/defined.ts'
+import { standardOutput } from '../../files/write/output_place.ts'
+import { claimRun } from '../claim/claim_run.ts'
 import type { JobDraft } from '../job/job.ts'
 import { ensureModel } from '../model/ensure_model.ts'
 import { isStored } from '../model/forecaster_of.ts'
 import { modelPath } from '../model/registry.ts'
-import { reportFiles } from '../output/report_files.ts'
+import { writeReport } from '../output/report_files.ts'
 import type { RunReport } from '../output/run_report.ts'
 import { type ForecastOptions, type ForecastPlan, outputOf, planForecast } from '../parts/plan_forecast.ts'
 import { forecastByQueue } from '../queue/forecast_by_queue.ts'
 import { settle } from '../source/settle.ts'
 import { makeForecast } from './forecast_files.ts'
+import { toStandardOutput } from './standard_output.ts'
 
 /**
  * Runs a whole job: chooses and trains the model if there is none, forecasts, and writes the report. Results that an
@@ -16,18 +19,26 @@ import { makeForecast } from './forecast_files.ts'
  *
  * @param draft - a job; what it leaves open is found in its source
  * @param run - signal, events, force, and the share of this machine
- * @throws {GatecastError} `ERR_JOB`, `ERR_DATA`, `ERR_FILE`, `ABORT_ERR`
+ * @throws {GatecastError} `ERR_JOB`, also if the output is an input or holds files that no run has made; `ERR_BUSY` if another
+ * run writes to the output; `ERR_DATA`, `ERR_FILE`, `ABORT_ERR`
  * @example
  * const { summary } = await runJob(await readJob('sales.yaml'), { onEvent: console.log })
  * console.log(`${summary?.series} series, ${summary?.failed} of them by a fallback`)
  */
 export async function runJob(draft: JobDraft, run: ForecastOptions = {}): Promise<RunReport> {
-  if (draft.queue !== undefined) return forecastByQueue(draft, run)
   const out = outputOf(draft)
+  if (out === standardOutput) return toStandardOutput(draft, (job) => runInPlace(job, run))
+  if (draft.queue !== undefined) return forecastByQueue(draft, run)
+  return runInPlace({ ...draft, out }, run)
+}
+
+async function runInPlace(draft: JobDraft & { out: string }, run: ForecastOptions): Promise<RunReport> {
+  const { out } = draft
+  await using claim = await claimRun(draft, run.shard)
   const { plan, start } = await planFor(draft, out, run)
-  const summary = await makeForecast(plan, start, run)
+  const summary = await makeForecast(plan, claim, start, run)
   const report = summary ? draft.report : undefined
-  if (report !== undefined) await reportFiles(out, { path: report, ...run })
+  if (report !== undefined) await writeReport(out, report, run)
   return { out, model: plan.model.path, summary, ...defined({ report }) }
 }
 

@@ -1,5 +1,7 @@
 import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
+import { claimFiles } from '../claim/claim_table.ts'
+import { isModel } from '../claim/own_files.ts'
 import type { RunOptions } from '../events.ts'
 import type { JobDraft } from '../job/job.ts'
 import { backtestIfPossible } from '../model/backtest_model.ts'
@@ -48,6 +50,9 @@ export async function trainFiles(draft: JobDraft, run: RunOptions = {}): Promise
       'Expected a place for the trained model, got none. Use --out, or --registry and --name, or write train.save in ' +
         'the job file',
     )
+  // The files of a registry are never replaced: a version gets a number that no file has.
+  const own = 'path' in save ? [{ path: save.path, flag: '--out', isOwn: isModel }] : []
+  await using _claim = await claimFiles({ ...draft, model: 'auto' }, undefined, own)
   await using settled = await settle(draft, run)
   const resolved = await resolveModel(settled, run)
   if (resolved.isFitted)

@@ -4,6 +4,8 @@ import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import { logUniform, type Space, search } from '../../forecast/index.ts'
 import { kinds } from '../../forecast/kinds/index.ts'
+import { claimFiles } from '../claim/claim_table.ts'
+import { isLeaderboard, isSearchState } from '../claim/own_files.ts'
 import type { RunOptions } from '../events.ts'
 import type { Job, JobDraft } from '../job/job.ts'
 import { forecasterOf, type ModelOfKind } from '../model/forecaster_of.ts'
@@ -49,11 +51,17 @@ const rates: Space = { learningRate: logUniform(1e-3, 1e-2) }
  * console.log(leaderboard[0].model)
  */
 export async function tuneFiles(draft: JobDraft, run: RunOptions = {}): Promise<TuneReport> {
+  const { out } = draft
+  if (out !== undefined && (extname(out) !== '.json' || out.endsWith('/')))
+    throw new GatecastError('ERR_JOB', `--out: expected a .json file for the leaderboard, got "${out}"`)
+  const state = out === undefined ? undefined : `${out}.state`
+  await using _claim = await claimFiles(draft, undefined, [
+    ...(out === undefined ? [] : [{ path: out, flag: '--out', isOwn: isLeaderboard }]),
+    ...(state === undefined ? [] : [{ path: state, flag: '--out', isOwn: isSearchState }]),
+  ])
   await using settled = await settle(draft, run)
   const { job } = settled
   const { base: given, space } = toTune(job)
-  if (job.out !== undefined && extname(job.out) !== '.json')
-    throw new GatecastError('ERR_JOB', `Expected out of a search to be a .json file, got "${job.out}"`)
   const panel = await samplePanel(settled, job.tune.series, run)
   const base = 'season' in given ? given : withSeason(given, indexSeason(job, panel, run))
   const start = performance.now()
@@ -69,7 +77,7 @@ export async function tuneFiles(draft: JobDraft, run: RunOptions = {}): Promise<
     trials: job.tune.trials,
     budget: [Math.max(1, Math.floor(job.tune.epochs / 3)), job.tune.epochs],
     seed: job.seed,
-    ...defined({ state: job.out && `${job.out}.state`, signal: run.signal }),
+    ...defined({ state, signal: run.signal }),
     onProgress: ({ evaluation, evaluations }) =>
       run.onEvent?.({ type: 'progress', stage: 'tune', done: evaluation, total: evaluations, unit: 'trials' }),
   })

@@ -3,14 +3,16 @@ import { join } from 'node:path'
 import type { SandboxedJob } from 'bullmq'
 import { defined } from '../../../base/defined.ts'
 import { blameOf, GatecastError } from '../../../base/error.ts'
+import type { Claim } from '../../claim/claim.ts'
+import { claimStep } from '../../claim/claim_run.ts'
 import type { RunOptions } from '../../events.ts'
-import { outputPaths } from '../../output/paths.ts'
+import { outputPaths, queuePlanName } from '../../output/paths.ts'
 import { reportFiles } from '../../output/report_files.ts'
 import type { RunReport } from '../../output/run_report.ts'
 import { type ForecastSummary, readSummary } from '../../output/summary.ts'
 import { finishForecast } from '../../parts/finish_forecast.ts'
 import { finalFailure, fromFailure } from '../store/failure.ts'
-import { isPlan, readPlan } from '../store/plan_file.ts'
+import { readPlan } from '../store/plan_file.ts'
 import type { CollectData } from '../store/run_data.ts'
 
 /** Joins the parts, and writes errors, summary and report. */
@@ -18,11 +20,12 @@ export async function collect(job: SandboxedJob<CollectData>, run: Required<RunO
   const { data } = job
   await checkParts(job)
   const { out, model, report } = data
-  const summary = await finish(data, run)
+  await using claim = await claimStep(data, data.run)
+  const summary = await finish(data, claim, run)
   if (report !== undefined) await reportFiles(out, { path: report, ...run })
   const { folder } = outputPaths(out, data.format)
   for (const name of await readdir(folder).catch(() => []))
-    if (isPlan(name)) await rm(join(folder, name), { force: true })
+    if (queuePlanName.test(name)) await rm(join(folder, name), { force: true })
   return { out, model, summary, ...defined({ report }) }
 }
 
@@ -46,12 +49,15 @@ async function checkParts(job: SandboxedJob<CollectData>): Promise<void> {
   )
 }
 
-async function finish(data: CollectData, run: Required<RunOptions>): Promise<ForecastSummary> {
+async function finish(data: CollectData, claim: Claim, run: Required<RunOptions>): Promise<ForecastSummary> {
   const paths = outputPaths(data.out, data.format)
   const plan = await readPlan(data)
   const before = plan?.finished ?? (await readSummary(paths))
   // A worker may have been lost after it had finished, perhaps while it removed the parts that it had joined.
-  if (before?.key === data.key) return before
+  if (before?.key === data.key) {
+    await claim.finish()
+    return before
+  }
   if (!plan)
     throw new GatecastError(
       'ERR_FILE',
@@ -59,7 +65,7 @@ async function finish(data: CollectData, run: Required<RunOptions>): Promise<For
     )
   const { model, parts, kept } = plan
   const seconds = () => (Date.now() - data.submitted) / 1000
-  const summary = await finishForecast({ paths, model, parts, done: new Map() }, kept, seconds, run.onEvent)
+  const summary = await finishForecast({ paths, model, parts, done: new Map() }, claim, kept, seconds, run.onEvent)
   if (!summary)
     throw new GatecastError(
       'ERR_DATA',

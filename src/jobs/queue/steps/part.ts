@@ -4,8 +4,9 @@ import { GatecastError } from '../../../base/error.ts'
 import { hashFile } from '../../../base/hash_file.ts'
 import { Tables } from '../../../files/index.ts'
 import { loadForecaster } from '../../../forecast/index.ts'
+import { claimStep } from '../../claim/claim_run.ts'
 import type { RunOptions } from '../../events.ts'
-import { outputPaths } from '../../output/paths.ts'
+import { outputPaths, temporaryIn } from '../../output/paths.ts'
 import { forecastPart, type PartWork } from '../../parts/forecast_part.ts'
 import { partMemory } from '../../parts/make_parts.ts'
 import { type QueuePlan, readPlan } from '../store/plan_file.ts'
@@ -27,6 +28,7 @@ let open: OpenRun | undefined
 /** Forecasts one part into its file. */
 export async function part(job: SandboxedJob<PartData>, run: Required<RunOptions>): Promise<PartResult> {
   const { data } = job
+  await using _claim = await claimStep(data, data.run)
   if (open?.name !== nameOf(data)) {
     await open?.work.tables.close()
     open = undefined
@@ -65,7 +67,7 @@ async function openRun(data: PartData): Promise<OpenRun> {
       `Expected the model of the run at "${model.path}", got ${id === undefined ? 'no file' : 'another model'}. Submit the job again`,
     )
   const threads = Number(process.env.GATECAST_THREADS)
-  const tables = await Tables.open({ threads, memory: partMemory, temporary: paths.folder })
+  const tables = await Tables.open({ threads, memory: partMemory, temporary: temporaryIn(paths) })
   const forecaster = await loadForecaster(model.path)
   return { name: nameOf(data), plan, work: { job, paths, tables, forecaster, modelId: model.id, threads } }
 }

@@ -3,6 +3,7 @@ import type { FlowJob, SandboxedJob } from 'bullmq'
 import { checkSignal } from '../../../base/abort.ts'
 import { defined } from '../../../base/defined.ts'
 import { AbortError } from '../../../base/error.ts'
+import { claimStep } from '../../claim/claim_run.ts'
 import type { RunOptions } from '../../events.ts'
 import { ensureModel } from '../../model/ensure_model.ts'
 import { outputKey } from '../../parts/part_keys.ts'
@@ -24,6 +25,7 @@ import {
 /** Plans the forecast, and adds a step for each part that is to be made and a step that collects them. */
 export async function prepare(job: SandboxedJob<RunData>, run: Required<RunOptions>): Promise<{ parts: number }> {
   const { data } = job
+  await using _claim = await claimStep({ out: data.out, format: jobIn(data).format }, data.run)
   if (data.isCancelled) throw new AbortError('cancelled')
   const place = { out: data.out, format: jobIn(data).format, generation: data.generation }
   // If an earlier worker was lost, it may have written the plan already, and other workers may be making its parts.

@@ -31,4 +31,8 @@ function sourceWith(source: JobSource): JobSource {
   return { ...source, path: typeof path === 'string' ? absolute(path) : path.map(absolute) } as JobSource
 }
 
-const absolute = (path: string): string => (/^[a-z][a-z0-9+.-]+:\/\//i.test(path) ? path : resolve(path))
+/** Keeps a slash at the end, which makes the path that of a folder. */
+function absolute(path: string): string {
+  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(path)) return path
+  return resolve(path) + (/.[\\/]$/.test(path) ? '/' : '')
+}

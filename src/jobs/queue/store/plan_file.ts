@@ -1,11 +1,10 @@
 // The plan of a run, as a file beside the parts: it may be large, and a queue is not made for large data.
 
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { writeAtomically } from '../../../base/atomic_file.ts'
 import type { OutputFormatName } from '../../../files/index.ts'
 import type { CompleteJob } from '../../job/job.ts'
-import { outputPaths } from '../../output/paths.ts'
+import { outputPaths, queuePlanPath } from '../../output/paths.ts'
 import type { ForecastSummary } from '../../output/summary.ts'
 import type { Part } from '../../parts/part_keys.ts'
 import type { PartInput } from '../../parts/plan_forecast.ts'
@@ -29,10 +28,7 @@ interface Place {
   generation: string
 }
 
-export const isPlan = (name: string): boolean => /^queue-[0-9a-f]+\.json$/.test(name)
-
-const pathOf = ({ out, format, generation }: Place): string =>
-  join(outputPaths(out, format).folder, `queue-${generation}.json`)
+const pathOf = ({ out, format, generation }: Place): string => queuePlanPath(outputPaths(out, format), generation)
 
 export const writePlan = (place: Place, plan: QueuePlan): Promise<void> =>
   writeAtomically(pathOf(place), [Buffer.from(JSON.stringify(plan))])

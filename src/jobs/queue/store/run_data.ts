@@ -90,7 +90,8 @@ const day = 24 * 60 * 60
 export const defaultKeep: Keep = { age: 7 * day, count: 50_000 }
 
 /** The id of a run depends only on the path of its output, so that an output has one run at a time. */
-export function runId(out: string): string {
+export function runId(path: string): string {
+  const out = path.replace(/(?<=.)[\\/]+$/, '')
   const name = basename(out)
     .replace(/[^A-Za-z0-9_-]+/g, '-')
     .slice(0, 40)

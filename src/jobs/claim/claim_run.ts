@@ -1,0 +1,68 @@
+// The claim of a run of a job on its output, its report and its model.
+
+import { createHash } from 'node:crypto'
+import type { JobDraft } from '../job/job.ts'
+import type { Shard } from '../job/shard_from.ts'
+import { isStored } from '../model/forecaster_of.ts'
+import { alone, type Claim, claim, type OwnFile, type Work } from './claim.ts'
+import { isModel, isPage } from './own_files.ts'
+import { protectInputs, protectOutputs, type WrittenPath } from './protect_inputs.ts'
+import { filesOfRun, foldersOfRun, foreignFiles, type RunPlaces, runPlaces } from './run_files.ts'
+
+type RunJob = JobDraft & { readonly out: string }
+
+/**
+ * Refuses a job that would write over what it reads.
+ *
+ * @throws {GatecastError} `ERR_JOB` naming output and input
+ */
+export async function checkRun(job: RunJob): Promise<void> {
+  const { out, report, model } = job
+  const places = runPlaces(out, job.format)
+  const byOut = (path: string): WrittenPath => ({ path, flag: '--out', given: out })
+  const own = filesOfRun(places, model).map(byOut)
+  const page = report === undefined ? [] : [{ path: report, flag: '--report', given: report }]
+  const saved = savedBy(job).map((path) => ({ path, flag: 'train.save', given: path }))
+  await protectInputs(job, [...own, ...page, ...saved], foldersOfRun(places).map(byOut))
+  // The model may be saved where the run keeps it: both are the same model.
+  await protectOutputs([...own.filter(({ path }) => path !== places.state.model), ...page, ...saved])
+}
+
+/** The file for the model that the job trains. */
+const savedBy = ({ model, train: { save } }: JobDraft): string[] =>
+  save && 'path' in save && !isStored(model) ? [save.path] : []
+
+/**
+ * Claims what a run writes, after the checks of {@link checkRun}.
+ *
+ * @param shard - the share of this machine; runs of other shares of the same job may write at the same time
+ * @throws {GatecastError} `ERR_JOB` naming an input, or files that no run has made; `ERR_BUSY` if another run writes there
+ */
+export async function claimRun(job: RunJob, shard: Shard | undefined): Promise<Claim> {
+  await checkRun(job)
+  const files: OwnFile[] = [
+    ...(job.report === undefined ? [] : [{ path: job.report, flag: '--report', isOwn: isPage }]),
+    ...savedBy(job).map((path) => ({ path, flag: 'train.save', isOwn: isModel })),
+  ]
+  const work = shard ? { key: keyOf(job, shard.count), share: `${shard.index}` } : alone()
+  return claimOutput(runPlaces(job.out, job.format), job.out, files, work)
+}
+
+/** Claims the output for one step of a run of a queue. Other steps of the run may be at work at the same time. */
+export const claimStep = (job: Pick<RunJob, 'out' | 'format'>, run: string): Promise<Claim> =>
+  claimOutput(runPlaces(job.out, job.format), job.out, [], { key: `queue ${run}`, share: crypto.randomUUID() })
+
+const claimOutput = (places: RunPlaces, out: string, files: readonly OwnFile[], work: Work): Promise<Claim> =>
+  claim(
+    { path: out, flag: '--out', state: places.state.folder, foreign: (mark) => foreignFiles(places, mark) },
+    files,
+    work,
+  )
+
+/** Shares of one job have equal keys, on every machine. */
+function keyOf(job: RunJob, shares: number): string {
+  const { out, report, workers, ...settings } = job
+  return createHash('sha256')
+    .update(JSON.stringify([settings, shares]))
+    .digest('hex')
+}
