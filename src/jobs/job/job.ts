@@ -4,7 +4,17 @@ import { z } from 'zod'
 import { formatNames } from '../../files/formats/index.ts'
 import type { SourcePart, Tables } from '../../files/index.ts'
 import { outputFormats } from '../../files/write/output_formats.ts'
+import { checkLevels, defaultLevels } from '../../forecast/quantiles.ts'
+import { duplicateRules } from '../../series/table/table_options.ts'
+import { parseFrequency } from '../../series/time/frequency.ts'
+import { timeFormats } from '../../series/time/parse/time_format.ts'
+import { zoneOf } from '../../series/time/zone.ts'
 import { kindSchemas, modelKinds, optionMistakes } from '../model/model_kinds.ts'
+import { outputPaths } from '../output/paths.ts'
+import { queueAddress } from '../queue/store/connection.ts'
+import { checkTogether } from './check_together.ts'
+import { bytesOf } from './memory_size.ts'
+import { readBy } from './owned_values.ts'
 
 const name = z.string().min(1)
 /** A list of names; a single name needs no brackets. */
@@ -64,29 +74,28 @@ const modelSchema = z
 
 const whole = (least: number) => z.number().int().min(least)
 
-/** The zod schema of a job whose source, columns and horizon are given. */
-export const jobSchema = z.strictObject({
+const keys = z.strictObject({
   source: sourceSchema,
   layout: z.enum(['long', 'wide']).default('long').describe('wide: one column of times, and one column per series'),
   columns,
-  frequency: name
+  frequency: readBy(z.union([name, z.number().transform(String)]), parseFrequency)
     .optional()
     .describe('The step between two rows, for example d, h or 15min; default: inferred from the times'),
-  timeZone: name.default('UTC').describe('IANA name of the time zone whose clock the times show'),
-  timeFormat: z.enum(['auto', 'M/D/Y', 'D/M/Y', 'epoch s', 'epoch ms']).default('auto'),
+  timeZone: readBy(name, zoneOf).default('UTC').describe('IANA name of the time zone whose clock the times show'),
+  timeFormat: z.enum(timeFormats).default('auto'),
   missing: z
     .array(z.union([z.number(), z.string()]))
     .default([])
     .describe('Values that mean missing, for example -200'),
   duplicates: z
-    .enum(['error', 'first', 'last', 'mean', 'sum', 'min', 'max'])
+    .enum(duplicateRules)
     .default('error')
     .describe(
       'What to do if a series has several rows of the same time; error: that series gets the fallback forecast',
     ),
   future: sourceSchema.optional().describe('Rows with the known covariates over the horizon'),
   horizon: whole(1).describe('Number of steps to forecast'),
-  quantiles: z.array(z.number().gt(0).lt(1)).min(1).default([0.1, 0.5, 0.9]),
+  quantiles: readBy(z.array(z.number().gt(0).lt(1)).min(1), checkLevels).default([...defaultLevels]),
   model: modelSchema.default('auto'),
   train: z
     .strictObject({
@@ -99,7 +108,7 @@ export const jobSchema = z.strictObject({
         .lt(1)
         .optional()
         .describe("Share of each series' last rows that is held out to measure the loss"),
-      memory: name
+      memory: readBy(name, bytesOf)
         .optional()
         .describe('Memory for rows during the training of a network, for example 1GB; default: all rows at once'),
       save: z
@@ -133,30 +142,48 @@ export const jobSchema = z.strictObject({
       series: whole(1).default(2000).describe('Largest number of series that are tested, taken evenly'),
     })
     .prefault({}),
-  out: name.optional().describe('Folder for the parts, or one file whose name ends in .csv or .parquet'),
+  out: readBy(name, (path) => outputPaths(path, undefined))
+    .optional()
+    .describe('Folder for the parts, or one file whose name ends in .csv or .parquet'),
   format: z.enum(outputFormats).optional().describe('Format of the parts; default: parquet'),
   report: name.optional().describe('HTML page with scores, charts and failures'),
   workers: whole(1).optional().describe('Number of child processes; default: one per processor'),
   partitionSeries: whole(1).default(4096).describe('Number of series per part'),
   precision: z.enum(['float32', 'bf16']).default('float32').describe('Precision of matrix products in a network'),
-  queue: name
+  queue: readBy(name, queueAddress)
     .optional()
     .describe('redis:// or postgres:// address of a queue, from which workers on other machines take parts'),
   strict: z.boolean().default(false).describe('Stop at the first series that the model cannot forecast'),
   seed: whole(0).default(0),
 })
 
+/** The zod schema of a job whose source, columns and horizon are given. */
+export const jobSchema = keys.check(checkTogether)
+
 /**
  * The zod schema of a job as people write it. Almost every key is optional: flags of the command can add what is missing,
  * and columns that are not named are found in the source.
  */
-export const draftSchema = jobSchema.extend({
-  source: sourceSchema.optional(),
-  columns: columns
-    .partial({ time: true, target: true })
-    .prefault({})
-    .describe('Columns that are not named are found in the source if only one column fits'),
-  horizon: jobSchema.shape.horizon.optional(),
+export const draftSchema = keys
+  .extend({
+    source: sourceSchema.optional(),
+    columns: columns
+      .partial({ time: true, target: true })
+      .prefault({})
+      .describe('Columns that are not named are found in the source if only one column fits'),
+    horizon: keys.shape.horizon.optional(),
+  })
+  .check(checkTogether)
+
+/**
+ * The JSON Schema of a job file, for editors. Keys that begin with `x-` hold what anchors name.
+ *
+ * @internal
+ */
+export const jsonSchema = (): object => ({
+  title: 'A job of gatecast',
+  ...z.toJSONSchema(draftSchema, { io: 'input' }),
+  patternProperties: { '^x-': {} },
 })
 
 /** A job as people write it: in a job file, or as an object. */

@@ -33,12 +33,12 @@ function mistakesIn(issue: Issue, above: readonly PropertyKey[]): Mistake[] {
   ]
 }
 
-const at = (path: readonly PropertyKey[]) => ({
-  path,
-  key:
-    path.map((key, i) => (typeof key === 'number' ? `[${key}]` : i ? `.${String(key)}` : String(key))).join('') ||
-    'the job',
-})
+const at = (path: readonly PropertyKey[]) => ({ path, key: keyText(path) })
+
+/** A path as text: `columns.known[1]`. */
+export const keyText = (path: readonly PropertyKey[]): string =>
+  path.map((key, i) => (typeof key === 'number' ? `[${key}]` : i ? `.${String(key)}` : String(key))).join('') ||
+  'the job'
 
 /** The alternative of a union that the value fits best: its type is right, and it has the fewest mistakes. */
 function nearestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
@@ -82,6 +82,8 @@ function expectedBy(issue: Issue): string {
 }
 
 function meant(issue: Issue): string {
+  if (issue.code === 'invalid_type' && issue.expected === 'string' && /^(number|boolean)$/.test(typeof issue.input))
+    return `. If it is a text, quote it: "${issue.input}"`
   if (issue.code !== 'invalid_value' || typeof issue.input !== 'string') return ''
   return `. Did you mean ${nearest(issue.input, issue.values.map(String), 1)}?`
 }

@@ -86,12 +86,7 @@ export function checkTableOptions(where: string, options: TableOptions, columns:
     static: names('static'),
     categorical: names('categorical'),
   }
-  checkOneRole(roles, timeColumns)
-  if (target !== undefined && roles.categorical.includes(target))
-    throw new GatecastError(
-      'ERR_RANGE',
-      `Expected a target of numbers, got "${target}" under categorical. Remove it there`,
-    )
+  checkRoles(roles, timeColumns)
   return {
     roles,
     timeColumns,
@@ -108,7 +103,16 @@ function checkMissing(values: readonly (number | string)[] = []): readonly (numb
   throw new GatecastError('ERR_TYPE', `Expected missing to be a list, for example [-200], got ${shown(values)}`)
 }
 
-function checkOneRole({ target, known, observed, static: fixed, series }: Roles, time: readonly string[]): void {
+/**
+ * Refuses a column in two roles, and a target of categories.
+ *
+ * @param roles - names of columns by role
+ * @param time - the columns of times
+ */
+export function checkRoles(
+  { target, known, observed, static: fixed, series, categorical }: Omit<Roles, 'time'>,
+  time: readonly string[],
+): void {
   const roles: [string, readonly string[]][] = [
     ['series', series],
     ['time', time],
@@ -129,4 +133,9 @@ function checkOneRole({ target, known, observed, static: fixed, series }: Roles,
         )
       seen.set(name, role)
     }
+  if (target !== undefined && categorical.includes(target))
+    throw new GatecastError(
+      'ERR_RANGE',
+      `Expected a target of numbers, got "${target}" under categorical. Remove it there`,
+    )
 }
