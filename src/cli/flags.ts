@@ -60,8 +60,9 @@ const collect = (value: string, before: string[] = []): string[] => [...before, 
 
 export type Values = Readonly<Record<string, unknown>>
 
-const all = Object.values(groups).flat()
-const nameOf = ({ flags }: Flag): string => flags.split(' ')[0]
+/** All flags that set a key of a job. */
+export const all = Object.values(groups).flat()
+export const nameOf = ({ flags }: Flag): string => flags.split(' ')[0]
 const valueName = (flag: Flag): string =>
   nameOf(flag)
     .slice(2)

@@ -3,6 +3,7 @@ import { AbortError, GatecastError } from '../base/error.ts'
 import { version } from '../base/version.ts'
 import { exitCodeHelp, exitCodeOf, exitCodes } from './exit_codes.ts'
 import { addGeneral, listKinds, type Values } from './flags.ts'
+import { inFlags } from './print/in_flags.ts'
 import { hasColours, Printer } from './print/printer.ts'
 import type { Verb } from './verb.ts'
 import { verbs } from './verbs.ts'
@@ -81,6 +82,8 @@ Environment:
 See docs/guide/jobs.md for the job file, and docs/cli.md for the verbs.`
 
 async function call(verb: Verb, operands: readonly string[], values: Values): Promise<number> {
+  const start = performance.now()
+  const seconds = () => (performance.now() - start) / 1000
   const printer = await Printer.open(values as { json?: boolean; quiet?: boolean })
   const controller = new AbortController()
   const interrupt = () => {
@@ -92,7 +95,7 @@ async function call(verb: Verb, operands: readonly string[], values: Values): Pr
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt)
   try {
     const jobs = await import('../jobs/index.ts')
-    return (await verb.run(operands, { values, printer, signal: controller.signal, jobs })) ?? exitCodes.good
+    return (await verb.run(operands, { values, printer, signal: controller.signal, jobs, seconds })) ?? exitCodes.good
   } catch (error) {
     return failed(error, values, printer)
   } finally {
@@ -100,11 +103,14 @@ async function call(verb: Verb, operands: readonly string[], values: Values): Pr
   }
 }
 
+/** A mistake of a job names flags or keys of the job file already. */
+const messageFor = ({ code, message }: GatecastError): string => (code === 'ERR_JOB' ? message : inFlags(message))
+
 function failed(error: unknown, values: Values, printer: Printer): number {
   const code = exitCodeOf(error, values.strict === true && printer.stage === 'forecast')
   if (error instanceof AbortError) printer.error('interrupted', { code: error.code, message: 'interrupted' })
   else if (error instanceof GatecastError)
-    printer.error(`${error.code}: ${error.message}`, { code: error.code, message: error.message })
+    printer.error(`${error.code}: ${messageFor(error)}`, { code: error.code, message: messageFor(error) })
   else {
     const { stack, message } = error instanceof Error ? error : new Error(String(error))
     const hint = 'This should not happen. Please report it with the command and the text above.'

@@ -39,10 +39,10 @@ describe('settle', () => {
       ['s30', 's39', 10],
     ])
     expect(events).toEqual([
+      { type: 'stage', stage: 'survey', subject: at('sales.csv') },
       { type: 'note', text: 'time column: date' },
       { type: 'note', text: 'series column: shop' },
       { type: 'note', text: 'target column: sales' },
-      { type: 'stage', stage: 'survey' },
       { type: 'note', text: 'frequency: d' },
     ])
   })

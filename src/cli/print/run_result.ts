@@ -7,14 +7,14 @@ import { count, duration } from './text.ts'
 /** With fewer series, most of the time is the start of processes, so that series per second are misleading. */
 const fewSeries = 1000
 
-export function runText({ out, summary, report }: RunReport): string {
+/** @param seconds - how long the user has waited, training included */
+export function runText({ out, summary, report }: RunReport, seconds: number): string {
   if (!summary) return `this share is done; ${out} is complete when the other shares are done`
-  const { series, rows, seconds, failed, fallbacks, parts, partsKept } = summary
-  const pace = series >= fewSeries ? ` (${count(series / seconds)} series/s)` : ''
+  const { series, rows, failed, fallbacks, parts, partsKept } = summary
+  const pace = series >= fewSeries ? ` (${count(series / summary.seconds)} series/s)` : ''
   const lines = [
-    partsKept === parts
-      ? `${out}: ${count(series)} series, ${count(rows)} rows, all made before`
-      : `${out}: ${count(series)} series, ${count(rows)} rows in ${duration(seconds)}${pace}`,
+    `${count(series)} series, ${count(rows)} forecasts` +
+      (partsKept === parts ? `, all made before → ${out}` : ` in ${duration(seconds)}${pace} → ${out}`),
   ]
   if (failed)
     lines.push(

@@ -10,7 +10,8 @@ export function refusalOf(call: () => unknown): string | undefined {
     return undefined
   } catch (error) {
     if (!(error instanceof GatecastError)) throw error
-    return error.message.replace('Expected', 'expected')
+    // The name of the key stands before the sentence.
+    return error.message.replace(/^Expected (?:\w+ to be )?/, 'expected ')
   }
 }
 

@@ -13,7 +13,7 @@ export async function backtestModel(
 ): Promise<Backtest> {
   const { signal, onEvent } = run
   const { windows, step, series } = settled.job.backtest
-  onEvent?.({ type: 'stage', stage: 'backtest' })
+  onEvent?.({ type: 'stage', stage: 'backtest', subject: forecaster.kind })
   const panel = await samplePanel(settled, series, run)
   if (isFitted)
     onEvent?.({

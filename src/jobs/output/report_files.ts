@@ -46,7 +46,7 @@ export async function reportFiles(
   options: ReportFilesOptions = {},
 ): Promise<{ path: string; bytes: number }> {
   const { path = `${statePaths(out).folder}/report.html`, onEvent } = options
-  onEvent?.({ type: 'stage', stage: 'report' })
+  onEvent?.({ type: 'stage', stage: 'report', subject: path })
   const state = await readState(out)
   const paths = state && outputPaths(out, state.job.format)
   const summary = paths && (await readSummary(paths))

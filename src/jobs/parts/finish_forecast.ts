@@ -24,7 +24,7 @@ export async function finishForecast(
   const { paths, model, parts } = plan
   const done = plan.done.size === parts.length ? plan.done : await findDone(paths, parts, model.id, () => {})
   if (done.size < parts.length) return undefined
-  onEvent({ type: 'stage', stage: 'collect' })
+  onEvent({ type: 'stage', stage: 'collect', subject: paths.file ?? paths.folder })
   for (const stray of await removeStrays(paths, parts.length))
     onEvent({ type: 'note', text: `"${stray}" belongs to no part of this job: it is removed` })
   const manifests = parts.map(({ index }) => done.get(index) as Manifest)

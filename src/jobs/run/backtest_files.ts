@@ -51,7 +51,7 @@ export async function backtestFiles(draft: JobDraft, run: RunOptions = {}): Prom
   const backtest = await backtestModel(settled, resolved, run)
   if (out !== undefined) await writeRows(out, backtest)
   if (page !== undefined) {
-    run.onEvent?.({ type: 'stage', stage: 'report' })
+    run.onEvent?.({ type: 'stage', stage: 'report', subject: page })
     await report({ backtest, forecaster: resolved.forecaster }, { path: page, title: 'Backtest' })
   }
   return {

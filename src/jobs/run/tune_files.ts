@@ -56,7 +56,7 @@ export async function tuneFiles(draft: JobDraft, run: RunOptions = {}): Promise<
     throw new GatecastError('ERR_JOB', `Expected out of a search to be a .json file, got "${job.out}"`)
   const panel = await samplePanel(settled, job.tune.series, run)
   const start = performance.now()
-  run.onEvent?.({ type: 'stage', stage: 'tune' })
+  run.onEvent?.({ type: 'stage', stage: 'tune', subject: `options of ${base.kind}` })
   const modelOf = ({ learningRate: _, ...options }: Record<string, unknown>): ModelOfKind => ({
     ...base,
     ...defined(options),
