@@ -178,7 +178,8 @@ export const draftSchema = keys
 /**
  * The JSON Schema of a job file, for editors. Keys that begin with `x-` hold what anchors name.
  *
- * @internal
+ * @example
+ * await writeFile('job.schema.json', JSON.stringify(jsonSchema()))
  */
 export const jsonSchema = (): object => ({
   title: 'A job of gatecast',

@@ -21,7 +21,12 @@ export type Recipe =
 export type CalendarEncoding = 'number' | 'category' | 'cyclic'
 
 /** The values of a recipe at some times; a category as its index among {@link categoriesOf}. */
-export function computeRecipe(recipe: Recipe, times: Float64Array, frequency: Frequency | undefined, timeZone: string) {
+export function computeRecipe(
+  recipe: Recipe,
+  times: Float64Array,
+  frequency: Frequency | undefined,
+  timeZone: string,
+): Float64Array {
   if (recipe.kind === 'holidays') return holidayValues(times, recipe.dates, recipe.window, frequency, timeZone)
   const zone = zoneOf(timeZone)
   const locals = times.map((time) => zone.toLocal(time))
