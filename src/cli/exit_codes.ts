@@ -16,7 +16,8 @@ Exit codes:
   1    an internal error: please report it
   2    wrong usage, or a job file with mistakes
   3    data, a file or a model cannot be used
-  4    finished, but some series have a fallback forecast or no forecast (see errors.csv)
+  4    finished, but some series have a fallback forecast or no forecast (see errors.csv in the folder, or
+       forecast.errors.csv beside forecast.csv)
   5    stopped by --strict at the first series that the model could not forecast
   130  interrupted; the same command continues where it stopped`
 

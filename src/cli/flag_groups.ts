@@ -7,6 +7,8 @@ export interface Flag {
   /** The key of a job that the flag sets. */
   key: string
   read?: (text: string) => unknown
+  /** The help lists the names that the schema of a job allows. */
+  listsNames?: true
 }
 
 // A value that is not a number stays a text, so that the schema reports it with the name of the flag.
@@ -17,7 +19,12 @@ export const numbers = (text: string): unknown[] => names(text).map(number)
 const oneOrSeveral = (text: string): string | string[] => (text.includes(',') ? names(text) : text)
 
 export const source: Flag[] = [
-  { flags: '--format <format>', text: 'csv, parquet, json or duckdb; default: by extension', key: 'source.format' },
+  {
+    flags: '--format <format>',
+    text: 'format of the source; default: by extension',
+    key: 'source.format',
+    listsNames: true,
+  },
   { flags: '--table <name>', text: 'table or view of a DuckDB file', key: 'source.table' },
   { flags: '--query <sql>', text: 'a SELECT in SQL; its result is the source', key: 'source.query' },
   { flags: '--future <file>', text: 'rows with the known covariates over the horizon', key: 'future' },
@@ -60,8 +67,9 @@ export const columns: Flag[] = [
   { flags: '--time-zone <name>', text: 'time zone whose clock the times show; default UTC', key: 'timeZone' },
   {
     flags: '--time-format <format>',
-    text: 'format of the times: auto, M/D/Y, D/M/Y, "epoch s" or "epoch ms"',
+    text: 'format of the times; default auto',
     key: 'timeFormat',
+    listsNames: true,
   },
   {
     flags: '--missing <values>',
@@ -71,8 +79,9 @@ export const columns: Flag[] = [
   },
   {
     flags: '--duplicates <rule>',
-    text: 'rule for several rows with the same time in one series: error, first, last, mean, sum, min or max',
+    text: 'rule for several rows with the same time in one series; default error',
     key: 'duplicates',
+    listsNames: true,
   },
 ]
 

@@ -11,6 +11,7 @@ const model: Flag[] = [
     flags: '--model <model>',
     text: 'auto (default), a file, registry/name@version, or a kind',
     key: 'model',
+    listsNames: true,
   },
   { flags: '--seed <number>', text: 'seed of all random numbers; default 0', key: 'seed', read: number },
 ]
@@ -43,9 +44,15 @@ export function addFlags(command: Command, names: readonly FlagGroup[]): Command
   return command
 }
 
-/** Lists the kinds of models in the help of --model. */
-export function listKinds(command: Command, kinds: readonly string[]): void {
-  for (const option of command.options) if (option.long === '--model') option.description += `: ${kinds.join(', ')}`
+/** The names that a key of a job may have. */
+export type NamesOf = (key: string) => readonly string[]
+
+/** Lists names in the help of flags that take one of them. */
+export function listNames(command: Command, namesOf: NamesOf): void {
+  for (const option of command.options) {
+    const flag = all.find((one) => nameOf(one) === option.long && one.flags === option.flags)
+    if (flag?.listsNames) option.description += `: ${namesOf(flag.key).join(', ')}`
+  }
 }
 
 /** Adds the flags that every verb has. */

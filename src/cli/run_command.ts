@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { AbortError, GatecastError } from '../base/error.ts'
 import { version } from '../base/version.ts'
 import { exitCodeHelp, exitCodeOf, exitCodes } from './exit_codes.ts'
-import { addGeneral, listKinds, type Values } from './flags.ts'
+import { addGeneral, listNames, type NamesOf, type Values } from './flags.ts'
 import { inFlags } from './print/in_flags.ts'
 import { hasColours, Printer } from './print/printer.ts'
 import type { Verb } from './verb.ts'
@@ -16,8 +16,8 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   // EPIPE is no error: the reader of the output, for example head, has ended.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
   let code: number = exitCodes.good
-  const kinds = asksForFlags(args) ? (await import('../jobs/index.ts')).modelKinds : []
-  const program = programOf(kinds, async (verb, operands, values) => {
+  const namesOf = asksForFlags(args) ? (await import('../jobs/index.ts')).namesOf : undefined
+  const program = programOf(args, namesOf, async (verb, operands, values) => {
     code = await call(verb, operands, values)
   })
   try {
@@ -30,13 +30,13 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   }
 }
 
-/** Whether the help of a verb is wanted. Only that lists the kinds of models, and loading them takes longer than other help. */
+/** Whether the help of a verb is wanted. Only that lists names, and loading them takes longer than other help. */
 const asksForFlags = (args: readonly string[]): boolean =>
   args.length > 1 && (args[0] === 'help' || args.includes('--help') || args.includes('-h'))
 
 type Action = (verb: Verb, operands: readonly string[], values: Values) => Promise<void>
 
-function programOf(kinds: readonly string[], action: Action): Command {
+function programOf(args: readonly string[], namesOf: NamesOf | undefined, action: Action): Command {
   const program = new Command('gatecast')
     .description('Forecasts many time series, from files to files.')
     .usage('<verb> [source] [flags]')
@@ -49,10 +49,11 @@ function programOf(kinds: readonly string[], action: Action): Command {
       getOutHasColors: () => hasColours(process.stdout),
     })
     .showSuggestionAfterError()
+    .showHelpAfterError(unknownHint(args))
     .addHelpText('after', `${exitCodeHelp}\n\n${firstSteps}`)
   for (const verb of verbs) {
     const command = addGeneral(verb.add(program)).exitOverride()
-    if (kinds.length) listKinds(command, kinds)
+    if (namesOf) listNames(command, namesOf)
     command.action(async (...args) => {
       const operands = args
         .slice(0, -2)
@@ -62,6 +63,12 @@ function programOf(kinds: readonly string[], action: Action): Command {
     })
   }
   return program
+}
+
+/** The next step after an unknown verb or flag. */
+function unknownHint([first = '']: readonly string[]): string {
+  if (/[./\\]/.test(first) && !first.startsWith('-')) return `To forecast a file: gatecast forecast ${first}`
+  return 'gatecast --help lists the verbs, and gatecast <verb> --help its flags'
 }
 
 const firstSteps = `Examples:

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { shown } from '../../base/check.ts'
 import { nearest } from '../../base/nearest.ts'
+import { modelKinds } from '../model/model_kinds.ts'
 import { draftSchema } from './job.ts'
 
 export interface Mistake {
@@ -93,9 +94,24 @@ interface Node {
   properties?: Record<string, Node>
   anyOf?: Node[]
   items?: Node
+  enum?: string[]
 }
 
 const root = (): Node => z.toJSONSchema(draftSchema, { io: 'input' }) as Node
+
+/**
+ * The names that a key of a job may have, or the kinds of models for `model`.
+ *
+ * @param key - path of the key, for example `source.format`
+ * @returns the names; none for a key without a list of names
+ * @example
+ * namesOf('layout') // ['long', 'wide']
+ */
+export function namesOf(key: string): readonly string[] {
+  if (key === 'model') return modelKinds
+  const found = nodesAt(root(), key.split('.')).find((node) => node.enum)
+  return found?.enum ?? []
+}
 
 function unknownKey(key: string, path: readonly PropertyKey[]): string {
   const all = allKeys(root(), '')
@@ -107,7 +123,11 @@ function unknownKey(key: string, path: readonly PropertyKey[]): string {
   return `${choices}. Did you mean ${suggestion}?`
 }
 
-function keysAt(node: Node, path: readonly PropertyKey[]): string[] {
+const keysAt = (node: Node, path: readonly PropertyKey[]): string[] => [
+  ...new Set(nodesAt(node, path).flatMap(({ properties }) => Object.keys(properties ?? {}))),
+]
+
+function nodesAt(node: Node, path: readonly PropertyKey[]): Node[] {
   let nodes = [node]
   const alternatives = (list: Node[]): Node[] => list.flatMap((one) => (one.anyOf ? alternatives(one.anyOf) : [one]))
   for (const key of path)
@@ -115,7 +135,7 @@ function keysAt(node: Node, path: readonly PropertyKey[]): string[] {
       const next = typeof key === 'number' ? one.items : one.properties?.[String(key)]
       return next ? [next] : []
     })
-  return [...new Set(alternatives(nodes).flatMap(({ properties }) => Object.keys(properties ?? {})))]
+  return alternatives(nodes)
 }
 
 function allKeys(node: Node, prefix: string): string[] {
