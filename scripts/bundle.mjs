@@ -79,7 +79,5 @@ for (const [name, file] of [
 
 // Makes the command executable, and writes the JSON Schema of job files, which editors use.
 chmodSync(`${out}/cli.js`, 0o755)
-const { draftSchema } = await import(`../${out}/jobs.js`)
-const { z } = await import('zod')
-const schema = { title: 'A job of gatecast', ...z.toJSONSchema(draftSchema, { io: 'input' }) }
-writeFileSync('dist/job.schema.json', `${JSON.stringify(schema, null, 1)}\n`)
+const { jsonSchema } = await import(`../${out}/jobs.js`)
+writeFileSync('dist/job.schema.json', `${JSON.stringify(jsonSchema(), null, 1)}\n`)

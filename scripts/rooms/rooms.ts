@@ -14,7 +14,7 @@ export const rooms = {
   forecast: ['models', 'nn', 'addon', 'series', 'base'],
   files: ['datasets', 'series', 'base'],
   report: ['forecast', 'nn', 'addon', 'series', 'base'],
-  jobs: ['report', 'files', 'forecast', 'nn', 'series', 'base'],
+  jobs: ['report', 'files', 'datasets', 'forecast', 'nn', 'series', 'base'],
   cli: ['jobs', 'files', 'base'],
 } as const satisfies Record<string, readonly string[]>
 

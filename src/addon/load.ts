@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join, resolve } from 'node:path'
 import { GatecastError } from '../base/error.ts'
+// biome-ignore lint/correctness/useImportExtensions: its types are in the .d.cts file next to it
+import ownFolder from '../base/own_folder.cjs'
+import { requireFrom } from '../base/require_from.ts'
 import { version } from '../base/version.ts'
 // biome-ignore lint/correctness/useImportExtensions: its types are in the .d.cts file next to it
 import binaries from './binaries.cjs'
@@ -30,10 +31,9 @@ function checkTier(tier: string | undefined): void {
 }
 
 function builtHere(): string | undefined {
-  // In a bundle of CommonJS, import.meta.url is undefined. Such a bundle is not in a checkout.
-  if (!import.meta.url) return undefined
-  // The path is right for this file in `src/addon` and for the bundle in `dist/js`: both are two folders deep.
-  const path = fileURLToPath(new URL('../../build/Release/gatecast.node', import.meta.url))
+  // A bundle is not in a checkout. `src/base` and `dist/js` both are two folders deep.
+  if (ownFolder === undefined) return undefined
+  const path = join(ownFolder, '../../build/Release/gatecast.node')
   return existsSync(path) ? path : undefined
 }
 
@@ -44,7 +44,7 @@ function fromFile(path: string, why: string): Binding {
       `Expected the addon at ${path}${why}, got no such file. Correct or unset GATECAST_BINARY`,
     )
   try {
-    return createRequire(path)(path) as Binding
+    return requireFrom(path)(path) as Binding
   } catch (cause) {
     const found = `${path}${why}, to load on ${described(thisMachine())}`
     const advice = why.includes('checkout') ? 'Build it again: npm run build:native' : fromSource

@@ -1,7 +1,5 @@
 // The groups of flags that several verbs have.
 
-import { timeFormats } from '../jobs/job/time_formats.ts'
-
 export interface Flag {
   /** Name and value, as commander expects them. */
   flags: string
@@ -14,6 +12,8 @@ export interface Flag {
    * the job splits them when it sees the columns of the source.
    */
   isRepeatable?: true
+  /** The help lists the names that the schema of a job allows. */
+  listsNames?: true
 }
 
 // A value that is not a number stays a text, so that the schema reports it with the name of the flag.
@@ -22,7 +22,12 @@ export const number = (text: string): unknown =>
 export const numbers = (text: string): unknown[] => text.split(',').map((one) => number(one.trim()))
 
 export const source: Flag[] = [
-  { flags: '--format <format>', text: 'csv, parquet, json or duckdb; default: by extension', key: 'source.format' },
+  {
+    flags: '--format <format>',
+    text: 'format of the source; default: by extension',
+    key: 'source.format',
+    listsNames: true,
+  },
   { flags: '--table <name>', text: 'table or view of a DuckDB file', key: 'source.table' },
   {
     flags: '--skip-lines <number>',
@@ -93,8 +98,9 @@ export const columns: Flag[] = [
   { flags: '--time-zone <name>', text: 'time zone whose clock the times show; default UTC', key: 'timeZone' },
   {
     flags: '--time-format <format>',
-    text: `form of the times: ${timeFormats.map((format) => (format.includes(' ') ? `"${format}"` : format)).join(', ')}`,
+    text: 'form of the times; default auto',
     key: 'timeFormat',
+    listsNames: true,
   },
   {
     flags: '--missing <values>',
@@ -112,8 +118,9 @@ export const columns: Flag[] = [
   },
   {
     flags: '--duplicates <rule>',
-    text: 'rule for several rows with the same time in one series: error, first, last, mean, sum, min or max',
+    text: 'rule for several rows with the same time in one series; default error',
     key: 'duplicates',
+    listsNames: true,
   },
 ]
 
@@ -139,11 +146,12 @@ export const training: Flag[] = [
 ]
 
 export const forecasting: Flag[] = [
-  { flags: '--out <path>', text: 'the output', key: 'out' },
+  { flags: '--out <path>', text: 'the output', key: 'out', listsNames: true },
   {
     flags: '--out-format <format>',
     text: 'format of the parts in a folder (default parquet), or of the standard output (default csv)',
     key: 'format',
+    listsNames: true,
   },
   {
     flags: '--quantiles <levels>',

@@ -12,6 +12,7 @@ const model: Flag[] = [
     flags: '--model <model>',
     text: 'auto (default), a file, registry/name@version, or a kind',
     key: 'model',
+    listsNames: true,
   },
   { flags: '--seed <number>', text: 'seed of all random numbers; default 0', key: 'seed', read: number },
 ]
@@ -46,19 +47,14 @@ export function addFlags(command: Command, names: readonly FlagGroup[]): Command
   return command
 }
 
-/** What the help of flags lists, from the tables of the library. */
-export interface Choices {
-  readonly kinds: readonly string[]
-  readonly outputs: string
-  readonly outputFormats: readonly string[]
-}
+/** The names that a key of a job may have. */
+export type NamesOf = (key: string) => readonly string[]
 
-/** Completes the help of --model, --out and --out-format. */
-export function listChoices(command: Command, { kinds, outputs, outputFormats }: Choices): void {
+/** Lists names in the help of flags that take one of them. */
+export function listNames(command: Command, namesOf: NamesOf): void {
   for (const option of command.options) {
-    if (option.long === '--model') option.description += `: ${kinds.join(', ')}`
-    if (option.flags === '--out <path>') option.description += `: ${outputs}`
-    if (option.long === '--out-format') option.description += `: ${outputFormats.join(', ')}`
+    const flag = all.find((one) => nameOf(one) === option.long && one.flags === option.flags)
+    if (flag?.listsNames) option.description += `: ${namesOf(flag.key).join(', ')}`
   }
 }
 
@@ -74,8 +70,9 @@ const collect = (value: string, before: string[] = []): string[] => [...before, 
 
 export type Values = Readonly<Record<string, unknown>>
 
-const all = Object.values(groups).flat()
-const nameOf = ({ flags }: Flag): string => flags.split(' ')[0]
+/** All flags that set a key of a job. */
+export const all = Object.values(groups).flat()
+export const nameOf = ({ flags }: Flag): string => flags.split(' ')[0]
 const valueName = (flag: Flag): string =>
   nameOf(flag)
     .slice(2)

@@ -2,7 +2,8 @@ import { Command, CommanderError } from 'commander'
 import { AbortError, GatecastError } from '../base/error.ts'
 import { version } from '../base/version.ts'
 import { exitCodeHelp, exitCodeOf, exitCodes } from './exit_codes.ts'
-import { addGeneral, type Choices, listChoices, type Values } from './flags.ts'
+import { addGeneral, listNames, type NamesOf, type Values } from './flags.ts'
+import { inFlags } from './print/in_flags.ts'
 import { hasColours, Printer } from './print/printer.ts'
 import type { Verb } from './verb.ts'
 import { verbs } from './verbs.ts'
@@ -15,7 +16,8 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   // EPIPE is no error: the reader of the output, for example head, has ended.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
   let code: number = exitCodes.good
-  const program = programOf(asksForFlags(args) ? await choices() : undefined, async (verb, operands, values) => {
+  const namesOf = asksForFlags(args) ? (await import('../jobs/index.ts')).namesOf : undefined
+  const program = programOf(args, namesOf, async (verb, operands, values) => {
     code = await call(verb, operands, values)
   })
   try {
@@ -28,20 +30,13 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   }
 }
 
-async function choices(): Promise<Choices> {
-  const { modelKinds } = await import('../jobs/index.ts')
-  const { outputChoices } = await import('../files/write/output_place.ts')
-  const { outputFormats } = await import('../files/write/output_formats.ts')
-  return { kinds: modelKinds, outputs: outputChoices, outputFormats }
-}
-
-/** Whether the help of a verb is wanted. Only that lists kinds and formats, and loading them takes longer than other help. */
+/** Whether the help of a verb is wanted. Only that lists names, and loading them takes longer than other help. */
 const asksForFlags = (args: readonly string[]): boolean =>
   args.length > 1 && (args[0] === 'help' || args.includes('--help') || args.includes('-h'))
 
 type Action = (verb: Verb, operands: readonly string[], values: Values) => Promise<void>
 
-function programOf(listed: Choices | undefined, action: Action): Command {
+function programOf(args: readonly string[], namesOf: NamesOf | undefined, action: Action): Command {
   const program = new Command('gatecast')
     .description('Forecasts many time series, from files to files.')
     .usage('<verb> [source] [flags]')
@@ -54,10 +49,11 @@ function programOf(listed: Choices | undefined, action: Action): Command {
       getOutHasColors: () => hasColours(process.stdout),
     })
     .showSuggestionAfterError()
+    .showHelpAfterError(unknownHint(args))
     .addHelpText('after', `${exitCodeHelp}\n\n${firstSteps}`)
   for (const verb of verbs) {
     const command = addGeneral(verb.add(program)).exitOverride()
-    if (listed) listChoices(command, listed)
+    if (namesOf) listNames(command, namesOf)
     command.action(async (...args) => {
       const operands = args
         .slice(0, -2)
@@ -67,6 +63,12 @@ function programOf(listed: Choices | undefined, action: Action): Command {
     })
   }
   return program
+}
+
+/** The next step after an unknown verb or flag. */
+function unknownHint([first = '']: readonly string[]): string {
+  if (/[./\\]/.test(first) && !first.startsWith('-')) return `To forecast a file: gatecast forecast ${first}`
+  return 'gatecast --help lists the verbs, and gatecast <verb> --help its flags'
 }
 
 const firstSteps = `Examples:
@@ -87,6 +89,8 @@ Environment:
 See docs/guide/jobs.md for the job file, and docs/cli.md for the verbs.`
 
 async function call(verb: Verb, operands: readonly string[], values: Values): Promise<number> {
+  const start = performance.now()
+  const seconds = () => (performance.now() - start) / 1000
   const printer = await Printer.open(values as { json?: boolean; quiet?: boolean })
   const controller = new AbortController()
   const interrupt = () => {
@@ -98,7 +102,7 @@ async function call(verb: Verb, operands: readonly string[], values: Values): Pr
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt)
   try {
     const jobs = await import('../jobs/index.ts')
-    return (await verb.run(operands, { values, printer, signal: controller.signal, jobs })) ?? exitCodes.good
+    return (await verb.run(operands, { values, printer, signal: controller.signal, jobs, seconds })) ?? exitCodes.good
   } catch (error) {
     return failed(error, values, printer)
   } finally {
@@ -106,11 +110,14 @@ async function call(verb: Verb, operands: readonly string[], values: Values): Pr
   }
 }
 
+/** A mistake of a job names flags or keys of the job file already. */
+const messageFor = ({ code, message }: GatecastError): string => (code === 'ERR_JOB' ? message : inFlags(message))
+
 function failed(error: unknown, values: Values, printer: Printer): number {
   const code = exitCodeOf(error, values.strict === true && printer.stage === 'forecast')
   if (error instanceof AbortError) printer.error('interrupted', { code: error.code, message: 'interrupted' })
   else if (error instanceof GatecastError)
-    printer.error(`${error.code}: ${error.message}`, { code: error.code, message: error.message })
+    printer.error(`${error.code}: ${messageFor(error)}`, { code: error.code, message: messageFor(error) })
   else {
     const { stack, message } = error instanceof Error ? error : new Error(String(error))
     const hint = 'This should not happen. Please report it with the command and the text above.'

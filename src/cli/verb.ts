@@ -11,6 +11,8 @@ export interface Call {
   values: Values
   printer: Printer
   signal: AbortSignal
+  /** Seconds since the command began. */
+  seconds(): number
 }
 
 /** A verb of the command. */

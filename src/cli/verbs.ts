@@ -1,6 +1,7 @@
 import type { Verb } from './verb.ts'
 import { backtest } from './verbs/backtest.ts'
 import { cancel } from './verbs/cancel.ts'
+import { demo } from './verbs/demo.ts'
 import { forecast } from './verbs/forecast.ts'
 import { generate } from './verbs/generate.ts'
 import { inspect } from './verbs/inspect.ts'
@@ -28,4 +29,5 @@ export const verbs: readonly Verb[] = [
   cancel,
   promote,
   generate,
+  demo,
 ]

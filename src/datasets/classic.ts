@@ -74,6 +74,23 @@ export async function monthly(): Promise<Panel> {
   return panelFromRows(rows, { series: 'series', time: 'month', target: 'value', frequency: 'MS' })
 }
 
+/** The file of {@link shopSales}. */
+export const shopSalesFile = 'generated_sales.csv'
+
+/**
+ * Generated daily sales of five shops in 2020, with a weekly season and promotions that raise the sales. The target is
+ * `sales`, in pieces; the known covariate `promotion` is 1 on days with a promotion. No shop has these sales:
+ * {@link generatePanel} made them.
+ *
+ * @example
+ * const panel = await shopSales()
+ * const past = panel.cut((shop) => panel.lengths[shop] - 14) // without the last two weeks, but with their promotions
+ */
+export async function shopSales(): Promise<Panel> {
+  const rows = await readPackaged(shopSalesFile)
+  return panelFromRows(rows, { series: 'shop', time: 'date', target: 'sales', known: ['promotion'], frequency: 'd' })
+}
+
 async function readMonthly(file: string, target: string): Promise<Panel> {
   return panelFromRows(await readPackaged(file), { time: 'month', target, frequency: 'MS' })
 }

@@ -1,2 +1,2 @@
-export { airPassengers, co2, monthly, stocks, sunspots } from './classic.ts'
+export { airPassengers, co2, monthly, shopSales, stocks, sunspots } from './classic.ts'
 export { type GenerateOptions, generatePanel } from './generate.ts'

@@ -13,7 +13,7 @@ export const observedLengths = ({ target: { values }, offsets, lengths }: Panel)
  *
  * @param ends - a row of each series; default the end of its history
  */
-export function lastRows(panel: Panel, rows: number, ends = panel.lengths): Panel {
+export function lastRows(panel: Panel, rows: number, ends: Float64Array = panel.lengths): Panel {
   const dropped = ends.map((end) => Math.max(0, end - rows))
   const offsets = new Float64Array(panel.seriesCount + 1)
   dropped.forEach((count, series) => {

@@ -2,8 +2,8 @@
 export type JobEvent =
   /** A choice or a finding of the job, as a sentence. */
   | { type: 'note'; text: string }
-  /** A stage begins. */
-  | { type: 'stage'; stage: Stage }
+  /** A stage begins. `subject` is what it works on: a file, or a kind of model. */
+  | { type: 'stage'; stage: Stage; subject?: string }
   /** A stage has done `done` of `total` units. */
   | { type: 'progress'; stage: Stage; done: number; total: number; unit: string }
   /** A part is written. `worker` numbers the process that made it. */

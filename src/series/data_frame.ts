@@ -1,5 +1,7 @@
-import { createRequire } from 'node:module'
 import { GatecastError } from '../base/error.ts'
+// biome-ignore lint/correctness/useImportExtensions: its types are in the .d.cts file next to it
+import ownFolder from '../base/own_folder.cjs'
+import { requireFrom } from '../base/require_from.ts'
 
 /** A DataFrame of danfojs or danfojs-node, with the members that gatecast uses. */
 export interface DataFrame {
@@ -51,9 +53,9 @@ export function dataFrame(columns: Columns, danfo: Danfo = installedDanfo()): Da
 
 function installedDanfo(): Danfo {
   // The user's project comes first: danfojs-node is a peer dependency, and need not be installed beside this file.
-  for (const base of [`${process.cwd()}/`, import.meta.url]) {
+  for (const base of [process.cwd(), ownFolder ?? process.cwd()]) {
     try {
-      return createRequire(base)('danfojs-node')
+      return requireFrom(`${base}/`)('danfojs-node')
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw error
     }

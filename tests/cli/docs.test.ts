@@ -30,5 +30,11 @@ describe('commands of the documentation', { timeout: 300_000 }, () => {
     expect(files).toHaveLength(1)
     for (const file of files)
       expect(parseJob(file, 'docs/guide/jobs.md')).toMatchObject({ horizon: 28, out: 'forecasts/' })
+    const [withVariables] = blocks(await textOf('docs/guide/jobs.md'), 'yml')
+    expect(parseJob(withVariables, 'docs/guide/jobs.md')).toMatchObject({
+      source: { path: '/data/sales.csv' },
+      horizon: 28,
+      train: { epochs: 20, memory: '1GB' },
+    })
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { airPassengers, co2, monthly, stocks, sunspots } from '../../src/datasets/index.ts'
+import { airPassengers, co2, generatePanel, monthly, shopSales, stocks, sunspots } from '../../src/datasets/index.ts'
 import type { Panel } from '../../src/series/index.ts'
 
 const day = (time: number) => new Date(time).toISOString().slice(0, 10)
@@ -16,6 +16,16 @@ describe('the packaged data sets', () => {
     expect(panel.lengths).toEqual(Float64Array.of(144))
     expect(span(panel)).toEqual(['1949-01-01', '1960-12-01'])
     expect(sum(panel.history(0))).toBe(40363)
+  })
+
+  it('contain the sales of five shops as generatePanel makes them, in whole pieces', async () => {
+    const panel = await shopSales()
+    const options = { series: 5, rows: 366, seed: 3, gaps: 0, intermittent: 0, promotions: 0.1 }
+    const made = generatePanel(options)
+    expect(panel.ids).toEqual(['shop 1', 'shop 2', 'shop 3', 'shop 4', 'shop 5'])
+    expect(span(panel)).toEqual(['2020-01-01', '2020-12-31'])
+    expect(panel.target.values).toEqual(made.target.values.map(Math.round))
+    expect(panel.known).toEqual([made.known[0]])
   })
 
   it('contain the sunspots of 1749 to 1983', async () => {

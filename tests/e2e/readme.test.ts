@@ -94,4 +94,14 @@ describe('pages of documentation', () => {
     const run = execute(process.execPath, [`${nameOf(page)}.js`], { cwd: folder, timeout: 50_000 })
     await expect(run).resolves.toMatchObject({ stderr: '' })
   })
+
+  it('begin with ten lines that beat repeating the last week', async () => {
+    const text = await readFile(join(root, 'README.md'), 'utf8')
+    const code = /^```js\n(\/\/ quickstart\.mjs\n.*?)^```/ms.exec(text)?.[1] ?? ''
+    await writeFile(join(folder, 'quickstart.mjs'), code)
+    const { stdout } = await execute(process.execPath, ['quickstart.mjs'], { cwd: folder })
+    const [, model, rule] = /^MASE ([\d.]+), of repeating the last week ([\d.]+)$/m.exec(stdout) ?? []
+    expect(Number(model)).toBeLessThan(0.95 * Number(rule))
+    expect(stdout).toMatch(/^series 1 .*80 % interval/m)
+  })
 })

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { JobEvent } from '../../src/jobs/events.ts'
-import { type JobOverrides, jobOf } from '../../src/jobs/job/read_job.ts'
+import type { JobOverrides } from '../../src/jobs/job/overrides.ts'
+import { jobOf } from '../../src/jobs/job/read_job.ts'
 import { samplePanel, sampleRanks } from '../../src/jobs/source/sample_panel.ts'
 import { settle } from '../../src/jobs/source/settle.ts'
 
@@ -38,10 +39,10 @@ describe('settle', () => {
       ['s30', 's39', 10],
     ])
     expect(events).toEqual([
+      { type: 'stage', stage: 'survey', subject: at('sales.csv') },
       { type: 'note', text: 'time: date (--time)' },
       { type: 'note', text: 'series: shop (--series)' },
       { type: 'note', text: 'target: sales (--target)' },
-      { type: 'stage', stage: 'survey' },
       { type: 'note', text: 'frequency: d' },
     ])
   })

@@ -2,25 +2,15 @@
 
 import pc from 'picocolors'
 import type { JobEvent, Stage } from '../../jobs/index.ts'
+import { inFlags } from './in_flags.ts'
 import { bar, lines, type Progress } from './progress.ts'
+import { stageText } from './stage_text.ts'
 
 export interface PrinterOptions {
   /** Print one JSON document to stdout, and events as JSON lines to stderr. */
   json?: boolean
   /** Print no notes and no progress. */
   quiet?: boolean
-}
-
-const stages: Record<Stage, string> = {
-  survey: 'looking at the source',
-  partition: 'sorting rows by series',
-  rehearse: 'measuring on older rows how wide intervals have to be',
-  train: 'training',
-  backtest: 'testing on the newest rows',
-  tune: 'trying models',
-  forecast: 'forecasting',
-  collect: 'collecting parts',
-  report: 'writing the report',
 }
 
 /** Largest number of bad series that are named. The result has the number of all. */
@@ -34,6 +24,8 @@ export class Printer {
   readonly #progress: Progress
   readonly #colours: ReturnType<typeof pc.createColors>
   #bad = 0
+  /** What the stage that is running does. */
+  #label = ''
 
   private constructor({ json = false, quiet = false }: PrinterOptions, progress: Progress) {
     this.#json = json
@@ -48,15 +40,18 @@ export class Printer {
   }
 
   event(event: JobEvent): void {
-    if (event.type === 'stage') this.stage = event.stage
+    if (event.type === 'stage') {
+      this.stage = event.stage
+      this.#label = stageText(event)
+    }
     if (this.#json) {
       process.stderr.write(`${JSON.stringify(event)}\n`)
       return
     }
     if (this.#quiet) return
-    if (event.type === 'progress') this.#progress.show(event)
+    if (event.type === 'progress') this.#progress.show(event, this.#label)
     if (event.type === 'note') this.#line(this.#colours.cyan(event.text))
-    if (event.type === 'stage') this.#line(this.#colours.dim(stages[event.stage]))
+    if (event.type === 'stage') this.#line(this.#colours.dim(this.#label))
     if (event.type === 'bad' && this.#bad++ < named) this.#line(this.#colours.yellow(badText(event)))
   }
 
@@ -82,7 +77,7 @@ export class Printer {
 }
 
 const badText = ({ id, reason, fallback }: Extract<JobEvent, { type: 'bad' }>): string =>
-  `series ${id}: ${fallback === 'none' ? 'no forecast' : 'a seasonal naive forecast instead'}. ${reason}`
+  `series ${id}: ${fallback === 'none' ? 'no forecast' : 'a seasonal naive forecast instead'}. ${inFlags(reason)}`
 
 /** NO_COLOR (no-color.org) beats FORCE_COLOR, and both beat what the terminal can do. */
 export function hasColours(stream: { isTTY?: boolean }): boolean {

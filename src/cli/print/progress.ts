@@ -2,39 +2,31 @@
 
 import type { SingleBar } from 'cli-progress'
 import type { JobEvent } from '../../jobs/index.ts'
+import { Pace } from './pace.ts'
 import { count, duration } from './text.ts'
 
 type ProgressEvent = Extract<JobEvent, { type: 'progress' }>
 
 export interface Progress {
-  show(event: ProgressEvent): void
+  /** @param label - what the stage does */
+  show(event: ProgressEvent, label: string): void
   /** Removes the bar, so that other lines can be printed. */
   clear(): void
 }
 
 /** Milliseconds between two lines. */
 const pause = 5000
+/** Milliseconds after which the bar shows a new time left, also without an event. */
+const tick = 1000
 
-/** Rate and remaining time of a stage, measured from its first event. */
-class Pace {
-  #stage = ''
-  #start = 0
-  #first = 0
+/** Models take very different times, so that some of them say nothing about the others. */
+const unevenUnits = ['models']
 
-  of({ stage, done, total }: ProgressEvent): { rate: number; left: number; isNew: boolean } {
-    const isNew = stage !== this.#stage
-    if (isNew) {
-      this.#stage = stage
-      this.#start = performance.now()
-      this.#first = done
-    }
-    const rate = (1000 * (done - this.#first)) / (performance.now() - this.#start)
-    return { rate, left: (total - done) / rate, isNew }
-  }
+function paceText(pace: Pace, unit: string): string {
+  const { rate, left } = pace.speed()
+  if (rate === undefined || left === undefined || unevenUnits.includes(unit)) return ''
+  return `${rateText(rate, unit)}, ${duration(Math.max(1, Math.ceil(left)))} left`
 }
-
-const paceText = (rate: number, left: number, unit: string): string =>
-  Number.isFinite(rate) && rate > 0 ? `${rateText(rate, unit)}, ${duration(left)} left` : ''
 
 /** Below one unit per second, the time per unit is easier to read than the rate. */
 const rateText = (rate: number, unit: string): string =>
@@ -42,22 +34,32 @@ const rateText = (rate: number, unit: string): string =>
 
 export function lines(write: (line: string) => void): Progress {
   const pace = new Pace()
+  let shown: { event: ProgressEvent; label: string } | undefined
   let last = Number.NEGATIVE_INFINITY
+  let timer: NodeJS.Timeout | undefined
+  const print = () => {
+    if (!shown || performance.now() - last < pause) return
+    last = performance.now()
+    const { event, label } = shown
+    const share = Math.floor((100 * event.done) / event.total)
+    const text = paceText(pace, event.unit)
+    write(
+      `${label}: ${count(Math.floor(event.done))} of ${count(event.total)} ${event.unit}, ${share} %${text && `, ${text}`}`,
+    )
+  }
   return {
-    show(event) {
-      const { rate, left, isNew } = pace.of(event)
-      const now = performance.now()
-      if (isNew) last = now
+    show(event, label) {
       // The first event of a stage prints nothing, because the name of the stage was just printed.
-      if (isNew || now - last < pause || event.done === event.total) return
-      last = now
-      const share = Math.floor((100 * event.done) / event.total)
-      const text = paceText(rate, left, event.unit)
-      write(
-        `${event.stage}: ${count(Math.floor(event.done))} of ${count(event.total)} ${event.unit}, ${share} %${text && `, ${text}`}`,
-      )
+      if (pace.note(event)) last = performance.now()
+      shown = event.done < event.total ? { event, label } : undefined
+      timer ??= setInterval(print, pause).unref()
+      print()
     },
-    clear() {},
+    clear() {
+      shown = undefined
+      clearInterval(timer)
+      timer = undefined
+    },
   }
 }
 
@@ -65,39 +67,36 @@ export async function bar(stream: NodeJS.WritableStream): Promise<Progress> {
   const { default: progress } = await import('cli-progress')
   const pace = new Pace()
   let shown: SingleBar | undefined
+  let timer: NodeJS.Timeout | undefined
   const clear = () => {
+    clearInterval(timer)
     shown?.stop()
     shown = undefined
   }
+  const start = ({ total, unit }: ProgressEvent, label: string): SingleBar => {
+    const made = new progress.SingleBar({
+      stream,
+      format: '{label} {bar} {percentage} %  {done} of {all} {unit}  {pace}',
+      barCompleteChar: '█',
+      barIncompleteChar: '░',
+      barsize: 24,
+      hideCursor: true,
+      clearOnComplete: true,
+      stopOnComplete: false,
+      fps: 10,
+    })
+    made.start(total, 0, { label, done: '0', all: count(total), unit, pace: '' })
+    timer = setInterval(() => made.update({ pace: paceText(pace, unit) }), tick).unref()
+    return made
+  }
   return {
-    show(event) {
-      const { rate, left, isNew } = pace.of(event)
-      if (isNew) clear()
-      shown ??= start(
-        new progress.SingleBar({
-          stream,
-          format: '{stage} {bar} {percentage} %  {done} of {all} {unit}  {pace}',
-          barCompleteChar: '█',
-          barIncompleteChar: '░',
-          barsize: 24,
-          hideCursor: true,
-          clearOnComplete: true,
-          stopOnComplete: false,
-          fps: 10,
-        }),
-        event,
-      )
-      shown.update(event.done, {
-        ...{ stage: event.stage, done: count(Math.floor(event.done)), all: count(event.total), unit: event.unit },
-        pace: paceText(rate, left, event.unit),
-      })
-      if (event.done >= event.total) clear()
+    show(event, label) {
+      if (pace.note(event)) clear()
+      shown ??= start(event, label)
+      const { done, total, unit } = event
+      shown.update(done, { label, done: count(Math.floor(done)), all: count(total), unit, pace: paceText(pace, unit) })
+      if (done >= total) clear()
     },
     clear,
   }
-}
-
-function start(made: SingleBar, { stage, total, unit }: ProgressEvent): SingleBar {
-  made.start(total, 0, { stage, done: '0', all: count(total), unit, pace: '' })
-  return made
 }

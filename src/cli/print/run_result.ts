@@ -7,17 +7,17 @@ import { count, duration } from './text.ts'
 /** With fewer series, most of the time is the start of processes, so that series per second are misleading. */
 const fewSeries = 1000
 
-export function runText({ out: path, summary, report }: RunReport): string {
+/** @param seconds - how long the user has waited, training included */
+export function runText({ out: path, summary, report }: RunReport, seconds: number): string {
   const out = path === '-' ? 'standard output' : path
   if (!summary) return `this share is done; ${out} is complete when the other shares are done`
-  const { series, rows, seconds, failed, fallbacks, parts, partsKept } = summary
-  const pace = series >= fewSeries ? ` (${count(series / seconds)} series/s)` : ''
+  const { series, rows, failed, fallbacks, parts, partsKept } = summary
+  const pace = series >= fewSeries ? ` (${count(series / summary.seconds)} series/s)` : ''
   // Failed series without a fallback have no rows in the output.
   const made = series - (failed - fallbacks)
   const lines = [
-    partsKept === parts
-      ? `${out}: ${count(made)} series, ${count(rows)} rows, all made before`
-      : `${out}: ${count(made)} series, ${count(rows)} rows in ${duration(seconds)}${pace}`,
+    `${count(made)} series, ${count(rows)} forecasts` +
+      (partsKept === parts ? `, all made before → ${out}` : ` in ${duration(seconds)}${pace} → ${out}`),
   ]
   if (failed)
     lines.push(

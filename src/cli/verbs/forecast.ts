@@ -43,7 +43,7 @@ export const forecast: Verb = {
     const { values, printer, jobs } = call
     const job = await jobFromFlags(jobs, values, source, values.strict === true ? { strict: true } : {})
     const result = await jobs.runJob(job, runOptions(call))
-    printer.result(result, runText(result))
+    printer.result(result, runText(result, call.seconds()))
     return runExitCode(result)
   },
 }

@@ -37,7 +37,7 @@ export const run: Verb = {
     const { values, printer, jobs } = call
     const overrides = { ...overridesOf(values), strict: values.strict === true || undefined }
     const result = await jobs.runJob(await jobs.readJob(file, overrides, flagOf), runOptions(call))
-    printer.result(result, runText(result))
+    printer.result(result, runText(result, call.seconds()))
     return runExitCode(result)
   },
 }

@@ -39,9 +39,19 @@ export const isFolder = (path: string): boolean => !isRemote(path) && existsSync
  * skipped, as in Hive: they are not data.
  */
 export const filesIn = (folder: string, endings: readonly string[]): string[] =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  namesIn(folder)
     .filter((path) => endings.some((ending) => path.toLowerCase().endsWith(ending)))
     .filter((path) => !path.split(/[\\/]/).some((name) => /^[._]/.test(name)))
     .map((path) => join(folder, path))
-    .filter((path) => statSync(path).isFile())
+    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile())
     .sort()
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  } catch (cause) {
+    throw new GatecastError('ERR_FILE', `Expected to read the folder "${folder}", got: ${(cause as Error).message}`, {
+      cause,
+    })
+  }
+}

@@ -14,6 +14,20 @@ export const wideSeriesName = ({ series }: Reading): string => (typeof series ==
 export const wideTargetName = ({ target }: Reading): string => target ?? 'value'
 
 /**
+ * Refuses covariates in the wide layout.
+ *
+ * @throws {GatecastError} `ERR_RANGE`
+ */
+export function checkWideRoles(roles: Pick<Reading, 'known' | 'observed' | 'static' | 'categorical'>): void {
+  for (const role of ['known', 'observed', 'static', 'categorical'] as const)
+    if (roles[role]?.length)
+      throw new GatecastError(
+        'ERR_RANGE',
+        `Expected no columns under ${role} in the wide layout, where every column is a series. Bring covariates into the long layout`,
+      )
+}
+
+/**
  * Turns a table with one column for each series into rows of id, time and value. An empty cell gives no row, as series
  * that start later or end earlier than others have empty cells.
  *
@@ -23,12 +37,7 @@ export function unpivotWide(relation: Relation, reading: Reading): Relation {
   const names = relation.columns.map(({ name }) => name)
   const time = checkNames('time', reading.time)
   for (const name of time) checkColumn('time', name, names)
-  for (const role of ['known', 'observed', 'static', 'categorical'] as const)
-    if (reading[role]?.length)
-      throw new GatecastError(
-        'ERR_RANGE',
-        `Expected no columns under ${role} in the wide layout, where every column is a series. Bring covariates into the long layout`,
-      )
+  checkWideRoles(reading)
   const series = relation.columns.filter(({ name }) => !time.includes(name))
   if (!series.length)
     throw new GatecastError(

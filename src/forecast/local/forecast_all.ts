@@ -3,9 +3,12 @@
 
 import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 import type { Worker } from 'node:worker_threads'
 import { type CallOptions, checkSignal } from '../../base/abort.ts'
 import { type ErrorCode, GatecastError } from '../../base/error.ts'
+// biome-ignore lint/correctness/useImportExtensions: its types are in the .d.cts file next to it
+import ownFolder from '../../base/own_folder.cjs'
 import { forecastSeries, type LocalForecast, type LocalTask } from './method.ts'
 import { type LocalMethodName, methodOf } from './methods/index.ts'
 
@@ -57,15 +60,14 @@ export async function forecastAll(
   return [...done, ...(await byWorkers(script, kind, histories.slice(done.length), task, options))]
 }
 
-/** The script beside this file. Sources under test and bundles of users have none: they use one thread. */
-function workerScript(): URL | undefined {
-  // In a bundle of CommonJS, import.meta.url is undefined.
-  const script = import.meta.url ? new URL('./worker.js', import.meta.url) : undefined
-  return script && existsSync(script) ? script : undefined
+/** The script of the package. Sources under test and bundles of users have none: they use one thread. */
+function workerScript(): string | undefined {
+  const script = ownFolder === undefined ? undefined : join(ownFolder, 'worker.js')
+  return script !== undefined && existsSync(script) ? script : undefined
 }
 
 async function byWorkers(
-  script: URL,
+  script: string,
   kind: LocalMethodName,
   histories: readonly Float64Array[],
   task: LocalTask,

@@ -4,11 +4,19 @@ import { z } from 'zod'
 import { formatNames } from '../../files/formats/index.ts'
 import type { SourcePart, Tables } from '../../files/index.ts'
 import { defaultOutputFormat, outputFormats } from '../../files/write/output_formats.ts'
-import { outputChoices } from '../../files/write/output_place.ts'
+import { outputChoices, outputPlace } from '../../files/write/output_place.ts'
+import { checkLevels, defaultLevels } from '../../forecast/quantiles.ts'
 import { timeFormats } from '../../series/index.ts'
 import { decimalMarks, thousandsMarks } from '../../series/notation/notation.ts'
+import { duplicateRules } from '../../series/table/table_options.ts'
+import { parseFrequency } from '../../series/time/frequency.ts'
 import { parseWorkCalendar } from '../../series/time/work_calendar/work_calendar.ts'
+import { zoneOf } from '../../series/time/zone.ts'
 import { kindSchemas, modelKinds, optionMistakes } from '../model/model_kinds.ts'
+import { queueAddress } from '../queue/store/connection.ts'
+import { checkTogether } from './check_together.ts'
+import { bytesOf } from './memory_size.ts'
+import { readBy } from './owned_values.ts'
 
 const name = z.string().min(1)
 /** A list of names; a single name needs no brackets. */
@@ -75,34 +83,19 @@ const modelSchema = z
 
 const whole = (least: number) => z.number().int().min(least)
 
-function calendarMistake(text: string): string | undefined {
-  try {
-    parseWorkCalendar(text)
-    return undefined
-  } catch (error) {
-    return (error as Error).message.replace('Expected', 'expected')
-  }
-}
-
-/** The zod schema of a job whose source, columns and horizon are given. */
-export const jobSchema = z.strictObject({
+const keys = z.strictObject({
   source: sourceSchema,
   layout: z.enum(['long', 'wide']).default('long').describe('wide: one column of times, and one column per series'),
   columns,
-  frequency: z
-    .union([name, whole(1).transform(String)])
+  frequency: readBy(z.union([name, z.number().transform(String)]), parseFrequency)
     .optional()
     .describe(
       'The step between two rows, for example d, h, 15min, or 1 for an index; default: inferred from the times',
     ),
-  calendar: name
-    .check(({ value, issues }) => {
-      const text = calendarMistake(value)
-      if (text !== undefined) issues.push({ code: 'custom', message: text, input: value })
-    })
+  calendar: readBy(name, parseWorkCalendar)
     .optional()
     .describe('Weekdays and hours that have rows, for example Tue,Thu or Mon-Fri 09:00-17:30; default: all the time'),
-  timeZone: name.default('UTC').describe('IANA name of the time zone whose clock the times show'),
+  timeZone: readBy(name, zoneOf).default('UTC').describe('IANA name of the time zone whose clock the times show'),
   timeFormat: z
     .enum(timeFormats)
     .default('auto')
@@ -121,14 +114,14 @@ export const jobSchema = z.strictObject({
     .optional()
     .describe('Signs and words beside numbers that are left out, for example "%" or "€"'),
   duplicates: z
-    .enum(['error', 'first', 'last', 'mean', 'sum', 'min', 'max'])
+    .enum(duplicateRules)
     .default('error')
     .describe(
       'What to do if a series has several rows of the same time; error: that series gets the fallback forecast',
     ),
   future: sourceSchema.optional().describe('Rows with the known covariates over the horizon'),
   horizon: whole(1).describe('Number of steps to forecast'),
-  quantiles: z.array(z.number().gt(0).lt(1)).min(1).default([0.1, 0.5, 0.9]),
+  quantiles: readBy(z.array(z.number().gt(0).lt(1)).min(1), checkLevels).default([...defaultLevels]),
   model: modelSchema.default('auto'),
   train: z
     .strictObject({
@@ -141,7 +134,7 @@ export const jobSchema = z.strictObject({
         .lt(1)
         .optional()
         .describe("Share of each series' last rows that is held out to measure the loss"),
-      memory: name
+      memory: readBy(name, bytesOf)
         .optional()
         .describe('Memory for rows during the training of a network, for example 1GB; default: all rows at once'),
       save: z
@@ -175,30 +168,49 @@ export const jobSchema = z.strictObject({
       series: whole(1).default(2000).describe('Largest number of series that are tested, taken evenly'),
     })
     .prefault({}),
-  out: name.optional().describe(`The output: ${outputChoices}`),
+  out: readBy(name, (path) => outputPlace(path))
+    .optional()
+    .describe(`The output: ${outputChoices}`),
   format: z.enum(outputFormats).optional().describe(`Format of the parts in a folder; default: ${defaultOutputFormat}`),
   report: name.optional().describe('HTML page with scores, charts and failures'),
   workers: whole(1).optional().describe('Number of child processes; default: one per processor'),
   partitionSeries: whole(1).default(4096).describe('Number of series per part'),
   precision: z.enum(['float32', 'bf16']).default('float32').describe('Precision of matrix products in a network'),
-  queue: name
+  queue: readBy(name, queueAddress)
     .optional()
     .describe('redis:// or postgres:// address of a queue, from which workers on other machines take parts'),
   strict: z.boolean().default(false).describe('Stop at the first series that the model cannot forecast'),
   seed: whole(0).default(0),
 })
 
+/** The zod schema of a job whose source, columns and horizon are given. */
+export const jobSchema = keys.check(checkTogether)
+
 /**
  * The zod schema of a job as people write it. Almost every key is optional: flags of the command can add what is missing,
  * and columns that are not named are found in the source.
  */
-export const draftSchema = jobSchema.extend({
-  source: sourceSchema.optional(),
-  columns: columns
-    .partial({ time: true, target: true })
-    .prefault({})
-    .describe('Columns that are not named are found in the source if only one column fits'),
-  horizon: jobSchema.shape.horizon.optional(),
+export const draftSchema = keys
+  .extend({
+    source: sourceSchema.optional(),
+    columns: columns
+      .partial({ time: true, target: true })
+      .prefault({})
+      .describe('Columns that are not named are found in the source if only one column fits'),
+    horizon: keys.shape.horizon.optional(),
+  })
+  .check(checkTogether)
+
+/**
+ * The JSON Schema of a job file, for editors. Keys that begin with `x-` hold what anchors name.
+ *
+ * @example
+ * await writeFile('job.schema.json', JSON.stringify(jsonSchema()))
+ */
+export const jsonSchema = (): object => ({
+  title: 'A job of gatecast',
+  ...z.toJSONSchema(draftSchema, { io: 'input' }),
+  patternProperties: { '^x-': {} },
 })
 
 /** A job as people write it: in a job file, or as an object. */

@@ -3,6 +3,8 @@
 import { z } from 'zod'
 import { shown } from '../../base/check.ts'
 import { nearest } from '../../base/nearest.ts'
+import { outputChoices } from '../../files/write/output_place.ts'
+import { modelKinds } from '../model/model_kinds.ts'
 import { draftSchema } from './job.ts'
 
 export interface Mistake {
@@ -33,12 +35,12 @@ function mistakesIn(issue: Issue, above: readonly PropertyKey[]): Mistake[] {
   ]
 }
 
-const at = (path: readonly PropertyKey[]) => ({
-  path,
-  key:
-    path.map((key, i) => (typeof key === 'number' ? `[${key}]` : i ? `.${String(key)}` : String(key))).join('') ||
-    'the job',
-})
+const at = (path: readonly PropertyKey[]) => ({ path, key: keyText(path) })
+
+/** A path as text: `columns.known[1]`. */
+export const keyText = (path: readonly PropertyKey[]): string =>
+  path.map((key, i) => (typeof key === 'number' ? `[${key}]` : i ? `.${String(key)}` : String(key))).join('') ||
+  'the job'
 
 /** The alternative of a union that the value fits best: its type is right, and it has the fewest mistakes. */
 function nearestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
@@ -82,6 +84,8 @@ function expectedBy(issue: Issue): string {
 }
 
 function meant(issue: Issue): string {
+  if (issue.code === 'invalid_type' && issue.expected === 'string' && /^(number|boolean)$/.test(typeof issue.input))
+    return `. If it is a text, quote it: "${issue.input}"`
   if (issue.code !== 'invalid_value' || typeof issue.input !== 'string') return ''
   return `. Did you mean ${nearest(issue.input, issue.values.map(String), 1)}?`
 }
@@ -91,9 +95,25 @@ interface Node {
   properties?: Record<string, Node>
   anyOf?: Node[]
   items?: Node
+  enum?: string[]
 }
 
 const root = (): Node => z.toJSONSchema(draftSchema, { io: 'input' }) as Node
+
+/**
+ * The names that a key of a job may have, the kinds of models for `model`, or the kinds of places for `out`.
+ *
+ * @param key - path of the key, for example `source.format`
+ * @returns the names; none for a key without a list of names
+ * @example
+ * namesOf('layout') // ['long', 'wide']
+ */
+export function namesOf(key: string): readonly string[] {
+  if (key === 'model') return modelKinds
+  if (key === 'out') return [outputChoices]
+  const found = nodesAt(root(), key.split('.')).find((node) => node.enum)
+  return found?.enum ?? []
+}
 
 function unknownKey(key: string, path: readonly PropertyKey[]): string {
   const all = allKeys(root(), '')
@@ -105,7 +125,11 @@ function unknownKey(key: string, path: readonly PropertyKey[]): string {
   return `${choices}. Did you mean ${suggestion}?`
 }
 
-function keysAt(node: Node, path: readonly PropertyKey[]): string[] {
+const keysAt = (node: Node, path: readonly PropertyKey[]): string[] => [
+  ...new Set(nodesAt(node, path).flatMap(({ properties }) => Object.keys(properties ?? {}))),
+]
+
+function nodesAt(node: Node, path: readonly PropertyKey[]): Node[] {
   let nodes = [node]
   const alternatives = (list: Node[]): Node[] => list.flatMap((one) => (one.anyOf ? alternatives(one.anyOf) : [one]))
   for (const key of path)
@@ -113,7 +137,7 @@ function keysAt(node: Node, path: readonly PropertyKey[]): string[] {
       const next = typeof key === 'number' ? one.items : one.properties?.[String(key)]
       return next ? [next] : []
     })
-  return [...new Set(alternatives(nodes).flatMap(({ properties }) => Object.keys(properties ?? {})))]
+  return alternatives(nodes)
 }
 
 function allKeys(node: Node, prefix: string): string[] {

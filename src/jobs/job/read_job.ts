@@ -1,14 +1,14 @@
 // Reads a job from a file, a text or an object. An error lists all mistakes at once.
 
 import { readFile } from 'node:fs/promises'
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml'
+import { LineCounter } from 'yaml'
 import type { z } from 'zod'
 import { GatecastError } from '../../base/error.ts'
-import { draftSchema, type JobDraft, type JobInput } from './job.ts'
-import { type Mistake, mistakesOf } from './job_mistakes.ts'
-
-/** Keys of a job that replace those of a file. Lists, the source and the model are replaced as a whole. */
-export type JobOverrides = { [K in keyof JobInput]?: JobInput[K] extends object ? Partial<JobInput[K]> : JobInput[K] }
+import { draftSchema, type JobDraft } from './job.ts'
+import { keyText, type Mistake, mistakesOf } from './job_mistakes.ts'
+import { isOverride, type JobOverrides, overridden, withoutExtras } from './overrides.ts'
+import { parseYaml, unknownIn } from './parse_yaml.ts'
+import { offsetOf } from './position.ts'
 
 /**
  * Reads a job file, YAML or JSON.
@@ -26,15 +26,26 @@ export async function readJob(
   overrides: JobOverrides = {},
   flagOf?: (key: string) => string,
 ): Promise<JobDraft> {
-  let text: string
+  let bytes: Buffer
   try {
-    text = await readFile(path, 'utf8')
+    bytes = await readFile(path)
   } catch (cause) {
     throw new GatecastError('ERR_FILE', `Expected to read the job "${path}", got: ${(cause as Error).message}`, {
       cause,
     })
   }
-  return parseJob(text, path, overrides, flagOf)
+  return parseJob(decoded(bytes, path), path, overrides, flagOf)
+}
+
+/** Editors on Windows may save UTF-16, with a mark at the start. */
+function decoded(bytes: Buffer, path: string): string {
+  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8'
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes)
+  } catch (cause) {
+    const got = 'got bytes that are none. Save the file as UTF-8'
+    throw new GatecastError('ERR_JOB', `${path}: expected a text in UTF-8, ${got}`, { cause })
+  }
 }
 
 /**
@@ -55,26 +66,41 @@ export function parseJob(
   overrides: JobOverrides = {},
   flagOf: (key: string) => string = (key) => key,
 ): JobDraft {
+  const lines = lineStarts(text)
+  const placed = (offset: number, words: string): Placed => ({
+    where: `${file}:${lines.linePos(offset).line}`,
+    ...{ offset, text: words },
+  })
+  const { document, value: written, mistakes: first } = parseYaml(text, process.env)
+  const inText = first.map(({ offset, text }) => placed(offset, text))
+  if (written === undefined || written === null) throw jobError(inText)
+  const given = overridden(withoutExtras(written), overrides)
+  const unknown = unknownIn(given)
+  for (const [path, { offset, text }] of unknown) inText.push(placed(offset, `${keyText(path)}: ${text}`))
+  const { value, mistakes } = check(given)
+  if (value && inText.length === 0) return value
+  // A value that is not known has its mistake already.
+  const others = mistakes.filter(({ path }) => !unknown.some(([at]) => at.every((key, i) => key === path[i])))
+  const inFile = others
+    .filter(({ path }) => !isOverride(overrides, path))
+    .map(({ path, key, text }) => placed(offsetOf(document, path), `${key}: ${text}`))
+  const inFlags = others
+    .filter(({ path }) => isOverride(overrides, path))
+    .map(({ path, text }) => ({ where: flagOf(path.join('.')), text }))
+  throw jobError([...[...inText, ...inFile].sort((a, b) => a.offset - b.offset), ...inFlags])
+}
+
+interface Placed {
+  readonly offset: number
+  readonly where: string
+  readonly text: string
+}
+
+function lineStarts(text: string): LineCounter {
   const lines = new LineCounter()
-  // JSON is YAML too, so one parser gives the positions for both.
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
-  if (document.errors.length)
-    throw jobError(
-      document.errors.map(({ message, pos }) => ({ where: `${file}:${lines.linePos(pos[0]).line}`, text: message })),
-    )
-  const written = document.toJS() ?? {}
-  const { value, mistakes } = check(merged(written, overrides))
-  if (value) return value
-  const inFile = mistakes
-    .filter(({ path }) => !isIn(overrides, path))
-    .map((mistake) => ({ mistake, line: lines.linePos(offsetOf(document, mistake)).line }))
-    .sort((a, b) => a.line - b.line)
-  throw jobError([
-    ...inFile.map(({ mistake: { key, text }, line }) => ({ where: `${file}:${line}`, text: `${key}: ${text}` })),
-    ...mistakes
-      .filter(({ path }) => isIn(overrides, path))
-      .map(({ path, text }) => ({ where: flagOf(path.join('.')), text })),
-  ])
+  lines.addNewLine(0)
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines.addNewLine(at + 1)
+  return lines
 }
 
 /**
@@ -108,44 +134,4 @@ function jobError(mistakes: readonly { where: string; text: string }[]): Gatecas
   const found =
     lines.length === 1 ? lines[0] : `${lines.length} mistakes:\n${lines.map((line) => `  ${line}`).join('\n')}`
   return new GatecastError('ERR_JOB', `Expected a job as described in docs/guide/jobs.md, got ${found}`)
-}
-
-/** The position of a mistake in the file. A missing key has none, so the map around it gives the position. */
-function offsetOf(document: Document, { path, isKey }: Mistake): number {
-  for (let depth = path.length; depth >= 0; depth--) {
-    const parent = depth === 0 ? document.contents : document.getIn(path.slice(0, depth - 1), true)
-    if (depth > 0 && isMap(parent)) {
-      const pair = parent.items.find(({ key }) => (isScalar(key) ? key.value : key) === path[depth - 1])
-      if (pair && isNode(pair.key) && pair.key.range) return pair.key.range[0]
-    }
-    const node = depth === 0 ? document.contents : document.getIn(path.slice(0, depth), true)
-    if (isNode(node) && node.range && !(isKey && depth === path.length)) return node.range[0]
-  }
-  return 0
-}
-
-const isPlain = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-/** Replaced as a whole: keys of two sources or two models do not fit together. */
-const whole = new Set(['source', 'model', 'future'])
-
-function merged(written: unknown, overrides: JobOverrides): unknown {
-  if (!isPlain(written)) return written
-  const result = { ...written }
-  for (const [key, value] of Object.entries(overrides)) {
-    if (value === undefined) continue
-    const own = result[key]
-    result[key] = isPlain(own) && isPlain(value) && !whole.has(key) ? { ...own, ...value } : value
-  }
-  return result
-}
-
-function isIn(overrides: JobOverrides, path: readonly PropertyKey[]): boolean {
-  let at: unknown = overrides
-  for (const key of path) {
-    if (!isPlain(at) || at[key as string] === undefined) return at !== overrides && !isPlain(at)
-    at = at[key as string]
-  }
-  return path.length > 0
 }

@@ -36,7 +36,6 @@ export async function backtestIfPossible(
 }
 
 async function panelFor(settled: SettledJob, run: RunOptions): Promise<Panel> {
-  run.onEvent?.({ type: 'stage', stage: 'backtest' })
   return samplePanel(settled, settled.job.backtest.series, run)
 }
 
@@ -48,6 +47,7 @@ function backtestOn(
   { signal, onEvent }: RunOptions,
 ): Promise<Backtest> {
   const { step } = job.backtest
+  onEvent?.({ type: 'stage', stage: 'backtest', subject: forecaster.kind })
   if (isFitted)
     onEvent?.({
       type: 'note',

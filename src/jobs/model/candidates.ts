@@ -6,8 +6,8 @@ import { kinds } from '../../forecast/kinds/index.ts'
 import { covariatesRead } from '../../forecast/search/covariates_of.ts'
 import type { Panel } from '../../series/index.ts'
 import type { RunOptions } from '../events.ts'
-import type { ModelOfKind } from './forecaster_of.ts'
 import { withSeason } from './index_season.ts'
+import type { ModelOfKind } from './model_kinds.ts'
 
 export interface Candidate {
   readonly model: ModelOfKind

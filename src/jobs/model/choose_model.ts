@@ -9,7 +9,8 @@ import { lastRows } from '../../forecast/panel_rows.ts'
 import { type Panel, seasonOf } from '../../series/index.ts'
 import type { RunOptions } from '../events.ts'
 import { type Candidate, candidatesFor } from './candidates.ts'
-import { forecasterOf, type ModelOfKind } from './forecaster_of.ts'
+import { forecasterOf } from './forecaster_of.ts'
+import type { ModelOfKind } from './model_kinds.ts'
 
 /** The chosen model, and the scores of all that were tried. */
 export interface Choice {

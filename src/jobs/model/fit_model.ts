@@ -50,7 +50,7 @@ async function fitOnPanel(
         `${forecaster.kind} learns from at once, got "${settled.job.train.memory}". Leave --memory out, or train a ` +
         'network, for example gru',
     )
-  run.onEvent?.({ type: 'stage', stage: 'train' })
+  run.onEvent?.({ type: 'stage', stage: 'train', subject: forecaster.kind })
   const { signal } = run
   const { seconds } = await forecaster.fit(await wholePanel(settled, run), { ...fit, signal })
   return { seconds }
@@ -65,7 +65,7 @@ async function fitNetwork(
   const { signal, onEvent } = run
   let stage: Stage | undefined
   const report = (now: Stage, done: number, total: number) => {
-    if (now !== stage) onEvent?.({ type: 'stage', stage: now })
+    if (now !== stage) onEvent?.({ type: 'stage', stage: now, subject: forecaster.kind })
     stage = now
     onEvent?.({ type: 'progress', stage: now, done, total, unit: 'epochs' })
   }

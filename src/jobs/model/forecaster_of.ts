@@ -3,13 +3,11 @@
 import { GatecastError } from '../../base/error.ts'
 import { type Forecaster, loadForecaster } from '../../forecast/index.ts'
 import type { JobModel } from '../job/job.ts'
-import { kindNamed, optionsFrom } from './model_kinds.ts'
+import { type ModelOfKind, makeForecaster } from './model_kinds.ts'
 import { modelPath } from './registry.ts'
 
 /** A model that was trained before: a file, or a version in a registry. */
 export type StoredModel = Extract<JobModel, { path: string } | { registry: string }>
-/** A kind of model with its options. */
-export type ModelOfKind = Extract<JobModel, { kind: string }>
 
 export const isStored = (model: JobModel): model is StoredModel =>
   typeof model === 'object' && !('kind' in model) && ('path' in model || 'registry' in model)
@@ -19,17 +17,12 @@ export const isStored = (model: JobModel): model is StoredModel =>
  *
  * @throws {GatecastError} `ERR_JOB` naming the option
  */
-export function forecasterOf(
-  { kind: name, ...values }: ModelOfKind,
-  job: { horizon: number; seed: number },
-): Forecaster {
-  const kind = kindNamed(name)
-  const seed = 'seed' in kind.options ? { seed: job.seed } : {}
+export function forecasterOf(model: ModelOfKind, job: { horizon: number; seed: number }): Forecaster {
   try {
-    return kind.make({ horizon: job.horizon, ...seed, ...optionsFrom(kind, values) })
+    return makeForecaster(model, job)
   } catch (cause) {
     if (!(cause instanceof GatecastError)) throw cause
-    throw new GatecastError('ERR_JOB', `model of kind ${name}: ${cause.message}`, { cause })
+    throw new GatecastError('ERR_JOB', `model of kind ${model.kind}: ${cause.message}`, { cause })
   }
 }
 

@@ -5,8 +5,10 @@ import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Field, Fields, JsonSchema } from '../../base/fields.ts'
 import { nearest } from '../../base/nearest.ts'
+import type { Forecaster } from '../../forecast/forecaster.ts'
 import type { ForecasterKind } from '../../forecast/kind.ts'
 import { kinds } from '../../forecast/kinds/index.ts'
+import { refusalOf } from '../job/owned_values.ts'
 
 /**
  * The names of the kinds of models that a job can train.
@@ -31,12 +33,30 @@ const optionsOf = ({ options }: ForecasterKind): Fields =>
   Object.fromEntries(Object.entries(options).filter(([name]) => !ofJob.includes(name)))
 
 /** The options of a kind from the values of a job file. */
-export function optionsFrom(kind: ForecasterKind, values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+function optionsFrom(kind: ForecasterKind, values: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const converted = Object.entries(values).map(([name, value]) => {
     const field: Field | undefined = kind.options[name]
     return [name, value === undefined || !field?.fromJson ? value : field.fromJson(value)]
   })
   return Object.fromEntries(converted)
+}
+
+/** A kind of model, with the values of its options in a job. */
+export type ModelOfKind = Readonly<Record<string, unknown>> & { readonly kind: string }
+
+/**
+ * A forecaster of a kind, not fitted yet.
+ *
+ * @param model - the kind, and the values that a job writes for its options
+ * @param job - steps to forecast, and the seed of kinds that draw random numbers
+ * @throws {GatecastError} `ERR_RANGE`, `ERR_TYPE` naming the option
+ */
+export function makeForecaster(
+  { kind: name, ...values }: ModelOfKind,
+  { horizon, seed }: { horizon: number; seed: number },
+): Forecaster {
+  const kind = kindNamed(name)
+  return kind.make({ horizon, ...('seed' in kind.options ? { seed } : {}), ...optionsFrom(kind, values) })
 }
 
 /** A mistake in the options of a model: the key, and a sentence. */
@@ -61,19 +81,9 @@ export function optionMistakes(model: Readonly<Record<string, unknown>>): Option
           text: `expected an option of a model of kind ${name}, got "${key}". Did you mean ${nearest(key, known, 1)}?`,
         },
       ]
-    const text = mistakeIn(field, key, value)
+    const text = refusalOf(() => field.check(key, field.fromJson ? field.fromJson(value) : value))
     return text === undefined ? [] : [{ key, isKey: false, text }]
   })
-}
-
-function mistakeIn(field: Field, key: string, value: unknown): string | undefined {
-  try {
-    field.check(key, field.fromJson ? field.fromJson(value) : value)
-    return undefined
-  } catch (error) {
-    if (!(error instanceof GatecastError)) throw error
-    return error.message.replace('Expected', 'expected')
-  }
 }
 
 /** The JSON Schema of a model that a job describes by its kind: one alternative for each kind. */

@@ -9,8 +9,9 @@ import type { RunOptions } from '../events.ts'
 import type { Job, SettledJob } from '../job/job.ts'
 import { samplePanel } from '../source/sample_panel.ts'
 import { type Choice, chooseModel, seriesToTry } from './choose_model.ts'
-import { forecasterOf, isStored, loadModel, type ModelOfKind } from './forecaster_of.ts'
+import { forecasterOf, isStored, loadModel } from './forecaster_of.ts'
 import { indexSeason, withSeason } from './index_season.ts'
+import type { ModelOfKind } from './model_kinds.ts'
 
 export interface Resolved {
   /** The forecaster: read from a file and fitted, or new and not fitted yet. */

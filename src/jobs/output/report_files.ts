@@ -81,7 +81,7 @@ export async function writeReport(
   path: string,
   { onEvent }: RunOptions,
 ): Promise<{ path: string; bytes: number }> {
-  onEvent?.({ type: 'stage', stage: 'report' })
+  onEvent?.({ type: 'stage', stage: 'report', subject: path })
   const { paths, summary, ...state } = await finishedState(out)
   const { job } = state
   const backtest = state.hasBacktest ? await readBacktest(statePaths(out).backtest) : undefined

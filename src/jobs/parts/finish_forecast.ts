@@ -51,7 +51,7 @@ async function collect(
   seconds: () => number,
   onEvent: NonNullable<RunOptions['onEvent']>,
 ): Promise<ForecastSummary> {
-  onEvent({ type: 'stage', stage: 'collect' })
+  onEvent({ type: 'stage', stage: 'collect', subject: paths.file ?? paths.folder })
   for (const stray of await removeStrays(paths, parts.length))
     onEvent({ type: 'note', text: `"${stray}" belongs to no part of this job: it is removed` })
   const manifests = parts.map(({ index }) => done.get(index) as Manifest)

@@ -19,7 +19,7 @@ export async function makeParts(plan: ForecastPlan, { onEvent = () => {}, signal
   const workers = Math.min(job.workers ?? availableParallelism(), tasks.length)
   const total = tasks.reduce((sum, { part }) => sum + part.series, 0)
   let finished = 0
-  onEvent({ type: 'stage', stage: 'forecast' })
+  onEvent({ type: 'stage', stage: 'forecast', subject: `${total.toLocaleString('en')} series` })
   const setup: PartSetup = {
     ...{ job, paths, modelPath: model.path, modelId: model.id, memory: partMemory },
     threads: Math.max(1, Math.floor(availableParallelism() / workers)),

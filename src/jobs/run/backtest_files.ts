@@ -67,7 +67,7 @@ export async function backtestFiles(draft: JobDraft, run: RunOptions = {}): Prom
     await claim.finish()
   }
   if (page !== undefined) {
-    run.onEvent?.({ type: 'stage', stage: 'report' })
+    run.onEvent?.({ type: 'stage', stage: 'report', subject: page })
     await report({ backtest, forecaster: resolved.forecaster }, { path: page, title: 'Backtest' })
   }
   return {

@@ -8,8 +8,9 @@ import { claimFiles } from '../claim/claim_table.ts'
 import { isLeaderboard, isSearchState } from '../claim/own_files.ts'
 import type { RunOptions } from '../events.ts'
 import type { Job, JobDraft } from '../job/job.ts'
-import { forecasterOf, type ModelOfKind } from '../model/forecaster_of.ts'
+import { forecasterOf } from '../model/forecaster_of.ts'
 import { indexSeason, withSeason } from '../model/index_season.ts'
+import type { ModelOfKind } from '../model/model_kinds.ts'
 import { fitOf } from '../model/resolve_model.ts'
 import { samplePanel } from '../source/sample_panel.ts'
 import { settle } from '../source/settle.ts'
@@ -65,7 +66,7 @@ export async function tuneFiles(draft: JobDraft, run: RunOptions = {}): Promise<
   const panel = await samplePanel(settled, job.tune.series, run)
   const base = 'season' in given ? given : withSeason(given, indexSeason(job, panel, run))
   const start = performance.now()
-  run.onEvent?.({ type: 'stage', stage: 'tune' })
+  run.onEvent?.({ type: 'stage', stage: 'tune', subject: `options of ${base.kind}` })
   const modelOf = ({ learningRate: _, ...options }: Record<string, unknown>): ModelOfKind => ({
     ...base,
     ...defined(options),

@@ -42,6 +42,7 @@ const blocksForFrequency = 4
 export async function settle(draft: JobDraft, options: SettleOptions = {}): Promise<SettledJob> {
   const { source, horizon } = checkComplete(draft)
   checkSignal(options.signal)
+  options.onEvent?.({ type: 'stage', stage: 'survey', subject: subjectOf(source) })
   const tables = await Tables.open({ threads: availableParallelism() })
   try {
     const columns = await columnsOf({ ...draft, source, horizon }, tables, options)
@@ -66,6 +67,12 @@ function checkComplete({ source, horizon }: JobDraft): Pick<Job, 'source' | 'hor
   return { source, horizon }
 }
 
+function subjectOf({ path, ...source }: Job['source']): string {
+  const [first, ...others] = path === undefined ? [] : [path].flat()
+  if ('query' in source || first === undefined) return 'the query'
+  return others.length === 0 ? first : `${first} and ${others.length} more`
+}
+
 async function columnsOf(
   given: JobDraft & Pick<Job, 'source' | 'horizon'>,
   tables: Tables,
@@ -86,7 +93,6 @@ async function columnsOf(
 }
 
 async function survey(given: Job, tables: Tables, { signal, onEvent }: RunOptions): Promise<SettledJob> {
-  onEvent?.({ type: 'stage', stage: 'survey' })
   const { parts, nameless, strangers, stranger, clustered, categorical, timeFormat, timeNote } = await tables.parts(
     given.source,
     readingOf(given),

@@ -4,12 +4,12 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { GatecastError } from '../../base/error.ts'
 import { type IdRange, repartitioned } from '../../files/index.ts'
 import type { PanelStream } from '../../forecast/index.ts'
 import type { Panel } from '../../series/index.ts'
 import type { RunOptions } from '../events.ts'
 import type { Job, SettledJob } from '../job/job.ts'
+import { bytesOf } from '../job/memory_size.ts'
 import { type Readable, readGood } from './read_good.ts'
 import { readingOf } from './reading.ts'
 import { samplePanel } from './sample_panel.ts'
@@ -93,10 +93,3 @@ async function idsIn({ tables, source, reading }: Readable, ranges: readonly IdR
 
 /** Time, target, and covariates that change. */
 const numbersPerRow = ({ columns: { known, observed } }: Job): number => 2 + known.length + observed.length
-
-/** @throws {GatecastError} `ERR_JOB` */
-function bytesOf(text: string): number {
-  const match = /^(\d+(?:\.\d+)?)\s*([kmgt]?)i?b$/i.exec(text.trim())
-  if (match) return Number(match[1]) * 1000 ** ['', 'k', 'm', 'g', 't'].indexOf(match[2].toLowerCase())
-  throw new GatecastError('ERR_JOB', `train.memory: expected a size, for example 500MB or 1GB, got "${text}"`)
-}

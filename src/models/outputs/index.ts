@@ -6,11 +6,7 @@ import { quantilesOutput } from './quantiles.ts'
 import type { Distribution } from './shared/distribution.ts'
 import { studentTOutput } from './student_t.ts'
 
-/**
- * All distributions that a network can predict; the first one is the default.
- *
- * @internal
- */
+/** All distributions that a network can predict; the first one is the default. */
 export const distributions = [
   ...[studentTOutput, gaussianOutput, negativeBinomialOutput, poissonOutput, quantilesOutput, pointOutput],
 ]

@@ -25,7 +25,12 @@ export type CalendarEncoding = 'number' | 'category' | 'cyclic'
  *
  * @throws {GatecastError} `ERR_DATA` for an index, which has no dates
  */
-export function computeRecipe(recipe: Recipe, times: Float64Array, frequency: Frequency | undefined, timeZone: string) {
+export function computeRecipe(
+  recipe: Recipe,
+  times: Float64Array,
+  frequency: Frequency | undefined,
+  timeZone: string,
+): Float64Array {
   if (frequency?.unit === 'step') throw noDates(recipe)
   if (recipe.kind === 'holidays') return holidayValues(times, recipe.dates, recipe.window, frequency, timeZone)
   const zone = zoneOf(timeZone)

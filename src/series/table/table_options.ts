@@ -92,12 +92,7 @@ export function checkTableOptions(where: string, options: TableOptions, columns:
     static: names('static'),
     categorical: names('categorical'),
   }
-  checkOneRole(roles, timeColumns)
-  if (target !== undefined && roles.categorical.includes(target))
-    throw new GatecastError(
-      'ERR_RANGE',
-      `Expected a target of numbers, got "${target}" under categorical. Remove it there`,
-    )
+  checkRoles(roles, timeColumns)
   return {
     roles,
     timeColumns,
@@ -117,7 +112,16 @@ function checkSteps({ frequency, calendar }: TableOptions): Pick<Table, 'frequen
   return { frequency: undefined, calendar: parseWorkCalendar(calendar).text }
 }
 
-function checkOneRole({ target, known, observed, static: fixed, series }: Roles, time: readonly string[]): void {
+/**
+ * Refuses a column in two roles, and a target of categories.
+ *
+ * @param roles - names of columns by role
+ * @param time - the columns of times
+ */
+export function checkRoles(
+  { target, known, observed, static: fixed, series, categorical }: Omit<Roles, 'time'>,
+  time: readonly string[],
+): void {
   const roles: [string, readonly string[]][] = [
     ['series', series],
     ['time', time],
@@ -138,4 +142,9 @@ function checkOneRole({ target, known, observed, static: fixed, series }: Roles,
         )
       seen.set(name, role)
     }
+  if (target !== undefined && categorical.includes(target))
+    throw new GatecastError(
+      'ERR_RANGE',
+      `Expected a target of numbers, got "${target}" under categorical. Remove it there`,
+    )
 }

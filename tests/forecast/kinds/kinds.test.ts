@@ -12,7 +12,8 @@ import type { NetworkForecaster } from '../../../src/forecast/network/network_fo
 import { draw } from '../../../src/forecast/space.ts'
 import { forecasterFromState, loadForecaster } from '../../../src/forecast/stored.ts'
 import { parseJob } from '../../../src/jobs/job/read_job.ts'
-import { forecasterOf, type ModelOfKind } from '../../../src/jobs/model/forecaster_of.ts'
+import { forecasterOf } from '../../../src/jobs/model/forecaster_of.ts'
+import type { ModelOfKind } from '../../../src/jobs/model/model_kinds.ts'
 import { panelFromSeries, type SeriesInput } from '../../../src/series/index.ts'
 
 const horizon = 4

@@ -36,7 +36,7 @@ const patience = 10_000
  * @throws {GatecastError} `ERR_JOB` for an address of another kind, `ERR_DEPENDENCY`
  */
 export async function engineAt(queue: string | undefined): Promise<Engine> {
-  const { address, url } = addressOf(queue)
+  const { address, url } = queueAddress(queue)
   const driver = drivers[url.protocol as keyof typeof drivers]
   const bullmq = await load(() => import('bullmq'), driver)
   await load(() => import(driver), driver)
@@ -54,9 +54,15 @@ export async function engineAt(queue: string | undefined): Promise<Engine> {
 }
 
 /** The address with its password, only for the environment of child processes. */
-export const fullAddress = (queue: string | undefined): string => addressOf(queue).address
+export const fullAddress = (queue: string | undefined): string => queueAddress(queue).address
 
-function addressOf(queue: string | undefined): { address: string; url: URL } {
+/**
+ * Reads the address of a queue.
+ *
+ * @param queue - the address; default: that of the environment variable GATECAST_QUEUE
+ * @throws {GatecastError} `ERR_JOB` for an address of another kind
+ */
+export function queueAddress(queue: string | undefined): { address: string; url: URL } {
   const address = queue ?? process.env.GATECAST_QUEUE
   // Messages do not repeat the address, because it may hold a password.
   const expected = 'Expected the address of a queue, for example redis://host:6379 or postgres://host/database'

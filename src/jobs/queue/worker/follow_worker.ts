@@ -5,16 +5,7 @@ import { isFinal } from '../store/failure.ts'
 import { idsOf, type PartResult } from '../store/run_data.ts'
 import type { WorkerMetrics } from './prometheus.ts'
 import { reportInOrder } from './report_in_order.ts'
-
-/** Counts of the work that a worker has done. */
-export interface WorkReport {
-  /** Number of parts that the worker made. */
-  parts: number
-  /** Number of series in these parts. */
-  series: number
-  /** Number of steps that failed, including those that later succeeded. */
-  failures: number
-}
+import type { WorkReport } from './work_report.ts'
 
 interface Following {
   report: WorkReport

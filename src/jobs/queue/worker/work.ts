@@ -5,8 +5,9 @@ import { checkSignal } from '../../../base/abort.ts'
 import { defined } from '../../../base/defined.ts'
 import { type Engine, engineAt, fullAddress, partsName, runsName, withQueues } from '../store/connection.ts'
 import { CancelWatch } from './cancel_watch.ts'
-import { followWorker, type WorkReport } from './follow_worker.ts'
+import { followWorker } from './follow_worker.ts'
 import { serveMetrics } from './prometheus.ts'
+import type { WorkReport } from './work_report.ts'
 
 /** Options of a worker. */
 export interface WorkOptions {

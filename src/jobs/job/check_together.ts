@@ -1,0 +1,61 @@
+// Checks of a job in which two of its keys meet. Each calls the function that refuses the pair when the job runs.
+
+import { z } from 'zod'
+import { checkWideRoles } from '../../files/plan/unpivot_wide.ts'
+import { checkRoles } from '../../series/table/table_options.ts'
+import { type ModelOfKind, makeForecaster } from '../model/model_kinds.ts'
+import { refusalOf } from './owned_values.ts'
+
+/** The keys that meet, as the schema has read them. A key with a mistake of its own may hold anything. */
+interface Keys {
+  readonly layout: 'long' | 'wide'
+  readonly columns: {
+    readonly series?: string | readonly string[] | undefined
+    readonly time?: string | readonly string[] | undefined
+    readonly target?: string | undefined
+    readonly known: readonly string[]
+    readonly observed: readonly string[]
+    readonly static: readonly string[]
+    readonly categorical: readonly string[]
+  }
+  readonly model: unknown
+  readonly horizon?: number | undefined
+  readonly seed: number
+}
+
+type Pair = readonly [at: string, keys: readonly (keyof Keys)[], call: (keys: Keys) => unknown]
+
+const list = (names: string | readonly string[] | undefined): readonly string[] =>
+  names === undefined ? [] : [names].flat()
+
+const isKind = (model: unknown): model is ModelOfKind => typeof model === 'object' && model !== null && 'kind' in model
+
+const pairs: readonly Pair[] = [
+  [
+    'columns',
+    ['columns'],
+    ({ columns }) =>
+      checkRoles({ ...columns, target: columns.target, series: list(columns.series) }, list(columns.time)),
+  ],
+  ['columns', ['columns', 'layout'], ({ columns, layout }) => layout === 'wide' && checkWideRoles(columns)],
+  // An option of a model may not fit the horizon or another option. Without a horizon, 1 stands for it.
+  [
+    'model',
+    ['model', 'horizon', 'seed'],
+    ({ model, horizon = 1, seed }) => isKind(model) && makeForecaster(model, { horizon, seed }),
+  ],
+]
+
+/** Adds the mistakes of pairs whose own values are right. It also runs if other keys have mistakes. */
+export const checkTogether = z.core._check<Keys>(
+  ({ value, issues }) => {
+    const wrong = new Set(issues.map(({ path }) => path?.[0]))
+    for (const [at, keys, call] of pairs) {
+      if (keys.some((key) => wrong.has(key))) continue
+      const message = refusalOf(() => call(value))
+      if (message !== undefined) issues.push({ code: 'custom', path: [at], message, input: value })
+    }
+  },
+  // A value that is no map has none of the keys.
+  { when: ({ issues }) => issues.every(({ code, path }) => path?.length || code === 'unrecognized_keys') },
+)

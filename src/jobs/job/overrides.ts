@@ -1,0 +1,38 @@
+import type { JobInput } from './job.ts'
+import { Unknown } from './parse_yaml.ts'
+
+/** Keys of a job that replace those of a file. Lists, the source and the model are replaced as a whole. */
+export type JobOverrides = { [K in keyof JobInput]?: JobInput[K] extends object ? Partial<JobInput[K]> : JobInput[K] }
+
+const isPlain = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Unknown)
+
+/** Replaced as a whole: keys of two sources or two models do not fit together. */
+const whole = new Set(['source', 'model', 'future'])
+
+/** What a file says, with the overrides over it. */
+export function overridden(written: unknown, overrides: JobOverrides): unknown {
+  if (!isPlain(written)) return written
+  const result = { ...written }
+  for (const [key, value] of Object.entries(overrides)) {
+    if (value === undefined) continue
+    const own = result[key]
+    result[key] = isPlain(own) && isPlain(value) && !whole.has(key) ? { ...own, ...value } : value
+  }
+  return result
+}
+
+/** Whether the value at a path comes from the overrides. */
+export function isOverride(overrides: JobOverrides, path: readonly PropertyKey[]): boolean {
+  let at: unknown = overrides
+  for (const key of path) {
+    if (!isPlain(at) || !Object.hasOwn(at, key) || at[key as string] === undefined)
+      return at !== overrides && !isPlain(at)
+    at = at[key as string]
+  }
+  return path.length > 0
+}
+
+/** The keys of a job file without those that begin with `x-`, which hold what anchors name. */
+export const withoutExtras = (written: unknown): unknown =>
+  isPlain(written) ? Object.fromEntries(Object.entries(written).filter(([key]) => !key.startsWith('x-'))) : written

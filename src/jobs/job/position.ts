@@ -1,0 +1,48 @@
+// Finds the place of a key in the text of a job file, also if an anchor or a merge key brings it in.
+
+import { type Document, isAlias, isMap, isNode, isScalar, isSeq, type Pair, type YAMLMap } from 'yaml'
+
+/**
+ * The position of a key or an item. A missing key has none, so the last key above it gives the position.
+ *
+ * @param path - keys and indexes from the root
+ */
+export function offsetOf(document: Document, path: readonly PropertyKey[]): number {
+  let node: unknown = document.contents
+  let offset = startOf(node) ?? 0
+  for (const key of path) {
+    const parent = resolved(document, node)
+    if (isMap(parent)) {
+      const pair = pairOf(document, parent, key)
+      if (!pair) break
+      offset = startOf(pair.key) ?? offset
+      node = pair.value
+    } else if (isSeq(parent)) {
+      node = parent.items[Number(key)]
+      offset = startOf(node) ?? offset
+    } else break
+  }
+  return offset
+}
+
+const startOf = (node: unknown): number | undefined => (isNode(node) ? node.range?.[0] : undefined)
+
+const resolved = (document: Document, node: unknown): unknown => (isAlias(node) ? node.resolve(document) : node)
+
+/** Whether a key is `<<`. The parser turns the key into a symbol. */
+export const isMergeKey = (key: unknown): boolean =>
+  isScalar(key) && (key.value === '<<' || (typeof key.value === 'symbol' && key.value.description === '<<'))
+
+function pairOf(document: Document, map: YAMLMap, key: PropertyKey): Pair | undefined {
+  const named = (name: PropertyKey) =>
+    map.items.find((pair) => (isScalar(pair.key) ? pair.key.value : pair.key) === name)
+  const own = named(key)
+  const merge =
+    own === undefined ? resolved(document, map.items.find((pair) => isMergeKey(pair.key))?.value) : undefined
+  for (const source of isSeq(merge) ? merge.items : [merge]) {
+    const base = resolved(document, source)
+    const found = isMap(base) ? pairOf(document, base, key) : undefined
+    if (found) return found
+  }
+  return own
+}
