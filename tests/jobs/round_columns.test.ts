@@ -63,7 +63,7 @@ describe('numbers of a forecast in CSV and JSON', () => {
       // Doubles of this level cannot be told apart more finely.
       const limit = Math.max((row['q0.9'] - row['q0.1']) * 1e-3, Math.abs(mean) * 1e-14)
       for (const name of ['mean', 'q0.1', 'q0.9'] as const)
-        expect(Math.abs(text[name] - row[name])).toBeLessThanOrEqual(limit)
+        expect(Math.abs(Number(text[name]) - row[name])).toBeLessThanOrEqual(limit)
     }
   })
 
