@@ -25,9 +25,22 @@ async function make(path: string, withParents: boolean): Promise<void> {
     await mkdir(path)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    if (code === 'EEXIST' && (await stat(path)).isDirectory()) return
+    if ((code === 'EEXIST' || code === denied) && (await isFolder(path))) return
     if (code !== 'ENOENT' || !withParents || dirname(path) === path) throw error
     await make(dirname(path), true)
     await make(path, false)
+  }
+}
+
+/** The code of Node's permission model, with which a folder may be denied although files in it may be written. */
+const denied = 'ERR_ACCESS_DENIED'
+
+/** A folder that may not be looked at is taken to be there: writing into it reports the reason if it is not. */
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === denied) return true
+    throw error
   }
 }

@@ -1,10 +1,13 @@
 // The claim of a run of a job on its output, its report and its model.
 
 import { createHash } from 'node:crypto'
+import { join } from 'node:path'
 import type { JobDraft } from '../job/job.ts'
 import type { Shard } from '../job/shard_from.ts'
 import { isStored } from '../model/forecaster_of.ts'
 import { alone, type Claim, claim, type OwnFile, type Work } from './claim.ts'
+import { type Lock, takeLock } from './lock.ts'
+import { busyError, lockName } from './lock_place.ts'
 import { isModel, isPage } from './own_files.ts'
 import { protectInputs, protectOutputs, type WrittenPath } from './protect_inputs.ts'
 import { filesOfRun, foldersOfRun, foreignFiles, type RunPlaces, runPlaces } from './run_files.ts'
@@ -50,7 +53,15 @@ export async function claimRun(job: RunJob, shard: Shard | undefined): Promise<C
 
 /** Claims the output for one step of a run of a queue. Other steps of the run may be at work at the same time. */
 export const claimStep = (job: Pick<RunJob, 'out' | 'format'>, run: string): Promise<Claim> =>
-  claimOutput(runPlaces(job.out, job.format), job.out, [], { key: `queue ${run}`, share: crypto.randomUUID() })
+  claimOutput(runPlaces(job.out, job.format), job.out, [], stepOf(run))
+
+/** Keeps other runs away from the output while one part is made. The step before has checked the files of the output. */
+export function lockPart({ out, format }: Pick<RunJob, 'out' | 'format'>, run: string): Promise<Lock> {
+  const { folder } = runPlaces(out, format).state
+  return takeLock(join(folder, lockName), stepOf(run), busyError('--out', out))
+}
+
+const stepOf = (run: string): Work => ({ key: `queue ${run}`, share: crypto.randomUUID() })
 
 const claimOutput = (places: RunPlaces, out: string, files: readonly OwnFile[], work: Work): Promise<Claim> =>
   claim(

@@ -73,13 +73,16 @@ export async function takeLock(
     await rmdir(folder).catch(() => {})
   }
   let tookOver = false
+  // Who announces itself after the first look sees this process, and waits for it or gives way.
+  let rivals: ReadonlySet<string> | undefined
   try {
     for (let looks = 0; ; looks++) {
       const { living, dead } = await othersIn(folder, name)
       for (const one of dead)
         for (const ending of [held, announced]) await rm(join(folder, one + ending), { force: true })
       tookOver ||= dead.length > 0
-      const against = living.filter(({ holder }) => !areCompatible(own, holder))
+      rivals ??= new Set(living.filter(({ holder }) => !areCompatible(own, holder)).map((other) => other.name))
+      const against = living.filter((other) => rivals?.has(other.name))
       if (against.length === 0) break
       const first = against.find((other) => other.isHeld || other.name < name)
       if (first ?? looks > mostLooks) throw busy((first ?? against[0]).holder)

@@ -4,7 +4,7 @@ import { GatecastError } from '../../../base/error.ts'
 import { hashFile } from '../../../base/hash_file.ts'
 import { Tables } from '../../../files/index.ts'
 import { loadForecaster } from '../../../forecast/index.ts'
-import { claimStep } from '../../claim/claim_run.ts'
+import { lockPart } from '../../claim/claim_run.ts'
 import type { RunOptions } from '../../events.ts'
 import { outputPaths, temporaryIn } from '../../output/paths.ts'
 import { forecastPart, type PartWork } from '../../parts/forecast_part.ts'
@@ -28,7 +28,7 @@ let open: OpenRun | undefined
 /** Forecasts one part into its file. */
 export async function part(job: SandboxedJob<PartData>, run: Required<RunOptions>): Promise<PartResult> {
   const { data } = job
-  await using _claim = await claimStep(data, data.run)
+  await using _lock = await lockPart(data, data.run)
   if (open?.name !== nameOf(data)) {
     await open?.work.tables.close()
     open = undefined
