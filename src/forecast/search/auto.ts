@@ -10,6 +10,7 @@ import { averageForecasts, ensemble } from '../ensemble.ts'
 import type { Forecaster } from '../forecaster.ts'
 import type { ForecasterKind } from '../kind.ts'
 import { kinds } from '../kinds/index.ts'
+import { detectSeason } from '../season/detect_season.ts'
 import { type AttemptOptions, attempt, type Contender, contenderOf, type Tried, timeFor } from './attempt.ts'
 
 export type { Contender } from './attempt.ts'
@@ -69,8 +70,18 @@ export const localCandidates = (horizon: number): Forecaster[] =>
 export const networkCandidates = (horizon: number): Forecaster[] =>
   candidatesOf(({ cost }) => cost === 'training', horizon)
 
-const candidatesOf = (which: (kind: ForecasterKind) => boolean, horizon: number): Forecaster[] =>
-  kinds.filter(which).flatMap(({ auto, make }) => auto.map((options) => make({ horizon, ...options })))
+const candidatesOf = (which: (kind: ForecasterKind) => boolean, horizon: number, season?: number): Forecaster[] =>
+  kinds.filter(which).flatMap(({ auto, make, options: fields }) => {
+    const found = 'season' in fields ? defined({ season }) : {}
+    return auto.map((options) => make({ horizon, ...found, ...options }))
+  })
+
+/** All default candidates. An index has no usual season, so they get the one that is found in its data. */
+function defaultCandidates(panel: Panel, horizon: number): Forecaster[] {
+  const season = panel.frequency.unit === 'step' ? detectSeason(panel) : undefined
+  const isNetwork = ({ cost }: ForecasterKind) => cost === 'training'
+  return [...candidatesOf((kind) => !isNetwork(kind), horizon, season), ...candidatesOf(isNetwork, horizon, season)]
+}
 
 /**
  * Tries candidates in a backtest, and fits the one with the best score, or the average of the best few if it scores
@@ -92,7 +103,7 @@ export async function auto(panel: Panel, options: AutoOptions): Promise<AutoResu
   const metric = checkMetric(options.metric ?? 'mase')
   const horizon = checkWhole('horizon', options.horizon, 1)
   const average = checkWhole('average', options.average ?? 3, 1)
-  const candidates = options.candidates ?? [...localCandidates(horizon), ...networkCandidates(horizon)]
+  const candidates = options.candidates ?? defaultCandidates(panel, horizon)
   checkCandidates(candidates, horizon)
   const end = performance.now() + minutes * 60_000
   const tried: Tried[] = []
