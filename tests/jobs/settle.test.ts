@@ -47,6 +47,29 @@ describe('settle', () => {
     ])
   })
 
+  it('puts the calendar into the text of the frequency, found or given', async () => {
+    const dates = Array.from({ length: 60 }, (_, t) => day(t)).filter((text) =>
+      [2, 4].includes(new Date(text).getUTCDay()),
+    )
+    await writeFile(at('tuesdays.csv'), ['date,sales', ...dates.map((text, i) => `${text},${i}`), ''].join('\n'))
+    for (const frequency of [undefined, 'd']) {
+      const changes = { source: at('tuesdays.csv'), calendar: 'tue, thu', ...(frequency && { frequency }) }
+      await using settled = await settle(job(changes))
+      expect(settled.job.frequency).toBe('d@Tue,Thu')
+      expect(settled.job.calendar).toBeUndefined()
+    }
+    await expect(settle(job({ source: at('tuesdays.csv') }))).rejects.toThrow(/--calendar "Tue,Thu"/)
+  })
+
+  it('names the calendar that explains missing steps', async () => {
+    const dates = Array.from({ length: 60 }, (_, t) => day(t)).filter((text) => new Date(text).getUTCDay() !== 0)
+    await writeFile(at('open.csv'), ['date,sales', ...dates.map((text, i) => `${text},${i}`), ''].join('\n'))
+    const events: JobEvent[] = []
+    await using settled = await settle(job({ source: at('open.csv') }), { onEvent: (event) => void events.push(event) })
+    expect(settled.job.frequency).toBe('d')
+    expect(events).toContainEqual({ type: 'note', text: expect.stringContaining('--calendar "Mon-Sat"') })
+  })
+
   it('looks for no columns in a job that has them', async () => {
     const columns = { time: 'date', target: 'sales' }
     await using settled = await settle(job({ columns, frequency: 'd' }), { hasColumns: true })

@@ -12,6 +12,7 @@ import type { Forecaster } from '../forecaster.ts'
 import type { ForecasterKind } from '../kind.ts'
 import { kinds } from '../kinds/index.ts'
 import { errorScale } from '../metrics/index.ts'
+import { detectSeason } from '../season/detect_season.ts'
 import { type AttemptOptions, attempt, type Contender, contenderOf, type Tried, timeFor } from './attempt.ts'
 import { covariatesOf } from './covariates_of.ts'
 
@@ -78,17 +79,24 @@ export const localCandidates = (horizon: number): Forecaster[] =>
 export const networkCandidates = (horizon: number): Forecaster[] =>
   candidatesOf(({ cost }) => cost === 'training', horizon)
 
-/** The default candidates. If the panel has covariates, a network that reads them does not wait for slow estimates. */
+/**
+ * The default candidates. If the panel has covariates, a network that reads them does not wait for slow estimates. An
+ * index has no usual season, so the candidates get the one that is found in its data.
+ */
 function defaultCandidates(panel: Panel, horizon: number): Forecaster[] {
+  const season = panel.frequency.unit === 'step' ? detectSeason(panel) : undefined
   const reads = (forecaster: Forecaster) => (covariatesOf(forecaster, panel) ?? []).length > 0
-  const instant = candidatesOf(({ cost }) => cost === 'instant', horizon)
-  const others = candidatesOf(({ cost }) => cost !== 'instant', horizon)
+  const instant = candidatesOf(({ cost }) => cost === 'instant', horizon, season)
+  const others = candidatesOf(({ cost }) => cost !== 'instant', horizon, season)
   const first = others.find(reads)
   return first ? [...instant, first, ...others.filter((one) => one !== first)] : [...instant, ...others]
 }
 
-const candidatesOf = (which: (kind: ForecasterKind) => boolean, horizon: number): Forecaster[] =>
-  kinds.filter(which).flatMap(({ auto, make }) => auto.map((options) => make({ horizon, ...options })))
+const candidatesOf = (which: (kind: ForecasterKind) => boolean, horizon: number, season?: number): Forecaster[] =>
+  kinds.filter(which).flatMap(({ auto, make, options: fields }) => {
+    const found = 'season' in fields ? defined({ season }) : {}
+    return auto.map((options) => make({ horizon, ...found, ...options }))
+  })
 
 /**
  * Tries candidates in a backtest, and fits the one with the best score, or the average of the best few if it scores

@@ -21,8 +21,9 @@ export function formatTimes(times: Float64Array, timeZone: string, frequency?: F
 function isDate(time: number, zone: Zone, frequency?: Frequency): boolean {
   if (frequency && isClockUnit(frequency.unit)) return false
   const local = zone.toLocal(time)
-  if (local % DAY !== 0 && frequency === undefined) return false
-  return zone.toInstant(Math.floor(local / DAY) * DAY) === time
+  const midnight = Math.floor(local / DAY) * DAY
+  // A clock may show midnight twice. The date stands for the first.
+  return zone.toInstant(midnight) === time && (local === midnight || frequency !== undefined)
 }
 
 /**

@@ -78,7 +78,7 @@ const units: [code: string, unit: Unit, names: RegExp][] = [
  */
 export function parseFrequency(text: string | Frequency): Frequency {
   const given = typeof text === 'object' ? text?.text : text
-  const [step, ...calendars] = typeof given === 'string' ? given.split('@') : []
+  const [step, ...calendars] = typeof given === 'string' || typeof given === 'number' ? `${given}`.split('@') : []
   const parsed = step !== undefined && calendars.length < 2 ? parseStep(step) : undefined
   if (!parsed)
     throw new GatecastError(
