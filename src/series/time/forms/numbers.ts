@@ -130,21 +130,22 @@ const epoch1900 = dayNumberOf(1899, 12, 30)
 
 const index: NumberForm = {
   matches:
-    'whole numbers of steps, that is no dates: the first is below 1000, or they run on without large gaps and are no dates in another form',
+    'whole numbers of steps, that is no dates: the least is below 1000, or they run on without large gaps and are no dates in another form',
   examples: [
     [[1, 2, 3], '1'],
     [[0, 1, 2], '0'],
   ],
   refuses: [1.5],
   rivals: ['year', 'excel'],
-  yieldsTo: Object.keys(digitForms),
+  // Five digits may as well be a number of steps.
+  yieldsTo: Object.keys(digitForms).filter((name) => name !== 'YYYYQ'),
   gives: 'step',
   fits: (column) =>
     column.whole &&
     column.min >= 0 &&
     column.max < 1e8 &&
     column.hint !== 'year' &&
-    (column.min < 1000 || column.hint === 'index' || (!isAmong(column, 1500, 2100) && runsOn(column))),
+    ((column.min < 1000 && column.max < 1e7) || column.hint === 'index' || (!isAmong(column, 1500, 2100) && runsOn(column))),
   reader: () => (value) => (Number.isSafeInteger(value) ? value : Number.NaN),
 }
 

@@ -61,7 +61,7 @@ export function chooseReading(readings: readonly ColumnReading[], column: ReadCo
  * gaps, or it has gaps and the others are far from steady.
  */
 const isClear = (best: number, next: number): boolean =>
-  best === 1 ? next < 0.5 : best >= 0.5 && next < 0.1
+  best === 1 ? next < 0.6 : best >= 0.5 && next < 0.1
 
 const canBeUsed = ({ form, onlyByName }: ColumnReading): boolean =>
   !onlyByName && form !== dayWithoutYear && form !== spacedDay
