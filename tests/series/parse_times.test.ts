@@ -86,7 +86,9 @@ describe('parseTimes', () => {
 
   it('advises which option to give', () => {
     expect(() => parseTimes(['1/2/2020'])).toThrow(/timeFormat: "D\/M\/Y" or "M\/D\/Y" \(--time-format\)/)
-    expect(() => parseTimes(['31/12/2020'], { timeFormat: 'M/D/Y' })).toThrow(/timeFormat is "M\/D\/Y", which does not read it/)
+    expect(() => parseTimes(['31/12/2020'], { timeFormat: 'M/D/Y' })).toThrow(
+      /timeFormat is "M\/D\/Y", which does not read it/,
+    )
     expect(() => parseTimes(['2024-01-01', ''])).toThrow(/got nothing \(row 1\)\. Drop rows without a time/)
     expect(() => parseTimes(['x'], { timeFormat: 'Y-M-D' as 'auto' })).toThrow(/timeFormat to be one of auto/)
   })
@@ -96,7 +98,15 @@ describe('formatTime', () => {
   it('writes texts that are read back as the same time', () => {
     const times = [0, 1_711_843_200_000, 1_711_846_800_000, -1_000_000_000_500, -4e12, -3_000_000_000_123, 3e14, -7e13]
     // Berlin had the offset +00:53:28 before 1893, Monrovia -00:44:30 until 1972. Havana shows midnight twice.
-    const zones = ['UTC', 'Europe/Berlin', 'Asia/Kolkata', 'America/New_York', 'Africa/Monrovia', 'America/Havana', '+23:00']
+    const zones = [
+      'UTC',
+      'Europe/Berlin',
+      'Asia/Kolkata',
+      'America/New_York',
+      'Africa/Monrovia',
+      'America/Havana',
+      '+23:00',
+    ]
     const midnights = [Date.UTC(2024, 10, 3, 4), Date.UTC(2024, 10, 3, 5)]
     for (const zone of zones)
       for (const time of [...times, ...midnights]) {

@@ -30,7 +30,20 @@ describe('forms with one reading', () => {
   })
 
   it('may be mixed in a column', () => {
-    expect(Array.from(read(plain.flatMap(([, { examples: [[cells]] }]) => [...cells])).times)).not.toContain(Number.NaN)
+    expect(
+      Array.from(
+        read(
+          plain.flatMap(
+            ([
+              ,
+              {
+                examples: [[cells]],
+              },
+            ]) => [...cells],
+          ),
+        ).times,
+      ),
+    ).not.toContain(Number.NaN)
   })
 })
 
@@ -61,7 +74,8 @@ describe('forms with a name', () => {
 })
 
 /** The table of the docs. */
-const table = (head: string, rows: string[]) => [`| ${head} | reads | examples | can be confused with |`, '|---|---|---|---|', ...rows].join('\n')
+const table = (head: string, rows: string[]) =>
+  [`| ${head} | reads | examples | can be confused with |`, '|---|---|---|---|', ...rows].join('\n')
 const code = (cell: string | number) => `\`${cell}\``
 const row = ([name, { matches, examples: all, rivals }]: [string, Form]) => {
   const shownName = (form: string) => (Object.hasOwn(namedForms, form) ? code(form) : form)

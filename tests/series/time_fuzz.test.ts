@@ -15,7 +15,11 @@ function randomFrom(seed: number) {
     return state / 2 ** 32
   }
   const whole = (from: number, to: number) => from + Math.floor(next() * (to - from + 1))
-  return { whole, pick: <T>(list: readonly T[]): T => list[whole(0, list.length - 1)], chance: (p: number) => next() < p }
+  return {
+    whole,
+    pick: <T>(list: readonly T[]): T => list[whole(0, list.length - 1)],
+    chance: (p: number) => next() < p,
+  }
 }
 type Random = ReturnType<typeof randomFrom>
 
@@ -29,7 +33,20 @@ interface Parts {
 }
 const two = (value: number) => String(value).padStart(2, '0')
 const four = (value: number) => String(value).padStart(4, '0')
-const names = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
+const names = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+]
 const clock = ({ H, M, S }: Parts) => `${two(H)}:${two(M)}:${two(S)}`
 const half = ({ H, M }: Parts) => `${H % 12 || 12}:${two(M)} ${H < 12 ? 'AM' : 'PM'}`
 const numeric = (text: string) => Number(text)
@@ -66,30 +83,97 @@ const writers: Record<string, Writer> = {
   monthSlash: { finest: 'month', write: (p) => `${p.m}/${p.y}` },
   monthName: { finest: 'month', write: (p) => `${names[p.m - 1].slice(0, 3)} ${p.y}` },
   quarter: { finest: 'quarter', write: (p) => `Q${(p.m + 2) / 3}/${p.y}` },
-  monthShort: { form: 'MMM-YY', finest: 'month', years: [1970, 2060], write: (p) => `${names[p.m - 1].slice(0, 3)}-${two(p.y % 100)}` },
+  monthShort: {
+    form: 'MMM-YY',
+    finest: 'month',
+    years: [1970, 2060],
+    write: (p) => `${names[p.m - 1].slice(0, 3)}-${two(p.y % 100)}`,
+  },
   slashMdy: { form: 'M/D/Y', finest: 'minute', write: (p) => `${p.m}/${p.d}/${p.y} ${half(p)}` },
   slashDmy: { form: 'D/M/Y', finest: 'minute', write: (p) => `${two(p.d)}/${two(p.m)}/${p.y} ${two(p.H)}:${two(p.M)}` },
   dashDmy: { form: 'D/M/Y', finest: 'day', write: (p) => `${two(p.d)}-${two(p.m)}-${p.y}` },
   dashMdy: { form: 'M/D/Y', finest: 'day', write: (p) => `${two(p.m)}-${two(p.d)}-${p.y}` },
-  shortMdy: { form: 'M/D/Y', finest: 'day', years: [1970, 2060], write: (p) => `${two(p.m)}/${two(p.d)}/${two(p.y % 100)}` },
-  shortDmy: { form: 'D/M/Y', finest: 'day', years: [1970, 2060], write: (p) => `${two(p.d)}/${two(p.m)}/${two(p.y % 100)}` },
-  shortYmd: { form: 'Y/M/D', finest: 'day', years: [1970, 2060], write: (p) => `${two(p.y % 100)}-${two(p.m)}-${two(p.d)}` },
-  shortDots: { form: 'D/M/Y', finest: 'day', years: [1970, 2060], write: (p) => `${two(p.d)}.${two(p.m)}.${two(p.y % 100)}` },
-  oracle: { form: 'D/M/Y', finest: 'day', years: [1970, 2060], write: (p) => `${two(p.d)}-${names[p.m - 1].slice(0, 3)}-${two(p.y % 100)}` },
+  shortMdy: {
+    form: 'M/D/Y',
+    finest: 'day',
+    years: [1970, 2060],
+    write: (p) => `${two(p.m)}/${two(p.d)}/${two(p.y % 100)}`,
+  },
+  shortDmy: {
+    form: 'D/M/Y',
+    finest: 'day',
+    years: [1970, 2060],
+    write: (p) => `${two(p.d)}/${two(p.m)}/${two(p.y % 100)}`,
+  },
+  shortYmd: {
+    form: 'Y/M/D',
+    finest: 'day',
+    years: [1970, 2060],
+    write: (p) => `${two(p.y % 100)}-${two(p.m)}-${two(p.d)}`,
+  },
+  shortDots: {
+    form: 'D/M/Y',
+    finest: 'day',
+    years: [1970, 2060],
+    write: (p) => `${two(p.d)}.${two(p.m)}.${two(p.y % 100)}`,
+  },
+  oracle: {
+    form: 'D/M/Y',
+    finest: 'day',
+    years: [1970, 2060],
+    write: (p) => `${two(p.d)}-${names[p.m - 1].slice(0, 3)}-${two(p.y % 100)}`,
+  },
   year: { form: 'year', finest: 'year', years: [1500, 2060], write: (p) => p.y },
   YYYYMM: { form: 'YYYYMM', finest: 'month', write: (p) => numeric(`${p.y}${two(p.m)}`) },
   YYYYMMText: { form: 'YYYYMM', finest: 'month', write: (p) => `${p.y}${two(p.m)}` },
-  YYMMDD: { form: 'YYMMDD', finest: 'day', years: [1970, 2060], write: (p) => `${two(p.y % 100)}${two(p.m)}${two(p.d)}` },
-  DDMMYY: { form: 'DDMMYY', finest: 'day', years: [1970, 2060], write: (p) => `${two(p.d)}${two(p.m)}${two(p.y % 100)}` },
-  MMDDYY: { form: 'MMDDYY', finest: 'day', years: [1970, 2060], write: (p) => `${two(p.m)}${two(p.d)}${two(p.y % 100)}` },
+  YYMMDD: {
+    form: 'YYMMDD',
+    finest: 'day',
+    years: [1970, 2060],
+    write: (p) => `${two(p.y % 100)}${two(p.m)}${two(p.d)}`,
+  },
+  DDMMYY: {
+    form: 'DDMMYY',
+    finest: 'day',
+    years: [1970, 2060],
+    write: (p) => `${two(p.d)}${two(p.m)}${two(p.y % 100)}`,
+  },
+  MMDDYY: {
+    form: 'MMDDYY',
+    finest: 'day',
+    years: [1970, 2060],
+    write: (p) => `${two(p.m)}${two(p.d)}${two(p.y % 100)}`,
+  },
   YYYYMMDD: { form: 'YYYYMMDD', finest: 'day', write: (p) => numeric(`${p.y}${two(p.m)}${two(p.d)}`) },
   DDMMYYYY: { form: 'DDMMYYYY', finest: 'day', write: (p) => `${two(p.d)}${two(p.m)}${p.y}` },
   YYYYMMDDHH: { form: 'YYYYMMDDHH', finest: 'hour', write: (p) => numeric(`${p.y}${two(p.m)}${two(p.d)}${two(p.H)}`) },
-  YYMMDDHHMM: { form: 'YYMMDDHHMM', finest: 'minute', years: [1970, 2060], write: (p) => `${two(p.y % 100)}${two(p.m)}${two(p.d)}${two(p.H)}${two(p.M)}` },
-  YYYYMMDDHHMM: { form: 'YYYYMMDDHHMM', finest: 'minute', write: (p) => numeric(`${p.y}${two(p.m)}${two(p.d)}${two(p.H)}${two(p.M)}`) },
-  YYMMDDHHMMSS: { form: 'YYMMDDHHMMSS', finest: 'second', years: [1970, 2060], write: (p) => `${two(p.y % 100)}${two(p.m)}${two(p.d)}${two(p.H)}${two(p.M)}${two(p.S)}` },
-  YYYYMMDDHHMMSS: { form: 'YYYYMMDDHHMMSS', finest: 'second', write: (p) => `${p.y}${two(p.m)}${two(p.d)}${two(p.H)}${two(p.M)}${two(p.S)}` },
-  YYYYDDD: { form: 'YYYYDDD', finest: 'day', write: (p, wall) => p.y * 1000 + Math.round((wall - Date.UTC(p.y, 0, 1)) / DAY) + 1 },
+  YYMMDDHHMM: {
+    form: 'YYMMDDHHMM',
+    finest: 'minute',
+    years: [1970, 2060],
+    write: (p) => `${two(p.y % 100)}${two(p.m)}${two(p.d)}${two(p.H)}${two(p.M)}`,
+  },
+  YYYYMMDDHHMM: {
+    form: 'YYYYMMDDHHMM',
+    finest: 'minute',
+    write: (p) => numeric(`${p.y}${two(p.m)}${two(p.d)}${two(p.H)}${two(p.M)}`),
+  },
+  YYMMDDHHMMSS: {
+    form: 'YYMMDDHHMMSS',
+    finest: 'second',
+    years: [1970, 2060],
+    write: (p) => `${two(p.y % 100)}${two(p.m)}${two(p.d)}${two(p.H)}${two(p.M)}${two(p.S)}`,
+  },
+  YYYYMMDDHHMMSS: {
+    form: 'YYYYMMDDHHMMSS',
+    finest: 'second',
+    write: (p) => `${p.y}${two(p.m)}${two(p.d)}${two(p.H)}${two(p.M)}${two(p.S)}`,
+  },
+  YYYYDDD: {
+    form: 'YYYYDDD',
+    finest: 'day',
+    write: (p, wall) => p.y * 1000 + Math.round((wall - Date.UTC(p.y, 0, 1)) / DAY) + 1,
+  },
   decimal2: { form: 'decimal year', finest: 'month', write: (p) => (p.y + (p.m - 1) / 12).toFixed(2) },
   decimal3: { form: 'decimal year', finest: 'month', write: (p) => Number((p.y + (p.m - 1) / 12).toFixed(3)) },
   dotMonth: { form: 'YYYY.MM', finest: 'month', write: (p) => `${p.y}.${two(p.m)}` },
@@ -127,7 +211,14 @@ function wallTimes(random: Random, step: Step, size: number, rows: number, years
 function partsOf(wall: number): Parts {
   const { year, month, day } = dateOf(Math.floor(wall / DAY))
   const rest = wall - Math.floor(wall / DAY) * DAY
-  return { y: year, m: month, d: day, H: Math.floor(rest / 3_600_000), M: Math.floor(rest / 60_000) % 60, S: Math.floor(rest / 1000) % 60 }
+  return {
+    y: year,
+    m: month,
+    d: day,
+    H: Math.floor(rest / 3_600_000),
+    M: Math.floor(rest / 60_000) % 60,
+    S: Math.floor(rest / 1000) % 60,
+  }
 }
 
 /** A column in a form: cells, their series, and the true times. */
@@ -161,7 +252,12 @@ describe('random columns of times', () => {
     for (let round = 0; round < 150; round++) {
       const { zone, rows } = randomColumn(random, writer)
       const cells = rows.map(({ cell }) => cell)
-      const options = { timeFormat: 'auto', timeZone: zone, columns: ['when'], seriesOf: rows.map(({ series }) => series) } as const
+      const options = {
+        timeFormat: 'auto',
+        timeZone: zone,
+        columns: ['when'],
+        seriesOf: rows.map(({ series }) => series),
+      } as const
       const truth = rows.map(({ wall }) => zoneOf(zone).toInstant(wall))
       try {
         const { times, timeFormat } = readTimes(cells, options)
@@ -170,7 +266,10 @@ describe('random columns of times', () => {
         if (!(error instanceof GatecastError)) throw error
         // Only a form that shares its cells with another may be refused, and the error names a form that gives the truth.
         expect(writer.form, `${error.message} ${JSON.stringify(cells)}`).toBeDefined()
-        const named = Array.from(error.message.matchAll(/"([^"]+)"(?= or | \(--time-format)/g), ([, form]) => form as TimeFormat)
+        const named = Array.from(
+          error.message.matchAll(/"([^"]+)"(?= or | \(--time-format)/g),
+          ([, form]) => form as TimeFormat,
+        )
         const isTrue = (form: TimeFormat) => sameTimes(readTimes(cells, { ...options, timeFormat: form }).times, truth)
         expect(named.some(isTrue), `${error.message} ${JSON.stringify(cells)}`).toBe(true)
         refused++

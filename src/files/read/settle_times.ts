@@ -1,5 +1,5 @@
-import { regularity } from '../../series/time/parse/regularity.ts'
 import { type ReadTimesOptions, readTimes } from '../../series/time/parse/read_times.ts'
+import { regularity } from '../../series/time/parse/regularity.ts'
 import { type SettledForm, settleForm } from '../../series/time/parse/settle_form.ts'
 import { zoneOf } from '../../series/time/zone.ts'
 import { type Connection, queryChunks } from '../duckdb/connection.ts'

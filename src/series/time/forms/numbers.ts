@@ -145,21 +145,20 @@ const index: NumberForm = {
     column.min >= 0 &&
     column.max < 1e8 &&
     column.hint !== 'year' &&
-    ((column.min < 1000 && column.max < 1e7) || column.hint === 'index' || (!isAmong(column, 1500, 2100) && runsOn(column))),
+    ((column.min < 1000 && column.max < 1e7) ||
+      column.hint === 'index' ||
+      (!isAmong(column, 1500, 2100) && runsOn(column))),
   reader: () => (value) => (Number.isSafeInteger(value) ? value : Number.NaN),
 }
 
 /** Whether the numbers run on: at least half of the numbers between the first and the last are there. */
-function runsOn({ values }: NumberColumn): boolean {
+function runsOn({ values, max }: NumberColumn): boolean {
+  if (max >= 1e6) return false
   const sorted = Float64Array.from(new Set(values)).sort()
   if (sorted.length < 2) return false
   let step = Number.POSITIVE_INFINITY
   for (let at = 1; at < sorted.length; at++) step = Math.min(step, sorted[at] - sorted[at - 1])
-  return (
-    step <= 1000 &&
-    sorted[sorted.length - 1] < 1e6 &&
-    (sorted[sorted.length - 1] - sorted[0]) / step < 2 * sorted.length
-  )
+  return step <= 1000 && (sorted[sorted.length - 1] - sorted[0]) / step < 2 * sorted.length
 }
 
 export const countForms = {

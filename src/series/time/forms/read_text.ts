@@ -23,7 +23,9 @@ function readSlashed(match: RegExpExecArray, context: TextContext): Read {
   if (match[4]) context.wallClock = true
   const dayFirst = dayOf(year, second, first) * DAY + clock
   const monthFirst = dayOf(year, first, second) * DAY + clock
-  const { zone } = context
+  const { zone, only } = context
+  if (only === 'D/M/Y' && !Number.isNaN(dayFirst)) return zone.toInstant(dayFirst)
+  if (only === 'M/D/Y' && !Number.isNaN(monthFirst)) return zone.toInstant(monthFirst)
   const readings: TextReading[] = []
   if (!Number.isNaN(dayFirst)) readings.push({ form: 'D/M/Y', time: zone.toInstant(dayFirst) })
   if (!Number.isNaN(monthFirst)) readings.push({ form: 'M/D/Y', time: zone.toInstant(monthFirst) })

@@ -41,6 +41,7 @@ export function readCells(
     }
     if (readings.length === 0) readings = startReadings(read, timeFormat, times, (advice) => fail(row, advice))
     readings = addReadings(readings, read, row, fail)
+    if (readings.length === 1) context.only = readings[0].form
   }
   return { times, readings }
 }

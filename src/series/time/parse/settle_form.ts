@@ -50,8 +50,7 @@ async function settle(
 ): Promise<SettledForm> {
   if (readings.length === 0) return { timeFormat: 'auto', note: undefined }
   const found = new Map<string, number>()
-  if (readings.length > 1)
-    for (const { form } of readings) found.set(form, await regularityOf(form as TimeFormat))
+  if (readings.length > 1) for (const { form } of readings) found.set(form, await regularityOf(form as TimeFormat))
   const { reading, note } = chooseReading(readings, { ...column, regularityOf: ({ form }) => found.get(form) ?? 0 })
   return { timeFormat: reading.form as TimeFormat, note }
 }
