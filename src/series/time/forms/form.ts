@@ -62,6 +62,8 @@ export interface TextContext {
   readonly parts: readonly string[] | undefined
   /** The number of columns whose texts were joined. */
   readonly columns: number
+  /** The only form that is left for cells that several forms share; `undefined` while there are more. */
+  only?: string
   /** Set to true by the reader when it has read a time of day without an offset. */
   wallClock: boolean
 }

@@ -130,35 +130,35 @@ const epoch1900 = dayNumberOf(1899, 12, 30)
 
 const index: NumberForm = {
   matches:
-    'whole numbers of steps, that is no dates: the first is below 1000, or they run on without large gaps and are no dates in another form',
+    'whole numbers of steps, that is no dates: the least is below 1000, or they run on without large gaps and are no dates in another form',
   examples: [
     [[1, 2, 3], '1'],
     [[0, 1, 2], '0'],
   ],
   refuses: [1.5],
   rivals: ['year', 'excel'],
-  yieldsTo: Object.keys(digitForms),
+  // Five digits may as well be a number of steps.
+  yieldsTo: Object.keys(digitForms).filter((name) => name !== 'YYYYQ'),
   gives: 'step',
   fits: (column) =>
     column.whole &&
     column.min >= 0 &&
     column.max < 1e8 &&
     column.hint !== 'year' &&
-    (column.min < 1000 || column.hint === 'index' || (!isAmong(column, 1500, 2100) && runsOn(column))),
+    ((column.min < 1000 && column.max < 1e7) ||
+      column.hint === 'index' ||
+      (!isAmong(column, 1500, 2100) && runsOn(column))),
   reader: () => (value) => (Number.isSafeInteger(value) ? value : Number.NaN),
 }
 
 /** Whether the numbers run on: at least half of the numbers between the first and the last are there. */
-function runsOn({ values }: NumberColumn): boolean {
+function runsOn({ values, max }: NumberColumn): boolean {
+  if (max >= 1e6) return false
   const sorted = Float64Array.from(new Set(values)).sort()
   if (sorted.length < 2) return false
   let step = Number.POSITIVE_INFINITY
   for (let at = 1; at < sorted.length; at++) step = Math.min(step, sorted[at] - sorted[at - 1])
-  return (
-    step <= 1000 &&
-    sorted[sorted.length - 1] < 1e6 &&
-    (sorted[sorted.length - 1] - sorted[0]) / step < 2 * sorted.length
-  )
+  return step <= 1000 && (sorted[sorted.length - 1] - sorted[0]) / step < 2 * sorted.length
 }
 
 export const countForms = {

@@ -88,13 +88,13 @@ function readWords(text: string): DateReading[] {
   const parts = (weekday ? words.slice(1) : words).filter(
     (word, at, all) => !(/^(st|nd|rd|th)$/.test(word) && /^\d+$/.test(all[at - 1] ?? '')),
   )
-  const readings = readParts(parts, /\s/.test(text))
+  const readings = readParts(parts, text)
   return weekday ? readings.filter(({ wall }) => weekdayOf(wall / DAY) === weekday) : readings
 }
 
 const isYear = (text: string) => text.length === 4 || text.length === 2
 
-function readParts(parts: readonly string[], spaced: boolean): DateReading[] {
+function readParts(parts: readonly string[], text: string): DateReading[] {
   const shape = parts
     .map((part) =>
       /\d/.test(part) ? (part.length === 4 ? 'Y' : part.length <= 2 ? 'n' : '3') : monthOf(part) ? 'M' : part,
@@ -116,7 +116,7 @@ function readParts(parts: readonly string[], spaced: boolean): DateReading[] {
     case 'M Y':
       return plain(dayOf(+b, monthOf(a), 1) * DAY, true)
     case 'M n':
-      return b.length === 2 ? readMonthOrDay(monthOf(a), b, spaced) : []
+      return b.length === 2 ? readMonthOrDay(monthOf(a), b, text) : []
     case 'Y m n':
       return plain(dayOf(+a, +c, 1) * DAY, true)
     case 'Y q n':
@@ -152,9 +152,13 @@ export const dayWithoutYear = 'a day without a year'
 /** `Jan 24` is more often a day than `Jan-24`. */
 export const spacedDay = 'a day after a space'
 
-function readMonthOrDay(month: number, digits: string, spaced: boolean): DateReading[] {
+function readMonthOrDay(month: number, digits: string, text: string): DateReading[] {
+  const wall = dayOf(yearOf(digits), month, 1) * DAY
+  // An apostrophe stands for the digits of a year that are left out.
+  if (text.includes("'")) return plain(wall, true)
+  const spaced = /\s/.test(text)
   const day = { form: spaced ? spacedDay : dayWithoutYear, wall: dayOf(2000, month, +digits) * DAY }
-  return valid([{ form: 'MMM-YY', wall: dayOf(yearOf(digits), month, 1) * DAY, isPeriod: true }, day])
+  return valid([{ form: 'MMM-YY', wall, isPeriod: true }, day])
 }
 
 const quarterStart = (year: string, quarter: string): number =>

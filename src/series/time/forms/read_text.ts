@@ -14,6 +14,24 @@ export type Read = number | readonly TextReading[]
 /** The usual texts: a faster way to what the general reading gives. */
 const iso = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(?:(Z)|([+-])(\d\d):(\d\d))?)?$/
 
+/** Dates with slashes and a year of four digits, the most usual ones in the world after ISO. */
+const slashes = /^(\d\d?)\/(\d\d?)\/(\d{4})(?: (\d\d?):(\d\d)(?::(\d\d))?)?$/
+
+function readSlashed(match: RegExpExecArray, context: TextContext): Read {
+  const [first, second, year] = [+match[1], +match[2], +match[3]]
+  const clock = match[4] ? clockTime(+match[4], +match[5], +(match[6] ?? 0)) : 0
+  if (match[4]) context.wallClock = true
+  const dayFirst = dayOf(year, second, first) * DAY + clock
+  const monthFirst = dayOf(year, first, second) * DAY + clock
+  const { zone, only } = context
+  if (only === 'D/M/Y' && !Number.isNaN(dayFirst)) return zone.toInstant(dayFirst)
+  if (only === 'M/D/Y' && !Number.isNaN(monthFirst)) return zone.toInstant(monthFirst)
+  const readings: TextReading[] = []
+  if (!Number.isNaN(dayFirst)) readings.push({ form: 'D/M/Y', time: zone.toInstant(dayFirst) })
+  if (!Number.isNaN(monthFirst)) readings.push({ form: 'M/D/Y', time: zone.toInstant(monthFirst) })
+  return readings.length ? readings : Number.NaN
+}
+
 export function readText(given: string, context: TextContext): Read {
   const { zone, parts, columns } = context
   const match = iso.exec(given)
@@ -27,6 +45,8 @@ export function readText(given: string, context: TextContext): Read {
     if (match[4]) context.wallClock = true
     return zone.toInstant(wall)
   }
+  const slashed = slashes.exec(given)
+  if (slashed && !parts) return readSlashed(slashed, context)
   const text = given.trim()
   if (parts) {
     const wall = readPartsText(text, parts)

@@ -60,7 +60,7 @@ export function chooseReading(readings: readonly ColumnReading[], column: ReadCo
  * Whether the most regular reading is the true one: its steps are steady and those of the next are no steady steps with
  * gaps, or it has gaps and the others are far from steady.
  */
-const isClear = (best: number, next: number): boolean => (best === 1 ? next < 0.5 : best >= 0.5 && next < 0.1)
+const isClear = (best: number, next: number): boolean => (best === 1 ? next < 0.6 : best >= 0.5 && next < 0.1)
 
 const canBeUsed = ({ form, onlyByName }: ColumnReading): boolean =>
   !onlyByName && form !== dayWithoutYear && form !== spacedDay

@@ -35,7 +35,10 @@ export function readNumbers(values: ArrayLike<unknown>, options: NumberOptions, 
   const fitting = Object.entries(numberForms as Record<string, NumberForm>).filter(
     ([name, one]) => one.fits(column) && !(name === 'index' && options.isIndex === false),
   )
-  const readings = fitting.map(([name, one]) => readingOf(name, one, column, options.zone))
+  // A few numbers show at once that most forms do not fit.
+  const some = column.values.filter((_, row) => row % Math.ceil(column.values.length / 64) === 0)
+  const likely = fitting.filter(([, one]) => options.isTolerant || !some.map(one.reader(column)).some(Number.isNaN))
+  const readings = (likely.length ? likely : fitting).map(([name, one]) => readingOf(name, one, column, options.zone))
   const complete = completeOf(readings, options.isTolerant ? values.length / 10 : 0)
   const left = complete.filter(
     ({ form: own }) => !complete.some(({ form: other }) => numberFormOf(own)?.yieldsTo?.includes(other)),
@@ -43,8 +46,11 @@ export function readNumbers(values: ArrayLike<unknown>, options: NumberOptions, 
   return left.length ? left : fail(firstUnread(readings), adviceFor(column, options, readings))
 }
 
-const unreadIn = ({ times }: ColumnReading): number =>
-  times.reduce((count, time) => count + Number(Number.isNaN(time)), 0)
+function unreadIn({ times }: ColumnReading): number {
+  let count = 0
+  for (const time of times) if (Number.isNaN(time)) count++
+  return count
+}
 
 /** The readings that read most numbers, if they leave out no more than some. */
 function completeOf(readings: readonly ColumnReading[], most: number): readonly ColumnReading[] {
@@ -82,8 +88,20 @@ function adviceFor(
 function readingOf(name: string, form: NumberForm, column: NumberColumn, zone: Zone): ColumnReading {
   const read = form.reader(column)
   const times =
-    form.gives === 'wall' ? column.values.map((value) => zone.toInstant(read(value))) : column.values.map(read)
+    form.gives === 'wall' ? onceEach(column.values, (value) => zone.toInstant(read(value))) : column.values.map(read)
   return { form: name, times, isIndex: form.gives === 'step', onlyByName: form.onlyByName === true && !column.named }
+}
+
+/** Reads numbers; most of them occur in several series, and are read once. */
+function onceEach(values: Float64Array, read: (value: number) => number): Float64Array {
+  const times = new Float64Array(values.length)
+  const seen = new Map<number, number>()
+  for (let row = 0; row < values.length; row++) {
+    const known = seen.get(values[row])
+    times[row] = known ?? read(values[row])
+    if (known === undefined && seen.size < 100_000) seen.set(values[row], times[row])
+  }
+  return times
 }
 
 function describe(

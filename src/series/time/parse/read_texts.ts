@@ -5,26 +5,45 @@ import { type Read, readText } from '../forms/read_text.ts'
 import type { ColumnReading } from './choose_reading.ts'
 import type { Fail } from './read_numbers.ts'
 
-/** A cell that several forms read. */
-export type SharedCell = readonly [row: number, readings: readonly TextReading[]]
+/** The times of cells with one reading, and the readings of the column: none if no cell is shared by several forms. */
+interface CellTimes {
+  readonly times: Float64Array
+  readonly readings: readonly ColumnReading[]
+}
 
-/** Reads the cells that have one reading, and collects the others. */
-export function readCells(values: ArrayLike<unknown>, context: TextContext, fail: Fail) {
+/**
+ * Reads texts and dates. A cell that several forms share has a time in each reading; a form that does not read such a
+ * cell is no reading of the column.
+ *
+ * @param isTolerant - leaves out cells that no form reads
+ */
+export function readCells(
+  values: ArrayLike<unknown>,
+  context: TextContext,
+  timeFormat: TimeFormat,
+  fail: Fail,
+  isTolerant = false,
+): CellTimes {
   const times = new Float64Array(values.length)
-  const shared: SharedCell[] = []
+  let readings: ColumnReading[] = []
   const seen = new Map<unknown, Read>()
   for (let row = 0; row < times.length; row++) {
     const value = values[row]
-    // Most texts occur in several series, so their readings are kept in `seen`.
+    // Most texts occur in several series, so what they give is kept in `seen`.
     const known = seen.get(value)
     const read = known ?? readCell(value, context)
-    if (typeof read === 'number') {
-      if (Number.isNaN(read)) fail(row, adviceFor(value))
-      times[row] = read
-    } else shared.push([row, read])
     if (known === undefined && seen.size < 100_000) seen.set(value, read)
+    if (typeof read === 'number') {
+      if (Number.isNaN(read) && !isTolerant) fail(row, adviceFor(value))
+      times[row] = read
+      for (let at = 0; at < readings.length; at++) readings[at].times[row] = read
+      continue
+    }
+    if (readings.length === 0) readings = startReadings(read, timeFormat, times, (advice) => fail(row, advice))
+    readings = addReadings(readings, read, row, fail)
+    if (readings.length === 1) context.only = readings[0].form
   }
-  return { times, shared }
+  return { times, readings }
 }
 
 function readCell(value: unknown, context: TextContext): Read {
@@ -32,28 +51,38 @@ function readCell(value: unknown, context: TextContext): Read {
   return isDate(value) ? millisecondsOfDate(value) : Number.NaN
 }
 
-/** The readings of a column: one for each form that reads all cells that several forms share. */
-export function readingsOf(
-  times: Float64Array,
-  shared: readonly SharedCell[],
+/** The readings that the first shared cell allows, with the times of the rows before it. */
+function startReadings(
+  read: readonly TextReading[],
   timeFormat: TimeFormat,
+  times: Float64Array,
+  fail: (advice: string) => never,
+): ColumnReading[] {
+  const forms = read.map(({ form }) => form)
+  const isText = timeFormat !== 'auto' && numberFormOf(timeFormat) === undefined
+  if (isText && !forms.includes(timeFormat))
+    fail(`timeFormat is "${timeFormat}", which does not read it. Name ${listed(forms)}, or leave it out.`)
+  return (isText ? [timeFormat as string] : forms).map((form) => ({ form, times: times.slice() }))
+}
+
+/** Adds a shared cell to the readings whose forms read it, and leaves out the others. */
+function addReadings(
+  readings: ColumnReading[],
+  read: readonly TextReading[],
+  row: number,
   fail: Fail,
 ): ColumnReading[] {
-  let forms = shared[0][1].map(({ form }) => form)
-  if (timeFormat !== 'auto' && !forms.includes(timeFormat) && numberFormOf(timeFormat) === undefined)
-    fail(shared[0][0], `timeFormat is "${timeFormat}", which does not read it. Name ${listed(forms)}, or leave it out.`)
-  if (forms.includes(timeFormat)) forms = [timeFormat]
-  for (const [row, readings] of shared) {
-    const left = forms.filter((form) => readings.some((reading) => reading.form === form))
-    if (left.length === 0) fail(row, `The rows before it are ${listed(forms)}; write all times in one way.`)
-    forms = left
-  }
-  return forms.map((form) => {
-    const own = times.slice()
-    for (const [row, readings] of shared)
-      own[row] = (readings.find((reading) => reading.form === form) as TextReading).time
-    return { form, times: own }
-  })
+  let count = 0
+  for (let at = 0; at < readings.length; at++)
+    for (let other = 0; other < read.length; other++)
+      if (read[other].form === readings[at].form) {
+        readings[at].times[row] = read[other].time
+        count++
+      }
+  if (count === readings.length) return readings
+  const left = readings.filter(({ form }) => read.some((other) => other.form === form))
+  const forms = listed(readings.map(({ form }) => form))
+  return left.length ? left : fail(row, `The rows before it are ${forms}; write all times in one way.`)
 }
 
 const listed = (forms: readonly string[]): string => forms.map((form) => `"${form}"`).join(' or ')

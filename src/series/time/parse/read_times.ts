@@ -7,7 +7,7 @@ import type { Frequency } from '../frequency.ts'
 import { zoneOf } from '../zone.ts'
 import { chooseReading, type ReadColumn } from './choose_reading.ts'
 import { type Fail, readNumbers } from './read_numbers.ts'
-import { isNumeric, readCells, readingsOf } from './read_texts.ts'
+import { isNumeric, readCells } from './read_texts.ts'
 import { type OtherRows, regularity } from './regularity.ts'
 
 /** How a column of times is read. */
@@ -60,12 +60,15 @@ export function readTimes(values: ArrayLike<unknown>, options: ReadTimesOptions)
     const wallClock = reading.form.includes('HH')
     return { times: reading.times, timeFormat: reading.form as TimeFormat, note, wallClock }
   }
-  const context: TextContext = {
-    ...{ zone, parts: partsOf(options.columns, timeFormat), columns: options.columns.length, wallClock: false },
-  }
-  const { times, shared } = readCells(values, context, fail)
+  const context = contextOf(options)
+  const { times, readings } = readCells(values, context, timeFormat, fail)
   const { wallClock } = context
-  if (!shared.length) return { times, timeFormat: 'auto', note: undefined, wallClock }
-  const { reading, note } = chooseReading(readingsOf(times, shared, timeFormat, fail), column)
+  if (!readings.length) return { times, timeFormat: 'auto', note: undefined, wallClock }
+  const { reading, note } = chooseReading(readings, column)
   return { times: reading.times, timeFormat: reading.form as TimeFormat, note, wallClock }
 }
+
+/** How the texts of a column are read. */
+export const contextOf = ({ columns, timeFormat, timeZone }: ReadTimesOptions): TextContext => ({
+  ...{ zone: zoneOf(timeZone), parts: partsOf(columns, timeFormat), columns: columns.length, wallClock: false },
+})

@@ -1,14 +1,12 @@
 import { shown } from '../../../base/check.ts'
 import { GatecastError } from '../../../base/error.ts'
-import type { TextContext } from '../forms/form.ts'
 import type { TimeFormat } from '../forms/index.ts'
-import { partsOf } from '../forms/parts.ts'
 import { readText } from '../forms/read_text.ts'
 import { zoneOf } from '../zone.ts'
 import { type ColumnReading, chooseReading, type ReadColumn } from './choose_reading.ts'
 import { readNumbers } from './read_numbers.ts'
-import { isNumeric, readingsOf, type SharedCell } from './read_texts.ts'
-import type { ReadTimesOptions } from './read_times.ts'
+import { isNumeric, readCells } from './read_texts.ts'
+import { contextOf, type ReadTimesOptions } from './read_times.ts'
 
 /** How a whole column is read. */
 export interface SettledForm {
@@ -41,7 +39,7 @@ export function settleForm(
   const readings =
     !options.others && isNumeric(cells)
       ? readNumbers(cells, { timeFormat, zone, name, isIndex, isTolerant: true }, fail)
-      : textReadings(cells, options, fail)
+      : readCells(cells, contextOf(options), timeFormat, fail, true).readings
   return settle(readings, { name, values: cells, zone }, regularityOf)
 }
 
@@ -57,26 +55,9 @@ async function settle(
   return { timeFormat: reading.form as TimeFormat, note }
 }
 
-/** The readings of the texts that several forms share. */
-function textReadings(
-  cells: ArrayLike<unknown>,
-  { columns, timeFormat, timeZone }: ReadTimesOptions,
-  fail: (row: number, advice: string) => never,
-): ColumnReading[] {
-  const context: TextContext = {
-    ...{ zone: zoneOf(timeZone), parts: partsOf(columns, timeFormat), columns: columns.length, wallClock: false },
-  }
-  const shared: SharedCell[] = []
-  for (let row = 0; row < cells.length; row++) {
-    const read = readText(String(cells[row]), context)
-    if (typeof read !== 'number') shared.push([row, read])
-  }
-  return shared.length ? readingsOf(new Float64Array(cells.length), shared, timeFormat, fail) : []
-}
-
 /** Returns whether all texts are times in some form, also if they can be read in several. Digits alone are not enough. */
 export function lookLikeTimes(texts: readonly string[]): boolean {
-  const context: TextContext = { zone: zoneOf('UTC'), parts: undefined, columns: 1, wallClock: false }
+  const context = contextOf({ columns: ['time'], timeFormat: 'auto', timeZone: 'UTC' })
   return texts.every((text) => {
     const read = readText(text, context)
     return typeof read !== 'number' || !Number.isNaN(read)
