@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises'
-import { checkOptions, checkWhole, shown } from '../base/check.ts'
+import { checkOptions, checkWhole } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
 import { makeFolder } from '../base/make_folder.ts'
 import { temporaryFolder } from '../base/temporary_folder.ts'
@@ -18,23 +18,8 @@ import { type Survey, surveySource } from './read/survey.ts'
 import type { IdRange, Ids, Reading } from './reading.ts'
 import { withSession } from './session.ts'
 import type { Source, SourceColumn } from './source.ts'
+import { checkResources, type TablesOptions } from './tables_options.ts'
 import { repartitionRows } from './write/repartition.ts'
-
-/** Resources of the embedded DuckDB. */
-export interface TablesOptions {
-  /** Number of threads of DuckDB. Default 1. */
-  threads?: number
-  /** Memory that DuckDB may use before it writes temporary files, for example `500MB`. Default `1GB`. */
-  memory?: string
-  /** The folder for temporary files. Default: a new folder in the system's folder for them, which `close` removes. */
-  temporary?: string
-  /**
-   * Copies of inputs, which several tables share. Default: the tables make their own, which `close` removes.
-   *
-   * @internal
-   */
-  inputs?: Inputs
-}
 
 /**
  * Reads tables in files through an embedded DuckDB: CSV, Parquet, JSON, DuckDB files, and queries.
@@ -68,11 +53,7 @@ export class Tables {
    * range
    */
   static async open(options: TablesOptions = {}): Promise<Tables> {
-    checkOptions('Tables.open', options, ['threads', 'memory', 'temporary', 'inputs'])
-    const threads = checkWhole('threads', options.threads ?? 1, 1)
-    const memory = options.memory ?? '1GB'
-    if (typeof memory !== 'string' || !/^\d+(\.\d+)?\s*[KMGT]i?B$/i.test(memory))
-      throw new GatecastError('ERR_RANGE', `Expected memory as a size, for example "1GB", got ${shown(memory)}`)
+    const { threads, memory } = checkResources(options)
     const { DuckDBInstance } = await duckdb()
     const temporary = options.temporary ?? (await temporaryFolder())
     if (options.temporary !== undefined) await makeFolder(temporary)
@@ -118,6 +99,18 @@ export class Tables {
         throw fileError(`read ${label}`, cause)
       })
       return columns.map((column) => ({ ...column, values: found.map((row) => row[column.name] as string | null) }))
+    })
+  }
+
+  /**
+   * The source as other processes can read it: with copies in the place of pipes, and of files that need them.
+   *
+   * @internal
+   */
+  plainSource(source: Source): Promise<Source> {
+    return this.#use(async (connection) => {
+      const { files } = await scanSource(connection, source, this.#inputs)
+      return this.#inputs.plainSource(source, files)
     })
   }
 

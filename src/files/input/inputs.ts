@@ -1,6 +1,7 @@
 import { mkdir, rm, stat } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
 import { temporaryFolder } from '../../base/temporary_folder.ts'
+import { unescapeGlob } from '../duckdb/relation.ts'
 import type { Source } from '../source.ts'
 import { isPipe, spoolPipe } from './pipe.ts'
 import { type CsvLines, writePlainCsv } from './plain_csv.ts'
@@ -30,6 +31,20 @@ export class Inputs implements AsyncDisposable {
     if (!Array.isArray(paths) || !paths.some(isPipe)) return source
     const path = await Promise.all(paths.map((one) => (isPipe(one) ? this.#spool(one, source) : one)))
     return { ...source, path }
+  }
+
+  /**
+   * A source with copies in the place of files that have one.
+   *
+   * @param files - the files that the source was found to have, as globs
+   */
+  async plainSource(given: Source, files: readonly string[]): Promise<Source> {
+    const source = await this.withoutPipes(given)
+    const paths = files.map(unescapeGlob)
+    if (!paths.some((path) => this.#originals.has(path))) return source
+    // A source with comments has a copy of every file, and the copies have no comments.
+    const { comment: _, ...rest } = source
+    return { ...rest, path: paths }
   }
 
   /** Returns whether all pipes of a source have been read. */

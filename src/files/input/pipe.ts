@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { AbortError, GatecastError } from '../../base/error.ts'
-import type { FormatName } from '../source.ts'
+import type { FormatName, Source } from '../source.ts'
 
 /** `-` and the names of standard input and of other open files of this process. */
 const descriptorPath = /^(?:-|\/dev\/stdin|\/dev\/fd\/(\d+)|\/proc\/self\/fd\/(\d+))$/
@@ -21,6 +21,13 @@ export function isPipe(path: unknown): path is string {
     return false
   }
 }
+
+/** The pipes among the paths of a source. All names of standard input are `-`. */
+export const pipesIn = ({ path }: Source): string[] =>
+  [path ?? []]
+    .flat()
+    .filter(isPipe)
+    .map((one) => (/^(-|\/dev\/stdin|\/dev\/fd\/0|\/proc\/self\/fd\/0)$/.test(one) ? '-' : one))
 
 /**
  * Reads a pipe to its end into a file.

@@ -136,10 +136,15 @@ function merged(written: unknown, overrides: JobOverrides): unknown {
   for (const [key, value] of Object.entries(overrides)) {
     if (value === undefined) continue
     const own = result[key]
-    result[key] = isPlain(own) && isPlain(value) && !whole.has(key) ? { ...own, ...value } : value
+    if (isPlain(value) && (!whole.has(key) || isDialect(key, value)))
+      result[key] = typeof own === 'string' ? { path: own, ...value } : { ...(own as object | undefined), ...value }
+    else result[key] = value
   }
   return result
 }
+
+/** Keys that say how the source of the file is read, without another source. */
+const isDialect = (key: string, value: object): boolean => key === 'source' && !('path' in value) && !('query' in value)
 
 function isIn(overrides: JobOverrides, path: readonly PropertyKey[]): boolean {
   let at: unknown = overrides

@@ -1,4 +1,5 @@
 import { defined } from '../../base/defined.ts'
+import { Inputs } from '../../files/input/inputs.ts'
 import type { JobDraft } from '../job/job.ts'
 import { ensureModel } from '../model/ensure_model.ts'
 import { isStored } from '../model/forecaster_of.ts'
@@ -15,15 +16,17 @@ import { makeForecast } from './forecast_files.ts'
  * earlier run has made from the same data with the same settings are used again.
  *
  * @param draft - a job; what it leaves open is found in its source
- * @param run - signal, events, force, and the share of this machine
+ * @param given - signal, events, force, and the share of this machine
  * @throws {GatecastError} `ERR_JOB`, `ERR_DATA`, `ERR_FILE`, `ABORT_ERR`
  * @example
  * const { summary } = await runJob(await readJob('sales.yaml'), { onEvent: console.log })
  * console.log(`${summary?.series} series, ${summary?.failed} of them by a fallback`)
  */
-export async function runJob(draft: JobDraft, run: ForecastOptions = {}): Promise<RunReport> {
-  if (draft.queue !== undefined) return forecastByQueue(draft, run)
+export async function runJob(draft: JobDraft, given: ForecastOptions = {}): Promise<RunReport> {
+  if (draft.queue !== undefined) return forecastByQueue(draft, given)
   const out = outputOf(draft)
+  await using inputs = new Inputs(given.signal)
+  const run = { ...given, inputs }
   const { plan, start } = await planFor(draft, out, run)
   const summary = await makeForecast(plan, start, run)
   const report = summary ? draft.report : undefined

@@ -5,10 +5,12 @@ import { availableParallelism } from 'node:os'
 import { checkSignal } from '../../base/abort.ts'
 import { GatecastError } from '../../base/error.ts'
 import { type SourcePart, Tables } from '../../files/index.ts'
+import { Inputs } from '../../files/input/inputs.ts'
+import { checkNotation } from '../../series/notation/notation.ts'
 import type { RunOptions } from '../events.ts'
 import type { Job, JobDraft, SettledJob } from '../job/job.ts'
 import { findColumns } from './find_columns.ts'
-import { readingOf } from './reading.ts'
+import { notationOf, readingOf } from './reading.ts'
 import { samplePanel } from './sample_panel.ts'
 
 export interface SettleOptions extends RunOptions {
@@ -37,13 +39,20 @@ const blocksForFrequency = 4
  */
 export async function settle(draft: JobDraft, options: SettleOptions = {}): Promise<SettledJob> {
   const { source, horizon } = checkComplete(draft)
+  checkWritten(draft)
   checkSignal(options.signal)
-  const tables = await Tables.open({ threads: availableParallelism() })
+  const inputs = options.inputs ?? new Inputs(options.signal)
+  const tables = await Tables.open({ threads: availableParallelism(), inputs })
+  const close = async () => {
+    await tables.close()
+    if (!options.inputs) await inputs[Symbol.asyncDispose]()
+  }
   try {
     const columns = await columnsOf(draft, source, tables, options)
-    return await survey({ ...draft, source, horizon, columns }, tables, options)
+    const surveyed = await survey({ ...draft, source, horizon, columns }, tables, options)
+    return { ...surveyed, [Symbol.asyncDispose]: close }
   } catch (error) {
-    await tables.close()
+    await close()
     throw error
   }
 }
@@ -62,6 +71,14 @@ function checkComplete({ source, horizon }: JobDraft): Pick<Job, 'source' | 'hor
   return { source, horizon }
 }
 
+function checkWritten(draft: JobDraft): void {
+  try {
+    checkNotation(notationOf(draft))
+  } catch (error) {
+    throw new GatecastError('ERR_JOB', (error as Error).message)
+  }
+}
+
 async function columnsOf(
   { columns, layout }: JobDraft,
   source: Job['source'],
@@ -75,7 +92,11 @@ async function columnsOf(
   return found.columns
 }
 
-async function survey(given: Job, tables: Tables, { signal, onEvent }: RunOptions): Promise<SettledJob> {
+async function survey(
+  given: Job,
+  tables: Tables,
+  { signal, onEvent }: RunOptions,
+): Promise<Omit<SettledJob, typeof Symbol.asyncDispose>> {
   onEvent?.({ type: 'stage', stage: 'survey' })
   const { parts, nameless, clustered, categorical } = await tables.parts(
     given.source,
@@ -90,7 +111,6 @@ async function survey(given: Job, tables: Tables, { signal, onEvent }: RunOption
   const columns = { ...given.columns, categorical: [...new Set([...given.columns.categorical, ...categorical])] }
   const surveyed = {
     ...{ tables, parts, total: totalOf(parts), isClustered: clustered, fingerprint: fingerprintOf(parts) },
-    [Symbol.asyncDispose]: () => tables.close(),
   }
   const job = { ...given, columns }
   if (job.frequency !== undefined) return { ...surveyed, job: { ...job, frequency: job.frequency } }

@@ -14,7 +14,10 @@ import { isPlan, readPlan } from '../store/plan_file.ts'
 import type { CollectData } from '../store/run_data.ts'
 
 /** Joins the parts, and writes errors, summary and report. */
-export async function collect(job: SandboxedJob<CollectData>, run: Required<RunOptions>): Promise<RunReport> {
+export async function collect(
+  job: SandboxedJob<CollectData>,
+  run: Required<Omit<RunOptions, 'inputs'>>,
+): Promise<RunReport> {
   const { data } = job
   await checkParts(job)
   const { out, model, report } = data
@@ -46,7 +49,7 @@ async function checkParts(job: SandboxedJob<CollectData>): Promise<void> {
   )
 }
 
-async function finish(data: CollectData, run: Required<RunOptions>): Promise<ForecastSummary> {
+async function finish(data: CollectData, run: Required<Omit<RunOptions, 'inputs'>>): Promise<ForecastSummary> {
   const paths = outputPaths(data.out, data.format)
   const plan = await readPlan(data)
   const before = plan?.finished ?? (await readSummary(paths))

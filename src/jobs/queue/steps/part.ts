@@ -25,7 +25,10 @@ interface OpenRun {
 let open: OpenRun | undefined
 
 /** Forecasts one part into its file. */
-export async function part(job: SandboxedJob<PartData>, run: Required<RunOptions>): Promise<PartResult> {
+export async function part(
+  job: SandboxedJob<PartData>,
+  run: Required<Omit<RunOptions, 'inputs'>>,
+): Promise<PartResult> {
   const { data } = job
   if (open?.name !== nameOf(data)) {
     await open?.work.tables.close()
