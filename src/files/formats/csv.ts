@@ -88,7 +88,7 @@ function relationsByHeader(
       const lines = { delimiter, comment: source.comment }
       return {
         ...relation,
-        lineOf: (file: string, row: number) => lineOfRow(inputs.original(unescapeGlob(file)), row, skipped, lines),
+        lineOf: (file: string, row: number) => lineOfRow(inputs.fileOf(unescapeGlob(file)), row, skipped, lines),
       }
     }),
   )

@@ -1,9 +1,10 @@
 import { mkdir, rm, stat } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
+import { GatecastError } from '../../base/error.ts'
 import { temporaryFolder } from '../../base/temporary_folder.ts'
 import { unescapeGlob } from '../duckdb/relation.ts'
 import type { Source } from '../source.ts'
-import { isPipe, spoolPipe } from './pipe.ts'
+import { isPipe, pipesIn, spoolPipe } from './pipe.ts'
 import { type CsvLines, writePlainCsv } from './plain_csv.ts'
 
 /**
@@ -17,6 +18,7 @@ export class Inputs implements AsyncDisposable {
   readonly #signal: AbortSignal | undefined
   readonly #made = new Map<string, Promise<string>>()
   readonly #originals = new Map<string, string>()
+  readonly #files = new Map<string, string>()
   /** Files whose lines end in different ways. */
   readonly #uneven = new Set<string>()
 
@@ -27,6 +29,9 @@ export class Inputs implements AsyncDisposable {
 
   /** A source with files in the place of pipes. */
   async withoutPipes(source: Source): Promise<Source> {
+    const pipes = pipesIn(source ?? {})
+    if (new Set(pipes).size < pipes.length)
+      throw new GatecastError('ERR_RANGE', `Expected a pipe once, as it can be read only once, got ${pipes.join(', ')}`)
     const paths = [source?.path ?? []].flat()
     if (!Array.isArray(paths) || !paths.some(isPipe)) return source
     const path = await Promise.all(paths.map((one) => (isPipe(one) ? this.#spool(one, source) : one)))
@@ -62,6 +67,7 @@ export class Inputs implements AsyncDisposable {
       const path = join(base, ...folders, 'plain.csv')
       await mkdir(dirname(path), { recursive: true })
       await writePlainCsv(file, path, lines)
+      this.#files.set(path, file)
       return path
     })
   }
@@ -81,7 +87,10 @@ export class Inputs implements AsyncDisposable {
     return true
   }
 
-  /** The name of the file that a copy was made from; any other name stays as it is. */
+  /** The file that a plain copy was made from, for its lines; any other file stays as it is. */
+  fileOf = (file: string): string => this.#files.get(file) ?? file
+
+  /** The name of the input that a copy was made from, for messages; any other name stays as it is. */
   original = (file: string): string => this.#originals.get(file) ?? file
 
   /** A message with the names of original files in the place of copies. */

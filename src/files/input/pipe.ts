@@ -64,11 +64,14 @@ export async function spoolPipe(
   }
 }
 
-function openPipe(path: string): Readable {
+/** Opens a pipe for reading. Destroying the stream ends the waiting for a writer. */
+export function openPipe(path: string): Readable {
   const [, one, other] = descriptorPath.exec(path) ?? []
   if (descriptorPath.test(path)) {
     const fd = Number(one ?? other ?? 0)
-    return fd === 0 ? process.stdin : streamOf(fd)
+    if (fd !== 0) return streamOf(fd)
+    if (!process.stdin.readableEnded) return process.stdin
+    throw new GatecastError('ERR_FILE', 'Expected standard input once, as it can be read only once, got it twice')
   }
   // Without O_NONBLOCK, opening a named pipe waits in a thread for a writer, and nothing can end that.
   return streamOf(openSync(path, constants.O_RDONLY | constants.O_NONBLOCK))

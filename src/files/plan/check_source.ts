@@ -26,11 +26,6 @@ export function checkSource(source: Source): { paths: string[]; format: FormatNa
   if (!paths.length && query === undefined)
     throw new GatecastError('ERR_DATA', 'Expected a source with a path or a query, got neither')
   checkDialect(source)
-  if (paths.filter((one) => one === '-' || one === '/dev/stdin').length > 1)
-    throw new GatecastError(
-      'ERR_RANGE',
-      'Expected standard input once, as it can be read only once, got it several times',
-    )
   if (source.format !== undefined) return { paths, format: checkChoice('format', source.format, formatNames) }
   return { paths, format: paths.length || query === undefined ? commonFormat(paths) : undefined }
 }

@@ -1,9 +1,11 @@
 // Reads a job from a file, a text or an object. An error lists all mistakes at once.
 
 import { readFile } from 'node:fs/promises'
+import { text as textOf } from 'node:stream/consumers'
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { GatecastError } from '../../base/error.ts'
+import { isPipe, openPipe } from '../../files/input/pipe.ts'
 import { draftSchema, type JobDraft, type JobInput } from './job.ts'
 import { type Mistake, mistakesOf } from './job_mistakes.ts'
 
@@ -28,7 +30,7 @@ export async function readJob(
 ): Promise<JobDraft> {
   let text: string
   try {
-    text = await readFile(path, 'utf8')
+    text = await readText(path)
   } catch (cause) {
     throw new GatecastError('ERR_FILE', `Expected to read the job "${path}", got: ${(cause as Error).message}`, {
       cause,
@@ -36,6 +38,9 @@ export async function readJob(
   }
   return parseJob(text, path, overrides, flagOf)
 }
+
+/** A pipe is not read as a file: a thread would wait for its writer, and the process could not end. */
+const readText = (path: string): Promise<string> => (isPipe(path) ? textOf(openPipe(path)) : readFile(path, 'utf8'))
 
 /**
  * Reads a job from the text of a job file, like {@link readJob}.
