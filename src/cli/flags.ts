@@ -99,7 +99,6 @@ export function overridesOf(values: Values, path?: readonly string[]): JobOverri
 function sourceOf(values: Values, path: readonly string[] = []): unknown {
   const given = path.length > 1 ? path : path[0]
   if (values.query !== undefined) return { query: values.query, path: given }
-  if (given === undefined) return undefined
   const how = defined(
     Object.fromEntries(
       groups.source
@@ -110,7 +109,8 @@ function sourceOf(values: Values, path: readonly string[] = []): unknown {
         }),
     ),
   )
-  return Object.keys(how).length === 0 && typeof given === 'string' ? given : { path: given, ...how }
+  if (Object.keys(how).length === 0) return typeof given === 'string' ? given : given && { path: given }
+  return defined({ path: given, ...how })
 }
 
 function modelOf({ model: given, option }: Values): unknown {

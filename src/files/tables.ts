@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises'
-import { checkOptions, checkWhole, shown } from '../base/check.ts'
+import { checkOptions, checkWhole } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
 import { makeFolder } from '../base/make_folder.ts'
 import { temporaryFolder } from '../base/temporary_folder.ts'
@@ -19,7 +19,7 @@ import { type Survey, surveySource } from './read/survey.ts'
 import type { IdRange, Reading } from './reading.ts'
 import { withSession } from './session.ts'
 import type { Source, SourceColumn } from './source.ts'
-import type { TablesOptions } from './tables_options.ts'
+import { checkResources, type TablesOptions } from './tables_options.ts'
 import { repartitionRows } from './write/repartition.ts'
 
 /**
@@ -54,11 +54,7 @@ export class Tables {
    * range
    */
   static async open(options: TablesOptions = {}): Promise<Tables> {
-    checkOptions('Tables.open', options, ['threads', 'memory', 'temporary', 'inputs'])
-    const threads = checkWhole('threads', options.threads ?? 1, 1)
-    const memory = options.memory ?? '1GB'
-    if (typeof memory !== 'string' || !/^\d+(\.\d+)?\s*[KMGT]i?B$/i.test(memory))
-      throw new GatecastError('ERR_RANGE', `Expected memory as a size, for example "1GB", got ${shown(memory)}`)
+    const { threads, memory } = checkResources(options)
     const { DuckDBInstance } = await duckdb()
     const temporary = options.temporary ?? (await temporaryFolder())
     if (options.temporary !== undefined) await makeFolder(temporary)
@@ -104,6 +100,18 @@ export class Tables {
         throw fileError(`read ${label}`, cause)
       })
       return columns.map((column) => ({ ...column, values: found.map((row) => row[column.name] as string | null) }))
+    })
+  }
+
+  /**
+   * The source as other processes can read it: with copies in the place of pipes, and of files that need them.
+   *
+   * @internal
+   */
+  plainSource(source: Source): Promise<Source> {
+    return this.#use(async (connection) => {
+      const { files } = await scanSource(connection, source, this.#inputs)
+      return this.#inputs.plainSource(source, files)
     })
   }
 

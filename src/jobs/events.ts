@@ -1,3 +1,5 @@
+import type { Inputs } from '../files/input/inputs.ts'
+
 /** An event that a running job emits. */
 export type JobEvent =
   /** A choice or a finding of the job, as a sentence. */
@@ -32,4 +34,10 @@ export interface RunOptions {
   signal?: AbortSignal
   /** Called with each event when it happens. */
   onEvent?: (event: JobEvent) => void
+  /**
+   * Copies of inputs such as pipes, for all steps of a run.
+   *
+   * @internal
+   */
+  inputs?: Inputs
 }

@@ -4,7 +4,7 @@ import { findFiles } from '../duckdb/find_files.ts'
 import { consecutiveFiles, describeFiles, escapeGlob, type Relation, unescapeGlob } from '../duckdb/relation.ts'
 import { literal, literals, shortestNumber } from '../duckdb/sql.ts'
 import { type CsvHeader, findHeader } from '../input/csv_header.ts'
-import { firstLines, isReadable } from '../input/csv_text.ts'
+import { type CsvStart, isReadable, readStart } from '../input/csv_text.ts'
 import { lineOfRow } from '../input/line_of_row.ts'
 import type { Format, Scanning } from './format.ts'
 
@@ -54,21 +54,21 @@ interface ReadableFile {
 
 async function readableFile(file: string, { connection, source, inputs }: Scanning): Promise<ReadableFile> {
   const path = unescapeGlob(file)
-  const { lines, encoding } = isReadable(path) ? await firstLines(path) : await remoteLines(connection, file)
+  const { lines, encoding, isUneven } = isReadable(path) ? await readStart(path) : await remoteLines(connection, file)
   const header = findHeader(lines, inputs.original(path), source)
   const { comment } = source
-  if (comment === undefined && encoding === 'utf-8' && !inputs.isUneven(path)) return { file, header }
+  if (comment === undefined && encoding === 'utf-8' && !isUneven && !inputs.isUneven(path)) return { file, header }
   if (!isReadable(path))
     throw new GatecastError('ERR_FILE', `Expected a local file without zstd for comment, got "${path}". Copy it first`)
   return { file: escapeGlob(await inputs.plainCsv(path, { delimiter: header.delimiter, comment })), header }
 }
 
 /** The first lines of a file that only DuckDB can open. */
-async function remoteLines(connection: Connection, file: string): Promise<{ lines: string[]; encoding: 'utf-8' }> {
+async function remoteLines(connection: Connection, file: string): Promise<CsvStart> {
   // Without quotes, and with a delimiter that no header holds, DuckDB gives the whole line as one field.
   const line = `read_csv(${literal(file)}, auto_detect=false, header=false, delim=chr(1), quote='', escape='', columns={'line': 'VARCHAR'}, hive_partitioning=false)`
   const rows = await queryRows(connection, `select line from ${line} limit 30`)
-  return { lines: rows.map((row) => `${row.line ?? ''}`), encoding: 'utf-8' }
+  return { lines: rows.map((row) => `${row.line ?? ''}`), encoding: 'utf-8', isUneven: false }
 }
 
 /** One relation for each run of files with the same header. */
@@ -91,7 +91,7 @@ function relationsByHeader(
       const lines = { delimiter, comment: source.comment }
       return {
         ...relation,
-        lineOf: (file: string, row: number) => lineOfRow(inputs.original(unescapeGlob(file)), row, skipped, lines),
+        lineOf: (file: string, row: number) => lineOfRow(inputs.fileOf(unescapeGlob(file)), row, skipped, lines),
       }
     }),
   )

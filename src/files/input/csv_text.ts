@@ -78,8 +78,16 @@ export function leavesQuoteOpen(line: string, isOpen: boolean, delimiter: string
 /** The bytes that are read to find the header. */
 const headBytes = 65_536
 
-/** The first lines of a file, and its encoding. A line that does not end within them is left out. */
-export async function firstLines(file: string): Promise<{ lines: string[]; encoding: Encoding }> {
+/** The start of a CSV file. */
+export interface CsvStart {
+  /** The first lines. A line that does not end within the bytes that were read is left out. */
+  readonly lines: readonly string[]
+  readonly encoding: Encoding
+  /** Lines end in different ways. DuckDB refuses that in the middle of a file, and misreads it in the first lines. */
+  readonly isUneven: boolean
+}
+
+export async function readStart(file: string): Promise<CsvStart> {
   const parts: Uint8Array[] = []
   let length = 0
   for await (const bytes of bytesOf(file)) {
@@ -91,5 +99,10 @@ export async function firstLines(file: string): Promise<{ lines: string[]; encod
   const encoding = encodingOf(bytes)
   const text = new TextDecoder(encoding).decode(bytes)
   const lines = text.split(/\r\n|\n|\r/)
-  return { lines: length >= headBytes && lines.length > 1 ? lines.slice(0, -1) : lines, encoding }
+  const ends = new Set(text.match(/\r\n|\n|\r(?!$)/g))
+  return {
+    lines: length >= headBytes && lines.length > 1 ? lines.slice(0, -1) : lines,
+    encoding,
+    isUneven: ends.size > 1,
+  }
 }

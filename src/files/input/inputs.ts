@@ -1,8 +1,10 @@
 import { mkdir, rm, stat } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
+import { GatecastError } from '../../base/error.ts'
 import { temporaryFolder } from '../../base/temporary_folder.ts'
+import { unescapeGlob } from '../duckdb/relation.ts'
 import type { Source } from '../source.ts'
-import { isPipe, spoolPipe } from './pipe.ts'
+import { isPipe, pipesIn, spoolPipe } from './pipe.ts'
 import { type CsvLines, writePlainCsv } from './plain_csv.ts'
 
 /**
@@ -16,6 +18,7 @@ export class Inputs implements AsyncDisposable {
   readonly #signal: AbortSignal | undefined
   readonly #made = new Map<string, Promise<string>>()
   readonly #originals = new Map<string, string>()
+  readonly #files = new Map<string, string>()
   /** Files whose lines end in different ways. */
   readonly #uneven = new Set<string>()
 
@@ -26,10 +29,27 @@ export class Inputs implements AsyncDisposable {
 
   /** A source with files in the place of pipes. */
   async withoutPipes(source: Source): Promise<Source> {
+    const pipes = pipesIn(source ?? {})
+    if (new Set(pipes).size < pipes.length)
+      throw new GatecastError('ERR_RANGE', `Expected a pipe once, as it can be read only once, got ${pipes.join(', ')}`)
     const paths = [source?.path ?? []].flat()
     if (!Array.isArray(paths) || !paths.some(isPipe)) return source
     const path = await Promise.all(paths.map((one) => (isPipe(one) ? this.#spool(one, source) : one)))
     return { ...source, path }
+  }
+
+  /**
+   * A source with copies in the place of files that have one.
+   *
+   * @param files - the files that the source was found to have, as globs
+   */
+  async plainSource(given: Source, files: readonly string[]): Promise<Source> {
+    const source = await this.withoutPipes(given)
+    const paths = files.map(unescapeGlob)
+    if (!paths.some((path) => this.#originals.has(path))) return source
+    // A source with comments has a copy of every file, and the copies have no comments.
+    const { comment: _, ...rest } = source
+    return { ...rest, path: paths }
   }
 
   /** Returns whether all pipes of a source have been read. */
@@ -47,6 +67,7 @@ export class Inputs implements AsyncDisposable {
       const path = join(base, ...folders, 'plain.csv')
       await mkdir(dirname(path), { recursive: true })
       await writePlainCsv(file, path, lines)
+      this.#files.set(path, file)
       return path
     })
   }
@@ -66,7 +87,10 @@ export class Inputs implements AsyncDisposable {
     return true
   }
 
-  /** The name of the file that a copy was made from; any other name stays as it is. */
+  /** The file that a plain copy was made from, for its lines; any other file stays as it is. */
+  fileOf = (file: string): string => this.#files.get(file) ?? file
+
+  /** The name of the input that a copy was made from, for messages; any other name stays as it is. */
   original = (file: string): string => this.#originals.get(file) ?? file
 
   /** A message with the names of original files in the place of copies. */

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { AbortError, GatecastError } from '../../base/error.ts'
-import type { FormatName } from '../source.ts'
+import type { FormatName, Source } from '../source.ts'
 
 /** `-` and the names of standard input and of other open files of this process. */
 const descriptorPath = /^(?:-|\/dev\/stdin|\/dev\/fd\/(\d+)|\/proc\/self\/fd\/(\d+))$/
@@ -21,6 +21,13 @@ export function isPipe(path: unknown): path is string {
     return false
   }
 }
+
+/** The pipes among the paths of a source. All names of standard input are `-`. */
+export const pipesIn = ({ path }: Source): string[] =>
+  [path ?? []]
+    .flat()
+    .filter(isPipe)
+    .map((one) => (/^(-|\/dev\/stdin|\/dev\/fd\/0|\/proc\/self\/fd\/0)$/.test(one) ? '-' : one))
 
 /**
  * Reads a pipe to its end into a file.
@@ -57,11 +64,14 @@ export async function spoolPipe(
   }
 }
 
-function openPipe(path: string): Readable {
+/** Opens a pipe for reading. Destroying the stream ends the waiting for a writer. */
+export function openPipe(path: string): Readable {
   const [, one, other] = descriptorPath.exec(path) ?? []
   if (descriptorPath.test(path)) {
     const fd = Number(one ?? other ?? 0)
-    return fd === 0 ? process.stdin : streamOf(fd)
+    if (fd !== 0) return streamOf(fd)
+    if (!process.stdin.readableEnded) return process.stdin
+    throw new GatecastError('ERR_FILE', 'Expected standard input once, as it can be read only once, got it twice')
   }
   // Without O_NONBLOCK, opening a named pipe waits in a thread for a writer, and nothing can end that.
   return streamOf(openSync(path, constants.O_RDONLY | constants.O_NONBLOCK))

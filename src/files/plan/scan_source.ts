@@ -7,6 +7,7 @@ import { isRemote, loadRemote } from '../duckdb/remote.ts'
 import type { Format } from '../formats/format.ts'
 import { formats } from '../formats/index.ts'
 import type { Inputs } from '../input/inputs.ts'
+import { pipesIn } from '../input/pipe.ts'
 import type { Reading } from '../reading.ts'
 import type { Source } from '../source.ts'
 import { checkSource } from './check_source.ts'
@@ -65,6 +66,16 @@ export async function scanBoth(
       'ERR_RANGE',
       `Expected the IANA name of a time zone for a query, got "${reading.timeZone}". Use for example Asia/Kolkata`,
     )
+  checkPipes(source, reading?.future)
   const history = await scanSource(connection, source, inputs, notation)
   return [history, reading?.future && (await scanSource(connection, reading.future, inputs, notation))]
+}
+
+function checkPipes(source: Source, future: Source | undefined): void {
+  const both = pipesIn(source).find((pipe) => future && pipesIn(future).includes(pipe))
+  if (both === undefined) return
+  throw new GatecastError(
+    'ERR_DATA',
+    `Expected the rows and the future rows from two places, got ${both} for both, which can be read only once`,
+  )
 }

@@ -2,8 +2,10 @@
 
 import { z } from 'zod'
 import { checkWideRoles } from '../../files/plan/unpivot_wide.ts'
+import { checkNotation, type Notation } from '../../series/notation/notation.ts'
 import { checkRoles } from '../../series/table/table_options.ts'
 import { type ModelOfKind, makeForecaster } from '../model/model_kinds.ts'
+import { notationOf } from '../source/reading.ts'
 import { refusalOf } from './owned_values.ts'
 
 /** The keys that meet, as the schema has read them. A key with a mistake of its own may hold anything. */
@@ -18,6 +20,10 @@ interface Keys {
     readonly static: readonly string[]
     readonly categorical: readonly string[]
   }
+  readonly missing: (number | string)[]
+  readonly decimal?: Notation['decimal'] | undefined
+  readonly thousands?: Notation['thousands'] | undefined
+  readonly units?: string[] | undefined
   readonly model: unknown
   readonly horizon?: number | undefined
   readonly seed: number
@@ -37,6 +43,7 @@ const pairs: readonly Pair[] = [
     ({ columns }) =>
       checkRoles({ ...columns, target: columns.target, series: list(columns.series) }, list(columns.time)),
   ],
+  ['thousands', ['decimal', 'thousands', 'units', 'missing'], (job) => checkNotation(notationOf(job))],
   ['columns', ['columns', 'layout'], ({ columns, layout }) => layout === 'wide' && checkWideRoles(columns)],
   // An option of a model may not fit the horizon or another option. Without a horizon, 1 stands for it.
   [

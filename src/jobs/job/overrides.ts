@@ -10,6 +10,9 @@ const isPlain = (value: unknown): value is Record<string, unknown> =>
 /** Replaced as a whole: keys of two sources or two models do not fit together. */
 const whole = new Set(['source', 'model', 'future'])
 
+/** Keys that say how the source of the file is read, without another source. */
+const isDialect = (key: string, value: object): boolean => key === 'source' && !('path' in value) && !('query' in value)
+
 /** What a file says, with the overrides over it. */
 export function overridden(written: unknown, overrides: JobOverrides): unknown {
   if (!isPlain(written)) return written
@@ -17,7 +20,8 @@ export function overridden(written: unknown, overrides: JobOverrides): unknown {
   for (const [key, value] of Object.entries(overrides)) {
     if (value === undefined) continue
     const own = result[key]
-    result[key] = isPlain(own) && isPlain(value) && !whole.has(key) ? { ...own, ...value } : value
+    if (isPlain(value) && isDialect(key, value)) result[key] = { ...(isPlain(own) ? own : { path: own }), ...value }
+    else result[key] = isPlain(own) && isPlain(value) && !whole.has(key) ? { ...own, ...value } : value
   }
   return result
 }

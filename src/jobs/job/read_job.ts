@@ -1,9 +1,11 @@
 // Reads a job from a file, a text or an object. An error lists all mistakes at once.
 
 import { readFile } from 'node:fs/promises'
+import { buffer } from 'node:stream/consumers'
 import { LineCounter } from 'yaml'
 import type { z } from 'zod'
 import { GatecastError } from '../../base/error.ts'
+import { isPipe, openPipe } from '../../files/input/pipe.ts'
 import { draftSchema, type JobDraft } from './job.ts'
 import { keyText, type Mistake, mistakesOf } from './job_mistakes.ts'
 import { isOverride, type JobOverrides, overridden, withoutExtras } from './overrides.ts'
@@ -28,7 +30,7 @@ export async function readJob(
 ): Promise<JobDraft> {
   let bytes: Buffer
   try {
-    bytes = await readFile(path)
+    bytes = await readBytes(path)
   } catch (cause) {
     throw new GatecastError('ERR_FILE', `Expected to read the job "${path}", got: ${(cause as Error).message}`, {
       cause,
@@ -47,6 +49,9 @@ function decoded(bytes: Buffer, path: string): string {
     throw new GatecastError('ERR_JOB', `${path}: expected a text in UTF-8, ${got}`, { cause })
   }
 }
+
+/** A pipe is not read as a file: a thread would wait for its writer, and the process could not end. */
+const readBytes = (path: string): Promise<Buffer> => (isPipe(path) ? buffer(openPipe(path)) : readFile(path))
 
 /**
  * Reads a job from the text of a job file, like {@link readJob}.

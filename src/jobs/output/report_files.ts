@@ -6,6 +6,7 @@ import { parse } from 'csv-parse/sync'
 import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import { type Reading, type Source, Tables } from '../../files/index.ts'
+import { Inputs } from '../../files/input/inputs.ts'
 import { Forecast, loadForecaster } from '../../forecast/index.ts'
 import { report } from '../../report/index.ts'
 import { worstFirst } from '../../report/score_order.ts'
@@ -79,13 +80,13 @@ async function finishedState(out: string): Promise<Finished> {
 export async function writeReport(
   out: string,
   path: string,
-  { onEvent }: RunOptions,
+  { onEvent, inputs }: RunOptions,
 ): Promise<{ path: string; bytes: number }> {
   onEvent?.({ type: 'stage', stage: 'report', subject: path })
   const { paths, summary, ...state } = await finishedState(out)
   const { job } = state
   const backtest = state.hasBacktest ? await readBacktest(statePaths(out).backtest) : undefined
-  const tables = await Tables.open()
+  const tables = await Tables.open(defined({ inputs }))
   try {
     const output: Source = { path: paths.file ?? join(partFolder(paths), `*.${paths.partFormat}`) }
     const first: Source = { path: paths.file ?? partPath(paths, 0) }
@@ -99,7 +100,7 @@ export async function writeReport(
       charted,
     )
     const forecast = await readForecast(tables, output, job, ids)
-    const panel = await historyOf(tables, job, forecast.ids)
+    const panel = await historyOf(tables, job, forecast.ids, inputs)
     const forecaster = await loadForecaster(state.model.path).catch(() => undefined)
     return await report(
       {
@@ -165,7 +166,14 @@ async function readForecast(tables: Tables, output: Source, job: Job, ids: reado
 }
 
 /** The histories before the forecasts; `undefined` if the source can no longer be read. */
-async function historyOf(tables: Tables, job: Job, ids: readonly string[]): Promise<Panel | undefined> {
+async function historyOf(
+  tables: Tables,
+  job: Job,
+  ids: readonly string[],
+  inputs = new Inputs(),
+): Promise<Panel | undefined> {
+  // A pipe of an earlier run is over.
+  if (!inputs.hasRead(job.source)) return undefined
   try {
     return await readGood({ tables, source: job.source, reading: readingOf(job) }, { ids }, async () => ids, {})
   } catch (error) {

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import { hashFile } from '../../base/hash_file.ts'
 import { makeFolder } from '../../base/make_folder.ts'
@@ -66,7 +67,7 @@ const sortMemory = '1GB'
 export async function planForecast(
   settled: SettledJob,
   modelPath: string,
-  { force = false, shard, onEvent = () => {} }: ForecastOptions,
+  { force = false, shard, onEvent = () => {}, inputs }: ForecastOptions,
 ): Promise<ForecastPlan> {
   const { job } = settled
   const paths = outputPaths(outputOf(job), job.format)
@@ -82,7 +83,7 @@ export async function planForecast(
   const note = (text: string) => onEvent({ type: 'note', text })
   const done = force ? plan.done : await findDone(paths, parts, model.id, note)
   const missing = parts.filter(({ index }) => !done.has(index) && (!shard || index % shard.count === shard.index))
-  return { ...plan, done, inputs: await inputsFor(settled, missing, paths, onEvent) }
+  return { ...plan, done, inputs: await inputsFor(settled, missing, paths, { onEvent, ...defined({ inputs }) }) }
 }
 
 /** @throws {GatecastError} `ERR_JOB` if the job has no output */
@@ -104,18 +105,21 @@ async function finishedBefore(paths: OutputPaths, parts: readonly Part[]): Promi
 }
 
 async function inputsFor(
-  { job, isClustered }: SettledJob,
+  { job, isClustered, tables: open }: SettledJob,
   missing: readonly Part[],
   paths: OutputPaths,
-  onEvent: NonNullable<RunOptions['onEvent']>,
+  { onEvent, inputs }: Pick<RunOptions, 'onEvent' | 'inputs'>,
 ): Promise<Map<number, PartInput>> {
-  const reading = readingOf(job)
-  if (isClustered || missing.length === 0)
-    return new Map(missing.map(({ index }) => [index, { source: job.source, reading }]))
+  // Other processes cannot read a pipe again. Workers on other machines cannot read copies of this one.
+  const plain = async (given: Source): Promise<Source> => (inputs ? open.plainSource(given) : given)
+  const source = await plain(job.source)
+  const future = job.future && (await plain(job.future))
+  const reading = { ...readingOf(job), ...defined({ future }) }
+  if (isClustered || missing.length === 0) return new Map(missing.map(({ index }) => [index, { source, reading }]))
   // The rows of each series are spread over the source, for example in one file for each day. They are sorted once, so
   // that not every part has to search the whole source. DuckDB writes its temporary files to the folder of the output,
   // which is more likely to have room than the system's folder for temporary files.
-  onEvent({ type: 'stage', stage: 'partition' })
+  onEvent?.({ type: 'stage', stage: 'partition' })
   await using tables = await Tables.open({
     threads: availableParallelism(),
     memory: sortMemory,
@@ -123,6 +127,6 @@ async function inputsFor(
   })
   // Each run sorts into a folder of its own: shares of a job may do so at the same time.
   const folder = join(scratchFolder(paths), `rows-${randomUUID()}`)
-  const files = await tables.repartition(job.source, reading, missing, folder)
+  const files = await tables.repartition(source, reading, missing, folder)
   return new Map(missing.map(({ index }, i) => [index, { source: files[i], reading: repartitioned(reading) }]))
 }

@@ -1,4 +1,5 @@
 import { GatecastError } from '../../base/error.ts'
+import { Inputs } from '../../files/input/inputs.ts'
 import type { Claim } from '../claim/claim.ts'
 import { claimRun } from '../claim/claim_run.ts'
 import type { Job, JobDraft } from '../job/job.ts'
@@ -17,7 +18,7 @@ import { settle } from '../source/settle.ts'
  * bytes of the output do not depend on the order of rows, the number of workers, shards, or interruptions.
  *
  * @param job - a job with the file of a model, or an entry of a registry
- * @param options - signal, events, force, and the share of this machine
+ * @param given - signal, events, force, and the share of this machine
  * @returns the counts, also written to `summary.json`; `undefined` if parts of other shards are missing
  * @throws {GatecastError} `ERR_JOB` without an output or a trained model, or if the output is an input or holds files that no
  * run has made; `ERR_BUSY` if another run writes to the output; `ERR_FILE`, `ERR_DATA` naming file or value
@@ -27,10 +28,12 @@ import { settle } from '../source/settle.ts'
  * const job = jobSchema.parse({ source: 'sales.csv', columns, horizon: 28, model: 'sales.safetensors', out: 'forecasts' })
  * const summary = await forecastFiles(job, { onEvent: console.log })
  */
-export async function forecastFiles(job: Job, options: ForecastOptions = {}): Promise<ForecastSummary | undefined> {
+export async function forecastFiles(job: Job, given: ForecastOptions = {}): Promise<ForecastSummary | undefined> {
   const start = performance.now()
   const out = outputOf(job)
-  await using claim = await claimRun({ ...job, out, report: undefined }, options.shard)
+  await using claim = await claimRun({ ...job, out, report: undefined }, given.shard)
+  await using inputs = new Inputs(given.signal)
+  const options = { ...given, inputs }
   return await makeForecast(await planFor(job, options), claim, start, options)
 }
 

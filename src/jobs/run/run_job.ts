@@ -1,4 +1,5 @@
 import { defined } from '../../base/defined.ts'
+import { Inputs } from '../../files/input/inputs.ts'
 import { standardOutput } from '../../files/write/output_place.ts'
 import { claimRun } from '../claim/claim_run.ts'
 import type { JobDraft } from '../job/job.ts'
@@ -32,9 +33,11 @@ export async function runJob(draft: JobDraft, run: ForecastOptions = {}): Promis
   return runInPlace({ ...draft, out }, run)
 }
 
-async function runInPlace(draft: JobDraft & { out: string }, run: ForecastOptions): Promise<RunReport> {
+async function runInPlace(draft: JobDraft & { out: string }, given: ForecastOptions): Promise<RunReport> {
   const { out } = draft
-  await using claim = await claimRun(draft, run.shard)
+  await using claim = await claimRun(draft, given.shard)
+  await using inputs = new Inputs(given.signal)
+  const run = { ...given, inputs }
   const { plan, start } = await planFor(draft, out, run)
   const summary = await makeForecast(plan, claim, start, run)
   const report = summary ? draft.report : undefined

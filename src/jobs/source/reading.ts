@@ -13,7 +13,12 @@ export function readingOf(job: Job): Reading {
 }
 
 /** How the numbers of a job are written. */
-export const notationOf = ({ missing, decimal, thousands, units }: JobDraft): Notation => ({
+export const notationOf = ({
+  missing,
+  decimal,
+  thousands,
+  units,
+}: Pick<JobDraft, 'missing' | 'decimal' | 'thousands' | 'units'>): Notation => ({
   missing,
   ...defined({ decimal, thousands, units }),
 })

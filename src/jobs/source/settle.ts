@@ -6,6 +6,7 @@ import { checkSignal } from '../../base/abort.ts'
 import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import { type LeftOut, type SourcePart, Tables } from '../../files/index.ts'
+import { Inputs } from '../../files/input/inputs.ts'
 import { formatTime, parseFrequency } from '../../series/index.ts'
 import { withCalendar } from '../../series/time/frequency.ts'
 import { suggestCalendar } from '../../series/time/infer/suggest_calendar.ts'
@@ -43,12 +44,18 @@ export async function settle(draft: JobDraft, options: SettleOptions = {}): Prom
   const { source, horizon } = checkComplete(draft)
   checkSignal(options.signal)
   options.onEvent?.({ type: 'stage', stage: 'survey', subject: subjectOf(source) })
-  const tables = await Tables.open({ threads: availableParallelism() })
+  const inputs = options.inputs ?? new Inputs(options.signal)
+  const tables = await Tables.open({ threads: availableParallelism(), inputs })
+  const close = async () => {
+    await tables.close()
+    if (!options.inputs) await inputs[Symbol.asyncDispose]()
+  }
   try {
     const columns = await columnsOf({ ...draft, source, horizon }, tables, options)
-    return await survey({ ...draft, source, horizon, columns }, tables, options)
+    const surveyed = await survey({ ...draft, source, horizon, columns }, tables, options)
+    return { ...surveyed, [Symbol.asyncDispose]: close }
   } catch (error) {
-    await tables.close()
+    await close()
     throw error
   }
 }
@@ -92,7 +99,11 @@ async function columnsOf(
   return columns
 }
 
-async function survey(given: Job, tables: Tables, { signal, onEvent }: RunOptions): Promise<SettledJob> {
+async function survey(
+  given: Job,
+  tables: Tables,
+  { signal, onEvent }: RunOptions,
+): Promise<Omit<SettledJob, typeof Symbol.asyncDispose>> {
   const { parts, nameless, strangers, stranger, clustered, categorical, timeFormat, timeNote } = await tables.parts(
     given.source,
     readingOf(given),
@@ -108,7 +119,6 @@ async function survey(given: Job, tables: Tables, { signal, onEvent }: RunOption
   const columns = { ...given.columns, categorical: [...new Set([...given.columns.categorical, ...categorical])] }
   const surveyed = {
     ...{ tables, parts, total: totalOf(parts), isClustered: clustered, fingerprint: fingerprintOf(parts) },
-    [Symbol.asyncDispose]: () => tables.close(),
   }
   // The form of times is found once for all rows: a part alone could be read in another way.
   const { calendar, ...job } = { ...given, columns, timeFormat }

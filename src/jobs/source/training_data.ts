@@ -1,9 +1,8 @@
 // The rows that a forecaster learns from: all in one panel, or, if memory is bounded, panels that are read one after
 // another from disk.
 
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
+import { temporaryFolder } from '../../base/temporary_folder.ts'
 import { type IdRange, repartitioned } from '../../files/index.ts'
 import type { PanelStream } from '../../forecast/index.ts'
 import type { Panel } from '../../series/index.ts'
@@ -63,7 +62,7 @@ async function streamed({ job, tables, total }: SettledJob, count: number, run: 
     }
   // The rows of each series are spread over the source. They are sorted once, so that no epoch has to search for them.
   run.onEvent?.({ type: 'stage', stage: 'partition' })
-  const folder = await mkdtemp(join(tmpdir(), 'gatecast-'))
+  const folder = await temporaryFolder()
   const remove = () => rm(folder, { recursive: true, force: true })
   try {
     const files = await tables.repartition(source, reading, ranges, folder)

@@ -1,5 +1,6 @@
 import { GatecastError } from '../../base/error.ts'
 import { nearest } from '../../base/nearest.ts'
+import { missingMarkers } from '../table/read_values.ts'
 
 /** Texts, or numbers that stand for categories. */
 type Labels = ArrayLike<string | number | null>
@@ -9,11 +10,14 @@ const labelOf = (value: string | number | null): string | null =>
 
 /** Sorts numbers by their size (2 before 10), and puts them before names. */
 function byNumberOrName(a: string, b: string): number {
-  const [x, y] = [Number(a), Number(b)]
-  if (!Number.isNaN(x) && !Number.isNaN(y)) return x - y
+  const [x, y] = [numberIn(a), numberIn(b)]
+  if (!Number.isNaN(x) && !Number.isNaN(y) && x !== y) return x - y
   if (Number.isNaN(x) !== Number.isNaN(y)) return Number.isNaN(x) ? 1 : -1
   return a < b ? -1 : a > b ? 1 : 0
 }
+
+/** `Number` reads an empty text as 0, but it is a name. */
+const numberIn = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text))
 
 /** The categories of a column: numbers in ascending order, then names in ascending order. */
 export function categoriesIn(values: Labels): string[] {
@@ -44,7 +48,8 @@ export function ordinal(
     throw new GatecastError(
       'ERR_DATA',
       `Expected a category of column "${name}" that was in the fitted data, got "${label}" (row ${row}). The ` +
-        `nearest are ${nearest(label, categories)}. Read new categories as missing with { unseen: 'missing' }`,
+        `nearest are ${nearest(label, categories)}. Read new categories as missing with { unseen: 'missing' }` +
+        (missingMarkers.includes(label.trim()) ? `, or declare this one: missing: [${JSON.stringify(label)}]` : ''),
     )
   })
 }

@@ -16,7 +16,10 @@ import { readPlan } from '../store/plan_file.ts'
 import type { CollectData } from '../store/run_data.ts'
 
 /** Joins the parts, and writes errors, summary and report. */
-export async function collect(job: SandboxedJob<CollectData>, run: Required<RunOptions>): Promise<RunReport> {
+export async function collect(
+  job: SandboxedJob<CollectData>,
+  run: Required<Omit<RunOptions, 'inputs'>>,
+): Promise<RunReport> {
   const { data } = job
   await checkParts(job)
   const { out, model, report } = data
@@ -49,7 +52,11 @@ async function checkParts(job: SandboxedJob<CollectData>): Promise<void> {
   )
 }
 
-async function finish(data: CollectData, claim: Claim, run: Required<RunOptions>): Promise<ForecastSummary> {
+async function finish(
+  data: CollectData,
+  claim: Claim,
+  run: Required<Omit<RunOptions, 'inputs'>>,
+): Promise<ForecastSummary> {
   const paths = outputPaths(data.out, data.format)
   const plan = await readPlan(data)
   const before = plan?.finished ?? (await readSummary(paths))

@@ -26,7 +26,10 @@ interface OpenRun {
 let open: OpenRun | undefined
 
 /** Forecasts one part into its file. */
-export async function part(job: SandboxedJob<PartData>, run: Required<RunOptions>): Promise<PartResult> {
+export async function part(
+  job: SandboxedJob<PartData>,
+  run: Required<Omit<RunOptions, 'inputs'>>,
+): Promise<PartResult> {
   const { data } = job
   await using _lock = await lockPart(data, data.run)
   if (open?.name !== nameOf(data)) {

@@ -23,7 +23,10 @@ import {
 } from '../store/run_data.ts'
 
 /** Plans the forecast, and adds a step for each part that is to be made and a step that collects them. */
-export async function prepare(job: SandboxedJob<RunData>, run: Required<RunOptions>): Promise<{ parts: number }> {
+export async function prepare(
+  job: SandboxedJob<RunData>,
+  run: Required<Omit<RunOptions, 'inputs'>>,
+): Promise<{ parts: number }> {
   const { data } = job
   await using _claim = await claimStep({ out: data.out, format: jobIn(data).format }, data.run)
   if (data.isCancelled) throw new AbortError('cancelled')
@@ -35,7 +38,7 @@ export async function prepare(job: SandboxedJob<RunData>, run: Required<RunOptio
   return { parts: Object.keys(plan.inputs).length }
 }
 
-async function makePlan(job: SandboxedJob<RunData>, run: Required<RunOptions>): Promise<QueuePlan> {
+async function makePlan(job: SandboxedJob<RunData>, run: Required<Omit<RunOptions, 'inputs'>>): Promise<QueuePlan> {
   const { out, generation } = job.data
   const { paths, model, parts, done, inputs, finished, ...plan } = await planRun(job, run)
   checkSignal(run.signal)
@@ -51,7 +54,7 @@ async function makePlan(job: SandboxedJob<RunData>, run: Required<RunOptions>): 
 }
 
 /** Starts from the job as the training step left it, if there was one. */
-async function planRun(job: SandboxedJob<RunData>, run: Required<RunOptions>): Promise<ForecastPlan> {
+async function planRun(job: SandboxedJob<RunData>, run: Required<Omit<RunOptions, 'inputs'>>): Promise<ForecastPlan> {
   const { out, force } = job.data
   const [failure] = Object.values(await job.getIgnoredChildrenFailures())
   if (failure !== undefined) throw fromFailure(failure)

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path'
 import { defined } from '../../../base/defined.ts'
+import { GatecastError } from '../../../base/error.ts'
+import { isPipe } from '../../../files/input/pipe.ts'
 import type { JobDraft, JobModel, JobSource } from '../../job/job.ts'
 
 /** A job with absolute paths, because a worker runs in another folder. All machines mount the storage at the same path. */
@@ -27,6 +29,11 @@ function saveWith(save: JobDraft['train']['save']): JobDraft['train']['save'] {
 
 function sourceWith(source: JobSource): JobSource {
   const { path } = source
+  if ([path ?? []].flat().some(isPipe))
+    throw new GatecastError(
+      'ERR_JOB',
+      `Expected a source that workers on other machines can read, got the pipe "${path}". Write it to a file`,
+    )
   if (path === undefined) return source
   return { ...source, path: typeof path === 'string' ? absolute(path) : path.map(absolute) } as JobSource
 }
