@@ -22,7 +22,7 @@ export async function findTime(free: readonly Column[], evidence: SourceEvidence
   const numbers = whole.length ? whole : usual
   const [number] = numbers
   if (numbers.length > 1) throw several(numbers)
-  if (number?.oddCount) throw oddNumbers(number)
+  if (number?.oddCount) throw oddNumbers(number, evidence.notation)
   if (number) return number.name
   // A column whose name says that it holds times: its first cell shows why it does not.
   const named = free.filter(({ name, kind }) => kind === 'text' && isUsual('time', name))

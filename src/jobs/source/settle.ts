@@ -3,8 +3,10 @@
 import { createHash } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { checkSignal } from '../../base/abort.ts'
+import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import { type SourcePart, Tables } from '../../files/index.ts'
+import { type Notation, notationNames } from '../../series/notation/notation.ts'
 import { findColumns } from '../columns/find_columns.ts'
 import { hintsFor } from '../columns/hints.ts'
 import type { RunOptions } from '../events.ts'
@@ -66,10 +68,10 @@ async function columnsOf(
   tables: Tables,
   { hasColumns, onEvent }: SettleOptions,
 ): Promise<Job['columns']> {
-  const { source, future, horizon, missing, columns: given } = draft
+  const { source, future, horizon, columns: given } = draft
   const { time, target } = given
   if (hasColumns && time !== undefined && target !== undefined) return { ...given, time, target }
-  const evidence = await tables.evidence(source, { missing })
+  const evidence = await tables.evidence(source, notationOf(draft))
   const { columns, notes, unused } = await findColumns(draft, evidence)
   const ahead = future && (await tables.columns(future)).map(({ name }) => name)
   if (ahead) checkKnown(columns, ahead)
@@ -77,6 +79,10 @@ async function columnsOf(
   for (const text of [...notes, ...hints]) onEvent?.({ type: 'note', text })
   return columns
 }
+
+/** The options that say how numbers are written. */
+const notationOf = (given: Notation): Notation =>
+  defined(Object.fromEntries(notationNames.map((name) => [name, given[name]])))
 
 async function survey(given: Job, tables: Tables, { signal, onEvent }: RunOptions): Promise<SettledJob> {
   onEvent?.({ type: 'stage', stage: 'survey' })
