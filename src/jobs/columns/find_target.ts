@@ -19,7 +19,7 @@ export function findTarget(free: readonly Column[], isOneSeries: boolean, notati
   if (chosen === undefined) throw none(free)
   if (second) throw several(usual.length ? usual : candidates, isOneSeries && usual.length === 0, notation)
   if (chosen.kind === 'empty') throw empty(chosen)
-  if (chosen.oddCount) throw oddNumbers(chosen, notation)
+  if (chosen.oddCount) throw oddNumbers(chosen, 'target', notation)
   return chosen.name
 }
 

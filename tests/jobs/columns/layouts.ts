@@ -248,6 +248,24 @@ export const layouts: readonly Layout[] = [
   asks('only times', table({ date }), /got only one column: date/),
 
   // Times
+  asks(
+    'a date that cannot be read, beside other times',
+    table({ date: (t) => `after ${t}`, seen: date, y: sales }),
+    /column "date", got "after 0" \(line 2/,
+  ),
+  asks('steps under a usual name, beside other times', table({ ds: (t) => t + 1, seen: date, y: sales }), /got 2: ds, seen/),
+  right(
+    'the year beside a column with gaps',
+    table({ year: (t) => 1990 + t, closed: (t) => (t % 2 ? '' : iso(t)), y: sales }),
+    'year',
+    undefined,
+    'y',
+  ),
+  asks(
+    'a bad step',
+    withCell(table({ ds: (t) => t + 1, y: sales }), 'ds', 7, 'x'),
+    /"ds", which can be the time, got "x" \(line 7/,
+  ),
   right('steps under a usual name', table({ unique_id: store, ds: (t) => t + 1, y: sales }, 3), 'ds', 'unique_id', 'y'),
   right('years', table({ year: (t) => 1990 + t, country: store, gdp: sales }, 3), 'year', 'country', 'gdp'),
   right('dates as numbers', table({ date: (t) => iso(t).replaceAll('-', ''), y: sales }), 'date', undefined, 'y'),
