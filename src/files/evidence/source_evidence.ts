@@ -11,6 +11,8 @@ import { type CrossRow, countRepeats, findConstant, type Repeats, readCrossSecti
 import { type SharedRows, sharedRows } from './shared_rows.ts'
 
 export interface SourceEvidence {
+  /** How numbers and missing values are written. */
+  readonly notation: CheckedNotation
   /** What the cells of each column are. */
   readonly columns: readonly ColumnProfile[]
   /** The cells of a column that are no times. */
@@ -41,6 +43,7 @@ export async function sourceEvidence(use: UseScan, notation: CheckedNotation): P
   const named = ({ columns }: SharedRows, names: readonly string[]): SourceColumn[] =>
     names.map((name) => columns.find((column) => column.name === name) as SourceColumn)
   return {
+    notation,
     columns: await ask((connection, _, scan) => profileSource(connection, scan, notation)),
     oddTimes: (column) => ask((connection, rows, scan) => findOddTimes(connection, scan, named(rows, [column])[0])),
     repeats: (time, ids) =>

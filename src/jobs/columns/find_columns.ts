@@ -13,6 +13,7 @@
 // names the cell. If two answers are equally good, the error lists them with the flags to type. Every choice is a note.
 
 import { defined } from '../../base/defined.ts'
+import { GatecastError } from '../../base/error.ts'
 import type { SourceEvidence } from '../../files/index.ts'
 import type { Job, JobDraft } from '../job/job.ts'
 import { columnOf } from './column.ts'
@@ -48,6 +49,11 @@ export async function findColumns(job: ColumnSearch, evidence: SourceEvidence): 
     layout,
     all.map(({ name }) => name),
   )
+  if (all.length === 1 && layout === 'long')
+    throw new GatecastError(
+      'ERR_JOB',
+      `Expected a column of times and a column of numbers, got only one column: ${all[0].name}`,
+    )
   const taken = new Set(Object.values(given).flat())
   const free = () => all.filter(({ name }) => !taken.has(name))
   const notes: string[] = []
@@ -63,7 +69,7 @@ export async function findColumns(job: ColumnSearch, evidence: SourceEvidence): 
   else if (given.series === undefined) notes.push('one series (--series names a column of ids)')
 
   const hasIds = given.series !== undefined || series.length > 0
-  const target = given.target ?? findTarget(free(), !hasIds)
+  const target = given.target ?? findTarget(free(), !hasIds, evidence.notation)
   taken.add(target)
   if (given.target === undefined) notes.push(`target: ${target} (--target)`)
 

@@ -1,6 +1,8 @@
 // The column to forecast, by the rule in find_columns.ts.
 
 import { GatecastError } from '../../base/error.ts'
+import type { CheckedNotation } from '../../series/notation/notation.ts'
+import { numberHint } from '../../series/notation/number_hint.ts'
 import { type Column, shownColumn } from './column.ts'
 import { flagFor, isUsual } from './names.ts'
 import { oddNumbers } from './odd_cells.ts'
@@ -10,14 +12,14 @@ import { oddNumbers } from './odd_cells.ts'
  * @param isOneSeries - no column names the series
  * @throws {GatecastError} `ERR_JOB` if no column or several can be the target, or cells of it are no numbers
  */
-export function findTarget(free: readonly Column[], isOneSeries: boolean): string {
+export function findTarget(free: readonly Column[], isOneSeries: boolean, notation: CheckedNotation): string {
   const candidates = free.filter(canBeTarget)
   const usual = candidates.filter(({ name }) => isUsual('target', name))
   const [chosen, second] = usual.length ? usual : candidates
   if (chosen === undefined) throw none(free)
-  if (second) throw several(usual.length ? usual : candidates, isOneSeries && usual.length === 0)
+  if (second) throw several(usual.length ? usual : candidates, isOneSeries && usual.length === 0, notation)
   if (chosen.kind === 'empty') throw empty(chosen)
-  if (chosen.oddCount) throw oddNumbers(chosen)
+  if (chosen.oddCount) throw oddNumbers(chosen, 'target', notation)
   return chosen.name
 }
 
@@ -41,11 +43,11 @@ const empty = ({ name }: Column): GatecastError =>
     `Expected numbers in column "${name}", which can be the target, got no values. Name another column with --target`,
   )
 
-function several(columns: readonly Column[], canBeWide: boolean): GatecastError {
+function several(columns: readonly Column[], canBeWide: boolean, notation: CheckedNotation): GatecastError {
   const odd = columns.find(({ oddCount }) => oddCount > 0)
   const wide = canBeWide ? '. If each column is a series, use --layout wide' : ''
   const cell = odd
-    ? `. Column "${odd.name}" also holds "${odd.odd[0].cell}" (${odd.odd[0].line}), which is no number`
+    ? `. Column "${odd.name}" also holds "${odd.odd[0].cell}" (${odd.odd[0].line}), which is no number: ${numberHint(odd.odd[0].cell, notation)}`
     : ''
   return new GatecastError(
     'ERR_JOB',

@@ -1,10 +1,10 @@
 // The column of times, by the rule in find_columns.ts.
 
 import { GatecastError } from '../../base/error.ts'
-import type { SourceEvidence } from '../../files/index.ts'
+import type { OddTimes, SourceEvidence } from '../../files/index.ts'
 import { isTimeText } from '../../series/time/parse/is_time_text.ts'
 import { type Column, shownColumn } from './column.ts'
-import { bySize, type DatePart, flagFor, isUsual } from './names.ts'
+import { bySize, type DatePart, flagFor, isSurelyTime, isUsual } from './names.ts'
 import { oddNumbers, oddTimes } from './odd_cells.ts'
 
 /** The largest share of bad cells in a column that is still taken for one of times. */
@@ -13,7 +13,9 @@ const mayBeOdd = 0.1
 /** @throws {GatecastError} `ERR_JOB` if no column or several can be the time, or cells of it are no times */
 export async function findTime(free: readonly Column[], evidence: SourceEvidence): Promise<string> {
   const texts = free.filter(({ kind }) => kind === 'time')
-  if (texts.length) return timeAmong(texts, evidence)
+  const found = await Promise.all(texts.map(async (column) => ({ column, odd: await evidence.oddTimes(column.name) })))
+  const good = found.filter(({ column, odd }) => odd.count <= mayBeOdd * odd.rows || isUsual('time', column.name))
+  if (good.length) return timeAmong(good, free, evidence)
   const parts = joinedParts(free)
   if (parts) throw parts
   const usual = free.filter((column) => column.kind === 'number' && isUsual('time', column.name) && canBeTime(column))
@@ -22,11 +24,12 @@ export async function findTime(free: readonly Column[], evidence: SourceEvidence
   const numbers = whole.length ? whole : usual
   const [number] = numbers
   if (numbers.length > 1) throw several(numbers)
-  if (number?.oddCount) throw oddNumbers(number)
+  if (number?.oddCount) throw oddNumbers(number, 'time', evidence.notation)
   if (number) return number.name
   // A column whose name says that it holds times: its first cell shows why it does not.
   const named = free.filter(({ name, kind }) => kind === 'text' && isUsual('time', name))
   if (named.length) throw oddTimes(named[0].name, await evidence.oddTimes(named[0].name))
+  if (found.length) throw oddTimes(found[0].column.name, found[0].odd)
   const steady = free.filter(isSteady)
   const unique: Column[] = []
   for (const column of steady) {
@@ -37,15 +40,20 @@ export async function findTime(free: readonly Column[], evidence: SourceEvidence
   throw unique.length ? several(unique) : none(free)
 }
 
-async function timeAmong(columns: readonly Column[], evidence: SourceEvidence): Promise<string> {
-  const found = await Promise.all(
-    columns.map(async (column) => ({ column, odd: await evidence.oddTimes(column.name) })),
-  )
-  const good = found.filter(({ column, odd }) => odd.count <= mayBeOdd * odd.rows || isUsual('time', column.name))
-  const candidates = good.length ? good : found
+async function timeAmong(
+  candidates: readonly { column: Column; odd: OddTimes }[],
+  free: readonly Column[],
+  evidence: SourceEvidence,
+): Promise<string> {
   const usual = candidates.filter(({ column }) => isUsual('time', column.name))
   const [chosen, second] = candidates.length > 1 && usual.length ? usual : candidates
   if (second) throw several(candidates.map(({ column }) => column))
+  // A column named `date` that cannot be read, or holds numbers, must not lose to another one without a word.
+  const surer = free.filter(({ name, kind, part }) => kind !== 'time' && part === undefined && isSurelyTime(name))
+  if (usual.length === 0 && surer.length) {
+    if (surer[0].kind !== 'number') throw oddTimes(surer[0].name, await evidence.oddTimes(surer[0].name))
+    throw several([surer[0], chosen.column])
+  }
   if (chosen.odd.count) throw oddTimes(chosen.column.name, chosen.odd)
   return chosen.column.name
 }

@@ -14,6 +14,9 @@ const usual = {
   series: whole(`id|key|code|${entity}|(${entity})[ _.-]?(id|key|code|no|nr|num|number)|.+[ _.-]id`),
 }
 
+/** Returns whether a name says for certain that a column holds times. */
+export const isSurelyTime = (name: string): boolean => /^(date|time|timestamp|date[ _-]?time|ds)$/i.test(name.trim())
+
 export type Guessed = keyof typeof usual
 
 /** Returns whether a name is usual for a role. */

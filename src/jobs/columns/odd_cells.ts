@@ -1,16 +1,21 @@
 import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { OddTimes } from '../../files/index.ts'
+import type { CheckedNotation } from '../../series/notation/notation.ts'
 import { numberHint } from '../../series/notation/number_hint.ts'
 import type { Column } from './column.ts'
 
 /** The error for a column of numbers in which some cells are none. */
-export function oddNumbers({ name, odd: [{ line, cell }], oddCount, rows, missing }: Column): GatecastError {
+export function oddNumbers(
+  { name, odd: [{ line, cell }], oddCount, rows, missing }: Column,
+  role: 'time' | 'target',
+  notation: CheckedNotation,
+): GatecastError {
   const others = (rows - missing - oddCount).toLocaleString('en')
   return new GatecastError(
     'ERR_JOB',
-    `Expected numbers in column "${name}", which can be the target, got ${shown(cell)} (${line})${more(oddCount)}; ` +
-      `${others} cells are numbers. ${numberHint(cell)}. If another column is the target, name it with --target`,
+    `Expected numbers in column "${name}", which can be the ${role}, got ${shown(cell)} (${line})${more(oddCount)}; ` +
+      `${others} cells are numbers. ${numberHint(cell, notation)}. If another column is the ${role}, name it with --${role}`,
   )
 }
 

@@ -5,7 +5,6 @@ import { checkWideRoles } from '../../files/plan/unpivot_wide.ts'
 import { checkNotation, type Notation } from '../../series/notation/notation.ts'
 import { checkRoles } from '../../series/table/table_options.ts'
 import { type ModelOfKind, makeForecaster } from '../model/model_kinds.ts'
-import { notationOf } from '../source/reading.ts'
 import { refusalOf } from './owned_values.ts'
 
 /** The keys that meet, as the schema has read them. A key with a mistake of its own may hold anything. */
@@ -43,7 +42,7 @@ const pairs: readonly Pair[] = [
     ({ columns }) =>
       checkRoles({ ...columns, target: columns.target, series: list(columns.series) }, list(columns.time)),
   ],
-  ['thousands', ['decimal', 'thousands', 'units', 'missing'], (job) => checkNotation(notationOf(job))],
+  ['thousands', ['decimal', 'thousands', 'units', 'missing'], checkNotation],
   ['columns', ['columns', 'layout'], ({ columns, layout }) => layout === 'wide' && checkWideRoles(columns)],
   // An option of a model may not fit the horizon or another option. Without a horizon, 1 stands for it.
   [

@@ -1,7 +1,7 @@
 import { defined } from '../../base/defined.ts'
 import type { Reading } from '../../files/index.ts'
-import type { Notation } from '../../series/notation/notation.ts'
-import type { Job, JobDraft } from '../job/job.ts'
+import { type Notation, notationNames } from '../../series/notation/notation.ts'
+import type { Job } from '../job/job.ts'
 
 /** The roles of columns and the formats of values, as `Tables` takes them. */
 export function readingOf(job: Job): Reading {
@@ -12,13 +12,6 @@ export function readingOf(job: Job): Reading {
   }
 }
 
-/** How the numbers of a job are written. */
-export const notationOf = ({
-  missing,
-  decimal,
-  thousands,
-  units,
-}: Pick<JobDraft, 'missing' | 'decimal' | 'thousands' | 'units'>): Notation => ({
-  missing,
-  ...defined({ decimal, thousands, units }),
-})
+/** The options of a job that say how its numbers are written. */
+export const notationOf = (given: Notation): Notation =>
+  defined(Object.fromEntries(notationNames.map((name) => [name, given[name]])))

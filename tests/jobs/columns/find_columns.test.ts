@@ -126,7 +126,11 @@ describe('findColumns', () => {
   it.each([
     ['a file without rows', 'date,sales\n', /at least one row/],
     ['a file without columns', '', /first line with names of columns/],
-    ['one column', `y\n${[1, 5, 2, 4].join('\n')}\n`, /can be the time, got none\. The columns hold: y \("1"\)/],
+    [
+      'one column',
+      `y\n${[1, 5, 2, 4].join('\n')}\n`,
+      /a column of times and a column of numbers, got only one column: y/,
+    ],
     ['only texts', 'a,b\nx,y\nz,u\n', /can be the time, got none\. The columns hold: a \("x"\), b \("y"\)/],
   ])('names what is wrong with %s', async (_, text, message) => {
     await expect(evidenceOfFile(text).then((found) => findColumns(search(), found))).rejects.toThrow(message)

@@ -75,8 +75,8 @@ export function randomTable(seed: number): RandomTable {
   }
   const gaps = chance(0.4) ? 0.1 : 0
   const start = whole(0, 6)
-  more(0.3, ['weekday', 'dow', 'Tag'], (t) => ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'][(t + start) % 7])
-  more(0.2, ['month', 'Month'], (t) => `${Number(iso(t).slice(5, 7))}`)
+  more(0.3, ['weekday', 'dow', 'wochentag'], (t) => ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'][(t + start) % 7])
+  more(0.2, ['month', 'monat'], (t) => `${Number(iso(t).slice(5, 7))}`)
   more(0.4, ['is_holiday', 'closed', 'flag'], () => (chance(0.1) ? 'true' : 'false'))
   more(0.3, ['weather', 'mood', 'note'], () => pick(words))
   more(0.2, ['comment', 'remark'], () => (chance(0.7) ? '' : pick(words)))

@@ -1,6 +1,7 @@
 // What `Tables.evidence` tells about a source, told about rows in memory, by the plainest code.
 
 import type { ColumnProfile, CrossRow, SourceEvidence } from '../../../src/files/index.ts'
+import { plainNotation } from '../../../src/series/notation/notation.ts'
 import { missingMarkers, toNumber } from '../../../src/series/table/read_values.ts'
 import { isTimeText } from '../../../src/series/time/parse/is_time_text.ts'
 
@@ -38,6 +39,7 @@ export function rowsEvidence({ names, rows }: TextTable): SourceEvidence {
   const isMissing = (cell: string | null) => cell === null || missingMarkers.includes(cell.trim())
   const isNumber = (cell: string | null) => Number.isFinite(toNumber(cell))
   return {
+    notation: plainNotation,
     columns: names.map((name): ColumnProfile => {
       const cells = cellsOf(name)
       return {
