@@ -59,6 +59,7 @@ export class Ensemble extends BaseForecaster implements Forecaster {
     this.learns = members.some(({ learns = 'all series' }) => learns === 'all series') ? 'all series' : 'each series'
   }
 
+  /** {@inheritDoc Forecaster.needs} */
   override get needs(): number {
     return Math.max(...this.members.map(rowsFor))
   }

@@ -30,8 +30,8 @@ export interface AutoOptions extends AttemptOptions {
    */
   candidates?: readonly Forecaster[]
   /**
-   * The overall score of the backtest by which candidates are compared; default `mase`, or `mae` if no series has a change
-   * over a season before the last origin, so that `mase` is not defined.
+   * The overall score of the backtest by which candidates are compared; default `mase`, or `mae` if no series has two values
+   * that are a season apart before the last origin, so that `mase` is not defined.
    */
   metric?: string
   /** Up to this many of the best are averaged, if the average scores better than each; default 3, 1 for no average. */
@@ -147,9 +147,8 @@ export async function auto(panel: Panel, options: AutoOptions): Promise<AutoResu
 
 function usualMetric(panel: Panel, { horizon, backtest }: AutoOptions): string {
   const season = backtest?.season ?? seasonOf(panel.frequency)
-  const hasScale = panel.ids.some(
-    (_, series) => errorScale(panel.history(series).slice(0, -horizon), season).absolute > 0,
-  )
+  const scaleOf = (series: number) => errorScale(panel.history(series).slice(0, -horizon), season).absolute
+  const hasScale = panel.ids.some((_, series) => !Number.isNaN(scaleOf(series)))
   return hasScale ? 'mase' : 'mae'
 }
 
