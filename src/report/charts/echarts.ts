@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { GatecastError } from '../../base/error.ts'
 // biome-ignore lint/correctness/useImportExtensions: its types are in the .d.cts file next to it
-import ownFolder from '../../base/own_folder.cjs'
+import ownFolder from '../../addon/own_folder.cjs'
+import { GatecastError } from '../../base/error.ts'
 import { requireFrom } from '../../base/require_from.ts'
 
 type Parts = typeof import('./echarts_parts.ts')
