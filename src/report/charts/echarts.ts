@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 // biome-ignore lint/correctness/useImportExtensions: its types are in the .d.cts file next to it
 import ownFolder from '../../addon/own_folder.cjs'
+import { requireFrom } from '../../addon/require_from.ts'
 import { GatecastError } from '../../base/error.ts'
-import { requireFrom } from '../../base/require_from.ts'
 
 type Parts = typeof import('./echarts_parts.ts')
 
