@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { GatecastError } from '../base/error.ts'
-// biome-ignore lint/correctness/useImportExtensions: its types are in the .d.cts file next to it
-import ownFolder from '../base/own_folder.cjs'
-import { requireFrom } from '../base/require_from.ts'
 import { version } from '../base/version.ts'
 // biome-ignore lint/correctness/useImportExtensions: its types are in the .d.cts file next to it
 import binaries from './binaries.cjs'
+// biome-ignore lint/correctness/useImportExtensions: its types are in the .d.cts file next to it
+import ownFolder from './own_folder.cjs'
 import { type Machine, platformName, thisMachine } from './platform.ts'
+import { requireFrom } from './require_from.ts'
 import type { Binding } from './types.ts'
 
 const tiers = ['baseline', 'avx2', 'avx512', 'amx', 'neon']
@@ -31,7 +31,7 @@ function checkTier(tier: string | undefined): void {
 }
 
 function builtHere(): string | undefined {
-  // A bundle is not in a checkout. `src/base` and `dist/js` both are two folders deep.
+  // A bundle is not in a checkout. `src/addon` and `dist/js` both are two folders deep.
   if (ownFolder === undefined) return undefined
   const path = join(ownFolder, '../../build/Release/gatecast.node')
   return existsSync(path) ? path : undefined

@@ -1,7 +1,5 @@
+import { isAbsolute } from 'node:path'
 import { GatecastError } from '../base/error.ts'
-// biome-ignore lint/correctness/useImportExtensions: its types are in the .d.cts file next to it
-import ownFolder from '../base/own_folder.cjs'
-import { requireFrom } from '../base/require_from.ts'
 
 /** A DataFrame of danfojs or danfojs-node, with the members that gatecast uses. */
 export interface DataFrame {
@@ -52,10 +50,10 @@ export function dataFrame(columns: Columns, danfo: Danfo = installedDanfo()): Da
 }
 
 function installedDanfo(): Danfo {
-  // The user's project comes first: danfojs-node is a peer dependency, and need not be installed beside this file.
-  for (const base of [process.cwd(), ownFolder ?? process.cwd()]) {
+  // The project of the user: danfojs-node is a peer dependency, and need not be installed beside this file.
+  for (const base of [`${process.cwd()}/`, process.argv[1] ?? ''].filter(isAbsolute)) {
     try {
-      return requireFrom(`${base}/`)('danfojs-node')
+      return process.getBuiltinModule('node:module').createRequire(base)('danfojs-node')
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw error
     }

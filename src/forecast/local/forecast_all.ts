@@ -5,10 +5,10 @@ import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { Worker } from 'node:worker_threads'
+// biome-ignore lint/correctness/useImportExtensions: its types are in the .d.cts file next to it
+import ownFolder from '../../addon/own_folder.cjs'
 import { type CallOptions, checkSignal } from '../../base/abort.ts'
 import { type ErrorCode, GatecastError } from '../../base/error.ts'
-// biome-ignore lint/correctness/useImportExtensions: its types are in the .d.cts file next to it
-import ownFolder from '../../base/own_folder.cjs'
 import { forecastSeries, type LocalForecast, type LocalTask } from './method.ts'
 import { type LocalMethodName, methodOf } from './methods/index.ts'
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { GatecastError } from '../../base/error.ts'
 // biome-ignore lint/correctness/useImportExtensions: its types are in the .d.cts file next to it
-import ownFolder from '../../base/own_folder.cjs'
-import { requireFrom } from '../../base/require_from.ts'
+import ownFolder from '../../addon/own_folder.cjs'
+import { requireFrom } from '../../addon/require_from.ts'
+import { GatecastError } from '../../base/error.ts'
 
 type Parts = typeof import('./echarts_parts.ts')
 
