@@ -1,5 +1,13 @@
 import { abortable } from '../addon/abortable.ts'
-import type { RunOptions as NativeRunOptions, PathOptions, ProgramData, Spec, Tensor, Windows } from '../addon/index.ts'
+import type {
+  RunOptions as NativeRunOptions,
+  PathOptions,
+  Paths,
+  ProgramData,
+  Spec,
+  Tensor,
+  Windows,
+} from '../addon/index.ts'
 import type { CallOptions } from '../base/abort.ts'
 import { GatecastError } from '../base/error.ts'
 import type { Data, Inputs, Metrics, ModelConfig, Outputs, RunOptions } from './model_config.ts'
@@ -144,7 +152,7 @@ export class Model<I extends Inputs = Inputs, O extends Outputs = Outputs, M ext
   async samplePaths(
     windows: Windows,
     options: Omit<PathOptions, Exclude<keyof NativeRunOptions, 'precision'>> & CallOptions,
-  ): Promise<Tensor> {
+  ): Promise<Paths> {
     const { threads, signal, ...paths } = options
     return abortable({ threads, signal }, (run) => this.#built.graph.samplePaths(windows, { ...run, ...paths }))
   }
