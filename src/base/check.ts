@@ -1,5 +1,6 @@
 // Checks of arguments. Each throws a GatecastError that names the argument, what it should be, and what it is.
 
+import { isDate, isNumericArray } from './brand.ts'
 import { GatecastError } from './error.ts'
 import { nearest } from './nearest.ts'
 
@@ -7,7 +8,7 @@ import { nearest } from './nearest.ts'
 export function shown(value: unknown): string {
   if (value === undefined || value === null || value === '') return 'nothing'
   if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value)
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'an invalid Date' : value.toISOString()
+  if (isDate(value)) return Number.isNaN(value.getTime()) ? 'an invalid Date' : value.toISOString()
   if (typeof value === 'object') return Array.isArray(value) ? `an array of ${value.length}` : shownObject(value)
   return typeof value === 'function' ? 'a function' : String(value)
 }
@@ -35,6 +36,16 @@ export function checkKnown(what: string, given: unknown, known: readonly string[
     'ERR_RANGE',
     `Expected ${what} to be among ${known.join(', ')}, got "${unknown}". Did you mean ${nearest(unknown, known, 1)}?`,
   )
+}
+
+/**
+ * Checks that options are an object. `where` is a function.
+ *
+ * @throws {GatecastError} `ERR_TYPE`
+ */
+export function optionsOf<O extends object>(where: string, options: O): O {
+  if (typeof options === 'object' && options !== null && !Array.isArray(options)) return options
+  throw new GatecastError('ERR_TYPE', `Expected the options of ${where} to be an object, got ${shown(options)}`)
 }
 
 /** Refuses options that `where` does not have. `where` is a function or a kind of forecaster. */
@@ -72,6 +83,25 @@ export function checkNumber(
 export function checkList<T>(name: string, value: readonly T[]): readonly T[] {
   if (Array.isArray(value)) return value
   throw new GatecastError('ERR_TYPE', `Expected ${name} to be an array, got ${shown(value)}`)
+}
+
+/**
+ * Checks a list of numbers: an array or a typed array. NaN is a number, `null` is none: arithmetic would read it as 0.
+ *
+ * @throws {GatecastError} `ERR_TYPE` naming the first index that holds no number
+ */
+export function checkNumbers(name: string, value: unknown): ArrayLike<number> {
+  if (isNumericArray(value)) return value
+  if (!Array.isArray(value))
+    throw new GatecastError('ERR_TYPE', `Expected ${name} to be an array of numbers, got ${shown(value)}`)
+  for (let i = 0; i < value.length; i++) {
+    if (typeof value[i] === 'number') continue
+    throw new GatecastError(
+      'ERR_TYPE',
+      `Expected ${name} to hold numbers, got ${shown(value[i])} at index ${i}. Use NaN for a missing value`,
+    )
+  }
+  return value
 }
 
 /** Checks an optional option that is a function. */
