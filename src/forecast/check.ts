@@ -1,3 +1,4 @@
+import { isFloat64Array } from '../base/brand.ts'
 import { shown } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
 import { isDataFrame } from '../series/data_frame.ts'
@@ -11,7 +12,7 @@ import type { Forecaster } from './forecaster.ts'
  */
 export function checkPanel(panel: Panel): void {
   const { ids, offsets, target } = (panel ?? {}) as Partial<Panel>
-  if (!Array.isArray(ids) || !(offsets instanceof Float64Array) || !(target?.values instanceof Float64Array))
+  if (!Array.isArray(ids) || !isFloat64Array(offsets) || !isFloat64Array(target?.values))
     throw new GatecastError(
       'ERR_TYPE',
       `Expected a panel, got ${isDataFrame(panel) ? 'a DataFrame' : shown(panel)}. Make one with panelFromRows(), ` +

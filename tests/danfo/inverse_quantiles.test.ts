@@ -3,6 +3,7 @@
 import { DataFrame } from 'danfojs-node'
 import { describe, expect, it } from 'vitest'
 import { type Pipeline, prepare } from '../../src/danfo/index.ts'
+import type { DataFrame as Frame } from '../../src/series/index.ts'
 import { mean, naive } from '../../src/forecast/index.ts'
 
 const roles = { time: 'date', target: 'y', frequency: 'd' } as const
@@ -39,8 +40,8 @@ const ahead = (columns: Record<string, readonly number[]>) => {
   ])
   return new DataFrame(rows, { columns: ['date', ...Object.keys(columns)] })
 }
-const column = (frame: { columns: string[]; values: unknown[][] }, name: string) =>
-  frame.values.map((row) => row[frame.columns.indexOf(name)] as number)
+const column = (frame: Frame, name: string) =>
+  (frame.values as unknown[][]).map((row) => row[frame.columns.indexOf(name)] as number)
 const refusal = (name: string, rows: number) =>
   expect.objectContaining({
     code: 'ERR_DATA',

@@ -5,6 +5,7 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import type { Tensor, Tensors } from '../../addon/index.ts'
 import { writeAtomically } from '../../base/atomic_file.ts'
+import { isError, isInt32Array } from '../../base/brand.ts'
 import { GatecastError } from '../../base/error.ts'
 import { decoders, type StoredType } from './stored_types.ts'
 
@@ -40,7 +41,7 @@ export async function writeSafetensors(path: string, { tensors, metadata }: Safe
   const header: [string, unknown][] = [['__metadata__', metadata]]
   let offset = 0
   for (const [name, { shape, data }] of Object.entries(tensors)) {
-    const dtype = data instanceof Int32Array ? 'I32' : 'F32'
+    const dtype = isInt32Array(data) ? 'I32' : 'F32'
     header.push([name, { dtype, shape, data_offsets: [offset, offset + data.byteLength] }])
     offset += data.byteLength
   }
@@ -71,7 +72,7 @@ export async function readSafetensors(path: string): Promise<Safetensors> {
     return await read(file)
   } catch (cause) {
     if (cause instanceof GatecastError && cause.code !== 'ERR_FILE') throw cause
-    const message = cause instanceof Error ? cause.message : `${cause}`
+    const message = isError(cause) ? cause.message : `${cause}`
     throw new GatecastError('ERR_FILE', `"${path}" is not a valid safetensors file: ${message}`, { cause })
   } finally {
     await file.close()

@@ -1,4 +1,5 @@
 import type { DataType, Tensor, Tensors } from '../../addon/index.ts'
+import { isFloat64Array } from '../../base/brand.ts'
 import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 
@@ -31,7 +32,7 @@ export function tensor(
     const made = fromNested(values, type, 'values')
     return shape ? reshaped(made.data, shape) : made
   }
-  return reshaped(values instanceof Float64Array ? Float32Array.from(values) : values, shape ?? [values.length])
+  return reshaped(isFloat64Array(values) ? Float32Array.from(values) : values, shape ?? [values.length])
 }
 
 function reshaped(data: Tensor['data'], shape: readonly number[]): Tensor {

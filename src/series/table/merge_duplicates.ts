@@ -1,3 +1,4 @@
+import { isFloat64Array } from '../../base/brand.ts'
 import { GatecastError } from '../../base/error.ts'
 import { formatTime } from '../time/format_time.ts'
 import { zoneOf } from '../time/zone.ts'
@@ -69,7 +70,7 @@ export function mergeDuplicates(
   const at = (index: number) => (order ? order[index] : index)
   const merge = (values: Values): Values => {
     const end = (index: number) => (index + 1 < merged ? starts[index + 1] : rows)
-    if (!(values instanceof Float64Array))
+    if (!isFloat64Array(values))
       return Array.from({ length: merged }, (_, index) => values[at(rule === 'last' ? end(index) - 1 : starts[index])])
     const sorted = order ? pickRows(values, order) : values
     const how = rule === 'error' ? 'first' : rule
@@ -89,7 +90,7 @@ function hasDuplicates(seriesOf: Uint32Array, order: Order, times: Float64Array)
 }
 
 function pickRows<V extends Values>(values: V, order: Uint32Array): V {
-  if (!(values instanceof Float64Array)) return Array.from(order, (row) => values[row]) as Values as V
+  if (!isFloat64Array(values)) return Array.from(order, (row) => values[row]) as Values as V
   const result = new Float64Array(order.length)
   for (let at = 0; at < order.length; at++) result[at] = values[order[at]]
   return result as Values as V

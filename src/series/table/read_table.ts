@@ -1,3 +1,4 @@
+import { isDate } from '../../base/brand.ts'
 import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Columns } from '../data_frame.ts'
@@ -62,7 +63,7 @@ function checkRows(where: string, columns: Columns): number {
  * result.
  */
 const textOf = (value: unknown): string =>
-  value !== null && typeof value === 'object' && !(value instanceof Date) ? 'an object' : String(value ?? '').trim()
+  value !== null && typeof value === 'object' && !isDate(value) ? 'an object' : String(value ?? '').trim()
 
 /**
  * The texts of several columns joined by spaces, for example a date and a time of day; `null` if one of them is

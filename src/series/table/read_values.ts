@@ -1,3 +1,4 @@
+import { isDate, isFloat64Array } from '../../base/brand.ts'
 import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Values } from './table.ts'
@@ -58,7 +59,7 @@ export function toNumber(value: unknown, missing: Missing = []): number | undefi
 export function readTexts(name: string, values: ArrayLike<unknown>, missing: Missing = []): (string | null)[] {
   return Array.from(values, (value, row) => {
     if (value === null || value === undefined || Number.isNaN(value) || missing.includes(value as number)) return null
-    if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString()
+    if (isDate(value) && !Number.isNaN(value.getTime())) return value.toISOString()
     if (!/string|number|bigint|boolean/.test(typeof value))
       throw new GatecastError(
         'ERR_TYPE',
@@ -71,7 +72,7 @@ export function readTexts(name: string, values: ArrayLike<unknown>, missing: Mis
 
 /** Reads a column as numbers if every value is a number or missing, else as texts. */
 export function readAny(name: string, values: ArrayLike<unknown>, missing: Missing = []): Values {
-  if (values instanceof Float64Array && !missing.length) return values.slice()
+  if (isFloat64Array(values) && !missing.length) return values.slice()
   for (let row = 0; row < values.length; row++) {
     if (toNumber(values[row], missing) === undefined) return readTexts(name, values, missing)
   }

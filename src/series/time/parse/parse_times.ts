@@ -1,3 +1,4 @@
+import { isDate } from '../../../base/brand.ts'
 import { checkChoice, shown } from '../../../base/check.ts'
 import { GatecastError } from '../../../base/error.ts'
 import { zoneOf } from '../zone.ts'
@@ -50,7 +51,7 @@ export function parseTimes(values: ArrayLike<unknown>, options: ParseTimesOption
     const value = values[row]
     // Most texts occur in several series, so their parsed times are kept in `seen`.
     const known = seen.get(value)
-    const time = known ?? (value instanceof Date ? value.getTime() : parseTimeText(value, timeFormat, zone))
+    const time = known ?? (isDate(value) ? value.getTime() : parseTimeText(value, timeFormat, zone))
     if (Number.isNaN(time)) fail(row, adviceFor(value, timeFormat))
     if (known === undefined && seen.size < 100_000) seen.set(value, time)
     times[row] = time
