@@ -1,7 +1,7 @@
 export type { Fallback, JobEvent, RunOptions, Stage } from './events.ts'
 export { inspectAny } from './inspect/inspect_any.ts'
 export { type DataReport, inspectData } from './inspect/inspect_data.ts'
-export { inspectModel, type ModelReport } from './inspect/inspect_model.ts'
+export { inspectModel, type ModelReport, type NetworkReport } from './inspect/inspect_model.ts'
 export { draftSchema, type Job, type JobDraft, type JobInput, jobSchema } from './job/job.ts'
 export { type JobOverrides, jobOf, parseJob, readJob } from './job/read_job.ts'
 export { shardFrom } from './job/shard_from.ts'

@@ -192,6 +192,13 @@ export class Model<I extends Inputs = Inputs, O extends Outputs = Outputs, M ext
     this.#built.graph.dispose()
   }
 
+  /** @internal The text that `console.log` prints. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    const inputs = this.inputs.map(({ name, shape }) => `${name} [${shape.join(', ')}]`)
+    const weights = this.#built.graph.parameters.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0)
+    return `Model { inputs: ${inputs.join(', ')}; outputs: ${Object.keys(this.program.outputs).join(', ')}; ${weights} weights }`
+  }
+
   #checkIdle(): void {
     if (this.#fitting)
       throw new GatecastError(

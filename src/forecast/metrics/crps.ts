@@ -1,4 +1,4 @@
-import { checkList } from '../../base/check.ts'
+import { checkList, checkNumbers } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { checkLevels } from '../quantiles.ts'
 import { averageOver, checkAligned, type Numbers } from './shared/average.ts'
@@ -12,7 +12,7 @@ import { pinballAt } from './shared/pinball_at.ts'
  * as levels become dense.
  *
  * @param actual - the values that came; NaN for a missing value
- * @param levels - levels of the quantiles, ascending
+ * @param given - levels of the quantiles, ascending
  * @param quantiles - one array for each level
  * @returns the score in the unit of the series; smaller is better
  * @throws {GatecastError} `ERR_RANGE` unless the levels ascend between 0 and 1, `ERR_TYPE` for anything but numbers,
@@ -21,8 +21,8 @@ import { pinballAt } from './shared/pinball_at.ts'
  * @example
  * crps([10], [0.1, 0.5, 0.9], [[7], [9], [12]]) // 0.7
  */
-export function crps(actual: Numbers, levels: readonly number[], quantiles: readonly Numbers[]): number {
-  checkLevels(levels)
+export function crps(actual: Numbers, given: Numbers, quantiles: readonly Numbers[]): number {
+  const levels = checkLevels(Array.from(checkNumbers('levels', given)))
   if (checkList('quantiles', quantiles).length !== levels.length)
     throw new GatecastError(
       'ERR_SHAPE',

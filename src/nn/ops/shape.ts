@@ -17,7 +17,9 @@ export function concat<S extends Shape, const A extends number = -1>(
   values: readonly [Value<S>, ...Value<WithAxis<NoInfer<S>, NoInfer<A>, number>>[]],
   axis?: A,
 ): Value<WithAxis<S, A, number>> {
-  return operate('concat', checkList('values of concat', values as readonly AnyValue[]), { axis: axis ?? -1 })[0] as Value<WithAxis<S, A, number>>
+  return operate('concat', checkList('values of concat', values as readonly AnyValue[]), {
+    axis: axis ?? -1,
+  })[0] as Value<WithAxis<S, A, number>>
 }
 
 /**

@@ -65,7 +65,11 @@ export interface AdamOptions {
  * @example
  * await model.fit(data, { optimizer: adam({ learningRate: 3e-3 }) })
  */
-export const adam = (options: AdamOptions = {}): Optimizer => ({ ...defaults, kind: 'adam', ...defined(optionsOf('adam', options)) })
+export const adam = (options: AdamOptions = {}): Optimizer => ({
+  ...defaults,
+  kind: 'adam',
+  ...defined(optionsOf('adam', options)),
+})
 
 /**
  * Adam with weight decay that is separate from the gradient, as PyTorch's `AdamW`.

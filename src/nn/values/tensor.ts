@@ -1,6 +1,6 @@
 import type { DataType, Tensor, Tensors } from '../../addon/index.ts'
 import { isFloat64Array } from '../../base/brand.ts'
-import { shown } from '../../base/check.ts'
+import { checkList, checkWhole, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 
 export type { Tensor, Tensors } from '../../addon/index.ts'
@@ -36,6 +36,7 @@ export function tensor(
 }
 
 function reshaped(data: Tensor['data'], shape: readonly number[]): Tensor {
+  for (const size of checkList('the shape of a tensor', shape)) checkWhole('each size of the shape', size, 0)
   const count = shape.reduce((product, size) => product * size, 1)
   if (count === data.length) return { shape: [...shape], data }
   throw new GatecastError('ERR_SHAPE', `Expected ${count} numbers for shape [${shape.join(', ')}], got ${data.length}`)

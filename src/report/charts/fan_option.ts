@@ -1,4 +1,4 @@
-import { baseAxis, type ChartOption, grid, legend, shared, valueAxis } from './base_options.ts'
+import { type ChartOption, grid, legend, shared, timeAxis, valueAxis } from './base_options.ts'
 import { intervalEdges } from './fan_columns.ts'
 import { loneLevels } from './intervals.ts'
 
@@ -38,7 +38,7 @@ export function fanOption({
       ...legend,
       data: [...(history ? ['History'] : []), ...(forecast ? ['Forecast'] : []), ...(backtest ? [windows] : [])],
     },
-    xAxis: { ...baseAxis({}), type: 'time' },
+    xAxis: timeAxis(),
     yAxis: valueAxis(target),
     dataZoom: slider ? zoom : undefined,
     series: [

@@ -79,7 +79,8 @@ export function axisTimes(times: readonly number[], timeZone: string, { unit }: 
   return times.map((time) => time + offset)
 }
 
-function historyOf(panel: Panel, id: string, rows: number): { times: Float64Array; values: Float64Array } {
+/** The newest rows of the history of a series. */
+export function historyOf(panel: Panel, id: string, rows: number): { times: Float64Array; values: Float64Array } {
   const series = panel.indexOf(id)
   const values = panel.history(series)
   const from = Math.max(0, values.length - rows)

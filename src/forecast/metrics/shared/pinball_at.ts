@@ -8,5 +8,5 @@ export const pinballAt = (actual: number, quantile: number, level: number): numb
 /** @throws {GatecastError} `ERR_RANGE` unless the value is between 0 and 1 */
 export function checkShare(name: string, value: number): void {
   if (typeof value === 'number' && value > 0 && value < 1) return
-  throw new GatecastError('ERR_RANGE', `Expected ${name} to be a number between 0 and 1, got ${shown(value)}`)
+  throw new GatecastError('ERR_RANGE', `Expected ${name} between 0 and 1, got ${shown(value)}`)
 }
