@@ -1,9 +1,9 @@
 import { checkKnown, shown } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
 import type { Backtest } from '../forecast/backtest/backtest.ts'
+import { isBacktest, isForecast } from '../forecast/check.ts'
 import type { Forecast } from '../forecast/forecast.ts'
 import type { FitReport, Forecaster } from '../forecast/forecaster.ts'
-import { isBacktest, isForecast } from '../forecast/is_forecast.ts'
 import type { History } from '../nn/index.ts'
 import type { Panel } from '../series/index.ts'
 

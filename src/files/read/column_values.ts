@@ -1,5 +1,4 @@
-import { shown } from '../../base/check.ts'
-import { firstInfinite } from '../../base/numbers.ts'
+import { firstInfinite, shown } from '../../base/check.ts'
 import { readAny, readTexts, toNumber } from '../../series/table/read_values.ts'
 import type { Values } from '../../series/table/table.ts'
 import type { GroupedRows } from '../duckdb/group_by_series.ts'

@@ -1,7 +1,6 @@
 import { isFloat64Array, isUint8Array } from '../../base/brand.ts'
-import { shown } from '../../base/check.ts'
+import { firstInfinite, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { firstInfinite } from '../../base/numbers.ts'
 import type { NextRows, RowArrays } from '../duckdb/run_over_rows.ts'
 import { identifier } from '../duckdb/sql.ts'
 

@@ -28,7 +28,9 @@ export function crps(actual: Numbers, given: Numbers, quantiles: readonly Number
       'ERR_SHAPE',
       `Expected an array of quantiles for each of ${levels.length} levels, got ${quantiles.length}`,
     )
-  checkAligned(actual, Object.fromEntries(quantiles.map((values, i) => [`the quantile of level ${levels[i]}`, values])))
+  levels.forEach((level, i) => {
+    checkAligned(actual, { [`the quantile of level ${level}`]: quantiles[i] })
+  })
   if (levels.length === 0) return Number.NaN
   const borders = [0, ...levels.slice(1).map((level, i) => (levels[i] + level) / 2), 1]
   return averageOver(actual, (i) =>

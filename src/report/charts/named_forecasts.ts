@@ -1,7 +1,7 @@
 import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
+import { isForecast } from '../../forecast/check.ts'
 import type { Forecast } from '../../forecast/forecast.ts'
-import { isForecast } from '../../forecast/is_forecast.ts'
 import type { NamedForecasts } from './means_option.ts'
 
 /**

@@ -6,7 +6,7 @@ import type { Forecast } from '../../forecast/forecast.ts'
 import type { Frequency, Panel } from '../../series/index.ts'
 import { zoneOf } from '../../series/time/zone.ts'
 import type { Parts } from '../report_parts.ts'
-import { fanColumns, type Piece } from './fan_columns.ts'
+import { fanColumns, type Piece } from './fan/fan_columns.ts'
 
 /** The rows of a chart of one series. Each column is a list of pieces; rows outside of its pieces are missing. */
 export interface SeriesRows {

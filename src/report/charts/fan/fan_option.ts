@@ -1,6 +1,6 @@
-import { type ChartOption, grid, legend, shared, timeAxis, valueAxis } from './base_options.ts'
+import { type ChartOption, grid, legend, shared, timeAxis, valueAxis } from '../base_options.ts'
+import { loneLevels } from '../intervals.ts'
 import { intervalEdges } from './fan_columns.ts'
-import { loneLevels } from './intervals.ts'
 
 /** The lines of a chart of one series. Its columns are those of `seriesRows`. */
 export interface FanLayout {
