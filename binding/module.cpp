@@ -35,6 +35,7 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
   exports.Set("random", Napi::Function::New<random>(env, "random"));
   exports.Set("peak", Napi::Function::New<peak>(env, "peak"));
   exports.Set("countWindows", Napi::Function::New<countWindows>(env, "countWindows"));
+  exports.Set("windowScales", Napi::Function::New<windowScales>(env, "windowScales"));
   return exports;
 }
 

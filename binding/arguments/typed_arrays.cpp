@@ -24,6 +24,25 @@ bool bufferMemory(Napi::Env env, std::size_t bytes, napi_value* arrayBuffer) {
   return offset == 0 && length == bytes;
 }
 
+// A new typed array with unspecified contents: the array, and its memory.
+std::pair<napi_value, void*> allocated(Napi::Env env, napi_typedarray_type type, std::size_t size, std::int64_t count) {
+  // A Buffer is one more JS object; for few numbers, making it takes longer than clearing the memory.
+  constexpr std::size_t fewBytes = 4096;
+  const std::size_t bytes = static_cast<std::size_t>(count) * size;
+  void* memory = nullptr;
+  napi_value arrayBuffer, array;
+  if (bytes <= fewBytes) {
+    check(env, napi_create_arraybuffer(env, bytes, &memory, &arrayBuffer));
+  } else if (!bufferMemory(env, bytes, &arrayBuffer)) {
+    if (env.IsExceptionPending()) env.GetAndClearPendingException();
+    fail(Code::memory, "Expected a result of ", static_cast<double>(bytes) / 1e9,
+         " GB to fit in an array, got no memory for it from the system. Use fewer samples in a call.");
+  }
+  check(env, napi_create_typedarray(env, type, static_cast<std::size_t>(count), arrayBuffer, 0, &array));
+  check(env, napi_get_typedarray_info(env, array, nullptr, nullptr, &memory, nullptr, nullptr));
+  return {array, memory};
+}
+
 }  // namespace
 
 void check(Napi::Env env, napi_status status) {
@@ -84,22 +103,14 @@ void checkFinite(const float* values, std::int64_t count, const std::string& wha
 }
 
 NewArray newArray(Napi::Env env, Type type, std::int64_t count) {
-  // A Buffer is one more JS object; for few numbers, making it takes longer than clearing the memory.
-  constexpr std::size_t fewBytes = 4096;
-  const std::size_t bytes = static_cast<std::size_t>(count) * sizeof(float);
-  void* memory = nullptr;
-  napi_value arrayBuffer, array;
-  if (bytes <= fewBytes) {
-    check(env, napi_create_arraybuffer(env, bytes, &memory, &arrayBuffer));
-  } else if (!bufferMemory(env, bytes, &arrayBuffer)) {
-    if (env.IsExceptionPending()) env.GetAndClearPendingException();
-    fail(Code::memory, "Expected a result of ", static_cast<double>(bytes) / 1e9,
-         " GB to fit in an array, got no memory for it from the system. Use fewer samples in a call.");
-  }
   const auto kind = type == Type::float32 ? napi_float32_array : napi_int32_array;
-  check(env, napi_create_typedarray(env, kind, static_cast<std::size_t>(count), arrayBuffer, 0, &array));
-  check(env, napi_get_typedarray_info(env, array, nullptr, nullptr, &memory, nullptr, nullptr));
+  const auto [array, memory] = allocated(env, kind, sizeof(float), count);
   return {array, static_cast<float*>(memory)};
+}
+
+NewDoubles newDoubles(Napi::Env env, std::int64_t count) {
+  const auto [array, memory] = allocated(env, napi_float64_array, sizeof(double), count);
+  return {array, static_cast<double*>(memory)};
 }
 
 }  // namespace gatecast::binding

@@ -43,6 +43,13 @@ struct NewArray {
 };
 NewArray newArray(Napi::Env env, Type type, std::int64_t count);
 
+// A new Float64Array, in the same way.
+struct NewDoubles {
+  napi_value array;
+  double* values;
+};
+NewDoubles newDoubles(Napi::Env env, std::int64_t count);
+
 // Throws the error that Node-API reports.
 void check(Napi::Env env, napi_status status);
 

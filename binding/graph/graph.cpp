@@ -4,6 +4,7 @@
 
 #include "binding/arguments/options.h"
 #include "binding/arguments/tensors.h"
+#include "binding/arguments/typed_arrays.h"
 #include "binding/async.h"
 #include "binding/environment.h"
 #include "binding/graph/path_options.h"
@@ -143,9 +144,15 @@ Napi::Value JsGraph::samplePaths(const Napi::CallbackInfo& info) {
     paths.precision = run.precision;
     return runAsync(info.Env(), run.cancel, [=, part = *part_.get()]() -> Settle {
       Team team(run.threads);
-      auto result = std::make_shared<const Array>(
+      const auto result = std::make_shared<const Paths>(
           gatecast::samplePaths(*part.program, part.weights->data(), std::move(*windows), paths, team, *run.cancel));
-      return [result](Napi::Env env) { return toTensor(env, *result); };
+      return [result](Napi::Env env) {
+        const NewDoubles drawn = newDoubles(env, std::ssize(result->values));
+        std::copy(result->values.begin(), result->values.end(), drawn.values);
+        Extents extents;
+        for (const std::int64_t size : result->shape) extents.push(size);
+        return toTensor(env, extents, {env, drawn.array});
+      };
     });
   });
 }

@@ -26,7 +26,7 @@ TableColumn readColumn(const Argument& argument) {
     }
     case napi_float64_array: {
       const auto* const values = static_cast<const double*>(view.values);
-      column.values.assign(values, values + count);
+      column.doubles.assign(values, values + count);
       break;
     }
     default: argument.expected("a Float32Array, a Float64Array or an Int32Array");

@@ -2,9 +2,11 @@
 
 #include "binding/arguments/arguments.h"
 #include "binding/arguments/typed_arrays.h"
+#include "binding/async.h"
 #include "binding/errors.h"
+#include "binding/properties.h"
 #include "binding/samples/table.h"
-#include "training/windows/window_index.h"
+#include "training/windows/window_scale.h"
 
 namespace gatecast::binding {
 namespace {
@@ -39,10 +41,13 @@ WindowInput readInput(const Argument& input) {
     read.kind = Kind::location;
   } else if (kind == "scale") {
     read.kind = Kind::scale;
+  } else if (kind == "constant") {
+    read.kind = Kind::constant;
+    read.missing = input.member("value").number();
   } else if (kind == "series") {
     read.kind = Kind::series;
   } else {
-    kindOf.expected("values, mask, static, location, scale or series", Code::range);
+    kindOf.expected("values, mask, static, location, scale, constant or series", Code::range);
   }
   return read;
 }
@@ -62,6 +67,8 @@ Windows readWindows(Napi::Value value) {
   const Argument needTarget = windows.member("needTarget");
   read.needTarget = needTarget.given() && needTarget.flag();
   read.scaling = scalingNamed(windows.member("scaling").text());
+  const Argument subtractLevel = windows.member("subtractLevel");
+  read.subtractLevel = subtractLevel.given() && subtractLevel.flag();
   const Argument inputs = windows.member("inputs");
   for (const std::string& key : keys(inputs.object())) {
     const Argument input = inputs.member(key);
@@ -75,6 +82,26 @@ Napi::Value countWindows(const Napi::CallbackInfo& info) {
   return guarded(info.Env(), [&] {
     const WindowIndex index(readWindows(info[0]));
     return Napi::Number::New(info.Env(), static_cast<double>(index.size()));
+  });
+}
+
+Napi::Value windowScales(const Napi::CallbackInfo& info) {
+  return promised(info.Env(), [&] {
+    const auto windows = std::make_shared<const Windows>(readWindows(info[0]));
+    return runAsync(info.Env(), std::make_shared<Cancel>(), [windows]() -> Settle {
+      const auto scales = std::make_shared<const std::vector<Scale>>(scalesOf(*windows));
+      return [scales](Napi::Env env) {
+        const NewDoubles location = newDoubles(env, std::ssize(*scales)), scale = newDoubles(env, std::ssize(*scales));
+        for (std::size_t i = 0; i < scales->size(); i++) {
+          location.values[i] = (*scales)[i].location;
+          scale.values[i] = (*scales)[i].scale;
+        }
+        const Napi::Object object = Napi::Object::New(env);
+        setProperty(object, "location", {env, location.array});
+        setProperty(object, "scale", {env, scale.array});
+        return object;
+      };
+    });
   });
 }
 

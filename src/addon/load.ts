@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { isError } from '../base/brand.ts'
 import { GatecastError } from '../base/error.ts'
 import { version } from '../base/version.ts'
 // biome-ignore lint/correctness/useImportExtensions: its types are in the .d.cts file next to it
@@ -70,7 +71,7 @@ function fromPackage(machine: Machine): Binding {
 const described = ({ platform, arch, libc }: Machine): string =>
   `${platform} ${arch}${libc ? ` with ${libc}` : ''}, Node ${process.version}`
 
-const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause)).split('\n')[0]
+const messageOf = (cause: unknown): string => (isError(cause) ? cause.message : String(cause)).split('\n')[0]
 
 const fromSource =
   'To build for this machine: clone the repository, run npm ci && npm run build:native (docs/building.md), and name ' +

@@ -4,7 +4,7 @@ import type { Graph } from './types/graph.ts'
 import type { Kernel } from './types/kernel.ts'
 import type { Attributes, ProgramData, Spec } from './types/program.ts'
 import type { Cancel, Precision } from './types/run_options.ts'
-import type { ColumnData, Table, Windows } from './types/windows.ts'
+import type { ColumnData, Table, WindowScales, Windows } from './types/windows.ts'
 
 export type * from './types/graph.ts'
 export type * from './types/kernel.ts'
@@ -65,5 +65,7 @@ export interface Binding {
   ) => Table
   /** Counts the samples, without those that `needTarget` leaves out. */
   countWindows(windows: Windows): number
+  /** Computes location and scale of each sample, as predictions in the scale of the windows need them. */
+  windowScales(windows: Windows): Promise<WindowScales>
   Cancel: new () => Cancel
 }

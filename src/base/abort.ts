@@ -1,3 +1,4 @@
+import { isAbortSignal } from './brand.ts'
 import { shown } from './check.ts'
 import { AbortError, GatecastError } from './error.ts'
 
@@ -12,7 +13,7 @@ export interface CallOptions {
 /** @throws {GatecastError} `ERR_TYPE` if `signal` is not an AbortSignal, `ABORT_ERR` if it is already aborted */
 export function checkSignal(signal: AbortSignal | undefined): void {
   if (signal === undefined) return
-  if (!(signal instanceof AbortSignal))
+  if (!isAbortSignal(signal))
     throw new GatecastError('ERR_TYPE', `Expected signal to be an AbortSignal, got ${shown(signal)}`)
   if (signal.aborted) throw new AbortError(signal.reason)
 }

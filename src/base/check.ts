@@ -1,6 +1,6 @@
 // Checks of arguments. Each throws a GatecastError that names the argument, what it should be, and what it is.
 
-import { isDate, millisecondsOfDate } from './dates.ts'
+import { isDate, isNumericArray, millisecondsOfDate } from './brand.ts'
 import { GatecastError } from './error.ts'
 import { nearest } from './nearest.ts'
 
@@ -41,6 +41,16 @@ export function checkKnown(what: string, given: unknown, known: readonly string[
   )
 }
 
+/**
+ * Checks that options are an object. `where` is a function.
+ *
+ * @throws {GatecastError} `ERR_TYPE`
+ */
+export function optionsOf<O extends object>(where: string, options: O): O {
+  if (typeof options === 'object' && options !== null && !Array.isArray(options)) return options
+  throw new GatecastError('ERR_TYPE', `Expected the options of ${where} to be an object, got ${shown(options)}`)
+}
+
 /** Refuses options that `where` does not have. `where` is a function or a kind of forecaster. */
 export const checkOptions = (where: string, options: unknown, known: readonly string[]): void =>
   checkKnown(`the options of ${where}`, options, known)
@@ -78,8 +88,33 @@ export function checkList<T>(name: string, value: readonly T[]): readonly T[] {
   throw new GatecastError('ERR_TYPE', `Expected ${name} to be an array, got ${shown(value)}`)
 }
 
+/**
+ * Checks a list of numbers: an array or a typed array. NaN is a number, `null` is none: arithmetic would read it as 0.
+ *
+ * @throws {GatecastError} `ERR_TYPE` naming the first index that holds no number
+ */
+export function checkNumbers(name: string, value: unknown): ArrayLike<number> {
+  if (isNumericArray(value)) return value
+  if (!Array.isArray(value))
+    throw new GatecastError('ERR_TYPE', `Expected ${name} to be an array of numbers, got ${shown(value)}`)
+  for (let i = 0; i < value.length; i++) {
+    if (typeof value[i] === 'number') continue
+    throw new GatecastError(
+      'ERR_TYPE',
+      `Expected ${name} to hold numbers, got ${shown(value[i])} at index ${i}. Use NaN for a missing value`,
+    )
+  }
+  return value
+}
+
 /** Checks an optional option that is a function. */
 export function checkFunction(name: string, value: unknown): void {
   if (value === undefined || typeof value === 'function') return
   throw new GatecastError('ERR_TYPE', `Expected ${name} to be a function, got ${shown(value)}`)
+}
+
+/** The index of the first infinite number, or -1. */
+export function firstInfinite(values: Float64Array): number {
+  for (let row = 0; row < values.length; row++) if (Math.abs(values[row]) === Number.POSITIVE_INFINITY) return row
+  return -1
 }

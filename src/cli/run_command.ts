@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { isError } from '../base/brand.ts'
 import { AbortError, GatecastError } from '../base/error.ts'
 import { version } from '../base/version.ts'
 import { exitCodeHelp, exitCodeOf, exitCodes } from './exit_codes.ts'
@@ -119,7 +120,7 @@ function failed(error: unknown, values: Values, printer: Printer): number {
   else if (error instanceof GatecastError)
     printer.error(`${error.code}: ${messageFor(error)}`, { code: error.code, message: messageFor(error) })
   else {
-    const { stack, message } = error instanceof Error ? error : new Error(String(error))
+    const { stack, message } = isError(error) ? error : new Error(String(error))
     const hint = 'This should not happen. Please report it with the command and the text above.'
     printer.error(`${stack}\n${hint}`, { code: 'ERR_UNEXPECTED', message })
   }

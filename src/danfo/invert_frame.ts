@@ -1,4 +1,5 @@
 import { checkOptions } from '../base/check.ts'
+import { defined } from '../base/defined.ts'
 import { GatecastError } from '../base/error.ts'
 import { checkColumn, checkNames } from '../series/check_columns.ts'
 import { columnsOf, type DataFrame, danfoOf, dataFrame } from '../series/data_frame.ts'
@@ -6,6 +7,7 @@ import { readTable } from '../series/table/read_table.ts'
 import { numeric, type Table, withColumns } from '../series/table/table.ts'
 import { tableColumns } from '../series/table/table_columns.ts'
 import type { TableOptions } from '../series/table/table_options.ts'
+import { holdsQuantile } from './quantile_columns.ts'
 import type { AnyStep, DoneStep } from './run_steps.ts'
 import { steps } from './steps/index.ts'
 
@@ -47,6 +49,7 @@ export function invertFrame(
   const context = { frequency: table.frequency, timeZone: table.timeZone }
   const restored = names.map((name) => {
     const values = numeric(given, name).slice()
+    const quantile = defined({ quantile: name !== of && holdsQuantile(name) ? name : undefined })
     for (let series = 0; series < given.ids.length; series++) {
       const [from, to] = [given.offsets[series], given.offsets[series + 1]]
       // Without a column that names the series, the pipeline has one series under a default id.
@@ -55,7 +58,7 @@ export function invertFrame(
       let undone: Float64Array = values.slice(from, to)
       for (const { step, state } of done.toReversed()) {
         const { invert } = steps[step] as unknown as AnyStep
-        if (invert) undone = invert(of, { id, times, values: undone }, state, context)
+        if (invert) undone = invert(of, { id, times, values: undone, ...quantile }, state, context)
       }
       values.set(undone, from)
     }

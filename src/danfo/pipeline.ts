@@ -68,10 +68,14 @@ export class Pipeline extends PipelineSteps<Pipeline> {
   /**
    * Undoes scaling, logarithms, Box-Cox and differences in reverse order, for example on a frame of forecasts.
    *
+   * Quantiles stay quantiles, except where differences have to be added up: quantiles of a sum do not follow from the
+   * quantiles of its parts, so such columns (`q0.1`, `lower`, ...) are refused. A mean that passes through `log` or
+   * `boxCox` becomes a median: the mean of the values is higher than the inverse of the mean of their logarithms.
+   *
    * @param frame - a frame with the columns that name series and time
    * @param options - the columns to bring back, and their steps
-   * @throws {GatecastError} `ERR_DATA` for series or times that the pipeline has not seen, `ERR_RANGE` for unknown
-   * options
+   * @throws {GatecastError} `ERR_DATA` for series or times that the pipeline has not seen, and for quantiles whose
+   * differences would be added up; `ERR_RANGE` for unknown options
    * @example
    * const sales = pipeline.inverse(forecast.toDataFrame(), { columns: ['mean', 'q0.1', 'q0.9'] })
    */

@@ -1,7 +1,10 @@
+import { isFloat64Array } from '../base/brand.ts'
 import { shown } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
 import { isDataFrame } from '../series/data_frame.ts'
 import type { Panel } from '../series/index.ts'
+import type { Backtest } from './backtest/backtest.ts'
+import type { Forecast } from './forecast.ts'
 import type { Forecaster } from './forecaster.ts'
 
 /**
@@ -11,7 +14,7 @@ import type { Forecaster } from './forecaster.ts'
  */
 export function checkPanel(panel: Panel): void {
   const { ids, offsets, target } = (panel ?? {}) as Partial<Panel>
-  if (!Array.isArray(ids) || !(offsets instanceof Float64Array) || !(target?.values instanceof Float64Array))
+  if (!Array.isArray(ids) || !isFloat64Array(offsets) || !isFloat64Array(target?.values))
     throw new GatecastError(
       'ERR_TYPE',
       `Expected a panel, got ${isDataFrame(panel) ? 'a DataFrame' : shown(panel)}. Make one with panelFromRows(), ` +
@@ -67,3 +70,19 @@ export function checkForecaster(where: string, value: Forecaster): void {
     `Expected a forecaster for ${where}, for example gru({ horizon: 28 }), got ${shown(value)}`,
   )
 }
+
+/** Whether a value is a forecast, by its properties: it may come from another copy of the library. */
+export const isForecast = (value: unknown): value is Forecast =>
+  typeof value === 'object' &&
+  value !== null &&
+  isFloat64Array((value as Forecast).mean) &&
+  Array.isArray((value as Forecast).quantileLevels) &&
+  typeof (value as Forecast).of === 'function'
+
+/** Whether a value is a backtest, by its properties. */
+export const isBacktest = (value: unknown): value is Backtest =>
+  typeof value === 'object' &&
+  value !== null &&
+  Array.isArray((value as Backtest).windows) &&
+  typeof (value as Backtest).kind === 'string' &&
+  typeof (value as Backtest).horizon === 'number'

@@ -1,3 +1,4 @@
+import { shown } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
 
 /** The default levels of `predict`: the median and the 80 % interval. */
@@ -6,12 +7,12 @@ export const defaultLevels: readonly number[] = [0.1, 0.5, 0.9]
 /** @throws {GatecastError} `ERR_TYPE` if it is no array, `ERR_RANGE` unless the levels ascend between 0 and 1 */
 export function checkLevels(levels: readonly number[]): readonly number[] {
   if (!Array.isArray(levels))
-    throw new GatecastError('ERR_TYPE', `Expected quantiles to be an array of levels, got ${typeof levels}`)
+    throw new GatecastError('ERR_TYPE', `Expected quantiles to be an array of levels, got ${shown(levels)}`)
   levels.forEach((level, i) => {
     if (typeof level === 'number' && level > (levels[i - 1] ?? 0) && level < 1) return
     throw new GatecastError(
       'ERR_RANGE',
-      `Expected quantile levels that ascend between 0 and 1, for example [0.1, 0.5, 0.9], got [${levels.join(', ')}]`,
+      `Expected quantile levels that ascend between 0 and 1, for example [0.1, 0.5, 0.9], got [${levels.map(shown).join(', ')}]`,
     )
   })
   return levels

@@ -1,5 +1,13 @@
 import { abortable } from '../addon/abortable.ts'
-import type { RunOptions as NativeRunOptions, PathOptions, ProgramData, Spec, Tensor, Windows } from '../addon/index.ts'
+import type {
+  RunOptions as NativeRunOptions,
+  PathOptions,
+  Paths,
+  ProgramData,
+  Spec,
+  Tensor,
+  Windows,
+} from '../addon/index.ts'
 import type { CallOptions } from '../base/abort.ts'
 import { GatecastError } from '../base/error.ts'
 import type { Data, Inputs, Metrics, ModelConfig, Outputs, RunOptions } from './model_config.ts'
@@ -144,7 +152,7 @@ export class Model<I extends Inputs = Inputs, O extends Outputs = Outputs, M ext
   async samplePaths(
     windows: Windows,
     options: Omit<PathOptions, Exclude<keyof NativeRunOptions, 'precision'>> & CallOptions,
-  ): Promise<Tensor> {
+  ): Promise<Paths> {
     const { threads, signal, ...paths } = options
     return abortable({ threads, signal }, (run) => this.#built.graph.samplePaths(windows, { ...run, ...paths }))
   }
@@ -182,6 +190,13 @@ export class Model<I extends Inputs = Inputs, O extends Outputs = Outputs, M ext
    */
   [Symbol.dispose](): void {
     this.#built.graph.dispose()
+  }
+
+  /** @internal The text that `console.log` prints. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    const inputs = this.inputs.map(({ name, shape }) => `${name} [${shape.join(', ')}]`)
+    const weights = this.#built.graph.parameters.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0)
+    return `Model { inputs: ${inputs.join(', ')}; outputs: ${Object.keys(this.program.outputs).join(', ')}; ${weights} weights }`
   }
 
   #checkIdle(): void {

@@ -1,6 +1,6 @@
 import { checkWhole } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
-import { fanData } from './charts/fan_data.ts'
+import { fanData } from './charts/fan/fan_data.ts'
 import { palettes, tokensOf } from './charts/theme.ts'
 import { page } from './page.ts'
 import type { Section } from './page_data.ts'

@@ -1,7 +1,8 @@
 import { checkKnown, shown } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
-import { Backtest } from '../forecast/backtest/backtest.ts'
-import { Forecast } from '../forecast/forecast.ts'
+import type { Backtest } from '../forecast/backtest/backtest.ts'
+import { isBacktest, isForecast } from '../forecast/check.ts'
+import type { Forecast } from '../forecast/forecast.ts'
 import type { FitReport, Forecaster } from '../forecast/forecaster.ts'
 import type { History } from '../nn/index.ts'
 import type { Panel } from '../series/index.ts'
@@ -54,13 +55,13 @@ const names: readonly (keyof ReportParts)[] = ['forecast', 'backtest', 'fit', 'f
 
 /** @throws {GatecastError} `ERR_TYPE` if a part is of another type, `ERR_DATA` if there is nothing to report */
 export function readReportParts(what: ReportContents): Parts {
-  if (what instanceof Forecast) return readReportParts({ forecast: what })
-  if (what instanceof Backtest) return readReportParts({ backtest: what })
+  if (isForecast(what)) return readReportParts({ forecast: what })
+  if (isBacktest(what)) return readReportParts({ backtest: what })
   if (typeof what === 'object' && what !== null && ('epochs' in what || 'seconds' in what))
     return readReportParts({ fit: what })
   checkKnown('the contents of the report', what, names)
   const { forecast, fit, forecaster, panel, run } = what
-  if (forecast !== undefined && !(forecast instanceof Forecast))
+  if (forecast !== undefined && !isForecast(forecast))
     throw new GatecastError('ERR_TYPE', `Expected forecast to be the result of predict(), got ${shown(forecast)}`)
   const backtests = backtestsOf(what.backtest)
   if (!forecast && !backtests.length && !fit)
@@ -82,9 +83,9 @@ export function readReportParts(what: ReportContents): Parts {
 
 function backtestsOf(given: ReportParts['backtest']): Parts['backtests'] {
   if (given === undefined) return []
-  if (given instanceof Backtest) return [{ name: given.kind, backtest: given }]
+  if (isBacktest(given)) return [{ name: given.kind, backtest: given }]
   return Object.entries(given).map(([name, backtest]) => {
-    if (backtest instanceof Backtest) return { name, backtest }
+    if (isBacktest(backtest)) return { name, backtest }
     throw new GatecastError(
       'ERR_TYPE',
       `Expected backtest "${name}" to be the result of backtest(), got ${shown(backtest)}`,

@@ -50,16 +50,16 @@ function scaledOn(history: readonly number[], context: number): readonly number[
 
 /** Location and scale of a context, computed as the definitions say. */
 export function scaleOf(scaling: Windows['scaling'], context: readonly number[]): { location: number; scale: number } {
-  const values = context.filter((x) => !Number.isNaN(x)).map(Math.fround)
+  const values = context.filter((x) => !Number.isNaN(x))
   if (values.length === 0 || scaling === 'none') return { location: 0, scale: 1 }
   const sorted = values.toSorted((a, b) => a - b)
   const location = { mean: 0, standard: mean(values), robust: quantile(sorted, 0.5), last: values.at(-1)! }[scaling]
   const distance = Math.sqrt(mean(values.map((x) => (x - location) ** 2)))
   const quartiles = (quantile(sorted, 0.75) - quantile(sorted, 0.25)) / 1.349
-  const constant = (scale: number) => scale <= 1e-7 * Math.abs(location)
+  const constant = (scale: number) => scale <= 1e-14 * Math.abs(location)
   const robust = constant(quartiles * 1.349) ? distance : quartiles
   const scale = { mean: mean(values.map(Math.abs)), standard: distance, robust, last: distance }[scaling]
-  return { location: Math.fround(location), scale: constant(scale) ? 1 : Math.fround(scale) }
+  return { location, scale: constant(scale) ? 1 : scale }
 }
 
 /** The values of one window for one input. */
@@ -73,6 +73,8 @@ function cut(input: WindowInput, windows: Windows, panel: PlainPanel, series: nu
       return [location]
     case 'scale':
       return [scale]
+    case 'constant':
+      return [input.value]
     case 'series':
       return [series]
     case 'static':

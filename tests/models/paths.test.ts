@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { PathOptions, Tensor, Windows } from '../../src/addon/index.ts'
+import type { PathOptions, Paths, Windows } from '../../src/addon/index.ts'
 import { add, constant, exp, linear } from '../../src/nn/index.ts'
 import { ModelStream } from '../../src/nn/model_stream.ts'
 import {
@@ -17,7 +17,7 @@ import {
 } from './paths_panel.ts'
 
 /** The numbers of a tensor [windows, paths, horizon] by window and path. */
-function rows({ shape, data }: Tensor): number[][][] {
+function rows({ shape, data }: Paths): number[][][] {
   const [, paths, steps] = shape as [number, number, number]
   return origins.map((_, w) =>
     Array.from({ length: paths }, (_, p) => [...data.slice((w * paths + p) * steps, (w * paths + p + 1) * steps)]),

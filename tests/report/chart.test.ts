@@ -1,7 +1,8 @@
 import { setTimeout } from 'node:timers/promises'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { naive } from '../../src/forecast/index.ts'
-import { chart } from '../../src/report/index.ts'
+import { chart, terminalChart } from '../../src/report/index.ts'
+import { panelFromSeries } from '../../src/series/index.ts'
 import { hostile, type Sample, sample } from './sample.ts'
 
 let made: Sample
@@ -53,6 +54,28 @@ describe('chart', () => {
   it('draws a forecast without quantiles', async () => {
     const forecast = await naive({ horizon: 3 }).predict(made.panel.select([5]), { quantiles: [] })
     expect(chart(forecast)).toMatch(/^<svg/)
+  })
+
+  it.for([36, 60, 84, 120, 200])('names every month of %i days', async (history) => {
+    const values = Array.from({ length: 240 }, (_, i) => i % 7)
+    const panel = panelFromSeries([{ id: 'a', start: '2024-01-08', values }], { frequency: 'd' })
+    const svg = chart(await naive({ horizon: 7 }).predict(panel), undefined, { panel, history })
+    const first = Date.UTC(2024, 0, 8 + 240 - history)
+    for (let month = 1; month < 8; month++)
+      if (Date.UTC(2024, month, 1) >= first)
+        expect(svg).toContain(
+          `>${new Date(Date.UTC(2024, month, 1)).toLocaleString('en', { month: 'short', timeZone: 'UTC' })}<`,
+        )
+  })
+
+  it('draws several forecasts by their means, with the arguments of terminalChart', async () => {
+    const other = await naive({ horizon: 3 }).predict(made.panel)
+    const svg = chart({ one: made.forecast, other }, 'store 5', { panel: made.panel })
+    for (const name of ['one', 'other', 'History', 'store 5']) expect(svg).toContain(`>${name}<`)
+    expect(svg).not.toContain('NaN')
+    for (const bad of [undefined, null, 3, {}, [], { theta: 3 }, 'x'])
+      for (const draw of [chart, terminalChart])
+        expect(() => draw(bad as never, 'store 5')).toThrow(expect.objectContaining({ name: 'GatecastError' }))
   })
 
   it('refuses unknown series and options', () => {

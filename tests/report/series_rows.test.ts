@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { theta } from '../../src/forecast/index.ts'
-import { fillColumn } from '../../src/report/charts/fan_columns.ts'
+import { fillColumn } from '../../src/report/charts/fan/fan_columns.ts'
 import { axisTimes, seriesRows } from '../../src/report/charts/series_rows.ts'
 import { parseFrequency, stepTimes } from '../../src/series/index.ts'
 import { levels, type Sample, sample } from './sample.ts'

@@ -22,11 +22,17 @@ const TableColumn& find(const TableColumns& columns, const std::string& name, co
   return found->second;
 }
 
-std::int64_t floatsIn(const TableColumns& columns) {
-  std::int64_t floats = 0;
-  for (const auto& [name, column] : columns) floats += std::ssize(column.values);
-  return floats;
+std::int64_t bytesIn(const TableColumns& columns) {
+  std::int64_t bytes = 0;
+  for (const auto& [name, column] : columns) {
+    bytes += std::ssize(column.values) * static_cast<std::int64_t>(sizeof(float)) +
+             std::ssize(column.doubles) * static_cast<std::int64_t>(sizeof(double));
+  }
+  return bytes;
 }
+
+// Inputs of a Program are float32, so a double outside its range counts as infinite.
+bool isInfinite(double x) { return std::abs(x) > static_cast<double>(std::numeric_limits<float>::max()); }
 
 }  // namespace
 
@@ -52,27 +58,29 @@ void Table::checkOffsets() const {
 }
 
 void Table::checkColumn(const std::string& name, const TableColumn& column) const {
-  if (std::ssize(column.values) != rows()) {
+  if (column.size() != rows()) {
     fail(Code::data, "Expected column \"", name, "\" to hold ", rows(), " values, the last number of offsets, got ",
-         column.values.size());
+         column.size());
   }
   if (column.type != Type::float32) return;
-  const auto infinite = std::find_if(column.values.begin(), column.values.end(), [](float x) { return std::isinf(x); });
-  if (infinite == column.values.end()) return;
-  const std::int64_t row = infinite - column.values.begin();
+  const Numbers values = column.numbers();
+  std::int64_t row = 0;
+  while (row < rows() && !isInfinite(values[row])) row++;
+  if (row == rows()) return;
   const std::int64_t s = std::upper_bound(offsets_.begin(), offsets_.end(), row) - offsets_.begin() - 1;
   fail(Code::notFinite, "Expected column \"", name, "\" to hold numbers in the range of float32, or NaN for a missing ",
-       "value, got ", *infinite, " in row ", row - start(s), " of series ", s);
+       "value, got ", values[row], " in row ", row - start(s), " of series ", s);
 }
 
 void Table::checkStatic(const std::string& name, const TableColumn& column) const {
-  if (std::ssize(column.values) != series()) {
+  if (column.size() != series()) {
     fail(Code::data, "Expected static column \"", name, "\" to hold ", series(), " values, one for each series, got ",
-         column.values.size());
+         column.size());
   }
+  const Numbers values = column.numbers();
   for (std::int64_t s = 0; column.type == Type::float32 && s < series(); s++) {
-    const float value = column.values[static_cast<std::size_t>(s)];
-    if (!std::isfinite(value)) {
+    const double value = values[s];
+    if (std::isnan(value) || isInfinite(value)) {
       fail(Code::notFinite, "Expected static column \"", name, "\" to be finite, got ", value, " for series ", s);
     }
   }
@@ -87,8 +95,7 @@ const TableColumn& Table::staticColumn(const std::string& name, const std::strin
 }
 
 std::int64_t Table::bytes() const {
-  return (floatsIn(columns_) + floatsIn(statics_)) * static_cast<std::int64_t>(sizeof(float)) +
-         std::ssize(offsets_) * static_cast<std::int64_t>(sizeof(std::int64_t));
+  return bytesIn(columns_) + bytesIn(statics_) + std::ssize(offsets_) * static_cast<std::int64_t>(sizeof(std::int64_t));
 }
 
 }  // namespace gatecast

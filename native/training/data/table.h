@@ -11,9 +11,28 @@
 
 namespace gatecast {
 
+// The numbers of a column in the precision that the column has. float32 holds about seven digits: a target of 1e9 plus
+// small changes needs doubles, until the location of its window is subtracted.
+struct Numbers {
+  const float* floats = nullptr;
+  const double* doubles = nullptr;  // null for a column of floats
+
+  double operator[](std::int64_t i) const { return doubles != nullptr ? doubles[i] : floats[i]; }
+  // The numbers from the i-th on.
+  Numbers from(std::int64_t i) const {
+    return doubles != nullptr ? Numbers{nullptr, doubles + i} : Numbers{floats + i, nullptr};
+  }
+};
+
 struct TableColumn {
   Type type = Type::float32;
-  std::vector<float> values;  // NaN for a missing value; int32 values as their bits
+  std::vector<float> values;    // NaN for a missing value; int32 values as their bits
+  std::vector<double> doubles;  // instead of `values`, for a float column in double precision
+
+  std::int64_t size() const { return std::ssize(values) + std::ssize(doubles); }
+  Numbers numbers() const {
+    return doubles.empty() ? Numbers{values.data(), nullptr} : Numbers{nullptr, doubles.data()};
+  }
 };
 using TableColumns = std::map<std::string, TableColumn>;
 
@@ -21,8 +40,8 @@ class Table {
  public:
   // columns: one value per row, one series after another. offsets: series i has the rows [offsets[i], offsets[i + 1]).
   // statics: one value per series, none missing.
-  // Throws ERR_DATA for offsets or lengths that do not fit, ERR_NOT_FINITE for an infinite value or a missing static
-  // value.
+  // Throws ERR_DATA for offsets or lengths that do not fit, ERR_NOT_FINITE for a value outside the range of float32 or a
+  // missing static value.
   Table(TableColumns columns, std::vector<std::int64_t> offsets, TableColumns statics);
 
   std::int64_t series() const { return static_cast<std::int64_t>(offsets_.size()) - 1; }

@@ -42,7 +42,7 @@ int parametersOf(Likelihood likelihood) {
   return 1;
 }
 
-float drawStep(const PathOptions& options, const std::array<float, 3>& parameters, Scale scale, StepOfPath at) {
+double drawStep(const PathOptions& options, const std::array<float, 3>& parameters, Scale scale, StepOfPath at) {
   const auto refuse = [&](const char* what, const std::string& got) {
     fail(Code::notFinite, "Expected ", what, " at series ", at.series, ", origin ", at.origin, ", step ", at.step,
          ", got ", got);
@@ -60,8 +60,8 @@ float drawStep(const PathOptions& options, const std::array<float, 3>& parameter
                             .child(static_cast<std::uint64_t>(at.step));
   Draws draws(random);
   const double value = drawn(options.likelihood, parameters, draws);
-  const auto result = static_cast<float>(options.scaled ? scale.unscaled(value) : value);
-  if (!std::isfinite(result)) {
+  const double result = options.scaled ? scale.unscaled(value) : value;
+  if (!std::isfinite(static_cast<float>(result))) {
     refuse("a draw in the range of float32", text(value, ". Use a smaller scale, or more degrees of freedom"));
   }
   return result;

@@ -19,6 +19,6 @@ struct StepOfPath {
 
 // Returns the value in units of the target. parameters: the values of PathOptions::outputs. Throws ERR_NOT_FINITE for
 // parameters outside their ranges, and if the value is outside the range of float32.
-float drawStep(const PathOptions& options, const std::array<float, 3>& parameters, Scale scale, StepOfPath at);
+double drawStep(const PathOptions& options, const std::array<float, 3>& parameters, Scale scale, StepOfPath at);
 
 }  // namespace gatecast

@@ -50,7 +50,7 @@ void PathInputs::fillWarmer(const std::vector<std::int64_t>& samples, Team& team
 }
 
 void PathInputs::fillStepper(const std::vector<std::int64_t>& samples, const std::vector<Scale>& scales,
-                             std::int64_t step, const float* drawn, Team& team) {
+                             std::int64_t step, const double* drawn, Team& team) {
   source_.gather({samples.data(), std::ssize(samples), before_ + step, before_ + step + 1}, inputs_, gathered_, team);
   const std::int64_t rows = std::ssize(samples) * options_.paths;
   for (const Feed& feed : feeds_) {
@@ -61,10 +61,10 @@ void PathInputs::fillStepper(const std::vector<std::int64_t>& samples, const std
         float* const slot = feed.slot + r * feed.floats;
         std::copy_n(feed.gathered.data() + window * feed.floats, feed.floats, slot);
         if (row < 0 || feed.targets.empty()) continue;
-        const float value = drawn[r * options_.horizon + row];
+        const double value = drawn[r * options_.horizon + row];
         const Scale scale = scales[static_cast<std::size_t>(window)];
         for (const std::size_t c : feed.targets)
-          slot[c] = feed.isMask ? 1 : feed.scaled[c] ? scale.scaled(value) : value;
+          slot[c] = feed.isMask ? 1 : feed.scaled[c] ? scale.scaled(value) : static_cast<float>(value);
       }
     };
     parallelFor(team, rows, std::max<std::int64_t>(1, 4096 / feed.floats), copy);

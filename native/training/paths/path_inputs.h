@@ -25,7 +25,7 @@ class PathInputs {
   // Fills in one step of the horizon, one batch row for each path. drawn [samples * paths, horizon]: the values of the
   // steps before. scales: one for each sample.
   void fillStepper(const std::vector<std::int64_t>& samples, const std::vector<Scale>& scales, std::int64_t step,
-                   const float* drawn, Team& team);
+                   const double* drawn, Team& team);
 
  private:
   // How to fill one input: its values are gathered once for each window, then copied to the paths of the window.

@@ -58,12 +58,12 @@ class Sampler {
     inputs_.emplace(program, parameters_, source_, options, before_, largest_, stepper_, warmer_ ? &*warmer_ : nullptr);
   }
 
-  Array run() {
+  Paths run() {
     result_.shape = {source_.samples(), options_.paths, options_.horizon};
-    result_.data.resize(static_cast<std::size_t>(source_.samples() * options_.paths * options_.horizon));
+    result_.values.resize(static_cast<std::size_t>(source_.samples() * options_.paths * options_.horizon));
     for (std::int64_t first = 0; first < source_.samples(); first += largest_) {
       begin(first, std::min(largest_, source_.samples() - first));
-      float* const drawn = result_.data.data() + first * options_.paths * options_.horizon;
+      double* const drawn = result_.values.data() + first * options_.paths * options_.horizon;
       for (std::int64_t step = 0; step < options_.horizon; step++) {
         inputs_->fillStepper(samples_, scales_, step, drawn, team_);
         stepper_.forward({std::ssize(samples_) * options_.paths, 1}, team_, unused, &cancel_);
@@ -78,7 +78,7 @@ class Sampler {
   static std::int64_t stepsBefore(const WindowSource& source, const PathOptions& options);
   ExecutorOptions carrying(const std::vector<int>& wanted) const;
   void begin(std::int64_t first, std::int64_t count);
-  void draw(std::int64_t step, float* drawn);
+  void draw(std::int64_t step, double* drawn);
 
   const PathOptions& options_;
   Team& team_;
@@ -90,7 +90,7 @@ class Sampler {
   Executor stepper_;                // runs one time step, one batch row for each path
   std::optional<Executor> warmer_;  // runs the steps before the horizon, one batch row for each window
   std::optional<PathInputs> inputs_;
-  Array result_;
+  Paths result_;
 
   // The windows that run together now.
   std::vector<std::int64_t> samples_;
@@ -144,7 +144,7 @@ void Sampler::begin(std::int64_t first, std::int64_t count) {
   stepper_.takeState(*warmer_, count, options_.paths);
 }
 
-void Sampler::draw(std::int64_t step, float* drawn) {
+void Sampler::draw(std::int64_t step, double* drawn) {
   parallelFor(team_, std::ssize(samples_) * options_.paths, 64, [&](std::int64_t from, std::int64_t to, int) {
     for (std::int64_t r = from; r < to; r++) {
       const auto window = static_cast<std::size_t>(r / options_.paths);
@@ -166,7 +166,7 @@ Likelihood likelihoodNamed(const std::string& name) {
   fail(Code::range, "Expected likelihood to be gaussian, studentT, negativeBinomial or point, got \"", name, '"');
 }
 
-Array samplePaths(const Program& program, const float* weights, Windows windows, const PathOptions& options, Team& team,
+Paths samplePaths(const Program& program, const float* weights, Windows windows, const PathOptions& options, Team& team,
                   const Cancel& cancel) {
   return Sampler(program, weights, std::move(windows), options, team, cancel).run();
 }

@@ -3,11 +3,14 @@
 
 #pragma once
 
+#include <array>
 #include <string>
 #include <vector>
 
+#include "graph/program.h"
+#include "kernels/kernels.h"
 #include "runtime/cancel.h"
-#include "training/data/array_source.h"
+#include "runtime/threads/team.h"
 #include "training/windows/windows.h"
 
 namespace gatecast {
@@ -29,10 +32,15 @@ struct PathOptions {
   Precision precision = Precision::float32;
 };
 
-// Returns [windows, paths, horizon] in units of the target. Throws ERR_PROGRAM for a Program that cannot run one time step
-// at a time, ERR_DATA, ERR_SHAPE, ERR_TYPE or ERR_RANGE for outputs, windows or options that do not fit, and ERR_NOT_FINITE
-// for parameters outside their ranges.
-Array samplePaths(const Program& program, const float* weights, Windows windows, const PathOptions& options, Team& team,
+// [windows, paths, horizon] in units of the target. Doubles, because the target may be far from 0.
+struct Paths {
+  std::array<std::int64_t, 3> shape{};
+  std::vector<double> values;
+};
+
+// Throws ERR_PROGRAM for a Program that cannot run one time step at a time, ERR_DATA, ERR_SHAPE, ERR_TYPE or ERR_RANGE for
+// outputs, windows or options that do not fit, and ERR_NOT_FINITE for parameters outside their ranges.
+Paths samplePaths(const Program& program, const float* weights, Windows windows, const PathOptions& options, Team& team,
                   const Cancel& cancel);
 
 }  // namespace gatecast

@@ -10,35 +10,47 @@
 namespace gatecast {
 namespace {
 
-// A spread of up to 1e-7 of the level can come from rounding a constant to float32.
-constexpr double rounding = 1e-7;
+// A spread of up to 1e-14 of the level can come from rounding in double precision.
+constexpr double rounding = 1e-14;
+// In float32 a level that is more than ten thousand times the spread leaves less than three digits for the changes.
+constexpr double farFromZero = 1e4;
 // Interquartile range of a normal distribution, in standard deviations.
 constexpr double normalQuartiles = 1.349;
 
 Scale guarded(double location, double scale) {
   constexpr double least = std::numeric_limits<float>::min(), most = std::numeric_limits<float>::max();
   const bool constant = !(scale > rounding * std::abs(location) && scale >= least);
-  return {static_cast<float>(location), constant ? 1.0f : static_cast<float>(std::min(scale, most))};
+  return {location, constant ? 1.0 : std::min(scale, most)};
 }
 
 template <typename Term>
-double meanOf(const float* values, std::int64_t count, const Term& term) {
+double meanOf(Numbers values, std::int64_t count, const Term& term) {
   double sum = 0;
   std::int64_t present = 0;
   for (std::int64_t i = 0; i < count; i++) {
-    if (std::isnan(values[i])) continue;
-    sum += term(static_cast<double>(values[i]));
+    const double value = values[i];
+    if (std::isnan(value)) continue;
+    sum += term(value);
     present++;
   }
   return present == 0 ? 0 : sum / static_cast<double>(present);
 }
 
-double distanceFrom(double location, const float* values, std::int64_t count) {
+// Sums differences from the first value, so that the mean of equal values is exact.
+double meanOf(Numbers values, std::int64_t count) {
+  std::int64_t i = 0;
+  while (i < count && std::isnan(values[i])) i++;
+  if (i == count) return 0;
+  const double first = values[i];
+  return first + meanOf(values, count, [=](double x) { return x - first; });
+}
+
+double distanceFrom(double location, Numbers values, std::int64_t count) {
   return std::sqrt(meanOf(values, count, [=](double x) { return (x - location) * (x - location); }));
 }
 
 // Interpolates linearly between order statistics. Changes the order of the values.
-double quantileOf(std::vector<float>& values, double q) {
+double quantileOf(std::vector<double>& values, double q) {
   const double place = q * static_cast<double>(values.size() - 1), whole = std::floor(place);
   const auto at = values.begin() + static_cast<std::ptrdiff_t>(whole);
   std::nth_element(values.begin(), at, values.end());
@@ -47,11 +59,24 @@ double quantileOf(std::vector<float>& values, double q) {
   return *at + (place - whole) * (next - *at);
 }
 
-Scale robust(const float* values, std::int64_t count) {
+Scale standard(Numbers values, std::int64_t count) {
+  const double mean = meanOf(values, count);
+  return guarded(mean, distanceFrom(mean, values, count));
+}
+
+// Whether the changes of these values would be lost in float32. A constant counts as if it could change by 1.
+bool isFarFromZero(Numbers values, std::int64_t count) {
+  const double mean = meanOf(values, count), distance = distanceFrom(mean, values, count);
+  return std::abs(mean) > farFromZero * (distance > 0 ? distance : 1);
+}
+
+Scale robust(Numbers values, std::int64_t count) {
   // Kept by the thread, so that it grows only once: a training step must not allocate.
-  thread_local std::vector<float> present;
+  thread_local std::vector<double> present;
   present.clear();
-  std::copy_if(values, values + count, std::back_inserter(present), [](float x) { return !std::isnan(x); });
+  for (std::int64_t i = 0; i < count; i++) {
+    if (!std::isnan(values[i])) present.push_back(values[i]);
+  }
   if (present.empty()) return {};
   const double median = quantileOf(present, 0.5);
   const double spread = quantileOf(present, 0.75) - quantileOf(present, 0.25);
@@ -71,14 +96,15 @@ Scaling scalingNamed(const std::string& name) {
   fail(Code::range, "Expected scaling to be none, mean, standard, robust or last, got \"", name, '"');
 }
 
-Scale scaleOf(Scaling scaling, const float* values, std::int64_t count) {
+Scale scaleOf(Scaling scaling, bool subtractLevel, Numbers values, std::int64_t count) {
   switch (scaling) {
-    case Scaling::none: break;
-    case Scaling::mean: return guarded(0, meanOf(values, count, [](double x) { return std::abs(x); }));
-    case Scaling::standard: {
-      const double mean = meanOf(values, count, [](double x) { return x; });
-      return guarded(mean, distanceFrom(mean, values, count));
-    }
+    case Scaling::none:
+      if (subtractLevel && isFarFromZero(values, count)) return {meanOf(values, count), 1};
+      break;
+    case Scaling::mean:
+      if (subtractLevel && isFarFromZero(values, count)) return standard(values, count);
+      return guarded(0, meanOf(values, count, [](double x) { return std::abs(x); }));
+    case Scaling::standard: return standard(values, count);
     case Scaling::robust: return robust(values, count);
     case Scaling::last: {
       std::int64_t i = count;

@@ -1,10 +1,15 @@
 // Location and scale of a window: scaled values are of similar size for series of any level. The methods have the names
 // of WindowScaling in src/addon/types/windows.ts, where they are defined.
+//
+// All of it is in double precision. A network computes in float32, so it must see values from which the location was
+// subtracted before they were rounded, and the location must be added to its outputs in double precision again.
 
 #pragma once
 
 #include <cstdint>
 #include <string>
+
+#include "training/data/table.h"
 
 namespace gatecast {
 
@@ -14,15 +19,14 @@ enum class Scaling { none, mean, standard, robust, last };
 Scaling scalingNamed(const std::string& name);
 
 struct Scale {
-  float location = 0;
-  float scale = 1;
+  double location = 0;
+  double scale = 1;
 
-  // Computes in double precision: in float32, a small difference from a large location would lose digits.
-  float scaled(float value) const { return static_cast<float>((static_cast<double>(value) - location) / scale); }
+  float scaled(double value) const { return static_cast<float>((value - location) / scale); }
   double unscaled(double value) const { return location + value * scale; }
 };
 
-// Computed from the values that are not NaN.
-Scale scaleOf(Scaling scaling, const float* values, std::int64_t count);
+// Computed from the values that are not NaN. subtractLevel: see Windows in src/addon/types/windows.ts.
+Scale scaleOf(Scaling scaling, bool subtractLevel, Numbers values, std::int64_t count);
 
 }  // namespace gatecast

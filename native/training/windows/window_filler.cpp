@@ -11,8 +11,21 @@ using Kind = WindowInput::Kind;
 
 // Writes map(value) of a column's values to every `width`-th float of the slot.
 template <typename Map>
-void spread(const float* values, std::int64_t count, std::int64_t width, float* slot, const Map& map) {
-  for (std::int64_t i = 0; i < count; i++) slot[i * width] = map(values[i]);
+void spread(Numbers values, std::int64_t count, std::int64_t width, float* slot, const Map& map) {
+  if (const double* const doubles = values.doubles; doubles != nullptr) {
+    for (std::int64_t i = 0; i < count; i++) slot[i * width] = map(doubles[i]);
+  } else {
+    for (std::int64_t i = 0; i < count; i++) slot[i * width] = map(values.floats[i]);
+  }
+}
+
+// int32 values are kept as the bits of floats, and some of these are NaN: they are copied and never converted.
+void copyBits(const float* values, std::int64_t count, std::int64_t width, float* slot) {
+  for (std::int64_t i = 0; i < count; i++) slot[i * width] = values[i];
+}
+
+float staticValue(Numbers values, std::int64_t series) {
+  return values.doubles != nullptr ? static_cast<float>(values.doubles[series]) : values.floats[series];
 }
 
 }  // namespace
@@ -24,7 +37,7 @@ WindowFiller::WindowFiller(const std::string& name, const WindowInput& input, co
     from_ = input.from;
     rows_ = input.to - input.from;
   }
-  if (input.columns.empty()) parts_.push_back({nullptr, false});  // one number for each window
+  if (input.columns.empty()) parts_.push_back({});  // one number for each window
   else addColumns(what, input);
   if (type_ != spec.type) fail(Code::type, "Expected ", what, " to be ", spec.type, ", got ", type_);
   setMissing(what, input);
@@ -48,7 +61,7 @@ void WindowFiller::addColumns(const std::string& what, const WindowInput& input)
     type_ = type;
     // An int32 column has no missing values. Its mask must not read it: some int32 values have the bits of a NaN.
     const bool unread = kind_ == Kind::mask && column.type == Type::int32;
-    parts_.push_back({unread ? nullptr : column.values.data(), scaled});
+    parts_.push_back({column.numbers(), unread, scaled});
   }
 }
 
@@ -86,11 +99,12 @@ void WindowFiller::fit(const std::string& what, const Shape& shape) {
 
 void WindowFiller::fill(Origin origin, Scale scale, const Selection& selection, float* slot) const {
   switch (kind_) {
-    case Kind::location: *slot = scale.location; return;
-    case Kind::scale: *slot = scale.scale; return;
+    case Kind::location: *slot = static_cast<float>(scale.location); return;
+    case Kind::scale: *slot = static_cast<float>(scale.scale); return;
+    case Kind::constant: *slot = missing_; return;
     case Kind::series: *slot = std::bit_cast<float>(static_cast<std::int32_t>(origin.series)); return;
     case Kind::statics:
-      for (std::size_t c = 0; c < parts_.size(); c++) slot[c] = parts_[c].values[origin.series];
+      for (std::size_t c = 0; c < parts_.size(); c++) slot[c] = staticValue(parts_[c].values, origin.series);
       return;
     case Kind::values:
     case Kind::mask: fillRows(origin, scale, selection, slot); return;
@@ -112,16 +126,16 @@ void WindowFiller::fillRows(Origin origin, Scale scale, const Selection& selecti
   const std::int64_t start = table_->start(origin.series) + inside;
   for (const Part& part : parts_) {
     float* const to = slot++;
-    if (isMask && part.values == nullptr) {
+    if (part.unread) {
       std::fill_n(to, count, 1.0f);
       continue;
     }
-    const float* const values = part.values + start;
-    if (type_ == Type::int32) spread(values, count, width, to, [](float bits) { return bits; });
-    else if (isMask) spread(values, count, width, to, [](float x) { return std::isnan(x) ? 0.0f : 1.0f; });
+    const Numbers values = part.values.from(start);
+    if (type_ == Type::int32) copyBits(values.floats, count, width, to);
+    else if (isMask) spread(values, count, width, to, [](auto x) { return std::isnan(x) ? 0.0f : 1.0f; });
     else if (part.scaled) {
-      spread(values, count, width, to, [=](float x) { return std::isnan(x) ? missing : scale.scaled(x); });
-    } else spread(values, count, width, to, [=](float x) { return std::isnan(x) ? missing : x; });
+      spread(values, count, width, to, [=](auto x) { return std::isnan(x) ? missing : scale.scaled(x); });
+    } else spread(values, count, width, to, [=](auto x) { return std::isnan(x) ? missing : static_cast<float>(x); });
   }
 }
 

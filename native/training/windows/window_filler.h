@@ -28,7 +28,8 @@ class WindowFiller {
 
  private:
   struct Part {  // a column
-    const float* values;
+    Numbers values;
+    bool unread;  // every row counts as present
     bool scaled;
   };
 

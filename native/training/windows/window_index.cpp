@@ -43,11 +43,11 @@ WindowIndex::WindowIndex(const Windows& windows) : first_(windows.first), stride
 
 void WindowIndex::leaveOut(const Windows& windows) {
   const Table& table = *windows.table;
-  const float* const target = table.column(windows.target, "windows.target").values.data();
+  const Numbers target = table.column(windows.target, "windows.target").numbers();
   Subset kept(size_);
   std::int64_t number = 0;
   for (std::int64_t s = 0; s < table.series(); s++) {
-    const float* const values = target + table.start(s);
+    const Numbers values = target.from(table.start(s));
     const std::int64_t length = table.length(s), end = before_[static_cast<std::size_t>(s + 1)];
     std::int64_t origin = first_[static_cast<std::size_t>(s)];
     // `last` is the last row before the origin with a value, `next` the first one at or after it. Origins rise, so each

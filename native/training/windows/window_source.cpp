@@ -1,7 +1,6 @@
 #include "training/windows/window_source.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "runtime/threads/parallel_for.h"
 #include "training/data/listed.h"
@@ -11,7 +10,7 @@ namespace gatecast {
 WindowSource::WindowSource(const Program& program, const std::vector<int>& wanted, Windows windows)
     : windows_(std::move(windows)),
       index_(windows_),
-      target_(windows_.table->column(windows_.target, "windows.target").values.data()),
+      target_(windows_.table->column(windows_.target, "windows.target").numbers()),
       fillers_(program.inputs().size()) {
   if (index_.size() == 0) {
     fail(Code::data, "Expected at least one window",
@@ -44,17 +43,6 @@ void WindowSource::checkTime(const std::string& what, std::int64_t steps) {
   }
   time_ = steps;
   timeOf_ = what;
-}
-
-Scale WindowSource::scale(Origin origin) const {
-  const float* const rows = target_ + windows_.table->start(origin.series);
-  std::int64_t observed = origin.row;
-  while (observed > 0 && std::isnan(rows[observed - 1])) observed--;
-  // If all values of the context are missing, the scale is that of the last values before it. Otherwise it would have
-  // location 0 and would pull the forecast towards 0.
-  const std::int64_t to = observed > origin.row - windows_.context ? origin.row : observed;
-  const std::int64_t from = std::max<std::int64_t>(0, to - windows_.context);
-  return scaleOf(windows_.scaling, rows + from, to - from);
 }
 
 void WindowSource::gather(const Selection& selection, std::span<const int> inputs, std::span<float* const> slots,

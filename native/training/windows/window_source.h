@@ -9,6 +9,7 @@
 #include "training/data/source.h"
 #include "training/windows/window_filler.h"
 #include "training/windows/window_index.h"
+#include "training/windows/window_scale.h"
 
 namespace gatecast {
 
@@ -27,14 +28,14 @@ class WindowSource final : public Source {
   const Windows& windows() const { return windows_; }
   Origin origin(std::int64_t sample) const { return index_[sample]; }
   // Location and scale of the context before an origin.
-  Scale scale(Origin origin) const;
+  Scale scale(Origin origin) const { return scaleAt(windows_, target_, origin); }
 
  private:
   void checkTime(const std::string& what, std::int64_t steps);
 
   Windows windows_;
   WindowIndex index_;
-  const float* target_;
+  Numbers target_;
   std::vector<WindowFiller> fillers_;  // one for each input of the Program; unused for inputs that windows do not fill
   std::int64_t time_ = 1;
   std::string timeOf_;  // the input that has time_ time steps, for messages

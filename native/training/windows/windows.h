@@ -14,13 +14,13 @@
 namespace gatecast {
 
 struct WindowInput {
-  enum class Kind { values, mask, statics, location, scale, series };
+  enum class Kind { values, mask, statics, location, scale, constant, series };
 
   Kind kind = Kind::values;
   std::vector<std::string> columns;  // of values and statics; of a mask the only column
   std::int64_t from = 0, to = 0;     // rows, counted from the origin
   std::vector<bool> scaled;          // by column
-  double missing = 0;
+  double missing = 0;                // of a constant: its value
 
   bool readsRows() const { return kind == Kind::values || kind == Kind::mask; }
 };
@@ -33,6 +33,7 @@ struct Windows {
   std::int64_t context = 0, horizon = 0;
   bool needTarget = false;
   Scaling scaling = Scaling::none;
+  bool subtractLevel = false;
   std::map<std::string, WindowInput> inputs;
 };
 

@@ -23,6 +23,13 @@ export interface PathOptions extends RunOptions {
   batchSize: number
 }
 
+/** Drawn futures, row-major. Doubles, because a target may be far from 0. */
+export interface Paths {
+  /** `[windows, paths, horizon]` */
+  shape: number[]
+  data: Float64Array
+}
+
 export interface Parameter {
   readonly name: string
   readonly shape: readonly number[]
@@ -50,7 +57,7 @@ export interface Graph {
    *
    * A draw depends only on the seed, the series, the origin, the path and the step.
    */
-  samplePaths(windows: Windows, options: PathOptions): Promise<Tensor>
+  samplePaths(windows: Windows, options: PathOptions): Promise<Paths>
   /**
    * Runs a forward pass and keeps it for `tape.backward`. `outputs` are numbers of values; `training` turns dropout on.
    */

@@ -13,7 +13,8 @@ export interface Table {
 }
 
 /**
- * Values of a column. NaN is a missing value. Float64 is rounded to float32. Int32 is for embeddings and has no missing
+ * Values of a column. NaN is a missing value. Float64 keeps its precision until a window is cut: the location of the
+ * window is subtracted first, and then the difference is rounded to float32. Int32 is for embeddings and has no missing
  * values.
  */
 export type ColumnData = Float32Array | Float64Array | Int32Array
@@ -46,6 +47,12 @@ export interface Windows {
    */
   readonly needTarget?: boolean
   readonly scaling: WindowScaling
+  /**
+   * Whether `none` and `mean` subtract the mean of a window whose level is more than ten thousand times its standard
+   * deviation (or above ten thousand, if it is constant). In float32 such a level would hide the changes. `none` then has
+   * that mean as its location, and `mean` scales like `standard`. Default false.
+   */
+  readonly subtractLevel?: boolean
   /** The source of the values of each input of the Program, by the name of the input. */
   readonly inputs: Readonly<Record<string, WindowInput>>
 }
@@ -64,6 +71,12 @@ export interface Windows {
  * | `last` | last value | root mean square distance from it |
  */
 export type WindowScaling = 'none' | 'mean' | 'standard' | 'robust' | 'last'
+
+/** Location and scale of each window in double precision, in the order of the windows. */
+export interface WindowScales {
+  readonly location: Float64Array
+  readonly scale: Float64Array
+}
 
 /** The rows or numbers that fill an input of the Program. The first dimension of the input is `batch`. */
 export type WindowInput =
@@ -88,6 +101,8 @@ export type WindowInput =
   /** Location or scale of the window: `[batch]` or `[batch, 1]`. */
   | { readonly kind: 'location' }
   | { readonly kind: 'scale' }
+  /** The same number for each window: `[batch]` or `[batch, 1]`. */
+  | { readonly kind: 'constant'; readonly value: number }
   /** Number of the series in the table, int32: `[batch]` or `[batch, 1]`. */
   | { readonly kind: 'series' }
 

@@ -1,4 +1,4 @@
-import type { DataReport, ModelReport, RegisteredModel } from '../../jobs/index.ts'
+import type { DataReport, ModelReport, NetworkReport, RegisteredModel } from '../../jobs/index.ts'
 import { exitCodeHelp } from '../exit_codes.ts'
 import { addFlags } from '../flags.ts'
 import { jobFromFlags } from '../job_from_flags.ts'
@@ -36,7 +36,13 @@ export const inspect: Verb = {
     })
     printer.result(
       found,
-      'models' in found ? registryText(found.models) : 'columns' in found ? dataText(found) : modelText(found),
+      'models' in found
+        ? registryText(found.models)
+        : 'columns' in found
+          ? dataText(found)
+          : 'inputs' in found
+            ? networkText(found)
+            : modelText(found),
     )
     return undefined
   },
@@ -50,6 +56,19 @@ const modelText = ({ kind, horizon, parameters, context, frequency, options }: M
     ...(frequency === undefined ? [] : [['frequency', frequency] as const]),
     ['parameters', count(parameters)],
     ['options', JSON.stringify(options)],
+  ])
+
+const networkText = ({ inputs, outputs, parameters }: NetworkReport): string =>
+  facts([
+    ['kind', 'a model of gatecast/nn, which is no forecaster; read it with Model.load(path)'],
+    [
+      'inputs',
+      Object.entries(inputs)
+        .map((entry) => entry.join(' '))
+        .join(', '),
+    ],
+    ['outputs', outputs.join(', ')],
+    ['parameters', count(parameters)],
   ])
 
 const registryText = (models: readonly RegisteredModel[]): string =>

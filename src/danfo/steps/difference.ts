@@ -39,6 +39,17 @@ function firstPresent(values: Float64Array, from: number, to: number): number {
   return row
 }
 
+/** The first `lag` values are differences to known values. After them differences are added to each other. */
+const quantileOfSums = (column: string, id: string, lag: number, rows: number): GatecastError =>
+  new GatecastError(
+    'ERR_DATA',
+    `Expected at most ${lag} ${lag === 1 ? 'row' : 'rows'} of the quantile "${column}" for series "${id}", got ${rows}: ` +
+      `difference(${lag === 1 ? '' : `{ lag: ${lag} }`}) is undone by adding up, and the quantile of a sum is not the sum ` +
+      "of the quantiles. Undo it for the mean: { columns: 'mean' }. For intervals, forecast the series without " +
+      "difference(), for example by naive(), ets(), ar() or gru({ scaling: 'last' }); or undo it for sampled paths, one " +
+      'column for each, and take quantiles across them',
+  )
+
 export const differenceStep: Step<[options?: DifferenceOptions], DifferenceState> = {
   refit: true,
   fit(table, options = {}) {
@@ -66,10 +77,12 @@ export const differenceStep: Step<[options?: DifferenceOptions], DifferenceState
       Object.keys(columns).map((name) => [name, mapSeries(table, name, (values) => difference(values, lag))]),
     )
   },
-  invert(name, { id, times, values }, { lag, columns }, { frequency, timeZone }) {
+  invert(name, { id, times, values, quantile }, { lag, columns }, { frequency, timeZone }) {
     if (!Object.hasOwn(columns, name)) return values
     const { start, first, end, last } = stateOf('difference', columns[name], id)
     const next = frequency ? addSteps(end, 1, frequency, timeZone) : times[0]
+    if (quantile !== undefined && values.length - (times[0] === start ? first.length : 0) > lag)
+      throw quantileOfSums(quantile, id, lag, values.length)
     if (times[0] === start) {
       const restored = integrate(values.subarray(first.length), unpacked(first), lag)
       return Float64Array.from([...unpacked(first), ...restored])

@@ -1,3 +1,4 @@
+import { isFloat64Array } from '../../base/brand.ts'
 import { checkChoice, checkNumber, checkOptions, checkWhole, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { checkNames } from '../../series/check_columns.ts'
@@ -47,7 +48,7 @@ export const markMissingStep: Step<[values: readonly (number | string)[], option
     const names = options.columns === undefined ? [...table.columns.keys()] : checkNames('columns', options.columns)
     const coded = new Set<number | string | null>(values)
     const marked = (old: Values): Values =>
-      old instanceof Float64Array
+      isFloat64Array(old)
         ? old.map((value) => (coded.has(value) ? Number.NaN : value))
         : old.map((value) => (coded.has(value) ? null : value))
     return withColumns(
@@ -82,7 +83,7 @@ export const fillStep: Step<[method: FillMethod, options?: FillStepOptions]> = {
     if (options.value !== undefined) checkNumber('value', options.value)
     const season = method === 'seasonal' ? checkSeason(table, options.season) : 1
     const given = options.columns === undefined ? [] : checkNames('columns', options.columns)
-    const texts = given.filter((name) => !(column(table, name) instanceof Float64Array))
+    const texts = given.filter((name) => !isFloat64Array(column(table, name)))
     const names =
       options.columns === undefined ? chosenColumns(table, undefined) : given.filter((name) => !texts.includes(name))
     const filled = withColumns(table, [

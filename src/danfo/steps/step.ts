@@ -5,6 +5,8 @@ export interface SeriesValues {
   readonly id: string
   readonly times: Float64Array
   readonly values: Float64Array
+  /** The column of the frame that holds the values, if they are quantiles. */
+  readonly quantile?: string
 }
 
 /**

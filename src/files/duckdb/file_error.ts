@@ -1,3 +1,4 @@
+import { isError } from '../../base/brand.ts'
 import { type ErrorCode, GatecastError } from '../../base/error.ts'
 
 /** Hints at the end of DuckDB's messages. They name options of DuckDB that users of gatecast cannot set. */
@@ -11,7 +12,7 @@ const hints =
  */
 export function fileError(action: string, cause: unknown): Error {
   if (cause instanceof GatecastError) return cause
-  const message = cause instanceof Error ? cause.message : String(cause)
+  const message = isError(cause) ? cause.message : String(cause)
   const file = /\n {2}file = (.*)/.exec(message)?.[1]
   const reason = message
     .replace(hints, '')

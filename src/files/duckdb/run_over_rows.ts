@@ -1,4 +1,5 @@
 import type { DuckDBDataChunk, DuckDBTableFunction, DuckDBVector } from '@duckdb/node-api'
+import { isFloat64Array, isUint8Array } from '../../base/brand.ts'
 import { type Connection, duckdb, type Instance } from './connection.ts'
 import { literal } from './sql.ts'
 import { fillVector } from './vectors.ts'
@@ -72,7 +73,7 @@ interface Position {
 async function registerRows(connection: Connection): Promise<void> {
   const { DuckDBTableFunction, DOUBLE, UTINYINT, VARCHAR } = await duckdb()
   const typeOf = (values: RowArrays[number]) =>
-    values instanceof Float64Array ? DOUBLE : values instanceof Uint8Array ? UTINYINT : VARCHAR
+    isFloat64Array(values) ? DOUBLE : isUint8Array(values) ? UTINYINT : VARCHAR
   const table: DuckDBTableFunction = DuckDBTableFunction.create({
     name: 'gatecast_rows',
     parameterTypes: [VARCHAR],

@@ -3,6 +3,7 @@
 // package gives an error and not wrong numbers.
 
 import type { DuckDBVector } from '@duckdb/node-api'
+import { isBigUint64Array, isDataView, isFloat64Array, isUint8Array } from '../../base/brand.ts'
 import { GatecastError } from '../../base/error.ts'
 
 interface VectorFields {
@@ -22,14 +23,14 @@ const otherVersion = (what: string) =>
 /** The memory of a vector of doubles. A missing value has arbitrary memory; see {@link nullsIn}. */
 export function doublesIn(vector: DuckDBVector): Float64Array {
   const { items } = vector as VectorFields
-  if (items instanceof Float64Array) return items
+  if (isFloat64Array(items)) return items
   throw otherVersion('vectors of doubles')
 }
 
 /** The memory of a vector of unsigned 64-bit whole numbers. */
 export function wholesIn(vector: DuckDBVector): BigUint64Array {
   const { items } = vector as VectorFields
-  if (items instanceof BigUint64Array) return items
+  if (isBigUint64Array(items)) return items
   throw otherVersion('vectors of whole numbers')
 }
 
@@ -40,7 +41,7 @@ export function wholesIn(vector: DuckDBVector): BigUint64Array {
  */
 export function listsIn(vector: DuckDBVector): { child: DuckDBVector; places: Uint32Array } {
   const { entryData, childVector } = vector as VectorFields
-  if (!(entryData instanceof BigUint64Array) || !childVector) throw otherVersion('vectors of lists')
+  if (!isBigUint64Array(entryData) || !childVector) throw otherVersion('vectors of lists')
   return { child: childVector, places: new Uint32Array(entryData.buffer, entryData.byteOffset, entryData.length * 2) }
 }
 
@@ -50,7 +51,7 @@ export function listsIn(vector: DuckDBVector): { child: DuckDBVector; places: Ui
  */
 export function textsIn(vector: DuckDBVector): (string | null)[] {
   const { dataView, validity } = vector as VectorFields
-  if (!(dataView instanceof DataView) || !validity || validity.offset !== 0) throw otherVersion('vectors of texts')
+  if (!isDataView(dataView) || !validity || validity.offset !== 0) throw otherVersion('vectors of texts')
   const rows = vector.itemCount
   const valid = validity.data && new Uint8Array(validity.data.buffer, validity.data.byteOffset)
   // A text takes 16 bytes: its length, and either the text itself or its first 4 bytes and a pointer.
@@ -104,9 +105,9 @@ export function fillVector(
   from: number,
 ): void {
   const rows = vector.itemCount
-  if (values instanceof Float64Array || values instanceof Uint8Array) {
+  if (isFloat64Array(values) || isUint8Array(values)) {
     const { items } = vector as VectorFields
-    if (!(items instanceof Float64Array || items instanceof Uint8Array)) throw otherVersion('vectors')
+    if (!(isFloat64Array(items) || isUint8Array(items))) throw otherVersion('vectors')
     items.set(values.subarray(from, from + rows))
   } else for (let row = 0; row < rows; row++) vector.setItem(row, values[from + row])
   vector.flush()

@@ -1,5 +1,4 @@
-import { shown } from '../../base/check.ts'
-import { firstInfinite } from '../../base/numbers.ts'
+import { firstInfinite, shown } from '../../base/check.ts'
 import { numberHint } from '../../series/notation/number_hint.ts'
 import { numberReader, readAny, readTexts } from '../../series/table/read_values.ts'
 import type { Values } from '../../series/table/table.ts'

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import { rm, stat } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { publish, temporaryFor } from '../../base/atomic_file.ts'
+import { isError } from '../../base/brand.ts'
 import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { fileError } from '../duckdb/file_error.ts'
@@ -57,7 +58,7 @@ export async function copyToFile(
     return written
   } catch (cause) {
     await rm(temporary, { force: true })
-    if (cause instanceof Error) cause.message = cause.message.replaceAll(temporary, path)
+    if (isError(cause)) cause.message = cause.message.replaceAll(temporary, path)
     throw fileError(`write "${path}"`, cause)
   }
 }

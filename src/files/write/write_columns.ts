@@ -1,6 +1,6 @@
-import { shown } from '../../base/check.ts'
+import { isFloat64Array, isUint8Array } from '../../base/brand.ts'
+import { firstInfinite, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { firstInfinite } from '../../base/numbers.ts'
 import type { NextRows, RowArrays } from '../duckdb/run_over_rows.ts'
 import { identifier } from '../duckdb/sql.ts'
 import type { Writing } from '../formats/format.ts'
@@ -49,11 +49,11 @@ export function checkColumns(columns: readonly WriteColumn[]): number {
 function checkValues({ name, type, values }: WriteColumn): void {
   const hasValues = {
     text: Array.isArray(values),
-    number: values instanceof Float64Array,
-    whole: values instanceof Float64Array,
-    date: values instanceof Float64Array,
-    timestamp: values instanceof Float64Array,
-    flag: values instanceof Uint8Array,
+    number: isFloat64Array(values),
+    whole: isFloat64Array(values),
+    date: isFloat64Array(values),
+    timestamp: isFloat64Array(values),
+    flag: isUint8Array(values),
   }[type]
   if (hasValues === undefined)
     throw new GatecastError(
@@ -63,7 +63,7 @@ function checkValues({ name, type, values }: WriteColumn): void {
   const kind = type === 'text' ? 'an array of texts' : type === 'flag' ? 'a Uint8Array' : 'a Float64Array'
   if (!hasValues)
     throw new GatecastError('ERR_TYPE', `Expected ${kind} in column "${name}" (${type}), got ${shown(values)}`)
-  if (!(values instanceof Float64Array)) return
+  if (!isFloat64Array(values)) return
   const infinite = firstInfinite(values)
   if (infinite >= 0)
     throw new GatecastError(

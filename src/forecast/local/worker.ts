@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads'
+import { isError } from '../../base/brand.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Answer, Job } from './forecast_all.ts'
 import { forecastSeries } from './method.ts'
@@ -10,7 +11,7 @@ parentPort?.on('message', ({ kind, task, first, histories }: Job) => {
     answer = { first, forecasts: histories.map((history) => forecastSeries(methodOf(kind), history, task)) }
   } catch (error) {
     const code = error instanceof GatecastError ? error.code : undefined
-    answer = { error: { code, message: error instanceof Error ? error.message : `${error}` } }
+    answer = { error: { code, message: isError(error) ? error.message : `${error}` } }
   }
   parentPort?.postMessage(answer)
 })

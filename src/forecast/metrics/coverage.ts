@@ -8,7 +8,8 @@ import type { IntervalMetric } from './shared/metric.ts'
  * @param lower - lower end of the interval of each point
  * @param upper - upper end of the interval of each point
  * @returns a share, 0 to 1; NaN without a point
- * @throws {GatecastError} `ERR_SHAPE` unless there is a number for each actual value
+ * @throws {GatecastError} `ERR_TYPE` for anything but numbers, `ERR_SHAPE` unless there is a number for each actual
+ * value
  * @see Gneiting, Balabdaoui, Raftery 2007, "Probabilistic forecasts, calibration and sharpness"
  * @example
  * coverage([1, 5, NaN], [0, 0, 0], [2, 2, 2]) // 0.5

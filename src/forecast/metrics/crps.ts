@@ -1,4 +1,6 @@
+import { checkList, checkNumbers } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
+import { checkLevels } from '../quantiles.ts'
 import { averageOver, checkAligned, type Numbers } from './shared/average.ts'
 import type { PointMetric } from './shared/metric.ts'
 import { pinballAt } from './shared/pinball_at.ts'
@@ -10,21 +12,25 @@ import { pinballAt } from './shared/pinball_at.ts'
  * as levels become dense.
  *
  * @param actual - the values that came; NaN for a missing value
- * @param levels - levels of the quantiles, ascending
+ * @param given - levels of the quantiles, ascending
  * @param quantiles - one array for each level
  * @returns the score in the unit of the series; smaller is better
- * @throws {GatecastError} `ERR_SHAPE` unless there is a number for each actual value
+ * @throws {GatecastError} `ERR_RANGE` unless the levels ascend between 0 and 1, `ERR_TYPE` for anything but numbers,
+ * `ERR_SHAPE` unless there is a number for each actual value
  * @see Gneiting and Ranjan 2011, "Comparing density forecasts using threshold- and quantile-weighted scoring rules"
  * @example
  * crps([10], [0.1, 0.5, 0.9], [[7], [9], [12]]) // 0.7
  */
-export function crps(actual: Numbers, levels: readonly number[], quantiles: readonly Numbers[]): number {
-  if (quantiles.length !== levels.length)
+export function crps(actual: Numbers, given: Numbers, quantiles: readonly Numbers[]): number {
+  const levels = checkLevels(Array.from(checkNumbers('levels', given)))
+  if (checkList('quantiles', quantiles).length !== levels.length)
     throw new GatecastError(
       'ERR_SHAPE',
       `Expected an array of quantiles for each of ${levels.length} levels, got ${quantiles.length}`,
     )
-  for (const quantile of quantiles) checkAligned(actual, { quantile })
+  levels.forEach((level, i) => {
+    checkAligned(actual, { [`the quantile of level ${level}`]: quantiles[i] })
+  })
   if (levels.length === 0) return Number.NaN
   const borders = [0, ...levels.slice(1).map((level, i) => (levels[i] + level) / 2), 1]
   return averageOver(actual, (i) =>

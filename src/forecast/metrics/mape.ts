@@ -10,7 +10,8 @@ import type { PointMetric } from './shared/metric.ts'
  * @param actual - the values that came; NaN for a missing value
  * @param forecast - one number for each actual value
  * @returns percent, 0 to infinity
- * @throws {GatecastError} `ERR_SHAPE` unless there is a number for each actual value
+ * @throws {GatecastError} `ERR_TYPE` for anything but numbers, `ERR_SHAPE` unless there is a number for each actual
+ * value
  * @see Hyndman and Koehler 2006, section 2.2
  * @example
  * mape([0, 100, 200], [3, 90, 210]) // 7.5

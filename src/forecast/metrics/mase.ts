@@ -13,7 +13,8 @@ import type { PointMetric } from './shared/metric.ts'
  * @param forecast - one number for each actual value
  * @param scale - `errorScale(history, season).absolute`, or an array with one scale for each point
  * @returns a ratio, without a unit; smaller is better
- * @throws {GatecastError} `ERR_SHAPE` unless there is a number for each actual value
+ * @throws {GatecastError} `ERR_TYPE` for anything but numbers, `ERR_SHAPE` unless there is a number for each actual
+ * value
  * @see Hyndman and Koehler 2006
  * @example
  * mase([10, 12], [11, 11], 2) // 0.5

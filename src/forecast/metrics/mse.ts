@@ -7,7 +7,8 @@ import type { PointMetric } from './shared/metric.ts'
  * @param actual - the values that came; NaN for a missing value
  * @param forecast - one number for each actual value
  * @returns the error in the squared unit of the series; NaN without a point
- * @throws {GatecastError} `ERR_SHAPE` unless there is a number for each actual value
+ * @throws {GatecastError} `ERR_TYPE` for anything but numbers, `ERR_SHAPE` unless there is a number for each actual
+ * value
  * @see Hyndman and Koehler 2006
  * @example
  * mse([1, 2, NaN], [2, 4, 3]) // 2.5, in the unit of the series squared

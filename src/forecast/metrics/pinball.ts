@@ -10,8 +10,8 @@ import { checkShare, pinballAt } from './shared/pinball_at.ts'
  * @param quantile - the forecast quantile, one number for each point
  * @param level - level of the quantile, between 0 and 1
  * @returns the loss in the unit of the series; NaN without a point
- * @throws {GatecastError} `ERR_RANGE` unless the level is between 0 and 1, `ERR_SHAPE` unless there is a number for
- * each actual value
+ * @throws {GatecastError} `ERR_RANGE` unless the level is between 0 and 1, `ERR_TYPE` for anything but numbers,
+ * `ERR_SHAPE` unless there is a number for each actual value
  * @see Koenker and Bassett 1978
  * @example
  * pinball([10], [8], 0.9) // 1.8

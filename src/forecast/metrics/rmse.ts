@@ -8,7 +8,8 @@ import type { PointMetric } from './shared/metric.ts'
  * @param actual - the values that came; NaN for a missing value
  * @param forecast - one number for each actual value
  * @returns the error in the unit of the series; NaN without a point
- * @throws {GatecastError} `ERR_SHAPE` unless there is a number for each actual value
+ * @throws {GatecastError} `ERR_TYPE` for anything but numbers, `ERR_SHAPE` unless there is a number for each actual
+ * value
  * @see Hyndman and Koehler 2006
  * @example
  * rmse([1, 2], [4, 6]) // 3.54

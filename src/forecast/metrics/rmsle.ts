@@ -10,7 +10,8 @@ import type { PointMetric } from './shared/metric.ts'
  * @param actual - the actual values; NaN where one is missing
  * @param forecast - one forecast for each actual value
  * @returns the error, which has no unit; NaN if no point counts
- * @throws {GatecastError} `ERR_SHAPE` unless there is a number for each actual value
+ * @throws {GatecastError} `ERR_TYPE` for anything but numbers, `ERR_SHAPE` unless there is a number for each actual
+ * value
  * @see Tofallis 2015, "A better measure of relative prediction accuracy for model selection and model estimation"
  * @example
  * rmsle([0, 99], [0, 9]) // 1.63: the root of the mean of 0 and log(10)^2

@@ -10,7 +10,8 @@ import type { PointMetric } from './shared/metric.ts'
  * @param forecast - one number for each actual value
  * @param scale - `errorScale(history, season).squared`, or an array with one scale for each point
  * @returns a ratio, without a unit; smaller is better
- * @throws {GatecastError} `ERR_SHAPE` unless there is a number for each actual value
+ * @throws {GatecastError} `ERR_TYPE` for anything but numbers, `ERR_SHAPE` unless there is a number for each actual
+ * value
  * @see Hyndman and Koehler 2006; Makridakis, Spiliotis, Assimakopoulos 2022, "The M5 competition"
  * @example
  * rmsse([10, 12], [11, 11], 4) // 0.5

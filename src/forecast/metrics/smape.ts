@@ -9,7 +9,8 @@ import type { PointMetric } from './shared/metric.ts'
  * @param actual - the values that came; NaN for a missing value
  * @param forecast - one number for each actual value
  * @returns percent, 0 to 200
- * @throws {GatecastError} `ERR_SHAPE` unless there is a number for each actual value
+ * @throws {GatecastError} `ERR_TYPE` for anything but numbers, `ERR_SHAPE` unless there is a number for each actual
+ * value
  * @see Makridakis, Spiliotis, Assimakopoulos 2020, "The M4 Competition"
  * @example
  * smape([0, 100], [0, 300]) // 50

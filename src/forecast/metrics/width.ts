@@ -9,7 +9,8 @@ import type { IntervalMetric } from './shared/metric.ts'
  * @param lower - lower end of the interval of each point
  * @param upper - upper end of the interval of each point
  * @returns the width in the unit of the series; NaN without a point
- * @throws {GatecastError} `ERR_SHAPE` unless there is a number for each actual value
+ * @throws {GatecastError} `ERR_TYPE` for anything but numbers, `ERR_SHAPE` unless there is a number for each actual
+ * value
  * @see Gneiting, Balabdaoui, Raftery 2007
  * @example
  * width([1, 5], [0, 0], [2, 4]) // 3

@@ -11,7 +11,8 @@ import { checkShare } from './shared/pinball_at.ts'
  * @param upper - upper end of the interval of each point
  * @param share - the share of points that the interval should hold, for example 0.8
  * @returns the score in the unit of the series; smaller is better
- * @throws {GatecastError} `ERR_RANGE` unless the share is between 0 and 1
+ * @throws {GatecastError} `ERR_RANGE` unless the share is between 0 and 1, `ERR_TYPE` for anything but numbers,
+ * `ERR_SHAPE` unless there is a number for each actual value
  * @see Winkler 1972; Gneiting and Raftery 2007, section 6.2
  * @example
  * winkler([1, 5], [0, 0], [2, 2], 0.8) // 17: 2, and 2 + 10 * 3

@@ -3,7 +3,7 @@ import type { RunOptions } from '../events.ts'
 import type { JobDraft } from '../job/job.ts'
 import { listModels, type RegisteredModel } from '../model/registry.ts'
 import { type DataReport, inspectData } from './inspect_data.ts'
-import { inspectModel, type ModelReport } from './inspect_model.ts'
+import { inspectModel, type ModelReport, type NetworkReport } from './inspect_model.ts'
 
 /**
  * Inspects the file of a model, the folder of a registry, or the source of a job.
@@ -20,7 +20,7 @@ export async function inspectAny(
   paths: readonly string[],
   job: () => Promise<JobDraft>,
   run: RunOptions = {},
-): Promise<DataReport | ModelReport | { models: RegisteredModel[] }> {
+): Promise<DataReport | ModelReport | NetworkReport | { models: RegisteredModel[] }> {
   const [path] = paths
   if (paths.length === 1 && path.endsWith('.safetensors')) return inspectModel(path)
   if (paths.length === 1 && (await isFolder(path))) {

@@ -1,5 +1,6 @@
 import { defined } from '../../base/defined.ts'
 import { loadForecaster } from '../../forecast/index.ts'
+import { Model, readSafetensors } from '../../nn/index.ts'
 
 /** The contents of a model file. */
 export interface ModelReport {
@@ -19,6 +20,31 @@ export interface ModelReport {
   options: unknown
 }
 
+/** The contents of a file that `Model.save` of `gatecast/nn` wrote. It is no forecaster. */
+export interface NetworkReport {
+  /** Path of the file. */
+  path: string
+  /** Marks a model of `gatecast/nn`. */
+  kind: 'Model'
+  /** The shape of each input by name, for example `[batch, 3]`. */
+  inputs: Record<string, string>
+  /** The names of the outputs. */
+  outputs: string[]
+  /** Count of the numbers that the model learned. */
+  parameters: number
+}
+
+async function inspectNetwork(path: string): Promise<NetworkReport> {
+  using model = await Model.load(path)
+  return {
+    path,
+    kind: 'Model',
+    inputs: Object.fromEntries(model.inputs.map(({ name, shape }) => [name, `[${shape.join(', ')}]`])),
+    outputs: Object.keys(model.program.outputs),
+    parameters: Object.values(model.parameters).reduce((sum, { data }) => sum + data.length, 0),
+  }
+}
+
 /**
  * Reads a model file and reports its contents.
  *
@@ -27,7 +53,9 @@ export interface ModelReport {
  * @example
  * const { kind, horizon } = await inspectModel('sales.safetensors')
  */
-export async function inspectModel(path: string): Promise<ModelReport> {
+export async function inspectModel(path: string): Promise<ModelReport | NetworkReport> {
+  const { metadata } = await readSafetensors(path)
+  if (metadata.format === 'gatecast') return inspectNetwork(path)
   const forecaster = await loadForecaster(path)
   const { kind, tensors } = forecaster.toState()
   const { context, frequency } = forecaster.facts?.() ?? {}

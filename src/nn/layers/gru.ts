@@ -1,3 +1,4 @@
+import { optionsOf } from '../../base/check.ts'
 import { gru } from '../ops/recurrent.ts'
 import type { LayerOptions } from './layer_types.ts'
 import { RecurrentLayer } from './recurrent_layer.ts'
@@ -27,7 +28,7 @@ export class Gru extends RecurrentLayer<'hidden'> {
    * @throws {GatecastError} `ERR_RANGE` naming the option
    */
   constructor(options: GruLayerOptions) {
-    const { reset } = options
+    const { reset } = optionsOf('Gru', options)
     super((x, cell) => gru(x, { ...cell, reset }), 3, ['hidden'], options, ['reset'])
   }
 }

@@ -1,6 +1,7 @@
 import { abortable } from '../../addon/abortable.ts'
 import { binding, type Graph, type ProgramData, type Tape, type Tensor, type Tensors } from '../../addon/index.ts'
 import type { CallOptions } from '../../base/abort.ts'
+import { isInt32Array } from '../../base/brand.ts'
 import { checkKnown, checkOptions, checkWhole } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { initialise } from '../values/initial_weights.ts'
@@ -189,6 +190,6 @@ export abstract class RecurrentLayer<S extends StateName> {
 const capital = (name: string): string => name[0].toUpperCase() + name.slice(1)
 
 const toLengths = (lengths: Lengths): Tensor =>
-  lengths instanceof Int32Array
+  isInt32Array(lengths)
     ? { shape: [lengths.length], data: lengths }
     : toTensor(lengths as ArrayLike, 'int32', 'lengths')

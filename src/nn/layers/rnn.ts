@@ -1,3 +1,4 @@
+import { optionsOf } from '../../base/check.ts'
 import { rnn } from '../ops/recurrent.ts'
 import type { LayerOptions } from './layer_types.ts'
 import { RecurrentLayer } from './recurrent_layer.ts'
@@ -25,7 +26,7 @@ export class Rnn extends RecurrentLayer<'hidden'> {
    * @throws {GatecastError} `ERR_RANGE` naming the option
    */
   constructor(options: RnnLayerOptions) {
-    const { nonlinearity } = options
+    const { nonlinearity } = optionsOf('Rnn', options)
     super((x, cell) => rnn(x, { ...cell, nonlinearity }), 1, ['hidden'], options, ['nonlinearity'])
   }
 }

@@ -1,4 +1,5 @@
 import type { Dim } from '../../addon/index.ts'
+import { optionsOf } from '../../base/check.ts'
 import { operate, type Value } from '../values/value.ts'
 
 /** Options of an attention. */
@@ -33,6 +34,6 @@ export function attention<B extends Dim, Q extends Dim, K extends Dim, D extends
   value: Value<[B, NoInfer<K>, E]>,
   options: AttentionOptions<B> = {},
 ): Value<[B, Q, E]> {
-  const { heads = 1, causal, scale } = options
+  const { heads = 1, causal, scale } = optionsOf('attention', options)
   return operate('attention', [query, key, value, options.lengths], { heads, causal, scale })[0] as Value<[B, Q, E]>
 }

@@ -1,6 +1,7 @@
 import type { Dim } from '../../addon/index.ts'
+import { checkWhole, optionsOf } from '../../base/check.ts'
 import { weight } from '../values/leaf_values.ts'
-import { operate, Scope, type Value } from '../values/value.ts'
+import { operandOf, operate, Scope, type Value } from '../values/value.ts'
 
 /** Options of a convolution. */
 export interface Conv1dOptions {
@@ -35,9 +36,10 @@ export function conv1d<B extends Dim, T extends Dim, const N extends number>(
   filters: N,
   options: Conv1dOptions,
 ): Value<[B, T extends number ? number : T, N]> {
-  const { kernelSize, dilation, padding, bias = true } = options
+  const { kernelSize, dilation, padding, bias = true } = optionsOf('conv1d', options)
   const scope = new Scope('conv1d', options.name)
-  const channels = Number(x.shape[2])
+  const channels = Number(operandOf('conv1d', x).shape[2])
+  checkWhole('kernelSize of conv1d', kernelSize, 1)
   const bound = 1 / Math.sqrt(channels * kernelSize)
   const w = weight(scope, 'weight', [filters, channels, kernelSize], 'uniform', bound)
   const b = bias ? weight(scope, 'bias', [filters], 'uniform', bound) : null

@@ -1,7 +1,8 @@
 import type { Dim } from '../../addon/index.ts'
+import { optionsOf } from '../../base/check.ts'
 import { weight } from '../values/leaf_values.ts'
 import type { Init, Last, SameSize, Shape } from '../values/shape_types.ts'
-import { operate, Scope, type Value } from '../values/value.ts'
+import { operandOf, operate, Scope, type Value } from '../values/value.ts'
 
 /** Options of a dense layer. */
 export interface LinearOptions {
@@ -28,8 +29,8 @@ export function linear<S extends [...Dim[], number], const N extends number>(
   size: N,
   options: LinearOptions = {},
 ): Value<[...Init<S>, N]> {
-  const scope = new Scope('linear', options.name)
-  const inputs = Number(x.shape.at(-1))
+  const scope = new Scope('linear', optionsOf('linear', options).name)
+  const inputs = Number(operandOf('linear', x).shape.at(-1))
   const bound = 1 / Math.sqrt(inputs)
   const { weight: w, bias } = options.weights ?? {
     weight: weight(scope, 'weight', [size, inputs], 'uniform', bound),
@@ -58,7 +59,7 @@ export function matmul<A extends Shape, B extends Shape, TA extends boolean = fa
   b: Value<B> & SameSize<ColumnOf<A, TA>, RowOf<B, TB>>,
   options: { transposeA?: TA; transposeB?: TB } = {},
 ): Value<[...Init<Init<A>>, RowOf<A, TA>, ColumnOf<B, TB>]> {
-  const { transposeA, transposeB } = options
+  const { transposeA, transposeB } = optionsOf('matmul', options)
   return operate('matmul', [a, b], { transposeA, transposeB })[0] as Value<
     [...Init<Init<A>>, RowOf<A, TA>, ColumnOf<B, TB>]
   >
@@ -80,7 +81,7 @@ export function embedding<S extends Shape, const N extends number>(
   ids: Value<S, 'int32'>,
   options: { categories: number; size: N; table?: Value<[number, N]>; name?: string },
 ): Value<[...S, N]> {
-  const scope = new Scope('embedding', options.name)
+  const scope = new Scope('embedding', optionsOf('embedding', options).name)
   const table = options.table ?? weight(scope, 'weight', [options.categories, options.size], 'normal', 1)
   return operate('embedding', [ids, table], {}, { scope })[0] as Value<[...S, N]>
 }

@@ -2,6 +2,7 @@
 // l.
 
 import type { DataType } from '../../addon/index.ts'
+import { optionsOf } from '../../base/check.ts'
 import type { Init, Same, Shape } from '../values/shape_types.ts'
 import { type AnyValue, type Options, operate, Value } from '../values/value.ts'
 
@@ -28,7 +29,8 @@ export interface LossOptions {
   weight?: Value
 }
 
-function loss(kind: string, values: AnyValue[], { mask, weight }: LossOptions = {}, attributes: Options = {}): Loss {
+function loss(kind: string, values: AnyValue[], options: LossOptions = {}, attributes: Options = {}): Loss {
+  const { mask, weight } = optionsOf(kind, options)
   const [mean, weightSum] = operate(kind, [...values, mask, weight], attributes)
   return new Loss(mean as Value<[]>, weightSum as Value<[]>)
 }
@@ -86,7 +88,7 @@ export function huber<P extends Shape, Y extends Shape>(
   target: Value<Y> & Same<P, Y>,
   options: LossOptions & { delta?: number } = {},
 ): Loss {
-  return loss('huber', [prediction, target], options, { delta: options.delta })
+  return loss('huber', [prediction, target], options, { delta: optionsOf('huber', options).delta })
 }
 
 /**
@@ -105,7 +107,7 @@ export function quantile<P extends Shape, Y extends Shape>(
   target: Value<Y> & Same<Init<P>, Y>,
   options: LossOptions & { quantiles: readonly number[] },
 ): Loss {
-  return loss('quantile', [prediction, target], options, { quantiles: options.quantiles })
+  return loss('quantile', [prediction, target], options, { quantiles: optionsOf('quantile', options).quantiles })
 }
 
 /**

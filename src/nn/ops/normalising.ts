@@ -1,7 +1,8 @@
 import type { Dim } from '../../addon/index.ts'
+import { optionsOf } from '../../base/check.ts'
 import { weight } from '../values/leaf_values.ts'
 import type { Shape } from '../values/shape_types.ts'
-import { operate, Scope, type Value } from '../values/value.ts'
+import { operandOf, operate, Scope, type Value } from '../values/value.ts'
 
 /**
  * Layer normalisation: scales the last dimension to mean 0 and variance 1, then applies a trained gain and shift.
@@ -19,9 +20,9 @@ export function layerNorm<S extends [...Dim[], number]>(
   x: Value<S>,
   options: { epsilon?: number; affine?: boolean; name?: string } = {},
 ): Value<S> {
-  const { epsilon, affine = true } = options
+  const { epsilon, affine = true } = optionsOf('layerNorm', options)
   const scope = new Scope('layerNorm', options.name)
-  const size = Number(x.shape.at(-1))
+  const size = Number(operandOf('layerNorm', x).shape.at(-1))
   const gain = affine ? weight(scope, 'weight', [size], 'ones', 1) : null
   const shift = affine ? weight(scope, 'bias', [size], 'zeros', 1) : null
   return operate('layerNorm', [x, gain, shift], { epsilon }, { scope })[0] as Value<S>

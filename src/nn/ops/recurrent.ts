@@ -1,6 +1,8 @@
 import type { Dim } from '../../addon/index.ts'
+import { checkWhole, optionsOf } from '../../base/check.ts'
+import { GatecastError } from '../../base/error.ts'
 import { weight } from '../values/leaf_values.ts'
-import { type Options, operate, Scope, type Value } from '../values/value.ts'
+import { type AnyValue, type Options, operandOf, operate, Scope, type Value } from '../values/value.ts'
 
 /** The weights of a recurrent op, in PyTorch's layout: one block of H rows for each gate. */
 export interface RecurrentWeights {
@@ -89,7 +91,7 @@ export function rnn<B extends Dim, T extends Dim, const H extends number>(
   x: Value<[B, T, number]>,
   options: RnnOptions<B, H>,
 ): RecurrentValues<B, T, H> {
-  const { nonlinearity, reverse } = options
+  const { nonlinearity, reverse } = optionsOf('rnn', options)
   const [output, hidden] = recur('rnn', 1, x, options, [options.initial?.hidden], { nonlinearity, reverse })
   return { output, hidden } as RecurrentValues<B, T, H>
 }
@@ -110,7 +112,7 @@ export function lstm<B extends Dim, T extends Dim, const H extends number>(
   x: Value<[B, T, number]>,
   options: LstmOptions<B, H>,
 ): LstmValues<B, T, H> {
-  const { initial, reverse } = options
+  const { initial, reverse } = optionsOf('lstm', options)
   const [output, hidden, cell] = recur('lstm', 4, x, options, [initial?.hidden, initial?.cell], { reverse })
   return { output, hidden, cell } as LstmValues<B, T, H>
 }
@@ -130,7 +132,7 @@ export function gru<B extends Dim, T extends Dim, const H extends number>(
   x: Value<[B, T, number]>,
   options: GruOptions<B, H>,
 ): RecurrentValues<B, T, H> {
-  const { reset, reverse } = options
+  const { reset, reverse } = optionsOf('gru', options)
   const [output, hidden] = recur('gru', 3, x, options, [options.initial?.hidden], { reset, reverse })
   return { output, hidden } as RecurrentValues<B, T, H>
 }
@@ -143,10 +145,23 @@ function recur<B extends Dim, T extends Dim, H extends number>(
   states: (Value<[B, H]> | undefined)[],
   attributes: Options,
 ) {
+  checkSequence(kind, x)
+  if (!options.weights) checkWhole(`hiddenSize of ${kind}`, options.hiddenSize, 1)
   const scope = new Scope(kind, options.name)
   const { weight_ih, weight_hh, bias_ih, bias_hh } =
     options.weights ?? recurrentWeights(scope, gates, Number(x.shape[2]), options)
   return operate(kind, [x, weight_ih, weight_hh, bias_ih, bias_hh, ...states, options.lengths], attributes, { scope })
+}
+
+/** @throws {GatecastError} `ERR_TYPE`, `ERR_SHAPE` unless `x` has the dimensions batch, time and features */
+function checkSequence(kind: string, x: AnyValue): void {
+  const { shape } = operandOf(kind, x)
+  if (shape.length === 3 && typeof shape[2] === 'number') return
+  throw new GatecastError(
+    'ERR_SHAPE',
+    `${kind}: Expected x of shape [batch, time, features] with a fixed number of features, got [${shape.join(', ')}]. ` +
+      "Make it with input(['batch', 'time', 8]), or give it a time dimension by reshape()",
+  )
 }
 
 /** Makes the weights of a recurrent op. First values as in PyTorch, uniform in ±1/sqrt(H). `suffix` ends every name. */

@@ -1,4 +1,5 @@
 import type { Dim } from '../../addon/index.ts'
+import { checkList, optionsOf } from '../../base/check.ts'
 import type { Permute, Reduced, Reshaped, Shape, WithAxis } from '../values/shape_types.ts'
 import { type AnyValue, operate, type Value } from '../values/value.ts'
 
@@ -16,7 +17,9 @@ export function concat<S extends Shape, const A extends number = -1>(
   values: readonly [Value<S>, ...Value<WithAxis<NoInfer<S>, NoInfer<A>, number>>[]],
   axis?: A,
 ): Value<WithAxis<S, A, number>> {
-  return operate('concat', values as readonly AnyValue[], { axis: axis ?? -1 })[0] as Value<WithAxis<S, A, number>>
+  return operate('concat', checkList('values of concat', values as readonly AnyValue[]), {
+    axis: axis ?? -1,
+  })[0] as Value<WithAxis<S, A, number>>
 }
 
 /**
@@ -33,7 +36,7 @@ export function slice<S extends Shape, const A extends number>(
   x: Value<S>,
   options: { axis: A; start?: number; end?: number },
 ): Value<WithAxis<S, A, number>> {
-  const { axis, start, end } = options
+  const { axis, start, end } = optionsOf('slice', options)
   return operate('slice', [x], { axis, start, end })[0] as Value<WithAxis<S, A, number>>
 }
 
@@ -79,7 +82,7 @@ export function patch<B extends Dim>(
   x: Value<[B, number, number]>,
   options: { size: number; stride: number },
 ): Value<[B, number, number]> {
-  const { size, stride } = options
+  const { size, stride } = optionsOf('patch', options)
   return operate('patch', [x], { size, stride })[0] as Value<[B, number, number]>
 }
 
@@ -96,7 +99,7 @@ export function repeat<S extends Shape, const A extends number, const N extends 
   x: Value<S>,
   options: { axis: A; times: N },
 ): Value<WithAxis<S, A, N extends 'time' ? 'time' : number>> {
-  const { axis, times } = options
+  const { axis, times } = optionsOf('repeat', options)
   return operate('repeat', [x], { axis, times })[0] as Value<WithAxis<S, A, N extends 'time' ? 'time' : number>>
 }
 
@@ -113,7 +116,7 @@ export function last<B extends Dim, F extends Dim>(
   x: Value<[B, Dim, F]>,
   options: { lengths?: Value<[B], 'int32'> } = {},
 ): Value<[B, F]> {
-  return operate('last', [x, options.lengths])[0] as Value<[B, F]>
+  return operate('last', [x, optionsOf('last', options).lengths])[0] as Value<[B, F]>
 }
 
 /** Options of a reduction. */
@@ -131,8 +134,10 @@ type Reduce = <S extends Shape, const A extends number[] = [], K extends boolean
 
 const reduce =
   (kind: string): Reduce =>
-  (x, { axes, keep } = {}) =>
-    operate(kind, [x], { axes, keep })[0] as never
+  (x, options = {}) => {
+    const { axes, keep } = optionsOf(kind, options)
+    return operate(kind, [x], { axes, keep })[0] as never
+  }
 
 /**
  * Mean over some axes or all.

@@ -3,6 +3,7 @@
 // contains.
 
 import type { ProgramData, Tensor, Tensors } from '../../addon/index.ts'
+import { isFloat32Array } from '../../base/brand.ts'
 import { shown } from '../../base/check.ts'
 import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
@@ -79,7 +80,7 @@ export async function readModel(path: string): Promise<StoredModel> {
 }
 
 function flat({ shape, data }: Tensor): Float32Array {
-  if (shape.length === 1 && data instanceof Float32Array && data.every(Number.isFinite)) return data
+  if (shape.length === 1 && isFloat32Array(data) && data.every(Number.isFinite)) return data
   throw new GatecastError(
     'ERR_FILE',
     'Expected the arrays of a checkpoint to be finite float32 numbers in one dimension, got ' +

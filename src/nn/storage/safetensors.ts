@@ -5,6 +5,7 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import type { Tensor, Tensors } from '../../addon/index.ts'
 import { writeAtomically } from '../../base/atomic_file.ts'
+import { isError, isInt32Array } from '../../base/brand.ts'
 import { GatecastError } from '../../base/error.ts'
 import { decoders, type StoredType } from './stored_types.ts'
 
@@ -14,11 +15,25 @@ export interface Safetensors {
   tensors: Tensors
   /** The texts by name. */
   metadata: Record<string, string>
+  /** Tensors that no array can hold, by name: of types such as `F8_E4M3`, and of whole numbers of more than 32 bits. */
+  others?: Readonly<Record<string, RawTensor>>
+}
+
+/** A tensor of a type that `readSafetensors` does not decode. */
+export interface RawTensor {
+  /** The type, as the file names it. */
+  readonly dtype: string
+  /** Size of each dimension. */
+  readonly shape: readonly number[]
+  /** The bytes of the numbers, as they are in the file. */
+  readonly bytes: Uint8Array
 }
 
 interface Entry {
   name: string
-  type: StoredType
+  /** `null` for a type that has no decoder. */
+  type: StoredType | null
+  dtype: string
   shape: number[]
   begin: number
   end: number
@@ -40,7 +55,7 @@ export async function writeSafetensors(path: string, { tensors, metadata }: Safe
   const header: [string, unknown][] = [['__metadata__', metadata]]
   let offset = 0
   for (const [name, { shape, data }] of Object.entries(tensors)) {
-    const dtype = data instanceof Int32Array ? 'I32' : 'F32'
+    const dtype = isInt32Array(data) ? 'I32' : 'F32'
     header.push([name, { dtype, shape, data_offsets: [offset, offset + data.byteLength] }])
     offset += data.byteLength
   }
@@ -55,7 +70,9 @@ export async function writeSafetensors(path: string, { tensors, metadata }: Safe
 }
 
 /**
- * Reads a file of tensors: `F32`, `F64`, `F16` and `BF16` become `Float32Array`, `I32` and `I64` become `Int32Array`.
+ * Reads a file of tensors: `F32`, `F64`, `F16` and `BF16` become `Float32Array`, whole numbers and `BOOL` become
+ * `Int32Array`. Tensors of other types, and whole numbers of more than 32 bits, are in `others`, with their type
+ * and bytes.
  *
  * @param path - path of the file
  * @throws {GatecastError} `ERR_FILE` if the file cannot be read, or differs from the format in any way
@@ -71,7 +88,7 @@ export async function readSafetensors(path: string): Promise<Safetensors> {
     return await read(file)
   } catch (cause) {
     if (cause instanceof GatecastError && cause.code !== 'ERR_FILE') throw cause
-    const message = cause instanceof Error ? cause.message : `${cause}`
+    const message = isError(cause) ? cause.message : `${cause}`
     throw new GatecastError('ERR_FILE', `"${path}" is not a valid safetensors file: ${message}`, { cause })
   } finally {
     await file.close()
@@ -86,11 +103,15 @@ async function read(file: FileHandle): Promise<Safetensors> {
   if (length > size - 8) fail(`expected a header of at most ${size - 8} bytes, which the file holds, got ${length}`)
   const { metadata, entries } = parseHeader((await readBytes(file, 8, length)).toString(), size - 8 - length)
   const tensors: [string, Tensor][] = []
-  for (const { name, type, shape, begin, end } of entries) {
+  const others: [string, RawTensor][] = []
+  for (const { name, type, dtype, shape, begin, end } of entries) {
     const bytes = await readBytes(file, 8 + length + begin, end - begin)
-    tensors.push([name, { shape, data: decoders[type].decode(bytes, name) }])
+    const data = type && decoders[type].decode(bytes)
+    if (data) tensors.push([name, { shape, data }])
+    else others.push([name, { dtype, shape, bytes: new Uint8Array(bytes.buffer) }])
   }
-  return { tensors: Object.fromEntries(tensors), metadata }
+  const named = { tensors: Object.fromEntries(tensors), metadata }
+  return others.length ? { ...named, others: Object.fromEntries(others) } : named
 }
 
 // A single read call returns less than 2 GiB, even if more was requested.
@@ -125,18 +146,19 @@ function parseHeader(text: string, dataSize: number): { metadata: Record<string,
 function parseEntry(name: string, entry: unknown): Entry {
   if (!isRecord(entry)) return fail(`expected "${name}" to be described by an object`)
   const { dtype, shape, data_offsets: offsets } = entry
-  if (typeof dtype !== 'string' || !Object.hasOwn(decoders, dtype))
-    return fail(`expected "${name}" to be of type ${Object.keys(decoders).join(', ')}, got ${JSON.stringify(dtype)}`)
+  if (typeof dtype !== 'string') return fail(`expected "${name}" to have a type, got ${JSON.stringify(dtype)}`)
   if (!isSizes(shape)) return fail(`expected "${name}" to have a shape, got ${JSON.stringify(shape)}`)
   if (!isSizes(offsets) || offsets.length !== 2)
     return fail(`expected "${name}" to have two offsets, got ${JSON.stringify(offsets)}`)
-  const type = dtype as StoredType
+  const type = Object.hasOwn(decoders, dtype) ? (dtype as StoredType) : null
   const [begin, end] = offsets
+  if (!type)
+    return end < begin ? fail(`expected "${name}" to have rising offsets`) : { name, type, dtype, shape, begin, end }
   // A product above 2^53 may be rounded, but never to a value as small as an offset, so the comparison stays correct.
   const bytes = shape.reduce((product, n) => product * n, decoders[type].size)
   if (bytes !== end - begin)
     fail(`expected "${name}" to take ${bytes} bytes for ${dtype} [${shape.join(', ')}], got ${end - begin}`)
-  return { name, type, shape, begin, end }
+  return { name, type, dtype, shape, begin, end }
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

@@ -1,12 +1,25 @@
 import type { Tensor } from '../../addon/index.ts'
-import { GatecastError } from '../../base/error.ts'
 
-export type StoredType = 'F32' | 'F64' | 'F16' | 'BF16' | 'I32' | 'I64'
+export type StoredType =
+  | 'F32'
+  | 'F64'
+  | 'F16'
+  | 'BF16'
+  | 'I32'
+  | 'I64'
+  | 'I16'
+  | 'U16'
+  | 'I8'
+  | 'U8'
+  | 'BOOL'
+  | 'U32'
+  | 'U64'
 
 interface Decoder {
   /** Bytes of one number. */
   size: number
-  decode(bytes: Buffer, name: string): Tensor['data']
+  /** The array of the numbers; `null` if a whole number needs more than 32 bits. */
+  decode(bytes: Buffer): Tensor['data'] | null
 }
 
 /** How each number type of the format becomes an array. The bytes must start at offset 0 of their ArrayBuffer. */
@@ -20,7 +33,17 @@ export const decoders: Record<StoredType, Decoder> = {
     decode: ({ buffer }) => new Float32Array(Uint32Array.from(new Uint16Array(buffer), (bits) => bits << 16).buffer),
   },
   I32: { size: 4, decode: ({ buffer }) => new Int32Array(buffer) },
-  I64: { size: 8, decode: ({ buffer }, name) => Int32Array.from(new BigInt64Array(buffer), (n) => narrow(n, name)) },
+  I64: { size: 8, decode: ({ buffer }) => narrow(new BigInt64Array(buffer)) },
+  I16: { size: 2, decode: ({ buffer }) => Int32Array.from(new Int16Array(buffer)) },
+  U16: { size: 2, decode: ({ buffer }) => Int32Array.from(new Uint16Array(buffer)) },
+  I8: { size: 1, decode: ({ buffer }) => Int32Array.from(new Int8Array(buffer)) },
+  U8: { size: 1, decode: ({ buffer }) => Int32Array.from(new Uint8Array(buffer)) },
+  BOOL: { size: 1, decode: ({ buffer }) => Int32Array.from(new Uint8Array(buffer), (byte) => (byte ? 1 : 0)) },
+  U32: {
+    size: 4,
+    decode: ({ buffer }) => narrow(BigUint64Array.from(new Uint32Array(buffer), BigInt)),
+  },
+  U64: { size: 8, decode: ({ buffer }) => narrow(new BigUint64Array(buffer)) },
 }
 
 /** IEEE 754 binary16: 1 sign, 5 exponent and 10 fraction bits. */
@@ -32,7 +55,11 @@ function halfToNumber(bits: number): number {
   return sign * (exponent ? 2 ** (exponent - 15) * (1 + fraction / 1024) : 2 ** -24 * fraction)
 }
 
-function narrow(value: bigint, name: string): number {
-  if (BigInt.asIntN(32, value) === value) return Number(value)
-  throw new GatecastError('ERR_FILE', `expected whole numbers of 32 bits in "${name}", got ${value}`)
+function narrow(values: BigInt64Array | BigUint64Array): Int32Array | null {
+  const numbers = new Int32Array(values.length)
+  for (let i = 0; i < values.length; i++) {
+    if (BigInt.asIntN(32, values[i]) !== values[i]) return null
+    numbers[i] = Number(values[i])
+  }
+  return numbers
 }

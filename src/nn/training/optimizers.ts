@@ -1,4 +1,5 @@
 import type { Optimizer } from '../../addon/index.ts'
+import { optionsOf } from '../../base/check.ts'
 import { defined } from '../../base/defined.ts'
 
 export type { Optimizer } from '../../addon/index.ts'
@@ -37,7 +38,7 @@ export const sgd = (options: SgdOptions = {}): Optimizer => ({
   ...defaults,
   kind: 'sgd',
   learningRate: 0.01,
-  ...defined(options),
+  ...defined(optionsOf('sgd', options)),
 })
 
 /** Options of Adam and AdamW. */
@@ -64,7 +65,11 @@ export interface AdamOptions {
  * @example
  * await model.fit(data, { optimizer: adam({ learningRate: 3e-3 }) })
  */
-export const adam = (options: AdamOptions = {}): Optimizer => ({ ...defaults, kind: 'adam', ...defined(options) })
+export const adam = (options: AdamOptions = {}): Optimizer => ({
+  ...defaults,
+  kind: 'adam',
+  ...defined(optionsOf('adam', options)),
+})
 
 /**
  * Adam with weight decay that is separate from the gradient, as PyTorch's `AdamW`.
@@ -77,7 +82,7 @@ export const adamW = (options: AdamOptions = {}): Optimizer => ({
   ...defaults,
   kind: 'adamW',
   weightDecay: 0.01,
-  ...defined(options),
+  ...defined(optionsOf('adamW', options)),
 })
 
 /** Options of RMSprop. */
@@ -105,5 +110,5 @@ export const rmsProp = (options: RmsPropOptions = {}): Optimizer => ({
   ...defaults,
   kind: 'rmsProp',
   learningRate: 0.01,
-  ...defined(options),
+  ...defined(optionsOf('rmsProp', options)),
 })

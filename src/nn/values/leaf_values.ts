@@ -1,4 +1,5 @@
 import type { DataType } from '../../addon/index.ts'
+import { optionsOf } from '../../base/check.ts'
 import type { Initial } from './initial_weights.ts'
 import type { Shape } from './shape_types.ts'
 import { operate, Scope, type Value } from './value.ts'
@@ -18,7 +19,8 @@ import { operate, Scope, type Value } from './value.ts'
  */
 export function input<const S extends Shape>(shape: S): Value<S>
 export function input<const S extends Shape, T extends DataType>(shape: S, options: { type: T }): Value<S, T>
-export function input(shape: Shape, { type = 'float32' }: { type?: DataType } = {}): Value<Shape, DataType> {
+export function input(shape: Shape, options: { type?: DataType } = {}): Value<Shape, DataType> {
+  const { type = 'float32' } = optionsOf('input', options)
   return operate('input', [], { name: 'input', shape, type })[0]
 }
 
@@ -39,7 +41,8 @@ export function parameter<const S extends number[]>(
   shape: S,
   options: { initial?: Initial; scale?: number; name?: string } = {},
 ): Value<S> {
-  return weight(new Scope('parameter', options.name), '', shape, options.initial ?? 'zeros', options.scale ?? 1)
+  const { name, initial = 'zeros', scale = 1 } = optionsOf('parameter', options)
+  return weight(new Scope('parameter', name), '', shape, initial, scale)
 }
 
 /**

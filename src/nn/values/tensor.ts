@@ -1,5 +1,6 @@
 import type { DataType, Tensor, Tensors } from '../../addon/index.ts'
-import { shown } from '../../base/check.ts'
+import { isFloat64Array } from '../../base/brand.ts'
+import { checkList, checkWhole, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 
 export type { Tensor, Tensors } from '../../addon/index.ts'
@@ -31,10 +32,11 @@ export function tensor(
     const made = fromNested(values, type, 'values')
     return shape ? reshaped(made.data, shape) : made
   }
-  return reshaped(values instanceof Float64Array ? Float32Array.from(values) : values, shape ?? [values.length])
+  return reshaped(isFloat64Array(values) ? Float32Array.from(values) : values, shape ?? [values.length])
 }
 
 function reshaped(data: Tensor['data'], shape: readonly number[]): Tensor {
+  for (const size of checkList('the shape of a tensor', shape)) checkWhole('each size of the shape', size, 0)
   const count = shape.reduce((product, size) => product * size, 1)
   if (count === data.length) return { shape: [...shape], data }
   throw new GatecastError('ERR_SHAPE', `Expected ${count} numbers for shape [${shape.join(', ')}], got ${data.length}`)

@@ -1,4 +1,5 @@
 import { type Attribute, type Attributes, binding, type DataType, type Spec } from '../../addon/index.ts'
+import { isNumericArray } from '../../base/brand.ts'
 import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Shape } from './shape_types.ts'
@@ -79,6 +80,17 @@ export type AnyValue = Value<Shape, DataType>
 /** Attributes of an op as a caller gives them; `undefined` means the default. */
 export type Options = Readonly<Record<string, Attribute | undefined>>
 
+/** Numbers, texts, flags and lists of them: everything that a Program can hold. */
+function checkAttribute(kind: string, name: string, attribute: unknown): void {
+  const isPlain = (value: unknown) => ['number', 'string', 'boolean'].includes(typeof value)
+  if (isPlain(attribute) || isNumericArray(attribute)) return
+  if (Array.isArray(attribute) && attribute.every(isPlain)) return
+  throw new GatecastError(
+    'ERR_TYPE',
+    `${kind}: Expected ${name} to be a number, a text, true, false or a list of numbers, got ${shown(attribute)}`,
+  )
+}
+
 interface Place {
   scope?: Scope
   role?: string
@@ -92,6 +104,7 @@ export function operate(
   place: Place = {},
 ): readonly AnyValue[] {
   const given = Object.entries(options).filter((entry): entry is [string, Attribute] => entry[1] !== undefined)
+  for (const [name, attribute] of given) checkAttribute(kind, name, attribute)
   const operands = inputs.map((value, i) => checkValue(kind, value, i))
   // Absent inputs at the end are dropped, so that the same op always gives the same Program.
   while (operands.at(-1) === null) operands.pop()
@@ -99,7 +112,15 @@ export function operate(
 }
 
 function checkValue(kind: string, value: AnyValue | null | undefined, position: number): AnyValue | null {
-  if (value === null || value === undefined) return null
+  return value === null || value === undefined ? null : operandOf(kind, value, position)
+}
+
+/**
+ * An input of an op that must be given.
+ *
+ * @throws {GatecastError} `ERR_TYPE` naming the op and the input
+ */
+export function operandOf<V extends AnyValue>(kind: string, value: V, position = 0): V {
   if (value instanceof Value) return value
   throw new GatecastError(
     'ERR_TYPE',

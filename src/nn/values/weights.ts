@@ -1,4 +1,5 @@
 import type { Parameter, Tensor, Tensors } from '../../addon/index.ts'
+import { isFloat32Array } from '../../base/brand.ts'
 import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 
@@ -44,7 +45,7 @@ function checkNames(parameters: readonly Parameter[], given: unknown): void {
 }
 
 function checkParameter(name: string, shape: readonly number[], tensor: Tensor): Float32Array {
-  if (!(tensor?.data instanceof Float32Array) || !Array.isArray(tensor.shape))
+  if (!isFloat32Array(tensor?.data) || !Array.isArray(tensor.shape))
     throw new GatecastError(
       'ERR_TYPE',
       `Expected parameter "${name}" to be a tensor { shape, data } of a Float32Array, got ${shown(tensor)}`,

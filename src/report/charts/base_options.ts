@@ -52,6 +52,12 @@ export const baseAxis = (more: object) => ({
   ...more,
 })
 
+/**
+ * The time axis. ECharts chooses which of its labels fit: `hideOverlap` would drop the names of the months first, because
+ * a day label stands close to each of them.
+ */
+export const timeAxis = () => ({ ...baseAxis({ axisLabel: label }), type: 'time' as const })
+
 export const shared = { animation: false, textStyle: { fontFamily: font } }
 
 /** Symbols and dashes, so that lines differ also without colours. */

@@ -7,7 +7,7 @@ import type { Frequency, Panel } from '../../series/index.ts'
 import { isClockUnit } from '../../series/time/units.ts'
 import { zoneOf } from '../../series/time/zone.ts'
 import type { Parts } from '../report_parts.ts'
-import { fanColumns, type Piece } from './fan_columns.ts'
+import { fanColumns, type Piece } from './fan/fan_columns.ts'
 
 /** The rows of a chart of one series. Each column is a list of pieces; rows outside of its pieces are missing. */
 export interface SeriesRows {
@@ -81,7 +81,8 @@ export function axisTimes(times: readonly number[], timeZone: string, { unit }: 
   return times.map((time) => time + offset)
 }
 
-function historyOf(panel: Panel, id: string, rows: number): { times: Float64Array; values: Float64Array } {
+/** The newest rows of the history of a series. */
+export function historyOf(panel: Panel, id: string, rows: number): { times: Float64Array; values: Float64Array } {
   const series = panel.indexOf(id)
   const values = panel.history(series)
   const from = Math.max(0, values.length - rows)

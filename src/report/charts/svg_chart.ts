@@ -1,11 +1,13 @@
-import { checkOptions, checkWhole } from '../../base/check.ts'
-import { GatecastError } from '../../base/error.ts'
+import { checkChoice, checkOptions, checkWhole } from '../../base/check.ts'
 import type { Forecast } from '../../forecast/forecast.ts'
 import type { Panel } from '../../series/index.ts'
 import { clipText } from '../format_text.ts'
+import type { ChartOption } from './base_options.ts'
 import { echarts } from './echarts.ts'
-import { fillColumn } from './fan_columns.ts'
-import { fanOption } from './fan_option.ts'
+import { fillColumn } from './fan/fan_columns.ts'
+import { fanOption } from './fan/fan_option.ts'
+import { meansOption } from './means_option.ts'
+import { namedForecasts } from './named_forecasts.ts'
 import { onlyId, seriesRows } from './series_rows.ts'
 import { fillTokens, palettes, tokensOf } from './theme.ts'
 
@@ -27,25 +29,57 @@ export interface ChartOptions {
 const letter = 10
 
 /**
- * Draws the forecast of one series as an SVG picture: history, mean and intervals.
+ * Draws the forecast of one series as an SVG picture: history, mean and intervals. Several forecasts are drawn by their
+ * means, without intervals.
  *
  * @param id - id of the series; may be left out if the forecast has only one series
- * @param forecast - the forecast that holds the series
+ * @param forecast - the forecast that holds the series, or several by name
  * @returns the text of an SVG file
- * @throws {GatecastError} `ERR_DATA` if the series has no forecast or no history in the panel
+ * @throws {GatecastError} `ERR_DATA` if the series has no forecast or no history in the panel, `ERR_TYPE` for anything
+ * but forecasts
  * @example
  * await writeFile('store7.svg', chart(forecast, 'store 7', { panel }))
+ * await writeFile('both.svg', chart({ theta: one, gru: other }, 'store 7', { panel }))
  */
-export function chart(forecast: Forecast, id: string = onlyId(forecast), options: ChartOptions = {}): string {
+export function chart(
+  forecast: Forecast | Readonly<Record<string, Forecast>>,
+  id?: string,
+  options: ChartOptions = {},
+): string {
   checkOptions('a chart', options, ['panel', 'history', 'width', 'height', 'theme'])
+  const named = namedForecasts(forecast)
+  const [[, first]] = named
+  const series = id ?? onlyId(first)
   const { panel, theme = 'light' } = options
   const width = checkWhole('width', options.width ?? 800, 100, 10_000)
   const height = checkWhole('height', options.height ?? 360, 100, 10_000)
-  const rows = checkWhole('history', options.history ?? Math.max(48, 8 * forecast.horizon), 1)
-  const palette = palettes[theme]
-  if (!palette) throw new GatecastError('ERR_RANGE', `Expected theme to be light or dark, got ${JSON.stringify(theme)}`)
-  forecast.of(id)
+  const rows = checkWhole('history', options.history ?? Math.max(48, 8 * first.horizon), 1)
+  const palette = palettes[checkChoice('theme', theme, ['light', 'dark'])]
+  for (const [, one] of named) one.of(series)
 
+  const option = named.length > 1 ? meansOption(series, named, panel, rows) : fanWithData(series, first, panel, rows)
+  const title = {
+    text: clipText(series, Math.floor(width / letter)),
+    left: 0,
+    top: 6,
+    textStyle: { color: '$ink', fontSize: 15, fontWeight: 600 },
+  }
+  // The legend is below the title: beside the title, it would cover a long id.
+  const legend = { ...option.legend, top: 30 }
+  const space = { ...option.grid, top: 62 }
+  const picture = echarts().init(null, null, { renderer: 'svg', ssr: true, width, height })
+  try {
+    picture.setOption(
+      fillTokens({ ...option, backgroundColor: '$surface', title, legend, grid: space }, tokensOf(palette)),
+    )
+    return picture.renderToSVGString()
+  } finally {
+    // Until it is disposed, the chart keeps a timer that keeps the process running.
+    picture.dispose()
+  }
+}
+
+function fanWithData(id: string, forecast: Forecast, panel: Panel | undefined, rows: number): ChartOption {
   const shown = seriesRows(id, { forecast, backtests: [], rows, panel })
   const columns = { actual: shown.actual, ...shown.forecast }
   const source = Object.fromEntries(
@@ -58,33 +92,5 @@ export function chart(forecast: Forecast, id: string = onlyId(forecast), options
     slider: false,
     index: forecast.frequency.unit === 'step',
   })
-  const title = {
-    text: clipText(id, Math.floor(width / letter)),
-    left: 0,
-    top: 6,
-    textStyle: { color: '$ink', fontSize: 15, fontWeight: 600 },
-  }
-  // The legend is below the title: beside the title, it would cover a long id.
-  const legend = { ...option.legend, top: 30 }
-  const space = { ...option.grid, top: 62 }
-  const picture = echarts().init(null, null, { renderer: 'svg', ssr: true, width, height })
-  try {
-    picture.setOption(
-      fillTokens(
-        {
-          ...option,
-          backgroundColor: '$surface',
-          title,
-          legend,
-          grid: space,
-          dataset: { source: { x: shown.x, ...source } },
-        },
-        tokensOf(palette),
-      ),
-    )
-    return picture.renderToSVGString()
-  } finally {
-    // Until it is disposed, the chart keeps a timer that keeps the process running.
-    picture.dispose()
-  }
+  return { ...option, dataset: { source: { x: shown.x, ...source } } } as ChartOption
 }

@@ -1,9 +1,10 @@
 import { styleText } from 'node:util'
 import { checkOptions, checkWhole } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { Forecast } from '../../forecast/forecast.ts'
+import type { Forecast } from '../../forecast/forecast.ts'
 import type { Frequency, Panel } from '../../series/index.ts'
 import { centralIntervals, percent } from '../charts/intervals.ts'
+import { namedForecasts } from '../charts/named_forecasts.ts'
 import { axisTimes, onlyId } from '../charts/series_rows.ts'
 import { clipText } from '../format_text.ts'
 
@@ -53,8 +54,7 @@ export function terminalChart(
     throw new GatecastError('ERR_TYPE', `Expected colour to be true or false, got ${typeof colour}`)
   const width = checkWhole('width', options.width ?? 72, 8, 1000)
   const height = checkWhole('height', options.height ?? 16, 3, 200)
-  const named = Object.entries(forecast instanceof Forecast ? { forecast } : forecast)
-  if (!named.length) throw new GatecastError('ERR_DATA', 'Expected at least one forecast to draw, got none')
+  const named = namedForecasts(forecast)
   const [[, first]] = named
   const series = id ?? onlyId(first)
   const rows = checkWhole('history', options.history ?? Math.max(36, 3 * first.horizon), 1)

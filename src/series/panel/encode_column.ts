@@ -1,3 +1,4 @@
+import { isFloat64Array } from '../../base/brand.ts'
 import type { Values } from '../table/table.ts'
 import { categoriesIn, ordinal } from '../values/encode.ts'
 import type { Column } from './panel_parts.ts'
@@ -12,7 +13,7 @@ export function encodeColumn(
   values: Values,
   known?: readonly string[],
 ): Pick<Column, 'name' | 'kind' | 'values' | 'categories'> {
-  if (values instanceof Float64Array) return { name, kind: 'numeric', values }
+  if (isFloat64Array(values)) return { name, kind: 'numeric', values }
   const categories = known ?? categoriesIn(values)
   return { name, kind: 'categorical', values: ordinal(name, values, categories), categories }
 }

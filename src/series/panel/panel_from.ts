@@ -58,14 +58,20 @@ export function panelFromRows(
 const shownGiven = (value: unknown): string =>
   isDataFrame(value) ? 'a DataFrame. Use prepare(frame, ...).toPanel() of gatecast/danfo' : shown(value)
 
+const remedy =
+  ". Write rows as [{ date: '2024-01-01', sales: 3 }, ...], or give an object of arrays to panelFromColumns()"
+
 function columnsOfRows(rows: readonly Record<string, unknown>[]): Columns {
   if (!Array.isArray(rows))
-    throw new GatecastError('ERR_TYPE', `Expected rows as an array of objects, got ${shownGiven(rows)}`)
+    throw new GatecastError(
+      'ERR_TYPE',
+      `Expected rows as an array of objects, got ${shownGiven(rows)}${isDataFrame(rows) ? '' : remedy}`,
+    )
   // A Map, as a column may have a name that every object has, for example `constructor`.
   const columns = new Map<string, unknown[]>()
   rows.forEach((row, index) => {
-    if (typeof row !== 'object' || row === null)
-      throw new GatecastError('ERR_TYPE', `Expected an object for each row, got ${shown(row)} (row ${index})`)
+    if (typeof row !== 'object' || row === null || Array.isArray(row))
+      throw new GatecastError('ERR_TYPE', `Expected an object for each row, got ${shown(row)} (row ${index})${remedy}`)
     for (const name of Object.keys(row)) {
       const values = columns.get(name) ?? new Array(rows.length)
       values[index] = row[name]

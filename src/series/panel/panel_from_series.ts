@@ -1,3 +1,4 @@
+import { isFloat64Array } from '../../base/brand.ts'
 import { checkKnown, checkOptions, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { readAny, readNumbers, readTexts } from '../table/read_values.ts'
@@ -155,7 +156,7 @@ function joinedColumn(
   valuesIn: (series: SeriesInput) => ArrayLike<unknown> | undefined,
   mayBeText = true,
 ): Column {
-  const isText = mayBeText && series.some((one) => !(readAny(name, valuesIn(one) ?? []) instanceof Float64Array))
+  const isText = mayBeText && series.some((one) => !isFloat64Array(readAny(name, valuesIn(one) ?? [])))
   const numbers = new Float64Array(isText ? 0 : offsets[series.length]).fill(Number.NaN)
   const texts = new Array<string | null>(isText ? offsets[series.length] : 0).fill(null)
   series.forEach((one, index) => {

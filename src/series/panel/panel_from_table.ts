@@ -1,6 +1,6 @@
+import { firstInfinite } from '../../base/check.ts'
 import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
-import { firstInfinite } from '../../base/numbers.ts'
 import { categoriesOf } from '../calendar/recipes.ts'
 import { regularise } from '../regular/regularise.ts'
 import { withoutPlanGaps } from '../table/future/plan_gaps.ts'

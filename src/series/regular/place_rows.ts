@@ -1,3 +1,4 @@
+import { isFloat64Array } from '../../base/brand.ts'
 import { recomputeRecipes } from '../table/recipe_columns.ts'
 import type { Table, Values } from '../table/table.ts'
 import type { Frequency } from '../time/frequency.ts'
@@ -50,7 +51,7 @@ export function placeRows(table: Table, steps: Float64Array, grid: Grid): Table 
 }
 
 function placeValues(values: Values, place: Float64Array, rows: number): Values {
-  if (values instanceof Float64Array) {
+  if (isFloat64Array(values)) {
     const numbers = new Float64Array(rows).fill(Number.NaN)
     for (let row = 0; row < place.length; row++) numbers[place[row]] = values[row]
     return numbers

@@ -1,3 +1,4 @@
+import { isFloat64Array } from '../../base/brand.ts'
 import { checkChoice, checkWhole } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { reachOf } from '../table/future/plan_gaps.ts'
@@ -101,7 +102,7 @@ function aggregateSteps(
   minCount: number,
 ): Values {
   const rows = newOffsets[ids.length]
-  const numbers = values instanceof Float64Array ? new Float64Array(rows).fill(Number.NaN) : undefined
+  const numbers = isFloat64Array(values) ? new Float64Array(rows).fill(Number.NaN) : undefined
   const texts = numbers ? [] : new Array<string | null>(rows).fill(null)
   for (let series = 0; series < ids.length; series++) {
     let from = offsets[series]

@@ -1,3 +1,4 @@
+import { isFloat64Array } from '../../base/brand.ts'
 import { GatecastError } from '../../base/error.ts'
 import { aggregate } from '../values/aggregate.ts'
 import type { Groups } from './group_rows.ts'
@@ -69,7 +70,7 @@ export function mergeDuplicates(
   const at = (index: number) => (order ? order[index] : index)
   const merge = (values: Values): Values => {
     const end = (index: number) => (index + 1 < merged ? starts[index + 1] : rows)
-    if (!(values instanceof Float64Array))
+    if (!isFloat64Array(values))
       return Array.from({ length: merged }, (_, index) => values[at(rule === 'last' ? end(index) - 1 : starts[index])])
     const sorted = order ? pickRows(values, order) : values
     const how = rule === 'error' ? 'first' : rule

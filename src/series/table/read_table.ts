@@ -1,5 +1,5 @@
+import { isDate, millisecondsOfDate } from '../../base/brand.ts'
 import { shown } from '../../base/check.ts'
-import { isDate, millisecondsOfDate } from '../../base/dates.ts'
 import { GatecastError } from '../../base/error.ts'
 import { warn } from '../../base/warn.ts'
 import type { Columns } from '../data_frame.ts'

@@ -1,5 +1,5 @@
+import { isDate, isFloat64Array, millisecondsOfDate } from '../../base/brand.ts'
 import { shown } from '../../base/check.ts'
-import { isDate, millisecondsOfDate } from '../../base/dates.ts'
 import { GatecastError } from '../../base/error.ts'
 import { type CheckedNotation, plainNotation } from '../notation/notation.ts'
 import { numberHint } from '../notation/number_hint.ts'
@@ -96,7 +96,7 @@ export function readTexts(
 
 /** Reads a column as numbers if every value is a number or missing, else as texts. */
 export function readAny(name: string, values: ArrayLike<unknown>, notation: CheckedNotation = plainNotation): Values {
-  if (values instanceof Float64Array && !notation.missing.length) return values.slice()
+  if (isFloat64Array(values) && !notation.missing.length) return values.slice()
   const read = numberReader(notation)
   const numbers = new Float64Array(values.length)
   for (let row = 0; row < values.length; row++) {

@@ -1,3 +1,4 @@
+import { isFloat64Array } from '../../base/brand.ts'
 import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Recipe } from '../calendar/recipes.ts'
@@ -96,7 +97,7 @@ const taken = (name: string) =>
 /** @throws {GatecastError} `ERR_DATA` if there is no such column, `ERR_TYPE` if it holds texts */
 export function numeric(table: Table, name: string): Float64Array {
   const values = column(table, name)
-  if (values instanceof Float64Array) return values
+  if (isFloat64Array(values)) return values
   const row = values.findIndex((value) => value !== null)
   throw new GatecastError(
     'ERR_TYPE',
@@ -119,7 +120,7 @@ export function numericColumns(table: Table): string[] {
   const declared = [...(target === undefined ? [] : [target]), ...observed, ...known]
   const names = declared.length ? declared : [...table.columns.keys()]
   return names.filter(
-    (name) => table.columns.get(name) instanceof Float64Array && !table.recipes.has(name) && !fixed.includes(name),
+    (name) => isFloat64Array(table.columns.get(name)) && !table.recipes.has(name) && !fixed.includes(name),
   )
 }
 

@@ -1,3 +1,4 @@
+import { checkNumbers } from '../../../base/check.ts'
 import { GatecastError } from '../../../base/error.ts'
 
 export type Numbers = ArrayLike<number>
@@ -19,10 +20,15 @@ export function averageOver(actual: Numbers, of: (i: number) => number | undefin
   return count ? sum / count : Number.NaN
 }
 
-/** @throws {GatecastError} `ERR_SHAPE` unless there is a number for each actual value */
+/**
+ * Checks the arrays that a metric compares.
+ *
+ * @throws {GatecastError} `ERR_TYPE` for anything but numbers, `ERR_SHAPE` unless there is a number for each actual value
+ */
 export function checkAligned(actual: Numbers, others: Readonly<Record<string, Numbers>>): void {
+  checkNumbers('actual', actual)
   for (const [name, values] of Object.entries(others)) {
-    if (values.length === actual.length) continue
+    if (checkNumbers(name, values).length === actual.length) continue
     throw new GatecastError(
       'ERR_SHAPE',
       `Expected ${name} to have a number for each of ${actual.length} actual values, got ${values.length}`,

@@ -1,3 +1,4 @@
+import { checkNumbers, checkWhole } from '../../../base/check.ts'
 import type { Numbers } from './average.ts'
 
 /** The scales of MASE and RMSSE. NaN if the history has no two observed values that are one season apart. */
@@ -14,11 +15,15 @@ export interface ErrorScale {
  *
  * @param history - values of one series; NaN for a missing value
  * @param season - number of steps m in a season; 1 gives the error of the naive forecast
+ * @throws {GatecastError} `ERR_TYPE` unless the history holds numbers, `ERR_TYPE`, `ERR_RANGE` unless the season is a
+ * whole number from 1 on
  * @see Hyndman and Koehler 2006
  * @example
  * const { absolute } = errorScale(panel.history(0), 7)
  */
 export function errorScale(history: Numbers, season: number): ErrorScale {
+  checkNumbers('history', history)
+  checkWhole('season', season, 1)
   let absolute = 0
   let squared = 0
   let count = 0

@@ -1,3 +1,4 @@
+import { shown } from '../../../base/check.ts'
 import { GatecastError } from '../../../base/error.ts'
 
 /** Pinball loss of one point. */
@@ -6,6 +7,6 @@ export const pinballAt = (actual: number, quantile: number, level: number): numb
 
 /** @throws {GatecastError} `ERR_RANGE` unless the value is between 0 and 1 */
 export function checkShare(name: string, value: number): void {
-  if (value > 0 && value < 1) return
-  throw new GatecastError('ERR_RANGE', `Expected ${name} between 0 and 1, got ${value}`)
+  if (typeof value === 'number' && value > 0 && value < 1) return
+  throw new GatecastError('ERR_RANGE', `Expected ${name} between 0 and 1, got ${shown(value)}`)
 }

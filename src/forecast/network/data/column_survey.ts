@@ -97,7 +97,8 @@ class NumericLook {
   code(): Code {
     const [name, mean] = [this.#name, this.#mean]
     const deviation = Math.sqrt(this.#squares / Math.max(1, this.#count))
-    const varies = deviation > 1e-12 * Math.abs(mean)
+    // Rounding in double precision is no variation; steps of 1 at 1e12 are.
+    const varies = deviation > 1e-15 * Math.abs(mean)
     return { kind: 'numeric', name, mean, deviation: varies ? deviation : 1, gaps: this.#count < this.#all }
   }
 }

@@ -43,7 +43,7 @@ export class Cut {
    * Fills an array with the coded values of a column. Rows after the end of the panel are computed if the column
    * follows from the time, and are `missing` otherwise.
    */
-  fill<A extends Float32Array | Int32Array>(
+  fill<A extends Float32Array | Float64Array | Int32Array>(
     { values, recipe }: Column,
     into: A,
     code: (value: number, series: number, row: number) => number,

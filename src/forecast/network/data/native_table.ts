@@ -9,7 +9,8 @@ import { Cut, type Rows } from './cut.ts'
 type TableColumns = Record<string, ColumnData>
 
 /**
- * Copies rows of a panel to a table in native memory, with the codes of `fit`.
+ * Copies rows of a panel to a table in native memory, with the codes of `fit`. The target stays in double precision, and
+ * covariates are standardised before they are rounded to float32: so a level far from 0 does not hide changes.
  *
  * @throws {GatecastError} `ERR_DATA` naming the column, series and category or id that `fit` did not see,
  * `ERR_NOT_FINITE` naming the column, series and row of an infinite value
@@ -17,7 +18,7 @@ type TableColumns = Record<string, ColumnData>
 export function nativeTable(panel: Panel, codes: Codes, calendar: readonly CalendarFeature[], rows: Rows): Table {
   const cut = new Cut(panel, rows)
   const columns: TableColumns = {
-    [target]: cut.fill(panel.target, new Float32Array(cut.size), (value) => value, Number.NaN),
+    [target]: cut.fill(panel.target, new Float64Array(cut.size), (value) => value, Number.NaN),
     ...cut.waves(calendar),
   }
   for (const role of ['known', 'observed'] as const)

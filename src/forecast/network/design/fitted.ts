@@ -1,7 +1,7 @@
 import type { ProgramData, Tensors } from '../../../addon/index.ts'
 import { defined } from '../../../base/defined.ts'
 import { GatecastError } from '../../../base/error.ts'
-import type { Network } from '../../../models/index.ts'
+import { distributionOf, isScaled, type Network } from '../../../models/index.ts'
 import { Model } from '../../../nn/index.ts'
 import { type Frequency, parseFrequency } from '../../../series/index.ts'
 import type { ForecasterFacts } from '../../forecaster.ts'
@@ -21,6 +21,11 @@ export interface Fitted {
   readonly model: Model
   /** Factor by which intervals are made wider. */
   readonly stretch: number
+  /**
+   * Whether windows scaled by `none` or `mean` lose a level that is far above their changes; see `Windows`. Models of
+   * version 0.1.0 learned without it.
+   */
+  readonly subtractLevel: boolean
 }
 
 /** A fitted network as JSON, without the weights, which are stored as tensors. */
@@ -41,22 +46,25 @@ export function networkFor(data: Survey, kind: NetworkFacts, given: NetworkSetti
   const { codes } = data
   const covariates = covariatesOf(codes, design)
   const { inputs, sources, outputs, loss } = kind.build({ ...settings, ...design, covariates }, settings)
-  return { design, codes, sources, model: new Model({ inputs, outputs, loss, seed: settings.seed }), stretch: 1 }
+  const model = new Model({ inputs, outputs, loss, seed: settings.seed })
+  // Counts cannot be shifted: their distributions begin at 0.
+  return { design, codes, sources, model, stretch: 1, subtractLevel: isScaled(distributionOf(settings.output)) }
 }
 
-export function storedOf({ design, codes, sources, model, stretch }: Fitted): StoredFitted {
-  return { design, codes, sources, program: model.program, stretch }
+export function storedOf({ model, ...others }: Fitted): StoredFitted {
+  return { ...others, program: model.program }
 }
 
 /** @throws {GatecastError} `ERR_FILE` if parts are missing; the error of `Model` if the Program is broken */
 export function fittedFrom(stored: StoredFitted, parameters: Tensors, seed: number): Fitted {
-  const { design, codes, sources, program, stretch } = stored
+  const { design, codes, sources, program, stretch, subtractLevel = false } = stored
   if (!design || !codes || !sources || !program)
     throw new GatecastError(
       'ERR_FILE',
       'Expected a network with design, codes, sources and program, got one without some of them',
     )
-  return { design, codes, sources, model: new Model({ program, seed, parameters, training: null }), stretch }
+  const model = new Model({ program, seed, parameters, training: null })
+  return { design, codes, sources, model, stretch, subtractLevel }
 }
 
 /** The number of rows before the origin that the inputs of a network need. */

@@ -1,6 +1,6 @@
 // Forecasts the window at the end of each series: the whole horizon at once, or paths that are drawn step by step.
 
-import type { Windows } from '../../../addon/index.ts'
+import { binding, type Windows } from '../../../addon/index.ts'
 import { checkWhole } from '../../../base/check.ts'
 import { defined } from '../../../base/defined.ts'
 import { GatecastError } from '../../../base/error.ts'
@@ -9,6 +9,7 @@ import type { Model } from '../../../nn/index.ts'
 import type { PredictOptions } from '../../forecaster.ts'
 import type { NetworkSettings } from '../design/settings.ts'
 import { readPaths } from './read_paths.ts'
+import { unscaled } from './unscaled.ts'
 
 /** The most drawn values (series x paths x horizon) that memory holds at a time. */
 const most = 2 ** 22
@@ -22,7 +23,9 @@ export async function predictDirect(
   { threads, signal, precision, batchSize }: PredictOptions,
 ): Promise<Readout> {
   const tensors = await model.predict(windows, defined({ threads, signal, precision, batchSize }))
-  return distributionOf(output).read(output, tensors, levels)
+  const distribution = distributionOf(output)
+  const readout = distribution.read(output, tensors, levels)
+  return isScaled(distribution) ? unscaled(readout, await binding.windowScales(windows)) : readout
 }
 
 /** Predicts means and quantiles from paths that a recursive network draws. A point output gives a single path. */

@@ -1,12 +1,12 @@
 // Computes means and quantiles from the paths that a network drew.
 
-import type { Tensor } from '../../../addon/index.ts'
+import type { Paths } from '../../../addon/index.ts'
 import type { Readout } from '../../../models/index.ts'
 
 /**
  * Writes means and quantiles of paths `[series, paths, horizon]` into `into`. `from` is the index of the first series.
  */
-export function readPaths({ shape, data }: Tensor, levels: readonly number[], into: Readout, from: number): void {
+export function readPaths({ shape, data }: Paths, levels: readonly number[], into: Readout, from: number): void {
   const [series, paths, horizon] = shape
   const sample = new Float64Array(paths)
   for (let s = 0; s < series; s++)

@@ -1,4 +1,4 @@
-import type { Table, WindowScaling, Windows } from '../../../addon/index.ts'
+import type { Table, WindowInput, WindowScaling, Windows } from '../../../addon/index.ts'
 import { type Network, target } from '../../../models/index.ts'
 import type { Design } from '../design/design.ts'
 import type { Fitted } from '../design/fitted.ts'
@@ -10,12 +10,13 @@ export interface Cutting {
   readonly horizon: number
   readonly scaling: WindowScaling
   readonly design: Design
+  readonly subtractLevel: boolean
 }
 
 export const cuttingFor = (
-  { sources, design }: Pick<Fitted, 'sources' | 'design'>,
+  { sources, design, subtractLevel }: Pick<Fitted, 'sources' | 'design' | 'subtractLevel'>,
   { horizon, scaling }: NetworkSettings,
-): Cutting => ({ sources, design, horizon, scaling })
+): Cutting => ({ sources, design, subtractLevel, horizon, scaling })
 
 type Origins = Pick<Windows, 'first' | 'count' | 'stride'>
 
@@ -44,12 +45,22 @@ export function validationWindows(cutting: Cutting, table: Table, lengths: Float
   return makeWindows(cutting, table, { first, count, stride: horizon }, true)
 }
 
-/** One window for each series at its origin, without the inputs that only the loss needs. */
+/**
+ * One window for each series at its origin, without the inputs that only the loss needs. The outputs of the network are
+ * in the scale of the window: a Program that converts them to units of the target, in float32, gets location 0 and
+ * scale 1. `unscaled` converts them in double precision.
+ */
 export function forecastWindows(cutting: Cutting, table: Table, origins: Float64Array): Windows {
   const count = new Int32Array(origins.length).fill(1)
   const windows = makeWindows(cutting, table, { first: Int32Array.from(origins), count, stride: 1 }, false)
   const inputs = Object.entries(windows.inputs).filter(([name]) => !name.startsWith('target'))
-  return { ...windows, inputs: Object.fromEntries(inputs) }
+  const converts = inputs.some(([, { kind }]) => kind === 'location')
+  return { ...windows, inputs: Object.fromEntries(converts ? inputs.map(withoutScale) : inputs) }
+}
+
+function withoutScale([name, source]: [string, WindowInput]): [string, WindowInput] {
+  if (source.kind === 'location') return [name, { kind: 'constant', value: 0 }]
+  return [name, source.kind === 'scale' ? { kind: 'constant', value: 1 } : source]
 }
 
 /** The first row that is held out of a series. If any rows are held out, they are at least one horizon. */
@@ -64,5 +75,6 @@ const makeWindows = (cutting: Cutting, table: Table, origins: Origins, needTarge
   horizon: cutting.horizon,
   needTarget,
   scaling: cutting.scaling,
+  subtractLevel: cutting.subtractLevel,
   inputs: cutting.sources,
 })

@@ -1,10 +1,11 @@
 // Errors as texts, because a queue carries nothing else of an error.
 
+import { isError } from '../../../base/brand.ts'
 import { AbortError, blameOf, type ErrorCode, GatecastError } from '../../../base/error.ts'
 
 /** The error that a step throws. BullMQ starts the step again if a machine is to blame, because another machine may succeed. */
 export function toFailure(error: unknown): Error {
-  if (!(error instanceof GatecastError)) return error instanceof Error ? error : new Error(`${error}`)
+  if (!(error instanceof GatecastError)) return isError(error) ? error : new Error(`${error}`)
   return blameOf(error) === 'machine' ? failureOf(error) : finalFailure(error)
 }
 

@@ -1,4 +1,4 @@
-import { isDate, millisecondsOfDate } from '../../../base/dates.ts'
+import { isDate, millisecondsOfDate } from '../../../base/brand.ts'
 import type { TextContext, TextReading } from '../forms/form.ts'
 import { numberFormOf, type TimeFormat } from '../forms/index.ts'
 import { type Read, readText } from '../forms/read_text.ts'

@@ -1,6 +1,6 @@
-import { baseAxis, type ChartOption, grid, legend, shared, valueAxis } from './base_options.ts'
+import { baseAxis, type ChartOption, grid, legend, shared, timeAxis, valueAxis } from '../base_options.ts'
+import { loneLevels } from '../intervals.ts'
 import { intervalEdges } from './fan_columns.ts'
-import { loneLevels } from './intervals.ts'
 
 /** The lines of a chart of one series. Its columns are those of `seriesRows`. */
 export interface FanLayout {
@@ -41,7 +41,7 @@ export function fanOption({
       ...legend,
       data: [...(history ? ['History'] : []), ...(forecast ? ['Forecast'] : []), ...(backtest ? [windows] : [])],
     },
-    xAxis: { ...baseAxis({}), ...(index ? { type: 'value', scale: true } : { type: 'time' }) },
+    xAxis: index ? { ...baseAxis({}), type: 'value', scale: true } : timeAxis(),
     yAxis: valueAxis(target),
     dataZoom: slider ? zoom : undefined,
     series: [

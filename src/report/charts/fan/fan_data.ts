@@ -1,8 +1,8 @@
-import { defined } from '../../base/defined.ts'
-import type { FanData } from '../page_data.ts'
+import { defined } from '../../../base/defined.ts'
+import type { FanData } from '../../page_data.ts'
+import { type SeriesSources, seriesRows } from '../series_rows.ts'
 import { intervalEdges } from './fan_columns.ts'
 import { type FanLayout, fanOption } from './fan_option.ts'
-import { type SeriesSources, seriesRows } from './series_rows.ts'
 
 /** The data of the chart on a page that shows one of `ids` at a time. */
 export function fanData(ids: readonly string[], sources: SeriesSources): FanData {

@@ -1,4 +1,4 @@
-import { centralIntervals, loneLevels } from './intervals.ts'
+import { centralIntervals, loneLevels } from '../intervals.ts'
 
 /** Values of a column from one row on. */
 export type Piece = readonly [row: number, values: ArrayLike<number>]

@@ -1,0 +1,17 @@
+// Location and scale of windows, from the target in their contexts.
+
+#pragma once
+
+#include <vector>
+
+#include "training/windows/window_index.h"
+
+namespace gatecast {
+
+// target: the numbers of the column windows.target.
+Scale scaleAt(const Windows& windows, Numbers target, Origin origin);
+
+// One scale for each window, in the order of the index. Throws the errors of check(windows).
+std::vector<Scale> scalesOf(const Windows& windows);
+
+}  // namespace gatecast

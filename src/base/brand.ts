@@ -1,0 +1,24 @@
+// Tests of built-in classes. `instanceof` would refuse a value of another realm: of `node:vm`, of a test runner such as
+// jest, or one that the native addon made while the library itself runs in a realm of a test runner.
+
+import { types } from 'node:util'
+
+export const { isDate, isFloat32Array, isFloat64Array, isInt32Array, isUint8Array, isBigUint64Array, isDataView } =
+  types
+
+/** The milliseconds of a `Date` of any realm; NaN for an invalid one. */
+export const millisecondsOfDate = (date: Date): number => Date.prototype.getTime.call(date)
+
+/** An error of any realm. */
+export const isError = (value: unknown): value is Error => types.isNativeError(value) || value instanceof Error
+
+/** A typed array of numbers: any kind but those of bigints. */
+export const isNumericArray = (value: unknown): value is ArrayLike<number> =>
+  types.isTypedArray(value) && !types.isBigInt64Array(value) && !types.isBigUint64Array(value)
+
+/** A signal has no mark that other realms can read, so its properties decide. */
+export const isAbortSignal = (value: unknown): value is AbortSignal =>
+  typeof value === 'object' &&
+  value !== null &&
+  typeof (value as AbortSignal).aborted === 'boolean' &&
+  typeof (value as AbortSignal).addEventListener === 'function'
