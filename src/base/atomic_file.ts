@@ -38,19 +38,19 @@ export async function publish(temporary: string, path: string): Promise<void> {
 }
 
 /** Codes of a file system that cannot sync, for example a network share or one in user space. */
-const cannotSync = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'])
+const cannotSync = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'ERR_ACCESS_DENIED'])
 
 /**
  * Codes of a folder that cannot be opened or synced although files can be written into it: one that this user may not list,
  * or one that Node's permission model hides.
  */
-const cannotSyncFolder = new Set([...cannotSync, 'EPERM', 'EACCES', 'EISDIR', 'EBADF', 'ERR_ACCESS_DENIED'])
+const cannotSyncFolder = new Set([...cannotSync, 'EPERM', 'EACCES', 'EISDIR', 'EBADF'])
 
 const isAmong = (codes: ReadonlySet<string>, error: unknown): boolean =>
   codes.has((error as NodeJS.ErrnoException).code ?? '')
 
 /** Syncs a file. Where the file system cannot do that, nothing can be done. Any other error means that data may be lost. */
-async function syncFile(file: Pick<FileHandle, 'sync'>): Promise<void> {
+export async function syncFile(file: Pick<FileHandle, 'sync'>): Promise<void> {
   try {
     await file.sync()
   } catch (error) {

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { open, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { writeAtomically } from '../../base/atomic_file.ts'
+import { syncFile, writeAtomically } from '../../base/atomic_file.ts'
 import { GatecastError } from '../../base/error.ts'
 import { makeFolder } from '../../base/make_folder.ts'
 import { version as library } from '../../base/version.ts'
@@ -68,7 +68,7 @@ async function createFile(path: string, bytes: Uint8Array): Promise<boolean> {
   if (!file) return false
   try {
     await file.writeFile(bytes)
-    await file.sync()
+    await syncFile(file)
   } finally {
     await file.close()
   }
