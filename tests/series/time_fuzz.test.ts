@@ -249,7 +249,7 @@ describe('random columns of times', () => {
     const writer = writers[name]
     const random = randomFrom(name.split('').reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7) >>> 0)
     let refused = 0
-    for (let round = 0; round < 150; round++) {
+    for (let round = 0; round < 100; round++) {
       const { zone, rows } = randomColumn(random, writer)
       const cells = rows.map(({ cell }) => cell)
       const options = {
@@ -276,7 +276,6 @@ describe('random columns of times', () => {
       }
     }
     // Most columns are decided. Without a decision, the forms would be useless.
-    console.log(`REFUSED ${name} ${refused}`)
-    expect(refused).toBeLessThan(writer.form === undefined ? 1 : 120)
+    expect(refused).toBeLessThan(writer.form === undefined ? 1 : 80)
   })
 })

@@ -12,6 +12,9 @@ import { BadValue, badTime, locateBadValue } from './bad_value.ts'
 /** Outputs with times that DuckDB does not read. */
 export const unreadOutputs = ({ outputs }: Plan): string[] => ['tn', 'tx'].filter((name) => outputs.includes(name))
 
+/** Outputs with times that DuckDB reads: wall-clock times and instants. */
+const typedOutputs = ({ outputs }: Plan): string[] => ['tw', 'ti'].filter((name) => outputs.includes(name))
+
 /** Largest number of series whose steps decide between two forms. */
 const mostSeries = 20
 
@@ -57,7 +60,7 @@ async function differentCells(connection: Connection, plan: Plan, output: string
 }
 
 async function hasTyped(connection: Connection, plan: Plan): Promise<boolean> {
-  const typed = ['tw', 'ti'].filter((name) => plan.outputs.includes(name))
+  const typed = typedOutputs(plan)
   if (!typed.length) return false
   const there = typed.map((name) => `${name} is not null`).join(' or ')
   const chunks = await queryChunks(connection, `select 1::double from (${plan.rows()}) where ${there} limit 1`)
@@ -73,7 +76,7 @@ async function regularityAs(
   ids: readonly string[],
 ): Promise<number> {
   const own = ids.slice(0, mostSeries)
-  const rows = await groupBySeries(connection, plan.rows(own), [output])
+  const rows = await groupBySeries(connection, plan.rows(own), [output, ...typedOutputs(plan)])
   const cells: (string | number | null)[] =
     output === 'tx' ? (rows.texts.get('tx') ?? []) : Array.from(rows.numbers.get('tn') ?? [])
   const { timeZone, timeColumns: columns, frequency } = plan
@@ -82,16 +85,19 @@ async function regularityAs(
     [...new Set(cells)].filter((cell) => cell !== null && !Number.isNaN(cell)),
     options,
   )
+  const zone = zoneOf(timeZone)
   const times: number[] = []
   const seriesOf: number[] = []
   for (let series = 0; series < rows.ids.length; series++)
     for (let row = rows.offsets[series]; row < rows.offsets[series + 1]; row++) {
-      const time = timeOf.get(cells[row])
+      const wall = rows.numbers.get('tw')?.[row] ?? Number.NaN
+      const typed = Number.isNaN(wall) ? (rows.numbers.get('ti')?.[row] ?? Number.NaN) : zone.toInstant(wall)
+      const time = Number.isNaN(typed) ? timeOf.get(cells[row]) : typed
       if (time === undefined) continue
       times.push(time)
       seriesOf.push(series)
     }
-  return regularity(Float64Array.from(times), seriesOf, zoneOf(timeZone))
+  return regularity(Float64Array.from(times), seriesOf, zone)
 }
 
 /** The times of cells, read together; if one of them cannot be read, each is read alone. */
