@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Tables } from '../../../src/files/index.ts'
 import { type ColumnSearch, findColumns } from '../../../src/jobs/columns/find_columns.ts'
-import { iso, layouts, table } from './layouts.ts'
+import { layouts } from './layouts.ts'
+import { iso, table } from './make_layout.ts'
 import { csvOf, rowsEvidence, type TextTable, textTable } from './rows_evidence.ts'
 
 const none = { known: [], observed: [], static: [], categorical: [] }

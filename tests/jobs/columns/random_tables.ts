@@ -1,6 +1,6 @@
 // Random tables whose roles are known, with the mess that real files have.
 
-import { iso } from './layouts.ts'
+import { iso } from './make_layout.ts'
 import type { TextTable } from './rows_evidence.ts'
 
 /** A random number in [0, 1) at each call, the same ones for the same seed (mulberry32). */
