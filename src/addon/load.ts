@@ -5,11 +5,11 @@ import { GatecastError } from '../base/error.ts'
 import { version } from '../base/version.ts'
 // biome-ignore lint/correctness/useImportExtensions: its types are in the .d.cts file next to it
 import binaries from './binaries.cjs'
-// biome-ignore lint/correctness/useImportExtensions: its types are in the .d.cts file next to it
-import ownFolder from './own_folder.cjs'
 import { type Machine, platformName, thisMachine } from './platform.ts'
 import { requireFrom } from './require_from.ts'
 import type { Binding } from './types.ts'
+
+const { addons, ownFolder } = binaries
 
 const tiers = ['baseline', 'avx2', 'avx512', 'amx', 'neon']
 
@@ -55,12 +55,12 @@ function fromFile(path: string, why: string): Binding {
 
 function fromPackage(machine: Machine): Binding {
   const target = platformName(machine)
-  if (!Object.hasOwn(binaries, target)) {
-    const known = `Expected one of the platforms ${Object.keys(binaries).join(', ')}, got ${target}`
+  if (!Object.hasOwn(addons, target)) {
+    const known = `Expected one of the platforms ${Object.keys(addons).join(', ')}, got ${target}`
     throw new GatecastError('ERR_BINARY', `${known}: ${described(machine)}. ${fromSource}`)
   }
   try {
-    return binaries[target]() as Binding
+    return addons[target]() as Binding
   } catch (cause) {
     const looked = `Expected prebuilds/${target}/gatecast.node of gatecast ${version} on ${described(machine)}`
     const advice = `If the file is missing, install gatecast again. ${fromSource}`

@@ -1,5 +1,5 @@
 import { addSteps, type Panel, panelFromRows, parseFrequency } from '../series/index.ts'
-import { readPackaged } from './read_packaged.ts'
+import { packagedPath, readPackaged } from './read_packaged.ts'
 
 /**
  * International airline passengers in thousands, monthly from 1949 to 1960: a trend, and a yearly season that grows
@@ -74,8 +74,10 @@ export async function monthly(): Promise<Panel> {
   return panelFromRows(rows, { series: 'series', time: 'month', target: 'value', frequency: 'MS' })
 }
 
-/** The file of {@link shopSales}. */
-export const shopSalesFile = 'generated_sales.csv'
+const shopSalesFile = 'generated_sales.csv'
+
+/** The path of the file of {@link shopSales}. */
+export const shopSalesPath = (): string => packagedPath(shopSalesFile)
 
 /**
  * Generated daily sales of five shops in 2020, with a weekly season and promotions that raise the sales. The target is

@@ -6,7 +6,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { Worker } from 'node:worker_threads'
 // biome-ignore lint/correctness/useImportExtensions: its types are in the .d.cts file next to it
-import ownFolder from '../../addon/own_folder.cjs'
+import binaries from '../../addon/binaries.cjs'
 import { type CallOptions, checkSignal } from '../../base/abort.ts'
 import { type ErrorCode, GatecastError } from '../../base/error.ts'
 import { forecastSeries, type LocalForecast, type LocalTask } from './method.ts'
@@ -62,7 +62,7 @@ export async function forecastAll(
 
 /** The script of the package. Sources under test and bundles of users have none: they use one thread. */
 function workerScript(): string | undefined {
-  const script = ownFolder === undefined ? undefined : join(ownFolder, 'worker.js')
+  const script = binaries.ownFolder === undefined ? undefined : join(binaries.ownFolder, 'worker.js')
   return script !== undefined && existsSync(script) ? script : undefined
 }
 

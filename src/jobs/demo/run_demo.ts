@@ -1,5 +1,3 @@
-import { shopSales, shopSalesFile } from '../../datasets/classic.ts'
-import { packagedPath } from '../../datasets/read_packaged.ts'
 import type { Forecaster } from '../../forecast/forecaster.ts'
 import { gru } from '../../forecast/kinds/gru.ts'
 import { seasonalNaive } from '../../forecast/kinds/seasonal_naive.ts'
@@ -38,7 +36,8 @@ const shown = 56
  */
 export async function runDemo({ signal, onEvent }: RunOptions = {}): Promise<DemoReport> {
   const start = performance.now()
-  const file = packagedPath(shopSalesFile)
+  const { shopSales, shopSalesPath } = await import('../../datasets/classic.ts')
+  const file = shopSalesPath()
   onEvent?.({ type: 'stage', stage: 'survey', subject: file })
   const panel = await shopSales()
   const test = (forecaster: Forecaster) =>

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 // biome-ignore lint/correctness/useImportExtensions: its types are in the .d.cts file next to it
-import ownFolder from '../../addon/own_folder.cjs'
+import binaries from '../../addon/binaries.cjs'
 import { requireFrom } from '../../addon/require_from.ts'
 import { GatecastError } from '../../base/error.ts'
 
@@ -10,7 +10,7 @@ type Parts = typeof import('./echarts_parts.ts')
 const script = '#echarts'
 
 function requireHere(): NodeJS.Require {
-  if (ownFolder !== undefined) return requireFrom(`${ownFolder}/`)
+  if (binaries.ownFolder !== undefined) return requireFrom(`${binaries.ownFolder}/`)
   throw new GatecastError(
     'ERR_DEPENDENCY',
     'Expected charts to be made by the installed package, got a bundle. Leave gatecast out of the bundle (external)',
