@@ -22,7 +22,7 @@ describe('gatecast', { timeout: 120_000 }, () => {
     for (const verb of ['forecast', 'train', 'backtest', 'tune', 'inspect', 'report', 'run', 'promote', 'generate'])
       expect(all.stdout).toMatch(new RegExp(`^  ${verb} `, 'm'))
     const { stdout } = await gatecast('forecast --help')
-    expect(stdout).toMatch(/Columns.*--time <column>.*Model:.*Forecast:.*Examples:.*Files:.*Exit codes:/s)
+    expect(stdout).toMatch(/Columns.*--time <columns>.*Model:.*Forecast:.*Examples:.*Files:.*Exit codes:/s)
     expect(await gatecast('help forecast')).toEqual({ code: 0, stdout, stderr: '' })
   })
 
