@@ -113,8 +113,16 @@ function describe(
   const digits: [number, number] = [Number.POSITIVE_INFINITY, 0]
   const decimals: [number, number] = [Number.POSITIVE_INFINITY, 0]
   let [min, max, whole, written] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, true, false]
+  const seen = new Map<string, number>()
   for (let row = 0; row < numbers.length; row++) {
     const value = values[row]
+    if (typeof value === 'string') {
+      const known = seen.get(value)
+      if (known !== undefined) {
+        numbers[row] = known
+        continue
+      }
+    }
     const missing = value === null || value === undefined || value === ''
     const number = missing || typeof value === 'object' || typeof value === 'boolean' ? Number.NaN : Number(value)
     if (!Number.isFinite(number))
@@ -133,6 +141,7 @@ function describe(
       written = true
       digits[0] = Math.min(digits[0], before.length)
       digits[1] = Math.max(digits[1], before.length)
+      if (seen.size < 100_000) seen.set(value, number)
     }
     decimals[0] = Math.min(decimals[0], after.length)
     decimals[1] = Math.max(decimals[1], after.length)
