@@ -232,7 +232,12 @@ describe('inverse', () => {
     const unit = JSON.parse(JSON.stringify(pipeline)).steps.at(-1).state.sales.all
     // The last value of series b is 40. The forecast z stands for a difference of +5 in each of two steps.
     const z = (5 - unit.location) / unit.scale
-    const forecast = new DataFrame({ store: ['b', 'b'], date: ['2024-01-05', '2024-01-06'], mean: [z, z], path: [z, z] })
+    const forecast = new DataFrame({
+      store: ['b', 'b'],
+      date: ['2024-01-05', '2024-01-06'],
+      mean: [z, z],
+      path: [z, z],
+    })
     const back = columns(pipeline.inverse(forecast, { columns: ['mean', 'path'] }))
     expectClose(back.mean as number[], [45, 50])
     expect(back.path).toEqual(back.mean)
