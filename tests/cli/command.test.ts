@@ -82,7 +82,9 @@ describe('gatecast forecast', { timeout: 120_000 }, () => {
     const { code, stdout, stderr } = await gatecast(
       'forecast sales.csv --horizon 7 --out first.csv --report first.html',
     )
-    expect(stderr).toMatch(/^time: date \(--time\)\nseries: store \(--series\)\ntarget: sales \(--target\)\n/)
+    expect(stderr).toMatch(
+      /^reading sales\.csv\ntime: date \(--time\)\nseries: store \(--series\)\ntarget: sales \(--target\)\n/,
+    )
     expect(stderr).toMatch(/^frequency: d$/m)
     expect(stderr).toMatch(/^model: \w+, the best in a backtest of 3 series \(MASE: /m)
     expect(stdout).toMatch(/^3 series, 21 forecasts in .* s → first\.csv\nreport: first\.html\n$/)
@@ -142,7 +144,7 @@ describe('gatecast forecast', { timeout: 120_000 }, () => {
     const { code, stdout, stderr } = await gatecast(
       `forecast bad.csv --series store ${quick} --out bad-out.csv --report bad.html`,
     )
-    expect(stdout).toMatch(/^bad-out\.csv: 3 series, 21 rows/)
+    expect(stdout).toMatch(/^3 series, 21 forecasts in .* → bad-out\.csv/)
     expect(stdout).toContain(
       'the model could not forecast 2 of 5 series, of which 0 got a seasonal naive forecast instead',
     )

@@ -116,7 +116,7 @@ describe('a job with known covariates', () => {
     expect(plan).toMatchObject({
       code: 'ERR_JOB',
       message: expect.stringMatching(
-        /--known promo: expected values for the 3 steps.* --future FILE.* columns id, date, promo .*--observed promo/,
+        /--known promo: expected values for the 3 steps.* --future plan.csv.* columns id, date, promo .*--observed promo/,
       ),
     })
   })
