@@ -49,8 +49,7 @@ export class Tables {
    * Starts an embedded DuckDB. Call {@link Tables.close} when you are done, or declare the tables with `await using`.
    *
    * @param options - resources of DuckDB
-   * @throws {GatecastError} `ERR_DEPENDENCY` if `@duckdb/node-api` is not installed, `ERR_RANGE` for an option out of
-   * range
+   * @throws {GatecastError} `ERR_DEPENDENCY` without `@duckdb/node-api`, `ERR_RANGE` for an option out of range
    */
   static async open(options: TablesOptions = {}): Promise<Tables> {
     const { threads, memory } = checkResources(options)
@@ -77,9 +76,7 @@ export class Tables {
    * @throws {GatecastError} `ERR_FILE` if it cannot be read
    */
   columns(source: Source): Promise<SourceColumn[]> {
-    return this.#use(async (connection) => {
-      return commonColumns(await scanSource(connection, source, this.#inputs))
-    })
+    return this.#use(async (connection) => commonColumns(await scanSource(connection, source, this.#inputs)))
   }
 
   /**
@@ -121,8 +118,7 @@ export class Tables {
    * @param source - files, or a query
    * @param notation - how numbers and missing values are written, and the time zone in which a query is run
    * @returns the columns that all files have, each with its counts
-   * @throws {GatecastError} `ERR_FILE` if the source cannot be read, `ERR_DATA` if it has no rows, `ERR_RANGE` for an
-   * unknown option
+   * @throws {GatecastError} `ERR_FILE`, `ERR_DATA` for a source without rows, `ERR_RANGE` for an unknown option
    */
   profile(source: Source, notation: Notation & { timeZone?: string } = {}): Promise<ColumnProfile[]> {
     return this.#use(async (connection) => {
@@ -140,11 +136,10 @@ export class Tables {
    */
   evidence(source: Source, notation: Notation & { timeZone?: string } = {}): Promise<SourceEvidence> {
     const own = checkNotation(notation)
-    const use: UseScan = (work) =>
-      this.#use(
-        async (connection) => work(connection, await scanSource(connection, source, this.#inputs, own)),
-        notation.timeZone,
-      )
+    const use: UseScan = (work) => {
+      const onScan = async (on: Connection) => work(on, await scanSource(on, source, this.#inputs, own))
+      return this.#use(onScan, notation.timeZone)
+    }
     return sourceEvidence(use, own)
   }
 
@@ -206,8 +201,7 @@ export class Tables {
    * @param reading - the roles of its columns
    * @param options - `ids`: the series to read, a range of ids, several ranges, or a list of ids; default all.
    * `onLeftOut`: called with the rows of the future table that are left out, as they are not after the history
-   * @throws {GatecastError} `ERR_FILE`, `ERR_DATA`, `ERR_TYPE` with file, column and line, and the errors of
-   * `panelFromColumns`
+   * @throws {GatecastError} `ERR_FILE`, or an error of `panelFromColumns` with file, column and line
    */
   readPanel(source: Source, reading: Reading, options: ReadPanelOptions = {}): Promise<Panel> {
     return this.#use(async (connection) => {

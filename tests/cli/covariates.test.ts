@@ -41,7 +41,7 @@ describe('gatecast forecast', { timeout: 240_000 }, () => {
   it('ends with 2 before training if the values of a known covariate are missing', async () => {
     const { code, stderr } = await sandbox.gatecast(`forecast ${job} --known temp ${gru} --out g.csv`)
     expect(code).toBe(2)
-    expect(stderr).toContain('--future FILE')
+    expect(stderr).toContain('--future plan.csv')
     expect(stderr).not.toContain('training')
   })
 

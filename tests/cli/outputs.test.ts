@@ -49,7 +49,7 @@ describe('gatecast forecast --out', { timeout: 180_000 }, () => {
   it('- writes the table and nothing else to the standard output', async () => {
     const { code, stdout, stderr } = await forecast('-')
     expect(stdout).toBe(text('f.csv'))
-    expect(stderr).toContain('standard output: 3 series, 21 rows')
+    expect(stderr).toContain('→ standard output')
     expect(code).toBe(0)
     const json = await forecast('-', '--out-format json --json')
     expect(JSON.parse(json.stdout)).toEqual(JSON.parse(text('f.json')))

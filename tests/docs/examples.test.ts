@@ -47,6 +47,7 @@ describe('the reference', () => {
     expect(gaps([name]).map((gap) => gap.split(' (')[0])).toEqual([
       'gatecast errorScale: no description',
       'gatecast errorScale: no @example',
+      'gatecast errorScale: no @throws',
     ])
     signature.comment = said
   })

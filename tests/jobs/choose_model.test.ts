@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { JobEvent } from '../../src/jobs/events.ts'
-import { chooseModel } from '../../src/jobs/model/choose_model.ts'
+import { chooseModel } from '../../src/jobs/model/choice/choose_model.ts'
 import { panelFromSeries } from '../../src/series/index.ts'
 import { promoted } from '../forecast/promoted.ts'
 

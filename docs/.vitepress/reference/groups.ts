@@ -141,7 +141,7 @@ export const groups: Group[] = [
       page: 'files',
       title: 'Tables in files',
       about: 'Read panels from CSV, Parquet, JSON and DuckDB files, and write tables to such files.',
-      from: ['files'],
+      from: ['files', 'series/table/future/without_past.ts'],
     },
   ]),
   ...entry('gatecast/jobs', [

@@ -1,7 +1,7 @@
 import { GatecastError } from '../../base/error.ts'
-import { warn } from '../../base/warn.ts'
 import { type ReadTimes, type ReadTimesOptions, readTimes } from '../../series/time/parse/read_times.ts'
 import { zoneOf } from '../../series/time/zone.ts'
+import { warn } from '../../series/warn.ts'
 import type { GroupedRows } from '../duckdb/group_by_series.ts'
 import type { Plan } from '../plan/plan_query.ts'
 import { badTime } from './bad_value.ts'

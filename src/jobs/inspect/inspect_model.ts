@@ -51,7 +51,7 @@ async function inspectNetwork(path: string): Promise<NetworkReport> {
  * @param path - path of the file
  * @throws {GatecastError} `ERR_FILE`
  * @example
- * const { kind, horizon } = await inspectModel('sales.safetensors')
+ * const { kind, parameters } = await inspectModel('sales.safetensors')
  */
 export async function inspectModel(path: string): Promise<ModelReport | NetworkReport> {
   const { metadata } = await readSafetensors(path)

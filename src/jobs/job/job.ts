@@ -205,7 +205,7 @@ export const draftSchema = keys
  * The JSON Schema of a job file, for editors. Keys that begin with `x-` hold what anchors name.
  *
  * @example
- * await writeFile('job.schema.json', JSON.stringify(jsonSchema()))
+ * console.log(JSON.stringify(jsonSchema()))
  */
 export const jsonSchema = (): object => ({
   title: 'A job of gatecast',

@@ -8,9 +8,9 @@ import { parseFrequency } from '../../series/index.ts'
 import type { RunOptions } from '../events.ts'
 import type { Job, SettledJob } from '../job/job.ts'
 import { samplePanel } from '../source/sample_panel.ts'
-import { type Choice, chooseModel, seriesToTry } from './choose_model.ts'
+import { type Choice, chooseModel, seriesToTry } from './choice/choose_model.ts'
+import { indexSeason, withSeason } from './choice/index_season.ts'
 import { forecasterOf, isStored, loadModel } from './forecaster_of.ts'
-import { indexSeason, withSeason } from './index_season.ts'
 import type { ModelOfKind } from './model_kinds.ts'
 
 export interface Resolved {

@@ -1,5 +1,5 @@
 import { checkChoice } from '../../../base/check.ts'
-import { warn } from '../../../base/warn.ts'
+import { warn } from '../../warn.ts'
 import { type TimeFormat, timeFormats } from '../forms/index.ts'
 import { readTimes } from './read_times.ts'
 

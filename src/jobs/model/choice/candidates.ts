@@ -1,13 +1,13 @@
 // The models that a job with `model: auto` tries.
 
-import type { FitOptions } from '../../forecast/index.ts'
-import type { ForecasterKind, QuickTrial } from '../../forecast/kind.ts'
-import { kinds } from '../../forecast/kinds/index.ts'
-import { covariatesRead } from '../../forecast/search/covariates_of.ts'
-import type { Panel } from '../../series/index.ts'
-import type { RunOptions } from '../events.ts'
+import type { FitOptions } from '../../../forecast/index.ts'
+import type { ForecasterKind, QuickTrial } from '../../../forecast/kind.ts'
+import { kinds } from '../../../forecast/kinds/index.ts'
+import { covariatesRead } from '../../../forecast/search/covariates_of.ts'
+import type { Panel } from '../../../series/index.ts'
+import type { RunOptions } from '../../events.ts'
+import type { ModelOfKind } from '../model_kinds.ts'
 import { withSeason } from './index_season.ts'
-import type { ModelOfKind } from './model_kinds.ts'
 
 export interface Candidate {
   readonly model: ModelOfKind

@@ -1,16 +1,16 @@
 // Chooses the model of a job with `model: auto` by a backtest, on a small sample of the data so that it takes seconds.
 
-import { checkSignal } from '../../base/abort.ts'
-import { defined } from '../../base/defined.ts'
-import { GatecastError } from '../../base/error.ts'
-import { longestOf, rowsForBacktest, simpleKind, windowsWithin } from '../../forecast/backtest/enough_rows.ts'
-import type { FitOptions, Forecaster } from '../../forecast/index.ts'
-import { lastRows } from '../../forecast/panel_rows.ts'
-import { type Panel, seasonOf } from '../../series/index.ts'
-import type { RunOptions } from '../events.ts'
+import { checkSignal } from '../../../base/abort.ts'
+import { defined } from '../../../base/defined.ts'
+import { GatecastError } from '../../../base/error.ts'
+import { longestOf, rowsForBacktest, simpleKind, windowsWithin } from '../../../forecast/backtest/enough_rows.ts'
+import type { FitOptions, Forecaster } from '../../../forecast/index.ts'
+import { lastRows } from '../../../forecast/panel_rows.ts'
+import { type Panel, seasonOf } from '../../../series/index.ts'
+import type { RunOptions } from '../../events.ts'
+import { forecasterOf } from '../forecaster_of.ts'
+import type { ModelOfKind } from '../model_kinds.ts'
 import { type Candidate, candidatesFor } from './candidates.ts'
-import { forecasterOf } from './forecaster_of.ts'
-import type { ModelOfKind } from './model_kinds.ts'
 
 /** The chosen model, and the scores of all that were tried. */
 export interface Choice {

@@ -1,9 +1,9 @@
-import { kinds } from '../../forecast/kinds/index.ts'
-import { detectSeason } from '../../forecast/season/detect_season.ts'
-import { type Panel, parseFrequency } from '../../series/index.ts'
-import type { RunOptions } from '../events.ts'
-import type { CompleteJob } from '../job/job.ts'
-import type { ModelOfKind } from './model_kinds.ts'
+import { kinds } from '../../../forecast/kinds/index.ts'
+import { detectSeason } from '../../../forecast/season/detect_season.ts'
+import { type Panel, parseFrequency } from '../../../series/index.ts'
+import type { RunOptions } from '../../events.ts'
+import type { CompleteJob } from '../../job/job.ts'
+import type { ModelOfKind } from '../model_kinds.ts'
 
 /**
  * The season of an index, which has no usual one: found in the data and reported, so that the user can correct it.

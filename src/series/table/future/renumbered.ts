@@ -1,4 +1,4 @@
-import { GatecastError } from '../../base/error.ts'
+import { GatecastError } from '../../../base/error.ts'
 
 /** Does work whose errors name rows, and gives these rows other names: `(row 3)`, `(rows 3 and 5)`. */
 export function renumbered<T>(work: () => T, nameOf: (row: number) => string): T {
