@@ -146,6 +146,7 @@ export class Model<I extends Inputs = Inputs, O extends Outputs = Outputs, M ext
    * Draws possible futures of each window, step by step: `[windows, paths, horizon]`. The model must be able to stream.
    *
    * @param windows - windows of the series whose futures are drawn
+   * @returns the paths
    * @throws {GatecastError} `ERR_PROGRAM` if the model cannot stream; else as `predict`
    * @see PathOptions for the meaning of the outputs
    */

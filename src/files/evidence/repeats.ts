@@ -26,7 +26,9 @@ export interface Repeats {
 
 /** A row of a source: its time, and the cells of some columns. */
 export interface CrossRow {
+  /** The time as the source has it. */
   readonly time: string
+  /** The cells, `null` where missing. */
   readonly cells: readonly (string | null)[]
 }
 

@@ -10,18 +10,40 @@ import { findOddTimes, type OddTimes } from './odd_times.ts'
 import { type CrossRow, countRepeats, findConstant, type Repeats, readCrossSection } from './repeats.ts'
 import { type SharedRows, sharedRows } from './shared_rows.ts'
 
+/** Answers to questions about the columns of a source. */
 export interface SourceEvidence {
   /** How numbers and missing values are written. */
   readonly notation: CheckedNotation
   /** What the cells of each column are. */
   readonly columns: readonly ColumnProfile[]
-  /** The cells of a column that are no times. */
+  /**
+   * The cells of a column that are no times.
+   *
+   * @param column - name of the column
+   */
   oddTimes(column: string): Promise<OddTimes>
-  /** How often times repeat if the columns `ids` name the series. */
+  /**
+   * How often times repeat if the columns `ids` name the series.
+   *
+   * @param time - the columns of the time
+   * @param ids - the columns that name the series
+   */
   repeats(time: readonly string[], ids: readonly string[]): Promise<Repeats>
-  /** All rows of a few times, with the cells of some columns. */
+  /**
+   * All rows of a few times, with the cells of some columns.
+   *
+   * @param time - the columns of the time
+   * @param columns - the columns to read
+   * @returns the rows
+   */
   crossSection(time: readonly string[], columns: readonly string[]): Promise<readonly CrossRow[]>
-  /** The columns that have one value in all rows of a series. */
+  /**
+   * The columns that have one value in all rows of a series.
+   *
+   * @param ids - the columns that name the series
+   * @param columns - the columns to look at
+   * @returns those that are constant within every series
+   */
   constantWithin(ids: readonly string[], columns: readonly string[]): Promise<readonly string[]>
 }
 

@@ -7,6 +7,7 @@ import type { Format } from '../formats/format.ts'
 export interface PlacedCell {
   /** The place as messages name it, for example `line 3 of "sales.csv"`, or `row 3` of a query or table. */
   readonly line: string
+  /** The cell as a text. */
   readonly cell: string
 }
 

@@ -14,6 +14,7 @@ import { checkIds } from './check_ids.ts'
 import { columnValues } from './column_values.ts'
 import { rowTimes } from './row_times.ts'
 
+/** Options of `Tables.readPanel`. */
 export interface ReadPanelOptions {
   /** The series to read: a range of ids, several ranges, or a list of ids. Default: all. */
   ids?: Ids

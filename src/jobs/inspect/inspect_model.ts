@@ -49,6 +49,7 @@ async function inspectNetwork(path: string): Promise<NetworkReport> {
  * Reads a model file and reports its contents.
  *
  * @param path - path of the file
+ * @returns the report of a forecaster, or of a model of `gatecast/nn`
  * @throws {GatecastError} `ERR_FILE`
  * @example
  * const { kind, parameters } = await inspectModel('sales.safetensors')

@@ -204,6 +204,7 @@ export const draftSchema = keys
 /**
  * The JSON Schema of a job file, for editors. Keys that begin with `x-` hold what anchors name.
  *
+ * @returns a JSON Schema
  * @example
  * console.log(JSON.stringify(jsonSchema()))
  */

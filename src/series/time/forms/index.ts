@@ -20,6 +20,12 @@ export { plainForms }
  */
 export type TimeFormat = 'auto' | keyof typeof namedForms
 
+/**
+ * The names that `timeFormat` takes: `auto`, and the forms of times that need a name.
+ *
+ * @example
+ * timeFormats.includes('excel') // true
+ */
 export const timeFormats = ['auto', ...Object.keys(namedForms)] as unknown as readonly [TimeFormat, ...TimeFormat[]]
 
 /** The form of numbers that a format names; `undefined` for `auto` and for a form of texts. */
