@@ -25,7 +25,8 @@ describe('a frequency', () => {
 
   it('that changes within a series is refused if it is not declared', () => {
     const slower = rows(20, 'north', (day) => ({ date: dateOf(day < 8 ? day : 8 + 7 * (day - 7)) }))
-    const message = /a steady frequency, got a mix: .* only 37 % of the steps are that long\. Give frequency/
+    const message =
+      /a steady frequency, got a mix: .* only 37 % of the distances are one such step, .*\. Give frequency/
     expectRefused(slower, 'ERR_DATA', message, { ...roles, frequency: undefined })
   })
 
