@@ -10,6 +10,7 @@ import { stepsBetween } from '../time/steps.ts'
 import { zoneOf } from '../time/zone.ts'
 import { type Aggregate, aggregate, aggregates } from '../values/aggregate.ts'
 import { gridTimes } from './place_rows.ts'
+import { notAnIndex, notIndexed, tooManyRows } from './regularise_errors.ts'
 
 /** Options of {@link Pipeline.resample}. */
 export interface ResampleOptions {
@@ -34,6 +35,8 @@ export function resample(table: Table, frequency: string | Frequency, options: R
   if (table.roles.time === undefined)
     throw new GatecastError('ERR_DATA', 'Expected a column of times to resample. Name it: { time: "date" }')
   const to = parseFrequency(frequency)
+  if (to.unit === 'step' && !table.isIndex) throw notAnIndex(to)
+  if (to.unit !== 'step' && table.isIndex) throw notIndexed(to.text)
   const minCount = checkWhole('minCount', options.minCount ?? 1, 1)
   const ruleFor = checkAggregates(table, options.aggregate ?? 'mean')
   const { ids, offsets, lengths, timeZone } = table
@@ -49,6 +52,8 @@ export function resample(table: Table, frequency: string | Frequency, options: R
     grid.offsets[series + 1] = grid.offsets[series] + steps[end - 1] + 1
     reach[series] = reachOf(steps.subarray(from + lengths[series], end), grid.lengths[series])
   }
+  const rows = grid.offsets[ids.length]
+  if (rows > 1e8 && rows > 1000 * steps.length) throw tooManyRows(rows, steps.length, to)
   const columns = new Map<string, Values>()
   for (const [name, values] of table.columns)
     columns.set(name, aggregateSteps(values, table, steps, grid.offsets, ruleFor(name), minCount))
