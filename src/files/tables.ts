@@ -112,7 +112,7 @@ export class Tables {
   }
 
   /**
-   * What the columns of a source hold: how many cells are numbers, how many are missing, and the first cells that are
+   * The contents of the columns of a source: how many cells are numbers, how many are missing, and the first cells that are
    * neither, with their lines. All rows are read once.
    *
    * @param source - files, or a query
@@ -129,7 +129,7 @@ export class Tables {
   }
 
   /**
-   * What the cells of a source show about the roles of its columns.
+   * Evidence in the cells of a source for the roles of its columns.
    *
    * @param notation - how numbers and missing values are written
    * @internal

@@ -7,7 +7,7 @@ import type { FitReport, Forecaster } from '../forecast/forecaster.ts'
 import type { History } from '../nn/index.ts'
 import type { Panel } from '../series/index.ts'
 
-/** What a report can be made of. */
+/** A result, or several with the panel, that a report shows. */
 export type ReportContents = Forecast | Backtest | FitReport | History | ReportParts
 
 /** The contents of a report: at least one of `forecast`, `backtest` and `fit`. */

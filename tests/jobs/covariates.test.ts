@@ -1,4 +1,4 @@
-// What a job does with covariates: roles from the model, plans that are missing, notes about columns that are not used.
+// Covariates of a job: roles from the model, plans that are missing, notes about columns that are not used.
 
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

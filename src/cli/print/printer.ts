@@ -24,7 +24,7 @@ export class Printer {
   readonly #progress: Progress
   readonly #colours: ReturnType<typeof pc.createColors>
   #bad = 0
-  /** What the stage that is running does. */
+  /** The text of the stage that is running. */
   #label = ''
 
   private constructor({ json = false, quiet = false }: PrinterOptions, progress: Progress) {

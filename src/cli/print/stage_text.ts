@@ -1,6 +1,6 @@
 import type { JobEvent, Stage } from '../../jobs/index.ts'
 
-/** What each stage does, with its subject or without. */
+/** The text of each stage, with its subject and without. */
 const texts: Record<Stage, (subject: string | undefined) => string> = {
   survey: (source = 'the source') => `reading ${source}`,
   partition: () => 'sorting rows by series',
@@ -13,5 +13,5 @@ const texts: Record<Stage, (subject: string | undefined) => string> = {
   report: (file = 'the report') => `writing ${file}`,
 }
 
-/** What a stage does, for example `training gru`. */
+/** The text of a stage, for example `training gru`. */
 export const stageText = ({ stage, subject }: Extract<JobEvent, { type: 'stage' }>): string => texts[stage](subject)

@@ -10,7 +10,7 @@ export interface SharedRows {
 
 export function sharedRows({ relations }: Scan): SharedRows {
   const [first, ...others] = relations.map(({ columns }) => columns)
-  // Where the types of files differ, every cell is read as a text.
+  // If the types of files differ, every cell is read as a text.
   const columns = first.flatMap(({ name, type }) => {
     const same = others.map((columns) => columns.find((column) => column.name === name))
     if (same.some((column) => column === undefined)) return []

@@ -14,7 +14,7 @@ import { type SharedRows, sharedRows } from './shared_rows.ts'
 export interface SourceEvidence {
   /** How numbers and missing values are written. */
   readonly notation: CheckedNotation
-  /** What the cells of each column are. */
+  /** The counts of numbers, missing cells and odd cells of each column. */
   readonly columns: readonly ColumnProfile[]
   /**
    * The cells of a column that are no times.

@@ -30,7 +30,7 @@ export interface Format<Name extends FormatName = FormatName> {
   readonly write: Name extends OutputFormatName ? Writing : null
 }
 
-/** What a format needs to find rows. */
+/** The arguments with which a format finds rows. */
 export interface Scanning {
   readonly connection: Connection
   readonly paths: readonly string[]

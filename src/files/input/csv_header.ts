@@ -4,7 +4,7 @@ import { parse } from 'csv-parse/sync'
 import { GatecastError } from '../../base/error.ts'
 import type { Source } from '../source.ts'
 
-/** What the first lines of a CSV file tell. */
+/** The layout of a CSV file, read from its first lines. */
 export interface CsvHeader {
   /** The names as they are written. */
   readonly names: readonly string[]

@@ -39,7 +39,7 @@ export async function* linesOf(file: string): AsyncGenerator<Line[]> {
     rest = left
     yield lines
   }
-  // What is left has no end, or ends with a \r that nothing follows.
+  // The rest has no line end, or ends with a \r that nothing follows.
   if (rest !== '') yield [[rest.replace(/\r$/, ''), rest.endsWith('\r') ? '\r' : '']]
 }
 

@@ -1,4 +1,4 @@
-// What the paths of a source name, without reading it.
+// The files that the paths of a source name, found without reading them.
 
 import { statSync } from 'node:fs'
 import { filesIn, isFolder } from '../duckdb/find_files.ts'

@@ -8,7 +8,7 @@ import type { Scan } from '../plan/scan_source.ts'
 import type { SourceColumn } from '../source.ts'
 import { findCells, type PlacedCell } from './find_cells.ts'
 
-/** What a column of a source holds. All counts are over all rows. */
+/** The contents of a column of a source. All counts are over all rows. */
 export interface ColumnProfile extends SourceColumn {
   /** Number of rows of the source. */
   rows: number

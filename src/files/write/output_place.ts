@@ -1,4 +1,4 @@
-// Where a command writes its table: one file, a folder, or standard output.
+// The place to which a command writes its table: one file, a folder, or standard output.
 
 import { statSync } from 'node:fs'
 import { extname } from 'node:path'

@@ -49,7 +49,7 @@ export class GlobalAr extends LocalForecaster {
     const { lags: chosen, around = 'last' } = this.options as Partial<ArForm>
     let form = { lags: chosen ?? defaultLags(season, panel.rowCount), around }
     let equations = equationsOf(panel, form)
-    // Of the default lags, the longest are left out until enough rows have all of them. Lags that were given stay.
+    // The longest default lags are left out until enough rows have all lags. Lags that were given stay.
     while (!chosen && equations.rows <= equations.size && form.lags.length > 1) {
       form = { lags: form.lags.slice(0, -1), around }
       equations = equationsOf(panel, form)

@@ -73,7 +73,7 @@ export async function takeLock(
     await rmdir(folder).catch(() => {})
   }
   let tookOver = false
-  // Who announces itself after the first look sees this process, and waits for it or gives way.
+  // A process that announces itself after the first look sees this one, and waits for it or gives way.
   let rivals: ReadonlySet<string> | undefined
   try {
     for (let looks = 0; ; looks++) {

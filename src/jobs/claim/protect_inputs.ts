@@ -24,7 +24,7 @@ interface Input {
 
 const onePath = (path: string): SourcePath[] => [{ path, files: [path], base: undefined, matches: () => false }]
 
-/** What a job reads. */
+/** The inputs of a job. */
 function inputsOf({ source, future, model }: Pick<JobDraft, 'source' | 'future' | 'model'>): Input[] {
   return [
     ...(source ? [{ what: 'the source', paths: sourcePaths(source) }] : []),

@@ -3,7 +3,7 @@
 import { realpath, stat } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 
-/** What a path names; `undefined` if there is nothing, or if it may not be looked at. */
+/** The file or folder that a path names; `undefined` if there is nothing, or if it may not be looked at. */
 async function identityOf(path: string): Promise<string | undefined> {
   try {
     const { dev, ino } = await stat(path, { bigint: true })

@@ -1,4 +1,4 @@
-// What a run of a job writes at its output, and which of the files there were made by no run.
+// The files that a run of a job writes at its output, and the files there that no run has made.
 
 import { lstat, readdir } from 'node:fs/promises'
 import { join } from 'node:path'

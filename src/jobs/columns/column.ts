@@ -1,4 +1,4 @@
-// What a column is: times, numbers, yes or no, or texts. The type that a reader of CSV guesses is no evidence, so the
+// The kind of a column: times, numbers, yes or no, or texts. The type that a reader of CSV guesses is no evidence, so the
 // cells of all rows decide.
 
 import type { ColumnProfile, PlacedCell } from '../../files/index.ts'

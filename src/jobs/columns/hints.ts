@@ -39,7 +39,7 @@ export async function hintsFor(
 const verb = (names: readonly string[], one: string, several: string): string =>
   `${names.join(', ')} ${names.length > 1 ? several : one}`
 
-/** What a future table holds. */
+/** A phrase that describes the columns and rows of a future table. */
 export function planText({
   columns: { series = [], time },
   known,

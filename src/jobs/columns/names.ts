@@ -1,4 +1,4 @@
-// What the name of a column says about it.
+// Guesses from the name of a column.
 
 const entity =
   'unique|series|store|shop|item|sku|product|article|branch|site|location|region|country|city|customer|client|account|' +

@@ -6,7 +6,7 @@ import type { Column } from './column.ts'
 import { inOrder, joinAdvice } from './find_time.ts'
 import { flagFor } from './names.ts'
 
-/** What the search for the series needs to know of the job. */
+/** The keys of a job that the search for the series uses. */
 export interface SeriesSearch {
   readonly time: readonly string[]
   /** All columns of the source. */

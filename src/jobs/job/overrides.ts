@@ -13,7 +13,7 @@ const whole = new Set(['source', 'model', 'future'])
 /** Keys that say how the source of the file is read, without another source. */
 const isDialect = (key: string, value: object): boolean => key === 'source' && !('path' in value) && !('query' in value)
 
-/** What a file says, with the overrides over it. */
+/** The keys of a file, replaced by those of the overrides. */
 export function overridden(written: unknown, overrides: JobOverrides): unknown {
   if (!isPlain(written)) return written
   const result = { ...written }

@@ -34,7 +34,7 @@ export function unknownIn(value: unknown, path: readonly PropertyKey[] = []): [r
 
 export interface ParsedText {
   readonly document: Document
-  /** What the text says. A value with a mistake is an {@link Unknown}. */
+  /** The parsed value. A value with a mistake is an {@link Unknown}. */
   readonly value: unknown
   /** Mistakes that leave no value. */
   readonly mistakes: readonly TextMistake[]

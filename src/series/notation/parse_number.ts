@@ -17,7 +17,7 @@ export interface NumberRule {
   readonly pattern: string
   /** Texts to remove from a text that matches, one after another. */
   readonly removed: readonly string[]
-  /** What stands for the decimal point in a text that matches. */
+  /** The decimal mark of a text that matches. */
   readonly decimal: string
 }
 

@@ -1,4 +1,4 @@
-// What `Tables.evidence` tells about a source, told about rows in memory, by the plainest code.
+// The answers of `Tables.evidence`, computed from rows in memory by the plainest code.
 
 import type { ColumnProfile, CrossRow, SourceEvidence } from '../../../src/files/index.ts'
 import { plainNotation } from '../../../src/series/notation/notation.ts'

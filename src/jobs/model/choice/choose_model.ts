@@ -28,7 +28,7 @@ export interface Choice {
   simple?: string
 }
 
-/** What a choice depends on besides the data. */
+/** The parts of a job on which a choice depends. */
 export interface ChoiceJob {
   /** Number of steps to forecast. */
   readonly horizon: number

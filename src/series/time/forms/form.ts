@@ -26,7 +26,7 @@ export interface NumberForm extends Form {
   reader(column: NumberColumn): (value: number) => number
 }
 
-/** What the forms have to know about a column of numbers. */
+/** Facts about a column of numbers that the forms use. */
 export interface NumberColumn {
   readonly values: Float64Array
   /** Whether all values are whole numbers. */

@@ -36,7 +36,7 @@ const sets: readonly (readonly Part[])[] = [
 ]
 
 /**
- * What each of several columns holds, in their order; `undefined` if the names do not say it.
+ * The part of a date that each of several columns holds, in their order; `undefined` if the names do not say it.
  *
  * @param timeFormat - may name the parts instead
  */

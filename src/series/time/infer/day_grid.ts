@@ -34,7 +34,7 @@ function monthGrid(days: number[][]): Grid | undefined {
   const all = dates.flat()
   const isLast = days.every((numbers) => numbers.every((day) => dateOf(day + 1).day === 1))
   const isSame = all.every(({ day }) => day === all[0].day)
-  // Of two rows it cannot be told whether they lie on one day of the month, or 29 or 30 days apart.
+  // Two rows alone do not tell whether they lie on one day of the month, or 29 or 30 days apart.
   if (!isSame && !isLast && (all.length < 3 || sharedDay(dates) === undefined)) return undefined
   const places = dates.map((list) => list.map(({ year, month }) => year * 12 + month))
   const step = commonStep(places)

@@ -6,7 +6,7 @@ import type { ColumnReading } from './choose_reading.ts'
 /** Throws the error for a row, with some advice. */
 export type Fail = (row: number, advice: string) => never
 
-/** What else is known about a column. */
+/** Facts about a column that decide how its numbers are read. */
 export interface NumberOptions {
   readonly timeFormat: TimeFormat
   readonly zone: Zone

@@ -30,7 +30,7 @@ export interface ReadTimes {
   readonly times: Float64Array
   /** The form that was found; `auto` if all cells have forms that share their cells with no other. */
   readonly timeFormat: TimeFormat
-  /** What was chosen, if another form reads the column too. */
+  /** A sentence that names the chosen form, if another form reads the column too. */
   readonly note: string | undefined
   /** Whether some times come from a wall clock, without an offset: it shows an hour twice when it is set back. */
   readonly wallClock: boolean

@@ -12,7 +12,7 @@ import { contextOf, type ReadTimesOptions } from './read_times.ts'
 export interface SettledForm {
   /** The form; `auto` if all cells have forms that share their cells with no other. */
   readonly timeFormat: TimeFormat
-  /** What was chosen, if another form reads the column too. */
+  /** A sentence that names the chosen form, if another form reads the column too. */
   readonly note: string | undefined
 }
 
