@@ -58,7 +58,7 @@ export interface TextReading {
 /** How texts are read. */
 export interface TextContext {
   readonly zone: Zone
-  /** What each of the columns holds whose texts were joined, for example `year`; `undefined` if that is not known. */
+  /** The part of a date in each column whose texts were joined, for example `year`; `undefined` if it is not known. */
   readonly parts: readonly string[] | undefined
   /** The number of columns whose texts were joined. */
   readonly columns: number

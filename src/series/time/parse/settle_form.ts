@@ -1,7 +1,6 @@
 import { shown } from '../../../base/check.ts'
 import { GatecastError } from '../../../base/error.ts'
 import type { TimeFormat } from '../forms/index.ts'
-import { readText } from '../forms/read_text.ts'
 import { zoneOf } from '../zone.ts'
 import { type ColumnReading, chooseReading, type ReadColumn } from './choose_reading.ts'
 import { readNumbers } from './read_numbers.ts'
@@ -53,13 +52,4 @@ async function settle(
   if (readings.length > 1) for (const { form } of readings) found.set(form, await regularityOf(form as TimeFormat))
   const { reading, note } = chooseReading(readings, { ...column, regularityOf: ({ form }) => found.get(form) ?? 0 })
   return { timeFormat: reading.form as TimeFormat, note }
-}
-
-/** Returns whether all texts are times in some form, also if they can be read in several. Digits alone are not enough. */
-export function lookLikeTimes(texts: readonly string[]): boolean {
-  const context = contextOf({ columns: ['time'], timeFormat: 'auto', timeZone: 'UTC' })
-  return texts.every((text) => {
-    const read = readText(text, context)
-    return typeof read !== 'number' || !Number.isNaN(read)
-  })
 }
