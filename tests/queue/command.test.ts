@@ -29,7 +29,7 @@ describe.each(['redis', 'postgres'] as const)('the command with a queue on %s', 
     }
     await writeFile(join(sandbox.path, 'job.yaml'), JSON.stringify(job))
     const ran = await sandbox.gatecast(`run job.yaml --queue ${address}`)
-    expect(ran).toMatchObject({ code: 0, stdout: expect.stringContaining('3 series, 21 rows') })
+    expect(ran).toMatchObject({ code: 0, stdout: expect.stringContaining('3 series, 21 forecasts') })
     // Each line of the log is printed once, also lines that were logged at the same time.
     for (const note of ['target: sales (--target)', 'time: date (--time)', 'frequency: d'])
       expect(ran.stderr.split('\n').filter((line) => line === note)).toHaveLength(1)

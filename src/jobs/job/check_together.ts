@@ -5,7 +5,7 @@ import { checkWideRoles } from '../../files/plan/unpivot_wide.ts'
 import { checkNotation, type Notation } from '../../series/notation/notation.ts'
 import { checkRoles } from '../../series/table/table_options.ts'
 import { type ModelOfKind, makeForecaster } from '../model/model_kinds.ts'
-import { refusalOf } from './owned_values.ts'
+import { namedRefusalOf } from './owned_values.ts'
 
 /** The keys that meet, as the schema has read them. A key with a mistake of its own may hold anything. */
 interface Keys {
@@ -58,7 +58,7 @@ export const checkTogether = z.core._check<Keys>(
     const wrong = new Set(issues.map(({ path }) => path?.[0]))
     for (const [at, keys, call] of pairs) {
       if (keys.some((key) => wrong.has(key))) continue
-      const message = refusalOf(() => call(value))
+      const message = namedRefusalOf(() => call(value))
       if (message !== undefined) issues.push({ code: 'custom', path: [at], message, input: value })
     }
   },

@@ -3,17 +3,20 @@
 import type { z } from 'zod'
 import { GatecastError } from '../../base/error.ts'
 
-/** The message with which a call refuses a value, as the end of a sentence; `undefined` if it does not. */
-export function refusalOf(call: () => unknown): string | undefined {
+/** The message with which a call refuses a named value, for example `expected seed to be ...`; `undefined` if it does not. */
+export function namedRefusalOf(call: () => unknown): string | undefined {
   try {
     call()
     return undefined
   } catch (error) {
     if (!(error instanceof GatecastError)) throw error
-    // The name of the key stands before the sentence.
-    return error.message.replace(/^Expected (?:\w+ to be )?/, 'expected ')
+    return error.message.replace(/^Expected /, 'expected ')
   }
 }
+
+/** The message of {@link namedRefusalOf} without the name, to be put after the key that has it. */
+export const refusalOf = (call: () => unknown): string | undefined =>
+  namedRefusalOf(call)?.replace(/^expected \w+ to be /, 'expected ')
 
 /**
  * A schema whose values `read` must accept. What `read` refuses is a mistake of the job, in the words of `read`.

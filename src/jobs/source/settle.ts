@@ -116,7 +116,10 @@ async function survey(
     note(`left out: ${strangers.toLocaleString('en')} series that only the future table has, for example ${stranger}`)
   if (parts.length === 0) throw new GatecastError('ERR_DATA', 'Expected at least one series in the source, got no rows')
   // A covariate that holds a text anywhere is a category everywhere, also in a sample in which it has only digits.
-  const columns = { ...given.columns, categorical: [...new Set([...given.columns.categorical, ...categorical])] }
+  const { series, time, target, known, observed, static: fixed } = given.columns
+  const categories = [...new Set([...given.columns.categorical, ...categorical])]
+  // Hashes of settled jobs see the order of keys. Columns that were found have the same hash as columns that were named.
+  const columns = { ...defined({ series }), time, target, known, observed, static: fixed, categorical: categories }
   const surveyed = {
     ...{ tables, parts, total: totalOf(parts), isClustered: clustered, fingerprint: fingerprintOf(parts) },
   }
