@@ -126,13 +126,19 @@ describe('trainFiles', () => {
     })
   })
 
-  it.each([
-    ['a job without a place for the model', { model: { kind: 'theta' } }, 'Expected a place for the trained model'],
-    ['a trained model', { model: 'bad.safetensors', train: { save: 'x.safetensors' } }, 'Expected a model to train'],
+  it.each<[string, () => JobOverrides, string]>([
+    [
+      'a job without a place for the model',
+      () => ({ model: { kind: 'theta' } }),
+      'Expected a place for the trained model',
+    ],
+    [
+      'a trained model',
+      () => ({ model: at('bad.safetensors'), train: { save: at('again.safetensors') } }),
+      'Expected a model to train',
+    ],
   ])('refuses %s', async (_, changes, message) => {
-    const { model } = changes as { model: unknown }
-    const own = typeof model === 'string' ? { ...changes, model: at(model) } : changes
-    await expect(trainFiles(job('demand.parquet', own as JobOverrides))).rejects.toMatchObject({
+    await expect(trainFiles(job('demand.parquet', changes()))).rejects.toMatchObject({
       code: 'ERR_JOB',
       message: expect.stringContaining(message),
     })
