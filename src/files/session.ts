@@ -35,7 +35,7 @@ export async function withSession<T>(
   }
 }
 
-/** Without this, DuckDB takes the zone of the machine. */
+/** The zone in which a query of the user turns instants into dates and texts. */
 async function setTimeZone(connection: Connection, timeZone: string): Promise<void> {
   const { name } = zoneOf(timeZone)
   const [, sign, hours, minutes] = /^([+-])(\d\d):?(\d\d)?$/.exec(name) ?? []

@@ -4,7 +4,7 @@ import { GatecastError } from '../base/error.ts'
 import { makeFolder, temporaryFolder } from '../base/make_folder.ts'
 import { checkNotation, type Notation, notationNames } from '../series/notation/notation.ts'
 import type { Panel } from '../series/panel/panel.ts'
-import { type Connection, duckdb, type Instance, queryRows } from './duckdb/connection.ts'
+import { type Connection, type Instance, openDuckdb, queryRows } from './duckdb/connection.ts'
 import { fileError } from './duckdb/file_error.ts'
 import { identifier } from './duckdb/sql.ts'
 import { type SourceEvidence, sourceEvidence, type UseScan } from './evidence/source_evidence.ts'
@@ -53,10 +53,9 @@ export class Tables {
    */
   static async open(options: TablesOptions = {}): Promise<Tables> {
     const { threads, memory } = checkResources(options)
-    const { DuckDBInstance } = await duckdb()
     const temporary = options.temporary ?? (await temporaryFolder())
     if (options.temporary !== undefined) await makeFolder(temporary)
-    const instance = await DuckDBInstance.create(':memory:', {
+    const instance = await openDuckdb({
       threads: String(threads),
       memory_limit: memory,
       temp_directory: temporary,

@@ -24,6 +24,19 @@ export function duckdb(): Promise<typeof Duckdb> {
   return loaded
 }
 
+/**
+ * Starts a DuckDB in memory that gives the same answers on every machine: by itself it takes the time zone and the
+ * calendar of the machine, and reads the year 2024 as 1481 under a Thai locale.
+ */
+export async function openDuckdb(options: Record<string, string>): Promise<Instance> {
+  const { DuckDBInstance } = await duckdb()
+  const instance = await DuckDBInstance.create(':memory:', options)
+  const connection = await instance.connect()
+  await connection.run("set global Calendar = 'gregorian'; set global TimeZone = 'UTC'")
+  connection.closeSync()
+  return instance
+}
+
 /** The rows of a small result as JavaScript objects. */
 export async function queryRows(connection: Connection, sql: string): Promise<Record<string, unknown>[]> {
   return (await connection.run(sql)).getRowObjectsJS() as Promise<Record<string, unknown>[]>

@@ -1,6 +1,6 @@
 import type { DuckDBDataChunk, DuckDBTableFunction, DuckDBVector } from '@duckdb/node-api'
 import { isFloat64Array, isUint8Array } from '../../base/brand.ts'
-import { type Connection, duckdb, type Instance } from './connection.ts'
+import { type Connection, duckdb, type Instance, openDuckdb } from './connection.ts'
 import { literal } from './sql.ts'
 import { fillVector } from './vectors.ts'
 
@@ -39,7 +39,6 @@ export async function runOverRows(inputs: readonly NextRows[], statement: (from:
     })
     const connection = await (await instance).connect()
     try {
-      await connection.run("set TimeZone = 'UTC'")
       await connection.run(statement(names.map((name) => `gatecast_rows(${literal(name)})`)))
     } finally {
       connection.closeSync()
@@ -53,8 +52,7 @@ export async function runOverRows(inputs: readonly NextRows[], statement: (from:
  * Opens DuckDB with one thread. Several threads would write the row groups of a Parquet file in an order that varies.
  */
 async function openInstance(): Promise<Instance> {
-  const { DuckDBInstance } = await duckdb()
-  const opened = await DuckDBInstance.create(':memory:', { threads: '1', memory_limit: '512MB', temp_directory: '' })
+  const opened = await openDuckdb({ threads: '1', memory_limit: '512MB', temp_directory: '' })
   const connection = await opened.connect()
   await registerRows(connection)
   connection.closeSync()
