@@ -1,6 +1,5 @@
 // The examples in the comments of public names, as a user would copy them. All are type-checked. All are run, except
-// those
-// that need a server.
+// those that need a server.
 
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -78,16 +77,28 @@ describe('the examples of the reference', () => {
     expect(stdout).toBe('')
   })
 
-  it.each(entryNames)('run, and give the values in their comments: %s', async (entry) => {
-    const own = examples.filter((example) => example.entry === entry && !/redis:|forecastByQueue/.test(example.code))
-    const script = own.map((example) => {
-      const file = JSON.stringify(`./${fileOf(example)}.js`)
-      return `await import(${file}).catch((error) => { console.error(${JSON.stringify(example.name)}, error) })`
-    })
-    // The module in `given` writes the files that examples read.
-    const given = existsSync(join(folder, `given/${roomOf(entry)}.js`)) ? `import './given/${roomOf(entry)}.js'\n` : ''
-    await writeFile(join(folder, 'run.js'), `${given}${script.join('\n')}\nprocess.exit()\n`)
-    const { stderr } = await execute(process.execPath, ['run.js'], { cwd: folder })
-    expect(stderr).toBe('')
+  // The examples of `gatecast` train many networks: one after another they would take longer than a test may.
+  const groups = entryNames.flatMap((entry) => {
+    const count = entry === 'gatecast' ? 4 : 1
+    return Array.from({ length: count }, (_, group) => ({ entry, group, count }))
   })
+  it.each(groups)(
+    'run, and give the values in their comments: $entry, group $group',
+    async ({ entry, group, count }) => {
+      const own = examples
+        .filter((example) => example.entry === entry && !/redis:|forecastByQueue/.test(example.code))
+        .filter((_, at) => at % count === group)
+      const script = own.map((example) => {
+        const file = JSON.stringify(`./${fileOf(example)}.js`)
+        return `await import(${file}).catch((error) => { console.error(${JSON.stringify(example.name)}, error) })`
+      })
+      // The module in `given` writes the files that examples read.
+      const given = existsSync(join(folder, `given/${roomOf(entry)}.js`))
+        ? `import './given/${roomOf(entry)}.js'\n`
+        : ''
+      await writeFile(join(folder, 'run.js'), `${given}${script.join('\n')}\nprocess.exit()\n`)
+      const { stderr } = await execute(process.execPath, ['run.js'], { cwd: folder })
+      expect(stderr).toBe('')
+    },
+  )
 })
