@@ -167,13 +167,8 @@ export class Tables {
    */
   parts(source: Source, reading: Reading, size: number): Promise<SourceParts> {
     return this.#use(async (connection) => {
-      const [history, future] = await scanBoth(connection, source, reading, this.#inputs)
-      return cutIntoParts(
-        connection,
-        planQuery('parts', history, future, reading),
-        history,
-        checkWhole('size', size, 1),
-      )
+      const scans = await scanBoth(connection, source, reading, this.#inputs)
+      return cutIntoParts(connection, planQuery('parts', ...scans, reading), scans, checkWhole('size', size, 1))
     }, reading?.timeZone)
   }
 

@@ -51,3 +51,49 @@ describe('categories of a file', () => {
     expect((await tables.survey(source, reading)).categorical).toEqual(['country'])
   })
 })
+
+describe('a covariate with words and numbers', () => {
+  const columns = 'id,time,y,temp\n'
+  const rowsOf = (temps: readonly string[], id = 'a') =>
+    temps.map((temp, t) => `${id},2024-01-${`${t + 1}`.padStart(2, '0')},1,${temp}\n`).join('')
+  const roles = { series: 'id', time: 'time', target: 'y', frequency: 'd' } as const
+  const ofRole = (role: 'known' | 'observed' | 'static') => ({ ...roles, [role]: ['temp'] })
+
+  it.each(['known', 'observed', 'static'] as const)(
+    'is refused if most cells are numbers, with its line: %s',
+    async (role) => {
+      for (const [cell, advice] of [
+        ['#N/A', "--missing '#N/A'"],
+        ['warm', "--missing 'warm'"],
+        ['15 C', "--units 'C'"],
+      ]) {
+        const source = {
+          path: write('mixed.csv', columns + rowsOf(['15', '16', cell, '17']) + rowsOf(['15', '16'], 'b')),
+        }
+        const expected = {
+          code: 'ERR_TYPE',
+          message: expect.stringMatching(
+            `"temp", got "${cell}" \\(line 4 of .*mixed.csv"\\) among 5 numbers.*${advice}.*--categorical temp`,
+          ),
+        }
+        await expect(tables.parts(source, ofRole(role), 1)).rejects.toMatchObject(expected)
+        if (role === 'static') await expect(tables.survey(source, ofRole(role))).rejects.toMatchObject(expected)
+      }
+    },
+  )
+
+  it('is one of categories if few cells are numbers, or if it is named as one', async () => {
+    const few = { path: write('few.csv', columns + rowsOf(['1', 'A', 'B', 'A'])) }
+    expect((await tables.parts(few, ofRole('known'), 1)).categorical).toEqual(['temp'])
+    const many = { path: write('many.csv', columns + rowsOf(['1', '2', 'B', '1'])) }
+    expect((await tables.parts(many, { ...ofRole('known'), categorical: ['temp'] }, 1)).categorical).toEqual([])
+  })
+
+  it('is refused in the future table too, with its line', async () => {
+    const source = { path: write('past.csv', columns + rowsOf(['15', '16', '17'])) }
+    const future = { path: write('ahead.csv', 'id,time,temp\na,2024-01-04,16\na,2024-01-05,?\n') }
+    await expect(tables.parts(source, { ...ofRole('known'), future }, 1)).rejects.toThrow(
+      /"temp", got "\?" \(line 3 of ".*ahead.csv"\)/,
+    )
+  })
+})

@@ -68,7 +68,12 @@ describe('survey', () => {
   })
 
   it('names static columns that hold a word, so that a part with nothing but digits can be read in the same way', async () => {
-    const source = { path: write('s.csv', 'id,time,y,code,size,none\na,2024-01-01,1,7,1,\nb,2024-01-01,1,7b,2.5,NA\n') }
+    const source = {
+      path: write(
+        's.csv',
+        'id,time,y,code,size,none\na,2024-01-01,1,7,1,\nb,2024-01-01,1,7b,2.5,NA\nc,2024-01-01,1,x,3,-\n',
+      ),
+    }
     const { categorical } = await tables.survey(source, { ...roles, static: ['code', 'size', 'none'] })
     expect(categorical).toEqual(['code'])
   })

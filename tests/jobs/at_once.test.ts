@@ -112,7 +112,7 @@ describe.runIf(process.platform === 'linux')('runs that start at once', { timeou
       const endings = await Promise.all(
         [0, 1].map((index) => runners[index].run({ ...variants[0], out }, { index, count: 2 })),
       )
-      expect(endings.map(({ code }) => code)).toEqual([undefined, undefined])
+      expect(endings.map(({ message }) => message)).toEqual([undefined, undefined])
       expect(endings.some(({ parts }) => parts === 2)).toBe(true)
       expect(await hashOf(out)).toBe(alone[0])
     },

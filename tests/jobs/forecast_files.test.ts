@@ -162,6 +162,28 @@ describe('a series that cannot be forecast', { timeout: 120_000 }, () => {
     expect(text.trim().split('\n')).toHaveLength(1 + 30 * 7)
   })
 
+  it('gets a forecast after its history, also if its plan is too short', async () => {
+    const { summary, text } = await script<{ summary: unknown; text: string }>(`
+      const plan = ['a', 'b'].flatMap((id) => Array.from({ length: id === 'a' ? 50 : 42 }, (_, t) =>
+        [id, day(t), t < 40 ? 20 + t % 7 : '', t % 5].join(',')))
+      await writeFile('plan.csv', ['shop,date,sales,price', ...plan, ''].join('\\n'))
+      const model = gru({ horizon: 7, hiddenSize: 4, context: 7 })
+      const known = (id) => ({ id, start: '2024-01-01', values: Array.from({ length: 40 }, (_, t) => 20 + t % 7),
+        known: { price: Array.from({ length: 47 }, (_, t) => t % 5) } })
+      await model.fit(panelFromSeries([known('a'), known('b')], { frequency: 'd' }), { epochs: 1, calibrate: false })
+      await model.save('known.safetensors')
+      const changes = { source: 'plan.csv', model: 'known.safetensors', frequency: 'd', columns: { ...columns, known: ['price'] } }
+      const summary = await forecastFiles(job({ ...changes, out: 'plan-f.csv' }))
+      print({ summary, text: await readFile('plan-f.csv', 'utf8') })
+    `)
+    expect(summary).toMatchObject({ series: 2, failed: 1, fallbacks: 1 })
+    const firsts = text.split('\n').filter((line) => line.includes('2024-02-10'))
+    expect(firsts.map((line) => [line[0], line.split(',').at(-1)])).toEqual([
+      ['a', 'false'],
+      ['b', 'true'],
+    ])
+  })
+
   it('stops a strict job with its error', async () => {
     const { code, message } = await script<{ code: string; message: string }>(`${bad}
       print(await failure(forecastFiles(job({ source: 'bad.csv', out: 'strict', strict: true, frequency: 'd' }))))

@@ -80,3 +80,31 @@ it('categories have one order, whatever the order of rows', () => {
     ).toEqual(['0', '00', '', ' '])
   }
 })
+
+describe('a covariate with texts among numbers', () => {
+  it('is refused as a static column, unless it is named as one of categories', () => {
+    const rows = rowsOf(['7', '8', 'x'])
+    const options = { ...roles, series: 'id', static: ['country'] }
+    expect(() => panelFromRows(rows, options)).toThrow(
+      /numbers or categories in column "country", got "x" \(row 12\) and 5 more such cells among 12 numbers.*categorical: \["country"\]/,
+    )
+    expect(panelFromRows(rows, { ...options, categorical: ['country'] }).static[0].categories).toEqual(['7', '8', 'x'])
+    expect(panelFromRows(rowsOf(['7', 'x', 'y']), options).static[0].categories).toEqual(['7', 'x', 'y'])
+  })
+
+  it('is refused in panelFromSeries, where all its values must be texts', () => {
+    const panel = (weather: readonly unknown[]) =>
+      panelFromSeries(
+        [
+          { id: 'a', values: [1, 2, 3], known: { weather } },
+          { id: 'b', values: [1], known: { weather: ['2'] } },
+        ],
+        {
+          frequency: 'd',
+        },
+      ).known[0].categories
+    expect(() => panel([1, 2, 'warm'])).toThrow('Expected numbers or texts in "weather", got "warm" in series "a"')
+    expect(panel(['1', '2', 'warm'])).toEqual(['1', '2', 'warm'])
+    expect(panel([1, '2', null])).toBeUndefined()
+  })
+})

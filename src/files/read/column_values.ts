@@ -1,6 +1,6 @@
 import { firstInfinite, shown } from '../../base/check.ts'
 import { numberHint } from '../../series/notation/number_hint.ts'
-import { numberReader, readAny, readTexts } from '../../series/table/read_values.ts'
+import { numberReader, readNumbersOrCategories, readTexts } from '../../series/table/read_values.ts'
 import type { Values } from '../../series/table/table.ts'
 import type { GroupedRows } from '../duckdb/group_by_series.ts'
 import type { Plan } from '../plan/plan_query.ts'
@@ -21,7 +21,7 @@ export function columnValues(rows: GroupedRows, column: PlannedColumn, { notatio
   if (column.as === 'number') return numberValues(rows, column, texts, notation)
   const given = texts ?? new Array<null>(count).fill(null)
   const fixed = roles.static.includes(name) && !roles.series.includes(name) && !roles.categorical.includes(name)
-  return fixed ? readAny(name, given, notation) : readTexts(name, given, notation)
+  return fixed ? readNumbersOrCategories(name, given, notation) : readTexts(name, given, notation)
 }
 
 function numberValues(

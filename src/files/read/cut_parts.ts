@@ -3,11 +3,12 @@ import type { TimeFormat } from '../../series/index.ts'
 import { type Connection, queryChunks, queryRows } from '../duckdb/connection.ts'
 import { fileError } from '../duckdb/file_error.ts'
 import { textsIn } from '../duckdb/vectors.ts'
-import { digestSql, isWordSql } from '../plan/column_sql.ts'
+import { digestSql } from '../plan/column_sql.ts'
 import type { Plan } from '../plan/plan_query.ts'
 import type { Scan } from '../plan/scan_source.ts'
 import type { IdRange } from '../reading.ts'
 import { checkIds } from './check_ids.ts'
+import { findCategories, openColumns, wordCountSql } from './find_categories.ts'
 import { isClustered } from './is_clustered.ts'
 import { settleTimes, unreadOutputs } from './settle_times.ts'
 
@@ -53,22 +54,21 @@ export interface SourceParts {
 export async function cutIntoParts(
   connection: Connection,
   plan: Plan,
-  history: Scan,
+  [history, future]: readonly [Scan, Scan | undefined],
   size: number,
 ): Promise<SourceParts> {
-  const open = plan.columns.filter(
-    ({ name, at }) =>
-      name !== plan.roles.target && !plan.roles.categorical.includes(name) && plan.outputs.includes(`x${at}`),
-  )
+  const open = openColumns(plan)
   const values = plan.outputs.filter((name) => name !== 'r')
-  const words = open.map(({ at }) => `coalesce(bool_or(${isWordSql(`x${at}`, plan.notation)}), false) as w${at}`)
+  const counts = open.flatMap((column, at) =>
+    wordCountSql(column, plan).map((sql, of) => ({ sql, name: `${'wm'[of]}${at}` })),
+  )
   const unread = unreadOutputs(plan).map((name) => `count(${name})`)
   const isPast = plan.hasPlan ? 'count(*) > count(f)' : 'true'
   // Only series are in parts: not rows without an id, and not the plan of a series without history.
   const kind = `case when id is null or id = '' then 'nameless' when ${isPast} then 'series' else 'stranger' end`
   const sql = `
     with series as (
-      select id, ${kind} as kind, count(*) as n, ${digestSql(values)} as h, ${unread.join(' + ') || '0'} as unread${words.map((word) => `, ${word}`).join('')}
+      select id, ${kind} as kind, count(*) as n, ${digestSql(values)} as h, ${unread.join(' + ') || '0'} as unread${counts.map(({ sql, name }) => `, ${sql} as ${name}`).join('')}
       from (${plan.rows()}) group by id
     ), numbered as (
       select *, (row_number() over (partition by kind order by id) - 1) // ${size} as part
@@ -76,11 +76,14 @@ export async function cutIntoParts(
     )
     select kind, part::int as part, min(id) as first, max(id) as last, count(*)::double as series,
       sum(n)::double as row_count, sum(hash(id, n, h))::varchar as digest, sum(unread)::double as unread
-      ${open.map(({ at }) => `, bool_or(w${at}) as w${at}`).join('')}
+      ${counts.map(({ name }) => `, sum(${name}) as ${name}`).join('')}
     from numbered group by all order by kind, part`
   const rows = await queryRows(connection, sql).catch((cause) => {
     throw fileError(`read ${plan.label}`, cause)
   })
+  const sum = (name: string) => rows.reduce((total, row) => total + (row[name] as number), 0)
+  const words = open.map((_, at) => ({ words: sum(`w${at}`), numbers: sum(`m${at}`) }))
+  const categorical = await findCategories(connection, plan, open, words, future ? [history, future] : [history])
   const of = (wanted: string) => rows.filter((row) => row.kind === wanted)
   const parts = of('series').map(partIn)
   checkIds(
@@ -97,7 +100,7 @@ export async function cutIntoParts(
     strangers: of('stranger').reduce((sum, row) => sum + (row.series as number), 0),
     ...defined({ stranger: of('stranger').at(0)?.first as string | undefined }),
     clustered: await isClustered(connection, plan, history, count),
-    categorical: open.filter(({ at }) => rows.some((row) => row[`w${at}`])).map(({ name }) => name),
+    categorical,
     timeFormat,
     timeNote: note,
   }

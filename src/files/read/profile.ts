@@ -14,6 +14,8 @@ export interface ColumnProfile extends SourceColumn {
   rows: number
   /** Number of cells that are missing if the column holds numbers: empty, `NA` and the like, or declared as missing. */
   missing: number
+  /** Number of cells without a text. Ids and categories know no other missing cells. */
+  empty: number
   /** Number of cells that are numbers in the declared notation. `true` and `false` in texts are not counted. */
   numbers: number
   /** The first three cells that are neither numbers nor missing, in the order of the source. */
@@ -50,9 +52,10 @@ export async function profileSource(
   for (const [at, column] of columns.entries()) {
     const numbers = counts[`n${at}`] as number
     const missing = counts[`m${at}`] as number
+    const empty = counts[`e${at}`] as number
     profiles.push({
       ...column,
-      ...{ rows, missing, numbers },
+      ...{ rows, missing, empty, numbers },
       odd: numbers + missing < rows ? await oddCells(connection, scan, column, notation) : [],
       distinct: distinct[`d${at}`] as number,
       values: head.map((row) => row[`x${at}`] as string | null),
@@ -95,7 +98,11 @@ async function read(
 
 function countsSql(column: SourceColumn, at: number, notation: CheckedNotation): string[] {
   const { missing, number } = conditions(column, notation, `x${at}`)
-  return [`count_if(${missing})::double as m${at}`, `count_if(not ${missing} and ${number})::double as n${at}`]
+  return [
+    `count_if(${missing})::double as m${at}`,
+    `count_if(x${at} is null or x${at} = '')::double as e${at}`,
+    `count_if(not ${missing} and ${number})::double as n${at}`,
+  ]
 }
 
 /** Whether a cell is missing, and whether it is a number, from its text. A typed number is one in any notation. */

@@ -5,10 +5,11 @@ import { zoneOf } from '../../series/time/zone.ts'
 import { type Chunk, type Connection, queryChunks } from '../duckdb/connection.ts'
 import { fileError } from '../duckdb/file_error.ts'
 import { doublesIn, nullsIn, textsIn, wholesIn } from '../duckdb/vectors.ts'
-import { digestSql, isWordSql } from '../plan/column_sql.ts'
+import { digestSql } from '../plan/column_sql.ts'
 import type { Plan } from '../plan/plan_query.ts'
 import type { Scan } from '../plan/scan_source.ts'
 import { checkIds } from './check_ids.ts'
+import { findCategories, openColumns, wordCountSql } from './find_categories.ts'
 import { isClustered } from './is_clustered.ts'
 import { settleTimes } from './settle_times.ts'
 
@@ -41,14 +42,14 @@ export interface Survey {
 export async function surveySource(connection: Connection, given: Plan, history: Scan): Promise<Survey> {
   const times = ['tw', 'ti', 'tn'].filter((name) => given.outputs.includes(name))
   let plan = given
-  const fixed = plan.columns.filter(({ name, as }) => as === 'text' && !plan.roles.categorical.includes(name))
+  const fixed = openColumns(plan).filter(({ as }) => as === 'text')
   const values = plan.outputs.filter((name) => name !== 'r')
   const wanted = [
     'count(*)::double',
     `(${digestSql(values)} % 18446744073709551616::hugeint)::ubigint`,
     plan.outputs.includes('tx') ? 'count(tx)::double' : '0::double',
     ...times.flatMap((name) => [`min(${name})`, `max(${name})`]),
-    ...fixed.map(({ at }) => `coalesce(bool_or(${isWordSql(`x${at}`, plan.notation)}), false)::double`),
+    ...fixed.flatMap((column) => wordCountSql(column, plan)),
   ]
   const chunks = await queryChunks(
     connection,
@@ -70,7 +71,8 @@ export async function surveySource(connection: Connection, given: Plan, history:
     [4, 5].flatMap((first) => instantBounds(name, column(first + 2 * index), plan)),
   )
   if (column(3).some((count) => count > 0)) bounds.push(...(await textBounds(connection, plan)))
-  const words = fixed.filter((_, index) => column(4 + 2 * times.length + index).includes(1))
+  const total = (index: number) => column(4 + 2 * times.length + index).reduce((sum, count) => sum + count, 0)
+  const words = fixed.map((_, index) => ({ words: total(2 * index), numbers: total(2 * index + 1) }))
   const count = rows.reduce((a, b) => a + b, 0)
   return {
     ids,
@@ -79,7 +81,7 @@ export async function surveySource(connection: Connection, given: Plan, history:
     firstTime: bounds.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY),
     lastTime: bounds.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY),
     clustered: await isClustered(connection, plan, history, count),
-    categorical: words.map(({ name }) => name),
+    categorical: await findCategories(connection, plan, fixed, words, [history]),
     timeFormat,
     timeNote: note,
   }

@@ -2,6 +2,7 @@
 // cells of all rows decide.
 
 import type { ColumnProfile, PlacedCell } from '../../files/index.ts'
+import { areMostlyNumbers } from '../../series/notation/mostly_numbers.ts'
 import { isTimeText } from '../../series/time/parse/is_time_text.ts'
 import { type DatePart, datePartIn, isUsual, isWhole } from './names.ts'
 
@@ -21,7 +22,10 @@ export interface Column {
   /** All first cells are whole numbers. */
   readonly isWhole: boolean
   readonly rows: number
+  /** Number of cells that are missing if the column holds numbers. */
   readonly missing: number
+  /** Number of cells without a text. */
+  readonly empty: number
   /** Number of different cells, to within a few per cent. */
   readonly distinct: number
 }
@@ -29,16 +33,16 @@ export interface Column {
 /** A number with other marks than a point: 1,5 or 1,100 or 1.234,5 or 1 234 or 12 % or $5. */
 const otherNumber = /^[-+]?[$€£]?\s?(\d{1,3}(([ ',.’\u00a0\u202f])\d{3})+([.,]\d+)?|\d+[.,]\d+|\d+)\s?[%€$£]?$/
 
-/** The largest share of cells that may not fit for a column to be taken as one of numbers with bad cells. */
-const mayBeOdd = 0.5
+/** The least share of times among the first cells of a column of times. */
+const leastTimes = 0.5
 
 export function columnOf(profile: ColumnProfile): Column {
-  const { name, type, rows, missing, numbers, distinct, odd } = profile
+  const { name, type, rows, missing, empty, numbers, distinct, odd } = profile
   const cells = profile.values.filter((value): value is string => value !== null && value.trim() !== '')
   const kind = kindOf(profile, cells)
   const isOdd = kind === 'number' && !isNumeric(type)
   return {
-    ...{ name, kind, rows, missing, distinct, cells },
+    ...{ name, kind, rows, missing, empty, distinct, cells },
     odd: isOdd ? odd : [],
     oddCount: isOdd ? rows - missing - numbers : 0,
     part: type === 'TIME' ? 'hour' : datePartIn(name, cells),
@@ -53,14 +57,15 @@ function kindOf({ name, type, rows, missing, numbers }: ColumnProfile, cells: re
   const filled = rows - missing
   if (/^(DATE|TIMESTAMP(_\w+)?|TIMESTAMP WITH TIME ZONE)$/.test(type)) return 'time'
   if (!isNumeric(type) && !/^(VARCHAR|UUID|BOOLEAN|JSON|ENUM\(.*\))$/.test(type)) return 'other'
-  if (filled === 0) return 'empty'
+  // Several texts such as NA and null can be ids.
+  if (filled === 0) return new Set(cells).size > 1 ? 'text' : 'empty'
   if (type === 'BOOLEAN') return 'flag'
   if (isNumeric(type) || numbers === filled) return 'number'
   if (cells.every((cell) => /^(true|false)$/i.test(cell.trim()))) return 'flag'
-  if (shareOf(cells, isTimeText) >= mayBeOdd) return 'time'
-  const isNearlyNumbers = numbers > 0 && numbers >= (1 - mayBeOdd) * filled
-  if (isNearlyNumbers || isUsual('target', name)) return 'number'
-  return shareOf(cells, (cell) => otherNumber.test(cell.trim())) >= mayBeOdd ? 'number' : 'text'
+  if (shareOf(cells, isTimeText) >= leastTimes) return 'time'
+  if (areMostlyNumbers(numbers, filled) || isUsual('target', name)) return 'number'
+  const others = cells.filter((cell) => otherNumber.test(cell.trim())).length
+  return areMostlyNumbers(others, cells.length) ? 'number' : 'text'
 }
 
 function shareOf(cells: readonly string[], test: (cell: string) => boolean): number {

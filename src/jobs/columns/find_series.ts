@@ -16,8 +16,11 @@ const rowsPerSeries = 3
 /** Largest number of columns that are tried together. */
 const mostColumns = 4
 
-/** Largest share of cells without a value in a column that names series. */
-const mayBeMissing = 0.1
+/** Largest share of cells without a text in a column that names series. A text such as NA is an id like any other. */
+const mayBeEmpty = 0.1
+
+/** The least share of repeated rows that a column with an unusual name has to tell apart: fewer may repeat by mistake. */
+const mayRepeat = 0.1
 
 /** Share of the pairs of series and time that have a row, for a column whose name does not say that it names series. */
 const coverage = 0.9
@@ -32,20 +35,23 @@ export async function findSeries(search: SeriesSearch): Promise<string[]> {
   const { time, free, evidence } = search
   const alone = await evidence.repeats(time, [])
   if (!doRepeat(alone, search)) return []
-  const candidates = free.filter(canName)
-  const sets = await smallestSets(candidates, search)
+  const named = free.filter(canName)
+  const smallest = await smallestSets(named, search)
+  const sets = await withoutChance(smallest, search)
+  const byChance = smallest.filter((set) => !sets.includes(set))
+  const candidates = named.filter(({ name }) => isUsual('series', name) || !byChance.flat().includes(name))
   // A column of numbers that tells the rows apart as well makes a column with an unusual name doubtful.
   const doubtful = sets.every((set) => set.length === 1 && !isUsual('series', set[0]))
   const rivals = doubtful ? await rivalsOf(sets, search) : []
   if (sets.length === 1 && rivals.length === 0) return sets[0]
   if (sets.length) throw undecided([...sets, ...rivals])
   if (search.mergesRows && candidates.length === 0 && rivals.length === 0) return []
-  throw await rowsRepeat(candidates, rivals, search)
+  throw await rowsRepeat(candidates, [...rivals, ...byChance], search)
 }
 
 /** A column of texts, of flags, or of few different whole numbers under a usual name can name series. */
-function canName({ name, kind, part, isWhole, missing, rows, distinct, oddCount }: Column): boolean {
-  if (part !== undefined || missing > mayBeMissing * rows || distinct * rowsPerSeries > rows * 1.1) return false
+function canName({ name, kind, part, isWhole, empty, rows, distinct, oddCount }: Column): boolean {
+  if (part !== undefined || empty > mayBeEmpty * rows || distinct * rowsPerSeries > rows * 1.1) return false
   if (kind === 'text' || kind === 'flag') return true
   return kind === 'number' && isUsual('series', name) && (isWhole || oddCount > 0)
 }
@@ -68,6 +74,27 @@ async function rivalsOf([chosen]: readonly string[][], search: SeriesSearch): Pr
     if (pairs < coverage * series * times) continue
     const isSame = chosen && (await evidence.constantWithin(chosen, [name])).length > 0
     if (!isSame) found.push([name])
+  }
+  return found
+}
+
+/**
+ * The sets in which every column with an unusual name tells many rows apart. A flag also tells one day apart that comes
+ * twice by mistake.
+ */
+async function withoutChance(sets: readonly string[][], { time, evidence }: SeriesSearch): Promise<string[][]> {
+  const found: string[][] = []
+  for (const set of sets) {
+    const unusual = set.filter((name) => !isUsual('series', name))
+    const without = await Promise.all(
+      unusual.map((name) =>
+        evidence.repeats(
+          time,
+          set.filter((other) => other !== name),
+        ),
+      ),
+    )
+    if (without.every(({ rows, pairs }) => rows - pairs >= mayRepeat * rows)) found.push(set)
   }
   return found
 }

@@ -93,15 +93,20 @@ async function forecastSeries(
   return { segments: found.sort((a, b) => a.from - b.from).map(({ segment }) => segment), errors }
 }
 
-/** The seasonal naive forecast from the target alone; `undefined` if the rows of the series do not allow even that. */
+/**
+ * The seasonal naive forecast; `undefined` if the rows of the series do not allow even that. The covariates are read too if
+ * they can be: in a source without a future table they say which rows are the plan, and the forecast begins before them.
+ */
 async function fallbackFor(work: PartWork, { source, reading }: PartInput, id: string): Promise<Forecast | undefined> {
   const { job, tables, threads } = work
   const { known, observed, static: fixed, categorical, future, ...target } = reading
-  try {
-    const panel = await tables.readPanel(source, { ...target, duplicates: 'last' }, { ids: { from: id, to: id } })
-    return await seasonalNaive({ horizon: job.horizon }).predict(panel, { quantiles: job.quantiles, threads })
-  } catch (error) {
-    if (blameOf(error) === 'series') return undefined
-    throw error
-  }
+  const mayHavePlan = known !== undefined && known.length > 0 && future === undefined
+  for (const roles of mayHavePlan ? [reading] : [reading, target])
+    try {
+      const panel = await tables.readPanel(source, { ...roles, duplicates: 'last' }, { ids: { from: id, to: id } })
+      return await seasonalNaive({ horizon: job.horizon }).predict(panel, { quantiles: job.quantiles, threads })
+    } catch (error) {
+      if (blameOf(error) !== 'series') throw error
+    }
+  return undefined
 }

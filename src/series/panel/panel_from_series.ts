@@ -1,7 +1,7 @@
 import { isFloat64Array } from '../../base/brand.ts'
 import { checkKnown, checkOptions, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { readAny, readNumbers, readTexts } from '../table/read_values.ts'
+import { readAny, readNumbers, readTexts, toNumber } from '../table/read_values.ts'
 import { isOnGrid } from '../time/bucket.ts'
 import { formatTime } from '../time/format_time.ts'
 import { type Frequency, parseFrequency } from '../time/frequency.ts'
@@ -119,19 +119,34 @@ function checkIdsDiffer(ids: readonly string[]): void {
 }
 
 function staticColumn(name: string, series: readonly SeriesInput[]): Column {
-  const column = encodeColumn(
-    name,
-    readAny(
-      name,
-      series.map((one) => valueIn(one.static, name) ?? null),
-    ),
-  )
+  const values = series.map((one) => valueIn(one.static, name) ?? null)
+  checkNotMixed(name, series, (_, at) => [values[at]])
+  const column = encodeColumn(name, readAny(name, values))
   const infinite = column.values.findIndex((value) => Math.abs(value) === Number.POSITIVE_INFINITY)
   if (infinite < 0) return column
   throw new GatecastError(
     'ERR_NOT_FINITE',
     `Expected a finite value of static "${name}" for series "${series[infinite].id}", got ${column.values[infinite]}`,
   )
+}
+
+/** Texts are categories, but a text among numbers is a mistake. */
+function checkNotMixed(
+  name: string,
+  series: readonly SeriesInput[],
+  valuesIn: (series: SeriesInput, at: number) => ArrayLike<unknown>,
+): void {
+  const isNumber = (value: unknown) => typeof value === 'number' && !Number.isNaN(value)
+  if (!series.some((one, at) => Array.from(valuesIn(one, at)).some(isNumber))) return
+  for (const [at, one] of series.entries()) {
+    const text = Array.from(valuesIn(one, at)).find((value) => toNumber(value) === undefined)
+    if (text !== undefined)
+      throw new GatecastError(
+        'ERR_TYPE',
+        `Expected numbers or texts in "${name}", got ${shown(text)} in series "${one.id}" beside numbers. Write null ` +
+          'for a missing value, or write all values as texts if they are categories',
+      )
+  }
 }
 
 function startOf({ id, start = 0 }: SeriesInput, frequency: Frequency, timeZone: string): number {
@@ -157,6 +172,7 @@ function joinedColumn(
   mayBeText = true,
 ): Column {
   const isText = mayBeText && series.some((one) => !isFloat64Array(readAny(name, valuesIn(one) ?? [])))
+  if (isText) checkNotMixed(name, series, (one) => valuesIn(one) ?? [])
   const numbers = new Float64Array(isText ? 0 : offsets[series.length]).fill(Number.NaN)
   const texts = new Array<string | null>(isText ? offsets[series.length] : 0).fill(null)
   series.forEach((one, index) => {

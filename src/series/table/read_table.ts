@@ -8,7 +8,7 @@ import { warn } from '../warn.ts'
 import { renumbered } from './future/renumbered.ts'
 import { readStacked, stackFuture } from './future/stack_future.ts'
 import { groupRows } from './group_rows.ts'
-import { readAny, readNumbers, readTexts } from './read_values.ts'
+import { readAny, readNumbers, readNumbersOrCategories, readTexts } from './read_values.ts'
 import { sortedTable } from './sorted_table.ts'
 import type { Table, Values } from './table.ts'
 import { type CheckedOptions, checkTableOptions, type TableOptions } from './table_options.ts'
@@ -125,6 +125,6 @@ function readColumn(
   if (categorical.includes(name)) return readTexts(name, values, notation)
   if (name === target || known.includes(name) || observed.includes(name)) return readNumbers(name, values, notation)
   if (fixed.includes(name))
-    return series.includes(name) ? readTexts(name, values, notation) : readAny(name, values, notation)
+    return series.includes(name) ? readTexts(name, values, notation) : readNumbersOrCategories(name, values, notation)
   return readAny(name, values, notation)
 }

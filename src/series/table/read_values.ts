@@ -1,6 +1,7 @@
 import { isDate, isFloat64Array, millisecondsOfDate } from '../../base/brand.ts'
 import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
+import { areMostlyNumbers } from '../notation/mostly_numbers.ts'
 import { type CheckedNotation, plainNotation } from '../notation/notation.ts'
 import { numberHint } from '../notation/number_hint.ts'
 import { numberParser } from '../notation/parse_number.ts'
@@ -92,6 +93,53 @@ export function readTexts(
     const text = String(value)
     return texts.has(text.trim()) ? null : text
   })
+}
+
+/**
+ * Reads a column of covariates whose values may be categories: as numbers, or as texts if few of them are numbers.
+ *
+ * @throws {GatecastError} `ERR_TYPE` if most values are numbers, but not all: with column, row and value
+ */
+export function readNumbersOrCategories(
+  name: string,
+  values: ArrayLike<unknown>,
+  notation: CheckedNotation = plainNotation,
+): Values {
+  const column = readAny(name, values, notation)
+  if (isFloat64Array(column)) return column
+  const read = numberReader(notation)
+  const numbers = Array.from(values, read)
+  const words = numbers.flatMap((number, row) => (number === undefined ? [row] : []))
+  const count = numbers.filter((number) => number !== undefined && !Number.isNaN(number)).length
+  if (!areMostlyNumbers(count, count + words.length)) return column
+  throw mixedError(
+    name,
+    { cell: values[words[0]], place: `row ${words[0]}`, words: words.length, numbers: count },
+    notation,
+  )
+}
+
+/** A column of numbers with words among them. */
+interface Mixed {
+  readonly cell: unknown
+  readonly place: string
+  readonly words: number
+  readonly numbers: number
+}
+
+/** The error for a covariate that is neither numbers nor categories. */
+export function mixedError(
+  name: string,
+  { cell, place, words, numbers }: Mixed,
+  notation: CheckedNotation,
+): GatecastError {
+  const more = words > 1 ? ` and ${(words - 1).toLocaleString('en')} more such cells` : ''
+  const hint = typeof cell === 'string' ? numberHint(cell, notation) : adviceForOthers
+  return new GatecastError(
+    'ERR_TYPE',
+    `Expected numbers or categories in column "${name}", got ${shown(cell)} (${place})${more} among ` +
+      `${numbers.toLocaleString('en')} ${numbers === 1 ? 'number' : 'numbers'}. ${hint}. For categories: --categorical ${name} (categorical: ["${name}"])`,
+  )
 }
 
 /** Reads a column as numbers if every value is a number or missing, else as texts. */

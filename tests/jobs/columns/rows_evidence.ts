@@ -45,6 +45,7 @@ export function rowsEvidence({ names, rows }: TextTable): SourceEvidence {
       return {
         ...{ name, type: 'VARCHAR', rows: rows.length },
         missing: cells.filter(isMissing).length,
+        empty: cells.filter((cell) => cell === null || cell === '').length,
         numbers: cells.filter((cell) => !isMissing(cell) && isNumber(cell)).length,
         odd: placed(cells, (cell) => !isMissing(cell) && !isNumber(cell)).slice(0, 3),
         distinct: new Set(cells).size,

@@ -128,6 +128,28 @@ export const seriesLayouts: readonly Layout[] = [
     /got several for date "2024-01-05" and shop "north": 84 rows have 81 different times and shop\. .*--series shop/,
   ),
   asks(
+    'one day that comes twice, with another flag',
+    table({ date: (t) => iso(t === 5 ? 4 : t), holiday: (t) => t === 5, sales }),
+    /several for date "2024-01-05": 28 rows have 27 different times\. .*--series holiday; or merge rows that repeat/,
+  ),
+  asks(
+    'one day of a shop that comes twice, with another text',
+    table({ date: (t) => iso(t === 5 ? 4 : t), shop: store, weather: (t) => pick(['sun', 'rain'], t), sales }, 3),
+    /several for date "2024-01-05" and shop "north": 84 rows have 81/,
+  ),
+  right(
+    'ids that read like missing values',
+    table({ country: (_, s) => pick(['NA', 'null', 'None'], s), date, y: sales }, 3),
+    'date',
+    'country',
+    'y',
+  ),
+  asks(
+    'an id that reads like a missing value, and a flag that tells its rows apart as well',
+    table({ country: (_, s) => pick(['NA', 'DE'], s), date, promo: (t, s) => (t + s) % 2 === 0, y: sales }, 2),
+    /got 2: country; or promo/,
+  ),
+  asks(
     'rows that repeat without any text',
     table({ date, sales }, 2),
     /several for date "2024-01-01": 56 rows have 28 different times/,
