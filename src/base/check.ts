@@ -2,7 +2,7 @@
 
 import { isDate, isNumericArray, millisecondsOfDate } from './brand.ts'
 import { GatecastError } from './error.ts'
-import { nearest } from './nearest.ts'
+import { didYouMean } from './nearest.ts'
 
 /** A short text for a value in an error message: for objects and arrays the class or length, never the contents. */
 export function shown(value: unknown): string {
@@ -27,8 +27,8 @@ function shownObject(value: object): string {
 /**
  * Refuses unknown keys, so that a misspelt option is not ignored.
  *
- * @throws {GatecastError} `ERR_TYPE` if `given` is not an object, `ERR_RANGE` naming the unknown key and the nearest
- * known one
+ * @throws {GatecastError} `ERR_TYPE` if `given` is not an object, `ERR_RANGE` naming the unknown key, and a
+ * known one that is near
  */
 export function checkKnown(what: string, given: unknown, known: readonly string[]): void {
   if (typeof given !== 'object' || given === null || Array.isArray(given))
@@ -37,7 +37,7 @@ export function checkKnown(what: string, given: unknown, known: readonly string[
   if (unknown === undefined) return
   throw new GatecastError(
     'ERR_RANGE',
-    `Expected ${what} to be among ${known.join(', ')}, got "${unknown}". Did you mean ${nearest(unknown, known, 1)}?`,
+    `Expected ${what} to be among ${known.join(', ')}, got "${unknown}"${didYouMean(unknown, known)}`,
   )
 }
 
@@ -58,7 +58,11 @@ export const checkOptions = (where: string, options: unknown, known: readonly st
 /** Checks an option whose value is one of `choices`. */
 export function checkChoice<const T extends string>(name: string, value: unknown, choices: readonly T[]): T {
   if (choices.includes(value as T)) return value as T
-  throw new GatecastError('ERR_RANGE', `Expected ${name} to be one of ${choices.join(', ')}, got ${shown(value)}`)
+  const hint = typeof value === 'string' ? didYouMean(value, choices) : ''
+  throw new GatecastError(
+    'ERR_RANGE',
+    `Expected ${name} to be one of ${choices.join(', ')}, got ${shown(value)}${hint}`,
+  )
 }
 
 /** Checks an option that is a whole number from `low` to `high`. */
