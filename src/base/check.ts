@@ -41,16 +41,6 @@ export function checkKnown(what: string, given: unknown, known: readonly string[
   )
 }
 
-/**
- * Checks that options are an object. `where` is a function.
- *
- * @throws {GatecastError} `ERR_TYPE`
- */
-export function optionsOf<O extends object>(where: string, options: O): O {
-  if (typeof options === 'object' && options !== null && !Array.isArray(options)) return options
-  throw new GatecastError('ERR_TYPE', `Expected the options of ${where} to be an object, got ${shown(options)}`)
-}
-
 /** Refuses options that `where` does not have. `where` is a function or a kind of forecaster. */
 export const checkOptions = (where: string, options: unknown, known: readonly string[]): void =>
   checkKnown(`the options of ${where}`, options, known)
@@ -68,9 +58,10 @@ export function checkChoice<const T extends string>(name: string, value: unknown
 /** Checks an option that is a whole number from `low` to `high`. */
 export function checkWhole(name: string, value: unknown, low: number, high = Number.MAX_SAFE_INTEGER): number {
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= low && value <= high) return value
-  const range = high === Number.MAX_SAFE_INTEGER ? `from ${low} on` : `from ${low} to ${high}`
+  const range = high === Number.MAX_SAFE_INTEGER ? ` from ${low} on` : ` from ${low} to ${high}`
   const code = typeof value === 'number' ? 'ERR_RANGE' : 'ERR_TYPE'
-  throw new GatecastError(code, `Expected ${name} to be a whole number ${range}, got ${shown(value)}`)
+  const bounds = low === Number.MIN_SAFE_INTEGER ? '' : range
+  throw new GatecastError(code, `Expected ${name} to be a whole number${bounds}, got ${shown(value)}`)
 }
 
 /** Checks an option that is a number from `low` to `high`; the bounds are allowed values. */
@@ -81,9 +72,28 @@ export function checkNumber(
   high = Number.POSITIVE_INFINITY,
 ): number {
   if (typeof value === 'number' && value >= low && value <= high) return value
-  const range = Number.isFinite(low) || Number.isFinite(high) ? ` from ${low} to ${high}` : ''
+  const range = Number.isFinite(high) ? ` from ${low} to ${high}` : Number.isFinite(low) ? ` from ${low} on` : ''
   const code = typeof value === 'number' ? 'ERR_RANGE' : 'ERR_TYPE'
   throw new GatecastError(code, `Expected ${name} to be a number${range}, got ${shown(value)}`)
+}
+
+/** Checks an option that is a number from `low` up to but not including `below`. */
+export function checkBelow(name: string, value: unknown, low: number, below: number): number {
+  if (typeof value === 'number' && value >= low && value < below) return value
+  const code = typeof value === 'number' ? 'ERR_RANGE' : 'ERR_TYPE'
+  throw new GatecastError(code, `Expected ${name} to be at least ${low} and below ${below}, got ${shown(value)}`)
+}
+
+/** Checks an option that is true or false. */
+export function checkFlag(name: string, value: unknown): boolean {
+  if (typeof value === 'boolean') return value
+  throw new GatecastError('ERR_TYPE', `Expected ${name} to be true or false, got ${shown(value)}`)
+}
+
+/** Checks an option that is a text. */
+export function checkText(name: string, value: unknown): string {
+  if (typeof value === 'string') return value
+  throw new GatecastError('ERR_TYPE', `Expected ${name} to be a text, got ${shown(value)}`)
 }
 
 /** Checks an option that is a list. */

@@ -22,6 +22,6 @@ export function checkColumn(role: string, name: string, columns: readonly string
   if (columns.includes(name)) return
   throw new GatecastError(
     'ERR_DATA',
-    `Expected a column ${JSON.stringify(name)} (${role}), got only ${columns.join(', ')}` + didYouMean(name, columns),
+    `Expected a column ${JSON.stringify(name)} (${role}), got only ${columns.join(', ')}${didYouMean(name, columns)}`,
   )
 }

@@ -1,4 +1,4 @@
-import { checkFields, type FieldsOf, whole } from '../../base/fields.ts'
+import { checkFields, type FieldsOf, whole } from '../../base/options/fields.ts'
 import { leastRows } from '../backtest/enough_rows.ts'
 import type { Forecaster, Learns } from '../forecaster.ts'
 import type { ForecasterKind, KindOf, Uses } from '../kind.ts'

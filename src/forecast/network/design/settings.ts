@@ -11,7 +11,7 @@ import {
   list,
   whole,
   withDefaults,
-} from '../../../base/fields.ts'
+} from '../../../base/options/fields.ts'
 import { anyScaling, distributionOf, type Output, outputFrom, outputSchema, studentT } from '../../../models/index.ts'
 import { type CalendarFeature, calendarFeatures } from '../../../series/index.ts'
 import { type Season, seasonField } from '../../season/season.ts'
