@@ -1,6 +1,6 @@
 // Checks of arguments. Each throws a GatecastError that names the argument, what it should be, and what it is.
 
-import { isDate, isNumericArray, millisecondsOfDate } from './brand.ts'
+import { isDate, isFloat64Array, isNumericArray, millisecondsOfDate } from './brand.ts'
 import { GatecastError } from './error.ts'
 import { didYouMean } from './nearest.ts'
 
@@ -31,9 +31,8 @@ function shownObject(value: object): string {
  * known one that is near
  */
 export function checkKnown(what: string, given: unknown, known: readonly string[]): void {
-  if (typeof given !== 'object' || given === null || Array.isArray(given))
-    throw new GatecastError('ERR_TYPE', `Expected ${what} to be an object, got ${shown(given)}`)
-  const unknown = Object.keys(given).find((name) => !known.includes(name))
+  checkObject(what, given)
+  const unknown = Object.keys(given as object).find((name) => !known.includes(name))
   if (unknown === undefined) return
   throw new GatecastError(
     'ERR_RANGE',
@@ -96,6 +95,12 @@ export function checkText(name: string, value: unknown): string {
   throw new GatecastError('ERR_TYPE', `Expected ${name} to be a text, got ${shown(value)}`)
 }
 
+/** Checks that an argument is an object, and no list. */
+export function checkObject(name: string, value: unknown): void {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return
+  throw new GatecastError('ERR_TYPE', `Expected ${name} to be an object, got ${shown(value)}`)
+}
+
 /** Checks an option that is a list. */
 export function checkList<T>(name: string, value: readonly T[]): readonly T[] {
   if (Array.isArray(value)) return value
@@ -119,6 +124,12 @@ export function checkNumbers(name: string, value: unknown): ArrayLike<number> {
     )
   }
   return value
+}
+
+/** Checks an array of double precision. */
+export function checkFloats(name: string, value: unknown): Float64Array {
+  if (isFloat64Array(value)) return value
+  throw new GatecastError('ERR_TYPE', `Expected ${name} to be a Float64Array, got ${shown(value)}`)
 }
 
 /** Checks an optional option that is a function. */

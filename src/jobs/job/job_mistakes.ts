@@ -1,7 +1,7 @@
 // Turns the issues of the schema into sentences: the expected value, the given value, and the most similar name.
 
 import { z } from 'zod'
-import { shown } from '../../base/check.ts'
+import { checkText, shown } from '../../base/check.ts'
 import { didYouMean } from '../../base/nearest.ts'
 import { outputChoices } from '../../files/write/output_place.ts'
 import { modelKinds } from '../model/model_kinds.ts'
@@ -109,6 +109,7 @@ const root = (): Node => z.toJSONSchema(draftSchema, { io: 'input' }) as Node
  * namesOf('layout') // ['long', 'wide']
  */
 export function namesOf(key: string): readonly string[] {
+  checkText('key', key)
   if (key === 'model') return modelKinds
   if (key === 'out') return [outputChoices]
   const found = nodesAt(root(), key.split('.')).find((node) => node.enum)
