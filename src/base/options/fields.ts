@@ -37,11 +37,11 @@ interface Texts<T> {
   required?: true
 }
 
-/** A whole number, `min` or more. */
-export const whole = ({ min, ...texts }: Texts<number> & { min: number }): Field<number> => ({
+/** A whole number from `min` to `max`, or of any size above. */
+export const whole = ({ min, max, ...texts }: Texts<number> & { min: number; max?: number }): Field<number> => ({
   ...texts,
-  schema: { type: 'integer', minimum: min },
-  check: (name, value) => checkWhole(name, value, min),
+  schema: { type: 'integer', minimum: min, ...defined({ maximum: max }) },
+  check: (name, value) => checkWhole(name, value, min, max),
 })
 
 /** A number from `min` to `max`, or up to but not including `below`. */
