@@ -62,7 +62,7 @@ describe.each(kinds.map((kind) => [kind.name, kind] as const))('%s', (name, kind
     expect(() => kind.make({ horizon, sesson: 12 })).toThrow(
       /options of \w+ to be among .*got "sesson"\. Did you mean "season"\?/,
     )
-    expect(() => kind.make({})).toThrow('Expected horizon to be a whole number from 1 on, got nothing')
+    expect(() => kind.make({})).toThrow('Expected horizon to be a whole number from 1 to 1000000, got nothing')
   })
 
   it('is a model of a job, with all of its options', () => {
