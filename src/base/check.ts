@@ -1,8 +1,8 @@
 // Checks of arguments. Each throws a GatecastError that names the argument, what it should be, and what it is.
 
-import { isDate, isNumericArray, millisecondsOfDate } from './brand.ts'
+import { isDate, isFloat64Array, isNumericArray, millisecondsOfDate } from './brand.ts'
 import { GatecastError } from './error.ts'
-import { nearest } from './nearest.ts'
+import { didYouMean } from './nearest.ts'
 
 /** A short text for a value in an error message: for objects and arrays the class or length, never the contents. */
 export function shown(value: unknown): string {
@@ -27,28 +27,17 @@ function shownObject(value: object): string {
 /**
  * Refuses unknown keys, so that a misspelt option is not ignored.
  *
- * @throws {GatecastError} `ERR_TYPE` if `given` is not an object, `ERR_RANGE` naming the unknown key and the nearest
- * known one
+ * @throws {GatecastError} `ERR_TYPE` if `given` is not an object, `ERR_RANGE` naming the unknown key, and a
+ * known one that is near
  */
 export function checkKnown(what: string, given: unknown, known: readonly string[]): void {
-  if (typeof given !== 'object' || given === null || Array.isArray(given))
-    throw new GatecastError('ERR_TYPE', `Expected ${what} to be an object, got ${shown(given)}`)
-  const unknown = Object.keys(given).find((name) => !known.includes(name))
+  checkObject(what, given)
+  const unknown = Object.keys(given as object).find((name) => !known.includes(name))
   if (unknown === undefined) return
   throw new GatecastError(
     'ERR_RANGE',
-    `Expected ${what} to be among ${known.join(', ')}, got "${unknown}". Did you mean ${nearest(unknown, known, 1)}?`,
+    `Expected ${what} to be among ${known.join(', ')}, got "${unknown}"${didYouMean(unknown, known)}`,
   )
-}
-
-/**
- * Checks that options are an object. `where` is a function.
- *
- * @throws {GatecastError} `ERR_TYPE`
- */
-export function optionsOf<O extends object>(where: string, options: O): O {
-  if (typeof options === 'object' && options !== null && !Array.isArray(options)) return options
-  throw new GatecastError('ERR_TYPE', `Expected the options of ${where} to be an object, got ${shown(options)}`)
 }
 
 /** Refuses options that `where` does not have. `where` is a function or a kind of forecaster. */
@@ -58,15 +47,20 @@ export const checkOptions = (where: string, options: unknown, known: readonly st
 /** Checks an option whose value is one of `choices`. */
 export function checkChoice<const T extends string>(name: string, value: unknown, choices: readonly T[]): T {
   if (choices.includes(value as T)) return value as T
-  throw new GatecastError('ERR_RANGE', `Expected ${name} to be one of ${choices.join(', ')}, got ${shown(value)}`)
+  const hint = typeof value === 'string' ? didYouMean(value, choices) : ''
+  throw new GatecastError(
+    'ERR_RANGE',
+    `Expected ${name} to be one of ${choices.join(', ')}, got ${shown(value)}${hint}`,
+  )
 }
 
 /** Checks an option that is a whole number from `low` to `high`. */
 export function checkWhole(name: string, value: unknown, low: number, high = Number.MAX_SAFE_INTEGER): number {
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= low && value <= high) return value
-  const range = high === Number.MAX_SAFE_INTEGER ? `from ${low} on` : `from ${low} to ${high}`
+  const range = high === Number.MAX_SAFE_INTEGER ? ` from ${low} on` : ` from ${low} to ${high}`
   const code = typeof value === 'number' ? 'ERR_RANGE' : 'ERR_TYPE'
-  throw new GatecastError(code, `Expected ${name} to be a whole number ${range}, got ${shown(value)}`)
+  const bounds = low === Number.MIN_SAFE_INTEGER ? '' : range
+  throw new GatecastError(code, `Expected ${name} to be a whole number${bounds}, got ${shown(value)}`)
 }
 
 /** Checks an option that is a number from `low` to `high`; the bounds are allowed values. */
@@ -77,9 +71,34 @@ export function checkNumber(
   high = Number.POSITIVE_INFINITY,
 ): number {
   if (typeof value === 'number' && value >= low && value <= high) return value
-  const range = Number.isFinite(low) || Number.isFinite(high) ? ` from ${low} to ${high}` : ''
+  const range = Number.isFinite(high) ? ` from ${low} to ${high}` : Number.isFinite(low) ? ` from ${low} on` : ''
   const code = typeof value === 'number' ? 'ERR_RANGE' : 'ERR_TYPE'
   throw new GatecastError(code, `Expected ${name} to be a number${range}, got ${shown(value)}`)
+}
+
+/** Checks an option that is a number from `low` up to but not including `below`. */
+export function checkBelow(name: string, value: unknown, low: number, below: number): number {
+  if (typeof value === 'number' && value >= low && value < below) return value
+  const code = typeof value === 'number' ? 'ERR_RANGE' : 'ERR_TYPE'
+  throw new GatecastError(code, `Expected ${name} to be at least ${low} and below ${below}, got ${shown(value)}`)
+}
+
+/** Checks an option that is true or false. */
+export function checkFlag(name: string, value: unknown): boolean {
+  if (typeof value === 'boolean') return value
+  throw new GatecastError('ERR_TYPE', `Expected ${name} to be true or false, got ${shown(value)}`)
+}
+
+/** Checks an option that is a text. */
+export function checkText(name: string, value: unknown): string {
+  if (typeof value === 'string') return value
+  throw new GatecastError('ERR_TYPE', `Expected ${name} to be a text, got ${shown(value)}`)
+}
+
+/** Checks that an argument is an object, and no list. */
+export function checkObject(name: string, value: unknown): void {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return
+  throw new GatecastError('ERR_TYPE', `Expected ${name} to be an object, got ${shown(value)}`)
 }
 
 /** Checks an option that is a list. */
@@ -105,6 +124,12 @@ export function checkNumbers(name: string, value: unknown): ArrayLike<number> {
     )
   }
   return value
+}
+
+/** Checks an array of double precision. */
+export function checkFloats(name: string, value: unknown): Float64Array {
+  if (isFloat64Array(value)) return value
+  throw new GatecastError('ERR_TYPE', `Expected ${name} to be a Float64Array, got ${shown(value)}`)
 }
 
 /** Checks an optional option that is a function. */

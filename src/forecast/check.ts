@@ -1,6 +1,7 @@
 import { isFloat64Array } from '../base/brand.ts'
 import { shown } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
+import { type Field, whole } from '../base/options/fields.ts'
 import { isDataFrame } from '../series/data_frame.ts'
 import type { Panel } from '../series/index.ts'
 import type { Backtest } from './backtest/backtest.ts'
@@ -21,6 +22,37 @@ export function checkPanel(panel: Panel): void {
         'panelFromColumns(), panelFromSeries() or prepare(frame, ...).toPanel()',
     )
   if (ids.length === 0) throw new GatecastError('ERR_DATA', 'Expected a panel with one series or more, got none')
+}
+
+/** The largest horizon. A step of a longer one says nothing, and a mistyped number must not take all memory. */
+export const mostSteps = 1_000_000
+
+/** The option `horizon` of every kind. */
+export const horizonField: Field<number> = whole({ min: 1, max: mostSteps, required: true, help: 'steps to forecast' })
+
+/**
+ * Checks, before any of it is taken, that the memory of the machine holds the forecast of a panel.
+ *
+ * @param levels - number of quantiles
+ * @param free - bytes that the process can still have
+ * @throws {GatecastError} `ERR_RANGE` naming the horizon and the memory
+ */
+export function checkForecastFits(
+  { seriesCount }: Pick<Panel, 'seriesCount'>,
+  horizon: number,
+  levels: number,
+  free = process.availableMemory(),
+): void {
+  // Numbers of 8 bytes: the mean and the quantiles, as the method makes them and as the forecast holds them.
+  const bytes = 2 * 8 * seriesCount * horizon * (1 + levels)
+  if (bytes <= free) return
+  const gigabytes = (size: number) => `${(size / 1e9).toPrecision(3)} GB`
+  throw new GatecastError(
+    'ERR_RANGE',
+    `Expected a horizon whose forecast fits into the ${gigabytes(free)} of free memory, got ${horizon} steps of ` +
+      `${seriesCount} series with ${levels} quantiles, which take ${gigabytes(bytes)}. Use a smaller horizon, fewer ` +
+      'quantiles, or fewer series at a time: panel.select([...])',
+  )
 }
 
 /**

@@ -1,3 +1,4 @@
+import { checkFloats, checkList, checkWhole } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
 import {
   addSteps,
@@ -10,6 +11,7 @@ import {
   type Panel,
   stepTimes,
 } from '../series/index.ts'
+import { checkPlaces } from '../series/panel/check_parts.ts'
 import { checkCount, checkLevels, levelIndex, sortAcross } from './quantiles.ts'
 
 /** The data of a forecast. `mean` and each array of `quantiles` are `[series x horizon]`, series after series. */
@@ -75,9 +77,15 @@ export class Forecast implements ForecastParts {
    * sorting moves no quantile further from the true one (Chernozhukov, Fernández-Val, Galichon 2010).
    *
    * @param parts - arrays, and the series, times and levels that they belong to
-   * @throws {GatecastError} `ERR_SHAPE` if the parts do not fit each other, `ERR_NOT_FINITE` naming the series
+   * @throws {GatecastError} `ERR_SHAPE` if the parts do not fit each other, `ERR_NOT_FINITE` naming the series, `ERR_TYPE`
+   * naming a part of another kind
    */
   constructor(parts: ForecastParts) {
+    checkPlaces('a forecast', parts, 'predict(panel) of a forecaster')
+    checkWhole('horizon of a forecast', parts.horizon, 1)
+    checkFloats('mean of a forecast', parts.mean)
+    for (const values of checkList('quantiles of a forecast', parts.quantiles))
+      checkFloats('each of the quantiles of a forecast', values)
     this.ids = parts.ids
     this.frequency = parts.frequency
     this.timeZone = parts.timeZone

@@ -1,4 +1,4 @@
-import type { Fields } from '../base/fields.ts'
+import type { Fields } from '../base/options/fields.ts'
 import type { FitOptions, Forecaster, ForecasterState, Learns } from './forecaster.ts'
 import type { Space } from './space.ts'
 

@@ -1,4 +1,5 @@
 import { binding } from '../addon/index.ts'
+import { checkList, checkNumber, shown } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
 
 /** The possible values of one option. */
@@ -22,12 +23,13 @@ export type Configuration<S extends Space> = { -readonly [K in keyof S]: S[K] ex
  *
  * @param values - one or more, of any type
  * @returns a dimension for a space
- * @throws {GatecastError} `ERR_RANGE` for an empty list
+ * @throws {GatecastError} `ERR_TYPE` unless it is a list, `ERR_RANGE` for an empty one
  * @example
  * const space = { hiddenSize: choice([32, 64, 128]), scaling: choice(['standard', 'robust']) }
  */
 export function choice<const T>(values: readonly T[]): Dimension<T> {
-  if (values.length === 0) throw new GatecastError('ERR_RANGE', 'Expected a choice of one value or more, got none')
+  if (checkList('values of choice', values).length === 0)
+    throw new GatecastError('ERR_RANGE', 'Expected a choice of one value or more, got none')
   return { at: (uniform) => values[Math.min(values.length - 1, Math.floor(uniform * values.length))] }
 }
 
@@ -37,7 +39,7 @@ export function choice<const T>(values: readonly T[]): Dimension<T> {
  * @param low - the smallest value
  * @param high - the largest value
  * @returns a dimension for a space
- * @throws {GatecastError} `ERR_RANGE` for bounds that are not finite, or the wrong way round
+ * @throws {GatecastError} `ERR_TYPE`, `ERR_RANGE` for bounds that are not finite, or the wrong way round
  * @example
  * const space = { dropout: uniform(0, 0.5) }
  */
@@ -52,7 +54,7 @@ export function uniform(low: number, high: number): Dimension<number> {
  * @param low - the smallest value, above 0
  * @param high - the largest value
  * @returns a dimension for a space
- * @throws {GatecastError} `ERR_RANGE` for bounds that are not finite and above 0, or the wrong way round
+ * @throws {GatecastError} `ERR_TYPE`, `ERR_RANGE` for bounds that are not finite and above 0, or the wrong way round
  * @example
  * const space = { learningRate: logUniform(1e-4, 1e-2) }
  */
@@ -68,7 +70,7 @@ export function logUniform(low: number, high: number): Dimension<number> {
  * @param low - the smallest value
  * @param high - the largest value
  * @returns a dimension for a space
- * @throws {GatecastError} `ERR_RANGE` for bounds that are not finite, or the wrong way round
+ * @throws {GatecastError} `ERR_TYPE`, `ERR_RANGE` for bounds that are not finite, or the wrong way round
  * @example
  * const space = { layers: integer(1, 3) }
  */
@@ -78,8 +80,25 @@ export function integer(low: number, high: number): Dimension<number> {
 }
 
 function checkBounds(low: number, high: number): void {
+  for (const bound of [low, high]) if (typeof bound !== 'number') checkNumber('each bound', bound)
   if (Number.isFinite(low) && Number.isFinite(high) && low <= high) return
   throw new GatecastError('ERR_RANGE', `Expected a lower and an upper bound, got ${low} and ${high}`)
+}
+
+/** @throws {GatecastError} `ERR_TYPE` naming an option whose values are no dimension */
+export function checkSpace(space: Space): void {
+  if (typeof space !== 'object' || space === null || Array.isArray(space))
+    throw new GatecastError('ERR_TYPE', `Expected space to be an object of dimensions by option, got ${shown(space)}`)
+  for (const [name, dimension] of Object.entries(space)) {
+    // Arrays and texts have a method `at`, too.
+    const isList = Array.isArray(dimension) || ArrayBuffer.isView(dimension)
+    if (typeof dimension === 'object' && !isList && typeof dimension?.at === 'function') continue
+    throw new GatecastError(
+      'ERR_TYPE',
+      `Expected ${name} of space to be a dimension, for example choice([32, 64]), uniform(0, 1), logUniform(1e-4, 1) or ` +
+        `integer(1, 3), got ${shown(dimension)}`,
+    )
+  }
 }
 
 /** The configuration of a trial. It depends on the seed and the trial alone, not on earlier draws. */

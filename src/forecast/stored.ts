@@ -1,5 +1,6 @@
 // The file of a forecaster: a safetensors file. The tensors hold what it learned, the metadata its kind and options.
 
+import { checkFunction, checkText, shown } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
 import { version } from '../base/version.ts'
 import { readSafetensors, writeSafetensors } from '../nn/index.ts'
@@ -16,10 +17,13 @@ const kinds = new Map<string, (state: ForecasterState) => Forecaster>()
  *
  * @param kind - the `kind` of its state
  * @param fromState - makes a forecaster from the state that its `toState` returned
+ * @throws {GatecastError} `ERR_TYPE` unless they are a text and a function
  * @example
  * registerForecaster('weekly', ({ config }) => seasonalNaive({ horizon: Number(config), season: 7 }))
  */
 export function registerForecaster(kind: string, fromState: (state: ForecasterState) => Forecaster): void {
+  checkText('kind', kind)
+  checkFunction('fromState', fromState ?? null)
   kinds.set(kind, fromState)
 }
 
@@ -32,11 +36,11 @@ export function registerForecaster(kind: string, fromState: (state: ForecasterSt
  * const twin = forecasterFromState(forecaster.toState())
  */
 export function forecasterFromState(state: ForecasterState): Forecaster {
-  const fromState = kinds.get(state.kind)
+  const fromState = kinds.get(state?.kind)
   if (fromState) return fromState(state)
   throw new GatecastError(
     'ERR_FILE',
-    `Expected a forecaster of kind ${[...kinds.keys()].join(', ')}, got ${JSON.stringify(state.kind)}. ` +
+    `Expected a forecaster of kind ${[...kinds.keys()].join(', ')}, got ${shown(state?.kind)}. ` +
       'Register a kind of your own first: registerForecaster(kind, fromState)',
   )
 }

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { type Checks, oneOf, optionsOf, text } from '../base/options/options.ts'
 import type { JobEvent } from './events.ts'
 
 /** Level and place of a log. */
@@ -9,6 +10,8 @@ export interface LogOptions {
   path?: string
 }
 
+const checks: Checks<LogOptions> = { level: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'silent']), path: text }
+
 /**
  * Opens a log of JSON lines.
  *
@@ -18,7 +21,8 @@ export interface LogOptions {
  * const log = await openLog({ path: 'worker.log' })
  * await runJob(job, { onEvent: logEvents(log) })
  */
-export async function openLog({ level = 'info', path }: LogOptions = {}): Promise<Logger> {
+export async function openLog(options: LogOptions = {}): Promise<Logger> {
+  const { level = 'info', path } = optionsOf('openLog', options, checks)
   const { pino } = await import('pino')
   // Synchronous, because the last lines before a crash matter most; and a job writes few lines.
   const destination = pino.destination({ dest: path ?? 2, sync: true, mkdir: true })

@@ -1,6 +1,6 @@
 import { shown } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
-import { checkFields, type Field, type JsonSchema } from '../base/fields.ts'
+import { checkFields, type Field, type JsonSchema } from '../base/options/fields.ts'
 import { distributions, type Output } from './outputs/index.ts'
 import type { Distribution, StoredOutput } from './outputs/shared/distribution.ts'
 

@@ -1,5 +1,5 @@
 import type { CallOptions } from '../base/abort.ts'
-import { GatecastError } from '../base/error.ts'
+import { checkChoice } from '../base/check.ts'
 import { checkKernelOptions, type OutOption } from './kernel_options.ts'
 import { run, runBoth, runSync } from './run/run_task.ts'
 import { makeTask, type Task } from './run/task.ts'
@@ -65,8 +65,7 @@ export async function activationBackward(
 }
 
 function task(name: Activation, x: Float32Array, options: object): Task {
-  if (!activations.includes(name))
-    throw new GatecastError('ERR_RANGE', `Expected name to be one of ${activations.join(', ')}, got ${String(name)}`)
+  checkChoice('name', name, activations)
   checkKernelOptions(options, [])
   return makeTask({ kind: name, shapes: { x: [x?.length || 1] }, arrays: { x }, outputs: ['out'] })
 }

@@ -63,7 +63,8 @@ export {
   rnn,
 } from './ops/recurrent.ts'
 export { concat, last, mean, patch, type ReduceOptions, repeat, reshape, slice, sum, transpose } from './ops/shape.ts'
-export { type RawTensor, readSafetensors, type Safetensors, writeSafetensors } from './storage/safetensors.ts'
+export { type RawTensor, readSafetensors, type Safetensors } from './storage/safetensors.ts'
+export { writeSafetensors } from './storage/write_safetensors.ts'
 export type { EpochSummary, FitOptions, History, Progress, StepProgress } from './training/fit_options.ts'
 export type { GradientOptions, Gradients } from './training/gradients.ts'
 export {

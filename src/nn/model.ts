@@ -10,10 +10,12 @@ import type {
 } from '../addon/index.ts'
 import type { CallOptions } from '../base/abort.ts'
 import { GatecastError } from '../base/error.ts'
+import { optionsOf, whole } from '../base/options/options.ts'
 import type { Data, Inputs, Metrics, ModelConfig, Outputs, RunOptions } from './model_config.ts'
 import { buildGraph, type ModelGraph } from './model_graph.ts'
 import { ModelStream } from './model_stream.ts'
 import { evaluateLosses, predictOutputs, readSamples, readTensors } from './run_model.ts'
+import { pathChecks } from './run_options.ts'
 import { readModel, type StoredModel, writeModel } from './storage/model_file.ts'
 import { train } from './training/fit.ts'
 import type { FitOptions, History } from './training/fit_options.ts'
@@ -154,7 +156,7 @@ export class Model<I extends Inputs = Inputs, O extends Outputs = Outputs, M ext
     windows: Windows,
     options: Omit<PathOptions, Exclude<keyof NativeRunOptions, 'precision'>> & CallOptions,
   ): Promise<Paths> {
-    const { threads, signal, ...paths } = options
+    const { threads, signal, ...paths } = optionsOf('samplePaths', options, pathChecks)
     return abortable({ threads, signal }, (run) => this.#built.graph.samplePaths(windows, { ...run, ...paths }))
   }
 
@@ -169,7 +171,7 @@ export class Model<I extends Inputs = Inputs, O extends Outputs = Outputs, M ext
    */
   async gradients(data: Data<I>, options: GradientOptions = {}): Promise<Gradients> {
     const { graph, program, seed } = this.#built
-    return computeGradients(graph, program, readTensors(this.#built, data), { seed, ...options })
+    return computeGradients(graph, program, readTensors(this.#built, data), seed, options)
   }
 
   /**
@@ -183,7 +185,8 @@ export class Model<I extends Inputs = Inputs, O extends Outputs = Outputs, M ext
    * for (const value of values) console.log(stream.step({ x: [[value]] }).forecast.data)
    */
   stream(options: { batch?: number } = {}): ModelStream<I, O> {
-    return new ModelStream(this.#built.graph.stream({ batch: options.batch ?? 1 }))
+    const { batch = 1 } = optionsOf('stream', options, { batch: whole(1) })
+    return new ModelStream(this.#built.graph.stream({ batch }))
   }
 
   /**

@@ -1,7 +1,9 @@
 import { abortable } from '../addon/abortable.ts'
 import type { Samples, Tensors } from '../addon/index.ts'
+import { any, type Checks, optionsOf, whole } from '../base/options/options.ts'
 import type { RunOptions } from './model_config.ts'
 import type { ModelGraph } from './model_graph.ts'
+import { callChecks } from './run_options.ts'
 import { isWindows } from './training/samples.ts'
 import { toTensors } from './values/tensor.ts'
 
@@ -12,7 +14,7 @@ export const readSamples = (model: ModelGraph, data: unknown): Samples =>
 export const readTensors = ({ types }: ModelGraph, data: unknown): Tensors => toTensors(data, types, 'the data')
 
 export async function predictOutputs(model: ModelGraph, data: unknown, options: RunOptions): Promise<Tensors> {
-  const { call, ...sizes } = splitOptions(options)
+  const { call, ...sizes } = splitOptions('predict', options)
   const samples = readSamples(model, data)
   return abortable(call, (run) => model.graph.predict(samples, { ...run, ...sizes }))
 }
@@ -22,13 +24,14 @@ export async function evaluateLosses(
   data: unknown,
   options: RunOptions,
 ): Promise<Record<string, number>> {
-  const { call, ...sizes } = splitOptions(options)
+  const { call, ...sizes } = splitOptions('evaluate', options)
   const samples = readSamples(model, data)
   return abortable(call, (run) => model.graph.evaluate(samples, { ...run, ...sizes }))
 }
 
-const splitOptions = ({ batchSize = 256, precision = 'float32', ...call }: RunOptions) => ({
-  batchSize,
-  precision,
-  call,
-})
+const checks: Checks<RunOptions> = { batchSize: whole(1), precision: any, ...callChecks }
+
+function splitOptions(where: string, options: RunOptions) {
+  const { batchSize = 256, precision = 'float32', ...call } = optionsOf(where, options, checks)
+  return { batchSize, precision, call }
+}

@@ -1,6 +1,6 @@
 import { shown } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
-import { nearest } from '../base/nearest.ts'
+import { didYouMean } from '../base/nearest.ts'
 
 /**
  * Checks an option that is the name of a column or a list of names.
@@ -22,7 +22,6 @@ export function checkColumn(role: string, name: string, columns: readonly string
   if (columns.includes(name)) return
   throw new GatecastError(
     'ERR_DATA',
-    `Expected a column ${JSON.stringify(name)} (${role}), got only ${columns.join(', ')}. Did you mean ` +
-      `${nearest(name, columns, 1)}?`,
+    `Expected a column ${JSON.stringify(name)} (${role}), got only ${columns.join(', ')}${didYouMean(name, columns)}`,
   )
 }

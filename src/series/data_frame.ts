@@ -1,4 +1,5 @@
 import { isAbsolute } from 'node:path'
+import { shown } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
 
 /** A DataFrame of danfojs or danfojs-node, with the members that gatecast uses. */
@@ -32,7 +33,8 @@ export type Columns = Record<string, ArrayLike<unknown>>
  *
  * @param columns - columns of equal length by name
  * @param danfo - the imported `danfojs` or `danfojs-node`; default: the installed `danfojs-node`
- * @throws {GatecastError} `ERR_TYPE` if danfo is not given and not installed
+ * @throws {GatecastError} `ERR_TYPE` if danfo is not given and not installed, or for anything but columns; `ERR_SHAPE` if
+ * their lengths differ
  * @example
  * dataFrame({ day: ['2024-01-01', '2024-01-02'], sold: [3, 5] }).print()
  */
@@ -42,11 +44,26 @@ export function dataFrame(columns: Columns, danfo: Danfo = installedDanfo()): Da
       'ERR_TYPE',
       'Expected danfo to be the imported danfojs or danfojs-node, got a value without DataFrame',
     )
+  const rows = lengthOf(columns)
   const names = Object.keys(columns)
-  const rows = names.length ? columns[names[0]].length : 0
   // The frame is made from rows, because danfo refuses columns without values.
   const values = Array.from({ length: rows }, (_, row) => names.map((name) => columns[name][row]))
   return new (danfo.DataFrame as unknown as DataFrameClass)(values, { columns: names })
+}
+
+/** The number of rows. */
+function lengthOf(columns: Columns): number {
+  if (typeof columns !== 'object' || columns === null || Array.isArray(columns))
+    throw new GatecastError('ERR_TYPE', `Expected columns to be an object of arrays by name, got ${shown(columns)}`)
+  let rows: number | undefined
+  for (const [name, values] of Object.entries(columns)) {
+    if (typeof values !== 'object' || typeof values?.length !== 'number')
+      throw new GatecastError('ERR_TYPE', `Expected column "${name}" to be an array, got ${shown(values)}`)
+    rows ??= values.length
+    if (values.length !== rows)
+      throw new GatecastError('ERR_SHAPE', `Expected ${rows} values in column "${name}", got ${values.length}`)
+  }
+  return rows ?? 0
 }
 
 function installedDanfo(): Danfo {
@@ -86,10 +103,13 @@ export const isDataFrame = (value: unknown): value is DataFrame =>
  *
  * @param frame - a DataFrame of danfojs or danfojs-node
  * @returns one array for each column, by name
+ * @throws {GatecastError} `ERR_TYPE` for a value that is no DataFrame
  * @example
  * const { sold } = columnsOf(frame)
  */
 export function columnsOf(frame: DataFrame): Columns {
+  if (!isDataFrame(frame))
+    throw new GatecastError('ERR_TYPE', `Expected a DataFrame of danfojs or danfojs-node, got ${shown(frame)}`)
   const rows = frame.values as unknown[][]
   return Object.fromEntries(frame.columns.map((name, index) => [name, rows.map((row) => row[index])]))
 }

@@ -52,7 +52,7 @@ describe('values that a later step reads', () => {
       'job.yaml:5: train.memory: expected a size, for example 500MB or 1GB, got "lots"',
       'job.yaml:8: model.hiddenSize: expected a whole number from 1 on, got -1',
       expect.stringMatching(/^job.yaml:9: model.layerz: .*Did you mean "layers"\?$/),
-      'job.yaml:10: model.dropout: expected a number from 0 to 1, got 3',
+      'job.yaml:10: model.dropout: expected at least 0 and below 1, got 3',
       'job.yaml:11: columns: expected column "day" in one role, got the column as time and target',
       expect.stringMatching(/^job.yaml:12: duplicates: .*Did you mean "sum"\?$/),
       expect.stringMatching(/^job.yaml:13: timeFormat: expected one of auto, /),

@@ -90,7 +90,9 @@ describe('parseTimes', () => {
       /timeFormat is "M\/D\/Y", which does not read it/,
     )
     expect(() => parseTimes(['2024-01-01', ''])).toThrow(/got nothing \(row 1\)\. Drop rows without a time/)
-    expect(() => parseTimes(['x'], { timeFormat: 'Y-M-D' as 'auto' })).toThrow(/timeFormat to be one of auto/)
+    expect(() => parseTimes(['x'], { timeFormat: 'Y-M-D' as 'auto' })).toThrow(
+      /timeFormat of parseTimes to be one of auto/,
+    )
   })
 })
 

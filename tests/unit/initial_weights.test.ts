@@ -61,9 +61,8 @@ describe('first weights', () => {
 
   it('refuse an unknown name', () => {
     const x = input(['batch', 'time', 1])
-    const { hidden } = gru(x, { hiddenSize: 2, recurrentInitial: 'identity' as 'uniform' })
-    expect(() => new Model({ inputs: { x }, outputs: { hidden } })).toThrow(
-      expect.objectContaining({ code: 'ERR_RANGE' }),
-    )
+    const refused = expect.objectContaining({ code: 'ERR_RANGE' })
+    expect(() => gru(x, { hiddenSize: 2, recurrentInitial: 'identity' as 'uniform' })).toThrow(refused)
+    expect(() => parameter([2], { initial: 'identity' as 'uniform' })).toThrow(refused)
   })
 })

@@ -25,6 +25,23 @@ describe.for(Object.entries({ lstm, gru, rnn }))('%s', ([name, op]) => {
   })
 })
 
+describe('an op whose weights depend on its input', () => {
+  const x = input(['batch', 'time', 3])
+  it.for([
+    ['linear', () => linear(x, undefined as never), 'size of linear to be a whole number from 1 on, got nothing'],
+    ['linear', () => linear(input(['batch', 'time']) as never, 4), 'last dimension of fixed size'],
+    ['layerNorm', () => nn.layerNorm(input(['batch', 'time']) as never), 'last dimension of fixed size'],
+    ['conv1d', () => conv1d(input(['batch', 12]) as never, 4, { kernelSize: 3 }), 'x of shape [batch, time, features]'],
+    ['conv1d', () => conv1d(x, 0, { kernelSize: 3 }), 'filters of conv1d'],
+    ['embedding', () => nn.embedding(input(['batch'], { type: 'int32' }), {} as never), 'categories of embedding'],
+    ['lstm', () => lstm(x, { hiddenSize: 2, weights: {} as never }), 'weight_ih of weights of lstm'],
+    ['add', () => nn.add(x, undefined as never), 'input 1 to be a Value, got nothing'],
+  ] as const)('names op and argument: %s', ([op, call, message]) => {
+    expect(call).toThrow(message)
+    expect(call).toThrow(op)
+  })
+})
+
 const wrong = () => [
   ...[undefined, null, 0, -1, 1.5, Number.NaN, 'x', '', true, {}, [], [1], [undefined], () => 1, Symbol('s'), 10n],
   ...[new Date(Number.NaN), new Float64Array(2), new Map(), Object.create(null), { length: 2 }, new Proxy([], {})],

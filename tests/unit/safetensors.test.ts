@@ -93,6 +93,53 @@ describe('safetensors', () => {
     expect(others?.large).toEqual({ dtype: 'I64', shape: [1], bytes: bytes(BigInt64Array.of(2n ** 40n)) })
   })
 
+  it('writes back every tensor that it has read', async () => {
+    const header = {
+      weight: entry('F32', [1], 0, 4),
+      eighth: entry('F8_E4M3', [3], 4, 7),
+      padding: entry('U8', [1], 7, 8),
+      large: entry('I64', [1], 8, 16),
+      complex: entry('C64', [1], 16, 24),
+      huge: entry('F64', [2], 24, 40),
+    }
+    const data = Buffer.concat([
+      bytes(Float32Array.of(2.5)),
+      Uint8Array.of(1, 2, 3, 4),
+      bytes(BigInt64Array.of(2n ** 40n)),
+      bytes(Float32Array.of(1, -1)),
+      bytes(Float64Array.of(1e300, 1)),
+    ])
+    const first = await readSafetensors(await file(header, data))
+    expect(Object.keys(first.others ?? {}).sort()).toEqual(['complex', 'eighth', 'huge', 'large'])
+    await writeSafetensors(path, first)
+    expect(await readSafetensors(path)).toEqual(first)
+  })
+
+  it('keeps an infinite F64 as infinite, and NaN as NaN', async () => {
+    const values = Float64Array.of(Number.POSITIVE_INFINITY, Number.NaN, -3e38)
+    const { tensors, others } = await readSafetensors(await file({ a: entry('F64', [3], 0, 24) }, bytes(values)))
+    expect(tensors.a.data).toEqual(Float32Array.from(values))
+    expect(others).toBeUndefined()
+  })
+
+  const one = { shape: [1], data: Float32Array.of(1) }
+  const raw = { dtype: 'I64', shape: [1], bytes: new Uint8Array(8) }
+  it.for<[string, unknown, string]>([
+    ['no tensors', {}, 'tensors to be an object by name, got nothing'],
+    ['an unknown key', { tensors: {}, metdata: {} }, 'Did you mean "metadata"?'],
+    ['an array in place of a tensor', { tensors: { a: [1] } }, 'tensor "a" to be { shape, data }'],
+    ['numbers of 64 bits', { tensors: { a: { shape: [1], data: Float64Array.of(1) } } }, 'got a Float64Array'],
+    ['a shape that does not fit', { tensors: { a: { ...one, shape: [2] } } }, 'to hold 2 numbers, got 1'],
+    ['metadata that are no texts', { tensors: {}, metadata: { a: 1 } }, 'metadata "a" to be a text, got 1'],
+    ['a name in both groups', { tensors: { a: one }, others: { a: raw } }, '"a" in tensors and in others'],
+    ['the name of the metadata', { tensors: { __metadata__: one } }, 'no tensor with the name "__metadata__"'],
+    ['other tensors without bytes', { tensors: {}, others: { a: one } }, '"a" of others to be { dtype, shape, bytes }'],
+  ])('is not written with %s', async ([, given, message]) => {
+    const unwritten = join(folder, 'unwritten')
+    await expect(writeSafetensors(unwritten, given as never)).rejects.toThrow(message)
+    expect(await readdir(folder)).not.toContain('unwritten')
+  })
+
   const four = new Uint8Array(4)
   it.for<[string, () => Promise<string>, string]>([
     ['a file that is not there', async () => join(folder, 'none'), 'ENOENT'],

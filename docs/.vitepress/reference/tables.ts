@@ -1,6 +1,6 @@
 // The page of all kinds, distributions and metrics, made from the tables that the library itself uses.
 
-import type { Field, Fields } from '../../../src/base/fields.ts'
+import type { Field, Fields } from '../../../src/base/options/fields.ts'
 import type { ForecasterKind } from '../../../src/forecast/kind.ts'
 import { kinds } from '../../../src/forecast/kinds/index.ts'
 import { metrics } from '../../../src/forecast/metrics/index.ts'

@@ -82,7 +82,8 @@ export function planQuery(where: string, history: Scan, future: Scan | undefined
   }
 }
 
-function checkReading(where: string, reading: Reading): 'long' | 'wide' {
+/** @throws {GatecastError} `ERR_RANGE`, `ERR_DATA` naming the option */
+export function checkReading(where: string, reading: Reading): 'long' | 'wide' {
   checkOptions(where, reading, readingOptions)
   const layout = checkChoice('layout', reading.layout ?? 'long', ['long', 'wide'])
   if (reading.time === undefined)

@@ -1,3 +1,4 @@
+import { checkList } from '../../base/check.ts'
 import { identifier } from '../duckdb/sql.ts'
 import { Tables } from '../tables.ts'
 import { type BeforeRename, copyToFile, type Written } from './copy_to_file.ts'
@@ -20,6 +21,7 @@ export async function joinTables(
   to: string,
   beforeRename?: BeforeRename,
 ): Promise<Omit<Written, 'rows'>> {
+  checkList('paths', paths)
   const from = writingOf(paths[0])
   const list = from === writingOf(to) ? '*' : await columnsAsText(paths[0], to)
   const select = () => `select ${list} from ${from.fromFiles(paths)}`

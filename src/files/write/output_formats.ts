@@ -1,4 +1,4 @@
-import { shown } from '../../base/check.ts'
+import { checkText, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Writing } from '../formats/format.ts'
 import { formatNames, formats } from '../formats/index.ts'
@@ -75,7 +75,7 @@ export function writingOf(path: string): Writing {
  * @internal
  */
 export function outputEndingOf(path: string): string | undefined {
-  const name = path.split(/[\\/]/).at(-1) ?? ''
+  const name = checkText('the path of an output', path).split(/[\\/]/).at(-1) ?? ''
   // The longest ending: `.csv.gz` before `.gz`. A name that is nothing but an ending, for example `.csv`, is a folder.
   return outputEndings
     .filter((ending) => endsIn(name, ending) && name.length > ending.length)

@@ -1,3 +1,5 @@
+import { checkList, checkText, checkWhole, shown } from '../../base/check.ts'
+import { GatecastError } from '../../base/error.ts'
 import { formatTime } from '../../series/index.ts'
 import type { Forecast } from '../forecast.ts'
 import type { Points } from '../metrics/shared/metric.ts'
@@ -40,6 +42,12 @@ export class Backtest {
 
   /** @internal */
   constructor(parts: Pick<Backtest, 'kind' | 'horizon' | 'season' | 'windows'>) {
+    if (typeof parts !== 'object' || parts === null)
+      throw new GatecastError('ERR_TYPE', `Expected a backtest of forecaster.backtest(panel), got ${shown(parts)}`)
+    checkText('kind of a backtest', parts.kind)
+    checkWhole('horizon of a backtest', parts.horizon, 1)
+    checkWhole('season of a backtest', parts.season, 1)
+    checkList('windows of a backtest', parts.windows)
     this.kind = parts.kind
     this.horizon = parts.horizon
     this.season = parts.season

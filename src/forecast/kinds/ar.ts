@@ -1,6 +1,6 @@
 import { checkList, checkWhole } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { checkFields, choice, type Field, type FieldsOf } from '../../base/fields.ts'
+import { checkFields, choice, type Field, type FieldsOf } from '../../base/options/fields.ts'
 import { leastRows } from '../backtest/enough_rows.ts'
 import type { ForecasterState } from '../forecaster.ts'
 import type { KindOf } from '../kind.ts'

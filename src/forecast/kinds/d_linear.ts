@@ -1,5 +1,5 @@
 import { GatecastError } from '../../base/error.ts'
-import { type Field, whole } from '../../base/fields.ts'
+import { type Field, whole } from '../../base/options/fields.ts'
 import { type DLinearOptions as DLinearNetworkOptions, dLinearNetwork } from '../../models/index.ts'
 import { type NetworkSettings, type WindowOptions, windowFields } from '../network/design/settings.ts'
 import type { NetworkForecaster } from '../network/network_forecaster.ts'

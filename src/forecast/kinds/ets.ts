@@ -1,4 +1,4 @@
-import { choice } from '../../base/fields.ts'
+import { choice } from '../../base/options/fields.ts'
 import type { LocalForecaster, LocalOptions } from '../local/local_forecaster.ts'
 import { localFields, localKind, localUses } from '../local/local_kind.ts'
 import { type EtsModel, forms } from '../local/methods/ets/form.ts'

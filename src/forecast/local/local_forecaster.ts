@@ -3,7 +3,7 @@ import type { Json } from '../../base/json.ts'
 import { normalQuantile } from '../../models/index.ts'
 import type { Panel } from '../../series/index.ts'
 import { BaseForecaster } from '../base_forecaster.ts'
-import { checkHistories } from '../check.ts'
+import { checkForecastFits, checkHistories } from '../check.ts'
 import { Forecast } from '../forecast.ts'
 import {
   type FitOptions,
@@ -74,12 +74,14 @@ export class LocalForecaster extends BaseForecaster {
   /**
    * {@inheritDoc Forecaster.predict}
    *
-   * @throws {GatecastError} `ERR_DATA`, `ERR_NOT_FINITE` naming the series that cannot be forecast, `ABORT_ERR`
+   * @throws {GatecastError} `ERR_DATA`, `ERR_NOT_FINITE` naming the series that cannot be forecast, `ERR_RANGE` for a
+   * forecast that takes more memory than is free, `ABORT_ERR`
    */
   async predict(panel: Panel, options: PredictOptions = {}): Promise<Forecast> {
     checkOptions('predict', options, predictOptionNames)
     const levels = checkLevels(options.quantiles ?? defaultLevels)
     checkHistories(panel)
+    checkForecastFits(panel, this.horizon, levels.length)
     if (this.options.season !== 'clock' || !followsClock(panel))
       return Forecast.of(panel, await this.#forecast(panel, this.horizon, levels, options))
     const clock = clockPanel(panel, this.horizon)

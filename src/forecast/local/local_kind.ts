@@ -1,5 +1,6 @@
-import { checkFields, type FieldsOf, whole } from '../../base/fields.ts'
+import { checkFields, type FieldsOf } from '../../base/options/fields.ts'
 import { leastRows } from '../backtest/enough_rows.ts'
+import { horizonField } from '../check.ts'
 import type { Forecaster, Learns } from '../forecaster.ts'
 import type { ForecasterKind, KindOf, Uses } from '../kind.ts'
 import { seasonField } from '../season/season.ts'
@@ -8,7 +9,7 @@ import type { LocalMethodName } from './methods/index.ts'
 
 /** Options of every local kind. */
 export const localFields: FieldsOf<LocalOptions> = {
-  horizon: whole({ min: 1, required: true, help: 'steps to forecast' }),
+  horizon: horizonField,
   season: seasonField,
 }
 

@@ -1,4 +1,4 @@
-import type { FieldsOf } from '../../base/fields.ts'
+import type { FieldsOf } from '../../base/options/fields.ts'
 import type { NetworkFamily } from '../../models/index.ts'
 import { leastRows } from '../backtest/enough_rows.ts'
 import type { ForecasterKind, KindOf, Uses } from '../kind.ts'

@@ -6,7 +6,7 @@ import { type Panel, seasonOf } from '../../series/index.ts'
 import { Backtest } from '../backtest/backtest.ts'
 import { longestOf, rowsFor, simpleKind, windowsWithin } from '../backtest/enough_rows.ts'
 import { checkMetric, distanceFromBest } from '../backtest/named_metric.ts'
-import { checkForecaster, checkHistories } from '../check.ts'
+import { checkForecaster, checkHistories, mostSteps } from '../check.ts'
 import { averageForecasts, ensemble } from '../ensemble.ts'
 import type { Forecaster } from '../forecaster.ts'
 import type { ForecasterKind } from '../kind.ts'
@@ -119,7 +119,7 @@ export async function auto(panel: Panel, options: AutoOptions): Promise<AutoResu
   // Refuses a panel that no candidate can be fitted on now, and not after all candidates have been tried.
   checkHistories(panel)
   const { minutes = 5, signal, threads, onProgress } = options
-  const horizon = checkWhole('horizon', options.horizon, 1)
+  const horizon = checkWhole('horizon', options.horizon, 1, mostSteps)
   const metric = checkMetric(options.metric ?? usualMetric(panel, options))
   const average = checkWhole('average', options.average ?? 3, 1)
   const candidates = options.candidates ?? defaultCandidates(panel, horizon)

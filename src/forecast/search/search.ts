@@ -5,14 +5,14 @@
 // "Non-stochastic best arm identification and hyperparameter optimization".
 
 import { type CallOptions, checkSignal } from '../../base/abort.ts'
-import { checkOptions, checkWhole } from '../../base/check.ts'
+import { checkFunction, checkOptions, checkWhole } from '../../base/check.ts'
 import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Panel } from '../../series/index.ts'
 import { checkMetric, distanceFromBest } from '../backtest/named_metric.ts'
 import { checkPanel } from '../check.ts'
 import type { BacktestOptions, FitOptions, Forecaster } from '../forecaster.ts'
-import { type Configuration, draw, type Space } from '../space.ts'
+import { type Configuration, checkSpace, draw, type Space } from '../space.ts'
 import { deadlineSignal } from './deadline.ts'
 import { type Evaluation, readEvaluations, type SearchIdentity, writeEvaluations } from './search_state.ts'
 
@@ -104,6 +104,10 @@ export async function search<const S extends Space>(panel: Panel, options: Searc
   checkOptions('a search', options, optionNames)
   checkPanel(panel)
   const { space, minutes, state, signal, onProgress } = options
+  checkSpace(space)
+  checkFunction('build', options.build ?? null)
+  checkFunction('fit', options.fit)
+  checkFunction('onProgress', onProgress)
   const metric = checkMetric(options.metric ?? 'mase')
   const seed = checkWhole('seed', options.seed ?? 0, 0)
   const trials = checkWhole('trials', options.trials ?? 27, 1)

@@ -1,4 +1,5 @@
 import type { Panel } from '../../series/index.ts'
+import { checkPanel } from '../check.ts'
 import { fillGaps } from '../local/numeric/fill_gaps.ts'
 import { isSeasonal } from '../local/numeric/seasonality.ts'
 
@@ -15,10 +16,12 @@ const least = 0.3
  *
  * @param panel - the series; the last 2000 rows of up to 50 of them are used
  * @returns number of steps; 1 if no season is found
+ * @throws {GatecastError} `ERR_TYPE` for a value that is no panel
  * @example
  * const season = detectSeason(panel)
  */
 export function detectSeason(panel: Panel): number {
+  checkPanel(panel)
   const series = panel.ids
     .slice(0, mostSeries)
     .map((_, index) => withoutTrend(panel.history(index).slice(-mostRows)))

@@ -1,6 +1,6 @@
 import { checkWhole, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import type { Field } from '../../base/fields.ts'
+import type { Field } from '../../base/options/fields.ts'
 import { type Frequency, seasonOf } from '../../series/index.ts'
 
 /**

@@ -2,7 +2,7 @@
 
 import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
-import { nearest } from '../../base/nearest.ts'
+import { didYouMean } from '../../base/nearest.ts'
 import type { Job, JobDraft } from '../job/job.ts'
 
 type Given = JobDraft['columns']
@@ -63,7 +63,7 @@ function checked(given: string, role: keyof Given, all: readonly string[]): stri
   if (trimmed !== undefined) return trimmed
   throw new GatecastError(
     'ERR_JOB',
-    `columns.${role}: expected a column of the source, one of ${all.join(', ')}, got "${given}". Did you mean ` +
-      `${nearest(given, all, 1)}?`,
+    `columns.${role}: expected a column of the source, one of ${all.join(', ')}, got "${given}"` +
+      didYouMean(given, all),
   )
 }

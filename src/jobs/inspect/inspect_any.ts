@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises'
+import { checkFunction, checkList } from '../../base/check.ts'
 import type { RunOptions } from '../events.ts'
 import type { JobDraft } from '../job/job.ts'
 import { listModels, type RegisteredModel } from '../model/registry.ts'
@@ -21,6 +22,8 @@ export async function inspectAny(
   job: () => Promise<JobDraft>,
   run: RunOptions = {},
 ): Promise<DataReport | ModelReport | NetworkReport | { models: RegisteredModel[] }> {
+  checkList('paths', paths)
+  checkFunction('job', job ?? null)
   const [path] = paths
   if (paths.length === 1 && path.endsWith('.safetensors')) return inspectModel(path)
   if (paths.length === 1 && (await isFolder(path))) {

@@ -1,6 +1,7 @@
 import type { Survey } from '../../files/index.ts'
 import { formatTime, type Panel, parseFrequency } from '../../series/index.ts'
 import type { RunOptions } from '../events.ts'
+import { checkDraft } from '../job/check_draft.ts'
 import type { CompleteJob, Job, JobDraft } from '../job/job.ts'
 import type { Choice } from '../model/choice/choose_model.ts'
 import { chooseFor } from '../model/resolve_model.ts'
@@ -59,6 +60,7 @@ const sampled = 2000
  * const { series, frequency, warnings } = await inspectData(jobOf({ source: 'sales.csv' }))
  */
 export async function inspectData(draft: JobDraft, run: RunOptions = {}): Promise<DataReport> {
+  checkDraft(draft)
   // The horizon matters only for the choice of a model. Without a horizon in the job, no model is chosen.
   await using settled = await settle({ ...draft, horizon: draft.horizon ?? 1 }, run)
   const { job, tables } = settled

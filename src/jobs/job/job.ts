@@ -5,6 +5,7 @@ import { formatNames } from '../../files/formats/index.ts'
 import type { SourcePart, Tables } from '../../files/index.ts'
 import { defaultOutputFormat, outputFormats } from '../../files/write/output_formats.ts'
 import { outputChoices, outputPlace } from '../../files/write/output_place.ts'
+import { mostSteps } from '../../forecast/check.ts'
 import { checkLevels, defaultLevels } from '../../forecast/quantiles.ts'
 import { timeFormats } from '../../series/index.ts'
 import { decimalMarks, thousandsMarks } from '../../series/notation/notation.ts'
@@ -120,7 +121,7 @@ const keys = z.strictObject({
       'What to do if a series has several rows of the same time; error: that series gets the fallback forecast',
     ),
   future: sourceSchema.optional().describe('Rows with the known covariates over the horizon'),
-  horizon: whole(1).describe('Number of steps to forecast'),
+  horizon: whole(1).max(mostSteps).describe('Number of steps to forecast'),
   quantiles: readBy(z.array(z.number().gt(0).lt(1)).min(1), checkLevels).default([...defaultLevels]),
   model: modelSchema.default('auto'),
   train: z

@@ -1,8 +1,8 @@
 // Turns the issues of the schema into sentences: the expected value, the given value, and the most similar name.
 
 import { z } from 'zod'
-import { shown } from '../../base/check.ts'
-import { nearest } from '../../base/nearest.ts'
+import { checkText, shown } from '../../base/check.ts'
+import { didYouMean } from '../../base/nearest.ts'
 import { outputChoices } from '../../files/write/output_place.ts'
 import { modelKinds } from '../model/model_kinds.ts'
 import { draftSchema } from './job.ts'
@@ -87,7 +87,7 @@ function meant(issue: Issue): string {
   if (issue.code === 'invalid_type' && issue.expected === 'string' && /^(number|boolean)$/.test(typeof issue.input))
     return `. If it is a text, quote it: "${issue.input}"`
   if (issue.code !== 'invalid_value' || typeof issue.input !== 'string') return ''
-  return `. Did you mean ${nearest(issue.input, issue.values.map(String), 1)}?`
+  return didYouMean(issue.input, issue.values.map(String))
 }
 
 /** The fields of a JSON Schema that lead from a key to the keys below it. */
@@ -109,6 +109,7 @@ const root = (): Node => z.toJSONSchema(draftSchema, { io: 'input' }) as Node
  * namesOf('layout') // ['long', 'wide']
  */
 export function namesOf(key: string): readonly string[] {
+  checkText('key', key)
   if (key === 'model') return modelKinds
   if (key === 'out') return [outputChoices]
   const found = nodesAt(root(), key.split('.')).find((node) => node.enum)
@@ -120,9 +121,9 @@ function unknownKey(key: string, path: readonly PropertyKey[]): string {
   const here = keysAt(root(), path)
   // A key that exists at another place of the job was probably written at the wrong place.
   const elsewhere = all.find((known) => known.endsWith(`.${key}`) || known === key)
-  const suggestion = elsewhere && !here.includes(key) ? `"${elsewhere}"` : nearest(key, here, 1)
+  const suggestion = elsewhere && !here.includes(key) ? `. Did you mean "${elsewhere}"?` : didYouMean(key, here)
   const choices = here.length <= 8 ? `expected one of ${here.join(', ')}, got an unknown key` : 'unknown key'
-  return `${choices}. Did you mean ${suggestion}?`
+  return choices + suggestion
 }
 
 const keysAt = (node: Node, path: readonly PropertyKey[]): string[] => [

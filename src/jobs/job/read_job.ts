@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { buffer } from 'node:stream/consumers'
 import { LineCounter } from 'yaml'
 import type { z } from 'zod'
+import { checkFunction, checkText } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { isPipe, openPipe } from '../../files/input/pipe.ts'
 import { draftSchema, type JobDraft } from './job.ts'
@@ -28,6 +29,7 @@ export async function readJob(
   overrides: JobOverrides = {},
   flagOf?: (key: string) => string,
 ): Promise<JobDraft> {
+  checkText('path', path)
   let bytes: Buffer
   try {
     bytes = await readBytes(path)
@@ -71,6 +73,9 @@ export function parseJob(
   overrides: JobOverrides = {},
   flagOf: (key: string) => string = (key) => key,
 ): JobDraft {
+  checkText('text', text)
+  checkText('file', file)
+  checkFunction('flagOf', flagOf)
   const lines = lineStarts(text)
   const placed = (offset: number, words: string): Placed => ({
     where: `${file}:${lines.linePos(offset).line}`,
@@ -119,6 +124,7 @@ function lineStarts(text: string): LineCounter {
  * const job = jobOf({ source: 'sales.csv', horizon: 28 })
  */
 export function jobOf(given: JobOverrides, flagOf?: (key: string) => string): JobDraft {
+  checkFunction('flagOf', flagOf)
   const { value, mistakes } = check(given)
   if (value) return value
   throw jobError(

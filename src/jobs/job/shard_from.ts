@@ -1,3 +1,4 @@
+import { checkObject, checkText } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 
 /** The share of one machine: of all parts, every `count`-th one, starting with part number `index`. */
@@ -18,6 +19,8 @@ export interface Shard {
  * const shard = shardFrom('2/8', process.env) // { index: 2, count: 8 }
  */
 export function shardFrom(text: string | undefined, env: NodeJS.ProcessEnv): Shard | undefined {
+  if (text !== undefined) checkText('shard', text)
+  checkObject('env', env)
   const own = env.JOB_COMPLETION_INDEX ?? env.AWS_BATCH_JOB_ARRAY_INDEX
   const given = text ?? (env.AWS_BATCH_JOB_ARRAY_INDEX === undefined ? undefined : env.AWS_BATCH_JOB_ARRAY_SIZE)
   if (given === undefined) return undefined

@@ -3,8 +3,8 @@
 import { shown } from '../../base/check.ts'
 import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
-import type { Field, Fields, JsonSchema } from '../../base/fields.ts'
-import { nearest } from '../../base/nearest.ts'
+import { didYouMean } from '../../base/nearest.ts'
+import type { Field, Fields, JsonSchema } from '../../base/options/fields.ts'
 import type { Forecaster } from '../../forecast/forecaster.ts'
 import type { ForecasterKind } from '../../forecast/kind.ts'
 import { kinds } from '../../forecast/kinds/index.ts'
@@ -78,7 +78,7 @@ export function optionMistakes(model: Readonly<Record<string, unknown>>): Option
         {
           key,
           isKey: true,
-          text: `expected an option of a model of kind ${name}, got "${key}". Did you mean ${nearest(key, known, 1)}?`,
+          text: `expected an option of a model of kind ${name}, got "${key}"${didYouMean(key, known)}`,
         },
       ]
     const text = refusalOf(() => field.check(key, field.fromJson ? field.fromJson(value) : value))

@@ -1,4 +1,6 @@
+import { checkText } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
+import { type Checks, number, optionsOf, text } from '../../base/options/options.ts'
 import { checkMetric, distanceFromBest } from '../../forecast/backtest/named_metric.ts'
 import { aliasesIn, findVersion, putInProduction, type RegistryEntry, readEntry } from './registry.ts'
 
@@ -9,6 +11,8 @@ export interface PromoteOptions {
   /** Score of the backtest by which versions are compared; default `mase`. */
   metric?: string
 }
+
+const checks: Checks<PromoteOptions> = { unlessWorseBy: number(0), metric: text }
 
 /** The result of `promote`. */
 export interface Promotion {
@@ -36,10 +40,15 @@ export async function promote(
   registry: string,
   name: string,
   version: string | number,
-  { unlessWorseBy, metric = 'mase' }: PromoteOptions = {},
+  options: PromoteOptions = {},
 ): Promise<Promotion> {
+  const { unlessWorseBy, metric = 'mase' } = optionsOf('promote', options, checks)
   checkMetric(metric)
-  const { folder, number } = await findVersion(registry, name, `${version}`)
+  const { folder, number } = await findVersion(
+    registry,
+    name,
+    typeof version === 'number' ? `${version}` : checkText('version', version),
+  )
   const { production } = await aliasesIn(folder)
   let reason = production === undefined ? 'nothing was in production' : `version ${production} was in production`
   if (production === number) return { promoted: false, production, reason: 'it is in production already' }

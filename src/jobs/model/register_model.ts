@@ -2,11 +2,16 @@ import { createHash, randomUUID } from 'node:crypto'
 import { open, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { syncFile, writeAtomically } from '../../base/atomic_file.ts'
+import { checkObject } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { makeFolder } from '../../base/make_folder.ts'
+import { optionsOf, text } from '../../base/options/options.ts'
 import { version as library } from '../../base/version.ts'
+import { checkForecaster } from '../../forecast/check.ts'
 import type { Forecaster } from '../../forecast/index.ts'
 import { folderOf, type RegistryEntry, registryError, versionsIn } from './registry.ts'
+
+const checks = { metrics: checkObject, data: text }
 
 /**
  * Adds a model to a registry as the next version, which becomes `latest`.
@@ -24,8 +29,10 @@ export async function registerModel(
   registry: string,
   name: string,
   model: Forecaster,
-  { metrics = {}, data }: { metrics?: Readonly<Record<string, number>>; data: string },
+  about: { metrics?: Readonly<Record<string, number>>; data: string },
 ): Promise<RegistryEntry> {
+  const { metrics = {}, data } = optionsOf('registerModel', about, checks, ['data'])
+  checkForecaster('the registry', model)
   const folder = folderOf(registry, name)
   const draft = join(folder, `.${randomUUID()}.safetensors`)
   try {

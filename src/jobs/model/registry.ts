@@ -12,6 +12,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { writeAtomically } from '../../base/atomic_file.ts'
+import { checkText } from '../../base/check.ts'
 import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import { nearest } from '../../base/nearest.ts'
@@ -54,6 +55,7 @@ const aliasSchema = z.object({ production: z.number() })
  * for (const { name, aliases } of await listModels('models')) console.log(name, aliases.production)
  */
 export async function listModels(registry: string): Promise<RegisteredModel[]> {
+  checkText('registry', registry)
   const names = await readdir(registry, { withFileTypes: true }).catch((cause) => {
     throw registryError(registry, cause)
   })
@@ -114,6 +116,8 @@ export async function findVersion(
 }
 
 export function folderOf(registry: string, name: string): string {
+  checkText('registry', registry)
+  checkText('name', name)
   if (/^[\w][\w .-]*$/.test(name)) return join(registry, name)
   throw new GatecastError(
     'ERR_RANGE',

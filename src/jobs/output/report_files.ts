@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
+import { checkObject } from '../../base/check.ts'
 import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import { type Reading, type Source, Tables } from '../../files/index.ts'
@@ -51,6 +52,7 @@ export async function reportFiles(
   options: ReportFilesOptions = {},
 ): Promise<{ path: string; bytes: number }> {
   const own = outputNamed(out)
+  checkObject('options', options)
   const { path = `${statePaths(own).folder}/report.html`, ...run } = options
   const state = await finishedState(own)
   const { source, future } = state.job

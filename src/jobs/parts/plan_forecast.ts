@@ -10,7 +10,8 @@ import { makeFolder } from '../../base/make_folder.ts'
 import { type Reading, repartitioned, type Source, Tables } from '../../files/index.ts'
 import { markParts } from '../claim/mark.ts'
 import type { RunOptions } from '../events.ts'
-import type { CompleteJob, SettledJob } from '../job/job.ts'
+import { checkDraft } from '../job/check_draft.ts'
+import type { CompleteJob, JobDraft, SettledJob } from '../job/job.ts'
 import type { Shard } from '../job/shard_from.ts'
 import { type ModelFile, openModel } from '../model/model_file.ts'
 import { findDone, type Manifest } from '../output/manifest.ts'
@@ -87,7 +88,9 @@ export async function planForecast(
 }
 
 /** @throws {GatecastError} `ERR_JOB` if the job has no output */
-export function outputOf({ out }: { out?: string | undefined }): string {
+export function outputOf(draft: JobDraft): string {
+  checkDraft(draft)
+  const { out } = draft
   if (out !== undefined) return out
   throw new GatecastError(
     'ERR_JOB',

@@ -9,6 +9,7 @@ import { columnType } from '../../series/time/units.ts'
 import { claimFiles, tablePlace } from '../claim/claim_table.ts'
 import { isPage } from '../claim/own_files.ts'
 import type { RunOptions } from '../events.ts'
+import { checkDraft } from '../job/check_draft.ts'
 import type { JobDraft } from '../job/job.ts'
 import { backtestModel } from '../model/backtest_model.ts'
 import { resolveModel } from '../model/resolve_model.ts'
@@ -52,6 +53,7 @@ export interface BacktestReport {
  * console.log(overall.mase)
  */
 export async function backtestFiles(draft: JobDraft, run: RunOptions = {}): Promise<BacktestReport> {
+  checkDraft(draft)
   if (draft.out === standardOutput) return toStandardOutput(draft, (job) => backtestFiles(job, run))
   const { out, report: page } = draft
   const table = out === undefined ? undefined : tablePlace(out, 'backtest', draft.format)

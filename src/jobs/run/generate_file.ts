@@ -1,3 +1,4 @@
+import { checkText } from '../../base/check.ts'
 import { generateTable, type OutputFormatName, type Written } from '../../files/index.ts'
 import { standardOutput } from '../../files/write/output_place.ts'
 import { claimFiles, tablePlace } from '../claim/claim_table.ts'
@@ -27,6 +28,7 @@ export async function generateFile(
   options: GenerateOptions,
   format?: OutputFormatName,
 ): Promise<GenerateReport> {
+  checkText('out', out)
   if (out === standardOutput)
     return toStandardOutput({ format, queue: undefined }, (draft) => generateFile(draft.out, options))
   const table = tablePlace(out, 'series', format)

@@ -3,6 +3,7 @@ import { GatecastError } from '../../base/error.ts'
 import { claimFiles } from '../claim/claim_table.ts'
 import { isModel } from '../claim/own_files.ts'
 import type { RunOptions } from '../events.ts'
+import { checkDraft } from '../job/check_draft.ts'
 import type { JobDraft } from '../job/job.ts'
 import { backtestIfPossible } from '../model/backtest_model.ts'
 import { fitModel } from '../model/fit_model.ts'
@@ -43,6 +44,7 @@ export interface TrainReport {
  * const { kind, seconds } = await trainFiles(job)
  */
 export async function trainFiles(draft: JobDraft, run: RunOptions = {}): Promise<TrainReport> {
+  checkDraft(draft)
   const { save } = draft.train
   if (!save)
     throw new GatecastError(

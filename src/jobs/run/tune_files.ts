@@ -7,6 +7,7 @@ import { kinds } from '../../forecast/kinds/index.ts'
 import { claimFiles } from '../claim/claim_table.ts'
 import { isLeaderboard, isSearchState } from '../claim/own_files.ts'
 import type { RunOptions } from '../events.ts'
+import { checkDraft } from '../job/check_draft.ts'
 import type { Job, JobDraft } from '../job/job.ts'
 import { indexSeason, withSeason } from '../model/choice/index_season.ts'
 import { forecasterOf } from '../model/forecaster_of.ts'
@@ -52,6 +53,7 @@ const rates: Space = { learningRate: logUniform(1e-3, 1e-2) }
  * console.log(leaderboard[0].model)
  */
 export async function tuneFiles(draft: JobDraft, run: RunOptions = {}): Promise<TuneReport> {
+  checkDraft(draft)
   const { out } = draft
   if (out !== undefined && (extname(out) !== '.json' || out.endsWith('/')))
     throw new GatecastError('ERR_JOB', `--out: expected a .json file for the leaderboard, got "${out}"`)

@@ -1,5 +1,5 @@
 import { GatecastError } from '../../base/error.ts'
-import { choice } from '../../base/fields.ts'
+import { choice } from '../../base/options/fields.ts'
 import { huber, linear, mae, mse } from '../../nn/index.ts'
 import type { Sequence } from '../blocks/sequence.ts'
 import { anyScaling, type Distribution } from './shared/distribution.ts'

@@ -1,6 +1,6 @@
 import type { Tensor } from '../../addon/index.ts'
 import { GatecastError } from '../../base/error.ts'
-import { list, number } from '../../base/fields.ts'
+import { list, number } from '../../base/options/fields.ts'
 import { constant, linear, matmul, quantile, reshape, slice, softplus } from '../../nn/index.ts'
 import { join, type Sequence } from '../blocks/sequence.ts'
 import { anyScaling, type Distribution } from './shared/distribution.ts'

@@ -39,7 +39,7 @@ export function makeTask({ kind, shapes, optional = [], arrays, attributes = {},
   }
   const roots = (): Roots => {
     const inputs = inputsFor(shapes, arrays)
-    const operands = Object.keys(shapes).map((name) => inputs[name])
+    const operands = Object.keys(shapes).map((name) => inputs[name] ?? null)
     return { inputs, outputs: named(outputs, operate(kind, operands, attributes) as readonly Value[]) }
   }
   return { key, roots, arrays, precision }

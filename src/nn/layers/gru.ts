@@ -1,6 +1,6 @@
-import { optionsOf } from '../../base/check.ts'
+import { oneOf, optionsOf } from '../../base/options/options.ts'
 import { gru } from '../ops/recurrent.ts'
-import type { LayerOptions } from './layer_types.ts'
+import { type LayerOptions, layerChecks } from './layer_types.ts'
 import { RecurrentLayer } from './recurrent_layer.ts'
 
 /** Options of a gated recurrent layer. */
@@ -10,6 +10,8 @@ export interface GruLayerOptions extends LayerOptions {
    */
   reset?: 'after' | 'before'
 }
+
+const checks = { ...layerChecks, reset: oneOf(['after', 'before']) }
 
 /**
  * A gated recurrent unit whose forward and backward passes you call yourself; like PyTorch's `nn.GRU` with
@@ -25,10 +27,10 @@ export class Gru extends RecurrentLayer<'hidden'> {
   /**
    * Makes a layer and draws its first weights.
    *
-   * @throws {GatecastError} `ERR_RANGE` naming the option
+   * @throws {GatecastError} `ERR_TYPE`, `ERR_RANGE` naming the option
    */
   constructor(options: GruLayerOptions) {
-    const { reset } = optionsOf('Gru', options)
-    super((x, cell) => gru(x, { ...cell, reset }), 3, ['hidden'], options, ['reset'])
+    const { reset, ...common } = optionsOf('Gru', options, checks, ['inputSize', 'hiddenSize'])
+    super((x, cell) => gru(x, { ...cell, reset }), 3, ['hidden'], common)
   }
 }

@@ -1,5 +1,7 @@
 import type { Precision, Tensor } from '../../addon/index.ts'
 import type { CallOptions } from '../../base/abort.ts'
+import { any, type Checks, flag, oneOf, share, whole } from '../../base/options/options.ts'
+import { callChecks } from '../run_options.ts'
 import type { ArrayLike } from '../values/tensor.ts'
 import type { StateName } from './stack.ts'
 
@@ -70,21 +72,26 @@ export type LayerResult<S extends StateName> = LayerValues<S> & {
   [Symbol.dispose](): void
 }
 
-export const layerOptionNames: readonly (keyof LayerOptions)[] = [
-  'inputSize',
-  'hiddenSize',
-  'layers',
-  'bidirectional',
-  'bias',
-  'dropout',
-  'seed',
-  'recurrentInitial',
-]
+export const layerChecks: Checks<LayerOptions> = {
+  inputSize: whole(1),
+  hiddenSize: whole(1),
+  layers: whole(1, 1000),
+  bidirectional: flag,
+  bias: flag,
+  dropout: share,
+  seed: whole(0),
+  recurrentInitial: oneOf(['uniform', 'orthogonal']),
+}
 
-export const predictOptionNames: readonly (keyof LayerPredictOptions<StateName>)[] = [
-  'lengths',
-  'initial',
-  'precision',
-  'threads',
-  'signal',
-]
+export const predictChecks: Checks<LayerPredictOptions<StateName>> = {
+  lengths: any,
+  initial: any,
+  precision: any,
+  ...callChecks,
+}
+
+export const forwardChecks: Checks<LayerForwardOptions<StateName>> = {
+  ...predictChecks,
+  training: flag,
+  seed: whole(0),
+}

@@ -1,5 +1,6 @@
+import { number, optionsOf } from '../../base/options/options.ts'
 import { lstm } from '../ops/recurrent.ts'
-import type { LayerOptions } from './layer_types.ts'
+import { type LayerOptions, layerChecks } from './layer_types.ts'
 import { RecurrentLayer } from './recurrent_layer.ts'
 
 /** Options of an LSTM layer (long short-term memory). */
@@ -7,6 +8,8 @@ export interface LstmLayerOptions extends LayerOptions {
   /** First value of the bias of the forget gates: with 1 a new LSTM keeps its cell. By default drawn as in PyTorch. */
   forgetBias?: number
 }
+
+const checks = { ...layerChecks, forgetBias: number() }
 
 /**
  * Long short-term memory whose forward and backward passes you call yourself; like PyTorch's `nn.LSTM` with
@@ -23,9 +26,10 @@ export class Lstm extends RecurrentLayer<'hidden' | 'cell'> {
   /**
    * Makes a layer and draws its first weights.
    *
-   * @throws {GatecastError} `ERR_RANGE` naming the option
+   * @throws {GatecastError} `ERR_TYPE`, `ERR_RANGE` naming the option
    */
   constructor(options: LstmLayerOptions) {
-    super((x, cell) => lstm(x, cell), 4, ['hidden', 'cell'], options, ['forgetBias'])
+    const given = optionsOf('Lstm', options, checks, ['inputSize', 'hiddenSize'])
+    super((x, cell) => lstm(x, cell), 4, ['hidden', 'cell'], given)
   }
 }

@@ -2,12 +2,15 @@ import { abortable } from '../../addon/abortable.ts'
 import { binding, type Graph, type ProgramData, type Tape, type Tensor, type Tensors } from '../../addon/index.ts'
 import type { CallOptions } from '../../base/abort.ts'
 import { isInt32Array } from '../../base/brand.ts'
-import { checkKnown, checkOptions, checkWhole } from '../../base/check.ts'
+import { checkKnown, checkWhole } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
+import { optionsOf } from '../../base/options/options.ts'
+import { callChecks } from '../run_options.ts'
 import { initialise } from '../values/initial_weights.ts'
 import { type ArrayLike, toTensor, toTensors } from '../values/tensor.ts'
 import { pack, unpack } from '../values/weights.ts'
 import {
+  forwardChecks,
   type LayerForwardOptions,
   type LayerGradients,
   type LayerOptions,
@@ -17,8 +20,7 @@ import {
   type LayerState,
   type LayerValues,
   type Lengths,
-  layerOptionNames,
-  predictOptionNames,
+  predictChecks,
 } from './layer_types.ts'
 import { type Cell, type StackOptions, type StateName, stack, suffixes } from './stack.ts'
 import { firstStates, joinState, joinStates, type StateShape, splitState } from './states.ts'
@@ -41,18 +43,11 @@ export abstract class RecurrentLayer<S extends StateName> {
   #disposed = false
 
   /** @internal */
-  constructor(
-    cell: Cell,
-    gates: number,
-    states: readonly S[],
-    options: LayerOptions & { forgetBias?: number },
-    own: readonly string[],
-  ) {
-    checkOptions('the layer', options, [...layerOptionNames, ...own])
+  constructor(cell: Cell, gates: number, states: readonly S[], options: LayerOptions & { forgetBias?: number }) {
     this.#options = {
-      inputSize: checkWhole('inputSize', options.inputSize, 1),
-      hiddenSize: checkWhole('hiddenSize', options.hiddenSize, 1),
-      layers: checkWhole('layers', options.layers ?? 1, 1, 1000),
+      inputSize: options.inputSize,
+      hiddenSize: options.hiddenSize,
+      layers: options.layers ?? 1,
       bidirectional: options.bidirectional ?? false,
       bias: options.bias ?? true,
       dropout: options.dropout ?? 0,
@@ -60,7 +55,7 @@ export abstract class RecurrentLayer<S extends StateName> {
       forgetBias: options.forgetBias,
     }
     this.#states = states
-    this.#seed = checkWhole('seed', options.seed ?? 0, 0)
+    this.#seed = options.seed ?? 0
     this.#build = (withLengths) => stack(cell, gates, states, this.#options, withLengths)
     this.#weights = initialise(this.#build(false), this.#seed)
   }
@@ -88,8 +83,8 @@ export abstract class RecurrentLayer<S extends StateName> {
    * dimension, `ERR_DISPOSED`, `ABORT_ERR`
    */
   async forward(x: ArrayLike, options: LayerForwardOptions<S> = {}): Promise<LayerResult<S>> {
-    checkOptions('forward', options, [...predictOptionNames, 'training', 'seed'])
-    const { lengths, initial = {}, precision = 'float32', training = false, seed = this.#seed, ...call } = options
+    const given = optionsOf('forward', options, forwardChecks)
+    const { lengths, initial = {}, precision = 'float32', training = false, seed = this.#seed, ...call } = given
     const { inputs, shape } = this.#inputs(x, lengths, initial)
     const { program, graph } = this.#variant(lengths !== undefined)
     const names = Object.keys(program.outputs)
@@ -117,8 +112,7 @@ export abstract class RecurrentLayer<S extends StateName> {
    * const { output, hidden } = await layer.predict(x, { lengths: [7, 4] })
    */
   async predict(x: ArrayLike, options: LayerPredictOptions<S> = {}): Promise<LayerValues<S>> {
-    checkOptions('predict', options, predictOptionNames)
-    const { lengths, initial = {}, precision = 'float32', ...call } = options
+    const { lengths, initial = {}, precision = 'float32', ...call } = optionsOf('predict', options, predictChecks)
     const { inputs, shape } = this.#inputs(x, lengths, initial)
     const { graph } = this.#variant(lengths !== undefined)
     const values = await abortable(call, (run) => graph.predict(inputs, { ...run, precision, batchSize: shape.batch }))
@@ -148,6 +142,7 @@ export abstract class RecurrentLayer<S extends StateName> {
       if (gradient !== undefined) Object.assign(seeds, splitState(state, `the gradient of ${state}`, gradient, shape))
     }
     const ordered = names.map((name) => seeds[name] ?? null)
+    optionsOf('backward', call, callChecks)
     const gradients = await abortable(call, (run) => tape.backward(ordered, run))
     return {
       input: gradients.inputs.x,

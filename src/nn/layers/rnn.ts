@@ -1,6 +1,6 @@
-import { optionsOf } from '../../base/check.ts'
+import { oneOf, optionsOf } from '../../base/options/options.ts'
 import { rnn } from '../ops/recurrent.ts'
-import type { LayerOptions } from './layer_types.ts'
+import { type LayerOptions, layerChecks } from './layer_types.ts'
 import { RecurrentLayer } from './recurrent_layer.ts'
 
 /** Options of a plain recurrent layer. */
@@ -8,6 +8,8 @@ export interface RnnLayerOptions extends LayerOptions {
   /** The activation; default `'tanh'`. */
   nonlinearity?: 'tanh' | 'relu'
 }
+
+const checks = { ...layerChecks, nonlinearity: oneOf(['tanh', 'relu']) }
 
 /**
  * A plain recurrent network whose forward and backward passes you call yourself; like PyTorch's `nn.RNN` with
@@ -23,10 +25,10 @@ export class Rnn extends RecurrentLayer<'hidden'> {
   /**
    * Makes a layer and draws its first weights.
    *
-   * @throws {GatecastError} `ERR_RANGE` naming the option
+   * @throws {GatecastError} `ERR_TYPE`, `ERR_RANGE` naming the option
    */
   constructor(options: RnnLayerOptions) {
-    const { nonlinearity } = optionsOf('Rnn', options)
-    super((x, cell) => rnn(x, { ...cell, nonlinearity }), 1, ['hidden'], options, ['nonlinearity'])
+    const { nonlinearity, ...common } = optionsOf('Rnn', options, checks, ['inputSize', 'hiddenSize'])
+    super((x, cell) => rnn(x, { ...cell, nonlinearity }), 1, ['hidden'], common)
   }
 }

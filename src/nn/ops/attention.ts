@@ -1,5 +1,6 @@
 import type { Dim } from '../../addon/index.ts'
-import { optionsOf } from '../../base/check.ts'
+import { type Checks, flag, number, optionsOf, whole } from '../../base/options/options.ts'
+import { value as operand } from '../values/operands.ts'
 import { operate, type Value } from '../values/value.ts'
 
 /** Options of an attention. */
@@ -14,6 +15,8 @@ export interface AttentionOptions<B extends Dim> {
   scale?: number
 }
 
+const checks: Checks<AttentionOptions<Dim>> = { heads: whole(1), causal: flag, lengths: operand, scale: number() }
+
 /**
  * Scaled dot-product attention. Each head has its own slice of the last dimension. It has no weights: make the
  * projections before and after it with `linear`. A query that sees no key gives zeros.
@@ -22,7 +25,8 @@ export interface AttentionOptions<B extends Dim> {
  * @param key - `[batch, keys, D]`
  * @param value - `[batch, keys, E]`
  * @returns `[batch, queries, E]`
- * @throws {GatecastError} `ERR_SHAPE`, also if the heads do not divide D and E
+ * @throws {GatecastError} `ERR_SHAPE`, also if the heads do not divide D and E; `ERR_TYPE`, `ERR_RANGE` naming the
+ * option
  * @see Vaswani et al. 2017
  * @example
  * const x = input(['batch', 'time', 32])
@@ -34,6 +38,6 @@ export function attention<B extends Dim, Q extends Dim, K extends Dim, D extends
   value: Value<[B, NoInfer<K>, E]>,
   options: AttentionOptions<B> = {},
 ): Value<[B, Q, E]> {
-  const { heads = 1, causal, scale } = optionsOf('attention', options)
-  return operate('attention', [query, key, value, options.lengths], { heads, causal, scale })[0] as Value<[B, Q, E]>
+  const { heads = 1, causal, scale, lengths } = optionsOf('attention', options, checks)
+  return operate('attention', [query, key, value, lengths ?? null], { heads, causal, scale })[0] as Value<[B, Q, E]>
 }

@@ -2,7 +2,9 @@
 // l.
 
 import type { DataType } from '../../addon/index.ts'
-import { optionsOf } from '../../base/check.ts'
+import { checkNumbers } from '../../base/check.ts'
+import { type Check, type Checks, number, optionsOf } from '../../base/options/options.ts'
+import { value } from '../values/operands.ts'
 import type { Init, Same, Shape } from '../values/shape_types.ts'
 import { type AnyValue, type Options, operate, Value } from '../values/value.ts'
 
@@ -29,9 +31,19 @@ export interface LossOptions {
   weight?: Value
 }
 
-function loss(kind: string, values: AnyValue[], options: LossOptions = {}, attributes: Options = {}): Loss {
-  const { mask, weight } = optionsOf(kind, options)
-  const [mean, weightSum] = operate(kind, [...values, mask, weight], attributes)
+const checks: Checks<LossOptions> = { mask: value, weight: value }
+
+/** @param own - a check for each option of this loss alone; these options become attributes of the op */
+function loss<O extends LossOptions>(
+  kind: string,
+  values: AnyValue[],
+  options: O = {} as O,
+  own: Readonly<Record<Exclude<keyof O, keyof LossOptions>, Check>>,
+  required: readonly (keyof O & string)[] = [],
+): Loss {
+  const all = { ...checks, ...own } as Checks<O>
+  const { mask = null, weight = null, ...attributes } = optionsOf<O>(kind, options, all, required)
+  const [mean, weightSum] = operate(kind, [...values, mask, weight], attributes as Options)
   return new Loss(mean as Value<[]>, weightSum as Value<[]>)
 }
 
@@ -50,7 +62,7 @@ export function mse<P extends Shape, Y extends Shape>(
   target: Value<Y> & Same<P, Y>,
   options?: LossOptions,
 ): Loss {
-  return loss('mse', [prediction, target], options)
+  return loss('mse', [prediction, target], options, {})
 }
 
 /**
@@ -68,7 +80,7 @@ export function mae<P extends Shape, Y extends Shape>(
   target: Value<Y> & Same<P, Y>,
   options?: LossOptions,
 ): Loss {
-  return loss('mae', [prediction, target], options)
+  return loss('mae', [prediction, target], options, {})
 }
 
 /**
@@ -88,8 +100,10 @@ export function huber<P extends Shape, Y extends Shape>(
   target: Value<Y> & Same<P, Y>,
   options: LossOptions & { delta?: number } = {},
 ): Loss {
-  return loss('huber', [prediction, target], options, { delta: optionsOf('huber', options).delta })
+  return loss('huber', [prediction, target], options, { delta: number(0) })
 }
+
+const quantiles: Check = (name, given) => checkNumbers(name, given)
 
 /**
  * Quantile (pinball) loss, the mean over q of max(q (y - p), (q - 1)(y - p)).
@@ -107,7 +121,7 @@ export function quantile<P extends Shape, Y extends Shape>(
   target: Value<Y> & Same<Init<P>, Y>,
   options: LossOptions & { quantiles: readonly number[] },
 ): Loss {
-  return loss('quantile', [prediction, target], options, { quantiles: optionsOf('quantile', options).quantiles })
+  return loss('quantile', [prediction, target], options, { quantiles }, ['quantiles'])
 }
 
 /**
@@ -130,7 +144,7 @@ export function gaussian<P extends Shape, S extends Shape, Y extends Shape>(
   target: Value<Y> & Same<P, Y>,
   options?: LossOptions,
 ): Loss {
-  return loss('gaussian', [location, scale, target], options)
+  return loss('gaussian', [location, scale, target], options, {})
 }
 
 /**
@@ -154,7 +168,7 @@ export function studentT<P extends Shape, S extends Shape, D extends Shape, Y ex
   target: Value<Y> & Same<P, Y>,
   options?: LossOptions,
 ): Loss {
-  return loss('studentT', [location, scale, degrees, target], options)
+  return loss('studentT', [location, scale, degrees, target], options, {})
 }
 
 /**
@@ -175,7 +189,7 @@ export function negativeBinomial<P extends Shape, A extends Shape, Y extends Sha
   target: Value<Y> & Same<P, Y>,
   options?: LossOptions,
 ): Loss {
-  return loss('negativeBinomial', [mean, dispersion, target], options)
+  return loss('negativeBinomial', [mean, dispersion, target], options, {})
 }
 
 /**
@@ -192,5 +206,5 @@ export function crossEntropy<P extends Shape, Y extends Shape>(
   target: Value<Y, 'int32'> & Same<Init<P>, Y>,
   options?: LossOptions,
 ): Loss {
-  return loss('crossEntropy', [logits, target as Value<Shape, DataType>], options)
+  return loss('crossEntropy', [logits, target as Value<Shape, DataType>], options, {})
 }

@@ -1,8 +1,10 @@
 import type { Dim } from '../../addon/index.ts'
-import { optionsOf } from '../../base/check.ts'
+import { checkBelow } from '../../base/check.ts'
+import { flag, number, optionsOf, text } from '../../base/options/options.ts'
 import { weight } from '../values/leaf_values.ts'
+import { lastSizeOf } from '../values/operands.ts'
 import type { Shape } from '../values/shape_types.ts'
-import { operandOf, operate, Scope, type Value } from '../values/value.ts'
+import { operate, Scope, type Value } from '../values/value.ts'
 
 /**
  * Layer normalisation: scales the last dimension to mean 0 and variance 1, then applies a trained gain and shift.
@@ -11,7 +13,7 @@ import { operandOf, operate, Scope, type Value } from '../values/value.ts'
  * @param options.epsilon - added to the variance; default 1e-5
  * @param options.affine - whether there are a gain, which starts at 1, and a shift, which starts at 0; default true
  * @returns a value of the shape of `x`
- * @throws {GatecastError} `ERR_SHAPE`
+ * @throws {GatecastError} `ERR_SHAPE`; `ERR_TYPE`, `ERR_RANGE` naming the option
  * @see Ba, Kiros and Hinton 2016
  * @example
  * const y = layerNorm(input(['batch', 'time', 32]))
@@ -20,9 +22,9 @@ export function layerNorm<S extends [...Dim[], number]>(
   x: Value<S>,
   options: { epsilon?: number; affine?: boolean; name?: string } = {},
 ): Value<S> {
-  const { epsilon, affine = true } = optionsOf('layerNorm', options)
+  const { epsilon, affine = true } = optionsOf('layerNorm', options, { epsilon: number(0), affine: flag, name: text })
   const scope = new Scope('layerNorm', options.name)
-  const size = Number(operandOf('layerNorm', x).shape.at(-1))
+  const size = lastSizeOf('layerNorm', x)
   const gain = affine ? weight(scope, 'weight', [size], 'ones', 1) : null
   const shift = affine ? weight(scope, 'bias', [size], 'zeros', 1) : null
   return operate('layerNorm', [x, gain, shift], { epsilon }, { scope })[0] as Value<S>
@@ -54,5 +56,6 @@ export function softmax<S extends Shape>(x: Value<S>, axis = -1): Value<S> {
  * const y = dropout(input(['batch', 32]), 0.1)
  */
 export function dropout<S extends Shape>(x: Value<S>, rate: number): Value<S> {
+  checkBelow('rate of dropout', rate, 0, 1)
   return operate('dropout', [x], { rate })[0] as Value<S>
 }

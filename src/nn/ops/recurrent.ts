@@ -1,8 +1,18 @@
 import type { Dim } from '../../addon/index.ts'
-import { checkWhole, optionsOf } from '../../base/check.ts'
-import { GatecastError } from '../../base/error.ts'
+import {
+  type Check,
+  type Checks,
+  flag,
+  group,
+  number,
+  oneOf,
+  optionsOf,
+  text,
+  whole,
+} from '../../base/options/options.ts'
 import { weight } from '../values/leaf_values.ts'
-import { type AnyValue, type Options, operandOf, operate, Scope, type Value } from '../values/value.ts'
+import { featuresOf, givenValue, value } from '../values/operands.ts'
+import { type Options, operate, Scope, type Value } from '../values/value.ts'
 
 /** The weights of a recurrent op, in PyTorch's layout: one block of H rows for each gate. */
 export interface RecurrentWeights {
@@ -63,6 +73,36 @@ export interface LstmOptions<B extends Dim, H extends number> extends RecurrentO
   initial?: { hidden?: Value<[B, H]>; cell?: Value<[B, H]> }
 }
 
+const weights: Checks<RecurrentWeights> = {
+  weight_ih: givenValue,
+  weight_hh: givenValue,
+  bias_ih: value,
+  bias_hh: value,
+}
+
+const checks: Checks<RecurrentOptions<Dim, number>> = {
+  hiddenSize: whole(1),
+  lengths: value,
+  reverse: flag,
+  bias: flag,
+  recurrentInitial: oneOf(['uniform', 'orthogonal']),
+  weights: group(weights, ['weight_ih', 'weight_hh']),
+  name: text,
+}
+
+const hidden: Check = group({ hidden: value })
+const rnnChecks: Checks<RnnOptions<Dim, number>> = {
+  ...checks,
+  nonlinearity: oneOf(['tanh', 'relu']),
+  initial: hidden,
+}
+const gruChecks: Checks<GruOptions<Dim, number>> = { ...checks, reset: oneOf(['after', 'before']), initial: hidden }
+const lstmChecks: Checks<LstmOptions<Dim, number>> = {
+  ...checks,
+  forgetBias: number(),
+  initial: group({ hidden: value, cell: value }),
+}
+
 /** Outputs of a recurrent op. */
 export interface RecurrentValues<B extends Dim, T extends Dim, H extends number> {
   /** Hidden state after every step, `[batch, time, H]`. */
@@ -82,7 +122,7 @@ export interface LstmValues<B extends Dim, T extends Dim, H extends number> exte
  *
  * @param x - `[batch, time, features]`
  * @returns `output` `[batch, time, H]` and the final `hidden` `[batch, H]`
- * @throws {GatecastError} `ERR_SHAPE` if `x` has no time dimension
+ * @throws {GatecastError} `ERR_SHAPE` if `x` has no time dimension; `ERR_TYPE`, `ERR_RANGE` naming the option
  * @see Elman 1990
  * @example
  * const { output } = rnn(input(['batch', 'time', 8]), { hiddenSize: 32 })
@@ -91,7 +131,7 @@ export function rnn<B extends Dim, T extends Dim, const H extends number>(
   x: Value<[B, T, number]>,
   options: RnnOptions<B, H>,
 ): RecurrentValues<B, T, H> {
-  const { nonlinearity, reverse } = optionsOf('rnn', options)
+  const { nonlinearity, reverse } = optionsOf('rnn', options, rnnChecks, ['hiddenSize'])
   const [output, hidden] = recur('rnn', 1, x, options, [options.initial?.hidden], { nonlinearity, reverse })
   return { output, hidden } as RecurrentValues<B, T, H>
 }
@@ -102,7 +142,7 @@ export function rnn<B extends Dim, T extends Dim, const H extends number>(
  * @param x - `[batch, time, features]`
  * @param options.hiddenSize - number of units H
  * @returns `output` `[batch, time, H]`, final `hidden` and `cell` `[batch, H]`
- * @throws {GatecastError} `ERR_SHAPE` if `x` has no time dimension
+ * @throws {GatecastError} `ERR_SHAPE` if `x` has no time dimension; `ERR_TYPE`, `ERR_RANGE` naming the option
  * @see Hochreiter and Schmidhuber 1997; gates in the order i, f, g, o as in PyTorch
  * @example
  * const { output } = lstm(input(['batch', 'time', 8]), { hiddenSize: 64 })
@@ -112,7 +152,7 @@ export function lstm<B extends Dim, T extends Dim, const H extends number>(
   x: Value<[B, T, number]>,
   options: LstmOptions<B, H>,
 ): LstmValues<B, T, H> {
-  const { initial, reverse } = optionsOf('lstm', options)
+  const { initial, reverse } = optionsOf('lstm', options, lstmChecks, ['hiddenSize'])
   const [output, hidden, cell] = recur('lstm', 4, x, options, [initial?.hidden, initial?.cell], { reverse })
   return { output, hidden, cell } as LstmValues<B, T, H>
 }
@@ -123,7 +163,7 @@ export function lstm<B extends Dim, T extends Dim, const H extends number>(
  * @param x - `[batch, time, features]`
  * @param options.hiddenSize - number of units H
  * @returns `output` `[batch, time, H]` and the final `hidden` `[batch, H]`
- * @throws {GatecastError} `ERR_SHAPE` if `x` has no time dimension
+ * @throws {GatecastError} `ERR_SHAPE` if `x` has no time dimension; `ERR_TYPE`, `ERR_RANGE` naming the option
  * @see Cho et al. 2014; gates in the order r, z, n as in PyTorch
  * @example
  * const { hidden } = gru(input(['batch', 'time', 8]), { hiddenSize: 64 })
@@ -132,7 +172,7 @@ export function gru<B extends Dim, T extends Dim, const H extends number>(
   x: Value<[B, T, number]>,
   options: GruOptions<B, H>,
 ): RecurrentValues<B, T, H> {
-  const { reset, reverse } = optionsOf('gru', options)
+  const { reset, reverse } = optionsOf('gru', options, gruChecks, ['hiddenSize'])
   const [output, hidden] = recur('gru', 3, x, options, [options.initial?.hidden], { reset, reverse })
   return { output, hidden } as RecurrentValues<B, T, H>
 }
@@ -145,23 +185,12 @@ function recur<B extends Dim, T extends Dim, H extends number>(
   states: (Value<[B, H]> | undefined)[],
   attributes: Options,
 ) {
-  checkSequence(kind, x)
-  if (!options.weights) checkWhole(`hiddenSize of ${kind}`, options.hiddenSize, 1)
+  const features = featuresOf(kind, x)
   const scope = new Scope(kind, options.name)
   const { weight_ih, weight_hh, bias_ih, bias_hh } =
-    options.weights ?? recurrentWeights(scope, gates, Number(x.shape[2]), options)
-  return operate(kind, [x, weight_ih, weight_hh, bias_ih, bias_hh, ...states, options.lengths], attributes, { scope })
-}
-
-/** @throws {GatecastError} `ERR_TYPE`, `ERR_SHAPE` unless `x` has the dimensions batch, time and features */
-function checkSequence(kind: string, x: AnyValue): void {
-  const { shape } = operandOf(kind, x)
-  if (shape.length === 3 && typeof shape[2] === 'number') return
-  throw new GatecastError(
-    'ERR_SHAPE',
-    `${kind}: Expected x of shape [batch, time, features] with a fixed number of features, got [${shape.join(', ')}]. ` +
-      "Make it with input(['batch', 'time', 8]), or give it a time dimension by reshape()",
-  )
+    options.weights ?? recurrentWeights(scope, gates, features, options)
+  const optional = [bias_ih, bias_hh, ...states, options.lengths].map((given) => given ?? null)
+  return operate(kind, [x, weight_ih, weight_hh, ...optional], attributes, { scope })
 }
 
 /** Makes the weights of a recurrent op. First values as in PyTorch, uniform in ±1/sqrt(H). `suffix` ends every name. */

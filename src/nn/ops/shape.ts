@@ -1,5 +1,7 @@
 import type { Dim } from '../../addon/index.ts'
-import { checkList, optionsOf } from '../../base/check.ts'
+import { checkList, checkNumbers } from '../../base/check.ts'
+import { any, type Check, flag, optionsOf, whole } from '../../base/options/options.ts'
+import { value } from '../values/operands.ts'
 import type { Permute, Reduced, Reshaped, Shape, WithAxis } from '../values/shape_types.ts'
 import { type AnyValue, operate, type Value } from '../values/value.ts'
 
@@ -36,7 +38,7 @@ export function slice<S extends Shape, const A extends number>(
   x: Value<S>,
   options: { axis: A; start?: number; end?: number },
 ): Value<WithAxis<S, A, number>> {
-  const { axis, start, end } = optionsOf('slice', options)
+  const { axis, start, end } = optionsOf('slice', options, { axis: whole(), start: whole(), end: whole() }, ['axis'])
   return operate('slice', [x], { axis, start, end })[0] as Value<WithAxis<S, A, number>>
 }
 
@@ -82,7 +84,7 @@ export function patch<B extends Dim>(
   x: Value<[B, number, number]>,
   options: { size: number; stride: number },
 ): Value<[B, number, number]> {
-  const { size, stride } = optionsOf('patch', options)
+  const { size, stride } = optionsOf('patch', options, { size: whole(1), stride: whole(1) }, ['size', 'stride'])
   return operate('patch', [x], { size, stride })[0] as Value<[B, number, number]>
 }
 
@@ -99,7 +101,7 @@ export function repeat<S extends Shape, const A extends number, const N extends 
   x: Value<S>,
   options: { axis: A; times: N },
 ): Value<WithAxis<S, A, N extends 'time' ? 'time' : number>> {
-  const { axis, times } = optionsOf('repeat', options)
+  const { axis, times } = optionsOf('repeat', options, { axis: whole(), times: any }, ['axis', 'times'])
   return operate('repeat', [x], { axis, times })[0] as Value<WithAxis<S, A, N extends 'time' ? 'time' : number>>
 }
 
@@ -116,7 +118,8 @@ export function last<B extends Dim, F extends Dim>(
   x: Value<[B, Dim, F]>,
   options: { lengths?: Value<[B], 'int32'> } = {},
 ): Value<[B, F]> {
-  return operate('last', [x, optionsOf('last', options).lengths])[0] as Value<[B, F]>
+  const { lengths = null } = optionsOf('last', options, { lengths: value })
+  return operate('last', [x, lengths])[0] as Value<[B, F]>
 }
 
 /** Options of a reduction. */
@@ -132,10 +135,12 @@ type Reduce = <S extends Shape, const A extends number[] = [], K extends boolean
   options?: ReduceOptions<A, K>,
 ) => Value<A extends [] ? (K extends true ? Shape : []) : Reduced<S, A, K>>
 
+const list: Check = (name, given) => checkNumbers(name, given)
+
 const reduce =
   (kind: string): Reduce =>
   (x, options = {}) => {
-    const { axes, keep } = optionsOf(kind, options)
+    const { axes, keep } = optionsOf(kind, options, { axes: list, keep: flag })
     return operate(kind, [x], { axes, keep })[0] as never
   }
 

@@ -8,7 +8,8 @@ import { shown } from '../../base/check.ts'
 import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import { version } from '../../base/version.ts'
-import { readSafetensors, writeSafetensors } from './safetensors.ts'
+import { readSafetensors } from './safetensors.ts'
+import { writeSafetensors } from './write_safetensors.ts'
 
 /** Version of this layout. It changes when an older reader would misread a new file. */
 const formatVersion = 1

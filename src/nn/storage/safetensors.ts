@@ -4,8 +4,8 @@
 
 import { type FileHandle, open } from 'node:fs/promises'
 import type { Tensor, Tensors } from '../../addon/index.ts'
-import { writeAtomically } from '../../base/atomic_file.ts'
-import { isError, isInt32Array } from '../../base/brand.ts'
+import { isError } from '../../base/brand.ts'
+import { checkText } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { decoders, type StoredType } from './stored_types.ts'
 
@@ -15,7 +15,10 @@ export interface Safetensors {
   tensors: Tensors
   /** The texts by name. */
   metadata: Record<string, string>
-  /** Tensors that no array can hold, by name: of types such as `F8_E4M3`, and of whole numbers of more than 32 bits. */
+  /**
+   * Tensors that no array of ours can hold, by name: of types such as `F8_E4M3`, whole numbers of more than 32 bits, and
+   * `F64` numbers beyond the range of float32. `writeSafetensors` writes them back as they were.
+   */
   others?: Readonly<Record<string, RawTensor>>
 }
 
@@ -43,36 +46,9 @@ interface Entry {
 const largestHeader = 100_000_000
 
 /**
- * Writes tensors to a file that also PyTorch, JAX and other tools read. The file appears whole or not at all.
- *
- * @param path - path of the file
- * @param file - tensors and metadata to write
- * @throws {GatecastError} `ERR_FILE` if it cannot be written
- * @example
- * await writeSafetensors('weights.safetensors', { tensors: layer.parameters, metadata: { format: 'pt' } })
- */
-export async function writeSafetensors(path: string, { tensors, metadata }: Safetensors): Promise<void> {
-  const header: [string, unknown][] = [['__metadata__', metadata]]
-  let offset = 0
-  for (const [name, { shape, data }] of Object.entries(tensors)) {
-    const dtype = isInt32Array(data) ? 'I32' : 'F32'
-    header.push([name, { dtype, shape, data_offsets: [offset, offset + data.byteLength] }])
-    offset += data.byteLength
-  }
-  const text = Buffer.from(JSON.stringify(Object.fromEntries(header)))
-  // Spaces after the JSON align the numbers to 8 bytes, so that other tools can map the file into memory.
-  const padded = Buffer.alloc(Math.ceil(text.length / 8) * 8, ' ')
-  text.copy(padded)
-  const length = Buffer.alloc(8)
-  length.writeBigUInt64LE(BigInt(padded.length))
-  const parts = Object.values(tensors).map(({ data }) => Buffer.from(data.buffer, data.byteOffset, data.byteLength))
-  await writeAtomically(path, [length, padded, ...parts])
-}
-
-/**
  * Reads a file of tensors: `F32`, `F64`, `F16` and `BF16` become `Float32Array`, whole numbers and `BOOL` become
- * `Int32Array`. Tensors of other types, and whole numbers of more than 32 bits, are in `others`, with their type
- * and bytes.
+ * `Int32Array`. Tensors of other types, whole numbers of more than 32 bits, and `F64` numbers that float32 would make
+ * infinite, are in `others`, with their type and bytes.
  *
  * @param path - path of the file
  * @throws {GatecastError} `ERR_FILE` if the file cannot be read, or differs from the format in any way
@@ -81,6 +57,7 @@ export async function writeSafetensors(path: string, { tensors, metadata }: Safe
  * layer.load(tensors)
  */
 export async function readSafetensors(path: string): Promise<Safetensors> {
+  checkText('path', path)
   const file = await open(path, 'r').catch((cause) => {
     throw new GatecastError('ERR_FILE', `Expected to read "${path}", got: ${cause.message}`, { cause })
   })

@@ -18,14 +18,14 @@ export type StoredType =
 interface Decoder {
   /** Bytes of one number. */
   size: number
-  /** The array of the numbers; `null` if a whole number needs more than 32 bits. */
+  /** The array of the numbers; `null` if one is beyond the range of float32, or of whole numbers of 32 bits. */
   decode(bytes: Buffer): Tensor['data'] | null
 }
 
 /** How each number type of the format becomes an array. The bytes must start at offset 0 of their ArrayBuffer. */
 export const decoders: Record<StoredType, Decoder> = {
   F32: { size: 4, decode: ({ buffer }) => new Float32Array(buffer) },
-  F64: { size: 8, decode: ({ buffer }) => Float32Array.from(new Float64Array(buffer)) },
+  F64: { size: 8, decode: ({ buffer }) => rounded(new Float64Array(buffer)) },
   F16: { size: 2, decode: ({ buffer }) => Float32Array.from(new Uint16Array(buffer), halfToNumber) },
   // A bfloat16 is the upper half of a float32.
   BF16: {
@@ -53,6 +53,14 @@ function halfToNumber(bits: number): number {
   const fraction = bits & 0x3ff
   if (exponent === 0x1f) return fraction ? Number.NaN : sign * Number.POSITIVE_INFINITY
   return sign * (exponent ? 2 ** (exponent - 15) * (1 + fraction / 1024) : 2 ** -24 * fraction)
+}
+
+/** The nearest float32 numbers. */
+function rounded(values: Float64Array): Float32Array | null {
+  const numbers = Float32Array.from(values)
+  const isBeyond = (value: number, i: number) =>
+    Math.abs(numbers[i]) === Number.POSITIVE_INFINITY && Number.isFinite(value)
+  return values.some(isBeyond) ? null : numbers
 }
 
 function narrow(values: BigInt64Array | BigUint64Array): Int32Array | null {

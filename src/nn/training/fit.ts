@@ -1,13 +1,13 @@
 import { abortable } from '../../addon/abortable.ts'
 import type { Graph, ProgramData, Samples, Trainer, TrainerOptions } from '../../addon/index.ts'
 import { checkSignal } from '../../base/abort.ts'
-import { checkFunction, checkOptions, checkWhole } from '../../base/check.ts'
 import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
+import { optionsOf } from '../../base/options/options.ts'
 import { pack, unpack } from '../values/weights.ts'
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts'
 import { EarlyStopping } from './early_stopping.ts'
-import { type EpochSummary, type FitOptions, fitOptionNames, type History, type Progress } from './fit_options.ts'
+import { type EpochSummary, type FitOptions, fitChecks, type History, type Progress } from './fit_options.ts'
 import { adam } from './optimizers.ts'
 import { countSteps, PieceTrainer } from './piece_trainer.ts'
 import { countTurns, isPiecewise, type PiecewiseSamples } from './piecewise_samples.ts'
@@ -27,12 +27,8 @@ type Options = Omit<FitOptions<never>, 'validation'> & { validation?: number | S
  * Runs the epochs of a fit. The steps of an epoch run in the native core; reports and checkpoints come between epochs.
  */
 export async function train(model: Fitted, data: Samples | PiecewiseSamples, options: Options): Promise<History> {
-  checkOptions('fit', options, fitOptionNames)
-  const { epochs = 10, signal } = options
-  checkWhole('epochs', epochs, 1)
+  const { epochs = 10, signal } = optionsOf('fit', options, fitChecks)
   checkSignal(signal)
-  checkFunction('onProgress', options.onProgress)
-  checkFunction('onStep', options.onStep)
   const stopping = earlyStopping(options)
   const resumed = options.resume === undefined ? null : await readCheckpoint(options.resume, model.program)
   const seed = options.seed ?? resumed?.seed ?? model.seed
@@ -111,8 +107,6 @@ const progressOf = (summary: EpochSummary, epochs: number, elapsed: number, ran:
 
 function earlyStopping({ patience, minDelta = 0, monitor = 'loss' }: Options): EarlyStopping | null {
   if (patience === undefined) return null
-  checkWhole('patience', patience, 1)
-  if (!(minDelta >= 0)) throw new GatecastError('ERR_RANGE', `Expected minDelta to be 0 or more, got ${minDelta}`)
   return new EarlyStopping({ patience, minDelta, monitor })
 }
 
@@ -120,9 +114,6 @@ type Whole = Options & { epochs: number; seed: number }
 
 function trainerFor(graph: Graph, data: Samples | PiecewiseSamples, options: Whole): Trainer {
   const { batchSize = 32, truncate = 0, samplesPerEpoch = 0 } = options
-  checkWhole('samplesPerEpoch', samplesPerEpoch, 0)
-  checkWhole('batchSize', batchSize, 1)
-  checkWhole('truncate', truncate, 0)
   if (isPiecewise(data)) {
     if (truncate > 0 || options.validation !== undefined)
       throw new GatecastError(

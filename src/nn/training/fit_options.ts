@@ -1,5 +1,9 @@
 import type { Optimizer, Precision } from '../../addon/index.ts'
-import type { Schedule } from './schedules.ts'
+import { checkFunction } from '../../base/check.ts'
+import { any, type Checks, flag, group, number, text, whole } from '../../base/options/options.ts'
+import { callChecks } from '../run_options.ts'
+import { optimizerChecks } from './optimizers.ts'
+import { type Schedule, scheduleChecks } from './schedules.ts'
 
 /** Results of one epoch of training. */
 export interface EpochSummary {
@@ -111,26 +115,25 @@ export interface FitOptions<Data> {
   resume?: string
 }
 
-export const fitOptionNames: readonly (keyof FitOptions<never>)[] = [
-  'epochs',
-  'batchSize',
-  'samplesPerEpoch',
-  'optimizer',
-  'schedule',
-  'clipNorm',
-  'clipValue',
-  'validation',
-  'patience',
-  'minDelta',
-  'monitor',
-  'shuffle',
-  'seed',
-  'truncate',
-  'precision',
-  'threads',
-  'signal',
-  'onProgress',
-  'onStep',
-  'checkpoint',
-  'resume',
-]
+export const fitChecks: Checks<FitOptions<never>> = {
+  epochs: whole(1),
+  batchSize: whole(1),
+  samplesPerEpoch: whole(0),
+  optimizer: group(optimizerChecks),
+  schedule: group(scheduleChecks),
+  clipNorm: number(0),
+  clipValue: number(0),
+  validation: any,
+  patience: whole(1),
+  minDelta: number(0),
+  monitor: text,
+  shuffle: flag,
+  seed: whole(0),
+  truncate: whole(0),
+  precision: any,
+  ...callChecks,
+  onProgress: checkFunction,
+  onStep: checkFunction,
+  checkpoint: text,
+  resume: text,
+}

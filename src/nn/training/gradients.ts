@@ -1,7 +1,10 @@
 import { abortable } from '../../addon/abortable.ts'
 import type { Graph, ProgramData, Tensor, Tensors } from '../../addon/index.ts'
 import type { CallOptions } from '../../base/abort.ts'
+import { checkList } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
+import { type Checks, flag, optionsOf, whole } from '../../base/options/options.ts'
+import { callChecks } from '../run_options.ts'
 import { unpack } from '../values/weights.ts'
 
 /** Options of `model.gradients`. */
@@ -29,19 +32,28 @@ export interface Gradients {
   hiddenNorms: Record<string, Float32Array>
 }
 
+const checks: Checks<GradientOptions> = {
+  inputs: (name, value) => checkList(name, value as string[]),
+  training: flag,
+  seed: whole(0),
+  ...callChecks,
+}
+
 /** Runs one forward and one backward pass over all samples at once. */
 export async function computeGradients(
   graph: Graph,
   program: ProgramData,
   data: Tensors,
-  { inputs = [], training = false, seed = 0, ...call }: GradientOptions,
+  modelSeed: number,
+  options: GradientOptions,
 ): Promise<Gradients> {
+  const { inputs = [], training = false, seed = modelSeed, ...call } = optionsOf('gradients', options, checks)
   const { loss } = program
   if (loss === null)
     throw new GatecastError('ERR_PROGRAM', 'Expected a model with a loss, got a model without. Give it the option loss')
-  const options = { outputs: [loss], seed, training, inputGradients: [...inputs] }
+  const pass = { outputs: [loss], seed, training, inputGradients: [...inputs] }
   return abortable(call, async (run) => {
-    const { outputs, tape } = await graph.record(data, { ...run, ...options })
+    const { outputs, tape } = await graph.record(data, { ...run, ...pass })
     try {
       const gradients = await tape.backward([{ shape: [], data: Float32Array.of(1) }], run)
       return {

@@ -1,6 +1,6 @@
 import type { Optimizer } from '../../addon/index.ts'
-import { optionsOf } from '../../base/check.ts'
 import { defined } from '../../base/defined.ts'
+import { any, type Checks, flag, number, optionsOf, share } from '../../base/options/options.ts'
 
 export type { Optimizer } from '../../addon/index.ts'
 
@@ -15,6 +15,11 @@ const defaults: Optimizer = {
   epsilon: 1e-8,
   weightDecay: 0,
 }
+
+const common = { learningRate: number(0), weightDecay: number(0) }
+
+/** The names of all settings; the addon checks their values. */
+export const optimizerChecks = Object.fromEntries(Object.keys(defaults).map((name) => [name, any])) as Checks<Optimizer>
 
 /** Options of stochastic gradient descent. */
 export interface SgdOptions {
@@ -31,6 +36,7 @@ export interface SgdOptions {
 /**
  * Stochastic gradient descent, as PyTorch's `SGD`.
  *
+ * @throws {GatecastError} `ERR_TYPE`, `ERR_RANGE` naming the option
  * @example
  * await model.fit(data, { optimizer: sgd({ learningRate: 0.1, momentum: 0.9 }) })
  */
@@ -38,7 +44,7 @@ export const sgd = (options: SgdOptions = {}): Optimizer => ({
   ...defaults,
   kind: 'sgd',
   learningRate: 0.01,
-  ...defined(optionsOf('sgd', options)),
+  ...defined(optionsOf('sgd', options, { ...common, momentum: number(0), nesterov: flag })),
 })
 
 /** Options of Adam and AdamW. */
@@ -58,9 +64,12 @@ export interface AdamOptions {
   weightDecay?: number
 }
 
+const adamChecks: Checks<AdamOptions> = { ...common, beta1: share, beta2: share, epsilon: number(0) }
+
 /**
  * Adam, as PyTorch's `Adam`.
  *
+ * @throws {GatecastError} `ERR_TYPE`, `ERR_RANGE` naming the option
  * @see Kingma and Ba 2015
  * @example
  * await model.fit(data, { optimizer: adam({ learningRate: 3e-3 }) })
@@ -68,12 +77,13 @@ export interface AdamOptions {
 export const adam = (options: AdamOptions = {}): Optimizer => ({
   ...defaults,
   kind: 'adam',
-  ...defined(optionsOf('adam', options)),
+  ...defined(optionsOf('adam', options, adamChecks)),
 })
 
 /**
  * Adam with weight decay that is separate from the gradient, as PyTorch's `AdamW`.
  *
+ * @throws {GatecastError} `ERR_TYPE`, `ERR_RANGE` naming the option
  * @see Loshchilov and Hutter 2019
  * @example
  * await model.fit(data, { optimizer: adamW({ learningRate: 1e-3, weightDecay: 0.05 }) })
@@ -82,7 +92,7 @@ export const adamW = (options: AdamOptions = {}): Optimizer => ({
   ...defaults,
   kind: 'adamW',
   weightDecay: 0.01,
-  ...defined(optionsOf('adamW', options)),
+  ...defined(optionsOf('adamW', options, adamChecks)),
 })
 
 /** Options of RMSprop. */
@@ -102,6 +112,7 @@ export interface RmsPropOptions {
 /**
  * RMSprop, as PyTorch's `RMSprop`.
  *
+ * @throws {GatecastError} `ERR_TYPE`, `ERR_RANGE` naming the option
  * @see Hinton's lecture 6e, 2012
  * @example
  * await model.fit(data, { optimizer: rmsProp({ learningRate: 1e-3 }) })
@@ -110,5 +121,5 @@ export const rmsProp = (options: RmsPropOptions = {}): Optimizer => ({
   ...defaults,
   kind: 'rmsProp',
   learningRate: 0.01,
-  ...defined(optionsOf('rmsProp', options)),
+  ...defined(optionsOf('rmsProp', options, { ...common, alpha: share, epsilon: number(0), momentum: number(0) })),
 })

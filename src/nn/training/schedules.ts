@@ -2,6 +2,7 @@
 // optimiser steps.
 
 import type { Schedule as NativeSchedule } from '../../addon/index.ts'
+import { any, type Checks, number, optionsOf } from '../../base/options/options.ts'
 
 /** The learning rate over the epochs of a fit. Made by `constantRate`, `stepDecay`, `cosineDecay` or `oneCycle`. */
 export interface Schedule {
@@ -23,59 +24,79 @@ export interface Schedule {
   readonly start?: number
 }
 
+/** A check for each part of a schedule; the addon checks the kind. */
+export const scheduleChecks: Checks<Schedule> = {
+  kind: any,
+  warmup: number(0),
+  every: number(0),
+  factor: number(0),
+  epochs: number(0),
+  floor: number(0),
+  rise: number(0, 1),
+  start: number(0),
+}
+const { warmup, every, factor, epochs, floor, rise, start } = scheduleChecks
+
 /**
  * A constant learning rate, after an optional warm-up.
  *
+ * @throws {GatecastError} `ERR_TYPE`, `ERR_RANGE` naming the option
  * @example
  * await model.fit(data, { schedule: constantRate({ warmup: 1 }) })
  */
-export const constantRate = (options: Pick<Schedule, 'warmup'> = {}): Schedule => ({ kind: 'constant', ...options })
+export const constantRate = (options: Pick<Schedule, 'warmup'> = {}): Schedule => ({
+  kind: 'constant',
+  ...optionsOf('constantRate', options, { warmup }),
+})
 
 /**
  * A learning rate that is multiplied by `factor` after every `every` epochs.
  *
+ * @throws {GatecastError} `ERR_TYPE`, `ERR_RANGE` naming the option
  * @example
  * await model.fit(data, { epochs: 30, schedule: stepDecay({ every: 10, factor: 0.5 }) })
  */
 export const stepDecay = (options: { every: number; factor: number; warmup?: number }): Schedule => ({
   kind: 'step',
-  ...options,
+  ...optionsOf('stepDecay', options, { every, factor, warmup }, ['every', 'factor']),
 })
 
 /**
  * A learning rate that falls along half a cosine, to `floor` times its first value.
  *
+ * @throws {GatecastError} `ERR_TYPE`, `ERR_RANGE` naming the option
  * @see Loshchilov and Hutter 2017, without restarts
  * @example
  * await model.fit(data, { epochs: 30, schedule: cosineDecay({ warmup: 2, floor: 0.01 }) })
  */
 export const cosineDecay = (options: Pick<Schedule, 'epochs' | 'floor' | 'warmup'> = {}): Schedule => ({
   kind: 'cosine',
-  ...options,
+  ...optionsOf('cosineDecay', options, { epochs, floor, warmup }),
 })
 
 /**
  * A rate that rises from `start` times the learning rate to the learning rate, then falls to `floor` times it. Both
  * parts follow half a cosine.
  *
+ * @throws {GatecastError} `ERR_TYPE`, `ERR_RANGE` naming the option
  * @see Smith and Topin 2018
  * @example
  * await model.fit(data, { epochs: 30, schedule: oneCycle({ rise: 0.2 }) })
  */
 export const oneCycle = (options: Pick<Schedule, 'epochs' | 'rise' | 'start' | 'floor'> = {}): Schedule => ({
   kind: 'oneCycle',
-  ...options,
+  ...optionsOf('oneCycle', options, { epochs, rise, start, floor }),
 })
 
 /** Converts a schedule from epochs to optimiser steps. */
-export function inSteps(schedule: Schedule, epochs: number, stepsPerEpoch: number): NativeSchedule {
+export function inSteps(schedule: Schedule, allEpochs: number, stepsPerEpoch: number): NativeSchedule {
   const steps = (length: number) => Math.round(length * stepsPerEpoch)
   return {
     kind: schedule.kind,
     warmup: steps(schedule.warmup ?? 0),
     every: steps(schedule.every ?? 1),
     factor: schedule.factor ?? 1,
-    total: Math.max(1, steps(schedule.epochs ?? epochs)),
+    total: Math.max(1, steps(schedule.epochs ?? allEpochs)),
     floor: schedule.floor ?? 0,
     rise: schedule.rise ?? 0.3,
     start: schedule.start ?? 0.04,

@@ -1,5 +1,4 @@
-import { type Attributes, binding, type ProgramData } from '../../addon/index.ts'
-import { GatecastError } from '../../base/error.ts'
+import { binding, type ProgramData } from '../../addon/index.ts'
 
 /**
  * How the first values of a parameter are drawn: `uniform` in ±scale, `normal` with standard deviation scale,
@@ -25,12 +24,14 @@ const fills: Record<Initial, Fill> = {
   },
 }
 
+export const initials = Object.keys(fills)
+
 /** Draws the first values of all parameters, one after another. Parameter i uses the random sequence i. */
 export function initialise(program: ProgramData, seed: number): Float32Array {
   const parameters = program.ops.filter((op) => op.kind === 'parameter')
   const parts = parameters.map(({ attributes }, sequence) => {
     const draw: Draw = (distribution, count) => binding.random(distribution, seed, sequence, count)
-    return fillOf(attributes)(draw, attributes.shape as number[], attributes.scale as number)
+    return fills[attributes.initial as Initial](draw, attributes.shape as number[], attributes.scale as number)
   })
   const weights = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0))
   let offset = 0
@@ -39,14 +40,6 @@ export function initialise(program: ProgramData, seed: number): Float32Array {
     offset += part.length
   }
   return weights
-}
-
-function fillOf({ initial }: Attributes): Fill {
-  if (Object.hasOwn(fills, initial as Initial)) return fills[initial as Initial]
-  throw new GatecastError(
-    'ERR_RANGE',
-    `parameter: Expected initial to be one of ${Object.keys(fills).join(', ')}, got ${JSON.stringify(initial)}`,
-  )
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { DataType } from '../../addon/index.ts'
-import { optionsOf } from '../../base/check.ts'
-import type { Initial } from './initial_weights.ts'
+import { number, oneOf, optionsOf, text } from '../../base/options/options.ts'
+import { type Initial, initials } from './initial_weights.ts'
 import type { Shape } from './shape_types.ts'
 import { operate, Scope, type Value } from './value.ts'
 
@@ -12,7 +12,7 @@ import { operate, Scope, type Value } from './value.ts'
  * @param shape - sizes; the symbols `'batch'` and `'time'` stand for sizes that differ from call to call
  * @param options.type - `'float32'` (default) or `'int32'` for ids, labels and lengths
  * @returns a value that has numbers only while the model runs
- * @throws {GatecastError} `ERR_SHAPE` for an impossible shape
+ * @throws {GatecastError} `ERR_SHAPE` for an impossible shape, `ERR_RANGE` naming the option
  * @example
  * const x = input(['batch', 'time', 3])
  * const lengths = input(['batch'], { type: 'int32' })
@@ -20,9 +20,11 @@ import { operate, Scope, type Value } from './value.ts'
 export function input<const S extends Shape>(shape: S): Value<S>
 export function input<const S extends Shape, T extends DataType>(shape: S, options: { type: T }): Value<S, T>
 export function input(shape: Shape, options: { type?: DataType } = {}): Value<Shape, DataType> {
-  const { type = 'float32' } = optionsOf('input', options)
+  const { type = 'float32' } = optionsOf('input', options, { type: oneOf(['float32', 'int32']) })
   return operate('input', [], { name: 'input', shape, type })[0]
 }
+
+const parameterChecks = { initial: oneOf(initials), scale: number(), name: text }
 
 /**
  * A trained tensor, for ops that you write yourself. Layers (`linear`, `lstm`, ...) make their own parameters.
@@ -33,7 +35,7 @@ export function input(shape: Shape, options: { type?: DataType } = {}): Value<Sh
  * @param options.name - its name in `model.parameters`; default `parameter0`, `parameter1`, ...
  * @param shape - sizes
  * @returns a value whose numbers are trained
- * @throws {GatecastError} `ERR_SHAPE` for sizes that are not above 0
+ * @throws {GatecastError} `ERR_SHAPE` for sizes that are not above 0; `ERR_TYPE`, `ERR_RANGE` naming the option
  * @example
  * const trend = parameter([1], { name: 'trend' })
  */
@@ -41,7 +43,7 @@ export function parameter<const S extends number[]>(
   shape: S,
   options: { initial?: Initial; scale?: number; name?: string } = {},
 ): Value<S> {
-  const { name, initial = 'zeros', scale = 1 } = optionsOf('parameter', options)
+  const { name, initial = 'zeros', scale = 1 } = optionsOf('parameter', options, parameterChecks)
   return weight(new Scope('parameter', name), '', shape, initial, scale)
 }
 

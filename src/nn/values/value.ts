@@ -96,23 +96,23 @@ interface Place {
   role?: string
 }
 
-/** Makes an op and returns its outputs. Their shapes come from the shape rule of the native core. */
+/**
+ * Makes an op and returns its outputs. Their shapes come from the shape rule of the native core.
+ *
+ * @param inputs - `null` for an optional input that is not given
+ */
 export function operate(
   kind: string,
-  inputs: readonly (AnyValue | null | undefined)[],
+  inputs: readonly (AnyValue | null)[],
   options: Options = {},
   place: Place = {},
 ): readonly AnyValue[] {
   const given = Object.entries(options).filter((entry): entry is [string, Attribute] => entry[1] !== undefined)
   for (const [name, attribute] of given) checkAttribute(kind, name, attribute)
-  const operands = inputs.map((value, i) => checkValue(kind, value, i))
+  const operands = inputs.map((value, i) => (value === null ? null : operandOf(kind, value, i)))
   // Absent inputs at the end are dropped, so that the same op always gives the same Program.
   while (operands.at(-1) === null) operands.pop()
   return new Operation(kind, operands, Object.fromEntries(given), place.scope ?? null, place.role ?? '').outputs
-}
-
-function checkValue(kind: string, value: AnyValue | null | undefined, position: number): AnyValue | null {
-  return value === null || value === undefined ? null : operandOf(kind, value, position)
 }
 
 /**

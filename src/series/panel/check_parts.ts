@@ -1,5 +1,54 @@
+import { isFloat64Array } from '../../base/brand.ts'
+import { checkFloats, checkList, checkText, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import type { PanelParts } from './panel_parts.ts'
+import type { Column, PanelParts } from './panel_parts.ts'
+
+/**
+ * Checks the parts that say where the series of a panel or of a forecast lie.
+ *
+ * @param where - `a panel` or `a forecast`, for messages
+ * @param maker - functions that make one
+ * @throws {GatecastError} `ERR_TYPE` naming the part
+ */
+export function checkPlaces(where: string, parts: Places, maker: string): void {
+  if (typeof parts !== 'object' || parts === null)
+    throw new GatecastError('ERR_TYPE', `Expected the parts of ${where}, got ${shown(parts)}. Make one with ${maker}`)
+  if (typeof parts.frequency?.unit !== 'string')
+    throw new GatecastError(
+      'ERR_TYPE',
+      `Expected frequency of ${where} to be made by parseFrequency(), got ${shown(parts.frequency)}`,
+    )
+  checkText(`timeZone of ${where}`, parts.timeZone)
+  checkList(`ids of ${where}`, parts.ids)
+  for (const name of ['lengths', 'starts'] as const) checkFloats(`${name} of ${where}`, parts[name])
+}
+
+type Places = Pick<PanelParts, 'frequency' | 'timeZone' | 'ids' | 'lengths' | 'starts'>
+
+/**
+ * Checks that the parts of a panel are of the right kinds.
+ *
+ * @throws {GatecastError} `ERR_TYPE` naming the part
+ */
+export function checkKinds(parts: PanelParts): void {
+  checkPlaces(
+    'a panel',
+    parts,
+    'panelFromRows(), panelFromColumns(), panelFromSeries() or prepare(frame, ...).toPanel()',
+  )
+  checkFloats('offsets of a panel', parts.offsets)
+  checkColumn('target', parts.target)
+  for (const role of ['known', 'observed', 'static'] as const)
+    for (const column of checkList(`${role} of a panel`, parts[role])) checkColumn(role, column)
+}
+
+function checkColumn(role: string, column: Column): void {
+  if (typeof column?.name === 'string' && isFloat64Array(column.values)) return
+  throw new GatecastError(
+    'ERR_TYPE',
+    `Expected ${role} of a panel to be { name, kind, values } with a Float64Array, got ${shown(column)}`,
+  )
+}
 
 /**
  * Checks that the lengths of the parts of a panel fit each other.

@@ -6,7 +6,7 @@ import { type CalendarEncoding, calendarRecipes } from '../calendar/recipes.ts'
 import { type Danfo, type DataFrame, dataFrame } from '../data_frame.ts'
 import type { Frequency } from '../time/frequency.ts'
 import { stepTimes } from '../time/steps.ts'
-import { checkParts } from './check_parts.ts'
+import { checkKinds, checkParts } from './check_parts.ts'
 import { cutHistory } from './cut_history.ts'
 import { extendParts, recipeColumns } from './extend_panel.ts'
 import { panelColumns } from './panel_columns.ts'
@@ -42,9 +42,11 @@ export class Panel implements PanelParts {
    * Makes a panel from its parts. The panel keeps the arrays and does not copy them.
    *
    * @param parts - columns of equal length, and the rows of each series in them
-   * @throws {GatecastError} `ERR_SHAPE` if the lengths of the parts do not fit each other
+   * @throws {GatecastError} `ERR_SHAPE` if the lengths of the parts do not fit each other, `ERR_TYPE` naming a part of
+   * another kind
    */
   constructor(parts: PanelParts) {
+    checkKinds(parts)
     this.frequency = parts.frequency
     this.timeZone = parts.timeZone
     this.ids = parts.ids

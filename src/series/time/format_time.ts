@@ -1,5 +1,6 @@
+import { checkCalendarTime, checkTime } from './check_time.ts'
 import { DAY } from './civil.ts'
-import type { Frequency } from './frequency.ts'
+import { type Frequency, frequencyOf } from './frequency.ts'
 import { isClockUnit } from './units.ts'
 import { type Zone, zoneOf } from './zone.ts'
 
@@ -33,20 +34,24 @@ function isDate(time: number, zone: Zone, frequency?: Frequency): boolean {
  *
  * @param time - milliseconds since 1970 UTC
  * @param timeZone - IANA name; default `UTC`
- * @param frequency - the frequency of the series that the time belongs to
+ * @param frequency - the frequency of the series that the time belongs to, or its text
  * @returns the text, for example `2024-03-31` or `2024-03-31T14:05:00+02:00`
- * @throws {GatecastError} `ERR_RANGE` for an unknown time zone
+ * @throws {GatecastError} `ERR_TYPE` for a time that is no number, `ERR_RANGE` for a time that no calendar reaches, or an
+ * unknown time zone
  * @example
  * formatTime(0, 'Europe/Berlin') // 1970-01-01T01:00:00+01:00
  */
-export function formatTime(time: number, timeZone = 'UTC', frequency?: Frequency): string {
-  if (frequency?.unit === 'step') return String(time)
-  return isoText(time, timeZone, isDate(time, zoneOf(timeZone), frequency))
+export function formatTime(time: number, timeZone = 'UTC', frequency?: Frequency | string): string {
+  checkTime('time', time)
+  const steps = frequency === undefined ? undefined : frequencyOf(frequency)
+  if (steps?.unit === 'step') return String(time)
+  return isoText(time, timeZone, isDate(time, zoneOf(timeZone), steps))
 }
 
 function isoText(time: number, timeZone: string, date: boolean): string {
   if (!Number.isFinite(time)) return String(time)
   const local = zoneOf(timeZone).toLocal(time)
+  checkCalendarTime(local)
   const text = new Date(local).toISOString()
   if (date) return text.slice(0, 10)
   // Offsets had seconds before the railways, for example -00:52:58.

@@ -89,6 +89,10 @@ export function parseFrequency(text: string | Frequency): Frequency {
   return calendars.length ? withCalendar(parsed, calendars[0]) : parsed
 }
 
+/** A frequency that is given as such, without a second look, or as its text. */
+export const frequencyOf = (given: Frequency | string): Frequency =>
+  typeof given === 'object' && typeof given?.unit === 'string' ? given : parseFrequency(given)
+
 /**
  * A frequency within a calendar. Days use the weekdays of the calendar only.
  *

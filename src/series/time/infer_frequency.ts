@@ -1,4 +1,7 @@
+import { isFloat64Array, isNumericArray } from '../../base/brand.ts'
+import { checkNumbers, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
+import { type Checks, flag, optionsOf, text } from '../../base/options/options.ts'
 import { type Frequency, parseFrequency } from './frequency.ts'
 import { clockGrid, openClockGrid } from './infer/clock_grid.ts'
 import { dayGrid } from './infer/day_grid.ts'
@@ -16,21 +19,25 @@ export interface InferOptions {
   isIndex?: boolean
 }
 
+const checks: Checks<InferOptions> = { calendar: text, isIndex: flag }
+
 /**
  * Infers the frequency of sorted times: the largest step of which all distances between times are multiples.
  *
  * @param series - ascending times of each series, in milliseconds since 1970 UTC, or the numbers of an index
  * @param timeZone - IANA name of the time zone in which steps of a day and longer are counted; default `UTC`
  * @param options - a calendar of weekdays and hours, or that the times are an index
- * @throws {GatecastError} `ERR_DATA` if no series has two rows, or if fewer than half of the distances are one step
+ * @throws {GatecastError} `ERR_DATA` if no series has two rows, or if fewer than half of the distances are one step;
+ * `ERR_TYPE` for anything but series of times
  * @example
  * inferFrequency([parseTimes(['2024-01-01', '2024-02-01', '2024-04-01'])]).text // MS
  */
 export function inferFrequency(
   series: Iterable<Float64Array>,
   timeZone = 'UTC',
-  { calendar, isIndex = false }: InferOptions = {},
+  options: InferOptions = {},
 ): Frequency {
+  const { calendar, isIndex = false } = optionsOf('inferFrequency', options, checks)
   const sample: Sample = { times: someOf(series), zone: zoneOf(timeZone) }
   const days = isIndex ? undefined : daysOf(sample)
   const grid = isIndex ? indexGrid(sample) : timeGrid(sample, days, calendar)
@@ -41,7 +48,9 @@ export function inferFrequency(
 function someOf(series: Iterable<Float64Array>): Float64Array[] {
   const sample: Float64Array[] = []
   let rows = 0
-  for (const times of series) {
+  for (const given of seriesOf(series)) {
+    checkNumbers('the times of each series', given)
+    const times = isFloat64Array(given) ? given : Float64Array.from(given)
     if (times.length < 2) continue
     sample.push(times)
     rows += times.length
@@ -53,6 +62,16 @@ function someOf(series: Iterable<Float64Array>): Float64Array[] {
     'ERR_DATA',
     'Expected a series of at least two rows to infer its frequency, got none. Give it, for example frequency: "1d" ' +
       '(--frequency 1d)',
+  )
+}
+
+function seriesOf(series: Iterable<Float64Array>): Iterable<Float64Array> {
+  const isIterable = typeof series === 'object' && typeof series?.[Symbol.iterator] === 'function'
+  if (isIterable && !isNumericArray(series)) return series
+  throw new GatecastError(
+    'ERR_TYPE',
+    `Expected a list with the times of each series, got ${shown(series)}. One series is a list of one: ` +
+      'inferFrequency([times])',
   )
 }
 

@@ -1,9 +1,14 @@
+import { checkWhole } from '../../base/check.ts'
+import { checkTime } from './check_time.ts'
 import { type CivilDate, DAY, dateOf, dayNumberOf, daysInMonth, modulo } from './civil.ts'
-import type { Frequency } from './frequency.ts'
+import { type Frequency, frequencyOf } from './frequency.ts'
 import { fixedUnits, isClockUnit, isMonthUnit, monthUnits } from './units.ts'
 import { dayOfOpenIndex, openDayIndex, openWeekdays } from './work_calendar/open_days.ts'
 import { addOpenSteps, type OpenFrequency, openStepsBetween } from './work_calendar/open_steps.ts'
 import { type Zone, zoneOf } from './zone.ts'
+
+/** The most times of one call: the array of them takes 1 GB. */
+const mostSteps = 2 ** 27
 
 /** The length of a step in milliseconds, or in numbers of an index, if all steps have the same length, else 0. */
 export function fixedStep(frequency: Frequency, zone: string): number {
@@ -25,14 +30,20 @@ const isOpenFrequency = (frequency: Frequency): frequency is OpenFrequency =>
  * @param time - milliseconds since 1970 UTC, or a number of an index; for a frequency with an anchor or a calendar, a
  * time on its grid
  * @param n - number of steps; negative for earlier times
- * @param frequency - the frequency of the steps
+ * @param frequency - the frequency of the steps, or its text
  * @param zone - IANA name; default `UTC`
  * @returns milliseconds since 1970 UTC
- * @throws {GatecastError} `ERR_RANGE` for an unknown time zone
+ * @throws {GatecastError} `ERR_TYPE` for a time that is no number, `ERR_RANGE` for an unknown frequency or time zone
  * @example
- * addSteps(Date.UTC(2024, 0, 31), 1, parseFrequency('ME')) // 29 February 2024, in milliseconds
+ * addSteps(Date.UTC(2024, 0, 31), 1, 'ME') // 29 February 2024, in milliseconds
  */
-export function addSteps(time: number, n: number, frequency: Frequency, zone = 'UTC'): number {
+export function addSteps(time: number, n: number, frequency: Frequency | string, zone = 'UTC'): number {
+  checkTime('time', time)
+  checkWhole('the number of steps', n, Number.MIN_SAFE_INTEGER)
+  return stepsAfter(time, n, frequencyOf(frequency), zone)
+}
+
+function stepsAfter(time: number, n: number, frequency: Frequency, zone: string): number {
   const step = fixedStep(frequency, zone)
   if (step) return time + n * step
   if (n === 0) return time
@@ -45,15 +56,21 @@ export function addSteps(time: number, n: number, frequency: Frequency, zone = '
  *
  * @param from - milliseconds since 1970 UTC
  * @param to - milliseconds since 1970 UTC
- * @param frequency - the frequency of the steps
+ * @param frequency - the frequency of the steps, or its text
  * @param zone - IANA name; default `UTC`
  * @returns the largest whole number of steps after which the time is not later than `to`; negative if `to` is earlier
  * than `from`
- * @throws {GatecastError} `ERR_RANGE` for an unknown time zone
+ * @throws {GatecastError} `ERR_TYPE` for a time that is no number, `ERR_RANGE` for an unknown frequency or time zone
  * @example
- * stepsBetween(Date.UTC(2024, 0, 1), Date.UTC(2025, 0, 1), parseFrequency('MS')) // 12
+ * stepsBetween(Date.UTC(2024, 0, 1), Date.UTC(2025, 0, 1), 'MS') // 12
  */
-export function stepsBetween(from: number, to: number, frequency: Frequency, zone = 'UTC'): number {
+export function stepsBetween(from: number, to: number, frequency: Frequency | string, zone = 'UTC'): number {
+  checkTime('from', from)
+  checkTime('to', to)
+  return wholeSteps(from, to, frequencyOf(frequency), zone)
+}
+
+function wholeSteps(from: number, to: number, frequency: Frequency, zone: string): number {
   const step = fixedStep(frequency, zone)
   if (step) return Math.floor((to - from) / step)
   if (!Number.isFinite(to - from)) return Number.NaN
@@ -62,7 +79,7 @@ export function stepsBetween(from: number, to: number, frequency: Frequency, zon
   const units = unitsAt(to, frequency, clock) - unitsAt(from, frequency, clock)
   // The count of units ignores the time of day and the day of the month, so it can be one step too many or too few.
   let steps = Math.floor(units / frequency.multiple) + 1
-  while (addSteps(from, steps, frequency, zone) > to) steps--
+  while (stepsAfter(from, steps, frequency, zone) > to) steps--
   return steps
 }
 
@@ -72,18 +89,28 @@ export function stepsBetween(from: number, to: number, frequency: Frequency, zon
  * @param start - milliseconds since 1970 UTC
  * @param from - the first step
  * @param to - one past the last step
- * @param frequency - the frequency of the steps
+ * @param frequency - the frequency of the steps, or its text
  * @param zone - IANA name; default `UTC`
  * @returns milliseconds since 1970 UTC
- * @throws {GatecastError} `ERR_RANGE` for an unknown time zone
+ * @throws {GatecastError} `ERR_TYPE` for a time that is no number, `ERR_RANGE` for an unknown frequency or time zone
  * @example
- * stepTimes(Date.UTC(2024, 0, 1), 0, 3, parseFrequency('d')) // 1, 2 and 3 January
+ * stepTimes(Date.UTC(2024, 0, 1), 0, 3, 'd') // 1, 2 and 3 January
  */
-export function stepTimes(start: number, from: number, to: number, frequency: Frequency, zone = 'UTC'): Float64Array {
+export function stepTimes(
+  start: number,
+  from: number,
+  to: number,
+  frequency: Frequency | string,
+  zone = 'UTC',
+): Float64Array {
+  checkTime('start', start)
+  for (const [name, step] of Object.entries({ from, to })) checkWhole(name, step, Number.MIN_SAFE_INTEGER)
+  checkWhole('the number of steps', Math.max(0, to - from), 0, mostSteps)
+  const steps = frequencyOf(frequency)
   const times = new Float64Array(Math.max(0, to - from))
-  const step = fixedStep(frequency, zone)
+  const step = fixedStep(steps, zone)
   for (let k = 0; k < times.length; k++)
-    times[k] = step ? start + (from + k) * step : addSteps(start, from + k, frequency, zone)
+    times[k] = step ? start + (from + k) * step : stepsAfter(start, from + k, steps, zone)
   return times
 }
 

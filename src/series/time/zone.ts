@@ -1,5 +1,6 @@
 import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
+import { checkCalendarTime } from './check_time.ts'
 import { DAY } from './civil.ts'
 // biome-ignore lint/correctness/useImportExtensions: the types of temporal.cjs are in temporal.d.cts
 import temporal from './temporal.cjs'
@@ -116,6 +117,7 @@ class TemporalZone implements Zone {
   }
 
   #find(time: number): Span {
+    checkCalendarTime(time)
     const at = temporal().Instant.fromEpochMilliseconds(Math.floor(time)).toZonedDateTimeISO(this.name)
     const next = at.getTimeZoneTransition('next')
     // "previous" gives a transition before this instant, so the first instant of a span would give the span before it.

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Field } from '../../../src/base/fields.ts'
+import type { Field } from '../../../src/base/options/fields.ts'
 import type { FitOptions, Forecaster } from '../../../src/forecast/forecaster.ts'
 import type { ForecasterKind } from '../../../src/forecast/kind.ts'
 import { kinds } from '../../../src/forecast/kinds/index.ts'
@@ -62,7 +62,7 @@ describe.each(kinds.map((kind) => [kind.name, kind] as const))('%s', (name, kind
     expect(() => kind.make({ horizon, sesson: 12 })).toThrow(
       /options of \w+ to be among .*got "sesson"\. Did you mean "season"\?/,
     )
-    expect(() => kind.make({})).toThrow('Expected horizon to be a whole number from 1 on, got nothing')
+    expect(() => kind.make({})).toThrow('Expected horizon to be a whole number from 1 to 1000000, got nothing')
   })
 
   it('is a model of a job, with all of its options', () => {

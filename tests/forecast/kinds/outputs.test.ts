@@ -1,7 +1,7 @@
 // Tests that every distribution of a network must pass. They run for each distribution that `distributions` lists.
 
 import { describe, expect, it } from 'vitest'
-import type { Field } from '../../../src/base/fields.ts'
+import type { Field } from '../../../src/base/options/fields.ts'
 import { gru } from '../../../src/forecast/kinds/index.ts'
 import { forecasterFromState } from '../../../src/forecast/stored.ts'
 import { type Distribution, distributions, type Output, outputFrom } from '../../../src/models/index.ts'

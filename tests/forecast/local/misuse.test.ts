@@ -84,7 +84,7 @@ describe('an invalid option of a local forecaster is refused', () => {
       () => naive({ horizon: 2, seasons: 7 } as never),
       'Expected the options of naive to be among horizon, season, got',
     ],
-    [() => theta({} as never), 'Expected horizon to be a whole number from 1 on, got nothing'],
+    [() => theta({} as never), 'Expected horizon to be a whole number from 1 to 1000000, got nothing'],
     [() => theta(undefined as never), 'Expected the options of theta to be an object'],
     [() => ar({ horizon: 1, lags: [2, 1] }), 'Expected the lag after 2 to be a whole number from 3'],
     [() => ar({ horizon: 1, lags: 7 as never }), 'Expected lags to be an array, got 7'],

@@ -1,4 +1,4 @@
-import { type FieldsOf, flag, number, whole } from '../../../base/fields.ts'
+import { type FieldsOf, flag, number, whole } from '../../../base/options/fields.ts'
 import { type NetworkSettings, type WindowOptions, windowFields } from './settings.ts'
 
 /** Options of recurrent networks. Options that are left out follow from the horizon and the panel of `fit`. */

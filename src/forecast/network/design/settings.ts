@@ -11,9 +11,10 @@ import {
   list,
   whole,
   withDefaults,
-} from '../../../base/fields.ts'
+} from '../../../base/options/fields.ts'
 import { anyScaling, distributionOf, type Output, outputFrom, outputSchema, studentT } from '../../../models/index.ts'
 import { type CalendarFeature, calendarFeatures } from '../../../series/index.ts'
+import { horizonField } from '../../check.ts'
 import { type Season, seasonField } from '../../season/season.ts'
 
 /** Options of every network. Options that are left out follow from the horizon and the panel of `fit`. */
@@ -84,7 +85,7 @@ const calendar: Field<boolean | readonly CalendarFeature[]> = {
 
 /** The fields of {@link WindowOptions}. */
 export const windowFields: FieldsOf<WindowOptions> = {
-  horizon: whole({ min: 1, required: true, help: 'steps to forecast' }),
+  horizon: horizonField,
   context: whole({
     min: 1,
     otherwise: 'two to eight seasons, at least two horizons',

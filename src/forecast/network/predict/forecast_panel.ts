@@ -1,5 +1,6 @@
 import { distributionOf } from '../../../models/index.ts'
 import type { Panel } from '../../../series/index.ts'
+import { checkForecastFits } from '../../check.ts'
 import { Forecast } from '../../forecast.ts'
 import type { PredictOptions } from '../../forecaster.ts'
 import { checkLevels, defaultLevels } from '../../quantiles.ts'
@@ -39,6 +40,7 @@ async function forecastRows(
 ) {
   const { horizon, output } = settings
   const levels = checkLevels(distributionOf(output).levels(output, options.quantiles, defaultLevels))
+  checkForecastFits(panel, horizon, levels.length)
   const rows = aroundOrigin(panel, lookback(fitted), horizon)
   const table = nativeTable(panel, fitted.codes, fitted.design.calendar, rows)
   try {

@@ -1,9 +1,11 @@
 // Chooses the model of a job with `model: auto` by a backtest, on a small sample of the data so that it takes seconds.
 
 import { checkSignal } from '../../../base/abort.ts'
+import { checkObject } from '../../../base/check.ts'
 import { defined } from '../../../base/defined.ts'
 import { GatecastError } from '../../../base/error.ts'
 import { longestOf, rowsForBacktest, simpleKind, windowsWithin } from '../../../forecast/backtest/enough_rows.ts'
+import { checkPanel } from '../../../forecast/check.ts'
 import type { FitOptions, Forecaster } from '../../../forecast/index.ts'
 import { lastRows } from '../../../forecast/panel_rows.ts'
 import { type Panel, seasonOf } from '../../../series/index.ts'
@@ -72,6 +74,9 @@ export async function chooseModel(
   job: ChoiceJob,
   run: RunOptions = {},
 ): Promise<Choice> {
+  checkPanel(panel)
+  checkObject('total', total)
+  checkObject('job', job)
   const most = Math.max(rowsOfSeries, 10 * job.horizon)
   const part = lastRows(panel, most)
   const plan = { horizon: job.horizon, windows: job.backtest?.windows ?? 3, step: job.backtest?.step ?? job.horizon }

@@ -1,5 +1,5 @@
 import type { Tensors, WindowScaling } from '../../../addon/index.ts'
-import type { FieldsOf } from '../../../base/fields.ts'
+import type { FieldsOf } from '../../../base/options/fields.ts'
 import type { Head, HeadInputs, Unit } from './head.ts'
 
 /** An output of a network as JSON: the name of its distribution, and its options. */

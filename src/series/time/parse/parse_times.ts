@@ -1,4 +1,6 @@
-import { checkChoice } from '../../../base/check.ts'
+import { shown } from '../../../base/check.ts'
+import { GatecastError } from '../../../base/error.ts'
+import { type Checks, oneOf, optionsOf, text } from '../../../base/options/options.ts'
 import { warn } from '../../warn.ts'
 import { type TimeFormat, timeFormats } from '../forms/index.ts'
 import { readTimes } from './read_times.ts'
@@ -12,6 +14,8 @@ export interface ParseTimesOptions {
   /** Name of the column in error messages. Default `time`. */
   column?: string
 }
+
+const checks: Checks<ParseTimesOptions> = { timeFormat: oneOf(timeFormats), timeZone: text, column: text }
 
 /**
  * Reads a column of times: `Date` objects, numbers, or texts. The guide "Prepare data" has the table of all forms.
@@ -27,15 +31,16 @@ export interface ParseTimesOptions {
  * @param options - format, time zone, and the name of the column in messages
  * @returns milliseconds since 1970 UTC; the numbers themselves for an index
  * @throws {GatecastError} `ERR_DATA` with column, row and value for a value that cannot be read, or that can be read in
- * two ways; `ERR_RANGE` for an option
+ * two ways; `ERR_TYPE`, `ERR_RANGE` naming the option
  * @example
  * parseTimes(['1998 Q1', '1998 Q2'])
  * parseTimes(['31.3.2024 14:05'], { timeZone: 'Europe/Berlin' })
  * parseTimes(['01/02/2024'], { timeFormat: 'D/M/Y' })
  */
 export function parseTimes(values: ArrayLike<unknown>, options: ParseTimesOptions = {}): Float64Array {
-  const { column = 'time', timeZone = 'UTC' } = options
-  const timeFormat = checkChoice('timeFormat', options.timeFormat ?? 'auto', timeFormats)
+  const { column = 'time', timeZone = 'UTC', timeFormat = 'auto' } = optionsOf('parseTimes', options, checks)
+  if (typeof values !== 'object' || typeof values?.length !== 'number')
+    throw new GatecastError('ERR_TYPE', `Expected times to be an array, got ${shown(values)}`)
   const { times, note } = readTimes(values, { timeFormat, timeZone, columns: [column] })
   if (note) warn(note)
   return times

@@ -1,10 +1,9 @@
 // A field is the one description of an option: its check, default, help text and JSON Schema. Constructors, job files,
 // the command and the tables in the docs derive from it.
 
-import { checkChoice, checkList, checkNumber, checkOptions, checkWhole, shown } from './check.ts'
-import { defined } from './defined.ts'
-import { GatecastError } from './error.ts'
-import type { Json } from './json.ts'
+import { checkBelow, checkChoice, checkFlag, checkList, checkNumber, checkOptions, checkWhole } from '../check.ts'
+import { defined } from '../defined.ts'
+import type { Json } from '../json.ts'
 
 /** A JSON Schema, as far as options need it. */
 export type JsonSchema = { readonly [key: string]: Json | undefined }
@@ -38,11 +37,11 @@ interface Texts<T> {
   required?: true
 }
 
-/** A whole number, `min` or more. */
-export const whole = ({ min, ...texts }: Texts<number> & { min: number }): Field<number> => ({
+/** A whole number from `min` to `max`, or of any size above. */
+export const whole = ({ min, max, ...texts }: Texts<number> & { min: number; max?: number }): Field<number> => ({
   ...texts,
-  schema: { type: 'integer', minimum: min },
-  check: (name, value) => checkWhole(name, value, min),
+  schema: { type: 'integer', minimum: min, ...defined({ maximum: max }) },
+  check: (name, value) => checkWhole(name, value, min, max),
 })
 
 /** A number from `min` to `max`, or up to but not including `below`. */
@@ -54,11 +53,8 @@ export const number = ({
 }: Texts<number> & { min: number; max?: number; below?: number }): Field<number> => ({
   ...texts,
   schema: { type: 'number', ...defined({ minimum: min, maximum: max, exclusiveMaximum: below }) },
-  check(name, value) {
-    const number = checkNumber(name, value, min, max ?? below)
-    if (number !== below) return number
-    throw new GatecastError('ERR_RANGE', `Expected ${name} to be at least ${min} and below ${below}, got ${number}`)
-  },
+  check: (name, value) =>
+    below === undefined ? checkNumber(name, value, min, max) : checkBelow(name, value, min, below),
 })
 
 /** A name from a list of allowed names. */
@@ -75,10 +71,7 @@ export const choice = <const T extends string>({
 export const flag = (texts: Texts<boolean>): Field<boolean> => ({
   ...texts,
   schema: { type: 'boolean' },
-  check(name, value) {
-    if (typeof value === 'boolean') return value
-    throw new GatecastError('ERR_TYPE', `Expected ${name} to be true or false, got ${shown(value)}`)
-  },
+  check: checkFlag,
 })
 
 /** A list whose items all pass the same check. */

@@ -1,0 +1,16 @@
+import { shown } from '../../base/check.ts'
+import { GatecastError } from '../../base/error.ts'
+import type { JobDraft } from './job.ts'
+
+/**
+ * Checks that a job has been read, so that its defaults are filled in.
+ *
+ * @throws {GatecastError} `ERR_JOB`
+ */
+export function checkDraft(draft: JobDraft): void {
+  if (typeof draft?.train === 'object' && typeof draft.backtest === 'object') return
+  throw new GatecastError(
+    'ERR_JOB',
+    `Expected a job that jobOf({ ... }) or readJob(path) has made, got ${shown(draft)}. Call jobOf() with it first`,
+  )
+}
