@@ -46,6 +46,14 @@ describe('a file of the user', { timeout: 120_000 }, () => {
     }
   })
 
+  it('is not one of the forecast because it is in another output with the name of a folder of parts', async () => {
+    expect((await forecast('other.csv.parts/')).code).toBe(0)
+    const { code, stderr } = await forecast('other.csv')
+    expect(stderr).toContain('got "other.csv.parts"')
+    expect(code).toBe(2)
+    expect(readdirSync(at('other.csv.parts/forecast'))).toEqual(['part-00000.parquet'])
+  })
+
   it('stays where it is a part that a run has made and the user has changed, or a part of a strange number', async () => {
     const csv = '--out-format csv'
     expect((await forecast('changed/', csv)).code).toBe(0)

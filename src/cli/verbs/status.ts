@@ -18,7 +18,7 @@ export const status: Verb = {
         .command('status')
         .summary('print how far a job is')
         .description(
-          'Prints how far a job is, or how it ended: from the files at its output or from its queue. Without an output, prints all runs of the queue. Ends with 0 if the output is complete, with 3 if it is not.',
+          'Prints how far a job is, or how it ended: from the files at its output or from its queue. Without an output, prints all runs of the queue. Ends with 0 if the output is complete and has not changed since, with 3 if not.',
         )
         .argument('[output]', 'the folder or file of the forecasts; with --queue, the id of a run'),
     ).addHelpText('after', help),

@@ -10,7 +10,7 @@ import { partFiles } from '../output/part_files.ts'
 import { manifestFolder, type OutputPaths, outputPaths, partFolder, partPath } from '../output/paths.ts'
 import { readSummary } from '../output/summary.ts'
 import { lockName } from './lock_place.ts'
-import { type Mark, markName } from './mark.ts'
+import { Mark, markName } from './mark.ts'
 import { type IsOwn, isErrorsTable, isJobState, isModel, isStoredBacktest, isSummary } from './own_files.ts'
 
 export interface RunPlaces {
@@ -69,6 +69,8 @@ export async function foreignFiles({ paths, state }: RunPlaces, mark: Mark | und
 async function foreignParts(paths: OutputPaths, wasMade: boolean): Promise<readonly string[]> {
   const { own, foreign, others } = await partFiles(paths)
   if (paths.file === undefined) return wasMade || own.length > 0 ? foreign : [...foreign, ...others]
+  // The folder may be an output by itself: --out f.csv.parts/.
+  if (await Mark.read(paths.folder, 'forecast')) return [paths.folder]
   // A run that was killed leaves the folder of its parts, with a mark.
   const names = await namesIn(paths.folder)
   if (names.includes(markName) || own.length > 0) return foreign

@@ -40,7 +40,8 @@ export async function forecastPart(work: PartWork, part: Part, input: PartInput)
   const { segments, errors } = await forecastSeries(work, part, input)
   const columns = forecastColumns(segments, job)
   const path = partPath(paths, part.index)
-  const before = await hashFile(path)
+  // A folder in the place of the part has no hash. Writing the part reports it.
+  const before = await hashFile(path).catch(() => undefined)
   const manifestOf = (written: Written): Manifest => ({
     part: part.index,
     key: part.key,
