@@ -9,9 +9,11 @@ import { type StatePaths, statePaths } from '../output/job_state.ts'
 import { partFiles } from '../output/part_files.ts'
 import { manifestFolder, type OutputPaths, outputPaths, partFolder, partPath } from '../output/paths.ts'
 import { readSummary } from '../output/summary.ts'
-import { lockName } from './lock_place.ts'
 import { Mark, markName } from './mark.ts'
 import { type IsOwn, isErrorsTable, isJobState, isModel, isStoredBacktest, isSummary } from './own_files.ts'
+
+/** Names of mark and locks, and of temporary files beside them: a run of another share may be about to write its mark. */
+const claimNames = '_gatecast.'
 
 export interface RunPlaces {
   readonly paths: OutputPaths
@@ -75,7 +77,8 @@ async function foreignParts(paths: OutputPaths, wasMade: boolean): Promise<reado
   const names = await namesIn(paths.folder)
   if (names.includes(markName) || own.length > 0) return foreign
   const folders = [partFolder(paths), manifestFolder(paths)].map((folder) => basename(folder))
-  const isEmpty = names.every((name) => folders.includes(name)) && foreign.length + others.length === 0
+  const isEmpty =
+    names.every((name) => folders.includes(name) || name.startsWith(claimNames)) && foreign.length + others.length === 0
   return isEmpty ? [] : [paths.folder]
 }
 
@@ -98,7 +101,7 @@ const namesIn = (folder: string): Promise<string[]> => readdir(folder).catch(() 
 
 /** Whether a folder for the state of an output holds anything but files of claims. */
 const isOfUser = async (folder: string): Promise<boolean> =>
-  (await namesIn(folder)).some((name) => name !== markName && !name.startsWith(lockName))
+  (await namesIn(folder)).some((name) => !name.startsWith(claimNames))
 
 /** Versions without a mark left the state of the job, a summary, or the manifests of parts. */
 const isOfEarlierVersion = async ({ paths, state }: RunPlaces): Promise<boolean> =>
