@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { salesCsv, useSandbox } from './command.ts'
@@ -34,6 +34,39 @@ describe('other verbs', { timeout: 120_000 }, () => {
     expect(stdout).toMatch(/^sales@2 +latest +mean/m)
     const forecast = await gatecast('forecast sales.csv --horizon 7 --model models/sales@production --out made.csv')
     expect(forecast.code).toBe(0)
+  })
+
+  it('train refuses two places for the model, and a place where no command would find it', async () => {
+    const refused: [string, string][] = [
+      ['--registry new --name q --out only.safetensors', 'got --out "only.safetensors" and --registry "new"'],
+      ['--name q --out only.safetensors', 'got --out "only.safetensors" and --name "q"'],
+      ['--name q', '--name: expected --registry'],
+      ['--registry sales.csv --name q', '--registry: expected a folder of models, got "sales.csv"'],
+      ...['-', 'mm', 'mm.csv', '.safetensors', 'mm.safetensors/'].map((out): [string, string] => [
+        `--out ${out}`,
+        `--out: expected a file for the model that ends in .safetensors, got "${out}"`,
+      ]),
+    ]
+    const before = await readdir(sandbox.path)
+    for (const [flags, message] of refused) {
+      const { code, stderr } = await gatecast(`train sales.csv --horizon 7 --model theta ${flags}`)
+      expect(stderr).toContain(message)
+      expect(stderr).not.toContain('training')
+      expect([2, 3]).toContain(code)
+    }
+    for (const verb of ['backtest', 'forecast --out x.csv'])
+      expect((await gatecast(`${verb} sales.csv --horizon 7 --model theta --report -`)).stderr).toContain(
+        '--report: expected a file for the page that ends in .html or .htm, got "-"',
+      )
+    expect(await readdir(sandbox.path)).toEqual(before)
+  })
+
+  it('train saves to the place of the job file if no flag names another', async () => {
+    const train = { save: 'of job.safetensors' }
+    await writeFile(at('train.json'), JSON.stringify({ source: 'sales.csv', horizon: 7, train }))
+    const { code, stdout } = await gatecast('train --job train.json --model theta')
+    expect(stdout).toMatch(/^of job\.safetensors: theta/)
+    expect(code).toBe(0)
   })
 
   it('train stays within --memory by reading in pieces', async () => {

@@ -115,6 +115,28 @@ describe('gatecast status', { timeout: 60_000 }, () => {
     }
     expect((await gatecast('status nothing')).code).toBe(3)
   })
+
+  it('says that a finished output is not complete if a file is missing or has changed', async () => {
+    expect((await forecast('whole.csv')).code).toBe(0)
+    expect((await forecast('whole/')).code).toBe(0)
+    const made = text('whole.csv')
+    for (const damage of [
+      () => writeFileSync(at('whole.csv'), `${made}a line of the user\n`),
+      () => rmSync(at('whole.csv')),
+    ]) {
+      damage()
+      const { code, stdout } = await gatecast('status whole.csv')
+      expect(stdout).toMatch(/^finished, but "whole\.csv" is missing or changed since: .*: 3 series, 21 rows/)
+      expect(code).toBe(3)
+    }
+    expect((await forecast('whole.csv')).code).toBe(0)
+    expect((await gatecast('status whole.csv')).code).toBe(0)
+    rmSync(at('whole/forecast/part-00000.parquet'))
+    expect(JSON.parse((await gatecast('status whole --json')).stdout)).toMatchObject({
+      state: 'damaged',
+      damaged: ['whole/forecast/part-00000.parquet'],
+    })
+  })
 })
 
 describe('gatecast report', { timeout: 60_000 }, () => {

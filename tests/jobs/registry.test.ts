@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { loadForecaster, naive, seasonalNaive } from '../../src/forecast/index.ts'
 import { promote } from '../../src/jobs/model/promote.ts'
-import { registerModel } from '../../src/jobs/model/register_model.ts'
+import { checkRegistry, registerModel } from '../../src/jobs/model/register_model.ts'
 import { listModels, modelPath } from '../../src/jobs/model/registry.ts'
 
 let folder: string
@@ -81,6 +81,21 @@ describe('a registry of models', () => {
     await expect(call()).rejects.toMatchObject({ code, message: expect.stringMatching(message) })
   })
 
+  it('refuses a file in the place of its folder, before a model is trained', async () => {
+    await add(1)
+    const file = join(folder, 'sales', '1.json')
+    for (const [registry, name] of [
+      [file, 'sales'],
+      [join(file, 'deeper'), 'sales'],
+    ]) {
+      const refused = { code: 'ERR_FILE', message: expect.stringContaining('expected a folder of models') }
+      await expect(checkRegistry(registry, name)).rejects.toMatchObject(refused)
+      await expect(registerModel(registry, name, naive({ horizon: 7 }), { data: 'rows' })).rejects.toMatchObject({
+        code: 'ERR_FILE',
+      })
+    }
+  })
+
   it('refuses a broken entry', async () => {
     await add(1)
     await writeFile(join(folder, 'sales', '1.json'), '{')
@@ -109,6 +124,15 @@ describe('promotion', () => {
       promoted,
       production: promoted ? 2 : 1,
     })
+  })
+
+  it('keeps the aliases that people have added', async () => {
+    await add(0.9)
+    await add(0.8)
+    await writeFile(join(folder, 'sales', 'aliases.json'), '{ "production": 1, "staging": 2 }')
+    await promote(folder, 'sales', 2)
+    expect((await listModels(folder))[0].aliases).toEqual({ latest: 2, production: 2, staging: 2 })
+    expect(await pathOf('staging')).toBe(join(folder, 'sales', '2.safetensors'))
   })
 
   it('needs the metric of both versions', async () => {

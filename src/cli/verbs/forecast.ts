@@ -15,8 +15,8 @@ Examples:
 Files:
   <out>                forecasts: series, time, mean, a column for each quantile, fallback
   <name>.errors.csv    the series that the model could not forecast, with the reason: forecast.errors.csv beside
-                       forecast.csv; errors.csv in a folder
-  <name>.summary.json  counts: forecast.summary.json beside forecast.csv; summary.json in a folder
+                       forecast.csv, forecast.parquet.errors.csv beside forecast.parquet; errors.csv in a folder
+  <name>.summary.json  counts, beside the output as the errors; summary.json in a folder
   job.json, model.safetensors, backtest.json
                        what a later run uses again (in the folder forecast.csv.job beside forecast.csv)
   The same command again makes only what is missing or does not match.

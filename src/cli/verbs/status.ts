@@ -1,4 +1,4 @@
-import type { RunStatus } from '../../jobs/index.ts'
+import type { JobStatus, RunStatus } from '../../jobs/index.ts'
 import { exitCodeHelp, exitCodes } from '../exit_codes.ts'
 import { count, duration } from '../print/text.ts'
 import { addQueue } from '../queue_flags.ts'
@@ -18,7 +18,7 @@ export const status: Verb = {
         .command('status')
         .summary('print how far a job is')
         .description(
-          'Prints how far a job is, or how it ended: from the files at its output or from its queue. Without an output, prints all runs of the queue. Ends with 0 if the output is complete, with 3 if it is not.',
+          'Prints how far a job is, or how it ended: from the files at its output or from its queue. Without an output, prints all runs of the queue. Ends with 0 if the output is complete and has not changed since, with 3 if not.',
         )
         .argument('[output]', 'the folder or file of the forecasts; with --queue, the id of a run'),
     ).addHelpText('after', help),
@@ -29,17 +29,29 @@ export const status: Verb = {
     if (queue !== undefined || output === undefined) return printQueue(queue, output, call)
     const result = await jobs.statusOf(output)
     const { summary, made } = result
-    const { parts, series, rows, failed } = (result.state === 'finished' && summary) || made
+    const { parts, series, rows, failed } = (hasEnded(result) && summary) || made
     const counts = `${count(series)} series, ${count(rows)} rows in ${count(parts)} part${parts === 1 ? '' : 's'}, ${count(failed)} series that the model could not forecast`
     const by = result.runs.map(({ pid, host }) => `pid ${pid} on ${host}`).join(', ')
     const states = {
       finished: `finished in ${duration(summary?.seconds ?? 0)}`,
       running: `running (${by})`,
       interrupted: 'not finished, and no run is at work: the same command continues',
+      damaged: damagedText(result.damaged),
     }
     printer.result(result, `${states[result.state]}: ${counts}`)
     return result.state === 'finished' ? exitCodes.good : exitCodes.data
   },
+}
+
+const hasEnded = ({ state }: JobStatus): boolean => state === 'finished' || state === 'damaged'
+
+/** Most files that the line names. */
+const named = 5
+
+function damagedText(files: readonly string[]): string {
+  const names = files.slice(0, named).map((path) => `"${path}"`)
+  const list = [...names, ...(files.length > named ? [`${files.length - named} more files`] : [])].join(', ')
+  return `finished, but ${list} ${files.length > 1 ? 'are' : 'is'} missing or changed since: the same command makes what is missing, and refuses to replace what changed`
 }
 
 async function printQueue(

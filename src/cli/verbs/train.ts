@@ -1,3 +1,5 @@
+import { defined } from '../../base/defined.ts'
+import { GatecastError } from '../../base/error.ts'
 import { exitCodeHelp } from '../exit_codes.ts'
 import { addFlags, overridesOf } from '../flags.ts'
 import { jobFromFlags } from '../job_from_flags.ts'
@@ -38,9 +40,8 @@ export const train: Verb = {
     ).addHelpText('after', help),
 
   async run(source, { values: { out, ...values }, printer, signal, jobs }) {
-    const { registry, name } = values as { registry?: string; name?: string }
-    const save = registry !== undefined ? { registry, name: name ?? '' } : (out as string | undefined)
-    const train = { ...overridesOf(values).train, save }
+    const save = placeOf({ ...values, out } as Flags)
+    const train = { ...overridesOf(values).train, ...defined({ save }) }
     const job = await jobFromFlags(jobs, values, source, { train })
     const result = await jobs.trainFiles(job, { signal, onEvent: (event) => printer.event(event) })
     const { kind, series, rows, seconds, metrics } = result
@@ -53,4 +54,21 @@ export const train: Verb = {
     printer.result(result, lines.join('\n'))
     return undefined
   },
+}
+
+type Flags = { out?: string; registry?: string; name?: string }
+
+/** @throws {GatecastError} `ERR_JOB` for two places, or a name without a registry: a model would be missing where it is sought */
+function placeOf({ out, registry, name }: Flags): string | { registry: string; name: string } | undefined {
+  if (out !== undefined && (registry !== undefined || name !== undefined))
+    throw new GatecastError(
+      'ERR_JOB',
+      `Expected one place for the model, got --out "${out}" and ${registry === undefined ? `--name "${name}"` : `--registry "${registry}"`}. Use --out, or --registry with --name`,
+    )
+  if (registry !== undefined) return { registry, name: name ?? '' }
+  if (name === undefined) return out
+  throw new GatecastError(
+    'ERR_JOB',
+    `--name: expected --registry, the folder of the registry in which the model gets the name "${name}", got none`,
+  )
 }

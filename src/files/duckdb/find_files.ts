@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, lstatSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { GatecastError } from '../../base/error.ts'
 import { type Connection, queryRows } from './connection.ts'
@@ -45,6 +45,12 @@ export const filesIn = (folder: string, endings: readonly string[]): string[] =>
     .map((path) => join(folder, path))
     .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile())
     .sort()
+
+/** The links in a folder and the folders below it. */
+export const linksIn = (folder: string): string[] =>
+  namesIn(folder)
+    .map((name) => join(folder, name))
+    .filter((path) => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink())
 
 function namesIn(folder: string): string[] {
   try {

@@ -58,6 +58,26 @@ export function filesOfGlob({ base, parts }: Glob): string[] {
   return rest.length ? found.flatMap((path) => filesOfGlob({ base: path, parts: rest })) : found
 }
 
+/** The links to folders that a glob passes on its way to files, the last part of the glob excepted. */
+export function linksOfGlob({ base, parts }: Glob): string[] {
+  const [part, ...rest] = parts
+  if (rest.length === 0) return []
+  const entries = entriesIn(base)
+  const beyond = (name: string, more: readonly string[]) => linksOfGlob({ base: join(base, name), parts: more })
+  // DuckDB follows a link for any part of a glob but `**`.
+  if (part === '**') {
+    const below = entries.filter((entry) => entry.isDirectory())
+    return [...linksOfGlob({ base, parts: rest }), ...below.flatMap(({ name }) => beyond(name, parts))]
+  }
+  const pattern = new RegExp(`^${partPattern(part)}$`)
+  return entries
+    .filter(({ name }) => pattern.test(name))
+    .flatMap((entry) => {
+      const own = entry.isSymbolicLink() ? [join(base, entry.name)] : []
+      return entry.isDirectory() || entry.isSymbolicLink() ? [...own, ...beyond(entry.name, rest)] : []
+    })
+}
+
 function entriesIn(folder: string) {
   try {
     return readdirSync(folder, { withFileTypes: true })

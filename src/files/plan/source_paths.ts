@@ -1,11 +1,11 @@
 // The files that the paths of a source name, found without reading them.
 
 import { statSync } from 'node:fs'
-import { filesIn, isFolder } from '../duckdb/find_files.ts'
+import { filesIn, isFolder, linksIn } from '../duckdb/find_files.ts'
 import { isRemote } from '../duckdb/remote.ts'
 import { formatNames, formats } from '../formats/index.ts'
 import type { Source } from '../source.ts'
-import { filesOfGlob, type Glob, globMatches, globOf } from './glob.ts'
+import { filesOfGlob, type Glob, globMatches, globOf, linksOfGlob } from './glob.ts'
 
 /** A path that a source reads. */
 export interface SourcePath {
@@ -14,6 +14,8 @@ export interface SourcePath {
   readonly files: readonly string[]
   /** The folder in which new files may match. */
   readonly base: string | undefined
+  /** The links below `base` that the source follows: what lies behind a link is read as if it lay below `base`. */
+  readonly links: readonly string[]
   /** Whether a file would be read too. `below` is its path under `base`, with slashes. */
   matches(below: string): boolean
 }
@@ -32,13 +34,20 @@ function pathsOf(path: string): SourcePath[] {
   if (isFolder(path)) return [folderPath(path)]
   const glob = isThere(path) ? undefined : globOf(path)
   if (glob) return [globPath(path, glob)]
-  return [{ path, files: [path], base: undefined, matches: () => false }]
+  return [plainPath(path)]
 }
+
+/** The path of one file. */
+export const plainPath = (path: string): SourcePath => ({
+  ...{ path, files: [path], base: undefined, links: [] },
+  matches: () => false,
+})
 
 const folderPath = (path: string): SourcePath => ({
   path,
   files: filesIn(path, endings),
   base: path,
+  links: linksIn(path),
   matches: (below) =>
     endings.some((ending) => below.toLowerCase().endsWith(ending)) &&
     !below.split('/').some((name) => /^[._]/.test(name)),
@@ -48,6 +57,7 @@ const globPath = (path: string, glob: Glob): SourcePath => ({
   path,
   files: filesOfGlob(glob),
   base: glob.base,
+  links: linksOfGlob(glob),
   matches: (below) => globMatches(glob, below),
 })
 

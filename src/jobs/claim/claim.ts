@@ -1,26 +1,24 @@
 // A claim on what a command writes: nobody else writes there at the same time, and nothing is there that no run has made.
 
-import { lstat, readdir, rm, rmdir } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { lstat, readdir, rmdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { writeAtomically } from '../../base/atomic_file.ts'
 import { GatecastError } from '../../base/error.ts'
 import { type Lock, takeLock } from './lock.ts'
 import { busyError, lockBeside, lockName } from './lock_place.ts'
-import { Mark, markName } from './mark.ts'
-import type { IsOwn } from './own_files.ts'
-
-/** A single file to claim, which shows by itself that gatecast made it. */
-export interface OwnFile {
-  readonly path: string
-  readonly flag: string
-  readonly isOwn: IsOwn
-}
+import { Mark, markName, type RunKind } from './mark.ts'
+import type { OwnFile } from './own_files.ts'
 
 /** An output with a mark. */
 export interface MarkedOutput {
   readonly path: string
   readonly flag: string
+  readonly kind: RunKind
   /** The folder of mark and lock. */
   readonly state: string
+  /** The files that another command could be given as its output too. Each of them is locked. */
+  readonly files: readonly string[]
   /** The files at the output that no run has made. */
   foreign(mark: Mark | undefined): Promise<string[]>
 }
@@ -37,6 +35,10 @@ export interface Claim extends AsyncDisposable {
   readonly tookOver: boolean
   /** Records a file of the output before it gets its name. */
   add(path: string, sha256: string): Promise<void>
+  /** Records and writes a file of the output. */
+  write(path: string, bytes: Uint8Array): Promise<void>
+  /** Leaves a file of the output out of the record, because the run has removed it. */
+  drop(path: string): Promise<void>
   /** Records that the output is complete. */
   finish(): Promise<void>
   /** Does work that only one of several shares may do at a time. */
@@ -53,25 +55,40 @@ export const alone = (): Work => ({ key: crypto.randomUUID(), share: null })
  */
 export async function claim(output: MarkedOutput | undefined, files: readonly OwnFile[], work: Work): Promise<Claim> {
   const wasThere = output && (await checkState(output))
+  const single = [...(output?.files ?? []).map((path) => ({ path, flag: '--out' })), ...files]
   const locks: Lock[] = []
   const release = async () => {
     for (const lock of locks.toReversed()) await lock[Symbol.asyncDispose]()
-    for (const { path } of files) await rmdir(dirname(lockBeside(path))).catch(() => {})
+    for (const { path } of single)
+      if (dirname(lockBeside(path)) !== output?.state) await rmdir(dirname(lockBeside(path))).catch(() => {})
     if (output) await removeUnused(output, wasThere === true)
   }
   try {
     if (output) locks.push(await takeLock(join(output.state, lockName), work, busyError(output.flag, output.path)))
-    for (const { path, flag } of files) locks.push(await takeLock(lockBeside(path), work, busyError(flag, path)))
+    // The lock of an output that is one file is this one already.
+    for (const { path, flag } of single)
+      if (dirname(lockBeside(path)) !== output?.state)
+        locks.push(await takeLock(lockBeside(path), work, busyError(flag, path)))
     for (const file of files) await checkFile(file)
     const mark = output && (await markOf(output))
+    // Runs of other shares write the same mark.
+    const inMark = <Result>(change: () => Promise<Result>): Promise<Result> =>
+      output && work.share !== null ? whileAlone(output, 'mark', change) : change()
+    if (mark) await inMark(() => mark.start())
+    const add = async (path: string, sha256: string) => {
+      for (const lock of locks) await lock.check()
+      if (mark) await inMark(() => mark.add(path, sha256))
+    }
     return {
       tookOver: locks.some(({ tookOver }) => tookOver),
-      async add(path, sha256) {
-        for (const lock of locks) await lock.check()
-        await mark?.add(path, sha256)
+      add,
+      async write(path, bytes) {
+        await add(path, createHash('sha256').update(bytes).digest('hex'))
+        await writeAtomically(path, [bytes])
       },
-      finish: async () => mark?.finish(),
-      alone: (own) => (output ? whileAlone(output, own) : own()),
+      drop: async (path) => mark && inMark(() => mark.drop(path)),
+      finish: async () => mark && inMark(() => mark.finish()),
+      alone: (own) => (output ? whileAlone(output, 'collect', own) : own()),
       [Symbol.asyncDispose]: release,
     }
   } catch (error) {
@@ -94,13 +111,15 @@ async function checkFile({ path, flag, isOwn }: OwnFile): Promise<void> {
   if (found && !(await isOwn(path))) throw foreignError(flag, path, [path])
 }
 
-async function markOf({ path, flag, state, foreign }: MarkedOutput): Promise<Mark> {
-  const mark = await Mark.read(state)
-  const others = await foreign(mark)
-  if (others.length) throw foreignError(flag, path, others)
-  const own = mark ?? Mark.new(state)
-  await own.start()
-  return own
+async function markOf({ path, flag, kind, state, foreign }: MarkedOutput): Promise<Mark> {
+  let mark = await Mark.read(state, kind)
+  if ((await foreign(mark)).length > 0) {
+    // A run of another share may have written files since. Their hashes are in the mark before they get their names.
+    mark = await Mark.read(state, kind)
+    const others = await foreign(mark)
+    if (others.length) throw foreignError(flag, path, others)
+  }
+  return mark ?? Mark.new(state, kind)
 }
 
 /** Most files that a message names. */
@@ -118,19 +137,21 @@ function foreignError(flag: string, path: string, foreign: readonly string[]): G
 }
 
 /** A run that failed before it made anything leaves nothing. */
-async function removeUnused({ state }: MarkedOutput, wasThere: boolean): Promise<void> {
+async function removeUnused({ state, kind }: MarkedOutput, wasThere: boolean): Promise<void> {
   const names = await readdir(state).catch(() => [])
-  if (names.length === 0 && !wasThere) await rmdir(state).catch(() => {})
-  if (names.length !== 1 || names[0] !== markName || (await Mark.read(state))?.isEmpty !== true) return
-  await rm(join(state, markName), { force: true })
+  if (names.length === 1 && names[0] === markName) await (await Mark.read(state, kind))?.removeEmpty()
   if (!wasThere) await rmdir(state).catch(() => {})
 }
 
 /** Milliseconds between two tries to be the only one. */
-const pause = 100
+const pause = 50
 
-async function whileAlone<Result>({ state, flag, path }: MarkedOutput, work: () => Promise<Result>): Promise<Result> {
-  const folder = join(state, `${lockName}.collect`)
+async function whileAlone<Result>(
+  { state, flag, path }: MarkedOutput,
+  what: 'collect' | 'mark',
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const folder = join(state, `${lockName}.${what}`)
   while (true) {
     const lock = await takeLock(folder, alone(), busyError(flag, path)).catch((error) => {
       if (error.code !== 'ERR_BUSY') throw error

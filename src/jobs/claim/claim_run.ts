@@ -5,12 +5,13 @@ import { join } from 'node:path'
 import type { JobDraft } from '../job/job.ts'
 import type { Shard } from '../job/shard_from.ts'
 import { isStored } from '../model/forecaster_of.ts'
-import { alone, type Claim, claim, type OwnFile, type Work } from './claim.ts'
+import { checkRegistry } from '../model/register_model.ts'
+import { alone, type Claim, claim, type Work } from './claim.ts'
 import { type Lock, takeLock } from './lock.ts'
 import { busyError, lockName } from './lock_place.ts'
-import { isModel, isPage } from './own_files.ts'
+import { modelFile, type OwnFile, pageFile } from './own_files.ts'
 import { protectInputs, protectOutputs, type WrittenPath } from './protect_inputs.ts'
-import { filesOfRun, foldersOfRun, foreignFiles, type RunPlaces, runPlaces } from './run_files.ts'
+import { filesOfRun, fixedFiles, foldersOfRun, foreignFiles, type RunPlaces, runPlaces } from './run_files.ts'
 
 type RunJob = JobDraft & { readonly out: string }
 
@@ -20,20 +21,23 @@ type RunJob = JobDraft & { readonly out: string }
  * @throws {GatecastError} `ERR_JOB` naming output and input
  */
 export async function checkRun(job: RunJob): Promise<void> {
-  const { out, report, model } = job
+  const { out, model } = job
   const places = runPlaces(out, job.format)
   const byOut = (path: string): WrittenPath => ({ path, flag: '--out', given: out })
   const own = filesOfRun(places, model).map(byOut)
-  const page = report === undefined ? [] : [{ path: report, flag: '--report', given: report }]
-  const saved = savedBy(job).map((path) => ({ path, flag: 'train.save', given: path }))
-  await protectInputs(job, [...own, ...page, ...saved], foldersOfRun(places).map(byOut))
+  const single = ownFilesOf(job).map(({ path, flag }) => ({ path, flag, given: path }))
+  await protectInputs(job, [...own, ...single], foldersOfRun(places).map(byOut))
   // The model may be saved where the run keeps it: both are the same model.
-  await protectOutputs([...own.filter(({ path }) => path !== places.state.model), ...page, ...saved])
+  await protectOutputs([...own.filter(({ path }) => path !== places.state.model), ...single])
+  const { save } = job.train
+  if (save && 'registry' in save && !isStored(model)) await checkRegistry(save.registry, save.name)
 }
 
-/** The file for the model that the job trains. */
-const savedBy = ({ model, train: { save } }: JobDraft): string[] =>
-  save && 'path' in save && !isStored(model) ? [save.path] : []
+/** The page of the job, and the file for the model that it trains. */
+const ownFilesOf = ({ report, model, train: { save } }: JobDraft): OwnFile[] => [
+  ...(report === undefined ? [] : [pageFile(report, '--report')]),
+  ...(save && 'path' in save && !isStored(model) ? [modelFile(save.path, 'train.save')] : []),
+]
 
 /**
  * Claims what a run writes, after the checks of {@link checkRun}.
@@ -43,12 +47,8 @@ const savedBy = ({ model, train: { save } }: JobDraft): string[] =>
  */
 export async function claimRun(job: RunJob, shard: Shard | undefined): Promise<Claim> {
   await checkRun(job)
-  const files: OwnFile[] = [
-    ...(job.report === undefined ? [] : [{ path: job.report, flag: '--report', isOwn: isPage }]),
-    ...savedBy(job).map((path) => ({ path, flag: 'train.save', isOwn: isModel })),
-  ]
   const work = shard ? { key: keyOf(job, shard.count), share: `${shard.index}` } : alone()
-  return claimOutput(runPlaces(job.out, job.format), job.out, files, work)
+  return claimOutput(runPlaces(job.out, job.format), job.out, ownFilesOf(job), work)
 }
 
 /** Claims the output for one step of a run of a queue. Other steps of the run may be at work at the same time. */
@@ -65,7 +65,11 @@ const stepOf = (run: string): Work => ({ key: `queue ${run}`, share: crypto.rand
 
 const claimOutput = (places: RunPlaces, out: string, files: readonly OwnFile[], work: Work): Promise<Claim> =>
   claim(
-    { path: out, flag: '--out', state: places.state.folder, foreign: (mark) => foreignFiles(places, mark) },
+    {
+      ...{ path: out, flag: '--out', kind: 'forecast', state: places.state.folder },
+      files: fixedFiles(places),
+      foreign: (mark) => foreignFiles(places, mark),
+    },
     files,
     work,
   )

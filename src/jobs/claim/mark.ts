@@ -1,7 +1,7 @@
-// The mark of an output: a file in the folder of its state that says which files a run has made. A run replaces or removes
-// only files that the mark has, with the bytes that it has them with.
+// The mark of an output: a file in the folder of its state that says which files each kind of run has made. A run replaces or
+// removes only files that the mark has for its own kind, with the bytes that it has them with.
 
-import { readFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { z } from 'zod'
 import { writeAtomically } from '../../base/atomic_file.ts'
@@ -11,67 +11,84 @@ import { version } from '../../base/version.ts'
 /** Its name begins with an underscore, so that a source that is a folder does not take it for data. */
 export const markName = '_gatecast.json'
 
-const stored = z.object({
-  /** Version of the library. */
-  gatecast: z.string(),
+/** The kinds of runs that leave a mark. One never replaces the files of another. */
+export type RunKind = 'forecast' | 'backtest' | 'generate'
+
+const run = z.object({
   state: z.enum(['started', 'finished']),
   /** SHA-256 of files by their path relative to the mark: of the file that is there, and of the one that is written. */
   files: z.record(z.string(), z.array(z.string())),
 })
 
-type Stored = z.infer<typeof stored>
+const stored = z.object({
+  /** Version of the library. */
+  gatecast: z.string(),
+  runs: z.record(z.string(), run),
+})
 
-async function readStored(folder: string): Promise<Stored | undefined> {
+type Run = z.infer<typeof run>
+
+async function readRuns(folder: string): Promise<Record<string, Run>> {
   try {
-    return stored.parse(JSON.parse(await readFile(join(folder, markName), 'utf8')))
+    return stored.parse(JSON.parse(await readFile(join(folder, markName), 'utf8'))).runs
   } catch {
-    return undefined
+    return {}
   }
 }
 
+const writeMark = (folder: string, runs: Record<string, Run>): Promise<void> =>
+  writeAtomically(join(folder, markName), [Buffer.from(`${JSON.stringify({ gatecast: version, runs }, null, 1)}\n`)])
+
 export class Mark {
   readonly #folder: string
-  #stored: Stored
+  readonly #kind: RunKind
+  #run: Run
 
-  private constructor(folder: string, content: Stored) {
+  private constructor(folder: string, kind: RunKind, content: Run) {
     this.#folder = folder
-    this.#stored = content
+    this.#kind = kind
+    this.#run = content
   }
 
-  /** Reads the mark of a folder; `undefined` if it has none. */
-  static async read(folder: string): Promise<Mark | undefined> {
-    const content = await readStored(folder)
-    return content && new Mark(folder, content)
+  /** Reads the mark of a folder; `undefined` if it has none of this kind of run. */
+  static async read(folder: string, kind: RunKind): Promise<Mark | undefined> {
+    const content = (await readRuns(folder))[kind]
+    return content && new Mark(folder, kind, content)
   }
 
   /** A mark of a folder that has none. It is written when a run starts. */
-  static new(folder: string): Mark {
-    return new Mark(folder, { gatecast: version, state: 'finished', files: {} })
-  }
-
-  /** Whether it has no file. */
-  get isEmpty(): boolean {
-    return Object.keys(this.#stored.files).length === 0
+  static new(folder: string, kind: RunKind): Mark {
+    return new Mark(folder, kind, { state: 'finished', files: {} })
   }
 
   get isFinished(): boolean {
-    return this.#stored.state === 'finished'
+    return this.#run.state === 'finished'
+  }
+
+  /** Whether a run has made a file at this path. */
+  knows(path: string): boolean {
+    return Object.hasOwn(this.#run.files, this.#nameOf(path))
   }
 
   /** Whether a run has made the file, and it has not changed since. */
   async has(path: string): Promise<boolean> {
-    const hashes = this.#stored.files[this.#nameOf(path)]
-    const hash = hashes && (await hashFile(path))
-    return hash !== undefined && hashes.includes(hash)
+    if (!this.knows(path)) return false
+    const hash = await hashOf(path)
+    return hash !== undefined && this.#run.files[this.#nameOf(path)].includes(hash)
   }
 
   /** Adds a file that gets its name after this call. Its name may also keep the file that is there, if the run ends before. */
   async add(path: string, sha256: string): Promise<void> {
-    const current = await hashFile(path)
+    const current = await hashOf(path)
     await this.#write(({ files }) => {
       const before = (files[this.#nameOf(path)] ?? []).filter((hash) => hash === current && hash !== sha256)
       return { files: { ...files, [this.#nameOf(path)]: [...before, sha256] } }
     })
+  }
+
+  /** Leaves out a file that is no longer there. */
+  async drop(path: string): Promise<void> {
+    if (this.knows(path)) await this.#write(({ files: { [this.#nameOf(path)]: _, ...files } }) => ({ files }))
   }
 
   /** Writes that a run has started, unless a run of another share has done so. */
@@ -83,11 +100,20 @@ export class Mark {
     await this.#write(() => ({ state: 'finished' }))
   }
 
-  async #write(change: (now: Stored) => Partial<Stored>): Promise<void> {
-    // A run of another share may have written it since it was read.
-    const now = (await readStored(this.#folder)) ?? this.#stored
-    this.#stored = { ...now, ...change(now), gatecast: version }
-    await writeAtomically(join(this.#folder, markName), [Buffer.from(`${JSON.stringify(this.#stored, null, 1)}\n`)])
+  /** Removes the mark of a run that has made nothing. */
+  async removeEmpty(): Promise<void> {
+    const { [this.#kind]: own, ...others } = await readRuns(this.#folder)
+    if (!own || Object.keys(own.files).length > 0) return
+    if (Object.keys(others).length > 0) return writeMark(this.#folder, others)
+    await rm(join(this.#folder, markName), { force: true })
+  }
+
+  async #write(change: (now: Run) => Partial<Run>): Promise<void> {
+    // A run of another share, or of another kind, may have written it since it was read.
+    const runs = await readRuns(this.#folder)
+    const now = runs[this.#kind] ?? this.#run
+    this.#run = { ...now, ...change(now) }
+    await writeMark(this.#folder, { ...runs, [this.#kind]: this.#run })
   }
 
   #nameOf(path: string): string {
@@ -95,7 +121,8 @@ export class Mark {
   }
 }
 
+/** A folder or a file that may not be read has no hash. */
+const hashOf = (path: string): Promise<string | undefined> => hashFile(path).catch(() => undefined)
+
 /** Marks the folder of the parts of a file. */
-export async function markParts(folder: string): Promise<void> {
-  await writeAtomically(join(folder, markName), [Buffer.from(`${JSON.stringify({ gatecast: version })}\n`)])
-}
+export const markParts = (folder: string): Promise<void> => writeMark(folder, {})

@@ -1,9 +1,19 @@
-// Recognises files that gatecast has written by what they hold.
+// The single files that commands write, with their endings, and how to recognise by what a file holds that gatecast wrote it.
 
 import { open, readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { GatecastError } from '../../base/error.ts'
+import { listed } from '../../files/write/output_formats.ts'
 
 /** Tells whether gatecast has written a file that exists. */
 export type IsOwn = (path: string) => Promise<boolean>
+
+/** A single file to claim, which shows by itself that gatecast made it. */
+export interface OwnFile {
+  readonly path: string
+  readonly flag: string
+  readonly isOwn: IsOwn
+}
 
 /** Bytes at the beginning of a file that show what it is. */
 const headBytes = 4096
@@ -38,12 +48,38 @@ const isJsonWith =
     }
   }
 
-export const isPage = beginsAs(/<meta name="generator" content="gatecast /)
+const isPage = beginsAs(/<meta name="generator" content="gatecast /)
 export const isModel = beginsAs(/^.{8}\{"__metadata__":\{"format":"gatecast/s)
 export const isErrorsTable = beginsAs(/^series,reason,fallback\r?\n/)
 export const isJobState = isJsonWith('job', 'key', 'model', 'hasBacktest')
 export const isSummary = isJsonWith('modelId', 'parts', 'series', 'rows', 'seconds', 'key')
 export const isStoredBacktest = isJsonWith('kind', 'horizon', 'season', 'windows')
-export const isManifest = isJsonWith('part', 'key', 'model', 'sha256')
-export const isLeaderboard = isJsonWith('kind', 'metric', 'leaderboard')
-export const isSearchState = isJsonWith('search', 'evaluations')
+const isLeaderboard = isJsonWith('kind', 'metric', 'leaderboard')
+const isSearchState = isJsonWith('search', 'evaluations')
+
+/** An own file whose name has one of some endings. A name that is nothing but an ending has none. */
+function ownFile(path: string, flag: string, what: string, endings: readonly string[], isOwn: IsOwn): OwnFile {
+  const name = basename(path).toLowerCase()
+  const isNamed = !/[\\/]$/.test(path) && endings.some((ending) => name.endsWith(ending) && name.length > ending.length)
+  if (isNamed) return { path, flag, isOwn }
+  const list = listed(endings, 'or')
+  throw new GatecastError('ERR_JOB', `${flag}: expected a file for ${what} that ends in ${list}, got "${path}"`)
+}
+
+/** @throws {GatecastError} `ERR_JOB` for another ending */
+export const pageFile = (path: string, flag: string): OwnFile =>
+  ownFile(path, flag, 'the page', ['.html', '.htm'], isPage)
+
+/** @throws {GatecastError} `ERR_JOB` for another ending, with which no command would take the file for a model */
+export const modelFile = (path: string, flag: string): OwnFile =>
+  ownFile(path, flag, 'the model', ['.safetensors'], isModel)
+
+/**
+ * The files of a search: the leaderboard, and its trials.
+ *
+ * @throws {GatecastError} `ERR_JOB` for another ending
+ */
+export const searchFiles = (path: string): [leaderboard: OwnFile, state: OwnFile] => [
+  ownFile(path, '--out', 'the leaderboard', ['.json'], isLeaderboard),
+  { path: `${path}.state`, flag: '--out', isOwn: isSearchState },
+]

@@ -1,7 +1,8 @@
 // Refuses outputs that are inputs: the file would be lost, or the next run would read its own forecasts as data.
 
+import { join, relative } from 'node:path'
 import { GatecastError } from '../../base/error.ts'
-import { type SourcePath, sourcePaths } from '../../files/plan/source_paths.ts'
+import { plainPath, type SourcePath, sourcePaths } from '../../files/plan/source_paths.ts'
 import type { JobDraft } from '../job/job.ts'
 import { isSame, pathBelow, realPath } from './real_path.ts'
 
@@ -22,15 +23,13 @@ interface Input {
   readonly paths: readonly SourcePath[]
 }
 
-const onePath = (path: string): SourcePath[] => [{ path, files: [path], base: undefined, matches: () => false }]
-
 /** The inputs of a job. */
 function inputsOf({ source, future, model }: Pick<JobDraft, 'source' | 'future' | 'model'>): Input[] {
   return [
     ...(source ? [{ what: 'the source', paths: sourcePaths(source) }] : []),
     ...(future ? [{ what: 'the future table', paths: sourcePaths(future) }] : []),
     ...(typeof model === 'object' && 'path' in model && !('kind' in model)
-      ? [{ what: 'the model', paths: onePath(model.path as string) }]
+      ? [{ what: 'the model', paths: [plainPath(model.path as string)] }]
       : []),
   ]
 }
@@ -55,14 +54,23 @@ export async function protectInputs(
 async function checkFile(written: WrittenPath, what: string, source: SourcePath): Promise<void> {
   const { path } = written
   for (const file of source.files) if (await isSame(path, file)) throw refused(written, what, source, file)
-  const below = source.base === undefined ? undefined : await pathBelow(source.base, path)
-  if (below === undefined || !source.matches(below)) return
+  if (!(await takesIn(source, path))) return
   const { flag, given } = written
   throw new GatecastError(
     'ERR_JOB',
     `${flag}: expected an output that ${what} does not take in, got "${given}": ${what} "${source.path}" would read ` +
       `"${path}" in the next run. Use a ${flag} in another folder`,
   )
+}
+
+/** Whether a source reads a file in the next run, by the folder of the source or through a link below it. */
+async function takesIn({ base, links, matches }: SourcePath, path: string): Promise<boolean> {
+  if (base === undefined) return false
+  for (const folder of [base, ...links]) {
+    const below = await pathBelow(folder, path)
+    if (below !== undefined && matches(join(relative(base, folder), below).replaceAll('\\', '/'))) return true
+  }
+  return false
 }
 
 async function checkFolder(written: WrittenFolder, what: string, source: SourcePath): Promise<void> {

@@ -1,16 +1,19 @@
 // The files that a run of a job writes at its output, and the files there that no run has made.
 
 import { lstat, readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename } from 'node:path'
 import { hashFile } from '../../base/hash_file.ts'
 import type { JobDraft } from '../job/job.ts'
 import { isStored } from '../model/forecaster_of.ts'
 import { type StatePaths, statePaths } from '../output/job_state.ts'
-import { manifestFolder, type OutputPaths, outputPaths, partFolder, partPath, queuePlanName } from '../output/paths.ts'
+import { partFiles } from '../output/part_files.ts'
+import { manifestFolder, type OutputPaths, outputPaths, partFolder, partPath } from '../output/paths.ts'
 import { readSummary } from '../output/summary.ts'
-import { lockName } from './lock_place.ts'
-import { type Mark, markName } from './mark.ts'
-import { isErrorsTable, isJobState, isManifest, isModel, isStoredBacktest, isSummary } from './own_files.ts'
+import { Mark, markName } from './mark.ts'
+import { type IsOwn, isErrorsTable, isJobState, isModel, isStoredBacktest, isSummary } from './own_files.ts'
+
+/** Names of mark and locks, and of temporary files beside them: a run of another share may be about to write its mark. */
+const claimNames = '_gatecast.'
 
 export interface RunPlaces {
   readonly paths: OutputPaths
@@ -33,28 +36,50 @@ export function filesOfRun({ paths, state }: RunPlaces, model: JobDraft['model']
 export const foldersOfRun = ({ paths }: RunPlaces): string[] =>
   paths.file === undefined ? [partFolder(paths), manifestFolder(paths)] : [paths.folder]
 
-/** The files and folders at the places of a run that no run has made, or that have changed since. */
+/** The files of the output that have the same names in every run. */
+export const fixedFiles = ({ paths: { file, errors, summary } }: RunPlaces): string[] => [
+  ...(file === undefined ? [] : [file]),
+  errors,
+  summary,
+]
+
+/**
+ * The files and folders at the places of a run that no forecast has made, or that have changed since.
+ *
+ * @param mark - the mark of forecasts
+ */
 export async function foreignFiles({ paths, state }: RunPlaces, mark: Mark | undefined): Promise<string[]> {
-  const wasMade = mark !== undefined || (await isOfEarlierVersion({ paths, state }))
+  const isEarlier = mark === undefined && (await isOfEarlierVersion({ paths, state }))
+  const isOwn = (path: string, isOwnByContent: IsOwn): Promise<boolean> | boolean =>
+    mark ? mark.has(path) : isEarlier && isOwnByContent(path)
   const { file, errors, summary } = paths
-  const isMarked = async (path: string) => (await mark?.has(path)) === true
-  const found = [
-    ...(file === undefined ? [] : [(await isMarked(file)) || (await isInSummary(paths, file)) ? undefined : file]),
-    (await isMarked(errors)) || (wasMade && (await isErrorsTable(errors))) ? undefined : errors,
-    (await isMarked(summary)) || (await isSummary(summary)) ? undefined : summary,
+  const known: [string, IsOwn][] = [
+    [errors, isErrorsTable],
+    [summary, isSummary],
+    [state.job, isJobState],
+    [state.model, isModel],
+    [state.backtest, isStoredBacktest],
   ]
-  if (file === undefined) {
-    for (const folder of foldersOfRun({ paths, state }))
-      if (!wasMade && (await namesIn(folder)).length > 0) found.push(folder)
-  } else {
-    if (!(await areOwnParts(paths))) found.push(paths.folder)
-    const names = (await namesIn(state.folder)).filter((name) => name !== lockName)
-    if (!wasMade && names.length > 0) return existingOf([...found, state.folder])
-  }
-  if (!wasMade || !(await isJobState(state.job))) found.push(state.job)
-  if (!wasMade || !(await isModel(state.model))) found.push(state.model)
-  if (!wasMade || !(await isStoredBacktest(state.backtest))) found.push(state.backtest)
-  return existingOf(found)
+  if (file !== undefined) known.unshift([file, (path) => isInSummary(paths, path)])
+  const found: string[] = []
+  for (const [path, isOwnByContent] of known) if (!(await isOwn(path, isOwnByContent))) found.push(path)
+  if (file !== undefined && !mark && !isEarlier && (await isOfUser(state.folder))) found.push(state.folder)
+  return existingOf([...found, ...(await foreignParts(paths, mark !== undefined || isEarlier))])
+}
+
+/** Files in the folders of parts that no run has made. */
+async function foreignParts(paths: OutputPaths, wasMade: boolean): Promise<readonly string[]> {
+  const { own, foreign, others } = await partFiles(paths)
+  if (paths.file === undefined) return wasMade || own.length > 0 ? foreign : [...foreign, ...others]
+  // The folder may be an output by itself: --out f.csv.parts/.
+  if (await Mark.read(paths.folder, 'forecast')) return [paths.folder]
+  // A run that was killed leaves the folder of its parts, with a mark.
+  const names = await namesIn(paths.folder)
+  if (names.includes(markName) || own.length > 0) return foreign
+  const folders = [partFolder(paths), manifestFolder(paths)].map((folder) => basename(folder))
+  const isEmpty =
+    names.every((name) => folders.includes(name) || name.startsWith(claimNames)) && foreign.length + others.length === 0
+  return isEmpty ? [] : [paths.folder]
 }
 
 /** Those of some paths at which there is a file. */
@@ -74,28 +99,16 @@ const isThere = (path: string): Promise<boolean> =>
 
 const namesIn = (folder: string): Promise<string[]> => readdir(folder).catch(() => [])
 
-/** Versions without a mark left the state of the job, a summary, or the manifests of parts. */
-async function isOfEarlierVersion({ paths, state }: RunPlaces): Promise<boolean> {
-  if ((await isJobState(state.job)) || (await isSummary(paths.summary))) return true
-  return hasManifest(paths)
-}
+/** Whether a folder for the state of an output holds anything but files of claims. */
+const isOfUser = async (folder: string): Promise<boolean> =>
+  (await namesIn(folder)).some((name) => !name.startsWith(claimNames))
 
-async function hasManifest(paths: OutputPaths): Promise<boolean> {
-  for (const name of await namesIn(manifestFolder(paths)))
-    if (await isManifest(join(manifestFolder(paths), name))) return true
-  return false
-}
+/** Versions without a mark left the state of the job, a summary, or the manifests of parts. */
+const isOfEarlierVersion = async ({ paths, state }: RunPlaces): Promise<boolean> =>
+  (await isJobState(state.job)) || (await isSummary(paths.summary)) || (await partFiles(paths)).own.length > 0
 
 /** The summary of a version without a mark has the hash of the file. */
 async function isInSummary(paths: OutputPaths, file: string): Promise<boolean> {
   const summary = await readSummary(paths)
   return summary?.sha256 !== undefined && summary.sha256 === (await hashFile(file).catch(() => undefined))
-}
-
-/** A run that was killed leaves its parts. Those of an earlier version have no mark. */
-async function areOwnParts(paths: OutputPaths): Promise<boolean> {
-  const names = await namesIn(paths.folder)
-  if (names.includes(markName)) return true
-  const usual = ['forecast', 'manifests', 'source']
-  return names.every((name) => usual.includes(name) || queuePlanName.test(name) || /^duckdb_temp/.test(name))
 }

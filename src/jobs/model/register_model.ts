@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { open, readFile, rm } from 'node:fs/promises'
+import { open, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { syncFile, writeAtomically } from '../../base/atomic_file.ts'
 import { checkObject } from '../../base/check.ts'
@@ -49,7 +49,27 @@ export async function registerModel(
   } catch (cause) {
     throw cause instanceof GatecastError ? cause : registryError(folder, cause)
   } finally {
-    await rm(draft, { force: true })
+    // A path that cannot be a folder has no draft either.
+    await rm(draft, { force: true }).catch(() => {})
+  }
+}
+
+/**
+ * Refuses a registry to which no model can be added, before the model is trained.
+ *
+ * @throws {GatecastError} `ERR_RANGE` for a name that is not a file name, `ERR_FILE` if the registry is a file
+ */
+export async function checkRegistry(registry: string, name: string): Promise<void> {
+  for (const folder of [registry, folderOf(registry, name)]) {
+    const isFile = await stat(folder).then(
+      (found) => !found.isDirectory(),
+      ({ code }) => code === 'ENOTDIR',
+    )
+    if (isFile)
+      throw new GatecastError(
+        'ERR_FILE',
+        `--registry: expected a folder of models, got "${folder}", which is or lies in a file. Use another --registry`,
+      )
   }
 }
 

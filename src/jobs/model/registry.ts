@@ -39,11 +39,12 @@ export interface RegisteredModel {
   name: string
   /** The versions, the oldest first. */
   versions: RegistryEntry[]
-  /** Version numbers by alias: `latest`, and `production` if a version was promoted. */
+  /** Version numbers by alias: `latest`, `production` if a version was promoted, and others of `aliases.json`. */
   aliases: Record<string, number>
 }
 
-const aliasSchema = z.object({ production: z.number() })
+// People may add aliases of their own, which stay when a version is promoted.
+const aliasSchema = z.looseObject({ production: z.number().optional() })
 
 /**
  * Lists the models of a registry.
@@ -141,12 +142,17 @@ export const readEntry = (folder: string, version: number): Promise<RegistryEntr
 /** Version numbers by alias. `latest` is not stored, because it follows from the versions. */
 export async function aliasesIn(folder: string): Promise<Record<string, number>> {
   const latest = (await versionsIn(folder)).at(-1)
-  const stored = await readJson(join(folder, 'aliases.json'), aliasSchema.optional())
-  return { ...defined({ latest }), ...stored }
+  const stored = Object.entries(await storedAliases(folder)).filter(([alias]) => alias !== 'latest')
+  const numbers = stored.filter((entry): entry is [string, number] => typeof entry[1] === 'number')
+  return { ...defined({ latest }), ...Object.fromEntries(numbers) }
 }
 
+const storedAliases = async (folder: string): Promise<Record<string, unknown>> =>
+  (await readJson(join(folder, 'aliases.json'), aliasSchema.optional())) ?? {}
+
 export async function putInProduction(folder: string, production: number): Promise<void> {
-  await writeAtomically(join(folder, 'aliases.json'), [Buffer.from(`${JSON.stringify({ production })}\n`)])
+  const aliases = { ...(await storedAliases(folder)), production }
+  await writeAtomically(join(folder, 'aliases.json'), [Buffer.from(`${JSON.stringify(aliases)}\n`)])
 }
 
 async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T> {

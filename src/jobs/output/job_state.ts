@@ -3,8 +3,8 @@
 
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { writeAtomically } from '../../base/atomic_file.ts'
 import { outputPlace } from '../../files/write/output_place.ts'
+import type { Claim } from '../claim/claim.ts'
 import type { Job } from '../job/job.ts'
 
 export interface StatePaths {
@@ -34,8 +34,8 @@ export interface JobState {
   hasBacktest: boolean
 }
 
-export const writeState = (out: string, state: JobState): Promise<void> =>
-  writeAtomically(statePaths(out).job, [Buffer.from(`${JSON.stringify(state, null, 1)}\n`)])
+export const writeState = (out: string, state: JobState, claim: Pick<Claim, 'write'>): Promise<void> =>
+  claim.write(statePaths(out).job, Buffer.from(`${JSON.stringify(state, null, 1)}\n`))
 
 /** `undefined` if there is no readable `job.json`. */
 export async function readState(out: string): Promise<JobState | undefined> {

@@ -1,12 +1,11 @@
 // The manifest of a part describes the file of the part, and the data and settings that made the file. A part is done
 // if its manifest has the key of the plan and its file has the hash of the manifest.
 
-import { readdir, readFile, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { writeAtomically } from '../../base/atomic_file.ts'
 import { hashFile } from '../../base/hash_file.ts'
-import { manifestFolder, manifestPath, type OutputPaths, partFolder, partName, partPath } from './paths.ts'
+import { manifestPath, type OutputPaths, partPath } from './paths.ts'
 
 const badSeries = z.object({
   id: z.string(),
@@ -24,6 +23,8 @@ const manifest = z.object({
   rows: z.number(),
   bytes: z.number(),
   sha256: z.string(),
+  /** Hash of the part that was there before. It is still there if the run ended before the part got its name. */
+  replaces: z.string().optional(),
   madeAt: z.string(),
   seconds: z.number(),
   errors: z.array(badSeries),
@@ -65,7 +66,7 @@ async function checkPart(
   if (typeof read === 'string') return read
   if (read.key !== part.key) return read.model === modelId ? 'other data or settings' : 'another model'
   const hash = await hashFile(partPath(paths, part.index))
-  if (hash === undefined) return 'missing'
+  if (hash === undefined || hash === read.replaces) return 'missing'
   return hash === read.sha256 ? read : 'a changed file'
 }
 
@@ -82,19 +83,4 @@ async function readManifest(path: string): Promise<Manifest | 'missing' | 'a bro
   } catch {
     return 'a broken manifest'
   }
-}
-
-/** Removes the files of parts that the plan does not have: of an earlier run with more parts, or half-written. */
-export async function removeStrays(paths: OutputPaths, parts: number): Promise<string[]> {
-  const planned = new Set<string>()
-  for (let part = 0; part < parts; part++) planned.add(partPath(paths, part)).add(manifestPath(paths, part))
-  const strays: string[] = []
-  for (const folder of [partFolder(paths), manifestFolder(paths)])
-    for (const name of await readdir(folder)) {
-      const path = join(folder, name)
-      // Only files with the name of a part, which readers of the folder would take for a part. Other files stay.
-      if (!planned.has(path) && partName.test(name)) strays.push(path)
-    }
-  for (const path of strays) await rm(path, { force: true })
-  return strays
 }

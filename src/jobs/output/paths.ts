@@ -3,7 +3,7 @@
 import { join } from 'node:path'
 import { GatecastError } from '../../base/error.ts'
 import type { OutputFormatName } from '../../files/index.ts'
-import { defaultOutputFormat, outputFormats, partFormatOf } from '../../files/write/output_formats.ts'
+import { defaultOutputFormat, partFormatOf } from '../../files/write/output_formats.ts'
 import { outputPlace, standardOutput } from '../../files/write/output_place.ts'
 
 /** The folder in which parts are made, and the files that are made of them. */
@@ -38,7 +38,8 @@ export function outputPaths(out: string, format: OutputFormatName | undefined): 
       ...{ errors: join(out, 'errors.csv'), summary: join(out, 'summary.json') },
     }
   }
-  const stem = out.slice(0, -place.ending.length)
+  // Only `.csv` gives way to the endings of the other files. Otherwise `f.csv` and `f.parquet` would share them.
+  const stem = out.endsWith('.csv') ? out.slice(0, -'.csv'.length) : out
   return {
     ...{ folder: `${out}.parts`, file: out, format: place.format, partFormat: partFormatOf(place.format) },
     ...{ errors: `${stem}.errors.csv`, summary: `${stem}.summary.json` },
@@ -60,10 +61,8 @@ export const partPath = (paths: OutputPaths, part: number): string =>
   join(partFolder(paths), `${numbered(part)}.${paths.partFormat}`)
 export const manifestPath = (paths: OutputPaths, part: number): string =>
   join(manifestFolder(paths), `${numbered(part)}.json`)
-/** The plan of a run of a queue. */
+/** The plan of a run of a queue. Its name is one that no user gives to a file, because it is removed after the run. */
 export const queuePlanPath = (paths: OutputPaths, generation: string): string =>
-  join(paths.folder, `queue-${generation}.json`)
+  join(paths.folder, `_gatecast.queue-${generation}.json`)
 
-/** The names of parts in any format, of their manifests, and of temporary files beside them. */
-export const partName = new RegExp(`^part-\\d+\\.(${outputFormats.join('|')}|json)(\\..*)?$`)
-export const queuePlanName = /^queue-[0-9a-f]+\.json$/
+export const queuePlanName = /^_gatecast\.queue-[0-9a-f]+\.json$/

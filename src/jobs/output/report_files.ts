@@ -13,7 +13,7 @@ import { report } from '../../report/index.ts'
 import { worstFirst } from '../../report/score_order.ts'
 import type { Panel } from '../../series/index.ts'
 import { claimFiles } from '../claim/claim_table.ts'
-import { isPage } from '../claim/own_files.ts'
+import { pageFile } from '../claim/own_files.ts'
 import type { RunOptions } from '../events.ts'
 import type { Job } from '../job/job.ts'
 import { readGood } from '../source/read_good.ts'
@@ -57,7 +57,7 @@ export async function reportFiles(
   const state = await finishedState(own)
   const { source, future } = state.job
   const inputs = { source, future, model: { path: state.model.path } }
-  await using _claim = await claimFiles(inputs, undefined, [{ path, flag: '--out', isOwn: isPage }])
+  await using _claim = await claimFiles(inputs, undefined, [pageFile(path, '--out')])
   return await writeReport(own, path, run)
 }
 

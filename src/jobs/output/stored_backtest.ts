@@ -1,10 +1,10 @@
 // A backtest as JSON, for the report, which may be made later.
 
 import { readFile } from 'node:fs/promises'
-import { writeAtomically } from '../../base/atomic_file.ts'
 import { GatecastError } from '../../base/error.ts'
 import { Backtest, Forecast } from '../../forecast/index.ts'
 import { parseFrequency } from '../../series/index.ts'
+import type { Claim } from '../claim/claim.ts'
 
 // JSON has no NaN, so a missing value is null.
 const listOf = (values: Float64Array) => Array.from(values, (value) => (Number.isFinite(value) ? value : null))
@@ -32,7 +32,11 @@ interface Stored {
   }[]
 }
 
-export async function writeBacktest(path: string, { kind, horizon, season, windows }: Backtest): Promise<void> {
+export async function writeBacktest(
+  path: string,
+  { kind, horizon, season, windows }: Backtest,
+  claim: Pick<Claim, 'write'>,
+): Promise<void> {
   const stored: Stored = {
     kind,
     horizon,
@@ -52,7 +56,7 @@ export async function writeBacktest(path: string, { kind, horizon, season, windo
       squaredScale: listOf(squaredScale),
     })),
   }
-  await writeAtomically(path, [Buffer.from(JSON.stringify(stored))])
+  await claim.write(path, Buffer.from(JSON.stringify(stored)))
 }
 
 /** `undefined` if there is no such file. */

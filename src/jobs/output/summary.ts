@@ -1,8 +1,6 @@
 // The summary of a finished job, and its table of errors.
 
-import { createHash } from 'node:crypto'
 import { readFile, rm } from 'node:fs/promises'
-import { writeAtomically } from '../../base/atomic_file.ts'
 import { writeTable } from '../../files/index.ts'
 import type { Claim } from '../claim/claim.ts'
 import type { Manifest } from './manifest.ts'
@@ -36,10 +34,13 @@ export interface ForecastSummary {
 export async function writeErrors(
   paths: OutputPaths,
   manifests: readonly Manifest[],
-  claim: Pick<Claim, 'add'>,
+  claim: Pick<Claim, 'add' | 'drop'>,
 ): Promise<void> {
   const errors = manifests.flatMap((manifest) => manifest.errors)
-  if (errors.length === 0) return rm(paths.errors, { force: true })
+  if (errors.length === 0) {
+    await rm(paths.errors, { force: true })
+    return claim.drop(paths.errors)
+  }
   const column = (name: 'id' | 'reason' | 'fallback') => ({
     name: name === 'id' ? 'series' : name,
     type: 'text' as const,
@@ -49,15 +50,11 @@ export async function writeErrors(
   await writeTable(paths.errors, columns, ({ sha256 }) => claim.add(paths.errors, sha256))
 }
 
-export async function writeSummary(
+export const writeSummary = (
   paths: OutputPaths,
   summary: ForecastSummary,
-  claim: Pick<Claim, 'add'>,
-): Promise<void> {
-  const bytes = Buffer.from(`${JSON.stringify(summary, null, 2)}\n`)
-  await claim.add(paths.summary, createHash('sha256').update(bytes).digest('hex'))
-  await writeAtomically(paths.summary, [bytes])
-}
+  claim: Pick<Claim, 'write'>,
+): Promise<void> => claim.write(paths.summary, Buffer.from(`${JSON.stringify(summary, null, 2)}\n`))
 
 /** The summary of the last finished run; `undefined` if there is none. */
 export async function readSummary(paths: OutputPaths): Promise<ForecastSummary | undefined> {

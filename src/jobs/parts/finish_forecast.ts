@@ -2,7 +2,8 @@ import { defined } from '../../base/defined.ts'
 import { joinTables } from '../../files/index.ts'
 import type { Claim } from '../claim/claim.ts'
 import type { RunOptions } from '../events.ts'
-import { findDone, type Manifest, removeStrays } from '../output/manifest.ts'
+import { findDone, type Manifest } from '../output/manifest.ts'
+import { removeStrays, strayText } from '../output/part_files.ts'
 import { partPath } from '../output/paths.ts'
 import { removeParts, removeScratch } from '../output/remove_parts.ts'
 import { type ForecastSummary, readSummary, writeErrors, writeSummary } from '../output/summary.ts'
@@ -52,8 +53,7 @@ async function collect(
   onEvent: NonNullable<RunOptions['onEvent']>,
 ): Promise<ForecastSummary> {
   onEvent({ type: 'stage', stage: 'collect', subject: paths.file ?? paths.folder })
-  for (const stray of await removeStrays(paths, parts.length))
-    onEvent({ type: 'note', text: `"${stray}" belongs to no part of this job: it is removed` })
+  for (const stray of await removeStrays(paths, parts.length, true)) onEvent({ type: 'note', text: strayText(stray) })
   const manifests = parts.map(({ index }) => done.get(index) as Manifest)
   const { file } = paths
   const pieces = parts.map(({ index }) => partPath(paths, index))

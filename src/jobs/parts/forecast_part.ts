@@ -2,7 +2,8 @@
 
 import { defined } from '../../base/defined.ts'
 import { blameOf } from '../../base/error.ts'
-import { type Tables, writeTable } from '../../files/index.ts'
+import { hashFile } from '../../base/hash_file.ts'
+import { type Tables, type Written, writeTable } from '../../files/index.ts'
 import { isText } from '../../files/write/output_formats.ts'
 import { type Forecast, type Forecaster, seasonalNaive } from '../../forecast/index.ts'
 import type { JobEvent } from '../events.ts'
@@ -28,7 +29,7 @@ export interface PartWork {
 }
 
 /**
- * Forecasts a part, writes its file and then its manifest. A series that the model cannot forecast gets the seasonal naive
+ * Forecasts a part, and writes its manifest and its file. A series that the model cannot forecast gets the seasonal naive
  * forecast, and an entry in the errors of the manifest.
  *
  * @throws {GatecastError} an error for which no series is to blame; if the job is strict, also the error of a series
@@ -38,11 +39,10 @@ export async function forecastPart(work: PartWork, part: Part, input: PartInput)
   const { job, paths, modelId } = work
   const { segments, errors } = await forecastSeries(work, part, input)
   const columns = forecastColumns(segments, job)
-  const written = await writeTable(
-    partPath(paths, part.index),
-    isText(paths.format) ? roundedColumns(columns) : columns,
-  )
-  const manifest: Manifest = {
+  const path = partPath(paths, part.index)
+  // A folder in the place of the part has no hash. Writing the part reports it.
+  const before = await hashFile(path).catch(() => undefined)
+  const manifestOf = (written: Written): Manifest => ({
     part: part.index,
     key: part.key,
     model: modelId,
@@ -50,12 +50,16 @@ export async function forecastPart(work: PartWork, part: Part, input: PartInput)
     to: part.to,
     series: part.series,
     ...written,
+    ...(before === undefined || before === written.sha256 ? {} : { replaces: before }),
     madeAt: new Date().toISOString(),
     seconds: (performance.now() - start) / 1000,
     errors,
-  }
-  await writeManifest(paths, manifest)
-  return manifest
+  })
+  // The manifest is written before the part has its name: a part without a manifest would be a file that no run has made.
+  const written = await writeTable(path, isText(paths.format) ? roundedColumns(columns) : columns, (file) =>
+    writeManifest(paths, manifestOf(file)),
+  )
+  return manifestOf(written)
 }
 
 async function forecastSeries(

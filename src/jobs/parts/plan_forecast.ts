@@ -15,6 +15,7 @@ import type { CompleteJob, JobDraft, SettledJob } from '../job/job.ts'
 import type { Shard } from '../job/shard_from.ts'
 import { type ModelFile, openModel } from '../model/model_file.ts'
 import { findDone, type Manifest } from '../output/manifest.ts'
+import { removeStrays, strayText } from '../output/part_files.ts'
 import {
   manifestFolder,
   type OutputPaths,
@@ -75,13 +76,18 @@ export async function planForecast(
   const model = await openModel(modelPath)
   noteUnused(model.forecaster, job, { onEvent })
   await probeModel(settled, model.forecaster)
-  for (const folder of [partFolder(paths), manifestFolder(paths)]) await makeFolder(folder)
-  if (paths.file !== undefined) await markParts(paths.folder)
   const parts = partsWithKeys(settled.parts, job, paths.format, model.id)
   const plan = { job, paths, model, parts, done: new Map<number, Manifest>(), inputs: new Map<number, PartInput>() }
   const finished = force ? undefined : await finishedBefore(paths, parts)
   if (finished) return { ...plan, finished }
+  if (paths.file !== undefined) {
+    await makeFolder(paths.folder)
+    await markParts(paths.folder)
+  }
+  for (const folder of [partFolder(paths), manifestFolder(paths)]) await makeFolder(folder)
   const note = (text: string) => onEvent({ type: 'note', text })
+  // Parts of an earlier run with more parts, or of another format. They go before the manifests that know them change.
+  for (const stray of await removeStrays(paths, parts.length, false)) note(strayText(stray))
   const done = force ? plan.done : await findDone(paths, parts, model.id, note)
   const missing = parts.filter(({ index }) => !done.has(index) && (!shard || index % shard.count === shard.index))
   return { ...plan, done, inputs: await inputsFor(settled, missing, paths, { onEvent, ...defined({ inputs }) }) }

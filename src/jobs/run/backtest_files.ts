@@ -7,7 +7,7 @@ import { worstFirst } from '../../report/score_order.ts'
 import { addSteps } from '../../series/index.ts'
 import { columnType } from '../../series/time/units.ts'
 import { claimFiles, tablePlace } from '../claim/claim_table.ts'
-import { isPage } from '../claim/own_files.ts'
+import { pageFile } from '../claim/own_files.ts'
 import type { RunOptions } from '../events.ts'
 import { checkDraft } from '../job/check_draft.ts'
 import type { JobDraft } from '../job/job.ts'
@@ -56,8 +56,8 @@ export async function backtestFiles(draft: JobDraft, run: RunOptions = {}): Prom
   checkDraft(draft)
   if (draft.out === standardOutput) return toStandardOutput(draft, (job) => backtestFiles(job, run))
   const { out, report: page } = draft
-  const table = out === undefined ? undefined : tablePlace(out, 'backtest', draft.format)
-  const pages = page === undefined ? [] : [{ path: page, flag: '--report', isOwn: isPage }]
+  const table = out === undefined ? undefined : tablePlace(out, 'backtest', 'backtest', draft.format)
+  const pages = page === undefined ? [] : [pageFile(page, '--report')]
   await using claim = await claimFiles(draft, table, pages)
   await using settled = await settle(draft, run)
   const resolved = await resolveModel(settled, run)

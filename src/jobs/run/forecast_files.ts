@@ -5,6 +5,7 @@ import { claimRun } from '../claim/claim_run.ts'
 import type { Job, JobDraft } from '../job/job.ts'
 import { isStored } from '../model/forecaster_of.ts'
 import { modelPath } from '../model/registry.ts'
+import { removeParts } from '../output/remove_parts.ts'
 import type { ForecastSummary } from '../output/summary.ts'
 import { finishForecast } from '../parts/finish_forecast.ts'
 import { makeParts } from '../parts/make_parts.ts'
@@ -63,6 +64,8 @@ export async function makeForecast(
   options: ForecastOptions,
 ): Promise<ForecastSummary | undefined> {
   if (plan.finished) {
+    // A run that was killed after it had joined its parts has left them. Another shard may be at work on its own.
+    if (!options.shard) await removeParts(plan.paths)
     await claim.finish()
     return plan.finished
   }

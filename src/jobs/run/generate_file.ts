@@ -31,7 +31,7 @@ export async function generateFile(
   checkText('out', out)
   if (out === standardOutput)
     return toStandardOutput({ format, queue: undefined }, (draft) => generateFile(draft.out, options))
-  const table = tablePlace(out, 'series', format)
+  const table = tablePlace(out, 'generate', 'series', format)
   await using claim = await claimFiles({ source: undefined, future: undefined, model: 'auto' }, table, [])
   const written = await generateTable(table.path, options, ({ sha256 }) => claim.add(table.path, sha256))
   await claim.finish()

@@ -1,6 +1,7 @@
 import { defined } from '../../base/defined.ts'
 import { Inputs } from '../../files/input/inputs.ts'
 import { standardOutput } from '../../files/write/output_place.ts'
+import type { Claim } from '../claim/claim.ts'
 import { claimRun } from '../claim/claim_run.ts'
 import type { JobDraft } from '../job/job.ts'
 import { ensureModel } from '../model/ensure_model.ts'
@@ -38,7 +39,7 @@ async function runInPlace(draft: JobDraft & { out: string }, given: ForecastOpti
   await using claim = await claimRun(draft, given.shard)
   await using inputs = new Inputs(given.signal)
   const run = { ...given, inputs }
-  const { plan, start } = await planFor(draft, out, run)
+  const { plan, start } = await planFor(draft, { out, claim }, run)
   const summary = await makeForecast(plan, claim, start, run)
   const report = summary ? draft.report : undefined
   if (report !== undefined) await writeReport(out, report, run)
@@ -48,13 +49,13 @@ async function runInPlace(draft: JobDraft & { out: string }, given: ForecastOpti
 /** Closes the tables before the parts are made, because the child processes need the memory. */
 async function planFor(
   draft: JobDraft,
-  out: string,
+  place: { out: string; claim: Claim },
   run: ForecastOptions,
 ): Promise<{ plan: ForecastPlan; start: number }> {
   // A registry that lacks the model is reported before the survey of all rows.
   if (isStored(draft.model)) await modelPath(draft.model)
   await using settled = await settle(draft, run)
-  const path = await ensureModel(settled, out, run)
+  const path = await ensureModel(settled, place, run)
   // Training does not count: the summary gives the series per second of the forecast.
   const start = performance.now()
   return { plan: await planForecast(settled, path, run), start }

@@ -1,13 +1,13 @@
 import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import { claimFiles } from '../claim/claim_table.ts'
-import { isModel } from '../claim/own_files.ts'
+import { modelFile } from '../claim/own_files.ts'
 import type { RunOptions } from '../events.ts'
 import { checkDraft } from '../job/check_draft.ts'
 import type { JobDraft } from '../job/job.ts'
 import { backtestIfPossible } from '../model/backtest_model.ts'
 import { fitModel } from '../model/fit_model.ts'
-import { registerModel } from '../model/register_model.ts'
+import { checkRegistry, registerModel } from '../model/register_model.ts'
 import { resolveModel } from '../model/resolve_model.ts'
 import { noteUnused } from '../source/covariate_roles.ts'
 import { settle } from '../source/settle.ts'
@@ -53,7 +53,8 @@ export async function trainFiles(draft: JobDraft, run: RunOptions = {}): Promise
         'the job file',
     )
   // The files of a registry are never replaced: a version gets a number that no file has.
-  const own = 'path' in save ? [{ path: save.path, flag: '--out', isOwn: isModel }] : []
+  const own = 'path' in save ? [modelFile(save.path, '--out')] : []
+  if ('registry' in save) await checkRegistry(save.registry, save.name)
   await using _claim = await claimFiles({ ...draft, model: 'auto' }, undefined, own)
   await using settled = await settle(draft, run)
   const resolved = await resolveModel(settled, run)

@@ -1,11 +1,10 @@
-import { extname } from 'node:path'
 import { writeAtomically } from '../../base/atomic_file.ts'
 import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import { logUniform, type Space, search } from '../../forecast/index.ts'
 import { kinds } from '../../forecast/kinds/index.ts'
 import { claimFiles } from '../claim/claim_table.ts'
-import { isLeaderboard, isSearchState } from '../claim/own_files.ts'
+import { searchFiles } from '../claim/own_files.ts'
 import type { RunOptions } from '../events.ts'
 import { checkDraft } from '../job/check_draft.ts'
 import type { Job, JobDraft } from '../job/job.ts'
@@ -55,13 +54,9 @@ const rates: Space = { learningRate: logUniform(1e-3, 1e-2) }
 export async function tuneFiles(draft: JobDraft, run: RunOptions = {}): Promise<TuneReport> {
   checkDraft(draft)
   const { out } = draft
-  if (out !== undefined && (extname(out) !== '.json' || out.endsWith('/')))
-    throw new GatecastError('ERR_JOB', `--out: expected a .json file for the leaderboard, got "${out}"`)
-  const state = out === undefined ? undefined : `${out}.state`
-  await using _claim = await claimFiles(draft, undefined, [
-    ...(out === undefined ? [] : [{ path: out, flag: '--out', isOwn: isLeaderboard }]),
-    ...(state === undefined ? [] : [{ path: state, flag: '--out', isOwn: isSearchState }]),
-  ])
+  const files = out === undefined ? [] : searchFiles(out)
+  const state = files[1]?.path
+  await using _claim = await claimFiles(draft, undefined, files)
   await using settled = await settle(draft, run)
   const { job } = settled
   const { base: given, space } = toTune(job)

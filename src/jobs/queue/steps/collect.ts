@@ -1,12 +1,11 @@
-import { readdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { SandboxedJob } from 'bullmq'
 import { defined } from '../../../base/defined.ts'
 import { blameOf, GatecastError } from '../../../base/error.ts'
 import type { Claim } from '../../claim/claim.ts'
 import { claimStep } from '../../claim/claim_run.ts'
 import type { RunOptions } from '../../events.ts'
-import { outputPaths, queuePlanName } from '../../output/paths.ts'
+import { outputPaths } from '../../output/paths.ts'
+import { removeParts, removeQueuePlans } from '../../output/remove_parts.ts'
 import { reportFiles } from '../../output/report_files.ts'
 import type { RunReport } from '../../output/run_report.ts'
 import { type ForecastSummary, readSummary } from '../../output/summary.ts'
@@ -26,9 +25,8 @@ export async function collect(
   await using claim = await claimStep(data, data.run)
   const summary = await finish(data, claim, run)
   if (report !== undefined) await reportFiles(out, { path: report, ...run })
-  const { folder } = outputPaths(out, data.format)
-  for (const name of await readdir(folder).catch(() => []))
-    if (queuePlanName.test(name)) await rm(join(folder, name), { force: true })
+  const paths = outputPaths(out, data.format)
+  await (paths.file === undefined ? removeQueuePlans(paths) : removeParts(paths))
   return { out, model, summary, ...defined({ report }) }
 }
 

@@ -3,6 +3,7 @@ import type { FlowJob, SandboxedJob } from 'bullmq'
 import { checkSignal } from '../../../base/abort.ts'
 import { defined } from '../../../base/defined.ts'
 import { AbortError } from '../../../base/error.ts'
+import type { Claim } from '../../claim/claim.ts'
 import { claimStep } from '../../claim/claim_run.ts'
 import type { RunOptions } from '../../events.ts'
 import { ensureModel } from '../../model/ensure_model.ts'
@@ -28,22 +29,29 @@ export async function prepare(
   run: Required<Omit<RunOptions, 'inputs'>>,
 ): Promise<{ parts: number }> {
   const { data } = job
-  await using _claim = await claimStep({ out: data.out, format: jobIn(data).format }, data.run)
+  await using claim = await claimStep({ out: data.out, format: jobIn(data).format }, data.run)
   if (data.isCancelled) throw new AbortError('cancelled')
   const place = { out: data.out, format: jobIn(data).format, generation: data.generation }
   // If an earlier worker was lost, it may have written the plan already, and other workers may be making its parts.
-  const plan = (await readPlan(place)) ?? (await makePlan(job, run))
+  const plan = (await readPlan(place)) ?? (await makePlan(job, claim, run))
   checkSignal(run.signal)
   await addSteps(data, plan)
   return { parts: Object.keys(plan.inputs).length }
 }
 
-async function makePlan(job: SandboxedJob<RunData>, run: Required<Omit<RunOptions, 'inputs'>>): Promise<QueuePlan> {
+async function makePlan(
+  job: SandboxedJob<RunData>,
+  claim: Claim,
+  run: Required<Omit<RunOptions, 'inputs'>>,
+): Promise<QueuePlan> {
   const { out, generation } = job.data
-  const { paths, model, parts, done, inputs, finished, ...plan } = await planRun(job, run)
+  const { paths, model, parts, done, inputs, finished, ...plan } = await planRun(job, claim, run)
   checkSignal(run.signal)
   // Removes the summary of an earlier run, so that a summary at this path is always one of this run.
-  if (!finished) await rm(paths.summary, { force: true })
+  if (!finished) {
+    await rm(paths.summary, { force: true })
+    await claim.drop(paths.summary)
+  }
   const queued: QueuePlan = {
     ...{ job: plan.job, model: { path: model.path, id: model.id }, parts, kept: done.size },
     inputs: Object.fromEntries(inputs),
@@ -54,14 +62,18 @@ async function makePlan(job: SandboxedJob<RunData>, run: Required<Omit<RunOption
 }
 
 /** Starts from the job as the training step left it, if there was one. */
-async function planRun(job: SandboxedJob<RunData>, run: Required<Omit<RunOptions, 'inputs'>>): Promise<ForecastPlan> {
+async function planRun(
+  job: SandboxedJob<RunData>,
+  claim: Claim,
+  run: Required<Omit<RunOptions, 'inputs'>>,
+): Promise<ForecastPlan> {
   const { out, force } = job.data
   const [failure] = Object.values(await job.getIgnoredChildrenFailures())
   if (failure !== undefined) throw fromFailure(failure)
   const [text] = Object.values(await job.getChildrenValues<string>())
   const trained: TrainedJob | undefined = text === undefined ? undefined : JSON.parse(text)
   await using settled = await settle(trained ?? jobIn(job.data), { ...run, hasColumns: trained !== undefined })
-  const path = trained ? trained.model.path : await ensureModel(settled, out, { ...run, force })
+  const path = trained ? trained.model.path : await ensureModel(settled, { out, claim }, { ...run, force })
   return await planForecast(settled, path, { ...run, force })
 }
 

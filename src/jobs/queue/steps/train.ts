@@ -8,8 +8,8 @@ import { jobIn, type TrainData, type TrainedJob } from '../store/run_data.ts'
 /** Trains the model of a job. Returns the complete job with the file of the model, as the text of a {@link TrainedJob}. */
 export async function train({ data }: SandboxedJob<TrainData>, run: RunOptions): Promise<string> {
   const draft = jobIn(data)
-  await using _claim = await claimStep(draft, data.run)
+  await using claim = await claimStep(draft, data.run)
   await using settled = await settle(draft, run)
-  const path = await ensureModel(settled, draft.out, { ...run, force: data.force })
+  const path = await ensureModel(settled, { out: draft.out, claim }, { ...run, force: data.force })
   return JSON.stringify({ ...settled.job, model: { path } } satisfies TrainedJob)
 }

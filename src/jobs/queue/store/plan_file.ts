@@ -2,7 +2,9 @@
 
 import { readFile } from 'node:fs/promises'
 import { writeAtomically } from '../../../base/atomic_file.ts'
+import { makeFolder } from '../../../base/make_folder.ts'
 import type { OutputFormatName } from '../../../files/index.ts'
+import { markParts } from '../../claim/mark.ts'
 import type { CompleteJob } from '../../job/job.ts'
 import { outputPaths, queuePlanPath } from '../../output/paths.ts'
 import type { ForecastSummary } from '../../output/summary.ts'
@@ -30,8 +32,13 @@ interface Place {
 
 const pathOf = ({ out, format, generation }: Place): string => queuePlanPath(outputPaths(out, format), generation)
 
-export const writePlan = (place: Place, plan: QueuePlan): Promise<void> =>
-  writeAtomically(pathOf(place), [Buffer.from(JSON.stringify(plan))])
+export async function writePlan(place: Place, plan: QueuePlan): Promise<void> {
+  const paths = outputPaths(place.out, place.format)
+  // A plan of which everything is made needs no folder for parts.
+  await makeFolder(paths.folder)
+  if (paths.file !== undefined) await markParts(paths.folder)
+  await writeAtomically(pathOf(place), [Buffer.from(JSON.stringify(plan))])
+}
 
 /** `undefined` if there is no plan. */
 export async function readPlan(place: Place): Promise<QueuePlan | undefined> {
