@@ -7,7 +7,12 @@ import type { JobOverrides } from '../jobs/index.ts'
 import { columns, type Flag, forecasting, number, numbers, source, testing, training, tuning } from './flag_groups.ts'
 
 const model: Flag[] = [
-  { flags: '--horizon <steps>', text: 'steps to forecast', key: 'horizon', read: number },
+  {
+    flags: '--horizon <steps>',
+    text: 'steps to forecast; default: those of a trained model',
+    key: 'horizon',
+    read: number,
+  },
   {
     flags: '--model <model>',
     text: 'auto (default), a file, registry/name@version, or a kind',

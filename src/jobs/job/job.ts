@@ -120,7 +120,7 @@ const keys = z.strictObject({
       'What to do if a series has several rows of the same time; error: that series gets the fallback forecast',
     ),
   future: sourceSchema.optional().describe('Rows with the known covariates over the horizon'),
-  horizon: whole(1).describe('Number of steps to forecast'),
+  horizon: whole(1).describe('Number of steps to forecast; default: that of a trained model'),
   quantiles: readBy(z.array(z.number().gt(0).lt(1)).min(1), checkLevels).default([...defaultLevels]),
   model: modelSchema.default('auto'),
   train: z
