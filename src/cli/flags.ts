@@ -122,7 +122,8 @@ function modelOf({ model: given, option }: Values): unknown {
   const options = Object.fromEntries(((option as string[] | undefined) ?? []).map(optionOf))
   const hasOptions = Object.keys(options).length > 0
   // A word without a dot or slash is not a file. If it is no kind, the schema of the job lists the kinds.
-  if (typeof given === 'string' && given !== 'auto' && !/[./\\]/.test(given)) return { kind: given, ...options }
+  const isKind = typeof given === 'string' && given !== 'auto' && !/[./\\]/.test(given)
+  if (isKind) return hasOptions ? { kind: given, ...options } : given
   if (hasOptions)
     throw new GatecastError(
       'ERR_JOB',

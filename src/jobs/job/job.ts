@@ -12,7 +12,7 @@ import { duplicateRules } from '../../series/table/table_options.ts'
 import { parseFrequency } from '../../series/time/frequency.ts'
 import { parseWorkCalendar } from '../../series/time/work_calendar/work_calendar.ts'
 import { zoneOf } from '../../series/time/zone.ts'
-import { kindSchemas, modelKinds, optionMistakes } from '../model/model_kinds.ts'
+import { kindSchemas, modelKinds, nameMistake, optionMistakes } from '../model/model_kinds.ts'
 import { queueAddress } from '../queue/store/connection.ts'
 import { checkTogether } from './check_together.ts'
 import { bytesOf } from './memory_size.ts'
@@ -59,10 +59,18 @@ const columns = z.strictObject({
   categorical: names.describe('Covariates that are categories although they are written as numbers'),
 })
 
+/** A kind, or the path of a file. A word without a dot or a slash is no path of a model. */
+const modelName = name
+  .check(({ value, issues }) => {
+    const message = nameMistake(value)
+    if (message !== undefined) issues.push({ code: 'custom', message, input: value })
+  })
+  .transform((text) => (modelKinds.includes(text) ? { kind: text } : { path: text }))
+
 const modelSchema = z
   .union([
     z.literal('auto'),
-    name.transform((path) => ({ path })),
+    modelName,
     z.strictObject({ path: name }),
     z.strictObject({
       registry: name.describe('Folder of the registry'),
@@ -78,7 +86,7 @@ const modelSchema = z
       .meta({ anyOf: kindSchemas }),
   ])
   .describe(
-    '`auto` to have one chosen and trained, a file, an entry of a registry, or a kind with its options to train',
+    '`auto` to have one chosen and trained, a file, an entry of a registry, or a kind to train, with its options if it needs any',
   )
 
 const whole = (least: number) => z.number().int().min(least)

@@ -10,7 +10,7 @@ import { draftSchema, type JobDraft } from './job.ts'
 import { keyText, type Mistake, mistakesOf } from './job_mistakes.ts'
 import { isOverride, type JobOverrides, overridden, withoutExtras } from './overrides.ts'
 import { parseYaml, unknownIn } from './parse_yaml.ts'
-import { offsetOf } from './position.ts'
+import { placeOf } from './position.ts'
 
 /**
  * Reads a job file, YAML or JSON.
@@ -88,12 +88,17 @@ export function parseJob(
   const others = mistakes.filter(({ path }) => !unknown.some(([at]) => at.every((key, i) => key === path[i])))
   const inFile = others
     .filter(({ path }) => !isOverride(overrides, path))
-    .map(({ path, key, text }) => placed(offsetOf(document, path), `${key}: ${text}`))
+    .map(({ path, key, text }) => {
+      const { offset, isComment } = placeOf(document, path)
+      return placed(offset, `${key}: ${text}${isComment ? commentHint : ''}`)
+    })
   const inFlags = others
     .filter(({ path }) => isOverride(overrides, path))
     .map(({ path, text }) => ({ where: flagOf(path.join('.')), text }))
   throw jobError([...[...inText, ...inFile].sort((a, b) => a.offset - b.offset), ...inFlags])
 }
+
+const commentHint = '. From # on, the line is a comment. If it is a text, quote it'
 
 interface Placed {
   readonly offset: number

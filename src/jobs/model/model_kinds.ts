@@ -25,6 +25,15 @@ export function kindNamed(name: string): ForecasterKind {
   throw new GatecastError('ERR_JOB', `Expected a kind of model among ${modelKinds.join(', ')}, got ${shown(name)}`)
 }
 
+/** The mistake in the text that names the model of a job: a word that is no kind, and no path either. */
+export function nameMistake(text: string): string | undefined {
+  if (/[./\\]/.test(text) || modelKinds.includes(text)) return undefined
+  return (
+    `expected auto, a kind among ${modelKinds.join(', ')}, or the path of a file, for example ./${text}, got ` +
+    `${shown(text)}. Did you mean ${nearest(text, modelKinds, 1)}?`
+  )
+}
+
 /** Options of a forecaster that a job has as keys of the job, not under `model`. */
 const ofJob = ['horizon']
 
