@@ -2,6 +2,7 @@
 
 import { isDate, isNumericArray, millisecondsOfDate } from './brand.ts'
 import { GatecastError } from './error.ts'
+import { listNames } from './list_names.ts'
 import { nearest } from './nearest.ts'
 
 /** A short text for a value in an error message: for objects and arrays the class or length, never the contents. */
@@ -37,7 +38,7 @@ export function checkKnown(what: string, given: unknown, known: readonly string[
   if (unknown === undefined) return
   throw new GatecastError(
     'ERR_RANGE',
-    `Expected ${what} to be among ${known.join(', ')}, got "${unknown}". Did you mean ${nearest(unknown, known, 1)}?`,
+    `Expected ${what} to be among ${listNames(known)}, got "${unknown}". Did you mean ${nearest(unknown, known, 1)}?`,
   )
 }
 
@@ -58,7 +59,7 @@ export const checkOptions = (where: string, options: unknown, known: readonly st
 /** Checks an option whose value is one of `choices`. */
 export function checkChoice<const T extends string>(name: string, value: unknown, choices: readonly T[]): T {
   if (choices.includes(value as T)) return value as T
-  throw new GatecastError('ERR_RANGE', `Expected ${name} to be one of ${choices.join(', ')}, got ${shown(value)}`)
+  throw new GatecastError('ERR_RANGE', `Expected ${name} to be one of ${listNames(choices)}, got ${shown(value)}`)
 }
 
 /** Checks an option that is a whole number from `low` to `high`. */

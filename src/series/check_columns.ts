@@ -1,5 +1,6 @@
 import { shown } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
+import { listNames } from '../base/list_names.ts'
 import { nearest } from '../base/nearest.ts'
 
 /**
@@ -16,13 +17,20 @@ export function checkNames(name: string, value: unknown): string[] {
 /**
  * Checks that a table has a column.
  *
+ * @param table - what the table is, for messages, if it could be another one
  * @throws {GatecastError} `ERR_DATA` if the column is missing; the message has the most similar name
  */
-export function checkColumn(role: string, name: string, columns: readonly string[]): void {
+export function checkColumn(role: string, name: string, columns: readonly string[], table?: string): void {
   if (columns.includes(name)) return
+  const where = table === undefined ? '' : ` in ${table}`
+  const [only] = columns
+  // A header that was not divided is no name that the user can have meant.
+  const advice =
+    columns.length === 1 && /[,;|\t]/.test(only)
+      ? 'It is one column: name the delimiter, the character between two fields'
+      : `Did you mean ${nearest(name, columns, 1)}?`
   throw new GatecastError(
     'ERR_DATA',
-    `Expected a column ${JSON.stringify(name)} (${role}), got only ${columns.join(', ')}. Did you mean ` +
-      `${nearest(name, columns, 1)}?`,
+    `Expected a column ${JSON.stringify(name)} (${role})${where}, got only ${listNames(columns)}. ${advice}`,
   )
 }

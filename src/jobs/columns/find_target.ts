@@ -1,6 +1,7 @@
 // The column to forecast, by the rule in find_columns.ts.
 
 import { GatecastError } from '../../base/error.ts'
+import { listNames } from '../../base/list_names.ts'
 import type { CheckedNotation } from '../../series/notation/notation.ts'
 import { numberHint } from '../../series/notation/number_hint.ts'
 import { type Column, shownColumn } from './column.ts'
@@ -52,7 +53,7 @@ function several(columns: readonly Column[], canBeWide: boolean, notation: Check
   return new GatecastError(
     'ERR_JOB',
     `Expected one column of numbers that can be the target, got ${columns.length}: ` +
-      `${columns.map(({ name }) => name).join(', ')}. Name it: ` +
+      `${listNames(columns.map(({ name }) => name))}. Name it: ` +
       `${columns
         .slice(0, 4)
         .map(({ name }) => flagFor('--target', [name]))

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { shown } from '../../base/check.ts'
+import { listNames } from '../../base/list_names.ts'
 import { nearest } from '../../base/nearest.ts'
 import { outputChoices } from '../../files/write/output_place.ts'
 import { modelKinds } from '../model/model_kinds.ts'
@@ -79,7 +80,7 @@ const kinds: Record<string, string> = {
 function expectedBy(issue: Issue): string {
   if (issue.code === 'invalid_type') return kinds[issue.expected] ?? issue.expected
   if (issue.code === 'invalid_value')
-    return issue.values.length === 1 ? shown(issue.values[0]) : `one of ${issue.values.join(', ')}`
+    return issue.values.length === 1 ? shown(issue.values[0]) : `one of ${listNames(issue.values.map(String))}`
   if (issue.code === 'too_small') {
     if (issue.origin === 'string') return 'a text that is not empty'
     if (issue.origin === 'array') return `a list of at least ${issue.minimum}`

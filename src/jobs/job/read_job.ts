@@ -8,6 +8,7 @@ import { GatecastError } from '../../base/error.ts'
 import { isPipe, openPipe } from '../../files/input/pipe.ts'
 import { draftSchema, type JobDraft } from './job.ts'
 import { keyText, type Mistake, mistakesOf } from './job_mistakes.ts'
+import { withPlaces } from './key_place.ts'
 import { isOverride, type JobOverrides, overridden, withoutExtras } from './overrides.ts'
 import { parseYaml, unknownIn } from './parse_yaml.ts'
 import { placeOf } from './position.ts'
@@ -83,7 +84,13 @@ export function parseJob(
   const unknown = unknownIn(given)
   for (const [path, { offset, text }] of unknown) inText.push(placed(offset, `${keyText(path)}: ${text}`))
   const { value, mistakes } = check(given)
-  if (value && inText.length === 0) return value
+  if (value && inText.length === 0)
+    return withPlaces(value, (key) => {
+      const path = key.split('.')
+      if (isOverride(overrides, path)) return flagOf(key)
+      const { line } = lines.linePos(placeOf(document, path).offset)
+      return `${file}:${line}: ${key}`
+    })
   // A value that is not known has its mistake already.
   const others = mistakes.filter(({ path }) => !unknown.some(([at]) => at.every((key, i) => key === path[i])))
   const inFile = others
@@ -125,7 +132,7 @@ function lineStarts(text: string): LineCounter {
  */
 export function jobOf(given: JobOverrides, flagOf?: (key: string) => string): JobDraft {
   const { value, mistakes } = check(given)
-  if (value) return value
+  if (value) return flagOf ? withPlaces(value, flagOf) : value
   throw jobError(
     mistakes.map(({ path, key, text }) =>
       flagOf ? { where: flagOf(path.join('.')), text } : { where: '', text: `${key}: ${text}` },
