@@ -2,7 +2,6 @@
 
 import { isDate, isNumericArray, millisecondsOfDate } from './brand.ts'
 import { GatecastError } from './error.ts'
-import { listNames } from './list_names.ts'
 import { nearest } from './nearest.ts'
 
 /** A short text for a value in an error message: for objects and arrays the class or length, never the contents. */
@@ -24,6 +23,12 @@ function shownObject(value: object): string {
   if (typeof name !== 'string' || name === '' || name === 'Object') return 'an object'
   return `${'AEIOU'.includes(name[0]) ? 'an' : 'a'} ${name}`
 }
+
+/** Names as a message lists them. Quotes surround a name that could be taken for several names, or for a sign of the list. */
+export const listNames = (names: readonly string[]): string => names.map(inList).join(', ')
+
+const inList = (name: string): string =>
+  /^[^,"]*[\p{L}\p{N}][^,"]*$/u.test(name) && name === name.trim() ? name : JSON.stringify(name)
 
 /**
  * Refuses unknown keys, so that a misspelt option is not ignored.

@@ -1,6 +1,5 @@
-import { shown } from '../base/check.ts'
+import { listNames, shown } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
-import { listNames } from '../base/list_names.ts'
 import { nearest } from '../base/nearest.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { listNames } from '../../base/list_names.ts'
+import { listNames } from '../../base/check.ts'
 import type { DataReport, ModelReport, NetworkReport, RegisteredModel } from '../../jobs/index.ts'
 import { exitCodeHelp } from '../exit_codes.ts'
 import { addFlags } from '../flags.ts'

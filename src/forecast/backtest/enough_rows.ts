@@ -74,6 +74,6 @@ function remedyFor(rows: number, needs: number, plan: WindowPlan): string {
     return `Use windows: ${fits}${step > 0 ? `, or step: ${step}` : ''}`
   }
   const steps = rows - needs
-  if (steps <= 0) return 'Give the series more rows'
+  if (steps <= 0) return 'Use a shorter horizon, or more rows of history'
   return `Use ${plan.windows > 1 ? 'windows: 1, and ' : ''}horizon: ${steps} or less`
 }

@@ -1,5 +1,5 @@
+import { listNames } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { listNames } from '../../base/list_names.ts'
 import type { Backtest } from '../backtest/backtest.ts'
 
 /**

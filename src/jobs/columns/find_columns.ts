@@ -12,9 +12,9 @@
 // A column of numbers or times with some bad cells counts as one of numbers or times. If the rule comes to it, the error
 // names the cell. If two answers are equally good, the error lists them with the flags to type. Every choice is a note.
 
+import { listNames } from '../../base/check.ts'
 import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
-import { listNames } from '../../base/list_names.ts'
 import type { SourceEvidence } from '../../files/index.ts'
 import type { Job, JobDraft } from '../job/job.ts'
 import { placeIn } from '../job/key_place.ts'

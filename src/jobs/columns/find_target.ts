@@ -1,7 +1,7 @@
 // The column to forecast, by the rule in find_columns.ts.
 
+import { listNames } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { listNames } from '../../base/list_names.ts'
 import type { CheckedNotation } from '../../series/notation/notation.ts'
 import { numberHint } from '../../series/notation/number_hint.ts'
 import { type Column, shownColumn } from './column.ts'

@@ -1,7 +1,7 @@
 // The column of times, by the rule in find_columns.ts.
 
+import { listNames } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { listNames } from '../../base/list_names.ts'
 import type { OddTimes, SourceEvidence } from '../../files/index.ts'
 import { isTimeText } from '../../series/time/parse/is_time_text.ts'
 import { type Column, shownColumn } from './column.ts'

@@ -1,6 +1,6 @@
 // Tells users how a column that is not used gets a role.
 
-import { listNames } from '../../base/list_names.ts'
+import { listNames } from '../../base/check.ts'
 import type { SourceEvidence } from '../../files/index.ts'
 import type { Job } from '../job/job.ts'
 import { flagFor, quoted } from './names.ts'

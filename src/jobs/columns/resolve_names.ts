@@ -1,8 +1,8 @@
 // The columns that a job names, as the source has them.
 
+import { listNames } from '../../base/check.ts'
 import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
-import { listNames } from '../../base/list_names.ts'
 import { nearest } from '../../base/nearest.ts'
 import type { Job, JobDraft } from '../job/job.ts'
 

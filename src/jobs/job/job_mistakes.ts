@@ -1,8 +1,7 @@
 // Turns the issues of the schema into sentences: the expected value, the given value, and the most similar name.
 
 import { z } from 'zod'
-import { shown } from '../../base/check.ts'
-import { listNames } from '../../base/list_names.ts'
+import { listNames, shown } from '../../base/check.ts'
 import { nearest } from '../../base/nearest.ts'
 import { outputChoices } from '../../files/write/output_place.ts'
 import { modelKinds } from '../model/model_kinds.ts'

@@ -10,8 +10,8 @@ import { draftSchema, type JobDraft } from './job.ts'
 import { keyText, type Mistake, mistakesOf } from './job_mistakes.ts'
 import { withPlaces } from './key_place.ts'
 import { isOverride, type JobOverrides, overridden, withoutExtras } from './overrides.ts'
-import { parseYaml, unknownIn } from './parse_yaml.ts'
-import { placeOf } from './position.ts'
+import { parseYaml, unknownIn } from './text/parse_yaml.ts'
+import { placeOf } from './text/position.ts'
 
 /**
  * Reads a job file, YAML or JSON.

@@ -1,7 +1,7 @@
 // Checks, before a model is trained, that the source has values of the known covariates for the horizon.
 
+import { listNames } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { listNames } from '../../base/list_names.ts'
 import { kinds } from '../../forecast/kinds/index.ts'
 import { planText } from '../columns/hints.ts'
 import { flagFor } from '../columns/names.ts'

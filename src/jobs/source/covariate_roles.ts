@@ -1,8 +1,8 @@
 // The covariates of a job and of its model: a trained model brings the roles of its columns, and a job is told about the
 // columns that its model does not use.
 
+import { listNames } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { listNames } from '../../base/list_names.ts'
 import type { Forecaster } from '../../forecast/index.ts'
 import { kinds } from '../../forecast/kinds/index.ts'
 import type { RunOptions } from '../events.ts'

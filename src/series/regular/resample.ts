@@ -1,7 +1,6 @@
 import { isFloat64Array } from '../../base/brand.ts'
-import { checkChoice, checkWhole } from '../../base/check.ts'
+import { checkChoice, checkWhole, listNames } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { listNames } from '../../base/list_names.ts'
 import { reachOf } from '../table/future/plan_gaps.ts'
 import { recomputeRecipes } from '../table/recipe_columns.ts'
 import { rowCount, type Table, type Values } from '../table/table.ts'

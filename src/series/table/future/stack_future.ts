@@ -1,5 +1,5 @@
+import { listNames } from '../../../base/check.ts'
 import { GatecastError } from '../../../base/error.ts'
-import { listNames } from '../../../base/list_names.ts'
 import type { Columns } from '../../data_frame.ts'
 import type { ReadTimes } from '../../time/parse/read_times.ts'
 import type { CheckedOptions } from '../table_options.ts'
