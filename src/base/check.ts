@@ -24,6 +24,12 @@ function shownObject(value: object): string {
   return `${'AEIOU'.includes(name[0]) ? 'an' : 'a'} ${name}`
 }
 
+/** Names as a message lists them. Quotes surround a name that could be taken for several names, or for a sign of the list. */
+export const listNames = (names: readonly string[]): string => names.map(inList).join(', ')
+
+const inList = (name: string): string =>
+  /^[^,"]*[\p{L}\p{N}][^,"]*$/u.test(name) && name === name.trim() ? name : JSON.stringify(name)
+
 /**
  * Refuses unknown keys, so that a misspelt option is not ignored.
  *
@@ -36,7 +42,7 @@ export function checkKnown(what: string, given: unknown, known: readonly string[
   if (unknown === undefined) return
   throw new GatecastError(
     'ERR_RANGE',
-    `Expected ${what} to be among ${known.join(', ')}, got "${unknown}"${didYouMean(unknown, known)}`,
+    `Expected ${what} to be among ${listNames(known)}, got "${unknown}"${didYouMean(unknown, known)}`,
   )
 }
 
@@ -50,7 +56,7 @@ export function checkChoice<const T extends string>(name: string, value: unknown
   const hint = typeof value === 'string' ? didYouMean(value, choices) : ''
   throw new GatecastError(
     'ERR_RANGE',
-    `Expected ${name} to be one of ${choices.join(', ')}, got ${shown(value)}${hint}`,
+    `Expected ${name} to be one of ${listNames(choices)}, got ${shown(value)}${hint}`,
   )
 }
 

@@ -7,7 +7,12 @@ import type { JobOverrides } from '../jobs/index.ts'
 import { columns, type Flag, forecasting, number, numbers, source, testing, training, tuning } from './flag_groups.ts'
 
 const model: Flag[] = [
-  { flags: '--horizon <steps>', text: 'steps to forecast', key: 'horizon', read: number },
+  {
+    flags: '--horizon <steps>',
+    text: 'steps to forecast; default: those of a trained model',
+    key: 'horizon',
+    read: number,
+  },
   {
     flags: '--model <model>',
     text: 'auto (default), a file, registry/name@version, or a kind',
@@ -117,7 +122,8 @@ function modelOf({ model: given, option }: Values): unknown {
   const options = Object.fromEntries(((option as string[] | undefined) ?? []).map(optionOf))
   const hasOptions = Object.keys(options).length > 0
   // A word without a dot or slash is not a file. If it is no kind, the schema of the job lists the kinds.
-  if (typeof given === 'string' && given !== 'auto' && !/[./\\]/.test(given)) return { kind: given, ...options }
+  const isKind = typeof given === 'string' && given !== 'auto' && !/[./\\]/.test(given)
+  if (isKind) return hasOptions ? { kind: given, ...options } : given
   if (hasOptions)
     throw new GatecastError(
       'ERR_JOB',

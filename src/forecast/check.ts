@@ -91,7 +91,7 @@ const unobserved = (observed: number, rows: number, id: string): GatecastError =
   new GatecastError(
     'ERR_DATA',
     `Expected two observed values or more in the history of series "${id}", got ${observed} in ${rows} ` +
-      `${rows === 1 ? 'row' : 'rows'}. Leave such series out with panel.select(...)`,
+      `${rows === 1 ? 'row' : 'rows'}. Give the series more rows, or leave it out`,
   )
 
 /** @throws {GatecastError} `ERR_TYPE` for a value that is no forecaster */

@@ -57,7 +57,7 @@ describe('a column that a forecast does not use', { timeout: 120_000 }, () => {
   })
 
   it.each([
-    ['comma.csv', ['--known', 'promo, flag'], 'promo, flag'],
+    ['comma.csv', ['--known', 'promo, flag'], '"promo, flag"'],
     ['promo.csv', ['--known', 'promo'], 'promo'],
     ['promo.csv', ['--known', 'promo', '--observed', 'sales', '--target', 'promo'], undefined],
   ])('can have a comma in its name: %s %j', async (file, flags, known) => {
@@ -71,7 +71,7 @@ describe('a column that a forecast does not use', { timeout: 120_000 }, () => {
     const wide = lines(0, 60, (t) => `${day(t)},${t % 7},${promoOf(t)},${t % 3},${t % 4}`)
     await writeFile(at('several.csv'), ['date,y,"a, b",c,d', ...wide, ''].join('\n'))
     const { stdout } = await gatecast(['inspect', 'several.csv', '--known', 'a, b', '--known', 'c,d'])
-    expect(stdout).toMatch(/^known +a, b, c, d$/m)
+    expect(stdout).toMatch(/^known +"a, b", c, d$/m)
   })
 
   it('is reported by inspect as by forecast', async () => {

@@ -15,6 +15,8 @@ describe('inFlags', () => {
     ['Name them: { known: ["price", "promo"] }', 'Name them: --known price,promo'],
     ["Name the format: { path, format: 'csv' }", 'Name the format: --format csv'],
     ['Add it to missing: [Infinity], or replace it', 'Add it to --missing Infinity, or replace it'],
+    ['Use windows: 2, or step: 12', 'Use --windows 2, or --step 12'],
+    ['Expected a time: 2024-01-01', 'Expected a time: 2024-01-01'],
     ["Use regularise({ align: 'nearest' }) or resample()", undefined],
     ['Give more memory: Tables.open({ memory: "2GB" })', 'Give more memory: Tables.open({ memory: "2GB" })'],
     ['Expected times: got "a", series: north, time column', 'Expected times: got "a", series: north, time column'],

@@ -65,6 +65,7 @@ describe('a future table in a file', () => {
     const { parts, strangers, stranger, nameless } = await tables.parts(source, reading, 10)
     expect(parts.map(({ from, to, series }) => [from, to, series])).toEqual([['a', 'c', 3]])
     expect([strangers, stranger, nameless]).toEqual([2, 'aa', 0])
+    expect(parts[0].rows).toBe(history.length)
     expect(await tables.ids(source, reading, { from: 'a', to: 'c' })).toEqual(['a', 'b', 'c'])
     expect((await tables.survey(source, reading)).ids).toEqual(['a', 'b', 'c'])
   })

@@ -48,6 +48,7 @@ describe('a profile', () => {
 
   it('is refused for a file that has a header alone, and for unknown options', async () => {
     await expect(profileOf('date,y\n')).rejects.toThrow(/at least one row in .*x\.csv, got none: it has only the names/)
+    await expect(tables.profile({ path: write('empty.json', '[]') })).rejects.toThrow(/empty\.json, got none$/)
     await expect(tables.profile({ query: 'select 1 as a' }, { decimals: ',' } as object)).rejects.toThrow('"decimal"')
   })
 })

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ensemble, gru, naive, theta } from '../../src/forecast/index.ts'
 import type { JobEvent } from '../../src/jobs/events.ts'
+import { inspectData } from '../../src/jobs/inspect/inspect_data.ts'
 import type { JobOverrides } from '../../src/jobs/job/overrides.ts'
 import { jobOf } from '../../src/jobs/job/read_job.ts'
 import { checkPlan } from '../../src/jobs/source/check_plan.ts'
@@ -72,6 +73,13 @@ async function settled(given: JobOverrides, source = 'history.csv') {
 const model = () => at('model.safetensors')
 const future = (name: string) => ({ future: at(name) })
 
+it('a job without a horizon has that of its trained model, and says so', async () => {
+  const { notes, plan } = await settled({ model: model(), horizon: undefined, ...future('future.csv') })
+  expect(notes).toContain('horizon: 3, as the model was trained for it')
+  expect(plan).toBe('complete')
+  await expect(settled({ horizon: undefined })).rejects.toThrow('Expected a horizon')
+})
+
 describe('the roles of a trained model', () => {
   it('are those of the job, which says so', async () => {
     const { columns, notes, plan } = await settled({ model: model(), ...future('future.csv') })
@@ -128,6 +136,14 @@ describe('a job with known covariates', () => {
 
   it('needs no values for a kind that does not read them', async () => {
     expect((await settled({ columns, model: { kind: 'theta' } } as JobOverrides)).plan).toBe('complete')
+  })
+
+  it('has no rows of its future table in the counts of inspect and of its parts', async () => {
+    const job = jobOf({ source: at('history.csv'), columns: { ...columns, series: 'id' }, ...future('early.csv') })
+    const report = await inspectData(job)
+    expect(report).toMatchObject({ series: 2, rows: 2 * rows, last: day(rows - 1), shortest: { rows } })
+    await using found = await settle({ ...job, horizon }, {})
+    expect(found.total).toEqual({ series: 2, rows: 2 * rows })
   })
 
   it('is refused if the future table ends too early or begins too late for every series', async () => {

@@ -6,24 +6,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
-import type { GatecastError } from '../../src/base/error.ts'
-import type { JobOverrides } from '../../src/jobs/job/overrides.ts'
 import { jobOf, parseJob, readJob } from '../../src/jobs/job/read_job.ts'
+import { mistakes } from './mistakes.ts'
 
 const lines = (...all: string[]) => all.join('\n')
-
-/** The mistakes in a text, without the words before them. */
-function mistakes(text: string, overrides: JobOverrides = {}): string[] {
-  try {
-    parseJob(text, 'job.yaml', overrides)
-  } catch (error) {
-    const { code, message } = error as GatecastError
-    expect(code, `${message}`).toBe('ERR_JOB')
-    const found = message.replace(/^Expected a job as described in docs\/guide\/jobs\.md, got (\d+ mistakes:\n)?/, '')
-    return found.split('\n').map((line) => line.trim())
-  }
-  throw new Error('Expected an error')
-}
 
 afterEach(() => vi.unstubAllEnvs())
 
@@ -110,6 +96,21 @@ describe('variables', () => {
     expect(parseJob(text, 'job.json')).toMatchObject({ source: { path: 'sales-28.csv' }, horizon: 28 })
   })
 
+  it('may hold lists and maps as YAML writes them in brackets', () => {
+    vi.stubEnv('LEVELS', '[0.1, 0.9]')
+    vi.stubEnv('MODEL', '{ kind: gru, hiddenSize: 8 }')
+    vi.stubEnv('GLOB', '[ab].csv')
+    const parsed = { quantiles: [0.1, 0.9], model: { kind: 'gru', hiddenSize: 8 }, source: { path: '[ab].csv' } }
+    const text = 'source: ${GLOB}\nquantiles: ${LEVELS}\nmodel: ${MODEL}\ncolumns: { target: "${LEVELS}" }'
+    expect(parseJob(text, 'job.yaml')).toMatchObject({ ...parsed, columns: { target: '[0.1, 0.9]' } })
+    const json = '{ "source": "${GLOB}", "quantiles": "${LEVELS}", "model": "${MODEL}" }'
+    expect(parseJob(json, 'job.json')).toMatchObject(parsed)
+    vi.stubEnv('LEVELS', '[0.1, 5]')
+    expect(mistakes('seed: 1\nquantiles: ${LEVELS}')).toEqual([
+      'job.yaml:2: quantiles[1]: expected a number below 1, got 5',
+    ])
+  })
+
   it('keep the lines of what follows', () => {
     vi.stubEnv('QUERY', 'select\n*\nfrom x')
     expect(mistakes('source: { query: "${QUERY}" }\nhorizon: 0')).toEqual([expect.stringMatching(/^job.yaml:2: /)])
@@ -173,7 +174,7 @@ describe('a text that is no job', () => {
     ['- source: a.csv', /^job.yaml:1: the job: expected keys with values, got an array/],
     ['horizon: 3\n---\nhorizon: 4', /^job.yaml:2: expected one job, got a second one/],
     ['train:\n\tepochs: 3', /^job.yaml:2: Tabs .*Use spaces$/],
-    ['seed: 1\nseed: 2', /^job.yaml:2: Map keys must be unique. Remove one of them$/],
+    ['seed: 1\nseed: 2', /^job.yaml:2: seed: expected each key once, got it in line 1 too. Remove one of them$/],
     ['out: @home/x', /^job.yaml:1: .*Quote the text$/],
     ['seed: 1\nout: "C:\\data"', /^job.yaml:2: .*single quotes/],
     ['out: !path x', /^job.yaml:1: .*!path/],

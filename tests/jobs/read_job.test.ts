@@ -46,6 +46,8 @@ describe('parseJob', () => {
     ['{ registry: models, name: sales }', { registry: 'models', name: 'sales', version: 'latest' }],
     ['{ kind: gru, hiddenSize: 64 }', { kind: 'gru', hiddenSize: 64 }],
     ['auto', 'auto'],
+    ['gru', { kind: 'gru' }],
+    ['./gru', { path: './gru' }],
   ])('reads model: %s', (text, model) => {
     expect(parseJob(`model: ${text}`, 'job.yaml').model).toEqual(model)
   })
@@ -94,7 +96,7 @@ describe('parseJob', () => {
   it.each([
     ['- a list', 'job.yaml:1: the job: expected keys with values, got an array'],
     ['source: [', 'job.yaml:1:'],
-    ['horizon: 1\nhorizon: 2', 'job.yaml:2: Map keys must be unique'],
+    ['horizon: 1\nhorizon: 2', 'job.yaml:2: horizon: expected each key once, got it in line 1 too'],
   ])('refuses %j', (text, message) => {
     expect(messageOf(() => parseJob(text, 'job.yaml'))).toContain(message)
   })

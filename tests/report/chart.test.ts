@@ -78,6 +78,14 @@ describe('chart', () => {
         expect(() => draw(bad as never, 'store 5')).toThrow(expect.objectContaining({ name: 'GatecastError' }))
   })
 
+  it('names the forecast that lacks the series', async () => {
+    const other = await naive({ horizon: 3 }).predict(made.panel.select([0]))
+    for (const draw of [chart, terminalChart])
+      expect(() => draw({ one: made.forecast, other }, 'store 5')).toThrow(
+        /Expected series "store 5" in every forecast of the chart, got none in "other", which has /,
+      )
+  })
+
   it('refuses unknown series and options', () => {
     expect(() => chart(made.forecast, 'nobody')).toThrow(expect.objectContaining({ code: 'ERR_DATA' }))
     expect(() => chart(made.forecast)).toThrow(

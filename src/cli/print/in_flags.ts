@@ -11,7 +11,7 @@ const options = [...flagOfOption.keys()]
 /** Options whose names are no words of English. */
 const unmistakable = options.filter((name) => /[a-z][A-Z]/.test(name))
 
-const value = String.raw`(?:'[^']*'|"[^"]*"|\[[^\]]*\])`
+const value = String.raw`(?:'[^']*'|"[^"]*"|\[[^\]]*\]|\d+(?:\.\d+)?(?![\w-]))`
 const names = options.join('|')
 /** A call, `duplicates: 'sum'`, `{ known: ["price"] }` or `{ path, format: 'csv' }`. */
 const written = new RegExp(

@@ -1,5 +1,6 @@
 import type { OutputFormatName } from '../../files/index.ts'
 import { exitCodeHelp } from '../exit_codes.ts'
+import { byFlags } from '../flag_errors.ts'
 import { numberFlag } from '../number_flag.ts'
 import { count } from '../print/text.ts'
 import type { Verb } from '../verb.ts'
@@ -14,6 +15,12 @@ Files:
 ${exitCodeHelp}`
 
 const numbers = ['rows', 'seed', 'trend', 'promotions', 'gaps', 'intermittent'] as const
+
+/** The flag of each option of the function. */
+const flags = {
+  series: '--number',
+  ...Object.fromEntries(['frequency', ...numbers].map((name) => [name, `--${name}`])),
+}
 
 export const generate: Verb = {
   add: (program) =>
@@ -40,7 +47,9 @@ export const generate: Verb = {
     const series = numberFlag(values, 'number') ?? 100
     const frequency = values.frequency as string | undefined
     const options = { series, rows, ...others, frequency }
-    const written = await jobs.generateFile(out, options, values.outFormat as OutputFormatName | undefined)
+    const written = await byFlags(flags, () =>
+      jobs.generateFile(out, options, values.outFormat as OutputFormatName | undefined),
+    )
     printer.result(
       { series, ...written },
       `${written.out === '-' ? 'standard output' : written.out}: ${count(series)} series, ${count(written.rows)} rows`,

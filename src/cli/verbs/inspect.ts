@@ -1,3 +1,4 @@
+import { listNames } from '../../base/check.ts'
 import type { DataReport, ModelReport, NetworkReport, RegisteredModel } from '../../jobs/index.ts'
 import { exitCodeHelp } from '../exit_codes.ts'
 import { addFlags } from '../flags.ts'
@@ -48,12 +49,15 @@ export const inspect: Verb = {
   },
 }
 
-const modelText = ({ kind, horizon, parameters, context, frequency, options }: ModelReport): string =>
+const modelText = ({ kind, horizon, parameters, context, frequency, covariates, options }: ModelReport): string =>
   facts([
     ['kind', kind],
     ['horizon', `${horizon} steps`],
     ...(context === undefined ? [] : [['context', `${context} steps`] as const]),
     ...(frequency === undefined ? [] : [['frequency', frequency] as const]),
+    ...Object.entries(covariates ?? {}).flatMap(([role, names]): [string, string][] =>
+      names.length ? [[role, listNames(names)]] : [],
+    ),
     ['parameters', count(parameters)],
     ['options', JSON.stringify(options)],
   ])
@@ -106,7 +110,7 @@ function dataText({
 }: DataReport): string {
   const share = (part: number) => `${number((100 * part) / sample.rows)} %`
   const named = Object.entries(columns).flatMap(([role, names]): [string, string][] => {
-    const text = [names].flat().join(', ')
+    const text = listNames([names].flat())
     return text ? [[role, text]] : []
   })
   return [

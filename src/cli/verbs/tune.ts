@@ -43,7 +43,7 @@ export const tune: Verb = {
           .map(([key, value]) => `${key}=${shortened(value)}`)
           .join(' '),
     ])
-    printer.result(result, table(rows, ['MASE', 'epochs', 'options']))
+    printer.result(result, table(rows, [result.metric.toUpperCase(), 'epochs', 'options']))
     return undefined
   },
 }

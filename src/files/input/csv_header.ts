@@ -1,6 +1,7 @@
 // Finds the header of a CSV file and its delimiter from the first lines.
 
 import { parse } from 'csv-parse/sync'
+import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Source } from '../source.ts'
 
@@ -45,16 +46,28 @@ export function findHeader(lines: readonly string[], file: string, how: Source):
     .join('\n')
   if (text === '')
     throw new GatecastError('ERR_DATA', `Expected a first line with names of columns in "${file}", got an empty file`)
+  const where = `line ${skipped + 1} of "${file}"`
+  if (text.includes('\0')) throw noText(text, where)
   const delimiter = how.delimiter ?? declared ?? (/\.tsv(\.\w+)?$/i.test(file) ? '\t' : findDelimiter(text, file))
   const records = recordsIn(text, delimiter)
   const names = records[0] ?? []
-  if (!records.length || text.includes('\0'))
-    throw new GatecastError(
-      'ERR_DATA',
-      `Expected names of columns in line ${skipped + 1} of "${file}", got ${text.split('\n')[0]}`,
-    )
+  if (!records.length)
+    throw new GatecastError('ERR_DATA', `Expected names of columns in ${where}, got ${shown(text.split('\n')[0])}`)
   refuseTitle(records, lines, skipped, file)
   return { names, delimiter, skipped }
+}
+
+/** Bytes of another format are not printed: a terminal would obey some of them. */
+function noText(text: string, where: string): GatecastError {
+  const isModel = /^.{8}\{"/s.test(text) && /"__metadata__"|"dtype"/.test(text)
+  return new GatecastError(
+    'ERR_DATA',
+    `Expected names of columns in ${where}, got ${
+      isModel
+        ? 'a model. Give the path of its file, which ends in .safetensors'
+        : 'bytes that are no text. If the file has another format, name it with --format (format of the source)'
+    }`,
+  )
 }
 
 /** The first records of a text; none if its quotes are wrong. The last record may be cut off. */

@@ -22,6 +22,8 @@ export interface Plan extends CheckedOptions {
   original(): string
   /** Whether rows of a future table are among the rows; the output `f` marks them. */
   readonly hasPlan: boolean
+  /** The future table in messages. */
+  readonly futureLabel: string
   readonly layout: 'long' | 'wide'
   readonly relations: readonly Relation[]
   readonly format: Scan['format']
@@ -75,6 +77,7 @@ export function planQuery(where: string, history: Scan, future: Scan | undefined
     },
     original: () => selectOriginal(selects),
     hasPlan: outputs.includes('f'),
+    futureLabel: labelOf(future?.label),
     layout,
     relations: [...past, ...ahead],
     format: history.format,
@@ -106,9 +109,15 @@ function checkFuture(where: string, future: Scan, { roles, timeColumns }: Checke
       `Expected covariates known in the future for the future rows of ${where}, got none. Name them: { known: ["price"] }`,
     )
   const options = { series: roles.series, time: timeColumns, known: roles.known }
-  for (const relation of future.relations) checkTableOptions(`${where} (future)`, options, namesOf(relation))
+  for (const relation of future.relations) {
+    checkTableOptions(where, options, namesOf(relation), labelOf(relation.label))
+  }
   return future.relations
 }
+
+/** Sorted files hold the rows of a future table whose own name is not known any more. */
+const labelOf = (label: string | undefined): string =>
+  label === undefined ? 'the future table' : `the future table (${label})`
 
 const namesOf = ({ columns }: Relation): string[] => columns.map(({ name }) => name)
 

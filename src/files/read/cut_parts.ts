@@ -16,7 +16,7 @@ import { settleTimes, unreadOutputs } from './settle_times.ts'
 export interface SourcePart extends IdRange {
   /** Number of series in the part. */
   series: number
-  /** Number of rows of these series. */
+  /** Number of rows of these series, without those of a future table. */
   rows: number
   /** A hash of the values that are read from the rows. It does not depend on the order of the rows. */
   digest: string
@@ -65,17 +65,20 @@ export async function cutIntoParts(
   const unread = unreadOutputs(plan).map((name) => `count(${name})`)
   const isPast = plan.hasPlan ? 'count(*) > count(f)' : 'true'
   // Only series are in parts: not rows without an id, and not the plan of a series without history.
-  const kind = `case when id is null or id = '' then 'nameless' when ${isPast} then 'series' else 'stranger' end`
+  const noId = "id is null or id = ''"
+  const kind = `case when ${noId} then 'nameless' when ${isPast} then 'series' else 'stranger' end`
+  // Rows of a future table are no rows of a series that has a history.
+  const counted = plan.hasPlan ? `case when ${noId} then count(*) else count(*) - count(f) end` : 'count(*)'
   const sql = `
     with series as (
-      select id, ${kind} as kind, count(*) as n, ${digestSql(values)} as h, ${unread.join(' + ') || '0'} as unread${counts.map(({ sql, name }) => `, ${sql} as ${name}`).join('')}
+      select id, ${kind} as kind, count(*) as n, ${counted} as counted, ${digestSql(values)} as h, ${unread.join(' + ') || '0'} as unread${counts.map(({ sql, name }) => `, ${sql} as ${name}`).join('')}
       from (${plan.rows()}) group by id
     ), numbered as (
       select *, (row_number() over (partition by kind order by id) - 1) // ${size} as part
       from series
     )
     select kind, part::int as part, min(id) as first, max(id) as last, count(*)::double as series,
-      sum(n)::double as row_count, sum(hash(id, n, h))::varchar as digest, sum(unread)::double as unread
+      sum(counted)::double as row_count, sum(hash(id, n, h))::varchar as digest, sum(unread)::double as unread
       ${counts.map(({ name }) => `, sum(${name}) as ${name}`).join('')}
     from numbered group by all order by kind, part`
   const rows = await queryRows(connection, sql).catch((cause) => {

@@ -43,11 +43,11 @@ export async function profileSource(
     throw fileError(`read ${scan.label}`, cause)
   })
   const rows = counts.row_count as number
-  if (rows === 0)
-    throw new GatecastError(
-      'ERR_DATA',
-      `Expected at least one row in ${scan.label}, got none: it has only the names of the columns`,
-    )
+  if (rows === 0) {
+    // An empty array of JSON has no names either.
+    const names = scan.format?.name === 'json' ? '' : ': it has only the names of the columns'
+    throw new GatecastError('ERR_DATA', `Expected at least one row in ${scan.label}, got none${names}`)
+  }
   const profiles: ColumnProfile[] = []
   for (const [at, column] of columns.entries()) {
     const numbers = counts[`n${at}`] as number

@@ -35,8 +35,11 @@ export async function readPlanned(
     return makePanel(rows, plan, ids, onLeftOut)
   } catch (error) {
     if (error instanceof BadValue) throw await locateBadValue(connection, error, plan)
-    // Numbers of rows in the message count the sorted rows, which are not those of a file.
-    if (error instanceof GatecastError) error.message = error.message.replace(/ \(rows? [\d and]+\)/, '')
+    // Numbers of rows in the message count the rows of the query, which are not those of a file.
+    if (error instanceof GatecastError)
+      error.message = error.message.replace(/ \(rows? (\d+)(?: and \d+)?\)/, (_, row) =>
+        rows.numbers.get('f')?.[row] === 1 ? ` in ${plan.futureLabel}` : '',
+      )
     throw error
   }
 }

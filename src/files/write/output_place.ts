@@ -22,22 +22,21 @@ extension, or the folder exists), or ${standardOutput} for standard output`
 /**
  * Tells what the path of an output names.
  *
- * @param flag - the flag or key that gave the path, for messages
  * @throws {GatecastError} `ERR_JOB` for a path with an ending that no format has
  */
-export function outputPlace(path: string, flag = '--out'): OutputPlace {
+export function outputPlace(path: string): OutputPlace {
   if (path === standardOutput) return { kind: 'stdout' }
   if (isRemote(path))
     throw new GatecastError(
       'ERR_JOB',
-      `${flag}: expected a path on this machine, got "${path}". Copy the output there afterwards`,
+      `Expected out to be a path on this machine, got "${path}". Copy the output there afterwards`,
     )
   if (/[\\/]$/.test(path) || isFolder(path)) return { kind: 'folder' }
   const [ending, format] = [outputEndingOf(path), outputFormatOf(path)]
   if (ending !== undefined && format !== undefined) return { kind: 'file', format, ending }
   // `.` and `..` have no extension either.
   if (extname(path) === '') return { kind: 'folder' }
-  throw new GatecastError('ERR_JOB', `${flag}: expected ${outputChoices}, got "${path}"`)
+  throw new GatecastError('ERR_JOB', `Expected out to be ${outputChoices}, got "${path}"`)
 }
 
 function isFolder(path: string): boolean {

@@ -58,7 +58,22 @@ export function checkEnoughForBacktest(lengths: Float64Array, needs: number, pla
   if (longest >= rows) return
   throw new GatecastError(
     'ERR_DATA',
-    `Expected a series of ${rows} rows or more for ${plan.windows} windows of ${plan.horizon} steps, got ${longest} in ` +
-      'the longest series. Use fewer windows, a smaller step or a shorter horizon',
+    `Expected a series of ${rows} rows or more for ${windowsText(plan)} of ${plan.horizon} steps, got ${longest} in ` +
+      `the longest series. ${remedyFor(longest, needs, plan)}`,
   )
+}
+
+export const windowsText = ({ windows }: Pick<WindowPlan, 'windows'>): string =>
+  `${windows} ${windows === 1 ? 'window' : 'windows'}`
+
+/** The values with which a backtest is possible, as code writes them; the command turns them into flags. */
+function remedyFor(rows: number, needs: number, plan: WindowPlan): string {
+  const fits = windowsWithin(rows, needs, plan)
+  if (fits > 0) {
+    const step = Math.floor((rows - needs - plan.horizon) / (plan.windows - 1))
+    return `Use windows: ${fits}${step > 0 ? `, or step: ${step}` : ''}`
+  }
+  const steps = rows - needs
+  if (steps <= 0) return 'Use a shorter horizon, or more rows of history'
+  return `Use ${plan.windows > 1 ? 'windows: 1, and ' : ''}horizon: ${steps} or less`
 }

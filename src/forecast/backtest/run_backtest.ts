@@ -8,7 +8,7 @@ import type { BacktestOptions, Forecaster } from '../forecaster.ts'
 import { errorScale } from '../metrics/index.ts'
 import { lastRows } from '../panel_rows.ts'
 import { Backtest, type BacktestWindow } from './backtest.ts'
-import { checkEnoughForBacktest, leastRows, rowsFor } from './enough_rows.ts'
+import { checkEnoughForBacktest, leastRows, rowsFor, windowsText } from './enough_rows.ts'
 
 const optionNames: readonly (keyof BacktestOptions)[] = [
   'windows',
@@ -94,7 +94,7 @@ function actualOf(panel: Panel, part: Panel, horizon: number): Float64Array {
 const nothingBefore = (horizon: number, windows: number): GatecastError =>
   new GatecastError(
     'ERR_DATA',
-    `Expected a series with two observed values or more before the first of ${windows} windows of ${horizon} ` +
-      'steps, got fewer in each series: their values are missing or start too late. Use fewer windows or a ' +
-      'smaller step',
+    `Expected a series with two observed values or more before the first of ${windowsText({ windows })} of ${horizon} ` +
+      'steps, got fewer in each series: their values are missing or start too late. Use ' +
+      (windows > 1 ? 'windows: 1, or a smaller step' : 'a shorter horizon'),
   )

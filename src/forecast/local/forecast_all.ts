@@ -9,7 +9,8 @@ import type { Worker } from 'node:worker_threads'
 import binaries from '../../addon/binaries.cjs'
 import { type CallOptions, checkSignal } from '../../base/abort.ts'
 import { type ErrorCode, GatecastError } from '../../base/error.ts'
-import { forecastSeries, type LocalForecast, type LocalTask } from './method.ts'
+import { forecastSeries } from './forecast_series.ts'
+import type { LocalForecast, LocalTask } from './method.ts'
 import { type LocalMethodName, methodOf } from './methods/index.ts'
 
 /** The message to a worker: some series to forecast. */

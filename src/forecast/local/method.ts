@@ -1,6 +1,7 @@
-/** The forecast of one series: for each step the mean, and the standard deviation of the error. */
+/** The forecast of one series. */
 export interface LocalForecast {
   readonly mean: Float64Array
+  /** The standard deviation of the error of each step; NaN if too few values leave nothing to estimate it from. */
   readonly deviation: Float64Array
 }
 
@@ -16,28 +17,18 @@ export interface LocalTask {
  */
 export type LocalMethod<T extends LocalTask = LocalTask> = (history: Float64Array, task: T) => LocalForecast
 
-/**
- * Forecasts after any history with two observed values or more. Missing values at its start are left out. Missing
- * values at its end are forecast as well, and then dropped: so the intervals grow with the time since the last
- * observed value.
- */
-export function forecastSeries<T extends LocalTask>(
-  method: LocalMethod<T>,
-  history: Float64Array,
-  task: T,
-): LocalForecast {
-  const rows = observedRows(history)
-  const last = rows[rows.length - 1]
-  const waited = history.length - 1 - last
-  const { mean, deviation } = method(history.subarray(rows[0], last + 1), { ...task, horizon: task.horizon + waited })
-  return { mean: mean.subarray(waited), deviation: deviation.subarray(waited) }
-}
-
 /** A forecast from formulas for the mean and the variance of step h. The first step is h = 1. */
 export function eachStep(horizon: number, mean: (h: number) => number, variance: (h: number) => number): LocalForecast {
   const steps = Float64Array.from({ length: horizon }, (_, i) => i + 1)
   return { mean: steps.map(mean), deviation: steps.map((h) => Math.sqrt(Math.max(0, variance(h)))) }
 }
+
+/**
+ * The variance of errors from the sum of their squares; NaN without a degree of freedom. Then the formulas fit every
+ * value whatever the values are, and a sum of 0 says nothing about the next error.
+ */
+export const varianceOf = (squares: number, freedom: number): number =>
+  freedom > 0 ? Math.max(0, squares) / freedom : Number.NaN
 
 /** The rows of the observed values. */
 export function observedRows(history: Float64Array): number[] {

@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads'
 import { isError } from '../../base/brand.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Answer, Job } from './forecast_all.ts'
-import { forecastSeries } from './method.ts'
+import { forecastSeries } from './forecast_series.ts'
 import { methodOf } from './methods/index.ts'
 
 parentPort?.on('message', ({ kind, task, first, histories }: Job) => {

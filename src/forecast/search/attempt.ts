@@ -8,6 +8,7 @@ import { distanceFromBest } from '../backtest/named_metric.ts'
 import type { BacktestOptions, FitOptions, Forecaster } from '../forecaster.ts'
 import { covariatesOf } from './covariates_of.ts'
 import { deadlineSignal } from './deadline.ts'
+import { scoreBy } from './score_by.ts'
 
 export interface AttemptOptions extends CallOptions {
   /** Options of the backtest of every candidate; default `{ windows: 2 }`. */
@@ -86,18 +87,7 @@ export async function attempt(
       ...defined({ fit, threads }),
       signal: deadline.signal,
     })
-    const score = backtest.overall[metric]
-    if (score === undefined)
-      throw new GatecastError(
-        'ERR_RANGE',
-        `Expected metric to be one of ${Object.keys(backtest.overall).join(', ')}, got "${metric}"`,
-      )
-    if (Number.isNaN(score))
-      throw new GatecastError(
-        'ERR_DATA',
-        `Expected a panel on which ${metric} is defined, got NaN for all series, for example because they are ` +
-          'constant. Use another metric, for example "mae"',
-      )
+    const score = scoreBy(backtest, metric)
     return { ...about, backtest, score, seconds: (performance.now() - start) / 1000 }
   } catch (error) {
     return failed(deadline.signal.aborted ? new GatecastError('ERR_DATA', 'Time ran out') : error)

@@ -14,6 +14,7 @@ import { checkPanel } from '../check.ts'
 import type { BacktestOptions, FitOptions, Forecaster } from '../forecaster.ts'
 import { type Configuration, checkSpace, draw, type Space } from '../space.ts'
 import { deadlineSignal } from './deadline.ts'
+import { scoreBy } from './score_by.ts'
 import { type Evaluation, readEvaluations, type SearchIdentity, writeEvaluations } from './search_state.ts'
 
 /** Options of a search. */
@@ -159,12 +160,7 @@ async function evaluate<S extends Space>(
       signal,
       ...defined({ threads }),
     })
-    const score = backtest.overall[metric]
-    if (score === undefined)
-      throw new GatecastError(
-        'ERR_RANGE',
-        `Expected metric to be one of ${Object.keys(backtest.overall).join(', ')}, got "${metric}"`,
-      )
+    const score = scoreBy(backtest, metric)
     return { trial, budget, score: Number.isFinite(score) ? score : null, seconds: seconds() }
   } catch (error) {
     if (signal.aborted) return null
@@ -213,7 +209,7 @@ function resultOf<S extends Space>(
     throw new GatecastError(
       'ERR_DATA',
       `Expected a score of one trial or more, got ${done.length} evaluations without a score: ` +
-        `${done[0]?.error ?? 'time ran out before the first evaluation'}`,
+        `${done.length === 0 ? 'time ran out before the first one ended' : (done[0].error ?? 'their scores are infinite')}`,
     )
   return { best: trialOf(space, seed, best), trials: ranked.map((one) => trialOf(space, seed, one)), stoppedEarly }
 }

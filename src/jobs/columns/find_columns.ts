@@ -13,10 +13,12 @@
 // A column of numbers or times with some bad cells counts as one of numbers or times. If the rule comes to it, the error
 // names the cell. If two answers are equally good, the error lists them with the flags to type. Every choice is a note.
 
+import { listNames } from '../../base/check.ts'
 import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { SourceEvidence } from '../../files/index.ts'
 import type { Job, JobDraft } from '../job/job.ts'
+import { placeIn } from '../job/key_place.ts'
 import { columnOf } from './column.ts'
 import { findSeries } from './find_series.ts'
 import { findTarget } from './find_target.ts'
@@ -49,6 +51,7 @@ export async function findColumns(job: ColumnSearch, evidence: SourceEvidence): 
     job.columns,
     layout,
     all.map(({ name }) => name),
+    (role) => placeIn(job, `columns.${role}`),
   )
   if (all.length === 1 && layout === 'long')
     throw new GatecastError(
@@ -66,7 +69,7 @@ export async function findColumns(job: ColumnSearch, evidence: SourceEvidence): 
 
   const series = given.series === undefined && !isOneSeries ? await seriesOf() : []
   for (const name of series) taken.add(name)
-  if (series.length) notes.push(`series: ${series.join(', ')} (--series)`)
+  if (series.length) notes.push(`series: ${listNames(series)} (--series)`)
   else if (given.series === undefined) notes.push('one series (--series names a column of ids)')
 
   const hasIds = given.series !== undefined || series.length > 0
@@ -75,7 +78,7 @@ export async function findColumns(job: ColumnSearch, evidence: SourceEvidence): 
   if (given.target === undefined) notes.push(`target: ${target} (--target)`)
 
   const unused = free().map(({ name }) => name)
-  if (unused.length) notes.push(`not used: ${unused.join(', ')} (--known, --observed, --static)`)
+  if (unused.length) notes.push(`not used: ${listNames(unused)} (--known, --observed, --static)`)
   const named = given.series ?? (series.length > 1 ? series : series[0])
   return { columns: { ...given, time, target, ...defined({ series: named }) }, notes, unused }
 

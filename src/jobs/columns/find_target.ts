@@ -1,5 +1,6 @@
 // The column to forecast, by the rule in find_columns.ts.
 
+import { listNames } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { CheckedNotation } from '../../series/notation/notation.ts'
 import { numberHint } from '../../series/notation/number_hint.ts'
@@ -52,7 +53,7 @@ function several(columns: readonly Column[], canBeWide: boolean, notation: Check
   return new GatecastError(
     'ERR_JOB',
     `Expected one column of numbers that can be the target, got ${columns.length}: ` +
-      `${columns.map(({ name }) => name).join(', ')}. Name it: ` +
+      `${listNames(columns.map(({ name }) => name))}. Name it: ` +
       `${columns
         .slice(0, 4)
         .map(({ name }) => flagFor('--target', [name]))

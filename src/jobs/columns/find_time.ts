@@ -1,5 +1,6 @@
 // The column of times, by the rule in find_columns.ts.
 
+import { listNames } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { OddTimes, SourceEvidence } from '../../files/index.ts'
 import { isTimeText } from '../../series/time/parse/is_time_text.ts'
@@ -95,7 +96,7 @@ export function joinAdvice(columns: readonly Column[], names: readonly string[])
 const several = (columns: readonly Column[]): GatecastError =>
   new GatecastError(
     'ERR_JOB',
-    `Expected one column that can be the time, got ${columns.length}: ${columns.map(({ name }) => name).join(', ')}. ` +
+    `Expected one column that can be the time, got ${columns.length}: ${listNames(columns.map(({ name }) => name))}. ` +
       `Name it: ${columns.map(({ name }) => flagFor('--time', [name])).join(' or ')}`,
   )
 

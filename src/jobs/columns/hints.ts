@@ -1,5 +1,6 @@
 // Tells users how a column that is not used gets a role.
 
+import { listNames } from '../../base/check.ts'
 import type { SourceEvidence } from '../../files/index.ts'
 import type { Job } from '../job/job.ts'
 import { flagFor, quoted } from './names.ts'
@@ -26,18 +27,18 @@ export async function hintsFor(
     : []
   const planned = changing.filter((name) => future?.includes(name))
   if (planned.length)
-    hints.push(`the future table also has ${planned.join(', ')}: ${flagFor('--known', [...columns.known, ...planned])}`)
+    hints.push(`the future table also has ${listNames(planned)}: ${flagFor('--known', [...columns.known, ...planned])}`)
   const rest = future ? [] : changing
   if (rest.length)
     hints.push(
-      `to use ${rest.join(', ')}: if the values ahead are known, ${flagFor('--known', rest)} --future plan.csv, where ` +
+      `to use ${listNames(rest)}: if the values ahead are known, ${flagFor('--known', rest)} --future plan.csv, where ` +
         `${planText({ columns, known: rest, horizon })}; if not, ${flagFor('--observed', rest)}`,
     )
   return hints
 }
 
 const verb = (names: readonly string[], one: string, several: string): string =>
-  `${names.join(', ')} ${names.length > 1 ? several : one}`
+  `${listNames(names)} ${names.length > 1 ? several : one}`
 
 /** A phrase that describes the columns and rows of a future table. */
 export function planText({

@@ -1,5 +1,6 @@
 // The columns that a job names, as the source has them.
 
+import { listNames } from '../../base/check.ts'
 import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import { didYouMean } from '../../base/nearest.ts'
@@ -14,6 +15,7 @@ export const noSeries = 'none'
  * Splits names at commas, unless a column of the source has the whole text as its name, and checks that the source has
  * the columns.
  *
+ * @param place - gives the place where a role is written, for messages
  * @returns the columns, without `series: none`, and whether the job says that all rows are one series
  * @throws {GatecastError} `ERR_JOB` with the most similar name
  */
@@ -21,10 +23,11 @@ export function resolveNames(
   given: Given,
   layout: Job['layout'],
   all: readonly string[],
+  place: (role: keyof Given) => string,
 ): { columns: Given; isOneSeries: boolean } {
   const namesIn = (role: keyof Given): string[] => {
     const names = given[role] === undefined ? [] : [given[role]].flat()
-    return names.flatMap((name) => split(name, all)).map((name) => checked(name, role, all))
+    return names.flatMap((name) => split(name, all)).map((name) => checked(name, place(role), all))
   }
   const oneOrSeveral = (names: string[]) => (names.length > 1 ? names : names[0])
   const isOneSeries = !all.includes(noSeries) && `${given.series}` === noSeries
@@ -41,7 +44,7 @@ export function resolveNames(
       categorical: namesIn('categorical'),
       ...defined({
         time: oneOrSeveral(namesIn('time')),
-        target: own || target === undefined ? undefined : checked(target, 'target', all),
+        target: own || target === undefined ? undefined : checked(target, place('target'), all),
         series: own || isOneSeries ? undefined : oneOrSeveral(namesIn('series')),
       }),
       ...own,
@@ -57,13 +60,12 @@ function split(text: string, all: readonly string[]): string[] {
     .filter((name) => name !== '')
 }
 
-function checked(given: string, role: keyof Given, all: readonly string[]): string {
+function checked(given: string, place: string, all: readonly string[]): string {
   if (all.includes(given)) return given
   const trimmed = all.find((name) => name.trim() === given.trim())
   if (trimmed !== undefined) return trimmed
   throw new GatecastError(
     'ERR_JOB',
-    `columns.${role}: expected a column of the source, one of ${all.join(', ')}, got "${given}"` +
-      didYouMean(given, all),
+    `${place}: expected a column of the source, one of ${listNames(all)}, got "${given}"` + didYouMean(given, all),
   )
 }

@@ -16,7 +16,7 @@ export interface DataReport {
   columns: Job['columns']
   /** Number of series. */
   series: number
-  /** Rows of all series. */
+  /** Rows of all series, without those of a future table. */
   rows: number
   /** The step between two rows, for example `d`. */
   frequency: string
@@ -64,12 +64,14 @@ export async function inspectData(draft: JobDraft, run: RunOptions = {}): Promis
   // The horizon matters only for the choice of a model. Without a horizon in the job, no model is chosen.
   await using settled = await settle({ ...draft, horizon: draft.horizon ?? 1 }, run)
   const { job, tables } = settled
-  const survey = await tables.survey(job.source, readingOf(job))
+  // The future table is a plan: its rows are not among those that the report counts.
+  const { future, ...reading } = readingOf(job)
+  const survey = await tables.survey(job.source, reading)
   const panel = await samplePanel(settled, sampled, run)
   const facts = { ...factsOf(job, survey), sample: figuresOf(panel) }
   const warnings = warningsFor({ job, survey }, panel, facts.sample, draft.horizon)
   if (draft.horizon === undefined || job.model !== 'auto') return { ...facts, warnings }
-  const { fit: _, ...choice } = await chooseFor(settled, run)
+  const { fit, ...choice } = await chooseFor(settled, run)
   return { ...facts, choice, warnings }
 }
 

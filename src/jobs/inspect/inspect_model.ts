@@ -1,5 +1,5 @@
 import { defined } from '../../base/defined.ts'
-import { loadForecaster } from '../../forecast/index.ts'
+import { loadForecaster, type UsedCovariates } from '../../forecast/index.ts'
 import { Model, readSafetensors } from '../../nn/index.ts'
 
 /** The contents of a model file. */
@@ -16,6 +16,8 @@ export interface ModelReport {
   context?: number
   /** Frequency of the data it was fitted on. */
   frequency?: string
+  /** Names of the columns that the model reads beside the target. Absent for a kind that does not say it. */
+  covariates?: UsedCovariates
   /** The options of the forecaster. */
   options: unknown
 }
@@ -59,13 +61,13 @@ export async function inspectModel(path: string): Promise<ModelReport | NetworkR
   if (metadata.format === 'gatecast') return inspectNetwork(path)
   const forecaster = await loadForecaster(path)
   const { kind, tensors } = forecaster.toState()
-  const { context, frequency } = forecaster.facts?.() ?? {}
+  const { context, frequency, covariates } = forecaster.facts?.() ?? {}
   return {
     path,
     kind,
     horizon: forecaster.horizon,
     parameters: Object.values(tensors).reduce((sum, { data }) => sum + data.length, 0),
-    ...defined({ context, frequency }),
+    ...defined({ context, frequency, covariates }),
     options: forecaster.options,
   }
 }

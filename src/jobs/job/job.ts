@@ -13,7 +13,7 @@ import { duplicateRules } from '../../series/table/table_options.ts'
 import { parseFrequency } from '../../series/time/frequency.ts'
 import { parseWorkCalendar } from '../../series/time/work_calendar/work_calendar.ts'
 import { zoneOf } from '../../series/time/zone.ts'
-import { kindSchemas, modelKinds, optionMistakes } from '../model/model_kinds.ts'
+import { kindSchemas, modelKinds, nameMistake, optionMistakes } from '../model/model_kinds.ts'
 import { queueAddress } from '../queue/store/connection.ts'
 import { checkTogether } from './check_together.ts'
 import { bytesOf } from './memory_size.ts'
@@ -60,10 +60,18 @@ const columns = z.strictObject({
   categorical: names.describe('Covariates that are categories although they are written as numbers'),
 })
 
+/** A kind, or the path of a file. A word without a dot or a slash is no path of a model. */
+const modelName = name
+  .check(({ value, issues }) => {
+    const message = nameMistake(value)
+    if (message !== undefined) issues.push({ code: 'custom', message, input: value })
+  })
+  .transform((text) => (modelKinds.includes(text) ? { kind: text } : { path: text }))
+
 const modelSchema = z
   .union([
     z.literal('auto'),
-    name.transform((path) => ({ path })),
+    modelName,
     z.strictObject({ path: name }),
     z.strictObject({
       registry: name.describe('Folder of the registry'),
@@ -79,7 +87,7 @@ const modelSchema = z
       .meta({ anyOf: kindSchemas }),
   ])
   .describe(
-    '`auto` to have one chosen and trained, a file, an entry of a registry, or a kind with its options to train',
+    '`auto` to have one chosen and trained, a file, an entry of a registry, or a kind to train, with its options if it needs any',
   )
 
 const whole = (least: number) => z.number().int().min(least)
@@ -121,7 +129,7 @@ const keys = z.strictObject({
       'What to do if a series has several rows of the same time; error: that series gets the fallback forecast',
     ),
   future: sourceSchema.optional().describe('Rows with the known covariates over the horizon'),
-  horizon: whole(1).max(mostSteps).describe('Number of steps to forecast'),
+  horizon: whole(1).max(mostSteps).describe('Number of steps to forecast; default: that of a trained model'),
   quantiles: readBy(z.array(z.number().gt(0).lt(1)).min(1), checkLevels).default([...defaultLevels]),
   model: modelSchema.default('auto'),
   train: z

@@ -1,7 +1,7 @@
 // Turns the issues of the schema into sentences: the expected value, the given value, and the most similar name.
 
 import { z } from 'zod'
-import { checkText, shown } from '../../base/check.ts'
+import { checkText, listNames, shown } from '../../base/check.ts'
 import { didYouMean } from '../../base/nearest.ts'
 import { outputChoices } from '../../files/write/output_place.ts'
 import { modelKinds } from '../model/model_kinds.ts'
@@ -25,7 +25,7 @@ function mistakesIn(issue: Issue, above: readonly PropertyKey[]): Mistake[] {
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({ ...at([...path, key]), text: unknownKey(key, path), isKey: true }))
   if (issue.code === 'invalid_union') {
-    const branch = nearestBranch(issue.errors)
+    const branch = nearestBranch(issue.errors, issue.input)
     if (branch) return branch.flatMap((inner) => mistakesIn(inner, path))
     return [{ ...at(path), text: `expected ${anyOf(issue.errors)}, got ${shown(issue.input)}`, isKey: false }]
   }
@@ -43,19 +43,26 @@ export const keyText = (path: readonly PropertyKey[]): string =>
   'the job'
 
 /** The alternative of a union that the value fits best: its type is right, and it has the fewest mistakes. */
-function nearestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
+function nearestBranch(branches: readonly (readonly Issue[])[], input: unknown): readonly Issue[] | undefined {
   const possible = branches.filter(
     (issues) => !issues.some(({ path, code }) => !path.length && code === 'invalid_type'),
   )
   const [first] = possible
     .filter((issues) => !issues.some(({ path, code }) => !path.length && code === 'invalid_value'))
-    .sort((a, b) => weight(a) - weight(b))
+    .sort((a, b) => weight(a, input) - weight(b, input))
   return first
 }
 
-/** An unknown key weighs more than a missing one, because a key that is written shows which alternative was meant. */
-const weight = (issues: readonly Issue[]): number =>
-  issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? 10 * issue.keys.length : 1), 0)
+/**
+ * An unknown key weighs more than a missing one, because a key that is written shows which alternative was meant. Where
+ * the key is missing whose value names the alternative (`kind`), no key that is written shows it.
+ */
+const weight = (issues: readonly Issue[], input: unknown): number =>
+  issues.reduce((sum, issue) => {
+    if (issue.code === 'unrecognized_keys') return sum + 10 * issue.keys.length
+    const isUnnamed = issue.code === 'invalid_value' && issue.input === undefined
+    return sum + (isUnnamed ? 10 * Object.keys(Object(input)).length : 1)
+  }, 0)
 
 const anyOf = (branches: readonly (readonly Issue[])[]): string =>
   [...new Set(branches.flatMap(([issue]) => (issue ? [expectedBy(issue)] : [])))].join(' or ')
@@ -72,7 +79,7 @@ const kinds: Record<string, string> = {
 function expectedBy(issue: Issue): string {
   if (issue.code === 'invalid_type') return kinds[issue.expected] ?? issue.expected
   if (issue.code === 'invalid_value')
-    return issue.values.length === 1 ? shown(issue.values[0]) : `one of ${issue.values.join(', ')}`
+    return issue.values.length === 1 ? shown(issue.values[0]) : `one of ${listNames(issue.values.map(String))}`
   if (issue.code === 'too_small') {
     if (issue.origin === 'string') return 'a text that is not empty'
     if (issue.origin === 'array') return `a list of at least ${issue.minimum}`
@@ -119,9 +126,11 @@ export function namesOf(key: string): readonly string[] {
 function unknownKey(key: string, path: readonly PropertyKey[]): string {
   const all = allKeys(root(), '')
   const here = keysAt(root(), path)
+  if (here.includes(key))
+    return 'expected a key that goes with the others here, got one that does not. Leave it or them out'
   // A key that exists at another place of the job was probably written at the wrong place.
   const elsewhere = all.find((known) => known.endsWith(`.${key}`) || known === key)
-  const suggestion = elsewhere && !here.includes(key) ? `. Did you mean "${elsewhere}"?` : didYouMean(key, here)
+  const suggestion = elsewhere ? `. Did you mean "${elsewhere}"?` : didYouMean(key, here)
   const choices = here.length <= 8 ? `expected one of ${here.join(', ')}, got an unknown key` : 'unknown key'
   return choices + suggestion
 }

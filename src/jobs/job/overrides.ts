@@ -1,5 +1,5 @@
 import type { JobInput } from './job.ts'
-import { Unknown } from './parse_yaml.ts'
+import { Unknown } from './text/parse_yaml.ts'
 
 /** Keys of a job that replace those of a file. Lists, the source and the model are replaced as a whole. */
 export type JobOverrides = { [K in keyof JobInput]?: JobInput[K] extends object ? Partial<JobInput[K]> : JobInput[K] }

@@ -9,9 +9,10 @@ import { GatecastError } from '../../base/error.ts'
 import { isPipe, openPipe } from '../../files/input/pipe.ts'
 import { draftSchema, type JobDraft } from './job.ts'
 import { keyText, type Mistake, mistakesOf } from './job_mistakes.ts'
+import { withPlaces } from './key_place.ts'
 import { isOverride, type JobOverrides, overridden, withoutExtras } from './overrides.ts'
-import { parseYaml, unknownIn } from './parse_yaml.ts'
-import { offsetOf } from './position.ts'
+import { parseYaml, unknownIn } from './text/parse_yaml.ts'
+import { placeOf } from './text/position.ts'
 
 /**
  * Reads a job file, YAML or JSON.
@@ -88,17 +89,28 @@ export function parseJob(
   const unknown = unknownIn(given)
   for (const [path, { offset, text }] of unknown) inText.push(placed(offset, `${keyText(path)}: ${text}`))
   const { value, mistakes } = check(given)
-  if (value && inText.length === 0) return value
+  if (value && inText.length === 0)
+    return withPlaces(value, (key) => {
+      const path = key.split('.')
+      if (isOverride(overrides, path)) return flagOf(key)
+      const { line } = lines.linePos(placeOf(document, path).offset)
+      return `${file}:${line}: ${key}`
+    })
   // A value that is not known has its mistake already.
   const others = mistakes.filter(({ path }) => !unknown.some(([at]) => at.every((key, i) => key === path[i])))
   const inFile = others
     .filter(({ path }) => !isOverride(overrides, path))
-    .map(({ path, key, text }) => placed(offsetOf(document, path), `${key}: ${text}`))
+    .map(({ path, key, text }) => {
+      const { offset, isComment } = placeOf(document, path)
+      return placed(offset, `${key}: ${text}${isComment ? commentHint : ''}`)
+    })
   const inFlags = others
     .filter(({ path }) => isOverride(overrides, path))
     .map(({ path, text }) => ({ where: flagOf(path.join('.')), text }))
   throw jobError([...[...inText, ...inFile].sort((a, b) => a.offset - b.offset), ...inFlags])
 }
+
+const commentHint = '. From # on, the line is a comment. If it is a text, quote it'
 
 interface Placed {
   readonly offset: number
@@ -126,7 +138,7 @@ function lineStarts(text: string): LineCounter {
 export function jobOf(given: JobOverrides, flagOf?: (key: string) => string): JobDraft {
   checkFunction('flagOf', flagOf)
   const { value, mistakes } = check(given)
-  if (value) return value
+  if (value) return flagOf ? withPlaces(value, flagOf) : value
   throw jobError(
     mistakes.map(({ path, key, text }) =>
       flagOf ? { where: flagOf(path.join('.')), text } : { where: '', text: `${key}: ${text}` },

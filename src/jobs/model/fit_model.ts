@@ -3,6 +3,7 @@ import { GatecastError } from '../../base/error.ts'
 import type { FitOptions, Forecaster, NetworkForecaster } from '../../forecast/index.ts'
 import type { RunOptions, Stage } from '../events.ts'
 import type { SettledJob } from '../job/job.ts'
+import { placeIn } from '../job/key_place.ts'
 import { panelsIn, trainingData, wholePanel } from '../source/training_data.ts'
 import { kindNamed } from './model_kinds.ts'
 import type { Resolved } from './resolve_model.ts'
@@ -46,8 +47,8 @@ async function fitOnPanel(
   if (panelsIn(settled) > 1)
     throw new GatecastError(
       'ERR_JOB',
-      `train.memory: expected enough for all ${settled.total.rows.toLocaleString('en')} rows, which a model of kind ` +
-        `${forecaster.kind} learns from at once, got "${settled.job.train.memory}". Leave --memory out, or train a ` +
+      `${placeIn(settled.job, 'train.memory')}: expected enough for all ${settled.total.rows.toLocaleString('en')} rows, which a model of kind ` +
+        `${forecaster.kind} learns from at once, got "${settled.job.train.memory}". Leave it out, or train a ` +
         'network, for example gru',
     )
   run.onEvent?.({ type: 'stage', stage: 'train', subject: forecaster.kind })

@@ -25,6 +25,16 @@ export function kindNamed(name: string): ForecasterKind {
   throw new GatecastError('ERR_JOB', `Expected a kind of model among ${modelKinds.join(', ')}, got ${shown(name)}`)
 }
 
+/** The mistake in the text that names the model of a job: a word that is no kind, and no path either. */
+export function nameMistake(text: string): string | undefined {
+  if (/[./\\]/.test(text) || modelKinds.includes(text)) return undefined
+  return (
+    `expected auto, a kind among ${modelKinds.join(', ')}, or the path of a file, for example ./${text}, got ` +
+    shown(text) +
+    didYouMean(text, modelKinds)
+  )
+}
+
 /** Options of a forecaster that a job has as keys of the job, not under `model`. */
 const ofJob = ['horizon']
 

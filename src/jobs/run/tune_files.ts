@@ -1,8 +1,9 @@
 import { writeAtomically } from '../../base/atomic_file.ts'
 import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
-import { logUniform, type Space, search } from '../../forecast/index.ts'
+import { errorScale, logUniform, type Space, search } from '../../forecast/index.ts'
 import { kinds } from '../../forecast/kinds/index.ts'
+import { type Panel, seasonOf } from '../../series/index.ts'
 import { claimFiles } from '../claim/claim_table.ts'
 import { searchFiles } from '../claim/own_files.ts'
 import type { RunOptions } from '../events.ts'
@@ -19,8 +20,8 @@ import { settle } from '../source/settle.ts'
 export interface TuneReport {
   /** The kind of model, for example `gru`. */
   kind: string
-  /** The score that orders the leaderboard. */
-  metric: 'mase'
+  /** The score that orders the leaderboard: `mae` if no series changes over a season, so that MASE has no unit. */
+  metric: 'mase' | 'mae'
   /** Number of series in the sample. */
   series: number
   /** Seconds that the search took. */
@@ -62,6 +63,7 @@ export async function tuneFiles(draft: JobDraft, run: RunOptions = {}): Promise<
   const { base: given, space } = toTune(job)
   const panel = await samplePanel(settled, job.tune.series, run)
   const base = 'season' in given ? given : withSeason(given, indexSeason(job, panel, run))
+  const metric = hasScale(panel, job.horizon) ? 'mase' : 'mae'
   const start = performance.now()
   run.onEvent?.({ type: 'stage', stage: 'tune', subject: `options of ${base.kind}` })
   const modelOf = ({ learningRate: _, ...options }: Record<string, unknown>): ModelOfKind => ({
@@ -75,13 +77,14 @@ export async function tuneFiles(draft: JobDraft, run: RunOptions = {}): Promise<
     trials: job.tune.trials,
     budget: [Math.max(1, Math.floor(job.tune.epochs / 3)), job.tune.epochs],
     seed: job.seed,
+    metric,
     ...defined({ state, signal: run.signal }),
     onProgress: ({ evaluation, evaluations }) =>
       run.onEvent?.({ type: 'progress', stage: 'tune', done: evaluation, total: evaluations, unit: 'trials' }),
   })
   const report: TuneReport = {
     kind: base.kind,
-    metric: 'mase',
+    metric,
     series: panel.seriesCount,
     seconds: (performance.now() - start) / 1000,
     leaderboard: trials.map(({ configuration, budget, score, error }) => ({
@@ -95,6 +98,14 @@ export async function tuneFiles(draft: JobDraft, run: RunOptions = {}): Promise<
   if (job.out !== undefined) await writeAtomically(job.out, [Buffer.from(`${JSON.stringify(report, null, 1)}\n`)])
   return report
 }
+
+/** Whether MASE is defined for a series whose last `horizon` rows are the test. */
+const hasScale = (panel: Panel, horizon: number): boolean =>
+  panel.ids.some((_, series) => {
+    const history = panel.history(series)
+    const known = history.subarray(0, Math.max(0, history.length - horizon))
+    return errorScale(known, seasonOf(panel.frequency)).absolute > 0
+  })
 
 /** The model to tune, and the options that are free: those that the job sets stay as they are. */
 function toTune({ model, train, horizon }: Job): { base: ModelOfKind; space: Space } {

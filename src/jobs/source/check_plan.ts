@@ -1,5 +1,6 @@
 // Checks, before a model is trained, that the source has values of the known covariates for the horizon.
 
+import { listNames } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { kinds } from '../../forecast/kinds/index.ts'
 import { planText } from '../columns/hints.ts'
@@ -28,7 +29,7 @@ export async function checkPlan(settled: SettledJob, run: RunOptions): Promise<v
   if (most > 0)
     throw new GatecastError(
       'ERR_DATA',
-      `Expected rows with ${known.join(', ')} for the ${horizon} steps after the history, got ${most} without a gap ` +
+      `Expected rows with ${listNames(known)} for the ${horizon} steps after the history, got ${most} without a gap ` +
         `after the history of series "${panel.ids[rows.indexOf(most)]}", and no more after others. Add rows to the ` +
         `${future ? 'future table' : 'source'}, or use --horizon ${most}`,
     )
@@ -68,7 +69,7 @@ export function checkKnown({ known, time, series = [] }: Job['columns'], ahead: 
     'ERR_JOB',
     `Expected known covariates for the future table, got none. ${
       rest.length
-        ? `It has ${rest.join(', ')}: use ${flagFor('--known', rest)}`
+        ? `It has ${listNames(rest)}: use ${flagFor('--known', rest)}`
         : 'It has only the columns of series and time: leave out --future'
     }`,
   )

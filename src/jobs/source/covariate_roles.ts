@@ -1,6 +1,7 @@
 // The covariates of a job and of its model: a trained model brings the roles of its columns, and a job is told about the
 // columns that its model does not use.
 
+import { listNames } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Forecaster } from '../../forecast/index.ts'
 import { kinds } from '../../forecast/kinds/index.ts'
@@ -39,7 +40,7 @@ export async function columnsOfModel(
     const own = used[role].filter((name) => !columns[role].includes(name))
     added[role] = [...columns[role], ...own]
     added.categorical = [...new Set([...added.categorical, ...own.filter((name) => used.categorical.includes(name))])]
-    onEvent?.({ type: 'note', text: `${role} covariates: ${own.join(', ')}, as the model was trained with them` })
+    onEvent?.({ type: 'note', text: `${role} covariates: ${listNames(own)}, as the model was trained with them` })
   }
   return added
 }
@@ -55,7 +56,7 @@ function checkColumn(
   if (!there.includes(name))
     throw new GatecastError(
       'ERR_JOB',
-      `${needed}, got a source with the columns ${there.join(', ')}. Add the column to the source, or use a model that ` +
+      `${needed}, got a source with the columns ${listNames(there)}. Add the column to the source, or use a model that ` +
         'was trained without it',
     )
   const other = Object.entries(columns).find(
@@ -81,5 +82,5 @@ export function noteUnused(forecaster: Forecaster, { columns, model }: Job, { on
   const reason = isStored(model)
     ? 'the model was trained without them'
     : `${forecaster.kind} forecasts from the target alone; the kinds ${names.join(', ')} use covariates`
-  onEvent?.({ type: 'note', text: `covariates not used: ${unused.join(', ')}. ${reason}` })
+  onEvent?.({ type: 'note', text: `covariates not used: ${listNames(unused)}. ${reason}` })
 }

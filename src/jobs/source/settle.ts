@@ -14,6 +14,9 @@ import { findColumns } from '../columns/find_columns.ts'
 import { hintsFor } from '../columns/hints.ts'
 import type { RunOptions } from '../events.ts'
 import type { Job, JobDraft, SettledJob } from '../job/job.ts'
+import { isStored } from '../model/forecaster_of.ts'
+import { openModel } from '../model/model_file.ts'
+import { modelPath } from '../model/registry.ts'
 import { checkKnown } from './check_plan.ts'
 import { columnsOfModel } from './covariate_roles.ts'
 import { notationOf, readingOf } from './reading.ts'
@@ -41,7 +44,7 @@ const blocksForFrequency = 4
  * the errors of reading
  */
 export async function settle(draft: JobDraft, options: SettleOptions = {}): Promise<SettledJob> {
-  const { source, horizon } = checkComplete(draft)
+  const { source, horizon } = await checkComplete(draft, options)
   checkSignal(options.signal)
   options.onEvent?.({ type: 'stage', stage: 'survey', subject: subjectOf(source) })
   const inputs = options.inputs ?? new Inputs(options.signal)
@@ -60,18 +63,25 @@ export async function settle(draft: JobDraft, options: SettleOptions = {}): Prom
   }
 }
 
-function checkComplete({ source, horizon }: JobDraft): Pick<Job, 'source' | 'horizon'> {
+/** The source and the horizon of a job. A trained model has one horizon, which the job need not repeat. */
+async function checkComplete(
+  { source, horizon, model }: JobDraft,
+  { onEvent }: RunOptions,
+): Promise<Pick<Job, 'source' | 'horizon'>> {
   if (!source)
     throw new GatecastError(
       'ERR_JOB',
       'Expected a source, got none. Name a file on the command line, or write source: in the job file',
     )
-  if (horizon === undefined)
+  if (horizon !== undefined) return { source, horizon }
+  if (!isStored(model))
     throw new GatecastError(
       'ERR_JOB',
       'Expected a horizon, the number of steps to forecast, got none. Use --horizon, or write horizon: in the job file',
     )
-  return { source, horizon }
+  const { forecaster } = await openModel(await modelPath(model))
+  onEvent?.({ type: 'note', text: `horizon: ${forecaster.horizon}, as the model was trained for it` })
+  return { source, horizon: forecaster.horizon }
 }
 
 function subjectOf({ path, ...source }: Job['source']): string {

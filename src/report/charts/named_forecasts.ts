@@ -1,4 +1,4 @@
-import { shown } from '../../base/check.ts'
+import { listNames, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { isForecast } from '../../forecast/check.ts'
 import type { Forecast } from '../../forecast/forecast.ts'
@@ -21,4 +21,17 @@ export function namedForecasts(given: Forecast | Readonly<Record<string, Forecas
     )
   if (!entries?.length) throw new GatecastError('ERR_DATA', 'Expected at least one forecast to draw, got none')
   return entries
+}
+
+/** @throws {GatecastError} `ERR_DATA` if a forecast lacks the series, naming it if there are several */
+export function checkSeries(named: NamedForecasts, id: string): void {
+  for (const [name, one] of named) {
+    if (named.length === 1 || one.ids.includes(id)) one.of(id)
+    else
+      throw new GatecastError(
+        'ERR_DATA',
+        `Expected series ${shown(id)} in every forecast of the chart, got none in "${name}", which has ` +
+          `${listNames(one.ids.slice(0, 5))}${one.ids.length > 5 ? ` and ${one.ids.length - 5} more` : ''}`,
+      )
+  }
 }

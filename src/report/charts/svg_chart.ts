@@ -7,7 +7,7 @@ import { echarts } from './echarts.ts'
 import { fillColumn } from './fan/fan_columns.ts'
 import { fanOption } from './fan/fan_option.ts'
 import { meansOption } from './means_option.ts'
-import { namedForecasts } from './named_forecasts.ts'
+import { checkSeries, namedForecasts } from './named_forecasts.ts'
 import { onlyId, seriesRows } from './series_rows.ts'
 import { fillTokens, palettes, tokensOf } from './theme.ts'
 
@@ -55,7 +55,7 @@ export function chart(
   const height = checkWhole('height', options.height ?? 360, 100, 10_000)
   const rows = checkWhole('history', options.history ?? Math.max(48, 8 * first.horizon), 1)
   const palette = palettes[checkChoice('theme', theme, ['light', 'dark'])]
-  for (const [, one] of named) one.of(series)
+  checkSeries(named, series)
 
   const option = named.length > 1 ? meansOption(series, named, panel, rows) : fanWithData(series, first, panel, rows)
   const title = {

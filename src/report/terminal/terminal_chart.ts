@@ -4,7 +4,7 @@ import { GatecastError } from '../../base/error.ts'
 import type { Forecast } from '../../forecast/forecast.ts'
 import type { Frequency, Panel } from '../../series/index.ts'
 import { centralIntervals, percent } from '../charts/intervals.ts'
-import { namedForecasts } from '../charts/named_forecasts.ts'
+import { checkSeries, namedForecasts } from '../charts/named_forecasts.ts'
 import { axisTimes, onlyId } from '../charts/series_rows.ts'
 import { clipText } from '../format_text.ts'
 
@@ -60,6 +60,7 @@ export function terminalChart(
   const rows = checkWhole('history', options.history ?? Math.max(36, 3 * first.horizon), 1)
 
   const past = panel && lastRows(panel, series, rows)
+  checkSeries(named, series)
   const ahead = named.map(([name, one], i) => ({ name, one, ...one.of(series), ...styles[i % styles.length] }))
   const times = [...new Set([...(past?.times ?? []), ...ahead.flatMap((run) => [...run.times])])].sort((a, b) => a - b)
   const lines: BrailleLine[] = ahead.map(({ mean, times: own, colour, dash }) => ({

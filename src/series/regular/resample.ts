@@ -1,5 +1,5 @@
 import { isFloat64Array } from '../../base/brand.ts'
-import { checkChoice, checkWhole } from '../../base/check.ts'
+import { checkChoice, checkWhole, listNames } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { reachOf } from '../table/future/plan_gaps.ts'
 import { recomputeRecipes } from '../table/recipe_columns.ts'
@@ -90,7 +90,7 @@ function checkAggregates(table: Table, given: ResampleOptions['aggregate']): (na
     if (!table.columns.has(name))
       throw new GatecastError(
         'ERR_DATA',
-        `Expected columns to aggregate among ${[...table.columns.keys()].join(', ')}, got "${name}"`,
+        `Expected columns to aggregate among ${listNames([...table.columns.keys()])}, got "${name}"`,
       )
   }
   const byName = new Map(Object.entries(given ?? {}))

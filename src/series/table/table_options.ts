@@ -71,12 +71,16 @@ export const tableOptionNames = [
 /** Options of a table that were checked, with the defaults filled in. */
 export type CheckedOptions = ReturnType<typeof checkTableOptions>
 
-/** Checks options against the columns of a table. */
-export function checkTableOptions(where: string, options: TableOptions, columns: readonly string[]) {
+/**
+ * Checks options against the columns of a table.
+ *
+ * @param table - what the table is, for messages, if it could be another one
+ */
+export function checkTableOptions(where: string, options: TableOptions, columns: readonly string[], table?: string) {
   checkOptions(where, options, tableOptionNames)
   const names = (role: keyof TableOptions): string[] => {
     const list = options[role] === undefined ? [] : checkNames(role, options[role])
-    for (const name of list) checkColumn(role, name, columns)
+    for (const name of list) checkColumn(role, name, columns, table)
     return list
   }
   const timeColumns = names('time')

@@ -72,7 +72,7 @@ describe('a horizon longer than the series', () => {
         isError(
           'ERR_DATA',
           new RegExp(
-            `a series of ${rows} rows or more for 1 windows of 7 steps, got 5 in the longest series\\. Use fewer`,
+            `a series of ${rows} rows or more for 1 window of 7 steps, got 5 in the longest series\\. Use (horizon: 3 or less|a shorter horizon)`,
           ),
         ),
       )

@@ -35,7 +35,7 @@ describe('a single row', () => {
 
   it('in a series cannot be forecast', async () => {
     const message =
-      /two observed values or more in the history of series "north", got 1 in 1 row\. Leave such series out/
+      /two observed values or more in the history of series "north", got 1 in 1 row\. Give the series more rows, or leave it out/
     await expectRejected(panelOf([3]), 'ERR_DATA', message, /(16|21|27) rows or more .* got 1 in the longest series/)
   })
 })

@@ -56,7 +56,7 @@ describe('auto on short series', () => {
   it('tests one window if there is no room for two', async () => {
     const { leaderboard } = await auto(short(20), { horizon, fit: { epochs: 1 } })
     expect(leaderboard.find(({ kind }) => kind === 'theta')?.error).toBeUndefined()
-    expect(leaderboard.find(({ kind }) => kind === 'gru')?.error).toMatch('28 rows or more for 1 windows')
+    expect(leaderboard.find(({ kind }) => kind === 'gru')?.error).toMatch('28 rows or more for 1 window')
   })
 
   it('reports the rows that given windows or candidates need', async () => {

@@ -5,7 +5,7 @@
 //
 // Missing values: as in `naive`.
 
-import { eachStep, type LocalForecast, type LocalTask, observedRows } from '../method.ts'
+import { eachStep, type LocalForecast, type LocalTask, observedRows, varianceOf } from '../method.ts'
 
 export function driftForecast(history: Float64Array, { horizon }: LocalTask): LocalForecast {
   const rows = observedRows(history)
@@ -17,7 +17,7 @@ export function driftForecast(history: Float64Array, { horizon }: LocalTask): Lo
     const gap = rows[i] - rows[i - 1]
     squares += (history[rows[i]] - history[rows[i - 1]] - gap * slope) ** 2 / gap
   }
-  const variance = squares / Math.max(1, rows.length - 2)
+  const variance = varianceOf(squares, rows.length - 2)
   return eachStep(
     horizon,
     (h) => history[last] + h * slope,

@@ -4,13 +4,13 @@
 //
 // Missing values are left out.
 
-import { eachStep, type LocalForecast, type LocalTask, meanOf } from '../method.ts'
+import { eachStep, type LocalForecast, type LocalTask, meanOf, varianceOf } from '../method.ts'
 
 export function meanForecast(history: Float64Array, { horizon }: LocalTask): LocalForecast {
   const values = history.filter((value) => !Number.isNaN(value))
   const mean = meanOf(values)
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
-  const variance = squares / (values.length - 1)
+  const variance = varianceOf(squares, values.length - 1)
   return eachStep(
     horizon,
     () => mean,

@@ -11,7 +11,7 @@
 //
 // Missing values are filled (fill_gaps.ts).
 
-import { eachStep, type LocalForecast, type LocalTask, meanOf } from '../method.ts'
+import { eachStep, type LocalForecast, type LocalTask, meanOf, varianceOf } from '../method.ts'
 import { fillGaps } from '../numeric/fill_gaps.ts'
 import { testedSeasonality, withoutSeason, withSeason } from '../numeric/seasonality.ts'
 import { simpleSmoothing } from '../numeric/simple_smoothing.ts'
@@ -24,7 +24,7 @@ export function thetaForecast(history: Float64Array, { season, horizon }: LocalT
   const { alpha, level, fitted } = simpleSmoothing(adjusted.map((value, t) => 2 * value - intercept - slope * t))
   let squares = 0
   for (let t = 0; t < adjusted.length; t++) squares += (adjusted[t] - (fitted[t] + intercept + slope * t) / 2) ** 2
-  const variance = squares / Math.max(1, adjusted.length - 2)
+  const variance = varianceOf(squares, adjusted.length - 2)
   const forecast = eachStep(
     horizon,
     (h) => (level + intercept + slope * (adjusted.length - 1 + h)) / 2,

@@ -1,3 +1,4 @@
+import { listNames } from '../../../base/check.ts'
 import { GatecastError } from '../../../base/error.ts'
 import type { Columns } from '../../data_frame.ts'
 import type { ReadTimes } from '../../time/parse/read_times.ts'
@@ -23,8 +24,8 @@ export function stackFuture(where: string, above: Columns, below: Columns, check
   if (lacking !== undefined)
     throw new GatecastError(
       'ERR_DATA',
-      `Expected the columns ${needed.join(', ')} in the future rows of ${where}, got no "${lacking}" among ` +
-        `${names.join(', ') || 'no columns'}`,
+      `Expected the columns ${listNames(needed)} in the future rows of ${where}, got no "${lacking}" among ` +
+        `${listNames(names) || 'no columns'}`,
     )
   const rows = below[needed[0]].length
   const ragged = names.find((name) => below[name].length !== rows)

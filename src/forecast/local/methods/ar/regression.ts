@@ -1,6 +1,8 @@
 // Linear regression by least squares, from its normal equations. Rows are added to sums and not kept, so that the
 // memory does not grow with the number of rows.
 
+import { varianceOf } from '../../method.ts'
+
 /** The sums X'X, X'y and y'y over the rows added so far. The first number of each row is the constant 1. */
 export class NormalEquations {
   readonly size: number
@@ -26,7 +28,7 @@ export class NormalEquations {
   }
 
   /**
-   * The coefficients, and the variance of the errors. A ridge of a billionth of the mean diagonal makes the equations
+   * The coefficients, and the variance of the errors, NaN if there are no more rows than coefficients. A ridge of a billionth of the mean diagonal makes the equations
    * solvable if columns depend on each other, for example the lags of a series that repeats exactly.
    */
   solve(): { coefficients: Float64Array; variance: number } {
@@ -42,7 +44,7 @@ export class NormalEquations {
       for (let j = 0; j < size; j++)
         squares += coefficients[i] * coefficients[j] * xx[Math.max(i, j) * size + Math.min(i, j)]
     }
-    return { coefficients, variance: Math.max(0, squares) / Math.max(1, rows - size) }
+    return { coefficients, variance: varianceOf(squares, rows - size) }
   }
 }
 

@@ -3,7 +3,7 @@
 // Source: Hyndman, Koehler, Snyder, Grose 2002; Hyndman, Koehler, Ord, Snyder 2008, chapter 7.
 
 import { GatecastError } from '../../../../base/error.ts'
-import { isConstant, type LocalForecast, type LocalTask, observedRows } from '../../method.ts'
+import { isConstant, type LocalForecast, type LocalTask, observedRows, varianceOf } from '../../method.ts'
 import { naiveForecast } from '../naive.ts'
 import { type Estimate, fineEstimate, roughEstimate } from './estimate.ts'
 import { type EtsModel, type Form, forms, parameterCount } from './form.ts'
@@ -24,7 +24,7 @@ export function etsForecast(history: Float64Array, task: EtsTask): LocalForecast
   if (!best) return naiveForecast(history, task)
   const { form, smoothers, states, squares } = best
   const values = observedRows(history).length
-  const variance = squares / Math.max(1, values - parameterCount(form, task.season) + 1)
+  const variance = varianceOf(squares, values - parameterCount(form, task.season) + 1)
   return forecastFrom(form, smoothers, states, { variance, horizon: task.horizon, length: history.length })
 }
 

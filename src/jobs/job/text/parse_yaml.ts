@@ -3,15 +3,21 @@
 // Parses the text of a job file, with variables of the environment and merge keys. JSON is YAML too, so one parser gives
 // the positions for both.
 
-import { type Document, isMap, isNode, isPair, isScalar, parseDocument, Scalar, visit, type YAMLError } from 'yaml'
-import { isMergeKey } from './position.ts'
+import {
+  type Document,
+  isCollection,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  parseDocument,
+  Scalar,
+  visit,
+  type YAMLError,
+} from 'yaml'
+import { takeWrongKeys } from './check_keys.ts'
+import { isMergeKey, type TextMistake } from './position.ts'
 import { fillVariables, hideVariables } from './variables.ts'
-
-/** A mistake at a place of the text, before the schema is asked. */
-export interface TextMistake {
-  readonly offset: number
-  readonly text: string
-}
 
 /** Stands in the place of a value that cannot be known. */
 export class Unknown implements TextMistake {
@@ -46,7 +52,7 @@ const remedies: Readonly<Record<string, string>> = {
   BAD_DQ_ESCAPE: 'In single quotes, a backslash is a character like any other',
   BAD_SCALAR_START: 'Quote the text',
   BLOCK_AS_IMPLICIT_KEY: 'Quote a text that contains ": ", and indent keys of one map alike',
-  DUPLICATE_KEY: 'Remove one of them',
+  MULTILINE_IMPLICIT_KEY: 'Begin a comment with #',
   TAB_AS_INDENT: 'Use spaces',
   TAG_RESOLVE_FAILED: 'Quote the text if it begins with !',
 }
@@ -61,12 +67,12 @@ const mostAliases = 100
 
 export function parseYaml(text: string, env: NodeJS.ProcessEnv): ParsedText {
   const hidden = hideVariables(text)
-  const document = parseDocument(hidden.text, { prettyErrors: false, merge: true })
+  const document = parseDocument(hidden.text, { prettyErrors: false, merge: true, uniqueKeys: false })
   const problems = [...document.errors, ...document.warnings].map(
     (error): TextMistake => ({ offset: error.pos[0], text: hidden.show(wordsFor(error)) }),
   )
   if (problems.length > 0) return { document, value: undefined, mistakes: problems }
-  const mistakes: TextMistake[] = []
+  const mistakes = takeWrongKeys(document, text).map((found) => ({ ...found, text: hidden.show(found.text) }))
   const isJson = /^\uFEFF?\s*\{/.test(text)
   visit(document, {
     Scalar(key, node) {
@@ -111,7 +117,7 @@ function scalarOf(value: unknown, range: Scalar['range']): Scalar {
   return scalar
 }
 
-/** Fills in the variables of a value. Without quotes, the result is read as YAML would read it, for example as a number. */
+/** Fills in the variables of a value. Without quotes, the result is read as YAML would read it: as a number, or as a list. */
 function fillIn(node: Scalar, written: string, env: NodeJS.ProcessEnv, isJson: boolean): void {
   const filled = fillVariables(written, env)
   if ('mistake' in filled) {
@@ -124,9 +130,12 @@ function fillIn(node: Scalar, written: string, env: NodeJS.ProcessEnv, isJson: b
 }
 
 function plainValue(text: string): unknown {
-  const { contents, errors } = parseDocument(text, { prettyErrors: false })
-  const isWhole = isScalar(contents) && contents.type === Scalar.PLAIN && contents.source === text.trim()
-  return isWhole && errors.length === 0 ? contents.value : text
+  const document = parseDocument(text, { prettyErrors: false, logLevel: 'silent' })
+  const { contents, errors } = document
+  if (errors.length > 0) return text
+  // Lists and maps in brackets are values too. Without brackets, YAML would read them in lines of their own only.
+  if (isCollection(contents) && contents.flow === true) return document.toJS({ maxAliasCount: 0 })
+  return isScalar(contents) && contents.type === Scalar.PLAIN && contents.source === text.trim() ? contents.value : text
 }
 
 /** The mistake of a text that has no value: anchors that are used too often, or a merge key without a map. */

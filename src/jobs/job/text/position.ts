@@ -2,19 +2,29 @@
 
 import { type Document, isAlias, isMap, isNode, isScalar, isSeq, type Pair, type YAMLMap } from 'yaml'
 
-/**
- * The position of a key or an item. A missing key has none, so the last key above it gives the position.
- *
- * @param path - keys and indexes from the root
- */
-export function offsetOf(document: Document, path: readonly PropertyKey[]): number {
+/** A mistake at a place of the text, before the schema is asked. */
+export interface TextMistake {
+  readonly offset: number
+  readonly text: string
+}
+
+/** The place of a key or an item in the text. */
+interface Place {
+  /** The position. A missing key has none, so the last key above it gives the position. */
+  readonly offset: number
+  /** Whether a comment stands where the value is missing: `report: #1`. */
+  readonly isComment: boolean
+}
+
+/** @param path - keys and indexes from the root */
+export function placeOf(document: Document, path: readonly PropertyKey[]): Place {
   let node: unknown = document.contents
   let offset = startOf(node) ?? 0
   for (const key of path) {
     const parent = resolved(document, node)
     if (isMap(parent)) {
       const pair = pairOf(document, parent, key)
-      if (!pair) break
+      if (!pair) return { offset, isComment: false }
       offset = startOf(pair.key) ?? offset
       node = pair.value
     } else if (isSeq(parent)) {
@@ -22,10 +32,10 @@ export function offsetOf(document: Document, path: readonly PropertyKey[]): numb
       offset = startOf(node) ?? offset
     } else break
   }
-  return offset
+  return { offset, isComment: isScalar(node) && node.value === null && node.comment !== undefined }
 }
 
-const startOf = (node: unknown): number | undefined => (isNode(node) ? node.range?.[0] : undefined)
+export const startOf = (node: unknown): number | undefined => (isNode(node) ? node.range?.[0] : undefined)
 
 const resolved = (document: Document, node: unknown): unknown => (isAlias(node) ? node.resolve(document) : node)
 
@@ -35,7 +45,7 @@ export const isMergeKey = (key: unknown): boolean =>
 
 function pairOf(document: Document, map: YAMLMap, key: PropertyKey): Pair | undefined {
   const named = (name: PropertyKey) =>
-    map.items.find((pair) => (isScalar(pair.key) ? pair.key.value : pair.key) === name)
+    map.items.find(({ key }) => isScalar(key) && !isMergeKey(key) && `${key.value}` === String(name))
   const own = named(key)
   const merge =
     own === undefined ? resolved(document, map.items.find((pair) => isMergeKey(pair.key))?.value) : undefined

@@ -1,0 +1,23 @@
+import { type LocalForecast, type LocalMethod, type LocalTask, observedRows } from './method.ts'
+import { naiveForecast } from './methods/naive.ts'
+
+/**
+ * Forecasts after any history with two observed values or more. Missing values at its start are left out. Missing
+ * values at its end are forecast as well, and then dropped: so the intervals grow with the time since the last
+ * observed value. If the method has too few values to estimate the spread of its errors, the spread of `naive` stands for
+ * it: that of the changes from one value to the next.
+ */
+export function forecastSeries<T extends LocalTask>(
+  method: LocalMethod<T>,
+  history: Float64Array,
+  task: T,
+): LocalForecast {
+  const rows = observedRows(history)
+  const last = rows[rows.length - 1]
+  const waited = history.length - 1 - last
+  const observed = history.subarray(rows[0], last + 1)
+  const whole = { ...task, horizon: task.horizon + waited }
+  const { mean, deviation: own } = method(observed, whole)
+  const deviation = own.some(Number.isNaN) ? naiveForecast(observed, whole).deviation : own
+  return { mean: mean.subarray(waited), deviation: deviation.subarray(waited) }
+}
