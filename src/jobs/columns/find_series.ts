@@ -45,8 +45,11 @@ export async function findSeries(search: SeriesSearch): Promise<string[]> {
 
 /** A column of texts, of flags, or of few different whole numbers under a usual name can name series. */
 function canName({ name, kind, part, isWhole, missing, rows, distinct, oddCount }: Column): boolean {
-  if (part !== undefined || missing > mayBeMissing * rows || distinct * rowsPerSeries > rows * 1.1) return false
-  if (kind === 'text' || kind === 'flag') return true
+  if (part !== undefined || distinct * rowsPerSeries > rows * 1.1) return false
+  // NA is Namibia: texts that stand for no number are names here. Rows without a name are counted by `setsOf`.
+  if (kind === 'text') return true
+  if (missing > mayBeMissing * rows) return false
+  if (kind === 'flag') return true
   return kind === 'number' && isUsual('series', name) && (isWhole || oddCount > 0)
 }
 
@@ -91,7 +94,8 @@ async function setsOf(size: number, candidates: readonly Column[], search: Serie
     if (doRepeat(repeatsIn(cross, set), search)) continue
     const own = set.map((at) => names[at])
     const repeats = await evidence.repeats(time, own)
-    const hasRows = repeats.series > 1 && repeats.series * rowsPerSeries <= repeats.rows
+    const isNamed = repeats.rows >= (1 - mayBeMissing) * candidates[0].rows
+    const hasRows = isNamed && repeats.series > 1 && repeats.series * rowsPerSeries <= repeats.rows
     if (hasRows && !doRepeat(repeats, search)) found.push(own)
   }
   return found
