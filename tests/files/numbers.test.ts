@@ -152,6 +152,7 @@ describe('numbers in a file', () => {
     ['1.5', { decimal: ',' }, "--decimal '.'"],
     ['1,,100', { thousands: ',' }, 'mend the cell'],
     ['(5)', {}, "(--missing '(5)')"],
+    ['\u22125', {}, 'write it as "-", the hyphen of the keyboard'],
   ] as [string, Notation, string][])('refuses %j with %j, and says how to read it', async (cell, options, advice) => {
     const refusal = { code: 'ERR_TYPE', message: expect.stringContaining(advice) }
     await expect(read(['1', '2', cell], options)).rejects.toMatchObject(refusal)

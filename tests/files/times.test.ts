@@ -63,6 +63,33 @@ describe('times', () => {
     expect([panel.frequency.text, panel.starts[0]]).toEqual(['h', Date.UTC(2024, 0, 1, 10)])
   })
 
+  it('of digits keep their form, and a bad cell has its line', async () => {
+    const days = Array.from({ length: 30 }, (_, at) => 20240101 + at)
+    const source = (bad: string, name: string) => ({
+      path: write(name, `t,y\n${days.map((day, at) => `${at === 9 ? bad : day},${at}`).join('\n')}\n`),
+    })
+    await expect(tables.readPanel(source('20240230', 'a.csv'), { time: 't', target: 'y' })).rejects.toThrow(
+      `got "20240230" (line 11 of "${path('a.csv')}")`,
+    )
+    const { timeFormat } = await tables.parts(source('5', 'b.csv'), { time: 't', target: 'y' }, 10)
+    expect(timeFormat).toBe('YYYYMMDD')
+  })
+
+  it('in two columns that cannot be read have their line and the reason', async () => {
+    const weeks = { path: write('w.csv', 'year,week,y\n2024,52,1\n2024,53,2\n') }
+    await expect(tables.readPanel(weeks, { time: ['year', 'week'], target: 'y' })).rejects.toThrow(
+      /got "2024 53" \(line 3 of .*By ISO 8601 a year has 52 weeks/,
+    )
+    const hours = { path: write('h.csv', 'date,hour,y\n2024-01-01,23,1\n2024-01-02,25,2\n') }
+    await expect(tables.readPanel(hours, { time: ['date', 'hour'], target: 'y' })).rejects.toThrow(/\(line 3 of /)
+  })
+
+  it('may be years with a declared decimal comma', async () => {
+    const source = { path: write('c.csv', 'date;y\n2021,000;1,5\n2021,083;2\n2021,167;3\n') }
+    const panel = await tables.readPanel(source, { time: 'date', target: 'y', decimal: ',' })
+    expect([panel.frequency.text, panel.starts[0]]).toEqual(['MS', Date.UTC(2021, 0, 1)])
+  })
+
   it('that are missing or cannot be read throw an error with file and line', async () => {
     await expect(tables.readPanel(long(['a,2024-01-01,1', 'a,,2']), roles)).rejects.toThrow(
       'Expected a time in column "time", got nothing in series "a"',

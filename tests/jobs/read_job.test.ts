@@ -82,6 +82,13 @@ describe('parseJob', () => {
     ])
   })
 
+  it('names the key of a notation that is wrong, and not its neighbour', () => {
+    expect(messageOf(() => parseJob("units: ['\u2212']", 'job.yaml'))).toMatch(
+      /units: expected units to be a list of signs/,
+    )
+    expect(messageOf(() => parseJob("decimal: ','\nthousands: ','", 'job.yaml'))).toMatch(/thousands: expected decimal/)
+  })
+
   it('suggests the right place of a key that is at the wrong one', () => {
     expect(messageOf(() => parseJob('target: sales', 'job.yaml'))).toContain('Did you mean "columns.target"?')
   })

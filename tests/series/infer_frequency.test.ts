@@ -86,6 +86,18 @@ describe('months on one day', () => {
     }
   })
 
+  it('are found from the other series if a series starts on the last day of a month', () => {
+    const [a, b] = [dates(2023, 3, 30, 9, 3), ['2022-06-30', '2022-09-30']]
+    const columns = {
+      id: [...a.map(() => 'a'), ...b.map(() => 'b')],
+      t: [...a, ...b],
+      y: [...a, ...b].map((_, i) => i),
+    }
+    const panel = panelFromColumns(columns, { series: 'id', time: 't', target: 'y' })
+    expect(panel.frequency.text).toBe('Q-30')
+    expect(panel.times(1, 2, 3)[0]).toBe(Date.UTC(2022, 11, 30))
+  })
+
   it('may differ between series whose first rows tell them', () => {
     const [a, b] = [dates(2023, 3, 10, 12), dates(2023, 3, 20, 12)]
     const columns = {
@@ -95,46 +107,6 @@ describe('months on one day', () => {
     }
     const panel = panelFromColumns(columns, { series: 'id', time: 't', target: 'y', frequency: 'M' })
     expect([panel.frequency.text, panel.rowCount]).toEqual(['M', 24])
-  })
-})
-
-describe('irregular dates are refused with the share of missing steps', () => {
-  const infer = (days: readonly number[]) =>
-    inferFrequency([Float64Array.from(days, (day) => Date.UTC(2023, 0, 29) + day * 86_400_000)])
-  const sums = (sizes: readonly number[]) => {
-    const days = [0]
-    for (const size of sizes) days.push(days[days.length - 1] + size)
-    return days
-  }
-  const periods = (pattern: readonly number[]) => sums(Array.from({ length: 23 }, (_, i) => 7 * pattern[i % 3]))
-
-  it.for([
-    [4, 4, 5],
-    [4, 5, 4],
-    [5, 4, 4],
-  ] as const)('periods of %s weeks, by name', (pattern) => {
-    expect(() => infer(periods(pattern))).toThrow(/7\d % of the steps would be missing.*4-4-5.*index/)
-  })
-
-  it('Tuesdays and Thursdays, with the calendar to give', () => {
-    expect(() => infer(sums(Array.from({ length: 25 }, (_, i) => (i % 2 ? 5 : 2))).map((day) => day + 2))).toThrow(
-      /(59|60|61) % of the steps would be missing.*calendar: "Tue,Thu" \(--calendar "Tue,Thu"\)/,
-    )
-  })
-
-  it.for([
-    ['weeks', sums([14, 21, 28, 35, 42, 49, 56])],
-    ['days', sums([2, 3, 4, 2, 3, 4])],
-    ['business days', sums([3, 1, 3, 4, 3, 4, 2, 5, 3, 4]).map((day) => day + 1)],
-    ['months', [0, 59, 151, 304, 335, 516].map((day) => day + 3)],
-  ] as const)('%s', ([, days]) => {
-    expect(() => infer(days)).toThrow(/\d\d % of the steps would be missing.*--frequency/)
-  })
-
-  it('but a frequency that is given is used', () => {
-    const t = periods([4, 4, 5]).map((day) => new Date(Date.UTC(2023, 0, 29) + day * 86_400_000))
-    const panel = panelFromColumns({ t, y: t.map((_, i) => i) }, { time: 't', target: 'y', frequency: 'W' })
-    expect(panel.frequency.text).toBe('W')
   })
 })
 
@@ -202,6 +174,20 @@ describe('an index', () => {
 
   it('has no calendar', () => {
     expect(() => panel.withCalendar(['month'])).toThrow(/numbers of an index/)
+  })
+
+  it('is no date in an error', () => {
+    const t = Array.from({ length: 20 }, (_, at) => at + 1)
+    expect(() => panelFromColumns({ t, y: t }, { time: 't', target: 'y', frequency: '2' })).toThrow(
+      /got 2 after the step at 1\./,
+    )
+  })
+
+  it('of few numbers far apart is refused before memory is taken', () => {
+    const t = [1, 2, 3, 1_000_000]
+    expect(() => panelFromColumns({ t, y: t }, { time: 't', target: 'y', frequency: '1' })).toThrow(
+      /4 rows that span 1000000 steps/,
+    )
   })
 
   it('starts at a whole number', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
-import { addSteps, formatTime, parseFrequency, stepsBetween } from '../../src/series/index.ts'
+import { addSteps, formatTime, parseFrequency, parseTimes, stepsBetween } from '../../src/series/index.ts'
 import { bucketOf, isOnGrid } from '../../src/series/time/bucket.ts'
 import { DAY, dateOf, dayNumberOf, weekdayOf } from '../../src/series/time/civil.ts'
 import { zoneOf } from '../../src/series/time/zone.ts'
@@ -99,6 +99,22 @@ it('dates and day numbers are those of Date', () => {
   )
 })
 
+describe('a day that a zone skips', () => {
+  it.for([
+    ['Pacific/Apia', ['2011-12-28', '2011-12-29', '2011-12-31', '2012-01-01']],
+    ['Pacific/Kiritimati', ['1994-12-29', '1994-12-30', '1995-01-01', '1995-01-02']],
+  ] as const)('is no step in %s', ([zone, days]) => {
+    const frequency = parseFrequency('d')
+    const [first, ...others] = parseTimes(days, { timeZone: zone })
+    const all = [first, ...others]
+    all.forEach((time, at) => {
+      expect(addSteps(first, at, frequency, zone)).toBe(time)
+      expect(addSteps(all[3], at - 3, frequency, zone)).toBe(time)
+      expect(stepsBetween(first, time, frequency, zone)).toBe(at)
+    })
+  })
+})
+
 describe('steps', () => {
   it('are counted as many as were added', () => {
     fc.assert(
@@ -142,6 +158,8 @@ describe('steps', () => {
   ] as const)("of %s are Temporal's", ([text, duration]) => {
     fc.assert(
       fc.property(times, fc.integer({ min: -30, max: 30 }), zones, (time, n, zone) => {
+        // Temporal counts the date that Samoa skipped. A step is a day that passes.
+        fc.pre(zone !== 'Pacific/Apia' || Math.abs(time - Date.UTC(2011, 11, 30)) > 100 * DAY)
         const expected = zoned(time, zone).add(duration(n)).epochMilliseconds
         expect(addSteps(time, n, parseFrequency(text), zone)).toBe(expected)
       }),

@@ -72,6 +72,21 @@ function randomColumn(random: Random, { finest, years = [1970, 2060], write }: W
   return { zone, rows }
 }
 
+/** Writers of numbers: a bad cell in their columns must not turn them into another form. */
+const digitWriters = Object.entries(writers).filter(([name]) => /^(YYYYMM|YYYYDDD|DDMMYYYY|year$)/.test(name))
+
+/** A cell that its form does not read: a number of the column with one digit more, one less, or a part out of range. */
+function spoiled(random: Random, cell: string | number): string | number {
+  const text = String(cell)
+  const bad = random.pick([
+    `${text}0`,
+    text.slice(0, -1),
+    `${text.slice(0, -2)}99`,
+    `${text.slice(0, 4)}00${text.slice(6)}`,
+  ])
+  return typeof cell === 'number' ? Number(bad) : bad
+}
+
 const sameTimes = (times: Float64Array, truth: readonly number[]) => truth.every((time, row) => time === times[row])
 
 describe('random columns of times', () => {
@@ -107,5 +122,35 @@ describe('random columns of times', () => {
     }
     // Most columns are decided. Without a decision, the forms would be useless.
     expect(refused).toBeLessThan(writer.form === undefined ? 1 : 80)
+  })
+})
+
+describe('random columns of numbers with one bad cell', () => {
+  it.each(digitWriters)('%s: true, or refused', (name, writer) => {
+    const random = randomFrom(name.split('').reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 11) >>> 0)
+    let refused = 0
+    for (let round = 0; round < 60; round++) {
+      const { zone, rows } = randomColumn(random, writer)
+      if (rows.length < 10) continue
+      const at = random.whole(0, rows.length - 1)
+      const cells = rows.map(({ cell }, row) => (row === at ? spoiled(random, cell) : cell))
+      const column = random.pick(['when', 'date', 'month', 'week', ...(name === 'year' ? [] : ['t'])])
+      const options = {
+        timeFormat: 'auto',
+        timeZone: zone,
+        columns: [column],
+        seriesOf: rows.map(({ series }) => series),
+      } as const
+      try {
+        const { times, timeFormat } = readTimes(cells, options)
+        // The bad cell may be a time of the same form. All others are as they were.
+        const others = rows.every(({ wall }, row) => row === at || times[row] === zoneOf(zone).toInstant(wall))
+        expect(others, `${column} ${timeFormat} ${JSON.stringify(cells)}`).toBe(true)
+      } catch (error) {
+        if (!(error instanceof GatecastError)) throw error
+        refused++
+      }
+    }
+    expect(refused).toBeGreaterThan(10)
   })
 })

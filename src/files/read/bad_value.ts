@@ -46,7 +46,8 @@ async function findPlace(
 ): Promise<string | undefined> {
   const wanted = typeof value === 'number' ? `${value > 0 ? '' : '-'}infinity` : value
   const relations = plan.relations.map((relation) => relation.wide ?? relation)
-  const own = plan.layout === 'wide' && column === plan.roles.target ? series : column
+  const named = column === plan.timeColumns.join(' ') ? plan.timeColumns : column
+  const own = plan.layout === 'wide' && column === plan.roles.target ? series : named
   const isWanted = (text: string) => `${text} = ${literal(wanted)}`
   const [found] = await findCells(connection, { ...plan, relations }, own, isWanted, 1)
   return found?.line

@@ -20,12 +20,13 @@ export function rowTimes({ numbers, texts, offsets, ids }: GroupedRows, plan: Pl
   const rows = offsets[offsets.length - 1]
   const typed = typedTimes(numbers.get('tw'), numbers.get('ti'), rows, plan.timeZone)
   const { times } = typed
-  const { timeFormat, timeZone, timeColumns: columns, frequency } = plan
+  const { timeFormat, timeZone, timeColumns: columns, frequency, notation } = plan
+  const { decimal } = notation
   let { wallClock } = typed
   let [hasIndex, hasDates] = [false, false]
   const read = (at: Uint32Array, cells: Float64Array | string[], others?: ReadTimesOptions['others']) => {
     const own = Uint32Array.from(at, (row) => seriesOf[row])
-    const found = readOrLocate(cells, { timeFormat, timeZone, columns, frequency, seriesOf: own, others })
+    const found = readOrLocate(cells, { timeFormat, timeZone, columns, frequency, decimal, seriesOf: own, others })
     for (let index = 0; index < at.length; index++) times[at[index]] = found.times[index]
     wallClock ||= found.wallClock
     if (found.timeFormat === 'index') hasIndex = true

@@ -25,9 +25,9 @@ const mostSeries = 20
  * @throws {GatecastError} `ERR_DATA` with file and line, if no form reads the cells, or two do
  */
 export async function settleTimes(connection: Connection, plan: Plan, ids: readonly string[]): Promise<SettledForm> {
-  const { timeFormat, timeZone, timeColumns: columns, frequency } = plan
+  const { timeFormat, timeZone, timeColumns: columns, frequency, notation } = plan
   if (timeFormat !== 'auto') return { timeFormat, note: undefined }
-  const options = { timeFormat, timeZone, columns, frequency }
+  const options = { timeFormat, timeZone, columns, frequency, decimal: notation.decimal }
   let settled: SettledForm = { timeFormat, note: undefined }
   for (const output of unreadOutputs(plan)) {
     const cells = await differentCells(connection, plan, output)
@@ -79,8 +79,8 @@ async function regularityAs(
   const rows = await groupBySeries(connection, plan.rows(own), [output, ...typedOutputs(plan)])
   const cells: (string | number | null)[] =
     output === 'tx' ? (rows.texts.get('tx') ?? []) : Array.from(rows.numbers.get('tn') ?? [])
-  const { timeZone, timeColumns: columns, frequency } = plan
-  const options = { timeFormat: form, timeZone, columns, frequency }
+  const { timeZone, timeColumns: columns, frequency, notation } = plan
+  const options = { timeFormat: form, timeZone, columns, frequency, decimal: notation.decimal }
   const timeOf = timesByCell(
     [...new Set(cells)].filter((cell) => cell !== null && !Number.isNaN(cell)),
     options,

@@ -3,6 +3,7 @@
 import { listNames } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { OddTimes, SourceEvidence } from '../../files/index.ts'
+import { numberParser } from '../../series/notation/parse_number.ts'
 import { isTimeText } from '../../series/time/parse/is_time_text.ts'
 import { type Column, shownColumn } from './column.ts'
 import { bySize, type DatePart, flagFor, isSurelyTime, isUsual } from './names.ts'
@@ -19,7 +20,9 @@ export async function findTime(free: readonly Column[], evidence: SourceEvidence
   if (good.length) return timeAmong(good, free, evidence)
   const parts = joinedParts(free)
   if (parts) throw parts
-  const usual = free.filter((column) => column.kind === 'number' && isUsual('time', column.name) && canBeTime(column))
+  const usual = free.filter(
+    (column) => column.kind === 'number' && isUsual('time', column.name) && canBeTime(column, evidence),
+  )
   // A month or a weekday beside another column of times is a feature.
   const whole = usual.filter(({ part }) => part === undefined || part === 'year')
   const numbers = whole.length ? whole : usual
@@ -59,9 +62,15 @@ async function timeAmong(
   return chosen.column.name
 }
 
-/** Whole numbers can be dates, years, steps or seconds; other numbers can be years with a fraction. */
-const canBeTime = ({ isWhole, cells, oddCount }: Column): boolean =>
-  oddCount > 0 || isWhole || cells.every((cell) => +cell >= 1000 && +cell < 3000)
+/**
+ * Whole numbers can be dates, years, steps or seconds. Other numbers can be years with a fraction, or the serial dates
+ * and seconds above 20,000. The reader names the form of a column whose name leaves no doubt.
+ */
+function canBeTime({ name, isWhole, cells, oddCount }: Column, { notation }: SourceEvidence): boolean {
+  if (oddCount > 0 || isWhole || isSurelyTime(name)) return true
+  const numbers = cells.map((cell) => numberParser(notation)(cell) ?? 0)
+  return numbers.every((number) => (number >= 1000 && number < 3000) || number >= 20_000)
+}
 
 /** Returns whether whole numbers rise or fall by the same step from row to row. */
 function isSteady({ kind, isWhole, oddCount, cells, missing }: Column): boolean {

@@ -66,6 +66,6 @@ function checked(given: string, place: string, all: readonly string[]): string {
   if (trimmed !== undefined) return trimmed
   throw new GatecastError(
     'ERR_JOB',
-    `${place}: expected a column of the source, one of ${listNames(all)}, got "${given}"` + didYouMean(given, all),
+    `${place}: expected a column of the source, one of ${listNames(all)}, got "${given}"${didYouMean(given, all)}`,
   )
 }

@@ -1,6 +1,7 @@
 // Checks of a job in which two of its keys meet. Each calls the function that refuses the pair when the job runs.
 
 import { z } from 'zod'
+import { defined } from '../../base/defined.ts'
 import { checkWideRoles } from '../../files/plan/unpivot_wide.ts'
 import { checkNotation, type Notation } from '../../series/notation/notation.ts'
 import { checkRoles } from '../../series/table/table_options.ts'
@@ -42,7 +43,8 @@ const pairs: readonly Pair[] = [
     ({ columns }) =>
       checkRoles({ ...columns, target: columns.target, series: list(columns.series) }, list(columns.time)),
   ],
-  ['thousands', ['decimal', 'thousands', 'units', 'missing'], checkNotation],
+  ['units', ['units'], ({ units }) => checkNotation(defined({ units }))],
+  ['thousands', ['decimal', 'thousands'], ({ decimal, thousands }) => checkNotation(defined({ decimal, thousands }))],
   ['columns', ['columns', 'layout'], ({ columns, layout }) => layout === 'wide' && checkWideRoles(columns)],
   // An option of a model may not fit the horizon or another option. Without a horizon, 1 stands for it.
   [

@@ -154,14 +154,15 @@ const within = (frequency: string, calendar: string | undefined): string =>
   calendar === undefined ? frequency : withCalendar(parseFrequency(frequency), calendar).text
 
 /** Says once that a future table has rows which are not after the history. */
-function noteLeftOut({ timeZone }: Pick<Job, 'timeZone'>, note: (text: string) => void) {
+function noteLeftOut({ timeZone, timeFormat }: Pick<Job, 'timeZone' | 'timeFormat'>, note: (text: string) => void) {
+  const frequency = timeFormat === 'index' ? parseFrequency('1') : undefined
   let isSaid = false
   return ({ series, end }: LeftOut) => {
     if (isSaid || series === undefined) return
     isSaid = true
     note(
       'the future table has rows that are not after the history of their series, for example of series ' +
-        `${series} up to ${formatTime(end, timeZone)}: there the history is used`,
+        `${series} up to ${formatTime(end, timeZone, frequency)}: there the history is used`,
     )
   }
 }

@@ -17,6 +17,8 @@ interface Guess {
  */
 export function numberHint(text: string, notation: CheckedNotation = plainNotation): string {
   const marker = 'Add it to missing if it stands for a missing value'
+  if (/[\u2212\u2012\u2013]\s*[\d.,]/.test(text))
+    return 'Its sign is a typographic minus or dash: write it as "-", the hyphen of the keyboard'
   const guesses = guessNotations(text, notation)
   const readings = guesses.map(
     ({ options, number }) => `${options.map(shownOption).join(' and ')} to read it as ${number}`,

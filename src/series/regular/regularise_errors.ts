@@ -19,7 +19,7 @@ export const offGrid = (table: Table, series: number, time: number, frequency: F
   new GatecastError(
     'ERR_DATA',
     `Expected a first time in series "${table.ids[series]}" that fits ${named(table, frequency)}, got ` +
-      `${formatTime(time, table.timeZone)}. Give another frequency, or use regularise({ align: 'previous' }) or resample()`,
+      `${formatTime(time, table.timeZone, frequency)}. Give another frequency, or use regularise({ align: 'previous' }) or resample()`,
   )
 
 /** The error for a time that lies between two steps. */
@@ -32,8 +32,8 @@ export const offStep = (
 ): GatecastError =>
   new GatecastError(
     'ERR_DATA',
-    `Expected steady steps ${where(table, series, frequency)}, got ${formatTime(time, table.timeZone)} after the step at ` +
-      `${formatTime(before, table.timeZone)}. Give another frequency, or use regularise({ align: 'nearest' }) or ` +
+    `Expected steady steps ${where(table, series, frequency)}, got ${formatTime(time, table.timeZone, frequency)} after the step at ` +
+      `${formatTime(before, table.timeZone, frequency)}. Give another frequency, or use regularise({ align: 'nearest' }) or ` +
       'resample()',
   )
 
@@ -41,8 +41,8 @@ export const offStep = (
 export const crowdedSteps = (table: Table, series: number, row: number, frequency: Frequency): GatecastError =>
   new GatecastError(
     'ERR_DATA',
-    `Expected one row per step ${where(table, series, frequency)}, got ${formatTime(table.times[row - 1], table.timeZone)} ` +
-      `and ${formatTime(table.times[row], table.timeZone)} in one step. Use resample() to aggregate them`,
+    `Expected one row per step ${where(table, series, frequency)}, got ${formatTime(table.times[row - 1], table.timeZone, frequency)} ` +
+      `and ${formatTime(table.times[row], table.timeZone, frequency)} in one step. Use resample() to aggregate them`,
   )
 
 /** The error for a series that has only every second, third, ... step. */

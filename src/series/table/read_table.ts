@@ -57,6 +57,7 @@ function read(columns: Columns, past: number, checked: CheckedOptions, all: bool
     readTimes(some, {
       ...settings,
       columns: timeColumns,
+      decimal: notation.decimal,
       seriesOf: groups.seriesOf.subarray(from, from + some.length),
     })
   const found = texts ? readStacked(texts, past, readRows) : rowNumbers(rows)

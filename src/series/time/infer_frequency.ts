@@ -27,8 +27,9 @@ const checks: Checks<InferOptions> = { calendar: text, isIndex: flag }
  * @param series - ascending times of each series, in milliseconds since 1970 UTC, or the numbers of an index
  * @param timeZone - IANA name of the time zone in which steps of a day and longer are counted; default `UTC`
  * @param options - a calendar of weekdays and hours, or that the times are an index
- * @throws {GatecastError} `ERR_DATA` if no series has two rows, or if fewer than half of the distances are one step;
- * `ERR_TYPE` for anything but series of times
+ * @throws {GatecastError} `ERR_DATA` if no series has two rows, or if most steps would have no row: fewer than half of the
+ * distances are one step, or more than half of the steps between first and last rows are missing; `ERR_TYPE` for
+ * anything but series of times
  * @example
  * inferFrequency([parseTimes(['2024-01-01', '2024-02-01', '2024-04-01'])]).text // MS
  */
@@ -41,7 +42,7 @@ export function inferFrequency(
   const sample: Sample = { times: someOf(series), zone: zoneOf(timeZone) }
   const days = isIndex ? undefined : daysOf(sample)
   const grid = isIndex ? indexGrid(sample) : timeGrid(sample, days, calendar)
-  if (!grid.text || isSparse(grid)) throw sparseError(grid, days)
+  if (!grid.text || isSparse(grid)) throw sparseError(grid, days, sample, isIndex)
   return parseFrequency(grid.text)
 }
 

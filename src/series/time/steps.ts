@@ -121,11 +121,31 @@ function addCalendarUnits(time: number, units: number, frequency: Frequency, zon
   // The first instant of a day without a midnight stands for its midnight.
   const clock = zone.toInstant(dayNumber * DAY) === time ? 0 : local - dayNumber * DAY
   const open = openWeekdays(frequency)
+  if (unit === 'day' && !open) return addDays(time, { dayNumber, clock, units }, zone)
   const moved = isMonthUnit(unit)
     ? addMonths(dayNumber, units * monthUnits[unit], frequency)
     : open
       ? dayOfOpenIndex(openDayIndex(dayNumber, open) + units, open)
       : dayNumber + units * (unit === 'week' ? 7 : 1)
+  return zone.toInstant(moved * DAY + clock)
+}
+
+/**
+ * The time some days later. A zone that moves over the date line skips a day or has one twice: days are counted as they
+ * pass, so Samoa's 29 December 2011 is followed by the 31st.
+ */
+function addDays(time: number, from: { dayNumber: number; clock: number; units: number }, zone: Zone): number {
+  const { dayNumber, clock, units } = from
+  const offset = zone.toLocal(time) - time
+  let moved = dayNumber + units
+  const found = zone.toInstant(moved * DAY + clock)
+  const local = zone.toLocal(found)
+  const skipped = Math.round((local - found - offset) / DAY)
+  if (skipped) moved += skipped
+  // A time within the skipped day gives the day after it.
+  else if (units < 0 && Math.floor(local / DAY) > moved && zone.toInstant(moved * DAY + DAY - 1) - found >= DAY / 2)
+    moved--
+  else return found
   return zone.toInstant(moved * DAY + clock)
 }
 

@@ -27,6 +27,18 @@ export const seriesLayouts: readonly Layout[] = [
       'not used: holiday (--known, --observed, --static)',
     ],
   },
+  right(
+    'ids that read like missing numbers are names',
+    table({ country: (_, s) => pick(['NA', 'DE', 'null', '-'], s), date, x: sales }, 4),
+    'date',
+    'country',
+    'x',
+  ),
+  asks(
+    'nor does a flag take their place',
+    table({ country: (_, s) => pick(['NA', 'DE'], s), promo: (t, s) => pick(['yes', 'no'], t + s), date, x: sales }, 2),
+    /--series country or --series promo/,
+  ),
   right('nor is a weekday', table({ Date: date, Day: weekday, Units: sales }), 'Date', undefined, 'Units'),
   right(
     'nor texts that change',

@@ -17,6 +17,13 @@ import {
 
 export const timeLayouts: readonly Layout[] = [
   // Times
+  right(
+    'serial dates with a time of day, whose form the reader asks for',
+    table({ date: (t) => (45292 + t / 24).toFixed(6), y: sales }),
+    'date',
+    undefined,
+    'y',
+  ),
   asks(
     'a date that cannot be read, beside other times',
     table({ date: (t) => `after ${t}`, seen: date, y: sales }),

@@ -16,6 +16,8 @@ const words = /(?<=[\dm.])\s*(z|utc|gmt)$/i
 const signed =
   /\s*((?:(?:utc|gmt)\s?)?[+-]\d{2}(?::?\d{2}(?::?\d{2})?)?|(?:utc|gmt)\s?[+-]\d(?::\d{2})?)(?:\s*\([^()]*\))?$/i
 const afterClock = /(?::\d{2}(?:[.,]\d+)?|T\d{2,6}|\s\d{1,2}|[ap]\.?m\.?)$/i
+/** `18.00.00`: hours, minutes and seconds with dots, as in Italy and Finland. */
+const dotted = /(?<=\d)(\s+\d{1,2})\.(\d{2})\.(\d{2})$/
 const clockPattern =
   /(?:,?\s+|(?<=\d)T|(?<=\d),)(?:(\d{1,2})(?::(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?|(\d{1,2})(\d{2})(?:(\d{2})(?:[.,](\d{1,9}))?)?)\s*(?:([ap])\.?m\.?)?$/i
 
@@ -25,7 +27,7 @@ export function cutClock(text: string): ClockedText {
   const before = zoned ? text.slice(0, zoned.index) : text
   // The end of a date may look like an offset. After a date alone, an offset has a colon: 2024-03-31-05 may be an hour.
   const isOffset = zoned !== null && (/[a-z:]/i.test(zoned[1]) || afterClock.test(before))
-  const local = isOffset ? before : text
+  const local = (isOffset ? before : text).replace(dotted, '$1:$2:$3')
   const offset = isOffset ? readOffset(zoned[1]) : undefined
   const match = clockPattern.exec(local)
   if (!match) return { date: local, clock: undefined, offset }

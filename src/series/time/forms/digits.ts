@@ -8,6 +8,7 @@ interface DigitFacts {
   refuses: NumberForm['refuses']
   rivals?: readonly string[]
   yieldsTo?: readonly string[]
+  advice?: string
 }
 
 /** A form whose name has one letter for each digit, for example `YYYYMMDD`. */
@@ -17,7 +18,8 @@ function digits(name: string, matches: string, { rivals = [], ...facts }: DigitF
   const units = fields.map((field, at) => (field === 'MM' && at > 2 ? 'minute' : unitOf(field)))
   const longYear = name.includes('YYYY')
   // Numbers have lost a zero in front of a day or month; the zeros of a year of two digits only if the form is named.
-  const least = (written: boolean) => name.length - (written || fields[0].startsWith('Y') ? 0 : 1)
+  const startsWithYear = name.startsWith('Y')
+  const least = (zeros: boolean) => name.length - (zeros || startsWithYear ? 0 : 1)
   return {
     matches,
     gives: 'wall',
@@ -25,8 +27,10 @@ function digits(name: string, matches: string, { rivals = [], ...facts }: DigitF
     ...facts,
     fits: (column) =>
       column.whole &&
-      column.digits[0] >= least(column.written) &&
-      column.digits[1] === name.length &&
+      column.digits[0] >= least(column.zeros) &&
+      // A column of the first nine days of months has lost all its zeros. A year of four digits tells that they are dates.
+      (column.digits[1] === name.length ||
+        (longYear && column.digits[1] === name.length - 1 && column.digits[0] === column.digits[1])) &&
       suits(name, column),
     reader: ({ named }) => {
       const size = 10 ** name.length
@@ -94,6 +98,9 @@ export function clockTime(hour: number, minute: number, second: number, millisec
   return valid ? ((hour * 60 + minute) * 60 + second) * 1000 + milliseconds : Number.NaN
 }
 
+/** Why a number of a week cannot be read. */
+export const weekAdvice = 'By ISO 8601 a year has 52 weeks, some years have 53, and no week has the number 0'
+
 export const digitForms = {
   YYYYQ: digits('YYYYQ', 'year and quarter', {
     examples: [[[20234, 20241, 20242, 20243, 20244, 20251], '2023-10-01']],
@@ -111,6 +118,7 @@ export const digitForms = {
   YYYYWW: digits('YYYYWW', 'year and ISO week, if YYYYMM does not read the column or its name says week', {
     examples: [[[202451, 202452, 202501], '2024-12-16']],
     refuses: [202453, 202399],
+    advice: weekAdvice,
     yieldsTo: ['YYYYMM', 'YYMMDD', 'DDMMYY', 'MMDDYY'],
     rivals: ['YYYYMM'],
   }),

@@ -22,6 +22,10 @@ export interface NumberForm extends Form {
   readonly onlyByName?: boolean
   /** Whether a column may have this form if `timeFormat` does not name one. */
   fits(column: NumberColumn): boolean
+  /** Whether a column has this form for certain, so that the few numbers that it does not read are mistakes. Default: as `fits`. */
+  fitsMost?(column: NumberColumn): boolean
+  /** A sentence for the error of a number that the form does not read. */
+  readonly advice?: string
   /** Returns the reader for a column. The reader gives NaN for a number that the form does not have. */
   reader(column: NumberColumn): (value: number) => number
 }
@@ -37,8 +41,10 @@ export interface NumberColumn {
   readonly digits: readonly [least: number, most: number]
   /** The least and the greatest number of digits after the decimal point. */
   readonly decimals: readonly [least: number, most: number]
-  /** Whether the numbers are texts, so that they have all their zeros. */
+  /** Whether the numbers are texts, so that they have all their decimals. */
   readonly written: boolean
+  /** Whether a text has a zero in front, so that no zero is lost in the others. */
+  readonly zeros: boolean
   /** The meaning that the name of the column tells. */
   readonly hint: ColumnHint | undefined
   /** Whether the form was named by `timeFormat`. */

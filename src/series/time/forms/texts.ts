@@ -6,11 +6,12 @@ import type { Form } from './form.ts'
 export const plainForms = {
   'ISO 8601': {
     matches:
-      'year, month, day with `-`, `/`, `.` or spaces between them, or the day of the year; then a time of day, AM or PM, and `Z`, `UTC`, `GMT`, an offset, or a zone in brackets (RFC 9557)',
+      'year, month, day with `-`, `/`, `.` or spaces between them, or the day of the year; then a time of day (also `18.00.00`), AM or PM, and `Z`, `UTC`, `GMT`, an offset, or a zone in brackets (RFC 9557)',
     examples: [
       [['2024-03-31T14:05', '2024-04-01'], '2024-03-31T14:05:00'],
       [['2024-03-31 14:05:06.5'], '2024-03-31T14:05:06.500Z'],
       [['2024/3/31 7 pm'], '2024-03-31T19:00:00'],
+      [['2024-03-31 18.00.00'], '2024-03-31T18:00:00'],
       [['2024.03.31'], '2024-03-31'],
       [['20240331T1405'], '2024-03-31T14:05:00'],
       [['2024-091'], '2024-03-31'],

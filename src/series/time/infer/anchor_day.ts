@@ -17,10 +17,22 @@ const followsFirst = (dates: readonly CivilDate[], frequency: Frequency): boolea
  */
 export function withAnchorDay(frequency: Frequency, series: readonly (readonly CivilDate[])[]): Frequency {
   if (!isMonthUnit(frequency.unit) || frequency.anchor) return frequency
-  if (series.every((dates) => followsFirst(dates, frequency))) return frequency
   const day = sharedDay(series)
-  return day === undefined ? frequency : parseFrequency(`${frequency.text}-${day}`)
+  if (day === undefined) return frequency
+  const isFollowed = series.every((dates) => followsFirst(dates, frequency))
+  const isTold = series.every((dates) => tells(dates[0], day, frequency))
+  const areLast = series.every((dates) => dates.every(isLastDay))
+  return isFollowed && (isTold || areLast) ? frequency : parseFrequency(`${frequency.text}-${day}`)
 }
+
+/**
+ * Returns whether a first row tells the day that all series share. One on the last day of its month does not: it stands
+ * for last days, so that 30 June would be followed by 31 December where all other rows lie on the 30th.
+ */
+const tells = (first: CivilDate | undefined, day: number, { unit }: Frequency): boolean =>
+  !first || day === 31 || (first.day === day && (unit === 'year' || !isLastDay(first)))
+
+const isLastDay = ({ year, month, day }: CivilDate): boolean => day === daysInMonth(year, month)
 
 /**
  * The day of the month on which all rows lie, in shorter months on the last day; `undefined` if there is none.

@@ -30,8 +30,29 @@ export const smallestStep = (places: readonly (readonly number[])[]): number =>
 /** The distances between rows, in steps. */
 export const stepsOfGrid = ({ places, step }: Grid): number[] => distancesOf(places).map((size) => size / step)
 
-/** Returns whether fewer than half of the distances between rows are one step: then most of the steps are missing. */
-export function isSparse(grid: Grid): boolean {
+/** How much of a grid the rows fill. */
+export interface Filling {
+  /** The share of the distances between rows that are one step. */
+  readonly single: number
+  /** The share of the steps between the first and the last row of each series that have no row. */
+  readonly missing: number
+}
+
+export function fillingOf(grid: Grid): Filling {
   const steps = stepsOfGrid(grid)
-  return steps.filter((size) => size === 1).length < 0.5 * steps.length
+  // Weekly rows beside daily ones are no gaps: reading them is an error that names the series.
+  const own = grid.places.filter((series) => commonStep([series]) === grid.step)
+  const counted = own.length ? own : grid.places
+  const rows = counted.reduce((sum, series) => sum + series.length, 0)
+  const span = stepsOfGrid({ ...grid, places: counted }).reduce((sum, size) => sum + size, counted.length)
+  return { single: steps.filter((size) => size === 1).length / steps.length, missing: 1 - rows / span }
+}
+
+/**
+ * Returns whether most of the steps have no row, or fewer than half of the distances between rows are one step. Then the
+ * grid is not the frequency of the rows: they come in groups, or at changing distances.
+ */
+export function isSparse(grid: Grid): boolean {
+  const { single, missing } = fillingOf(grid)
+  return single < 0.5 || missing > 0.5
 }

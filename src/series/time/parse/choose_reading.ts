@@ -7,6 +7,7 @@ import type { Zone } from '../zone.ts'
 /** A column as one of the forms reads it. */
 export interface ColumnReading {
   readonly form: string
+  /** NaN for a few numbers that a form of dates does not read. */
   readonly times: Float64Array
   /** Whether the times are numbers of steps. */
   readonly isIndex?: boolean
@@ -80,13 +81,9 @@ function areSurelyMonths(times: Float64Array, readings: readonly ColumnReading[]
 
 function undecided(readings: readonly ColumnReading[], { name, values, zone }: ReadColumn): GatecastError {
   const [first, second] = readings
-  const row = second
-    ? Math.max(
-        0,
-        first.times.findIndex((time, at) => time !== second.times[at]),
-      )
-    : 0
+  const row = second ? rowWithDifference(first, second) : 0
   const text = ({ form, times, isIndex }: ColumnReading): string => {
+    if (Number.isNaN(times[row])) return `no time as "${form}"`
     if (isIndex) return `the step ${times[row]} as "${form}"`
     const date = formatTime(times[row], zone.name)
     return form === dayWithoutYear || form === spacedDay
@@ -94,13 +91,26 @@ function undecided(readings: readonly ColumnReading[], { name, values, zone }: R
       : `${date} as "${form}"`
   }
   const named = readings
-    .filter(({ form }) => form !== dayWithoutYear && form !== spacedDay)
+    .filter(({ form, times: all }) => form !== dayWithoutYear && form !== spacedDay && !Number.isNaN(all[row]))
     .map(({ form }) => `"${form}"`)
+  const mended = readings.filter((one) => Number.isNaN(one.times[row])).map(({ form }) => `"${form}"`)
+  const advice = mended.length ? `. If the column is ${mended.join(' or ')}, correct the cell` : ''
   const expected = second ? 'times with one reading' : 'times that are no plain numbers'
   return new GatecastError(
     'ERR_DATA',
     `Expected ${expected} in column "${name}", got ${shown(values[row])}, which is ${readings.map(text).join(' and ')} ` +
-      `(row ${row}). Say which it is: timeFormat: ${named.join(' or ')} (--time-format)`,
+      `(row ${row}). Say which it is: timeFormat: ${named.join(' or ')} (--time-format)${advice}`,
+  )
+}
+
+/** The first row that one of two forms does not read, or that they read as different times. */
+function rowWithDifference(first: ColumnReading, second: ColumnReading): number {
+  const isUnread = (_: number, at: number) => Number.isNaN(first.times[at]) || Number.isNaN(second.times[at])
+  const unread = first.times.findIndex(isUnread)
+  if (unread >= 0) return unread
+  return Math.max(
+    0,
+    first.times.findIndex((time, at) => time !== second.times[at]),
   )
 }
 

@@ -1,10 +1,11 @@
-import type { ColumnHint, NumberColumn, NumberForm } from '../forms/form.ts'
+import type { NumberColumn, NumberForm } from '../forms/form.ts'
 import { numberFormOf, numberForms, type TimeFormat } from '../forms/index.ts'
+import { lacksPartOfYear } from '../forms/lacks_year.ts'
 import type { Zone } from '../zone.ts'
 import type { ColumnReading } from './choose_reading.ts'
+import { type Described, describeNumbers, type Fail, fewOf } from './describe_numbers.ts'
 
-/** Throws the error for a row, with some advice. */
-export type Fail = (row: number, advice: string) => never
+export type { Fail }
 
 /** Facts about a column that decide how its numbers are read. */
 export interface NumberOptions {
@@ -14,37 +15,83 @@ export interface NumberOptions {
   readonly name: string
   /** Whether the rows are steps of an index (true), or times of a calendar (false), because the frequency says so. */
   readonly isIndex: boolean | undefined
-  /** Whether one number in ten may have no reading: a few bad cells do not decide how a whole source is read. */
+  /** Whether a reading may leave out a few numbers: a source has one form, and its bad cells are reported later. */
   readonly isTolerant?: boolean
 }
 
 /**
- * The readings of a column of numbers, or of texts of digits: one for each form that reads all of them.
+ * The readings of a column of numbers, or of texts of digits: one for each form that reads all of them. A date of digits
+ * that reads all numbers but a few is a reading too, with NaN for the others: a bad cell must not turn dates into numbers
+ * of steps, or months into weeks.
  *
  * @param fail - throws the error for a row, with some advice
  */
 export function readNumbers(values: ArrayLike<unknown>, options: NumberOptions, fail: Fail): ColumnReading[] {
   const named = options.isIndex && options.timeFormat === 'auto' ? 'index' : options.timeFormat
   const form = numberFormOf(named)
-  const column = describe(values, { ...options, isNamed: form !== undefined }, fail)
+  const described = describeNumbers(values, options.name, form !== undefined, fail)
+  const { column } = described
   if (form) {
     const reading = readingOf(named, form, column, options.zone)
     const bad = reading.times.findIndex(Number.isNaN)
-    return bad < 0 ? [reading] : fail(bad, `timeFormat is "${named}"; name another one if the numbers are not that.`)
+    return bad < 0 ? [reading] : fail(bad, namedAdvice(named))
   }
-  const fitting = Object.entries(numberForms as Record<string, NumberForm>).filter(
-    ([name, one]) => one.fits(column) && !(name === 'index' && options.isIndex === false),
+  const complete = completeReadings(described, options)
+  const preferred = complete.filter(({ form: own }) => !yieldsToOne(own, complete))
+  const nearly = nearlyComplete(described, options).filter(
+    ({ form: own }) => !complete.some((other) => other.form === own) && !yieldsToOne(own, complete),
   )
-  // A few numbers show at once that most forms do not fit.
-  const some = column.values.filter((_, row) => row % Math.ceil(column.values.length / 64) === 0)
-  const likely = fitting.filter(([, one]) => options.isTolerant || !some.map(one.reader(column)).some(Number.isNaN))
-  const readings = (likely.length ? likely : fitting).map(([name, one]) => readingOf(name, one, column, options.zone))
-  const complete = completeOf(readings, options.isTolerant ? values.length / 10 : 0)
-  const left = complete.filter(
-    ({ form: own }) => !complete.some(({ form: other }) => numberFormOf(own)?.yieldsTo?.includes(other)),
-  )
-  return left.length ? left : fail(firstUnread(readings), adviceFor(column, options, readings))
+  if (preferred.some(isDate) || nearly.length === 0)
+    return preferred.length ? [...preferred, ...nearly] : fail(firstOddRow(column, options), adviceFor(column, options))
+  const least = Math.min(...nearly.map(unreadIn))
+  const best = nearly.filter((reading) => unreadIn(reading) === least)
+  return options.isTolerant ? best : fail(firstUnread(best[0]), oddAdvice(best.map(({ form: own }) => own)))
 }
+
+/** Advice for a number that the form of all other numbers does not read. */
+export const oddAdvice = (forms: readonly string[]): string =>
+  `All numbers but a few are ${forms.map((form) => `"${form}"`).join(' or ')}. ${noteOn(forms[0])}Correct or drop ` +
+  `such rows, or name another form with timeFormat.`
+
+const namedAdvice = (form: string): string =>
+  `The times are read as "${form}". ${noteOn(form)}Correct or drop such rows, or name another form with timeFormat.`
+
+const noteOn = (form: string): string => {
+  const advice = numberFormOf(form)?.advice
+  return advice === undefined ? '' : `${advice}. `
+}
+
+const formsOf = (): [string, NumberForm][] => Object.entries(numberForms as Record<string, NumberForm>)
+
+const isDate = ({ form, onlyByName }: ColumnReading): boolean => !onlyByName && numberFormOf(form)?.gives === 'wall'
+
+const yieldsToOne = (form: string, others: readonly ColumnReading[]): boolean =>
+  others.some((other) => numberFormOf(form)?.yieldsTo?.includes(other.form))
+
+/** The readings that read all numbers. */
+function completeReadings({ column }: Described, { isIndex, zone }: NumberOptions): ColumnReading[] {
+  const some = sampleOf(column.values)
+  return formsOf()
+    .filter(([name, form]) => form.fits(column) && !(name === 'index' && isIndex === false))
+    .filter(([, form]) => !some.map(form.reader(column)).some(Number.isNaN))
+    .map(([name, form]) => readingOf(name, form, column, zone))
+    .filter((reading) => unreadIn(reading) === 0)
+}
+
+/** The readings as dates that read all numbers but a few. */
+function nearlyComplete({ column, usual, isOdd }: Described, { zone }: NumberOptions): ColumnReading[] {
+  const some = sampleOf(usual.values)
+  const few = fewOf(column.values.length)
+  return formsOf()
+    .filter(([, form]) => form.gives === 'wall' && !form.onlyByName && (form.fitsMost ?? form.fits)(usual))
+    .filter(([, form]) => some.map(form.reader(usual)).filter(Number.isNaN).length <= Math.max(1, some.length / 4))
+    .map(([name, form]) => readingOf(name, form, usual, zone, column.values, isOdd))
+    .filter((reading) => unreadIn(reading) > 0 && unreadIn(reading) <= few)
+}
+
+/** A few numbers show at once that most forms do not fit. */
+const sampleOf = (values: Float64Array): Float64Array =>
+  values.filter((_, row) => row % Math.ceil(values.length / 64) === 0)
 
 function unreadIn({ times }: ColumnReading): number {
   let count = 0
@@ -52,43 +99,47 @@ function unreadIn({ times }: ColumnReading): number {
   return count
 }
 
-/** The readings that read most numbers, if they leave out no more than some. */
-function completeOf(readings: readonly ColumnReading[], most: number): readonly ColumnReading[] {
-  const unread = readings.map(unreadIn)
-  const least = Math.min(...unread, most)
-  return readings.filter((_, at) => unread[at] === least)
-}
+const firstUnread = ({ times }: ColumnReading): number => times.findIndex(Number.isNaN)
 
 /** The first row that the form does not read which reads most rows. */
-function firstUnread(readings: readonly ColumnReading[]): number {
+function firstOddRow(column: NumberColumn, { zone }: NumberOptions): number {
+  const fitting = formsOf().filter(([name, form]) => name !== 'index' && !form.onlyByName && form.fits(column))
+  const readings = fitting.map(([name, form]) => readingOf(name, form, column, zone))
   const unread = readings.map(unreadIn)
   const best = readings[unread.indexOf(Math.min(...unread))]
-  return best ? best.times.findIndex(Number.isNaN) : 0
+  return best ? Math.max(0, firstUnread(best)) : 0
 }
 
-function adviceFor(
-  { min, max, whole }: NumberColumn,
-  options: NumberOptions,
-  readings: readonly ColumnReading[],
-): string {
-  if (options.isIndex === false && whole && min >= 0 && max < 1e6)
+function adviceFor(column: NumberColumn, { isIndex }: NumberOptions): string {
+  const { min, max, whole, digits } = column
+  if (isIndex === false && whole && min >= 0 && max < 1e6)
     return 'Whole numbers that are no dates are an index, which has no calendar: leave the frequency out, or give a column of dates.'
-  const tried = readings.map(({ form }) => `"${form}"`)
+  if (lacksPartOfYear(column))
+    return 'The numbers look like dates without the first digits of their year: write years with four digits. Or name a form: timeFormat: "index" (--time-format).'
+  const fitting = formsOf().filter(([, form]) => form.fits(column))
+  const note = fitting.map(([name]) => noteOn(name)).find(Boolean) ?? ''
+  const readsAll = (form: NumberForm) => !column.values.map(form.reader({ ...column, named: true })).some(Number.isNaN)
   const names = [
-    ...new Set([
-      ...tried,
-      ...(min >= 1000 && max < 1e5 ? ['"excel"'] : []),
-      ...(whole ? ['"index"'] : []),
-      '"epoch s"',
-    ]),
+    ...fitting.filter(([, form]) => readsAll(form)).map(([name]) => `"${name}"`),
+    ...(min >= 1000 && max < 1e5 ? ['"excel"'] : []),
+    ...(whole ? ['"index"'] : []),
+    ...(digits[1] > 5 ? ['"epoch s"'] : []),
   ]
-  return `No form reads all numbers of the column. Name one: timeFormat: ${names.slice(0, 4).join(' or ')} (--time-format).`
+  const advice = names.length ? ` Or name a form: timeFormat: ${[...new Set(names)].join(' or ')} (--time-format).` : ''
+  return `No form reads all numbers of the column. ${note}Write them as dates, for example 2024-03-31.${advice}`
 }
 
-function readingOf(name: string, form: NumberForm, column: NumberColumn, zone: Zone): ColumnReading {
+function readingOf(
+  name: string,
+  form: NumberForm,
+  column: NumberColumn,
+  zone: Zone,
+  values: Float64Array = column.values,
+  isOdd?: (row: number) => boolean,
+): ColumnReading {
   const read = form.reader(column)
-  const times =
-    form.gives === 'wall' ? onceEach(column.values, (value) => zone.toInstant(read(value))) : column.values.map(read)
+  const times = form.gives === 'wall' ? onceEach(values, (value) => zone.toInstant(read(value))) : values.map(read)
+  if (isOdd) for (let row = 0; row < times.length; row++) if (isOdd(row)) times[row] = Number.NaN
   return { form: name, times, isIndex: form.gives === 'step', onlyByName: form.onlyByName === true && !column.named }
 }
 
@@ -102,66 +153,4 @@ function onceEach(values: Float64Array, read: (value: number) => number): Float6
     if (known === undefined && seen.size < 100_000) seen.set(values[row], times[row])
   }
   return times
-}
-
-function describe(
-  values: ArrayLike<unknown>,
-  { name, isNamed }: NumberOptions & { isNamed: boolean },
-  fail: Fail,
-): NumberColumn {
-  const numbers = new Float64Array(values.length)
-  const digits: [number, number] = [Number.POSITIVE_INFINITY, 0]
-  const decimals: [number, number] = [Number.POSITIVE_INFINITY, 0]
-  let [min, max, whole, written] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, true, false]
-  const seen = new Map<string, number>()
-  for (let row = 0; row < numbers.length; row++) {
-    const value = values[row]
-    if (typeof value === 'string') {
-      const known = seen.get(value)
-      if (known !== undefined) {
-        numbers[row] = known
-        continue
-      }
-    }
-    const missing = value === null || value === undefined || value === ''
-    const number = missing || typeof value === 'object' || typeof value === 'boolean' ? Number.NaN : Number(value)
-    if (!Number.isFinite(number))
-      fail(row, missing ? 'Drop rows without a time.' : 'The rows before it are numbers; write all times in one way.')
-    numbers[row] = number
-    if (number < min) min = number
-    if (number > max) max = number
-    const isWhole = Number.isInteger(number)
-    whole &&= isWhole
-    if (typeof value !== 'string' && isWhole) {
-      decimals[0] = 0
-      continue
-    }
-    const [before, after = ''] = String(value).trim().split('.')
-    if (typeof value === 'string') {
-      written = true
-      digits[0] = Math.min(digits[0], before.length)
-      digits[1] = Math.max(digits[1], before.length)
-      if (seen.size < 100_000) seen.set(value, number)
-    }
-    decimals[0] = Math.min(decimals[0], after.length)
-    decimals[1] = Math.max(decimals[1], after.length)
-  }
-  if (!written) {
-    digits[0] = String(Math.trunc(min)).length
-    digits[1] = String(Math.trunc(max)).length
-  }
-  return { values: numbers, whole, min, max, digits, decimals, written, hint: hintOf(name), named: isNamed }
-}
-
-const hints: [ColumnHint, RegExp][] = [
-  ['week', /week|^(wk|yw|yyyyww)$/],
-  ['month', /month|^(ym|yyyymm)$/],
-  ['quarter', /quarter|^(qtr|yq)$/],
-  ['year', /year|^(yr|yyyy)$/],
-  ['index', /^(t|i|n|idx|index|step|steps|obs|tick|row|observation|timeidx|timeindex|timestep)$/],
-]
-
-const hintOf = (name: string): ColumnHint | undefined => {
-  const plain = name.toLowerCase().replace(/[^a-z]/g, '')
-  return hints.find(([, names]) => names.test(plain))?.[0]
 }

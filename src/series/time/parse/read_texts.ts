@@ -1,4 +1,5 @@
 import { isDate, millisecondsOfDate } from '../../../base/brand.ts'
+import { weekAdvice } from '../forms/digits.ts'
 import type { TextContext, TextReading } from '../forms/form.ts'
 import { numberFormOf, type TimeFormat } from '../forms/index.ts'
 import { type Read, readText } from '../forms/read_text.ts'
@@ -34,7 +35,7 @@ export function readCells(
     const read = known ?? readCell(value, context)
     if (known === undefined && seen.size < 100_000) seen.set(value, read)
     if (typeof read === 'number') {
-      if (Number.isNaN(read) && !isTolerant) fail(row, adviceFor(value))
+      if (Number.isNaN(read) && !isTolerant) fail(row, adviceFor(value, context))
       times[row] = read
       for (let at = 0; at < readings.length; at++) readings[at].times[row] = read
       continue
@@ -98,9 +99,19 @@ export function isNumeric(values: ArrayLike<unknown>): boolean {
   return false
 }
 
-function adviceFor(value: unknown): string {
+/** Cells in which a declared decimal comma is a point: `2021,083` is a year with a fraction. */
+export function withPoints(cells: ArrayLike<unknown>, decimal: '.' | ',' | undefined): ArrayLike<unknown> {
+  if (decimal !== ',') return cells
+  const isComma = (cell: unknown): cell is string => typeof cell === 'string' && /^\s*[+-]?\d+,\d+\s*$/.test(cell)
+  return Array.from(cells, (cell) => (isComma(cell) ? cell.replace(',', '.') : cell))
+}
+
+function adviceFor(value: unknown, { columns, parts }: TextContext): string {
   if (value === null || value === undefined || value === '') return 'Drop rows without a time.'
   if (typeof value === 'string' && /^\d+$/.test(value.trim()))
     return 'The rows before it are no numbers; write all times in one way.'
+  const remedy = parts?.includes('week') ? `${weekAdvice}.` : 'Correct the cells of the row.'
+  if (parts) return `The columns are read together as ${parts.join(', ')}. ${remedy}`
+  if (columns > 1) return `The columns are read together as a date and a time of day. ${remedy}`
   return 'Write it as ISO 8601, for example 2024-03-31T14:00+02:00.'
 }

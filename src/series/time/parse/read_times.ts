@@ -6,8 +6,8 @@ import { partsOf } from '../forms/parts.ts'
 import type { Frequency } from '../frequency.ts'
 import { zoneOf } from '../zone.ts'
 import { chooseReading, type ReadColumn } from './choose_reading.ts'
-import { type Fail, readNumbers } from './read_numbers.ts'
-import { isNumeric, readCells } from './read_texts.ts'
+import { type Fail, oddAdvice, readNumbers } from './read_numbers.ts'
+import { isNumeric, readCells, withPoints } from './read_texts.ts'
 import { type OtherRows, regularity } from './regularity.ts'
 
 /** How a column of times is read. */
@@ -22,6 +22,8 @@ export interface ReadTimesOptions {
   readonly others?: OtherRows | undefined
   /** The frequency, if it is known. */
   readonly frequency?: Frequency | undefined
+  /** The decimal mark of numbers that are texts. Default: a point. */
+  readonly decimal?: '.' | ',' | undefined
 }
 
 /** The times of a column, and how they were read. */
@@ -42,7 +44,8 @@ export interface ReadTimes {
  * @throws {GatecastError} `ERR_DATA` with column, row and value for a value that cannot be read, and for one that can be
  * read in two ways
  */
-export function readTimes(values: ArrayLike<unknown>, options: ReadTimesOptions): ReadTimes {
+export function readTimes(cells: ArrayLike<unknown>, options: ReadTimesOptions): ReadTimes {
+  const values = withPoints(cells, options.decimal)
   const { timeFormat, frequency, seriesOf, others } = options
   const name = options.columns.join(' ')
   const zone = zoneOf(options.timeZone)
@@ -51,12 +54,14 @@ export function readTimes(values: ArrayLike<unknown>, options: ReadTimesOptions)
     regularityOf: ({ times }) => regularity(times, seriesOf, zone, others),
   }
   const fail: Fail = (row, advice) => {
-    const got = shown(values[row])
+    const got = shown(cells[row])
     throw new GatecastError('ERR_DATA', `Expected a time in column "${name}", got ${got} (row ${row}). ${advice}`)
   }
   if (!others && isNumeric(values)) {
     const isIndex = frequency && frequency.unit === 'step'
     const { reading, note } = chooseReading(readNumbers(values, { timeFormat, zone, name, isIndex }, fail), column)
+    const odd = reading.times.findIndex(Number.isNaN)
+    if (odd >= 0) fail(odd, oddAdvice([reading.form]))
     const wallClock = reading.form.includes('HH')
     return { times: reading.times, timeFormat: reading.form as TimeFormat, note, wallClock }
   }

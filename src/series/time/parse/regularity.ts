@@ -13,7 +13,7 @@ export interface OtherRows {
  * same number of months, or business days. With gaps, it is the share of the steps that have a row. A time that comes
  * twice counts once.
  *
- * @param times - times in any order
+ * @param times - times in any order; NaN for a cell that is not read
  * @param seriesOf - the series of each time; `undefined` for one series
  * @param others - further rows of these series
  */
@@ -44,6 +44,7 @@ function sortedSeries(rows: { times: Float64Array; seriesOf: ArrayLike<number> |
   const { times, seriesOf } = rows
   const sets = new Map<number, Set<number>>()
   for (let row = 0; row < times.length; row++) {
+    if (Number.isNaN(times[row])) continue
     const series = seriesOf ? seriesOf[row] : 0
     let own = sets.get(series)
     if (!own) {

@@ -4,7 +4,7 @@ import type { TimeFormat } from '../forms/index.ts'
 import { zoneOf } from '../zone.ts'
 import { type ColumnReading, chooseReading, type ReadColumn } from './choose_reading.ts'
 import { readNumbers } from './read_numbers.ts'
-import { isNumeric, readCells } from './read_texts.ts'
+import { isNumeric, readCells, withPoints } from './read_texts.ts'
 import { contextOf, type ReadTimesOptions } from './read_times.ts'
 
 /** How a whole column is read. */
@@ -23,14 +23,15 @@ export interface SettledForm {
  * @throws {GatecastError} `ERR_DATA` as {@link readTimes}
  */
 export function settleForm(
-  cells: ArrayLike<unknown>,
+  given: ArrayLike<unknown>,
   options: ReadTimesOptions,
   regularityOf: (form: TimeFormat) => Promise<number>,
 ): Promise<SettledForm> {
+  const cells = withPoints(given, options.decimal)
   const name = options.columns.join(' ')
   const zone = zoneOf(options.timeZone)
   const fail = (row: number, advice: string): never => {
-    const got = shown(cells[row])
+    const got = shown(given[row])
     throw new GatecastError('ERR_DATA', `Expected a time in column "${name}", got ${got} (row ${row}). ${advice}`)
   }
   const { timeFormat, frequency } = options
