@@ -14,6 +14,7 @@ export interface PlacedCell {
 /**
  * Finds the first cells of a column that fulfil a condition, in the order of the source.
  *
+ * @internal
  * @param condition - makes the condition in SQL from that of the text of a cell
  */
 export async function findCells(
