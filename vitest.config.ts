@@ -77,7 +77,7 @@ export default defineConfig({
           include: [withPackage],
           globalSetup: 'tests/package/setup.ts',
           // The time of an installation is measured, so nothing else runs meanwhile.
-          ...{ fileParallelism: false, testTimeout: 300_000 },
+          ...{ fileParallelism: false, testTimeout: 300_000, hookTimeout: 300_000 },
         },
       },
     ],

@@ -1,6 +1,11 @@
+import { fsync as fsyncWithCallback } from 'node:fs'
 import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { promisify } from 'node:util'
 import { GatecastError } from './error.ts'
+
+/** Takes a descriptor: the handles that Yarn Plug'n'Play gives for open files have no `sync`. */
+const fsync = promisify(fsyncWithCallback)
 
 /** Writes a file that appears whole or not at all, even if the machine stops while it is written. */
 export async function writeAtomically(path: string, parts: readonly Uint8Array[]): Promise<void> {
@@ -50,9 +55,9 @@ const isAmong = (codes: ReadonlySet<string>, error: unknown): boolean =>
   codes.has((error as NodeJS.ErrnoException).code ?? '')
 
 /** Syncs a file. Where the file system cannot do that, nothing can be done. Any other error means that data may be lost. */
-export async function syncFile(file: Pick<FileHandle, 'sync'>): Promise<void> {
+export async function syncFile({ fd }: Pick<FileHandle, 'fd'>): Promise<void> {
   try {
-    await file.sync()
+    await fsync(fd)
   } catch (error) {
     if (!isAmong(cannotSync, error)) throw error
   }
@@ -64,7 +69,7 @@ async function syncFolder(path: string): Promise<void> {
   try {
     const folder = await open(path, 'r')
     try {
-      await folder.sync()
+      await fsync(folder.fd)
     } finally {
       await folder.close()
     }

@@ -47,14 +47,28 @@ export class Project {
     this.#env = env
   }
 
-  /** @param node - the Node.js that npm and scripts run with */
+  /**
+   * A project that ends with the test.
+   *
+   * @param node - the Node.js that npm and scripts run with
+   */
   static async create(manifest: object = {}, node: string = process.execPath): Promise<Project> {
+    const project = await Project.shared(manifest, node)
+    onTestFinished(() => project.remove())
+    return project
+  }
+
+  /** A project for several tests, which share the time of its installation. The caller removes it. */
+  static async shared(manifest: object = {}, node: string = process.execPath): Promise<Project> {
     const folder = await mkdtemp(join(tmpdir(), 'gatecast-user-'))
-    onTestFinished(() => rm(folder, { recursive: true, force: true }))
     await writeFile(join(folder, 'package.json'), JSON.stringify({ private: true, ...manifest }))
     // Variables of this checkout must not help: neither its binary nor the settings of the npm that runs this test.
     const kept = Object.entries(process.env).filter(([name]) => !/^(GATECAST|NODE_|npm_(?!config_))/.test(name))
     return new Project(folder, { ...Object.fromEntries(kept), PATH: await pathOf(folder, node) })
+  }
+
+  remove(): Promise<void> {
+    return rm(this.folder, { recursive: true, force: true })
   }
 
   write(files: Readonly<Record<string, string>>): Promise<unknown> {

@@ -4,18 +4,15 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { writeSales } from '../e2e/sales.ts'
+import { danfoManifest } from './page.ts'
 import { Project, root } from './project.ts'
 
-const page = (name: string): Promise<string> => readFile(join(root, name), 'utf8')
-
 it('the code of the README runs with the danfojs-node of the user', async () => {
-  const manifest = /^```json\n(\{\n {2}"dependencies": \{ "danfojs-node".*?)^```/ms.exec(
-    await page('docs/guide/prepare-data.md'),
-  )
-  const project = await Project.create({ type: 'module', ...JSON.parse(manifest?.[1] ?? '') })
+  const project = await Project.create({ type: 'module', ...(await danfoManifest()) })
   await project.install('typescript@7', '@types/node@20')
   await writeSales(project.folder)
-  const blocks = Array.from((await page('README.md')).matchAll(/^```ts\n(.*?)^```/gms), ([, code]) => code)
+  const page = await readFile(join(root, 'README.md'), 'utf8')
+  const blocks = Array.from(page.matchAll(/^```ts\n(.*?)^```/gms), ([, code]) => code)
   const compilerOptions = {
     ...{ target: 'es2023', lib: ['es2023', 'esnext.disposable', 'dom'], module: 'nodenext', types: ['node'] },
     ...{ strict: true, skipLibCheck: true },

@@ -1,5 +1,5 @@
 // Packs the tarball once, with the binary of every platform. Missing binaries are built. If GATECAST_TARGETS names some
-// platforms, only those are built, which is enough for the tests of this machine (runtimes, readme).
+// platforms, only those are built, which is enough for all tests but those of all binaries (machines, published).
 
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'

@@ -2,11 +2,9 @@
 
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { build } from 'esbuild'
 import { expect, it } from 'vitest'
 import { writeSales } from '../e2e/sales.ts'
-import { chart, Project, quickstart, root } from './project.ts'
-import { fetched } from './runtimes.ts'
+import { Project } from './project.ts'
 
 it('the command forecasts a file', async () => {
   const project = await Project.create()
@@ -64,81 +62,4 @@ it('the package runs in several worker_threads at once, of which some are termin
       console.log(JSON.parse(first).length, first === second && second === third)`,
   })
   expect((await project.run('node', 'main.mjs')).stdout).toBe('70 true\n')
-})
-
-it.each([
-  ['cjs', undefined],
-  // esbuild needs this for any require in a module.
-  ['mjs', `import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url)`],
-])('a bundle by esbuild runs in another folder: .%s', async (extension, banner) => {
-  const project = await Project.create()
-  await project.install()
-  const entry = await quickstart()
-  await project.write({
-    'kinds.mjs': `import { ets, loadForecaster } from 'gatecast'
-      export async function again(panel) {
-        const model = ets({ horizon: 2 })
-        await model.fit(panel)
-        await model.save('ets.safetensors')
-        const forecast = await (await loadForecaster('ets.safetensors')).predict(panel)
-        console.log('loaded', forecast.toRows().length)
-      }`,
-    // A bundle of CommonJS has no top-level await.
-    'index.mjs': `import { again } from './kinds.mjs'
-      ${entry.match(/^import .*$/gm)?.join('\n')}
-      async function main() {
-        ${entry.replace(/^import .*$/gm, '')}
-        await again(panel)
-      }
-      main()`,
-  })
-  // The bundle goes to a folder without node_modules, so that it cannot import a package that it should contain.
-  const elsewhere = await Project.create()
-  await build({
-    ...{
-      absWorkingDir: project.folder,
-      entryPoints: ['index.mjs'],
-      outfile: join(elsewhere.folder, `app.${extension}`),
-    },
-    ...{ bundle: true, platform: 'node', loader: { '.node': 'copy' }, logLevel: 'error' },
-    ...(banner === undefined ? { format: 'cjs' } : { format: 'esm', banner: { js: banner } }),
-  })
-  const { stdout } = await elsewhere.run('node', `app.${extension}`)
-  expect(stdout).toMatch(chart)
-  expect(stdout).toContain('loaded 40')
-})
-
-it('the types compile with the oldest and the newest TypeScript without skipLibCheck', async () => {
-  const project = await Project.create({ type: 'module' })
-  await project.install('@types/node@20')
-  const names = [
-    'gatecast',
-    'gatecast/nn',
-    'gatecast/danfo',
-    'gatecast/datasets',
-    'gatecast/files',
-    'gatecast/jobs',
-    'gatecast/native',
-  ]
-  await project.write({
-    'all.ts': names
-      .map((name, i) => `import * as m${i} from '${name}'\nexport const k${i} = Object.keys(m${i})`)
-      .join('\n'),
-    'quickstart.ts': await quickstart(),
-  })
-  for (const compiler of [
-    join(root, 'node_modules/typescript'),
-    await fetched('typescript@5.9'),
-    await fetched('typescript@5.4'),
-  ])
-    for (const [module, moduleResolution] of [
-      ['nodenext', 'nodenext'],
-      ['esnext', 'bundler'],
-    ]) {
-      const options = { module, moduleResolution, target: 'es2023', lib: ['es2023', 'esnext.disposable', 'dom'] }
-      const compilerOptions = { ...options, strict: true, skipLibCheck: false, noEmit: true, types: ['node'] }
-      await project.write({ 'tsconfig.json': JSON.stringify({ compilerOptions }) })
-      const { stdout } = await project.run('node', join(compiler, 'bin/tsc'))
-      expect(stdout, `${compiler}, ${module}`).toBe('')
-    }
 })

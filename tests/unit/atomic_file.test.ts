@@ -1,20 +1,20 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
-/** The code with which `sync` of files or of folders fails. */
+/** The code with which `fsync` of files or of folders fails. */
 const failing: { file?: string; folder?: string } = {}
 
-vi.mock('node:fs/promises', async (importOriginal) => {
-  const real = await importOriginal<typeof import('node:fs/promises')>()
-  const open: typeof real.open = async (path, flags, ...rest) => {
-    const file = await real.open(path, flags, ...rest)
-    const code = (await file.stat()).isDirectory() ? failing.folder : failing.file
-    if (code) file.sync = () => Promise.reject(Object.assign(new Error(code), { code }))
-    return file
+vi.mock('node:fs', async (importOriginal) => {
+  const real = await importOriginal<typeof import('node:fs')>()
+  const fsync = (fd: number, done: (error: Error | null) => void) => {
+    const code = real.fstatSync(fd).isDirectory() ? failing.folder : failing.file
+    if (code) done(Object.assign(new Error(code), { code }))
+    else real.fsync(fd, done)
   }
-  return { ...real, open }
+  return { ...real, fsync }
 })
 
 const { publish, temporaryFor, writeAtomically } = await import('../../src/base/atomic_file.ts')
@@ -33,7 +33,7 @@ describe('a file system that cannot sync', () => {
     Object.assign(failing, { file: code, folder: code })
     await write('whole')
     const temporary = temporaryFor(join(folder, 'y'))
-    await (await import('node:fs/promises')).writeFile(temporary, 'moved')
+    await writeFile(temporary, 'moved')
     await publish(temporary, join(folder, 'y'))
     expect(readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'))).toEqual(['whole', 'moved'])
   })

@@ -26,7 +26,11 @@ const plain = String.raw`^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?)?$`
 /** Stands for every cell that DuckDB reads, so that only the others come one by one. */
 const aDate = '2000-01-01'
 
-/** Finds the cells that are no times, over all rows. Each different text is read once. */
+/**
+ * Finds the cells that are no times, over all rows. Each different text is read once.
+ *
+ * @internal
+ */
 export async function findOddTimes(connection: Connection, scan: Scan, column: SourceColumn): Promise<OddTimes> {
   const text = textSql(column)
   const isPlain =

@@ -39,7 +39,11 @@ const mostTimes = 200
 const crossTimes = 20
 const crossRows = 5000
 
-/** Counts rows, and pairs of time and series, over all rows. */
+/**
+ * Counts rows, and pairs of time and series, over all rows.
+ *
+ * @internal
+ */
 export async function countRepeats(
   connection: Connection,
   rows: SharedRows,
@@ -71,7 +75,11 @@ export async function countRepeats(
   }
 }
 
-/** The rows of a few times: whether columns tell the rows of one time apart shows here before all rows are counted. */
+/**
+ * The rows of a few times: whether columns tell the rows of one time apart shows here before all rows are counted.
+ *
+ * @internal
+ */
 export async function readCrossSection(
   connection: Connection,
   rows: SharedRows,
@@ -89,7 +97,11 @@ export async function readCrossSection(
   }))
 }
 
-/** The names of the columns that have one value in all rows of a series. */
+/**
+ * The names of the columns that have one value in all rows of a series.
+ *
+ * @internal
+ */
 export async function findConstant(
   connection: Connection,
   rows: SharedRows,

@@ -47,10 +47,15 @@ export interface SourceEvidence {
   constantWithin(ids: readonly string[], columns: readonly string[]): Promise<readonly string[]>
 }
 
-/** Runs work on a connection, with the scan of a source. */
+/**
+ * Runs work on a connection, with the scan of a source.
+ *
+ * @internal
+ */
 export type UseScan = <T>(work: (connection: Connection, scan: Scan) => Promise<T>) => Promise<T>
 
 /**
+ * @internal
  * @param use - runs work on a connection, with the scan of the source
  * @param notation - how numbers and missing values are written
  */

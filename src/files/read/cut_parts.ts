@@ -49,6 +49,7 @@ export interface SourceParts {
  * Cuts the series of a plan into parts, in one query. Its result has one row for each part and none for each series, so
  * that millions of series need little memory.
  *
+ * @internal
  * @param size - number of series in a part
  */
 export async function cutIntoParts(
@@ -124,7 +125,11 @@ const partIn = (row: Record<string, unknown>): SourcePart => ({
   digest: `${row.digest}`,
 })
 
-/** The ids in a range, ascending. */
+/**
+ * The ids in a range, ascending.
+ *
+ * @internal
+ */
 export async function readIds(connection: Connection, plan: Plan, range: IdRange): Promise<string[]> {
   const past = plan.hasPlan ? ' where f is null' : ''
   const sql = `select distinct id from (${plan.rows(range)})${past} order by id`

@@ -15,6 +15,7 @@ export interface PlacedCell {
 /**
  * Finds the first cells of a column that fulfil a condition, in the order of the source.
  *
+ * @internal
  * @param names - the column, or several whose texts are joined to one time
  * @param condition - makes the condition in SQL from that of the text of a cell
  */

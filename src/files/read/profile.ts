@@ -32,7 +32,11 @@ const mostDistinct = 10_000
 const shownRows = 200
 const mostOdd = 3
 
-/** Profiles the columns that all relations of a scan have, by one query over all rows. */
+/**
+ * Profiles the columns that all relations of a scan have, by one query over all rows.
+ *
+ * @internal
+ */
 export async function profileSource(
   connection: Connection,
   scan: Scan,
@@ -64,6 +68,7 @@ export async function profileSource(
   return profiles
 }
 
+/** @internal */
 export const commonColumns = ({ relations }: Pick<Scan, 'relations'>): SourceColumn[] =>
   relations[0].columns.filter(({ name }) =>
     relations.every(({ columns }) => columns.some((column) => column.name === name)),

@@ -22,7 +22,11 @@ export interface ReadPanelOptions {
   onLeftOut?: (leftOut: LeftOut) => void
 }
 
-/** Reads the rows of a plan, of all series or of some, into a panel. */
+/**
+ * Reads the rows of a plan, of all series or of some, into a panel.
+ *
+ * @internal
+ */
 export async function readPlanned(
   connection: Connection,
   plan: Plan,

@@ -38,7 +38,11 @@ export interface Survey {
   timeNote: string | undefined
 }
 
-/** Reads all rows of a plan once, by a query whose result has one row for each series. */
+/**
+ * Reads all rows of a plan once, by a query whose result has one row for each series.
+ *
+ * @internal
+ */
 export async function surveySource(connection: Connection, given: Plan, history: Scan): Promise<Survey> {
   const times = ['tw', 'ti', 'tn'].filter((name) => given.outputs.includes(name))
   let plan = given

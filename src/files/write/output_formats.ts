@@ -39,6 +39,7 @@ const endsIn = (path: string, ending: string): boolean => path.toLowerCase().end
 /**
  * The options of DuckDB's COPY, and the format, of a path that a table is written to.
  *
+ * @internal
  * @throws {GatecastError} `ERR_FILE` for an ending that no written format has
  */
 export function writingTo(path: string): { copyOptions: string; writing: Writing } {

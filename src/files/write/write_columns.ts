@@ -85,6 +85,7 @@ export const conversions = {
 /**
  * Plans how columns are written.
  *
+ * @internal
  * @param numberAsText - how the format writes numbers as texts, if it does
  * @returns the rows that DuckDB reads, and a function that makes the SELECT of the columns from their names in SQL
  */

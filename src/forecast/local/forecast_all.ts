@@ -61,8 +61,12 @@ export async function forecastAll(
   return [...done, ...(await byWorkers(script, kind, histories.slice(done.length), task, options))]
 }
 
-/** The script of the package. Sources under test and bundles of users have none: they use one thread. */
+/**
+ * The script of the package. Sources under test and bundles of users have none, and Node's permission model may deny
+ * worker threads: then one thread forecasts all series.
+ */
 function workerScript(): string | undefined {
+  if (process.permission?.has('worker') === false) return undefined
   const script = binaries.ownFolder === undefined ? undefined : join(binaries.ownFolder, 'worker.js')
   return script !== undefined && existsSync(script) ? script : undefined
 }

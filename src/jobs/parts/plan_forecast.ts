@@ -69,8 +69,9 @@ const sortMemory = '1GB'
 export async function planForecast(
   settled: SettledJob,
   modelPath: string,
-  { force = false, shard, onEvent = () => {}, inputs }: ForecastOptions,
+  options: ForecastOptions,
 ): Promise<ForecastPlan> {
+  const { force = false, shard, onEvent = () => {}, inputs } = options
   const { job } = settled
   const paths = outputPaths(outputOf(job), job.format)
   const model = await openModel(modelPath)
