@@ -5,8 +5,8 @@
 //    rise by one step from row to row.
 // 2. Series: if no time repeats, all rows are one series, whatever other columns hold. If times repeat, the smallest set
 //    of columns with which they do not. Candidates hold texts or flags, or whole numbers under a usual name, for example
-//    `store_id`; each value has several rows. Parts of a date (weekday, hour) and constant columns name no series, and a column with
-//    an unusual name does only if it tells many rows apart.
+//    `store_id`; each value has several rows. Parts of a date (weekday, hour) and constant columns name no series, and a
+//    column with an unusual name does only if it tells many rows apart.
 // 3. Target: the only column of numbers that is left. If there are several, the only one with a usual name, for example
 //    `sales`.
 //
