@@ -112,6 +112,7 @@ const root = (): Node => z.toJSONSchema(draftSchema, { io: 'input' }) as Node
  *
  * @param key - path of the key, for example `source.format`
  * @returns the names; none for a key without a list of names
+ * @throws {GatecastError} `ERR_TYPE` for a key that is no text
  * @example
  * namesOf('layout') // ['long', 'wide']
  */

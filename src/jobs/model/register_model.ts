@@ -19,7 +19,7 @@ const checks = { metrics: checkObject, data: text }
  * @param registry - the folder; it is made if it does not exist
  * @param name - name of the model in the registry
  * @param model - a fitted forecaster
- * @param options - overall scores, and a hash of the rows that the model learned from
+ * @param about - overall scores, and a hash of the rows that the model learned from
  * @returns the entry of the version
  * @throws {GatecastError} `ERR_RANGE` for a name that is not a file name, `ERR_FILE`
  * @example
