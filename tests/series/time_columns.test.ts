@@ -139,6 +139,21 @@ it('Date objects of another realm are times', () => {
   expect(dates([vm.runInNewContext('new Date(86400000)')])).toEqual(['1970-01-02'])
 })
 
+describe('days across one without a midnight', () => {
+  // On 17 October 2010 the clocks of Sao Paulo went from 24:00 to 01:00.
+  const cells = Array.from({ length: 12 }, (_, at) => `${16 + at}.10.10`)
+
+  it('are asked about if the same texts are steady years as well', () => {
+    const options = {
+      timeFormat: 'auto',
+      timeZone: 'America/Sao_Paulo',
+      columns: ['when'],
+      seriesOf: undefined,
+    } as const
+    expect(() => readTimes(cells, options)).toThrow(/2010-10-16.*2016-10-10|2016-10-10.*2010-10-16/)
+  })
+})
+
 describe('an hour that the clock shows twice', () => {
   const hours = ['2024-10-27', '2024-10-27 01:00', '2024-10-27 02:00', '2024-10-27 02:00', '2024-10-27 03:00']
   const values = [0, 1, 2, 3, 4]

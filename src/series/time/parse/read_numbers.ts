@@ -48,10 +48,17 @@ export function readNumbers(values: ArrayLike<unknown>, options: NumberOptions, 
   return options.isTolerant ? best : fail(firstUnread(best[0]), oddAdvice(best.map(({ form: own }) => own)))
 }
 
-/** Advice for a number that the form of all other numbers does not read. */
-export const oddAdvice = (forms: readonly string[]): string =>
-  `All numbers but a few are ${forms.map((form) => `"${form}"`).join(' or ')}. ${noteOn(forms[0])}Correct or drop ` +
-  `such rows, or name another form with timeFormat.`
+/**
+ * Advice for a number that the form of all other numbers does not read.
+ *
+ * @param others - forms that read all numbers
+ */
+export function oddAdvice(forms: readonly string[], others: readonly string[] = []): string {
+  const other = others.length ? `a form: timeFormat: ${quoted(others)} (--time-format)` : 'another form with timeFormat'
+  return `All numbers but a few are ${quoted(forms)}. ${noteOn(forms[0])}Correct or drop such rows, or name ${other}.`
+}
+
+const quoted = (forms: readonly string[]): string => forms.map((form) => `"${form}"`).join(' or ')
 
 const namedAdvice = (form: string): string =>
   `The times are read as "${form}". ${noteOn(form)}Correct or drop such rows, or name another form with timeFormat.`
@@ -98,6 +105,10 @@ function unreadIn({ times }: ColumnReading): number {
   for (const time of times) if (Number.isNaN(time)) count++
   return count
 }
+
+/** The names of the readings that read all numbers. */
+export const completeForms = (readings: readonly ColumnReading[]): string[] =>
+  readings.filter((reading) => unreadIn(reading) === 0).map(({ form }) => form)
 
 const firstUnread = ({ times }: ColumnReading): number => times.findIndex(Number.isNaN)
 

@@ -6,7 +6,7 @@ import { partsOf } from '../forms/parts.ts'
 import type { Frequency } from '../frequency.ts'
 import { zoneOf } from '../zone.ts'
 import { chooseReading, type ReadColumn } from './choose_reading.ts'
-import { type Fail, oddAdvice, readNumbers } from './read_numbers.ts'
+import { completeForms, type Fail, oddAdvice, readNumbers } from './read_numbers.ts'
 import { isNumeric, readCells, withPoints } from './read_texts.ts'
 import { type OtherRows, regularity } from './regularity.ts'
 
@@ -59,9 +59,10 @@ export function readTimes(cells: ArrayLike<unknown>, options: ReadTimesOptions):
   }
   if (!others && isNumeric(values)) {
     const isIndex = frequency && frequency.unit === 'step'
-    const { reading, note } = chooseReading(readNumbers(values, { timeFormat, zone, name, isIndex }, fail), column)
+    const readings = readNumbers(values, { timeFormat, zone, name, isIndex }, fail)
+    const { reading, note } = chooseReading(readings, column)
     const odd = reading.times.findIndex(Number.isNaN)
-    if (odd >= 0) fail(odd, oddAdvice([reading.form]))
+    if (odd >= 0) fail(odd, oddAdvice([reading.form], completeForms(readings)))
     const wallClock = reading.form.includes('HH')
     return { times: reading.times, timeFormat: reading.form as TimeFormat, note, wallClock }
   }

@@ -24,9 +24,16 @@ export function regularity(
   others?: OtherRows,
 ): number {
   const series = sortedSeries(others ? joined(others, times, seriesOf) : { times, seriesOf })
-  const locals = series.map((own) => own.map((time) => zone.toLocal(time)))
+  const locals = series.map((own) => own.map((time) => clockTime(time, zone)))
   // Hours are steady in elapsed time when the clock is set forward, and on the clock when it is set back.
   return Math.max(filled(series), filled(locals), filled(monthNumbers(locals)), filled(businessDays(locals)))
+}
+
+/** The time that the clock shows. A day without a midnight begins at its first hour, and counts from midnight. */
+function clockTime(time: number, zone: Zone): number {
+  const local = zone.toLocal(time)
+  const midnight = Math.floor(local / DAY) * DAY
+  return !zone.fixed && local !== midnight && zone.toInstant(midnight) === time ? midnight : local
 }
 
 function joined(others: OtherRows, times: Float64Array, seriesOf: ArrayLike<number> | undefined): OtherRows {
