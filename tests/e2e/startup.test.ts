@@ -94,4 +94,8 @@ describe('startup', () => {
     const [bare, help] = [best(5, () => wallTime('--eval', '0')), best(5, () => wallTime(main, '--help'))]
     expect(help).toBeLessThan(4 * bare)
   })
+
+  it('the demo takes less than 5 s', () => {
+    expect(best(3, () => wallTime(main, 'demo'))).toBeLessThan(5000)
+  })
 })
