@@ -1,6 +1,6 @@
 import { abortable } from '../addon/abortable.ts'
 import type { Samples, Tensors } from '../addon/index.ts'
-import { any, type Checks, optionsOf, whole } from '../base/options/options.ts'
+import { type Checks, optionsOf, unchecked, whole } from '../base/options/options.ts'
 import type { RunOptions } from './model_config.ts'
 import type { ModelGraph } from './model_graph.ts'
 import { callChecks } from './run_options.ts'
@@ -29,7 +29,7 @@ export async function evaluateLosses(
   return abortable(call, (run) => model.graph.evaluate(samples, { ...run, ...sizes }))
 }
 
-const checks: Checks<RunOptions> = { batchSize: whole(1), precision: any, ...callChecks }
+const checks: Checks<RunOptions> = { batchSize: whole(1), precision: unchecked, ...callChecks }
 
 function splitOptions(where: string, options: RunOptions) {
   const { batchSize = 256, precision = 'float32', ...call } = optionsOf(where, options, checks)

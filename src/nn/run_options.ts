@@ -2,20 +2,20 @@
 
 import type { PathOptions } from '../addon/index.ts'
 import type { CallOptions } from '../base/abort.ts'
-import { any, type Checks } from '../base/options/options.ts'
+import { type Checks, unchecked } from '../base/options/options.ts'
 
 /** The addon checks the number of threads, and `abortable` the signal. */
-export const callChecks: Checks<CallOptions> = { threads: any, signal: any }
+export const callChecks: Checks<CallOptions> = { threads: unchecked, signal: unchecked }
 
 /** The addon checks the values, which have no defaults. */
 export const pathChecks: Checks<Omit<PathOptions, 'cancel'> & CallOptions> = {
-  paths: any,
-  horizon: any,
-  likelihood: any,
-  outputs: any,
-  scaled: any,
-  seed: any,
-  batchSize: any,
-  precision: any,
+  paths: unchecked,
+  horizon: unchecked,
+  likelihood: unchecked,
+  outputs: unchecked,
+  scaled: unchecked,
+  seed: unchecked,
+  batchSize: unchecked,
+  precision: unchecked,
   ...callChecks,
 }

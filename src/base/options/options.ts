@@ -10,7 +10,7 @@ export type Check = (name: string, value: unknown) => void
 export type Checks<O> = { readonly [K in keyof O]-?: Check }
 
 /** Accepts every value: the code that reads the option checks it. */
-export const any: Check = () => {}
+export const unchecked: Check = () => {}
 export const flag: Check = checkFlag
 export const text: Check = checkText
 /** A whole number; without bounds also a negative one. */

@@ -1,6 +1,6 @@
 import type { Precision, Tensor } from '../../addon/index.ts'
 import type { CallOptions } from '../../base/abort.ts'
-import { any, type Checks, flag, oneOf, share, whole } from '../../base/options/options.ts'
+import { type Checks, flag, oneOf, share, unchecked, whole } from '../../base/options/options.ts'
 import { callChecks } from '../run_options.ts'
 import type { ArrayLike } from '../values/tensor.ts'
 import type { StateName } from './stack.ts'
@@ -84,9 +84,9 @@ export const layerChecks: Checks<LayerOptions> = {
 }
 
 export const predictChecks: Checks<LayerPredictOptions<StateName>> = {
-  lengths: any,
-  initial: any,
-  precision: any,
+  lengths: unchecked,
+  initial: unchecked,
+  precision: unchecked,
   ...callChecks,
 }
 

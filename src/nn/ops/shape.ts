@@ -1,6 +1,6 @@
 import type { Dim } from '../../addon/index.ts'
 import { checkList, checkNumbers } from '../../base/check.ts'
-import { any, type Check, flag, optionsOf, whole } from '../../base/options/options.ts'
+import { type Check, flag, optionsOf, unchecked, whole } from '../../base/options/options.ts'
 import { value } from '../values/operands.ts'
 import type { Permute, Reduced, Reshaped, Shape, WithAxis } from '../values/shape_types.ts'
 import { type AnyValue, operate, type Value } from '../values/value.ts'
@@ -101,7 +101,7 @@ export function repeat<S extends Shape, const A extends number, const N extends 
   x: Value<S>,
   options: { axis: A; times: N },
 ): Value<WithAxis<S, A, N extends 'time' ? 'time' : number>> {
-  const { axis, times } = optionsOf('repeat', options, { axis: whole(), times: any }, ['axis', 'times'])
+  const { axis, times } = optionsOf('repeat', options, { axis: whole(), times: unchecked }, ['axis', 'times'])
   return operate('repeat', [x], { axis, times })[0] as Value<WithAxis<S, A, N extends 'time' ? 'time' : number>>
 }
 

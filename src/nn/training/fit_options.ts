@@ -1,6 +1,6 @@
 import type { Optimizer, Precision } from '../../addon/index.ts'
 import { checkFunction } from '../../base/check.ts'
-import { any, type Checks, flag, group, number, text, whole } from '../../base/options/options.ts'
+import { type Checks, flag, group, number, text, unchecked, whole } from '../../base/options/options.ts'
 import { callChecks } from '../run_options.ts'
 import { optimizerChecks } from './optimizers.ts'
 import { type Schedule, scheduleChecks } from './schedules.ts'
@@ -123,14 +123,14 @@ export const fitChecks: Checks<FitOptions<never>> = {
   schedule: group(scheduleChecks),
   clipNorm: number(0),
   clipValue: number(0),
-  validation: any,
+  validation: unchecked,
   patience: whole(1),
   minDelta: number(0),
   monitor: text,
   shuffle: flag,
   seed: whole(0),
   truncate: whole(0),
-  precision: any,
+  precision: unchecked,
   ...callChecks,
   onProgress: checkFunction,
   onStep: checkFunction,

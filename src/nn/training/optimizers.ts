@@ -1,6 +1,6 @@
 import type { Optimizer } from '../../addon/index.ts'
 import { defined } from '../../base/defined.ts'
-import { any, type Checks, flag, number, optionsOf, share } from '../../base/options/options.ts'
+import { type Checks, flag, number, optionsOf, share, unchecked } from '../../base/options/options.ts'
 
 export type { Optimizer } from '../../addon/index.ts'
 
@@ -19,7 +19,9 @@ const defaults: Optimizer = {
 const common = { learningRate: number(0), weightDecay: number(0) }
 
 /** The names of all settings; the addon checks their values. */
-export const optimizerChecks = Object.fromEntries(Object.keys(defaults).map((name) => [name, any])) as Checks<Optimizer>
+export const optimizerChecks = Object.fromEntries(
+  Object.keys(defaults).map((name) => [name, unchecked]),
+) as Checks<Optimizer>
 
 /** Options of stochastic gradient descent. */
 export interface SgdOptions {

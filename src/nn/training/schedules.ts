@@ -2,7 +2,7 @@
 // optimiser steps.
 
 import type { Schedule as NativeSchedule } from '../../addon/index.ts'
-import { any, type Checks, number, optionsOf } from '../../base/options/options.ts'
+import { type Checks, number, optionsOf, unchecked } from '../../base/options/options.ts'
 
 /** The learning rate over the epochs of a fit. Made by `constantRate`, `stepDecay`, `cosineDecay` or `oneCycle`. */
 export interface Schedule {
@@ -26,7 +26,7 @@ export interface Schedule {
 
 /** A check for each part of a schedule; the addon checks the kind. */
 export const scheduleChecks: Checks<Schedule> = {
-  kind: any,
+  kind: unchecked,
   warmup: number(0),
   every: number(0),
   factor: number(0),
