@@ -10,8 +10,10 @@ import {
   lstm,
   mqRnn,
   type NetworkForecaster,
+  negativeBinomial,
   nLinear,
   point,
+  poisson,
   quantiles,
   rnn,
   studentT,
@@ -127,5 +129,20 @@ describe('networks', () => {
       ]
     }
     expect(farthest(await at(1e9), await at(0))).toBeLessThan(1e-4)
+  })
+})
+
+describe('counts, which are scaled and never shifted', () => {
+  it.each([
+    ['negativeBinomial', negativeBinomial()],
+    ['poisson', poisson()],
+  ])('are within 5 % of the level after two epochs: %s', async (_, output) => {
+    for (const level of [1000, 1e6]) {
+      const panel = panelAt(level)
+      const model = gru({ ...cells, output })
+      await model.fit(panel, { epochs: 2 })
+      const { mean } = await model.predict(panel)
+      for (const value of mean) expect(Math.abs(value / (level + 13) - 1)).toBeLessThan(0.05)
+    }
   })
 })
