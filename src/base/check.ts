@@ -63,10 +63,10 @@ export function checkChoice<const T extends string>(name: string, value: unknown
 /** Checks an option that is a whole number from `low` to `high`. */
 export function checkWhole(name: string, value: unknown, low: number, high = Number.MAX_SAFE_INTEGER): number {
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= low && value <= high) return value
-  const range = high === Number.MAX_SAFE_INTEGER ? ` from ${low} on` : ` from ${low} to ${high}`
+  const end = high === Number.MAX_SAFE_INTEGER ? 'on' : `to ${high}`
+  const range = low === Number.MIN_SAFE_INTEGER ? '' : ` from ${low} ${end}`
   const code = typeof value === 'number' ? 'ERR_RANGE' : 'ERR_TYPE'
-  const bounds = low === Number.MIN_SAFE_INTEGER ? '' : range
-  throw new GatecastError(code, `Expected ${name} to be a whole number${bounds}, got ${shown(value)}`)
+  throw new GatecastError(code, `Expected ${name} to be a whole number${range}, got ${shown(value)}`)
 }
 
 /** Checks an option that is a number from `low` to `high`; the bounds are allowed values. */

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { checkOptions, checkWhole } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
-import { makeFolder, temporaryFolder } from '../base/make_folder.ts'
+import { makeFolder, temporaryFolder } from '../base/folders.ts'
 import { checkNotation, type Notation, notationNames } from '../series/notation/notation.ts'
 import type { Panel } from '../series/panel/panel.ts'
 import { type Connection, type Instance, openDuckdb, queryRows } from './duckdb/connection.ts'

@@ -39,6 +39,18 @@ describe('gatecast forecast --out', { timeout: 180_000 }, () => {
     expect((await forecast('v1.2')).code).toBe(0)
   })
 
+  it.each(['./spelled.csv', 'f.csv.job/../spelled2.csv', './/spelled3.csv'])(
+    'takes every spelling of a path, also for the second run: %s',
+    async (out) => {
+      for (const expected of [/^3 series, 21 forecasts/m, /^3 series, 21 forecasts, all made before/m]) {
+        const { code, stdout, stderr } = await forecast(out)
+        expect({ code, stderr }).toMatchObject({ code: 0 })
+        expect(stdout).toMatch(expected)
+      }
+      expect(text(out)).toBe(text('f.csv'))
+    },
+  )
+
   it.each(['f.tsv', 'f.xlsx', 'f.txt'])('refuses another ending with the list: %s', async (out) => {
     const { code, stderr } = await forecast(out)
     expect(stderr).toContain('.csv, .csv.gz, .parquet, .pq, .json, .jsonl or .ndjson, a folder')
@@ -136,6 +148,21 @@ describe('gatecast status', { timeout: 60_000 }, () => {
       state: 'damaged',
       damaged: ['whole/forecast/part-00000.parquet'],
     })
+  })
+})
+
+describe('a table of errors that is missing', { timeout: 60_000 }, () => {
+  it('is damage of the output, and the same command makes it again', async () => {
+    const shops = text('sales.csv').trimEnd()
+    writeFileSync(at('failing.csv'), `${shops}\nnew,2024-01-01,5\n`)
+    const run = () => gatecast('forecast failing.csv --horizon 7 --model theta --frequency d --out failing-f.csv')
+    expect((await run()).code).toBe(4)
+    const errors = text('failing-f.errors.csv')
+    rmSync(at('failing-f.errors.csv'))
+    expect((await gatecast('status failing-f.csv')).code).toBe(3)
+    expect((await run()).code).toBe(4)
+    expect(text('failing-f.errors.csv')).toBe(errors)
+    expect((await gatecast('status failing-f.csv')).code).toBe(0)
   })
 })
 

@@ -39,7 +39,7 @@ beforeAll(async () => {
   const { exports } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
   const addons = Object.values<string>(exports).filter((place) => place?.endsWith?.('.node'))
   platforms = addons.map((place) => place.split('/')[2])
-  // Where GATECAST_TARGETS leaves platforms out, empty files stand for them: a bundler copies the files and reads none.
+  // Empty files stand for the platforms that GATECAST_TARGETS leaves out: a bundler copies the files and reads none.
   const missing = addons.filter((place) => !existsSync(join(project.folder, 'node_modules/gatecast', place)))
   if (process.env.GATECAST_TARGETS)
     await project.write(Object.fromEntries(missing.map((place) => [join('node_modules/gatecast', place), ''])))

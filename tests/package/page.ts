@@ -1,4 +1,4 @@
-// What docs/installing.md and docs/guide/prepare-data.md tell users to write and to type.
+// The code and the commands that docs/installing.md and docs/guide/prepare-data.md give to users.
 
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -22,7 +22,7 @@ export function recipe(name: string): Promise<string> {
 export const commands = (program: string): Promise<string> =>
   part(installing, new RegExp(`^\`\`\`sh\\n(${program} .*?)^\`\`\``, 'ms'), `a block of sh with ${program}`)
 
-/** What an environment needs, from the table of environments. */
+/** The needs of an environment, from the table of environments. */
 export const needs = (environment: string): Promise<string> =>
   part(installing, new RegExp(`^\\| ${environment} \\| (.*) \\|$`, 'm'), `a row for ${environment}`)
 

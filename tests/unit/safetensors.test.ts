@@ -125,7 +125,7 @@ describe('safetensors', () => {
   const one = { shape: [1], data: Float32Array.of(1) }
   const raw = { dtype: 'I64', shape: [1], bytes: new Uint8Array(8) }
   it.for<[string, unknown, string]>([
-    ['no tensors', {}, 'tensors to be an object by name, got nothing'],
+    ['no tensors', {}, 'tensors to be an object, got nothing'],
     ['an unknown key', { tensors: {}, metdata: {} }, 'Did you mean "metadata"?'],
     ['an array in place of a tensor', { tensors: { a: [1] } }, 'tensor "a" to be { shape, data }'],
     ['numbers of 64 bits', { tensors: { a: { shape: [1], data: Float64Array.of(1) } } }, 'got a Float64Array'],

@@ -21,7 +21,7 @@ export const tune: Verb = {
         .command('tune')
         .summary('search for good options of a network')
         .description(
-          'Tries random options of a network on some series, drops poor ones early, and ranks them by MASE on the last horizon. Options that you give are not varied.',
+          'Tries random options of a network on some series, drops poor ones early, and ranks them by MASE on the last horizon, or by MAE where MASE is not defined. Options that you give are not varied.',
         )
         .argument('[source...]', 'files or globs: CSV, Parquet, JSON, DuckDB; also s3:// and https://')
         .optionsGroup('Output:')

@@ -1,7 +1,7 @@
 import { mkdir, rm, stat } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
 import { GatecastError } from '../../base/error.ts'
-import { temporaryFolder } from '../../base/make_folder.ts'
+import { temporaryFolder } from '../../base/folders.ts'
 import { unescapeGlob } from '../duckdb/relation.ts'
 import type { Source } from '../source.ts'
 import { isPipe, pipesIn, spoolPipe } from './pipe.ts'

@@ -58,7 +58,7 @@ export function filesOfGlob({ base, parts }: Glob): string[] {
   return rest.length ? found.flatMap((path) => filesOfGlob({ base: path, parts: rest })) : found
 }
 
-/** The links to folders that a glob passes on its way to files, the last part of the glob excepted. */
+/** The links that a glob passes on its way to files, the last part of the glob excepted. */
 export function linksOfGlob({ base, parts }: Glob): string[] {
   const [part, ...rest] = parts
   if (rest.length === 0) return []

@@ -60,9 +60,13 @@ export async function cutIntoParts(
 ): Promise<SourceParts> {
   const open = openColumns(plan)
   const values = plan.outputs.filter((name) => name !== 'r')
-  const counts = open.flatMap((column, at) =>
-    wordCountSql(column, plan).map((sql, of) => ({ sql, name: `${'wm'[of]}${at}` })),
-  )
+  const counts = open.flatMap((column, at) => {
+    const { words, numbers } = wordCountSql(column, plan)
+    return [
+      { sql: words, name: `words${at}` },
+      { sql: numbers, name: `numbers${at}` },
+    ]
+  })
   const unread = unreadOutputs(plan).map((name) => `count(${name})`)
   const isPast = plan.hasPlan ? 'count(*) > count(f)' : 'true'
   // Only series are in parts: not rows without an id, and not the plan of a series without history.
@@ -86,7 +90,7 @@ export async function cutIntoParts(
     throw fileError(`read ${plan.label}`, cause)
   })
   const sum = (name: string) => rows.reduce((total, row) => total + (row[name] as number), 0)
-  const words = open.map((_, at) => ({ words: sum(`w${at}`), numbers: sum(`m${at}`) }))
+  const words = open.map((_, at) => ({ words: sum(`words${at}`), numbers: sum(`numbers${at}`) }))
   const categorical = await findCategories(connection, plan, open, words, future ? [history, future] : [history])
   const of = (wanted: string) => rows.filter((row) => row.kind === wanted)
   const parts = of('series').map(partIn)

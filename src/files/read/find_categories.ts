@@ -23,13 +23,14 @@ export const openColumns = ({ columns, roles, outputs }: Plan): PlannedColumn[] 
   )
 
 /** SQL for the two counts of a column, over the rows of a plan. */
-export function wordCountSql({ at, as }: PlannedColumn, { notation }: Plan): [words: string, numbers: string] {
+export function wordCountSql({ at, as }: PlannedColumn, { notation }: Plan): Record<keyof WordCount, string> {
   const word = isWordSql(`x${at}`, notation)
   const number =
     as === 'number'
       ? `n${at} is not null`
       : `not ${isMissingSql(`x${at}`, notation)} and ${isNumberSql(`x${at}`, notation)}`
-  return [`(count(*) filter (${word}))::double`, `(count(*) filter (${number}))::double`]
+  const counted = (condition: string) => `(count(*) filter (${condition}))::double`
+  return { words: counted(word), numbers: counted(number) }
 }
 
 /**

@@ -53,7 +53,7 @@ export async function surveySource(connection: Connection, given: Plan, history:
     `(${digestSql(values)} % 18446744073709551616::hugeint)::ubigint`,
     plan.outputs.includes('tx') ? 'count(tx)::double' : '0::double',
     ...times.flatMap((name) => [`min(${name})`, `max(${name})`]),
-    ...fixed.flatMap((column) => wordCountSql(column, plan)),
+    ...fixed.map((column) => wordCountSql(column, plan)).flatMap(({ words, numbers }) => [words, numbers]),
   ]
   const chunks = await queryChunks(
     connection,

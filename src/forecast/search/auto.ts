@@ -11,10 +11,10 @@ import { averageForecasts, ensemble } from '../ensemble.ts'
 import type { Forecaster } from '../forecaster.ts'
 import type { ForecasterKind } from '../kind.ts'
 import { kinds } from '../kinds/index.ts'
-import { errorScale } from '../metrics/index.ts'
 import { detectSeason } from '../season/detect_season.ts'
 import { type AttemptOptions, attempt, type Contender, contenderOf, type Tried, timeFor } from './attempt.ts'
 import { covariatesOf } from './covariates_of.ts'
+import { usualMetric } from './usual_metric.ts'
 
 export type { Contender } from './attempt.ts'
 
@@ -120,7 +120,9 @@ export async function auto(panel: Panel, options: AutoOptions): Promise<AutoResu
   checkHistories(panel)
   const { minutes = 5, signal, threads, onProgress } = options
   const horizon = checkWhole('horizon', options.horizon, 1, mostSteps)
-  const metric = checkMetric(options.metric ?? usualMetric(panel, options))
+  const metric = checkMetric(
+    options.metric ?? usualMetric(panel, horizon, options.backtest?.season ?? seasonOf(panel.frequency)),
+  )
   const average = checkWhole('average', options.average ?? 3, 1)
   const candidates = options.candidates ?? defaultCandidates(panel, horizon)
   checkCandidates(candidates, horizon)
@@ -143,13 +145,6 @@ export async function auto(panel: Panel, options: AutoOptions): Promise<AutoResu
   for (const member of members) member.weight = 1 / members.length
   await forecaster.fit(panel, { ...options.fit, ...defined({ signal, threads }) })
   return { forecaster, score, leaderboard: ranked.map(contenderOf) }
-}
-
-function usualMetric(panel: Panel, { horizon, backtest }: AutoOptions): string {
-  const season = backtest?.season ?? seasonOf(panel.frequency)
-  const scaleOf = (series: number) => errorScale(panel.history(series).slice(0, -horizon), season).absolute
-  const hasScale = panel.ids.some((_, series) => !Number.isNaN(scaleOf(series)))
-  return hasScale ? 'mase' : 'mae'
 }
 
 /** Two windows, or one if the longest history has no room for two; 0 if it has no room for one. */

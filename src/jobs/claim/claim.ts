@@ -1,10 +1,11 @@
 // A claim on what a command writes: nobody else writes there at the same time, and nothing is there that no run has made.
 
 import { createHash } from 'node:crypto'
-import { lstat, readdir, rmdir } from 'node:fs/promises'
+import { lstat, rmdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { writeAtomically } from '../../base/atomic_file.ts'
 import { GatecastError } from '../../base/error.ts'
+import { namesIn } from '../../base/folders.ts'
 import { type Lock, takeLock } from './lock.ts'
 import { busyError, lockBeside, lockName } from './lock_place.ts'
 import { Mark, markName, type RunKind } from './mark.ts'
@@ -55,20 +56,20 @@ export const alone = (): Work => ({ key: crypto.randomUUID(), share: null })
  */
 export async function claim(output: MarkedOutput | undefined, files: readonly OwnFile[], work: Work): Promise<Claim> {
   const wasThere = output && (await checkState(output))
-  const single = [...(output?.files ?? []).map((path) => ({ path, flag: '--out' })), ...files]
+  const shared = output && join(output.state, lockName)
+  // The lock of an output that is one file is the shared one already.
+  const single = [...(output ? output.files.map((path) => ({ path, flag: output.flag })) : []), ...files].filter(
+    ({ path }) => lockBeside(path) !== shared,
+  )
   const locks: Lock[] = []
   const release = async () => {
     for (const lock of locks.toReversed()) await lock[Symbol.asyncDispose]()
-    for (const { path } of single)
-      if (dirname(lockBeside(path)) !== output?.state) await rmdir(dirname(lockBeside(path))).catch(() => {})
+    for (const { path } of single) await rmdir(dirname(lockBeside(path))).catch(() => {})
     if (output) await removeUnused(output, wasThere === true)
   }
   try {
-    if (output) locks.push(await takeLock(join(output.state, lockName), work, busyError(output.flag, output.path)))
-    // The lock of an output that is one file is this one already.
-    for (const { path, flag } of single)
-      if (dirname(lockBeside(path)) !== output?.state)
-        locks.push(await takeLock(lockBeside(path), work, busyError(flag, path)))
+    if (output && shared) locks.push(await takeLock(shared, work, busyError(output.flag, output.path)))
+    for (const { path, flag } of single) locks.push(await takeLock(lockBeside(path), work, busyError(flag, path)))
     for (const file of files) await checkFile(file)
     const mark = output && (await markOf(output))
     // Runs of other shares write the same mark.
@@ -138,7 +139,7 @@ function foreignError(flag: string, path: string, foreign: readonly string[]): G
 
 /** A run that failed before it made anything leaves nothing. */
 async function removeUnused({ state, kind }: MarkedOutput, wasThere: boolean): Promise<void> {
-  const names = await readdir(state).catch(() => [])
+  const names = await namesIn(state)
   if (names.length === 1 && names[0] === markName) await (await Mark.read(state, kind))?.removeEmpty()
   if (!wasThere) await rmdir(state).catch(() => {})
 }

@@ -7,11 +7,11 @@
 
 import { randomUUID } from 'node:crypto'
 import { rmdirSync, rmSync } from 'node:fs'
-import { mkdir, readdir, readFile, rename, rm, rmdir, stat, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, rmdir, stat, utimes, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { GatecastError } from '../../base/error.ts'
-import { makeFolder } from '../../base/make_folder.ts'
+import { makeFolder, namesIn } from '../../base/folders.ts'
 import { lifeOf, type ProcessIdentity, thisProcess } from './process_identity.ts'
 
 /** Milliseconds between two signs of life of a process that holds a lock. */
@@ -148,7 +148,7 @@ interface Other {
 async function othersIn(folder: string, own: string | undefined): Promise<{ living: Other[]; dead: string[] }> {
   const living: Other[] = []
   const dead: string[] = []
-  const files = await readdir(folder).catch(() => [])
+  const files = await namesIn(folder)
   const names = files.filter((file) => file.endsWith(announced)).map((file) => file.slice(0, -announced.length))
   for (const name of names.filter((one) => one !== own)) {
     const path = join(folder, name + announced)

@@ -5,7 +5,8 @@ import { readFile, rm } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { z } from 'zod'
 import { writeAtomically } from '../../base/atomic_file.ts'
-import { hashFile } from '../../base/hash_file.ts'
+import { GatecastError } from '../../base/error.ts'
+import { hashFile, isAbsent } from '../../base/hash_file.ts'
 import { version } from '../../base/version.ts'
 
 /** Its name begins with an underscore, so that a source that is a folder does not take it for data. */
@@ -28,9 +29,15 @@ const stored = z.object({
 
 type Run = z.infer<typeof run>
 
+/** @throws {GatecastError} `ERR_FILE` if there is a mark that cannot be read: what it records must not be lost */
 async function readRuns(folder: string): Promise<Record<string, Run>> {
+  const path = join(folder, markName)
+  const text = await readFile(path, 'utf8').catch((cause) => {
+    if (isAbsent(cause)) return '{}'
+    throw new GatecastError('ERR_FILE', `Expected to read "${path}", got: ${cause.message}`, { cause })
+  })
   try {
-    return stored.parse(JSON.parse(await readFile(join(folder, markName), 'utf8'))).runs
+    return stored.parse(JSON.parse(text)).runs
   } catch {
     return {}
   }
@@ -73,13 +80,13 @@ export class Mark {
   /** Whether a run has made the file, and it has not changed since. */
   async has(path: string): Promise<boolean> {
     if (!this.knows(path)) return false
-    const hash = await hashOf(path)
+    const hash = await hashFile(path)
     return hash !== undefined && this.#run.files[this.#nameOf(path)].includes(hash)
   }
 
   /** Adds a file that gets its name after this call. Its name may also keep the file that is there, if the run ends before. */
   async add(path: string, sha256: string): Promise<void> {
-    const current = await hashOf(path)
+    const current = await hashFile(path)
     await this.#write(({ files }) => {
       const before = (files[this.#nameOf(path)] ?? []).filter((hash) => hash === current && hash !== sha256)
       return { files: { ...files, [this.#nameOf(path)]: [...before, sha256] } }
@@ -120,9 +127,6 @@ export class Mark {
     return relative(this.#folder, path).replaceAll('\\', '/')
   }
 }
-
-/** A folder or a file that may not be read has no hash. */
-const hashOf = (path: string): Promise<string | undefined> => hashFile(path).catch(() => undefined)
 
 /** Marks the folder of the parts of a file. */
 export const markParts = (folder: string): Promise<void> => writeMark(folder, {})

@@ -1,12 +1,13 @@
 // The files that a run of a job writes at its output, and the files there that no run has made.
 
-import { lstat, readdir } from 'node:fs/promises'
+import { lstat } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { namesIn } from '../../base/folders.ts'
 import { hashFile } from '../../base/hash_file.ts'
 import type { JobDraft } from '../job/job.ts'
 import { isStored } from '../model/forecaster_of.ts'
 import { type StatePaths, statePaths } from '../output/job_state.ts'
-import { partFiles } from '../output/part_files.ts'
+import { type PartFiles, partFiles } from '../output/part_files.ts'
 import { manifestFolder, type OutputPaths, outputPaths, partFolder, partPath } from '../output/paths.ts'
 import { readSummary } from '../output/summary.ts'
 import { Mark, markName } from './mark.ts'
@@ -49,7 +50,8 @@ export const fixedFiles = ({ paths: { file, errors, summary } }: RunPlaces): str
  * @param mark - the mark of forecasts
  */
 export async function foreignFiles({ paths, state }: RunPlaces, mark: Mark | undefined): Promise<string[]> {
-  const isEarlier = mark === undefined && (await isOfEarlierVersion({ paths, state }))
+  const parts = await partFiles(paths)
+  const isEarlier = mark === undefined && (parts.own.length > 0 || (await isOfEarlierVersion({ paths, state })))
   const isOwn = (path: string, isOwnByContent: IsOwn): Promise<boolean> | boolean =>
     mark ? mark.has(path) : isEarlier && isOwnByContent(path)
   const { file, errors, summary } = paths
@@ -64,13 +66,16 @@ export async function foreignFiles({ paths, state }: RunPlaces, mark: Mark | und
   const found: string[] = []
   for (const [path, isOwnByContent] of known) if (!(await isOwn(path, isOwnByContent))) found.push(path)
   if (file !== undefined && !mark && !isEarlier && (await isOfUser(state.folder))) found.push(state.folder)
-  return existingOf([...found, ...(await foreignParts(paths, mark !== undefined || isEarlier))])
+  return existingOf([...found, ...(await foreignParts(paths, parts, mark !== undefined || isEarlier))])
 }
 
 /** Files in the folders of parts that no run has made. */
-async function foreignParts(paths: OutputPaths, wasMade: boolean): Promise<readonly string[]> {
-  const { own, foreign, others } = await partFiles(paths)
-  if (paths.file === undefined) return wasMade || own.length > 0 ? foreign : [...foreign, ...others]
+async function foreignParts(
+  paths: OutputPaths,
+  { own, foreign, others }: PartFiles,
+  wasMade: boolean,
+): Promise<readonly string[]> {
+  if (paths.file === undefined) return wasMade ? foreign : [...foreign, ...others]
   // The folder may be an output by itself: --out f.csv.parts/.
   if (await Mark.read(paths.folder, 'forecast')) return [paths.folder]
   // A run that was killed leaves the folder of its parts, with a mark.
@@ -97,18 +102,16 @@ const isThere = (path: string): Promise<boolean> =>
     () => false,
   )
 
-const namesIn = (folder: string): Promise<string[]> => readdir(folder).catch(() => [])
-
 /** Whether a folder for the state of an output holds anything but files of claims. */
 const isOfUser = async (folder: string): Promise<boolean> =>
   (await namesIn(folder)).some((name) => !name.startsWith(claimNames))
 
 /** Versions without a mark left the state of the job, a summary, or the manifests of parts. */
 const isOfEarlierVersion = async ({ paths, state }: RunPlaces): Promise<boolean> =>
-  (await isJobState(state.job)) || (await isSummary(paths.summary)) || (await partFiles(paths)).own.length > 0
+  (await isJobState(state.job)) || (await isSummary(paths.summary))
 
 /** The summary of a version without a mark has the hash of the file. */
 async function isInSummary(paths: OutputPaths, file: string): Promise<boolean> {
   const summary = await readSummary(paths)
-  return summary?.sha256 !== undefined && summary.sha256 === (await hashFile(file).catch(() => undefined))
+  return summary?.sha256 !== undefined && summary.sha256 === (await hashFile(file))
 }

@@ -19,8 +19,8 @@ const mostColumns = 4
 /** Largest share of cells without a text in a column that names series. A text such as NA is an id like any other. */
 const mayBeEmpty = 0.1
 
-/** The least share of repeated rows that a column with an unusual name has to tell apart: fewer may repeat by mistake. */
-const mayRepeat = 0.1
+/** The least share of all rows that a column with an unusual name has to tell apart: fewer may repeat by mistake. */
+const leastApart = 0.1
 
 /** Share of the pairs of series and time that have a row, for a column whose name does not say that it names series. */
 const coverage = 0.9
@@ -94,7 +94,7 @@ async function withoutChance(sets: readonly string[][], { time, evidence }: Seri
         ),
       ),
     )
-    if (without.every(({ rows, pairs }) => rows - pairs >= mayRepeat * rows)) found.push(set)
+    if (without.every(({ rows, pairs }) => rows - pairs >= leastApart * rows)) found.push(set)
   }
   return found
 }

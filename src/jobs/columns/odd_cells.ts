@@ -3,6 +3,7 @@ import { GatecastError } from '../../base/error.ts'
 import type { OddTimes } from '../../files/index.ts'
 import type { CheckedNotation } from '../../series/notation/notation.ts'
 import { numberHint } from '../../series/notation/number_hint.ts'
+import { moreCells } from '../../series/table/read_values.ts'
 import type { Column } from './column.ts'
 
 /** The error for a column of numbers in which some cells are none. */
@@ -14,7 +15,7 @@ export function oddNumbers(
   const others = (rows - missing - oddCount).toLocaleString('en')
   return new GatecastError(
     'ERR_JOB',
-    `Expected numbers in column "${name}", which can be the ${role}, got ${shown(cell)} (${line})${more(oddCount)}; ` +
+    `Expected numbers in column "${name}", which can be the ${role}, got ${shown(cell)} (${line})${moreCells(oddCount)}; ` +
       `${others} cells are numbers. ${numberHint(cell, notation)}. If another column is the ${role}, name it with --${role}`,
   )
 }
@@ -24,8 +25,6 @@ export function oddTimes(name: string, { cells: [{ line, cell }], count }: OddTi
   return new GatecastError(
     'ERR_JOB',
     `Expected a time in every row of column "${name}", got ${cell.trim() ? shown(cell) : 'an empty cell'} (${line})` +
-      `${more(count)}. Correct or drop ${count === 1 ? 'this row' : 'these rows'}, or name another column with --time`,
+      `${moreCells(count)}. Correct or drop ${count === 1 ? 'this row' : 'these rows'}, or name another column with --time`,
   )
 }
-
-const more = (count: number): string => (count > 1 ? ` and ${(count - 1).toLocaleString('en')} more such cells` : '')

@@ -6,7 +6,7 @@ import type { Column } from './column.ts'
 import { inOrder, joinAdvice } from './find_time.ts'
 import { flagFor } from './names.ts'
 
-/** The keys of a job that the search for the series uses. */
+/** The parts of a job and of its source that the search for the series uses. */
 export interface SeriesSearch {
   readonly time: readonly string[]
   /** All columns of the source. */
@@ -19,7 +19,7 @@ export interface SeriesSearch {
   readonly mergesRows: boolean
 }
 
-/** @param rivals - columns of numbers that tell rows apart, although their names do not say that they name series */
+/** @param rivals - sets of columns that tell rows apart, perhaps by chance: their names do not say that they name series */
 export async function rowsRepeat(
   candidates: readonly Column[],
   rivals: readonly (readonly string[])[],

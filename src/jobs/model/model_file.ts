@@ -1,6 +1,6 @@
-import { readdir } from 'node:fs/promises'
 import { dirname, extname } from 'node:path'
 import { GatecastError } from '../../base/error.ts'
+import { namesIn } from '../../base/folders.ts'
 import { hashFile } from '../../base/hash_file.ts'
 import { type Forecaster, loadForecaster } from '../../forecast/index.ts'
 
@@ -16,7 +16,7 @@ export interface ModelFile {
 export async function openModel(path: string): Promise<ModelFile> {
   const id = await hashFile(path)
   if (id === undefined) {
-    const beside = (await readdir(dirname(path)).catch(() => [])).filter((name) => extname(name) === '.safetensors')
+    const beside = (await namesIn(dirname(path))).filter((name) => extname(name) === '.safetensors')
     throw new GatecastError(
       'ERR_FILE',
       `Expected a model at "${path}", got no such file. ${

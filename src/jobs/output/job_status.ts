@@ -1,5 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { namesIn } from '../../base/folders.ts'
 import { hashFile } from '../../base/hash_file.ts'
 import { holdersOf } from '../claim/lock.ts'
 import { lockName } from '../claim/lock_place.ts'
@@ -49,7 +50,7 @@ export async function statusOf(output: string): Promise<JobStatus> {
   if (!state && !summary && runs.length === 0 && !(mark && (await isOutput(paths))))
     throw await notOutput('a job', output)
   const folder = manifestFolder(paths)
-  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json'))
+  const names = (await namesIn(folder)).filter((name) => name.endsWith('.json'))
   const made = { parts: 0, series: 0, rows: 0, failed: 0 }
   for (const name of names) {
     const { series, rows, errors } = JSON.parse(await readFile(join(folder, name), 'utf8'))
@@ -87,5 +88,4 @@ async function damagedFiles(paths: OutputPaths, summary: ForecastSummary, mark: 
 }
 
 /** Whether a run has begun to make parts. */
-const isOutput = async (paths: OutputPaths): Promise<boolean> =>
-  (await readdir(paths.folder).catch(() => [])).length > 0
+const isOutput = async (paths: OutputPaths): Promise<boolean> => (await namesIn(paths.folder)).length > 0

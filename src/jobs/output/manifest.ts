@@ -30,6 +30,9 @@ const manifest = z.object({
   errors: z.array(badSeries),
 })
 
+/** The keys that say which part a manifest describes, and what the bytes of the part are. */
+export const proof = manifest.pick({ part: true, key: true, model: true, sha256: true, replaces: true })
+
 export type Manifest = z.infer<typeof manifest>
 /** A series that the model could not forecast. */
 export type BadSeries = z.infer<typeof badSeries>

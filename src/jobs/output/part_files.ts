@@ -1,11 +1,13 @@
 // The files in the folders of parts, told apart by what proves that a run has made them: a manifest shows by itself what it is,
 // and has the hash of its part.
 
-import { readdir, readFile, rm } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { extname, join } from 'node:path'
-import { z } from 'zod'
+import type { z } from 'zod'
+import { namesIn } from '../../base/folders.ts'
 import { hashFile } from '../../base/hash_file.ts'
 import { outputFormats } from '../../files/write/output_formats.ts'
+import { proof } from './manifest.ts'
 import { manifestFolder, manifestPath, type OutputPaths, partFolder, partPath } from './paths.ts'
 
 export interface PartFiles {
@@ -22,15 +24,6 @@ const manifestName = /^part-\d+\.json$/
 /** The names that {@link temporaryFor} gives to parts and manifests. */
 const temporaryName = /^part-\d+\.[a-z]+\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/
 
-/** The keys of every manifest that say which file it describes. */
-const proof = z.object({
-  part: z.number(),
-  key: z.string(),
-  model: z.string(),
-  sha256: z.string(),
-  replaces: z.string().optional(),
-})
-
 async function proofIn(path: string): Promise<z.infer<typeof proof> | undefined> {
   try {
     return proof.parse(JSON.parse(await readFile(path, 'utf8')))
@@ -39,19 +32,17 @@ async function proofIn(path: string): Promise<z.infer<typeof proof> | undefined>
   }
 }
 
-const namesIn = (folder: string): Promise<string[]> => readdir(folder).catch(() => [])
-
 /** Whether a part is the one of its manifest, or the one that it replaces. */
 async function isOwnPart(paths: OutputPaths, name: string): Promise<boolean> {
   // A run writes the manifest before the part gets its name. So the manifest that is read last has the hash of the part.
-  const hash = await hashFile(join(partFolder(paths), name)).catch(() => undefined)
+  const hash = await hashFile(join(partFolder(paths), name))
   const manifest = await proofIn(join(manifestFolder(paths), `${name.slice(0, -extname(name).length)}.json`))
   return hash !== undefined && (hash === manifest?.sha256 || hash === manifest?.replaces)
 }
 
 /** Whether a part and its manifest are there, and the part is the one of the manifest. */
 export async function isWhole(paths: OutputPaths, part: number): Promise<boolean> {
-  const hash = await hashFile(partPath(paths, part)).catch(() => undefined)
+  const hash = await hashFile(partPath(paths, part))
   return hash !== undefined && hash === (await proofIn(manifestPath(paths, part)))?.sha256
 }
 

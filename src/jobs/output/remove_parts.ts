@@ -1,8 +1,9 @@
 // Removes the parts of a file that is complete. Only files that runs have made are removed, and folders only if nothing is left
 // in them.
 
-import { readdir, rm, rmdir } from 'node:fs/promises'
+import { rm, rmdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { namesIn } from '../../base/folders.ts'
 import { markName } from '../claim/mark.ts'
 import { removeStrays } from './part_files.ts'
 import { manifestFolder, type OutputPaths, partFolder, queuePlanName, scratchFolder } from './paths.ts'
@@ -27,5 +28,3 @@ export async function removeParts(paths: OutputPaths): Promise<void> {
   await rm(join(paths.folder, markName), { force: true })
   await rmdir(paths.folder).catch(() => {})
 }
-
-const namesIn = (folder: string): Promise<string[]> => readdir(folder).catch(() => [])

@@ -41,7 +41,7 @@ export async function forecastPart(work: PartWork, part: Part, input: PartInput)
   const columns = forecastColumns(segments, job)
   const path = partPath(paths, part.index)
   // A folder in the place of the part has no hash. Writing the part reports it.
-  const before = await hashFile(path).catch(() => undefined)
+  const before = await hashFile(path)
   const manifestOf = (written: Written): Manifest => ({
     part: part.index,
     key: part.key,
@@ -56,10 +56,12 @@ export async function forecastPart(work: PartWork, part: Part, input: PartInput)
     errors,
   })
   // The manifest is written before the part has its name: a part without a manifest would be a file that no run has made.
-  const written = await writeTable(path, isText(paths.format) ? roundedColumns(columns) : columns, (file) =>
-    writeManifest(paths, manifestOf(file)),
-  )
-  return manifestOf(written)
+  let manifest!: Manifest
+  await writeTable(path, isText(paths.format) ? roundedColumns(columns) : columns, async (file) => {
+    manifest = manifestOf(file)
+    await writeManifest(paths, manifest)
+  })
+  return manifest
 }
 
 async function forecastSeries(

@@ -5,8 +5,8 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
+import { makeFolder } from '../../base/folders.ts'
 import { hashFile } from '../../base/hash_file.ts'
-import { makeFolder } from '../../base/make_folder.ts'
 import { type Reading, repartitioned, type Source, Tables } from '../../files/index.ts'
 import { markParts } from '../claim/mark.ts'
 import type { RunOptions } from '../events.ts'
@@ -111,7 +111,9 @@ async function finishedBefore(paths: OutputPaths, parts: readonly Part[]): Promi
   if (paths.file === undefined) return undefined
   const summary = await readSummary(paths)
   if (summary?.key !== outputKey(parts)) return undefined
-  return (await hashFile(paths.file)) === summary.sha256 ? { ...summary, partsKept: summary.parts } : undefined
+  const hasErrors = summary.failed === 0 || (await hashFile(paths.errors)) !== undefined
+  if (!hasErrors || (await hashFile(paths.file)) !== summary.sha256) return undefined
+  return { ...summary, partsKept: summary.parts }
 }
 
 async function inputsFor(

@@ -1,9 +1,10 @@
 import { writeAtomically } from '../../base/atomic_file.ts'
 import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
-import { errorScale, logUniform, type Space, search } from '../../forecast/index.ts'
+import { logUniform, type Space, search } from '../../forecast/index.ts'
 import { kinds } from '../../forecast/kinds/index.ts'
-import { type Panel, seasonOf } from '../../series/index.ts'
+import { usualMetric } from '../../forecast/search/usual_metric.ts'
+import { seasonOf } from '../../series/index.ts'
 import { claimFiles } from '../claim/claim_table.ts'
 import { searchFiles } from '../claim/own_files.ts'
 import type { RunOptions } from '../events.ts'
@@ -63,7 +64,7 @@ export async function tuneFiles(draft: JobDraft, run: RunOptions = {}): Promise<
   const { base: given, space } = toTune(job)
   const panel = await samplePanel(settled, job.tune.series, run)
   const base = 'season' in given ? given : withSeason(given, indexSeason(job, panel, run))
-  const metric = hasScale(panel, job.horizon) ? 'mase' : 'mae'
+  const metric = usualMetric(panel, job.horizon, seasonOf(panel.frequency))
   const start = performance.now()
   run.onEvent?.({ type: 'stage', stage: 'tune', subject: `options of ${base.kind}` })
   const modelOf = ({ learningRate: _, ...options }: Record<string, unknown>): ModelOfKind => ({
@@ -98,14 +99,6 @@ export async function tuneFiles(draft: JobDraft, run: RunOptions = {}): Promise<
   if (job.out !== undefined) await writeAtomically(job.out, [Buffer.from(`${JSON.stringify(report, null, 1)}\n`)])
   return report
 }
-
-/** Whether MASE is defined for a series whose last `horizon` rows are the test. */
-const hasScale = (panel: Panel, horizon: number): boolean =>
-  panel.ids.some((_, series) => {
-    const history = panel.history(series)
-    const known = history.subarray(0, Math.max(0, history.length - horizon))
-    return errorScale(known, seasonOf(panel.frequency)).absolute > 0
-  })
 
 /** The model to tune, and the options that are free: those that the job sets stay as they are. */
 function toTune({ model, train, horizon }: Job): { base: ModelOfKind; space: Space } {

@@ -2,7 +2,7 @@
 // another from disk.
 
 import { rm } from 'node:fs/promises'
-import { temporaryFolder } from '../../base/make_folder.ts'
+import { temporaryFolder } from '../../base/folders.ts'
 import { type IdRange, repartitioned } from '../../files/index.ts'
 import type { PanelStream } from '../../forecast/index.ts'
 import type { Panel } from '../../series/index.ts'

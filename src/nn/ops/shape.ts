@@ -1,6 +1,6 @@
 import type { Dim } from '../../addon/index.ts'
 import { checkList, checkNumbers } from '../../base/check.ts'
-import { type Check, flag, optionsOf, unchecked, whole } from '../../base/options/options.ts'
+import { flag, optionsOf, unchecked, whole } from '../../base/options/options.ts'
 import { value } from '../values/operands.ts'
 import type { Permute, Reduced, Reshaped, Shape, WithAxis } from '../values/shape_types.ts'
 import { type AnyValue, operate, type Value } from '../values/value.ts'
@@ -135,12 +135,10 @@ type Reduce = <S extends Shape, const A extends number[] = [], K extends boolean
   options?: ReduceOptions<A, K>,
 ) => Value<A extends [] ? (K extends true ? Shape : []) : Reduced<S, A, K>>
 
-const list: Check = (name, given) => checkNumbers(name, given)
-
 const reduce =
   (kind: string): Reduce =>
   (x, options = {}) => {
-    const { axes, keep } = optionsOf(kind, options, { axes: list, keep: flag })
+    const { axes, keep } = optionsOf(kind, options, { axes: checkNumbers, keep: flag })
     return operate(kind, [x], { axes, keep })[0] as never
   }
 

@@ -1,7 +1,7 @@
-import type { Tensor, Tensors } from '../../addon/index.ts'
+import type { Tensor } from '../../addon/index.ts'
 import { writeAtomically } from '../../base/atomic_file.ts'
 import { isFloat32Array, isInt32Array, isUint8Array } from '../../base/brand.ts'
-import { checkKnown, checkText, shown } from '../../base/check.ts'
+import { checkKnown, checkObject, checkText, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { RawTensor, Safetensors } from './safetensors.ts'
 
@@ -21,9 +21,10 @@ export async function writeSafetensors(path: string, file: Safetensors): Promise
   checkText('path', path)
   checkKnown('the keys of a safetensors file', file, ['tensors', 'metadata', 'others'])
   const { tensors, metadata = {}, others = {} } = file
-  for (const [name, text] of Object.entries(checkNamed('metadata', metadata))) checkText(`metadata "${name}"`, text)
-  const arrays = Object.entries(checkNamed('tensors', tensors)).map(([name, tensor]) => plainTensor(name, tensor))
-  const raw = Object.entries(checkNamed('others', others)).map(([name, tensor]) => rawTensor(name, tensor))
+  for (const [name, part] of Object.entries({ tensors, metadata, others })) checkObject(name, part)
+  for (const [name, text] of Object.entries(metadata)) checkText(`metadata "${name}"`, text)
+  const arrays = Object.entries(tensors).map(([name, tensor]) => plainTensor(name, tensor))
+  const raw = Object.entries(others).map(([name, tensor]) => rawTensor(name, tensor))
   checkNames([...arrays, ...raw])
   // Numbers of 8 bytes come first, so that other tools find them aligned.
   const isWide = ({ dtype }: Stored) => dtype.endsWith('64')
@@ -88,14 +89,6 @@ function checkShape(name: string, shape: unknown): number {
     'ERR_SHAPE',
     `Expected tensor "${name}" to have a shape of whole numbers, got ${shown(shape)}`,
   )
-}
-
-function checkNamed<T extends Tensors | Safetensors['metadata'] | Safetensors['others']>(
-  what: string,
-  given: T,
-): T & {} {
-  if (typeof given === 'object' && given !== null && !Array.isArray(given)) return given
-  throw new GatecastError('ERR_TYPE', `Expected ${what} to be an object by name, got ${shown(given)}`)
 }
 
 function checkNames(stored: readonly Stored[]): void {

@@ -53,6 +53,7 @@ export function resample(table: Table, frequency: string | Frequency, options: R
     reach[series] = reachOf(steps.subarray(from + lengths[series], end), grid.lengths[series])
   }
   const rows = grid.offsets[ids.length]
+  // Finer steps are asked for here: only what no memory holds is refused.
   if (rows > 1e8 && rows > 1000 * steps.length) throw tooManyRows(rows, steps.length, to)
   const columns = new Map<string, Values>()
   for (const [name, values] of table.columns)

@@ -119,6 +119,10 @@ export function readNumbersOrCategories(
   )
 }
 
+/** The words in an error for the cells after the first one that it names. */
+export const moreCells = (count: number): string =>
+  count > 1 ? ` and ${(count - 1).toLocaleString('en')} more such cells` : ''
+
 /** A column of numbers with words among them. */
 interface Mixed {
   readonly cell: unknown
@@ -133,11 +137,10 @@ export function mixedError(
   { cell, place, words, numbers }: Mixed,
   notation: CheckedNotation,
 ): GatecastError {
-  const more = words > 1 ? ` and ${(words - 1).toLocaleString('en')} more such cells` : ''
   const hint = typeof cell === 'string' ? numberHint(cell, notation) : adviceForOthers
   return new GatecastError(
     'ERR_TYPE',
-    `Expected numbers or categories in column "${name}", got ${shown(cell)} (${place})${more} among ` +
+    `Expected numbers or categories in column "${name}", got ${shown(cell)} (${place})${moreCells(words)} among ` +
       `${numbers.toLocaleString('en')} ${numbers === 1 ? 'number' : 'numbers'}. ${hint}. For categories: --categorical ${name} (categorical: ["${name}"])`,
   )
 }

@@ -1,4 +1,4 @@
-import { commonDivisor } from './common_divisor.ts'
+import { commonDivisor } from '../../base/common_divisor.ts'
 import { type Frequency, parseFrequency } from './frequency.ts'
 import type { Unit } from './units.ts'
 import { openWeekdays } from './work_calendar/open_days.ts'

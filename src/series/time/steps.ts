@@ -8,7 +8,7 @@ import { addOpenSteps, type OpenFrequency, openStepsBetween } from './work_calen
 import { type Zone, zoneOf } from './zone.ts'
 
 /** The most times of one call: the array of them takes 1 GB. */
-const mostSteps = 2 ** 27
+const mostTimes = 2 ** 27
 
 /** The length of a step in milliseconds, or in numbers of an index, if all steps have the same length, else 0. */
 export function fixedStep(frequency: Frequency, zone: string): number {
@@ -105,7 +105,7 @@ export function stepTimes(
 ): Float64Array {
   checkTime('start', start)
   for (const [name, step] of Object.entries({ from, to })) checkWhole(name, step, Number.MIN_SAFE_INTEGER)
-  checkWhole('the number of steps', Math.max(0, to - from), 0, mostSteps)
+  checkWhole('the number of steps', Math.max(0, to - from), 0, mostTimes)
   const steps = frequencyOf(frequency)
   const times = new Float64Array(Math.max(0, to - from))
   const step = fixedStep(steps, zone)

@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises'
 import { writeAtomically } from '../../../base/atomic_file.ts'
-import { makeFolder } from '../../../base/make_folder.ts'
+import { makeFolder } from '../../../base/folders.ts'
 import type { OutputFormatName } from '../../../files/index.ts'
 import { markParts } from '../../claim/mark.ts'
 import type { CompleteJob } from '../../job/job.ts'

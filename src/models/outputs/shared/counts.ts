@@ -14,20 +14,21 @@ export const countFacts = {
   canStretch: () => false,
 } satisfies Partial<Distribution>
 
-/** A value above 0, for parameters whose logarithm the loss takes. */
-export const positive = (x: Value): Sequence => add(softplus(x), 1e-4) as Sequence
+/** Keeps a value away from 0, as the loss takes its logarithm. */
+const aboveZero = (x: Value): Sequence => add(x, 1e-4) as Sequence
 
-/** The steepness of {@link kept}. It adds 0.07 to 0, and less than 1e-5 to a guess from 1 on. */
+/** A value above 0. */
+export const positive = (x: Value): Sequence => aboveZero(softplus(x))
+
+/** The steepness of a softplus that adds 0.07 to 0, and less than 1e-5 to a number from 1 on. */
 const steepness = 10
-
-/** A steep softplus: above 0, and almost the identity from 0.5 on. */
-const kept = (x: Value): Value => multiply(softplus(multiply(x, steepness)), 1 / steepness)
 
 /**
  * The mean of a count in units of the target. Counts are scaled by their mean and never shifted, so the first guess lies
  * around 1. A plain softplus makes 1.31 of 1: a network with few steps of training would forecast 30 % too much.
  */
 export function countMean(inputs: HeadInputs, correction: Sequence): Sequence {
-  const level = add(kept(corrected(inputs, correction)), 1e-4) as Sequence
+  const steep = softplus(multiply(corrected(inputs, correction), steepness))
+  const level = aboveZero(multiply(steep, 1 / steepness))
   return inputs.scale ? (multiply(level, reshape(inputs.scale, ['batch', 1, 1])) as Sequence) : level
 }

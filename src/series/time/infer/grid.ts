@@ -1,4 +1,4 @@
-import { commonDivisor } from '../common_divisor.ts'
+import { commonDivisor } from '../../../base/common_divisor.ts'
 import type { Zone } from '../zone.ts'
 
 /** Ascending times of some series, and the time zone in which their days are counted. */

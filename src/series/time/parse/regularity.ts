@@ -1,5 +1,5 @@
+import { commonDivisor } from '../../../base/common_divisor.ts'
 import { DAY, dateOf, weekdayOf } from '../civil.ts'
-import { commonDivisor } from '../common_divisor.ts'
 import type { Zone } from '../zone.ts'
 
 /** Rows of a column, with the series of each. */

@@ -28,8 +28,9 @@ export class NormalEquations {
   }
 
   /**
-   * The coefficients, and the variance of the errors, NaN if there are no more rows than coefficients. A ridge of a billionth of the mean diagonal makes the equations
-   * solvable if columns depend on each other, for example the lags of a series that repeats exactly.
+   * The coefficients, and the variance of the errors, NaN if there are no more rows than coefficients. A ridge of a
+   * billionth of the mean diagonal makes the equations solvable if columns depend on each other, for example the lags of
+   * a series that repeats exactly.
    */
   solve(): { coefficients: Float64Array; variance: number } {
     const { size, xx, xy, yy, rows } = this

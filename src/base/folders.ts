@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, stat } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { GatecastError } from './error.ts'
@@ -64,3 +64,6 @@ export async function temporaryFolder(): Promise<string> {
     )
   }
 }
+
+/** The names in a folder; none if it does not exist or cannot be read. */
+export const namesIn = (folder: string): Promise<string[]> => readdir(folder).catch(() => [])
