@@ -75,12 +75,13 @@ describe('a constant series', () => {
     for (const value of (await model.predict(constant)).mean) expect(Math.abs(value - 5)).toBeLessThan(0.3)
   })
 
-  it('has no MASE: auto says so, and scores it by mae', async () => {
+  it('has no MASE: auto scores it by MAE, and says so if MASE is asked for', async () => {
     const candidates = [naive({ horizon })]
-    await expect(auto(constant, { horizon, candidates })).rejects.toEqual(
+    await expect(auto(constant, { horizon, candidates, metric: 'mase' })).rejects.toEqual(
       isError('ERR_DATA', /mase is defined, got NaN for all series.* constant\. Use another metric, for example "mae"/),
     )
-    expect((await auto(constant, { horizon, candidates, metric: 'mae' })).score).toBe(0)
+    for (const metric of [undefined, 'mae'])
+      expect((await auto(constant, { horizon, candidates, metric })).score).toBe(0)
     const { overall } = await conformal(naive({ horizon })).backtest(constant, { windows: 2 })
     expect(overall).toMatchObject({ mae: 0, mase: Number.NaN, coverage80: 1, width80: 0 })
   })
