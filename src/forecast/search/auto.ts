@@ -30,8 +30,8 @@ export interface AutoOptions extends AttemptOptions {
    */
   candidates?: readonly Forecaster[]
   /**
-   * The overall score of the backtest by which candidates are compared; default `mase`, or `mae` if no series has two values
-   * that are a season apart before the last origin, so that `mase` is not defined.
+   * The overall score of the backtest by which candidates are compared; default `mase`, or `mae` if `mase` is not
+   * defined: in no series do two values that are a season apart differ.
    */
   metric?: string
   /** Up to this many of the best are averaged, if the average scores better than each; default 3, 1 for no average. */
