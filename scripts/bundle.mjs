@@ -13,6 +13,8 @@ const entries = {
   datasets: 'src/datasets/index.ts',
   files: 'src/files/index.ts',
   jobs: 'src/jobs/index.ts',
+  sequences: 'src/sequences/index.ts',
+  inspect: 'src/inspect/index.ts',
   cli: 'src/cli/main.ts',
   worker: 'src/forecast/local/worker.ts',
   part_process: 'src/jobs/parts/part_process.ts',

@@ -13,8 +13,10 @@ export const rooms = {
   models: ['nn', 'addon', 'base'],
   forecast: ['models', 'nn', 'addon', 'series', 'base'],
   files: ['datasets', 'series', 'base'],
+  sequences: ['forecast', 'models', 'nn', 'addon', 'series', 'base'],
   report: ['forecast', 'nn', 'addon', 'series', 'base'],
-  jobs: ['report', 'files', 'datasets', 'forecast', 'nn', 'series', 'base'],
+  inspect: ['report', 'sequences', 'forecast', 'models', 'nn', 'addon', 'series', 'base'],
+  jobs: ['sequences', 'report', 'files', 'datasets', 'forecast', 'nn', 'series', 'base'],
   cli: ['jobs', 'files', 'base'],
 } as const satisfies Record<string, readonly string[]>
 

@@ -47,6 +47,8 @@ describe('startup', () => {
     ['gatecast', []],
     ['gatecast/nn', []],
     ['gatecast/native', []],
+    ['gatecast/sequences', []],
+    ['gatecast/inspect', []],
     ['gatecast/danfo', []],
     ['gatecast/datasets', []],
     ['gatecast/files', ['csv-parse']],

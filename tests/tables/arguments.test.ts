@@ -9,11 +9,23 @@ import * as danfo from '../../src/danfo/index.ts'
 import * as datasets from '../../src/datasets/index.ts'
 import * as files from '../../src/files/index.ts'
 import * as gatecast from '../../src/index.ts'
+import * as inspect from '../../src/inspect/index.ts'
 import * as jobs from '../../src/jobs/index.ts'
 import * as native from '../../src/native/index.ts'
 import * as nn from '../../src/nn/index.ts'
+import * as sequences from '../../src/sequences/index.ts'
 
-const entries: Record<string, Record<string, unknown>> = { gatecast, nn, danfo, datasets, files, jobs, native }
+const entries: Record<string, Record<string, unknown>> = {
+  gatecast,
+  nn,
+  danfo,
+  datasets,
+  files,
+  jobs,
+  native,
+  sequences,
+  inspect,
+}
 
 /** Functions that would reach for a queue or run a whole job, and classes that only a function of theirs makes. */
 const notCalled = [

@@ -164,6 +164,22 @@ export const groups: Group[] = [
       from: ['jobs/queue'],
     },
   ]),
+  ...entry('gatecast/sequences', [
+    {
+      page: 'sequences',
+      title: 'Sequences',
+      about: 'Classify, score and watch sequences of any kind: gestures, sounds, words, logs.',
+      from: ['sequences', 'base'],
+    },
+  ]),
+  ...entry('gatecast/inspect', [
+    {
+      page: 'inspect',
+      title: 'Inspect networks',
+      about: 'What a network computes on the way: gates, states, attention, gradients, attributions.',
+      from: ['inspect', 'base'],
+    },
+  ]),
   ...entry('gatecast/native', [
     {
       page: 'native',

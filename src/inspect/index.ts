@@ -1,0 +1,1 @@
+export { AbortError, type ErrorCode, GatecastError } from '../base/error.ts'
