@@ -1,2 +1,2 @@
+export type { PackedSequences } from '../addon/index.ts'
 export { AbortError, type ErrorCode, GatecastError } from '../base/error.ts'
-export type { PackedSequences } from './data/packed.ts'
