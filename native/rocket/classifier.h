@@ -2,8 +2,8 @@
 
 #pragma once
 
+#include "ridge/ridge.h"
 #include "rocket/features.h"
-#include "rocket/ridge.h"
 
 namespace gatecast {
 

@@ -1,7 +1,7 @@
 // Both loops go over blocks of rows. Inside, everything but a small triangle is a product of rows, which the kernel
 // computes.
 
-#include "rocket/cholesky.h"
+#include "ridge/cholesky.h"
 
 #include <algorithm>
 #include <cmath>

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "rocket/ridge.h"
+#include "ridge/ridge.h"
 
 namespace gatecast {
 

@@ -1,11 +1,11 @@
-#include "rocket/ridge.h"
+#include "ridge/ridge.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
-#include "rocket/cholesky.h"
-#include "rocket/scaled_rows.h"
+#include "ridge/cholesky.h"
+#include "ridge/scaled_rows.h"
 #include "runtime/error.h"
 #include "runtime/threads/parallel_for.h"
 

@@ -1,4 +1,4 @@
-#include "rocket/scaled_rows.h"
+#include "ridge/scaled_rows.h"
 
 #include <algorithm>
 #include <cmath>
