@@ -1,3 +1,4 @@
+export type { PackedSequences } from '../addon/index.ts'
 export type { CallOptions } from '../base/abort.ts'
 export { AbortError, type ErrorCode, GatecastError } from '../base/error.ts'
 export type { ClassWeights } from './classify/class_weights.ts'
@@ -19,11 +20,11 @@ export {
   sequenceRegressor,
 } from './classify/regressor.ts'
 export type { SequenceStream } from './classify/sequence_stream.ts'
-export type { PackedSequences } from './data/packed.ts'
 export type { Label, Sequence, SequenceSet } from './data/sequence.ts'
 export type {
   KindOptions,
   LstmFcnOptions,
+  MiniRocketOptions,
   PatchTransformerOptions,
   SequenceKindName,
   SequenceNetworkOptions,

@@ -155,7 +155,7 @@ export const groups: Group[] = [
       page: 'jobs-registry',
       title: 'Registry of models',
       about: 'A folder of model versions with aliases, and the rule by which a new version is promoted.',
-      from: ['jobs/model', 'jobs/inspect/inspect_model.ts'],
+      from: ['jobs/model', 'jobs/describe/inspect_model.ts'],
     },
     {
       page: 'jobs-queue',

@@ -127,7 +127,7 @@ export class SequenceClassifier extends SequenceEstimator<Reading, ClassStep> {
  * await classifier.fit(gestures)
  * const { labels, probabilities } = await classifier.predict(sequences)
  */
-export const sequenceClassifier = (options: SequenceClassifierOptions = {} as never): SequenceClassifier =>
+export const sequenceClassifier = (options: SequenceClassifierOptions = {}): SequenceClassifier =>
   new SequenceClassifier(options)
 
 /**

@@ -5,7 +5,7 @@ import { GatecastError } from '../../base/error.ts'
 import type { Json } from '../../base/json.ts'
 import { type Checks, flag, optionsOf, unchecked } from '../../base/options/options.ts'
 import type { Gradients, Model } from '../../nn/index.ts'
-import { type Channels, packSequences } from '../data/pack.ts'
+import { packSequences } from '../data/pack.ts'
 import type { Sequence, SequenceSet } from '../data/sequence.ts'
 import type { HeldScores, LearnerState, Lesson, SequenceLearner, SequenceProgress } from './kind.ts'
 import { type SequenceStream, streamOf } from './sequence_stream.ts'
@@ -20,7 +20,7 @@ export interface SequenceFitOptions extends CallOptions {
    * training. With false, probabilities of a network may be too sure.
    */
   calibrate?: boolean
-  /** Called and awaited after each epoch of a network, and after each stage of other kinds. */
+  /** Called and awaited after each epoch of a network, and at the end of kind `miniRocket`. */
   onProgress?: (progress: SequenceProgress) => unknown
 }
 
@@ -36,7 +36,7 @@ const fitChecks: Checks<SequenceFitOptions> = { ...callChecks, calibrate: flag, 
 /** All that a fit has learned. It never changes: a call that began before another fit ends with what it began with. */
 export interface Learned<Reading> {
   readonly learner: SequenceLearner
-  readonly channels: Channels
+  readonly channels: number
   /** How scores are read: as classes or as numbers. */
   readonly reading: Reading
 }
@@ -82,12 +82,13 @@ export abstract class SequenceEstimator<Reading, Step> {
     const { calibrate = true, onProgress, ...call } = optionsOf('fit', options, fitChecks)
     checkSignal(call.signal)
     checkObject('the set', set)
-    const { packed, channels } = await packSequences(set.sequences, call)
-    const { lesson, reading } = this.readLabels(set.labels, packed.offsets.length - 1)
-    const whole = { ...lesson, sequences: packed }
+    const sequences = await packSequences(set.sequences, call)
+    const { lesson, reading } = this.readLabels(set.labels, sequences.offsets.length - 1)
+    const whole = { ...lesson, sequences }
     const learner = this.settled.kind.make(this.settled.settings)
     const held = await learner.fit(whole, { ...call, calibrate, ...defined({ onProgress }) })
     checkSignal(call.signal)
+    const { channels } = sequences
     this.#learned = { learner, channels, reading: held ? this.calibrated(reading, held, whole) : reading }
     return { seconds: (performance.now() - start) / 1000 }
   }
@@ -104,7 +105,7 @@ export abstract class SequenceEstimator<Reading, Step> {
     const { learner, channels, reading } = this.known()
     if (!learner.gradients) throw new GatecastError('ERR_PROGRAM', `Expected a network, got kind ${this.kind}`)
     checkObject('the set', set)
-    const { packed } = await packSequences(set.sequences, { ...call, known: channels })
+    const packed = await packSequences(set.sequences, { ...call, channels })
     const { targets, classes } = this.readKnownLabels(set.labels, packed.offsets.length - 1, reading)
     const weights = new Float64Array(targets.length).fill(1)
     return learner.gradients({ sequences: packed, targets, classes, weights }, call)
@@ -136,7 +137,7 @@ export abstract class SequenceEstimator<Reading, Step> {
   }
 
   /** @internal Makes the state of a file its own. */
-  restore(channels: Channels, reading: Reading, state: LearnerState): void {
+  restore(channels: number, reading: Reading, state: LearnerState): void {
     const { kind, settings } = this.settled
     this.#learned = { learner: kind.fromState(settings, state), channels, reading }
   }
@@ -164,7 +165,7 @@ export abstract class SequenceEstimator<Reading, Step> {
   ): Promise<Float64Array> {
     const call = optionsOf('predict', options, callChecks)
     checkSignal(call.signal)
-    const { packed } = await packSequences(sequences, { ...call, known: channels })
+    const packed = await packSequences(sequences, { ...call, channels })
     return learner.scores(packed, call)
   }
 

@@ -1,19 +1,19 @@
+import type { PackedSequences } from '../../addon/index.ts'
 import type { CallOptions } from '../../base/abort.ts'
 import type { Json } from '../../base/json.ts'
 import type { Fields } from '../../base/options/fields.ts'
 import type { Gradients, Model, Tensors } from '../../nn/index.ts'
-import type { PackedSequences } from '../data/packed.ts'
 
 /** Progress of a training. */
 export interface SequenceProgress {
   /**
-   * What is done: `features` and `regression` of a kind without epochs, `rehearsal` (a network's training on a part of
-   * the sequences, which measures how sure it may be), `training`.
+   * `rehearsal`, a network's training on a part of the sequences, which measures how sure it may be; then `training`. Kind
+   * `miniRocket` reports `training` once, at the end.
    */
-  stage: 'features' | 'regression' | 'rehearsal' | 'training'
-  /** Number of epochs or parts that are done. */
+  stage: 'rehearsal' | 'training'
+  /** Number of epochs of the stage that are done. */
   done: number
-  /** Number of all epochs or parts of the stage. */
+  /** Number of all epochs of the stage. */
   total: number
   /** Mean loss of the epoch, of a network. */
   loss?: number
@@ -53,7 +53,7 @@ export interface LearnerState {
 /** Reads one sequence step by step. */
 export interface ScoreStream {
   /** @returns the scores of the sequence up to this step */
-  push(step: Float32Array): Float64Array
+  push(step: Float64Array): Float64Array
   reset(): void
   dispose(): void
 }

@@ -112,7 +112,7 @@ export class SequenceRegressor extends SequenceEstimator<Reading, NumberStep> {
  * await regressor.fit({ sequences, labels: sequences.map(([first]) => Number(first)) })
  * const { values } = await regressor.predict(sequences)
  */
-export const sequenceRegressor = (options: SequenceRegressorOptions = {} as never): SequenceRegressor =>
+export const sequenceRegressor = (options: SequenceRegressorOptions = {}): SequenceRegressor =>
   new SequenceRegressor(options)
 
 /**

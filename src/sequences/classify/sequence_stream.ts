@@ -1,6 +1,5 @@
 import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import type { Channels } from '../data/pack.ts'
 import { checkValue, stepsOf } from '../data/steps.ts'
 import type { ScoreStream } from './kind.ts'
 
@@ -22,7 +21,7 @@ export interface SequenceStream<Step> {
 
 export function streamOf<Step>(
   scores: ScoreStream,
-  { count, levels }: Channels,
+  count: number,
   read: (scores: Float64Array) => Step,
 ): SequenceStream<Step> {
   return {
@@ -34,9 +33,9 @@ export function streamOf<Step>(
           'ERR_SHAPE',
           `Expected ${count} numbers in a step, one for each channel, got ${shown(step)}`,
         )
-      const values = Float32Array.from(levels, (level, channel) => {
-        return checkValue(at(channel, 0), () => `channel ${channel} of the step`) - level
-      })
+      const values = Float64Array.from({ length: count }, (_, channel) =>
+        checkValue(at(channel, 0), () => `channel ${channel} of the step`),
+      )
       return read(scores.push(values))
     },
     reset: () => scores.reset(),

@@ -3,7 +3,6 @@
 import { GatecastError } from '../../base/error.ts'
 import { version } from '../../base/version.ts'
 import { readSafetensors, type Tensors, writeSafetensors } from '../../nn/index.ts'
-import type { Channels } from '../data/pack.ts'
 import type { LearnerState } from './kind.ts'
 
 /** The version of the file layout. Raise it when older versions of the library would misread a new file. */
@@ -11,7 +10,7 @@ const formatVersion = 1
 
 export interface StoredEstimator<Reading = unknown> {
   readonly options: object
-  readonly channels: Channels
+  readonly channels: number
   readonly reading: Reading
   readonly learner: LearnerState['config']
 }

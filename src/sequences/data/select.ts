@@ -1,4 +1,4 @@
-import type { PackedSequences } from './packed.ts'
+import type { PackedSequences } from '../../addon/index.ts'
 
 export const countOf = ({ offsets }: PackedSequences): number => offsets.length - 1
 
@@ -10,7 +10,7 @@ export function selectSequences(packed: PackedSequences, rows: ArrayLike<number>
   const { channels, offsets, values } = packed
   const chosen = new Uint32Array(rows.length + 1)
   for (let i = 0; i < rows.length; i++) chosen[i + 1] = chosen[i] + lengthOf(packed, rows[i])
-  const copy = new Float32Array(chosen[rows.length] * channels)
+  const copy = new Float64Array(chosen[rows.length] * channels)
   for (let i = 0; i < rows.length; i++)
     copy.set(values.subarray(offsets[rows[i]] * channels, offsets[rows[i] + 1] * channels), chosen[i] * channels)
   return { channels, offsets: chosen, values: copy }

@@ -93,5 +93,5 @@ export function checkValue(value: unknown, where: () => string): number {
   return value
 }
 
-/** Sequences are stored as float32. Squares of larger numbers would be infinite. */
-const largest = 1e18
+/** Sums of squares of larger numbers could be infinite, even in double precision. */
+const largest = 1e150

@@ -28,7 +28,7 @@ export class NetworkStream implements ScoreStream {
     this.#sums = new Float64Array(outputs)
   }
 
-  push(step: Float32Array): Float64Array {
+  push(step: Float64Array): Float64Array {
     this.#filler.fill(step, this.#features)
     const { attention, pooled, last } = this.#stream.step({
       x: { shape: [1, 1, this.#features.length], data: this.#features },

@@ -1,4 +1,4 @@
-import type { PackedSequences } from '../data/packed.ts'
+import type { PackedSequences } from '../../addon/index.ts'
 import type { Turn } from '../data/turn.ts'
 
 /** What a network knows about the channels of its sequences. */

@@ -1,5 +1,5 @@
+import type { PackedSequences } from '../../addon/index.ts'
 import type { Tensor } from '../../nn/index.ts'
-import type { PackedSequences } from '../data/packed.ts'
 import { countOf, lengthOf } from '../data/select.ts'
 import type { Turn } from '../data/turn.ts'
 import { type ChannelScales, scaled } from './scaling.ts'
@@ -82,7 +82,7 @@ export class StepFiller {
     this.#scales = scales
   }
 
-  fill(step: Float32Array, target: Float32Array): void {
+  fill(step: Float64Array, target: Float32Array): void {
     for (let channel = 0; channel < step.length; channel++) {
       const isKnown = !Number.isNaN(step[channel])
       if (isKnown) this.#last[channel] = scaled(step[channel], channel, this.#scales)
