@@ -6,7 +6,7 @@ import { sequenceKinds } from '../kinds/index.ts'
 import type { SequenceKind } from './kind.ts'
 
 /** Options that every kind has. */
-const shared: Fields = { seed: whole({ min: 0, default: 0, help: 'seed of all random numbers' }) }
+const shared: Fields = { seed: whole({ min: 0, max: 2 ** 32 - 1, default: 0, help: 'seed of all random numbers' }) }
 
 /** Checked options: the kind, and its options with defaults. */
 export interface Settled {

@@ -4,7 +4,10 @@ import { RocketLearner } from '../rocket/learner.ts'
 
 /** Options of kind `miniRocket`. */
 export interface MiniRocketOptions {
-  /** Number of features, rounded down to a multiple of 84; default 10,000. */
+  /**
+   * Number of features, rounded down to a multiple of 84; default 10,000. With several channels, four transforms with a
+   * quarter of the features each are fitted, and their scores averaged.
+   */
   features?: number
 }
 
