@@ -1,6 +1,14 @@
 export type { PackedSequences } from '../addon/index.ts'
 export type { CallOptions } from '../base/abort.ts'
 export { AbortError, type ErrorCode, GatecastError } from '../base/error.ts'
+export {
+  type AutoClassifierOptions,
+  type AutoClassifierResult,
+  type AutoRegressorOptions,
+  type AutoRegressorResult,
+  autoSequenceClassifier,
+  autoSequenceRegressor,
+} from './classify/auto.ts'
 export type { ClassWeights } from './classify/class_weights.ts'
 export {
   type ClassStep,
@@ -9,6 +17,7 @@ export {
   type SequenceClassifierOptions,
   sequenceClassifier,
 } from './classify/classifier.ts'
+export type { CompareOptions, SequenceContender } from './classify/compare.ts'
 export type { SequenceFitOptions, SequenceFitReport } from './classify/estimator.ts'
 export type { SequenceProgress } from './classify/kind.ts'
 export {

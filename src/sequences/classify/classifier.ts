@@ -34,7 +34,9 @@ interface Reading {
   readonly temperature: number
 }
 
-const own = { classWeights: classWeightsField }
+/** The options of a classifier that are not those of its kind. */
+export const classifierFields = { classWeights: classWeightsField }
+
 const format = 'gatecast-sequence-classifier'
 
 /** Learns which class a sequence belongs to. {@link sequenceClassifier} makes one. */
@@ -43,7 +45,7 @@ export class SequenceClassifier extends SequenceEstimator<Reading, ClassStep> {
 
   /** @internal */
   constructor(options: SequenceClassifierOptions) {
-    super(settleOptions('sequenceClassifier', options, own))
+    super(settleOptions('sequenceClassifier', options, classifierFields))
   }
 
   /** The classes of `fit`: numbers in ascending order, texts in the order of their characters. Empty before `fit`. */

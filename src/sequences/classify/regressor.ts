@@ -109,7 +109,7 @@ export class SequenceRegressor extends SequenceEstimator<Reading, NumberStep> {
  * @throws {GatecastError} `ERR_TYPE`, `ERR_RANGE` naming the option, and the kinds that have it
  * @example
  * const regressor = sequenceRegressor({ kind: 'gru', hiddenSize: 16, epochs: 5 })
- * await regressor.fit({ sequences, labels: sequences.map(([first]) => Number(first)) })
+ * await regressor.fit({ sequences, labels: levels })
  * const { values } = await regressor.predict(sequences)
  */
 export const sequenceRegressor = (options: SequenceRegressorOptions = {}): SequenceRegressor =>

@@ -32,7 +32,10 @@ export function settleOptions(where: string, options: unknown, own: Fields): Set
   for (const option of Object.keys(rest)) if (!(option in fields)) refuse(where, kind, option, Object.keys(fields))
   checkFields(`${where} of kind ${kind.name}`, fields, rest)
   const known = Object.fromEntries(Object.entries(rest).filter(([option]) => !(option in own)))
-  return { kind, given: { kind: kind.name, ...rest }, settings: withDefaults({ ...shared, ...kind.options }, known) }
+  const settings = withDefaults({ ...shared, ...kind.options }, known)
+  // The kind checks options that depend on each other.
+  kind.make(settings)
+  return { kind, given: { kind: kind.name, ...rest }, settings }
 }
 
 export function kindNamed(where: string, name: unknown): SequenceKind {

@@ -1,3 +1,4 @@
+import { GatecastError } from '../../base/error.ts'
 import { type FieldsOf, whole } from '../../base/options/fields.ts'
 import type { SequenceKind } from '../classify/kind.ts'
 import { networkFields, type SequenceNetworkOptions } from '../networks/fields.ts'
@@ -34,6 +35,12 @@ const positions = 16
 function planOf(options: object): NetworkPlan {
   const { patch, ...settings } = options as Required<Omit<PatchTransformerOptions, 'patch'>> &
     TrainingSettings & { patch?: number }
+  const { hiddenSize, heads } = settings
+  if (hiddenSize % heads !== 0)
+    throw new GatecastError(
+      'ERR_RANGE',
+      `Expected hiddenSize of kind patchTransformer to be a multiple of heads, ${heads}, got ${hiddenSize}`,
+    )
   return {
     ...{ name: 'patchTransformer', design: transformerDesign(settings), training: settings },
     cut(steps) {
