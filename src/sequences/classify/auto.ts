@@ -16,7 +16,7 @@ import { settleOptions } from './settle.ts'
 
 /** Options of `autoSequenceClassifier`. */
 export interface AutoClassifierOptions extends CompareOptions<SequenceClassifierOptions, ClassScores> {
-  /** The score that decides; default `accuracy`. Between equal scores the log loss decides. */
+  /** The score that decides; default `accuracy`. Of equal ones the first candidate is chosen. */
   metric?: 'accuracy' | 'balancedAccuracy' | 'f1' | 'auc' | 'logLoss'
 }
 
@@ -78,7 +78,7 @@ export async function autoSequenceClassifier(
       const probabilities = parts.flatMap((part) => part.probabilities)
       return classificationScores(actual, { labels: predicted, probabilities, classes })
     },
-    isBetter: (a, b) => goodness(a) > goodness(b) || (goodness(a) === goodness(b) && a.logLoss < b.logLoss),
+    isBetter: (a, b) => goodness(a) > goodness(b),
   })
   const classifier = sequenceClassifier(leaderboard[0].options)
   await classifier.fit(set, callOf(given))
