@@ -35,7 +35,13 @@ interface Reading {
 
 const format = 'gatecast-sequence-regressor'
 
-/** Learns a number that belongs to a sequence. {@link sequenceRegressor} makes one. */
+/**
+ * Learns a number that belongs to a sequence. {@link sequenceRegressor} makes one.
+ *
+ * @example
+ * const regressor = await loadSequenceRegressor('age.safetensors')
+ * const { values } = await regressor.predict(sequences)
+ */
 export class SequenceRegressor extends SequenceEstimator<Reading, NumberStep> {
   protected readonly format = format
 
