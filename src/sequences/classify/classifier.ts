@@ -1,5 +1,5 @@
 import type { CallOptions } from '../../base/abort.ts'
-import { checkObject } from '../../base/check.ts'
+import { checkSet } from '../data/check_set.ts'
 import { checkLabels, classesOf, codesOf } from '../data/labels.ts'
 import type { Label, Sequence, SequenceSet } from '../data/sequence.ts'
 import { Turn } from '../data/turn.ts'
@@ -96,8 +96,8 @@ export class SequenceClassifier extends SequenceEstimator<Reading, ClassStep> {
    */
   async score(set: SequenceSet, options: CallOptions = {}): Promise<ClassScores> {
     const { classes } = this.known().reading
-    checkObject('the set', set)
-    const labels = checkLabels(set.labels, set.sequences?.length)
+    checkSet(set)
+    const labels = checkLabels(set.labels, set.sequences.length)
     codesOf(labels, classes)
     return classificationScores(labels, await this.predict(set.sequences, options))
   }
