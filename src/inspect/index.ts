@@ -1,1 +1,7 @@
 export { AbortError, type ErrorCode, GatecastError } from '../base/error.ts'
+export { type Inspection, type InspectOptions, inspect } from './network/inspect.ts'
+export type { Saturation } from './network/saturation.ts'
+export type { NamedArray } from './subject/named_array.ts'
+export type { Network } from './subject/subject.ts'
+export { type Summary, summary } from './summary/summary.ts'
+export type { LayerSummary } from './summary/summary_parts.ts'
