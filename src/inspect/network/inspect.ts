@@ -12,7 +12,7 @@ import type { Panel } from '../../series/index.ts'
 import { forecastArrays, knownArrays, openForecaster, readablePanel } from '../subject/forecaster_windows.ts'
 import type { NamedArray } from '../subject/named_array.ts'
 import { countOf, sizeOfDim } from '../subject/operations.ts'
-import { samplesIn } from '../subject/pieces.ts'
+import { checkSize, samplesIn } from '../subject/pieces.ts'
 import { Probe } from '../subject/probe.ts'
 import { subjectOf } from '../subject/subject.ts'
 import { Turns } from '../subject/turns.ts'
@@ -65,9 +65,6 @@ export interface Inspection {
 const flagOrName: Check = (name, value) => (typeof value === 'string' ? checkText : checkFlag)(name, value)
 const checks: Checks<InspectOptions> = { layers: unchecked, connectivity: flagOrName, ...callChecks }
 
-/** The most numbers of all arrays that are returned: 256 MB. */
-const most = 2 ** 26
-
 /**
  * Looks into a network while it reads data: every gate and state of every recurrent layer at every step, how saturated
  * the gates are, the weights of every attention, the gradient that reaches each hidden state, and how much the output
@@ -108,7 +105,7 @@ export async function inspect(
   const subject = subjectOf('inspect', network)
   using probe = new Probe(subject)
   const tensors = probe.tensors(data)
-  return inspectTensors(probe, tensors, tensors, given)
+  return await inspectTensors(probe, tensors, tensors, given)
 }
 
 async function inspectLayer(layer: Lstm, data: unknown, options: InspectOptions): Promise<Inspection> {
@@ -116,7 +113,7 @@ async function inspectLayer(layer: Lstm, data: unknown, options: InspectOptions)
   const { x, lengths } = (isObject ? data : { x: data }) as { x: ArrayLike; lengths?: readonly number[] }
   const tensors = layer.inputsFor(x, lengths)
   using probe = new Probe(subjectOf('inspect', layer, lengths !== undefined))
-  return inspectTensors(probe, tensors, {}, options)
+  return await inspectTensors(probe, tensors, {}, options)
 }
 
 async function inspectForecaster(
@@ -148,7 +145,7 @@ async function inspectTensors(
   const attentions = attentionOps(probe.operations).filter(({ query }) => canCompute(probe, data, query))
   const samples = samplesIn(probe.operations, data)
   const steps = stepsIn(probe, data)
-  checkSize(probe, samples, steps, options)
+  checkSizes(probe, samples, steps, options)
   const wanted = new Set([...recurrent.flatMap(valuesForGates), ...attentions.flatMap(valuesForMap)])
   const values = await probe.values([...wanted], needed(probe, data, [...wanted]), call)
 
@@ -199,7 +196,7 @@ function stepsIn(probe: Probe, data: Tensors): number {
   return 1
 }
 
-function checkSize(probe: Probe, samples: number, time: number, options: InspectOptions): void {
+function checkSizes(probe: Probe, samples: number, time: number, options: InspectOptions): void {
   const sizes = { batch: samples, time }
   const specs = probe.operations.flatMap(({ gives }) => gives)
   const count = (value: number) => countOf(specs[value].shape, sizes)
@@ -212,11 +209,10 @@ function checkSize(probe: Probe, samples: number, time: number, options: Inspect
       sum + heads * samples * sizeOfDim(specs[query].shape[1], sizes) * sizeOfDim(specs[key].shape[1], sizes),
     0,
   )
-  if (gates + maps <= most) return
-  throw new GatecastError(
-    'ERR_RANGE',
-    `Expected data whose inspection has at most ${most.toLocaleString('en')} numbers, got ${samples} samples with ` +
-      `${gates.toLocaleString('en')} numbers of gates and states and ${maps.toLocaleString('en')} of attention. Give ` +
-      'fewer samples, or name some layers with the option layers',
+  const numbers = (count: number) => count.toLocaleString('en')
+  checkSize(
+    gates + maps,
+    `${samples} samples with ${numbers(gates)} numbers of gates and states and ${numbers(maps)} of attention`,
+    'Give fewer samples, or name some layers with the option layers',
   )
 }

@@ -30,6 +30,24 @@ export function pieceOf(operations: readonly Operation[], data: Tensors, from: n
   return { ...data, ...Object.fromEntries(parts) }
 }
 
+/** The most numbers of all arrays of a result: 256 MB. */
+const most = 2 ** 26
+
+/**
+ * Checks that the arrays of a result are not too large.
+ *
+ * @param count - their numbers
+ * @param got - what they are, for the message
+ * @throws {GatecastError} `ERR_RANGE`
+ */
+export function checkSize(count: number, got: string, remedy: string): void {
+  if (count <= most) return
+  throw new GatecastError(
+    'ERR_RANGE',
+    `Expected data that give at most ${most.toLocaleString('en')} numbers, got ${got}. ${remedy}`,
+  )
+}
+
 const batched = (operations: readonly Operation[], data: Tensors): [string, Tensor][] =>
   operations
     .filter(({ kind, name, gives }) => kind === 'input' && name in data && gives[0].shape[0] === 'batch')

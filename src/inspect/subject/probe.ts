@@ -1,6 +1,9 @@
 import { abortable } from '../../addon/abortable.ts'
 import { binding, type Graph, type Samples, type Tensor, type Tensors } from '../../addon/index.ts'
 import type { CallOptions } from '../../base/abort.ts'
+import { isFloat32Array, isInt32Array } from '../../base/brand.ts'
+import { shown } from '../../base/check.ts'
+import { GatecastError } from '../../base/error.ts'
 import { toTensors } from '../../nn/values/tensor.ts'
 import { pack } from '../../nn/values/weights.ts'
 import { inputsBehind, type Operation, operationsOf } from './operations.ts'
@@ -8,6 +11,23 @@ import type { Subject } from './subject.ts'
 
 /** Number of samples that run at a time. */
 const batchSize = 64
+
+/** @throws {GatecastError} `ERR_TYPE`, `ERR_SHAPE` naming the input */
+function checkTensor(name: string, { shape, data }: Tensor): void {
+  const isArray = isFloat32Array(data) || isInt32Array(data)
+  if (!Array.isArray(shape) || !isArray)
+    throw new GatecastError(
+      'ERR_TYPE',
+      `Expected "${name}" to be a tensor with a shape and a Float32Array or Int32Array, got ` +
+        `${isArray ? `the shape ${shown(shape)}` : shown(data)}. Make it with tensor(array, shape)`,
+    )
+  const count = shape.reduce((product, size) => product * Number(size), 1)
+  if (count === data.length) return
+  throw new GatecastError(
+    'ERR_SHAPE',
+    `Expected "${name}" to hold ${count} numbers for shape [${shape.join(', ')}], got ${data.length}`,
+  )
+}
 
 /** Computes any values of a Program, with the weights of the network it belongs to. */
 export class Probe {
@@ -34,7 +54,9 @@ export class Probe {
   tensors(data: unknown): Tensors {
     const inputs = this.operations.filter(({ kind }) => kind === 'input')
     const types = Object.fromEntries(inputs.map(({ name, gives }) => [name, gives[0].type]))
-    return toTensors(data, types, 'the data')
+    const tensors = toTensors(data, types, 'the data')
+    for (const [name, tensor] of Object.entries(tensors)) checkTensor(name, tensor)
+    return tensors
   }
 
   /** Computes values that have a batch dimension, by their numbers. */
