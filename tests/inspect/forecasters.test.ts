@@ -1,4 +1,5 @@
 // The inside of every kind of network forecaster, and explanations of forecasts.
+import { format } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import {
   conformal,
@@ -175,5 +176,17 @@ describe('explain', () => {
     await expect(explain(theta({ horizon: 3 }), panel)).rejects.toThrow(/option series.*"s0"/)
     await expect(explain(theta({ horizon: 3 }), panel, { series: 'x' })).rejects.toThrow(/got "x"/)
     await expect(explain(3 as never, panel)).rejects.toThrow(/Expected a forecaster/)
+  })
+})
+
+describe('console.log', () => {
+  it('says what a forecaster is', async () => {
+    const panel = datasets.priced(2, 60, 3)
+    using forecaster = gru({ horizon: 3, ...size })
+    expect(format(forecaster)).toBe('gru { horizon: 3; not fitted }')
+    await forecaster.fit(panel, fit)
+    expect(format(forecaster)).toBe('gru { horizon: 3; context: 12; frequency: 1; covariates: price, rain, size }')
+    expect(format(theta({ horizon: 12 }))).toBe('theta { horizon: 12 }')
+    expect(format(conformal(theta({ horizon: 12 })))).toMatch(/^conformal \{ horizon: 12/)
   })
 })

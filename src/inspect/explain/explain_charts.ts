@@ -29,7 +29,7 @@ export function driversChart(
     value: Number(effect.toPrecision(3)),
   }))
   const option = rankOption(`effect on ${panel.target.name}`, bars)
-  const placed = { ...option, grid: { ...option.grid, top: 40, bottom: 8 } } as ChartOption
+  const placed = { ...option, grid: { ...option.grid, left: 16, top: 40, bottom: 8 } } as ChartOption
   const height = Math.max(100, 90 + 28 * bars.length)
   return renderSvg(`What moves the forecast of ${series}`, placed, { width, height, palette: palettes[theme] })
 }

@@ -27,14 +27,16 @@ export function summaryText({ layers, inputs, outputs, weights, multiplyAdds, ti
     Object.entries(values)
       .map(([name, dims]) => `${name} ${shape(dims)}`)
       .join(', ')
-  const steps = time === 1 ? '1 time step' : `${whole(time)} time steps`
+  const shapes = [...Object.values(inputs), ...Object.values(outputs), ...layers.map(({ input }) => input)]
+  const hasTime = shapes.some((dims) => dims.some((dim) => String(dim).endsWith('time')))
+  const steps = hasTime ? ` of ${whole(time)} time step${time === 1 ? '' : 's'}` : ''
   return [
     `inputs   ${named(inputs)}`,
     `outputs  ${named(outputs)}`,
     '',
     ...aligned([head, ...rows, total]),
     '',
-    `Counts are for 1 sample of ${steps}. Weights take ${bytesText(bytes.weights)}, the values of a forward pass ` +
+    `Counts are for 1 sample${steps}. Weights take ${bytesText(bytes.weights)}, the values of a forward pass ` +
       `${bytesText(bytes.values)}.`,
   ].join('\n')
 }
