@@ -10,6 +10,7 @@ import { needed } from '../network/gradient_norms.ts'
 import { forecastArrays, type OpenForecaster, openForecaster, readablePanel } from '../subject/forecaster_windows.ts'
 import { type NamedArray, namedArray } from '../subject/named_array.ts'
 import { checkSize, pieceOf } from '../subject/pieces.ts'
+import { Turns } from '../subject/turns.ts'
 import { type Attribution, integrate } from './integrate.ts'
 
 /** How much one column adds to the forecast of each step. */
@@ -94,7 +95,7 @@ export async function forecastAttributions(
   }
   const unit = (series: number) => (scaled ? scales.scale[series] : 1)
   return {
-    features: gather(roles, places, all, output.elements.length, unit, panel),
+    features: await gather(roles, places, all, output.elements.length, unit, panel, new Turns(signal)),
     difference: namedArray(
       'difference of the forecast',
       ['series', 'step'],
@@ -157,36 +158,38 @@ function placesOf(source: WindowInput, roles: Roles, size: number): (Place | nul
 }
 
 /** Adds the attributions of all inputs that hold the same value of a column. */
-function gather(
+async function gather(
   roles: Roles,
   places: Readonly<Record<string, readonly (Place | null)[]>>,
   all: readonly Attribution[],
   steps: number,
   unit: (series: number) => number,
   panel: Panel,
-): FeatureAttribution[] {
+  turns: Turns,
+): Promise<FeatureAttribution[]> {
   const used = [...new Map(Array.from(roles.values(), (one) => [`${one.role} ${one.name}`, one])).values()]
-  return used.flatMap(({ name, role }): FeatureAttribution[] => {
+  const features: FeatureAttribution[] = []
+  for (const { name, role } of used) {
     const own = (place: Place | null): place is Place => {
       const found = place && roles.get(place.feature)
       return found?.name === name && found.role === role
     }
-    const rows = Object.values(places).flatMap((list) => list.filter(own).map(({ row }) => row))
-    if (rows.length === 0) return []
-    const first = rows.reduce((least, row) => Math.min(least, row))
-    const count = rows.reduce((most, row) => Math.max(most, row)) - first + 1
+    const entries = Object.entries(places).flatMap(([input, list]) =>
+      list.flatMap((place, i) => (own(place) ? [{ input, i, size: list.length, row: place.row }] : [])),
+    )
+    if (entries.length === 0) continue
+    const first = entries.reduce((least, { row }) => Math.min(least, row), Number.POSITIVE_INFINITY)
+    const count = entries.reduce((most, { row }) => Math.max(most, row), first) - first + 1
     const values = new Float32Array(all.length * steps * count)
-    all.forEach(({ parts }, series) => {
-      for (const [input, list] of Object.entries(places))
-        list.forEach((place, i) => {
-          if (!own(place)) return
-          for (let step = 0; step < steps; step++)
-            values[(series * steps + step) * count + place.row - first] +=
-              unit(series) * parts[input][step * list.length + i]
-        })
-    })
+    for (const [series, { parts }] of all.entries()) {
+      for (const { input, i, size, row } of entries)
+        for (let step = 0; step < steps; step++)
+          values[(series * steps + step) * count + row - first] += unit(series) * parts[input][step * size + i]
+      if (turns.isOver) await turns.next()
+    }
     const title = role === 'target' ? panel.target.name : name
-    const shape = [all.length, steps, count]
-    return [{ name: title, role, values: namedArray(title, ['series', 'step', 'row'], shape, values), firstRow: first }]
-  })
+    const array = namedArray(title, ['series', 'step', 'row'], [all.length, steps, count], values)
+    features.push({ name: title, role, values: array, firstRow: first })
+  }
+  return features
 }

@@ -13,7 +13,7 @@ import type { Graph, Tensor, Tensors } from '../../addon/index.ts'
 import { type CallOptions, checkSignal } from '../../base/abort.ts'
 import { isInt32Array } from '../../base/brand.ts'
 import { GatecastError } from '../../base/error.ts'
-import { eachGradient } from '../network/jacobian.ts'
+import { eachGradient, samplesAtATime } from '../network/jacobian.ts'
 
 /** A network at one sample: `data` are its arrays with a batch of 1. */
 export interface Line {
@@ -41,8 +41,8 @@ export interface Attribution {
   readonly steps: number
 }
 
-/** Number of points that run at a time. */
-const points = 64
+/** The largest number of points that run at a time. */
+const usual = 64
 const firstSteps = 32
 const mostSteps = 4096
 
@@ -86,6 +86,8 @@ async function meanGradients(line: Line, steps: number, call: CallOptions): Prom
   const sums = Object.fromEntries(
     names.map((name) => [name, new Float64Array(elements.length * baselines[name].length)]),
   )
+  const size = names.reduce((sum, name) => sum + baselines[name].length, 0)
+  const points = samplesAtATime(size, usual)
   for (let from = 0; from < steps; from += points) {
     checkSignal(call.signal)
     const places = Array.from({ length: Math.min(points, steps - from) }, (_, i) => (from + i + 0.5) / steps)

@@ -9,6 +9,7 @@ import { checkPanel } from '../../forecast/check.ts'
 import type { Forecaster, PredictOptions } from '../../forecast/forecaster.ts'
 import { scoreBy } from '../../forecast/search/score_by.ts'
 import type { Column, Panel } from '../../series/index.ts'
+import { checkForecaster } from '../subject/check_forecaster.ts'
 import { Turns } from '../subject/turns.ts'
 
 /** Options of {@link permutationImportance}. */
@@ -115,16 +116,6 @@ export async function permutationImportance(
     covariates.push({ name: column.name, role, importance, spread: Math.sqrt(squares / (repeats - 1)), scores })
   }
   return { metric, score, covariates: covariates.sort((a, b) => b.importance - a.importance) }
-}
-
-/** @throws {GatecastError} `ERR_TYPE` for something else than a forecaster */
-export function checkForecaster(forecaster: unknown): void {
-  const { predict, backtest, horizon } = (forecaster ?? {}) as Partial<Forecaster>
-  if (typeof predict === 'function' && typeof backtest === 'function' && typeof horizon === 'number') return
-  throw new GatecastError(
-    'ERR_TYPE',
-    `Expected a forecaster, for example gru({ horizon: 28 }), got ${shown(forecaster)}`,
-  )
 }
 
 /** The covariates that a forecaster reads; those of the panel if it does not say. */

@@ -6,7 +6,7 @@ import { type Checks, optionsOf, text, unchecked } from '../../base/options/opti
 import { checkPanel } from '../../forecast/check.ts'
 import type { Forecaster } from '../../forecast/forecaster.ts'
 import type { Panel } from '../../series/index.ts'
-import { checkForecaster } from '../attribution/permutation_importance.ts'
+import { checkForecaster } from '../subject/check_forecaster.ts'
 import { Explanation } from './explanation.ts'
 
 /** Options of {@link explain}. */

@@ -28,7 +28,12 @@ export interface ExplanationParts {
   readonly forecast: Forecast
 }
 
-/** A forecast of one series in words and charts. `console.log` and `String()` print the words. */
+/**
+ * A forecast of one series in words and charts. `console.log` and `String()` print the words.
+ *
+ * @example
+ * const { drivers, text } = await explain(forecaster, panel, { series: 'store 7' })
+ */
 export class Explanation implements ExplanationParts {
   /** Id of the series. */
   readonly series: string
@@ -53,7 +58,11 @@ export class Explanation implements ExplanationParts {
     this.forecast = parts.forecast
   }
 
-  /** The explanation in words. */
+  /**
+   * The explanation in words.
+   *
+   * @returns the text
+   */
   toString(): string {
     return this.text
   }

@@ -7,10 +7,10 @@ import { makersOf } from '../subject/operations.ts'
 import { pieceOf } from '../subject/pieces.ts'
 import type { Probe } from '../subject/probe.ts'
 import { needed } from './gradient_norms.ts'
-import { eachGradient } from './jacobian.ts'
+import { eachGradient, samplesAtATime } from './jacobian.ts'
 
-/** Number of samples whose gradients are computed at a time. */
-const pieceSize = 32
+/** The largest number of samples whose gradients are computed at a time. */
+const usual = 32
 
 /** The most elements of an output in one sample: each takes a pass of its own. */
 export const mostElements = 512
@@ -69,6 +69,8 @@ export async function connectivityOf(
   const squares = Object.fromEntries(
     names.map((name) => [name, new Float64Array(stepsOf(given[name].shape) * samples)]),
   )
+  const size = names.reduce((sum, name) => sum + given[name].data.length / samples, 0)
+  const pieceSize = samplesAtATime(size, usual)
   for (let from = 0; from < samples; from += pieceSize) {
     checkSignal(call.signal)
     const piece = pieceOf(probe.operations, given, from, Math.min(samples, from + pieceSize))

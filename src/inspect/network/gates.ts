@@ -42,8 +42,8 @@ export async function gatesOf(
   const before = await statesBefore(op, output, of(op.hidden)?.data, valid, turns)
   const computed = await runGates(op, probe, { x, h: { shape: output.shape, data: before } }, call)
   const cell = op.kind === 'lstm' ? await cells(op, computed, of(op.cell)?.data, valid, turns) : null
-  const hidden = Float32Array.from(output.data)
-  const data = { ...Object.fromEntries(Object.entries(computed).map(([name, { data }]) => [name, data])) }
+  const hidden = output.data.slice() as Float32Array
+  const data = Object.fromEntries(Object.entries(computed).map(([name, { data }]) => [name, data]))
   for (const numbers of [...Object.values(data), hidden]) hideEnds(numbers as Float32Array, op.units, steps, valid)
   const named = (name: string, numbers: Float32Array) =>
     namedArray(`${op.name}.${name}`, ['sample', 'step', 'unit'], [batch, steps, op.units], numbers)

@@ -6,6 +6,13 @@ import { abortable } from '../../addon/abortable.ts'
 import type { Graph, Tensors } from '../../addon/index.ts'
 import type { CallOptions } from '../../base/abort.ts'
 
+/** Numbers of one pass: the JS thread reads as many gradients in a fraction of a millisecond. */
+const most = 2 ** 16
+
+/** How many samples run at a time, at most `usual`, for inputs of `size` numbers in a sample. */
+export const samplesAtATime = (size: number, usual: number): number =>
+  Math.max(1, Math.min(usual, Math.floor(most / Math.max(1, size))))
+
 /**
  * @param elements - places of the elements within a sample of the output
  * @param use - called for each element, in order, with the gradients by input and the output itself

@@ -46,7 +46,11 @@ export class Summary implements SummaryParts {
     this.operations = parts.operations
   }
 
-  /** The summary as a table of plain text. */
+  /**
+   * The summary as a table.
+   *
+   * @returns plain text, a line for each layer
+   */
   toString(): string {
     return summaryText(this)
   }
