@@ -33,9 +33,16 @@ bool factorBlock(double* a, Index n, Index from, Index to) {
 }  // namespace
 
 bool factor(double* a, Index n, Team& team) {
+  std::vector<double> products(block * block);
   for (Index from = 0; from < n; from += block) {
     const Index to = std::min(from + block, n);
-    kernels().addProducts(-1, a + from * n, n, a + from * n, n, to - from, to - from, from, a + from * n + from, n);
+    // The kernel writes whole rows, and the upper triangle must stay: the next penalty reads it.
+    std::fill(products.begin(), products.end(), 0.0);
+    kernels().addProducts(-1, a + from * n, n, a + from * n, n, to - from, to - from, from, products.data(), block);
+    for (Index i = from; i < to; i++) {
+      for (Index j = from; j <= i; j++)
+        a[i * n + j] += products[static_cast<std::size_t>((i - from) * block + j - from)];
+    }
     if (!factorBlock(a, n, from, to)) return false;
     team.run((n - to + block - 1) / block, [&](Index piece, int) {
       const Index first = to + piece * block, last = std::min(first + block, n);

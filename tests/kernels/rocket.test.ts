@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest'
 import { binding, type PackedSequences } from '../../src/addon/index.ts'
-import { planDilations } from '../../src/sequences/rocket/plan.ts'
+import { planDilations, planRocket } from '../../src/sequences/rocket/plan.ts'
 import { fitRocket, rocketFeatures, rocketScores } from '../../src/sequences/rocket/rocket.ts'
 import { looResiduals, type Matrix, ridge } from './ridge_reference.ts'
 import { featuresOf } from './rocket_reference.ts'
@@ -131,6 +131,21 @@ describe('the ridge regression', () => {
     const penalties = Array.from({ length: 10 }, (_, i) => 10 ** (-3 + (6 * i) / 9))
     const best = penalties.reduce((a, b) => (error(b) < error(a) ? b : a))
     expect(fit.penalty).toBeCloseTo(best, 9)
+  })
+
+  // Matrices of more than 64 rows are factored in blocks, once for each penalty.
+  it.for([80, 120])('takes the same penalty as one fit for each would, of %i sequences', async (count) => {
+    const sequences = sequencesOf(Array(count).fill(12), 1, 4)
+    const { plan, examples } = planRocket({ longest: 12, sequences: count, channels: 1 }, { features: 84, seed: 2 })
+    const targets = targetsOf(count, 1)
+    const common = { examples, targets, outputs: 1, weights: new Float64Array(0) }
+    const run = async (...penalties: number[]) => {
+      const fit = await binding.rocketFit(sequences, plan, { ...common, penalties: Float64Array.from(penalties) })
+      return { ...fit, error: fit.outOfSample.reduce((sum, value, i) => sum + (value - targets[i]) ** 2, 0) }
+    }
+    const alone = await Promise.all([0.001, 1, 10, 100, 1000].map((penalty) => run(penalty)))
+    const best = alone.reduce((a, b) => (b.error < a.error ? b : a))
+    expect(await run(0.001, 1, 10, 100, 1000)).toEqual(best)
   })
 
   it('stops when its signal is aborted', async () => {

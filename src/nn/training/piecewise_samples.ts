@@ -1,10 +1,10 @@
-import { binding, type Windows } from '../../addon/index.ts'
+import { binding, type Samples } from '../../addon/index.ts'
 
 /** One piece of {@link PiecewiseSamples}, open in memory. */
-export interface SamplePiece {
-  readonly training: Windows
-  /** Windows that validation measures after each epoch. */
-  readonly validation?: Windows
+export interface SamplePiece<S extends Samples = Samples> {
+  readonly training: S
+  /** Samples that validation measures after each epoch. */
+  readonly validation?: S
   /** Releases the memory of the piece. */
   dispose(): void
 }
