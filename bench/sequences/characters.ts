@@ -58,7 +58,8 @@ for (const [name, options] of Object.entries(models)) {
       `${counts ? '' : `, ${epochs.length} epochs`}; steps against prefixes ${difference.toExponential(1)}`,
   )
   for (const { epoch, bitsPerSymbol, heldOutBitsPerSymbol } of epochs)
-    if (epoch % 5 === 0) console.log(`  epoch ${epoch}: ${bitsPerSymbol.toFixed(3)}, held out ${heldOutBitsPerSymbol?.toFixed(3)}`)
+    if (epoch % 5 === 0)
+      console.log(`  epoch ${epoch}: ${bitsPerSymbol.toFixed(3)}, held out ${heldOutBitsPerSymbol?.toFixed(3)}`)
 }
 const best = Math.min(bits.gru ?? Number.POSITIVE_INFINITY, bits.lstm ?? Number.POSITIVE_INFINITY)
 if (!isExact || (bits.nGram !== undefined && Number.isFinite(best) && best >= bits.nGram)) process.exitCode = 1

@@ -1,4 +1,4 @@
-import { Pauses } from '../../../base/pauses.ts'
+import { Pauses } from '../../data/pauses.ts'
 import { countSequences, type Encoded } from '../data/encoded.ts'
 
 /**

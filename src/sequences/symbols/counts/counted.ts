@@ -1,7 +1,7 @@
 import type { CallOptions } from '../../../base/abort.ts'
 import { isInt32Array } from '../../../base/brand.ts'
 import { GatecastError } from '../../../base/error.ts'
-import { Pauses } from '../../../base/pauses.ts'
+import { Pauses } from '../../data/pauses.ts'
 import { countSequences, type Encoded } from '../data/encoded.ts'
 import type { LearnedState, LearnedSymbols, SymbolReader } from '../kind.ts'
 import type { CountTree } from './count_tree.ts'

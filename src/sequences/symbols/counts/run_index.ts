@@ -1,4 +1,4 @@
-import { Pauses } from '../../../base/pauses.ts'
+import { Pauses } from '../../data/pauses.ts'
 import type { CountTree } from './count_tree.ts'
 
 /** A tree of runs, with the children of a node side by side, by rising symbol. */

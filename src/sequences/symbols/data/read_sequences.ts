@@ -1,6 +1,6 @@
 import { shown } from '../../../base/check.ts'
 import { GatecastError } from '../../../base/error.ts'
-import { Pauses } from '../../../base/pauses.ts'
+import { Pauses } from '../../data/pauses.ts'
 import { Alphabet, bySymbol } from './alphabet.ts'
 import type { Encoded } from './encoded.ts'
 import { type SequenceSymbol, type SymbolForm, symbolsOf } from './symbol_form.ts'

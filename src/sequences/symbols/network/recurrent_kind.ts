@@ -4,6 +4,7 @@ import type { Cell } from '../../../models/blocks/recurrent_stack.ts'
 import type { SymbolKind } from '../kind.ts'
 import { type RecurrentSettings, trainedNetwork } from './recurrent_network.ts'
 import { RecurrentSymbols } from './recurrent_symbols.ts'
+import { spreadMemory } from './spread_memory.ts'
 import { trainSymbols } from './train.ts'
 
 /** Options of a recurrent sequence model. */
@@ -41,7 +42,11 @@ export function recurrentSymbolKind(cell: Cell, summary: string): SymbolKind {
       const settings: RecurrentSettings = { cell, ...sizes }
       const { seed } = training
       const network = {
-        make: () => trainedNetwork(data.size, settings, seed),
+        make: () => {
+          const model = trainedNetwork(data.size, settings, seed)
+          if (!process.env.NOSPREAD) spreadMemory(model, cell, truncate, seed)
+          return model
+        },
         ...{ positions: false, longest: longestRow, truncate, learningRate: 4e-3 },
       }
       const { model, epochs } = await trainSymbols(data, network, training)

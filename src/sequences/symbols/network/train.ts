@@ -36,7 +36,8 @@ export async function trainSymbols(
       signal: deadline.signal,
       optimizer: adamW({ learningRate: options.learningRate ?? learningRate, weightDecay: 0.01 }),
       schedule: oneCycle({ rise: 0.15 }),
-      ...defined({ patience: heldOut ? Math.max(3, Math.ceil(epochs / 3)) : undefined }),
+      // All epochs run, since a long plateau may come before a memory forms; the best epoch is kept.
+      ...defined({ patience: heldOut ? epochs : undefined }),
       onProgress: async (progress) => {
         done.push(epochOf(progress))
         await options.onProgress?.(epochOf(progress))

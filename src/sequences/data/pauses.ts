@@ -1,4 +1,4 @@
-import { checkSignal } from './abort.ts'
+import { checkSignal } from '../../base/abort.ts'
 
 /** Longest time in milliseconds that a loop holds the JS thread. */
 const slice = 5
