@@ -75,7 +75,7 @@ export class SequenceModel<F extends SymbolForm = SymbolForm> {
    * `ERR_TYPE`, `ABORT_ERR`
    * @example
    * const { total, steps } = await model.logProbability('to be')
-   * console.log(total, steps.length) // 5 characters and the end
+   * console.log(total, steps.length)
    */
   async logProbability(sequence: SequenceOf<F>, options: CallOptions = {}): Promise<LogProbability> {
     const { alphabet, learned } = this.#known()
