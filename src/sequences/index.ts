@@ -12,10 +12,10 @@ export type {
 export { loadSequenceModel, sequenceModel } from './symbols/make_sequence_model.ts'
 export type { CommonSymbolOptions, SequenceModelOptions } from './symbols/options.ts'
 export type {
-  SequenceFitOptions,
-  SequenceFitReport,
   SymbolEpoch,
-  TrainingOptions,
+  SymbolFitOptions,
+  SymbolFitReport,
+  SymbolTrainingOptions,
 } from './symbols/results/fit_results.ts'
 export type { NextSymbols, SymbolProbability } from './symbols/results/next_symbols.ts'
 export type { DrawnSequence, LogProbability, Unusualness } from './symbols/results/results.ts'

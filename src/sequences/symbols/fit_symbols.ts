@@ -5,7 +5,7 @@ import { learnAlphabet } from './data/read_sequences.ts'
 import type { LearnedSymbols } from './kind.ts'
 import { shuffled } from './network/pieces.ts'
 import { kindOf, type SymbolSettings } from './options.ts'
-import type { SequenceFitOptions, SequenceFitReport } from './results/fit_results.ts'
+import type { SymbolFitOptions, SymbolFitReport } from './results/fit_results.ts'
 
 /** What a model has learned. */
 export interface FittedSymbols {
@@ -21,8 +21,8 @@ const fewestToHoldOut = 10
 export async function fitSymbols(
   sequences: readonly unknown[],
   settings: SymbolSettings,
-  options: SequenceFitOptions,
-): Promise<{ fitted: FittedSymbols; report: Omit<SequenceFitReport, 'seconds'> }> {
+  options: SymbolFitOptions,
+): Promise<{ fitted: FittedSymbols; report: Omit<SymbolFitReport, 'seconds'> }> {
   const { heldOut: share = 0.1, ...training } = options
   const { symbols, ends, unknown, kind, own, seed } = settings
   const reading = { form: symbols, ends, unknown: unknown === 'allow' }

@@ -3,7 +3,7 @@ import type { Json } from '../../base/json.ts'
 import type { Fields } from '../../base/options/fields.ts'
 import type { Tensors } from '../../nn/index.ts'
 import type { Encoded } from './data/encoded.ts'
-import type { SymbolEpoch, TrainingOptions } from './results/fit_results.ts'
+import type { SymbolEpoch, SymbolTrainingOptions } from './results/fit_results.ts'
 
 /** Sequences to learn from, as numbers of symbols. */
 export interface LearningData {
@@ -51,7 +51,7 @@ export interface SymbolKind {
   learn(
     data: LearningData,
     options: object,
-    training: TrainingOptions & { seed: number; heldOut: number },
+    training: SymbolTrainingOptions & { seed: number; heldOut: number },
   ): Promise<{ learned: LearnedSymbols; epochs: readonly SymbolEpoch[] }>
   /** @throws {GatecastError} `ERR_FILE` if the state is not one that `toState` makes */
   fromState(state: LearnedState, options: object, size: number): Promise<LearnedSymbols>

@@ -26,7 +26,8 @@ export interface CommonSymbolOptions<F extends SymbolForm> {
   ends?: boolean
   /**
    * What happens with symbols that `fit` has not seen: an error names them (`'refuse'`, default), or they form one class
-   * (`'allow'`). The model learns the probability of this class from the symbols that occur once in the data of `fit`.
+   * (`'allow'`). The model learns the probability of this class from the symbols that occur once in the data of `fit`. If
+   * there are none, the class is as good as impossible for a network.
    */
   unknown?: 'refuse' | 'allow'
   /** Seed of the first weights, of shuffling and of the choice of held-out sequences; default 0. */

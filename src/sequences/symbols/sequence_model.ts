@@ -9,7 +9,7 @@ import { type SequenceOf, type SequencesOf, type SymbolForm, symbolsOf } from '.
 import { type SampleOptions, sampleChecks } from './draw.ts'
 import { type FittedSymbols, fitSymbols } from './fit_symbols.ts'
 import { type SymbolSettings, settingsOf } from './options.ts'
-import { fitChecks, type SequenceFitOptions, type SequenceFitReport } from './results/fit_results.ts'
+import { fitChecks, type SymbolFitOptions, type SymbolFitReport } from './results/fit_results.ts'
 import { NextSymbols } from './results/next_symbols.ts'
 import type { DrawnSequence, LogProbability, Unusualness } from './results/results.ts'
 import { sampleSequence } from './sample_sequence.ts'
@@ -56,12 +56,11 @@ export class SequenceModel<F extends SymbolForm = SymbolForm> {
    * @example
    * await model.fit(lines, { epochs: 2, onProgress: ({ epoch, bitsPerSymbol }) => console.log(epoch, bitsPerSymbol) })
    */
-  async fit(sequences: SequencesOf<F>, options: SequenceFitOptions = {}): Promise<SequenceFitReport> {
+  async fit(sequences: SequencesOf<F>, options: SymbolFitOptions = {}): Promise<SymbolFitReport> {
     const start = performance.now()
     const checked = optionsOf('fit', options, fitChecks)
     checkSignal(checked.signal)
     const { fitted, report } = await fitSymbols(listOf(this.#settings.symbols, sequences), this.#settings, checked)
-    this.#fitted?.learned.dispose()
     this.#fitted = fitted
     return { ...report, seconds: (performance.now() - start) / 1000 }
   }

@@ -15,6 +15,9 @@ export interface TrainingPlan {
 const validationLength = 512
 const validationIds = 200_000
 
+/** Updates of a training whose epochs are not given. */
+const usualSteps = 4000
+
 /** Rows, batches and epochs of a training. */
 export function planTraining(data: LearningData, network: Trainable, options: NetworkTraining): TrainingPlan {
   const batchSize = options.batchSize ?? usualBatch(data.training)
@@ -34,14 +37,14 @@ export function planTraining(data: LearningData, network: Trainable, options: Ne
     rows,
     heldOut: validation.length > 0 ? { data: heldOut.data, rows: validation } : null,
     batchSize,
-    usualEpochs: Math.min(60, Math.max(5, Math.ceil(1500 / steps))),
+    usualEpochs: Math.min(60, Math.max(5, Math.ceil(usualSteps / steps))),
   }
 }
 
 /** From 4 to 32 rows, so that few data still make some batches. */
 function usualBatch({ ids, offsets }: Encoded): number {
   const rows = Math.max(offsets.length - 1, ids.length / 256)
-  return 2 ** Math.min(5, Math.max(2, Math.floor(Math.log2(rows / 16))))
+  return 2 ** Math.min(5, Math.max(2, Math.floor(Math.log2(rows / 48))))
 }
 
 /** If no sequences are held out, rows of them are. */

@@ -71,12 +71,16 @@ async function timeEpoch(
   const batch = rows.slice(0, options.batchSize).map((row) => ({ ...row, length: Math.min(row.length, 256) }))
   const samples = samplesOf(data, batch, size, network.positions)
   using model = network.make()
-  // The first run also plans the memory and starts threads.
-  await model.fit(samples, { ...options, epochs: 1 })
-  const start = performance.now()
-  await model.fit(samples, { ...options, epochs: 1 })
+  const time = async (epochs: number): Promise<number> => {
+    const start = performance.now()
+    await model.fit(samples, { ...options, epochs })
+    return performance.now() - start
+  }
+  // The difference leaves out the time to plan memory and to start threads.
+  const once = await time(1)
+  const batchTime = Math.max((await time(4)) - once, once / 10) / 3
   const steps = rows.reduce((sum, { length }) => sum + length, 0)
-  return (performance.now() - start) * (steps / (batch.length * longestOf(batch)))
+  return batchTime * (steps / (batch.length * longestOf(batch)))
 }
 
 const epochOf = ({ epoch, epochs, loss, validation, elapsed, remaining }: Progress): SymbolEpoch => ({

@@ -1,5 +1,5 @@
 import type { Model } from '../../../nn/index.ts'
-import type { TrainingOptions } from '../results/fit_results.ts'
+import type { SymbolTrainingOptions } from '../results/fit_results.ts'
 
 /** What training needs to know about a network. */
 export interface Trainable {
@@ -13,4 +13,4 @@ export interface Trainable {
   readonly learningRate: number
 }
 
-export type NetworkTraining = TrainingOptions & { seed: number; heldOut: number }
+export type NetworkTraining = SymbolTrainingOptions & { seed: number; heldOut: number }

@@ -19,7 +19,7 @@ export interface SymbolEpoch {
 }
 
 /** Options of training. The kinds that count, `nGram` and `markov`, read the sequences once: they need none of these. */
-export interface TrainingOptions extends CallOptions {
+export interface SymbolTrainingOptions extends CallOptions {
   /** Number of passes over the sequences; by default it follows from their number and lengths. */
   epochs?: number
   /**
@@ -36,7 +36,7 @@ export interface TrainingOptions extends CallOptions {
 }
 
 /** Options of `fit` of a sequence model. */
-export interface SequenceFitOptions extends TrainingOptions {
+export interface SymbolFitOptions extends SymbolTrainingOptions {
   /**
    * Share of the sequences that the model does not learn from; default 0.1. They calibrate `unusualness`, and tell a
    * network when to stop. With fewer than 10 sequences, pieces of them are held out, and `unusualness` is not available.
@@ -45,7 +45,7 @@ export interface SequenceFitOptions extends TrainingOptions {
 }
 
 /** The result of `fit` of a sequence model. */
-export interface SequenceFitReport {
+export interface SymbolFitReport {
   /** One entry for each epoch; empty for kinds that count. */
   epochs: readonly SymbolEpoch[]
   /** Number of sequences that the model learned from. */
@@ -58,7 +58,7 @@ export interface SequenceFitReport {
   seconds: number
 }
 
-export const fitChecks: Checks<SequenceFitOptions> = {
+export const fitChecks: Checks<SymbolFitOptions> = {
   epochs: whole(1),
   minutes: number(Number.MIN_VALUE),
   batchSize: whole(1),
