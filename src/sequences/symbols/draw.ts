@@ -1,6 +1,7 @@
 import { binding } from '../../addon/index.ts'
 import type { CallOptions } from '../../base/abort.ts'
 import { type Checks, number, unchecked, whole } from '../../base/options/options.ts'
+import { callChecks } from './call_checks.ts'
 import type { Alphabet } from './data/alphabet.ts'
 
 /** Options of `sample`. */
@@ -29,8 +30,7 @@ export const sampleChecks: Checks<SampleOptions> = {
   topP: number(Number.MIN_VALUE, 1),
   seed: whole(0),
   prompt: unchecked,
-  threads: unchecked,
-  signal: unchecked,
+  ...callChecks,
 }
 
 /** Uniform numbers from 0 to below 1, one for each symbol to draw. They are made when they are needed. */

@@ -1,8 +1,9 @@
 import { type CallOptions, checkSignal } from '../../base/abort.ts'
 import { checkNumber } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { optionsOf, unchecked } from '../../base/options/options.ts'
+import { optionsOf } from '../../base/options/options.ts'
 import { bitsPerSymbol, shareAsUnlikely, sumOf, thresholdFor } from './calibration.ts'
+import { callChecks } from './call_checks.ts'
 import type { Encoded } from './data/encoded.ts'
 import { encodeBy, listOf } from './data/read_sequences.ts'
 import { type SequenceOf, type SequencesOf, type SymbolForm, symbolsOf } from './data/symbol_form.ts'
@@ -15,8 +16,6 @@ import type { DrawnSequence, LogProbability, Unusualness } from './results/resul
 import { sampleSequence } from './sample_sequence.ts'
 import { writeSequenceModel } from './stored.ts'
 import { SymbolStream } from './symbol_stream.ts'
-
-const callChecks = { threads: unchecked, signal: unchecked }
 
 /**
  * The probability of sequences by the chain rule: p(x1) p(x2 | x1) p(x3 | x1, x2) ... Made by {@link sequenceModel}.

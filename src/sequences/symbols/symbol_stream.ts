@@ -1,5 +1,7 @@
 import type { CallOptions } from '../../base/abort.ts'
 import { GatecastError } from '../../base/error.ts'
+import { optionsOf } from '../../base/options/options.ts'
+import { callChecks } from './call_checks.ts'
 import type { Alphabet } from './data/alphabet.ts'
 import { type SequenceSymbol, type SymbolForm, symbolsOf } from './data/symbol_form.ts'
 import type { SymbolReader } from './kind.ts'
@@ -43,8 +45,9 @@ export class SymbolStream {
    * const stream = model.stream()
    * for (const character of 'to be') console.log((await stream.push(character)).logProbability)
    */
-  push(symbol: SequenceSymbol, options: CallOptions = {}): Promise<StreamStep> {
-    const step = this.#running.then(() => this.#push(symbol, options))
+  async push(symbol: SequenceSymbol, options: CallOptions = {}): Promise<StreamStep> {
+    const call = optionsOf('push', options, callChecks)
+    const step = this.#running.then(() => this.#push(symbol, call))
     this.#running = step.catch(() => {})
     return step
   }
@@ -57,8 +60,9 @@ export class SymbolStream {
    * @example
    * console.log((await model.stream().next()).symbols[0])
    */
-  next(options: CallOptions = {}): Promise<NextSymbols> {
-    const next = this.#running.then(async () => new NextSymbols(this.#alphabet, await this.#latest(options)))
+  async next(options: CallOptions = {}): Promise<NextSymbols> {
+    const call = optionsOf('next', options, callChecks)
+    const next = this.#running.then(async () => new NextSymbols(this.#alphabet, await this.#latest(call)))
     this.#running = next.catch(() => {})
     return next
   }

@@ -1,6 +1,7 @@
 import type { CallOptions } from '../../../base/abort.ts'
 import { checkFunction } from '../../../base/check.ts'
-import { type Checks, number, share, unchecked, whole } from '../../../base/options/options.ts'
+import { type Checks, number, share, whole } from '../../../base/options/options.ts'
+import { callChecks } from '../call_checks.ts'
 
 /** One epoch in the training of a sequence model. */
 export interface SymbolEpoch {
@@ -65,6 +66,5 @@ export const fitChecks: Checks<SymbolFitOptions> = {
   learningRate: number(Number.MIN_VALUE),
   heldOut: share,
   onProgress: checkFunction,
-  threads: unchecked,
-  signal: unchecked,
+  ...callChecks,
 }
