@@ -115,13 +115,14 @@ type Whole = Options & { epochs: number; seed: number }
 function trainerFor(graph: Graph, data: Samples | PiecewiseSamples, options: Whole): Trainer {
   const { batchSize = 32, truncate = 0, samplesPerEpoch = 0 } = options
   if (isPiecewise(data)) {
-    if (truncate > 0 || options.validation !== undefined)
+    const untimed = truncate > 0 && data.timeSteps === undefined
+    if (untimed || options.validation !== undefined)
       throw new GatecastError(
         'ERR_RANGE',
-        'Expected neither truncate nor validation for samples that come in pieces, got ' +
-          `${truncate > 0 ? 'truncate' : 'validation'}. The pieces hold the validation samples themselves`,
+        'Expected no validation for samples that come in pieces, and truncate only with their timeSteps, got ' +
+          `${untimed ? 'truncate' : 'validation'}. The pieces hold the validation samples themselves`,
       )
-    const steps = countSteps(countTurns(data, samplesPerEpoch), batchSize)
+    const steps = countSteps(data, countTurns(data, samplesPerEpoch), { batchSize, truncate })
     return new PieceTrainer(graph, trainerOptions(options, samplesPerEpoch, steps), data)
   }
   const { training, validation } =
