@@ -1,4 +1,13 @@
 export { AbortError, type ErrorCode, GatecastError } from '../base/error.ts'
+export { anomalies, loadDetector } from './anomalies/anomalies.ts'
+export type { AnomalyEvent, Detection, SeriesDetection } from './anomalies/detection.ts'
+export type { AnomalyDetector } from './anomalies/detector.ts'
+export type { NextCovariates } from './anomalies/errors/error_source.ts'
+export type { CheckName } from './anomalies/judge/checks.ts'
+export type { DetectorFitOptions } from './anomalies/learn.ts'
+export type { LiveDetector } from './anomalies/live_detector.ts'
+export type { AnomalyOptions } from './anomalies/options.ts'
+export type { AnomalyReading } from './anomalies/row_judge.ts'
 export {
   type ChangePointOptions,
   type ChangePoints,
