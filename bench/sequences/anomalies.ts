@@ -16,6 +16,10 @@ const { values } = parseArgs({
   options: { series: { type: 'string' }, rows: { type: 'string' }, slow: { type: 'boolean' } },
 })
 const [count, rows] = [Number(values.series ?? 40), Number(values.rows ?? 1500)]
+if (!(count >= 1 && rows >= 1500)) {
+  console.error('Expected --series from 1 on, and --rows from 1500 on: ten anomalies need room')
+  process.exit(2)
+}
 const falseAlarms = 0.01
 const season = 24
 

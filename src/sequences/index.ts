@@ -9,6 +9,14 @@ export type { LiveDetector } from './anomalies/live_detector.ts'
 export type { AnomalyOptions } from './anomalies/options.ts'
 export type { AnomalyReading } from './anomalies/row_judge.ts'
 export {
+  type SequenceAnomalyDetector,
+  type SequenceAnomalyOptions,
+  type SequenceDetection,
+  type Surprise,
+  type SymbolModel,
+  sequenceAnomalies,
+} from './anomalies/symbols/sequence_anomalies.ts'
+export {
   type ChangePointOptions,
   type ChangePoints,
   changePoints,

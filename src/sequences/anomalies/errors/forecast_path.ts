@@ -37,9 +37,11 @@ export class ForecastPath {
     this.#row++
     const oldest = this.#row % steps
     const path = this.#forecasts[oldest]
-    const errorAt = this.#isLong
-      ? (step: number) => this.#values[(oldest + step) % steps] - path[step]
-      : (step: number) => this.#values[step] - this.#forecasts[step][0]
+    // From the oldest row on, so that sums do not depend on how many rows came before.
+    const errorAt = (step: number): number => {
+      const at = (oldest + step) % steps
+      return this.#values[at] - (this.#isLong ? path[step] : this.#forecasts[at][0])
+    }
     const { level, shape } = Number.isNaN(value)
       ? { level: Number.NaN, shape: Number.NaN }
       : pathErrors(steps, errorAt, this.#spread)

@@ -55,6 +55,8 @@ export class Measure {
     const { center, pathCenter, pathScale, shapeScale, same } = this.#units
     this.#run = Math.abs(value - this.#held) <= same ? this.#run + 1 : 1
     if (this.#run === 1) this.#held = value
+    // Where nothing was expected, a run of equal values alone says too little.
+    if (Number.isNaN(error)) return nothing
     const size = Math.abs(error - center) / width
     const scores: RowScores = [
       size / this.#spreads[phase],
@@ -62,7 +64,7 @@ export class Measure {
       shape / shapeScale,
       this.#run,
     ]
-    if (this.#spreads.length > 1 && !Number.isNaN(size)) {
+    if (this.#spreads.length > 1) {
       const limited = Math.min(size / meanSize, most * this.#spreads[phase])
       this.#spreads[phase] += memory * (limited - this.#spreads[phase])
       // Errors of exactly 0 must not make the next error infinitely surprising.
