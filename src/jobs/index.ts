@@ -1,3 +1,4 @@
+export { type AnomalyFileOptions, type AnomalyReport, anomalyFiles } from './anomalies/anomaly_files.ts'
 export { type DemoReport, runDemo } from './demo/run_demo.ts'
 export type { Fallback, JobEvent, RunOptions, Stage } from './events.ts'
 export { inspectAny } from './inspect/inspect_any.ts'

@@ -1,5 +1,6 @@
 import { checkSignal } from '../../base/abort.ts'
 import { checkFunction } from '../../base/check.ts'
+import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import { type Checks, unchecked, whole } from '../../base/options/options.ts'
 import type { FitOptions, Forecaster } from '../../forecast/index.ts'
@@ -13,7 +14,7 @@ import { SmoothingSource } from './errors/smoothing_source.ts'
 import { fewestRows, Judge } from './judge/judge.ts'
 import { learnUnits, Measure, type RowScores, type SeriesUnits } from './judge/measure.ts'
 import type { AnomalySettings } from './options.ts'
-import { checkLearnable, seasonFor } from './series_data.ts'
+import { faultOf, seasonFor } from './series_data.ts'
 
 /** Options of `fit`. Smoothing has no training: it uses `signal` alone. */
 export type DetectorFitOptions = Pick<
@@ -46,39 +47,46 @@ const some = 512
 /** Windows of an autoencoder have no fewer rows. */
 const shortestWindow = 16
 
-/** @throws {GatecastError} `ERR_DATA` naming the series that is too short or never changes, `ABORT_ERR` */
+/**
+ * Learns what is normal in each series of a panel.
+ *
+ * @param leaveOut - called with each series that cannot be learned from, which is then left out; default: its error is
+ * thrown
+ * @throws {GatecastError} `ERR_DATA` naming the series that is too short or never changes, `ABORT_ERR`
+ */
 export async function learn(
   panel: Panel,
   settings: AnomalySettings,
   options: DetectorFitOptions,
+  leaveOut?: (id: string, reason: GatecastError) => void,
 ): Promise<LearnedDetector> {
   checkSignal(options.signal)
-  checkLearnable(panel)
   const { heldOut, checks, trim } = settings
   const season = seasonFor(panel, settings.season)
-  const rows = panel.lengths.map((length) => Math.floor(length * (1 - heldOut)))
-  panel.ids.forEach((id, series) => {
-    if (rows[series] < leastTraining) throw tooShort(id, panel.lengths[series], heldOut)
-  })
-  const training = panel.cut((series) => rows[series])
-  checkLearnable(training)
+  const { kept, training } = split(panel, heldOut, leaveOut)
   const source = sourceFor(settings, season)
   await source.fit(training, options)
   const units = new Map<string, SeriesUnits>()
   const scores: RowScores[] = []
   const pace = pacer(options.signal)
-  for (let series = 0; series < panel.seriesCount; series++) {
-    const one = panel.select([series])
+  const { signal, threads } = options
+  for (let series = 0; series < kept.seriesCount; series++) {
+    const one = kept.select([series])
     const values = one.history(0)
-    const { signal, threads } = options
-    const errors = await source.errors(one, { ...(signal && { signal }), ...(threads && { threads }) })
-    const own = learnUnits(values, errors, rows[series], season)
-    if (!own) throw tooShort(one.ids[0], values.length, heldOut)
+    const rows = training.lengths[series]
+    const errors = await source.errors(one, defined({ signal, threads }))
+    const own = learnUnits(values, errors, rows, season)
+    if (!own) {
+      const error = tooShort(one.ids[0], values.length, heldOut)
+      if (!leaveOut) throw error
+      leaveOut(one.ids[0], error)
+      continue
+    }
     units.set(one.ids[0], own)
     const measure = new Measure(own)
     for (let row = 0; row < values.length; row++) {
       const found = measure.next(values[row], rowOf(errors, row))
-      if (row >= rows[series] && !Number.isNaN(values[row])) scores.push(found)
+      if (row >= rows && !Number.isNaN(values[row])) scores.push(found)
       if (row % some === 0) await pace()
     }
   }
@@ -89,6 +97,28 @@ export async function learn(
     `Expected ${fewestRows} held-out rows or more that every check can judge, got fewer among the ${scores.length} ` +
       `observed ones of all series. Give more rows, a larger heldOut than ${heldOut}, or checks: ["value"]`,
   )
+}
+
+/** The series that can be learned from, and the rows of each that train. */
+function split(
+  panel: Panel,
+  heldOut: number,
+  leaveOut: ((id: string, reason: GatecastError) => void) | undefined,
+): { kept: Panel; training: Panel } {
+  const rowsOf = (length: number) => Math.floor(length * (1 - heldOut))
+  const faults = panel.ids.map((id, series) => {
+    const rows = rowsOf(panel.lengths[series])
+    return (
+      faultOf(panel, series, rows) ?? (rows < leastTraining ? tooShort(id, panel.lengths[series], heldOut) : undefined)
+    )
+  })
+  const first = faults.find((fault) => fault !== undefined)
+  if (first && (!leaveOut || faults.every((fault) => fault !== undefined))) throw first
+  faults.forEach((fault, series) => {
+    if (fault) leaveOut?.(panel.ids[series], fault)
+  })
+  const kept = panel.select(faults.flatMap((fault, series) => (fault ? [] : [series])))
+  return { kept, training: kept.cut((series) => rowsOf(kept.lengths[series])) }
 }
 
 function sourceFor({ by, seed }: AnomalySettings, season: number): ErrorSource {

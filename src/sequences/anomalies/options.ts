@@ -33,6 +33,9 @@ export interface AnomalyOptions {
   seed?: number
 }
 
+/** The least and the largest rate of false alarms. */
+export const rates = [1e-6, 0.5] as const
+
 const source: Check = (name, value) => {
   if (typeof value === 'string') return checkChoice(name, value, ['smoothing', 'autoencoder'])
   const { predict, toState, fresh } = (value ?? {}) as Partial<Forecaster>
@@ -51,7 +54,7 @@ const listOfChecks: Check = (name, value) => {
 
 const optionChecks: Checks<AnomalyOptions> = {
   by: source,
-  falseAlarms: number(1e-6, 0.5),
+  falseAlarms: number(...rates),
   checks: listOfChecks,
   season: whole(1),
   heldOut: number(0.1, 0.9),

@@ -17,18 +17,28 @@ export function asPanel(data: Panel | ArrayLike<number>): Panel {
   return panelFromSeries([{ id: onlyId, start: 0, values: readValues('values', data) }], { frequency: '1' })
 }
 
-/** Checks that every series has values to learn from, which are not all equal. */
-export function checkLearnable(panel: Panel): void {
-  checkHistories(panel)
-  panel.ids.forEach((id, series) => {
-    const seen = panel.history(series).filter((value) => !Number.isNaN(value))
-    if (seen.some((value) => value !== seen[0])) return
-    throw new GatecastError(
-      'ERR_DATA',
-      `Expected values that change in series "${id}", got ${seen[0]} in all of its ${seen.length} observed rows: nothing ` +
-        'tells how far from it is far. Leave the series out, or compare its values with a limit of your own',
-    )
-  })
+/**
+ * The reason why a series cannot be learned from: too few or infinite values, or values that never change.
+ *
+ * @param rows - number of first rows that train
+ */
+export function faultOf(panel: Panel, series: number, rows: number): GatecastError | undefined {
+  try {
+    checkHistories(panel.select([series]))
+  } catch (error) {
+    if (error instanceof GatecastError) return error
+    throw error
+  }
+  const seen = panel
+    .history(series)
+    .subarray(0, rows)
+    .filter((value) => !Number.isNaN(value))
+  if (seen.length === 0 || seen.some((value) => value !== seen[0])) return undefined
+  return new GatecastError(
+    'ERR_DATA',
+    `Expected values that change in series "${panel.ids[series]}", got ${seen[0]} in all of the ${seen.length} observed rows ` +
+      'of training: nothing tells how far from it is far. Leave the series out, or compare its values with a limit of your own',
+  )
 }
 
 /** The season of a panel: that of its frequency, or the one that its values show. */

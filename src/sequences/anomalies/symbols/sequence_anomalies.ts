@@ -4,6 +4,7 @@ import { number, optionsOf, unchecked } from '../../../base/options/options.ts'
 import { pacer } from '../../pace.ts'
 import { Calibration } from '../judge/calibration.ts'
 import { fewestRows } from '../judge/judge.ts'
+import { rates } from '../options.ts'
 
 /** A model of sequences of symbols: it tells how probable a sequence is, and each symbol after those before it. */
 export interface SymbolModel<Sequence, Symbol> {
@@ -156,5 +157,5 @@ export function sequenceAnomalies<Sequence, Symbol>(
       'ERR_TYPE',
       `Expected a model with logProbability(sequence) and stream(), for example a fitted sequenceModel, got ${shown(model)}`,
     )
-  return new SequenceAnomalyDetector(model, optionsOf('sequenceAnomalies', options, { falseAlarms: number(1e-6, 0.5) }))
+  return new SequenceAnomalyDetector(model, optionsOf('sequenceAnomalies', options, { falseAlarms: number(...rates) }))
 }
