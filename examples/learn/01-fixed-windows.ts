@@ -4,6 +4,7 @@
 import { airPassengers } from 'gatecast/datasets'
 import { adam, input, linear, Model, mse, tanh } from 'gatecast/nn'
 import { linePicture } from '../pictures/line_picture.ts'
+import { weightsOf } from './tools/measure.ts'
 import { savePicture } from './tools/save.ts'
 
 const panel = await airPassengers()
@@ -63,7 +64,7 @@ for (const window of [1, 3, 12, 24]) {
   const { next } = await model.predict(packed(samples.slice(-tested)))
   const forecast = Array.from(next.data, (value) => 300 * Math.exp(value))
   const errors = forecast.map((value, i) => Math.abs(value / seen.passengers[i] - 1))
-  const weights = Object.values(model.parameters).reduce((sum, { data }) => sum + data.length, 0)
+  const weights = weightsOf(model)
   const mean = (100 * errors.reduce((sum, error) => sum + error, 0)) / tested
   console.log(
     `window of ${`${window}`.padStart(2)} months: ${`${weights}`.padStart(3)} weights, mean error ${mean.toFixed(1)} %`,

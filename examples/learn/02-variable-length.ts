@@ -3,6 +3,7 @@
 
 import { adam, crossEntropy, Gru, gru, input, last, linear, Model, reshape, sum, tanh, type Value } from 'gatecast/nn'
 import { linePicture } from '../pictures/line_picture.ts'
+import { weightsOf } from './tools/measure.ts'
 import { Random } from './tools/random.ts'
 import { savePicture } from './tools/save.ts'
 
@@ -57,7 +58,7 @@ for (const [name, read] of Object.entries(readers)) {
   const optimizer = adam({ learningRate: 5e-3 })
   const { epochs } = await model.fit(pick(training), { epochs: 12, optimizer, clipNorm: 1 })
   curves[name] = epochs.map(({ loss }) => loss)
-  const weights = Object.values(model.parameters).reduce((total, { data }) => total + data.length, 0)
+  const weights = weightsOf(model)
   const answers = Object.entries(tests).map(async ([steps, test]) => {
     const { scores } = await model.predict(pick(test))
     const right = test.label.data.filter((label, n) => (scores.data[2 * n + 1] > scores.data[2 * n] ? 1 : 0) === label)

@@ -27,7 +27,7 @@ function reach(w: Matrix, activation: Activation, steps: number): number[] {
     states.push(past.map((value, i) => f(value + inputs[t][i])))
   }
   const logs = [0]
-  let gradient = last.map((value) => value / normOf(last))
+  let gradient: Float64Array = last.map((value) => value / normOf(last))
   for (let t = steps - 1; t > 0; t--) {
     const h = states[t]
     gradient = product(

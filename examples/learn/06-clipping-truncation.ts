@@ -64,7 +64,7 @@ function cues(count: number) {
 const training = cues(64)
 const test = cues(64)
 const where = [...test.asked.data.keys()].filter((at) => test.asked.data[at])
-const pieces = [5, 10, 20, 21, 25, 50, 100]
+const pieces = [5, 10, 20, 25, 50, 100, 400]
 const shares: number[] = []
 for (const truncate of pieces) {
   const x = input(['batch', 'time', 2])

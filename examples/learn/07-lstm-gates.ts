@@ -1,28 +1,17 @@
 // 07: The LSTM gate by gate. An LSTM learns the monthly sunspots; its gates are computed from the equations and drawn
 // over the series. Then a cell keeps a number for 500 steps.
 
-import { sunspots } from 'gatecast/datasets'
-import { adam, input, Lstm, linear, lstm, Model, mse, Rnn } from 'gatecast/nn'
+import { Lstm, lstm, Rnn, type Value } from 'gatecast/nn'
 import { linePicture } from '../pictures/line_picture.ts'
-import { layerWeights, lstmTrace, meanOf } from './tools/gates.ts'
+import { column, hiddenSize, learnSunspots, spotsOf } from './tasks/sunspots.ts'
+import { layerWeights, lstmTrace, meanOfUnits } from './tools/gates.ts'
+import { meanOf } from './tools/measure.ts'
 import { saveNumbers, savePicture } from './tools/save.ts'
 
-// Sunspots have a cycle of about eleven years. Square roots make high and low months vary equally.
-const months = Array.from((await sunspots()).history(0), (value) => Math.sqrt(value) / 8)
-const [hiddenSize, window] = [8, 240]
-const x = input(['batch', 'time', 1])
-const y = input(['batch', 'time', 1])
-const next = linear(lstm(x, { hiddenSize, forgetBias: 1, name: 'lstm' }).output, 1)
-const model = new Model({ inputs: { x, y }, outputs: { next }, loss: mse(next, y), seed: 1 })
-const column = (values: readonly number[]) => values.map((value) => [value])
-const starts = Array.from({ length: Math.floor((months.length - 360 - window) / 12) }, (_, i) => 12 * i)
-const piece = (shift: number) => starts.map((at) => column(months.slice(at + shift, at + shift + window)))
-const optimizer = adam({ learningRate: 1e-2 })
-await model.fit({ x: piece(0), y: piece(1) }, { epochs: 20, batchSize: 16, optimizer, clipNorm: 1 })
-
-// Thirty years that training did not see.
-const shown = months.slice(-360)
-const weights = layerWeights(model.parameters, 'lstm')
+// Sunspots have a cycle of about eleven years. The thirty years that are shown here did not train the network.
+const read = (x: Value<['batch', 'time', 1]>) => lstm(x, { hiddenSize, forgetBias: 1, name: 'cell' }).output
+const { parameters, shown } = await learnSunspots(read)
+const weights = layerWeights(parameters, 'cell')
 const trace = lstmTrace(weights, column(shown))
 const layer = new Lstm({ inputSize: 1, hiddenSize })
 layer.load(weights)
@@ -30,13 +19,11 @@ const { output } = await layer.predict([column(shown)])
 const away = Math.max(...trace.hidden.flat().map((value, i) => Math.abs(value - output.data[i])))
 console.log(`states by the equations and by the layer differ by less than 1e-5: ${away < 1e-5}`)
 
-const rising = (t: number) => shown[Math.min(t + 12, 359)] > shown[Math.max(t - 12, 0)]
 for (const gate of ['input', 'forget', 'output']) {
-  const mean = meanOf(trace[gate])
-  const at = (up: boolean) => mean.filter((_, t) => rising(t) === up)
-  const average = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
-  const [all, up, down] = [mean, at(true), at(false)].map((values) => average(values).toFixed(3))
-  console.log(`${gate.padEnd(6)} gate: ${all} on average, ${up} while the cycle rises, ${down} while it falls`)
+  const mean = meanOfUnits(trace[gate])
+  const units = trace[gate][0].map((_, unit) => meanOf(trace[gate].map((row) => row[unit])).toFixed(2))
+  const range = `from ${Math.min(...mean).toFixed(2)} to ${Math.max(...mean).toFixed(2)}`
+  console.log(`${gate.padEnd(6)} gate: ${meanOf(mean).toFixed(2)} on average, ${range}; by unit ${units.join(' ')}`)
 }
 savePicture(
   '07-gates',
@@ -49,13 +36,13 @@ savePicture(
     },
     lines: {
       'sunspots (scaled)': shown.map((value) => value / 2),
-      'input gate': meanOf(trace.input),
-      'forget gate': meanOf(trace.forget),
-      'output gate': meanOf(trace.output),
+      'input gate': meanOfUnits(trace.input),
+      'forget gate': meanOfUnits(trace.forget),
+      'output gate': meanOfUnits(trace.output),
     },
   }),
 )
-saveNumbers('07-gates', { series: shown.map((value) => (8 * value) ** 2), ...trace })
+saveNumbers('07-gates', { series: shown.map(spotsOf), ...trace })
 
 // One unit, made by hand: the input gate opens only for x = 1, and the forget gate is sigmoid(bias).
 const kept: Record<string, ArrayLike<number>> = {}

@@ -1,6 +1,7 @@
 // The gates of one layer over one sequence, computed from its weights by the equations, in double precision.
 
 import type { Tensor } from 'gatecast/nn'
+import { meanOf } from './measure.ts'
 
 type Parameters = Readonly<Record<string, Tensor>>
 
@@ -53,8 +54,7 @@ export function gruTrace(parameters: Parameters, sequence: readonly (readonly nu
 }
 
 /** The mean over all units at each step. */
-export const meanOf = (rows: readonly (readonly number[])[]): number[] =>
-  rows.map((units) => units.reduce((sum, value) => sum + value, 0) / units.length)
+export const meanOfUnits = (rows: readonly (readonly number[])[]): number[] => rows.map(meanOf)
 
 /** The weights of the recurrent op `name` of a model, by the names that layers give them. */
 export const layerWeights = (parameters: Parameters, name: string): Record<string, Tensor> =>
