@@ -49,7 +49,7 @@ const curves = Object.fromEntries(
   Object.keys(activations).map((name) => [name, matrices.map((w) => reach(w, name as Activation, time))]),
 )
 const at = [10, 50, 100, 500]
-const power = (log: number) => `1e${log < 0 ? '-' : '+'}${Math.abs(Math.round(log))}`.padStart(7)
+const power = (log: number) => `1e${Math.round(log) < 0 ? '-' : '+'}${Math.abs(Math.round(log))}`.padStart(7)
 console.log(`largest singular |  tanh, steps back:            |  ReLU, steps back:`)
 console.log(
   `value of W       |${at.map((t) => `${t}`.padStart(7)).join('')}    |${at.map((t) => `${t}`.padStart(7)).join('')}`,

@@ -16,10 +16,10 @@ export function savePicture(name: string, svg: string): void {
   writeFileSync(join(folder, `${name}.svg`), themed(svg))
 }
 
-/** Writes numbers with four significant digits: more than a screen can show. */
+/** Writes numbers with three significant digits: as many as a screen can show. */
 export function saveNumbers(name: string, numbers: unknown): void {
   const round = (_: string, value: unknown) =>
-    typeof value === 'number' ? Number(value.toPrecision(4)) : ArrayBuffer.isView(value) ? [...(value as never)] : value
+    typeof value === 'number' ? Number(value.toPrecision(3)) : ArrayBuffer.isView(value) ? [...(value as never)] : value
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(numbers, round)}\n`)
 }
