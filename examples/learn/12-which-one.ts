@@ -11,11 +11,12 @@ import { Random } from './tools/random.ts'
 import { savePicture } from './tools/save.ts'
 
 type Steps = Value<['batch', 'time', number]>
+const units = { gru: 40, lstm: 34, transformer: 24 }
 const block = { heads: 4, feedForward: 48, causal: true, preNorm: true }
 const networks: Record<string, (x: Steps) => Steps> = {
-  GRU: (x) => gru(x, { hiddenSize: 40 }).output,
-  LSTM: (x) => lstm(x, { hiddenSize: 34, forgetBias: 1 }).output,
-  Transformer: (x) => transformerEncoder(positionalEncoding(linear(x, 24)), block),
+  GRU: (x) => gru(x, { hiddenSize: units.gru }).output,
+  LSTM: (x) => lstm(x, { hiddenSize: units.lstm, forgetBias: 1 }).output,
+  Transformer: (x) => transformerEncoder(positionalEncoding(linear(x, units.transformer)), block),
 }
 
 // Few digits, so that it matters what a network assumes before it has seen data.
@@ -55,7 +56,12 @@ const title = 'Error, in units of the error of a simple rule'
 savePicture('12-errors', barPicture({ title, y: 'share', labels: tasks.slice(2), bars: errors, digits: 2 }))
 
 // What a step costs. A stream carries a state; attention needs the keys and values of all steps before.
-console.log('numbers to keep after 1,000 steps: GRU 40, LSTM 68, Transformer 48000')
+const keep = [units.gru, 2 * units.lstm, 1000 * 2 * units.transformer]
+console.log(
+  `numbers to keep after 1,000 steps: ${Object.keys(networks)
+    .map((name, i) => `${name} ${keep[i]}`)
+    .join(', ')}`,
+)
 for (const [name, read] of Object.entries(networks)) {
   const x = input(['batch', 'time', 2])
   const model = new Model({ inputs: { x }, outputs: { y: read(x) } })
