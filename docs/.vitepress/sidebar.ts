@@ -13,7 +13,7 @@ const sections: { text: string; folder: string; first: string[] }[] = [
     folder: 'guide',
     first: [
       ...['start', 'prepare-data', 'choose-a-model', 'intervals', 'backtest', 'jobs', 'live-data', 'export'],
-      ...['performance', 'accuracy', 'how-recurrent-networks-work', 'when-not-to-use'],
+      ...['performance', 'accuracy', 'how-recurrent-networks-work', 'inspect-networks', 'when-not-to-use'],
       ...['moving-from-tfjs', 'moving-from-darts', 'moving-from-neuralforecast'],
     ],
   },
