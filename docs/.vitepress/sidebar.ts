@@ -18,6 +18,7 @@ const sections: { text: string; folder: string; first: string[] }[] = [
       ...['moving-from-tfjs', 'moving-from-darts', 'moving-from-neuralforecast'],
     ],
   },
+  { text: 'Learn', folder: 'learn', first: [] },
   {
     text: 'In depth',
     folder: '',
