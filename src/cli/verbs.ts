@@ -1,4 +1,5 @@
 import type { Verb } from './verb.ts'
+import { anomalies } from './verbs/anomalies.ts'
 import { backtest } from './verbs/backtest.ts'
 import { cancel } from './verbs/cancel.ts'
 import { demo } from './verbs/demo.ts'
@@ -20,6 +21,7 @@ export const verbs: readonly Verb[] = [
   train,
   backtest,
   tune,
+  anomalies,
   inspect,
   report,
   run,

@@ -111,6 +111,10 @@ export interface UsedCovariates {
 export interface ForecasterFacts {
   /** Number of steps before the origin that a network reads. */
   context?: number
+  /** Number of rows before the origin that its forecast depends on, lags included. */
+  memory?: number
+  /** Whether its forecasts come from drawn paths: then they depend on the place of a series in the panel. */
+  isDrawn?: boolean
   /** Frequency of the panel that it was fitted on. */
   frequency?: string
   /** The covariates that it reads. Absent if that is not known before `fit`. */

@@ -22,6 +22,7 @@ export type Stage =
   | 'backtest'
   | 'tune'
   | 'forecast'
+  | 'detect'
   | 'collect'
   | 'report'
 

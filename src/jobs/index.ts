@@ -1,3 +1,4 @@
+export { type AnomalyFileOptions, type AnomalyReport, anomalyFiles } from './anomalies/anomaly_files.ts'
 export { type DemoReport, runDemo } from './demo/run_demo.ts'
 export { inspectAny } from './describe/inspect_any.ts'
 export { type DataReport, inspectData } from './describe/inspect_data.ts'

@@ -9,6 +9,7 @@ const texts: Record<Stage, (subject: string | undefined) => string> = {
   backtest: (model = 'the model') => `testing ${model} on the newest rows`,
   tune: (what = 'models') => `trying ${what}`,
   forecast: (what = 'the series') => `forecasting ${what}`,
+  detect: (by = 'smoothing') => `looking for anomalies by ${by}`,
   collect: (file = 'the output') => `writing ${file}`,
   report: (file = 'the report') => `writing ${file}`,
 }

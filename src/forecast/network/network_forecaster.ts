@@ -79,7 +79,7 @@ export class NetworkForecaster extends BaseForecaster {
    * @returns context, frequency and covariates; an empty object before `fit`
    */
   override facts(): ForecasterFacts {
-    return this.#fitted ? factsOf(this.#fitted) : {}
+    return this.#fitted ? { ...factsOf(this.#fitted), isDrawn: this.#isRecursive } : {}
   }
 
   /** {@inheritDoc Forecaster.needs} */

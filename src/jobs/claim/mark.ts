@@ -13,7 +13,7 @@ import { version } from '../../base/version.ts'
 export const markName = '_gatecast.json'
 
 /** The kinds of runs that leave a mark. One never replaces the files of another. */
-export type RunKind = 'forecast' | 'backtest' | 'generate'
+export type RunKind = 'forecast' | 'backtest' | 'generate' | 'anomalies'
 
 const run = z.object({
   state: z.enum(['started', 'finished']),

@@ -18,6 +18,8 @@ export interface PiecewiseSamples {
   readonly training: readonly number[]
   /** Number of validation samples of each piece. */
   readonly validation?: readonly number[]
+  /** Number of time steps of the training samples of each piece. Truncated back-propagation needs it. */
+  readonly timeSteps?: readonly number[]
   open(piece: number): Promise<SamplePiece>
 }
 

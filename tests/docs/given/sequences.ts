@@ -1,8 +1,9 @@
-// Values that the examples of gatecast/sequences use without declaring them: gestures with labels, files of sequences.
+// Values that the examples of gatecast/sequences use without declaring them: gestures with labels, files of
+// sequences, lines of text and a model of them.
 
 import { writeFile } from 'node:fs/promises'
 import { gzipSync } from 'node:zlib'
-import { type SequenceSet, sequenceClassifier, sequenceRegressor } from 'gatecast/sequences'
+import { type SequenceSet, sequenceClassifier, sequenceModel, sequenceRegressor } from 'gatecast/sequences'
 
 const wave = (i: number) => Array.from({ length: 20 + (i % 5) }, (_, t) => Math.sin((t + i) / (i % 2 ? 3 : 1.5)))
 export const sequences: number[][] = Array.from({ length: 24 }, (_, i) => wave(i))
@@ -39,3 +40,18 @@ format.write('data', 36, 'latin1')
 format.writeUInt32LE(2 * samples.length, 40)
 const pcm = Int16Array.from(samples, (sample) => 32_000 * sample)
 await writeFile('word.wav', Buffer.concat([format, Buffer.from(pcm.buffer)]))
+
+const words = ['to ', 'be ', 'or ', 'not ', 'that ', 'is ', 'the ', 'question ']
+const linesFrom = (first: number, count: number): string[] =>
+  Array.from({ length: count }, (_, i) =>
+    Array.from({ length: 2 + ((first + i) % 4) }, (_, k) => words[((first + i) * 5 + k * (1 + (i % 3))) % words.length])
+      .join('')
+      .trim(),
+  )
+export const lines = linesFrom(0, 60)
+export const newLines = linesFrom(60, 10)
+
+/** Small, so that the fit is fast: no example depends on its quality. */
+export const model = sequenceModel({ symbols: 'characters', hiddenSize: 8, embeddingSize: 4 })
+await model.fit(lines, { epochs: 1 })
+await model.save('lines.safetensors')

@@ -74,10 +74,11 @@ export const lookback = ({ design, sources }: Fitted): number =>
     design.context,
   )
 
-export const factsOf = ({ design: { context, frequency }, codes }: Fitted): ForecasterFacts => ({
-  context,
-  frequency,
-  covariates: namesOf(codes),
+export const factsOf = (fitted: Fitted): ForecasterFacts => ({
+  context: fitted.design.context,
+  memory: lookback(fitted),
+  frequency: fitted.design.frequency,
+  covariates: namesOf(fitted.codes),
 })
 
 /**

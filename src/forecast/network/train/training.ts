@@ -33,6 +33,8 @@ export async function trainOn(
   const given = defined(rest)
   const optionsFor = (samples: number) => ({
     ...defaultsFor(checkSome(samples, settings.horizon), purpose),
+    // A learning rate that is a schedule replaces the default schedule too.
+    ...(given.optimizer?.schedule ? { schedule: undefined } : {}),
     ...given,
   })
   const open = (panel: Panel) => openPanel(panel, fitted, settings, held)

@@ -1,0 +1,144 @@
+import { GatecastError } from '../../base/error.ts'
+import { type Checks, optionsOf, unchecked, whole } from '../../base/options/options.ts'
+import { checkHistories } from '../../forecast/check.ts'
+import type { CallOptions } from '../../nn/index.ts'
+import type { Panel } from '../../series/index.ts'
+import { pacer } from '../pace.ts'
+import { Detection, emptyDetection, type SeriesDetection } from './detection.ts'
+import { rowOf } from './errors/error_source.ts'
+import type { SeriesUnits } from './judge/measure.ts'
+import { type DetectorFitOptions, fitCallChecks, type LearnedDetector, learn } from './learn.ts'
+import { LiveDetector } from './live_detector.ts'
+import type { AnomalySettings } from './options.ts'
+import { RowJudge } from './row_judge.ts'
+import { asPanel } from './series_data.ts'
+import { saveDetector } from './stored.ts'
+
+const callChecks: Checks<CallOptions> = { threads: whole(1), signal: unchecked }
+/** Rows between two looks at the clock. */
+const some = 512
+
+/** Finds anomalies in series. {@link anomalies} makes one, and `loadDetector` reads one from a file. */
+export class AnomalyDetector {
+  readonly #settings: AnomalySettings
+  #learned: LearnedDetector | undefined
+
+  /** @internal */
+  constructor(settings: AnomalySettings, learned?: LearnedDetector) {
+    this.#settings = settings
+    this.#learned = learned
+  }
+
+  /** The score from which a row is an anomaly: minus the logarithm to base 10 of `falseAlarms`. */
+  get threshold(): number {
+    return -Math.log10(this.#settings.falseAlarms)
+  }
+
+  /**
+   * Learns what is normal. The first rows of each series train what expects the values; the rows after them, the share
+   * `heldOut`, calibrate how surprising a normal row can be.
+   *
+   * @param data - a panel, or the values of one series; without anomalies, or use the option `trim`
+   * @param options - options of training for a forecaster or an autoencoder; `signal` stops every kind
+   * @throws {GatecastError} `ERR_DATA` naming the series that is too short or never changes, `ERR_NOT_FINITE` for an
+   * infinite value, `ERR_TYPE`, `ERR_RANGE`, `ABORT_ERR`; after an error the detector is unchanged
+   */
+  async fit(data: Panel | ArrayLike<number>, options: DetectorFitOptions = {}): Promise<void> {
+    optionsOf('fit', options, fitCallChecks)
+    this.#learned = await learn(asPanel(data), this.#settings, options)
+  }
+
+  /**
+   * Scores every row of the histories of a panel, each from the rows before it. The first rows of a series have no score:
+   * two seasons or ten rows with `'smoothing'`, and as many as a window holds with `'autoencoder'`. So give some history
+   * before the rows that matter.
+   *
+   * @param data - series that `fit` saw, with the same or other rows; or values, if it was fitted on values
+   * @returns scores, expected values and anomalies of each row; a missing value has no score
+   * @throws {GatecastError} `ERR_DATA` before `fit`, and for a series that `fit` did not see; `ERR_NOT_FINITE` for an
+   * infinite value; `ERR_TYPE`; `ABORT_ERR`
+   */
+  async detect(data: Panel | ArrayLike<number>, options: CallOptions = {}): Promise<Detection> {
+    optionsOf('detect', options, callChecks)
+    const panel = this.#checked(data)
+    const { source } = this.#known()
+    const pace = pacer(options.signal)
+    const found: SeriesDetection[] = []
+    for (let series = 0; series < panel.seriesCount; series++) {
+      const one = panel.select([series])
+      const values = one.history(0)
+      const errors = await source.errors(one, options)
+      const rows = this.#rowJudge(one.ids[0])
+      const own = emptyDetection(values.length)
+      for (let row = 0; row < values.length; row++) {
+        const reading = rows.next(values[row], rowOf(errors, row))
+        for (const name of ['score', 'pValue', 'expected', 'lower', 'upper'] as const) own[name][row] = reading[name]
+        own.anomaly[row] = reading.anomaly ? 1 : 0
+        own.check[row] = reading.check
+        if (row % some === 0) await pace()
+      }
+      found.push(own)
+    }
+    return new Detection(panel, this.threshold, found)
+  }
+
+  /**
+   * Follows one series: takes values one at a time and scores each as `detect` does.
+   *
+   * @param history - the rows before, as a panel with one series, or as values; the more, the better
+   * @returns a stream with its own state
+   * @throws {GatecastError} `ERR_DATA` before `fit`, for a series that `fit` did not see, or a panel with several series
+   * (use `panel.select([i])`); `ERR_TYPE`; `ABORT_ERR`
+   */
+  async stream(history: Panel | ArrayLike<number>, options: CallOptions = {}): Promise<LiveDetector> {
+    optionsOf('stream', options, callChecks)
+    const panel = this.#checked(history)
+    if (panel.seriesCount > 1)
+      throw new GatecastError(
+        'ERR_DATA',
+        `Expected a panel with one series for stream(), got ${panel.seriesCount}. Use a stream for each: ` +
+          'detector.stream(panel.select([0]))',
+      )
+    const { source } = this.#known()
+    const errors = await source.errors(panel, options)
+    const rows = this.#rowJudge(panel.ids[0])
+    panel.history(0).forEach((value, row) => {
+      rows.next(value, rowOf(errors, row))
+    })
+    return new LiveDetector(await source.follow(panel, options), rows, this.threshold)
+  }
+
+  /**
+   * Writes one safetensors file, which {@link loadDetector} reads. The file appears whole or not at all.
+   *
+   * @param path - path of the file; its name usually ends in `.safetensors`
+   * @throws {GatecastError} `ERR_DATA` before `fit`, `ERR_FILE` if the file cannot be written
+   */
+  async save(path: string): Promise<void> {
+    await saveDetector(path, this.#settings, this.#known())
+  }
+
+  #rowJudge(id: string): RowJudge {
+    const { judge, units } = this.#known()
+    return new RowJudge(judge, units.get(id) as SeriesUnits, this.#settings.falseAlarms)
+  }
+
+  #known(): LearnedDetector {
+    if (this.#learned) return this.#learned
+    throw new GatecastError('ERR_DATA', 'Expected a fitted detector, got one that is not fitted. Call fit first')
+  }
+
+  #checked(data: Panel | ArrayLike<number>): Panel {
+    const { units } = this.#known()
+    const panel = asPanel(data)
+    const strange = panel.ids.find((id) => !units.has(id))
+    if (strange !== undefined)
+      throw new GatecastError(
+        'ERR_DATA',
+        `Expected series that fit saw, got "${strange}": nothing is known about its usual errors. Fit on a panel with it`,
+      )
+    for (let series = 0; series < panel.seriesCount; series++)
+      if (panel.history(series).some((value) => Math.abs(value) === Number.POSITIVE_INFINITY)) checkHistories(panel)
+    return panel
+  }
+}

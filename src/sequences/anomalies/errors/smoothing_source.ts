@@ -1,0 +1,63 @@
+import type { Json } from '../../../base/json.ts'
+import type { FitOptions } from '../../../forecast/index.ts'
+import type { CallOptions } from '../../../nn/index.ts'
+import type { Panel } from '../../../series/index.ts'
+import { pacer } from '../../pace.ts'
+import { type ErrorColumns, type ErrorSource, emptyColumns, type Follower, setRow } from './error_source.ts'
+import { fitSmoother, pathOf } from './fit_smoother.ts'
+import { Smoother, type SmootherOptions } from './smoother.ts'
+
+/** Rows between two looks at the clock. */
+const some = 512
+
+/** Expects of each series its level and season. It learns how fast they change. */
+export class SmoothingSource implements ErrorSource {
+  readonly kind = 'smoothing'
+  readonly #season: number
+  #fitted: ReadonlyMap<string, SmootherOptions>
+
+  get path(): number {
+    return pathOf(this.#season)
+  }
+
+  /** @param fitted - for each series, its id and what was learned */
+  constructor(season: number, fitted: readonly (readonly [string, SmootherOptions])[] = []) {
+    this.#season = season
+    this.#fitted = new Map(fitted)
+  }
+
+  async fit(panel: Panel, { signal }: FitOptions): Promise<void> {
+    const pace = pacer(signal)
+    const fitted: [string, SmootherOptions][] = []
+    for (let series = 0; series < panel.seriesCount; series++) {
+      fitted.push([panel.ids[series], fitSmoother(panel.history(series), this.#season)])
+      await pace()
+    }
+    this.#fitted = new Map(fitted)
+  }
+
+  async errors(panel: Panel, options: CallOptions): Promise<ErrorColumns> {
+    return (await this.#run(panel, options)).columns
+  }
+
+  async follow(panel: Panel, options: CallOptions): Promise<Follower> {
+    const { smoother } = await this.#run(panel, options)
+    return { next: async (value) => smoother.next(value) }
+  }
+
+  toState(): { config: Json; tensors: Record<string, never> } {
+    return { config: { season: this.#season, fitted: [...this.#fitted] } as unknown as Json, tensors: {} }
+  }
+
+  async #run(panel: Panel, { signal }: CallOptions): Promise<{ columns: ErrorColumns; smoother: Smoother }> {
+    const pace = pacer(signal)
+    const values = panel.history(0)
+    const columns = emptyColumns(values.length)
+    const smoother = new Smoother(this.#fitted.get(panel.ids[0]) as SmootherOptions)
+    for (let row = 0; row < values.length; row++) {
+      setRow(columns, row, smoother.next(values[row]))
+      if (row % some === 0) await pace()
+    }
+    return { columns, smoother }
+  }
+}

@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest'
+import { panelFromSeries, theta } from '../../src/index.ts'
+import { anomalies, sequenceAnomalies } from '../../src/sequences/index.ts'
+import { normal } from '../forecast/data.ts'
+
+const values = Float64Array.from({ length: 200 }, (_, t) => normal(t))
+
+describe('anomalies', () => {
+  it.for<[string, object, string, RegExp]>([
+    ['an unknown option', { falseAlarm: 0.1 }, 'ERR_RANGE', /Did you mean "falseAlarms"/],
+    ['a rate of 0', { falseAlarms: 0 }, 'ERR_RANGE', /falseAlarms/],
+    ['a rate as text', { falseAlarms: '1%' }, 'ERR_TYPE', /falseAlarms/],
+    ['an unknown way', { by: 'smothing' }, 'ERR_RANGE', /Did you mean "smoothing"/],
+    ['a way that is no forecaster', { by: {} }, 'ERR_TYPE', /gru\(\{ horizon: 24 \}\)/],
+    ['an unknown check', { checks: ['values'] }, 'ERR_RANGE', /Did you mean "value"/],
+    ['no check', { checks: [] }, 'ERR_RANGE', /empty array/],
+    ['a season of 0', { season: 0 }, 'ERR_RANGE', /season/],
+    ['a share of 1', { heldOut: 1 }, 'ERR_RANGE', /heldOut/],
+  ])('refuses %s', ([, options, code, message]) => {
+    expect(() => anomalies(options)).toThrow(expect.objectContaining({ code, message: expect.stringMatching(message) }))
+  })
+
+  it.for<[string, unknown, string, RegExp]>([
+    [
+      'a constant series',
+      new Float64Array(100).fill(3),
+      'ERR_DATA',
+      /change in series "values", got 3 in all of the 60/,
+    ],
+    ['a series without values', new Float64Array(100).fill(Number.NaN), 'ERR_DATA', /got 0 in 100 rows/],
+    ['a short series', [1, 2, 3, 4], 'ERR_DATA', /"values".*got 4, of which 2 are for training/],
+    ['a series with few held-out rows', values.subarray(0, 40), 'ERR_DATA', /20 held-out rows or more.*16/],
+    ['infinity', [...values, Number.NEGATIVE_INFINITY], 'ERR_NOT_FINITE', /-Infinity at index 200/],
+    ['texts', ['a', 'b'], 'ERR_TYPE', /numbers/],
+    ['nothing', undefined, 'ERR_TYPE', /a panel/],
+    [
+      'a series that changes after training',
+      [...new Array(100).fill(1), ...new Array(50).fill(2)],
+      'ERR_DATA',
+      /change.*got 1 in all of the 90/,
+    ],
+  ])('cannot learn from %s', async ([, data, code, message]) => {
+    const call = anomalies().fit(data as never)
+    await expect(call).rejects.toMatchObject({ code, message: expect.stringMatching(message) })
+  })
+
+  it('wants fit first, and series that it saw', async () => {
+    const detector = anomalies()
+    for (const call of [() => detector.detect(values), () => detector.stream(values), () => detector.save('x')])
+      await expect(call()).rejects.toMatchObject({ code: 'ERR_DATA', message: expect.stringMatching(/Call fit first/) })
+    await detector.fit(values)
+    const others = panelFromSeries([{ id: 'pump', values }], { frequency: 'h' })
+    await expect(detector.detect(others)).rejects.toMatchObject({ message: expect.stringMatching(/got "pump"/) })
+    await expect(detector.detect([1, Number.POSITIVE_INFINITY])).rejects.toMatchObject({ code: 'ERR_NOT_FINITE' })
+    const detection = await detector.detect(values)
+    expect(() => detection.of('pump')).toThrow(/pump/)
+  })
+
+  it('wants one series for a stream', async () => {
+    const two = panelFromSeries(
+      [
+        { id: 'a', values },
+        { id: 'b', values },
+      ],
+      { frequency: 'h' },
+    )
+    const detector = anomalies()
+    await detector.fit(two)
+    await expect(detector.stream(two)).rejects.toMatchObject({ message: expect.stringMatching(/select\(\[0\]\)/) })
+  })
+
+  it('stops when it is aborted, and stays as it was', async () => {
+    const detector = anomalies({ by: theta({ horizon: 7 }) })
+    await expect(detector.fit(values, { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'ABORT_ERR' })
+    await detector.fit(values)
+    const before = (await detector.detect(values)).of()
+    await expect(detector.fit(values, { signal: AbortSignal.timeout(5) })).rejects.toMatchObject({ code: 'ABORT_ERR' })
+    expect((await detector.detect(values)).of()).toEqual(before)
+    const long = Float64Array.from({ length: 3000 }, (_, t) => normal(t))
+    await expect(detector.detect(long, { signal: AbortSignal.timeout(20) })).rejects.toMatchObject({
+      code: 'ABORT_ERR',
+    })
+  })
+})
+
+/** Letters that are probable if they differ from the letter before. */
+const letters = {
+  logProbability: async (text: string) => {
+    const steps = Float64Array.from(text, (letter, i) => Math.log(i > 0 && letter === text[i - 1] ? 0.02 : 0.98))
+    return { total: steps.reduce((sum, step) => sum + step, 0), steps }
+  },
+  stream() {
+    let before = ''
+    return {
+      push(letter: string) {
+        const logProbability = Math.log(letter === before ? 0.02 : 0.98)
+        before = letter
+        return { logProbability }
+      },
+    }
+  },
+}
+
+describe('sequenceAnomalies', () => {
+  it('finds improbable symbols and sequences, live as in a batch', async () => {
+    const detector = sequenceAnomalies(letters)
+    await detector.calibrate(new Array(100).fill('abababababab'))
+    const { whole, steps } = await detector.detect('ababbab')
+    expect(steps.map(({ anomaly }) => anomaly)).toEqual([false, false, false, false, true, false, false])
+    expect(whole?.anomaly).toBe(true)
+    expect((await detector.detect('abab')).whole?.anomaly).toBe(false)
+    const stream = detector.stream()
+    expect(Array.from('ababbab', (letter) => stream.push(letter))).toEqual(steps)
+  })
+
+  it('judges no whole sequence if it has seen fewer than 20', async () => {
+    const detector = sequenceAnomalies(letters)
+    await detector.calibrate(['ab'.repeat(50)])
+    expect((await detector.detect('abba')).whole).toBeNull()
+  })
+
+  it('refuses what is no model, few symbols, and use before calibrate', async () => {
+    expect(() => sequenceAnomalies({} as never)).toThrow(/logProbability/)
+    expect(() => sequenceAnomalies(letters, { rate: 1 } as never)).toThrow(/falseAlarms/)
+    await expect(sequenceAnomalies(letters).calibrate(['ab'])).rejects.toThrow(/20 symbols or more.*got 2 in 1/)
+    await expect(sequenceAnomalies(letters).detect('ab')).rejects.toThrow(/calibrate/)
+  })
+})
