@@ -12,7 +12,8 @@ const sections: { text: string; folder: string; first: string[] }[] = [
     text: 'Guides',
     folder: 'guide',
     first: [
-      ...['start', 'prepare-data', 'choose-a-model', 'intervals', 'backtest', 'jobs', 'live-data', 'export'],
+      ...['start', 'prepare-data', 'choose-a-model', 'intervals', 'backtest', 'jobs', 'live-data', 'anomalies'],
+      ...['export'],
       ...['performance', 'accuracy', 'how-recurrent-networks-work', 'when-not-to-use'],
       ...['moving-from-tfjs', 'moving-from-darts', 'moving-from-neuralforecast'],
     ],

@@ -145,7 +145,7 @@ export class SequenceAnomalyDetector<Sequence, Symbol> {
  * const detector = sequenceAnomalies(letters, { falseAlarms: 0.01 })
  * await detector.calibrate(['abababababababababab', 'babababa'])
  * const { steps } = await detector.detect('ababbbab')
- * console.log(steps.map(({ anomaly }) => anomaly).indexOf(true)) // 4
+ * steps.findIndex(({ anomaly }) => anomaly) // 4
  */
 export function sequenceAnomalies<Sequence, Symbol>(
   model: SymbolModel<Sequence, Symbol>,
