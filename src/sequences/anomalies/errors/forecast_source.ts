@@ -5,6 +5,7 @@ import { append } from '../../../forecast/network/stream/append.ts'
 import { lastRows } from '../../../forecast/panel_rows.ts'
 import type { CallOptions, Tensors } from '../../../nn/index.ts'
 import type { Panel } from '../../../series/index.ts'
+import { pacer } from '../../pace.ts'
 import { type ErrorColumns, type ErrorSource, emptyColumns, type Follower, setRow } from './error_source.ts'
 import { ForecastPath, stepsOf } from './forecast_path.ts'
 import { usualSize } from './path_errors.ts'
@@ -12,6 +13,8 @@ import { memoryOf, rollForecasts } from './roll.ts'
 
 /** Rows of training from which the usual size of errors of a path is learned. */
 const rowsForSize = 500
+/** Rows between two looks at the clock. */
+const some = 512
 
 /** Expects of each row what a forecaster has forecast from the rows before it. It is not fitted again. */
 export class ForecastSource implements ErrorSource {
@@ -55,9 +58,11 @@ export class ForecastSource implements ErrorSource {
     const forecasts = await rollForecasts(this.forecaster, panel, 0, values.length, options)
     const columns = emptyColumns(values.length)
     const path = this.#path(panel)
-    values.forEach((value, row) => {
-      setRow(columns, row, path.next(value, forecasts.subarray(row * horizon, (row + 1) * horizon)))
-    })
+    const pace = pacer(options.signal)
+    for (let row = 0; row < values.length; row++) {
+      setRow(columns, row, path.next(values[row], forecasts.subarray(row * horizon, (row + 1) * horizon)))
+      if (row % some === 0) await pace()
+    }
     return columns
   }
 

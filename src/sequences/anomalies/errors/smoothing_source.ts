@@ -30,8 +30,7 @@ export class SmoothingSource implements ErrorSource {
     const pace = pacer(signal)
     const fitted: [string, SmootherOptions][] = []
     for (let series = 0; series < panel.seriesCount; series++) {
-      fitted.push([panel.ids[series], fitSmoother(panel.history(series), this.#season)])
-      await pace()
+      fitted.push([panel.ids[series], await fitSmoother(panel.history(series), this.#season, pace)])
     }
     this.#fitted = new Map(fitted)
   }

@@ -12,6 +12,7 @@ export interface SymbolModel<Sequence, Symbol> {
    * The natural logarithms of the probability of a sequence and of each of its symbols.
    *
    * @param sequence - a sequence as the model takes it
+   * @returns the logarithm for the whole sequence, and one for each symbol
    */
   logProbability(sequence: Sequence): Promise<{ readonly total: number; readonly steps: ArrayLike<number> }>
   /**
