@@ -67,11 +67,11 @@ export class AnomalyDetector {
     for (let series = 0; series < panel.seriesCount; series++) {
       const one = panel.select([series])
       const values = one.history(0)
-      const errors = await source.errors(one, options)
+      const { columns } = await source.run(one, options)
       const rows = this.#rowJudge(one.ids[0])
       const own = emptyDetection(values.length)
       for (let row = 0; row < values.length; row++) {
-        const reading = rows.next(values[row], rowOf(errors, row))
+        const reading = rows.next(values[row], rowOf(columns, row))
         for (const name of ['score', 'pValue', 'expected', 'lower', 'upper'] as const) own[name][row] = reading[name]
         own.anomaly[row] = reading.anomaly ? 1 : 0
         own.check[row] = reading.check
@@ -100,12 +100,12 @@ export class AnomalyDetector {
           'detector.stream(panel.select([0]))',
       )
     const { source } = this.#known()
-    const errors = await source.errors(panel, options)
+    const run = await source.run(panel, options)
     const rows = this.#rowJudge(panel.ids[0])
     panel.history(0).forEach((value, row) => {
-      rows.next(value, rowOf(errors, row))
+      rows.next(value, rowOf(run.columns, row))
     })
-    return new LiveDetector(await source.follow(panel, options), rows, this.threshold)
+    return new LiveDetector(run, rows, this.threshold)
   }
 
   /**

@@ -78,7 +78,7 @@ export async function learn(
     const one = kept.select([series])
     const values = one.history(0)
     const rows = training.lengths[series]
-    const errors = await source.errors(one, defined({ signal, threads }))
+    const { columns: errors } = await source.run(one, defined({ signal, threads }))
     const own = learnUnits(values, errors, rows, season)
     if (!own) {
       const error = tooShort(one.ids[0], values.length, heldOut)
