@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { deepAr, gru, panelFromSeries, theta } from '../../src/index.ts'
+import { writeSafetensors } from '../../src/nn/index.ts'
 import { type AnomalyOptions, anomalies, loadDetector } from '../../src/sequences/index.ts'
 import { normal } from '../forecast/data.ts'
 
@@ -122,6 +123,14 @@ describe('a live detector', () => {
     await expect(loadDetector(path)).rejects.toMatchObject({
       code: 'ERR_FILE',
       message: expect.stringMatching(/a forecaster/),
+    })
+    const broken = { settings: {}, source: { kind: 'constructor', config: {} }, judge: {}, units: [] }
+    const metadata = { format: 'gatecast-detector', format_version: '1', configuration: JSON.stringify(broken) }
+    await writeSafetensors(path, { tensors: {}, metadata })
+    await expect(loadDetector(path)).rejects.toMatchObject({ code: 'ERR_FILE' })
+    await writeSafetensors(path, { tensors: {}, metadata: { ...metadata, format_version: '2' } })
+    await expect(loadDetector(path)).rejects.toMatchObject({
+      message: expect.stringMatching(/format version 1, got 2/),
     })
     writeFileSync(path, 'nothing')
     await expect(loadDetector(path)).rejects.toMatchObject({ code: 'ERR_FILE' })

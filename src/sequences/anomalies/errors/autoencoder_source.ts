@@ -1,3 +1,4 @@
+import { checkWhole } from '../../../base/check.ts'
 import { defined } from '../../../base/defined.ts'
 import { GatecastError } from '../../../base/error.ts'
 import type { Json } from '../../../base/json.ts'
@@ -17,6 +18,8 @@ interface SeriesScale {
   readonly spread: number
 }
 
+/** The longest window that a file may name. */
+const longestWindow = 1000
 /** The most windows that it learns from, evenly taken. */
 const mostWindows = 4000
 /** Windows that are written again at a time. */
@@ -43,7 +46,7 @@ export class AutoencoderSource implements ErrorSource {
       seed: number
       scales: [string, SeriesScale][]
     }
-    const source = new AutoencoderSource(steps, seed)
+    const source = new AutoencoderSource(checkWhole('steps', steps, 1, longestWindow), seed)
     source.#model.loadParameters(tensors)
     source.#scales = new Map(scales)
     return source
