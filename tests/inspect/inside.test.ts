@@ -228,3 +228,14 @@ describe('inspect', () => {
     await expect(inspect(model, data)).rejects.toThrow(/at most 67,108,864 numbers, got 100 samples with 76,800,000/)
   })
 })
+
+it('gives the same bits for any number of threads', async () => {
+  const x = input(['batch', 'time', 4])
+  const y = input(['batch', 2])
+  const mixed = multiHeadAttention(x, x, x, { heads: 2, name: 'mixer' })
+  const forecast = linear(last(gru(mixed, { hiddenSize: 6 }).output), 2)
+  using model = new Model({ inputs: { x, y }, outputs: { forecast }, loss: mse(forecast, y) })
+  const numbers = (count: number) => Float32Array.from({ length: count }, (_, i) => Math.sin(7.1 * i))
+  const data = { x: { shape: [40, 9, 4], data: numbers(1440) }, y: { shape: [40, 2], data: numbers(80) } }
+  expect(await inspect(model, data, { threads: 1 })).toEqual(await inspect(model, data, { threads: 2 }))
+})
