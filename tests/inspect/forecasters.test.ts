@@ -190,3 +190,26 @@ describe('console.log', () => {
     expect(format(conformal(theta({ horizon: 12 })))).toMatch(/^conformal \{ horizon: 12/)
   })
 })
+
+describe('a network whose season follows the wall clock', () => {
+  it('is inspected on the clock, and explained by its covariates', async () => {
+    const values = Array.from(
+      { length: 24 * 20 },
+      (_, t) => 10 + 4 * Math.sin((2 * Math.PI * t) / 24) + ((t * 7) % 5) / 9,
+    )
+    const heat = Array.from({ length: 24 * 20 + 6 }, (_, t) => Math.cos(t / 5))
+    const panel = panelFromSeries([{ id: 'a', start: '2024-03-15T00:00', values, known: { heat } }], {
+      frequency: 'h',
+      timeZone: 'Europe/Berlin',
+    })
+    using forecaster = gru({ horizon: 6, hiddenSize: 4, context: 48, season: 'clock' })
+    await forecaster.fit(panel, fit)
+    const { gates, connectivity } = await inspect(forecaster, panel)
+    expect(gates.gru0.update.shape).toEqual([1, 48, 4])
+    expect(connectivity).not.toBeNull()
+    await expect(integratedGradients(forecaster, panel)).rejects.toThrow(/season: "clock"/)
+    const { drivers, text } = await explain(forecaster, panel)
+    expect(drivers.map(({ name }) => name)).toEqual(['heat'])
+    expect(text).toMatch(/each against a covariate at its mean: heat/)
+  })
+})

@@ -1,6 +1,6 @@
 // Gates, states, attention and gradients, compared with PyTorch's.
 import { describe, expect, it } from 'vitest'
-import { inspect, type NamedArray } from '../../src/inspect/index.ts'
+import { inspect, integratedGradients, type NamedArray } from '../../src/inspect/index.ts'
 import {
   gru,
   input,
@@ -76,6 +76,22 @@ describe('the inside of a recurrent layer agrees with PyTorch', () => {
     expectNear(inside.connectivity?.x as NamedArray, stored.connectivity)
     expect(inside.gates.cell.candidate.axes).toEqual(['sample', 'step', 'unit'])
   })
+
+  it.each(cellCases().map((stored) => [title(stored), stored] as const))(
+    'has its attributions: %s',
+    async (_, stored) => {
+      using model = modelOf(stored)
+      const states = Object.fromEntries(Object.entries(stored.initial).map(([name, value]) => [name, tensor(value)]))
+      const lengths = stored.lengths ? { lengths: ids(stored.lengths) } : {}
+      const data = { x: tensor(stored.input), ...states, ...lengths }
+      const { inputs, error } = await integratedGradients(model, data, { inputs: ['x'], tolerance: 1e-4 })
+      expect(error).toBeLessThanOrEqual(1e-4)
+      expect(inputs.x.shape).toEqual(stored.integrated.shape)
+      stored.integrated.data.forEach((value, i) => {
+        expect(Math.abs(inputs.x.data[i] - value), `element ${i}`).toBeLessThan(5e-4)
+      })
+    },
+  )
 
   it('has gates whose saturation is the share of steps and units', async () => {
     const [stored] = cellCases()
