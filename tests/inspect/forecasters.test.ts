@@ -112,6 +112,39 @@ describe('integratedGradients of a forecaster', () => {
     }
   })
 
+  it('leaves categories, ids and marks of gaps as they are', async () => {
+    const gapped = (t: number) => (t % 7 === 3 ? Number.NaN : Math.sin(t))
+    const panel = panelFromSeries(
+      ['a', 'b'].map((id, s) => ({
+        id,
+        start: '2024-01-01',
+        values: Array.from({ length: 70 }, (_, t) => 5 + s + ((t * 3) % 7)),
+        known: { event: Array.from({ length: 74 }, (_, t) => (t % 5 ? 'none' : 'sale')) },
+        observed: { rain: Array.from({ length: 70 }, (_, t) => gapped(t + s)) },
+        static: { region: s ? 'north' : 'south' },
+      })),
+      { frequency: 'd' },
+    )
+    using forecaster = lstm({ horizon: 4, hiddenSize: 6, context: 14, embedIds: true })
+    await forecaster.fit(panel, fit)
+    const { features, difference } = await integratedGradients(forecaster, panel)
+    expect(features.map(({ name, role }) => [name, role])).toEqual([
+      ['y', 'target'],
+      ['rain', 'observed'],
+      ['dayOfWeek', 'calendar'],
+    ])
+    const rain = features[1]
+    expect([rain.firstRow, rain.values.shape]).toEqual([-14, [2, 4, 14]])
+    // A missing value is read as the mean, which is the baseline.
+    for (let row = 0; row < 14; row++) {
+      const missing = (70 - 14 + row) % 7 === 3
+      expect(rain.values.data[row] === 0).toBe(missing)
+    }
+    expect(difference.shape).toEqual([2, 4])
+    const { drivers } = await explain(forecaster, panel, { series: 'b' })
+    expect(drivers).toHaveLength(3)
+  })
+
   it('reads counts without scaling', async () => {
     const counts = panelFromSeries([{ id: 'a', start: 0, values: Array.from({ length: 60 }, (_, t) => (t * 7) % 5) }], {
       frequency: '1',
