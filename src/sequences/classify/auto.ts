@@ -1,5 +1,5 @@
-import { checkObject } from '../../base/check.ts'
 import { oneOf, optionsOf } from '../../base/options/options.ts'
+import { checkSet } from '../data/check_set.ts'
 import { checkLabels, classesOf, codesOf, numbersOf } from '../data/labels.ts'
 import type { SequenceSet } from '../data/sequence.ts'
 import { type ClassScores, classificationScores } from '../metrics/classification.ts'
@@ -60,8 +60,8 @@ export async function autoSequenceClassifier(
   const metrics = ['accuracy', 'balancedAccuracy', 'f1', 'auc', 'logLoss']
   const checks = { ...compareChecks, metric: oneOf(metrics) }
   const { metric = 'accuracy', ...given } = optionsOf('autoSequenceClassifier', options, checks)
-  checkObject('the set', set)
-  const labels = checkLabels(set.labels, set.sequences?.length)
+  checkSet(set)
+  const labels = checkLabels(set.labels, set.sequences.length)
   const classes = classesOf(labels)
   const goodness = (scores: ClassScores) => (metric === 'logLoss' ? -scores.logLoss : scores[metric])
   const leaderboard = await compareCandidates(set, codesOf(labels, classes), classes.length, given, {
@@ -102,8 +102,8 @@ export async function autoSequenceRegressor(
 ): Promise<AutoRegressorResult> {
   const checks = { ...compareChecks, metric: oneOf(['rmse', 'mae', 'r2']) }
   const { metric = 'rmse', ...given } = optionsOf('autoSequenceRegressor', options, checks)
-  checkObject('the set', set)
-  const labels = numbersOf(checkLabels(set.labels, set.sequences?.length))
+  checkSet(set)
+  const labels = numbersOf(checkLabels(set.labels, set.sequences.length))
   const leaderboard = await compareCandidates(set, labels, 0, given, {
     check: (candidate) => settleOptions('a candidate', candidate, {}),
     async run(candidate, training, held, call) {

@@ -1,10 +1,10 @@
 import type { CallOptions } from '../../base/abort.ts'
-import { checkObject } from '../../base/check.ts'
+import { checkSet } from '../data/check_set.ts'
 import { checkLabels, classesOf, codesOf } from '../data/labels.ts'
 import type { Label, Sequence, SequenceSet } from '../data/sequence.ts'
-import { Turn } from '../data/turn.ts'
 import type { KindOptions } from '../kinds/index.ts'
 import { type ClassPrediction, type ClassScores, classificationScores } from '../metrics/classification.ts'
+import { pacer } from '../pace.ts'
 import { type ClassWeights, classWeightsField, weightsOf } from './class_weights.ts'
 import { SequenceEstimator } from './estimator.ts'
 import type { HeldScores, Lesson } from './kind.ts'
@@ -75,10 +75,10 @@ export class SequenceClassifier extends SequenceEstimator<Reading, ClassStep> {
     const { classes } = learned.reading
     const scores = await this.scoresOf(learned, sequences, options)
     const rows: ClassStep[] = []
-    const turn = new Turn(options.signal)
+    const pace = pacer(options.signal)
     for (let at = 0; at < scores.length; at += classes.length) {
       rows.push(this.stepOf(scores.subarray(at, at + classes.length), learned.reading))
-      if (turn.isOver) await turn.next()
+      await pace()
     }
     return {
       labels: rows.map(({ label }) => label),
@@ -96,8 +96,8 @@ export class SequenceClassifier extends SequenceEstimator<Reading, ClassStep> {
    */
   async score(set: SequenceSet, options: CallOptions = {}): Promise<ClassScores> {
     const { classes } = this.known().reading
-    checkObject('the set', set)
-    const labels = checkLabels(set.labels, set.sequences?.length)
+    checkSet(set)
+    const labels = checkLabels(set.labels, set.sequences.length)
     codesOf(labels, classes)
     return classificationScores(labels, await this.predict(set.sequences, options))
   }

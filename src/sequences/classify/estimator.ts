@@ -1,10 +1,11 @@
 import { type CallOptions, checkSignal } from '../../base/abort.ts'
-import { checkFunction, checkObject } from '../../base/check.ts'
+import { checkFunction } from '../../base/check.ts'
 import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Json } from '../../base/json.ts'
 import { type Checks, flag, optionsOf, unchecked } from '../../base/options/options.ts'
 import type { Gradients, Model } from '../../nn/index.ts'
+import { checkSet } from '../data/check_set.ts'
 import { packSequences } from '../data/pack.ts'
 import type { Sequence, SequenceSet } from '../data/sequence.ts'
 import type { HeldScores, LearnerState, Lesson, SequenceLearner, SequenceProgress } from './kind.ts'
@@ -81,7 +82,7 @@ export abstract class SequenceEstimator<Reading, Step> {
     const start = performance.now()
     const { calibrate = true, onProgress, ...call } = optionsOf('fit', options, fitChecks)
     checkSignal(call.signal)
-    checkObject('the set', set)
+    checkSet(set)
     const sequences = await packSequences(set.sequences, call)
     const { lesson, reading } = this.readLabels(set.labels, sequences.offsets.length - 1)
     const whole = { ...lesson, sequences }
@@ -104,7 +105,7 @@ export abstract class SequenceEstimator<Reading, Step> {
     const call = optionsOf('gradients', options, callChecks)
     const { learner, channels, reading } = this.known()
     if (!learner.gradients) throw new GatecastError('ERR_PROGRAM', `Expected a network, got kind ${this.kind}`)
-    checkObject('the set', set)
+    checkSet(set)
     const packed = await packSequences(set.sequences, { ...call, channels })
     const { targets, classes } = this.readKnownLabels(set.labels, packed.offsets.length - 1, reading)
     const weights = new Float64Array(targets.length).fill(1)

@@ -1,6 +1,6 @@
 import type { CallOptions } from '../../base/abort.ts'
-import { checkObject } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
+import { checkSet } from '../data/check_set.ts'
 import { checkLabels, numbersOf } from '../data/labels.ts'
 import type { Sequence, SequenceSet } from '../data/sequence.ts'
 import type { KindOptions } from '../kinds/index.ts'
@@ -74,8 +74,8 @@ export class SequenceRegressor extends SequenceEstimator<Reading, NumberStep> {
    */
   async score(set: SequenceSet, options: CallOptions = {}): Promise<NumberScores> {
     this.known()
-    checkObject('the set', set)
-    const labels = numbersOf(checkLabels(set.labels, set.sequences?.length))
+    checkSet(set)
+    const labels = numbersOf(checkLabels(set.labels, set.sequences.length))
     return regressionScores(labels, (await this.predict(set.sequences, options)).values)
   }
 

@@ -1,9 +1,9 @@
 import type { PackedSequences } from '../../addon/index.ts'
 import { checkList, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
+import { type Pace, pacer } from '../pace.ts'
 import type { Sequence } from './sequence.ts'
 import { checkValue, type Steps, stepsOf } from './steps.ts'
-import { Turn } from './turn.ts'
 
 /**
  * Checks sequences and copies them into one array.
@@ -17,13 +17,13 @@ export async function packSequences(
 ): Promise<PackedSequences> {
   const all = readAll(sequences, options.channels)
   const [{ channels }] = all
-  const turn = new Turn(options.signal)
+  const pace = pacer(options.signal)
   const offsets = new Uint32Array(all.length + 1)
   for (let i = 0; i < all.length; i++) offsets[i + 1] = offsets[i] + all[i].steps
   const values = new Float64Array(offsets[all.length] * channels)
   for (let i = 0; i < all.length; i++) {
-    await copySequence(all[i], `sequence ${i}`, values.subarray(offsets[i] * channels), turn)
-    if (turn.isOver) await turn.next()
+    await copySequence(all[i], `sequence ${i}`, values.subarray(offsets[i] * channels), pace)
+    await pace()
   }
   return { channels, offsets, values }
 }
@@ -31,7 +31,7 @@ export async function packSequences(
 /** Number of steps between two looks at the clock. */
 const piece = 4096
 
-async function copySequence(sequence: Steps, name: string, target: Float64Array, turn: Turn): Promise<void> {
+async function copySequence(sequence: Steps, name: string, target: Float64Array, pace: Pace): Promise<void> {
   let known = 0
   for (let step = 0; step < sequence.steps; step++) {
     for (let channel = 0; channel < sequence.channels; channel++) {
@@ -39,7 +39,7 @@ async function copySequence(sequence: Steps, name: string, target: Float64Array,
       if (!Number.isNaN(value)) known++
       target[step * sequence.channels + channel] = value
     }
-    if (step % piece === piece - 1 && turn.isOver) await turn.next()
+    if (step % piece === piece - 1) await pace()
   }
   if (known === 0)
     throw new GatecastError('ERR_DATA', `Expected a value in ${name}, got only missing ones. Leave out this sequence`)

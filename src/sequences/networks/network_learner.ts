@@ -6,7 +6,7 @@ import { type Gradients, Model, type Tensors } from '../../nn/index.ts'
 import type { HeldScores, LearnerState, LearnOptions, Lesson, ScoreStream, SequenceLearner } from '../classify/kind.ts'
 import { holdOut } from '../data/folds.ts'
 import { countOf, lengthOf, selectSequences } from '../data/select.ts'
-import { Turn } from '../data/turn.ts'
+import { pacer } from '../pace.ts'
 import type { NetworkDesign } from './design.ts'
 import { lossOf, tokenInputs } from './head.ts'
 import { NetworkStream } from './network_stream.ts'
@@ -50,7 +50,7 @@ export class NetworkLearner implements SequenceLearner {
     const { sequences, classes } = lesson
     const n = countOf(sequences)
     const lengths = Uint32Array.from({ length: n }, (_, i) => lengthOf(sequences, i)).sort()
-    const scales = await scalesOf(sequences, new Turn(options.signal))
+    const scales = await scalesOf(sequences, pacer(options.signal))
     const cutting = { ...this.#plan.cut(lengths[Math.floor(n / 2)]), scales }
     const all = Uint32Array.from({ length: n }, (_, row) => row)
     const train = (rows: Uint32Array, call: Pick<TrainCall, 'stage' | 'held'>) =>
@@ -75,9 +75,9 @@ export class NetworkLearner implements SequenceLearner {
     const { cutting, classes, model } = this.#known()
     const outputs = Math.max(1, classes)
     const scores = new Float64Array(countOf(sequences) * outputs)
-    const turn = new Turn(options.signal)
+    const pace = pacer(options.signal)
     for (const rows of batchesOf(sequences, cutting)) {
-      const { x, valid, lengths } = await tokensOf(selectSequences(sequences, rows), cutting, turn)
+      const { x, valid, lengths } = await tokensOf(selectSequences(sequences, rows), cutting, pace)
       const { scores: found } = await model.predict({ x, valid, lengths }, options)
       rows.forEach((row, i) => {
         scores.set(found.data.subarray(i * outputs, (i + 1) * outputs), row * outputs)
@@ -89,7 +89,7 @@ export class NetworkLearner implements SequenceLearner {
   async gradients(lesson: Lesson, options: CallOptions): Promise<Gradients> {
     const { cutting, model } = this.#known()
     const rows = Uint32Array.from({ length: countOf(lesson.sequences) }, (_, row) => row)
-    return model.gradients(await batchOf(lesson, rows, cutting, new Turn(options.signal)), options)
+    return model.gradients(await batchOf(lesson, rows, cutting, pacer(options.signal)), options)
   }
 
   stream(): ScoreStream {

@@ -1,5 +1,5 @@
 import type { PackedSequences } from '../../addon/index.ts'
-import type { Turn } from '../data/turn.ts'
+import type { Pace } from '../pace.ts'
 
 /** What a network knows about the channels of its sequences. */
 export interface ChannelScales {
@@ -14,12 +14,12 @@ export interface ChannelScales {
 const piece = 16_384
 
 /** Measures the channels, in double precision and in the order of the values. */
-export async function scalesOf({ channels, values }: PackedSequences, turn: Turn): Promise<ChannelScales> {
+export async function scalesOf({ channels, values }: PackedSequences, pace: Pace): Promise<ChannelScales> {
   const [n, mean, squares] = [new Float64Array(channels), new Float64Array(channels), new Float64Array(channels)]
   let masked = false
   for (let i = 0; i < values.length; i++) {
     const value = values[i]
-    if (i % piece === piece - 1 && turn.isOver) await turn.next()
+    if (i % piece === piece - 1) await pace()
     if (Number.isNaN(value)) {
       masked = true
       continue

@@ -1,7 +1,7 @@
 import type { PackedSequences } from '../../addon/index.ts'
 import type { Tensor } from '../../nn/index.ts'
 import { countOf, lengthOf } from '../data/select.ts'
-import type { Turn } from '../data/turn.ts'
+import type { Pace } from '../pace.ts'
 import { type ChannelScales, scaled } from './scaling.ts'
 
 /** How a sequence is cut into the tokens that a network reads one after another. */
@@ -34,7 +34,7 @@ export const featuresOf = ({ size, positions, scales }: Cutting): number =>
   size * scales.means.length * (scales.masked ? 2 : 1) + positions
 
 /** Cuts sequences into tokens, all filled up to the same number. */
-export async function tokensOf(sequences: PackedSequences, cutting: Cutting, turn: Turn): Promise<Tokens> {
+export async function tokensOf(sequences: PackedSequences, cutting: Cutting, pace: Pace): Promise<Tokens> {
   const n = countOf(sequences)
   const lengths = Int32Array.from({ length: n }, (_, i) => tokensIn(lengthOf(sequences, i), cutting))
   const longest = lengths.reduce((a, b) => Math.max(a, b), 1)
@@ -46,7 +46,7 @@ export async function tokensOf(sequences: PackedSequences, cutting: Cutting, tur
     const own = x.subarray(i * longest * features)
     for (let token = 0; token < lengths[i]; token++) writeToken(steps, token, cutting, own.subarray(token * features))
     valid.fill(1, i * longest, i * longest + lengths[i])
-    if (turn.isOver) await turn.next()
+    await pace()
   }
   return {
     x: { shape: [n, longest, features], data: x },

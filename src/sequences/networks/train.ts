@@ -3,7 +3,7 @@ import { adamW, type History, type Model, oneCycle, type Tensors } from '../../n
 import type { PiecewiseSamples } from '../../nn/training/piecewise_samples.ts'
 import type { LearnOptions, Lesson, SequenceProgress } from '../classify/kind.ts'
 import { lengthOf, selectSequences } from '../data/select.ts'
-import { Turn } from '../data/turn.ts'
+import { type Pace, pacer } from '../pace.ts'
 import { type Cutting, tokensIn, tokensOf } from './tokens.ts'
 
 /** Options of the training of every network. */
@@ -30,9 +30,9 @@ export async function trainNetwork(
   { stage, held, onProgress, signal, threads }: TrainCall,
 ): Promise<History> {
   const { batchSize, epochs } = budgetOf(rows.length, settings)
-  const turn = new Turn(signal)
-  const training = await trainingOf(lesson, rows, cutting, batchSize, turn)
-  const validation = held ? await batchOf(lesson, held, cutting, turn) : undefined
+  const pace = pacer(signal)
+  const training = await trainingOf(lesson, rows, cutting, batchSize, pace)
+  const validation = held ? await batchOf(lesson, held, cutting, pace) : undefined
   const report = ({ epoch, loss }: { epoch: number; loss: number }) =>
     onProgress?.({ stage, done: epoch, total: epochs, loss })
   const options = {
@@ -72,8 +72,8 @@ function budgetOf(n: number, settings: TrainingSettings): { batchSize: number; e
 }
 
 /** The arrays of some sequences, as inputs of the network. */
-export async function batchOf(lesson: Lesson, rows: Uint32Array, cutting: Cutting, turn: Turn): Promise<Tensors> {
-  const { x, valid, lengths } = await tokensOf(selectSequences(lesson.sequences, rows), cutting, turn)
+export async function batchOf(lesson: Lesson, rows: Uint32Array, cutting: Cutting, pace: Pace): Promise<Tensors> {
+  const { x, valid, lengths } = await tokensOf(selectSequences(lesson.sequences, rows), cutting, pace)
   const targets = Array.from(rows, (row) => lesson.targets[row])
   return {
     ...{ x, valid, lengths },
@@ -94,15 +94,15 @@ async function trainingOf(
   rows: Uint32Array,
   cutting: Cutting,
   batchSize: number,
-  turn: Turn,
+  pace: Pace,
 ): Promise<Tensors[]> {
   const tokens = (row: number) => tokensIn(lengthOf(lesson.sequences, row), cutting)
   const total = rows.reduce((sum, row) => sum + tokens(row), 0)
   const longest = rows.reduce((most, row) => Math.max(most, tokens(row)), 0)
-  if (longest * rows.length <= mostFilling * total) return [await batchOf(lesson, rows, cutting, turn)]
+  if (longest * rows.length <= mostFilling * total) return [await batchOf(lesson, rows, cutting, pace)]
   const sorted = rows.toSorted((a, b) => tokens(a) - tokens(b) || a - b)
   const pieces: Tensors[] = []
   for (let at = 0; at < sorted.length; at += batchesInPiece * batchSize)
-    pieces.push(await batchOf(lesson, sorted.slice(at, at + batchesInPiece * batchSize), cutting, turn))
+    pieces.push(await batchOf(lesson, sorted.slice(at, at + batchesInPiece * batchSize), cutting, pace))
   return pieces
 }

@@ -2,7 +2,7 @@ import { checkNumbers } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { type Checks, number, optionsOf, whole } from '../../base/options/options.ts'
 import type { Tensor } from '../../nn/index.ts'
-import { Turn } from '../data/turn.ts'
+import { pacer } from '../pace.ts'
 import { powerSpectrum } from './fft.ts'
 
 /** Options of `logMel`. */
@@ -45,7 +45,7 @@ export async function logMel(samples: ArrayLike<number>, options: LogMelOptions)
   const frames = 1 + Math.max(0, Math.floor((samples.length - length) / hop))
   const spectrum = powerSpectrum(size)
   const window = Float64Array.from({ length }, (_, n) => 0.5 - 0.5 * Math.cos((2 * Math.PI * n) / length))
-  const [piece, data, turn] = [new Float64Array(size), new Float32Array(frames * bands), new Turn()]
+  const [piece, data, pace] = [new Float64Array(size), new Float32Array(frames * bands), pacer()]
   for (let f = 0; f < frames; f++) {
     for (let n = 0; n < length; n++) piece[n] = window[n] * sampleAt(samples, f * hop + n)
     const power = spectrum(piece)
@@ -54,7 +54,7 @@ export async function logMel(samples: ArrayLike<number>, options: LogMelOptions)
       for (let k = 0; k < weights.length; k++) energy += weights[k] * power[first + k]
       data[f * bands + band] = Math.log(energy + leastEnergy)
     })
-    if (turn.isOver) await turn.next()
+    await pace()
   }
   return { shape: [frames, bands], data }
 }

@@ -1,7 +1,7 @@
 import { GatecastError } from '../../base/error.ts'
 import type { Tensor } from '../../nn/index.ts'
 import type { Label, SequenceSet } from '../data/sequence.ts'
-import { Turn } from '../data/turn.ts'
+import { pacer } from '../pace.ts'
 import { readBytes } from './read_bytes.ts'
 import { readTsHeader, start, type TsHeader } from './ts_header.ts'
 
@@ -21,7 +21,7 @@ export async function readTs(path: string): Promise<SequenceSet> {
   const { header, first } = readTsHeader(lines, path)
   const sequences: Tensor[] = []
   const labels: Label[] = []
-  const turn = new Turn()
+  const pace = pacer()
   for (let i = first; i < lines.length; i++) {
     const line = lines[i].trim()
     if (line === '' || line.startsWith('#')) continue
@@ -32,7 +32,7 @@ export async function readTs(path: string): Promise<SequenceSet> {
     } catch (cause) {
       throw new GatecastError('ERR_FILE', `"${path}", line ${i + 1}: ${(cause as Error).message}`, { cause })
     }
-    if (turn.isOver) await turn.next()
+    await pace()
   }
   if (sequences.length === 0)
     throw new GatecastError('ERR_FILE', `Expected sequences after @data in "${path}", got none`)

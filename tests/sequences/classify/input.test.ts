@@ -42,7 +42,7 @@ describe('sequences', () => {
   })
 
   it.each<[string, unknown, string, RegExp]>([
-    ['no list', 3, 'ERR_TYPE', /Expected sequences to be an array, got 3/],
+    ['no list', 3, 'ERR_TYPE', /Expected the sequences of a set to be an array, got 3/],
     ['no sequence', [], 'ERR_DATA', /at least one sequence, got none/],
     ['a single sequence', ones(9), 'ERR_TYPE', /sequence 0 .* got 0. Put a single sequence into a list/],
     ['an empty sequence', [ones(9), []], 'ERR_DATA', /at least one step in sequence 1, got none/],
@@ -63,6 +63,19 @@ describe('sequences', () => {
   ])('are refused: %s', async (_, sequences, code, message) => {
     const fit = sequenceClassifier().fit(set({ sequences }))
     await expect(fit).rejects.toMatchObject({ code, message: expect.stringMatching(message) })
+  })
+
+  it('and labels come in a set', async () => {
+    const classifier = sequenceClassifier()
+    await expect(classifier.fit([ones(9)] as never)).rejects.toThrow(/set \{ sequences, labels \}, got an array of 1/)
+    await expect(classifier.fit({ sequences: 3 } as never)).rejects.toThrow(/sequences of a set to be an array, got 3/)
+    await classifier.fit(set({}))
+    await expect(classifier.score({ labels: ['a'] } as never)).rejects.toThrow(
+      /set \{ sequences, labels \}, got an object/,
+    )
+    await expect(classifier.score({ sequences: [ones(9)] })).rejects.toThrow(
+      /label for each of the 1 sequences, got none/,
+    )
   })
 
   it('for predict need the channels of fit', async () => {
