@@ -23,6 +23,9 @@ const withBf16 = ['tests/layers/**/*.test.ts', 'tests/models/precision.test.ts']
 /** These install the packed tarball on other runtimes and machines: `npm run test:package`. */
 const withPackage = 'tests/package/**/*.test.ts'
 
+/** These run the scripts of the learning path, which use both processors: `npm run test:learn`. */
+const learning = 'tests/learn/**/*.test.ts'
+
 /** These measure times. They run one after another when all other tests are done. */
 const timed = ['tests/e2e/process.test.ts', 'tests/e2e/startup.test.ts']
 
@@ -63,12 +66,13 @@ export default defineConfig({
         test: {
           name: 'once',
           include: ['tests/**/*.test.ts'],
-          exclude: [...everyTier, ...timed, inBrowser, withServers, withPackage],
+          exclude: [...everyTier, ...timed, inBrowser, withServers, withPackage, learning],
           setupFiles: ['tests/setup/random_cases.ts'],
         },
       },
       { extends: true, test: { name: 'timed', include: timed, maxWorkers: 1, sequence: { groupOrder: 1 } } },
       { extends: true, test: { name: 'with-browser', include: [inBrowser] } },
+      { extends: true, test: { name: 'with-learn', include: [learning], maxWorkers: 1, testTimeout: 180_000 } },
       { extends: true, test: { name: 'with-servers', include: [withServers] } },
       {
         extends: true,

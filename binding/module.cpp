@@ -8,6 +8,7 @@
 #include "binding/kernels/kernel.h"
 #include "binding/kernels/saved.h"
 #include "binding/platform/residence.h"
+#include "binding/rocket/rocket.h"
 #include "binding/samples/table.h"
 #include "binding/samples/windows.h"
 #include "binding/stream/stream.h"
@@ -36,6 +37,9 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
   exports.Set("peak", Napi::Function::New<peak>(env, "peak"));
   exports.Set("countWindows", Napi::Function::New<countWindows>(env, "countWindows"));
   exports.Set("windowScales", Napi::Function::New<windowScales>(env, "windowScales"));
+  exports.Set("rocketFit", Napi::Function::New<rocketFit>(env, "rocketFit"));
+  exports.Set("rocketScores", Napi::Function::New<rocketScores>(env, "rocketScores"));
+  exports.Set("rocketFeatures", Napi::Function::New<rocketFeatures>(env, "rocketFeatures"));
   return exports;
 }
 

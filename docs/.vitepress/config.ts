@@ -12,6 +12,7 @@ export default defineConfig({
     outline: { level: [2, 3] },
     nav: [
       { text: 'Guides', link: '/guide/start' },
+      { text: 'Learn', link: '/learn/' },
       { text: 'API', link: '/api/' },
       { text: 'Comparison', link: '/comparison' },
     ],

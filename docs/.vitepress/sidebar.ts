@@ -12,12 +12,13 @@ const sections: { text: string; folder: string; first: string[] }[] = [
     text: 'Guides',
     folder: 'guide',
     first: [
-      ...['start', 'prepare-data', 'choose-a-model', 'intervals', 'backtest', 'jobs', 'live-data', 'anomalies'],
-      ...['export'],
-      ...['performance', 'accuracy', 'how-recurrent-networks-work', 'when-not-to-use'],
+      ...['start', 'prepare-data', 'choose-a-model', 'intervals', 'backtest', 'jobs', 'live-data', 'export'],
+      ...['classify-sequences', 'windows-and-memory', 'anomalies'],
+      ...['performance', 'accuracy', 'how-recurrent-networks-work', 'inspect-networks', 'when-not-to-use'],
       ...['moving-from-tfjs', 'moving-from-darts', 'moving-from-neuralforecast'],
     ],
   },
+  { text: 'Learn', folder: 'learn', first: [] },
   {
     text: 'In depth',
     folder: '',
@@ -56,11 +57,13 @@ export function sidebar(): DefaultTheme.SidebarItem[] {
 function pages(folder: string, first: string[]): DefaultTheme.SidebarItem[] {
   const files = readdirSync(resolve(docs, folder)).filter((file) => file.endsWith('.md'))
   const names = files.map((file) => file.slice(0, -'.md'.length))
-  const rank = (name: string) => (first.includes(name) ? first.indexOf(name) : first.length)
+  const order = ['index', ...first]
+  const rank = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length)
+  // The index of the whole site is the home page.
   return names
-    .filter((name) => name !== 'index')
+    .filter((name) => folder || name !== 'index')
     .sort((a, b) => rank(a) - rank(b) || a.localeCompare(b))
-    .map((name) => ({ text: heading(folder, name), link: `/${folder && `${folder}/`}${name}` }))
+    .map((name) => ({ text: heading(folder, name), link: `/${folder && `${folder}/`}${name === 'index' ? '' : name}` }))
 }
 
 function heading(folder: string, name: string): string {

@@ -135,6 +135,16 @@ struct Kernels {
   void (*attentionBack)(const Attention& head, const AttentionBack& gradients);
   Index (*attentionBackScratch)(Index keys, Index d, Index e);
 
+  // ---- Convolutions with fixed weights, and ridge regression ----
+
+  // y[i] = the sum over parts of part[i], in their order. y may be no part.
+  void (*sumOf)(const float* const* parts, Index count, Index n, float* y);
+  // above[j] = the number of i with x[i] > limits[j]; a NaN is above no limit. n < 2^31.
+  void (*countAbove)(const float* x, Index n, const float* limits, Index count, Index* above);
+  // c[i][j] += factor * sum over k of a[i][k] b[j][k], in double precision, in blocks of k whose size is fixed.
+  void (*addProducts)(double factor, const double* a, Index lda, const double* b, Index ldb, Index rows, Index columns,
+                      Index inner, double* c, Index ldc);
+
   // ---- Optimisers, over n weights p with gradient g ----
 
   // g += weightDecay p; v = momentum v + g (v = g at the first step); p -= rate (nesterov ? g + momentum v : v).

@@ -72,6 +72,14 @@ Index attentionScratch(Index d, Index e);
 void attentionBack(const Attention& head, const AttentionBack& gradients);
 Index attentionBackScratch(Index keys, Index d, Index e);
 
+// convolutions.cpp
+void sumOf(const float* const* parts, Index count, Index n, float* y);
+void countAbove(const float* x, Index n, const float* limits, Index count, Index* above);
+
+// products_double.cpp
+void addProducts(double factor, const double* a, Index lda, const double* b, Index ldb, Index rows, Index columns,
+                 Index inner, double* c, Index ldc);
+
 // optimizers.cpp
 void sgd(float* p, const float* g, float* velocity, Index n, float rate, float momentum, bool nesterov,
          float weightDecay);

@@ -3,12 +3,14 @@
 import type { Graph } from './types/graph.ts'
 import type { Kernel } from './types/kernel.ts'
 import type { Attributes, ProgramData, Spec } from './types/program.ts'
+import type { RocketBinding } from './types/rocket.ts'
 import type { Cancel, Precision } from './types/run_options.ts'
 import type { ColumnData, Table, WindowScales, Windows } from './types/windows.ts'
 
 export type * from './types/graph.ts'
 export type * from './types/kernel.ts'
 export type * from './types/program.ts'
+export type * from './types/rocket.ts'
 export type * from './types/run_options.ts'
 export type * from './types/trainer.ts'
 export type * from './types/windows.ts'
@@ -32,7 +34,7 @@ export interface CpuInfo {
   threads: number
 }
 
-export interface Binding {
+export interface Binding extends RocketBinding {
   /** Sets the class of the addon's errors: it makes them by `new ErrorClass(code, message)`. */
   setErrorClass(errorClass: new (code: string, message: string) => Error): void
   cpuInfo(): CpuInfo

@@ -1,3 +1,4 @@
+import { listNames } from '../base/check.ts'
 import type { Json } from '../base/json.ts'
 import type { Panel } from '../series/index.ts'
 import type { Backtest } from './backtest/backtest.ts'
@@ -34,6 +35,21 @@ export abstract class BaseForecaster implements Forecaster {
 
   facts(): ForecasterFacts {
     return {}
+  }
+
+  /** @internal The text that `console.log` prints. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    const facts = this.facts()
+    const { context, frequency, covariates = { known: [], observed: [], static: [] } } = facts
+    const read = [...covariates.known, ...covariates.observed, ...covariates.static]
+    const parts = [
+      `horizon: ${this.horizon}`,
+      context === undefined ? '' : `context: ${context}`,
+      frequency === undefined ? '' : `frequency: ${frequency}`,
+      read.length === 0 ? '' : `covariates: ${listNames(read)}`,
+      this.learns === 'all series' && Object.keys(facts).length === 0 ? 'not fitted' : '',
+    ]
+    return `${this.kind} { ${parts.filter((part) => part !== '').join('; ')} }`
   }
 
   backtest(panel: Panel, options: BacktestOptions = {}): Promise<Backtest> {

@@ -1,6 +1,11 @@
 export type { DataType, Dim, Precision } from '../addon/index.ts'
 export type { CallOptions } from '../base/abort.ts'
 export { AbortError, type ErrorCode, GatecastError } from '../base/error.ts'
+export { type MultiHeadAttentionOptions, multiHeadAttention } from './blocks/multi_head_attention.ts'
+export { type PositionalEncodingOptions, positionalEncoding, rotary } from './blocks/positional_encoding.ts'
+export { type TransformerDecoderOptions, transformerDecoder } from './blocks/transformer_decoder.ts'
+export { type TransformerEncoderOptions, transformerEncoder } from './blocks/transformer_encoder.ts'
+export type { TransformerOptions } from './blocks/transformer_layer.ts'
 export { Gru, type GruLayerOptions } from './layers/gru.ts'
 export type {
   LayerForwardOptions,
@@ -63,6 +68,7 @@ export {
   rnn,
 } from './ops/recurrent.ts'
 export { concat, last, mean, patch, type ReduceOptions, repeat, reshape, slice, sum, transpose } from './ops/shape.ts'
+export { sumOfLosses } from './ops/sum_of_losses.ts'
 export { type RawTensor, readSafetensors, type Safetensors } from './storage/safetensors.ts'
 export { writeSafetensors } from './storage/write_safetensors.ts'
 export type { EpochSummary, FitOptions, History, Progress, StepProgress } from './training/fit_options.ts'

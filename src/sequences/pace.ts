@@ -5,8 +5,11 @@ import { checkSignal } from '../base/abort.ts'
 /** Milliseconds of work after which the event loop gets a turn. */
 const slice = 8
 
+/** To await now and then in a loop. */
+export type Pace = () => Promise<void>
+
 /** Makes a function to await now and then: it gives the event loop a turn if the work since the last one was long. */
-export function pacer(signal?: AbortSignal): () => Promise<void> {
+export function pacer(signal?: AbortSignal): Pace {
   let turn = performance.now()
   checkSignal(signal)
   return async () => {

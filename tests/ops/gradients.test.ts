@@ -18,6 +18,7 @@ const withoutGradient: Readonly<Record<string, string>> = {
   input: 'it has no inputs; its values are those of the caller',
   parameter: 'it has no inputs; its values are the weights',
   constant: 'it has no inputs; its values are attributes',
+  positions: 'it counts steps and reads no number',
 }
 
 /** Ops without a reference: their values are given, and nothing is computed. */

@@ -107,6 +107,7 @@ const steps: Record<string, (w: Writer, lengths: number) => number> = {
     const turned = w.op('transpose', [w.sequence()], { axes: [0, 2, 1] })
     return w.op('transpose', [w.op('tanh', [turned])], { axes: [0, 2, 1] })
   },
+  rotary: (w) => w.op('rotary', [w.sequence()], { heads: w.pick([1, 2]) }),
   last: (w, lengths) => w.spread(w.op('last', [w.sequence(), w.pick([null, lengths])])),
   mean: (w) => w.op('subtract', [w.sequence(), w.op('mean', [w.sequence()], { axes: [1], keep: true })]),
   repeat: (w) => w.op('repeat', [w.op('mean', [w.sequence()], { axes: [1], keep: true })], { axis: 1, times: 'time' }),

@@ -87,6 +87,13 @@ const crossEntropy: Reference = (inputs) => {
   })
 }
 
+const sumOfLosses: Reference = (inputs, { factors }) => {
+  const numbers = (inputs as DoubleTensor[]).map(({ data }) => data[0])
+  const of = (value: number): DoubleTensor => ({ shape: [], data: Float64Array.of(value) })
+  const mean = (factors as number[]).reduce((sum, factor, i) => sum + factor * numbers[2 * i], 0)
+  return [of(mean), of(numbers.filter((_, i) => i % 2).reduce((sum, weight) => sum + weight, 0))]
+}
+
 export const losses: Record<string, Reference> = {
   mse: pointwise(2, (p, y) => (p - y) ** 2),
   mae: pointwise(2, (p, y) => Math.abs(p - y)),
@@ -96,4 +103,5 @@ export const losses: Record<string, Reference> = {
   studentT: pointwise(4, studentT),
   negativeBinomial: pointwise(3, negativeBinomial),
   crossEntropy,
+  sumOfLosses,
 }

@@ -81,6 +81,26 @@ const last: Reference = (inputs) => {
   ]
 }
 
+/** The positions of the steps, for each row the same. */
+const positions: Reference = ([x]) => [build([1, x!.shape[1]], ([, t]) => t)]
+
+/** Each pair of a head is a complex number, which is multiplied by exp(i angle). */
+const rotary: Reference = (inputs, attributes) => {
+  const [x] = inputs as DoubleTensor[]
+  const { heads = 1, base = 10_000 } = attributes as { heads?: number; base?: number }
+  const size = x.shape[2] / heads
+  return [
+    build(x.shape, ([b, t, j]) => {
+      const pair = Math.floor((j % size) / 2)
+      const angle = t * base ** ((-2 * pair) / size)
+      const [real, imaginary] = [at(x, [b, t, j - (j % 2)]), at(x, [b, t, j - (j % 2) + 1])]
+      return j % 2
+        ? real * Math.sin(angle) + imaginary * Math.cos(angle)
+        : real * Math.cos(angle) - imaginary * Math.sin(angle)
+    }),
+  ]
+}
+
 const reduce =
   (mean: boolean): Reference =>
   (inputs, attributes) => {
@@ -104,6 +124,8 @@ export const shape: Record<string, Reference> = {
   patch,
   repeat,
   last,
+  positions,
+  rotary,
   mean: reduce(true),
   sum: reduce(false),
 }

@@ -5,6 +5,7 @@ import { kinds } from '../../src/forecast/kinds/index.ts'
 import { metrics } from '../../src/forecast/metrics/index.ts'
 import * as gatecast from '../../src/index.ts'
 import { distributions } from '../../src/models/index.ts'
+import { sequenceKinds } from '../../src/sequences/kinds/index.ts'
 import { exportsOf } from './exports_of.ts'
 
 const isObject = (value: unknown): value is object => value !== null && /object|function/.test(typeof value)
@@ -13,6 +14,7 @@ const tables: [folder: string, table: readonly object[], entryOf: (value: object
   ['forecast/kinds', kinds, (value) => ('fromState' in value ? value : undefined)],
   ['forecast/metrics', metrics, (value) => ('better' in value ? value : undefined)],
   ['models/outputs', distributions, (value) => ('sampler' in value ? value : undefined)],
+  ['sequences/kinds', sequenceKinds, (value) => ('summary' in value ? value : undefined)],
 ]
 
 describe.each(tables)('src/%s', (folder, table, entryOf) => {
@@ -35,6 +37,9 @@ describe('names in a table', () => {
   })
   it('of distributions differ', () => {
     expect(new Set(distributions.map(({ kind }) => kind)).size).toBe(distributions.length)
+  })
+  it('of kinds of classifiers differ', () => {
+    expect(new Set(sequenceKinds.map(({ name }) => name)).size).toBe(sequenceKinds.length)
   })
   it('of metrics differ, and none begins with the name of a metric of intervals', () => {
     const names = metrics.map(({ name }) => name)

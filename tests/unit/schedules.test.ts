@@ -15,3 +15,15 @@ it("optimisers have PyTorch's defaults", () => {
   expect(rmsProp()).toMatchObject({ learningRate: 0.01, alpha: 0.99 })
   expect(adam({ learningRate: undefined })).toEqual(adam())
 })
+
+it('a schedule may stand where the learning rate stands', () => {
+  expect(adam({ learningRate: cosineDecay({ from: 3e-3, warmup: 1 }) })).toMatchObject({
+    learningRate: 3e-3,
+    schedule: { kind: 'cosine', warmup: 1 },
+  })
+  expect(sgd({ learningRate: stepDecay({ every: 2, factor: 0.5 }) })).toMatchObject({ learningRate: 0.01 })
+  expect(adam({ learningRate: 2e-3 })).not.toHaveProperty('schedule')
+  expect(() => adam({ learningRate: { kind: 'cosine', form: 1 } as never })).toThrow(/learningRate of adam.*"form"/)
+  expect(() => adam({ learningRate: cosineDecay({ from: -1 }) })).toThrow(/from of cosineDecay/)
+  expect(() => adam({ learningRate: '0.1' as never })).toThrow(/learningRate of adam to be a number/)
+})

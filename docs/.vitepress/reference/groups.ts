@@ -65,8 +65,8 @@ export const groups: Group[] = [
     {
       page: 'reports',
       title: 'Charts and reports',
-      about: 'Draw forecasts as an HTML page, as an SVG picture, or in a terminal.',
-      from: ['report'],
+      about: 'Draw forecasts as an HTML page, as an SVG picture, or in a terminal, and explain them in words.',
+      from: ['report', 'inspect'],
     },
     {
       page: 'machine',
@@ -89,10 +89,16 @@ export const groups: Group[] = [
       from: ['nn/ops', 'nn/values'],
     },
     {
+      page: 'nn-blocks',
+      title: 'Blocks of layers',
+      about: 'Multi-head attention, positional encodings, and the encoder and decoder of a Transformer.',
+      from: ['nn/blocks'],
+    },
+    {
       page: 'nn-losses',
       title: 'Losses',
       about: 'The numbers that training minimises. All losses take weights and a mask.',
-      from: ['nn/ops/losses.ts'],
+      from: ['nn/ops/losses.ts', 'nn/ops/sum_of_losses.ts'],
     },
     {
       page: 'nn-layers',
@@ -155,7 +161,7 @@ export const groups: Group[] = [
       page: 'jobs-registry',
       title: 'Registry of models',
       about: 'A folder of model versions with aliases, and the rule by which a new version is promoted.',
-      from: ['jobs/model', 'jobs/inspect/inspect_model.ts'],
+      from: ['jobs/model', 'jobs/describe/inspect_model.ts'],
     },
     {
       page: 'jobs-queue',
@@ -169,7 +175,7 @@ export const groups: Group[] = [
       page: 'sequences',
       title: 'Sequences',
       about: 'Classify, score and watch sequences of any kind: gestures, sounds, words, logs.',
-      from: ['sequences', 'base'],
+      from: ['sequences', 'base', 'addon'],
     },
   ]),
   ...entry('gatecast/inspect', [

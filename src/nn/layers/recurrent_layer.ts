@@ -75,6 +75,16 @@ export abstract class RecurrentLayer<S extends StateName> {
     for (const { graph } of this.#variants.values()) graph.setWeights(this.#weights)
   }
 
+  /** @internal The Program of the layer, with or without an input for the lengths. */
+  programFor(withLengths: boolean): ProgramData {
+    return this.#variant(withLengths).program
+  }
+
+  /** @internal The inputs of that Program: sequences, lengths and first states. */
+  inputsFor(x: ArrayLike, lengths?: Lengths): Tensors {
+    return this.#inputs(x, lengths, {}).inputs
+  }
+
   /**
    * Runs forward over a batch of sequences and keeps what `backward` needs.
    *

@@ -12,7 +12,7 @@ import { adam } from './optimizers.ts'
 import { countSteps, PieceTrainer } from './piece_trainer.ts'
 import { countTurns, isPiecewise, type PiecewiseSamples } from './piecewise_samples.ts'
 import { sampleCount, splitSamples, timeSteps } from './samples.ts'
-import { constantRate, inSteps } from './schedules.ts'
+import { constantRate, inSteps, type Schedule } from './schedules.ts'
 
 /** The parts of a model that training needs. */
 export interface Fitted {
@@ -115,13 +115,14 @@ type Whole = Options & { epochs: number; seed: number }
 function trainerFor(graph: Graph, data: Samples | PiecewiseSamples, options: Whole): Trainer {
   const { batchSize = 32, truncate = 0, samplesPerEpoch = 0 } = options
   if (isPiecewise(data)) {
-    if (truncate > 0 || options.validation !== undefined)
+    const untimed = truncate > 0 && data.timeSteps === undefined
+    if (untimed || options.validation !== undefined)
       throw new GatecastError(
         'ERR_RANGE',
-        'Expected neither truncate nor validation for samples that come in pieces, got ' +
-          `${truncate > 0 ? 'truncate' : 'validation'}. The pieces hold the validation samples themselves`,
+        'Expected no validation for samples that come in pieces, and truncate only with their timeSteps, got ' +
+          `${untimed ? 'truncate' : 'validation'}. The pieces hold the validation samples themselves`,
       )
-    const steps = countSteps(countTurns(data, samplesPerEpoch), batchSize)
+    const steps = countSteps(data, countTurns(data, samplesPerEpoch), { batchSize, truncate })
     return new PieceTrainer(graph, trainerOptions(options, samplesPerEpoch, steps), data)
   }
   const { training, validation } =
@@ -138,10 +139,12 @@ function trainerFor(graph: Graph, data: Samples | PiecewiseSamples, options: Who
 
 /** @param steps - number of optimiser steps in an epoch */
 function trainerOptions(options: Whole, samplesPerEpoch: number, steps: number): TrainerOptions {
-  const { batchSize = 32, optimizer = adam(), clipNorm = 0, clipValue = 0, shuffle = true, truncate = 0 } = options
+  const { batchSize = 32, clipNorm = 0, clipValue = 0, shuffle = true, truncate = 0 } = options
+  const { schedule: own, ...optimizer } = options.optimizer ?? adam()
+  checkOneSchedule(own, options.schedule)
   return {
     optimizer,
-    schedule: inSteps(options.schedule ?? constantRate(), options.epochs, steps),
+    schedule: inSteps(own ?? options.schedule ?? constantRate(), options.epochs, steps),
     batchSize,
     clipNorm,
     clipValue,
@@ -151,6 +154,22 @@ function trainerOptions(options: Whole, samplesPerEpoch: number, steps: number):
     samplesPerEpoch,
     ...defined({ precision: options.precision, threads: options.threads }),
   }
+}
+
+/** A schedule is an option of `fit`, or the learning rate of the optimiser, which alone may have a rate of its own. */
+function checkOneSchedule(own: Schedule | undefined, given: Schedule | undefined): void {
+  if (own && given)
+    throw new GatecastError(
+      'ERR_RANGE',
+      `Expected one schedule, got the option schedule (${given.kind}) and a learningRate that is a schedule (${own.kind}). ` +
+        'Leave one of them out',
+    )
+  if (given?.from === undefined) return
+  throw new GatecastError(
+    'ERR_RANGE',
+    `Expected the option schedule without a rate of its own, got from: ${given.from}. Use the schedule as the ` +
+      'learningRate of the optimiser, for example adam({ learningRate: cosineDecay({ from: 1e-3 }) })',
+  )
 }
 
 function restore(graph: Graph, trainer: Trainer, stopping: EarlyStopping | null, checkpoint: Checkpoint): void {

@@ -1,8 +1,8 @@
-import type { Optimizer, Precision } from '../../addon/index.ts'
+import type { Precision } from '../../addon/index.ts'
 import { checkFunction } from '../../base/check.ts'
 import { type Checks, flag, group, number, text, unchecked, whole } from '../../base/options/options.ts'
 import { callChecks } from '../run_options.ts'
-import { optimizerChecks } from './optimizers.ts'
+import { type Optimizer, optimizerChecks } from './optimizers.ts'
 import { type Schedule, scheduleChecks } from './schedules.ts'
 
 /** Results of one epoch of training. */
@@ -66,7 +66,10 @@ export interface FitOptions<Data> {
   samplesPerEpoch?: number
   /** The rule that changes the weights; default `adam()`. */
   optimizer?: Optimizer
-  /** The learning rate over the epochs; default `constantRate()`. */
+  /**
+   * The learning rate over the epochs, as a multiple of that of the optimiser; default `constantRate()`. The
+   * `learningRate` of the optimiser may be a schedule instead.
+   */
   schedule?: Schedule
   /** Largest global norm of the gradients; a longer gradient is scaled down to it, after `clipValue` is applied. */
   clipNorm?: number

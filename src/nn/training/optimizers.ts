@@ -1,10 +1,24 @@
-import type { Optimizer } from '../../addon/index.ts'
+import type { Optimizer as NativeOptimizer } from '../../addon/index.ts'
 import { defined } from '../../base/defined.ts'
-import { type Checks, flag, number, optionsOf, share, unchecked } from '../../base/options/options.ts'
+import {
+  type Check,
+  type Checks,
+  flag,
+  group,
+  number,
+  optionsOf,
+  share,
+  unchecked,
+} from '../../base/options/options.ts'
+import { type Schedule, scheduleChecks } from './schedules.ts'
 
-export type { Optimizer } from '../../addon/index.ts'
+/** Settings of an optimiser. Made by `sgd`, `adam`, `adamW` or `rmsProp`, which fill in the defaults. */
+export interface Optimizer extends NativeOptimizer {
+  /** The learning rate over the epochs, if `learningRate` was given as a schedule. */
+  schedule?: Schedule
+}
 
-const defaults: Optimizer = {
+const defaults: NativeOptimizer = {
   kind: 'sgd',
   learningRate: 1e-3,
   momentum: 0,
@@ -16,17 +30,31 @@ const defaults: Optimizer = {
   weightDecay: 0,
 }
 
-const common = { learningRate: number(0), weightDecay: number(0) }
+/** A number or a schedule. */
+const rate: Check = (name, value) =>
+  (typeof value === 'object' && value !== null ? group(scheduleChecks) : number(0))(name, value)
+const common = { learningRate: rate, weightDecay: number(0) }
 
 /** The names of all settings; the addon checks their values. */
-export const optimizerChecks = Object.fromEntries(
-  Object.keys(defaults).map((name) => [name, unchecked]),
-) as Checks<Optimizer>
+export const optimizerChecks = {
+  ...Object.fromEntries(Object.keys(defaults).map((name) => [name, unchecked])),
+  schedule: group(scheduleChecks),
+} as Checks<Optimizer>
+
+/** Makes an optimiser of its defaults and the options that are given. */
+function make(own: Partial<NativeOptimizer>, given: object): Optimizer {
+  const { learningRate, ...others } = defined(given) as { learningRate?: number | Schedule }
+  const usual = { ...defaults, ...own, ...others }
+  if (learningRate === undefined) return usual
+  if (typeof learningRate === 'number') return { ...usual, learningRate }
+  const { from = usual.learningRate, ...schedule } = learningRate
+  return { ...usual, learningRate: from, schedule }
+}
 
 /** Options of stochastic gradient descent. */
 export interface SgdOptions {
-  /** Default 0.01. */
-  learningRate?: number
+  /** A number, or a schedule such as `cosineDecay({ from: 0.01 })`; default 0.01. */
+  learningRate?: number | Schedule
   /** Share of the last update that is added to the next one; default 0. */
   momentum?: number
   /** Nesterov's momentum (Nesterov 1983): the gradient is taken after the momentum step; default false. */
@@ -42,17 +70,16 @@ export interface SgdOptions {
  * @example
  * await model.fit(data, { optimizer: sgd({ learningRate: 0.1, momentum: 0.9 }) })
  */
-export const sgd = (options: SgdOptions = {}): Optimizer => ({
-  ...defaults,
-  kind: 'sgd',
-  learningRate: 0.01,
-  ...defined(optionsOf('sgd', options, { ...common, momentum: number(0), nesterov: flag })),
-})
+export const sgd = (options: SgdOptions = {}): Optimizer =>
+  make(
+    { kind: 'sgd', learningRate: 0.01 },
+    optionsOf('sgd', options, { ...common, momentum: number(0), nesterov: flag }),
+  )
 
 /** Options of Adam and AdamW. */
 export interface AdamOptions {
-  /** Default 0.001. */
-  learningRate?: number
+  /** A number, or a schedule such as `cosineDecay({ from: 3e-3 })`; default 0.001. */
+  learningRate?: number | Schedule
   /** Decay of the running mean of the gradients; default 0.9. */
   beta1?: number
   /** Decay of the running mean of the squared gradients; default 0.999. */
@@ -76,11 +103,8 @@ const adamChecks: Checks<AdamOptions> = { ...common, beta1: share, beta2: share,
  * @example
  * await model.fit(data, { optimizer: adam({ learningRate: 3e-3 }) })
  */
-export const adam = (options: AdamOptions = {}): Optimizer => ({
-  ...defaults,
-  kind: 'adam',
-  ...defined(optionsOf('adam', options, adamChecks)),
-})
+export const adam = (options: AdamOptions = {}): Optimizer =>
+  make({ kind: 'adam' }, optionsOf('adam', options, adamChecks))
 
 /**
  * Adam with weight decay that is separate from the gradient, as PyTorch's `AdamW`.
@@ -90,17 +114,13 @@ export const adam = (options: AdamOptions = {}): Optimizer => ({
  * @example
  * await model.fit(data, { optimizer: adamW({ learningRate: 1e-3, weightDecay: 0.05 }) })
  */
-export const adamW = (options: AdamOptions = {}): Optimizer => ({
-  ...defaults,
-  kind: 'adamW',
-  weightDecay: 0.01,
-  ...defined(optionsOf('adamW', options, adamChecks)),
-})
+export const adamW = (options: AdamOptions = {}): Optimizer =>
+  make({ kind: 'adamW', weightDecay: 0.01 }, optionsOf('adamW', options, adamChecks))
 
 /** Options of RMSprop. */
 export interface RmsPropOptions {
-  /** Default 0.01. */
-  learningRate?: number
+  /** A number, or a schedule such as `cosineDecay({ from: 0.01 })`; default 0.01. */
+  learningRate?: number | Schedule
   /** Decay of the running mean of the squared gradients; default 0.99. */
   alpha?: number
   /** Added to the denominator of the step; default 1e-8. */
@@ -119,9 +139,8 @@ export interface RmsPropOptions {
  * @example
  * await model.fit(data, { optimizer: rmsProp({ learningRate: 1e-3 }) })
  */
-export const rmsProp = (options: RmsPropOptions = {}): Optimizer => ({
-  ...defaults,
-  kind: 'rmsProp',
-  learningRate: 0.01,
-  ...defined(optionsOf('rmsProp', options, { ...common, alpha: share, epsilon: number(0), momentum: number(0) })),
-})
+export const rmsProp = (options: RmsPropOptions = {}): Optimizer =>
+  make(
+    { kind: 'rmsProp', learningRate: 0.01 },
+    optionsOf('rmsProp', options, { ...common, alpha: share, epsilon: number(0), momentum: number(0) }),
+  )

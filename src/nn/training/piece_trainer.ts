@@ -26,7 +26,7 @@ export class PieceTrainer implements Trainer {
     this.#options = options
     this.#reader = new PieceReader(samples)
     this.#turns = countTurns(samples, options.samplesPerEpoch ?? 0)
-    this.#steps = countSteps(this.#turns, options.batchSize)
+    this.#steps = countSteps(samples, this.#turns, options)
     for (const purpose of ['training', 'validation'] as const)
       if (samples[purpose]?.every((count) => count === 0))
         throw new GatecastError('ERR_DATA', `Expected at least one piece with ${purpose} samples, got none`)
@@ -120,9 +120,16 @@ function validationOf({ validation }: SamplePiece) {
   throw new GatecastError('ERR_DATA', 'Expected a piece with the validation samples that were counted, got none')
 }
 
-/** Number of optimiser steps in an epoch: each piece ends with a batch of its own. */
-export const countSteps = (turns: readonly number[], batchSize: number): number =>
-  turns.reduce((steps, count) => steps + Math.ceil(count / batchSize), 0)
+/** Number of optimiser steps in an epoch: each piece ends with a batch of its own, and a batch with a cut of its own. */
+export const countSteps = (
+  { timeSteps }: PiecewiseSamples,
+  turns: readonly number[],
+  { batchSize, truncate }: { batchSize: number; truncate: number },
+): number =>
+  turns.reduce((steps, count, piece) => {
+    const cuts = truncate > 0 && timeSteps ? Math.ceil(timeSteps[piece] / truncate) : 1
+    return steps + Math.ceil(count / batchSize) * cuts
+  }, 0)
 
 /** A running weighted mean. Of a single value it is exactly that value. */
 class Mean {

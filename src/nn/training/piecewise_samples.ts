@@ -1,10 +1,10 @@
-import { binding, type Windows } from '../../addon/index.ts'
+import { binding, type Samples } from '../../addon/index.ts'
 
 /** One piece of {@link PiecewiseSamples}, open in memory. */
-export interface SamplePiece {
-  readonly training: Windows
-  /** Windows that validation measures after each epoch. */
-  readonly validation?: Windows
+export interface SamplePiece<S extends Samples = Samples> {
+  readonly training: S
+  /** Samples that validation measures after each epoch. */
+  readonly validation?: S
   /** Releases the memory of the piece. */
   dispose(): void
 }
@@ -18,6 +18,8 @@ export interface PiecewiseSamples {
   readonly training: readonly number[]
   /** Number of validation samples of each piece. */
   readonly validation?: readonly number[]
+  /** Number of time steps of the training samples of each piece. Truncated back-propagation needs it. */
+  readonly timeSteps?: readonly number[]
   open(piece: number): Promise<SamplePiece>
 }
 

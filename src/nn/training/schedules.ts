@@ -8,6 +8,11 @@ import { type Checks, number, optionsOf, unchecked } from '../../base/options/op
 export interface Schedule {
   /** The kind of curve. */
   readonly kind: NativeSchedule['kind']
+  /**
+   * The learning rate that the curve multiplies, if the schedule is the `learningRate` of an optimiser; default that of
+   * the optimiser.
+   */
+  readonly from?: number
   /** Number of epochs at the start in which the rate rises linearly from 0; default 0. */
   readonly warmup?: number
   /** `step`: number of epochs between two changes of the rate. */
@@ -27,6 +32,7 @@ export interface Schedule {
 /** A check for each part of a schedule; the addon checks the kind. */
 export const scheduleChecks: Checks<Schedule> = {
   kind: unchecked,
+  from: number(0),
   warmup: number(0),
   every: number(0),
   factor: number(0),
@@ -35,7 +41,7 @@ export const scheduleChecks: Checks<Schedule> = {
   rise: number(0, 1),
   start: number(0),
 }
-const { warmup, every, factor, epochs, floor, rise, start } = scheduleChecks
+const { from, warmup, every, factor, epochs, floor, rise, start } = scheduleChecks
 
 /**
  * A constant learning rate, after an optional warm-up.
@@ -44,9 +50,9 @@ const { warmup, every, factor, epochs, floor, rise, start } = scheduleChecks
  * @example
  * await model.fit(data, { schedule: constantRate({ warmup: 1 }) })
  */
-export const constantRate = (options: Pick<Schedule, 'warmup'> = {}): Schedule => ({
+export const constantRate = (options: Pick<Schedule, 'from' | 'warmup'> = {}): Schedule => ({
   kind: 'constant',
-  ...optionsOf('constantRate', options, { warmup }),
+  ...optionsOf('constantRate', options, { from, warmup }),
 })
 
 /**
@@ -56,9 +62,9 @@ export const constantRate = (options: Pick<Schedule, 'warmup'> = {}): Schedule =
  * @example
  * await model.fit(data, { epochs: 30, schedule: stepDecay({ every: 10, factor: 0.5 }) })
  */
-export const stepDecay = (options: { every: number; factor: number; warmup?: number }): Schedule => ({
+export const stepDecay = (options: { every: number; factor: number; from?: number; warmup?: number }): Schedule => ({
   kind: 'step',
-  ...optionsOf('stepDecay', options, { every, factor, warmup }, ['every', 'factor']),
+  ...optionsOf('stepDecay', options, { every, factor, from, warmup }, ['every', 'factor']),
 })
 
 /**
@@ -68,10 +74,11 @@ export const stepDecay = (options: { every: number; factor: number; warmup?: num
  * @see Loshchilov and Hutter 2017, without restarts
  * @example
  * await model.fit(data, { epochs: 30, schedule: cosineDecay({ warmup: 2, floor: 0.01 }) })
+ * await model.fit(data, { epochs: 30, optimizer: adam({ learningRate: cosineDecay({ from: 3e-3 }) }) }) // or so
  */
-export const cosineDecay = (options: Pick<Schedule, 'epochs' | 'floor' | 'warmup'> = {}): Schedule => ({
+export const cosineDecay = (options: Pick<Schedule, 'from' | 'epochs' | 'floor' | 'warmup'> = {}): Schedule => ({
   kind: 'cosine',
-  ...optionsOf('cosineDecay', options, { epochs, floor, warmup }),
+  ...optionsOf('cosineDecay', options, { from, epochs, floor, warmup }),
 })
 
 /**
@@ -83,9 +90,9 @@ export const cosineDecay = (options: Pick<Schedule, 'epochs' | 'floor' | 'warmup
  * @example
  * await model.fit(data, { epochs: 30, schedule: oneCycle({ rise: 0.2 }) })
  */
-export const oneCycle = (options: Pick<Schedule, 'epochs' | 'rise' | 'start' | 'floor'> = {}): Schedule => ({
+export const oneCycle = (options: Pick<Schedule, 'from' | 'epochs' | 'rise' | 'start' | 'floor'> = {}): Schedule => ({
   kind: 'oneCycle',
-  ...optionsOf('oneCycle', options, { epochs, rise, start, floor }),
+  ...optionsOf('oneCycle', options, { from, epochs, rise, start, floor }),
 })
 
 /** Converts a schedule from epochs to optimiser steps. */

@@ -9,7 +9,7 @@ import { fanOption } from './fan/fan_option.ts'
 import { meansOption } from './means_option.ts'
 import { checkSeries, namedForecasts } from './named_forecasts.ts'
 import { onlyId, seriesRows } from './series_rows.ts'
-import { fillTokens, palettes, tokensOf } from './theme.ts'
+import { fillTokens, type Palette, palettes, tokensOf } from './theme.ts'
 
 /** Contents and size of a chart. */
 export interface ChartOptions {
@@ -58,20 +58,26 @@ export function chart(
   checkSeries(named, series)
 
   const option = named.length > 1 ? meansOption(series, named, panel, rows) : fanWithData(series, first, panel, rows)
+  // The legend is below the title: beside the title, it would cover a long id.
+  const placed = { ...option, legend: { ...option.legend, top: 30 }, grid: { ...option.grid, top: 62 } }
+  return renderSvg(series, placed as ChartOption, { width, height, palette })
+}
+
+/** Draws options of ECharts with a title as an SVG picture. */
+export function renderSvg(
+  text: string,
+  option: ChartOption,
+  { width, height, palette }: { width: number; height: number; palette: Palette },
+): string {
   const title = {
-    text: clipText(series, Math.floor(width / letter)),
+    text: clipText(text, Math.floor(width / letter)),
     left: 0,
     top: 6,
     textStyle: { color: '$ink', fontSize: 15, fontWeight: 600 },
   }
-  // The legend is below the title: beside the title, it would cover a long id.
-  const legend = { ...option.legend, top: 30 }
-  const space = { ...option.grid, top: 62 }
   const picture = echarts().init(null, null, { renderer: 'svg', ssr: true, width, height })
   try {
-    picture.setOption(
-      fillTokens({ ...option, backgroundColor: '$surface', title, legend, grid: space }, tokensOf(palette)),
-    )
+    picture.setOption(fillTokens({ ...option, backgroundColor: '$surface', title }, tokensOf(palette)))
     return picture.renderToSVGString()
   } finally {
     // Until it is disposed, the chart keeps a timer that keeps the process running.

@@ -125,4 +125,14 @@ const crossEntropy = defineCases(
   },
 )
 
-export const lossCases: readonly OpCases[] = [...pointwise, quantile, crossEntropy]
+const sumOfLosses = defineCases(
+  'sumOfLosses',
+  'adds means times factors, and the weights',
+  fc.record({ factors: fc.array(fc.constantFrom(0, 0.3, 1, 2), { minLength: 1, maxLength: 4 }) }),
+  ({ factors }, values) => ({
+    attributes: { factors },
+    inputs: factors.flatMap(() => [values.uniform([]), fixed(values.uniform([], 0, 5))]),
+  }),
+)
+
+export const lossCases: readonly OpCases[] = [...pointwise, quantile, crossEntropy, sumOfLosses]

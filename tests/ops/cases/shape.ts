@@ -190,4 +190,23 @@ const reduce = ['mean', 'sum'].map((kind) =>
   ),
 )
 
-export const shape: readonly OpCases[] = [concat, slice, ...reshape, transpose, patch, repeat, last, ...reduce]
+const rotations = fc
+  .record({
+    ...sequence,
+    heads: fc.constantFrom(1, 2, 3),
+    pairs: few,
+    base: fc.option(fc.constantFrom(2, 100)),
+  })
+  .filter(({ batch, time, heads, pairs }) => batch * time * heads * pairs < 200)
+
+const rotary = defineCases(
+  'rotary',
+  'rotates the pairs of each head by angles of the step',
+  rotations,
+  ({ heads, pairs, base, ...rest }, values) => {
+    const { B, T } = dims(rest)
+    return { attributes: present({ heads, base }), inputs: [values.uniform([B, T, 2 * heads * pairs])] }
+  },
+)
+
+export const shape: readonly OpCases[] = [concat, slice, ...reshape, transpose, patch, repeat, last, rotary, ...reduce]

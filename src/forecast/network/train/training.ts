@@ -1,4 +1,4 @@
-import { binding } from '../../../addon/index.ts'
+import { binding, type Windows } from '../../../addon/index.ts'
 import { defined } from '../../../base/defined.ts'
 import { GatecastError } from '../../../base/error.ts'
 import { adamW, cosineDecay, type History, oneCycle } from '../../../nn/index.ts'
@@ -33,6 +33,8 @@ export async function trainOn(
   const given = defined(rest)
   const optionsFor = (samples: number) => ({
     ...defaultsFor(checkSome(samples, settings.horizon), purpose),
+    // A learning rate that is a schedule replaces the default schedule too.
+    ...(given.optimizer?.schedule ? { schedule: undefined } : {}),
     ...given,
   })
   const open = (panel: Panel) => openPanel(panel, fitted, settings, held)
@@ -51,7 +53,7 @@ export async function trainOn(
 }
 
 /** Makes the training and validation windows of a panel. They read a native table that `dispose` frees. */
-function openPanel(panel: Panel, fitted: Fitted, settings: NetworkSettings, held: number): SamplePiece {
+function openPanel(panel: Panel, fitted: Fitted, settings: NetworkSettings, held: number): SamplePiece<Windows> {
   const table = nativeTable(panel, fitted.codes, fitted.design.calendar, wholeHistory(panel))
   const cutting = cuttingFor(fitted, settings)
   return {
@@ -64,7 +66,7 @@ function openPanel(panel: Panel, fitted: Fitted, settings: NetworkSettings, held
 /** The windows of a stream of panels. It reads the whole stream once, to count the windows of each panel. */
 async function openStream(
   data: PanelStream,
-  open: (panel: Panel) => SamplePiece,
+  open: (panel: Panel) => SamplePiece<Windows>,
   signal?: AbortSignal,
 ): Promise<PiecewiseSamples> {
   const training: number[] = []

@@ -1,0 +1,83 @@
+import { GatecastError } from '../../base/error.ts'
+import type { Tensor } from '../../nn/index.ts'
+import type { Label, SequenceSet } from '../data/sequence.ts'
+import { pacer } from '../pace.ts'
+import { readBytes } from './read_bytes.ts'
+import { readTsHeader, start, type TsHeader } from './ts_header.ts'
+
+/**
+ * Reads a `.ts` file of the UCR and UEA archives, also one that is compressed (`.ts.gz`). Lengths may differ. `?` and
+ * `NaN` are missing values. Class labels stay texts, as the file has them; targets of regression become numbers.
+ *
+ * @param path - path of the file
+ * @returns the sequences as tensors `[steps, channels]`, and their labels if the file has any
+ * @throws {GatecastError} `ERR_FILE` naming the line, if the file cannot be read or differs from the format
+ * @see Bagnall et al. 2018, "The UEA multivariate time series classification archive"
+ * @example
+ * const { sequences, labels } = await readTs('GunPoint_TRAIN.ts')
+ */
+export async function readTs(path: string): Promise<SequenceSet> {
+  const lines = (await readBytes(path)).toString('utf8').split(/\r?\n/)
+  const { header, first } = readTsHeader(lines, path)
+  const sequences: Tensor[] = []
+  const labels: Label[] = []
+  const pace = pacer()
+  for (let i = first; i < lines.length; i++) {
+    const line = lines[i].trim()
+    if (line === '' || line.startsWith('#')) continue
+    try {
+      const { sequence, label } = readCase(line, header, sequences[0]?.shape[1])
+      sequences.push(sequence)
+      if (label !== null) labels.push(label)
+    } catch (cause) {
+      throw new GatecastError('ERR_FILE', `"${path}", line ${i + 1}: ${(cause as Error).message}`, { cause })
+    }
+    await pace()
+  }
+  if (sequences.length === 0)
+    throw new GatecastError('ERR_FILE', `Expected sequences after @data in "${path}", got none`)
+  return header.classes || header.hasTarget ? { sequences, labels } : { sequences }
+}
+
+function readCase(line: string, { classes, hasTarget, channels, steps }: TsHeader, others: number | undefined) {
+  const parts = line.split(':')
+  const label = classes || hasTarget ? readLabel(parts.pop()?.trim() ?? '', classes) : null
+  const expected = channels ?? others ?? parts.length
+  if (parts.length !== expected)
+    throw new Error(
+      `Expected ${expected} channels between the colons${label === null ? '' : ' and a label'}, got ${parts.length}`,
+    )
+  const columns = parts.map(readChannel)
+  const [{ length }] = columns
+  columns.forEach((column, channel) => {
+    if (column.length === length) return
+    throw new Error(`Expected ${length} values in channel ${channel}, as in channel 0, got ${column.length}`)
+  })
+  if (steps !== null && length !== steps)
+    throw new Error(`Expected ${steps} values, as @seriesLength says, got ${length}`)
+  const data = new Float32Array(length * expected)
+  columns.forEach((column, channel) => {
+    for (let step = 0; step < length; step++) data[step * expected + channel] = column[step]
+  })
+  return { sequence: { shape: [length, expected], data }, label }
+}
+
+function readChannel(text: string, channel: number): number[] {
+  return text.split(',').map((field, step) => {
+    const word = field.trim()
+    if (word === '?' || /^nan$/i.test(word)) return Number.NaN
+    const value = word === '' ? Number.NaN : Number(word)
+    if (Number.isFinite(value)) return value
+    throw new Error(`Expected a number or ? at step ${step} of channel ${channel}, got ${start(word)}`)
+  })
+}
+
+function readLabel(text: string, classes: readonly string[] | null): Label {
+  if (classes === null) {
+    const value = text === '' ? Number.NaN : Number(text)
+    if (Number.isFinite(value)) return value
+    throw new Error(`Expected a number after the last colon, got ${start(text)}`)
+  }
+  if (text !== '' && (classes.length === 0 || classes.includes(text))) return text
+  throw new Error(`Expected a class of the header (${classes.join(', ')}) after the last colon, got ${start(text)}`)
+}

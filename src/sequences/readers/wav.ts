@@ -1,0 +1,82 @@
+import { GatecastError } from '../../base/error.ts'
+import { readBytes } from './read_bytes.ts'
+
+/** Sound as numbers from -1 to 1. */
+export interface Sound {
+  /** Samples in a second. */
+  readonly rate: number
+  /** The samples; the mean of the channels if there are several. */
+  readonly samples: Float32Array
+}
+
+/** The codings of samples, by the format number of the file and the bits of a sample. */
+const codings: Readonly<Record<string, (bytes: Buffer, offset: number) => number>> = {
+  '1:16': (bytes, offset) => bytes.readInt16LE(offset) / 2 ** 15,
+  '3:32': (bytes, offset) => bytes.readFloatLE(offset),
+  '3:64': (bytes, offset) => bytes.readDoubleLE(offset),
+}
+
+/** The format number of a file whose real format number is at the start of a further field. */
+const extensible = 0xfffe
+
+/**
+ * Reads a WAV file with samples of 16 bits or of floating point. Several channels are averaged.
+ *
+ * @param path - path of the file
+ * @returns the samples, from -1 to 1, and their number in a second
+ * @throws {GatecastError} `ERR_FILE` if the file cannot be read, or has samples of another kind
+ * @see Microsoft and IBM 1991, "Multimedia Programming Interface and Data Specifications 1.0"
+ * @example
+ * const { rate, samples } = await readWav('word.wav')
+ * const frames = await logMel(samples, { rate })
+ */
+export async function readWav(path: string): Promise<Sound> {
+  const bytes = await readBytes(path)
+  const fail = (message: string): never => {
+    throw new GatecastError('ERR_FILE', `"${path}": ${message}`)
+  }
+  if (bytes.length < 12 || bytes.toString('latin1', 0, 4) !== 'RIFF' || bytes.toString('latin1', 8, 12) !== 'WAVE')
+    fail('Expected a WAV file, which begins with RIFF and WAVE')
+  let format: { coding: string; channels: number; rate: number; size: number } | null = null
+  for (let at = 12; at + 8 <= bytes.length; ) {
+    const name = bytes.toString('latin1', at, at + 4)
+    const size = bytes.readUInt32LE(at + 4)
+    const [from, end] = [at + 8, Math.min(bytes.length, at + 8 + size)]
+    if (name === 'fmt ') format = readFormat(bytes.subarray(from, end), fail)
+    if (name === 'data') {
+      if (format === null) return fail('Expected the chunk "fmt " before the chunk "data"')
+      if (end - from < size && size < 0xffff_0000)
+        fail(`Expected ${size} bytes of samples, got ${end - from}: the file was cut off`)
+      return { rate: format.rate, samples: decode(bytes.subarray(from, end), format) }
+    }
+    // A chunk of odd size is followed by a byte that does not count.
+    at += 8 + size + (size % 2)
+  }
+  return fail('Expected a chunk "data" with samples, got none')
+}
+
+function readFormat(chunk: Buffer, fail: (message: string) => never) {
+  if (chunk.length < 16) fail(`Expected at least 16 bytes in the chunk "fmt ", got ${chunk.length}`)
+  const [number, bits] = [chunk.readUInt16LE(0), chunk.readUInt16LE(14)]
+  const kind = number === extensible && chunk.length >= 26 ? chunk.readUInt16LE(24) : number
+  const coding = `${kind}:${bits}`
+  if (!(coding in codings))
+    fail(
+      `Expected PCM samples of 16 bits, or floating point of 32 or 64 bits, got format ${kind} of ${bits} bits. Convert ` +
+        'it, for example: ffmpeg -i in.wav -c:a pcm_s16le out.wav',
+    )
+  const [channels, rate] = [chunk.readUInt16LE(2), chunk.readUInt32LE(4)]
+  if (channels < 1 || rate < 1) fail(`Expected a channel and a rate, got ${channels} channels and a rate of ${rate}`)
+  return { coding, channels, rate, size: bits / 8 }
+}
+
+function decode(bytes: Buffer, { coding, channels, size }: { coding: string; channels: number; size: number }) {
+  const read = codings[coding]
+  const samples = new Float32Array(Math.floor(bytes.length / (size * channels)))
+  for (let i = 0; i < samples.length; i++) {
+    let sum = 0
+    for (let channel = 0; channel < channels; channel++) sum += read(bytes, (i * channels + channel) * size)
+    samples[i] = sum / channels
+  }
+  return samples
+}

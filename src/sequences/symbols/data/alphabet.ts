@@ -1,0 +1,48 @@
+import { shown } from '../../../base/check.ts'
+import { GatecastError } from '../../../base/error.ts'
+import type { SequenceSymbol } from './symbol_form.ts'
+
+/**
+ * The symbols of a model and their numbers: first the known symbols, then the class of unknown symbols if it is allowed,
+ * then the end if it counts. The start has the number `size`: models read it, but never predict it.
+ */
+export class Alphabet {
+  readonly symbols: readonly SequenceSymbol[]
+  /** The number of the class of unknown symbols, or null if unknown symbols are refused. */
+  readonly unknown: number | null
+  /** The number of the end, or null if ends do not count. */
+  readonly end: number | null
+  /** How many numbers a model predicts. */
+  readonly size: number
+  readonly #numbers: ReadonlyMap<SequenceSymbol, number>
+
+  constructor(symbols: readonly SequenceSymbol[], { unknown, ends }: { unknown: boolean; ends: boolean }) {
+    this.symbols = symbols
+    this.unknown = unknown ? symbols.length : null
+    this.end = ends ? symbols.length + Number(unknown) : null
+    this.size = symbols.length + Number(unknown) + Number(ends)
+    this.#numbers = new Map(symbols.map((symbol, id) => [symbol, id]))
+  }
+
+  /** The number of a symbol, or `undefined` if it is unknown and unknown symbols are refused. */
+  find(symbol: SequenceSymbol): number | undefined {
+    return this.#numbers.get(symbol) ?? this.unknown ?? undefined
+  }
+
+  /** @throws {GatecastError} `ERR_DATA` naming a symbol that is unknown, if these are refused */
+  idOf(symbol: SequenceSymbol, place: number, where: string): number {
+    const id = this.find(symbol)
+    if (id !== undefined) return id
+    throw new GatecastError(
+      'ERR_DATA',
+      `Expected a symbol that fit has seen at position ${place} of ${where}, got ${shown(symbol)}. Leave it out, or ` +
+        "make the model with unknown: 'allow'",
+    )
+  }
+}
+
+/** Numbers before texts, numbers by size, texts by code units: the numbers of symbols do not depend on the order of data. */
+export const bySymbol = (a: SequenceSymbol, b: SequenceSymbol): number => {
+  if (typeof a !== typeof b) return typeof a === 'number' ? -1 : 1
+  return a < b ? -1 : a > b ? 1 : 0
+}
