@@ -57,11 +57,13 @@ export function sidebar(): DefaultTheme.SidebarItem[] {
 function pages(folder: string, first: string[]): DefaultTheme.SidebarItem[] {
   const files = readdirSync(resolve(docs, folder)).filter((file) => file.endsWith('.md'))
   const names = files.map((file) => file.slice(0, -'.md'.length))
-  const rank = (name: string) => (first.includes(name) ? first.indexOf(name) : first.length)
+  const order = ['index', ...first]
+  const rank = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length)
+  // The index of the whole site is the home page.
   return names
-    .filter((name) => name !== 'index')
+    .filter((name) => folder || name !== 'index')
     .sort((a, b) => rank(a) - rank(b) || a.localeCompare(b))
-    .map((name) => ({ text: heading(folder, name), link: `/${folder && `${folder}/`}${name}` }))
+    .map((name) => ({ text: heading(folder, name), link: `/${folder && `${folder}/`}${name === 'index' ? '' : name}` }))
 }
 
 function heading(folder: string, name: string): string {

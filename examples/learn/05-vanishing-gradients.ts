@@ -8,7 +8,7 @@ import { largestSingularValue, type Matrix, normOf, product, randomMatrix } from
 import { Random } from './tools/random.ts'
 import { saveNumbers, savePicture } from './tools/save.ts'
 
-const [size, time] = [64, 500]
+const [size, time] = [64, 501]
 const activations = {
   tanh: { f: Math.tanh, slope: (h: number) => 1 - h * h },
   relu: { f: (z: number) => Math.max(0, z), slope: (h: number) => Number(h > 0) },
@@ -18,7 +18,7 @@ const random = new Random(5)
 const inputs = Array.from({ length: time }, () => Float64Array.from({ length: size }, () => 0.3 * random.normal()))
 const last = Float64Array.from({ length: size }, () => random.normal() / Math.sqrt(size))
 
-/** Logarithms (base 10) of the norm of dL/dh, `steps` steps back from the end, divided by the norm at the end. */
+/** Logarithms (base 10) of the norm of dL/dh at 0, 1, 2, ... steps back from the last of `steps` steps, where it is 1. */
 function reach(w: Matrix, activation: Activation, steps: number): number[] {
   const { f, slope } = activations[activation]
   const states: Float64Array[] = []
@@ -56,7 +56,7 @@ console.log(
 )
 for (const stretch of [0.5, 1, 1.5, 2, 2.5, 3, 4]) {
   const i = stretches.indexOf(stretch)
-  const row = (name: Activation) => at.map((t) => power(curves[name][i][t - 1])).join('')
+  const row = (name: Activation) => at.map((t) => power(curves[name][i][t])).join('')
   console.log(`${largestSingularValue(matrices[i]).toFixed(2).padStart(12)}     |${row('tanh')}    |${row('relu')}`)
 }
 
@@ -67,11 +67,13 @@ for (const nonlinearity of ['tanh', 'relu'] as const) {
   const shape = [size, size]
   const w = matrices[stretches.indexOf(2)]
   layer.load({ weight_ih_l0: { shape, data: identity }, weight_hh_l0: { shape, data: Float32Array.from(w.data) } })
-  const { backward } = await layer.forward([inputs.slice(0, 50).map((row) => [...row])])
+  const { backward } = await layer.forward([inputs.slice(0, 51).map((row) => [...row])])
   const { hiddenNorms } = await backward({ hidden: { shape: [1, 1, size], data: Float32Array.from(last) } })
-  const library = Math.log10(hiddenNorms.l0[0] / hiddenNorms.l0[49])
-  const here = reach(w, nonlinearity, 50)[49]
-  console.log(`${nonlinearity}, value 2, 50 steps: 10^${here.toFixed(3)} here, 10^${library.toFixed(3)} by the library`)
+  const library = Math.log10(hiddenNorms.l0[0] / hiddenNorms.l0[50])
+  const here = reach(w, nonlinearity, 51)[50]
+  console.log(
+    `${nonlinearity}, value 2, 50 steps back: 10^${here.toFixed(3)} here, 10^${library.toFixed(3)} by the library`,
+  )
 }
 
 const shown = [1, 2, 3].map((stretch) => stretches.indexOf(stretch))
@@ -84,6 +86,6 @@ for (const name of ['tanh', 'relu'])
       lines: Object.fromEntries(shown.map((i) => [`largest singular value ${stretches[i]}`, curves[name][i]])),
     }),
   )
-const every = steps.filter((t) => t % 10 === 0).concat(time - 1)
+const every = steps.filter((t) => t % 10 === 0)
 const thin = (rows: number[][]) => rows.map((row) => every.map((t) => row[t]))
 saveNumbers('05-norms', { stretches, steps: every, tanh: thin(curves.tanh), relu: thin(curves.relu) })

@@ -1,6 +1,7 @@
 // 07: The LSTM gate by gate. An LSTM learns the monthly sunspots; its gates are computed from the equations and drawn
 // over the series. Then a cell keeps a number for 500 steps.
 
+import { inspect } from 'gatecast/inspect'
 import { Lstm, lstm, Rnn, type Value } from 'gatecast/nn'
 import { linePicture } from '../pictures/line_picture.ts'
 import { column, hiddenSize, learnSunspots, spotsOf } from './tasks/sunspots.ts'
@@ -15,9 +16,13 @@ const weights = layerWeights(parameters, 'cell')
 const trace = lstmTrace(weights, column(shown))
 const layer = new Lstm({ inputSize: 1, hiddenSize })
 layer.load(weights)
-const { output } = await layer.predict([column(shown)])
-const away = Math.max(...trace.hidden.flat().map((value, i) => Math.abs(value - output.data[i])))
-console.log(`states by the equations and by the layer differ by less than 1e-5: ${away < 1e-5}`)
+// gatecast/inspect computes the same for any network, in native code.
+const { gates, states } = await inspect(layer, [column(shown)])
+const pairs = Object.entries({ ...gates.l0, ...states.l0 })
+const away = pairs.map(([name, { data }]) =>
+  Math.max(...trace[name].flat().map((value, i) => Math.abs(value - data[i]))),
+)
+console.log(`by hand as by inspect: ${pairs.map(([name], i) => `${name} ${away[i] < 1e-5}`).join(', ')}`)
 
 for (const gate of ['input', 'forget', 'output']) {
   const mean = meanOfUnits(trace[gate])

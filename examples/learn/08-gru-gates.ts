@@ -1,6 +1,7 @@
 // 08: The two gates of the GRU over the same sunspots, its number of weights beside that of the LSTM, and both on the
 // adding problem: two of 60 numbers are marked, and the answer is their sum.
 
+import { inspect } from 'gatecast/inspect'
 import { adam, Gru, gru, input, Lstm, last, linear, lstm, Model, mse, type Value } from 'gatecast/nn'
 import { linePicture } from '../pictures/line_picture.ts'
 import { addingProblems } from './tasks/adding.ts'
@@ -31,9 +32,12 @@ const weights = layerWeights(parameters, 'cell')
 const trace = gruTrace(weights, column(shown))
 const layer = new Gru({ inputSize: 1, hiddenSize })
 layer.load(weights)
-const { output } = await layer.predict([column(shown)])
-const away = Math.max(...trace.hidden.flat().map((value, i) => Math.abs(value - output.data[i])))
-console.log(`states by the equations and by the layer differ by less than 1e-5: ${away < 1e-5}`)
+const { gates, states } = await inspect(layer, [column(shown)])
+const pairs = Object.entries({ ...gates.l0, ...states.l0 })
+const away = pairs.map(([name, { data }]) =>
+  Math.max(...trace[name].flat().map((value, i) => Math.abs(value - data[i]))),
+)
+console.log(`by hand as by inspect: ${pairs.map(([name], i) => `${name} ${away[i] < 1e-5}`).join(', ')}`)
 const units = Array.from({ length: hiddenSize }, (_, unit) => meanOf(trace.update.map((row) => row[unit])))
 console.log(`update gates of the 8 units, mean over time: ${units.map((value) => value.toFixed(2)).join(' ')}`)
 console.log(`reset gates, mean of all: ${meanOf(meanOfUnits(trace.reset)).toFixed(2)}`)

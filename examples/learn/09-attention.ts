@@ -1,6 +1,7 @@
 // 09: Attention and the Transformer block, op by op. The block is made of products, a softmax, sums and norms; it equals
 // the op of the library. Positions, the causal mask and the content of the steps decide who looks at whom.
 
+import { inspect } from 'gatecast/inspect'
 import {
   adam,
   add,
@@ -75,12 +76,16 @@ async function learn(name: string, task: 'threeBack' | 'recall', withPositions: 
   const file = `09-${name.replaceAll(/[ ,]+/g, '-')}`
   savePicture(file, heatPicture({ ...picture, rows, columnLabels: symbols, rowLabels: symbols }))
   const away = Math.max(...mixed.data.map((value, i) => Math.abs(value - library.data[i])))
-  return { model, test, away, before: scores.data }
+  const { attention: seen } = await inspect(model, { ids: test.ids }, { connectivity: false })
+  const [map] = Object.values(seen)
+  const mapAway = Math.max(...shares.data.map((value, i) => Math.abs(value - map.data[i])))
+  return { model, test, away, mapAway, before: scores.data }
 }
-const { model, test, away, before } = await learn('three steps back', 'threeBack', true)
+const { model, test, away, mapAway, before } = await learn('three steps back', 'threeBack', true)
 await learn('three steps back, no positions', 'threeBack', false)
 await learn('recall', 'recall', false)
 console.log(`products and softmax differ from the op attention by less than 1e-5: ${away < 1e-5}`)
+console.log(`shares differ from the map of inspect by less than 1e-5: ${mapAway < 1e-5}`)
 saveNumbers('09-maps', maps)
 
 // The causal mask: another token at step 10, counted from 0, changes nothing before it.

@@ -3,10 +3,13 @@
 //   npm run learn -- 10                 draws digits itself
 //   npm run learn -- 10 --data DIR      reads handwritten digits, t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte
 
+import { lstm as lstmForecaster, seasonalNaive } from 'gatecast'
+import { monthly } from 'gatecast/datasets'
 import { last, lstm } from 'gatecast/nn'
+import { sequenceClassifier } from 'gatecast/sequences'
 import { heatPicture } from '../pictures/heat_picture.ts'
 import { linePicture } from '../pictures/line_picture.ts'
-import { drawnDigits, handwrittenDigits, learnDigits } from './tasks/digits.ts'
+import { drawnDigits, handwrittenDigits, learnDigits, sequencesOf } from './tasks/digits.ts'
 import { learnForecast } from './tasks/forecast.ts'
 import { bitsByCounting, characters, draw, learnText } from './tasks/text.ts'
 import { percent } from './tools/measure.ts'
@@ -20,6 +23,12 @@ const drawn = { training: drawnDigits(4000, random), test: drawnDigits(1000, ran
 const digits = folder ? handwrittenDigits(folder) : drawn
 const read = await learnDigits((x) => last(lstm(x, { hiddenSize: 64, forgetBias: 1 }).output), digits)
 console.log(`digits, ${folder ? 'handwritten' : 'drawn'}: ${percent(read.right)} right, ${read.weights} weights`)
+
+// The classifier of the library: sequences of any length and size, and calibrated probabilities.
+const classifier = sequenceClassifier({ kind: 'lstm', epochs: 8 })
+await classifier.fit(sequencesOf(digits.training))
+const { accuracy } = await classifier.score(sequencesOf(digits.test))
+console.log(`      ${percent(accuracy)} right by sequenceClassifier`)
 
 // Text: a state at each step, from which the next character is guessed.
 const { single, pairs } = bitsByCounting()
@@ -46,6 +55,13 @@ const {
   example,
 } = await learnForecast((x) => last(lstm(x, { hiddenSize: 32, forgetBias: 1 }).output))
 console.log(`forecast: ${ratio.toFixed(2)} times the error of "as last year", ${few} weights`)
+
+// The forecaster of the library, tested on the last two years of each series.
+const panel = await monthly()
+const test = { windows: 2 }
+const network = await lstmForecaster({ horizon: 12, hiddenSize: 32 }).backtest(panel, test)
+const rule = await seasonalNaive({ horizon: 12 }).backtest(panel, test)
+console.log(`          ${(network.overall.mase / rule.overall.mase).toFixed(2)} times by the forecaster lstm`)
 
 savePicture(
   '10-forecast',

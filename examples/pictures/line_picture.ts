@@ -11,8 +11,6 @@ export interface Lines {
   range?: readonly [low: number, high: number]
   /** Whether the vertical axis is logarithmic. */
   log?: boolean
-  /** Whether points are drawn too. */
-  points?: boolean
   lines: Readonly<Record<string, ArrayLike<number>>>
   /** Positions, from 1, that get a vertical line. */
   marks?: readonly number[]
@@ -31,7 +29,7 @@ const verticalLines = (positions: readonly number[]) => ({
 
 /** Draws lines as SVG. Dashes distinguish them also without colours. */
 export function linePicture(picture: Lines): string {
-  const { title, x, at, y, range = [], log = false, points = false, lines, marks = [] } = picture
+  const { title, x, at, y, range = [], log = false, lines, marks = [] } = picture
   const chart = init(null, null, { renderer: 'svg', ssr: true, width: 760, height: 340 })
   const named = { nameLocation: 'middle', nameTextStyle: { color: '#566274' } } as const
   chart.setOption({
@@ -55,7 +53,7 @@ export function linePicture(picture: Lines): string {
       axisLabel: log ? { formatter: powerOfTen } : {},
     },
     series: Object.entries(lines).map(([name, values], i) => ({
-      ...{ name, type: 'line', symbol: points ? 'circle' : 'none', symbolSize: 6, color: colours[i] },
+      ...{ name, type: 'line', symbol: 'none', color: colours[i] },
       lineStyle: { width: 2, type: dashes[i] },
       data: Array.from(values, (value, t) => [at ? at[t] : t + 1, Number.isFinite(value) ? value : '-']),
       markLine: i === 0 ? verticalLines(marks) : undefined,

@@ -15,6 +15,7 @@ import {
   sigmoid,
   slice,
   subtract,
+  transformerEncoder,
   type Value,
 } from '../../src/nn/index.ts'
 import { datasets } from './panels.ts'
@@ -97,6 +98,23 @@ describe('integratedGradients of a model', () => {
       expect(off).toBeLessThanOrEqual(0.01 * all + 1e-6)
     }
     expect(error).toBeLessThanOrEqual(0.01)
+  })
+
+  it('sums up for a Transformer, with the same bits for any number of threads', async () => {
+    const x = input(['batch', 'time', 8])
+    const lengths = input(['batch'], { type: 'int32' })
+    const y = linear(last(transformerEncoder(x, { heads: 2, layers: 2, lengths, rotary: true }), { lengths }), 2)
+    using model = new Model({ inputs: { x, lengths }, outputs: { y }, seed: 3 })
+    const data = {
+      x: { shape: [2, 6, 8], data: Float32Array.from({ length: 96 }, (_, i) => Math.sin(i * 5.1)) },
+      lengths: { shape: [2], data: Int32Array.of(6, 3) },
+    }
+    const one = await integratedGradients(model, data, { threads: 1 })
+    expect(await integratedGradients(model, data, { threads: 2 })).toEqual(one)
+    expect(one.error).toBeLessThanOrEqual(0.01)
+    // Steps after the length of the second row do not count.
+    expect(one.inputs.x.data.slice(96 + 3 * 8, 96 + 48).every((value) => value === 0)).toBe(true)
+    expect(one.inputs.x.data.slice(96, 96 + 3 * 8).every((value) => value === 0)).toBe(false)
   })
 
   it('names the option that is wrong', async () => {

@@ -112,6 +112,39 @@ describe('integratedGradients of a forecaster', () => {
     }
   })
 
+  it('leaves categories, ids and marks of gaps as they are', async () => {
+    const gapped = (t: number) => (t % 7 === 3 ? Number.NaN : Math.sin(t))
+    const panel = panelFromSeries(
+      ['a', 'b'].map((id, s) => ({
+        id,
+        start: '2024-01-01',
+        values: Array.from({ length: 70 }, (_, t) => 5 + s + ((t * 3) % 7)),
+        known: { event: Array.from({ length: 74 }, (_, t) => (t % 5 ? 'none' : 'sale')) },
+        observed: { rain: Array.from({ length: 70 }, (_, t) => gapped(t + s)) },
+        static: { region: s ? 'north' : 'south' },
+      })),
+      { frequency: 'd' },
+    )
+    using forecaster = lstm({ horizon: 4, hiddenSize: 6, context: 14, embedIds: true })
+    await forecaster.fit(panel, fit)
+    const { features, difference } = await integratedGradients(forecaster, panel)
+    expect(features.map(({ name, role }) => [name, role])).toEqual([
+      ['y', 'target'],
+      ['rain', 'observed'],
+      ['dayOfWeek', 'calendar'],
+    ])
+    const rain = features[1]
+    expect([rain.firstRow, rain.values.shape]).toEqual([-14, [2, 4, 14]])
+    // A missing value is read as the mean, which is the baseline.
+    for (let row = 0; row < 14; row++) {
+      const missing = (70 - 14 + row) % 7 === 3
+      expect(rain.values.data[row] === 0).toBe(missing)
+    }
+    expect(difference.shape).toEqual([2, 4])
+    const { drivers } = await explain(forecaster, panel, { series: 'b' })
+    expect(drivers).toHaveLength(3)
+  })
+
   it('reads counts without scaling', async () => {
     const counts = panelFromSeries([{ id: 'a', start: 0, values: Array.from({ length: 60 }, (_, t) => (t * 7) % 5) }], {
       frequency: '1',
@@ -188,5 +221,28 @@ describe('console.log', () => {
     expect(format(forecaster)).toBe('gru { horizon: 3; context: 12; frequency: 1; covariates: price, rain, size }')
     expect(format(theta({ horizon: 12 }))).toBe('theta { horizon: 12 }')
     expect(format(conformal(theta({ horizon: 12 })))).toMatch(/^conformal \{ horizon: 12/)
+  })
+})
+
+describe('a network whose season follows the wall clock', () => {
+  it('is inspected on the clock, and explained by its covariates', async () => {
+    const values = Array.from(
+      { length: 24 * 20 },
+      (_, t) => 10 + 4 * Math.sin((2 * Math.PI * t) / 24) + ((t * 7) % 5) / 9,
+    )
+    const heat = Array.from({ length: 24 * 20 + 6 }, (_, t) => Math.cos(t / 5))
+    const panel = panelFromSeries([{ id: 'a', start: '2024-03-15T00:00', values, known: { heat } }], {
+      frequency: 'h',
+      timeZone: 'Europe/Berlin',
+    })
+    using forecaster = gru({ horizon: 6, hiddenSize: 4, context: 48, season: 'clock' })
+    await forecaster.fit(panel, fit)
+    const { gates, connectivity } = await inspect(forecaster, panel)
+    expect(gates.gru0.update.shape).toEqual([1, 48, 4])
+    expect(connectivity).not.toBeNull()
+    await expect(integratedGradients(forecaster, panel)).rejects.toThrow(/season: "clock"/)
+    const { drivers, text } = await explain(forecaster, panel)
+    expect(drivers.map(({ name }) => name)).toEqual(['heat'])
+    expect(text).toMatch(/each against a covariate at its mean: heat/)
   })
 })

@@ -1,6 +1,6 @@
-// Gates, states, attention and gradients, compared with PyTorch's.
+// Maps of attention, compared with PyTorch's, and what inspect does with layers, shared weights and wrong data.
 import { describe, expect, it } from 'vitest'
-import { inspect, type NamedArray } from '../../src/inspect/index.ts'
+import { inspect } from '../../src/inspect/index.ts'
 import {
   gru,
   input,
@@ -15,118 +15,10 @@ import {
   type RecurrentWeights,
   rnn,
   slice,
-  type Tensor,
   transformerDecoder,
 } from '../../src/nn/index.ts'
-import { type CellCase, cellCases, mapCases, type Stored } from '../fixtures/read.ts'
-
-const tensor = ({ shape, data }: Stored): Tensor => ({ shape, data: Float32Array.from(data) })
-const ids = (lengths: readonly number[]): Tensor => ({ shape: [lengths.length], data: Int32Array.from(lengths) })
-
-/** -9 stands for a step after the length of a row, which has no gates. */
-function expectNear(actual: NamedArray, expected: Stored): void {
-  expect(actual.shape, actual.name).toEqual(expected.shape)
-  expected.data.forEach((value, i) => {
-    if (value === -9) expect(actual.data[i], `${actual.name}[${i}]`).toBeNaN()
-    else if (!(Math.abs(actual.data[i] - value) <= 1e-5 * (1 + Math.abs(value))))
-      throw new Error(`${actual.name}, element ${i}: Expected ${value}, got ${actual.data[i]}`)
-  })
-}
-
-function modelOf({ kind, options, lengths, initial, parameters, head, input: x }: CellCase) {
-  const [, steps, features] = x.shape
-  const hiddenSize = initial.hidden.shape[1]
-  const inputs = {
-    x: input(['batch', steps, features]),
-    y: input(['batch', 2]),
-    hidden: input(['batch', hiddenSize]),
-    ...(kind === 'lstm' ? { cell: input(['batch', hiddenSize]) } : {}),
-    ...(lengths ? { lengths: input(['batch'], { type: 'int32' }) } : {}),
-  }
-  const { reset, reverse } = options
-  const shared = { hiddenSize, reverse, name: 'cell', lengths: inputs.lengths }
-  const { hidden, cell } = inputs
-  const last = {
-    rnn: () => rnn(inputs.x, { ...shared, initial: { hidden } }),
-    gru: () => gru(inputs.x, { ...shared, reset, initial: { hidden } }),
-    lstm: () => lstm(inputs.x, { ...shared, initial: { hidden, cell } }),
-  }[kind]().hidden
-  const output = linear(last, 2, { name: 'head' })
-  const model = new Model({ inputs, outputs: { output }, loss: mse(output, inputs.y) })
-  const named = (layer: string, stored: Readonly<Record<string, Stored>>) =>
-    Object.entries(stored).map(([name, value]) => [`${layer}.${name}`, tensor(value)])
-  model.loadParameters(Object.fromEntries([...named('cell', parameters), ...named('head', head)]))
-  return model
-}
-
-describe('the inside of a recurrent layer agrees with PyTorch', () => {
-  const title = ({ kind, options, lengths }: CellCase) =>
-    `${kind}${options.reset === 'before' ? ', reset before' : ''}${options.reverse ? ', reversed' : ''}${lengths ? ', lengths' : ''}`
-
-  it.each(cellCases().map((stored) => [title(stored), stored] as const))('%s', async (_, stored) => {
-    using model = modelOf(stored)
-    const states = Object.fromEntries(Object.entries(stored.initial).map(([name, value]) => [name, tensor(value)]))
-    const lengths = stored.lengths ? { lengths: ids(stored.lengths) } : {}
-    const inside = await inspect(model, { x: tensor(stored.input), y: tensor(stored.target), ...states, ...lengths })
-    expect(Object.keys(inside.gates.cell).sort()).toEqual(Object.keys(stored.gates).sort())
-    for (const [name, value] of Object.entries(stored.gates)) expectNear(inside.gates.cell[name], value)
-    expect(Object.keys(inside.states.cell).sort()).toEqual(Object.keys(stored.states).sort())
-    for (const [name, value] of Object.entries(stored.states)) expectNear(inside.states.cell[name], value)
-    expectNear(inside.gradientNorms.cell, stored.gradientNorms)
-    expectNear(inside.connectivity?.x as NamedArray, stored.connectivity)
-    expect(inside.gates.cell.candidate.axes).toEqual(['sample', 'step', 'unit'])
-  })
-
-  it('has gates whose saturation is the share of steps and units', async () => {
-    const [stored] = cellCases()
-    using model = modelOf(stored)
-    const states = Object.fromEntries(Object.entries(stored.initial).map(([name, value]) => [name, tensor(value)]))
-    const { saturation } = await inspect(model, { x: tensor(stored.input), ...states })
-    for (const [name, { data }] of Object.entries(stored.gates)) {
-      const share = (counts: (value: number) => boolean) => data.filter(counts).length / data.length
-      expect(saturation.cell[name].high).toBeCloseTo(
-        share((value) => value > 0.9),
-        10,
-      )
-      expect(saturation.cell[name].low).toBeCloseTo(
-        share((value) => value < (name === 'candidate' ? -0.9 : 0.1)),
-        10,
-      )
-    }
-  })
-
-  it('has no gradient of the loss without the targets', async () => {
-    const [stored] = cellCases()
-    using model = modelOf(stored)
-    const states = Object.fromEntries(Object.entries(stored.initial).map(([name, value]) => [name, tensor(value)]))
-    const { gradientNorms } = await inspect(model, { x: tensor(stored.input), ...states })
-    expect(gradientNorms).toEqual({})
-  })
-
-  it('does not depend on the number of samples that run at a time', async () => {
-    const x = input(['batch', 'time', 2])
-    const y = input(['batch', 1])
-    const mask = input(['batch', 1])
-    const forecast = linear(last(lstm(x, { hiddenSize: 3 }).output), 1)
-    using model = new Model({ inputs: { x, y, mask }, outputs: { forecast }, loss: mse(forecast, y, { mask }) })
-    const samples = 150
-    const wave = (i: number) => Math.sin(i * 12.9898) * 2
-    const data = {
-      x: { shape: [samples, 4, 2], data: Float32Array.from({ length: samples * 8 }, (_, i) => wave(i)) },
-      y: { shape: [samples, 1], data: Float32Array.from({ length: samples }, (_, i) => wave(i + 0.5)) },
-      mask: { shape: [samples, 1], data: Float32Array.from({ length: samples }, (_, i) => (i % 3 ? 1 : 0)) },
-    }
-    const inside = await inspect(model, data)
-    const { hiddenNorms } = await model.gradients(data)
-    hiddenNorms.lstm0.forEach((norm, step) => {
-      expect(inside.gradientNorms.lstm0.data[step]).toBeCloseTo(norm, 5)
-    })
-    const row = { x: { shape: [1, 4, 2], data: data.x.data.slice(8 * 149) } }
-    const alone = await inspect(model, row)
-    expect(inside.gates.lstm0.forget.data.slice(-12)).toEqual(alone.gates.lstm0.forget.data)
-    expect(inside.connectivity?.x.data.slice(-4)).toEqual(alone.connectivity?.x.data)
-  })
-})
+import { mapCases } from '../fixtures/read.ts'
+import { expectNear, ids, tensor } from './cell_models.ts'
 
 describe('maps of attention agree with PyTorch', () => {
   it.each(mapCases().map((stored) => [stored.options, stored] as const))('%o', async (options, stored) => {
@@ -227,4 +119,15 @@ describe('inspect', () => {
     const data = { x: { shape: [100, 2000, 1], data: new Float32Array(200_000) } }
     await expect(inspect(model, data)).rejects.toThrow(/at most 67,108,864 numbers, got 100 samples with 76,800,000/)
   })
+})
+
+it('gives the same bits for any number of threads', async () => {
+  const x = input(['batch', 'time', 4])
+  const y = input(['batch', 2])
+  const mixed = multiHeadAttention(x, x, x, { heads: 2, name: 'mixer' })
+  const forecast = linear(last(gru(mixed, { hiddenSize: 6 }).output), 2)
+  using model = new Model({ inputs: { x, y }, outputs: { forecast }, loss: mse(forecast, y) })
+  const numbers = (count: number) => Float32Array.from({ length: count }, (_, i) => Math.sin(7.1 * i))
+  const data = { x: { shape: [40, 9, 4], data: numbers(1440) }, y: { shape: [40, 2], data: numbers(80) } }
+  expect(await inspect(model, data, { threads: 1 })).toEqual(await inspect(model, data, { threads: 2 }))
 })

@@ -39,7 +39,7 @@ export const measuredIn = (text: string): string[] =>
 /** Whether a number is one of the numbers of a text, rounded to its digits. */
 export function isRoundingOf(number: string, text: string): boolean {
   const plain = number.replaceAll(',', '')
-  const all = text.match(/\d+(?:\.\d+)?(?:e[+-]?\d+)?/g) ?? []
+  const all: string[] = text.match(/\d+(?:\.\d+)?(?:e[+-]?\d+)?/g) ?? []
   if (all.includes(plain)) return true
   const digits = plain.split('.')[1]?.length ?? 0
   return !plain.includes('e') && all.some((other) => Number(other).toFixed(digits) === plain)

@@ -175,7 +175,7 @@ export const groups: Group[] = [
       page: 'sequences',
       title: 'Sequences',
       about: 'Classify, score and watch sequences of any kind: gestures, sounds, words, logs.',
-      from: ['sequences', 'base'],
+      from: ['sequences', 'base', 'addon'],
     },
   ]),
   ...entry('gatecast/inspect', [

@@ -48,6 +48,12 @@ export function handwrittenDigits(folder: string): { training: Digits; test: Dig
   return { training: part(0, 8000), test: part(8000, labels.length) }
 }
 
+/** The digits as the functions of `gatecast/sequences` take them. */
+export const sequencesOf = ({ x, label }: Digits): { sequences: Tensor[]; labels: number[] } => ({
+  sequences: Array.from(label.data, (_, n) => ({ shape: [side, side], data: x.data.slice(n * 196, (n + 1) * 196) })),
+  labels: [...label.data],
+})
+
 /** Trains a reader of digits for 12 epochs. Returns the share of test digits that it names right, and its weights. */
 export async function learnDigits(
   read: (x: Value<['batch', 14, 14]>) => Value<['batch', number]>,

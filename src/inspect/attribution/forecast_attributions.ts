@@ -20,8 +20,8 @@ export interface FeatureAttribution {
   /** `target` for the history of the target, else the role of the covariate. */
   readonly role: 'target' | 'known' | 'observed' | 'static' | 'calendar'
   /**
-   * `[series, step of the horizon, row]` in units of the target; for a static column one row. Row 0 is the row
-   * `firstRow`.
+   * `[series, step of the horizon, row]` in units of the target; for a static column one row. Row r of it is the row
+   * `firstRow + r` of the panel, which lies `step - firstRow - r` steps before the step that is forecast.
    */
   readonly values: NamedArray
   /** The first row, counted from the first forecast step: -1 is the last row of the history. 0 for a static column. */

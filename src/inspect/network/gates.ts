@@ -16,23 +16,22 @@ import { gateNames, type RecurrentOp } from './recurrent_ops.ts'
 
 type Sequence = Value<['batch', 'time', number]>
 
-/** Gates and states of one recurrent layer. */
-export interface LayerInside {
-  readonly gates: Readonly<Record<string, NamedArray>>
-  readonly states: Readonly<Record<string, NamedArray>>
-}
-
 /** The numbers of the values with a batch dimension that the gates of an op follow from. */
 export const valuesForGates = ({ x, output, hidden, cell, lengths }: RecurrentOp): number[] =>
   [x, output, hidden, cell, lengths].filter((value) => value !== null)
 
-/** @param values - the values of `valuesForGates` */
+/**
+ * Computes the gates and states of an op.
+ *
+ * @param model - that of `gateModel`
+ * @param values - the values of `valuesForGates`
+ */
 export async function gatesOf(
   op: RecurrentOp,
-  probe: Probe,
+  model: Model,
   values: ReadonlyMap<number, Tensor>,
   call: CallOptions,
-): Promise<LayerInside> {
+): Promise<NamedArray[]> {
   const of = (value: number | null) => (value === null ? null : (values.get(value) as Tensor))
   const x = of(op.x) as Tensor
   const output = of(op.output) as Tensor
@@ -40,17 +39,15 @@ export async function gatesOf(
   const valid = Int32Array.from(of(op.lengths)?.data ?? new Int32Array(batch).fill(steps))
   const turns = new Turns(call.signal)
   const before = await statesBefore(op, output, of(op.hidden)?.data, valid, turns)
-  const computed = await runGates(op, probe, { x, h: { shape: output.shape, data: before } }, call)
+  const computed = await model.predict({ x, h: { shape: output.shape, data: before } }, call)
   const cell = op.kind === 'lstm' ? await cells(op, computed, of(op.cell)?.data, valid, turns) : null
   const hidden = output.data.slice() as Float32Array
   const data = Object.fromEntries(Object.entries(computed).map(([name, { data }]) => [name, data]))
   for (const numbers of [...Object.values(data), hidden]) hideEnds(numbers as Float32Array, op.units, steps, valid)
   const named = (name: string, numbers: Float32Array) =>
     namedArray(`${op.name}.${name}`, ['sample', 'step', 'unit'], [batch, steps, op.units], numbers)
-  return {
-    gates: Object.fromEntries(gateNames[op.kind].map((name) => [name, named(name, data[name] as Float32Array)])),
-    states: { hidden: named('hidden', hidden), ...(cell ? { cell: named('cell', cell) } : {}) },
-  }
+  const gates = gateNames[op.kind].map((name) => named(name, data[name] as Float32Array))
+  return [...gates, named('hidden', hidden), ...(cell ? [named('cell', cell)] : [])]
 }
 
 /** The hidden state before each step, in the order in which the op runs. */
@@ -77,7 +74,8 @@ async function statesBefore(
   return before
 }
 
-async function runGates(op: RecurrentOp, probe: Probe, data: { x: Tensor; h: Tensor }, call: CallOptions) {
+/** The model that computes the gates of an op from its input `x` and the state `h` before each step. */
+export async function gateModel(op: RecurrentOp, probe: Probe, call: CallOptions): Promise<Model> {
   const { weights, biases, units, features, kind, reset } = op
   const numbers = [...Object.values(weights), ...Object.values(biases)].filter((value) => value !== null)
   const got = await probe.weights(numbers, call)
@@ -108,7 +106,7 @@ async function runGates(op: RecurrentOp, probe: Probe, data: { x: Tensor; h: Ten
     outputs.update = sigmoid(sum(1))
     outputs.candidate = tanh(add(gate(ofInput, 2), late(outputs.reset)) as Sequence)
   }
-  using model = new Model({ inputs, outputs })
+  const model = new Model({ inputs, outputs })
   const part = (value: number | null, from: number, to: number): Tensor => {
     const { shape, data } = tensor(value) as Tensor
     const width = shape[1] ?? 1
@@ -123,7 +121,7 @@ async function runGates(op: RecurrentOp, probe: Probe, data: { x: Tensor; h: Ten
     ...named('hh', weights.weight_hh, biases.bias_hh, 0, stateRows),
     ...(splits ? named('hn', weights.weight_hh, biases.bias_hh, stateRows, rows) : {}),
   })
-  return model.predict(data, call)
+  return model as Model
 }
 
 /** The cell state after each step; NaN after the length of a row. */

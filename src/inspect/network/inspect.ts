@@ -16,11 +16,11 @@ import { checkSize, samplesIn } from '../subject/pieces.ts'
 import { Probe } from '../subject/probe.ts'
 import { subjectOf } from '../subject/subject.ts'
 import { Turns } from '../subject/turns.ts'
-import { attentionMap, attentionOps, valuesForMap } from './attention_maps.ts'
+import { attentionOps } from './attention_maps.ts'
+import { collect } from './collect.ts'
 import { connectivityOf, elementsOf, mostElements, outputNamed } from './connectivity.ts'
-import { gatesOf, valuesForGates } from './gates.ts'
-import { canDifferentiate, gradientNorms, needed } from './gradient_norms.ts'
-import { arraysOf, recurrentOps } from './recurrent_ops.ts'
+import { canDifferentiate, gradientNorms } from './gradient_norms.ts'
+import { arraysOf, gateNames, type RecurrentOp, recurrentOps, stateNames } from './recurrent_ops.ts'
 import { type Saturation, saturationOf } from './saturation.ts'
 
 /** Options of {@link inspect}. */
@@ -146,19 +146,18 @@ async function inspectTensors(
   const samples = samplesIn(probe.operations, data)
   const steps = stepsIn(probe, data)
   checkSizes(probe, samples, steps, options)
-  const wanted = new Set([...recurrent.flatMap(valuesForGates), ...attentions.flatMap(valuesForMap)])
-  const values = await probe.values([...wanted], needed(probe, data, [...wanted]), call)
-
+  const arrays = await collect(probe, recurrent, attentions, data, samples, call)
   const inspection = { gates: {}, states: {}, saturation: {}, attention: {} } as {
     -readonly [K in 'gates' | 'states' | 'saturation' | 'attention']: Record<string, Inspection[K][string]>
   }
+  const named = (op: RecurrentOp, names: readonly string[]) =>
+    Object.fromEntries(names.map((name) => [name, arrays.get(`${op.name}.${name}`)]))
   for (const op of recurrent) {
-    const { gates, states } = await gatesOf(op, probe, values, call)
-    inspection.gates[op.name] = gates
-    inspection.states[op.name] = states
-    inspection.saturation[op.name] = await saturationOf(gates, turns)
+    inspection.gates[op.name] = named(op, gateNames[op.kind])
+    inspection.states[op.name] = named(op, stateNames(op))
+    inspection.saturation[op.name] = await saturationOf(inspection.gates[op.name], turns)
   }
-  for (const op of attentions) inspection.attention[op.name] = await attentionMap(op, values, call)
+  for (const { name } of attentions) inspection.attention[name] = arrays.get(name)
   const isKnown = canDifferentiate(probe, known)
   return {
     ...inspection,

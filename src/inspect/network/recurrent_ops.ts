@@ -29,8 +29,11 @@ export const gateNames = {
   lstm: ['input', 'forget', 'candidate', 'output'],
 } as const
 
+/** The names of the states of an op. */
+export const stateNames = ({ kind }: RecurrentOp): string[] => (kind === 'lstm' ? ['hidden', 'cell'] : ['hidden'])
+
 /** Number of arrays that the gates and states of an op give. */
-export const arraysOf = ({ kind }: RecurrentOp): number => gateNames[kind].length + (kind === 'lstm' ? 2 : 1)
+export const arraysOf = (op: RecurrentOp): number => gateNames[op.kind].length + stateNames(op).length
 
 /**
  * The recurrent ops of a Program, or those with the given names.

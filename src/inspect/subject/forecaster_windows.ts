@@ -119,8 +119,8 @@ async function withTable<R extends WindowArrays | null = WindowArrays>(
     const windows = cut(table)
     if (binding.countWindows(windows) === 0) return null as R
     const sources = inputsIn(probe.operations, windows)
-    const values = await probe.values(
-      sources.map(({ first }) => first),
+    const read = probe.reader(sources.map(({ first }) => first))
+    const values = await read(
       { ...windows, inputs: Object.fromEntries(sources.map(({ name }) => [name, windows.inputs[name]])) },
       call,
     )

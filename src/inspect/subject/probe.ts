@@ -59,9 +59,13 @@ export class Probe {
     return tensors
   }
 
-  /** Computes values that have a batch dimension, by their numbers. */
-  async values(numbers: readonly number[], samples: Samples, call: CallOptions): Promise<Map<number, Tensor>> {
-    return this.#compute(numbers, samples, call, batchSize)
+  /** A function that computes values that have a batch dimension, by their numbers. */
+  reader(numbers: readonly number[]): (samples: Samples, call: CallOptions) => Promise<Map<number, Tensor>> {
+    let graph: Graph | undefined
+    return (samples, call) => {
+      graph ??= this.graph(byNumber(numbers))
+      return compute(graph, numbers, samples, call, batchSize)
+    }
   }
 
   /**
@@ -70,7 +74,7 @@ export class Probe {
    * @throws {GatecastError} `ERR_DATA` if they do depend on data
    */
   async weights(numbers: readonly number[], call: CallOptions): Promise<Map<number, Tensor>> {
-    return this.#compute(numbers, {}, call, 1)
+    return numbers.length === 0 ? new Map() : compute(this.graph(byNumber(numbers)), numbers, {}, call, 1)
   }
 
   /** The names of the inputs that values depend on. */
@@ -78,15 +82,21 @@ export class Probe {
     return inputsBehind(this.operations, numbers)
   }
 
-  async #compute(numbers: readonly number[], samples: Samples, call: CallOptions, size: number) {
-    if (numbers.length === 0) return new Map<number, Tensor>()
-    const outputs = Object.fromEntries(numbers.map((value) => [`value${value}`, value]))
-    const graph = this.graph(outputs)
-    const tensors = await abortable(call, (run) => graph.predict(samples, { ...run, batchSize: size }))
-    return new Map(numbers.map((value) => [value, tensors[`value${value}`]]))
-  }
-
   [Symbol.dispose](): void {
     for (const graph of this.#graphs) graph.dispose()
   }
+}
+
+const byNumber = (numbers: readonly number[]): Record<string, number> =>
+  Object.fromEntries(numbers.map((value) => [`value${value}`, value]))
+
+async function compute(
+  graph: Graph,
+  numbers: readonly number[],
+  samples: Samples,
+  call: CallOptions,
+  size: number,
+): Promise<Map<number, Tensor>> {
+  const tensors = await abortable(call, (run) => graph.predict(samples, { ...run, batchSize: size }))
+  return new Map(numbers.map((value) => [value, tensors[`value${value}`]]))
 }

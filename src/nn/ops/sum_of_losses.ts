@@ -36,7 +36,7 @@ export function sumOfLosses(losses: readonly Loss[], options: { factors?: readon
   if (list.length === 0 || factors.length !== list.length)
     throw new GatecastError(
       'ERR_RANGE',
-      `Expected one loss or more and a factor for each, got ${list.length} losses and ${factors.length} factors`,
+      `sumOfLosses: Expected one loss or more and a factor for each, got ${list.length} losses and ${factors.length} factors`,
     )
   const inputs = list.flatMap((loss) => [loss as Value<[]>, loss.weight])
   const [mean, weight] = operate('sumOfLosses', inputs, { factors })

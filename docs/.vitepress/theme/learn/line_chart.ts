@@ -18,7 +18,7 @@ export interface LineChart {
   mark?: number
 }
 
-const [left, right, top, bottom] = [44, 10, 10, 24]
+const [left, right, top, bottom] = [54, 14, 10, 24]
 
 /** Lines in the colours of the theme; dashes distinguish them also without colours. */
 export function lineChart(chart: LineChart): VNode {

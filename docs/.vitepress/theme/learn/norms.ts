@@ -4,7 +4,7 @@ import { slider, useWidth } from './controls.ts'
 import { legend, lineChart } from './line_chart.ts'
 
 const power = (log: number): string => `1e${Math.round(log) < 0 ? '−' : '+'}${Math.abs(Math.round(log))}`
-const read = [10, 50, 100, 499]
+const read = [10, 50, 100, 500]
 
 /** The norm of the gradient over 500 steps, for the scale of W that a slider chooses. */
 export default defineComponent({
@@ -25,7 +25,7 @@ export default defineComponent({
         legend(['tanh', 'ReLU']),
         lineChart({
           label: `Norm of the gradient for a largest singular value of ${data.stretches[chosen.value]}`,
-          ...{ width: width.value, height: 300, x: [0, 499], y: [-100, 60], xTicks: [0, 100, 200, 300, 400] },
+          ...{ width: width.value, height: 300, x: [0, 500], y: [-100, 60], xTicks: [0, 100, 200, 300, 400, 500] },
           ...{ yTicks: [-100, -75, -50, -25, 0, 25, 50], yText: power },
           lines: rows.map((values, i) => ({ name: ['tanh', 'ReLU'][i], at: data.steps, values })),
         }),
