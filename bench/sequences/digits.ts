@@ -31,9 +31,13 @@ export async function* rows(data: string): AsyncGenerator<Result> {
  */
 export async function* pixels(data: string): AsyncGenerator<Result> {
   const { training, test } = await read(data, 'pixels')
-  for (const kind of ['gru', 'lstm', 'rnn'] as const) {
+  for (const [kind, epochs] of [
+    ['gru', 18],
+    ['lstm', 30],
+    ['rnn', 8],
+  ] as const) {
     const options: SequenceClassifierOptions = {
-      ...{ kind, bidirectional: false, batchSize: 16, epochs: 18, learningRate: 3e-3 },
+      ...{ kind, bidirectional: false, batchSize: 16, epochs, learningRate: kind === 'lstm' ? 6e-3 : 3e-3 },
     }
     const classifier = sequenceClassifier(options)
     const { seconds } = await classifier.fit(training, {
