@@ -16,7 +16,7 @@ const validationLength = 512
 const validationIds = 200_000
 
 /** Updates of a training whose epochs are not given. */
-const usualSteps = 4000
+const usualSteps = 5000
 
 /** Rows, batches and epochs of a training. */
 export function planTraining(data: LearningData, network: Trainable, options: NetworkTraining): TrainingPlan {
@@ -41,10 +41,10 @@ export function planTraining(data: LearningData, network: Trainable, options: Ne
   }
 }
 
-/** From 4 to 32 rows, so that few data still make some batches. */
+/** From 4 to 16 rows, so that few data still make some batches. */
 function usualBatch({ ids, offsets }: Encoded): number {
   const rows = Math.max(offsets.length - 1, ids.length / 256)
-  return 2 ** Math.min(5, Math.max(2, Math.floor(Math.log2(rows / 48))))
+  return 2 ** Math.min(4, Math.max(2, Math.floor(Math.log2(rows / 96))))
 }
 
 /** If no sequences are held out, rows of them are. */
