@@ -15,8 +15,9 @@ export interface TrainingPlan {
 const validationLength = 512
 const validationIds = 200_000
 
-/** Updates of a training whose epochs are not given. */
+/** A training whose epochs are not given has at least this number of updates and reads at least so many ids. */
 const usualSteps = 5000
+const usualIds = 3_000_000
 
 /** Rows, batches and epochs of a training. */
 export function planTraining(data: LearningData, network: Trainable, options: NetworkTraining): TrainingPlan {
@@ -37,7 +38,10 @@ export function planTraining(data: LearningData, network: Trainable, options: Ne
     rows,
     heldOut: validation.length > 0 ? { data: heldOut.data, rows: validation } : null,
     batchSize,
-    usualEpochs: Math.min(60, Math.max(5, Math.ceil(usualSteps / steps))),
+    usualEpochs: Math.min(
+      60,
+      Math.max(3, Math.ceil(Math.max(usualSteps / steps, usualIds / data.training.ids.length))),
+    ),
   }
 }
 
