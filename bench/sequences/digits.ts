@@ -32,7 +32,7 @@ export async function* rows(data: string): AsyncGenerator<Result> {
 export async function* pixels(data: string): AsyncGenerator<Result> {
   const { training, test } = await read(data, 'pixels')
   for (const kind of ['gru', 'lstm', 'rnn'] as const) {
-    const options: SequenceClassifierOptions = { kind, chunk: 1, hiddenSize: 96, epochs: 20 }
+    const options: SequenceClassifierOptions = { kind, bidirectional: false, batchSize: 16, epochs: 18 }
     const classifier = sequenceClassifier(options)
     const { seconds } = await classifier.fit(training, {
       onProgress: ({ done, total, loss }) =>

@@ -1,5 +1,5 @@
 import type { SequenceKind } from '../classify/kind.ts'
-import { chunksOf, recurrentFields } from './fields.ts'
+import { chunksOf, gatedFields, recurrentFields } from './fields.ts'
 import { NetworkLearner, type NetworkPlan } from './network_learner.ts'
 import { type Cell, type RecurrentSettings, recurrentDesign } from './recurrent.ts'
 import type { TrainingSettings } from './train.ts'
@@ -11,7 +11,7 @@ export function recurrentKind(name: Cell, summary: string): SequenceKind {
     return { name, design: recurrentDesign(name, settings), training: settings, cut: chunksOf(settings) }
   }
   return {
-    ...{ name, summary, options: recurrentFields },
+    ...{ name, summary, options: name === 'rnn' ? recurrentFields : gatedFields },
     make: (options) => new NetworkLearner(planOf(options)),
     fromState: (options, state) => new NetworkLearner(planOf(options), state),
   }
