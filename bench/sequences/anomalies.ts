@@ -49,22 +49,26 @@ const zScores = (all: number[]): number[] =>
     return Math.abs(value - mean) / Math.sqrt(variance)
   })
 
-const rollingZ: Detect = async ({ normal, clean, anomalous }) => {
-  const heldOut = zScores([...normal])
-    .slice(Math.floor(0.6 * rows))
-    .sort((a, b) => a - b)
-  const limit = heldOut[Math.ceil((heldOut.length + 1) * (1 - falseAlarms)) - 1]
-  const flagsOf = (part: Float64Array) =>
-    zScores([...normal, ...part])
-      .slice(rows)
-      .map((score) => (score > limit ? 1 : 0))
-  return { clean: flagsOf(clean), flags: flagsOf(anomalous) }
-}
+const rollingZ =
+  (rate: number): Detect =>
+  async ({ normal, clean, anomalous }) => {
+    const heldOut = zScores([...normal])
+      .slice(Math.floor(0.6 * rows))
+      .sort((a, b) => a - b)
+    // With few held-out rows, a small rate asks for more than the largest score.
+    const limit = heldOut[Math.min(heldOut.length, Math.ceil((heldOut.length + 1) * (1 - rate))) - 1]
+    const flagsOf = (part: Float64Array) =>
+      zScores([...normal, ...part])
+        .slice(rows)
+        .map((score) => (score > limit ? 1 : 0))
+    return { clean: flagsOf(clean), flags: flagsOf(anomalous) }
+  }
 
 const detectors: [name: string, detect: Detect, most: number][] = [
-  ['rolling z-score', rollingZ, count],
+  ['rolling z-score', rollingZ(falseAlarms), count],
+  ['rolling z-score, 0.1 %', rollingZ(0.001), count],
   ['smoothing', withDetector({}), count],
-  ['smoothing, rate 0.1 %', withDetector({ falseAlarms: 0.001 }), count],
+  ['smoothing, 0.1 %', withDetector({ falseAlarms: 0.001 }), count],
   ['smoothing, value alone', withDetector({ checks: ['value'] }), count],
   ...(values.slow
     ? (

@@ -60,10 +60,10 @@ async function copying(cell: Cell): Promise<boolean> {
   let loss = Number.POSITIVE_INFINITY
   // Short waits come first: what a cell learns to store for 10 steps, it stores for 200 steps after a few more updates.
   for (const [wait, problems, epochs] of [
-    [10, 20_000, 4],
-    [50, 10_000, 2],
-    [100, 10_000, 2],
-    [time, 10_000, 4],
+    [10, 20_000, 15],
+    [30, 10_000, 5],
+    [80, 10_000, 4],
+    [time, 10_000, 6],
   ] as const) {
     await model.fit(copyProblems(problems, wait, wait), {
       epochs,

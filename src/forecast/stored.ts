@@ -9,6 +9,12 @@ import type { Forecaster, ForecasterState } from './forecaster.ts'
 /** The version of the file layout. Raise it when older versions of the library would misread a new file. */
 const formatVersion = 1
 
+/** What files of other formats hold. */
+const others = new Map([
+  ['gatecast', 'a Model'],
+  ['gatecast-detector', 'a detector of anomalies, which loadDetector of gatecast/sequences reads'],
+])
+
 /** For each kind, the function that makes a forecaster from its state. */
 const kinds = new Map<string, (state: ForecasterState) => Forecaster>()
 
@@ -73,9 +79,7 @@ export async function loadForecaster(path: string): Promise<Forecaster> {
     throw new GatecastError('ERR_FILE', `"${path}": ${message}`)
   }
   if (metadata.format !== 'gatecast-forecaster')
-    fail(
-      `Expected a forecaster written by gatecast, got ${metadata.format === 'gatecast' ? 'a Model' : 'other tensors'}`,
-    )
+    fail(`Expected a forecaster written by gatecast, got ${others.get(metadata.format) ?? 'other tensors'}`)
   if (Number(metadata.format_version) !== formatVersion)
     fail(
       `Expected format version ${formatVersion}, got ${metadata.format_version}, written by gatecast ` +

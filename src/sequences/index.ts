@@ -28,7 +28,7 @@ export type { ChangeCost } from './change_points/costs.ts'
 export {
   type OnlineChange,
   type OnlineChangePointOptions,
-  OnlineChangePoints,
+  type OnlineChangePoints,
   onlineChangePoints,
 } from './change_points/online.ts'
 export {

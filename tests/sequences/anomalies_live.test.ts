@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { deepAr, gru, panelFromSeries, theta } from '../../src/index.ts'
+import { writeSafetensors } from '../../src/nn/index.ts'
 import { type AnomalyOptions, anomalies, loadDetector } from '../../src/sequences/index.ts'
 import { normal } from '../forecast/data.ts'
 
@@ -65,6 +66,36 @@ describe.for(ways)('a detector by %s', ([, options, epochs]) => {
   })
 })
 
+describe('a detector of one series', () => {
+  it('goes on after the rows of fit, as a stream and as detect do', async () => {
+    const detector = anomalies()
+    await detector.fit(values.subarray(0, 200))
+    const live = await detector.stream(values.subarray(0, 200))
+    const batch = (await detector.detect(values)).of()
+    for (let row = 200; row < rows; row++) {
+      const reading = await detector.push(values[row])
+      expect(reading).toEqual(await live.push(values[row]))
+      expect(reading.score).toBe(batch.score[row])
+    }
+  })
+
+  it('begins anew with another fit, and refuses to push without one series', async () => {
+    const detector = anomalies()
+    await expect(detector.push(1)).rejects.toMatchObject({ code: 'ERR_DATA', message: /Call fit first/ })
+    await detector.fit(values)
+    const first = await detector.push(1020)
+    await detector.fit(values)
+    expect(await detector.push(1020)).toEqual(first)
+    await detector.fit(
+      panelFromSeries(
+        ['a', 'b'].map((id) => ({ id, values })),
+        { frequency: 'd' },
+      ),
+    )
+    await expect(detector.push(1)).rejects.toMatchObject({ code: 'ERR_DATA', message: /detector\.stream\(rows\)/ })
+  })
+})
+
 describe('a live detector', () => {
   it('begins with few rows, and has no score until it knows enough', async () => {
     const detector = anomalies({ season: 1 })
@@ -122,6 +153,14 @@ describe('a live detector', () => {
     await expect(loadDetector(path)).rejects.toMatchObject({
       code: 'ERR_FILE',
       message: expect.stringMatching(/a forecaster/),
+    })
+    const broken = { settings: {}, source: { kind: 'constructor', config: {} }, judge: {}, units: [] }
+    const metadata = { format: 'gatecast-detector', format_version: '1', configuration: JSON.stringify(broken) }
+    await writeSafetensors(path, { tensors: {}, metadata })
+    await expect(loadDetector(path)).rejects.toMatchObject({ code: 'ERR_FILE' })
+    await writeSafetensors(path, { tensors: {}, metadata: { ...metadata, format_version: '2' } })
+    await expect(loadDetector(path)).rejects.toMatchObject({
+      message: expect.stringMatching(/format version 1, got 2/),
     })
     writeFileSync(path, 'nothing')
     await expect(loadDetector(path)).rejects.toMatchObject({ code: 'ERR_FILE' })

@@ -5,12 +5,12 @@ import type { CallOptions } from '../../nn/index.ts'
 import type { Panel } from '../../series/index.ts'
 import { pacer } from '../pace.ts'
 import { Detection, emptyDetection, type SeriesDetection } from './detection.ts'
-import { rowOf } from './errors/error_source.ts'
+import { type NextCovariates, rowOf } from './errors/error_source.ts'
 import type { SeriesUnits } from './judge/measure.ts'
 import { type DetectorFitOptions, fitCallChecks, type LearnedDetector, learn } from './learn.ts'
 import { LiveDetector } from './live_detector.ts'
 import type { AnomalySettings } from './options.ts'
-import { RowJudge } from './row_judge.ts'
+import { type AnomalyReading, RowJudge } from './row_judge.ts'
 import { asPanel } from './series_data.ts'
 import { saveDetector } from './stored.ts'
 
@@ -22,6 +22,8 @@ const some = 512
 export class AnomalyDetector {
   readonly #settings: AnomalySettings
   #learned: LearnedDetector | undefined
+  /** The one series that `fit` saw, and from the first `push` the stream that follows it. */
+  #own: { history: Panel; live?: Promise<LiveDetector> } | undefined
 
   /** @internal */
   constructor(settings: AnomalySettings, learned?: LearnedDetector) {
@@ -45,7 +47,9 @@ export class AnomalyDetector {
    */
   async fit(data: Panel | ArrayLike<number>, options: DetectorFitOptions = {}): Promise<void> {
     optionsOf('fit', options, fitCallChecks)
-    this.#learned = await learn(asPanel(data), this.#settings, options)
+    const panel = asPanel(data)
+    this.#learned = await learn(panel, this.#settings, options)
+    this.#own = panel.seriesCount === 1 ? { history: panel } : undefined
   }
 
   /**
@@ -67,11 +71,11 @@ export class AnomalyDetector {
     for (let series = 0; series < panel.seriesCount; series++) {
       const one = panel.select([series])
       const values = one.history(0)
-      const errors = await source.errors(one, options)
+      const { columns } = await source.run(one, options)
       const rows = this.#rowJudge(one.ids[0])
       const own = emptyDetection(values.length)
       for (let row = 0; row < values.length; row++) {
-        const reading = rows.next(values[row], rowOf(errors, row))
+        const reading = rows.next(values[row], rowOf(columns, row))
         for (const name of ['score', 'pValue', 'expected', 'lower', 'upper'] as const) own[name][row] = reading[name]
         own.anomaly[row] = reading.anomaly ? 1 : 0
         own.check[row] = reading.check
@@ -100,12 +104,35 @@ export class AnomalyDetector {
           'detector.stream(panel.select([0]))',
       )
     const { source } = this.#known()
-    const errors = await source.errors(panel, options)
+    const run = await source.run(panel, options)
     const rows = this.#rowJudge(panel.ids[0])
     panel.history(0).forEach((value, row) => {
-      rows.next(value, rowOf(errors, row))
+      rows.next(value, rowOf(run.columns, row))
     })
-    return new LiveDetector(await source.follow(panel, options), rows, this.threshold)
+    return new LiveDetector(run, rows, this.threshold)
+  }
+
+  /**
+   * Takes the next value of the one series that `fit` saw, and scores it. The first call follows the last row of `fit`,
+   * each later call the one before it. For several series, or after `loadDetector`, use `stream` with their last rows.
+   *
+   * @param value - the value; NaN or `null` for a missing one, which moves the stream on and has no score
+   * @param covariates - for a forecaster that reads covariates: those of this row
+   * @returns the score, and what was expected
+   * @throws {GatecastError} `ERR_DATA` before `fit` and after a fit to several series; `ERR_TYPE` for a value that is no
+   * number, `ERR_NOT_FINITE` for an infinite one; those of the forecaster
+   */
+  async push(value: number | null, covariates: NextCovariates = {}): Promise<AnomalyReading> {
+    this.#known()
+    const own = this.#own
+    if (own === undefined)
+      throw new GatecastError(
+        'ERR_DATA',
+        'Expected a detector that fit one series in this process, for push(). Use a stream, which takes the last rows ' +
+          'of a series: const live = await detector.stream(rows)',
+      )
+    own.live ??= this.stream(own.history)
+    return (await own.live).push(value, covariates)
   }
 
   /**

@@ -42,6 +42,8 @@ export interface LearnedDetector {
 
 /** The fewest rows of training of a series. */
 const leastTraining = 12
+/** More held-out rows would not make a limit more precise in practice. */
+const mostScores = 50_000
 /** Rows between two looks at the clock. */
 const some = 512
 /** Windows of an autoencoder have no fewer rows. */
@@ -68,13 +70,15 @@ export async function learn(
   await source.fit(training, options)
   const units = new Map<string, SeriesUnits>()
   const scores: RowScores[] = []
+  const heldOutRows = kept.lengths.reduce((sum, length, series) => sum + length - training.lengths[series], 0)
+  const stride = Math.ceil(heldOutRows / mostScores)
   const pace = pacer(options.signal)
   const { signal, threads } = options
   for (let series = 0; series < kept.seriesCount; series++) {
     const one = kept.select([series])
     const values = one.history(0)
     const rows = training.lengths[series]
-    const errors = await source.errors(one, defined({ signal, threads }))
+    const { columns: errors } = await source.run(one, defined({ signal, threads }))
     const own = learnUnits(values, errors, rows, season)
     if (!own) {
       const error = tooShort(one.ids[0], values.length, heldOut)
@@ -86,11 +90,11 @@ export async function learn(
     const measure = new Measure(own)
     for (let row = 0; row < values.length; row++) {
       const found = measure.next(values[row], rowOf(errors, row))
-      if (row >= rows && !Number.isNaN(values[row])) scores.push(found)
+      if (row >= rows && row % stride === 0 && !Number.isNaN(values[row])) scores.push(found)
       if (row % some === 0) await pace()
     }
   }
-  const judge = Judge.of(scores, checks, source.path, trim)
+  const judge = Judge.of(scores, checks, Math.max(1, source.path / stride), trim)
   if (judge) return { source, judge, units }
   throw new GatecastError(
     'ERR_DATA',

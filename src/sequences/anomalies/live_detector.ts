@@ -1,19 +1,19 @@
 import { checkKnown } from '../../base/check.ts'
 import { readValue } from '../read_values.ts'
-import type { Follower, NextCovariates } from './errors/error_source.ts'
+import type { ErrorRun, NextCovariates } from './errors/error_source.ts'
 import type { AnomalyReading, RowJudge } from './row_judge.ts'
 
 /** Scores the values of one series as they arrive. The method `stream` of a detector makes one. */
 export class LiveDetector {
   /** The score from which a value is an anomaly. */
   readonly threshold: number
-  readonly #follower: Follower
+  readonly #run: ErrorRun
   readonly #rows: RowJudge
   #last: Promise<unknown> = Promise.resolve()
 
   /** @internal */
-  constructor(follower: Follower, rows: RowJudge, threshold: number) {
-    this.#follower = follower
+  constructor(run: ErrorRun, rows: RowJudge, threshold: number) {
+    this.#run = run
     this.#rows = rows
     this.threshold = threshold
   }
@@ -30,7 +30,7 @@ export class LiveDetector {
   async push(value: number | null, covariates: NextCovariates = {}): Promise<AnomalyReading> {
     const x = readValue(value)
     checkKnown('the covariates of push', covariates, ['observed', 'known'])
-    const own = this.#last.then(async () => this.#rows.next(x, await this.#follower.next(x, covariates)))
+    const own = this.#last.then(async () => this.#rows.next(x, await this.#run.next(x, covariates)))
     this.#last = own.catch(() => {})
     return own
   }

@@ -56,7 +56,7 @@ const optionChecks: Checks<AnomalyOptions> = {
   by: source,
   falseAlarms: number(...rates),
   checks: listOfChecks,
-  season: whole(1),
+  season: whole(1, 1_000_000),
   heldOut: number(0.1, 0.9),
   trim: flag,
   seed: whole(0),

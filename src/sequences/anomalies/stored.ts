@@ -1,5 +1,6 @@
 // The file of a detector: a safetensors file. The tensors are those of the network, the metadata hold everything else.
 
+import { checkWhole } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Json } from '../../base/json.ts'
 import { version } from '../../base/version.ts'
@@ -16,6 +17,8 @@ import { type AnomalySettings, settingsOf } from './options.ts'
 
 /** The version of the file layout. Raise it when older versions of the library would misread a new file. */
 const formatVersion = 1
+/** The longest season that a file may name. */
+const longestSeason = 1_000_000
 
 interface Stored {
   readonly settings: Omit<AnomalySettings, 'by'>
@@ -25,9 +28,14 @@ interface Stored {
 }
 
 /** For each kind of source, the function that makes it from its state. */
-const sources: Record<string, (config: Json, tensors: Tensors) => ErrorSource> = {
+const sources: Readonly<Record<string, (config: Json, tensors: Tensors) => ErrorSource>> = {
   smoothing: (config) => {
     const { season, fitted } = config as unknown as { season: number; fitted: [string, SmootherOptions][] }
+    // A broken file must not ask for more memory than there is.
+    for (const [id, one] of fitted) {
+      checkWhole(`season of series "${id}"`, one.season, 1, longestSeason)
+      checkWhole(`path of series "${id}"`, one.path, 1, longestSeason)
+    }
     return new SmoothingSource(season, fitted)
   },
   forecast: ForecastSource.fromState,
@@ -69,6 +77,9 @@ export async function readDetector(path: string): Promise<{ settings: AnomalySet
     )
   try {
     const { settings, source: own, judge, units } = JSON.parse(metadata.configuration) as Stored
+    for (const [id, { phases }] of units) checkWhole(`phases of series "${id}"`, phases, 1, longestSeason)
+    if (!Object.hasOwn(sources, own.kind))
+      fail(`Expected a source among ${Object.keys(sources).join(', ')}, got "${own.kind}"`)
     const source = sources[own.kind](own.config, tensors)
     const by = source instanceof ForecastSource ? source.forecaster : (source.kind as 'smoothing' | 'autoencoder')
     return {

@@ -73,7 +73,7 @@ const checks: Checks<ChangePointOptions> = {
  * @example
  * const level = Float64Array.from({ length: 60 }, (_, t) => (t < 40 ? 5 : 9) + Math.sin(7 * t * t))
  * const { indices } = await changePoints(level, { cost: 'mean' })
- * console.log(indices) // [40]
+ * indices // [40]
  */
 export async function changePoints(values: ArrayLike<number>, options: ChangePointOptions = {}): Promise<ChangePoints> {
   const given = optionsOf('changePoints', options, checks)

@@ -18,11 +18,13 @@ export interface LevelChange {
 
 /** With more blocks the search would take long if there is no change. */
 const mostBlocks = 4000
+/** A series whose neighbours are more alike wanders, as prices do: it has no level that could change. */
+const wandering = 0.75
 /** The fewest blocks of a segment. */
 const minSize = 4
 
 /**
- * The changes of level of a series; none if it has fewer than eight seasons.
+ * The changes of level of a series; none if it has fewer than eight seasons, or wanders like a random walk.
  *
  * @param season - rows in a season; 1 for none
  */
@@ -37,7 +39,8 @@ export async function levelChanges(
   )
   const observed = means.filter((mean) => !Number.isNaN(mean))
   if (observed.length < 2 * minSize) return []
-  const r = Math.min(0.95, Math.max(0, 1 + 2 * correlationOfChanges(observed)))
+  const r = Math.max(0, 1 + 2 * correlationOfChanges(observed))
+  if (r > wandering) return []
   const penalty = (3 * Math.log(observed.length) * (1 + r)) / (1 - r) ** 2
   const { indices, segments } = await changePoints(means, { cost: 'mean', minSize, penalty, ...(signal && { signal }) })
   return indices.map((block, i) => ({

@@ -175,7 +175,7 @@ function after({ length, weight, mean, strength, shape, scale, gammas }: Run, x:
  * const online = onlineChangePoints({ hazard: 1 / 100, mean: 0, deviation: 1 })
  * for (const value of [0.3, -0.8, 0.1, 0.9, -0.2, 0.4, -0.5, 0.2]) online.push(value)
  * for (const value of [9.1, 8.7, 9.4]) online.push(value)
- * console.log(online.push(9.2).runLength) // 4
+ * online.push(9.2).runLength // 4
  */
 export const onlineChangePoints = (options?: OnlineChangePointOptions): OnlineChangePoints =>
   new OnlineChangePoints(options)

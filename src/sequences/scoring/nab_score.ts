@@ -55,8 +55,8 @@ const sigmoid = (position: number): number => (position > 3 ? -1 : 2 / (1 + Math
  * without a window, and for a window that ends before it begins or overlaps another
  * @see Lavin and Ahmad 2015, "Evaluating Real-time Anomaly Detection Algorithms"
  * @example
- * const { score, detected } = nabScore([100, 320], [[100, 120], [300, 340]])
- * console.log(detected) // 2
+ * const { detected } = nabScore([100, 320], [[100, 120], [300, 340]])
+ * detected // 2
  */
 export function nabScore(
   detections: readonly number[],

@@ -1,3 +1,4 @@
+import { checkWhole } from '../../../base/check.ts'
 import { defined } from '../../../base/defined.ts'
 import { GatecastError } from '../../../base/error.ts'
 import type { Json } from '../../../base/json.ts'
@@ -6,14 +7,7 @@ import { adam, type CallOptions, type Model, type Tensor, type Tensors } from '.
 import type { Panel } from '../../../series/index.ts'
 import { sortedPresent } from '../../../series/values/aggregate.ts'
 import { pacer } from '../../pace.ts'
-import {
-  type ErrorColumns,
-  type ErrorSource,
-  emptyColumns,
-  type Follower,
-  type RowErrors,
-  setRow,
-} from './error_source.ts'
+import { type ErrorRun, type ErrorSource, emptyColumns, type RowErrors, setRow } from './error_source.ts'
 import { pathErrors, usualSize } from './path_errors.ts'
 import { autoencoder } from './reconstruct.ts'
 
@@ -24,6 +18,8 @@ interface SeriesScale {
   readonly spread: number
 }
 
+/** The longest window that a file may name. */
+const longestWindow = 1000
 /** The most windows that it learns from, evenly taken. */
 const mostWindows = 4000
 /** Windows that are written again at a time. */
@@ -50,7 +46,7 @@ export class AutoencoderSource implements ErrorSource {
       seed: number
       scales: [string, SeriesScale][]
     }
-    const source = new AutoencoderSource(steps, seed)
+    const source = new AutoencoderSource(checkWhole('steps', steps, 1, longestWindow), seed)
     source.#model.loadParameters(tensors)
     source.#scales = new Map(scales)
     return source
@@ -82,7 +78,7 @@ export class AutoencoderSource implements ErrorSource {
     this.#scales = new Map(scales.map(([id, scale]) => [id, { ...scale, spread }]))
   }
 
-  async errors(panel: Panel, options: CallOptions): Promise<ErrorColumns> {
+  async run(panel: Panel, options: CallOptions): Promise<ErrorRun> {
     const values = panel.history(0)
     const columns = emptyColumns(values.length)
     const scale = this.#scaleOf(panel)
@@ -98,23 +94,17 @@ export class AutoencoderSource implements ErrorSource {
       })
       await pace()
     }
-    return columns
-  }
-
-  async follow(panel: Panel, options: CallOptions): Promise<Follower> {
-    const scale = this.#scaleOf(panel)
-    const history = panel.history(0)
-    const fillings = fill(history, scale)
-    let values = Array.from(history.slice(-this.path))
-    let filled = Array.from(fillings.slice(-this.path))
+    let [lastValues, lastFilled] = [values, filled].map((all) => Array.from(all.slice(-this.path)))
     return {
+      columns,
       next: async (value) => {
-        values = [...values, value].slice(-this.path)
         const next = (value - scale.location) / scale.scale
-        filled = [...filled, Number.isNaN(next) ? (filled[filled.length - 1] ?? 0) : next].slice(-this.path)
-        if (values.length < this.path) return unknown
-        const written = await this.#written([Float64Array.from(filled)], options)
-        return this.#compare(Float64Array.from(values), written, scale)
+        const before = lastFilled[lastFilled.length - 1] ?? 0
+        lastValues = [...lastValues, value].slice(-this.path)
+        lastFilled = [...lastFilled, Number.isNaN(next) ? before : next].slice(-this.path)
+        if (lastValues.length < this.path) return unknown
+        const written = await this.#written([Float64Array.from(lastFilled)], options)
+        return this.#compare(Float64Array.from(lastValues), written, scale)
       },
     }
   }

@@ -28,9 +28,12 @@ export interface NextCovariates {
   readonly known?: Readonly<Record<string, number | string | null>>
 }
 
-/** Follows one series row by row. */
-export interface Follower {
-  next(value: number, covariates?: NextCovariates): Promise<RowErrors>
+/** The errors of a series, which goes on. */
+export interface ErrorRun {
+  /** The errors of the rows so far. */
+  readonly columns: ErrorColumns
+  /** Takes the next value of the series. */
+  next(value: number, covariates: NextCovariates): Promise<RowErrors>
 }
 
 /** Gives the errors of a series: each from the rows before it, except that an autoencoder sees the row itself. */
@@ -41,9 +44,7 @@ export interface ErrorSource {
   /** Learns from the histories of a panel. */
   fit(panel: Panel, options: FitOptions): Promise<void>
   /** The errors of all history rows of a panel with one series. */
-  errors(panel: Panel, options: CallOptions): Promise<ErrorColumns>
-  /** Begins after the history of a panel with one series. */
-  follow(panel: Panel, options: CallOptions): Promise<Follower>
+  run(panel: Panel, options: CallOptions): Promise<ErrorRun>
   toState(): { config: Json; tensors: Tensors }
 }
 

@@ -12,8 +12,15 @@ const gain = 0.01
 export const pathOf = (season: number): number =>
   season === 1 ? 16 : Math.min(48, season * Math.max(1, Math.ceil(8 / season)))
 
-/** @param season - rows in a season, which is used if it makes errors smaller; 1 for none */
-export function fitSmoother(history: Float64Array, season: number): SmootherOptions {
+/**
+ * @param season - rows in a season, which is used if it makes errors smaller; 1 for none
+ * @param pace - awaited after each trial
+ */
+export async function fitSmoother(
+  history: Float64Array,
+  season: number,
+  pace: () => Promise<void>,
+): Promise<SmootherOptions> {
   const values = history.subarray(Math.max(0, history.length - mostRows))
   const seasons = values.length >= 4 * season && season > 1 ? [1, season] : [1]
   const start = warmUpRows(seasons[seasons.length - 1])
@@ -25,6 +32,7 @@ export function fitSmoother(history: Float64Array, season: number): SmootherOpti
         for (const alpha of [0.01, 0.03, 0.1, 0.3, 0.6, 1]) {
           const options = { season: own, alpha, gamma, phi, sigma: firstSize(values, own), path: pathOf(season) }
           const errors = errorsOf(values, options, start)
+          await pace()
           const size = errors.reduce((sum, error) => sum + Math.abs(error), 0) / errors.length
           if (!(size < least * (1 - (best ? gain : 0)))) continue
           least = size

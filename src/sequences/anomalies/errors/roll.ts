@@ -48,13 +48,14 @@ export async function rollForecasts(
 
 function originsOf(panel: Panel, from: number, to: number, memory: number): number[] {
   const values = panel.history(0)
-  const observed = new Uint32Array(values.length + 1)
-  values.forEach((value, row) => {
-    observed[row + 1] = observed[row] + (Number.isNaN(value) ? 0 : 1)
-  })
+  const isSeen = (row: number) => (row >= 0 && !Number.isNaN(values[row]) ? 1 : 0)
+  let observed = 0
+  for (let row = Math.max(0, from - memory); row < from; row++) observed += isSeen(row)
   const origins: number[] = []
-  for (let origin = from; origin < to; origin++)
-    if (observed[origin] - observed[Math.max(0, origin - memory)] >= 2) origins.push(origin)
+  for (let origin = from; origin < to; origin++) {
+    if (observed >= 2) origins.push(origin)
+    observed += isSeen(origin) - isSeen(origin - memory)
+  }
   return origins
 }
 

@@ -100,6 +100,9 @@ export class Smoother {
       this.#count = patience
       this.#rest = 0
       this.#far = []
+      // Rows before the new level are no measure for rows after it.
+      this.#values.fill(Number.NaN)
+      this.#levels.fill(this.#level)
     }
   }
 

@@ -3,7 +3,7 @@ import type { FitOptions } from '../../../forecast/index.ts'
 import type { CallOptions } from '../../../nn/index.ts'
 import type { Panel } from '../../../series/index.ts'
 import { pacer } from '../../pace.ts'
-import { type ErrorColumns, type ErrorSource, emptyColumns, type Follower, setRow } from './error_source.ts'
+import { type ErrorRun, type ErrorSource, emptyColumns, setRow } from './error_source.ts'
 import { fitSmoother, pathOf } from './fit_smoother.ts'
 import { Smoother, type SmootherOptions } from './smoother.ts'
 
@@ -30,26 +30,12 @@ export class SmoothingSource implements ErrorSource {
     const pace = pacer(signal)
     const fitted: [string, SmootherOptions][] = []
     for (let series = 0; series < panel.seriesCount; series++) {
-      fitted.push([panel.ids[series], fitSmoother(panel.history(series), this.#season)])
-      await pace()
+      fitted.push([panel.ids[series], await fitSmoother(panel.history(series), this.#season, pace)])
     }
     this.#fitted = new Map(fitted)
   }
 
-  async errors(panel: Panel, options: CallOptions): Promise<ErrorColumns> {
-    return (await this.#run(panel, options)).columns
-  }
-
-  async follow(panel: Panel, options: CallOptions): Promise<Follower> {
-    const { smoother } = await this.#run(panel, options)
-    return { next: async (value) => smoother.next(value) }
-  }
-
-  toState(): { config: Json; tensors: Record<string, never> } {
-    return { config: { season: this.#season, fitted: [...this.#fitted] } as unknown as Json, tensors: {} }
-  }
-
-  async #run(panel: Panel, { signal }: CallOptions): Promise<{ columns: ErrorColumns; smoother: Smoother }> {
+  async run(panel: Panel, { signal }: CallOptions): Promise<ErrorRun> {
     const pace = pacer(signal)
     const values = panel.history(0)
     const columns = emptyColumns(values.length)
@@ -58,6 +44,10 @@ export class SmoothingSource implements ErrorSource {
       setRow(columns, row, smoother.next(values[row]))
       if (row % some === 0) await pace()
     }
-    return { columns, smoother }
+    return { columns, next: async (value) => smoother.next(value) }
+  }
+
+  toState(): { config: Json; tensors: Record<string, never> } {
+    return { config: { season: this.#season, fitted: [...this.#fitted] } as unknown as Json, tensors: {} }
   }
 }

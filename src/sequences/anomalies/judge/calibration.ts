@@ -80,8 +80,9 @@ export class Calibration {
   /** The score above which p-values are smaller than 10 to the power of `logP`. */
   scoreAt(logP: number): number {
     const { length } = this.#sorted
-    const above = Math.ceil(((10 ** logP * (1 + this.#worth) - 1) * length) / this.#worth - 1e-9)
-    if (above >= 1) return this.#sorted[Math.max(0, length - above)]
+    // The most scores that may be as large.
+    const above = Math.floor(((10 ** logP * (1 + this.#worth) - 1) * length) / this.#worth + 1e-9)
+    if (above >= 0) return this.#sorted[Math.max(0, length - 1 - above)]
     const beyond = Math.max(0, -logP - Math.log10(1 + this.#worth))
     const excess = this.#evidence * this.#tail * (10 ** (beyond / this.#evidence) - 1)
     return this.#sorted[length - 1] + excess

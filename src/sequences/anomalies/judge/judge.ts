@@ -41,7 +41,7 @@ export class Judge {
   /**
    * Calibrates on held-out rows.
    *
-   * @param path - number of rows that the checks of windows look at
+   * @param path - number of the given rows that the checks of windows look at
    * @param trim - whether gross outliers among the rows are left out
    * @returns `undefined` if too few rows have a score
    */

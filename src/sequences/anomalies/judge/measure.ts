@@ -28,6 +28,8 @@ const nothing: RowScores = [Number.NaN, Number.NaN, Number.NaN, Number.NaN]
 const memory = 0.1
 /** An error changes the spread of its phase by no more than this number of spreads. */
 const most = 3
+/** The units of a series come from this number of last rows of training at most. */
+const mostRows = 20_000
 /** The mean size of normal errors, in standard deviations. */
 const meanSize = Math.sqrt(2 / Math.PI)
 
@@ -87,13 +89,15 @@ export function learnUnits(
   rows: number,
   season: number,
 ): SeriesUnits | undefined {
-  const floor = 1e-6 * spreadOf(values.subarray(0, rows))
-  const own = errors.error.subarray(0, rows)
+  const from = Math.max(0, rows - mostRows)
+  const known = values.subarray(from, rows)
+  const floor = 1e-6 * spreadOf(known)
+  const own = errors.error.subarray(from, rows)
   if (sortedPresent(own).length < 10) return undefined
   const one = unitsOf(own, floor)
-  const path = unitsOf(errors.level.subarray(0, rows), floor)
-  const shapes = sortedPresent(errors.shape.subarray(0, rows))
-  const changes = sortedPresent(values.subarray(0, rows).map((value, t, all) => Math.abs(value - all[t - 1])))
+  const path = unitsOf(errors.level.subarray(from, rows), floor)
+  const shapes = sortedPresent(errors.shape.subarray(from, rows))
+  const changes = sortedPresent(known.map((value, t, all) => Math.abs(value - all[t - 1])))
   return {
     center: one.center,
     scale: one.scale,

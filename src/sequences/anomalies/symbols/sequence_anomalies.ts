@@ -12,6 +12,7 @@ export interface SymbolModel<Sequence, Symbol> {
    * The natural logarithms of the probability of a sequence and of each of its symbols.
    *
    * @param sequence - a sequence as the model takes it
+   * @returns the logarithm for the whole sequence, and one for each symbol
    */
   logProbability(sequence: Sequence): Promise<{ readonly total: number; readonly steps: ArrayLike<number> }>
   /**
@@ -19,7 +20,9 @@ export interface SymbolModel<Sequence, Symbol> {
    *
    * @returns an object that takes one symbol at a time
    */
-  stream(): { push(symbol: Symbol): { readonly logProbability: number } }
+  stream(): {
+    push(symbol: Symbol): { readonly logProbability: number } | Promise<{ readonly logProbability: number }>
+  }
 }
 
 /** Options of {@link sequenceAnomalies}. */
@@ -42,7 +45,7 @@ export interface Surprise {
 export interface SequenceDetection {
   /** The sequence as a whole, by its mean surprise; `null` if fewer than 20 sequences were calibrated on. */
   whole: Surprise | null
-  /** Each symbol. */
+  /** Each symbol, and the end of the sequence if the model knows one. */
   steps: Surprise[]
 }
 
@@ -112,10 +115,10 @@ export class SequenceAnomalyDetector<Sequence, Symbol> {
    * @returns an object that judges each symbol as `detect` does
    * @throws {GatecastError} `ERR_DATA` before `calibrate`
    */
-  stream(): { push(symbol: Symbol): Surprise } {
+  stream(): { push(symbol: Symbol): Promise<Surprise> } {
     const own = this.#known()
     const stream = this.#model.stream()
-    return { push: (symbol) => this.#surprise(own, stream.push(symbol).logProbability) }
+    return { push: async (symbol) => this.#surprise(own, (await stream.push(symbol)).logProbability) }
   }
 
   #known(): Calibration {
@@ -145,7 +148,7 @@ export class SequenceAnomalyDetector<Sequence, Symbol> {
  * const detector = sequenceAnomalies(letters, { falseAlarms: 0.01 })
  * await detector.calibrate(['abababababababababab', 'babababa'])
  * const { steps } = await detector.detect('ababbbab')
- * console.log(steps.map(({ anomaly }) => anomaly).indexOf(true)) // 4
+ * steps.findIndex(({ anomaly }) => anomaly) // 4
  */
 export function sequenceAnomalies<Sequence, Symbol>(
   model: SymbolModel<Sequence, Symbol>,

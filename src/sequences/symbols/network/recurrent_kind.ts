@@ -9,24 +9,24 @@ import { trainSymbols } from './train.ts'
 
 /** Options of a recurrent sequence model. */
 export interface RecurrentSymbolOptions {
-  /** Number of units of a layer; default 192. */
+  /** Number of units of a layer; default 256. */
   hiddenSize?: number
   /** Number of layers; default 1. */
   layers?: number
   /** Length of the vector of a symbol; default 64. */
   embeddingSize?: number
-  /** Share of values that training drops after each layer; default 0.1. */
+  /** Share of values that training drops after each layer; default 0.2. */
   dropout?: number
-  /** Number of steps that gradients flow through; the state flows through all. Default 128. */
+  /** Number of steps that gradients flow through; the state flows through all. Default 64. */
   truncate?: number
 }
 
 const fields: FieldsOf<RecurrentSymbolOptions> = {
-  hiddenSize: whole({ min: 1, default: 192, help: 'number of units of a layer' }),
+  hiddenSize: whole({ min: 1, default: 256, help: 'number of units of a layer' }),
   layers: whole({ min: 1, default: 1, help: 'number of layers' }),
   embeddingSize: whole({ min: 1, default: 64, help: 'length of the vector of a symbol' }),
-  dropout: number({ min: 0, below: 1, default: 0.1, help: 'share of values that training drops after each layer' }),
-  truncate: whole({ min: 1, default: 128, help: 'number of steps that gradients flow through' }),
+  dropout: number({ min: 0, below: 1, default: 0.2, help: 'share of values that training drops after each layer' }),
+  truncate: whole({ min: 1, default: 64, help: 'number of steps that gradients flow through' }),
 }
 
 /** With rows of more steps than this, a row of a long sequence starts anew, so that epochs see the rows in new orders. */
@@ -44,7 +44,7 @@ export function recurrentSymbolKind(cell: Cell, summary: string): SymbolKind {
       const network = {
         make: () => {
           const model = trainedNetwork(data.size, settings, seed)
-          if (!process.env.NOSPREAD) spreadMemory(model, cell, truncate, seed)
+          spreadMemory(model, cell, truncate, seed)
           return model
         },
         ...{ positions: false, longest: longestRow, truncate, learningRate: 4e-3 },

@@ -15,7 +15,7 @@ export async function trainSymbols(
   network: Trainable,
   options: NetworkTraining,
 ): Promise<{ model: Model; epochs: SymbolEpoch[] }> {
-  const { seed, minutes, signal, threads } = options
+  const { seed, minutes, signal, threads, precision } = options
   const { rows, heldOut, batchSize, usualEpochs } = planTraining(data, network, options)
   const pieces = groupRows(rows, batchSize, seed)
   const samples = openPieces(data.training, pieces, heldOut, { start: data.size, positions: network.positions })
@@ -23,7 +23,7 @@ export async function trainSymbols(
   const model = network.make()
   const done: SymbolEpoch[] = []
   const { truncate, learningRate } = network
-  const training = { batchSize, truncate, seed, clipNorm: 1, ...defined({ threads }) }
+  const training = { batchSize, truncate, seed, clipNorm: 1, ...defined({ threads, precision }) }
   try {
     const wanted = options.epochs ?? usualEpochs
     const milliseconds =

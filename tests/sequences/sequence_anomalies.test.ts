@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest'
+import { sequenceAnomalies, sequenceModel } from '../../src/sequences/index.ts'
+import { noise } from '../forecast/data.ts'
+
+/** Letters that are probable if they differ from the letter before. */
+const letters = {
+  logProbability: async (text: string) => {
+    const steps = Float64Array.from(text, (letter, i) => Math.log(i > 0 && letter === text[i - 1] ? 0.02 : 0.98))
+    return { total: steps.reduce((sum, step) => sum + step, 0), steps }
+  },
+  stream() {
+    let before = ''
+    return {
+      push(letter: string) {
+        const logProbability = Math.log(letter === before ? 0.02 : 0.98)
+        before = letter
+        return { logProbability }
+      },
+    }
+  },
+}
+
+describe('sequenceAnomalies', () => {
+  it('finds improbable symbols and sequences, live as in a batch', async () => {
+    const detector = sequenceAnomalies(letters)
+    await detector.calibrate(new Array(100).fill('abababababab'))
+    const { whole, steps } = await detector.detect('ababbab')
+    expect(steps.map(({ anomaly }) => anomaly)).toEqual([false, false, false, false, true, false, false])
+    expect(whole?.anomaly).toBe(true)
+    expect((await detector.detect('abab')).whole?.anomaly).toBe(false)
+    const stream = detector.stream()
+    expect(await Promise.all(Array.from('ababbab', (letter) => stream.push(letter)))).toEqual(steps)
+  })
+
+  it('judges no whole sequence if it has seen fewer than 20', async () => {
+    const detector = sequenceAnomalies(letters)
+    await detector.calibrate(['ab'.repeat(50)])
+    expect((await detector.detect('abba')).whole).toBeNull()
+  })
+
+  it('refuses what is no model, few symbols, and use before calibrate', async () => {
+    expect(() => sequenceAnomalies({} as never)).toThrow(/logProbability/)
+    expect(() => sequenceAnomalies(letters, { rate: 1 } as never)).toThrow(/falseAlarms/)
+    await expect(sequenceAnomalies(letters).calibrate(['ab'])).rejects.toThrow(/20 symbols or more.*got 2 in 1/)
+    await expect(sequenceAnomalies(letters).detect('ab')).rejects.toThrow(/calibrate/)
+  })
+
+  it('takes a model of sequences of this library, also one that knows the end', async () => {
+    // Days of a machine: it warms up, works for a while, and stops.
+    const day = (i: number) => ['off', 'warm', ...new Array(3 + Math.floor(6 * noise(i))).fill('work'), 'cool', 'off']
+    const days = Array.from({ length: 200 }, (_, i) => day(i))
+    const model = sequenceModel({ symbols: 'tokens', kind: 'nGram' })
+    await model.fit(days.slice(0, 120))
+    const detector = sequenceAnomalies(model, { falseAlarms: 0.02 })
+    await detector.calibrate(days.slice(120))
+    const strange = ['off', 'warm', 'work', 'work', 'work', 'off', 'work', 'cool', 'off']
+    const { steps } = await detector.detect(strange)
+    expect(steps[5].anomaly).toBe(true)
+    const usual = await detector.detect(day(3))
+    expect(usual.steps.filter(({ anomaly }) => anomaly)).toHaveLength(0)
+    const stream = detector.stream()
+    for (const [i, symbol] of strange.entries()) {
+      const { score } = await stream.push(symbol)
+      expect(score).toBeCloseTo(steps[i].score, 9)
+    }
+  })
+})
