@@ -39,8 +39,8 @@ const models: Record<string, Characters> = {
   markov: { symbols: 'characters', kind: 'markov', smoothing: 0.1 },
   nGram: { symbols: 'characters', kind: 'nGram' },
   'nGram of order 7': { symbols: 'characters', kind: 'nGram', order: 7 },
-  gru: { symbols: 'characters', kind: 'gru', dropout: 0.3 },
-  lstm: { symbols: 'characters', kind: 'lstm', dropout: 0.3 },
+  gru: { symbols: 'characters', kind: 'gru', truncate: 32 },
+  lstm: { symbols: 'characters', kind: 'lstm', truncate: 32 },
   transformer: { symbols: 'characters', kind: 'transformer' },
 }
 const minutes = Number(values.minutes)

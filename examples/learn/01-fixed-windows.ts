@@ -41,13 +41,9 @@ const { loss, parameters } = await small.gradients({ x: [x], y: [[target]] })
 const library = [...parameters['first.weight'].data, ...parameters['second.weight'].data]
 const difference = Math.max(...[...dw1, ...dw2].map((slope, i) => Math.abs(slope - library[i])))
 console.log(`loss by hand ${((y - target) ** 2).toFixed(6)}, by the library ${loss.toFixed(6)}`)
-console.log(`slopes of the first layer by hand  ${dw1.map((slope) => slope.toFixed(4)).join('  ')}`)
-console.log(
-  `slopes of the first layer, library ${library
-    .slice(0, 6)
-    .map((slope) => slope.toFixed(4))
-    .join('  ')}`,
-)
+const show = (slopes: number[]) => slopes.map((slope) => slope.toFixed(4)).join(' ')
+console.log(`dloss/dW by hand ${show(dw1)}`)
+console.log(`     the library ${show(library.slice(0, 6))}`)
 console.log(`largest difference below 1e-6: ${difference < 1e-6}`)
 
 // Windows of several widths: each network forecasts the next month of the last three years.

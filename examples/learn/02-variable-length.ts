@@ -48,7 +48,7 @@ function modelOf(read: Reader, size: 'time' | number, names: string[]): Model {
 }
 
 const training = sequences(3000, 3, 40, room)
-const tests = { '3 to 40 steps': sequences(1000, 3, 40, room), '80 to 120 steps': sequences(1000, 80, 120, 120) }
+const tests = { '3 to 40': sequences(1000, 3, 40, room), '80 to 120': sequences(1000, 80, 120, 120) }
 const curves: Record<string, number[]> = {}
 for (const [name, read] of Object.entries(readers)) {
   const names = name === 'recurrent' ? ['x', 'lengths', 'label'] : ['x', 'label']
@@ -65,8 +65,8 @@ for (const [name, read] of Object.entries(readers)) {
     return `${((100 * right.length) / test.label.data.length).toFixed(1)} % of ${steps}`
   })
   // Rejected by the library: the window has no weights for more than 40 steps.
-  const shown = await Promise.all(answers.map((answer) => answer.catch((error) => `${error.code} for 80 to 120 steps`)))
-  console.log(`${name.padEnd(9)} ${`${weights}`.padStart(4)} weights, right: ${shown.join(', ')}`)
+  const shown = await Promise.all(answers.map((answer) => answer.catch((error) => `${error.code} for 80 to 120`)))
+  console.log(`${name.padEnd(9)} ${`${weights}`.padStart(4)} weights: ${shown.join(', ')}`)
 }
 
 // Padding changes nothing: a row of 9 steps in a batch of 40 has the state of the same row alone.
@@ -77,9 +77,7 @@ const alone = await layer.predict([row])
 const [withLengths, without] = [await layer.predict([padded], { lengths: [9] }), await layer.predict([padded])]
 const far = (other: typeof alone) =>
   Math.max(...other.hidden.data.map((value, i) => Math.abs(value - alone.hidden.data[i])))
-console.log(
-  `state of a padded row, away from the row alone: ${far(withLengths)} with lengths, ${far(without).toFixed(2)} without`,
-)
+console.log(`padded row, difference of its state: ${far(withLengths)} with lengths, ${far(without).toFixed(2)} without`)
 savePicture(
   '02-lengths',
   linePicture({

@@ -30,7 +30,7 @@ for (const clipNorm of [undefined, 1]) {
   const norms = epochs.map(({ gradientNorm }) => gradientNorm)
   const worst = norms.indexOf(Math.max(...norms.slice(0, 5)))
   console.log(
-    `${name.padEnd(12)}: longest gradient of the first five epochs ${norms[worst].toFixed(1)} in epoch ${worst + 1}, loss at the end ${losses[name][19].toFixed(2)}`,
+    `${name.padEnd(12)}: gradient of ${norms[worst].toFixed(1)} in epoch ${worst + 1}, loss of ${losses[name][19].toFixed(2)} at the end`,
   )
 }
 savePicture(

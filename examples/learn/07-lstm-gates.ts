@@ -22,13 +22,13 @@ const pairs = Object.entries({ ...gates.l0, ...states.l0 })
 const away = pairs.map(([name, { data }]) =>
   Math.max(...trace[name].flat().map((value, i) => Math.abs(value - data[i]))),
 )
-console.log(`by hand as by inspect: ${pairs.map(([name], i) => `${name} ${away[i] < 1e-5}`).join(', ')}`)
+console.log(`by hand as by inspect: ${pairs.map(([name]) => name).join(', ')}: ${away.every((far) => far < 1e-5)}`)
 
 for (const gate of ['input', 'forget', 'output']) {
   const mean = meanOfUnits(trace[gate])
   const units = trace[gate][0].map((_, unit) => meanOf(trace[gate].map((row) => row[unit])).toFixed(2))
   const range = `from ${Math.min(...mean).toFixed(2)} to ${Math.max(...mean).toFixed(2)}`
-  console.log(`${gate.padEnd(6)} gate: ${meanOf(mean).toFixed(2)} on average, ${range}; by unit ${units.join(' ')}`)
+  console.log(`${gate.padEnd(6)} gate ${meanOf(mean).toFixed(2)}, ${range}; by unit ${units.join(' ')}`)
 }
 savePicture(
   '07-gates',
@@ -52,6 +52,7 @@ saveNumbers('07-gates', { series: shown.map(spotsOf), ...trace })
 // One unit, made by hand: the input gate opens only for x = 1, and the forget gate is sigmoid(bias).
 const kept: Record<string, ArrayLike<number>> = {}
 const one = [[1], ...Array.from({ length: 500 }, () => [0])]
+console.log('forget bias       gate   cell at 500   gate^500')
 for (const bias of [0, 1, 3, 5, 8, 12]) {
   const cell = new Lstm({ inputSize: 1, hiddenSize: 1 })
   const tensor = (values: number[], shape: number[]) => ({ shape, data: Float32Array.from(values) })
@@ -65,7 +66,7 @@ for (const bias of [0, 1, 3, 5, 8, 12]) {
   const forget = 1 / (1 + Math.exp(-bias))
   const share = (value: number) => (value < 1e-3 ? value.toExponential(0) : value.toFixed(3))
   console.log(
-    `forget bias ${`${bias}`.padStart(2)}: gate ${forget.toFixed(6)}, of 1 after 500 steps: ${share(end.data[0])} in the layer, ${share(forget ** 500)} = gate^500`,
+    `${`${bias}`.padStart(11)}   ${forget.toFixed(6)}   ${share(end.data[0]).padStart(11)}   ${share(forget ** 500).padStart(8)}`,
   )
   if (bias > 1) kept[`forget bias ${bias}`] = lstmTrace(cell.parameters, one).cell.map(([value]) => value)
 }

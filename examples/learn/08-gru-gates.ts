@@ -22,7 +22,7 @@ for (const [inputSize, hiddenSize] of [
   const block = hiddenSize * (inputSize + hiddenSize + 2)
   const formula = l === 4 * block && g === 3 * block
   console.log(
-    `I ${`${inputSize}`.padStart(2)}, H ${`${hiddenSize}`.padStart(3)}: LSTM ${`${l}`.padStart(6)}, GRU ${`${g}`.padStart(6)}, as 4 and 3 times H (I + H + 2): ${formula}`,
+    `I ${`${inputSize}`.padStart(2)}, H ${`${hiddenSize}`.padStart(3)}: LSTM ${`${l}`.padStart(6)}, GRU ${`${g}`.padStart(6)}, as the formulas: ${formula}`,
   )
 }
 
@@ -37,7 +37,7 @@ const pairs = Object.entries({ ...gates.l0, ...states.l0 })
 const away = pairs.map(([name, { data }]) =>
   Math.max(...trace[name].flat().map((value, i) => Math.abs(value - data[i]))),
 )
-console.log(`by hand as by inspect: ${pairs.map(([name], i) => `${name} ${away[i] < 1e-5}`).join(', ')}`)
+console.log(`by hand as by inspect: ${pairs.map(([name]) => name).join(', ')}: ${away.every((far) => far < 1e-5)}`)
 const units = Array.from({ length: hiddenSize }, (_, unit) => meanOf(trace.update.map((row) => row[unit])))
 console.log(`update gates of the 8 units, mean over time: ${units.map((value) => value.toFixed(2)).join(' ')}`)
 console.log(`reset gates, mean of all: ${meanOf(meanOfUnits(trace.reset)).toFixed(2)}`)
@@ -80,7 +80,7 @@ for (const [name, body] of Object.entries(bodies)) {
   const solved = curves[name].findIndex((loss) => loss < 0.01) + 1
   const count = weightsOf(model)
   console.log(
-    `${name}: ${count} weights, loss below 0.01 ${solved ? `after ${solved} epochs` : 'never'}, ${curves[name][24].toPrecision(2)} at the end`,
+    `${name}: ${count} weights, below 0.01 ${solved ? `in epoch ${solved}` : 'never'}, ${curves[name][24].toPrecision(2)} at the end`,
   )
 }
 savePicture(

@@ -84,8 +84,8 @@ async function learn(name: string, task: 'threeBack' | 'recall', withPositions: 
 const { model, test, away, mapAway, before } = await learn('three steps back', 'threeBack', true)
 await learn('three steps back, no positions', 'threeBack', false)
 await learn('recall', 'recall', false)
-console.log(`products and softmax differ from the op attention by less than 1e-5: ${away < 1e-5}`)
-console.log(`shares differ from the map of inspect by less than 1e-5: ${mapAway < 1e-5}`)
+console.log(`by products and softmax as by the op attention: ${away < 1e-5}`)
+console.log(`shares as by inspect: ${mapAway < 1e-5}`)
 saveNumbers('09-maps', maps)
 
 // The causal mask: another token at step 10, counted from 0, changes nothing before it.

@@ -43,10 +43,10 @@ let scores: ArrayLike<number> = []
 for (const character of written) scores = stream.step({ x: [[characters.indexOf(character)]] } as never).scores.data
 for (let k = 0; k < 100; k++) {
   const id = draw(scores, random.uniform())
-  written += characters[id]
+  written += characters[id].replace('\n', ' ')
   scores = stream.step({ x: [[id]] } as never).scores.data
 }
-console.log(`      "${written.replaceAll('\n', ' ')}"`)
+console.log(`      "${written.slice(0, 56)}\n       ${written.slice(56)}"`)
 
 // Forecasts: the last state of 36 months gives the next twelve.
 const {

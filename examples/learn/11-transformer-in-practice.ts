@@ -37,7 +37,7 @@ for (let k = 0; k < 100; k++) {
   const { scores } = await model.predict({ x: [ids] } as never)
   written += characters[draw(scores.data.slice(-characters.length), random.uniform())]
 }
-console.log(`      "${written.replaceAll('\n', ' ')}"`)
+console.log(`      "${written.slice(0, 56)}\n       ${written.slice(56)}"`)
 
 // Forecasts, with a network of about the size of the LSTM.
 const {

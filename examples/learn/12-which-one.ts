@@ -22,9 +22,9 @@ const networks: Record<string, (x: Steps) => Steps> = {
 // Few digits, so that it matters what a network assumes before it has seen data.
 const random = new Random(12)
 const few = { training: drawnDigits(500, random), test: drawnDigits(1000, random) }
-const tasks = ['recall', '500 digits', 'adding, 60 steps', 'adding, 120 steps', 'six series']
-const right: Record<string, number[]> = {}
-const errors: Record<string, number[]> = {}
+const tasks = ['recall', '500 digits', 'adding 60', 'adding 120', 'six series']
+const means: Record<string, number[]> = {}
+const cells = tasks.map((task) => [task.padEnd(11)])
 for (const [name, read] of Object.entries(networks)) {
   const runs: number[][] = []
   for (const seed of [1, 2, 3]) {
@@ -34,38 +34,35 @@ for (const [name, read] of Object.entries(networks)) {
     const months = await learnForecast((x) => last(read(x as never)), seed)
     runs.push([100 * found, 100 * digits.right, short, long, months.ratio])
   }
-  console.log(name)
-  const means = tasks.map((task, i) => {
-    const all = runs.map((run) => run[i])
-    const [low, mean, high] = [Math.min(...all), meanOf(all), Math.max(...all)].map((value) =>
-      value.toFixed(i < 2 ? 1 : 3),
-    )
-    console.log(
-      `  ${task.padEnd(17)} ${mean.padStart(6)}${i < 2 ? ' % right' : ' of the error of the simple rule'}, from ${low} to ${high}`,
-    )
-    return meanOf(all)
-  })
-  right[name] = means.slice(0, 2)
-  errors[name] = means.slice(2)
+  means[name] = tasks.map((_, task) => meanOf(runs.map((run) => run[task])))
+  for (const [task, row] of cells.entries()) {
+    const all = runs.map((run) => run[task])
+    const [low, mean, high] = [Math.min(...all), means[name][task], Math.max(...all)]
+    const digits = task < 2 ? 1 : 3
+    row.push(`${mean.toFixed(digits)} (${low.toFixed(digits - 1)}-${high.toFixed(digits - 1)})`.padEnd(18))
+  }
 }
+console.log(
+  `            ${Object.keys(networks)
+    .map((name) => name.padEnd(18))
+    .join(' ')}`.trimEnd(),
+)
+for (const row of cells) console.log(row.join(' ').trimEnd())
+const part = (from: number, to: number) =>
+  Object.fromEntries(Object.entries(means).map(([name, values]) => [name, values.slice(from, to)]))
 savePicture(
   '12-right',
-  barPicture({ title: 'Answers that are right', y: '%', labels: tasks.slice(0, 2), bars: right, digits: 0 }),
+  barPicture({ title: 'Answers that are right', y: '%', labels: tasks.slice(0, 2), bars: part(0, 2), digits: 0 }),
 )
 const title = 'Error, in units of the error of a simple rule'
-savePicture('12-errors', barPicture({ title, y: 'share', labels: tasks.slice(2), bars: errors, digits: 2 }))
+savePicture('12-errors', barPicture({ title, y: 'share', labels: tasks.slice(2), bars: part(2, 5), digits: 2 }))
 
 // What a step costs. A stream carries a state; attention needs the keys and values of all steps before.
 const keep = [units.gru, 2 * units.lstm, 1000 * 2 * units.transformer]
-console.log(
-  `numbers to keep after 1,000 steps: ${Object.keys(networks)
-    .map((name, i) => `${name} ${keep[i]}`)
-    .join(', ')}`,
-)
-for (const [name, read] of Object.entries(networks)) {
+for (const [i, [name, read]] of Object.entries(networks).entries()) {
   const x = input(['batch', 'time', 2])
   const model = new Model({ inputs: { x }, outputs: { y: read(x) } })
-  console.log(`${name}: ${weightsOf(model)} weights`)
+  console.log(`${name}: ${weightsOf(model)} weights, ${keep[i]} numbers kept after 1,000 steps`)
   const times: string[] = []
   for (const length of [500, 1000, 2000, 4000]) {
     const long = { x: { shape: [1, length, 2], data: new Float32Array(2 * length).fill(0.5) } }
@@ -75,7 +72,7 @@ for (const [name, read] of Object.entries(networks)) {
       await model.predict(long, { threads: 1 })
       runs.push(performance.now() - start)
     }
-    times.push(`${Math.min(...runs).toFixed(1)} ms for ${length} steps`)
+    times.push(Math.min(...runs).toFixed(1))
   }
-  console.log(`time ${name}: ${times.join(', ')}`)
+  console.log(`time ${name}: ${times.join(', ')} ms for 500, 1000, 2000, 4000 steps`)
 }

@@ -15,8 +15,9 @@ export interface TrainingPlan {
 const validationLength = 512
 const validationIds = 200_000
 
-/** Updates of a training whose epochs are not given. */
-const usualSteps = 4000
+/** A training whose epochs are not given has at least this number of updates and reads at least so many ids. */
+const usualSteps = 5000
+const usualIds = 3_000_000
 
 /** Rows, batches and epochs of a training. */
 export function planTraining(data: LearningData, network: Trainable, options: NetworkTraining): TrainingPlan {
@@ -37,14 +38,17 @@ export function planTraining(data: LearningData, network: Trainable, options: Ne
     rows,
     heldOut: validation.length > 0 ? { data: heldOut.data, rows: validation } : null,
     batchSize,
-    usualEpochs: Math.min(60, Math.max(5, Math.ceil(usualSteps / steps))),
+    usualEpochs: Math.min(
+      60,
+      Math.max(3, Math.ceil(Math.max(usualSteps / steps, usualIds / data.training.ids.length))),
+    ),
   }
 }
 
-/** From 4 to 32 rows, so that few data still make some batches. */
+/** From 4 to 16 rows, so that few data still make some batches. */
 function usualBatch({ ids, offsets }: Encoded): number {
   const rows = Math.max(offsets.length - 1, ids.length / 256)
-  return 2 ** Math.min(5, Math.max(2, Math.floor(Math.log2(rows / 48))))
+  return 2 ** Math.min(4, Math.max(2, Math.floor(Math.log2(rows / 96))))
 }
 
 /** If no sequences are held out, rows of them are. */

@@ -15,7 +15,7 @@ export interface RecurrentSymbolOptions {
   layers?: number
   /** Length of the vector of a symbol; default 64. */
   embeddingSize?: number
-  /** Share of values that training drops after each layer; default 0.2. */
+  /** Share of values that training drops after each layer; default 0.1. */
   dropout?: number
   /** Number of steps that gradients flow through; the state flows through all. Default 64. */
   truncate?: number
@@ -25,7 +25,7 @@ const fields: FieldsOf<RecurrentSymbolOptions> = {
   hiddenSize: whole({ min: 1, default: 256, help: 'number of units of a layer' }),
   layers: whole({ min: 1, default: 1, help: 'number of layers' }),
   embeddingSize: whole({ min: 1, default: 64, help: 'length of the vector of a symbol' }),
-  dropout: number({ min: 0, below: 1, default: 0.2, help: 'share of values that training drops after each layer' }),
+  dropout: number({ min: 0, below: 1, default: 0.1, help: 'share of values that training drops after each layer' }),
   truncate: whole({ min: 1, default: 64, help: 'number of steps that gradients flow through' }),
 }
 
@@ -47,7 +47,7 @@ export function recurrentSymbolKind(cell: Cell, summary: string): SymbolKind {
           spreadMemory(model, cell, truncate, seed)
           return model
         },
-        ...{ positions: false, longest: longestRow, truncate, learningRate: 4e-3 },
+        ...{ positions: false, longest: longestRow, truncate, learningRate: 3e-3 },
       }
       const { model, epochs } = await trainSymbols(data, network, training)
       using trained = model

@@ -3,10 +3,10 @@
 //   bias = log(tau - 1),  log(tau - 1) uniform from 0 to log(steps)
 //
 // With this bias, sigmoid(bias) = 1 - 1 / tau: a unit keeps its state for about tau steps. It is the bias of the forget
-// gate of an LSTM, and of the update gate of a GRU, which keeps the state. The input gate of an LSTM gets the negative,
-// so that what a unit keeps for long changes slowly.
+// gate of an LSTM, and of the update gate of a GRU, which keeps the state.
 //
-// Source: Tallec and Ollivier 2018, "Can recurrent neural networks warp time?", section 3; they draw tau uniformly.
+// Source: Tallec and Ollivier 2018, "Can recurrent neural networks warp time?", section 3; they draw tau uniformly, and also close the
+// input gate of an LSTM.
 
 import { binding } from '../../../addon/index.ts'
 import type { Model } from '../../../nn/index.ts'
@@ -29,10 +29,6 @@ export function spreadMemory(model: Model, cell: string, steps: number, seed: nu
       const bias = keeps[unit] * Math.log(steps)
       own[units + unit] = bias
       other[units + unit] = 0
-      if (cell === 'lstm') {
-        own[unit] = -bias
-        other[unit] = 0
-      }
     }
   }
   model.loadParameters(parameters)

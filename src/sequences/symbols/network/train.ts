@@ -28,7 +28,7 @@ export async function trainSymbols(
     const wanted = options.epochs ?? usualEpochs
     const milliseconds =
       minutes === undefined ? 0 : await timeEpoch(data, network, rows, { ...training, signal: deadline.signal })
-    const fitting = minutes === undefined ? wanted : Math.floor((0.9 * minutes * 60_000) / milliseconds)
+    const fitting = minutes === undefined ? wanted : Math.floor((0.8 * minutes * 60_000) / milliseconds)
     const epochs = Math.max(1, Math.min(wanted, fitting))
     await model.fit(samples, {
       ...training,

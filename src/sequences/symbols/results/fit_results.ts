@@ -31,7 +31,7 @@ export interface SymbolTrainingOptions extends CallOptions {
   minutes?: number
   /** Rows that train side by side; by default it follows from the number of sequences. */
   batchSize?: number
-  /** The highest learning rate; default 0.004, for a Transformer 0.001. */
+  /** The highest learning rate; default 0.003, for a Transformer 0.002. */
   learningRate?: number
   /**
    * Precision of products, default `float32`. `bf16` is about twice as fast on processors that support it
