@@ -65,27 +65,30 @@ const curves: Record<string, number[]> = {}
 const training = addingProblems(2000, 60, new Random(8))
 const validation = addingProblems(500, 60, new Random(9))
 for (const [name, body] of Object.entries(bodies)) {
-  const x = input(['batch', 'time', 2])
-  const y = input(['batch', 1])
-  const sum = linear(last(body(x)), 1)
-  const model = new Model({ inputs: { x, y }, outputs: { sum }, loss: mse(sum, y), seed: 1 })
-  const { epochs } = await model.fit(training, {
-    epochs: 25,
-    batchSize: 16,
-    optimizer: adam({ learningRate: 5e-3 }),
-    clipNorm: 1,
-    validation,
-  })
-  curves[name] = epochs.map((epoch) => epoch.validation?.loss ?? Number.NaN)
-  const solved = curves[name].findIndex((loss) => loss < 0.01) + 1
-  const count = weightsOf(model)
-  console.log(
-    `${name}: ${count} weights, below 0.01 ${solved ? `in epoch ${solved}` : 'never'}, ${curves[name][24].toPrecision(2)} at the end`,
-  )
+  const [solved, ends, weights]: [number[], string[], number[]] = [[], [], []]
+  for (const seed of [1, 2, 3]) {
+    const [x, y] = [input(['batch', 'time', 2]), input(['batch', 1])]
+    const sum = linear(last(body(x)), 1)
+    const model = new Model({ inputs: { x, y }, outputs: { sum }, loss: mse(sum, y), seed })
+    const options = { epochs: 25, batchSize: 16, optimizer: adam({ learningRate: 5e-3 }), clipNorm: 1, validation }
+    const losses = (await model.fit(training, options)).epochs.map((epoch) => epoch.validation?.loss ?? Number.NaN)
+    curves[name] ??= losses
+    solved.push(losses.findIndex((loss) => loss < 0.01) + 1)
+    ends.push(losses[24].toFixed(5))
+    weights.push(weightsOf(model))
+  }
+  console.log(`${name}: ${weights[0]} weights, loss below 0.01 in epoch ${solved.join(', ')}`)
+  console.log(`  loss at the end ${ends.join(', ')}`)
 }
 savePicture(
   '08-adding',
   linePicture({
-    ...{ title: 'The adding problem over 60 steps', x: 'epoch', y: 'loss on new problems', log: true, lines: curves },
+    ...{
+      title: 'The adding problem over 60 steps, first seed',
+      x: 'epoch',
+      y: 'loss on new problems',
+      log: true,
+      lines: curves,
+    },
   }),
 )
