@@ -32,12 +32,12 @@ export async function* rows(data: string): AsyncGenerator<Result> {
 export async function* pixels(data: string): AsyncGenerator<Result> {
   const { training, test } = await read(data, 'pixels')
   for (const [kind, epochs] of [
-    ['gru', 18],
-    ['lstm', 30],
-    ['rnn', 8],
+    ['gru', 10],
+    ['lstm', 12],
+    ['rnn', 10],
   ] as const) {
     const options: SequenceClassifierOptions = {
-      ...{ kind, bidirectional: false, batchSize: 16, epochs, learningRate: kind === 'lstm' ? 6e-3 : 3e-3 },
+      ...{ kind, bidirectional: false, batchSize: 32, epochs, learningRate: kind === 'rnn' ? 3e-3 : 6e-3 },
     }
     const classifier = sequenceClassifier(options)
     const { seconds } = await classifier.fit(training, {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Gru, gru, input, Lstm, linear, Model, parameter, type Tensor } from '../../src/nn/index.ts'
+import { Gru, gru, input, Lstm, linear, lstm, Model, parameter, type Tensor } from '../../src/nn/index.ts'
 
 const largest = ({ data }: Tensor) => Math.max(...data.map(Math.abs))
 
@@ -57,6 +57,32 @@ describe('first weights', () => {
     expect([...bias_ih_l0.data.subarray(4, 8)]).toEqual([1.5, 1.5, 1.5, 1.5])
     expect([...bias_hh_l0.data.subarray(4, 8)]).toEqual([0, 0, 0, 0])
     expect(largest({ ...bias_ih_l0, data: bias_ih_l0.data.subarray(0, 4) })).toBeLessThanOrEqual(0.5)
+  })
+
+  it('make memories of 1 to the given number of steps', () => {
+    const x = input(['batch', 'time', 1])
+    const outputs = {
+      lstm: lstm(x, { hiddenSize: 64, memory: 100, name: 'lstm' }).output,
+      gru: gru(x, { hiddenSize: 64, memory: 100, name: 'gru' }).output,
+    }
+    const { parameters } = new Model({ inputs: { x }, outputs, seed: 2 })
+    const blockOf = (name: string, gate: number) => [...parameters[name].data.subarray(64 * gate, 64 * (gate + 1))]
+    // A gate that stays sigmoid(b) open keeps a state for 1 / (1 - sigmoid(b)) steps.
+    const steps = (bias: number) => 1 + Math.exp(bias)
+    for (const kept of [blockOf('lstm.bias_ih', 1), blockOf('gru.bias_ih', 1)]) {
+      expect(Math.min(...kept.map(steps))).toBeGreaterThanOrEqual(2)
+      expect(Math.max(...kept.map(steps))).toBeLessThanOrEqual(100)
+      expect(kept.reduce((sum, bias) => sum + steps(bias), 0) / 64).toBeGreaterThan(35)
+    }
+    expect(blockOf('lstm.bias_ih', 0)).toEqual(blockOf('lstm.bias_ih', 1).map((bias) => -bias))
+    for (const [name, gate] of [
+      ['lstm.bias_ih', 2],
+      ['lstm.bias_ih', 3],
+      ['lstm.bias_hh', 1],
+      ['gru.bias_ih', 0],
+      ['gru.bias_hh', 1],
+    ] as const)
+      expect(Math.max(...blockOf(name, gate).map(Math.abs))).toBe(0)
   })
 
   it('refuse an unknown name', () => {

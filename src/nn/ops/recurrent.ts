@@ -61,6 +61,11 @@ export interface GruOptions<B extends Dim, H extends number> extends RecurrentOp
    * Whether the reset gate acts after the recurrent product (default, as in PyTorch) or before it (Cho et al. 2014).
    */
   reset?: 'after' | 'before'
+  /**
+   * The longest memory in steps that units begin with: their update gates start so that they keep 1 to this number of
+   * steps (Tallec and Ollivier 2018). A good choice is the length of the sequences. By default drawn as in PyTorch.
+   */
+  memory?: number
   /** The first state; default zeros. */
   initial?: { hidden?: Value<[B, H]> }
 }
@@ -69,6 +74,11 @@ export interface GruOptions<B extends Dim, H extends number> extends RecurrentOp
 export interface LstmOptions<B extends Dim, H extends number> extends RecurrentOptions<B, H> {
   /** First value of the bias of the forget gate: with 1 a new LSTM keeps its cell. By default drawn as in PyTorch. */
   forgetBias?: number
+  /**
+   * The longest memory in steps that units begin with: their forget and input gates start so that they keep 1 to this
+   * number of steps (Tallec and Ollivier 2018). A good choice is the length of the sequences. It replaces `forgetBias`.
+   */
+  memory?: number
   /** The first state; default zeros. */
   initial?: { hidden?: Value<[B, H]>; cell?: Value<[B, H]> }
 }
@@ -96,10 +106,16 @@ const rnnChecks: Checks<RnnOptions<Dim, number>> = {
   nonlinearity: oneOf(['tanh', 'relu']),
   initial: hidden,
 }
-const gruChecks: Checks<GruOptions<Dim, number>> = { ...checks, reset: oneOf(['after', 'before']), initial: hidden }
+const gruChecks: Checks<GruOptions<Dim, number>> = {
+  ...checks,
+  reset: oneOf(['after', 'before']),
+  memory: number(1),
+  initial: hidden,
+}
 const lstmChecks: Checks<LstmOptions<Dim, number>> = {
   ...checks,
   forgetBias: number(),
+  memory: number(1),
   initial: group({ hidden: value, cell: value }),
 }
 
@@ -181,7 +197,7 @@ function recur<B extends Dim, T extends Dim, H extends number>(
   kind: string,
   gates: number,
   x: Value<[B, T, number]>,
-  options: RecurrentOptions<B, H> & { forgetBias?: number },
+  options: RecurrentOptions<B, H> & { forgetBias?: number; memory?: number },
   states: (Value<[B, H]> | undefined)[],
   attributes: Options,
 ) {
@@ -203,18 +219,25 @@ export function recurrentWeights(
     bias?: boolean
     recurrentInitial?: 'uniform' | 'orthogonal'
     forgetBias?: number
+    memory?: number
   },
   suffix = '',
 ): RecurrentWeights {
-  const { hiddenSize, bias = true, recurrentInitial = 'uniform', forgetBias } = options
+  const { hiddenSize, bias = true, recurrentInitial = 'uniform', forgetBias, memory } = options
   const rows = gates * hiddenSize
   const bound = 1 / Math.sqrt(hiddenSize)
   const orthogonal = recurrentInitial !== 'uniform'
   // The op adds both biases, so only one of them gets the value of `forgetBias`.
-  const biasOf = (role: string, forget: number) =>
-    forgetBias === undefined
-      ? weight(scope, role + suffix, [rows], 'uniform', bound)
-      : weight(scope, role + suffix, [rows], 'forgetGate', forget)
+  const biasOf = (role: string, forget: number) => {
+    const name = role + suffix
+    if (memory !== undefined)
+      return role === 'bias_ih'
+        ? weight(scope, name, [rows], gates === 4 ? 'lstmMemory' : 'gruMemory', memory)
+        : weight(scope, name, [rows], 'zeros', 1)
+    return forgetBias === undefined
+      ? weight(scope, name, [rows], 'uniform', bound)
+      : weight(scope, name, [rows], 'forgetGate', forget)
+  }
   return {
     weight_ih: weight(scope, `weight_ih${suffix}`, [rows, inputSize], 'uniform', bound),
     weight_hh: weight(scope, `weight_hh${suffix}`, [rows, hiddenSize], recurrentInitial, orthogonal ? 1 : bound),

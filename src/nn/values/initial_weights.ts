@@ -3,9 +3,9 @@ import { binding, type ProgramData } from '../../addon/index.ts'
 /**
  * How the first values of a parameter are drawn: `uniform` in ±scale, `normal` with standard deviation scale,
  * `orthogonal` times scale; `forgetGate`, for the bias of an LSTM, is uniform in ±1/sqrt(H) and scale at the forget
- * gate.
+ * gate; `lstmMemory` and `gruMemory`, for the biases of gates, make units that keep 1 to scale steps.
  */
-export type Initial = 'zeros' | 'ones' | 'uniform' | 'normal' | 'orthogonal' | 'forgetGate'
+export type Initial = 'zeros' | 'ones' | 'uniform' | 'normal' | 'orthogonal' | 'forgetGate' | 'lstmMemory' | 'gruMemory'
 
 type Fill = (draw: Draw, shape: readonly number[], scale: number) => Float32Array
 type Draw = (distribution: 'uniform' | 'normal', count: number) => Float32Array
@@ -22,7 +22,31 @@ const fills: Record<Initial, Fill> = {
     const units = shape[0] / 4
     return fills.uniform(draw, shape, 1 / Math.sqrt(units)).fill(scale, units, 2 * units)
   },
+  lstmMemory(draw, shape, steps) {
+    const values = new Float32Array(size(shape))
+    const kept = memories(draw, shape[0] / 4, steps)
+    values.set(
+      kept.map((bias) => -bias),
+      0,
+    )
+    values.set(kept, kept.length)
+    return values
+  },
+  gruMemory(draw, shape, steps) {
+    const values = new Float32Array(size(shape))
+    const kept = memories(draw, shape[0] / 3, steps)
+    values.set(kept, kept.length)
+    return values
+  },
 }
+
+/**
+ * Biases of gates that keep the state. A gate that is always sigmoid(b) open keeps a state for about 1 + e^b steps, so
+ * the logarithm of a number of steps between 1 and T - 1 makes memories of all lengths up to T. Source: Tallec and
+ * Ollivier 2018, eq. 16.
+ */
+const memories = (draw: Draw, units: number, steps: number): Float32Array =>
+  draw('uniform', units).map((u) => Math.log(1 + u * Math.max(0, steps - 2)))
 
 export const initials = Object.keys(fills)
 

@@ -20,18 +20,21 @@ import {
 export type Steps = Value<['batch', Dim, number]>
 export type Row = Value<['batch', number]>
 
-/** The inputs of a network: tokens, which of them are valid, and how many. */
+/** The inputs of a network: tokens, which of them are valid, and how many; and what is known about their number. */
 export interface TokenInputs {
   readonly x: Value<['batch', 'time', number]>
   readonly valid: Value<['batch', 'time', 1]>
   /** Undefined in a stream, which runs a step at a time. */
   readonly lengths: Value<['batch'], 'int32'> | undefined
+  /** Number of tokens of a typical sequence. It decides how weights start, so a network that is read needs none. */
+  readonly typical: number
 }
 
-export const tokenInputs = (features: number): TokenInputs => ({
+export const tokenInputs = (features: number, typical = 1): TokenInputs => ({
   x: input(['batch', 'time', features]),
   valid: input(['batch', 'time', 1]),
   lengths: input(['batch'], { type: 'int32' }),
+  typical,
 })
 
 /** Subtracted from the score of a filled place, so that it gets no attention. */

@@ -51,10 +51,11 @@ export class NetworkLearner implements SequenceLearner {
     const n = countOf(sequences)
     const lengths = Uint32Array.from({ length: n }, (_, i) => lengthOf(sequences, i)).sort()
     const scales = await scalesOf(sequences, pacer(options.signal))
-    const cutting = { ...this.#plan.cut(lengths[Math.floor(n / 2)]), scales }
+    const median = lengths[Math.floor(n / 2)]
+    const cutting = { ...this.#plan.cut(median), scales }
     const all = Uint32Array.from({ length: n }, (_, row) => row)
     const train = (rows: Uint32Array, call: Pick<TrainCall, 'stage' | 'held'>) =>
-      this.#train(lesson, rows, cutting, { ...options, ...call })
+      this.#train(lesson, rows, cutting, tokensIn(median, cutting), { ...options, ...call })
     // The last tenth of many sequences is enough to choose the best epoch and the temperature.
     const { training, held } = holdOut(lesson.targets, classes, n >= many ? 10 : 4, this.#plan.training.seed)
     if (n >= many) {
@@ -115,8 +116,8 @@ export class NetworkLearner implements SequenceLearner {
     return { config: { cutting, classes } as unknown as Json, tensors: model.parameters }
   }
 
-  async #train(lesson: Lesson, rows: Uint32Array, cutting: Cutting, call: TrainCall): Promise<Fitted> {
-    const model = modelOf(this.#plan, cutting, lesson.classes)
+  async #train(lesson: Lesson, rows: Uint32Array, cutting: Cutting, typical: number, call: TrainCall): Promise<Fitted> {
+    const model = modelOf(this.#plan, cutting, lesson.classes, typical)
     await trainNetwork(model, lesson, rows, cutting, this.#plan.training, call)
     return { cutting, classes: lesson.classes, model }
   }
@@ -136,8 +137,8 @@ const callOf = (signal: AbortSignal | undefined, threads: number | undefined): C
   ...(threads !== undefined && { threads }),
 })
 
-function modelOf({ design, training }: NetworkPlan, cutting: Cutting, classes: number): Model {
-  const inputs = tokenInputs(featuresOf(cutting))
+function modelOf({ design, training }: NetworkPlan, cutting: Cutting, classes: number, typical?: number): Model {
+  const inputs = tokenInputs(featuresOf(cutting), typical)
   const { x, valid, lengths } = inputs
   const scores = design.scores(inputs, Math.max(1, classes))
   const { inputs: targets, loss } = lossOf(scores, classes)

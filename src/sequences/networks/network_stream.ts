@@ -18,8 +18,9 @@ export class NetworkStream implements ScoreStream {
   #largest = Number.NEGATIVE_INFINITY
 
   constructor(build: NonNullable<NetworkDesign['stream']>, cutting: Cutting, outputs: number, parameters: Tensors) {
-    const { x, valid } = tokenInputs(featuresOf(cutting))
-    const { attention, pooled, last } = build({ x, valid, lengths: undefined }, outputs)
+    const inputs = tokenInputs(featuresOf(cutting))
+    const { x } = inputs
+    const { attention, pooled, last } = build({ ...inputs, lengths: undefined }, outputs)
     this.#model = new Model({ inputs: { x }, outputs: { attention, pooled, last } }) as unknown as Model
     this.#model.loadParameters(parameters)
     this.#stream = this.#model.stream()
