@@ -24,8 +24,12 @@ export type SegmentCost = (from: number, to: number) => number
  *
  * @returns `undefined` if the values never change, so that no segment differs from another
  */
-export function segmentCost(kind: ChangeCost, values: Float64Array): SegmentCost | undefined {
-  const { length } = values
+export function segmentCost(kind: ChangeCost, given: Float64Array): SegmentCost | undefined {
+  const { length } = given
+  const largest = given.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+  if (largest === 0) return undefined
+  // Squares of very small or very large values would be 0 or infinite. The best segmentation does not depend on the unit.
+  const values = given.map((value) => value / largest)
   let mean = 0
   for (const value of values) mean += value / length
   // Sums of centred values: sums of squares of a large level would lose all digits of the spread.
