@@ -1,6 +1,6 @@
 // The file of a detector: a safetensors file. The tensors are those of the network, the metadata hold everything else.
 
-import { checkWhole } from '../../base/check.ts'
+import { checkText, checkWhole } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Json } from '../../base/json.ts'
 import { version } from '../../base/version.ts'
@@ -25,6 +25,7 @@ interface Stored {
   readonly source: { readonly kind: string; readonly config: Json }
   readonly judge: StoredJudge
   readonly units: readonly (readonly [string, SeriesUnits])[]
+  readonly frequency: string
 }
 
 /** For each kind of source, the function that makes it from its state. */
@@ -50,6 +51,7 @@ export async function saveDetector(path: string, settings: AnomalySettings, lear
     source: { kind: learned.source.kind, config },
     judge: learned.judge.toJson(),
     units: [...learned.units],
+    frequency: learned.frequency,
   }
   await writeSafetensors(path, {
     tensors,
@@ -76,7 +78,7 @@ export async function readDetector(path: string): Promise<{ settings: AnomalySet
         `${metadata.library_version}. Use that version or a later one`,
     )
   try {
-    const { settings, source: own, judge, units } = JSON.parse(metadata.configuration) as Stored
+    const { settings, source: own, judge, units, frequency } = JSON.parse(metadata.configuration) as Stored
     for (const [id, { phases }] of units) checkWhole(`phases of series "${id}"`, phases, 1, longestSeason)
     if (!Object.hasOwn(sources, own.kind))
       fail(`Expected a source among ${Object.keys(sources).join(', ')}, got "${own.kind}"`)
@@ -84,7 +86,12 @@ export async function readDetector(path: string): Promise<{ settings: AnomalySet
     const by = source instanceof ForecastSource ? source.forecaster : (source.kind as 'smoothing' | 'autoencoder')
     return {
       settings: settingsOf({ ...settings, by }),
-      learned: { source, judge: Judge.from(judge), units: new Map(units) },
+      learned: {
+        source,
+        judge: Judge.from(judge),
+        units: new Map(units),
+        frequency: checkText('frequency', frequency),
+      },
     }
   } catch (cause) {
     return fail('Expected the configuration of a detector in the metadata, got one that is broken', cause)

@@ -7,6 +7,7 @@ import type { ErrorRun, ErrorSource } from './error_source.ts'
 import { stepsOf } from './forecast_path.ts'
 import { type ForecastSpreads, runForecasts } from './forecast_run.ts'
 import { usualSize } from './path_errors.ts'
+import { rareChanges } from './rare_changes.ts'
 import { rollForecasts } from './roll.ts'
 
 /** Rows of training from which the usual size of errors of a path is learned. */
@@ -44,7 +45,8 @@ export class ForecastSource implements ErrorSource {
       const forecasts = await rollForecasts(this.forecaster, one, from, values.length, options)
       const errors = Array.from(forecasts, (mean, i) => values[from + Math.floor(i / horizon) + (i % horizon)] - mean)
       const first = errors.filter((_, i) => i % horizon === 0)
-      const sizes = [first, errors].map((some) => usualSize(some, Number.MIN_VALUE))
+      const floor = Math.max(rareChanges(values).usual, Number.MIN_VALUE)
+      const sizes = [first, errors].map((some) => usualSize(some, floor))
       spreads.push([panel.ids[series], { first: sizes[0], path: sizes[1] }])
     }
     this.#spreads = new Map(spreads)

@@ -2,6 +2,7 @@
 
 import { quantileOf, sortedPresent } from '../../../series/values/aggregate.ts'
 import type { ErrorColumns, RowErrors } from '../errors/error_source.ts'
+import { rareChanges } from '../errors/rare_changes.ts'
 
 /** What the checks know about a series. It is JSON. */
 export interface SeriesUnits {
@@ -17,6 +18,8 @@ export interface SeriesUnits {
   readonly phases: number
   /** Values that differ by less are equal. */
   readonly same: number
+  /** Smaller one-step errors are none; above 0 if values seldom change. */
+  readonly none: number
 }
 
 /** The scores of a row, in the order of `checkNames`; NaN where nothing can be said. */
@@ -54,12 +57,13 @@ export class Measure {
   next(value: number, { error, width, level, shape }: RowErrors): RowScores {
     const phase = this.#row++ % this.#spreads.length
     if (Number.isNaN(value)) return nothing
-    const { center, pathCenter, pathScale, shapeScale, same } = this.#units
+    const { center, pathCenter, pathScale, shapeScale, same, none } = this.#units
     this.#run = Math.abs(value - this.#held) <= same ? this.#run + 1 : 1
     if (this.#run === 1) this.#held = value
     // Where nothing was expected, a run of equal values alone says too little.
     if (Number.isNaN(error)) return nothing
-    const size = Math.abs(error - center) / width
+    const distance = Math.abs(error - center)
+    const size = distance < none ? 0 : distance / width
     const scores: RowScores = [
       size / this.#spreads[phase],
       Math.abs(level - pathCenter) / pathScale,
@@ -91,7 +95,8 @@ export function learnUnits(
 ): SeriesUnits | undefined {
   const from = Math.max(0, rows - mostRows)
   const known = values.subarray(from, rows)
-  const floor = 1e-6 * spreadOf(known)
+  const rare = rareChanges(known)
+  const floor = Math.max(1e-6 * spreadOf(known), rare.usual)
   const own = errors.error.subarray(from, rows)
   if (sortedPresent(own).length < 10) return undefined
   const one = unitsOf(own, floor)
@@ -106,6 +111,7 @@ export function learnUnits(
     shapeScale: Math.max(shapes.length ? quantileOf(shapes, 0.5) : 0, floor),
     phases: season > 1 && differs(own, one, season) ? season : 1,
     same: 0.05 * quantileOf(changes, 0.5),
+    none: rare.none,
   }
 }
 
