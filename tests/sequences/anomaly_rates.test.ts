@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { uniforms } from '../../bench/sequences/labelled.ts'
-import { theta } from '../../src/index.ts'
+import { panelFromSeries, theta } from '../../src/index.ts'
 import { type AnomalyOptions, anomalies } from '../../src/sequences/index.ts'
 
 /** Counts that are 0 with a probability, else 1, 2 or 3. */
@@ -56,5 +56,17 @@ describe('the rate of false alarms', () => {
     const { anomaly } = await flagsOf({ season: 2, heldOut: 0.6, checks: ['value'] }, values(1), values(2))
     expect(shareOf(anomaly)).toBeLessThan(0.012)
     expect(shareOf(anomaly)).toBeGreaterThan(0.008)
+  })
+
+  it('says nothing about first rows before which a method cannot know the season', async () => {
+    const u = uniforms(5)
+    const values = Float64Array.from({ length: 480 }, (_, t) => 8 * Math.sin((t / 24) * 2 * Math.PI) + u())
+    const panel = panelFromSeries([{ id: 'a', start: '2024-01-01', values }], { frequency: 'h' })
+    const detector = anomalies({ by: theta({ horizon: 24 }) })
+    await detector.fit(panel)
+    const { anomaly, score } = (await detector.detect(panel)).of()
+    expect(score.subarray(0, 96).every(Number.isNaN)).toBe(true)
+    expect(score.subarray(96).some(Number.isNaN)).toBe(false)
+    expect(shareOf(anomaly)).toBeLessThan(0.03)
   })
 })

@@ -54,8 +54,8 @@ export class AnomalyDetector {
 
   /**
    * Scores every row of the histories of a panel, each from the rows before it. The first rows of a series have no score:
-   * two seasons or ten rows with `'smoothing'`, and as many as a window holds with `'autoencoder'`. So give some history
-   * before the rows that matter.
+   * two seasons or ten rows with `'smoothing'`, as many as a window holds with `'autoencoder'`, and four seasons or ten
+   * rows with a forecaster that learns from each history. So give some history before the rows that matter.
    *
    * @param data - series that `fit` saw, with the same or other rows; or values, if it was fitted on values
    * @returns scores, expected values and anomalies of each row; a missing value has no score

@@ -64,7 +64,7 @@ export function segmentCost(kind: ChangeCost, given: Float64Array): SegmentCost 
  * The variance of independent noise from the changes between neighbours, of which few hold a change of level. The median
  * of their sizes counts; if most neighbours are equal, their mean square.
  */
-function noiseVariance(values: Float64Array): number {
+export function noiseVariance(values: Float64Array): number {
   const changes = new Float64Array(Math.max(0, values.length - 1))
   let squares = 0
   for (let i = 0; i < changes.length; i++) {

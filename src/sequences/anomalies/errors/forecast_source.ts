@@ -8,7 +8,7 @@ import { stepsOf } from './forecast_path.ts'
 import { type ForecastSpreads, runForecasts } from './forecast_run.ts'
 import { usualSize } from './path_errors.ts'
 import { rareChanges } from './rare_changes.ts'
-import { rollForecasts } from './roll.ts'
+import { rollForecasts, warmUpRows } from './roll.ts'
 
 /** Rows of training from which the usual size of errors of a path is learned. */
 const rowsForSize = 500
@@ -47,7 +47,7 @@ export class ForecastSource implements ErrorSource {
       const first = errors.filter((_, i) => i % horizon === 0)
       const floor = Math.max(rareChanges(values).usual, Number.MIN_VALUE)
       const sizes = [first, errors].map((some) => usualSize(some, floor))
-      spreads.push([panel.ids[series], { first: sizes[0], path: sizes[1] }])
+      spreads.push([panel.ids[series], { first: sizes[0], path: sizes[1], warmUp: warmUpRows(this.forecaster, one) }])
     }
     this.#spreads = new Map(spreads)
   }
