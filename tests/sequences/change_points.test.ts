@@ -115,6 +115,13 @@ describe('changePoints', () => {
     await expect(changePoints(long, { signal })).rejects.toMatchObject({ code: 'ABORT_ERR' })
   })
 
+  it.for([1e6, 1e9, -1e12])('finds a small change of the level %d', async (level) => {
+    const size = Math.abs(level) * 1e-13
+    const values = Float64Array.from({ length: 200 }, (_, t) => level + (t < 100 ? 0 : 10 * size) + size * normal(t, 8))
+    expect((await changePoints(values, { cost: 'mean' })).indices).toEqual([100])
+    expect((await changePoints(new Float64Array(200).fill(level + 0.1))).indices).toEqual([])
+  })
+
   it.for(['mean', 'variance', 'meanVariance'] as const)(
     'does not depend on the unit of the values: %s',
     async (cost) => {

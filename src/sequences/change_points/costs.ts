@@ -26,13 +26,13 @@ export type SegmentCost = (from: number, to: number) => number
  */
 export function segmentCost(kind: ChangeCost, given: Float64Array): SegmentCost | undefined {
   const { length } = given
-  const largest = given.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+  // Distances from the first value keep all digits of small changes of a large level. Squares of very small or very large
+  // ones would be 0 or infinite, so they count in units of the largest: the best segmentation does not depend on it.
+  const largest = given.reduce((most, value) => Math.max(most, Math.abs(value - given[0])), 0)
   if (largest === 0) return undefined
-  // Squares of very small or very large values would be 0 or infinite. The best segmentation does not depend on the unit.
-  const values = given.map((value) => value / largest)
+  const values = given.map((value) => (value - given[0]) / largest)
   let mean = 0
   for (const value of values) mean += value / length
-  // Sums of centred values: sums of squares of a large level would lose all digits of the spread.
   const sums = new Float64Array(length + 1)
   const squares = new Float64Array(length + 1)
   for (let i = 0; i < length; i++) {
@@ -41,7 +41,6 @@ export function segmentCost(kind: ChangeCost, given: Float64Array): SegmentCost 
     squares[i + 1] = squares[i] + centred * centred
   }
   const spread = squares[length] / length
-  if (!(spread > 1e-24 * mean * mean)) return undefined
   const around = (from: number, to: number): number => {
     const sum = sums[to] - sums[from]
     return Math.max(0, squares[to] - squares[from] - (sum * sum) / (to - from))
