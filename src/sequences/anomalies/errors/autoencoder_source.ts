@@ -7,6 +7,7 @@ import { adam, type CallOptions, type Model, type Tensor, type Tensors } from '.
 import type { Panel } from '../../../series/index.ts'
 import { sortedPresent } from '../../../series/values/aggregate.ts'
 import { pacer } from '../../pace.ts'
+import { checkEntries } from '../stored_checks.ts'
 import { type ErrorRun, type ErrorSource, emptyColumns, type RowErrors, setRow } from './error_source.ts'
 import { pathErrors, usualSize } from './path_errors.ts'
 import { autoencoder } from './reconstruct.ts'
@@ -48,7 +49,7 @@ export class AutoencoderSource implements ErrorSource {
     }
     const source = new AutoencoderSource(checkWhole('steps', steps, 1, longestWindow), seed)
     source.#model.loadParameters(tensors)
-    source.#scales = new Map(scales)
+    source.#scales = new Map(checkEntries('scales', scales, ['location', 'scale', 'spread']))
     return source
   }
 
@@ -107,6 +108,10 @@ export class AutoencoderSource implements ErrorSource {
         return this.#compare(Float64Array.from(lastValues), written, scale)
       },
     }
+  }
+
+  knows(id: string): boolean {
+    return this.#scales.has(id)
   }
 
   toState(): { config: Json; tensors: Tensors } {

@@ -3,6 +3,7 @@ import type { FitOptions, Forecaster } from '../../../forecast/index.ts'
 import { packNested, unpackNested } from '../../../forecast/nested.ts'
 import type { CallOptions, Tensors } from '../../../nn/index.ts'
 import type { Panel } from '../../../series/index.ts'
+import { checkEntries } from '../stored_checks.ts'
 import type { ErrorRun, ErrorSource } from './error_source.ts'
 import { stepsOf } from './forecast_path.ts'
 import { type ForecastSpreads, runForecasts } from './forecast_run.ts'
@@ -31,7 +32,10 @@ export class ForecastSource implements ErrorSource {
 
   static fromState(config: Json, tensors: Tensors): ForecastSource {
     const { inner, spreads } = config as { inner: Json; spreads: [string, ForecastSpreads][] }
-    return new ForecastSource(unpackNested(inner, tensors)[0], spreads)
+    return new ForecastSource(
+      unpackNested(inner, tensors)[0],
+      checkEntries('spreads', spreads, ['first', 'path', 'warmUp']),
+    )
   }
 
   async fit(panel: Panel, options: FitOptions): Promise<void> {
@@ -54,6 +58,10 @@ export class ForecastSource implements ErrorSource {
 
   run(panel: Panel, options: CallOptions): Promise<ErrorRun> {
     return runForecasts(this.forecaster, panel, this.#spreads.get(panel.ids[0]) as ForecastSpreads, options)
+  }
+
+  knows(id: string): boolean {
+    return this.#spreads.has(id)
   }
 
   toState(): { config: Json; tensors: Tensors } {

@@ -110,7 +110,8 @@ export function learnUnits(
     pathScale: path.scale,
     shapeScale: Math.max(shapes.length ? quantileOf(shapes, 0.5) : 0, floor),
     phases: season > 1 && differs(own, one, season) ? season : 1,
-    same: 0.05 * quantileOf(changes, 0.5),
+    // Without neighbours that are both observed no change is known: then equal values alone are equal.
+    same: changes.length > 0 ? 0.05 * quantileOf(changes, 0.5) : 0,
     none: rare.none,
   }
 }
