@@ -45,6 +45,31 @@ describe('the rate of false alarms', () => {
     expect([anomaly[1500], check[1500]]).toEqual([1, 'value'])
   })
 
+  it('is not moved by error codes among rare counts of fit', async () => {
+    const normal = counts(3, 3000, 0.97)
+    for (let i = 0; i < 30; i++) normal[97 * i + 5] = -99_999
+    const other = counts(9, 2000, 0.97)
+    other[500] = -99_999
+    other[800] = 30
+    const { anomaly } = await flagsOf({ season: 1, trim: true, checks: ['value'] }, normal, other)
+    expect([anomaly[500], anomaly[800]]).toEqual([1, 1])
+    expect(shareOf(anomaly)).toBeLessThan(0.04)
+    expect(other.some((value, row) => value === 0 && anomaly[row] === 1)).toBe(false)
+  })
+
+  it('does not take rare counts for outliers with trim', async () => {
+    const shares: number[] = []
+    for (let seed = 1; seed <= 8; seed++) {
+      const { anomaly } = await flagsOf(
+        { season: 1, trim: true },
+        counts(seed, 5000, 0.9),
+        counts(seed + 50, 5000, 0.9),
+      )
+      shares.push(shareOf(anomaly))
+    }
+    expect(shares.reduce((sum, share) => sum + share / shares.length, 0)).toBeLessThan(0.025)
+  })
+
   it('is calibrated on every phase of the season, however many rows there are', async () => {
     // Errors of the odd rows have a heavy tail, those of the even rows have none; their mean sizes are equal.
     const values = (seed: number) => {

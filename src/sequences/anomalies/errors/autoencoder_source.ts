@@ -74,7 +74,7 @@ export class AutoencoderSource implements ErrorSource {
     const errors = windows.map((window, i) => window.map((value, step) => value - written[i * this.path + step]))
     const spread = usualSize(
       errors.flatMap((own) => Array.from(own)),
-      Number.MIN_VALUE,
+      0,
     )
     this.#scales = new Map(scales.map(([id, scale]) => [id, { ...scale, spread }]))
   }

@@ -49,8 +49,8 @@ export class ForecastSource implements ErrorSource {
       const forecasts = await rollForecasts(this.forecaster, one, from, values.length, options)
       const errors = Array.from(forecasts, (mean, i) => values[from + Math.floor(i / horizon) + (i % horizon)] - mean)
       const first = errors.filter((_, i) => i % horizon === 0)
-      const floor = Math.max(rareChanges(values).usual, Number.MIN_VALUE)
-      const sizes = [first, errors].map((some) => usualSize(some, floor))
+      const rare = rareChanges(values).usual
+      const sizes = [first, errors].map((some) => usualSize(some, rare))
       spreads.push([panel.ids[series], { first: sizes[0], path: sizes[1], warmUp: warmUpRows(this.forecaster, one) }])
     }
     this.#spreads = new Map(spreads)

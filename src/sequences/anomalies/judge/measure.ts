@@ -96,11 +96,11 @@ export function learnUnits(
   const from = Math.max(0, rows - mostRows)
   const known = values.subarray(from, rows)
   const rare = rareChanges(known)
-  const floor = Math.max(1e-6 * spreadOf(known), rare.usual)
+  const floor = 1e-6 * spreadOf(known)
   const own = errors.error.subarray(from, rows)
   if (sortedPresent(own).length < 10) return undefined
-  const one = unitsOf(own, floor)
-  const path = unitsOf(errors.level.subarray(from, rows), floor)
+  const one = unitsOf(own, floor, rare.usual)
+  const path = unitsOf(errors.level.subarray(from, rows), floor, rare.usual)
   const shapes = sortedPresent(errors.shape.subarray(from, rows))
   const changes = sortedPresent(known.map((value, t, all) => Math.abs(value - all[t - 1])))
   return {
@@ -108,7 +108,7 @@ export function learnUnits(
     scale: one.scale,
     pathCenter: path.center,
     pathScale: path.scale,
-    shapeScale: Math.max(shapes.length ? quantileOf(shapes, 0.5) : 0, floor),
+    shapeScale: Math.max(shapes.length ? quantileOf(shapes, 0.5) : 0, rare.usual || floor),
     phases: season > 1 && differs(own, one, season) ? season : 1,
     // Without neighbours that are both observed no change is known: then equal values alone are equal.
     same: changes.length > 0 ? 0.05 * quantileOf(changes, 0.5) : 0,
@@ -117,15 +117,15 @@ export function learnUnits(
 }
 
 /** Median, and standard deviation of normal numbers with the same median distance from it. */
-function unitsOf(values: Float64Array, floor: number): { center: number; scale: number } {
+function unitsOf(values: Float64Array, floor: number, rare: number): { center: number; scale: number } {
   const sorted = sortedPresent(values)
   if (sorted.length === 0) return { center: 0, scale: 1 }
   const center = quantileOf(sorted, 0.5)
   const sizes = sorted.map((value) => Math.abs(value - center)).sort()
   const median = 1.4826 * quantileOf(sizes, 0.5)
-  // More than half of the errors may be 0, for example if most values are.
+  // More than half of the errors may be 0. An outlier moves their mean, but not the size of a usual change.
   const mean = sizes.reduce((sum, size) => sum + size / sizes.length, 0) / meanSize
-  return { center, scale: Math.max(median > 0 ? median : mean, floor) }
+  return { center, scale: rare > 0 ? Math.max(median, rare) : Math.max(median > 0 ? median : mean, floor) }
 }
 
 /** Whether the mean sizes of errors differ from phase to phase by more than twice what chance gives. */
