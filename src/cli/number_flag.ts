@@ -12,5 +12,6 @@ export function numberFlag(
   const value = Number(text)
   if (`${text}`.trim() !== '' && Number.isFinite(value) && value > above) return value
   const expected = Number.isFinite(above) ? `a number above ${above}` : 'a number'
-  throw new GatecastError('ERR_JOB', `--${name}: expected ${expected}, got "${text}"`)
+  const flag = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+  throw new GatecastError('ERR_JOB', `--${flag}: expected ${expected}, got "${text}"`)
 }

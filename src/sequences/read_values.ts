@@ -1,4 +1,4 @@
-import { checkNumbers } from '../base/check.ts'
+import { checkNumbers, shown } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
 
 /**
@@ -20,5 +20,14 @@ export function readValues(name: string, values: unknown): Float64Array {
 /** @throws {GatecastError} `ERR_TYPE` unless the value is a number, `ERR_NOT_FINITE` for an infinite one */
 export function readValue(value: unknown): number {
   if (value === null) return Number.NaN
-  return readValues('the value', [value])[0]
+  if (typeof value !== 'number')
+    throw new GatecastError(
+      'ERR_TYPE',
+      `Expected the value to be a number, or NaN or null for a missing one, got ${shown(value)}`,
+    )
+  if (Math.abs(value) < Number.POSITIVE_INFINITY || Number.isNaN(value)) return value
+  throw new GatecastError(
+    'ERR_NOT_FINITE',
+    `Expected the value to be finite, got ${value}. Use NaN or null for a missing value`,
+  )
 }

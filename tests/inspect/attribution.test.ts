@@ -127,6 +127,13 @@ describe('integratedGradients of a model', () => {
     await expect(integratedGradients(model, { x: { shape: [1], data: [1] } } as never)).rejects.toMatchObject({
       code: 'ERR_TYPE',
     })
+    await expect(integratedGradients(model, { x: [[1, Number.POSITIVE_INFINITY]] })).rejects.toMatchObject({
+      code: 'ERR_NOT_FINITE',
+      message: expect.stringMatching(/input "x" to be finite, got Infinity at index 1/),
+    })
+    await expect(integratedGradients(model, { ...data, w: [[1]] } as never)).rejects.toThrow(
+      /\(x\), got an array named "w"/,
+    )
     await expect(integratedGradients(model, data, { signal: AbortSignal.abort() })).rejects.toMatchObject({
       code: 'ABORT_ERR',
     })

@@ -1,6 +1,6 @@
 // Maps of attention, compared with PyTorch's, and what inspect does with layers, shared weights and wrong data.
 import { describe, expect, it } from 'vitest'
-import { inspect } from '../../src/inspect/index.ts'
+import { inspect, integratedGradients } from '../../src/inspect/index.ts'
 import {
   gru,
   input,
@@ -107,10 +107,24 @@ describe('inspect', () => {
     await expect(inspect(model, zeros(200), { connectivity: true })).rejects.toThrow(/at most 512 elements.*800/)
     expect((await inspect(model, zeros(200))).connectivity).toBeNull()
     expect((await inspect(model, zeros(3), { connectivity: false })).connectivity).toBeNull()
-    await expect(inspect(model, {})).rejects.toMatchObject({ code: 'ERR_DATA' })
+    await expect(inspect(model, {})).rejects.toThrow(/input with a batch dimension \(x\), got none/)
+    const others = { ...zeros(3), X: zeros(3).x }
+    await expect(inspect(model, others as never)).rejects.toThrow(/inputs of the network \(x\), got an array named "X"/)
     await expect(inspect(model, { x: [[[Number.NaN, 1]]] })).rejects.toMatchObject({ code: 'ERR_NOT_FINITE' })
     await expect(inspect({} as never, {})).rejects.toThrow(/Expected a Model, a network forecaster/)
     await expect(inspect(model, zeros(3), { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'ABORT_ERR' })
+  })
+
+  it('looks at the outputs whose inputs are given', async () => {
+    const [u, w] = [input(['batch', 'time', 2]), input(['batch', 3])]
+    const a = linear(last(rnn(u, { hiddenSize: 4 }).output), 1)
+    using model = new Model({ inputs: { u, w }, outputs: { a, b: linear(w, 1) } })
+    const { gates, connectivity } = await inspect(model, { w: [[1, 2, 3]] })
+    expect(gates).toEqual({})
+    expect(Object.keys(connectivity ?? {})).toEqual(['w'])
+    const missing = { code: 'ERR_DATA', message: expect.stringMatching(/input "u", which the output "a" depends on/) }
+    await expect(inspect(model, { w: [[1, 2, 3]] }, { connectivity: 'a' })).rejects.toMatchObject(missing)
+    await expect(integratedGradients(model, { w: [[1, 2, 3]] })).rejects.toMatchObject(missing)
   })
 
   it('refuses data whose inside does not fit', async () => {

@@ -1,6 +1,9 @@
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { panelFromSeries, theta } from '../../src/index.ts'
-import { anomalies } from '../../src/sequences/index.ts'
+import { anomalies, loadDetector } from '../../src/sequences/index.ts'
 import { normal } from '../forecast/data.ts'
 
 const values = Float64Array.from({ length: 200 }, (_, t) => normal(t))
@@ -54,6 +57,42 @@ describe('anomalies', () => {
     await expect(detector.detect([1, Number.POSITIVE_INFINITY])).rejects.toMatchObject({ code: 'ERR_NOT_FINITE' })
     const detection = await detector.detect(values)
     expect(() => detection.of('pump')).toThrow(/pump/)
+  })
+
+  it('wants rows of the frequency that fit saw, also after loading', async () => {
+    const path = join(await mkdtemp(join(tmpdir(), 'gatecast-')), 'pump.safetensors')
+    const rows = (frequency: string) => panelFromSeries([{ id: 'pump', start: '2024-01-01', values }], { frequency })
+    const detector = anomalies()
+    await detector.fit(rows('h'))
+    await detector.save(path)
+    for (const one of [detector, await loadDetector(path)]) {
+      const message = expect.stringMatching(/frequency "h".*got "d".*Resample/)
+      for (const call of [() => one.detect(rows('d')), () => one.stream(rows('d'))])
+        await expect(call()).rejects.toMatchObject({ code: 'ERR_DATA', message })
+      expect((await one.detect(rows('h'))).of('pump').score).toHaveLength(200)
+    }
+  })
+
+  it.for<[string, unknown, RegExp]>([
+    ['a BigInt64Array', BigInt64Array.of(1n, 2n), /array of numbers, got a BigInt64Array.*Float64Array\.from/],
+    ['a text', '1, 2, 3', /array of numbers, got "1, 2, 3"/],
+    ['a number', 3, /array of numbers, got 3/],
+  ])('says that it takes arrays of numbers too, given %s', async ([, data, message]) => {
+    await expect(anomalies().fit(data as never)).rejects.toMatchObject({
+      code: 'ERR_TYPE',
+      message: expect.stringMatching(message),
+    })
+  })
+
+  it.for<[unknown, RegExp]>([
+    ['3', /^Expected the value to be a number, or NaN or null for a missing one, got "3"$/],
+    [3n, /number/],
+    [undefined, /got nothing/],
+    [Number.NEGATIVE_INFINITY, /^Expected the value to be finite, got -Infinity/],
+  ])('refuses to push %s', async ([value, message]) => {
+    const detector = anomalies()
+    await detector.fit(values)
+    await expect(detector.push(value as never)).rejects.toThrow(message)
   })
 
   it('wants one series for a stream', async () => {

@@ -114,4 +114,30 @@ describe('changePoints', () => {
     const long = Float64Array.from({ length: 30_000 }, (_, t) => normal(t))
     await expect(changePoints(long, { signal })).rejects.toMatchObject({ code: 'ABORT_ERR' })
   })
+
+  it.for([1e6, 1e9, -1e12])('finds a small change of the level %d', async (level) => {
+    const size = Math.abs(level) * 1e-13
+    const values = Float64Array.from({ length: 200 }, (_, t) => level + (t < 100 ? 0 : 10 * size) + size * normal(t, 8))
+    expect((await changePoints(values, { cost: 'mean' })).indices).toEqual([100])
+    expect((await changePoints(new Float64Array(200).fill(level + 0.1))).indices).toEqual([])
+  })
+
+  it.for(['mean', 'variance', 'meanVariance'] as const)(
+    'does not depend on the unit of the values: %s',
+    async (cost) => {
+      const values = Float64Array.from({ length: 120 }, (_, t) => (t < 60 ? 0 : 3) + (t < 60 ? 1 : 4) * normal(t, 5))
+      const usual = await changePoints(values, { cost })
+      expect(usual.indices.length).toBeGreaterThan(0)
+      for (const unit of [1e-300, 1e-12, 1e9, 1e300]) {
+        const { indices, segments } = await changePoints(
+          values.map((value) => value * unit),
+          { cost },
+        )
+        expect(indices).toEqual(usual.indices)
+        segments.forEach(({ deviation }, i) => {
+          expect(deviation / unit).toBeCloseTo(usual.segments[i].deviation, 9)
+        })
+      }
+    },
+  )
 })

@@ -32,6 +32,24 @@ describe('levelChanges', () => {
     }
   })
 
+  it('finds none where a single value or missing rows move the mean of a season', async () => {
+    for (let seed = 0; seed < 10; seed++) {
+      const values = series(600, seed, (t, noise) => 10 + 5 * Math.sin((t / 24) * 2 * Math.PI) + noise)
+      values[400] += 50
+      const holes = values.map((value, t) => (t % 7 === 0 || (t > 100 && t < 140) ? Number.NaN : value))
+      expect(await levelChanges(values, 24, undefined)).toEqual([])
+      expect(await levelChanges(holes, 24, undefined)).toEqual([])
+    }
+  })
+
+  it('finds one change where the level changes in the middle of a season', async () => {
+    for (let seed = 0; seed < 10; seed++) {
+      const values = series(600, seed, (t, noise) => 5 * Math.sin((t / 24) * 2 * Math.PI) + noise + (t > 300 ? 8 : 0))
+      const changes = await levelChanges(values, 24, undefined)
+      expect(changes.map(({ row }) => Math.abs(row - 300) <= 24)).toEqual([true])
+    }
+  })
+
   it('finds none in constant, short and missing series', async () => {
     for (const values of [new Float64Array(100).fill(3), new Float64Array(5), new Float64Array(90).fill(Number.NaN)])
       expect(await levelChanges(values, 7, undefined)).toEqual([])

@@ -55,6 +55,7 @@ describe('nabScore', () => {
 
   it('refuses rows and windows that are none', () => {
     expect(() => nabScore([1.5], windows)).toThrow(/detection 0/)
+    expect(() => nabScore([0, 0, 1, 1, 0], windows)).toThrow(/got 5 times 0 or 1.*flags\.flatMap/)
     expect(() => nabScore([], [])).toThrow(/one window or more/)
     expect(() => nabScore([], [[5, 3]])).toThrow(/last row of window 0/)
     expect(() =>

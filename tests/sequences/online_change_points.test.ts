@@ -45,6 +45,46 @@ function byEnumeration(values: number[], hazard: number): number[] {
   return weights.map((weight) => weight / total)
 }
 
+/** The posterior with all run lengths, from densities that are quotients of evidences. */
+function everyRun(values: number[], hazard: number, recent: number) {
+  let weights: number[] = []
+  return values.map((x, t) => {
+    const grown = weights.map((weight, start) => weight * (1 - hazard) * density(values, start, t))
+    const all = [...grown, (t === 0 ? 1 : hazard) * density(values, t, t)]
+    const total = all.reduce((sum, weight) => sum + weight, 0)
+    weights = all.map((weight) => weight / total)
+    const changed = weights.filter((_, start) => start > 0 && t + 1 - start <= recent)
+    return {
+      x,
+      probability: changed.reduce((sum, weight) => sum + weight, 0),
+      runLength: t + 1 - weights.indexOf(Math.max(...weights)),
+    }
+  })
+
+  /** Student's t of a value after those from `start` on, from sums that are kept. */
+  function density(all: number[], start: number, t: number): number {
+    sums[start] ??= { n: 0, sum: 0, squares: 0 }
+    const own = sums[start]
+    const strength = 0.01 + own.n
+    const mean = own.sum / strength
+    const shape = 1 + own.n / 2
+    const scale = 1 + (own.squares - strength * mean ** 2) / 2
+    const spread = (scale * (strength + 1)) / (shape * strength)
+    const x = all[t]
+    own.n++
+    own.sum += x
+    own.squares += x * x
+    gammas[2 * shape] ??= logGamma(shape + 0.5) - logGamma(shape)
+    const log =
+      gammas[2 * shape] -
+      0.5 * Math.log(2 * Math.PI * shape * spread) -
+      (shape + 0.5) * Math.log1p((x - mean) ** 2 / (2 * shape * spread))
+    return Math.exp(log)
+  }
+}
+const sums: { n: number; sum: number; squares: number }[] = []
+const gammas: number[] = []
+
 describe('onlineChangePoints', () => {
   it('has the posterior of all segmentations, each with its evidence in closed form', () => {
     const values = [0.2, -0.7, 0.4, 0.1, 4.2, 3.6, 4.4, 3.9, 4.1]
@@ -78,6 +118,37 @@ describe('onlineChangePoints', () => {
     for (let t = 0; t < 50; t++) expect(online.push(3).probability).not.toBeGreaterThan(0.5)
     for (let t = 0; t < 3; t++) online.push(4)
     expect(online.push(4)).toMatchObject({ runLength: 4 })
+  })
+
+  it('stays near the exact posterior, at a steady cost, when values without a change go on', () => {
+    const values = Array.from({ length: 2400 }, (_, t) => (t < 2300 ? 0 : 2) + normal(t, 11))
+    const online = onlineChangePoints({ mean: 0, deviation: 1 })
+    const exact = everyRun(values, 1 / 250, 5)
+    values.forEach((value, t) => {
+      const { probability, runLength } = online.push(value)
+      expect(Math.abs(probability - exact[t].probability)).toBeLessThan(1e-3)
+      if (t > 2310) expect(runLength).toBe(exact[t].runLength)
+    })
+    const long = onlineChangePoints()
+    for (let t = 0; t < 12_000; t++) long.push(normal(t, 4))
+    expect(long.push(0).runLength).toBeGreaterThan(11_000)
+  })
+
+  it('does not depend on the unit of the values', () => {
+    const follow = (unit: number) => {
+      const online = onlineChangePoints({ hazard: 0.01 })
+      return Array.from({ length: 200 }, (_, t) => online.push(unit * ((t < 120 ? 0 : 3) + normal(t, 6))))
+    }
+    const usual = follow(1)
+    // The first ten values are waited for.
+    expect(usual.findIndex(({ runLength }) => !Number.isNaN(runLength))).toBe(9)
+    for (const unit of [1e-300, 1e-12, 1e9, 1e300])
+      follow(unit)
+        .slice(9)
+        .forEach(({ probability, runLength }, t) => {
+          expect(runLength).toBe(usual[t + 9].runLength)
+          expect(probability).toBeCloseTo(usual[t + 9].probability, 9)
+        })
   })
 
   it('refuses infinity, texts and wrong options', () => {

@@ -45,6 +45,37 @@ describe('sequenceAnomalies', () => {
     await expect(sequenceAnomalies(letters).detect('ab')).rejects.toThrow(/calibrate/)
   })
 
+  it('refuses a model that gives no probabilities, and calls a symbol of probability 0 an anomaly', async () => {
+    const of = (steps: unknown, total: unknown = -3, pushed: unknown = { logProbability: Number.NaN }) => ({
+      logProbability: async (text: string) => (text === 'usual' ? { total: -3, steps: [-1, -2] } : { total, steps }),
+      stream: () => ({ push: () => pushed }),
+    })
+    const usual = new Array(30).fill('usual')
+    const calibrated = async (model: ReturnType<typeof of>) => {
+      const detector = sequenceAnomalies(model as never)
+      await detector.calibrate(usual as never)
+      return detector
+    }
+    for (const [steps, total, message] of [
+      [[-1, Number.NaN], -3, /step 1 of logProbability.*got NaN/],
+      [[-1, -2], Number.NaN, /total of logProbability.*got NaN/],
+      [undefined, -3, /steps of logProbability to be an array/],
+      [['-1'], -3, /steps of logProbability to hold numbers, got "-1"/],
+    ] as const) {
+      const detector = await calibrated(of(steps, total))
+      await expect(detector.detect('other' as never)).rejects.toThrow(message)
+    }
+    for (const pushed of [{ logProbability: Number.NaN }, 3, undefined]) {
+      const stream = (await calibrated(of([-1], -1, pushed))).stream()
+      await expect(stream.push('a' as never)).rejects.toThrow(/logProbability of a pushed symbol/)
+    }
+    const impossible = of([Number.NEGATIVE_INFINITY, -1], Number.NEGATIVE_INFINITY)
+    const { whole, steps } = await (await calibrated(impossible)).detect('other' as never)
+    expect([whole?.anomaly, steps[0].anomaly, steps[0].pValue, steps[1].anomaly]).toEqual([true, true, 0, false])
+    const calibration = sequenceAnomalies(impossible as never).calibrate([...usual, 'other'] as never)
+    await expect(calibration).rejects.toThrow(/probability 0.*Smooth the model/)
+  })
+
   it('takes a model of sequences of this library, also one that knows the end', async () => {
     // Days of a machine: it warms up, works for a while, and stops.
     const day = (i: number) => ['off', 'warm', ...new Array(3 + Math.floor(6 * noise(i))).fill('work'), 'cool', 'off']

@@ -67,7 +67,7 @@ export const anomalies: Verb = {
 
 function textOf({ by, series, rows, anomalies: found, falseAlarms, events, changes, out }: AnomalyReport): string {
   const lines = [
-    `${by}: ${count(found)} anomalies among ${count(rows)} rows of ${count(series)} series; about ` +
+    `${by}: ${count(found)} ${found === 1 ? 'anomaly' : 'anomalies'} among ${count(rows)} rows of ${count(series)} series; about ` +
       `${number(falseAlarms * rows)} would be false alarms if all rows were normal`,
   ]
   if (events.length) {

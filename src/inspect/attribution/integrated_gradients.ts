@@ -97,13 +97,14 @@ export async function integratedGradients(
   const given = optionsOf('integratedGradients', options, modelChecks)
   checkSignal(given.signal)
   using probe = new Probe(subjectOf('integratedGradients', network))
-  return await modelAttributions(probe, probe.tensors(data), given)
+  return await modelAttributions(probe, probe.data(data), given)
 }
 
 async function modelAttributions(probe: Probe, data: Tensors, options: ModelAttributionOptions): Promise<Attributions> {
   const { tolerance = 0.01, threads, signal, onProgress } = options
   const output = outputNamed(probe, 'output', options.output)
   const names = chosenInputs(probe, output, options.inputs)
+  probe.checkComplete(output, data)
   const given = needed(probe, data, [output.value])
   const samples = samplesIn(probe.operations, given)
   const count = elementsOf(probe, output.value, timeOf(probe, given))
@@ -118,6 +119,7 @@ async function modelAttributions(probe: Probe, data: Tensors, options: ModelAttr
   const elements = Array.from({ length: count }, (_, i) => i)
   const baseline = probe.tensors(options.baseline ?? {})
   checkBaseline(baseline, names, given, samples)
+  for (const name of names) checkFinite(name, given[name])
   const graph = probe.graph()
   const all: Attribution[] = []
   for (let sample = 0; sample < samples; sample++) {
@@ -178,6 +180,17 @@ function checkBaseline(baseline: Tensors, names: readonly string[], data: Tensor
         `Expected the baseline of "${name}" to be floats of shape [1 or ${wanted.join(', ')}], got [${shape}]`,
       )
   }
+}
+
+/** On the line from a baseline to an infinite number lies no number: a message of the network would say NaN. */
+function checkFinite(name: string, { data }: Tensor): void {
+  const at = data.findIndex((value) => !Number.isFinite(value))
+  if (at < 0) return
+  throw new GatecastError(
+    'ERR_NOT_FINITE',
+    `Expected input ${JSON.stringify(name)} to be finite, got ${data[at]} at index ${at}. Fill missing values, or set them ` +
+      'to 0 and pass a mask',
+  )
 }
 
 /** The baseline of one sample, which may have a baseline of its own. */

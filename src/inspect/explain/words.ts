@@ -43,21 +43,27 @@ function comparison(panel: Panel, forecast: Forecast): string {
   const level = meanOf(forecast.mean)
   const before = meanOf(history.subarray(Math.max(0, history.length - horizon)))
   const last = history.length >= back ? history.subarray(history.length - back, history.length - back + horizon) : []
+  const isShare = history.every((value) => !(value < 0)) || history.every((value) => !(value > 0))
+  const had = (what: string, value: number) =>
+    Number.isNaN(value) ? '' : `${what} had ${formatNumber(value)}${change(level, value, isShare)}`
+  const recent = Math.min(horizon, history.length)
   const parts = [
-    Number.isNaN(before)
-      ? ''
-      : `the last ${formatCount(Math.min(horizon, history.length), 'step')} had ${formatNumber(before)}${change(level, before)}`,
-    season > 1 && last.length > 0 && back !== horizon
-      ? `the same steps ${back} steps earlier had ${formatNumber(meanOf(last))}${change(level, meanOf(last))}`
-      : '',
+    had(recent === 1 ? 'the last step' : `the last ${formatCount(recent, 'step')}`, before),
+    season > 1 && back !== horizon ? had(`the same steps ${back} steps earlier`, meanOf(last)) : '',
   ].filter((part) => part !== '')
   return parts.length > 0 ? `For comparison, ${parts.join('; ')}.` : ''
 }
 
-function change(value: number, from: number): string {
-  const percent = (100 * (value - from)) / Math.abs(from)
+/** A smaller change, in percent, is no news. */
+const same = 0.05
+
+/** @param isShare - whether values have one sign: shares of a level near 0 say nothing */
+function change(value: number, from: number, isShare: boolean): string {
+  const side = value < from ? 'below' : 'above'
+  const percent = Math.abs((100 * (value - from)) / from)
+  if (!isShare) return value === from ? '' : `, so the forecast is ${formatNumber(Math.abs(value - from))} ${side}`
   if (!Number.isFinite(percent)) return ''
-  return `, so the forecast is ${formatNumber(Math.abs(percent))} % ${percent < 0 ? 'below' : 'above'}`
+  return percent < same ? ', about as much as the forecast' : `, so the forecast is ${formatNumber(percent)} % ${side}`
 }
 
 function interval({ quantileLevels: levels, quantiles }: Forecast): string {

@@ -28,8 +28,8 @@ export interface InspectOptions extends CallOptions {
   /** Names of the recurrent layers whose gates and states are computed; default all. */
   layers?: readonly string[]
   /**
-   * Whether the connectivity is computed, or the name of the output it is computed for. Default: for the first output, if
-   * it has at most 512 elements in a sample.
+   * Whether the connectivity is computed, or the name of the output it is computed for. Default: for the first output
+   * whose inputs are given, if it has at most 512 elements in a sample.
    */
   connectivity?: boolean | string
 }
@@ -104,7 +104,7 @@ export async function inspect(
   if (network instanceof RecurrentLayer) return inspectLayer(network as Lstm, data, given)
   const subject = subjectOf('inspect', network)
   using probe = new Probe(subject)
-  const tensors = probe.tensors(data)
+  const tensors = probe.data(data)
   return await inspectTensors(probe, tensors, tensors, given)
 }
 
@@ -169,8 +169,11 @@ async function inspectTensors(
 
 async function connectivity(probe: Probe, data: Tensors, samples: number, steps: number, options: InspectOptions) {
   const { connectivity: wanted } = options
-  if (wanted === false || (wanted === undefined && Object.keys(probe.subject.program.outputs).length === 0)) return null
-  const output = outputNamed(probe, 'connectivity', typeof wanted === 'string' ? wanted : undefined)
+  const { outputs } = probe.subject.program
+  const first = Object.keys(outputs).find((name) => canCompute(probe, data, outputs[name]))
+  if (wanted === false || (wanted === undefined && first === undefined)) return null
+  const output = outputNamed(probe, 'connectivity', typeof wanted === 'string' ? wanted : first)
+  probe.checkComplete(output, data)
   const count = elementsOf(probe, output.value, steps)
   if (count > mostElements && wanted === undefined) return null
   if (count > mostElements)

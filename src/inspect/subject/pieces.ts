@@ -1,4 +1,5 @@
 import type { Tensor, Tensors } from '../../addon/index.ts'
+import { listNames } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Operation } from './operations.ts'
 
@@ -10,7 +11,10 @@ import type { Operation } from './operations.ts'
 export function samplesIn(operations: readonly Operation[], data: Tensors): number {
   const counts = batched(operations, data).map(({ name, rows }) => [name, data[name].shape[0] / rows] as const)
   if (counts.length === 0)
-    throw new GatecastError('ERR_DATA', 'Expected data for an input with a batch dimension, got none')
+    throw new GatecastError(
+      'ERR_DATA',
+      `Expected data for an input with a batch dimension (${listNames(batchedNames(operations))}), got none`,
+    )
   const [[first, count]] = counts
   const other = counts.find(([, size]) => size !== count)
   if (other || !Number.isInteger(count) || count < 1)
@@ -21,6 +25,11 @@ export function samplesIn(operations: readonly Operation[], data: Tensors): numb
     )
   return count
 }
+
+const batchedNames = (operations: readonly Operation[]): string[] =>
+  operations
+    .filter(({ kind, gives }) => kind === 'input' && String(gives[0].shape[0]).endsWith('batch'))
+    .map(({ name }) => name)
 
 /** Arrays with the samples `from` to before `to`. Arrays without a batch dimension stay whole. */
 export function pieceOf(operations: readonly Operation[], data: Tensors, from: number, to: number): Tensors {

@@ -2,7 +2,7 @@ import { abortable } from '../../addon/abortable.ts'
 import { binding, type Graph, type Samples, type Tensor, type Tensors } from '../../addon/index.ts'
 import type { CallOptions } from '../../base/abort.ts'
 import { isFloat32Array, isInt32Array } from '../../base/brand.ts'
-import { shown } from '../../base/check.ts'
+import { listNames, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { toTensors } from '../../nn/values/tensor.ts'
 import { pack } from '../../nn/values/weights.ts'
@@ -57,6 +57,32 @@ export class Probe {
     const tensors = toTensors(data, types, 'the data')
     for (const [name, tensor] of Object.entries(tensors)) checkTensor(name, tensor)
     return tensors
+  }
+
+  /**
+   * Converts the data of a network, and checks their names.
+   *
+   * @throws {GatecastError} `ERR_DATA` for the name of no input; as `tensors`
+   */
+  data(given: unknown): Tensors {
+    const tensors = this.tensors(given)
+    const names = this.operations.flatMap(({ kind, name }) => (kind === 'input' ? [name] : []))
+    const unknown = Object.keys(tensors).find((name) => !names.includes(name))
+    if (unknown === undefined) return tensors
+    throw new GatecastError(
+      'ERR_DATA',
+      `Expected data for inputs of the network (${listNames(names)}), got an array named ${JSON.stringify(unknown)}`,
+    )
+  }
+
+  /** @throws {GatecastError} `ERR_DATA` naming an input that an output depends on and that the data lack */
+  checkComplete({ name, value }: { name: string; value: number }, data: Tensors): void {
+    const missing = this.inputsOf([value]).find((input) => !(input in data))
+    if (missing === undefined) return
+    throw new GatecastError(
+      'ERR_DATA',
+      `Expected data for input ${JSON.stringify(missing)}, which the output ${JSON.stringify(name)} depends on, got none`,
+    )
   }
 
   /** A function that computes values that have a batch dimension, by their numbers. */

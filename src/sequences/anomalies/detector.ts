@@ -54,13 +54,13 @@ export class AnomalyDetector {
 
   /**
    * Scores every row of the histories of a panel, each from the rows before it. The first rows of a series have no score:
-   * two seasons or ten rows with `'smoothing'`, and as many as a window holds with `'autoencoder'`. So give some history
-   * before the rows that matter.
+   * two seasons or ten rows with `'smoothing'`, as many as a window holds with `'autoencoder'`, and four seasons or ten
+   * rows with a forecaster that learns from each history. So give some history before the rows that matter.
    *
    * @param data - series that `fit` saw, with the same or other rows; or values, if it was fitted on values
    * @returns scores, expected values and anomalies of each row; a missing value has no score
-   * @throws {GatecastError} `ERR_DATA` before `fit`, and for a series that `fit` did not see; `ERR_NOT_FINITE` for an
-   * infinite value; `ERR_TYPE`; `ABORT_ERR`
+   * @throws {GatecastError} `ERR_DATA` before `fit`, and for a series or a frequency that `fit` did not see;
+   * `ERR_NOT_FINITE` for an infinite value; `ERR_TYPE`; `ABORT_ERR`
    */
   async detect(data: Panel | ArrayLike<number>, options: CallOptions = {}): Promise<Detection> {
     optionsOf('detect', options, callChecks)
@@ -91,7 +91,7 @@ export class AnomalyDetector {
    *
    * @param history - the rows before, as a panel with one series, or as values; the more, the better
    * @returns a stream with its own state
-   * @throws {GatecastError} `ERR_DATA` before `fit`, for a series that `fit` did not see, or a panel with several series
+   * @throws {GatecastError} `ERR_DATA` before `fit`, for a series or a frequency that `fit` did not see, or several series
    * (use `panel.select([i])`); `ERR_TYPE`; `ABORT_ERR`
    */
   async stream(history: Panel | ArrayLike<number>, options: CallOptions = {}): Promise<LiveDetector> {
@@ -156,13 +156,19 @@ export class AnomalyDetector {
   }
 
   #checked(data: Panel | ArrayLike<number>): Panel {
-    const { units } = this.#known()
+    const { units, frequency } = this.#known()
     const panel = asPanel(data)
     const strange = panel.ids.find((id) => !units.has(id))
     if (strange !== undefined)
       throw new GatecastError(
         'ERR_DATA',
         `Expected series that fit saw, got "${strange}": nothing is known about its usual errors. Fit on a panel with it`,
+      )
+    if (panel.frequency.text !== frequency)
+      throw new GatecastError(
+        'ERR_DATA',
+        `Expected rows of frequency "${frequency}", as fit saw, got "${panel.frequency.text}": usual errors of other steps ` +
+          'say nothing about these. Resample the data, or fit a detector on them',
       )
     for (let series = 0; series < panel.seriesCount; series++)
       if (panel.history(series).some((value) => Math.abs(value) === Number.POSITIVE_INFINITY)) checkHistories(panel)

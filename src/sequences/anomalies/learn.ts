@@ -38,6 +38,8 @@ export interface LearnedDetector {
   readonly judge: Judge
   /** The units of each series, by id. */
   readonly units: ReadonlyMap<string, SeriesUnits>
+  /** The frequency of the panel, as text: `1` for an array of values. */
+  readonly frequency: string
 }
 
 /** The fewest rows of training of a series. */
@@ -71,7 +73,7 @@ export async function learn(
   const units = new Map<string, SeriesUnits>()
   const scores: RowScores[] = []
   const heldOutRows = kept.lengths.reduce((sum, length, series) => sum + length - training.lengths[series], 0)
-  const stride = Math.ceil(heldOutRows / mostScores)
+  const stride = strideFor(heldOutRows, season)
   const pace = pacer(options.signal)
   const { signal, threads } = options
   for (let series = 0; series < kept.seriesCount; series++) {
@@ -94,14 +96,23 @@ export async function learn(
       if (row % some === 0) await pace()
     }
   }
-  const judge = Judge.of(scores, checks, Math.max(1, source.path / stride), trim)
-  if (judge) return { source, judge, units }
+  const judge = Judge.of(scores, checks, { path: source.path, stride, trim })
+  if (judge) return { source, judge, units, frequency: panel.frequency.text }
   throw new GatecastError(
     'ERR_DATA',
     `Expected ${fewestRows} held-out rows or more that every check can judge, got fewer among the ${scores.length} ` +
       `observed ones of all series. Give more rows, a larger heldOut than ${heldOut}, or checks: ["value"]`,
   )
 }
+
+/** Rows between two scores that are kept. It has no factor in common with the season, so that every phase is among them. */
+function strideFor(rows: number, season: number): number {
+  let stride = Math.max(1, Math.ceil(rows / mostScores))
+  while (greatestDivisor(stride, season) > 1) stride++
+  return stride
+}
+
+const greatestDivisor = (a: number, b: number): number => (b === 0 ? a : greatestDivisor(b, a % b))
 
 /** The series that can be learned from, and the rows of each that train. */
 function split(

@@ -26,6 +26,7 @@ export class RowJudge {
   readonly #judge: Judge
   readonly #measure: Measure
   readonly #center: number
+  readonly #none: number
   readonly #limit: number
   readonly #most: number
 
@@ -33,13 +34,14 @@ export class RowJudge {
     this.#judge = judge
     this.#measure = new Measure(units)
     this.#center = units.center
+    this.#none = units.none
     this.#limit = judge.threshold('value', falseAlarms)
     // Rounding must not decide about a p-value that equals the rate.
     this.#most = Math.log10(falseAlarms) + 1e-12
   }
 
   next(value: number, errors: RowErrors): AnomalyReading {
-    const half = this.#limit * this.#measure.scale * errors.width
+    const half = Math.max(this.#limit * this.#measure.scale * errors.width, this.#none)
     const middle = errors.expected + this.#center
     const { logP, check } = this.#judge.of(this.#measure.next(value, errors))
     return {

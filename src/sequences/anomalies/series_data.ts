@@ -1,4 +1,5 @@
 import { isNumericArray } from '../../base/brand.ts'
+import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { checkHistories, checkPanel } from '../../forecast/check.ts'
 import { detectSeason } from '../../forecast/index.ts'
@@ -11,6 +12,12 @@ export const onlyId = 'values'
 /** A panel, or an array of values as a panel with one series. */
 export function asPanel(data: Panel | ArrayLike<number>): Panel {
   if (!Array.isArray(data) && !isNumericArray(data)) {
+    if (typeof data !== 'object' || data === null || ArrayBuffer.isView(data))
+      throw new GatecastError(
+        'ERR_TYPE',
+        `Expected a panel, or the values of one series as an array of numbers, got ${shown(data)}. Convert them with ` +
+          'Float64Array.from(values, Number), or make a panel with panelFromColumns()',
+      )
     checkPanel(data as Panel)
     return data as Panel
   }

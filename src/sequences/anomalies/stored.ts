@@ -1,6 +1,6 @@
 // The file of a detector: a safetensors file. The tensors are those of the network, the metadata hold everything else.
 
-import { checkWhole } from '../../base/check.ts'
+import { checkText, checkWhole } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Json } from '../../base/json.ts'
 import { version } from '../../base/version.ts'
@@ -14,29 +14,28 @@ import { Judge, type StoredJudge } from './judge/judge.ts'
 import type { SeriesUnits } from './judge/measure.ts'
 import type { LearnedDetector } from './learn.ts'
 import { type AnomalySettings, settingsOf } from './options.ts'
+import { checkEntries, checkJudge, checkUnits, longestSeason } from './stored_checks.ts'
 
 /** The version of the file layout. Raise it when older versions of the library would misread a new file. */
 const formatVersion = 1
-/** The longest season that a file may name. */
-const longestSeason = 1_000_000
 
 interface Stored {
   readonly settings: Omit<AnomalySettings, 'by'>
   readonly source: { readonly kind: string; readonly config: Json }
   readonly judge: StoredJudge
   readonly units: readonly (readonly [string, SeriesUnits])[]
+  readonly frequency: string
 }
 
 /** For each kind of source, the function that makes it from its state. */
 const sources: Readonly<Record<string, (config: Json, tensors: Tensors) => ErrorSource>> = {
   smoothing: (config) => {
     const { season, fitted } = config as unknown as { season: number; fitted: [string, SmootherOptions][] }
-    // A broken file must not ask for more memory than there is.
-    for (const [id, one] of fitted) {
+    for (const [id, one] of checkEntries('fitted', fitted, ['alpha', 'gamma', 'phi', 'sigma'])) {
       checkWhole(`season of series "${id}"`, one.season, 1, longestSeason)
       checkWhole(`path of series "${id}"`, one.path, 1, longestSeason)
     }
-    return new SmoothingSource(season, fitted)
+    return new SmoothingSource(checkWhole('season', season, 1, longestSeason), fitted)
   },
   forecast: ForecastSource.fromState,
   autoencoder: AutoencoderSource.fromState,
@@ -50,6 +49,7 @@ export async function saveDetector(path: string, settings: AnomalySettings, lear
     source: { kind: learned.source.kind, config },
     judge: learned.judge.toJson(),
     units: [...learned.units],
+    frequency: learned.frequency,
   }
   await writeSafetensors(path, {
     tensors,
@@ -76,15 +76,23 @@ export async function readDetector(path: string): Promise<{ settings: AnomalySet
         `${metadata.library_version}. Use that version or a later one`,
     )
   try {
-    const { settings, source: own, judge, units } = JSON.parse(metadata.configuration) as Stored
-    for (const [id, { phases }] of units) checkWhole(`phases of series "${id}"`, phases, 1, longestSeason)
+    const { settings, source: own, judge, units, frequency } = JSON.parse(metadata.configuration) as Stored
+    checkUnits(units)
+    checkJudge(judge)
     if (!Object.hasOwn(sources, own.kind))
       fail(`Expected a source among ${Object.keys(sources).join(', ')}, got "${own.kind}"`)
     const source = sources[own.kind](own.config, tensors)
+    const strange = units.find(([id]) => !source.knows(id))
+    if (strange) fail(`Expected what was learned of series "${strange[0]}", got its units alone`)
     const by = source instanceof ForecastSource ? source.forecaster : (source.kind as 'smoothing' | 'autoencoder')
     return {
       settings: settingsOf({ ...settings, by }),
-      learned: { source, judge: Judge.from(judge), units: new Map(units) },
+      learned: {
+        source,
+        judge: Judge.from(judge),
+        units: new Map(units),
+        frequency: checkText('frequency', frequency),
+      },
     }
   } catch (cause) {
     return fail('Expected the configuration of a detector in the metadata, got one that is broken', cause)

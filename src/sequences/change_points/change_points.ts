@@ -116,6 +116,8 @@ function segmentOf(values: Float64Array, from: number, to: number): Segment {
   const own = values.subarray(from, to).filter((value) => !Number.isNaN(value))
   // From the first value on, so that the mean of equal values is that value.
   const mean = own[0] + own.reduce((sum, value) => sum + (value - own[0]) / own.length, 0)
-  const variance = own.reduce((sum, value) => sum + (value - mean) ** 2 / own.length, 0)
-  return { from, to, mean, deviation: Math.sqrt(variance) }
+  const farthest = own.reduce((most, value) => Math.max(most, Math.abs(value - mean)), 0)
+  // Shares of the largest distance, whose squares are neither 0 nor infinite for values of any size.
+  const variance = own.reduce((sum, value) => sum + ((value - mean) / (farthest || 1)) ** 2 / own.length, 0)
+  return { from, to, mean, deviation: farthest * Math.sqrt(variance) }
 }

@@ -24,11 +24,15 @@ export type SegmentCost = (from: number, to: number) => number
  *
  * @returns `undefined` if the values never change, so that no segment differs from another
  */
-export function segmentCost(kind: ChangeCost, values: Float64Array): SegmentCost | undefined {
-  const { length } = values
+export function segmentCost(kind: ChangeCost, given: Float64Array): SegmentCost | undefined {
+  const { length } = given
+  // Distances from the first value keep all digits of small changes of a large level. Squares of very small or very large
+  // ones would be 0 or infinite, so they count in units of the largest: the best segmentation does not depend on it.
+  const largest = given.reduce((most, value) => Math.max(most, Math.abs(value - given[0])), 0)
+  if (largest === 0) return undefined
+  const values = given.map((value) => (value - given[0]) / largest)
   let mean = 0
   for (const value of values) mean += value / length
-  // Sums of centred values: sums of squares of a large level would lose all digits of the spread.
   const sums = new Float64Array(length + 1)
   const squares = new Float64Array(length + 1)
   for (let i = 0; i < length; i++) {
@@ -37,7 +41,6 @@ export function segmentCost(kind: ChangeCost, values: Float64Array): SegmentCost
     squares[i + 1] = squares[i] + centred * centred
   }
   const spread = squares[length] / length
-  if (!(spread > 1e-24 * mean * mean)) return undefined
   const around = (from: number, to: number): number => {
     const sum = sums[to] - sums[from]
     return Math.max(0, squares[to] - squares[from] - (sum * sum) / (to - from))
@@ -60,7 +63,7 @@ export function segmentCost(kind: ChangeCost, values: Float64Array): SegmentCost
  * The variance of independent noise from the changes between neighbours, of which few hold a change of level. The median
  * of their sizes counts; if most neighbours are equal, their mean square.
  */
-function noiseVariance(values: Float64Array): number {
+export function noiseVariance(values: Float64Array): number {
   const changes = new Float64Array(Math.max(0, values.length - 1))
   let squares = 0
   for (let i = 0; i < changes.length; i++) {

@@ -5,6 +5,7 @@
 // the level changes.
 
 import { changePoints } from './change_points.ts'
+import { noiseVariance } from './costs.ts'
 
 /** A change of the level of a series. */
 export interface LevelChange {
@@ -34,27 +35,77 @@ export async function levelChanges(
   signal: AbortSignal | undefined,
 ): Promise<LevelChange[]> {
   const size = season * Math.ceil(values.length / season / mostBlocks)
+  const level = withoutSeason(values, season)
   const means = Float64Array.from({ length: Math.floor(values.length / size) }, (_, block) =>
-    blockMean(values.subarray(block * size, (block + 1) * size)),
+    blockMean(level.subarray(block * size, (block + 1) * size)),
   )
   const observed = means.filter((mean) => !Number.isNaN(mean))
   if (observed.length < 2 * minSize) return []
   const r = Math.max(0, 1 + 2 * correlationOfChanges(observed))
   if (r > wandering) return []
   const penalty = (3 * Math.log(observed.length) * (1 + r)) / (1 - r) ** 2
-  const { indices, segments } = await changePoints(means, { cost: 'mean', minSize, penalty, ...(signal && { signal }) })
-  return indices.map((block, i) => ({
-    row: block * size,
-    before: segments[i].mean,
-    after: segments[i + 1].mean,
-  }))
+  const { indices } = await changePoints(means, { cost: 'mean', minSize, penalty, ...(signal && { signal }) })
+  const lasting = withoutShort(means, indices, penalty * noiseVariance(observed))
+  const bounds = [0, ...lasting, means.length]
+  const levels = bounds.slice(1).map((to, i) => meanOf(means.subarray(bounds[i], to)))
+  return lasting.map((block, i) => ({ row: block * size, before: levels[i], after: levels[i + 1] }))
 }
 
-/** NaN if fewer than three quarters of the rows are known: without some rows the mean would hold a part of the season. */
-function blockMean(block: Float64Array): number {
-  const seen = block.filter((value) => !Number.isNaN(value))
-  if (4 * seen.length < 3 * block.length) return Number.NaN
+/**
+ * Drops changes that a single block makes, with an outlier or with a change of level in its middle: without that block,
+ * the values on both sides have one level.
+ */
+function withoutShort(means: Float64Array, changes: readonly number[], price: number): number[] {
+  const kept = [...changes]
+  for (let i = 0; i < kept.length; ) {
+    const [from, to] = [kept[i - 1] ?? 0, kept[i + 1] ?? means.length]
+    const split = squaresOf(means.subarray(from, kept[i])) + squaresOf(means.subarray(kept[i], to))
+    if (squaresOf(withoutFarthest(means.subarray(from, to))) > split + price) i++
+    else {
+      kept.splice(i, 1)
+      // The segment before is longer now.
+      i = Math.max(0, i - 1)
+    }
+  }
+  return kept
+}
+
+function withoutFarthest(values: Float64Array): Float64Array {
+  const mean = meanOf(values)
+  const distance = (value: number) => (Number.isNaN(value) ? -1 : Math.abs(value - mean))
+  const farthest = values.reduce((best, value, i) => (distance(value) > distance(values[best]) ? i : best), 0)
+  return values.filter((_, i) => i !== farthest)
+}
+
+function squaresOf(values: Float64Array): number {
+  const mean = meanOf(values)
+  return values.reduce((sum, value) => (Number.isNaN(value) ? sum : sum + (value - mean) ** 2), 0)
+}
+
+function meanOf(values: Float64Array): number {
+  const seen = values.filter((value) => !Number.isNaN(value))
   return seen.reduce((sum, value) => sum + value / seen.length, 0)
+}
+
+/** Each row less the mean of its phase, plus the mean of all phases: the mean of a block then misses little if rows are missing. */
+function withoutSeason(values: Float64Array, season: number): Float64Array {
+  const sums = new Float64Array(season)
+  const counts = new Float64Array(season)
+  values.forEach((value, row) => {
+    if (Number.isNaN(value)) return
+    sums[row % season] += value
+    counts[row % season]++
+  })
+  const phases = sums.map((sum, phase) => sum / counts[phase])
+  const seen = phases.filter((mean) => !Number.isNaN(mean))
+  const middle = seen.reduce((sum, mean) => sum + mean / seen.length, 0)
+  return values.map((value, row) => value - phases[row % season] + middle)
+}
+
+/** NaN if fewer than three quarters of the rows are known: too few to compare with other blocks. */
+function blockMean(block: Float64Array): number {
+  const missing = block.filter(Number.isNaN).length
+  return 4 * missing > block.length ? Number.NaN : meanOf(block)
 }
 
 /** The correlation of the change of each value with the next change, by the medians of robust sums and differences. */

@@ -6,10 +6,16 @@
 //
 // Values of a run are normal with a normal-inverse-gamma prior; their predictive density is Student's t:
 //
+// Values are counted in deviations of the prior from its mean, so that their size does not matter:
+//
 //   t with 2a degrees of freedom, location m, squared scale b (k + 1) / (a k)
 //   m' = (k m + x) / (k + 1),  k' = k + 1,  a' = a + 1/2,  b' = b + k (x - m)^2 / (2 (k + 1))
 //
-// Source: Adams and MacKay 2007; Murphy 2007, section 3.
+// A series without a change keeps every run probable, so the work of a value would grow without end. With too many runs,
+// neighbours among the older half become one: the likelier of the two, with the probability of both. Their values are
+// nearly the same, so their later densities are.
+//
+// Source: Adams and MacKay 2007; Murphy 2007, section 3; runs are joined as particles are in Fearnhead and Liu 2007.
 
 import { type Checks, number, optionsOf, whole } from '../../base/options/options.ts'
 import { readValue } from '../read_values.ts'
@@ -46,14 +52,29 @@ interface Run {
   readonly gammas: number
 }
 
-type Prior = Omit<Run, 'length' | 'weight'>
+/** A segment before its first value. Its mean lies within about ten deviations of the expected one. */
+const noValues: Omit<Run, 'weight'> = {
+  length: 0,
+  mean: 0,
+  strength: 1 / 10 ** 2,
+  shape: 1,
+  scale: 1,
+  gammas: Math.log(Math.sqrt(Math.PI) / 2),
+}
+
+interface Prior {
+  readonly mean: number
+  readonly deviation: number
+}
 
 /** Number of values that the prior is made of if it is not given. */
 const first = 10
+/** With more runs, old ones are joined. */
+const mostRuns = 500
 /** A run whose share is smaller is dropped. */
 const least = Math.log(1e-12)
-/** The mean of a segment lies within about this number of deviations from the expected mean. */
-const width = 10
+/** Values farther from the mean count as this far, in deviations: squares stay finite. */
+const farthest = 1e100
 
 const above = 1e-12
 const checks: Checks<OnlineChangePointOptions> = {
@@ -79,7 +100,7 @@ export class OnlineChangePoints {
     this.#hazard = options.hazard ?? 1 / 250
     this.#recent = options.recent ?? 5
     const { mean, deviation } = options
-    if (mean !== undefined && deviation !== undefined) this.#prior = priorOf(mean, deviation)
+    if (mean !== undefined && deviation !== undefined) this.#prior = { mean, deviation }
   }
 
   /**
@@ -103,26 +124,29 @@ export class OnlineChangePoints {
     if (this.#waiting.length < first) return
     const { mean, deviation } = this.#given
     const own = this.#waiting.reduce((sum, one) => sum + one / first, 0)
-    const squares = this.#waiting.reduce((sum, one) => sum + (one - own) ** 2 / (first - 1), 0)
+    const spread = Math.hypot(...this.#waiting.map((one) => one - own)) / Math.sqrt(first - 1)
     // Equal first values have no deviation: then a small part of their size stands for it.
-    this.#prior = priorOf(mean ?? own, deviation ?? (Math.sqrt(squares) || Math.max(1e-6, 1e-6 * Math.abs(own))))
+    const small = Math.max(1e-6, 1e-6 * Math.abs(own))
+    this.#prior = { mean: mean ?? own, deviation: deviation ?? (spread || small) }
     for (const one of this.#waiting) this.#take(one)
     this.#waiting = []
   }
 
   #take(x: number): void {
-    const prior = this.#prior as Prior
+    const { mean, deviation } = this.#prior as Prior
+    const z = Math.min(farthest, Math.max(-farthest, (x - mean) / deviation))
     const isFirst = this.#runs.length === 0
     this.#taken++
-    const begun = after({ ...prior, length: 0, weight: isFirst ? 0 : Math.log(this.#hazard) }, x)
+    const begun = after({ ...noValues, weight: isFirst ? 0 : Math.log(this.#hazard) }, z)
     const stay = Math.log1p(-this.#hazard)
-    const runs = [...this.#runs.map((run) => after({ ...run, weight: run.weight + stay }, x)), begun]
+    const runs = [...this.#runs.map((run) => after({ ...run, weight: run.weight + stay }, z)), begun]
     const largest = Math.max(...runs.map(({ weight }) => weight))
     const total = largest + Math.log(runs.reduce((sum, { weight }) => sum + Math.exp(weight - largest), 0))
-    this.#runs = runs.filter((run) => {
+    const probable = runs.filter((run) => {
       run.weight -= total
       return run.weight > least
     })
+    this.#runs = probable.length > mostRuns ? joined(probable) : probable
   }
 
   #known(): OnlineChange {
@@ -135,13 +159,16 @@ export class OnlineChangePoints {
   }
 }
 
-const priorOf = (mean: number, deviation: number): Prior => ({
-  mean,
-  strength: 1 / width ** 2,
-  shape: 1,
-  scale: deviation ** 2,
-  gammas: Math.log(Math.sqrt(Math.PI) / 2),
-})
+/** Neighbours among the older half of the runs joined. */
+function joined(runs: readonly Run[]): Run[] {
+  const old = 2 * Math.floor(runs.length / 4)
+  const pairs = Array.from({ length: old / 2 }, (_, i): Run => {
+    const [one, other] = [runs[2 * i], runs[2 * i + 1]]
+    const [likelier, rest] = one.weight >= other.weight ? [one, other] : [other, one]
+    return { ...likelier, weight: likelier.weight + Math.log1p(Math.exp(rest.weight - likelier.weight)) }
+  })
+  return [...pairs, ...runs.slice(old)]
+}
 
 /** A run after one more value, its weight grown by the log density of the value. */
 function after({ length, weight, mean, strength, shape, scale, gammas }: Run, x: number): Run {
@@ -163,9 +190,10 @@ function after({ length, weight, mean, strength, shape, scale, gammas }: Run, x:
 }
 
 /**
- * Detects changes of mean and variance while values arrive, by the exact posterior of the time since the last change.
+ * Detects changes of mean and variance while values arrive, by the posterior of the time since the last change.
  *
- * The cost of a value grows with the number of run lengths that are still probable; after a clear change it is small.
+ * The posterior is exact as long as 500 or fewer run lengths are probable. Then old ones that lie next to each other are
+ * counted as one, so that the cost of a value does not grow.
  *
  * @param options - how often changes are expected, and what a segment looks like
  * @returns a detector with its own state

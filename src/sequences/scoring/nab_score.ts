@@ -52,7 +52,7 @@ const sigmoid = (position: number): number => (position > 3 ? -1 : 2 / (1 + Math
  * @param windows - first and last row of each labelled window, without overlaps, in any order
  * @returns the score in percent, and its parts
  * @throws {GatecastError} `ERR_TYPE`, `ERR_RANGE` for rows that are no whole numbers, or an unknown profile; `ERR_DATA`
- * without a window, and for a window that ends before it begins or overlaps another
+ * without a window, for flags in place of rows, and for a window that overlaps another
  * @see Lavin and Ahmad 2015, "Evaluating Real-time Anomaly Detection Algorithms"
  * @example
  * const { detected } = nabScore([100, 320], [[100, 120], [300, 340]])
@@ -65,12 +65,13 @@ export function nabScore(
 ): NabScore {
   const { profile = 'standard', probation = 0 } = optionsOf('nabScore', options, checks)
   const weights = profiles[profile]
-  const rows = [...new Set(checkList('detections', detections).map((row, i) => checkWhole(`detection ${i}`, row, 0)))]
+  const rows = checkList('detections', detections).map((row, i) => checkWhole(`detection ${i}`, row, 0))
+  checkNoFlags(rows)
   const sorted = checkWindows(windows)
   let sum = 0
   let falseAlarms = 0
   const found = new Set<number>()
-  for (const row of rows.sort((a, b) => a - b)) {
+  for (const row of [...new Set(rows)].sort((a, b) => a - b)) {
     if (row < probation) continue
     const last = sorted.findLastIndex(([from]) => from <= row)
     if (last < 0) {
@@ -98,6 +99,16 @@ export function nabScore(
     detected: found.size,
     falseAlarms,
   }
+}
+
+/** Flags of rows would be taken for the rows 0 and 1. */
+function checkNoFlags(rows: readonly number[]): void {
+  if (rows.length < 3 || rows.some((row) => row > 1)) return
+  throw new GatecastError(
+    'ERR_DATA',
+    `Expected the rows of detections, got ${rows.length} times 0 or 1, which look like flags. Give the rows that are ` +
+      'flagged: flags.flatMap((flag, row) => (flag ? [row] : []))',
+  )
 }
 
 function checkWindows(windows: readonly (readonly [number, number])[]): (readonly [number, number])[] {

@@ -1,8 +1,8 @@
 import { DataFrame } from 'danfojs-node'
 import { describe, expect, it } from 'vitest'
 import { prepare } from '../../../src/danfo/index.ts'
-import { conformal, ensemble } from '../../../src/forecast/index.ts'
-import { panelFromColumns, panelFromRows } from '../../../src/series/index.ts'
+import { conformal, ensemble, gru, theta } from '../../../src/forecast/index.ts'
+import { panelFromColumns, panelFromRows, panelFromSeries } from '../../../src/series/index.ts'
 import { expectRejected, isError, roles, rows } from './bad_input.ts'
 
 describe('another value', () => {
@@ -29,5 +29,15 @@ describe('another value', () => {
     const message = /a forecaster for .*, for example gru\(\{ horizon: 28 \}\)/
     expect(() => conformal(undefined as never)).toThrow(isError('ERR_TYPE', message))
     expect(() => ensemble([null as never])).toThrow(isError('ERR_TYPE', message))
+  })
+
+  it.for(['gru', 'theta'] as const)('wants a panel, not a promise of one: %s', async (kind) => {
+    const forecaster = { gru, theta }[kind]({ horizon: 2 })
+    const promised = Promise.resolve(
+      panelFromSeries([{ id: 'a', start: '2024-01-01', values: [1, 2, 3] }], { frequency: 'd' }),
+    )
+    await expect(forecaster.fit(promised as never)).rejects.toThrow(
+      isError('ERR_TYPE', /Expected a panel, got a Promise/),
+    )
   })
 })

@@ -1,6 +1,7 @@
 import { checkSignal } from '../../../base/abort.ts'
 import { checkFunction, checkWhole } from '../../../base/check.ts'
 import type { Panel } from '../../../series/index.ts'
+import { checkPanel } from '../../check.ts'
 
 /**
  * Panels of whole series that are read when they are needed, if memory cannot hold all series at once. All panels have
@@ -37,7 +38,11 @@ export function checkPanelStream({ count, read }: PanelStream): void {
  * @throws {GatecastError} `ABORT_ERR`
  */
 export async function* readPanels(data: Panel | PanelStream, signal?: AbortSignal): AsyncGenerator<Panel, void> {
-  if (!isPanelStream(data)) return yield data
+  if (!isPanelStream(data)) {
+    // `yield` would wait for a promise of a panel, and everything after it would fail.
+    checkPanel(data)
+    return yield data
+  }
   for (let index = 0; index < data.count; index++) {
     checkSignal(signal)
     yield await data.read(index)

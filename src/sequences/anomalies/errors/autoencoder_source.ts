@@ -7,6 +7,7 @@ import { adam, type CallOptions, type Model, type Tensor, type Tensors } from '.
 import type { Panel } from '../../../series/index.ts'
 import { sortedPresent } from '../../../series/values/aggregate.ts'
 import { pacer } from '../../pace.ts'
+import { checkEntries } from '../stored_checks.ts'
 import { type ErrorRun, type ErrorSource, emptyColumns, type RowErrors, setRow } from './error_source.ts'
 import { pathErrors, usualSize } from './path_errors.ts'
 import { autoencoder } from './reconstruct.ts'
@@ -48,7 +49,7 @@ export class AutoencoderSource implements ErrorSource {
     }
     const source = new AutoencoderSource(checkWhole('steps', steps, 1, longestWindow), seed)
     source.#model.loadParameters(tensors)
-    source.#scales = new Map(scales)
+    source.#scales = new Map(checkEntries('scales', scales, ['location', 'scale', 'spread']))
     return source
   }
 
@@ -73,7 +74,7 @@ export class AutoencoderSource implements ErrorSource {
     const errors = windows.map((window, i) => window.map((value, step) => value - written[i * this.path + step]))
     const spread = usualSize(
       errors.flatMap((own) => Array.from(own)),
-      Number.MIN_VALUE,
+      0,
     )
     this.#scales = new Map(scales.map(([id, scale]) => [id, { ...scale, spread }]))
   }
@@ -107,6 +108,10 @@ export class AutoencoderSource implements ErrorSource {
         return this.#compare(Float64Array.from(lastValues), written, scale)
       },
     }
+  }
+
+  knows(id: string): boolean {
+    return this.#scales.has(id)
   }
 
   toState(): { config: Json; tensors: Tensors } {

@@ -45,6 +45,8 @@ export interface ErrorSource {
   fit(panel: Panel, options: FitOptions): Promise<void>
   /** The errors of all history rows of a panel with one series. */
   run(panel: Panel, options: CallOptions): Promise<ErrorRun>
+  /** Whether `fit` saw a series with this id. */
+  knows(id: string): boolean
   toState(): { config: Json; tensors: Tensors }
 }
 

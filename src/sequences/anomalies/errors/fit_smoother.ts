@@ -1,6 +1,7 @@
 // Chooses the smoothing of a series: the one with the smallest mean error over the last rows of training.
 
 import { usualSize } from './path_errors.ts'
+import { rareChanges } from './rare_changes.ts'
 import { Smoother, type SmootherOptions, warmUpRows } from './smoother.ts'
 
 /** More rows would not change the choice. */
@@ -24,22 +25,23 @@ export async function fitSmoother(
   const values = history.subarray(Math.max(0, history.length - mostRows))
   const seasons = values.length >= 4 * season && season > 1 ? [1, season] : [1]
   const start = warmUpRows(seasons[seasons.length - 1])
+  const rare = rareChanges(values).usual
   let best: SmootherOptions | undefined
   let least = Number.POSITIVE_INFINITY
   for (const own of seasons)
     for (const gamma of own > 1 ? [0.05, 0.2] : [0])
       for (const phi of [0, 0.4, 0.7, 0.9])
         for (const alpha of [0.01, 0.03, 0.1, 0.3, 0.6, 1]) {
-          const options = { season: own, alpha, gamma, phi, sigma: firstSize(values, own), path: pathOf(season) }
+          const options = { season: own, alpha, gamma, phi, sigma: firstSize(values, own, rare), path: pathOf(season) }
           const errors = errorsOf(values, options, start)
           await pace()
           const size = errors.reduce((sum, error) => sum + Math.abs(error), 0) / errors.length
           if (!(size < least * (1 - (best ? gain : 0)))) continue
           least = size
-          best = { ...options, sigma: usualSize(errors, Number.MIN_VALUE) }
+          best = { ...options, sigma: usualSize(errors, rare) }
         }
   const none = { season: 1, alpha: 0.1, gamma: 0, phi: 0, path: pathOf(season) }
-  return best ?? { ...none, sigma: firstSize(values, 1) }
+  return best ?? { ...none, sigma: firstSize(values, 1, rare) }
 }
 
 function errorsOf(values: Float64Array, options: SmootherOptions, start: number): number[] {
@@ -54,7 +56,7 @@ function errorsOf(values: Float64Array, options: SmootherOptions, start: number)
 }
 
 /** The size of errors before any is known, from changes over a season. */
-function firstSize(values: Float64Array, season: number): number {
+function firstSize(values: Float64Array, season: number, rare: number): number {
   const changes = Array.from(values.subarray(season), (value, t) => (value - values[t]) / Math.SQRT2)
-  return usualSize(changes, Number.MIN_VALUE) || Number.MIN_VALUE
+  return usualSize(changes, rare) || Number.MIN_VALUE
 }

@@ -11,12 +11,14 @@ import { type ErrorRun, emptyColumns, setRow } from './error_source.ts'
 import { ForecastPath } from './forecast_path.ts'
 import { memoryOf, rollForecasts } from './roll.ts'
 
-/** The usual size of the errors of a series. */
+/** What is known about the errors of a series. */
 export interface ForecastSpreads {
-  /** Of the first step. */
+  /** The usual size of the errors of the first step. */
   readonly first: number
   /** Of all steps. */
   readonly path: number
+  /** Rows at the start of a history whose forecasts are worse than usual, so that nothing is said about them. */
+  readonly warmUp: number
 }
 
 /** Rows that are forecast at a time: few after an outlier, because the forecasts after the next one are made again. */
@@ -43,7 +45,8 @@ export async function runForecasts(
     size = Math.min(most, 2 * size)
     while (row < to) {
       const at = (row - first) * horizon
-      const errors = path.next(values[row], forecasts.subarray(at, at + horizon))
+      const forecast = row < spreads.warmUp ? unknown(horizon) : forecasts.subarray(at, at + horizon)
+      const errors = path.next(values[row], forecast)
       setRow(columns, row, errors)
       inARow = farInARow(inARow, errors.error, spreads.first)
       row++
@@ -56,11 +59,13 @@ export async function runForecasts(
   }
   const memory = memoryOf(forecaster, panel)
   let own = lastRows(read, memory)
+  let count = values.length
   return {
     columns,
     async next(value, { observed = {}, known = {} }) {
       const end = own.lengths[0]
-      const forecast = await rollForecasts(forecaster, own, end, end + 1, options)
+      const made = await rollForecasts(forecaster, own, end, end + 1, options)
+      const forecast = count < spreads.warmUp ? unknown(horizon) : made
       const error = value - forecast[0]
       const now = farInARow(inARow, error, spreads.first)
       const given = {
@@ -71,10 +76,13 @@ export async function runForecasts(
       // An observation that is refused leaves everything as it was.
       own = lastRows(append(own, given, horizon), memory)
       inARow = now
+      count++
       return path.next(value, forecast)
     },
   }
 }
+
+const unknown = (horizon: number) => new Float64Array(horizon).fill(Number.NaN)
 
 const listed = (given: object) => Object.fromEntries(Object.entries(given).map(([name, one]) => [name, [one]]))
 

@@ -3,11 +3,13 @@ import type { FitOptions, Forecaster } from '../../../forecast/index.ts'
 import { packNested, unpackNested } from '../../../forecast/nested.ts'
 import type { CallOptions, Tensors } from '../../../nn/index.ts'
 import type { Panel } from '../../../series/index.ts'
+import { checkEntries } from '../stored_checks.ts'
 import type { ErrorRun, ErrorSource } from './error_source.ts'
 import { stepsOf } from './forecast_path.ts'
 import { type ForecastSpreads, runForecasts } from './forecast_run.ts'
 import { usualSize } from './path_errors.ts'
-import { rollForecasts } from './roll.ts'
+import { rareChanges } from './rare_changes.ts'
+import { rollForecasts, warmUpRows } from './roll.ts'
 
 /** Rows of training from which the usual size of errors of a path is learned. */
 const rowsForSize = 500
@@ -30,7 +32,10 @@ export class ForecastSource implements ErrorSource {
 
   static fromState(config: Json, tensors: Tensors): ForecastSource {
     const { inner, spreads } = config as { inner: Json; spreads: [string, ForecastSpreads][] }
-    return new ForecastSource(unpackNested(inner, tensors)[0], spreads)
+    return new ForecastSource(
+      unpackNested(inner, tensors)[0],
+      checkEntries('spreads', spreads, ['first', 'path', 'warmUp']),
+    )
   }
 
   async fit(panel: Panel, options: FitOptions): Promise<void> {
@@ -44,14 +49,19 @@ export class ForecastSource implements ErrorSource {
       const forecasts = await rollForecasts(this.forecaster, one, from, values.length, options)
       const errors = Array.from(forecasts, (mean, i) => values[from + Math.floor(i / horizon) + (i % horizon)] - mean)
       const first = errors.filter((_, i) => i % horizon === 0)
-      const sizes = [first, errors].map((some) => usualSize(some, Number.MIN_VALUE))
-      spreads.push([panel.ids[series], { first: sizes[0], path: sizes[1] }])
+      const rare = rareChanges(values).usual
+      const sizes = [first, errors].map((some) => usualSize(some, rare))
+      spreads.push([panel.ids[series], { first: sizes[0], path: sizes[1], warmUp: warmUpRows(this.forecaster, one) }])
     }
     this.#spreads = new Map(spreads)
   }
 
   run(panel: Panel, options: CallOptions): Promise<ErrorRun> {
     return runForecasts(this.forecaster, panel, this.#spreads.get(panel.ids[0]) as ForecastSpreads, options)
+  }
+
+  knows(id: string): boolean {
+    return this.#spreads.has(id)
   }
 
   toState(): { config: Json; tensors: Tensors } {

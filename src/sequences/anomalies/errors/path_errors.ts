@@ -23,13 +23,18 @@ export function pathErrors(steps: number, errorAt: (step: number) => number, spr
   return { level: sum / count, shape: Math.sqrt(squares / count) }
 }
 
-/** The usual size of errors: the standard deviation of normal numbers with the same median size. */
-export function usualSize(errors: readonly number[], floor: number): number {
+/**
+ * The usual size of errors: the standard deviation of normal numbers with the same median size.
+ *
+ * @param rare - the mean size of a change, in a series that seldom changes; else 0
+ */
+export function usualSize(errors: readonly number[], rare: number): number {
   const sizes = Float64Array.from(errors, Math.abs)
     .filter((size) => !Number.isNaN(size))
     .sort()
   if (sizes.length === 0) return Number.NaN
   const median = 1.4826 * sizes[sizes.length >> 1]
   const mean = 1.2533 * sizes.reduce((sum, size) => sum + size / sizes.length, 0)
-  return Math.max(median > 0 ? median : mean, floor)
+  // An outlier moves the mean of all errors, but not the size of a usual change.
+  return Math.max(median > 0 || rare > 0 ? median : mean, rare, Number.MIN_VALUE)
 }

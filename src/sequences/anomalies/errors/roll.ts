@@ -13,6 +13,18 @@ export const memoryOf = (forecaster: Forecaster, panel: Panel): number =>
   forecaster.facts?.().memory ?? Math.min(1000, Math.max(200, 10 * seasonOf(panel.frequency)))
 
 /**
+ * Rows at the start of a history that are not judged. A method that learns from each history does not see its season until
+ * it has some of them; a network has seen many.
+ *
+ * @param panel - the rows of training of one series
+ */
+export function warmUpRows(forecaster: Forecaster, panel: Panel): number {
+  if (forecaster.facts?.().memory !== undefined) return 0
+  const season = seasonOf(panel.frequency)
+  return Math.min(season > 1 ? 4 * season : 10, Math.floor(panel.lengths[0] / 2))
+}
+
+/**
  * The forecasts that were made before each row of a series.
  *
  * @param panel - a panel with one series

@@ -47,6 +47,10 @@ export class SmoothingSource implements ErrorSource {
     return { columns, next: async (value) => smoother.next(value) }
   }
 
+  knows(id: string): boolean {
+    return this.#fitted.has(id)
+  }
+
   toState(): { config: Json; tensors: Record<string, never> } {
     return { config: { season: this.#season, fitted: [...this.#fitted] } as unknown as Json, tensors: {} }
   }

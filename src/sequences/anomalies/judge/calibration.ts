@@ -107,13 +107,29 @@ function thinned(sorted: Float64Array): Float64Array {
   return step <= 1 ? sorted : sorted.filter((_, i) => (sorted.length - 1 - i) % step === 0)
 }
 
+/** With fewer scores that differ from the others, they may all be outliers. */
+const [fewest, leastShare] = [20, 0.01]
+
 /**
  * The score beyond which a row is a gross outlier: in n rows whose scores fall exponentially from their 75 % to their 90 %
  * quantile and on, a tenth of a row would lie beyond it. The quantiles do not change if a few rows are anomalous.
+ *
+ * If most scores are equal, as in counts that are mostly 0, the others tell it. Outliers are a larger share of them, so
+ * their 25 % and 50 % quantiles do.
  */
 export function outlierCut(scores: readonly number[], unit: number): number {
   const sorted = Float64Array.from(scores).sort()
-  const [middle, high] = [quantileOf(sorted, 0.75), quantileOf(sorted, 0.9)]
-  const tail = Math.max((high - middle) / Math.log(2.5), unit)
-  return high + tail * Math.log(Math.max(1, sorted.length))
+  const equal = quantileOf(sorted, 0.75)
+  const cut = cutFrom(sorted, [0.75, 0.9], unit)
+  if (equal < quantileOf(sorted, 0.9)) return cut
+  const others = sorted.filter((score) => score > equal)
+  if (others.length < Math.max(fewest, leastShare * sorted.length)) return cut
+  // Scores of one size vary a little all the same.
+  return Math.max(cut, cutFrom(others, [0.25, 0.5], Math.max(unit, 0.05 * quantileOf(others, 0.5))))
+}
+
+function cutFrom(sorted: Float64Array, [low, high]: readonly [number, number], unit: number): number {
+  const [from, to] = [quantileOf(sorted, low), quantileOf(sorted, high)]
+  const tail = Math.max((to - from) / Math.log((1 - low) / (1 - high)), unit)
+  return to + tail * Math.log(Math.max(1, 10 * (1 - high) * sorted.length))
 }

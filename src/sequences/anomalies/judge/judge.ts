@@ -41,11 +41,16 @@ export class Judge {
   /**
    * Calibrates on held-out rows.
    *
-   * @param path - number of the given rows that the checks of windows look at
+   * @param path - number of the rows that the checks of windows look at
+   * @param stride - each of the given rows stands for this number of rows
    * @param trim - whether gross outliers among the rows are left out
    * @returns `undefined` if too few rows have a score
    */
-  static of(rows: readonly RowScores[], checks: readonly CheckName[], path: number, trim: boolean): Judge | undefined {
+  static of(
+    rows: readonly RowScores[],
+    checks: readonly CheckName[],
+    { path, stride, trim }: { path: number; stride: number; trim: boolean },
+  ): Judge | undefined {
     const indices = checks.map((name) => checkNames.indexOf(name))
     const known = (from: readonly RowScores[], check: number) =>
       from.map((scores) => scores[check]).filter((score) => !Number.isNaN(score))
@@ -58,7 +63,9 @@ export class Judge {
     if (columns.some(({ length }) => length < fewestRows)) return undefined
     return new Judge(
       checks,
-      columns.map((scores, i) => Calibration.of(scores, unitOf[checks[i]], isOfWindow[checks[i]] ? path : 1)),
+      columns.map((scores, i) =>
+        Calibration.of(scores, unitOf[checks[i]], Math.max(1, rowsOf(checks[i], scores, path) / stride)),
+      ),
     )
   }
 
@@ -96,4 +103,11 @@ export class Judge {
     const at = this.#checks.indexOf(check)
     return at < 0 ? Number.NaN : this.#calibrations[at].scoreAt(Math.log10(falseAlarms) + this.#shares[at])
   }
+}
+
+/** Number of rows that share what a score tells: those of a window, or of a usual run of equal values. */
+function rowsOf(check: CheckName, scores: readonly number[], path: number): number {
+  if (isOfWindow[check]) return path
+  if (check !== 'stuck') return 1
+  return scores.length / Math.max(1, scores.filter((run) => run === 1).length)
 }

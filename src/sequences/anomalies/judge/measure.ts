@@ -2,6 +2,7 @@
 
 import { quantileOf, sortedPresent } from '../../../series/values/aggregate.ts'
 import type { ErrorColumns, RowErrors } from '../errors/error_source.ts'
+import { rareChanges } from '../errors/rare_changes.ts'
 
 /** What the checks know about a series. It is JSON. */
 export interface SeriesUnits {
@@ -17,6 +18,8 @@ export interface SeriesUnits {
   readonly phases: number
   /** Values that differ by less are equal. */
   readonly same: number
+  /** Smaller one-step errors are none; above 0 if values seldom change. */
+  readonly none: number
 }
 
 /** The scores of a row, in the order of `checkNames`; NaN where nothing can be said. */
@@ -54,12 +57,13 @@ export class Measure {
   next(value: number, { error, width, level, shape }: RowErrors): RowScores {
     const phase = this.#row++ % this.#spreads.length
     if (Number.isNaN(value)) return nothing
-    const { center, pathCenter, pathScale, shapeScale, same } = this.#units
+    const { center, pathCenter, pathScale, shapeScale, same, none } = this.#units
     this.#run = Math.abs(value - this.#held) <= same ? this.#run + 1 : 1
     if (this.#run === 1) this.#held = value
     // Where nothing was expected, a run of equal values alone says too little.
     if (Number.isNaN(error)) return nothing
-    const size = Math.abs(error - center) / width
+    const distance = Math.abs(error - center)
+    const size = distance < none ? 0 : distance / width
     const scores: RowScores = [
       size / this.#spreads[phase],
       Math.abs(level - pathCenter) / pathScale,
@@ -91,11 +95,12 @@ export function learnUnits(
 ): SeriesUnits | undefined {
   const from = Math.max(0, rows - mostRows)
   const known = values.subarray(from, rows)
+  const rare = rareChanges(known)
   const floor = 1e-6 * spreadOf(known)
   const own = errors.error.subarray(from, rows)
   if (sortedPresent(own).length < 10) return undefined
-  const one = unitsOf(own, floor)
-  const path = unitsOf(errors.level.subarray(from, rows), floor)
+  const one = unitsOf(own, floor, rare.usual)
+  const path = unitsOf(errors.level.subarray(from, rows), floor, rare.usual)
   const shapes = sortedPresent(errors.shape.subarray(from, rows))
   const changes = sortedPresent(known.map((value, t, all) => Math.abs(value - all[t - 1])))
   return {
@@ -103,22 +108,24 @@ export function learnUnits(
     scale: one.scale,
     pathCenter: path.center,
     pathScale: path.scale,
-    shapeScale: Math.max(shapes.length ? quantileOf(shapes, 0.5) : 0, floor),
+    shapeScale: Math.max(shapes.length ? quantileOf(shapes, 0.5) : 0, rare.usual || floor),
     phases: season > 1 && differs(own, one, season) ? season : 1,
-    same: 0.05 * quantileOf(changes, 0.5),
+    // Without neighbours that are both observed no change is known: then equal values alone are equal.
+    same: changes.length > 0 ? 0.05 * quantileOf(changes, 0.5) : 0,
+    none: rare.none,
   }
 }
 
 /** Median, and standard deviation of normal numbers with the same median distance from it. */
-function unitsOf(values: Float64Array, floor: number): { center: number; scale: number } {
+function unitsOf(values: Float64Array, floor: number, rare: number): { center: number; scale: number } {
   const sorted = sortedPresent(values)
   if (sorted.length === 0) return { center: 0, scale: 1 }
   const center = quantileOf(sorted, 0.5)
   const sizes = sorted.map((value) => Math.abs(value - center)).sort()
   const median = 1.4826 * quantileOf(sizes, 0.5)
-  // More than half of the errors may be 0, for example if most values are.
+  // More than half of the errors may be 0. An outlier moves their mean, but not the size of a usual change.
   const mean = sizes.reduce((sum, size) => sum + size / sizes.length, 0) / meanSize
-  return { center, scale: Math.max(median > 0 ? median : mean, floor) }
+  return { center, scale: rare > 0 ? Math.max(median, rare) : Math.max(median > 0 ? median : mean, floor) }
 }
 
 /** Whether the mean sizes of errors differ from phase to phase by more than twice what chance gives. */

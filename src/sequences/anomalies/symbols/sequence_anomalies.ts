@@ -1,4 +1,4 @@
-import { checkList, shown } from '../../../base/check.ts'
+import { checkList, checkNumbers, shown } from '../../../base/check.ts'
 import { GatecastError } from '../../../base/error.ts'
 import { number, optionsOf, unchecked } from '../../../base/options/options.ts'
 import { pacer } from '../../pace.ts'
@@ -71,7 +71,8 @@ export class SequenceAnomalyDetector<Sequence, Symbol> {
    *
    * @param sequences - normal sequences that the model was not fitted on
    * @param options.signal - stops the call, which then rejects with an `AbortError`
-   * @throws {GatecastError} `ERR_DATA` for fewer than 20 symbols in all, `ERR_TYPE`, `ABORT_ERR`; those of the model
+   * @throws {GatecastError} `ERR_DATA` for fewer than 20 symbols in all, `ERR_NOT_FINITE` for a symbol of probability 0 or
+   * a model that gives NaN; `ERR_TYPE`, `ABORT_ERR`; those of the model
    */
   async calibrate(sequences: readonly Sequence[], options: { signal?: AbortSignal } = {}): Promise<void> {
     optionsOf('calibrate', options, { signal: unchecked })
@@ -79,11 +80,17 @@ export class SequenceAnomalyDetector<Sequence, Symbol> {
     const steps: number[] = []
     const wholes: number[] = []
     for (const sequence of checkList('sequences', sequences)) {
-      const found = await this.#model.logProbability(sequence)
+      const found = await this.#probability(sequence)
       for (let i = 0; i < found.steps.length; i++) steps.push(-found.steps[i])
       if (found.steps.length > 0) wholes.push(-found.total / found.steps.length)
       await pace()
     }
+    if (steps.includes(Number.POSITIVE_INFINITY))
+      throw new GatecastError(
+        'ERR_NOT_FINITE',
+        'Expected normal sequences whose symbols are all possible, got one of probability 0: beside it no symbol would ' +
+          'surprise. Smooth the model, or leave the sequence out',
+      )
     if (steps.length < fewestRows)
       throw new GatecastError(
         'ERR_DATA',
@@ -98,11 +105,11 @@ export class SequenceAnomalyDetector<Sequence, Symbol> {
    * Judges a sequence and each of its symbols.
    *
    * @param sequence - a sequence as the model takes it
-   * @throws {GatecastError} `ERR_DATA` before `calibrate`; those of the model
+   * @throws {GatecastError} `ERR_DATA` before `calibrate`, `ERR_NOT_FINITE` for a model that gives NaN; those of the model
    */
   async detect(sequence: Sequence): Promise<SequenceDetection> {
     const own = this.#known()
-    const { total, steps } = await this.#model.logProbability(sequence)
+    const { total, steps } = await this.#probability(sequence)
     return {
       whole: this.#wholes && steps.length ? this.#surprise(this.#wholes, total / steps.length) : null,
       steps: Array.from(steps, (step) => this.#surprise(own, step)),
@@ -118,7 +125,22 @@ export class SequenceAnomalyDetector<Sequence, Symbol> {
   stream(): { push(symbol: Symbol): Promise<Surprise> } {
     const own = this.#known()
     const stream = this.#model.stream()
-    return { push: async (symbol) => this.#surprise(own, (await stream.push(symbol)).logProbability) }
+    return {
+      push: async (symbol) => {
+        const found = (await stream.push(symbol)) as { logProbability?: unknown } | undefined
+        return this.#surprise(own, checkLog('the logProbability of a pushed symbol', found?.logProbability))
+      },
+    }
+  }
+
+  async #probability(sequence: Sequence): Promise<{ total: number; steps: ArrayLike<number> }> {
+    const { total, steps } = ((await this.#model.logProbability(sequence)) ?? {}) as {
+      total?: unknown
+      steps?: unknown
+    }
+    const list = checkNumbers('steps of logProbability', steps)
+    for (let i = 0; i < list.length; i++) checkLog(`step ${i} of logProbability`, list[i])
+    return { total: checkLog('total of logProbability', total), steps: list }
   }
 
   #known(): Calibration {
@@ -133,6 +155,16 @@ export class SequenceAnomalyDetector<Sequence, Symbol> {
     const logP = calibration.logP(-logProbability)
     return { score: 0 - logP, pValue: 10 ** logP, anomaly: logP <= 1e-12 - this.threshold }
   }
+}
+
+/** The logarithm of a probability, `-Infinity` for 0. A density above 1 has a positive one. */
+function checkLog(name: string, value: unknown): number {
+  if (typeof value === 'number' && value < Number.POSITIVE_INFINITY) return value
+  throw new GatecastError(
+    typeof value === 'number' ? 'ERR_NOT_FINITE' : 'ERR_TYPE',
+    `Expected ${name} to be the logarithm of a probability, got ${shown(value)}. Mend the model that was given to ` +
+      'sequenceAnomalies',
+  )
 }
 
 /**
