@@ -4,11 +4,11 @@
 //   npm run bench:characters -- gru nGram         some kinds
 //   npm run bench:characters -- --minutes 1       shorter trainings
 //   npm run bench:characters -- --data DIR        the .md and .txt files of another folder
+//   npm run bench:characters -- --bf16            networks train in bf16
 //
-//   npm run bench:characters -- --bf16             networks train in bf16
-//
-// Every sixth page is held out, and all kinds learn from all other pages. The exit code is 1 unless the GRU or the LSTM needs fewer bits than the n-gram of order 5,
-// and its log probability of a text is the sum of its answers to every prefix within 1e-5.
+// Every sixth page is held out, and all kinds learn from all other pages. The exit code is 1 unless the GRU or the LSTM
+// needs fewer bits than the n-gram of order 5, and its log probability of a text is the sum of its answers to every
+// prefix within 1e-5.
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

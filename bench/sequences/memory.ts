@@ -9,7 +9,6 @@
 import { adam, cosineDecay, crossEntropy, gru, input, last, linear, lstm, Model, mse } from 'gatecast/nn'
 import { addingProblems } from './memory/adding.ts'
 import { copyProblems } from './memory/copying.ts'
-import { rememberFor } from './memory/remember.ts'
 
 type Cell = 'lstm' | 'gru'
 const wanted = process.argv.slice(2)
@@ -19,17 +18,16 @@ const tasks = ['adding', 'copy'].filter((task, _, all) => isWanted(task, all))
 const cells = (['lstm', 'gru'] as const).filter((cell, _, all) => isWanted(cell, all))
 const minutesSince = (start: number): string => ((performance.now() - start) / 60_000).toFixed(1)
 
-/** Orthogonal recurrent weights keep the norm of the state over many steps. */
-const layer = (cell: Cell, x: Parameters<typeof gru>[0], hiddenSize: number) =>
-  (cell === 'lstm' ? lstm : gru)(x, { hiddenSize, recurrentInitial: 'orthogonal', name: 'memory' }).output
+/** Orthogonal recurrent weights keep the norm of the state over many steps, and gates begin with memories of all lengths. */
+const layer = (cell: Cell, x: Parameters<typeof gru>[0], hiddenSize: number, time: number) =>
+  (cell === 'lstm' ? lstm : gru)(x, { hiddenSize, recurrentInitial: 'orthogonal', memory: time }).output
 
 async function adding(cell: Cell): Promise<boolean> {
   const time = 600
   const x = input(['batch', 'time', 2])
   const y = input(['batch', 1])
-  const sum = linear(last(layer(cell, x, 64)), 1)
+  const sum = linear(last(layer(cell, x, 64, time)), 1)
   const model = new Model({ inputs: { x, y }, outputs: { sum }, loss: mse(sum, y), seed: 1 })
-  rememberFor(model, cell, time)
   const start = performance.now()
   await model.fit(addingProblems(10_000, time, 1), {
     epochs: 20,
@@ -51,9 +49,8 @@ async function copying(cell: Cell): Promise<boolean> {
   const time = 200
   const x = input(['batch', 'time', 10])
   const y = input(['batch', 'time'], { type: 'int32' })
-  const logits = linear(layer(cell, x, 128), 9)
+  const logits = linear(layer(cell, x, 128, time), 9)
   const model = new Model({ inputs: { x, y }, outputs: { logits }, loss: crossEntropy(logits, y), seed: 1 })
-  rememberFor(model, cell, time)
   const start = performance.now()
   const guessing = (10 * Math.log(8)) / (time + 20)
   const held = copyProblems(500, time, 0)
