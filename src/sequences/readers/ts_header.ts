@@ -10,6 +10,8 @@ export interface TsHeader {
   readonly channels: number | null
   /** Number of steps; `null` if the header does not say it, or if the lengths differ. */
   readonly steps: number | null
+  /** Whether the header says that all sequences have the same length. */
+  readonly isEqual: boolean
 }
 
 /** @param line - the number of the line, from 0 */
@@ -28,13 +30,13 @@ export function readTsHeader(lines: readonly string[], path: string): { header: 
     throw new GatecastError('ERR_FILE', `"${path}", line ${line + 1}: ${message}`)
   }
   const found: { -readonly [K in keyof TsHeader]: TsHeader[K] } = {
-    ...{ classes: null, hasTarget: false, channels: null, steps: null },
+    ...{ classes: null, hasTarget: false, channels: null, steps: null, isEqual: false },
   }
-  let isEqual = true
+  let mayDiffer = false
   for (let i = 0; i < lines.length; i++) {
     const line = lines[i].trim()
-    if (line === '' || line.startsWith('#')) continue
-    if (!line.startsWith('@')) fail(i, `Expected a line that begins with # or @ before @data, got ${start(line)}`)
+    if (line === '' || isComment(line)) continue
+    if (!line.startsWith('@')) fail(i, `Expected a line that begins with #, % or @ before @data, got ${start(line)}`)
     const [name, ...words] = line.slice(1).split(/\s+/)
     const flagOf = () => flags[words[0]?.toLowerCase()] ?? fail(i, `Expected true or false after @${name}`)
     const sizeOf = () =>
@@ -50,7 +52,8 @@ export function readTsHeader(lines: readonly string[], path: string): { header: 
         found.channels = sizeOf()
       },
       equallength: () => {
-        isEqual = flagOf()
+        found.isEqual = flagOf()
+        mayDiffer = !found.isEqual
       },
       serieslength: () => {
         found.steps = sizeOf()
@@ -65,9 +68,12 @@ export function readTsHeader(lines: readonly string[], path: string): { header: 
     read[name.toLowerCase()]?.()
     if (name.toLowerCase() !== 'data') continue
     if (found.classes && found.hasTarget) fail(i, 'Expected either @classLabel true or @targetLabel true, got both')
-    return { header: isEqual ? found : { ...found, steps: null }, first: i + 1 }
+    return { header: mayDiffer ? { ...found, steps: null } : found, first: i + 1 }
   }
   throw new GatecastError('ERR_FILE', `Expected a line "@data" in "${path}", got none in ${lines.length} lines`)
 }
+
+/** The archives' own files mark comments by `#`; files for tests of other libraries by `%`. */
+export const isComment = (line: string): boolean => line.startsWith('#') || line.startsWith('%')
 
 export const start = (text: string): string => JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}...` : text)
