@@ -1,6 +1,11 @@
+import { isNumericArray } from '../../base/brand.ts'
 import { listNames, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Label } from './sequence.ts'
+
+/** A copy of a list of labels, which are not checked yet; any other value as it is. */
+export const copyOfLabels = (labels: unknown): unknown =>
+  Array.isArray(labels) || isNumericArray(labels) ? Array.from(labels as ArrayLike<unknown>) : labels
 
 /**
  * Checks that there is a label for each sequence.
@@ -66,13 +71,24 @@ export function codesOf(labels: readonly Label[], classes: readonly Label[]): In
 /** The numbers that a regressor learns. */
 export function numbersOf(labels: readonly Label[]): Float64Array {
   return Float64Array.from(labels, (label, i) => {
-    if (typeof label === 'number') return label
+    if (typeof label === 'number') return checkSize(label, i)
     throw new GatecastError(
       'ERR_TYPE',
       `Expected numbers as labels of a sequenceRegressor, got ${shown(label)} at index ${i}. For classes use ` +
         'sequenceClassifier',
     )
   })
+}
+
+/** The sum of the squares of larger labels could be infinite. */
+const largest = 1e150
+
+function checkSize(label: number, index: number): number {
+  if (Math.abs(label) <= largest) return label
+  throw new GatecastError(
+    'ERR_RANGE',
+    `Expected labels within ±${largest} of a sequenceRegressor, got ${label} at index ${index}. Use a larger unit`,
+  )
 }
 
 const shownLabels = (labels: readonly Label[]): string => {
