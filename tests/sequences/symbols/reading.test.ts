@@ -37,6 +37,18 @@ describe('tokens', () => {
 })
 
 describe('states', () => {
+  it.each(['refuse', 'allow'] as const)('that are numbers are not texts, with unknown: %s', async (unknown) => {
+    const model = await fitted({ symbols: 'states', unknown }, [
+      [1, 2, 1],
+      [2, 1, 3],
+    ])
+    const error = { code: 'ERR_TYPE', message: expect.stringMatching(/whole number, .* at position 1 .*got "2"/) }
+    await expect(model.logProbability([1, '2'] as never)).rejects.toMatchObject(error)
+    const next = await model.next([1])
+    expect(() => next.probabilityOf('2')).toThrow(/got "2". Convert it with Number\(symbol\)/)
+    expect(next.probabilityOf(2)).toBeGreaterThan(next.probabilityOf(4))
+  })
+
   it('are texts or whole numbers, also in typed arrays', async () => {
     const model = await fitted({ symbols: 'states' }, [[3, 1, -2], Int32Array.of(1, 1)])
     expect(model.symbols).toEqual([-2, 1, 3])
