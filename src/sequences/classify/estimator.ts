@@ -58,7 +58,7 @@ export abstract class SequenceEstimator<Reading, Step> {
 
   /** The options that it was made with. */
   get options(): Json {
-    return this.settled.given as unknown as Json
+    return structuredClone(this.settled.given) as unknown as Json
   }
 
   /**

@@ -30,12 +30,15 @@ export function checkLabels(labels: unknown, sequences: number): readonly Label[
   })
 }
 
+/** The model reads its classes, and hands them out with each prediction: a change would rename them. */
+export const frozen = (classes: readonly Label[]): readonly Label[] => Object.freeze(classes)
+
 /**
  * The different labels: numbers in ascending order, texts in the order of their characters.
  *
  * @throws {GatecastError} `ERR_DATA` for one class only, `ERR_TYPE` for a mixture of texts and numbers
  */
-export function classesOf(labels: readonly Label[]): Label[] {
+export function classesOf(labels: readonly Label[]): readonly Label[] {
   const classes = [...new Set(labels)]
   const texts = classes.filter((label) => typeof label === 'string').length
   if (texts > 0 && texts < classes.length)
@@ -46,7 +49,7 @@ export function classesOf(labels: readonly Label[]): Label[] {
     )
   if (classes.length < 2)
     throw new GatecastError('ERR_DATA', `Expected labels of at least two classes, got only ${shownLabels(classes)}`)
-  return texts > 0 ? classes.sort() : (classes as number[]).sort((a, b) => a - b)
+  return frozen(texts > 0 ? classes.sort() : (classes as number[]).sort((a, b) => a - b))
 }
 
 /**

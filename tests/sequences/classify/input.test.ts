@@ -141,6 +141,17 @@ describe('labels', () => {
     expect(await classifier.predict(sequences)).toEqual(await expected.predict(sequences))
   })
 
+  it('of predictions and options of a model cannot be changed', async () => {
+    const classWeights: Record<string, number> = { a: 2 }
+    const classifier = sequenceClassifier({ features: 84, classWeights })
+    classWeights.c = 3
+    await classifier.fit(set({}))
+    const { classes } = await classifier.predict([ones(9)])
+    expect(() => (classes as string[]).reverse()).toThrow(TypeError)
+    Object.assign(classifier.options as object, { features: 168 })
+    expect(classifier.options).toEqual({ kind: 'miniRocket', features: 84, classWeights: { a: 2 } })
+  })
+
   it('stay numbers, in ascending order', async () => {
     const classifier = sequenceClassifier()
     await classifier.fit(set({ labels: [10, 9, 10, 9] }))

@@ -36,6 +36,21 @@ describe('tokens', () => {
   })
 })
 
+describe('symbols of a model', () => {
+  it('cannot be changed', async () => {
+    const model = await fitted({ symbols: 'characters' }, ['abc'])
+    expect(() => (model.symbols as string[]).reverse()).toThrow(TypeError)
+  })
+})
+
+describe('sequences that are held out', () => {
+  it('leave one to learn from', async () => {
+    const model = sequenceModel({ symbols: 'characters', kind: 'nGram' })
+    const { sequences, heldOut } = await model.fit(Array(12).fill('abc'), { heldOut: 0.99 })
+    expect([sequences, heldOut]).toEqual([1, 11])
+  })
+})
+
 describe('states', () => {
   it.each(['refuse', 'allow'] as const)('that are numbers are not texts, with unknown: %s', async (unknown) => {
     const model = await fitted({ symbols: 'states', unknown }, [

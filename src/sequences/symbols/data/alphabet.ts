@@ -17,7 +17,8 @@ export class Alphabet {
   readonly #numbers: ReadonlyMap<SequenceSymbol, number>
 
   constructor(symbols: readonly SequenceSymbol[], { unknown, ends }: { unknown: boolean; ends: boolean }) {
-    this.symbols = symbols
+    // Handed out by the model: a change would rename its symbols.
+    this.symbols = Object.freeze([...symbols])
     this.unknown = unknown ? symbols.length : null
     this.end = ends ? symbols.length + Number(unknown) : null
     this.size = symbols.length + Number(unknown) + Number(ends)
