@@ -2,7 +2,8 @@ import { GatecastError } from '../../base/error.ts'
 import type { Label, SequenceSet, SequenceTensor } from '../data/sequence.ts'
 import { pacer } from '../pace.ts'
 import { readBytes } from './read_bytes.ts'
-import { isComment, readTsHeader, start, type TsHeader } from './ts_header.ts'
+import { readTsHeader, start, type TsHeader } from './ts_header.ts'
+import { tsLines } from './ts_lines.ts'
 
 /**
  * Reads a `.ts` file of the UCR and UEA archives, also one that is compressed (`.ts.gz`). Lengths may differ. `?` and
@@ -16,21 +17,19 @@ import { isComment, readTsHeader, start, type TsHeader } from './ts_header.ts'
  * const { sequences, labels } = await readTs('GunPoint_TRAIN.ts')
  */
 export async function readTs(path: string): Promise<SequenceSet> {
-  const lines = (await readBytes(path)).toString('utf8').split(/\r?\n/)
-  const { header, first } = readTsHeader(lines, path)
+  const lines = tsLines(await readBytes(path), path)
+  const header = readTsHeader(lines, path)
   const sequences: SequenceTensor[] = []
   const labels: Label[] = []
   const pace = pacer()
-  for (let i = first; i < lines.length; i++) {
-    const line = lines[i].trim()
-    if (line === '' || isComment(line)) continue
+  for (const { text, number } of lines) {
     try {
-      const { sequence, label } = readCase(line, header, sequences[0]?.shape[1])
+      const { sequence, label } = readCase(text, header, sequences[0]?.shape[1])
       if (header.isEqual && sequences.length > 0) checkLength(sequence, sequences[0])
       sequences.push(sequence)
       if (label !== null) labels.push(label)
     } catch (cause) {
-      throw new GatecastError('ERR_FILE', `"${path}", line ${i + 1}: ${(cause as Error).message}`, { cause })
+      throw new GatecastError('ERR_FILE', `"${path}", line ${number}: ${(cause as Error).message}`, { cause })
     }
     await pace()
   }

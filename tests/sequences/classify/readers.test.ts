@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { logMel, readIdx, readIdxSet, readTs, readWav } from '../../../src/sequences/index.ts'
 import { powerSpectrum } from '../../../src/sequences/readers/fft.ts'
+import { tsLines } from '../../../src/sequences/readers/ts_lines.ts'
 import { randomNumbers } from './waves.ts'
 
 let folder: string
@@ -78,6 +79,12 @@ describe('readTs', () => {
       code: 'ERR_FILE',
       message: expect.stringMatching(message),
     })
+  })
+
+  it('names a line that is longer than a text can be', () => {
+    const bytes = Buffer.alloc(2 ** 28 + 8)
+    bytes.write('@data\n')
+    expect(() => [...tsLines(bytes, 'long.ts')]).toThrow(/"long.ts", line 2: .*at most 268435456 bytes, got 268435458/)
   })
 
   it('names a file that is not there', async () => {
