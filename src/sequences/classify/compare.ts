@@ -76,7 +76,8 @@ export async function compareCandidates<Options, Predicted, Scores>(
   for (const candidate of candidates) contest.check(candidate)
   const call = callOf(options)
   const splits = Array.from({ length: folds }, (_, fold) => holdOut(targets, classes, folds, seed, fold)).filter(
-    ({ training, held }) => training.length > 1 && held.length > 0,
+    // Nothing can be learned if the other parts hold one label alone, for example if a single number differs.
+    ({ training, held }) => held.length > 0 && training.some((row) => targets[row] !== targets[training[0]]),
   )
   if (splits.length === 0)
     throw new GatecastError(
