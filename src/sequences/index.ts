@@ -59,7 +59,7 @@ export {
   sequenceRegressor,
 } from './classify/regressor.ts'
 export type { SequenceStream } from './classify/sequence_stream.ts'
-export type { Label, Sequence, SequenceSet } from './data/sequence.ts'
+export type { Label, Sequence, SequenceSet, SequenceTensor } from './data/sequence.ts'
 export type {
   KindOptions,
   LstmFcnOptions,

@@ -1,6 +1,7 @@
 import { oneOf, optionsOf } from '../../base/options/options.ts'
 import { checkSet } from '../data/check_set.ts'
 import { checkLabels, classesOf, codesOf, numbersOf } from '../data/labels.ts'
+import { copyOfSequences } from '../data/pack.ts'
 import type { SequenceSet } from '../data/sequence.ts'
 import { type ClassScores, classificationScores } from '../metrics/classification.ts'
 import { type NumberScores, regressionScores } from '../metrics/regression.ts'
@@ -63,8 +64,9 @@ export async function autoSequenceClassifier(
   checkSet(set)
   const labels = checkLabels(set.labels, set.sequences.length)
   const classes = classesOf(labels)
+  const own = { sequences: await copyOfSequences(set.sequences, given.signal), labels }
   const goodness = (scores: ClassScores) => (metric === 'logLoss' ? -scores.logLoss : scores[metric])
-  const leaderboard = await compareCandidates(set, codesOf(labels, classes), classes.length, given, {
+  const leaderboard = await compareCandidates(own, codesOf(labels, classes), classes.length, given, {
     check: (candidate) => settleOptions('a candidate', candidate, classifierFields),
     async run(candidate, training, held, call) {
       const classifier = sequenceClassifier(candidate)
@@ -81,7 +83,7 @@ export async function autoSequenceClassifier(
     isBetter: (a, b) => goodness(a) > goodness(b),
   })
   const classifier = sequenceClassifier(leaderboard[0].options)
-  await classifier.fit(set, callOf(given))
+  await classifier.fit(own, callOf(given))
   return { classifier, leaderboard }
 }
 
@@ -104,7 +106,8 @@ export async function autoSequenceRegressor(
   const { metric = 'rmse', ...given } = optionsOf('autoSequenceRegressor', options, checks)
   checkSet(set)
   const labels = numbersOf(checkLabels(set.labels, set.sequences.length))
-  const leaderboard = await compareCandidates(set, labels, 0, given, {
+  const own = { sequences: await copyOfSequences(set.sequences, given.signal), labels: [...labels] }
+  const leaderboard = await compareCandidates(own, labels, 0, given, {
     check: (candidate) => settleOptions('a candidate', candidate, {}),
     async run(candidate, training, held, call) {
       const regressor = sequenceRegressor(candidate)
@@ -121,6 +124,6 @@ export async function autoSequenceRegressor(
     isBetter: (a, b) => (metric === 'r2' ? a.r2 > b.r2 : a[metric] < b[metric]),
   })
   const regressor = sequenceRegressor(leaderboard[0].options)
-  await regressor.fit(set, callOf(given))
+  await regressor.fit(own, callOf(given))
   return { regressor, leaderboard }
 }

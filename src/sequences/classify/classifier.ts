@@ -1,6 +1,6 @@
 import type { CallOptions } from '../../base/abort.ts'
 import { checkSet } from '../data/check_set.ts'
-import { checkLabels, classesOf, codesOf } from '../data/labels.ts'
+import { checkLabels, classesOf, codesOf, frozen } from '../data/labels.ts'
 import type { Label, Sequence, SequenceSet } from '../data/sequence.ts'
 import type { KindOptions } from '../kinds/index.ts'
 import { type ClassPrediction, type ClassScores, classificationScores } from '../metrics/classification.ts'
@@ -59,7 +59,7 @@ export class SequenceClassifier extends SequenceEstimator<Reading, ClassStep> {
 
   /** The classes of `fit`: numbers in ascending order, texts in the order of their characters. Empty before `fit`. */
   get classes(): readonly Label[] {
-    return this.learned?.reading.classes ?? []
+    return this.learned?.reading.classes ?? frozen([])
   }
 
   /**
@@ -160,6 +160,7 @@ export const sequenceClassifier = (options: SequenceClassifierOptions = {}): Seq
 export const loadSequenceClassifier = (path: string): Promise<SequenceClassifier> =>
   loadEstimator(path, format, ({ options, channels, reading, learner }, tensors) => {
     const classifier = new SequenceClassifier(options as SequenceClassifierOptions)
-    classifier.restore(channels, reading as Reading, { config: learner, tensors })
+    const { classes, temperature } = reading as Reading
+    classifier.restore(channels, { classes: frozen(classes), temperature }, { config: learner, tensors })
     return classifier
   })

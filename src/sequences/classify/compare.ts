@@ -4,7 +4,6 @@ import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import { type Check, type Checks, number, unchecked, whole } from '../../base/options/options.ts'
 import { holdOut } from '../data/folds.ts'
-import { packSequences } from '../data/pack.ts'
 import type { SequenceSet } from '../data/sequence.ts'
 import { sequenceKinds } from '../kinds/index.ts'
 
@@ -76,10 +75,9 @@ export async function compareCandidates<Options, Predicted, Scores>(
   if (candidates.length === 0) throw new GatecastError('ERR_DATA', 'Expected at least one candidate, got none')
   for (const candidate of candidates) contest.check(candidate)
   const call = callOf(options)
-  // A mistake in the data is found before the first fit.
-  await packSequences(set.sequences, { signal })
   const splits = Array.from({ length: folds }, (_, fold) => holdOut(targets, classes, folds, seed, fold)).filter(
-    ({ training, held }) => training.length > 1 && held.length > 0,
+    // Nothing can be learned if the other parts hold one label alone, for example if a single number differs.
+    ({ training, held }) => held.length > 0 && training.some((row) => targets[row] !== targets[training[0]]),
   )
   if (splits.length === 0)
     throw new GatecastError(

@@ -6,6 +6,7 @@ import type { Json } from '../../base/json.ts'
 import { type Checks, flag, optionsOf, unchecked } from '../../base/options/options.ts'
 import type { Gradients, Model } from '../../nn/index.ts'
 import { checkSet } from '../data/check_set.ts'
+import { copyOfLabels } from '../data/labels.ts'
 import { packSequences } from '../data/pack.ts'
 import type { Sequence, SequenceSet } from '../data/sequence.ts'
 import type { HeldScores, LearnerState, Lesson, SequenceLearner, SequenceProgress } from './kind.ts'
@@ -57,7 +58,7 @@ export abstract class SequenceEstimator<Reading, Step> {
 
   /** The options that it was made with. */
   get options(): Json {
-    return this.settled.given as unknown as Json
+    return structuredClone(this.settled.given) as unknown as Json
   }
 
   /**
@@ -83,8 +84,10 @@ export abstract class SequenceEstimator<Reading, Step> {
     const { calibrate = true, onProgress, ...call } = optionsOf('fit', options, fitChecks)
     checkSignal(call.signal)
     checkSet(set)
+    // The caller may change the list while the sequences are copied.
+    const labels = copyOfLabels(set.labels)
     const sequences = await packSequences(set.sequences, call)
-    const { lesson, reading } = this.readLabels(set.labels, sequences.offsets.length - 1)
+    const { lesson, reading } = this.readLabels(labels, sequences.offsets.length - 1)
     const whole = { ...lesson, sequences }
     const learner = this.settled.kind.make(this.settled.settings)
     const held = await learner.fit(whole, { ...call, calibrate, ...defined({ onProgress }) })
@@ -106,8 +109,9 @@ export abstract class SequenceEstimator<Reading, Step> {
     const { learner, channels, reading } = this.known()
     if (!learner.gradients) throw new GatecastError('ERR_PROGRAM', `Expected a network, got kind ${this.kind}`)
     checkSet(set)
+    const labels = copyOfLabels(set.labels)
     const packed = await packSequences(set.sequences, { ...call, channels })
-    const { targets, classes } = this.readKnownLabels(set.labels, packed.offsets.length - 1, reading)
+    const { targets, classes } = this.readKnownLabels(labels, packed.offsets.length - 1, reading)
     const weights = new Float64Array(targets.length).fill(1)
     return learner.gradients({ sequences: packed, targets, classes, weights }, call)
   }

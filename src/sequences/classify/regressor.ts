@@ -70,7 +70,7 @@ export class SequenceRegressor extends SequenceEstimator<Reading, NumberStep> {
    *
    * @param set - sequences that `fit` has not seen, and a number for each
    * @returns root mean squared error, mean absolute error and R²
-   * @throws {GatecastError} as `predict`; `ERR_DATA`, `ERR_TYPE` for labels that are missing or no numbers
+   * @throws {GatecastError} as `predict`; `ERR_DATA`, `ERR_TYPE`, `ERR_RANGE` for labels that are missing, no numbers or too large
    */
   async score(set: SequenceSet, options: CallOptions = {}): Promise<NumberScores> {
     this.known()

@@ -35,7 +35,8 @@ export function settleOptions(where: string, options: unknown, own: Fields): Set
   const settings = withDefaults({ ...shared, ...kind.options }, known)
   // The kind checks options that depend on each other.
   kind.make(settings)
-  return { kind, given: { kind: kind.name, ...rest }, settings }
+  // A copy: the caller may use its own object again, with other weights.
+  return { kind, given: structuredClone({ kind: kind.name, ...rest }), settings }
 }
 
 export function kindNamed(where: string, name: unknown): SequenceKind {

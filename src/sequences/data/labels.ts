@@ -1,6 +1,11 @@
+import { isNumericArray } from '../../base/brand.ts'
 import { listNames, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Label } from './sequence.ts'
+
+/** A copy of a list of labels, which are not checked yet; any other value as it is. */
+export const copyOfLabels = (labels: unknown): unknown =>
+  Array.isArray(labels) || isNumericArray(labels) ? Array.from(labels as ArrayLike<unknown>) : labels
 
 /**
  * Checks that there is a label for each sequence.
@@ -25,12 +30,15 @@ export function checkLabels(labels: unknown, sequences: number): readonly Label[
   })
 }
 
+/** The model reads its classes, and hands them out with each prediction: a change would rename them. */
+export const frozen = (classes: readonly Label[]): readonly Label[] => Object.freeze(classes)
+
 /**
  * The different labels: numbers in ascending order, texts in the order of their characters.
  *
  * @throws {GatecastError} `ERR_DATA` for one class only, `ERR_TYPE` for a mixture of texts and numbers
  */
-export function classesOf(labels: readonly Label[]): Label[] {
+export function classesOf(labels: readonly Label[]): readonly Label[] {
   const classes = [...new Set(labels)]
   const texts = classes.filter((label) => typeof label === 'string').length
   if (texts > 0 && texts < classes.length)
@@ -41,7 +49,7 @@ export function classesOf(labels: readonly Label[]): Label[] {
     )
   if (classes.length < 2)
     throw new GatecastError('ERR_DATA', `Expected labels of at least two classes, got only ${shownLabels(classes)}`)
-  return texts > 0 ? classes.sort() : (classes as number[]).sort((a, b) => a - b)
+  return frozen(texts > 0 ? classes.sort() : (classes as number[]).sort((a, b) => a - b))
 }
 
 /**
@@ -66,13 +74,24 @@ export function codesOf(labels: readonly Label[], classes: readonly Label[]): In
 /** The numbers that a regressor learns. */
 export function numbersOf(labels: readonly Label[]): Float64Array {
   return Float64Array.from(labels, (label, i) => {
-    if (typeof label === 'number') return label
+    if (typeof label === 'number') return checkSize(label, i)
     throw new GatecastError(
       'ERR_TYPE',
       `Expected numbers as labels of a sequenceRegressor, got ${shown(label)} at index ${i}. For classes use ` +
         'sequenceClassifier',
     )
   })
+}
+
+/** The sum of the squares of larger labels could be infinite. */
+const largest = 1e150
+
+function checkSize(label: number, index: number): number {
+  if (Math.abs(label) <= largest) return label
+  throw new GatecastError(
+    'ERR_RANGE',
+    `Expected labels within ±${largest} of a sequenceRegressor, got ${label} at index ${index}. Use a larger unit`,
+  )
 }
 
 const shownLabels = (labels: readonly Label[]): string => {

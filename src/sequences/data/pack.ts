@@ -28,6 +28,19 @@ export async function packSequences(
   return { channels, offsets, values }
 }
 
+/**
+ * A copy of sequences as tensors in double precision, so that the caller may change them during a long run.
+ *
+ * @throws {GatecastError} as `packSequences`
+ */
+export async function copyOfSequences(sequences: readonly Sequence[], signal?: AbortSignal): Promise<Sequence[]> {
+  const { channels, offsets, values } = await packSequences(sequences, { signal })
+  return Array.from({ length: offsets.length - 1 }, (_, i) => ({
+    shape: [offsets[i + 1] - offsets[i], channels],
+    data: values.subarray(offsets[i] * channels, offsets[i + 1] * channels),
+  }))
+}
+
 /** Number of steps between two looks at the clock. */
 const piece = 4096
 

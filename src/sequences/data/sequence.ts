@@ -1,7 +1,13 @@
-import type { Tensor } from '../../nn/index.ts'
-
 /** The name of a class, or the number that a regressor learns. It is returned as it is given. */
 export type Label = string | number
+
+/** A sequence in a typed array. A tensor of `gatecast/nn` is one, too. */
+export interface SequenceTensor {
+  /** `[steps, channels]`, or `[steps]` for one channel. */
+  readonly shape: readonly number[]
+  /** The numbers, step by step. */
+  readonly data: Float32Array | Float64Array | Int32Array
+}
 
 /**
  * Numbers over time, in one of three forms:
@@ -12,7 +18,7 @@ export type Label = string | number
  *
  * NaN marks a missing value.
  */
-export type Sequence = ArrayLike<number> | readonly (readonly number[])[] | Tensor
+export type Sequence = ArrayLike<number> | readonly (readonly number[])[] | SequenceTensor
 
 /** Sequences, and a label for each. The lengths may differ, the number of channels may not. */
 export interface SequenceSet {

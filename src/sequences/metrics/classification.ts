@@ -1,4 +1,4 @@
-import { checkObject } from '../../base/check.ts'
+import { checkNumbers, checkObject } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { checkLabels, codesOf } from '../data/labels.ts'
 import type { Label } from '../data/sequence.ts'
@@ -45,8 +45,8 @@ const least = 1e-15
  * @param labels - the actual class of each sequence
  * @param prediction - the result of `predict`
  * @returns accuracy, balanced accuracy, F1, area under the curve, log loss and the confusion matrix
- * @throws {GatecastError} `ERR_DATA` if the numbers of labels and predictions differ, or for a label that is no class;
- * `ERR_TYPE`
+ * @throws {GatecastError} `ERR_DATA` if the numbers of labels and predictions differ, for none, or for a label that is no
+ * class; `ERR_SHAPE`, `ERR_RANGE` for a row that is not a probability of each class; `ERR_TYPE`
  * @example
  * const { accuracy, confusion } = classificationScores(labels, await classifier.predict(sequences))
  */
@@ -58,6 +58,11 @@ export function classificationScores(labels: readonly Label[], prediction: Class
       'ERR_TYPE',
       'Expected a prediction with labels, probabilities and classes: classifier.predict(sequences)',
     )
+  if (predicted.length === 0)
+    throw new GatecastError('ERR_DATA', 'Expected at least one prediction, got none. Predict sequences first')
+  if (new Set(classes).size !== classes.length)
+    throw new GatecastError('ERR_DATA', `Expected ${classes.length} classes that differ, got some twice`)
+  checkProbabilities(probabilities, predicted.length, classes.length)
   const actual = codesOf(checkLabels(labels, predicted.length), classes)
   const guesses = codesOf(predicted, classes)
   const confusion = classes.map(() => classes.map(() => 0))
@@ -87,6 +92,32 @@ export function classificationScores(labels: readonly Label[], prediction: Class
     confusion,
     classes: [...classes],
   }
+}
+
+/** Largest distance of a sum of probabilities from 1 that rounding explains, also that of float32. */
+const rounding = 1e-3
+
+function checkProbabilities(rows: readonly unknown[], sequences: number, classes: number): void {
+  if (rows.length !== sequences)
+    throw new GatecastError(
+      'ERR_DATA',
+      `Expected probabilities of ${sequences} sequences, one row for each predicted label, got ${rows.length}`,
+    )
+  rows.forEach((row, i) => {
+    const values: ArrayLike<number> = checkNumbers(`row ${i} of the probabilities`, row as ArrayLike<number>)
+    if (values.length !== classes)
+      throw new GatecastError(
+        'ERR_SHAPE',
+        `Expected ${classes} probabilities in row ${i}, one for each class, got ${values.length}`,
+      )
+    let total = 0
+    for (let code = 0; code < classes; code++) total += values[code] >= 0 ? values[code] : Number.NaN
+    if (Math.abs(total - 1) <= rounding) return
+    throw new GatecastError(
+      'ERR_RANGE',
+      `Expected probabilities from 0 on that add up to 1, got ${Array.from(values).join(', ')} in row ${i}`,
+    )
+  })
 }
 
 const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0)

@@ -17,13 +17,14 @@ export interface NumberScores {
  * @param labels - the actual number of each sequence
  * @param values - the predicted one
  * @returns root mean squared error, mean absolute error and R²
- * @throws {GatecastError} `ERR_DATA` unless there is a prediction for each label, and at least one; `ERR_TYPE`
+ * @throws {GatecastError} `ERR_DATA` unless there is a prediction for each label, and at least one; `ERR_NOT_FINITE`
+ * naming the index; `ERR_TYPE`
  * @example
  * regressionScores([1, 2, 3], [1, 2, 4]).r2 // 0.5
  */
 export function regressionScores(labels: ArrayLike<number>, values: ArrayLike<number>): NumberScores {
-  checkNumbers('labels', labels)
-  checkNumbers('values', values)
+  checkFinite('labels', labels)
+  checkFinite('values', values)
   const n = labels.length
   if (n === 0 || n !== values.length)
     throw new GatecastError('ERR_DATA', `Expected a predicted value for each of ${n} labels, got ${values.length}`)
@@ -35,5 +36,14 @@ export function regressionScores(labels: ArrayLike<number>, values: ArrayLike<nu
     absolute += Math.abs(error)
     spread += (labels[i] - total / n) ** 2
   }
-  return { rmse: Math.sqrt(squares / n), mae: absolute / n, r2: spread > 0 ? 1 - squares / spread : Number.NaN }
+  // Rounding of the mean gives equal labels a spread that is not exactly 0.
+  const areEqual = Array.prototype.every.call(labels, (label) => label === labels[0])
+  return { rmse: Math.sqrt(squares / n), mae: absolute / n, r2: areEqual ? Number.NaN : 1 - squares / spread }
+}
+
+function checkFinite(name: string, values: ArrayLike<number>): void {
+  checkNumbers(name, values)
+  const wrong = Array.prototype.findIndex.call(values, (value) => !Number.isFinite(value))
+  if (wrong < 0) return
+  throw new GatecastError('ERR_NOT_FINITE', `Expected finite ${name}, got ${values[wrong]} at index ${wrong}`)
 }

@@ -31,8 +31,8 @@ export async function scalesOf({ channels, values }: PackedSequences, pace: Pace
   }
   const deviations = Array.from(squares, (sum, channel) => {
     const deviation = Math.sqrt(sum / n[channel])
-    // A deviation below the rounding of float32 is no variation.
-    return deviation > 1e-6 * Math.abs(mean[channel]) && deviation > 0 ? deviation : 1
+    // The deviation of equal values is not exactly 0 if their sum is rounded.
+    return deviation > 1e-12 * Math.abs(mean[channel]) && deviation > 0 ? deviation : 1
   })
   return { means: [...mean], deviations, masked }
 }

@@ -1,5 +1,5 @@
-import { checkChoice, checkObject } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
+import { type Checks, oneOf, optionsOf, text } from '../../base/options/options.ts'
 import type { Tensor } from '../../nn/index.ts'
 import type { SequenceSet } from '../data/sequence.ts'
 import { readBytes } from './read_bytes.ts'
@@ -70,6 +70,8 @@ export interface IdxSetOptions {
   steps?: 'rows' | 'pixels'
 }
 
+const checks: Checks<IdxSetOptions> = { images: text, labels: text, steps: oneOf(['rows', 'pixels']) }
+
 /**
  * Reads images in IDX files as sequences.
  *
@@ -81,9 +83,7 @@ export interface IdxSetOptions {
  * const digits = await readIdxSet({ images: 't10k-images-idx3-ubyte.gz', labels: 't10k-labels-idx1-ubyte.gz' })
  */
 export async function readIdxSet(options: IdxSetOptions): Promise<SequenceSet> {
-  checkObject('the options of readIdxSet', options)
-  const { images: path, labels: labelsPath, steps = 'rows' } = options
-  checkChoice('steps of readIdxSet', steps, ['rows', 'pixels'])
+  const { images: path, labels: labelsPath, steps = 'rows' } = optionsOf('readIdxSet', options, checks, ['images'])
   const images = await readIdx(path)
   const [count, ...rest] = images.shape
   if (rest.length === 0)
@@ -92,6 +92,8 @@ export async function readIdxSet(options: IdxSetOptions): Promise<SequenceSet> {
       `Expected two or more dimensions in "${path}", got one. Is it the file of labels?`,
     )
   const size = rest.reduce((product, n) => product * n, 1)
+  if (count === 0 || size === 0)
+    throw new GatecastError('ERR_FILE', `Expected images in "${path}", got shape [${images.shape.join(', ')}]`)
   const shape = steps === 'pixels' || rest.length === 1 ? [size, 1] : [rest[0], size / rest[0]]
   const data = Float32Array.from(images.data)
   const sequences = Array.from({ length: count }, (_, i) => ({ shape, data: data.subarray(i * size, (i + 1) * size) }))

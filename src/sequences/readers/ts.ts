@@ -1,36 +1,35 @@
 import { GatecastError } from '../../base/error.ts'
-import type { Tensor } from '../../nn/index.ts'
-import type { Label, SequenceSet } from '../data/sequence.ts'
+import type { Label, SequenceSet, SequenceTensor } from '../data/sequence.ts'
 import { pacer } from '../pace.ts'
 import { readBytes } from './read_bytes.ts'
 import { readTsHeader, start, type TsHeader } from './ts_header.ts'
+import { tsLines } from './ts_lines.ts'
 
 /**
  * Reads a `.ts` file of the UCR and UEA archives, also one that is compressed (`.ts.gz`). Lengths may differ. `?` and
  * `NaN` are missing values. Class labels stay texts, as the file has them; targets of regression become numbers.
  *
  * @param path - path of the file
- * @returns the sequences as tensors `[steps, channels]`, and their labels if the file has any
+ * @returns the sequences as tensors `[steps, channels]` in double precision, and their labels if the file has any
  * @throws {GatecastError} `ERR_FILE` naming the line, if the file cannot be read or differs from the format
  * @see Bagnall et al. 2018, "The UEA multivariate time series classification archive"
  * @example
  * const { sequences, labels } = await readTs('GunPoint_TRAIN.ts')
  */
 export async function readTs(path: string): Promise<SequenceSet> {
-  const lines = (await readBytes(path)).toString('utf8').split(/\r?\n/)
-  const { header, first } = readTsHeader(lines, path)
-  const sequences: Tensor[] = []
+  const lines = tsLines(await readBytes(path), path)
+  const header = readTsHeader(lines, path)
+  const sequences: SequenceTensor[] = []
   const labels: Label[] = []
   const pace = pacer()
-  for (let i = first; i < lines.length; i++) {
-    const line = lines[i].trim()
-    if (line === '' || line.startsWith('#')) continue
+  for (const { text, number } of lines) {
     try {
-      const { sequence, label } = readCase(line, header, sequences[0]?.shape[1])
+      const { sequence, label } = readCase(text, header, sequences[0]?.shape[1])
+      if (header.isEqual && sequences.length > 0) checkLength(sequence, sequences[0])
       sequences.push(sequence)
       if (label !== null) labels.push(label)
     } catch (cause) {
-      throw new GatecastError('ERR_FILE', `"${path}", line ${i + 1}: ${(cause as Error).message}`, { cause })
+      throw new GatecastError('ERR_FILE', `"${path}", line ${number}: ${(cause as Error).message}`, { cause })
     }
     await pace()
   }
@@ -55,11 +54,19 @@ function readCase(line: string, { classes, hasTarget, channels, steps }: TsHeade
   })
   if (steps !== null && length !== steps)
     throw new Error(`Expected ${steps} values, as @seriesLength says, got ${length}`)
-  const data = new Float32Array(length * expected)
+  // A float32 has no digits left for small changes at a high level.
+  const data = new Float64Array(length * expected)
   columns.forEach((column, channel) => {
     for (let step = 0; step < length; step++) data[step * expected + channel] = column[step]
   })
   return { sequence: { shape: [length, expected], data }, label }
+}
+
+function checkLength({ shape: [steps] }: SequenceTensor, { shape: [others] }: SequenceTensor): void {
+  if (steps === others) return
+  throw new Error(
+    `Expected ${others} values in each channel, as in the first sequence, because the header has @equalLength true, got ${steps}`,
+  )
 }
 
 function readChannel(text: string, channel: number): number[] {

@@ -1,4 +1,5 @@
 import { GatecastError } from '../../base/error.ts'
+import type { TsLine } from './ts_lines.ts'
 
 /** The lines of a `.ts` file before `@data`, as far as they say how to read the data. */
 export interface TsHeader {
@@ -10,9 +11,11 @@ export interface TsHeader {
   readonly channels: number | null
   /** Number of steps; `null` if the header does not say it, or if the lengths differ. */
   readonly steps: number | null
+  /** Whether the header says that all sequences have the same length. */
+  readonly isEqual: boolean
 }
 
-/** @param line - the number of the line, from 0 */
+/** @param line - the number of the line */
 type Fail = (line: number, message: string) => never
 
 const flags: Readonly<Record<string, boolean>> = { true: true, false: false }
@@ -20,28 +23,28 @@ const flags: Readonly<Record<string, boolean>> = { true: true, false: false }
 /**
  * Reads the header.
  *
- * @returns the header, and the number of the first line of data, from 0
+ * @param lines - the lines of the file; those of the data are left in it
  * @throws {GatecastError} `ERR_FILE` naming the line
  */
-export function readTsHeader(lines: readonly string[], path: string): { header: TsHeader; first: number } {
+export function readTsHeader(lines: Iterator<TsLine>, path: string): TsHeader {
   const fail: Fail = (line, message) => {
-    throw new GatecastError('ERR_FILE', `"${path}", line ${line + 1}: ${message}`)
+    throw new GatecastError('ERR_FILE', `"${path}", line ${line}: ${message}`)
   }
   const found: { -readonly [K in keyof TsHeader]: TsHeader[K] } = {
-    ...{ classes: null, hasTarget: false, channels: null, steps: null },
+    ...{ classes: null, hasTarget: false, channels: null, steps: null, isEqual: false },
   }
-  let isEqual = true
-  for (let i = 0; i < lines.length; i++) {
-    const line = lines[i].trim()
-    if (line === '' || line.startsWith('#')) continue
-    if (!line.startsWith('@')) fail(i, `Expected a line that begins with # or @ before @data, got ${start(line)}`)
+  let mayDiffer = false
+  for (let next = lines.next(); !next.done; next = lines.next()) {
+    const { text: line, number } = next.value
+    if (!line.startsWith('@'))
+      fail(number, `Expected a line that begins with #, % or @ before @data, got ${start(line)}`)
     const [name, ...words] = line.slice(1).split(/\s+/)
-    const flagOf = () => flags[words[0]?.toLowerCase()] ?? fail(i, `Expected true or false after @${name}`)
+    const flagOf = () => flags[words[0]?.toLowerCase()] ?? fail(number, `Expected true or false after @${name}`)
     const sizeOf = () =>
-      /^[1-9]\d*$/.test(words[0] ?? '') ? Number(words[0]) : fail(i, `Expected a whole number after @${name}`)
+      /^[1-9]\d*$/.test(words[0] ?? '') ? Number(words[0]) : fail(number, `Expected a whole number after @${name}`)
     const read: Record<string, () => void> = {
       timestamps: () => {
-        if (flagOf()) fail(i, 'Expected values without time stamps, got @timeStamps true. Write the values alone')
+        if (flagOf()) fail(number, 'Expected values without time stamps, got @timeStamps true. Write the values alone')
       },
       univariate: () => {
         if (flagOf()) found.channels = 1
@@ -50,7 +53,8 @@ export function readTsHeader(lines: readonly string[], path: string): { header: 
         found.channels = sizeOf()
       },
       equallength: () => {
-        isEqual = flagOf()
+        found.isEqual = flagOf()
+        mayDiffer = !found.isEqual
       },
       serieslength: () => {
         found.steps = sizeOf()
@@ -62,12 +66,13 @@ export function readTsHeader(lines: readonly string[], path: string): { header: 
         found.hasTarget = flagOf()
       },
     }
-    read[name.toLowerCase()]?.()
+    if (Object.hasOwn(read, name.toLowerCase())) read[name.toLowerCase()]()
     if (name.toLowerCase() !== 'data') continue
-    if (found.classes && found.hasTarget) fail(i, 'Expected either @classLabel true or @targetLabel true, got both')
-    return { header: isEqual ? found : { ...found, steps: null }, first: i + 1 }
+    if (found.classes && found.hasTarget)
+      fail(number, 'Expected either @classLabel true or @targetLabel true, got both')
+    return mayDiffer ? { ...found, steps: null } : found
   }
-  throw new GatecastError('ERR_FILE', `Expected a line "@data" in "${path}", got none in ${lines.length} lines`)
+  throw new GatecastError('ERR_FILE', `Expected a line "@data" in "${path}", got none`)
 }
 
 export const start = (text: string): string => JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}...` : text)

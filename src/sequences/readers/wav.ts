@@ -11,7 +11,11 @@ export interface Sound {
 
 /** The codings of samples, by the format number of the file and the bits of a sample. */
 const codings: Readonly<Record<string, (bytes: Buffer, offset: number) => number>> = {
+  // Samples of 8 bits have no sign: 128 is silence.
+  '1:8': (bytes, offset) => (bytes[offset] - 2 ** 7) / 2 ** 7,
   '1:16': (bytes, offset) => bytes.readInt16LE(offset) / 2 ** 15,
+  '1:24': (bytes, offset) => bytes.readIntLE(offset, 3) / 2 ** 23,
+  '1:32': (bytes, offset) => bytes.readInt32LE(offset) / 2 ** 31,
   '3:32': (bytes, offset) => bytes.readFloatLE(offset),
   '3:64': (bytes, offset) => bytes.readDoubleLE(offset),
 }
@@ -20,7 +24,7 @@ const codings: Readonly<Record<string, (bytes: Buffer, offset: number) => number
 const extensible = 0xfffe
 
 /**
- * Reads a WAV file with samples of 16 bits or of floating point. Several channels are averaged.
+ * Reads a WAV file with whole numbers of 8, 16, 24 or 32 bits, or floating point, as samples. Several channels are averaged.
  *
  * @param path - path of the file
  * @returns the samples, from -1 to 1, and their number in a second
@@ -47,7 +51,10 @@ export async function readWav(path: string): Promise<Sound> {
       if (format === null) return fail('Expected the chunk "fmt " before the chunk "data"')
       if (end - from < size && size < 0xffff_0000)
         fail(`Expected ${size} bytes of samples, got ${end - from}: the file was cut off`)
-      return { rate: format.rate, samples: decode(bytes.subarray(from, end), format) }
+      const samples = decode(bytes.subarray(from, end), format)
+      // A recorder that was stopped at once leaves the size 0 in front of the samples.
+      if (samples.length === 0) fail(`Expected samples in the chunk "data", got a size of ${size} bytes`)
+      return { rate: format.rate, samples }
     }
     // A chunk of odd size is followed by a byte that does not count.
     at += 8 + size + (size % 2)
@@ -62,11 +69,15 @@ function readFormat(chunk: Buffer, fail: (message: string) => never) {
   const coding = `${kind}:${bits}`
   if (!(coding in codings))
     fail(
-      `Expected PCM samples of 16 bits, or floating point of 32 or 64 bits, got format ${kind} of ${bits} bits. Convert ` +
+      `Expected PCM samples of 8, 16, 24 or 32 bits, or floating point of 32 or 64 bits, got format ${kind} of ${bits} bits. Convert ` +
         'it, for example: ffmpeg -i in.wav -c:a pcm_s16le out.wav',
     )
   const [channels, rate] = [chunk.readUInt16LE(2), chunk.readUInt32LE(4)]
   if (channels < 1 || rate < 1) fail(`Expected a channel and a rate, got ${channels} channels and a rate of ${rate}`)
+  const block = chunk.readUInt16LE(12)
+  // Samples in wider places would be read as twice as many. Some writers leave the field 0.
+  if (block !== 0 && block !== (channels * bits) / 8)
+    fail(`Expected ${(channels * bits) / 8} bytes for the ${channels} samples of ${bits} bits at a time, got ${block}`)
   return { coding, channels, rate, size: bits / 8 }
 }
 

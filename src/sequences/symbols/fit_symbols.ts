@@ -46,7 +46,8 @@ export async function fitSymbols(
 
 function split(data: Encoded, share: number, seed: number): { training: Encoded; heldOut: Encoded | null } {
   const count = countSequences(data)
-  const held = count < fewestToHoldOut ? 0 : Math.round(share * count)
+  // A large share leaves one sequence to learn from.
+  const held = count < fewestToHoldOut ? 0 : Math.min(count - 1, Math.round(share * count))
   if (held === 0) return { training: data, heldOut: null }
   const order = shuffled(
     Array.from({ length: count }, (_, sequence) => sequence),

@@ -12,6 +12,18 @@ const candidates: SequenceClassifierOptions[] = [
   { kind: 'miniRocket', features: 420 },
 ]
 
+describe('parts whose others hold one label alone', () => {
+  it('are left out', async () => {
+    const { sequences } = waves({ count: 6 })
+    const set = { sequences, labels: [1, 1, 1, 1, 1, 9] }
+    const { leaderboard } = await autoSequenceRegressor(set, { candidates: [{ kind: 'miniRocket', features: 84 }] })
+    expect(leaderboard).toHaveLength(1)
+    expect(leaderboard[0].scores.rmse).toBeGreaterThan(0)
+    const same = autoSequenceRegressor({ sequences, labels: [1, 1, 1, 1, 1, 1] })
+    await expect(same).rejects.toMatchObject({ code: 'ERR_DATA' })
+  })
+})
+
 describe('autoSequenceClassifier', () => {
   it('chooses by sequences that a candidate did not learn from', async () => {
     const seen: string[] = []

@@ -41,6 +41,17 @@ describe('sequences', () => {
     }
   })
 
+  it('whose changes have two sizes at a high level are told apart by a network', async () => {
+    const labels = Array.from({ length: 40 }, (_, i) => i % 2)
+    const sequences = labels.map((label, i) =>
+      Array.from({ length: 30 }, (_, t) => 1e9 + (label ? 400 : 100) * Math.sin(i + t / 2)),
+    )
+    const classifier = sequenceClassifier({ kind: 'gru' })
+    await classifier.fit({ sequences: sequences.slice(0, 30), labels: labels.slice(0, 30) })
+    const { accuracy } = await classifier.score({ sequences: sequences.slice(30), labels: labels.slice(30) })
+    expect(accuracy).toBe(1)
+  })
+
   it.each<[string, unknown, string, RegExp]>([
     ['no list', 3, 'ERR_TYPE', /Expected the sequences of a set to be an array, got 3/],
     ['no sequence', [], 'ERR_DATA', /at least one sequence, got none/],
@@ -109,6 +120,38 @@ describe('labels', () => {
     )
   })
 
+  it('and sequences may change while candidates are compared, and labels during fit', async () => {
+    const [first, second] = [waves({ count: 24 }), waves({ count: 24 })]
+    const candidates = [{ kind: 'miniRocket', features: 420 }] as const
+    const expected = (await autoSequenceClassifier(first, { candidates })).classifier
+    const choice = autoSequenceClassifier(second, {
+      candidates,
+      onProgress() {
+        second.labels.reverse()
+        for (const sequence of second.sequences) sequence.fill([0])
+      },
+    })
+    const { sequences } = first
+    expect(await (await choice).classifier.predict(sequences)).toEqual(await expected.predict(sequences))
+    const labels = [...first.labels]
+    const classifier = sequenceClassifier(candidates[0])
+    const fit = classifier.fit({ sequences, labels })
+    labels.fill('other')
+    await fit
+    expect(await classifier.predict(sequences)).toEqual(await expected.predict(sequences))
+  })
+
+  it('of predictions and options of a model cannot be changed', async () => {
+    const classWeights: Record<string, number> = { a: 2 }
+    const classifier = sequenceClassifier({ features: 84, classWeights })
+    classWeights.c = 3
+    await classifier.fit(set({}))
+    const { classes } = await classifier.predict([ones(9)])
+    expect(() => (classes as string[]).reverse()).toThrow(TypeError)
+    Object.assign(classifier.options as object, { features: 168 })
+    expect(classifier.options).toEqual({ kind: 'miniRocket', features: 84, classWeights: { a: 2 } })
+  })
+
   it('stay numbers, in ascending order', async () => {
     const classifier = sequenceClassifier()
     await classifier.fit(set({ labels: [10, 9, 10, 9] }))
@@ -121,6 +164,11 @@ describe('labels', () => {
       /got "a" at index 0. For classes use sequenceClassifier/,
     )
     await expect(sequenceRegressor().fit(set({ labels: [1, 1, 1, 1] }))).rejects.toThrow(/labels that differ, got 1/)
+    const large = sequenceRegressor().fit(set({ labels: [1, 1e300, 1, 1] }))
+    await expect(large).rejects.toMatchObject({
+      code: 'ERR_RANGE',
+      message: expect.stringMatching(/got 1e\+300 at index 1/),
+    })
   })
 })
 

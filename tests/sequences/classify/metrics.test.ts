@@ -59,13 +59,50 @@ describe('classificationScores', () => {
     expect(() => classificationScores(['1', '2'], numbers)).toThrow(/got "1". The string differs from the number/)
     expect(() => classificationScores(['a'], prediction)).toThrow(/Expected 8 labels.*got 1/)
   })
+
+  it.each<[string, unknown, string, RegExp]>([
+    [
+      'NaN',
+      [
+        [Number.NaN, Number.NaN],
+        [0, 1],
+      ],
+      'ERR_RANGE',
+      /add up to 1, got NaN, NaN in row 0/,
+    ],
+    [
+      'scores',
+      [
+        [0, 1],
+        [3, -2],
+      ],
+      'ERR_RANGE',
+      /add up to 1, got 3, -2 in row 1/,
+    ],
+    ['a short row', [[1], [0, 1]], 'ERR_SHAPE', /Expected 2 probabilities in row 0, one for each class, got 1/],
+    ['no row', [[0, 1], null], 'ERR_TYPE', /row 1 of the probabilities to be an array of numbers, got nothing/],
+    ['fewer rows', [[0, 1]], 'ERR_DATA', /probabilities of 2 sequences.*got 1/],
+  ])('refuses %s as probabilities', (_, probabilities, code, message) => {
+    const wrong = { labels: ['a', 'b'], probabilities, classes: ['a', 'b'] } as ClassPrediction
+    expect(() => classificationScores(['a', 'b'], wrong)).toThrow(expect.objectContaining({ code }))
+    expect(() => classificationScores(['a', 'b'], wrong)).toThrow(message)
+  })
+
+  it('refuses no predictions, and classes that are named twice', () => {
+    expect(() => classificationScores([], { labels: [], probabilities: [], classes: ['a', 'b'] })).toThrow(/got none/)
+    const twice = { labels: ['a'], probabilities: [Float64Array.of(1, 0)], classes: ['a', 'a'] }
+    expect(() => classificationScores(['a'], twice)).toThrow(/2 classes that differ, got some twice/)
+  })
 })
 
 describe('regressionScores', () => {
   it('gives root mean squared error, mean absolute error and the share of variance', () => {
     expect(regressionScores([1, 2, 3], [1, 2, 4])).toEqual({ rmse: Math.sqrt(1 / 3), mae: 1 / 3, r2: 0.5 })
     expect(regressionScores([2, 2], [1, 3]).r2).toBeNaN()
+    // The mean of three times 0.1 is not exactly 0.1.
+    expect(regressionScores([0.1, 0.1, 0.1], [0.1, 0.2, 0.1]).r2).toBeNaN()
     expect(() => regressionScores([1], [1, 2])).toThrow(/for each of 1 labels, got 2/)
+    expect(() => regressionScores([1, Number.NaN], [1, 2])).toThrow(/finite labels, got NaN at index 1/)
   })
 })
 

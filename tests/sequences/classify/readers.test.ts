@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { logMel, readIdx, readIdxSet, readTs, readWav } from '../../../src/sequences/index.ts'
 import { powerSpectrum } from '../../../src/sequences/readers/fft.ts'
+import { tsLines } from '../../../src/sequences/readers/ts_lines.ts'
 import { randomNumbers } from './waves.ts'
 
 let folder: string
@@ -29,8 +30,8 @@ describe('readTs', () => {
     for (const path of [file('two.ts', text), file('two.ts.gz', gzipSync(text))])
       expect(await readTs(path)).toEqual({
         sequences: [
-          { shape: [3, 2], data: Float32Array.of(1, 4, 2, 5, 3, 6) },
-          { shape: [2, 2], data: Float32Array.of(7, Number.NaN, Number.NaN, -0.01) },
+          { shape: [3, 2], data: Float64Array.of(1, 4, 2, 5, 3, 6) },
+          { shape: [2, 2], data: Float64Array.of(7, Number.NaN, Number.NaN, -0.01) },
         ],
         labels: ['up', 'down'],
       })
@@ -40,7 +41,17 @@ describe('readTs', () => {
     const target = file('target.ts', '@univariate true\n@targetLabel true\n@data\n1,2:0.5\n3:-2\n')
     expect((await readTs(target)).labels).toEqual([0.5, -2])
     const plain = await readTs(file('plain.ts', '@classLabel false\n@data\n1,2:3,4\n'))
-    expect(plain).toEqual({ sequences: [{ shape: [2, 2], data: Float32Array.of(1, 3, 2, 4) }] })
+    expect(plain).toEqual({ sequences: [{ shape: [2, 2], data: Float64Array.of(1, 3, 2, 4) }] })
+  })
+
+  it('keeps small changes at a high level, and numbers beyond float32', async () => {
+    const { sequences } = await readTs(file('high.ts', `${header}\n1000000001,1000000002,1e39:up\n`))
+    expect(sequences).toEqual([{ shape: [3, 1], data: Float64Array.of(1_000_000_001, 1_000_000_002, 1e39) }])
+  })
+
+  it('leaves out comments that begin with %', async () => {
+    const { labels } = await readTs(file('percent.ts', `%# a comment\n${header}\n1,2:up\n% more\n3,4:down\n`))
+    expect(labels).toEqual(['up', 'down'])
   })
 
   it.each<[string, string, RegExp]>([
@@ -54,15 +65,26 @@ describe('readTs', () => {
       '@seriesLength 3\n@classLabel false\n@data\n1,2',
       /line 4: Expected 3 values, as @seriesLength says, got 2/,
     ],
+    [
+      'the length of the others',
+      '@equalLength true\n@classLabel false\n@data\n1,2\n1',
+      /line 5: Expected 2 values .* @equalLength true, got 1/,
+    ],
     ['no time stamps', '@timeStamps true\n@data\n(1,2)', /line 1: Expected values without time stamps/],
     ['data', `${header}\n`, /Expected sequences after @data/],
     ['@data', '@classLabel true a', /Expected a line "@data"/],
-    ['a header', '1,2,3:up', /line 1: Expected a line that begins with # or @/],
+    ['a header', '1,2,3:up', /line 1: Expected a line that begins with #, % or @/],
   ])('names the line that lacks %s', async (_, text, message) => {
     await expect(readTs(file('bad.ts', text))).rejects.toMatchObject({
       code: 'ERR_FILE',
       message: expect.stringMatching(message),
     })
+  })
+
+  it('names a line that is longer than a text can be', () => {
+    const bytes = Buffer.alloc(2 ** 28 + 8)
+    bytes.write('@data\n')
+    expect(() => [...tsLines(bytes, 'long.ts')]).toThrow(/"long.ts", line 2: .*at most 268435456 bytes, got 268435458/)
   })
 
   it('names a file that is not there', async () => {
@@ -100,6 +122,12 @@ describe('readIdx', () => {
     const pixels = await readIdxSet({ images: file('images', images), steps: 'pixels' })
     expect(pixels.sequences[0]).toEqual({ shape: [6, 1], data: Float32Array.of(0, 1, 2, 3, 4, 255) })
     expect(pixels.labels).toBeUndefined()
+    await expect(readIdxSet({ images: file('images', images), label: labels } as never)).rejects.toThrow(
+      /Did you mean "labels"/,
+    )
+    await expect(readIdxSet({ images: file('none', idx(8, [1, 0, 2], Buffer.alloc(0))) })).rejects.toThrow(
+      /Expected images .* got shape \[1, 0, 2\]/,
+    )
     await expect(readIdxSet({ images: labels })).rejects.toThrow(/two or more dimensions .* Is it the file of labels/)
     await expect(readIdxSet({ images: file('images', images), labels: file('images', images) })).rejects.toThrow(
       /2 labels/,
@@ -154,9 +182,26 @@ describe('readWav', () => {
     expect(await readWav(file('extensible.wav', wav(0xfffe, 16, 1, shorts, subformat)))).toEqual(mono)
   })
 
+  it('reads whole numbers of 8, 24 and 32 bits', async () => {
+    const bytes = [Buffer.of(192, 128, 0), Buffer.of(0, 0, 64, 0, 0, 0, 0, 0, 128)]
+    const all = [...bytes, Buffer.from(Int32Array.of(2 ** 30, 0, -(2 ** 31)).buffer)]
+    for (const [i, bits] of [8, 24, 32].entries())
+      expect((await readWav(file('whole.wav', wav(1, bits, 1, all[i])))).samples).toEqual(Float32Array.of(0.5, 0, -1))
+  })
+
+  it('refuses a file without samples, and samples in wider places', async () => {
+    const empty = wav(1, 16, 1, Buffer.alloc(0))
+    await expect(readWav(file('empty.wav', empty))).rejects.toThrow(/samples in the chunk "data", got a size of 0/)
+    const wide = wav(1, 16, 1, shorts)
+    wide.writeUInt16LE(4, 32)
+    await expect(readWav(file('wide.wav', wide))).rejects.toThrow(
+      /Expected 2 bytes for the 1 samples of 16 bits.*got 4/,
+    )
+  })
+
   it('refuses other samples, other files and files that were cut off', async () => {
-    await expect(readWav(file('a.wav', wav(1, 8, 1, shorts)))).rejects.toThrow(
-      /16 bits, .* got format 1 of 8 bits.*ffmpeg/,
+    await expect(readWav(file('a.wav', wav(7, 8, 1, shorts)))).rejects.toThrow(
+      /16, 24 or 32 bits, .* got format 7 of 8 bits.*ffmpeg/,
     )
     await expect(readWav(file('b.wav', 'RIFFxxxxAVI '))).rejects.toThrow(/WAV file, which begins with RIFF and WAVE/)
     await expect(readWav(file('c.wav', wav(1, 16, 1, shorts).subarray(0, -2)))).rejects.toThrow(

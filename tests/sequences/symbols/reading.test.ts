@@ -36,7 +36,34 @@ describe('tokens', () => {
   })
 })
 
+describe('symbols of a model', () => {
+  it('cannot be changed', async () => {
+    const model = await fitted({ symbols: 'characters' }, ['abc'])
+    expect(() => (model.symbols as string[]).reverse()).toThrow(TypeError)
+  })
+})
+
+describe('sequences that are held out', () => {
+  it('leave one to learn from', async () => {
+    const model = sequenceModel({ symbols: 'characters', kind: 'nGram' })
+    const { sequences, heldOut } = await model.fit(Array(12).fill('abc'), { heldOut: 0.99 })
+    expect([sequences, heldOut]).toEqual([1, 11])
+  })
+})
+
 describe('states', () => {
+  it.each(['refuse', 'allow'] as const)('that are numbers are not texts, with unknown: %s', async (unknown) => {
+    const model = await fitted({ symbols: 'states', unknown }, [
+      [1, 2, 1],
+      [2, 1, 3],
+    ])
+    const error = { code: 'ERR_TYPE', message: expect.stringMatching(/whole number, .* at position 1 .*got "2"/) }
+    await expect(model.logProbability([1, '2'] as never)).rejects.toMatchObject(error)
+    const next = await model.next([1])
+    expect(() => next.probabilityOf('2')).toThrow(/got "2". Convert it with Number\(symbol\)/)
+    expect(next.probabilityOf(2)).toBeGreaterThan(next.probabilityOf(4))
+  })
+
   it('are texts or whole numbers, also in typed arrays', async () => {
     const model = await fitted({ symbols: 'states' }, [[3, 1, -2], Int32Array.of(1, 1)])
     expect(model.symbols).toEqual([-2, 1, 3])

@@ -44,6 +44,7 @@ export class NextSymbols {
    *
    * @param symbol - a character, a token or a state
    * @returns from 0 to 1; for a symbol that the model does not know, that of all unknown symbols together
+   * @throws {GatecastError} `ERR_TYPE` for a text if the symbols of the model are numbers, and the other way round
    * @example
    * const next = await model.next('to be or no')
    * console.log(next.probabilityOf('t'))
