@@ -26,7 +26,7 @@ const groups = [
   { name: 'core', test: /src\/(base|addon|nn)\// },
   { name: 'series', test: /src\/series\// },
   { name: 'forecast', test: /src\/(models|forecast)\/(?!local\/worker\.ts)/ },
-  { name: 'charts', test: /src\/report\/(charts\/(?!echarts_parts\.ts)|format_text\.ts)/ },
+  { name: 'charts', test: /src\/report\/(charts\/(?!echarts_parts\.ts)|(format_text|score_order)\.ts)/ },
 ]
 
 /** Copies CommonJS files next to the bundles: within a bundle, other bundlers would not follow their `require`. */
