@@ -14,8 +14,10 @@ const program = `import { type Forecast, gru, type Panel, panelFromColumns } fro
   import { airPassengers } from 'gatecast/datasets'
   import { type Survey, Tables, type WriteColumn, writeTable } from 'gatecast/files'
   import { type JobEvent, logEvents, openLog, parseJob, queueStatus, runJob, work } from 'gatecast/jobs'
+  import { type Inspection, inspect, type Summary, summary } from 'gatecast/inspect'
   import { cpuInfo, lstmForward, matmul } from 'gatecast/native'
   import { gru as gruOp, input, last, linear, Model, mse } from 'gatecast/nn'
+  import { anomalies, type SequenceSet, sequenceClassifier, sequenceModel } from 'gatecast/sequences'
 
   type Found<T> = 0 extends 1 & T ? never : T
 
@@ -59,6 +61,23 @@ const program = `import { type Forecast, gru, type Panel, panelFromColumns } fro
     const y = input(['batch', 2])
     const forecast = linear(last(gruOp(x, { hiddenSize: 16 }).output), 2)
     return new Model({ inputs: { x, y }, outputs: { forecast }, loss: mse(forecast, y) })
+  }
+
+  export async function sequences(gestures: Found<SequenceSet>, lines: string[]): Promise<number> {
+    const classifier = sequenceClassifier({ kind: 'gru', hiddenSize: 8 })
+    await classifier.fit(gestures)
+    const text = sequenceModel({ symbols: 'characters', kind: 'nGram' })
+    await text.fit(lines)
+    const detector = anomalies({ falseAlarms: 0.01 })
+    await detector.fit([1, 2, 3])
+    const reading = await detector.push(4)
+    return reading.score + (await text.logProbability('a')).total + (await classifier.score(gestures)).accuracy
+  }
+
+  export async function insides(model: Model): Promise<Found<Inspection>> {
+    const layers: Found<Summary> = summary(model)
+    console.log(layers.weights)
+    return inspect(model, { x: [[[1]]] })
   }`
 
 const compilers = [5.4, 5.9, 7]

@@ -1,5 +1,5 @@
 import { defined } from '../../base/defined.ts'
-import { Pauses } from '../data/pauses.ts'
+import { pacer } from '../pace.ts'
 import type { Alphabet } from './data/alphabet.ts'
 import type { SequenceSymbol, SymbolForm } from './data/symbol_form.ts'
 import { drawSymbol, type SampleOptions, uniforms } from './draw.ts'
@@ -16,7 +16,7 @@ export async function sampleSequence(
 ): Promise<DrawnSequence> {
   const { length = 100, seed = 0, threads, signal } = options
   const call = defined({ threads, signal })
-  const pauses = new Pauses(signal)
+  const pace = pacer(signal)
   const drawn: SequenceSymbol[] = []
   const numbers = uniforms(seed)
   let ended = false
@@ -28,7 +28,7 @@ export async function sampleSequence(
     if (ended) break
     drawn.push(alphabet.symbols[id])
     if (drawn.length < length) logs = await reader.read(Int32Array.of(id), call)
-    if (pauses.due) await pauses.take()
+    await pace()
   }
   const before = typeof options.prompt === 'string' && form === 'tokens' ? options.prompt.match(/\S+/g) : options.prompt
   const given = Array.from((before ?? []) as ArrayLike<SequenceSymbol>)

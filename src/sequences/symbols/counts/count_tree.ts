@@ -1,4 +1,4 @@
-import { Pauses } from '../../data/pauses.ts'
+import { pacer } from '../../pace.ts'
 import { countSequences, type Encoded } from '../data/encoded.ts'
 
 /**
@@ -27,7 +27,7 @@ export async function countRuns(
   signal?: AbortSignal,
 ): Promise<CountTree> {
   const tree = new GrowingTree()
-  const pauses = new Pauses(signal)
+  const pace = pacer(signal)
   const start = tree.child(0, size)
   // contexts[k]: the last k symbols. Shorter runs come first, so that a run finds the run without its first symbol.
   const contexts = new Int32Array(order)
@@ -43,7 +43,7 @@ export async function countRuns(
         previous = node
       }
       if (known < order) contexts[known++] = previous
-      if ((i & 511) === 0 && pauses.due) await pauses.take()
+      if ((i & 511) === 0) await pace()
     }
     contexts[0] = 0
   }

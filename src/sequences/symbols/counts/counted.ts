@@ -1,7 +1,7 @@
 import type { CallOptions } from '../../../base/abort.ts'
 import { isInt32Array } from '../../../base/brand.ts'
 import { GatecastError } from '../../../base/error.ts'
-import { Pauses } from '../../data/pauses.ts'
+import { pacer } from '../../pace.ts'
 import { countSequences, type Encoded } from '../data/encoded.ts'
 import type { LearnedState, LearnedSymbols, SymbolReader } from '../kind.ts'
 import type { CountTree } from './count_tree.ts'
@@ -35,14 +35,14 @@ export class Counted implements LearnedSymbols {
   }
 
   async score({ ids, offsets }: Encoded, { signal }: CallOptions): Promise<Float64Array> {
-    const pauses = new Pauses(signal)
+    const pace = pacer(signal)
     const logs = new Float64Array(ids.length)
     for (let sequence = 0; sequence < countSequences({ ids, offsets }); sequence++) {
       const contexts = new Contexts(this.#index)
       for (let i = offsets[sequence]; i < offsets[sequence + 1]; i++) {
         logs[i] = Math.log(this.#smoothing.probability(contexts.runs, ids[i]))
         contexts.read(ids[i])
-        if ((i & 255) === 0 && pauses.due) await pauses.take()
+        if ((i & 255) === 0) await pace()
       }
     }
     return logs
@@ -52,10 +52,10 @@ export class Counted implements LearnedSymbols {
     const contexts = new Contexts(this.#index)
     return {
       read: async (ids, { signal }) => {
-        const pauses = new Pauses(signal)
+        const pace = pacer(signal)
         for (let i = 0; i < ids.length; i++) {
           contexts.read(ids[i])
-          if ((i & 255) === 255 && pauses.due) await pauses.take()
+          if ((i & 255) === 255) await pace()
         }
         return this.#smoothing.distribution(contexts.runs).map(Math.log)
       },

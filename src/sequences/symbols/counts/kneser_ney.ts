@@ -8,7 +8,7 @@
 //
 // Source: Chen and Goodman 1999, "An empirical study of smoothing techniques for language modeling", section 3.
 
-import { Pauses } from '../../data/pauses.ts'
+import { pacer } from '../../pace.ts'
 import { type Discounts, discountsOf } from './discounts.ts'
 import { childOf, type RunIndex } from './run_index.ts'
 import type { Smoothing } from './smoothing.ts'
@@ -54,7 +54,7 @@ export async function kneserNey(index: RunIndex, signal?: AbortSignal): Promise<
 async function adjustedCounts(index: RunIndex, signal?: AbortSignal): Promise<Int32Array> {
   const { tree, depths } = index
   const { parents, symbols, counts, size, order } = tree
-  const pauses = new Pauses(signal)
+  const pace = pacer(signal)
   // shorter[n]: the run n without its first symbol. It comes before n, as does that of the parent of n.
   const shorter = new Int32Array(parents.length)
   const fromStart = new Uint8Array(parents.length)
@@ -65,7 +65,7 @@ async function adjustedCounts(index: RunIndex, signal?: AbortSignal): Promise<In
     fromStart[node] = isSymbol ? Number(symbols[node] === size) : fromStart[parents[node]]
     if (fromStart[node] || depths[node] === order) adjusted[node] = counts[node]
     if (!isSymbol && depths[shorter[node]] < order && !fromStart[shorter[node]]) adjusted[shorter[node]]++
-    if ((node & 2047) === 0 && pauses.due) await pauses.take()
+    if ((node & 2047) === 0) await pace()
   }
   return adjusted
 }
@@ -76,11 +76,11 @@ async function discountsByLength(
   adjusted: Int32Array,
   signal?: AbortSignal,
 ): Promise<Discounts[]> {
-  const pauses = new Pauses(signal)
+  const pace = pacer(signal)
   const times = Array.from({ length: tree.order + 1 }, () => new Float64Array(6))
   for (let node = 1; node < adjusted.length; node++) {
     times[depths[node]][Math.min(adjusted[node], 5)]++
-    if ((node & 16383) === 0 && pauses.due) await pauses.take()
+    if ((node & 16383) === 0) await pace()
   }
   return times.map(discountsOf)
 }
@@ -92,14 +92,14 @@ async function sumsOfContexts(
   discounts: readonly Discounts[],
   signal?: AbortSignal,
 ): Promise<{ totals: Float64Array; freed: Float64Array }> {
-  const pauses = new Pauses(signal)
+  const pace = pacer(signal)
   const totals = new Float64Array(adjusted.length)
   const freed = new Float64Array(adjusted.length)
   for (let node = 1; node < adjusted.length; node++) {
     const parent = tree.parents[node]
     totals[parent] += adjusted[node]
     if (adjusted[node] > 0) freed[parent] += discounts[depths[node]][Math.min(adjusted[node], 3) - 1]
-    if ((node & 16383) === 0 && pauses.due) await pauses.take()
+    if ((node & 16383) === 0) await pace()
   }
   return { totals, freed }
 }

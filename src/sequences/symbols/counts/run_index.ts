@@ -1,4 +1,4 @@
-import { Pauses } from '../../data/pauses.ts'
+import { pacer } from '../../pace.ts'
 import type { CountTree } from './count_tree.ts'
 
 /** A tree of runs, with the children of a node side by side, by rising symbol. */
@@ -14,9 +14,9 @@ export interface RunIndex {
 export async function indexRuns(tree: CountTree, signal?: AbortSignal): Promise<RunIndex> {
   const { parents, symbols, size } = tree
   const count = parents.length
-  const pauses = new Pauses(signal)
+  const pace = pacer(signal)
   const rest = async (i: number) => {
-    if ((i & 16383) === 0 && pauses.due) await pauses.take()
+    if ((i & 16383) === 0) await pace()
   }
   const depths = new Uint8Array(count)
   const bySymbol = new Int32Array(size + 2)

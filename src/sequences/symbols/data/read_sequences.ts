@@ -1,6 +1,6 @@
 import { shown } from '../../../base/check.ts'
 import { GatecastError } from '../../../base/error.ts'
-import { Pauses } from '../../data/pauses.ts'
+import { pacer } from '../../pace.ts'
 import { Alphabet, bySymbol } from './alphabet.ts'
 import type { Encoded } from './encoded.ts'
 import { type SequenceSymbol, type SymbolForm, symbolsOf } from './symbol_form.ts'
@@ -75,7 +75,7 @@ export async function learnAlphabet(
   checkSymbols(symbols, kept)
   const alphabet = new Alphabet(kept, reading)
   const renumbered = Int32Array.from(symbols, (symbol) => alphabet.find(symbol) as number)
-  const pauses = new Pauses(signal)
+  const pace = pacer(signal)
   const { end } = alphabet
   const count = raw.offsets.length - 1
   const ids = new Int32Array(raw.ids.length + (end === null ? 0 : count))
@@ -84,7 +84,7 @@ export async function learnAlphabet(
   for (let sequence = 0; sequence < count; sequence++) {
     for (let i = raw.offsets[sequence]; i < raw.offsets[sequence + 1]; i++) {
       ids[next++] = renumbered[raw.ids[i]]
-      if ((i & 8191) === 0 && pauses.due) await pauses.take()
+      if ((i & 8191) === 0) await pace()
     }
     if (end !== null) ids[next++] = end
     offsets[sequence + 1] = next
@@ -114,7 +114,7 @@ async function encode(
   end: number | null,
   signal: AbortSignal | undefined,
 ): Promise<Encoded> {
-  const pauses = new Pauses(signal)
+  const pace = pacer(signal)
   const ids = new Numbers()
   const offsets = new Uint32Array(sequences.length + 1)
   for (let sequence = 0; sequence < sequences.length; sequence++) {
@@ -122,7 +122,7 @@ async function encode(
     let place = 0
     for (const symbol of symbolsOf(form, sequences[sequence], where)) {
       ids.push(number(symbol, place++, where))
-      if ((ids.length & 1023) === 0 && pauses.due) await pauses.take()
+      if ((ids.length & 1023) === 0) await pace()
     }
     if (place === 0)
       throw new GatecastError('ERR_DATA', `Expected ${where} to hold at least one symbol, got none. Leave it out`)

@@ -1,6 +1,6 @@
 import type { CallOptions } from '../../../base/abort.ts'
 import type { Model, Tensors } from '../../../nn/index.ts'
-import { Pauses } from '../../data/pauses.ts'
+import { pacer } from '../../pace.ts'
 import type { Encoded } from '../data/encoded.ts'
 import type { LearnedState, LearnedSymbols, SymbolReader } from '../kind.ts'
 import { logProbabilities, logProbabilityOf } from './log_softmax.ts'
@@ -34,7 +34,7 @@ export class RecurrentSymbols implements LearnedSymbols {
   }
 
   async #scoreRows(data: Encoded, rows: readonly Row[], logs: Float64Array, call: CallOptions): Promise<void> {
-    const pauses = new Pauses(call.signal)
+    const pace = pacer(call.signal)
     const longest = longestOf(rows)
     const steps = Math.max(1, Math.min(stepsAtOnce, Math.floor(logitsAtOnce / (this.#size * rows.length))))
     let states = emptyStates(this.#settings, rows.length)
@@ -51,7 +51,7 @@ export class RecurrentSymbols implements LearnedSymbols {
         for (let step = 0; step < length; step++) {
           const at = (place * ids.shape[1] + step) * this.#size
           logs[id + step] = logProbabilityOf(logits.data, at, this.#size, data.ids[id + step])
-          if ((step & 63) === 0 && pauses.due) await pauses.take()
+          if ((step & 63) === 0) await pace()
         }
     }
   }

@@ -1,6 +1,6 @@
 import type { CallOptions } from '../../../base/abort.ts'
 import type { Model } from '../../../nn/index.ts'
-import { Pauses } from '../../data/pauses.ts'
+import { pacer } from '../../pace.ts'
 import { countSequences, type Encoded } from '../data/encoded.ts'
 import type { LearnedState, LearnedSymbols, SymbolReader } from '../kind.ts'
 import { logProbabilities, logProbabilityOf } from './log_softmax.ts'
@@ -32,7 +32,7 @@ export class WindowSymbols implements LearnedSymbols {
   }
 
   async score(data: Encoded, call: CallOptions): Promise<Float64Array> {
-    const pauses = new Pauses(call.signal)
+    const pace = pacer(call.signal)
     const logs = new Float64Array(data.ids.length)
     const windows = this.#windows(data).sort((a, b) => a.length - b.length)
     const count = Math.max(1, Math.min(rowsAtOnce, Math.floor(logitsAtOnce / (this.#size * this.#context))))
@@ -44,7 +44,7 @@ export class WindowSymbols implements LearnedSymbols {
         for (let step = counts; step < length; step++) {
           const at = (place * longestOf(rows) + step) * this.#size
           logs[from + step] = logProbabilityOf(logits.data, at, this.#size, data.ids[from + step])
-          if ((step & 63) === 0 && pauses.due) await pauses.take()
+          if ((step & 63) === 0) await pace()
         }
     }
     return logs
