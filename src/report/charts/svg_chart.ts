@@ -1,15 +1,14 @@
 import { checkChoice, checkOptions, checkWhole } from '../../base/check.ts'
 import type { Forecast } from '../../forecast/forecast.ts'
 import type { Panel } from '../../series/index.ts'
-import { clipText } from '../format_text.ts'
 import type { ChartOption } from './base_options.ts'
-import { echarts } from './echarts.ts'
 import { fillColumn } from './fan/fan_columns.ts'
 import { fanOption } from './fan/fan_option.ts'
 import { meansOption } from './means_option.ts'
 import { checkSeries, namedForecasts } from './named_forecasts.ts'
+import { renderSvg } from './render_svg.ts'
 import { onlyId, seriesRows } from './series_rows.ts'
-import { fillTokens, type Palette, palettes, tokensOf } from './theme.ts'
+import { palettes } from './theme.ts'
 
 /** Contents and size of a chart. */
 export interface ChartOptions {
@@ -24,9 +23,6 @@ export interface ChartOptions {
   /** Colours of the chart; default `light`. */
   theme?: 'light' | 'dark'
 }
-
-/** Width of a letter of the title in pixels. The viewer chooses the font, so this is a wide estimate. */
-const letter = 10
 
 /**
  * Draws the forecast of one series as an SVG picture: history, mean and intervals. Several forecasts are drawn by their
@@ -61,28 +57,6 @@ export function chart(
   // The legend is below the title: beside the title, it would cover a long id.
   const placed = { ...option, legend: { ...option.legend, top: 30 }, grid: { ...option.grid, top: 62 } }
   return renderSvg(series, placed as ChartOption, { width, height, palette })
-}
-
-/** Draws options of ECharts with a title as an SVG picture. */
-export function renderSvg(
-  text: string,
-  option: ChartOption,
-  { width, height, palette }: { width: number; height: number; palette: Palette },
-): string {
-  const title = {
-    text: clipText(text, Math.floor(width / letter)),
-    left: 0,
-    top: 6,
-    textStyle: { color: '$ink', fontSize: 15, fontWeight: 600 },
-  }
-  const picture = echarts().init(null, null, { renderer: 'svg', ssr: true, width, height })
-  try {
-    picture.setOption(fillTokens({ ...option, backgroundColor: '$surface', title }, tokensOf(palette)))
-    return picture.renderToSVGString()
-  } finally {
-    // Until it is disposed, the chart keeps a timer that keeps the process running.
-    picture.dispose()
-  }
 }
 
 function fanWithData(id: string, forecast: Forecast, panel: Panel | undefined, rows: number): ChartOption {

@@ -102,7 +102,7 @@ export class SequenceClassifier extends SequenceEstimator<Reading, ClassStep> {
     return classificationScores(labels, await this.predict(set.sequences, options))
   }
 
-  protected readLabels(given: unknown, sequences: number) {
+  protected readLabels(given: unknown, sequences: number): { lesson: Omit<Lesson, 'sequences'>; reading: Reading } {
     const labels = checkLabels(given, sequences)
     const classes = classesOf(labels)
     const codes = codesOf(labels, classes)
@@ -111,7 +111,11 @@ export class SequenceClassifier extends SequenceEstimator<Reading, ClassStep> {
     return { lesson, reading: { classes, temperature: 1 } }
   }
 
-  protected readKnownLabels(given: unknown, sequences: number, { classes }: Reading) {
+  protected readKnownLabels(
+    given: unknown,
+    sequences: number,
+    { classes }: Reading,
+  ): Pick<Lesson, 'targets' | 'classes'> {
     const codes = codesOf(checkLabels(given, sequences), classes)
     return { targets: Float64Array.from(codes), classes: classes.length }
   }

@@ -6,6 +6,7 @@ import type { Sequence, SequenceSet } from '../data/sequence.ts'
 import type { KindOptions } from '../kinds/index.ts'
 import { type NumberScores, regressionScores } from '../metrics/regression.ts'
 import { SequenceEstimator } from './estimator.ts'
+import type { Lesson } from './kind.ts'
 import { settleOptions } from './settle.ts'
 import { loadEstimator } from './stored.ts'
 
@@ -79,7 +80,7 @@ export class SequenceRegressor extends SequenceEstimator<Reading, NumberStep> {
     return regressionScores(labels, (await this.predict(set.sequences, options)).values)
   }
 
-  protected readLabels(given: unknown, sequences: number) {
+  protected readLabels(given: unknown, sequences: number): { lesson: Omit<Lesson, 'sequences'>; reading: Reading } {
     const labels = numbersOf(checkLabels(given, sequences))
     const mean = labels.reduce((sum, label) => sum + label / labels.length, 0)
     const deviation = Math.sqrt(labels.reduce((sum, label) => sum + (label - mean) ** 2 / labels.length, 0))
@@ -92,7 +93,11 @@ export class SequenceRegressor extends SequenceEstimator<Reading, NumberStep> {
     return { lesson: { classes: 0, targets, weights: labels.map(() => 1) }, reading: { mean, deviation } }
   }
 
-  protected readKnownLabels(given: unknown, sequences: number, { mean, deviation }: Reading) {
+  protected readKnownLabels(
+    given: unknown,
+    sequences: number,
+    { mean, deviation }: Reading,
+  ): Pick<Lesson, 'targets' | 'classes'> {
     const labels = numbersOf(checkLabels(given, sequences))
     return { targets: labels.map((label) => (label - mean) / deviation), classes: 0 }
   }

@@ -44,9 +44,15 @@ export async function fitRocket(
 }
 
 /** The outputs of the regression for each sequence, `[sequences, outputs]`. */
-export const rocketScores = (sequences: PackedSequences, state: RocketState, call: CallOptions = {}) =>
-  abortable(call, (run) => binding.rocketScores(sequences, state, run))
+export const rocketScores = (
+  sequences: PackedSequences,
+  state: RocketState,
+  call: CallOptions = {},
+): Promise<Float64Array> => abortable(call, (run) => binding.rocketScores(sequences, state, run))
 
 /** The features of each sequence, `[sequences, features]`. */
-export const rocketFeatures = (sequences: PackedSequences, state: RocketState, call: CallOptions = {}) =>
-  abortable(call, (run) => binding.rocketFeatures(sequences, state, run))
+export const rocketFeatures = (
+  sequences: PackedSequences,
+  state: RocketState,
+  call: CallOptions = {},
+): Promise<Float32Array> => abortable(call, (run) => binding.rocketFeatures(sequences, state, run))
