@@ -56,6 +56,25 @@ Napi::Value settle(Napi::Env env, const Fit& fit) {
   return object;
 }
 
+// Runs `compute` on the sequences and the state that are the first arguments, and converts its numbers to an array.
+template <typename Numbers>
+Napi::Value predicted(const Napi::CallbackInfo& info, Numbers (*compute)(const Rocket&, const Sequences&, Team&),
+                      Napi::Value (*toArray)(Napi::Env, const Numbers&)) {
+  return promised(info.Env(), [&] {
+    const auto sequences = std::make_shared<const Sequences>(readSequences(Argument(info[0], "argument", "sequences")));
+    const auto rocket =
+        std::make_shared<const Rocket>(readRocket(Argument(info[1], "argument", "state"), sequences->channels));
+    const Argument options = optionsOf(info, 2);
+    const int threads = readThreads(options);
+    const auto cancel = readCancel(options);
+    return runAsync(info.Env(), cancel, [=]() -> Settle {
+      Team team(threads, cancel.get());
+      const auto numbers = std::make_shared<const Numbers>(compute(*rocket, *sequences, team));
+      return [numbers, toArray](Napi::Env env) { return toArray(env, *numbers); };
+    });
+  });
+}
+
 }  // namespace
 
 Napi::Value rocketFit(const Napi::CallbackInfo& info) {
@@ -86,37 +105,8 @@ Napi::Value rocketFit(const Napi::CallbackInfo& info) {
   });
 }
 
-Napi::Value rocketScores(const Napi::CallbackInfo& info) {
-  return promised(info.Env(), [&] {
-    const auto sequences = std::make_shared<const Sequences>(readSequences(Argument(info[0], "argument", "sequences")));
-    const auto rocket =
-        std::make_shared<const Rocket>(readRocket(Argument(info[1], "argument", "state"), sequences->channels));
-    const Argument options = optionsOf(info, 2);
-    const int threads = readThreads(options);
-    const auto cancel = readCancel(options);
-    return runAsync(info.Env(), cancel, [sequences, rocket, threads, cancel]() -> Settle {
-      Team team(threads, cancel.get());
-      const auto scores =
-          std::make_shared<const std::vector<double>>(gatecast::rocketScores(*rocket, *sequences, team));
-      return [scores](Napi::Env env) { return toDoubles(env, *scores); };
-    });
-  });
-}
+Napi::Value rocketScores(const Napi::CallbackInfo& info) { return predicted(info, gatecast::rocketScores, toDoubles); }
 
-Napi::Value rocketFeatures(const Napi::CallbackInfo& info) {
-  return promised(info.Env(), [&] {
-    const auto sequences = std::make_shared<const Sequences>(readSequences(Argument(info[0], "argument", "sequences")));
-    const auto rocket =
-        std::make_shared<const Rocket>(readRocket(Argument(info[1], "argument", "state"), sequences->channels));
-    const Argument options = optionsOf(info, 2);
-    const int threads = readThreads(options);
-    const auto cancel = readCancel(options);
-    return runAsync(info.Env(), cancel, [sequences, rocket, threads, cancel]() -> Settle {
-      Team team(threads, cancel.get());
-      const auto features = std::make_shared<const std::vector<float>>(allFeatures(*rocket, *sequences, team));
-      return [features](Napi::Env env) { return toFloats(env, *features); };
-    });
-  });
-}
+Napi::Value rocketFeatures(const Napi::CallbackInfo& info) { return predicted(info, allFeatures, toFloats); }
 
 }  // namespace gatecast::binding

@@ -5,7 +5,7 @@ import { inspect } from 'gatecast/inspect'
 import { Lstm, lstm, Rnn, type Value } from 'gatecast/nn'
 import { linePicture } from '../pictures/line_picture.ts'
 import { column, hiddenSize, learnSunspots, spotsOf } from './tasks/sunspots.ts'
-import { layerWeights, lstmTrace, meanOfUnits } from './tools/gates.ts'
+import { isSame, layerWeights, lstmTrace, meanOfUnits } from './tools/gates.ts'
 import { meanOf } from './tools/measure.ts'
 import { saveNumbers, savePicture } from './tools/save.ts'
 
@@ -18,11 +18,8 @@ const layer = new Lstm({ inputSize: 1, hiddenSize })
 layer.load(weights)
 // gatecast/inspect computes the same for any network, in native code.
 const { gates, states } = await inspect(layer, [column(shown)])
-const pairs = Object.entries({ ...gates.l0, ...states.l0 })
-const away = pairs.map(([name, { data }]) =>
-  Math.max(...trace[name].flat().map((value, i) => Math.abs(value - data[i]))),
-)
-console.log(`by hand as by inspect: ${pairs.map(([name]) => name).join(', ')}: ${away.every((far) => far < 1e-5)}`)
+const inspected = { ...gates.l0, ...states.l0 }
+console.log(`by hand as by inspect: ${Object.keys(inspected).join(', ')}: ${isSame(trace, inspected)}`)
 
 for (const gate of ['input', 'forget', 'output']) {
   const mean = meanOfUnits(trace[gate])

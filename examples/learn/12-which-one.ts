@@ -57,7 +57,7 @@ savePicture(
 const title = 'Error, in units of the error of a simple rule'
 savePicture('12-errors', barPicture({ title, y: 'share', labels: tasks.slice(2), bars: part(2, 5), digits: 2 }))
 
-// What a step costs. A stream carries a state; attention needs the keys and values of all steps before.
+// The cost of a step. A stream carries a state; attention needs the keys and values of all steps before.
 const keep = [units.gru, 2 * units.lstm, 1000 * 2 * units.transformer]
 for (const [i, [name, read]] of Object.entries(networks).entries()) {
   const x = input(['batch', 'time', 2])

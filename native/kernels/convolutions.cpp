@@ -1,5 +1,4 @@
-// What a transform by random convolutions computes: sums of shifted sequences, and the shares of a sequence above
-// limits.
+// The inner loops of a transform by fixed convolutions: sums of shifted sequences, and the number of values above limits.
 
 #include "kernels/blocking.h"
 #include "kernels/tier.h"

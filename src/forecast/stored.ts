@@ -9,7 +9,7 @@ import type { Forecaster, ForecasterState } from './forecaster.ts'
 /** The version of the file layout. Raise it when older versions of the library would misread a new file. */
 const formatVersion = 1
 
-/** What files of other formats hold. */
+/** The contents of files of other formats. */
 const others = new Map([
   ['gatecast', 'a Model'],
   ['gatecast-detector', 'a detector of anomalies, which loadDetector of gatecast/sequences reads'],

@@ -61,3 +61,9 @@ export const layerWeights = (parameters: Parameters, name: string): Record<strin
   Object.fromEntries(
     ['weight_ih', 'weight_hh', 'bias_ih', 'bias_hh'].map((part) => [`${part}_l0`, parameters[`${name}.${part}`]]),
   )
+
+/** Whether the numbers of a trace are those of arrays of the same names, up to the digits of float32. */
+export const isSame = (trace: Trace, arrays: Readonly<Record<string, { readonly data: ArrayLike<number> }>>): boolean =>
+  Object.entries(arrays).every(([name, { data }]) =>
+    trace[name].flat().every((value, i) => Math.abs(value - data[i]) < 1e-5),
+  )

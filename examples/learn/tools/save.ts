@@ -1,4 +1,4 @@
-// Where the scripts put their pictures, and the numbers that the site shows with sliders.
+// Writes the pictures of the scripts, and the numbers that the site shows with sliders.
 
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'

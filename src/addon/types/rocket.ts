@@ -16,14 +16,14 @@ export interface PackedSequences {
 /** Which convolutions there are, and of which channels. A combination is a dilation and one of 84 kernels. */
 export interface RocketPlan {
   dilations: Int32Array
-  /** Of each dilation: the limits of each of its kernels. Each limit is a feature. */
+  /** The number of limits that each kernel of a dilation has. Each limit is a feature. */
   limitsPerKernel: Int32Array
   /** First entry of `channelsOfKernels` of each combination, and at the end their number. */
   channelOffsets: Int32Array
   channelsOfKernels: Int32Array
 }
 
-/** What `rocketFit` learns. */
+/** The numbers that `rocketFit` learns. */
 export interface RocketLearned {
   /** Mean of each channel. */
   location: Float64Array

@@ -7,7 +7,7 @@ export interface RecurrentOp {
   readonly name: string
   readonly kind: 'rnn' | 'gru' | 'lstm'
   readonly nonlinearity: 'tanh' | 'relu'
-  /** Where the reset gate of a `gru` acts. */
+  /** Whether the reset gate of a `gru` acts before or after the recurrent product. */
   readonly reset: 'after' | 'before'
   readonly reverse: boolean
   readonly units: number

@@ -5,7 +5,7 @@ import { choice, slider, useWidth } from './controls.ts'
 const names = Object.keys(data) as (keyof typeof data)[]
 const edge = 30
 
-/** Who looks at whom: a map of shares, with a slider for the query. */
+/** A map of the share that each query gives to each key, with a slider for the query. */
 export default defineComponent({
   setup() {
     const place = ref<HTMLElement>()

@@ -15,7 +15,7 @@ import { memoryOf, rollForecasts } from './roll.ts'
 export interface ForecastSpreads {
   /** The usual size of the errors of the first step. */
   readonly first: number
-  /** Of all steps. */
+  /** The usual size of the errors of all steps. */
   readonly path: number
   /** Rows at the start of a history whose forecasts are worse than usual, so that nothing is said about them. */
   readonly warmUp: number
