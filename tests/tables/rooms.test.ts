@@ -47,7 +47,7 @@ describe('sizes', () => {
   /** Folders whose files are all the same kind of thing, besides folders of tests. */
   const ofOneKind = [
     ...['native/kernels', 'native/ops', 'src/cli/verbs', 'src/forecast/kinds', 'src/forecast/metrics'],
-    'bench/speed/families',
+    ...['src/forecast/local/methods', 'src/models/families', 'bench/speed/families'],
   ]
 
   it('of folders are twelve files at most, unless all are the same kind of thing', () => {

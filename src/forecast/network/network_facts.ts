@@ -1,10 +1,13 @@
 import type { Network, NetworkSpec } from '../../models/index.ts'
 import type { NetworkSettings, SettingsKind } from './design/settings.ts'
+import type { TrainingDefaults } from './train/training_defaults.ts'
 
 /** Everything that a {@link NetworkForecaster} needs to know about its kind. */
 export interface NetworkFacts extends SettingsKind {
   /** Rows of history that the longest series must have. */
   needs(options: { readonly horizon: number }): number
+  /** How it is trained, where that differs from other kinds. */
+  readonly training?: TrainingDefaults
   /** Builds the network from a specification and the settings of the kind. A method: each kind has settings of its own type. */
   build(spec: NetworkSpec, settings: NetworkSettings): Network
 }

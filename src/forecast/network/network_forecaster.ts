@@ -36,7 +36,8 @@ import { forecastPanel } from './predict/forecast_panel.ts'
 import { ForecastStream } from './stream/forecast_stream.ts'
 import { StepFollower } from './stream/step_follower.ts'
 import { measureStretch, rehearsalFor, rehearsalLevels } from './train/rehearsal.ts'
-import { type Purpose, trainOn } from './train/training.ts'
+import { trainOn } from './train/training.ts'
+import type { Purpose } from './train/training_defaults.ts'
 
 /**
  * A network that learns from all series of a panel at once. {@link gru}, {@link lstm}, {@link rnn}, {@link deepAr} and
@@ -107,7 +108,7 @@ export class NetworkForecaster extends BaseForecaster {
     checkEnough(known.lengths, this)
     const fitted = networkFor(known, this.#facts, this.#settings, clock.extra())
     const stretch = options.calibrate === false ? 1 : await this.#rehearse(data, known, clock.extra(), options)
-    const history = await trainOn(clock.data, fitted, this.#settings, options, 'fit')
+    const history = await trainOn(clock.data, fitted, this.#settings, options, 'fit', this.#facts.training)
     this.#fitted = { ...fitted, stretch }
     return { history, seconds: (performance.now() - start) / 1000 }
   }
@@ -207,7 +208,7 @@ export class NetworkForecaster extends BaseForecaster {
 
   #train(data: Panel | PanelStream, fitted: Fitted, options: FitOptions, purpose: Purpose): Promise<History> {
     const settings = settingsOnClock(this.#settings, fitted.design, this.#isRecursive)
-    return trainOn(data, fitted, settings, options, purpose)
+    return trainOn(data, fitted, settings, options, purpose, this.#facts.training)
   }
 
   /** Trains a network without the newest rows. Its errors in these rows give the factor that makes intervals wider. */

@@ -4,6 +4,7 @@ import { leastRows } from '../backtest/enough_rows.ts'
 import type { ForecasterKind, KindOf, Uses } from '../kind.ts'
 import type { NetworkSettings } from './design/settings.ts'
 import { NetworkForecaster } from './network_forecaster.ts'
+import type { TrainingDefaults } from './train/training_defaults.ts'
 
 /** Networks read all covariates, and a mask marks missing values. */
 export const networkUses: Uses = {
@@ -25,6 +26,8 @@ export type NetworkKind<Options, Settings> = Pick<ForecasterKind, 'name' | 'summ
     readonly defaults?: Partial<Settings>
     /** Settings whose value this kind fixes. */
     readonly fixed?: Partial<Settings>
+    /** How it is trained, where that differs from other kinds. */
+    readonly training?: TrainingDefaults
     /** Whether the network predicts step by step and reads samples of its own predictions; default false. */
     readonly isRecursive?: (settings: Settings) => boolean
     readonly build: NetworkFamily<Settings>

@@ -1,7 +1,7 @@
 import { binding, type Windows } from '../../../addon/index.ts'
 import { defined } from '../../../base/defined.ts'
 import { GatecastError } from '../../../base/error.ts'
-import { adamW, cosineDecay, type History, oneCycle } from '../../../nn/index.ts'
+import type { History } from '../../../nn/index.ts'
 import type { PiecewiseSamples, SamplePiece } from '../../../nn/training/piecewise_samples.ts'
 import type { Panel } from '../../../series/index.ts'
 import type { FitOptions } from '../../forecaster.ts'
@@ -10,10 +10,8 @@ import { nativeTable } from '../data/native_table.ts'
 import { isPanelStream, type PanelStream, readPanels } from '../data/panel_stream.ts'
 import type { Fitted } from '../design/fitted.ts'
 import type { NetworkSettings } from '../design/settings.ts'
+import { defaultsFor, type Purpose, type TrainingDefaults } from './training_defaults.ts'
 import { cuttingFor, trainingWindows, validationWindows } from './windows.ts'
-
-/** Whether a network starts from new weights (`fit`), or continues from its current weights (`update`). */
-export type Purpose = 'fit' | 'update'
 
 /**
  * Trains a network on the windows of a panel or of a stream of panels.
@@ -26,13 +24,14 @@ export async function trainOn(
   settings: NetworkSettings,
   options: FitOptions,
   purpose: Purpose,
+  usual: TrainingDefaults = {},
 ): Promise<History> {
   const { validation: held = 0, calibrate: _, onRehearsal: __, ...rest } = options
   if (!(held >= 0 && held < 1))
     throw new GatecastError('ERR_RANGE', `Expected validation to be a share from 0 to below 1, got ${held}`)
   const given = defined(rest)
   const optionsFor = (samples: number) => ({
-    ...defaultsFor(checkSome(samples, settings.horizon), purpose),
+    ...defaultsFor(checkSome(samples, settings.horizon), purpose, usual),
     // A learning rate that is a schedule replaces the default schedule too.
     ...(given.optimizer?.schedule ? { schedule: undefined } : {}),
     ...given,
@@ -88,25 +87,4 @@ function checkSome(samples: number, horizon: number): number {
     `Expected a series with values before and within a horizon of ${horizon} steps to learn from, got none. Use a ` +
       'shorter horizon, a smaller share of validation, or more rows of history',
   )
-}
-
-/**
- * Default options of training. It takes 1,500 steps or more, but fewer if training would see each sample more than ten
- * times: networks memorise the overlapping windows of few series. It takes 300 steps or more in any case.
- */
-function defaultsFor(samples: number, purpose: Purpose): FitOptions {
-  const batchSize = samples >= 4096 ? 128 : samples >= 1024 ? 64 : 32
-  const samplesPerEpoch = Math.min(samples, Math.min(50_000, Math.max(10_000, Math.round(samples / 20))))
-  const stepsPerEpoch = Math.ceil(samplesPerEpoch / batchSize)
-  const steps = Math.max(300, Math.min((10 * samples) / batchSize, Math.max(1500, 20 * stepsPerEpoch)))
-  const epochs = Math.ceil(steps / stepsPerEpoch)
-  const common = { batchSize, samplesPerEpoch, clipNorm: 1 }
-  if (purpose === 'update')
-    return {
-      ...common,
-      epochs: Math.ceil(epochs / 4),
-      optimizer: adamW({ learningRate: 1e-3 }),
-      schedule: cosineDecay(),
-    }
-  return { ...common, epochs, optimizer: adamW({ learningRate: 3e-3 }), schedule: oneCycle({ rise: 0.2 }) }
 }

@@ -1,5 +1,5 @@
+import type { NetworkFamily } from '../network.ts'
 import { linearNetwork } from './d_linear.ts'
-import type { NetworkFamily } from './network.ts'
 
 /**
  * One linear map from the context to the horizon. The method subtracts the last value before the map and adds it after,

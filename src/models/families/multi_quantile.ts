@@ -1,7 +1,7 @@
-import { concat, linear, relu, reshape, slice } from '../nn/index.ts'
-import { encoded, type RecurrentOptions } from './blocks/encoder.ts'
-import { everyStep, join, type Row, widthOf } from './blocks/sequence.ts'
-import type { NetworkFamily } from './network.ts'
+import { concat, linear, relu, reshape, slice } from '../../nn/index.ts'
+import { encoded, type RecurrentOptions } from '../blocks/encoder.ts'
+import { everyStep, join, type Row, widthOf } from '../blocks/sequence.ts'
+import type { NetworkFamily } from '../network.ts'
 
 /**
  * MQ-RNN. One layer turns the encoder's last state and all known values of the horizon into one context vector for each

@@ -1,7 +1,7 @@
-import { encoded, type RecurrentOptions } from './blocks/encoder.ts'
-import { recurrent } from './blocks/recurrent_stack.ts'
-import { join } from './blocks/sequence.ts'
-import type { NetworkFamily } from './network.ts'
+import { encoded, type RecurrentOptions } from '../blocks/encoder.ts'
+import { recurrent } from '../blocks/recurrent_stack.ts'
+import { join } from '../blocks/sequence.ts'
+import type { NetworkFamily } from '../network.ts'
 
 /**
  * Predicts the whole horizon at once. The decoder has the same kind of recurrent cell as the encoder, and starts from

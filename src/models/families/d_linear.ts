@@ -1,8 +1,8 @@
-import { add, constant, linear, mean, patch, repeat, reshape, slice, subtract, type Value } from '../nn/index.ts'
-import { directHead, directTarget } from './blocks/direct_head.ts'
-import { everyStep, inTurn, join, type Row, type Sequence, widthOf } from './blocks/sequence.ts'
-import { WindowInputs } from './blocks/window_inputs.ts'
-import type { Network, NetworkFamily, NetworkSpec } from './network.ts'
+import { add, constant, linear, mean, patch, repeat, reshape, slice, subtract, type Value } from '../../nn/index.ts'
+import { directHead, directTarget } from '../blocks/direct_head.ts'
+import { everyStep, inTurn, join, type Row, type Sequence, widthOf } from '../blocks/sequence.ts'
+import { WindowInputs } from '../blocks/window_inputs.ts'
+import type { Network, NetworkFamily, NetworkSpec } from '../network.ts'
 
 /** Options of {@link dLinearNetwork}. */
 export interface DLinearOptions {

@@ -1,12 +1,12 @@
-import { constant, type Value } from '../nn/index.ts'
-import type { RecurrentOptions } from './blocks/encoder.ts'
-import { recurrent } from './blocks/recurrent_stack.ts'
-import { blend, type Masked } from './blocks/seasonal.ts'
-import { everyStep, join, type Sequence } from './blocks/sequence.ts'
-import { WindowInputs } from './blocks/window_inputs.ts'
-import type { NetworkFamily } from './network.ts'
-import { distributionOf } from './output.ts'
-import { isScaled } from './outputs/shared/distribution.ts'
+import { constant, type Value } from '../../nn/index.ts'
+import type { RecurrentOptions } from '../blocks/encoder.ts'
+import { recurrent } from '../blocks/recurrent_stack.ts'
+import { blend, type Masked } from '../blocks/seasonal.ts'
+import { everyStep, join, type Sequence } from '../blocks/sequence.ts'
+import { WindowInputs } from '../blocks/window_inputs.ts'
+import type { NetworkFamily } from '../network.ts'
+import { distributionOf } from '../output.ts'
+import { isScaled } from '../outputs/shared/distribution.ts'
 
 /**
  * Predicts step by step. At each step the network reads the previous value and the values at lags, with their masks,
