@@ -3,12 +3,26 @@ export interface LocalForecast {
   readonly mean: Float64Array
   /** The standard deviation of the error of each step; NaN if too few values leave nothing to estimate it from. */
   readonly deviation: Float64Array
+  /** The one-step forecast of each row of the history from the rows before it; NaN where there is none. */
+  readonly fitted?: Float64Array
+  /** Parts of the model by name, for example `level`, `trend` and `season 12`: rows of the history, then the horizon. */
+  readonly components?: Readonly<Record<string, Float64Array>>
+}
+
+/** Covariates that are known in the future: for each its values in the history, and in the horizon. */
+export interface Regressors {
+  readonly names: readonly string[]
+  readonly history: readonly Float64Array[]
+  readonly future: readonly Float64Array[]
 }
 
 export interface LocalTask {
   /** Number of steps in a season; 1 for none. */
   readonly season: number
+  /** All seasons of the series, ascending; default `season` alone. */
+  readonly seasons?: readonly number[]
   readonly horizon: number
+  readonly regressors?: Regressors
 }
 
 /**
