@@ -16,6 +16,7 @@ import { naiveKind } from './naive.ts'
 import { naive2Kind } from './naive2.ts'
 import { rnnKind } from './rnn.ts'
 import { seasonalNaiveKind } from './seasonal_naive.ts'
+import { segRnnKind } from './seg_rnn.ts'
 import { thetaKind } from './theta.ts'
 
 /**
@@ -25,7 +26,7 @@ import { thetaKind } from './theta.ts'
  */
 export const kinds: readonly ForecasterKind[] = [
   ...[naiveKind, seasonalNaiveKind, driftKind, meanKind, naive2Kind, arKind, thetaKind, etsKind],
-  ...[gruKind, lstmKind, rnnKind, deepArKind, mqRnnKind, dLinearKind, nLinearKind],
+  ...[gruKind, lstmKind, rnnKind, deepArKind, mqRnnKind, segRnnKind, dLinearKind, nLinearKind],
 ]
 
 for (const { name, fromState } of kinds) registerForecaster(name, fromState)
@@ -47,4 +48,5 @@ export { naive } from './naive.ts'
 export { naive2 } from './naive2.ts'
 export { rnn } from './rnn.ts'
 export { seasonalNaive } from './seasonal_naive.ts'
+export { type SegRnnOptions, segRnn } from './seg_rnn.ts'
 export { theta } from './theta.ts'
