@@ -14,6 +14,7 @@ import { mqRnnKind } from './mq_rnn.ts'
 import { nLinearKind } from './n_linear.ts'
 import { naiveKind } from './naive.ts'
 import { naive2Kind } from './naive2.ts'
+import { patchLstmKind } from './patch_lstm.ts'
 import { rnnKind } from './rnn.ts'
 import { seasonalNaiveKind } from './seasonal_naive.ts'
 import { segRnnKind } from './seg_rnn.ts'
@@ -26,7 +27,7 @@ import { thetaKind } from './theta.ts'
  */
 export const kinds: readonly ForecasterKind[] = [
   ...[naiveKind, seasonalNaiveKind, driftKind, meanKind, naive2Kind, arKind, thetaKind, etsKind],
-  ...[gruKind, lstmKind, rnnKind, deepArKind, mqRnnKind, segRnnKind, dLinearKind, nLinearKind],
+  ...[gruKind, lstmKind, rnnKind, deepArKind, mqRnnKind, segRnnKind, patchLstmKind, dLinearKind, nLinearKind],
 ]
 
 for (const { name, fromState } of kinds) registerForecaster(name, fromState)
@@ -46,6 +47,7 @@ export { mqRnn } from './mq_rnn.ts'
 export { nLinear } from './n_linear.ts'
 export { naive } from './naive.ts'
 export { naive2 } from './naive2.ts'
+export { type PatchLstmOptions, patchLstm } from './patch_lstm.ts'
 export { rnn } from './rnn.ts'
 export { seasonalNaive } from './seasonal_naive.ts'
 export { type SegRnnOptions, segRnn } from './seg_rnn.ts'
