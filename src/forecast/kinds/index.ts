@@ -10,6 +10,7 @@ import { etsKind } from './ets.ts'
 import { gruKind } from './gru.ts'
 import { lstmKind } from './lstm.ts'
 import { meanKind } from './mean.ts'
+import { minGruKind } from './min_gru.ts'
 import { mqRnnKind } from './mq_rnn.ts'
 import { nLinearKind } from './n_linear.ts'
 import { naiveKind } from './naive.ts'
@@ -27,7 +28,8 @@ import { thetaKind } from './theta.ts'
  */
 export const kinds: readonly ForecasterKind[] = [
   ...[naiveKind, seasonalNaiveKind, driftKind, meanKind, naive2Kind, arKind, thetaKind, etsKind],
-  ...[gruKind, lstmKind, rnnKind, deepArKind, mqRnnKind, segRnnKind, patchLstmKind, dLinearKind, nLinearKind],
+  ...[gruKind, lstmKind, rnnKind, minGruKind, deepArKind, mqRnnKind],
+  ...[segRnnKind, patchLstmKind, dLinearKind, nLinearKind],
 ]
 
 for (const { name, fromState } of kinds) registerForecaster(name, fromState)
@@ -43,6 +45,7 @@ export { type EtsOptions, ets } from './ets.ts'
 export { gru } from './gru.ts'
 export { lstm } from './lstm.ts'
 export { mean } from './mean.ts'
+export { minGru } from './min_gru.ts'
 export { mqRnn } from './mq_rnn.ts'
 export { nLinear } from './n_linear.ts'
 export { naive } from './naive.ts'
