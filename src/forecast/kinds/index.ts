@@ -10,12 +10,15 @@ import { etsKind } from './ets.ts'
 import { gruKind } from './gru.ts'
 import { lstmKind } from './lstm.ts'
 import { meanKind } from './mean.ts'
+import { minGruKind } from './min_gru.ts'
 import { mqRnnKind } from './mq_rnn.ts'
 import { nLinearKind } from './n_linear.ts'
 import { naiveKind } from './naive.ts'
 import { naive2Kind } from './naive2.ts'
+import { patchLstmKind } from './patch_lstm.ts'
 import { rnnKind } from './rnn.ts'
 import { seasonalNaiveKind } from './seasonal_naive.ts'
+import { segRnnKind } from './seg_rnn.ts'
 import { thetaKind } from './theta.ts'
 
 /**
@@ -25,7 +28,8 @@ import { thetaKind } from './theta.ts'
  */
 export const kinds: readonly ForecasterKind[] = [
   ...[naiveKind, seasonalNaiveKind, driftKind, meanKind, naive2Kind, arKind, thetaKind, etsKind],
-  ...[gruKind, lstmKind, rnnKind, deepArKind, mqRnnKind, dLinearKind, nLinearKind],
+  ...[gruKind, lstmKind, rnnKind, minGruKind, deepArKind, mqRnnKind],
+  ...[segRnnKind, patchLstmKind, dLinearKind, nLinearKind],
 ]
 
 for (const { name, fromState } of kinds) registerForecaster(name, fromState)
@@ -41,10 +45,13 @@ export { type EtsOptions, ets } from './ets.ts'
 export { gru } from './gru.ts'
 export { lstm } from './lstm.ts'
 export { mean } from './mean.ts'
+export { minGru } from './min_gru.ts'
 export { mqRnn } from './mq_rnn.ts'
 export { nLinear } from './n_linear.ts'
 export { naive } from './naive.ts'
 export { naive2 } from './naive2.ts'
+export { type PatchLstmOptions, patchLstm } from './patch_lstm.ts'
 export { rnn } from './rnn.ts'
 export { seasonalNaive } from './seasonal_naive.ts'
+export { type SegRnnOptions, segRnn } from './seg_rnn.ts'
 export { theta } from './theta.ts'
