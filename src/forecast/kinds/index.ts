@@ -3,6 +3,7 @@ import { Conformal } from '../intervals/conformal.ts'
 import type { ForecasterKind } from '../kind.ts'
 import { registerForecaster } from '../stored.ts'
 import { arKind } from './ar.ts'
+import { arimaKind } from './arima.ts'
 import { dLinearKind } from './d_linear.ts'
 import { deepArKind } from './deep_ar.ts'
 import { driftKind } from './drift.ts'
@@ -24,7 +25,7 @@ import { thetaKind } from './theta.ts'
  * @internal
  */
 export const kinds: readonly ForecasterKind[] = [
-  ...[naiveKind, seasonalNaiveKind, driftKind, meanKind, naive2Kind, arKind, thetaKind, etsKind],
+  ...[naiveKind, seasonalNaiveKind, driftKind, meanKind, naive2Kind, arKind, thetaKind, etsKind, arimaKind],
   ...[gruKind, lstmKind, rnnKind, deepArKind, mqRnnKind, dLinearKind, nLinearKind],
 ]
 
@@ -34,6 +35,7 @@ registerForecaster('conformal', Conformal.fromState)
 registerForecaster('ensemble', Ensemble.fromState)
 
 export { type ArOptions, ar } from './ar.ts'
+export { type ArimaOptions, arima } from './arima.ts'
 export { type DLinearOptions, dLinear } from './d_linear.ts'
 export { deepAr } from './deep_ar.ts'
 export { drift } from './drift.ts'
