@@ -3,6 +3,7 @@ import { Conformal } from '../intervals/conformal.ts'
 import type { ForecasterKind } from '../kind.ts'
 import { registerForecaster } from '../stored.ts'
 import { arKind } from './ar.ts'
+import { arimaKind } from './arima.ts'
 import { dLinearKind } from './d_linear.ts'
 import { deepArKind } from './deep_ar.ts'
 import { driftKind } from './drift.ts'
@@ -27,9 +28,25 @@ import { thetaKind } from './theta.ts'
  * @internal
  */
 export const kinds: readonly ForecasterKind[] = [
-  ...[naiveKind, seasonalNaiveKind, driftKind, meanKind, naive2Kind, arKind, thetaKind, etsKind],
-  ...[gruKind, lstmKind, rnnKind, minGruKind, deepArKind, mqRnnKind],
-  ...[segRnnKind, patchLstmKind, dLinearKind, nLinearKind],
+  naiveKind,
+  seasonalNaiveKind,
+  driftKind,
+  meanKind,
+  naive2Kind,
+  arKind,
+  thetaKind,
+  etsKind,
+  arimaKind,
+  gruKind,
+  lstmKind,
+  rnnKind,
+  minGruKind,
+  deepArKind,
+  mqRnnKind,
+  segRnnKind,
+  patchLstmKind,
+  dLinearKind,
+  nLinearKind,
 ]
 
 for (const { name, fromState } of kinds) registerForecaster(name, fromState)
@@ -38,6 +55,7 @@ registerForecaster('conformal', Conformal.fromState)
 registerForecaster('ensemble', Ensemble.fromState)
 
 export { type ArOptions, ar } from './ar.ts'
+export { type ArimaOptions, arima } from './arima.ts'
 export { type DLinearOptions, dLinear } from './d_linear.ts'
 export { deepAr } from './deep_ar.ts'
 export { drift } from './drift.ts'

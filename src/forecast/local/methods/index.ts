@@ -1,5 +1,6 @@
 import type { LocalMethod, LocalTask } from '../method.ts'
 import { arForecast } from './ar/ar.ts'
+import { arimaForecast } from './arima/arima.ts'
 import { driftForecast } from './drift.ts'
 import { etsForecast } from './ets/ets.ts'
 import { meanForecast } from './mean.ts'
@@ -18,6 +19,7 @@ export const methods = {
   theta: thetaForecast,
   ets: etsForecast,
   ar: arForecast,
+  arima: arimaForecast,
 } satisfies Record<string, LocalMethod>
 
 export type LocalMethodName = keyof typeof methods
