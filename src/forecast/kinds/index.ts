@@ -2,12 +2,15 @@ import { Ensemble } from '../ensemble.ts'
 import { Conformal } from '../intervals/conformal.ts'
 import type { ForecasterKind } from '../kind.ts'
 import { registerForecaster } from '../stored.ts'
+import { adidaKind } from './adida.ts'
 import { arKind } from './ar.ts'
+import { crostonKind } from './croston.ts'
 import { dLinearKind } from './d_linear.ts'
 import { deepArKind } from './deep_ar.ts'
 import { driftKind } from './drift.ts'
 import { etsKind } from './ets.ts'
 import { gruKind } from './gru.ts'
+import { imapaKind } from './imapa.ts'
 import { lstmKind } from './lstm.ts'
 import { meanKind } from './mean.ts'
 import { mqRnnKind } from './mq_rnn.ts'
@@ -17,6 +20,7 @@ import { naive2Kind } from './naive2.ts'
 import { rnnKind } from './rnn.ts'
 import { seasonalNaiveKind } from './seasonal_naive.ts'
 import { thetaKind } from './theta.ts'
+import { tsbKind } from './tsb.ts'
 
 /**
  * All kinds of forecasters, quick ones first. `auto` tries them in this order, and help lists them so.
@@ -25,6 +29,7 @@ import { thetaKind } from './theta.ts'
  */
 export const kinds: readonly ForecasterKind[] = [
   ...[naiveKind, seasonalNaiveKind, driftKind, meanKind, naive2Kind, arKind, thetaKind, etsKind],
+  ...[crostonKind, tsbKind, imapaKind, adidaKind],
   ...[gruKind, lstmKind, rnnKind, deepArKind, mqRnnKind, dLinearKind, nLinearKind],
 ]
 
@@ -33,12 +38,15 @@ for (const { name, fromState } of kinds) registerForecaster(name, fromState)
 registerForecaster('conformal', Conformal.fromState)
 registerForecaster('ensemble', Ensemble.fromState)
 
+export { adida } from './adida.ts'
 export { type ArOptions, ar } from './ar.ts'
+export { type CrostonOptions, croston } from './croston.ts'
 export { type DLinearOptions, dLinear } from './d_linear.ts'
 export { deepAr } from './deep_ar.ts'
 export { drift } from './drift.ts'
 export { type EtsOptions, ets } from './ets.ts'
 export { gru } from './gru.ts'
+export { type AggregationOptions, imapa } from './imapa.ts'
 export { lstm } from './lstm.ts'
 export { mean } from './mean.ts'
 export { mqRnn } from './mq_rnn.ts'
@@ -48,3 +56,4 @@ export { naive2 } from './naive2.ts'
 export { rnn } from './rnn.ts'
 export { seasonalNaive } from './seasonal_naive.ts'
 export { theta } from './theta.ts'
+export { type TsbOptions, tsb } from './tsb.ts'

@@ -2,6 +2,9 @@ import type { LocalMethod, LocalTask } from '../method.ts'
 import { arForecast } from './ar/ar.ts'
 import { driftForecast } from './drift.ts'
 import { etsForecast } from './ets/ets.ts'
+import { crostonForecast } from './intermittent/croston.ts'
+import { adidaForecast, imapaForecast } from './intermittent/imapa.ts'
+import { tsbForecast } from './intermittent/tsb.ts'
 import { meanForecast } from './mean.ts'
 import { naiveForecast } from './naive.ts'
 import { naive2Forecast } from './naive2.ts'
@@ -18,6 +21,10 @@ export const methods = {
   theta: thetaForecast,
   ets: etsForecast,
   ar: arForecast,
+  croston: crostonForecast,
+  tsb: tsbForecast,
+  imapa: imapaForecast,
+  adida: adidaForecast,
 } satisfies Record<string, LocalMethod>
 
 export type LocalMethodName = keyof typeof methods
