@@ -11,6 +11,7 @@ import { driftKind } from './drift.ts'
 import { etsKind } from './ets.ts'
 import { gruKind } from './gru.ts'
 import { imapaKind } from './imapa.ts'
+import { levelShapeKind } from './level_shape.ts'
 import { lstmKind } from './lstm.ts'
 import { meanKind } from './mean.ts'
 import { mqRnnKind } from './mq_rnn.ts'
@@ -29,7 +30,7 @@ import { tsbKind } from './tsb.ts'
  */
 export const kinds: readonly ForecasterKind[] = [
   ...[naiveKind, seasonalNaiveKind, driftKind, meanKind, naive2Kind, arKind, thetaKind, etsKind],
-  ...[crostonKind, tsbKind, imapaKind, adidaKind],
+  ...[levelShapeKind, crostonKind, tsbKind, imapaKind, adidaKind],
   ...[gruKind, lstmKind, rnnKind, deepArKind, mqRnnKind, dLinearKind, nLinearKind],
 ]
 
@@ -47,6 +48,7 @@ export { drift } from './drift.ts'
 export { type EtsOptions, ets } from './ets.ts'
 export { gru } from './gru.ts'
 export { type AggregationOptions, imapa } from './imapa.ts'
+export { levelShape } from './level_shape.ts'
 export { lstm } from './lstm.ts'
 export { mean } from './mean.ts'
 export { mqRnn } from './mq_rnn.ts'

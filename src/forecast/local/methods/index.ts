@@ -5,6 +5,7 @@ import { etsForecast } from './ets/ets.ts'
 import { crostonForecast } from './intermittent/croston.ts'
 import { adidaForecast, imapaForecast } from './intermittent/imapa.ts'
 import { tsbForecast } from './intermittent/tsb.ts'
+import { levelShapeForecast } from './level_shape/level_shape.ts'
 import { meanForecast } from './mean.ts'
 import { naiveForecast } from './naive.ts'
 import { naive2Forecast } from './naive2.ts'
@@ -21,6 +22,7 @@ export const methods = {
   theta: thetaForecast,
   ets: etsForecast,
   ar: arForecast,
+  levelShape: levelShapeForecast,
   croston: crostonForecast,
   tsb: tsbForecast,
   imapa: imapaForecast,
