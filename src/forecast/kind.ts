@@ -14,7 +14,7 @@ export interface Uses {
   readonly missing: 'masked' | 'filled' | 'left out'
   /** Whether the kind can learn from panels that are read one after another, if memory cannot hold all series. */
   readonly panelStreams: boolean
-  /** The source of quantiles: a normal distribution around the mean, or the output of the network. */
+  /** The source of quantiles: a normal distribution around the mean, or a distribution of the method or network. */
   readonly quantiles: 'normal' | 'output'
 }
 

@@ -2,13 +2,17 @@ import { Ensemble } from '../ensemble.ts'
 import { Conformal } from '../intervals/conformal.ts'
 import type { ForecasterKind } from '../kind.ts'
 import { registerForecaster } from '../stored.ts'
+import { adidaKind } from './adida.ts'
 import { arKind } from './ar.ts'
 import { arimaKind } from './arima.ts'
+import { crostonKind } from './croston.ts'
 import { dLinearKind } from './d_linear.ts'
 import { deepArKind } from './deep_ar.ts'
 import { driftKind } from './drift.ts'
 import { etsKind } from './ets.ts'
 import { gruKind } from './gru.ts'
+import { imapaKind } from './imapa.ts'
+import { levelShapeKind } from './level_shape.ts'
 import { lstmKind } from './lstm.ts'
 import { meanKind } from './mean.ts'
 import { minGruKind } from './min_gru.ts'
@@ -21,6 +25,7 @@ import { rnnKind } from './rnn.ts'
 import { seasonalNaiveKind } from './seasonal_naive.ts'
 import { segRnnKind } from './seg_rnn.ts'
 import { thetaKind } from './theta.ts'
+import { tsbKind } from './tsb.ts'
 
 /**
  * All kinds of forecasters, quick ones first. `auto` tries them in this order, and help lists them so.
@@ -36,6 +41,11 @@ export const kinds: readonly ForecasterKind[] = [
   arKind,
   thetaKind,
   etsKind,
+  levelShapeKind,
+  crostonKind,
+  tsbKind,
+  imapaKind,
+  adidaKind,
   arimaKind,
   gruKind,
   lstmKind,
@@ -54,13 +64,17 @@ for (const { name, fromState } of kinds) registerForecaster(name, fromState)
 registerForecaster('conformal', Conformal.fromState)
 registerForecaster('ensemble', Ensemble.fromState)
 
+export { adida } from './adida.ts'
 export { type ArOptions, ar } from './ar.ts'
 export { type ArimaOptions, arima } from './arima.ts'
+export { type CrostonOptions, croston } from './croston.ts'
 export { type DLinearOptions, dLinear } from './d_linear.ts'
 export { deepAr } from './deep_ar.ts'
 export { drift } from './drift.ts'
 export { type EtsOptions, ets } from './ets.ts'
 export { gru } from './gru.ts'
+export { type AggregationOptions, imapa } from './imapa.ts'
+export { levelShape } from './level_shape.ts'
 export { lstm } from './lstm.ts'
 export { mean } from './mean.ts'
 export { minGru } from './min_gru.ts'
@@ -73,3 +87,4 @@ export { rnn } from './rnn.ts'
 export { seasonalNaive } from './seasonal_naive.ts'
 export { type SegRnnOptions, segRnn } from './seg_rnn.ts'
 export { theta } from './theta.ts'
+export { type TsbOptions, tsb } from './tsb.ts'

@@ -1,3 +1,4 @@
+import { defined } from '../../base/defined.ts'
 import { type LocalForecast, type LocalMethod, type LocalTask, observedRows } from './method.ts'
 import { naiveForecast } from './methods/naive.ts'
 
@@ -17,7 +18,8 @@ export function forecastSeries<T extends LocalTask>(
   const waited = history.length - 1 - last
   const observed = history.subarray(rows[0], last + 1)
   const whole = { ...task, horizon: task.horizon + waited }
-  const { mean, deviation: own } = method(observed, whole)
+  const { mean, deviation: own, quantiles } = method(observed, whole)
   const deviation = own.some(Number.isNaN) ? naiveForecast(observed, whole).deviation : own
-  return { mean: mean.subarray(waited), deviation: deviation.subarray(waited) }
+  const ahead = (values: Float64Array) => values.subarray(waited)
+  return { mean: ahead(mean), deviation: ahead(deviation), ...defined({ quantiles: quantiles?.map(ahead) }) }
 }

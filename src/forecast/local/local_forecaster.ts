@@ -90,7 +90,7 @@ export class LocalForecaster extends BaseForecaster {
 
   async #forecast(panel: Panel, horizon: number, levels: readonly number[], options: PredictOptions) {
     const histories = panel.ids.map((_, series) => panel.history(series))
-    const forecasts = await forecastAll(this.kind, histories, { ...this.task(panel), horizon }, options)
+    const forecasts = await forecastAll(this.kind, histories, { ...this.task(panel), horizon, levels }, options)
     const mean = new Float64Array(panel.seriesCount * horizon)
     const quantiles = levels.map(() => new Float64Array(mean.length))
     const scores = levels.map(normalQuantile)
@@ -98,7 +98,8 @@ export class LocalForecaster extends BaseForecaster {
       mean.set(forecast.mean, series * horizon)
       for (let step = 0; step < horizon; step++)
         for (let level = 0; level < levels.length; level++)
-          quantiles[level][series * horizon + step] = forecast.mean[step] + scores[level] * forecast.deviation[step]
+          quantiles[level][series * horizon + step] =
+            forecast.quantiles?.[level][step] ?? forecast.mean[step] + scores[level] * forecast.deviation[step]
     })
     return { horizon, mean, quantileLevels: levels, quantiles }
   }

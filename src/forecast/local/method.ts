@@ -3,6 +3,8 @@ export interface LocalForecast {
   readonly mean: Float64Array
   /** The standard deviation of the error of each step; NaN if too few values leave nothing to estimate it from. */
   readonly deviation: Float64Array
+  /** The values of each level of the task; without them the quantiles are those of a normal distribution. */
+  readonly quantiles?: readonly Float64Array[]
   /** The one-step forecast of each row of the history from the rows before it; NaN where there is none. */
   readonly fitted?: Float64Array
   /** Parts of the model by name, for example `level`, `trend` and `season 12`: rows of the history, then the horizon. */
@@ -22,12 +24,14 @@ export interface LocalTask {
   /** All seasons of the series, ascending; default `season` alone. */
   readonly seasons?: readonly number[]
   readonly horizon: number
+  /** Levels of the quantiles that are wanted, for methods whose errors are not normal. */
+  readonly levels?: readonly number[]
   readonly regressors?: Regressors
 }
 
 /**
  * A method that forecasts one series: a pure function of its history. The history begins and ends with an observed
- * value; a missing value between them is NaN. Errors are assumed to be normal around the mean.
+ * value; a missing value between them is NaN. Errors are normal around the mean, unless the method gives quantiles.
  */
 export type LocalMethod<T extends LocalTask = LocalTask> = (history: Float64Array, task: T) => LocalForecast
 

@@ -3,6 +3,10 @@ import { arForecast } from './ar/ar.ts'
 import { arimaForecast } from './arima/arima.ts'
 import { driftForecast } from './drift.ts'
 import { etsForecast } from './ets/ets.ts'
+import { crostonForecast } from './intermittent/croston.ts'
+import { adidaForecast, imapaForecast } from './intermittent/imapa.ts'
+import { tsbForecast } from './intermittent/tsb.ts'
+import { levelShapeForecast } from './level_shape/level_shape.ts'
 import { meanForecast } from './mean.ts'
 import { naiveForecast } from './naive.ts'
 import { naive2Forecast } from './naive2.ts'
@@ -20,6 +24,11 @@ export const methods = {
   ets: etsForecast,
   ar: arForecast,
   arima: arimaForecast,
+  levelShape: levelShapeForecast,
+  croston: crostonForecast,
+  tsb: tsbForecast,
+  imapa: imapaForecast,
+  adida: adidaForecast,
 } satisfies Record<string, LocalMethod>
 
 export type LocalMethodName = keyof typeof methods
