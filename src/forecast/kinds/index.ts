@@ -8,6 +8,7 @@ import { arimaKind } from './arima.ts'
 import { crostonKind } from './croston.ts'
 import { dLinearKind } from './d_linear.ts'
 import { deepArKind } from './deep_ar.ts'
+import { dilatedRnnKind } from './dilated_rnn.ts'
 import { driftKind } from './drift.ts'
 import { etsKind } from './ets.ts'
 import { gruKind } from './gru.ts'
@@ -22,10 +23,12 @@ import { naiveKind } from './naive.ts'
 import { naive2Kind } from './naive2.ts'
 import { patchLstmKind } from './patch_lstm.ts'
 import { rnnKind } from './rnn.ts'
+import { sLstmKind } from './s_lstm.ts'
 import { seasonalNaiveKind } from './seasonal_naive.ts'
 import { segRnnKind } from './seg_rnn.ts'
 import { thetaKind } from './theta.ts'
 import { tsbKind } from './tsb.ts'
+import { xLstmMixerKind } from './x_lstm_mixer.ts'
 
 /**
  * All kinds of forecasters, quick ones first. `auto` tries them in this order, and help lists them so.
@@ -51,10 +54,13 @@ export const kinds: readonly ForecasterKind[] = [
   lstmKind,
   rnnKind,
   minGruKind,
+  sLstmKind,
   deepArKind,
   mqRnnKind,
   segRnnKind,
   patchLstmKind,
+  dilatedRnnKind,
+  xLstmMixerKind,
   dLinearKind,
   nLinearKind,
 ]
@@ -70,6 +76,7 @@ export { type ArimaOptions, arima } from './arima.ts'
 export { type CrostonOptions, croston } from './croston.ts'
 export { type DLinearOptions, dLinear } from './d_linear.ts'
 export { deepAr } from './deep_ar.ts'
+export { type DilatedRnnOptions, dilatedRnn } from './dilated_rnn.ts'
 export { drift } from './drift.ts'
 export { type EtsOptions, ets } from './ets.ts'
 export { gru } from './gru.ts'
@@ -84,7 +91,9 @@ export { naive } from './naive.ts'
 export { naive2 } from './naive2.ts'
 export { type PatchLstmOptions, patchLstm } from './patch_lstm.ts'
 export { rnn } from './rnn.ts'
+export { sLstm } from './s_lstm.ts'
 export { seasonalNaive } from './seasonal_naive.ts'
 export { type SegRnnOptions, segRnn } from './seg_rnn.ts'
 export { theta } from './theta.ts'
 export { type TsbOptions, tsb } from './tsb.ts'
+export { type XLstmMixerOptions, xLstmMixer } from './x_lstm_mixer.ts'
