@@ -35,7 +35,6 @@ export const xLstmMixerKind = networkKind<XLstmMixerOptions, NetworkSettings & X
   defaults: { scaling: 'last' },
   context: patchContext,
   build: xLstmMixerNetwork,
-  training: { learningRate: 1e-3 },
   tunes: (horizon) => ({
     hiddenSize: choice([32, 64, 128]),
     layers: choice([1, 1, 2]),

@@ -8,6 +8,7 @@ import {
   gaussian,
   gru,
   lstm,
+  minGru,
   mqRnn,
   type NetworkForecaster,
   negativeBinomial,
@@ -16,7 +17,9 @@ import {
   poisson,
   quantiles,
   rnn,
+  segRnn,
   studentT,
+  xLstmMixer,
 } from '../../../src/forecast/index.ts'
 import { type Panel, panelFromSeries } from '../../../src/series/index.ts'
 
@@ -42,6 +45,9 @@ const kinds: Record<string, (options: object) => NetworkForecaster> = {
   mqRnn: (options) => mqRnn({ ...cells, ...options }),
   dLinear: (options) => dLinear({ ...small, ...options }),
   nLinear: (options) => nLinear({ ...small, ...options }),
+  segRnn: (options) => segRnn({ ...cells, ...options }),
+  minGru: (options) => minGru({ ...cells, ...options }),
+  xLstmMixer: (options) => xLstmMixer({ ...cells, ...options }),
 }
 const isRecursive = (kind: string) => kind === 'deepAr' || kind.endsWith('recursive')
 const outputs = { studentT: studentT(), gaussian: gaussian(), quantiles: quantiles(), point: point() }
