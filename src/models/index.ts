@@ -3,6 +3,7 @@ export { type CategoryColumn, type Columns, type Covariates, target } from './bl
 export { type DLinearOptions, dLinearNetwork } from './families/d_linear.ts'
 export { type DilatedRnnOptions, dilatedRnnNetwork } from './families/dilated_rnn.ts'
 export { encoderDecoder } from './families/encoder_decoder.ts'
+export { esRnnNetwork } from './families/es_rnn.ts'
 export { multiQuantile } from './families/multi_quantile.ts'
 export { nLinearNetwork } from './families/n_linear.ts'
 export { type PatchLstmOptions, patchLstmNetwork } from './families/patch_lstm.ts'

@@ -130,3 +130,22 @@ export const sLstmWith =
   }
 
 export const sLstm: Reference = sLstmWith(Math.max)
+
+/** Level and season of each row, one step after another. */
+export const smoothing: Reference = (inputs) => {
+  const [y, mask, alpha, gamma, first, season] = inputs as DoubleTensor[]
+  const [[B, T], M] = [y.shape, season.shape[1]]
+  const [level, seasons] = [zeros([B, T]), zeros([B, T + M])]
+  for (let b = 0; b < B; b++) {
+    const [l, s] = [row(level, b, T), row(seasons, b, T + M)]
+    const [a, g] = [alpha.data[b], gamma.data[b]]
+    s.set(row(season, b, M))
+    for (let t = 0; t < T; t++) {
+      const [value, before] = [y.data[b * T + t], t > 0 ? l[t - 1] : first.data[b]]
+      const seen = mask.data[b * T + t] !== 0
+      l[t] = seen ? a * (value - s[t]) + (1 - a) * before : before
+      s[t + M] = seen ? g * (value - l[t]) + (1 - g) * s[t] : s[t]
+    }
+  }
+  return [level, seasons]
+}

@@ -24,7 +24,8 @@ const steps = list({
   help: 'dilation of each layer, in steps',
 })
 
-const dilations: Field<readonly number[]> = {
+/** The field of the dilations of stacked layers. */
+export const dilationsField: Field<readonly number[]> = {
   ...steps,
   check(name, value) {
     const dilations = steps.check(name, value)
@@ -40,7 +41,7 @@ export const dilatedRnnKind = networkKind<DilatedRnnOptions, NetworkSettings & D
     ...windowFields,
     cell: choiceField({ of: ['rnn', 'lstm', 'gru'], default: 'lstm', help: 'recurrent cell' }),
     hiddenSize: whole({ min: 1, default: 64, help: 'units of each layer' }),
-    dilations,
+    dilations: dilationsField,
     dropout: number({ min: 0, below: 1, default: 0.2, help: 'share of the units left out at random while training' }),
   },
   build: dilatedRnnNetwork,

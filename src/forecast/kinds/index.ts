@@ -10,6 +10,7 @@ import { dLinearKind } from './d_linear.ts'
 import { deepArKind } from './deep_ar.ts'
 import { dilatedRnnKind } from './dilated_rnn.ts'
 import { driftKind } from './drift.ts'
+import { esRnnKind } from './es_rnn.ts'
 import { etsKind } from './ets.ts'
 import { gruKind } from './gru.ts'
 import { imapaKind } from './imapa.ts'
@@ -60,6 +61,7 @@ export const kinds: readonly ForecasterKind[] = [
   segRnnKind,
   patchLstmKind,
   dilatedRnnKind,
+  esRnnKind,
   xLstmMixerKind,
   dLinearKind,
   nLinearKind,
@@ -78,6 +80,7 @@ export { type DLinearOptions, dLinear } from './d_linear.ts'
 export { deepAr } from './deep_ar.ts'
 export { type DilatedRnnOptions, dilatedRnn } from './dilated_rnn.ts'
 export { drift } from './drift.ts'
+export { esRnn } from './es_rnn.ts'
 export { type EtsOptions, ets } from './ets.ts'
 export { gru } from './gru.ts'
 export { type AggregationOptions, imapa } from './imapa.ts'

@@ -22,21 +22,23 @@ export interface DilatedRnnOptions {
  */
 export const dilatedRnnNetwork: NetworkFamily<DilatedRnnOptions> = (spec, options) => {
   const { context, horizon } = spec
-  const { hiddenSize, dilations, dropout: rate } = options
+  const { dropout: rate } = options
   const window = directWindow(spec)
   const { past, beside, fixed } = window
   const everywhere = fixed.map((row) => everyStep(row, context))
-  const layers = dilations.reduce(
-    (x, dilation, layer) => {
-      // A layer that skips more steps than there are has a state for each step.
-      const output = dilated(x, Math.min(dilation, context), options)
-      return layer === 0 ? output : (add(output, x) as Sequence)
-    },
-    join([past.values, past.mask, ...beside, ...everywhere]),
-  )
-  const state = reshape(slice(layers, { axis: 1, start: -1 }), ['batch', hiddenSize]) as Row
+  const state = dilatedLayers(join([past.values, past.mask, ...beside, ...everywhere]), options)
   const numbers = linear(rate > 0 ? dropout(state, rate) : state, 2 * horizon, { name: 'steps' })
   return directSteps(spec, window, reshape(numbers, ['batch', horizon, 2]))
+}
+
+/** The last state of stacked dilated layers. Each layer after the first adds to its input. */
+export function dilatedLayers(read: Sequence, options: DilatedRnnOptions): Row {
+  const layers = options.dilations.reduce((x, dilation, layer) => {
+    // A layer that skips more steps than there are has a state for each step.
+    const output = dilated(x, Math.min(dilation, Number(x.shape[1])), options)
+    return layer === 0 ? output : (add(output, x) as Sequence)
+  }, read)
+  return reshape(slice(layers, { axis: 1, start: -1 }), ['batch', options.hiddenSize]) as Row
 }
 
 /** A recurrent layer over every `dilation`-th step. The interleaved sequences are rows of one batch. */

@@ -1,10 +1,12 @@
-// Networks that read segments or patches: segRnn, patchLstm, xLstmMixer, dilatedRnn.
+// Networks that read a context in parts: segRnn, patchLstm, xLstmMixer, dilatedRnn, esRnn.
 
 import { describe, expect, it } from 'vitest'
 import {
   dilatedRnn,
+  esRnn,
   type NetworkForecaster,
   patchLstm,
+  point,
   seasonalNaive,
   segRnn,
   xLstmMixer,
@@ -13,6 +15,7 @@ import { segRnnKind } from '../../../src/forecast/kinds/seg_rnn.ts'
 import { designFor, longContext } from '../../../src/forecast/network/design/design.ts'
 import { settingsFor } from '../../../src/forecast/network/design/settings.ts'
 import { usualSegment } from '../../../src/models/blocks/segments.ts'
+import { sgd } from '../../../src/nn/index.ts'
 import { panelFromSeries, parseFrequency } from '../../../src/series/index.ts'
 import { airPassengers } from '../data.ts'
 
@@ -30,6 +33,7 @@ const kinds: Record<
   patchLstm,
   xLstmMixer,
   dilatedRnn,
+  esRnn,
 }
 
 describe('a segment', () => {
@@ -112,5 +116,34 @@ describe('segRnn', () => {
 describe('dilatedRnn', () => {
   it('refuses a list without dilations', () => {
     expect(() => dilatedRnn({ horizon: 12, dilations: [] })).toThrow('dilations to have one number or more, got none')
+  })
+})
+
+describe('esRnn', () => {
+  it('continues level and season before it has learned anything', async () => {
+    const season = [0, 8, 3, -5, 2, -8, 0]
+    const values = Float64Array.from({ length: 140 }, (_, t) => 1e6 + 20 * season[t % 7] + (t > 70 ? 50 : 0))
+    const panel = panelFromSeries([{ id: 'a', start: '2024-01-01', values }], { frequency: 'd' })
+    const model = esRnn({ horizon: 10, context: 56, output: point(), calendar: false, lags: [] })
+    // A step so small that the weights stay as they were drawn. The last layer then adds some noise.
+    await model.fit(panel, { epochs: 1, calibrate: false, optimizer: sgd({ learningRate: 1e-12 }) })
+    const { mean } = await model.predict(panel)
+    mean.forEach((value, step) => {
+      expect(Math.abs(value - (1e6 + 50 + 20 * season[(140 + step) % 7]))).toBeLessThan(100)
+    })
+  })
+
+  it('smooths each series with coefficients of its own if it may know the series', async () => {
+    const series = [1, 2].map((s) => ({
+      id: `s${s}`,
+      start: '2024-01-01',
+      values: Float64Array.from({ length: 80 }, (_, t) => 10 * s + ((t * s) % 7)),
+    }))
+    const panel = panelFromSeries(series, { frequency: 'd' })
+    const model = esRnn({ horizon: 7, context: 28, embedIds: true })
+    await model.fit(panel, { epochs: 2, calibrate: false })
+    expect((await model.predict(panel)).mean.every(Number.isFinite)).toBe(true)
+    const other = panelFromSeries([{ ...series[0], id: 'new' }], { frequency: 'd' })
+    await expect(model.predict(other)).rejects.toMatchObject({ code: 'ERR_DATA' })
   })
 })

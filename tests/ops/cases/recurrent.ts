@@ -138,4 +138,25 @@ function awayFromKinks(inputs: Case['inputs'], forget: string): boolean {
   return nearest > 1e-3
 }
 
-export const recurrent: readonly OpCases[] = [...smooth, relu, scan, sLstm]
+const smoothed = fc.record({ batch: few, time: fc.constantFrom(1, 2, 5, 9), M: fc.constantFrom(1, 2, 4, 12) })
+
+const smoothing = defineCases(
+  'smoothing',
+  'gives level and season, and their gradients, also with missing values',
+  smoothed,
+  ({ time, M }, values) => {
+    const mask = values.integers(['batch', time], 0, 3).tensor.data
+    const share = () => values.uniform(['batch', 1], 0.05, 0.95)
+    const inputs = [
+      values.uniform(['batch', time]),
+      { ...values.given(['batch', time], [...mask].map(Math.sign)), differentiated: false },
+      share(),
+      share(),
+      values.uniform(['batch', 1]),
+      values.uniform(['batch', M]),
+    ]
+    return { inputs }
+  },
+)
+
+export const recurrent: readonly OpCases[] = [...smooth, relu, scan, sLstm, smoothing]
