@@ -17,6 +17,7 @@ import type {
   PredictOptions,
 } from './forecaster.ts'
 import { allCovariates, nestedOptions, packNested, unpackNested } from './nested.ts'
+import { noFitted } from './residuals/series_fit.ts'
 
 /** Options of an ensemble. */
 export interface EnsembleOptions {
@@ -71,6 +72,7 @@ export class Ensemble extends BaseForecaster implements Forecaster {
   }
 
   async predict(panel: Panel, options: PredictOptions = {}): Promise<Forecast> {
+    if (options.fitted) throw noFitted(this.kind, 'Its members have their own')
     const forecasts: Forecast[] = []
     for (const member of this.members) forecasts.push(await member.predict(panel, options))
     return averageForecasts(forecasts, this.average)

@@ -40,6 +40,11 @@ export interface PredictOptions extends CallOptions {
   seed?: number
   /** Number of series that a network forecasts at a time. */
   batchSize?: number
+  /**
+   * Whether the forecast also holds what the method says about the history: fitted values, residuals and components;
+   * default false. Networks have none.
+   */
+  fitted?: boolean
   /** Precision of a network's matrix products, as in `fit`; default `float32`, also if `fit` used another one. */
   precision?: Precision
 }
@@ -50,6 +55,7 @@ export const predictOptionNames: readonly (keyof PredictOptions)[] = [
   'seed',
   'batchSize',
   'precision',
+  'fitted',
   'threads',
   'signal',
 ]

@@ -1,4 +1,5 @@
 import { checkOptions } from '../../base/check.ts'
+import { defined } from '../../base/defined.ts'
 import type { Json } from '../../base/json.ts'
 import { normalQuantile } from '../../models/index.ts'
 import type { Panel } from '../../series/index.ts'
@@ -15,6 +16,7 @@ import {
   predictOptionNames,
 } from '../forecaster.ts'
 import { checkLevels, defaultLevels } from '../quantiles.ts'
+import { seriesFits } from '../residuals/series_fit.ts'
 import { clockPanel, followsClock } from '../season/clock_panel.ts'
 import { type Season, seasonSteps } from '../season/season.ts'
 import { forecastAll } from './forecast_all.ts'
@@ -90,7 +92,12 @@ export class LocalForecaster extends BaseForecaster {
 
   async #forecast(panel: Panel, horizon: number, levels: readonly number[], options: PredictOptions) {
     const histories = panel.ids.map((_, series) => panel.history(series))
-    const forecasts = await forecastAll(this.kind, histories, { ...this.task(panel), horizon, levels }, options)
+    const forecasts = await forecastAll(
+      this.kind,
+      histories,
+      { ...this.task(panel), horizon, levels, fitted: options.fitted },
+      options,
+    )
     const mean = new Float64Array(panel.seriesCount * horizon)
     const quantiles = levels.map(() => new Float64Array(mean.length))
     const scores = levels.map(normalQuantile)
@@ -101,7 +108,8 @@ export class LocalForecaster extends BaseForecaster {
           quantiles[level][series * horizon + step] =
             forecast.quantiles?.[level][step] ?? forecast.mean[step] + scores[level] * forecast.deviation[step]
     })
-    return { horizon, mean, quantileLevels: levels, quantiles }
+    const fits = options.fitted ? seriesFits(this.kind, histories, forecasts) : undefined
+    return { horizon, mean, quantileLevels: levels, quantiles, ...defined({ fits }) }
   }
 
   /**

@@ -24,6 +24,8 @@ export interface LocalTask {
   /** All seasons of the series, ascending; default `season` alone. */
   readonly seasons?: readonly number[]
   readonly horizon: number
+  /** Whether fitted values and components are wanted; otherwise they are dropped. */
+  readonly fitted?: boolean
   /** Levels of the quantiles that are wanted, for methods whose errors are not normal. */
   readonly levels?: readonly number[]
   readonly regressors?: Regressors

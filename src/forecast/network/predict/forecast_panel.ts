@@ -4,6 +4,7 @@ import { checkForecastFits } from '../../check.ts'
 import { Forecast } from '../../forecast.ts'
 import type { PredictOptions } from '../../forecaster.ts'
 import { checkLevels, defaultLevels } from '../../quantiles.ts'
+import { noFitted } from '../../residuals/series_fit.ts'
 import { clockPanel } from '../../season/clock_panel.ts'
 import { checkFuture } from '../data/check_future.ts'
 import { aroundOrigin } from '../data/cut.ts'
@@ -23,6 +24,7 @@ export async function forecastPanel(
   panel: Panel,
   options: PredictOptions,
 ): Promise<Forecast> {
+  if (options.fitted) throw noFitted('a network', 'It forecasts whole horizons from windows')
   checkFuture(panel, fitted.codes, given.horizon)
   const settings = settingsOnClock(given, fitted.design, isRecursive)
   if (fitted.design.clockSteps === undefined)
