@@ -4,6 +4,7 @@ import type { ForecasterKind } from '../kind.ts'
 import { registerForecaster } from '../stored.ts'
 import { adidaKind } from './adida.ts'
 import { arKind } from './ar.ts'
+import { arimaKind } from './arima.ts'
 import { crostonKind } from './croston.ts'
 import { dLinearKind } from './d_linear.ts'
 import { deepArKind } from './deep_ar.ts'
@@ -14,12 +15,15 @@ import { imapaKind } from './imapa.ts'
 import { levelShapeKind } from './level_shape.ts'
 import { lstmKind } from './lstm.ts'
 import { meanKind } from './mean.ts'
+import { minGruKind } from './min_gru.ts'
 import { mqRnnKind } from './mq_rnn.ts'
 import { nLinearKind } from './n_linear.ts'
 import { naiveKind } from './naive.ts'
 import { naive2Kind } from './naive2.ts'
+import { patchLstmKind } from './patch_lstm.ts'
 import { rnnKind } from './rnn.ts'
 import { seasonalNaiveKind } from './seasonal_naive.ts'
+import { segRnnKind } from './seg_rnn.ts'
 import { thetaKind } from './theta.ts'
 import { tsbKind } from './tsb.ts'
 
@@ -29,9 +33,30 @@ import { tsbKind } from './tsb.ts'
  * @internal
  */
 export const kinds: readonly ForecasterKind[] = [
-  ...[naiveKind, seasonalNaiveKind, driftKind, meanKind, naive2Kind, arKind, thetaKind, etsKind],
-  ...[levelShapeKind, crostonKind, tsbKind, imapaKind, adidaKind],
-  ...[gruKind, lstmKind, rnnKind, deepArKind, mqRnnKind, dLinearKind, nLinearKind],
+  naiveKind,
+  seasonalNaiveKind,
+  driftKind,
+  meanKind,
+  naive2Kind,
+  arKind,
+  thetaKind,
+  etsKind,
+  levelShapeKind,
+  crostonKind,
+  tsbKind,
+  imapaKind,
+  adidaKind,
+  arimaKind,
+  gruKind,
+  lstmKind,
+  rnnKind,
+  minGruKind,
+  deepArKind,
+  mqRnnKind,
+  segRnnKind,
+  patchLstmKind,
+  dLinearKind,
+  nLinearKind,
 ]
 
 for (const { name, fromState } of kinds) registerForecaster(name, fromState)
@@ -41,6 +66,7 @@ registerForecaster('ensemble', Ensemble.fromState)
 
 export { adida } from './adida.ts'
 export { type ArOptions, ar } from './ar.ts'
+export { type ArimaOptions, arima } from './arima.ts'
 export { type CrostonOptions, croston } from './croston.ts'
 export { type DLinearOptions, dLinear } from './d_linear.ts'
 export { deepAr } from './deep_ar.ts'
@@ -51,11 +77,14 @@ export { type AggregationOptions, imapa } from './imapa.ts'
 export { levelShape } from './level_shape.ts'
 export { lstm } from './lstm.ts'
 export { mean } from './mean.ts'
+export { minGru } from './min_gru.ts'
 export { mqRnn } from './mq_rnn.ts'
 export { nLinear } from './n_linear.ts'
 export { naive } from './naive.ts'
 export { naive2 } from './naive2.ts'
+export { type PatchLstmOptions, patchLstm } from './patch_lstm.ts'
 export { rnn } from './rnn.ts'
 export { seasonalNaive } from './seasonal_naive.ts'
+export { type SegRnnOptions, segRnn } from './seg_rnn.ts'
 export { theta } from './theta.ts'
 export { type TsbOptions, tsb } from './tsb.ts'

@@ -28,20 +28,25 @@ type LocalKind<Options> = Pick<ForecasterKind, 'summary' | 'cost'> &
     readonly name: LocalMethodName
     readonly learns: Learns
     readonly options: FieldsOf<Options>
+    /** @throws {GatecastError} for options that do not fit each other */
+    readonly check?: (options: Options) => void
   }
 
 /** A kind whose forecasters run the local method of the same name. */
 export function localKind<Options extends LocalOptions>(given: LocalKind<Options>): KindOf<Options, LocalForecaster> {
-  const { name, learns, options: fields } = given
+  const { name, learns, options: fields, check, ...rest } = given
   const make = (options: object): LocalForecaster => {
     checkFields(name, fields, options)
+    check?.(options as Options)
     return new LocalForecaster(name, options as LocalConfig, learns)
   }
   return {
     auto: [],
     uses: localUses,
     needs: () => leastRows,
-    ...given,
+    ...rest,
+    name,
+    options: fields,
     learns: () => learns,
     make,
     fromState: ({ config }): Forecaster => make(config as object),

@@ -1,5 +1,6 @@
 import type { LocalMethod, LocalTask } from '../method.ts'
 import { arForecast } from './ar/ar.ts'
+import { arimaForecast } from './arima/arima.ts'
 import { driftForecast } from './drift.ts'
 import { etsForecast } from './ets/ets.ts'
 import { crostonForecast } from './intermittent/croston.ts'
@@ -22,6 +23,7 @@ export const methods = {
   theta: thetaForecast,
   ets: etsForecast,
   ar: arForecast,
+  arima: arimaForecast,
   levelShape: levelShapeForecast,
   croston: crostonForecast,
   tsb: tsbForecast,

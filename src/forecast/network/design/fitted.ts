@@ -42,7 +42,7 @@ export function networkFor(data: Survey, kind: NetworkFacts, given: NetworkSetti
   const clock = defined({ clockSteps })
   const isRecursive = kind.isRecursive(given)
   const settings = settingsOnClock(given, clock, isRecursive)
-  const design = { ...designFor(data, settings, isRecursive), ...clock }
+  const design = { ...designFor(data, settings, isRecursive, kind.context), ...clock }
   const { codes } = data
   const covariates = covariatesOf(codes, design)
   const { inputs, sources, outputs, loss } = kind.build({ ...settings, ...design, covariates }, settings)
