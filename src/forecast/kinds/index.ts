@@ -8,15 +8,18 @@ import { deepArKind } from './deep_ar.ts'
 import { driftKind } from './drift.ts'
 import { etsKind } from './ets.ts'
 import { gruKind } from './gru.ts'
+import { invertedTransformerKind } from './inverted_transformer.ts'
 import { lstmKind } from './lstm.ts'
 import { meanKind } from './mean.ts'
 import { mqRnnKind } from './mq_rnn.ts'
 import { nLinearKind } from './n_linear.ts'
 import { naiveKind } from './naive.ts'
 import { naive2Kind } from './naive2.ts'
+import { patchTransformerKind } from './patch_transformer.ts'
 import { rnnKind } from './rnn.ts'
 import { seasonalNaiveKind } from './seasonal_naive.ts'
 import { thetaKind } from './theta.ts'
+import { tsMixerKind } from './ts_mixer.ts'
 
 /**
  * All kinds of forecasters, quick ones first. `auto` tries them in this order, and help lists them so.
@@ -26,6 +29,7 @@ import { thetaKind } from './theta.ts'
 export const kinds: readonly ForecasterKind[] = [
   ...[naiveKind, seasonalNaiveKind, driftKind, meanKind, naive2Kind, arKind, thetaKind, etsKind],
   ...[gruKind, lstmKind, rnnKind, deepArKind, mqRnnKind, dLinearKind, nLinearKind],
+  ...[patchTransformerKind, invertedTransformerKind, tsMixerKind],
 ]
 
 for (const { name, fromState } of kinds) registerForecaster(name, fromState)
@@ -39,12 +43,15 @@ export { deepAr } from './deep_ar.ts'
 export { drift } from './drift.ts'
 export { type EtsOptions, ets } from './ets.ts'
 export { gru } from './gru.ts'
+export { type InvertedTransformerOptions, invertedTransformer } from './inverted_transformer.ts'
 export { lstm } from './lstm.ts'
 export { mean } from './mean.ts'
 export { mqRnn } from './mq_rnn.ts'
 export { nLinear } from './n_linear.ts'
 export { naive } from './naive.ts'
 export { naive2 } from './naive2.ts'
+export { type PatchTransformerOptions, patchTransformer } from './patch_transformer.ts'
 export { rnn } from './rnn.ts'
 export { seasonalNaive } from './seasonal_naive.ts'
 export { theta } from './theta.ts'
+export { type TsMixerOptions, tsMixer } from './ts_mixer.ts'

@@ -6,6 +6,8 @@ import type { TrainingDefaults } from './train/training_defaults.ts'
 export interface NetworkFacts extends SettingsKind {
   /** Rows of history that the longest series must have. */
   needs(options: { readonly horizon: number }): number
+  /** Whether a sample holds several series, which the network mixes. */
+  readonly mixes?: boolean
   /** How it is trained, where that differs from other kinds. */
   readonly training?: TrainingDefaults
   /** Builds the network from a specification and the settings of the kind. A method: each kind has settings of its own type. */

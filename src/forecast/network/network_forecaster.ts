@@ -7,7 +7,6 @@ import type { Panel } from '../../series/index.ts'
 import type { Backtest } from '../backtest/backtest.ts'
 import { checkEnough } from '../backtest/enough_rows.ts'
 import { BaseForecaster } from '../base_forecaster.ts'
-import { checkHistories } from '../check.ts'
 import type { Forecast } from '../forecast.ts'
 import {
   type FitOptions,
@@ -17,19 +16,11 @@ import {
   type PredictOptions,
   predictOptionNames,
 } from '../forecaster.ts'
+import { checkContinues, checkFits } from './data/check_fits.ts'
 import { mapPanels, type PanelStream, readPanels } from './data/panel_stream.ts'
 import { type Survey, surveyPanels } from './data/survey.ts'
 import { onClock, settingsOnClock } from './design/by_clock.ts'
-import {
-  checkFrequency,
-  type Fitted,
-  factsOf,
-  fittedFrom,
-  lookback,
-  networkFor,
-  type StoredFitted,
-  storedOf,
-} from './design/fitted.ts'
+import { type Fitted, factsOf, fittedFrom, lookback, networkFor, type StoredFitted, storedOf } from './design/fitted.ts'
 import { type NetworkSettings, settingsFor } from './design/settings.ts'
 import type { NetworkFacts } from './network_facts.ts'
 import { forecastPanel } from './predict/forecast_panel.ts'
@@ -104,7 +95,7 @@ export class NetworkForecaster extends BaseForecaster {
   async fit(data: Panel | PanelStream, options: FitOptions = {}): Promise<FitReport> {
     const start = performance.now()
     const clock = onClock(data, this.#settings)
-    const known = await surveyPanels(clock.data, this.#settings, options.signal)
+    const known = await surveyPanels(clock.data, this.#settings, this.#facts, options.signal)
     checkEnough(known.lengths, this)
     const fitted = networkFor(known, this.#facts, this.#settings, clock.extra())
     const stretch = options.calibrate === false ? 1 : await this.#rehearse(data, known, clock.extra(), options)
@@ -127,7 +118,8 @@ export class NetworkForecaster extends BaseForecaster {
     const start = performance.now()
     const fitted = this.#known()
     const own = fitted.design.clockSteps === undefined ? data : onClock(data, this.#settings).data
-    checkFrequency(await surveyPanels(own, this.#settings, options.signal), fitted.design)
+    const survey = await surveyPanels(own, this.#settings, this.#facts, options.signal)
+    checkContinues(survey, fitted.design, this.kind)
     const history = await this.#train(own, fitted, options, 'update')
     return { history, seconds: (performance.now() - start) / 1000 }
   }
@@ -140,8 +132,7 @@ export class NetworkForecaster extends BaseForecaster {
   async predict(panel: Panel, options: PredictOptions = {}): Promise<Forecast> {
     const fitted = this.#known()
     checkOptions('predict', options, predictOptionNames)
-    checkHistories(panel)
-    checkFrequency(panel, fitted.design)
+    checkFits(panel, fitted.design, this.kind)
     return this.#forecast(fitted, panel, options)
   }
 
@@ -164,8 +155,7 @@ export class NetworkForecaster extends BaseForecaster {
    */
   stream(history: Panel): ForecastStream {
     const fitted = this.#known()
-    checkHistories(history)
-    checkFrequency(history, fitted.design)
+    checkFits(history, fitted.design, this.kind)
     if (fitted.design.clockSteps !== undefined)
       throw new GatecastError(
         'ERR_DATA',
@@ -175,7 +165,8 @@ export class NetworkForecaster extends BaseForecaster {
     if (this.#isRecursive)
       return new ForecastStream(new StepFollower(fitted, this.#settings, memory, history.seriesCount), history)
     const follow = (panel: Panel, options: PredictOptions) => this.#forecast(fitted, panel, options)
-    return new ForecastStream({ horizon: this.horizon, memory, follow, dispose() {} }, history)
+    const together = fitted.design.group?.length ?? 1
+    return new ForecastStream({ horizon: this.horizon, memory, together, follow, dispose() {} }, history)
   }
 
   /** {@inheritDoc Forecaster.toState} */

@@ -35,6 +35,7 @@ export class Panel implements PanelParts {
   readonly known: readonly Column[]
   readonly observed: readonly Column[]
   readonly static: readonly StaticColumn[]
+  readonly channels: readonly string[] | undefined
   readonly names: { readonly series: string; readonly time: string }
   #index: Map<string, number> | undefined
 
@@ -57,6 +58,7 @@ export class Panel implements PanelParts {
     this.known = parts.known
     this.observed = parts.observed
     this.static = parts.static
+    this.channels = parts.channels
     this.names = parts.names ?? { series: 'series', time: 'time' }
     checkParts(this)
   }

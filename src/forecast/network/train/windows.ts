@@ -70,6 +70,7 @@ const heldFrom = (length: number, held: number, horizon: number): number =>
 const makeWindows = (cutting: Cutting, table: Table, origins: Origins, needTarget: boolean): Windows => ({
   table,
   ...origins,
+  together: cutting.design.group?.length ?? 1,
   target,
   context: cutting.design.context,
   horizon: cutting.horizon,
