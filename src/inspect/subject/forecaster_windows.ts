@@ -103,7 +103,7 @@ export async function knownArrays(open: OpenForecaster, panel: Panel, call: Call
   const lengths = panel.lengths.map((length, series) => length - rows.from[series])
   // The smallest share holds out one horizon, and so one window.
   const open1 = (table: Windows['table']) =>
-    validationWindows(cuttingFor(fitted, settings), table, lengths, Number.MIN_VALUE)
+    validationWindows(cuttingFor(fitted, settings), table, lengths, { share: Number.MIN_VALUE })
   return withTable(open, panel, rows, call, open1)
 }
 

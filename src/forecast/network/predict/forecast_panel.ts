@@ -11,7 +11,7 @@ import { nativeTable } from '../data/native_table.ts'
 import { settingsOnClock } from '../design/by_clock.ts'
 import { type Fitted, lookback } from '../design/fitted.ts'
 import type { NetworkSettings } from '../design/settings.ts'
-import { stretched } from '../train/rehearsal.ts'
+import { stretched } from '../train/stretch.ts'
 import { cuttingFor, forecastWindows } from '../train/windows.ts'
 import { predictDirect, predictPaths } from './predict_windows.ts'
 

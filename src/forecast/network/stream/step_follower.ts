@@ -23,7 +23,7 @@ import { nativeTable } from '../data/native_table.ts'
 import type { Fitted } from '../design/fitted.ts'
 import type { NetworkSettings } from '../design/settings.ts'
 import { unscaled } from '../predict/unscaled.ts'
-import { stretched } from '../train/rehearsal.ts'
+import { stretched } from '../train/stretch.ts'
 import { cuttingFor, forecastWindows } from '../train/windows.ts'
 import type { Follower } from './forecast_stream.ts'
 
