@@ -18,6 +18,7 @@ import { naive2Kind } from './naive2.ts'
 import { patchTransformerKind } from './patch_transformer.ts'
 import { rnnKind } from './rnn.ts'
 import { seasonalNaiveKind } from './seasonal_naive.ts'
+import { segRnnKind } from './seg_rnn.ts'
 import { thetaKind } from './theta.ts'
 import { tsMixerKind } from './ts_mixer.ts'
 
@@ -28,7 +29,7 @@ import { tsMixerKind } from './ts_mixer.ts'
  */
 export const kinds: readonly ForecasterKind[] = [
   ...[naiveKind, seasonalNaiveKind, driftKind, meanKind, naive2Kind, arKind, thetaKind, etsKind],
-  ...[gruKind, lstmKind, rnnKind, deepArKind, mqRnnKind, dLinearKind, nLinearKind],
+  ...[gruKind, lstmKind, rnnKind, deepArKind, mqRnnKind, segRnnKind, dLinearKind, nLinearKind],
   ...[patchTransformerKind, invertedTransformerKind, tsMixerKind],
 ]
 
@@ -53,5 +54,6 @@ export { naive2 } from './naive2.ts'
 export { type PatchTransformerOptions, patchTransformer } from './patch_transformer.ts'
 export { rnn } from './rnn.ts'
 export { seasonalNaive } from './seasonal_naive.ts'
+export { type SegRnnOptions, segRnn } from './seg_rnn.ts'
 export { theta } from './theta.ts'
 export { type TsMixerOptions, tsMixer } from './ts_mixer.ts'

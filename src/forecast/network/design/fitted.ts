@@ -43,7 +43,7 @@ export function networkFor(data: Survey, kind: NetworkFacts, given: NetworkSetti
   const isRecursive = kind.isRecursive(given)
   const settings = settingsOnClock(given, clock, isRecursive)
   const { codes, group } = data
-  const design = { ...designFor(data, settings, isRecursive), ...clock, ...defined({ group }) }
+  const design = { ...designFor(data, settings, isRecursive, kind.context), ...clock, ...defined({ group }) }
   const covariates = covariatesOf(codes, design)
   const { inputs, sources, outputs, loss } = kind.build(
     { ...settings, ...design, covariates, together: group?.length ?? 1 },
