@@ -12,9 +12,9 @@ import {
   transformerEncoder,
   type Value,
 } from '../../nn/index.ts'
+import { directWindow } from '../blocks/direct_window.ts'
 import { horizonHead } from '../blocks/horizon_head.ts'
-import { inTurn, join, type Row, type Sequence } from '../blocks/sequence.ts'
-import { WindowInputs } from '../blocks/window_inputs.ts'
+import { everyStep, inTurn, join, type Row, type Sequence } from '../blocks/sequence.ts'
 import type { NetworkFamily } from '../network.ts'
 
 /** Options of {@link patchTransformer}. */
@@ -40,29 +40,22 @@ export interface PatchTransformerOptions {
  * a patch.
  */
 export const patchTransformer: NetworkFamily<PatchTransformerOptions> = (spec, options) => {
-  const { context, covariates } = spec
   const { hiddenSize, heads, layers, feedForward, dropout: rate } = options
-  const inputs = new WindowInputs()
-  const past = inputs.target('past', [-context, 0], context)
-  const fixed = inputs.static(covariates.static)
-  const read = join([
-    past.values,
-    subtract(1, past.mask) as Sequence,
-    ...inputs.covariates('pastKnown', covariates.known, [-context, 0], context),
-    ...inputs.covariates('pastObserved', covariates.observed, [-context, 0], context),
-  ])
-  const tokens = fixed.reduce<Sequence>(
-    (x, row) => add(x, reshape(linear(row, hiddenSize, { bias: false }), ['batch', 1, hiddenSize])) as Sequence,
-    linear(patches(read, sizes(context, options)), hiddenSize) as Sequence,
-  )
+  const window = directWindow(spec)
+  const { past, beside, fixed } = window
+  const read = join([past.values, subtract(1, past.mask) as Sequence, ...beside])
+  const tokens = linear(patches(read, sizes(spec.context, options)), hiddenSize, { name: 'token' })
   const count = Number(tokens.shape[1])
   const positions = parameter([count, hiddenSize], { initial: 'uniform', scale: 0.02, name: 'position' })
-  const placed = add(tokens, positions) as Sequence
+  const placed = fixed.reduce<Sequence>(
+    (x, row, i) => add(x, everyStep(linear(row, hiddenSize, { bias: false, name: `static${i}` }), count)) as Sequence,
+    add(tokens, positions) as Sequence,
+  )
   const states = transformerEncoder(rate > 0 ? dropout(placed, rate) : placed, {
     ...{ heads, layers, feedForward, dropout: rate },
-    activation: 'gelu',
+    ...{ activation: 'gelu', preNorm: process.env.PT_PRE === '1', name: 'encoder' },
   })
-  return horizonHead(inputs, spec, reshape(states, ['batch', count * hiddenSize]) as Row, fixed)
+  return horizonHead(spec, window, reshape(states, ['batch', count * hiddenSize]) as Row)
 }
 
 /** Size and stride of the patches, which fit the context. */

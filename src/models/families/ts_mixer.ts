@@ -1,8 +1,7 @@
-import { add, dropout, layerNorm, linear, relu, reshape, transpose } from '../../nn/index.ts'
-import { horizonHead } from '../blocks/horizon_head.ts'
-import { mixedPast, withFixed } from '../blocks/mixed_past.ts'
+import { add, dropout, layerNorm, linear, relu, reshape, subtract, transpose } from '../../nn/index.ts'
+import { directWindow } from '../blocks/direct_window.ts'
+import { horizonHead, withFixed } from '../blocks/horizon_head.ts'
 import { join, type Row, type Sequence } from '../blocks/sequence.ts'
-import { WindowInputs } from '../blocks/window_inputs.ts'
 import type { NetworkFamily, NetworkSpec } from '../network.ts'
 
 /** Options of {@link tsMixer}. */
@@ -24,14 +23,14 @@ export interface TsMixerOptions {
  */
 export const tsMixer: NetworkFamily<TsMixerOptions> = (spec, options) => {
   const { context, together } = spec
-  const inputs = new WindowInputs(together)
-  const { values, beside, fixed } = mixedPast(inputs, spec)
-  const [rows] = values.shape
-  const known = byStep(beside, spec)
+  const window = directWindow(spec)
+  const { past, beside, fixed } = window
+  const [rows] = past.values.shape
+  const known = byStep(join([subtract(1, past.mask) as Sequence, ...beside]), spec)
   // [batch, series, steps]
-  let x = reshape(values, ['batch', together, context]) as Sequence
-  for (let layer = 0; layer < options.layers; layer++) x = mixSeries(mixSteps(x, options), known, options)
-  return horizonHead(inputs, spec, withFixed(reshape(x, [rows, context]) as Row, fixed), fixed)
+  let x = reshape(past.values, ['batch', together, context]) as Sequence
+  for (let layer = 0; layer < options.layers; layer++) x = mixSeries(mixSteps(x, layer, options), known, layer, options)
+  return horizonHead(spec, window, withFixed(reshape(x, [rows, context]) as Row, fixed))
 }
 
 /** The features of all series of a sample at each step: `[batch, steps, series x features]`. */
@@ -51,13 +50,15 @@ function normalised(x: Sequence): Sequence {
   return reshape(layerNorm(all), ['batch', series, steps]) as Sequence
 }
 
-function mixSteps(x: Sequence, { dropout: rate }: TsMixerOptions): Sequence {
-  return add(x, dropped(relu(linear(normalised(x), x.shape[2])) as Sequence, rate)) as Sequence
+function mixSteps(x: Sequence, layer: number, { dropout: rate }: TsMixerOptions): Sequence {
+  const mixed = relu(linear(normalised(x), x.shape[2], { name: `steps${layer}` })) as Sequence
+  return add(x, dropped(mixed, rate)) as Sequence
 }
 
-function mixSeries(x: Sequence, known: Sequence, { hiddenSize, dropout: rate }: TsMixerOptions): Sequence {
+function mixSeries(x: Sequence, known: Sequence, layer: number, options: TsMixerOptions): Sequence {
+  const { hiddenSize, dropout: rate } = options
   const series = Number(x.shape[1])
   const read = join([turned(normalised(x)), known])
-  const wide = dropped(relu(linear(read, hiddenSize)) as Sequence, rate)
-  return add(x, turned(dropped(linear(wide, series) as Sequence, rate))) as Sequence
+  const wide = dropped(relu(linear(read, hiddenSize, { name: `wide${layer}` })) as Sequence, rate)
+  return add(x, turned(dropped(linear(wide, series, { name: `series${layer}` }) as Sequence, rate))) as Sequence
 }
