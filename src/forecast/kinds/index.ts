@@ -19,6 +19,7 @@ import { patchTransformerKind } from './patch_transformer.ts'
 import { rnnKind } from './rnn.ts'
 import { seasonalNaiveKind } from './seasonal_naive.ts'
 import { segRnnKind } from './seg_rnn.ts'
+import { tftKind } from './tft.ts'
 import { thetaKind } from './theta.ts'
 import { tsMixerKind } from './ts_mixer.ts'
 
@@ -30,7 +31,7 @@ import { tsMixerKind } from './ts_mixer.ts'
 export const kinds: readonly ForecasterKind[] = [
   ...[naiveKind, seasonalNaiveKind, driftKind, meanKind, naive2Kind, arKind, thetaKind, etsKind],
   ...[gruKind, lstmKind, rnnKind, deepArKind, mqRnnKind, segRnnKind, dLinearKind, nLinearKind],
-  ...[patchTransformerKind, invertedTransformerKind, tsMixerKind],
+  ...[patchTransformerKind, invertedTransformerKind, tsMixerKind, tftKind],
 ]
 
 for (const { name, fromState } of kinds) registerForecaster(name, fromState)
@@ -55,5 +56,6 @@ export { type PatchTransformerOptions, patchTransformer } from './patch_transfor
 export { rnn } from './rnn.ts'
 export { seasonalNaive } from './seasonal_naive.ts'
 export { type SegRnnOptions, segRnn } from './seg_rnn.ts'
+export { type TftOptions, tft } from './tft.ts'
 export { theta } from './theta.ts'
 export { type TsMixerOptions, tsMixer } from './ts_mixer.ts'

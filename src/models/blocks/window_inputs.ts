@@ -12,6 +12,8 @@ export interface CategoryColumn {
 /** The columns of one role of covariates, by their names in the native table. */
 export interface Columns {
   readonly numeric: readonly string[]
+  /** The variables of the numeric columns, in turn: how many columns each has. By default every column is a variable. */
+  readonly numericVariables?: readonly { readonly name: string; readonly size: number }[]
   readonly categorical: readonly CategoryColumn[]
 }
 
