@@ -1,4 +1,5 @@
 export type { RecurrentOptions } from './blocks/encoder.ts'
+export { weightsOf } from './blocks/variable_selection.ts'
 export { type CategoryColumn, type Columns, type Covariates, target } from './blocks/window_inputs.ts'
 export { type DLinearOptions, dLinearNetwork } from './families/d_linear.ts'
 export { encoderDecoder } from './families/encoder_decoder.ts'
