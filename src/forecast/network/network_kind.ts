@@ -17,6 +17,9 @@ export const networkUses: Uses = {
   quantiles: 'output',
 }
 
+/** A network that mixes series needs all of them at once. */
+export const mixingUses: Uses = { ...networkUses, panelStreams: false }
+
 /** A network learns from windows of one horizon. */
 const needsHorizon = ({ horizon }: { readonly horizon: number }): number => Math.max(leastRows, horizon)
 
@@ -29,10 +32,18 @@ export type NetworkKind<Options, Settings> = Pick<ForecasterKind, 'name' | 'summ
     readonly fixed?: Partial<Settings>
     /** The context by default, if it differs from that of other kinds. */
     readonly context?: ContextRule
+    /** Whether a sample holds several series, which the network mixes; default false. */
+    readonly mixes?: boolean
     /** How it is trained, where that differs from other kinds. */
     readonly training?: TrainingDefaults
     /** Whether the network predicts step by step and reads samples of its own predictions; default false. */
     readonly isRecursive?: (settings: Settings) => boolean
+    /**
+     * Checks options that must fit each other.
+     *
+     * @throws {GatecastError} `ERR_RANGE` naming the options
+     */
+    readonly check?: (settings: Settings) => void
     readonly build: NetworkFamily<Settings>
   }
 
@@ -41,7 +52,11 @@ export function networkKind<Options extends object, Settings extends NetworkSett
   given: NetworkKind<Options, Settings>,
 ): KindOf<Options, NetworkForecaster> {
   const { isRecursive = () => false } = given
-  const facts = { needs: needsHorizon, ...given, isRecursive: isRecursive as (settings: NetworkSettings) => boolean }
+  const facts = {
+    ...{ needs: needsHorizon, ...given },
+    isRecursive: isRecursive as (settings: NetworkSettings) => boolean,
+    check: given.check as ((settings: NetworkSettings) => void) | undefined,
+  }
   return {
     auto: [],
     uses: networkUses,

@@ -118,6 +118,8 @@ export interface SettingsKind {
   readonly fixed?: object
   /** Whether the network predicts step by step and reads samples of its own predictions. */
   isRecursive(settings: NetworkSettings): boolean
+  /** Checks options that must fit each other. */
+  check?(settings: NetworkSettings): void
 }
 
 /** @throws {GatecastError} `ERR_RANGE`, `ERR_TYPE` naming the option */
@@ -141,6 +143,7 @@ export function settingsFor<Settings extends NetworkSettings>(kind: SettingsKind
     )
   if (isRecursive && !distribution.sampler)
     throw range('output to be point() or a distribution, because a recursive network draws values', `${output.kind}()`)
+  kind.check?.(settings)
   return settings
 }
 

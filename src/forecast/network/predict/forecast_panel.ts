@@ -43,7 +43,7 @@ async function forecastRows(
   const { horizon, output } = settings
   const levels = checkLevels(distributionOf(output).levels(output, options.quantiles, defaultLevels))
   checkForecastFits(panel, horizon, levels.length)
-  const rows = aroundOrigin(panel, lookback(fitted), horizon)
+  const rows = aroundOrigin(panel, lookback(fitted), horizon, fitted.design.group?.length)
   const table = nativeTable(panel, fitted.codes, fitted.design.calendar, rows)
   try {
     const origins = panel.lengths.map((length, series) => length - rows.from[series])
