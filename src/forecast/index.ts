@@ -1,7 +1,9 @@
 export { Backtest, type BacktestWindow } from './backtest/backtest.ts'
 export { owa } from './backtest/owa.ts'
 export type { Scores } from './backtest/scores.ts'
-export { Ensemble, type EnsembleOptions, ensemble } from './ensemble.ts'
+export { Ensemble, ensemble } from './ensemble/ensemble.ts'
+export { EnsembleStream } from './ensemble/ensemble_stream.ts'
+export type { EnsembleOptions } from './ensemble/options.ts'
 export { Forecast, type ForecastParts, type SeriesForecast } from './forecast.ts'
 export type {
   BacktestOptions,
@@ -34,3 +36,4 @@ export { detectSeason } from './season/detect_season.ts'
 export type { Season } from './season/season.ts'
 export { type Configuration, choice, type Dimension, integer, logUniform, type Space, uniform } from './space.ts'
 export { forecasterFromState, loadForecaster, registerForecaster } from './stored.ts'
+export type { Support, SupportOptions } from './support.ts'

@@ -17,12 +17,13 @@ import {
 import { checkLevels, defaultLevels } from '../quantiles.ts'
 import { clockPanel, followsClock } from '../season/clock_panel.ts'
 import { type Season, seasonSteps } from '../season/season.ts'
+import { checkWithin, type SupportOptions, supportOf, withinSupport } from '../support.ts'
 import { forecastAll } from './forecast_all.ts'
 import type { LocalTask } from './method.ts'
 import type { LocalMethodName } from './methods/index.ts'
 
 /** Options of all methods that forecast each series by itself. */
-export interface LocalOptions {
+export interface LocalOptions extends SupportOptions {
   /** Number of steps to forecast. */
   horizon: number
   /**
@@ -57,6 +58,8 @@ export class LocalForecaster extends BaseForecaster {
     this.horizon = options.horizon
     this.options = options
     this.learns = learns
+    // Refuses limits that leave no room between them.
+    supportOf(options)
   }
 
   /**
@@ -68,6 +71,7 @@ export class LocalForecaster extends BaseForecaster {
    */
   async fit(panel: Panel, _options?: FitOptions): Promise<FitReport> {
     checkHistories(panel)
+    checkWithin(panel, this.support)
     return { seconds: 0 }
   }
 
@@ -81,6 +85,7 @@ export class LocalForecaster extends BaseForecaster {
     checkOptions('predict', options, predictOptionNames)
     const levels = checkLevels(options.quantiles ?? defaultLevels)
     checkHistories(panel)
+    checkWithin(panel, this.support)
     checkForecastFits(panel, this.horizon, levels.length)
     if (this.options.season !== 'clock' || !followsClock(panel))
       return Forecast.of(panel, await this.#forecast(panel, this.horizon, levels, options))
@@ -100,7 +105,7 @@ export class LocalForecaster extends BaseForecaster {
         for (let level = 0; level < levels.length; level++)
           quantiles[level][series * horizon + step] = forecast.mean[step] + scores[level] * forecast.deviation[step]
     })
-    return { horizon, mean, quantileLevels: levels, quantiles }
+    return withinSupport({ horizon, mean, quantileLevels: levels, quantiles }, this.support)
   }
 
   /**

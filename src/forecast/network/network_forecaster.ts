@@ -175,7 +175,7 @@ export class NetworkForecaster extends BaseForecaster {
     if (this.#isRecursive)
       return new ForecastStream(new StepFollower(fitted, this.#settings, memory, history.seriesCount), history)
     const follow = (panel: Panel, options: PredictOptions) => this.#forecast(fitted, panel, options)
-    return new ForecastStream({ horizon: this.horizon, memory, follow, dispose() {} }, history)
+    return new ForecastStream({ horizon: this.horizon, memory, support: this.support, follow, dispose() {} }, history)
   }
 
   /** {@inheritDoc Forecaster.toState} */

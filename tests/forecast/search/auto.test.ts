@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { Ensemble } from '../../../src/forecast/ensemble.ts'
+import { Ensemble } from '../../../src/forecast/ensemble/ensemble.ts'
 import type { FitOptions } from '../../../src/forecast/forecaster.ts'
 import { ar, drift, ets, kinds, naive, theta } from '../../../src/forecast/kinds/index.ts'
 import { auto } from '../../../src/forecast/search/auto.ts'

@@ -5,6 +5,7 @@ import { GatecastError } from '../../../base/error.ts'
 import { type Distribution, distributionOf } from '../../../models/index.ts'
 import type { Frequency, Panel } from '../../../series/index.ts'
 import { checkHistories } from '../../check.ts'
+import { checkWithin, supportOf } from '../../support.ts'
 import type { NetworkSettings } from '../design/settings.ts'
 import { ColumnSurvey } from './column_survey.ts'
 import type { Codes } from './covariates.ts'
@@ -31,6 +32,7 @@ export async function surveyPanels(
   for await (const panel of readPanels(data, signal)) {
     checkHistories(panel)
     checkSupport(panel, distributionOf(settings.output))
+    checkWithin(panel, supportOf(settings))
     const form = describeForm(panel)
     first ??= { frequency: panel.frequency, form }
     if (form !== first.form)

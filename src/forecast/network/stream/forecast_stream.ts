@@ -2,6 +2,7 @@ import type { Panel } from '../../../series/index.ts'
 import type { Forecast } from '../../forecast.ts'
 import type { PredictOptions } from '../../forecaster.ts'
 import { lastRows, observedLengths } from '../../panel_rows.ts'
+import { checkWithin, type Support } from '../../support.ts'
 import { append, type Observation } from './append.ts'
 
 export type { Observation } from './append.ts'
@@ -11,6 +12,8 @@ export interface Follower {
   readonly horizon: number
   /** Number of history rows that the stream keeps. */
   readonly memory: number
+  /** The values that observations and forecasts can have. */
+  readonly support: Support | undefined
   /** Forecasts from the end of a panel's history, which has one row more than at the last call. */
   follow(panel: Panel, options: PredictOptions): Promise<Forecast>
   dispose(): void
@@ -26,6 +29,7 @@ export class ForecastStream {
 
   /** @internal */
   constructor(follower: Follower, history: Panel) {
+    checkWithin(history, follower.support)
     this.#follower = follower
     this.#panel = remembered(history, follower.memory)
   }
@@ -38,8 +42,9 @@ export class ForecastStream {
    * @throws {GatecastError} `ERR_SHAPE`, `ERR_DATA`, `ERR_NOT_FINITE` naming column and series
    */
   async next(observation: Observation, options: PredictOptions = {}): Promise<Forecast> {
-    const { horizon, memory } = this.#follower
+    const { horizon, memory, support } = this.#follower
     const panel = remembered(append(this.#panel, observation, horizon), memory)
+    checkWithin(panel, support)
     const forecast = await this.#follower.follow(panel, options)
     this.#panel = panel
     return forecast
