@@ -23,14 +23,10 @@ export type { LocalForecaster, LocalOptions } from './local/local_forecaster.ts'
 export type { EtsModel } from './local/methods/ets/form.ts'
 export * from './metrics/index.ts'
 export * from './network/index.ts'
-export {
-  type AutoOptions,
-  type AutoResult,
-  auto,
-  type Contender,
-  localCandidates,
-  networkCandidates,
-} from './search/auto.ts'
+export { type AutoResult, auto } from './search/auto/auto.ts'
+export { localCandidates, networkCandidates } from './search/auto/candidates.ts'
+export type { Contender } from './search/auto/contender.ts'
+export type { AutoOptions } from './search/auto/options.ts'
 export { type SearchOptions, type SearchProgress, type SearchResult, search, type Trial } from './search/search.ts'
 export { detectSeason } from './season/detect_season.ts'
 export type { Season } from './season/season.ts'

@@ -26,7 +26,7 @@ export const localUses: Uses = {
 }
 
 type LocalKind<Options> = Pick<ForecasterKind, 'summary' | 'cost'> &
-  Partial<Pick<ForecasterKind, 'auto' | 'quick' | 'uses'>> & {
+  Partial<Pick<ForecasterKind, 'auto' | 'against' | 'quick' | 'uses'>> & {
     readonly name: LocalMethodName
     readonly learns: Learns
     readonly options: FieldsOf<Options>

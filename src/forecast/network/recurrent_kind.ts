@@ -20,7 +20,10 @@ export const recurrentTuning = (horizon: number): Space => ({
 
 /** A kind whose network has cells of its name. */
 export const recurrentKind = (
-  given: Pick<NetworkKind<NetworkOptions, RecurrentSettings>, 'summary' | 'auto' | 'quick' | 'withCovariates'> & {
+  given: Pick<
+    NetworkKind<NetworkOptions, RecurrentSettings>,
+    'summary' | 'auto' | 'against' | 'quick' | 'withCovariates'
+  > & {
     readonly name: RecurrentOptions['cell']
   },
 ) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { gru, naive, nLinear, theta } from '../../../src/forecast/kinds/index.ts'
-import { auto } from '../../../src/forecast/search/auto.ts'
+import { auto } from '../../../src/forecast/search/auto/auto.ts'
 import { panelFromSeries } from '../../../src/series/index.ts'
 import { promoted } from '../promoted.ts'
 
