@@ -11,8 +11,8 @@ import { trainWithin } from './train_within.ts'
 
 /** Most that one network gets of the time that is there when the networks begin. */
 const share = 0.3
-/** The fit on all rows takes longer than that of a trial: there are more rows, and a rehearsal measures intervals. */
-const lastFit = 2.2
+/** The fit on all rows takes longer than that of a trial, as there are more rows. */
+const lastFit = 1.5
 /** Milliseconds below which no network is started. */
 const least = 300
 
@@ -58,16 +58,15 @@ async function tryOne(run: AutoRun, trial: Trial, past: AutoRun['panel'], limit:
     trial.fit = { ...options.fit }
     trial.fitSeconds = lastFit * trial.seconds
   } else {
-    // The intervals of a trial are not compared, so they are not measured. The last fit measures them.
-    const trained = await trainWithin(trial.forecaster, past, { calibrate: false, ...options.fit, ...call }, limit)
+    const trained = await trainWithin(trial.forecaster, past, { ...options.fit, ...call }, limit)
     if ('skipped' in trained) {
       trial.skipped = trained.skipped
       trial.seconds = (performance.now() - start) / 1000
       return
     }
-    const { calibrate: _, threads: __, signal: ___, ...fit } = trained.fit
-    trial.fit = { ...fit, ...defined({ calibrate: options.fit?.calibrate }) }
-    trial.fitSeconds = (options.fit?.calibrate === false ? lastFit / 2 : lastFit) * trained.seconds
+    const { threads: _, signal: __, ...fit } = trained.fit
+    trial.fit = fit
+    trial.fitSeconds = lastFit * trained.seconds
     await evaluate(run, trial, run.plan, { fitted: trained.forecaster })
     trial.seconds = (performance.now() - start) / 1000
   }

@@ -21,7 +21,8 @@ const [mostWindows, mostSeries] = [12, 128]
 const share = 0.35
 
 /** Rows at the end of each series that the windows of a plan lie in. */
-export const rowsOf = ({ windows, step }: TrialPlan, horizon: number): number => horizon + (windows - 1) * step
+export const rowsOf = ({ windows, step }: Omit<TrialPlan, 'series'>, horizon: number): number =>
+  horizon + (windows - 1) * step
 
 /**
  * Plans the last round.
@@ -43,14 +44,16 @@ export function planFor(
   const shorter = Math.max(sorted[sorted.length >> 2], least + horizon)
   const wanted = Math.max(share * shorter, Math.min(shorter / 2, horizon + 8))
   const room = Math.min(shorter - least, Math.max(horizon, Math.floor(wanted)))
-  const testable = Array.from(lengths.keys()).filter((series) => lengths[series] >= least + room)
+  const asked =
+    given.windows === undefined ? 0 : rowsOf({ windows: given.windows, step: given.step ?? horizon }, horizon)
+  const testable = Array.from(lengths.keys()).filter((one) => lengths[one] >= least + Math.max(room, asked))
   const series = evenly(testable.length > 0 ? testable : [lengths.indexOf(longest)], mostSeries)
-  const some = given.windows ?? Math.min(mostWindows, Math.max(3, Math.ceil(enough / series.length)))
+  if (given.windows !== undefined) return { windows: given.windows, step: given.step ?? horizon, series }
   const spare = room - horizon
-  const windows = given.windows ?? Math.min(some, 1 + Math.floor(spare / (given.step ?? 1)))
-  const step =
-    given.step ?? (given.windows ? horizon : Math.max(1, Math.min(horizon, Math.floor(spare / (windows - 1)))))
-  return { windows, step, series }
+  const wantedWindows = Math.min(mostWindows, Math.max(3, Math.ceil(enough / series.length)))
+  const windows = Math.min(wantedWindows, 1 + Math.floor(spare / (given.step ?? 1)))
+  const apart = windows > 1 ? Math.floor(spare / (windows - 1)) : horizon
+  return { windows, step: given.step ?? Math.max(1, Math.min(horizon, apart)), series }
 }
 
 /** A plan with about a share of the forecasts: fewer windows that cover the same rows, and fewer series. */

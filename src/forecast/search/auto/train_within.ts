@@ -13,6 +13,8 @@ const leastSteps = 60
 const batchSize = 128
 /** Share of the time that a shortened training plans with. */
 const careful = 0.85
+/** A training that stops early ends, as a rule, after this share of its epochs. */
+const usualEnd = 0.7
 
 /** A training that ended, and the options with which it did. */
 export interface Trained {
@@ -58,7 +60,9 @@ export async function trainWithin(
   if (fit.epochs !== undefined)
     return { skipped: `its ${fit.epochs} epochs take about ${needed}: give fewer epochs or more minutes` }
   const left = limit - (performance.now() - start)
-  const affordable = Math.floor((careful * left) / perStep)
+  // With held-out rows there may be two trainings.
+  const trainings = fit.calibrate === false ? 1 : 2
+  const affordable = Math.floor((careful * left) / perStep / trainings)
   if (affordable < (steps > 1 ? leastSteps : 1))
     return { skipped: `its training takes about ${needed}, and there is time for ${formatSeconds(left / 1000)}` }
   const fewer: FitOptions =
@@ -87,7 +91,8 @@ async function trainWatched(
   const judge = (ran: number, done: number, steps: number, epochs: number, trainings: number) => {
     if (ran < Math.min(patience, limit / 4) || done === 0) return
     const perStep = ran / done
-    const rest = perStep * (trainings * steps * epochs - done)
+    const all = trainings * steps * epochs * (fit.epochs === undefined ? usualEnd : 1)
+    const rest = perStep * Math.max(0, all - done)
     if (performance.now() - start + rest <= limit) return
     slow = new TooSlow(perStep, trainings * steps, epochs)
     throw slow
