@@ -16,6 +16,9 @@ export type {
   PredictOptions,
   UsedCovariates,
 } from './forecaster.ts'
+export { aggregate } from './hierarchy/aggregate.ts'
+export { type Aggregate, type Hierarchy, type HierarchyOptions, hierarchy } from './hierarchy/hierarchy.ts'
+export { type ReconcileOptions, reconcile } from './hierarchy/reconcile.ts'
 export { Conformal, conformal } from './intervals/conformal.ts'
 export type { ConformalOptions } from './intervals/conformal_options.ts'
 export * from './kinds/index.ts'
