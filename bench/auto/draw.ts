@@ -3,11 +3,13 @@
 import { type Panel, panelFromSeries } from 'gatecast'
 import type { Pool } from './pools.ts'
 
-/** Series up to the end of their test part, and the steps that are the test. */
+/** Series up to the end of their test part, whose windows are one horizon apart. */
 export interface Case {
   seed: number
   name: string
   horizon: number
+  /** Number of windows of the test: a single window would be a matter of luck. */
+  windows: number
   panel: Panel
   series: number
   rows: number
@@ -26,6 +28,8 @@ function generator(seed: number): () => number {
 }
 
 const leastSeries = 5
+/** Most windows of a test, and its largest share of the rows. */
+const [mostWindows, testShare] = [4, 1 / 3]
 
 /** Draws the case of a seed: two thirds of the cases are single series. */
 export function draw(seed: number, pools: readonly Pool[]): Case {
@@ -44,26 +48,38 @@ export function draw(seed: number, pools: readonly Pool[]): Case {
     const chosen = shuffled(all, random).slice(0, wanted)
     // A piece that ends at a random place, and not always at the end of the data.
     const pieces = chosen.map((values) => {
-      const rows = Math.min(values.length, length + horizon)
+      const rows = Math.min(values.length, length + mostWindows * horizon)
       const from = below(values.length - rows + 1)
       return values.slice(from, from + rows)
     })
-    const least = isSingle ? 60 + horizon : 3 * horizon
-    const usable = pieces.filter((values) => values.length >= least && varies(values, horizon))
+    const sorted = pieces.map((values) => values.length).sort((a, b) => a - b)
+    const typical = sorted[sorted.length >> 1]
+    const windows = Math.max(1, Math.min(mostWindows, Math.floor((testShare * typical) / horizon)))
+    const test = windows * horizon
+    const least = isSingle ? 60 + test : 2 * horizon + test
+    const usable = pieces.filter((values) => values.length >= least && varies(values, test))
     if (usable.length < (isSingle ? 1 : leastSeries)) continue
     const panel = panelFromSeries(
       usable.map((values, i) => ({ id: `s${i}`, start, values })),
       { frequency },
     )
-    return { seed, name: pool.name, horizon, panel, series: usable.length, rows: Math.max(...panel.lengths) - horizon }
+    return {
+      seed,
+      name: pool.name,
+      horizon,
+      windows,
+      panel,
+      series: usable.length,
+      rows: Math.max(...panel.lengths) - test,
+    }
   }
 }
 
 /** Whether the history changes and half of the test is observed: without that there is no score. */
-function varies(values: readonly number[], horizon: number): boolean {
-  const past = values.slice(0, -horizon).filter((value) => !Number.isNaN(value))
-  const test = values.slice(-horizon).filter((value) => !Number.isNaN(value))
-  return new Set(past).size > 5 && past.length > values.length / 2 && 2 * test.length > horizon
+function varies(values: readonly number[], rows: number): boolean {
+  const past = values.slice(0, -rows).filter((value) => !Number.isNaN(value))
+  const test = values.slice(-rows).filter((value) => !Number.isNaN(value))
+  return new Set(past).size > 5 && past.length > values.length / 2 && 2 * test.length > rows
 }
 
 function shuffled<T>(values: readonly T[], random: () => number): T[] {

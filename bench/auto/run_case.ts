@@ -23,6 +23,7 @@ export interface CaseResult {
   series: number
   rows: number
   horizon: number
+  windows: number
   minutes: number
   reason: string
   seconds: number
@@ -37,13 +38,13 @@ type Make = (options: object) => Forecaster
 
 /** Runs `auto` on the rows before the test, fits each of its candidates there too, and scores all on the test. */
 export async function runCase(task: Case, minutes: number): Promise<CaseResult> {
-  const { panel, horizon, ...about } = task
-  const past = panel.cut((series) => panel.lengths[series] - horizon)
+  const { panel, horizon, windows, ...about } = task
+  const past = panel.cut((series) => panel.lengths[series] - windows * horizon)
   const start = performance.now()
   const { forecaster, leaderboard, reason } = await auto(past, { horizon, minutes })
   const seconds = (performance.now() - start) / 1000
   const score = async (one: Forecaster) => {
-    const { overall } = await one.backtest(panel, { windows: 1, refit: 'never', quantiles: [] })
+    const { overall } = await one.backtest(panel, { windows, refit: 'never', quantiles: [] })
     return overall.mase
   }
   const candidates: Tested[] = []
@@ -51,7 +52,7 @@ export async function runCase(task: Case, minutes: number): Promise<CaseResult> 
     const tested: Tested = { kind, score: Number.isNaN(own) ? null : own, ...rest }
     candidates.push(tested)
     if (rest.skipped !== undefined || rest.error !== undefined) continue
-    const model = (gatecast as unknown as Record<string, Make>)[kind](optionsOf(configuration))
+    const model = (gatecast as unknown as Record<string, Make>)[kind](configuration as object)
     await model.fit(past, { ...fit, calibrate: false })
     tested.test = await score(model)
   }
@@ -59,12 +60,9 @@ export async function runCase(task: Case, minutes: number): Promise<CaseResult> 
   const best = scored.reduce((a, b) => (b.test < a.test ? b : a))
   const { name, series, rows, seed } = about
   return {
-    ...{ seed, name, series, rows, horizon, minutes, reason, seconds, auto: await score(forecaster) },
+    ...{ seed, name, series, rows, horizon, windows, minutes, reason, seconds, auto: await score(forecaster) },
     seasonalNaive: await score(gatecast.seasonalNaive({ horizon })),
     best: { kind: best.kind, test: best.test },
     candidates,
   }
 }
-
-/** The settings of a network also have defaults; given again, they are the same options. */
-const optionsOf = (configuration: unknown): object => configuration as object

@@ -66,7 +66,7 @@ export async function auto(panel: Panel, options: AutoOptions): Promise<AutoResu
   checkAutoOptions(options)
   // Refuses a panel that no candidate can be fitted on now, and not after all candidates have been tried.
   checkHistories(panel)
-  const { minutes = 5, horizon, average = 3, signal, nonNegative, lower, upper } = options
+  const { minutes = 5, horizon, average = 4, signal, nonNegative, lower, upper } = options
   const left = countdown(minutes)
   const season = options.backtest?.season ?? seasonOf(panel.frequency)
   const metric = checkMetric(options.metric ?? usualMetric(panel, horizon, season))

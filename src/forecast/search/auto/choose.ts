@@ -1,3 +1,4 @@
+import { defined } from '../../../base/defined.ts'
 import type { Backtest } from '../../backtest/backtest.ts'
 import { bestAverage } from './average.ts'
 import { byScore, type Trial } from './contender.ts'
@@ -22,6 +23,7 @@ export function chooseBest(trials: readonly Trial[], metric: string, most: numbe
   if (finalists.length === 0) return undefined
   const fits = (members: readonly Trial[]) =>
     1000 * members.reduce((sum, { fitSeconds }) => sum + fitSeconds, 0) <= left
+  const limit = finalists.find(({ kind }) => kind === 'seasonalNaive')?.score
   // A candidate that cannot be fitted again in time keeps the weights of its trial, alone.
-  return bestAverage(finalists, metric, most, fits)
+  return bestAverage(finalists, metric, { most, isPossible: fits, ...defined({ limit }) })
 }

@@ -26,7 +26,10 @@ export interface AutoOptions extends CallOptions, SupportOptions {
   backtest?: Omit<BacktestOptions, 'fit' | 'signal' | 'threads' | 'onProgress'>
   /** Options for `fit` of every candidate. Epochs that are given stay as they are. */
   fit?: FitOptions
-  /** Up to this many of the best that differ are averaged, if the average scores better; default 3, 1 for no average. */
+  /**
+   * Up to this many candidates that differ are averaged if their scores are close to the best and the average scores as
+   * well as the best; default 4, 1 for no average.
+   */
   average?: number
   /** Called after each candidate and awaited. */
   onProgress?: (progress: { candidate: number; candidates: number; latest: Contender }) => unknown

@@ -141,7 +141,11 @@ function bestOf(tried: readonly Tried[], panel: Panel): Choice {
   const scored = tried.map((one) => ({ ...one, score: one.backtest.overall[metric] }))
   const ranked = scored.filter(({ score }) => Number.isFinite(score)).sort((a, b) => a.score - b.score)
   const [best, ...others] = ranked.length > 0 ? ranked : scored
-  const { members, backtest, score } = bestAverage([best, ...others], metric, mostMembers, areTrainedAlike)
+  const { members, backtest, score } = bestAverage([best, ...others], metric, {
+    most: mostMembers,
+    isPossible: areTrainedAlike,
+    ...defined({ limit: ranked.find(({ candidate }) => candidate.model.kind === 'seasonalNaive')?.score }),
+  })
   const average = members.map(({ candidate }) => candidate.model)
   const { fit } = (members.find(({ candidate }) => candidate.trains) ?? best).candidate
   return {
@@ -161,7 +165,7 @@ const areTrainedAlike = (members: readonly { candidate: Candidate }[]): boolean 
   new Set(members.flatMap(({ candidate: { trains, fit } }) => (trains ? [JSON.stringify(fit)] : []))).size <= 1
 
 /** Most models that are averaged. */
-const mostMembers = 3
+const mostMembers = 4
 
 /** Whether forecasts are below 0 although no value of the history is. */
 function fallsBelowZero({ windows }: Backtest, { target }: Panel): boolean {
