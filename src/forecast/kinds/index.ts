@@ -1,4 +1,4 @@
-import { Ensemble } from '../ensemble.ts'
+import { Ensemble } from '../ensemble/ensemble.ts'
 import { Conformal } from '../intervals/conformal.ts'
 import type { ForecasterKind } from '../kind.ts'
 import { registerForecaster } from '../stored.ts'

@@ -19,12 +19,13 @@ import { checkLevels, defaultLevels } from '../quantiles.ts'
 import { seriesFits } from '../residuals/series_fit.ts'
 import { clockPanel, followsClock } from '../season/clock_panel.ts'
 import { type Season, seasonSteps } from '../season/season.ts'
+import { checkWithin, type SupportOptions, supportOf, withinSupport } from '../support.ts'
 import { forecastAll } from './forecast_all.ts'
 import type { LocalTask } from './method.ts'
 import type { LocalMethodName } from './methods/index.ts'
 
 /** Options of all methods that forecast each series by itself. */
-export interface LocalOptions {
+export interface LocalOptions extends SupportOptions {
   /** Number of steps to forecast. */
   horizon: number
   /**
@@ -59,6 +60,8 @@ export class LocalForecaster extends BaseForecaster {
     this.horizon = options.horizon
     this.options = options
     this.learns = learns
+    // Refuses limits that leave no room between them.
+    supportOf(options)
   }
 
   /**
@@ -70,6 +73,7 @@ export class LocalForecaster extends BaseForecaster {
    */
   async fit(panel: Panel, _options?: FitOptions): Promise<FitReport> {
     checkHistories(panel)
+    checkWithin(panel, this.support)
     return { seconds: 0 }
   }
 
@@ -83,6 +87,7 @@ export class LocalForecaster extends BaseForecaster {
     checkOptions('predict', options, predictOptionNames)
     const levels = checkLevels(options.quantiles ?? defaultLevels)
     checkHistories(panel)
+    checkWithin(panel, this.support)
     checkForecastFits(panel, this.horizon, levels.length)
     if (this.options.season !== 'clock' || !followsClock(panel))
       return Forecast.of(panel, await this.#forecast(panel, this.horizon, levels, options))
@@ -109,7 +114,8 @@ export class LocalForecaster extends BaseForecaster {
             forecast.quantiles?.[level][step] ?? forecast.mean[step] + scores[level] * forecast.deviation[step]
     })
     const fits = options.fitted ? seriesFits(this.kind, histories, forecasts) : undefined
-    return { horizon, mean, quantileLevels: levels, quantiles, ...defined({ fits }) }
+    const parts = { horizon, mean, quantileLevels: levels, quantiles }
+    return { ...withinSupport(parts, this.support), ...defined({ fits }) }
   }
 
   /**
