@@ -30,7 +30,7 @@ export {
   networkCandidates,
 } from './search/auto.ts'
 export { type SearchOptions, type SearchProgress, type SearchResult, search, type Trial } from './search/search.ts'
-export { detectSeason } from './season/detect_season.ts'
-export type { Season } from './season/season.ts'
+export { detectSeason, detectSeasons } from './season/detect_season.ts'
+export type { Season, Seasons } from './season/season.ts'
 export { type Configuration, choice, type Dimension, integer, logUniform, type Space, uniform } from './space.ts'
 export { forecasterFromState, loadForecaster, registerForecaster } from './stored.ts'

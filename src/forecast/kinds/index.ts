@@ -11,6 +11,7 @@ import { gruKind } from './gru.ts'
 import { lstmKind } from './lstm.ts'
 import { meanKind } from './mean.ts'
 import { mqRnnKind } from './mq_rnn.ts'
+import { mstlKind } from './mstl.ts'
 import { nLinearKind } from './n_linear.ts'
 import { naiveKind } from './naive.ts'
 import { naive2Kind } from './naive2.ts'
@@ -24,7 +25,7 @@ import { thetaKind } from './theta.ts'
  * @internal
  */
 export const kinds: readonly ForecasterKind[] = [
-  ...[naiveKind, seasonalNaiveKind, driftKind, meanKind, naive2Kind, arKind, thetaKind, etsKind],
+  ...[naiveKind, seasonalNaiveKind, driftKind, meanKind, naive2Kind, arKind, thetaKind, etsKind, mstlKind],
   ...[gruKind, lstmKind, rnnKind, deepArKind, mqRnnKind, dLinearKind, nLinearKind],
 ]
 
@@ -42,9 +43,10 @@ export { gru } from './gru.ts'
 export { lstm } from './lstm.ts'
 export { mean } from './mean.ts'
 export { mqRnn } from './mq_rnn.ts'
+export { type MstlOptions, mstl } from './mstl.ts'
 export { nLinear } from './n_linear.ts'
 export { naive } from './naive.ts'
 export { naive2 } from './naive2.ts'
 export { rnn } from './rnn.ts'
 export { seasonalNaive } from './seasonal_naive.ts'
-export { theta } from './theta.ts'
+export { type ThetaOptions, theta } from './theta.ts'

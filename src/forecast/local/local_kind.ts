@@ -3,14 +3,14 @@ import { leastRows } from '../backtest/enough_rows.ts'
 import { horizonField } from '../check.ts'
 import type { Forecaster, Learns } from '../forecaster.ts'
 import type { ForecasterKind, KindOf, Uses } from '../kind.ts'
-import { seasonField } from '../season/season.ts'
+import { seasonsField } from '../season/season.ts'
 import { type LocalConfig, LocalForecaster, type LocalOptions } from './local_forecaster.ts'
 import type { LocalMethodName } from './methods/index.ts'
 
 /** Options of every local kind. */
 export const localFields: FieldsOf<LocalOptions> = {
   horizon: horizonField,
-  season: seasonField,
+  season: seasonsField,
 }
 
 /** Local methods see the target alone, and their errors are normal around the mean. */

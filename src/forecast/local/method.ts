@@ -21,6 +21,8 @@ export interface LocalTask {
   readonly season: number
   /** All seasons of the series, ascending; default `season` alone. */
   readonly seasons?: readonly number[]
+  /** Whether the seasons are the usual ones of the frequency, and nobody asked for them: the history has to show them. */
+  readonly usual?: boolean
   readonly horizon: number
   readonly regressors?: Regressors
 }

@@ -3,10 +3,11 @@ import { arForecast } from './ar/ar.ts'
 import { driftForecast } from './drift.ts'
 import { etsForecast } from './ets/ets.ts'
 import { meanForecast } from './mean.ts'
+import { mstlForecast } from './mstl.ts'
 import { naiveForecast } from './naive.ts'
 import { naive2Forecast } from './naive2.ts'
 import { seasonalNaiveForecast } from './seasonal_naive.ts'
-import { thetaForecast } from './theta.ts'
+import { thetaForecast } from './theta/theta.ts'
 
 /** All local methods, by the kind of the forecaster. Messages to workers hold the kind, not the function. */
 export const methods = {
@@ -18,6 +19,7 @@ export const methods = {
   theta: thetaForecast,
   ets: etsForecast,
   ar: arForecast,
+  mstl: mstlForecast,
 } satisfies Record<string, LocalMethod>
 
 export type LocalMethodName = keyof typeof methods
