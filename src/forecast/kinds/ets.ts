@@ -30,7 +30,8 @@ export const etsKind = localKind<EtsOptions>({
 
 /**
  * Exponential smoothing by maximum likelihood, with additive or multiplicative error and season, and an additive or
- * damped trend.
+ * damped trend. Several seasons that the history shows, such as a day and a week of hours, are removed as by {@link mstl}
+ * first, unless a model is given.
  *
  * @throws {GatecastError} `ERR_RANGE` for an unknown model
  * @see Hyndman, Koehler, Ord, Snyder 2008

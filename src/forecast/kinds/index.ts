@@ -18,6 +18,7 @@ import { lstmKind } from './lstm.ts'
 import { meanKind } from './mean.ts'
 import { minGruKind } from './min_gru.ts'
 import { mqRnnKind } from './mq_rnn.ts'
+import { mstlKind } from './mstl.ts'
 import { nLinearKind } from './n_linear.ts'
 import { naiveKind } from './naive.ts'
 import { naive2Kind } from './naive2.ts'
@@ -45,6 +46,7 @@ export const kinds: readonly ForecasterKind[] = [
   arKind,
   thetaKind,
   etsKind,
+  mstlKind,
   levelShapeKind,
   crostonKind,
   tsbKind,
@@ -88,6 +90,7 @@ export { lstm } from './lstm.ts'
 export { mean } from './mean.ts'
 export { minGru } from './min_gru.ts'
 export { mqRnn } from './mq_rnn.ts'
+export { type MstlOptions, mstl } from './mstl.ts'
 export { nLinear } from './n_linear.ts'
 export { naive } from './naive.ts'
 export { naive2 } from './naive2.ts'
@@ -97,6 +100,6 @@ export { rnn } from './rnn.ts'
 export { seasonalNaive } from './seasonal_naive.ts'
 export { type SegRnnOptions, segRnn } from './seg_rnn.ts'
 export { type TftOptions, tft } from './tft.ts'
-export { theta } from './theta.ts'
+export { type ThetaOptions, theta } from './theta.ts'
 export { type TsMixerOptions, tsMixer } from './ts_mixer.ts'
 export { type TsbOptions, tsb } from './tsb.ts'

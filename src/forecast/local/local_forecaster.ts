@@ -18,7 +18,7 @@ import {
 import { checkLevels, defaultLevels } from '../quantiles.ts'
 import { seriesFits } from '../residuals/series_fit.ts'
 import { clockPanel, followsClock } from '../season/clock_panel.ts'
-import { type Season, seasonSteps } from '../season/season.ts'
+import { type Seasons, seasonsFor } from '../season/season.ts'
 import { checkWithin, type SupportOptions, supportOf, withinSupport } from '../support.ts'
 import { forecastAll } from './forecast_all.ts'
 import type { LocalTask } from './method.ts'
@@ -29,10 +29,11 @@ export interface LocalOptions extends SupportOptions {
   /** Number of steps to forecast. */
   horizon: number
   /**
-   * Number of steps in a season, 1 for none, or `clock` for the season of the frequency by the wall clock; default the
-   * season of the panel's frequency.
+   * Number of steps in a season, or in each of several, ascending: `[24, 168]` for a day and a week of hours; 1 for none;
+   * or `clock` for the seasons of the frequency by the wall clock. Default: the usual seasons of the panel's frequency, as
+   * far as the history of a series shows them.
    */
-  season?: Season
+  season?: Seasons
 }
 
 /** The options of a method, as JSON. */
@@ -138,6 +139,8 @@ export class LocalForecaster extends BaseForecaster {
   }
 
   protected task(panel: Panel): LocalTask {
-    return { ...this.options, season: seasonSteps(this.options.season, panel.frequency) }
+    const { season } = this.options
+    const seasons = seasonsFor(season, panel.frequency)
+    return { ...this.options, season: seasons[0], seasons, usual: season === undefined || season === 'clock' }
   }
 }

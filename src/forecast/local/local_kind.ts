@@ -3,7 +3,7 @@ import { leastRows } from '../backtest/enough_rows.ts'
 import { horizonField } from '../check.ts'
 import type { Forecaster, Learns } from '../forecaster.ts'
 import type { ForecasterKind, KindOf, Uses } from '../kind.ts'
-import { seasonField } from '../season/season.ts'
+import { seasonsField } from '../season/season.ts'
 import { supportFields } from '../support.ts'
 import { type LocalConfig, LocalForecaster, type LocalOptions } from './local_forecaster.ts'
 import type { LocalMethodName } from './methods/index.ts'
@@ -11,7 +11,7 @@ import type { LocalMethodName } from './methods/index.ts'
 /** Options of every local kind. */
 export const localFields: FieldsOf<LocalOptions> = {
   horizon: horizonField,
-  season: seasonField,
+  season: seasonsField,
   ...supportFields,
 }
 

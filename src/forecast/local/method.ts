@@ -23,6 +23,8 @@ export interface LocalTask {
   readonly season: number
   /** All seasons of the series, ascending; default `season` alone. */
   readonly seasons?: readonly number[]
+  /** Whether the seasons are the usual ones of the frequency, and nobody asked for them: the history has to show them. */
+  readonly usual?: boolean
   readonly horizon: number
   /** Whether fitted values and components are wanted; otherwise they are dropped. */
   readonly fitted?: boolean

@@ -8,10 +8,11 @@ import { adidaForecast, imapaForecast } from './intermittent/imapa.ts'
 import { tsbForecast } from './intermittent/tsb.ts'
 import { levelShapeForecast } from './level_shape/level_shape.ts'
 import { meanForecast } from './mean.ts'
+import { mstlForecast } from './mstl.ts'
 import { naiveForecast } from './naive.ts'
 import { naive2Forecast } from './naive2.ts'
 import { seasonalNaiveForecast } from './seasonal_naive.ts'
-import { thetaForecast } from './theta.ts'
+import { thetaForecast } from './theta/theta.ts'
 
 /** All local methods, by the kind of the forecaster. Messages to workers hold the kind, not the function. */
 export const methods = {
@@ -29,6 +30,7 @@ export const methods = {
   tsb: tsbForecast,
   imapa: imapaForecast,
   adida: adidaForecast,
+  mstl: mstlForecast,
 } satisfies Record<string, LocalMethod>
 
 export type LocalMethodName = keyof typeof methods
