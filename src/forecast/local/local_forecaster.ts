@@ -19,7 +19,8 @@ import { clockPanel, followsClock } from '../season/clock_panel.ts'
 import { type Season, seasonSteps } from '../season/season.ts'
 import { forecastAll } from './forecast_all.ts'
 import type { LocalTask } from './method.ts'
-import type { LocalMethodName } from './methods/index.ts'
+import { type LocalMethodName, readsKnown } from './methods/index.ts'
+import { seriesOf, withPlan } from './regressors.ts'
 
 /** Options of all methods that forecast each series by itself. */
 export interface LocalOptions {
@@ -36,8 +37,8 @@ export interface LocalOptions {
 export type LocalConfig = LocalOptions & { readonly [option: string]: Json | undefined }
 
 /**
- * A forecaster that forecasts each series by itself, from its target alone: covariates of the panel are not used.
- * `predict` estimates the method's parameters from the history of the series, so `fit` learns nothing, and `predict` also
+ * A forecaster that forecasts each series by itself. `arima`, `ets` and `theta` use the covariates of the panel that are
+ * known in the future as regressors; the other methods read the target alone. `predict` estimates the method's parameters from the history of the series, so `fit` learns nothing, and `predict` also
  * forecasts series that `fit` did not see.
  */
 export class LocalForecaster extends BaseForecaster {
@@ -74,23 +75,29 @@ export class LocalForecaster extends BaseForecaster {
   /**
    * {@inheritDoc Forecaster.predict}
    *
-   * @throws {GatecastError} `ERR_DATA`, `ERR_NOT_FINITE` naming the series that cannot be forecast, `ERR_RANGE` for a
-   * forecast that takes more memory than is free, `ABORT_ERR`
+   * @throws {GatecastError} `ERR_DATA`, `ERR_NOT_FINITE` naming the series that cannot be forecast, or the covariate that
+   * has no value for a step, `ERR_RANGE` for a forecast that takes more memory than is free, `ABORT_ERR`
    */
   async predict(panel: Panel, options: PredictOptions = {}): Promise<Forecast> {
     checkOptions('predict', options, predictOptionNames)
     const levels = checkLevels(options.quantiles ?? defaultLevels)
     checkHistories(panel)
     checkForecastFits(panel, this.horizon, levels.length)
+    const whole = this.#readsKnown ? withPlan(panel, this.horizon) : panel
     if (this.options.season !== 'clock' || !followsClock(panel))
-      return Forecast.of(panel, await this.#forecast(panel, this.horizon, levels, options))
-    const clock = clockPanel(panel, this.horizon)
+      return Forecast.of(panel, await this.#forecast(whole, this.horizon, levels, options))
+    const { horizon } = clockPanel(whole, this.horizon)
+    const clock = clockPanel(whole, this.horizon, this.#readsKnown ? horizon : 0)
     return clock.restore(await this.#forecast(clock.panel, clock.horizon, levels, options))
   }
 
+  get #readsKnown(): boolean {
+    return readsKnown.has(this.kind)
+  }
+
   async #forecast(panel: Panel, horizon: number, levels: readonly number[], options: PredictOptions) {
-    const histories = panel.ids.map((_, series) => panel.history(series))
-    const forecasts = await forecastAll(this.kind, histories, { ...this.task(panel), horizon }, options)
+    const all = seriesOf(panel, horizon, this.#readsKnown)
+    const forecasts = await forecastAll(this.kind, all, { ...this.task(panel), horizon }, options)
     const mean = new Float64Array(panel.seriesCount * horizon)
     const quantiles = levels.map(() => new Float64Array(mean.length))
     const scores = levels.map(normalQuantile)
@@ -106,9 +113,10 @@ export class LocalForecaster extends BaseForecaster {
   /**
    * {@inheritDoc Forecaster.facts}
    *
-   * @returns no covariates: the method reads the target alone
+   * @returns no covariates, unless the method reads those that a panel has
    */
   override facts(): ForecasterFacts {
+    if (this.#readsKnown) return {}
     return { covariates: { known: [], observed: [], static: [], categorical: [] } }
   }
 
