@@ -22,7 +22,8 @@ import { type Seasons, seasonsFor } from '../season/season.ts'
 import { checkWithin, type SupportOptions, supportOf, withinSupport } from '../support.ts'
 import { forecastAll } from './forecast_all.ts'
 import type { LocalTask } from './method.ts'
-import type { LocalMethodName } from './methods/index.ts'
+import { type LocalMethodName, readsKnown } from './methods/index.ts'
+import { seriesOf, withPlan } from './regressors.ts'
 
 /** Options of all methods that forecast each series by itself. */
 export interface LocalOptions extends SupportOptions {
@@ -40,8 +41,8 @@ export interface LocalOptions extends SupportOptions {
 export type LocalConfig = LocalOptions & { readonly [option: string]: Json | undefined }
 
 /**
- * A forecaster that forecasts each series by itself, from its target alone: covariates of the panel are not used.
- * `predict` estimates the method's parameters from the history of the series, so `fit` learns nothing, and `predict` also
+ * A forecaster that forecasts each series by itself. `arima`, `ets` and `theta` use the covariates of the panel that are
+ * known in the future as regressors; the other methods read the target alone. `predict` estimates the method's parameters from the history of the series, so `fit` learns nothing, and `predict` also
  * forecasts series that `fit` did not see.
  */
 export class LocalForecaster extends BaseForecaster {
@@ -81,8 +82,8 @@ export class LocalForecaster extends BaseForecaster {
   /**
    * {@inheritDoc Forecaster.predict}
    *
-   * @throws {GatecastError} `ERR_DATA`, `ERR_NOT_FINITE` naming the series that cannot be forecast, `ERR_RANGE` for a
-   * forecast that takes more memory than is free, `ABORT_ERR`
+   * @throws {GatecastError} `ERR_DATA`, `ERR_NOT_FINITE` naming the series that cannot be forecast, or the covariate that
+   * has no value for a step, `ERR_RANGE` for a forecast that takes more memory than is free, `ABORT_ERR`
    */
   async predict(panel: Panel, options: PredictOptions = {}): Promise<Forecast> {
     checkOptions('predict', options, predictOptionNames)
@@ -90,20 +91,22 @@ export class LocalForecaster extends BaseForecaster {
     checkHistories(panel)
     checkWithin(panel, this.support)
     checkForecastFits(panel, this.horizon, levels.length)
+    const whole = this.#readsKnown ? withPlan(panel, this.horizon) : panel
     if (this.options.season !== 'clock' || !followsClock(panel))
-      return Forecast.of(panel, await this.#forecast(panel, this.horizon, levels, options))
-    const clock = clockPanel(panel, this.horizon)
+      return Forecast.of(panel, await this.#forecast(whole, this.horizon, levels, options))
+    const { horizon } = clockPanel(whole, this.horizon)
+    const clock = clockPanel(whole, this.horizon, this.#readsKnown ? horizon : 0)
     return clock.restore(await this.#forecast(clock.panel, clock.horizon, levels, options))
   }
 
+  get #readsKnown(): boolean {
+    return readsKnown.has(this.kind)
+  }
+
   async #forecast(panel: Panel, horizon: number, levels: readonly number[], options: PredictOptions) {
-    const histories = panel.ids.map((_, series) => panel.history(series))
-    const forecasts = await forecastAll(
-      this.kind,
-      histories,
-      { ...this.task(panel), horizon, levels, fitted: options.fitted },
-      options,
-    )
+    const all = seriesOf(panel, horizon, this.#readsKnown)
+    const task = { ...this.task(panel), horizon, levels, fitted: options.fitted }
+    const forecasts = await forecastAll(this.kind, all, task, options)
     const mean = new Float64Array(panel.seriesCount * horizon)
     const quantiles = levels.map(() => new Float64Array(mean.length))
     const scores = levels.map(normalQuantile)
@@ -114,7 +117,13 @@ export class LocalForecaster extends BaseForecaster {
           quantiles[level][series * horizon + step] =
             forecast.quantiles?.[level][step] ?? forecast.mean[step] + scores[level] * forecast.deviation[step]
     })
-    const fits = options.fitted ? seriesFits(this.kind, histories, forecasts) : undefined
+    const fits = options.fitted
+      ? seriesFits(
+          this.kind,
+          all.map(({ history }) => history),
+          forecasts,
+        )
+      : undefined
     const parts = { horizon, mean, quantileLevels: levels, quantiles }
     return { ...withinSupport(parts, this.support), ...defined({ fits }) }
   }
@@ -122,9 +131,10 @@ export class LocalForecaster extends BaseForecaster {
   /**
    * {@inheritDoc Forecaster.facts}
    *
-   * @returns no covariates: the method reads the target alone
+   * @returns no covariates, unless the method reads those that a panel has
    */
   override facts(): ForecasterFacts {
+    if (this.#readsKnown) return {}
     return { covariates: { known: [], observed: [], static: [], categorical: [] } }
   }
 

@@ -18,6 +18,20 @@ export interface Regressors {
   readonly future: readonly Float64Array[]
 }
 
+/** Columns over the rows of the history, then the horizon. */
+export interface WholeColumns {
+  readonly names: readonly string[]
+  readonly values: readonly Float64Array[]
+}
+
+/** One series to forecast. */
+export interface LocalSeries {
+  readonly id: string
+  readonly history: Float64Array
+  /** Covariates that are known in the future, if the method reads them; NaN where missing in the history. */
+  readonly regressors?: WholeColumns
+}
+
 export interface LocalTask {
   /** Number of steps in a season; 1 for none. */
   readonly season: number

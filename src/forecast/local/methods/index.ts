@@ -1,6 +1,7 @@
 import type { LocalMethod, LocalTask } from '../method.ts'
 import { arForecast } from './ar/ar.ts'
 import { arimaForecast } from './arima/arima.ts'
+import { onRest } from './arima/effects.ts'
 import { driftForecast } from './drift.ts'
 import { etsForecast } from './ets/ets.ts'
 import { crostonForecast } from './intermittent/croston.ts'
@@ -21,8 +22,8 @@ export const methods = {
   drift: driftForecast,
   mean: meanForecast,
   naive2: naive2Forecast,
-  theta: thetaForecast,
-  ets: etsForecast,
+  theta: onRest(thetaForecast),
+  ets: onRest(etsForecast),
   ar: arForecast,
   arima: arimaForecast,
   levelShape: levelShapeForecast,
@@ -36,3 +37,6 @@ export const methods = {
 export type LocalMethodName = keyof typeof methods
 
 export const methodOf = (kind: LocalMethodName): LocalMethod<LocalTask> => methods[kind]
+
+/** The methods that use covariates that are known in the future. */
+export const readsKnown: ReadonlySet<LocalMethodName> = new Set<LocalMethodName>(['arima', 'ets', 'theta'])
