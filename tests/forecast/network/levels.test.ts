@@ -7,18 +7,22 @@ import {
   dLinear,
   gaussian,
   gru,
+  invertedTransformer,
   lstm,
   minGru,
   mqRnn,
   type NetworkForecaster,
   negativeBinomial,
   nLinear,
+  patchTransformer,
   point,
   poisson,
   quantiles,
   rnn,
   segRnn,
   studentT,
+  tft,
+  tsMixer,
   xLstmMixer,
 } from '../../../src/forecast/index.ts'
 import { type Panel, panelFromSeries } from '../../../src/series/index.ts'
@@ -48,6 +52,10 @@ const kinds: Record<string, (options: object) => NetworkForecaster> = {
   segRnn: (options) => segRnn({ ...cells, ...options }),
   minGru: (options) => minGru({ ...cells, ...options }),
   xLstmMixer: (options) => xLstmMixer({ ...cells, ...options }),
+  patchTransformer: (options) => patchTransformer({ ...cells, ...options }),
+  invertedTransformer: (options) => invertedTransformer({ ...cells, ...options }),
+  tsMixer: (options) => tsMixer({ ...cells, ...options }),
+  tft: (options) => tft({ ...cells, ...options }),
 }
 const isRecursive = (kind: string) => kind === 'deepAr' || kind.endsWith('recursive')
 const outputs = { studentT: studentT(), gaussian: gaussian(), quantiles: quantiles(), point: point() }
