@@ -55,7 +55,6 @@ export const dilatedRnnKind = networkKind<DilatedRnnOptions, NetworkSettings & D
     dropout: uniform(0, 0.4),
     context: choice([undefined, 2 * horizon, 4 * horizon]),
   }),
-  auto: [{}],
 })
 
 /**

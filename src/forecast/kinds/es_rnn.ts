@@ -24,7 +24,6 @@ export const esRnnKind = networkKind<EsRnnOptions, NetworkSettings & Omit<Networ
     dropout: uniform(0, 0.3),
     context: choice([undefined, 2 * horizon, 4 * horizon]),
   }),
-  auto: [{}],
 })
 
 /**

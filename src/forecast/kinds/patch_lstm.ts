@@ -39,7 +39,6 @@ export const patchLstmKind = networkKind<PatchLstmOptions, NetworkSettings & Pat
     dropout: uniform(0, 0.4),
     context: choice([undefined, 2 * horizon, 4 * horizon]),
   }),
-  auto: [{}],
 })
 
 /**

@@ -5,7 +5,6 @@ import { recurrentKind } from '../network/recurrent_kind.ts'
 export const sLstmKind = recurrentKind({
   name: 'sLstm',
   summary: 'long short-term memory with exponential gates (xLSTM)',
-  auto: [{}],
 })
 
 /**

@@ -41,7 +41,6 @@ export const xLstmMixerKind = networkKind<XLstmMixerOptions, NetworkSettings & X
     dropout: uniform(0, 0.4),
     context: choice([undefined, 2 * horizon, 4 * horizon]),
   }),
-  auto: [{}],
 })
 
 /**
