@@ -1,3 +1,4 @@
+import { GatecastError } from '../../base/error.ts'
 import { number, whole } from '../../base/options/fields.ts'
 import { type PatchLstmOptions as PatchLstmNetworkOptions, patchLstmNetwork } from '../../models/index.ts'
 import { patchContext } from '../network/design/design.ts'
@@ -20,7 +21,7 @@ export interface PatchLstmOptions extends WindowOptions {
   dropout?: number
 }
 
-export const patchLstmKind = networkKind<PatchLstmOptions, NetworkSettings & PatchLstmNetworkOptions>({
+const kind = networkKind<PatchLstmOptions, NetworkSettings & PatchLstmNetworkOptions>({
   name: 'patchLstm',
   summary: 'an LSTM over patches of the context',
   options: {
@@ -40,6 +41,19 @@ export const patchLstmKind = networkKind<PatchLstmOptions, NetworkSettings & Pat
     context: choice([undefined, 2 * horizon, 4 * horizon]),
   }),
 })
+
+export const patchLstmKind: typeof kind = {
+  ...kind,
+  make(options) {
+    const made = kind.make(options)
+    const { patch = Number.POSITIVE_INFINITY, stride = 1 } = options
+    if (stride <= patch) return made
+    throw new GatecastError(
+      'ERR_RANGE',
+      `Expected stride to be at most the ${patch} steps of a patch, so that every step is read, got ${stride}`,
+    )
+  },
+}
 
 /**
  * An LSTM that reads patches of many steps instead of single steps. The whole horizon follows from its last state.

@@ -9,7 +9,7 @@ import type { NetworkFamily } from '../network.ts'
 export interface PatchLstmOptions {
   readonly hiddenSize: number
   readonly layers: number
-  /** Steps of a patch, about a 20th of the context by default. */
+  /** Steps of a patch, about a 20th of the context by default, and not fewer than the stride. */
   readonly patch?: number
   /** Steps from one patch to the next, half a patch by default. */
   readonly stride?: number
@@ -25,11 +25,12 @@ export interface PatchLstmOptions {
 export const patchLstmNetwork: NetworkFamily<PatchLstmOptions> = (spec, options) => {
   const { context, horizon } = spec
   const { hiddenSize, layers, dropout: rate } = options
-  const size = Math.min(context, options.patch ?? Math.max(1, Math.round(context / 20)))
+  const size = Math.min(context, options.patch ?? Math.max(1, Math.round(context / 20), options.stride ?? 0))
+  const stride = Math.min(size, options.stride ?? Math.ceil(size / 2))
   const window = directWindow(spec)
   const { past, beside, fixed } = window
 
-  const patches = patched(join([past.values, past.mask, ...beside]), size, options.stride ?? Math.ceil(size / 2))
+  const patches = patched(join([past.values, past.mask, ...beside]), size, stride)
   const steps = Number(patches.shape[1])
   const tokens = fixed.reduce(
     (sum, row, i) => add(sum, everyStep(linear(row, hiddenSize, { name: `static${i}` }), steps)) as Sequence,

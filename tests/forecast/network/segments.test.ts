@@ -113,6 +113,15 @@ describe('segRnn', () => {
   })
 })
 
+describe('patchLstm', () => {
+  it('refuses a stride that leaves steps out', () => {
+    expect(() => patchLstm({ horizon: 12, patch: 4, stride: 6 })).toThrow(
+      'Expected stride to be at most the 4 steps of a patch, so that every step is read, got 6',
+    )
+    expect(patchLstm({ horizon: 12, stride: 6 }).kind).toBe('patchLstm')
+  })
+})
+
 describe('dilatedRnn', () => {
   it('refuses a list without dilations', () => {
     expect(() => dilatedRnn({ horizon: 12, dilations: [] })).toThrow('dilations to have one number or more, got none')
