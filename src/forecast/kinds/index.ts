@@ -17,6 +17,7 @@ import { lstmKind } from './lstm.ts'
 import { meanKind } from './mean.ts'
 import { minGruKind } from './min_gru.ts'
 import { mqRnnKind } from './mq_rnn.ts'
+import { nHitsKind } from './n_hits.ts'
 import { nLinearKind } from './n_linear.ts'
 import { naiveKind } from './naive.ts'
 import { naive2Kind } from './naive2.ts'
@@ -25,6 +26,7 @@ import { rnnKind } from './rnn.ts'
 import { seasonalNaiveKind } from './seasonal_naive.ts'
 import { segRnnKind } from './seg_rnn.ts'
 import { thetaKind } from './theta.ts'
+import { tideKind } from './tide.ts'
 import { tsbKind } from './tsb.ts'
 
 /**
@@ -55,6 +57,8 @@ export const kinds: readonly ForecasterKind[] = [
   mqRnnKind,
   segRnnKind,
   patchLstmKind,
+  nHitsKind,
+  tideKind,
   dLinearKind,
   nLinearKind,
 ]
@@ -79,6 +83,7 @@ export { lstm } from './lstm.ts'
 export { mean } from './mean.ts'
 export { minGru } from './min_gru.ts'
 export { mqRnn } from './mq_rnn.ts'
+export { type NHitsOptions, nHits } from './n_hits.ts'
 export { nLinear } from './n_linear.ts'
 export { naive } from './naive.ts'
 export { naive2 } from './naive2.ts'
@@ -87,4 +92,5 @@ export { rnn } from './rnn.ts'
 export { seasonalNaive } from './seasonal_naive.ts'
 export { type SegRnnOptions, segRnn } from './seg_rnn.ts'
 export { theta } from './theta.ts'
+export { type TideOptions, tide } from './tide.ts'
 export { type TsbOptions, tsb } from './tsb.ts'

@@ -11,12 +11,14 @@ import {
   mqRnn,
   type NetworkForecaster,
   negativeBinomial,
+  nHits,
   nLinear,
   point,
   poisson,
   quantiles,
   rnn,
   studentT,
+  tide,
 } from '../../../src/forecast/index.ts'
 import { type Panel, panelFromSeries } from '../../../src/series/index.ts'
 
@@ -41,6 +43,8 @@ const kinds: Record<string, (options: object) => NetworkForecaster> = {
   deepAr: (options) => deepAr({ ...cells, ...options }),
   mqRnn: (options) => mqRnn({ ...cells, ...options }),
   dLinear: (options) => dLinear({ ...small, ...options }),
+  nHits: (options) => nHits({ ...cells, ...options }),
+  tide: (options) => tide({ ...cells, ...options }),
   nLinear: (options) => nLinear({ ...small, ...options }),
 }
 const isRecursive = (kind: string) => kind === 'deepAr' || kind.endsWith('recursive')

@@ -18,8 +18,9 @@ interface NetworkCase {
   readonly gradients: StoredTensors
 }
 
-const path = new URL('../../fixtures/recurrent_networks.json', import.meta.url)
-const cases = JSON.parse(readFileSync(path, 'utf8')) as NetworkCase[]
+const cases = ['recurrent_networks', 'dense_networks'].flatMap((name): NetworkCase[] =>
+  JSON.parse(readFileSync(new URL(`../../fixtures/${name}.json`, import.meta.url), 'utf8')),
+)
 
 const tensor = ({ shape, data }: Stored): Tensor => ({ shape, data: Float32Array.from(data) })
 const tensors = (stored: StoredTensors) =>
