@@ -212,6 +212,14 @@ describe('predict with fitted: true', () => {
       })
   })
 
+  it('is true or false', async () => {
+    const options = { fitted: 'yes' as unknown as boolean }
+    await expect(naive({ horizon: 2 }).predict(panelOf({ a: airPassengers }), options)).rejects.toMatchObject({
+      code: 'ERR_TYPE',
+      message: expect.stringContaining('Expected fitted to be'),
+    })
+  })
+
   it('checks the fits of a forecast that is made by hand', () => {
     const parts = { horizon: 1, mean: Float64Array.of(0), quantileLevels: [], quantiles: [] }
     const panel = panelOf({ a: [1, 2, 3] })

@@ -1,4 +1,4 @@
-import { checkOptions } from '../../base/check.ts'
+import { checkFlag, checkOptions } from '../../base/check.ts'
 import { defined } from '../../base/defined.ts'
 import type { Json } from '../../base/json.ts'
 import { normalQuantile } from '../../models/index.ts'
@@ -82,6 +82,7 @@ export class LocalForecaster extends BaseForecaster {
   async predict(panel: Panel, options: PredictOptions = {}): Promise<Forecast> {
     checkOptions('predict', options, predictOptionNames)
     const levels = checkLevels(options.quantiles ?? defaultLevels)
+    if (options.fitted !== undefined) checkFlag('fitted', options.fitted)
     checkHistories(panel)
     checkForecastFits(panel, this.horizon, levels.length)
     if (this.options.season !== 'clock' || !followsClock(panel))
