@@ -12,6 +12,7 @@ import {
   stepTimes,
 } from '../series/index.ts'
 import { checkPlaces } from '../series/panel/check_parts.ts'
+import { namesOfTargets } from '../series/targets.ts'
 import { checkCount, checkFinite, checkLevels, levelIndex, sortAcross } from './quantiles.ts'
 import { checkFits, partsOfFit, type SeriesFit } from './residuals/series_fit.ts'
 
@@ -37,6 +38,8 @@ export interface ForecastParts {
   readonly quantiles: readonly Float64Array[]
   /** What the method says about each history: the result of `predict(panel, { fitted: true })`. */
   readonly fits?: readonly SeriesFit[]
+  /** The names of the targets, if each series of the panel has several; see {@link Panel.withTargets}. */
+  readonly channels?: readonly string[] | undefined
   /** Names of the columns for id and time, in rows and in a DataFrame. */
   readonly names?: { readonly series: string; readonly time: string }
 }
@@ -85,6 +88,7 @@ export class Forecast implements ForecastParts {
   readonly quantileLevels: readonly number[]
   readonly quantiles: readonly Float64Array[]
   readonly fits: readonly SeriesFit[] | undefined
+  readonly channels: readonly string[] | undefined
   readonly names: { readonly series: string; readonly time: string }
   #index: Map<string, number> | undefined
 
@@ -112,6 +116,7 @@ export class Forecast implements ForecastParts {
     this.quantileLevels = checkLevels(parts.quantileLevels)
     this.quantiles = parts.quantiles
     this.fits = parts.fits
+    this.channels = parts.channels
     this.names = parts.names ?? { series: 'series', time: 'time' }
     this.#check()
     sortAcross(this.quantiles)
@@ -125,8 +130,8 @@ export class Forecast implements ForecastParts {
    * @throws {GatecastError} `ERR_SHAPE` if the parts do not fit each other, `ERR_NOT_FINITE` naming the series
    */
   static of(panel: Panel, parts: ForecastNumbers): Forecast {
-    const { ids, frequency, timeZone, starts, lengths, names } = panel
-    return new Forecast({ ids, frequency, timeZone, starts, lengths, names, ...parts })
+    const { ids, frequency, timeZone, starts, lengths, channels, names } = panel
+    return new Forecast({ ids, frequency, timeZone, starts, lengths, channels, names, ...parts })
   }
 
   /** Number of series. */
@@ -188,7 +193,7 @@ export class Forecast implements ForecastParts {
 
   /**
    * The forecast as columns with one row for each series and step: id, time as ISO text or as the number of an index,
-   * mean, and one column for each level, for example `q0.1`.
+   * mean, and one column for each level, for example `q0.1`. With several targets, `target` has their names.
    */
   toColumns(): Columns {
     const { horizon, names } = this
@@ -197,8 +202,11 @@ export class Forecast implements ForecastParts {
         this.frequency.unit === 'step' ? time : formatTime(time, this.timeZone, this.frequency),
       ),
     )
+    const named = this.channels && namesOfTargets(this.ids, this.channels)
+    const perRow = (values: readonly string[]) => times.map((_, row) => values[Math.floor(row / horizon)])
     return {
-      [names.series]: times.map((_, row) => this.ids[Math.floor(row / horizon)]),
+      [names.series]: perRow(named?.map(({ id }) => id) ?? this.ids),
+      ...(named ? { target: perRow(named.map(({ target }) => target)) } : {}),
       [names.time]: times,
       mean: this.mean,
       ...Object.fromEntries(this.quantileLevels.map((level, i) => [`q${level}`, this.quantiles[i]])),

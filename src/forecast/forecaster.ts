@@ -3,6 +3,7 @@ import type { CallOptions, History, FitOptions as ModelFitOptions, Precision, Pr
 import type { Panel } from '../series/index.ts'
 import type { Backtest } from './backtest/backtest.ts'
 import type { Forecast } from './forecast.ts'
+import type { Support } from './support.ts'
 
 /**
  * Options of `fit`. Only networks use them: forecasters that work series by series, for example `theta`, ignore them.
@@ -167,6 +168,8 @@ export interface Forecaster {
    * 2.
    */
   readonly needs?: number
+  /** The values that its forecasts can have, if its options limit them. */
+  readonly support?: Support
   /**
    * Facts that follow from the data of `fit`, for example the context.
    *

@@ -1,4 +1,5 @@
 export type { RecurrentOptions } from './blocks/encoder.ts'
+export { weightsOf } from './blocks/variable_selection.ts'
 export { type CategoryColumn, type Columns, type Covariates, target } from './blocks/window_inputs.ts'
 export { type DLinearOptions, dLinearNetwork } from './families/d_linear.ts'
 export { type DenseEncoderOptions, denseEncoder } from './families/dense_encoder.ts'
@@ -7,11 +8,15 @@ export {
   type HierarchicalInterpolationOptions,
   hierarchicalInterpolation,
 } from './families/hierarchical_interpolation.ts'
+export { type InvertedTransformerOptions, invertedTransformer } from './families/inverted_transformer.ts'
 export { multiQuantile } from './families/multi_quantile.ts'
 export { nLinearNetwork } from './families/n_linear.ts'
 export { type PatchLstmOptions, patchLstmNetwork } from './families/patch_lstm.ts'
+export { type PatchTransformerOptions, patchTransformer } from './families/patch_transformer.ts'
 export { recursive } from './families/recursive.ts'
 export { type SegmentRnnOptions, segmentRnn } from './families/segment_rnn.ts'
+export { type TemporalFusionOptions, temporalFusion } from './families/temporal_fusion.ts'
+export { type TsMixerOptions, tsMixer } from './families/ts_mixer.ts'
 export type { Network, NetworkFamily, NetworkSpec } from './network.ts'
 export { distributionOf, outputFrom, outputSchema } from './output.ts'
 export * from './outputs/index.ts'

@@ -1,4 +1,4 @@
-import { Ensemble } from '../ensemble.ts'
+import { Ensemble } from '../ensemble/ensemble.ts'
 import { Conformal } from '../intervals/conformal.ts'
 import type { ForecasterKind } from '../kind.ts'
 import { registerForecaster } from '../stored.ts'
@@ -12,21 +12,26 @@ import { driftKind } from './drift.ts'
 import { etsKind } from './ets.ts'
 import { gruKind } from './gru.ts'
 import { imapaKind } from './imapa.ts'
+import { invertedTransformerKind } from './inverted_transformer.ts'
 import { levelShapeKind } from './level_shape.ts'
 import { lstmKind } from './lstm.ts'
 import { meanKind } from './mean.ts'
 import { minGruKind } from './min_gru.ts'
 import { mqRnnKind } from './mq_rnn.ts'
+import { mstlKind } from './mstl.ts'
 import { nHitsKind } from './n_hits.ts'
 import { nLinearKind } from './n_linear.ts'
 import { naiveKind } from './naive.ts'
 import { naive2Kind } from './naive2.ts'
 import { patchLstmKind } from './patch_lstm.ts'
+import { patchTransformerKind } from './patch_transformer.ts'
 import { rnnKind } from './rnn.ts'
 import { seasonalNaiveKind } from './seasonal_naive.ts'
 import { segRnnKind } from './seg_rnn.ts'
+import { tftKind } from './tft.ts'
 import { thetaKind } from './theta.ts'
 import { tideKind } from './tide.ts'
+import { tsMixerKind } from './ts_mixer.ts'
 import { tsbKind } from './tsb.ts'
 
 /**
@@ -43,6 +48,7 @@ export const kinds: readonly ForecasterKind[] = [
   arKind,
   thetaKind,
   etsKind,
+  mstlKind,
   levelShapeKind,
   crostonKind,
   tsbKind,
@@ -61,6 +67,10 @@ export const kinds: readonly ForecasterKind[] = [
   tideKind,
   dLinearKind,
   nLinearKind,
+  patchTransformerKind,
+  invertedTransformerKind,
+  tsMixerKind,
+  tftKind,
 ]
 
 for (const { name, fromState } of kinds) registerForecaster(name, fromState)
@@ -78,19 +88,24 @@ export { drift } from './drift.ts'
 export { type EtsOptions, ets } from './ets.ts'
 export { gru } from './gru.ts'
 export { type AggregationOptions, imapa } from './imapa.ts'
+export { type InvertedTransformerOptions, invertedTransformer } from './inverted_transformer.ts'
 export { levelShape } from './level_shape.ts'
 export { lstm } from './lstm.ts'
 export { mean } from './mean.ts'
 export { minGru } from './min_gru.ts'
 export { mqRnn } from './mq_rnn.ts'
+export { type MstlOptions, mstl } from './mstl.ts'
 export { type NHitsOptions, nHits } from './n_hits.ts'
 export { nLinear } from './n_linear.ts'
 export { naive } from './naive.ts'
 export { naive2 } from './naive2.ts'
 export { type PatchLstmOptions, patchLstm } from './patch_lstm.ts'
+export { type PatchTransformerOptions, patchTransformer } from './patch_transformer.ts'
 export { rnn } from './rnn.ts'
 export { seasonalNaive } from './seasonal_naive.ts'
 export { type SegRnnOptions, segRnn } from './seg_rnn.ts'
-export { theta } from './theta.ts'
+export { type TftOptions, tft } from './tft.ts'
+export { type ThetaOptions, theta } from './theta.ts'
 export { type TideOptions, tide } from './tide.ts'
+export { type TsMixerOptions, tsMixer } from './ts_mixer.ts'
 export { type TsbOptions, tsb } from './tsb.ts'

@@ -9,6 +9,8 @@ export interface NetworkFacts extends SettingsKind {
   needs(options: { readonly horizon: number }): number
   /** The context by default, if it differs from that of other kinds. */
   readonly context?: ContextRule
+  /** Whether a sample holds several series, which the network mixes. */
+  readonly mixes?: boolean
   /** How it is trained, where that differs from other kinds. */
   readonly training?: TrainingDefaults
   /** Builds the network from a specification and the settings of the kind. A method: each kind has settings of its own type. */

@@ -21,7 +21,10 @@ export const recurrentTuning = (horizon: number): Space => ({
 
 /** A kind whose network has cells of its name. */
 export const recurrentKind = (
-  given: Pick<NetworkKind<NetworkOptions, RecurrentSettings>, 'summary' | 'auto' | 'quick' | 'withCovariates'> & {
+  given: Pick<
+    NetworkKind<NetworkOptions, RecurrentSettings>,
+    'summary' | 'auto' | 'against' | 'quick' | 'withCovariates'
+  > & {
     readonly name: RecurrentOptions['cell']
     /** Options whose defaults differ from those of other cells. */
     readonly options?: Partial<FieldsOf<NetworkOptions>>

@@ -19,8 +19,8 @@ export interface DirectWindow {
 }
 
 /** Makes the inputs of a direct network. */
-export function directWindow({ context, horizon, covariates, lags }: NetworkSpec): DirectWindow {
-  const inputs = new WindowInputs()
+export function directWindow({ context, horizon, covariates, lags, together }: NetworkSpec): DirectWindow {
+  const inputs = new WindowInputs(together)
   const past = inputs.target('past', [-context, 0], context)
   const beside = [
     ...inputs.covariates('pastKnown', covariates.known, [-context, 0], context),

@@ -7,18 +7,22 @@ import {
   dLinear,
   gaussian,
   gru,
+  invertedTransformer,
   lstm,
   mqRnn,
   type NetworkForecaster,
   negativeBinomial,
   nHits,
   nLinear,
+  patchTransformer,
   point,
   poisson,
   quantiles,
   rnn,
   studentT,
+  tft,
   tide,
+  tsMixer,
 } from '../../../src/forecast/index.ts'
 import { type Panel, panelFromSeries } from '../../../src/series/index.ts'
 
@@ -46,6 +50,10 @@ const kinds: Record<string, (options: object) => NetworkForecaster> = {
   nHits: (options) => nHits({ ...cells, ...options }),
   tide: (options) => tide({ ...cells, ...options }),
   nLinear: (options) => nLinear({ ...small, ...options }),
+  patchTransformer: (options) => patchTransformer({ ...cells, ...options }),
+  invertedTransformer: (options) => invertedTransformer({ ...cells, ...options }),
+  tsMixer: (options) => tsMixer({ ...cells, ...options }),
+  tft: (options) => tft({ ...cells, ...options }),
 }
 const isRecursive = (kind: string) => kind === 'deepAr' || kind.endsWith('recursive')
 const outputs = { studentT: studentT(), gaussian: gaussian(), quantiles: quantiles(), point: point() }

@@ -18,9 +18,9 @@ interface NetworkCase {
   readonly gradients: StoredTensors
 }
 
-const cases = ['recurrent_networks', 'dense_networks'].flatMap((name): NetworkCase[] =>
-  JSON.parse(readFileSync(new URL(`../../fixtures/${name}.json`, import.meta.url), 'utf8')),
-)
+const read = (name: string): NetworkCase[] =>
+  JSON.parse(readFileSync(new URL(`../../fixtures/${name}.json`, import.meta.url), 'utf8'))
+const cases = ['recurrent_networks', 'mixing_networks', 'dense_networks'].flatMap(read)
 
 const tensor = ({ shape, data }: Stored): Tensor => ({ shape, data: Float32Array.from(data) })
 const tensors = (stored: StoredTensors) =>

@@ -13,6 +13,8 @@
 import { isConstant, type LocalForecast, type LocalTask } from '../../method.ts'
 import { naiveForecast } from '../naive.ts'
 import { chooseArima } from './choose.ts'
+import { effectOf } from './effects.ts'
+import type { Fit } from './fit.ts'
 import { forecastFit } from './forecast.ts'
 
 export interface ArimaTask extends LocalTask {
@@ -22,10 +24,20 @@ export interface ArimaTask extends LocalTask {
 }
 
 export function arimaForecast(history: Float64Array, task: ArimaTask): LocalForecast {
-  const { season, horizon, regressors, order, seasonalOrder, constant } = task
   if (isConstant(history)) return naiveForecast(history, task)
-  const fit = chooseArima({ history, season, horizon, regressors, order, seasonalOrder, constant })
+  const fit = chooseArima({ history, ...task })
   if (!fit) return naiveForecast(history, task)
-  const { mean, variance, fitted } = forecastFit(fit, horizon)
-  return { mean, deviation: variance.map((value) => Math.sqrt(Math.max(0, value))), fitted }
+  const { mean, variance, fitted, coefficients } = forecastFit(fit, task.horizon)
+  const deviation = variance.map((value) => Math.sqrt(Math.max(0, value)))
+  return { mean, deviation, fitted, components: parts(fit, coefficients, task.regressors?.names.length ?? 0) }
+}
+
+/** The parts of the regression: the waves of long seasons, and the regressors, which are the last `count` inputs. */
+function parts({ problem, constant }: Fit, coefficients: Float64Array, count: number): Record<string, Float64Array> {
+  const first = constant ? 1 : 0
+  const end = problem.inputs.length - count
+  return {
+    ...(end > first && { 'long seasons': effectOf(problem, coefficients, first, end) }),
+    ...(count > 0 && { regression: effectOf(problem, coefficients, end) }),
+  }
 }

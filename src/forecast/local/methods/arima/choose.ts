@@ -1,15 +1,19 @@
 // The model of one series: the given orders, or differences by unit root tests and the other orders by AICc.
 
 import { observedRows, type Regressors } from '../../method.ts'
+import { fillGaps } from '../../numeric/fill_gaps.ts'
 import { type Fit, fitModel, type Precision } from './fit.ts'
-import { differenced, type Orders } from './orders.ts'
+import { averagesOf, differenced, lagsOf, type Orders, rowsLost } from './orders.ts'
 import { makeProblem } from './problem.ts'
 import { searchOrders } from './search.ts'
 import { differencesNeeded, isFlat, needsSeasonalDifference } from './unit_roots.ts'
+import { chooseWaves, joinRegressors, longestOrdered, wavesOf } from './waves.ts'
 
 export interface Choice {
   readonly history: Float64Array
   readonly season: number
+  /** All seasons, ascending; default `season` alone. */
+  readonly seasons?: readonly number[] | undefined
   readonly horizon: number
   readonly regressors?: Regressors | undefined
   /** p, d, q. Without it the orders are searched. */
@@ -21,18 +25,51 @@ export interface Choice {
 
 /** Rows times states up to which models are compared by their exact likelihood. */
 const exactWork = 20_000
+/** Rows times states squared up to which a series with missing values is estimated by its exact likelihood. */
+const exactGaps = 1_000_000
+
 /** The fitted model; `undefined` if the series is too short for every one. */
 export function chooseArima(choice: Choice): Fit | undefined {
-  const { history, season, horizon, regressors, order, seasonalOrder = [0, 0, 0], constant } = choice
+  const { history, season, order, seasonalOrder = [0, 0, 0], constant } = choice
   if (order) {
     const [p, d, q] = order
     const [P, D, Q] = seasonalOrder
     return fitOrders(choice, { p, d, q, P, D, Q, season: P + D + Q > 0 ? season : 1 }, constant ?? d + D === 0)
   }
-  const { d, D } = differences(choice)
-  const orders = { p: 0, d, q: 0, P: 0, D, Q: 0, season }
-  if (isFlat(differenced(history, orders))) return fitOrders(choice, orders, d + D < 2 && constant !== false)
-  return searchOrders({ history, season, d, D, regressors, horizon, constant, precision: precisionFor(choice) })
+  const whole = withWaves(choice)
+  if (history.some(Number.isNaN)) return overGaps(whole)
+  const { d, D } = differences(whole)
+  const orders = { p: 0, d, q: 0, P: 0, D, Q: 0, season: whole.season }
+  if (isFlat(differenced(history, orders))) return fitOrders(whole, orders, d + D < 2 && constant !== false)
+  return searchOrders({ ...whole, d, D, precision: precisionFor(whole) })
+}
+
+/**
+ * The orders are those of the series with its gaps filled: the filter over gaps is slow. The coefficients are estimated
+ * with the gaps, unless the series is long. The filter that forecasts always leaves them open.
+ */
+function overGaps(choice: Choice): Fit | undefined {
+  const { history, season, regressors, horizon } = choice
+  const found = chooseArima({ ...choice, history: fillGaps(history, season) })
+  if (!found) return undefined
+  const { orders, constant, x } = found
+  const problem = makeProblem(history, orders, regressors, constant, horizon)
+  const states = Math.max(lagsOf(orders), averagesOf(orders) + 1) + rowsLost(orders)
+  return fitModel(problem, orders, constant, history.length * states ** 2 > exactGaps ? 'given' : 'exact', x)
+}
+
+/** The task with waves for long seasons, of which the history holds two or more, in place of orders. */
+function withWaves(choice: Choice): Choice {
+  const { history, horizon, regressors, season, seasons = [season] } = choice
+  const long = seasons.filter((one) => one > longestOrdered && history.length >= 2 * one)
+  const short = seasons.find((one) => one <= longestOrdered) ?? 1
+  const rest = { ...choice, season: short }
+  if (long.length === 0) return rest
+  const values = fillGaps(history, long[0])
+  const most = long.map((one) => Math.min(6, Math.floor(one / 2)))
+  const some = joinRegressors(wavesOf(long, most, values.length, horizon, short), regressors)
+  const counts = chooseWaves(values, long, { ...differences({ ...rest, regressors: some }), season: short }, regressors)
+  return { ...rest, regressors: joinRegressors(wavesOf(long, counts, values.length, horizon, short), regressors) }
 }
 
 const fitOrders = (choice: Choice, orders: Orders, constant: boolean): Fit | undefined =>

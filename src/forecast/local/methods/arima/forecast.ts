@@ -18,7 +18,7 @@ import { coefficientsOfInputs, levelOf } from './problem.ts'
 export interface FitForecast {
   readonly mean: Float64Array
   readonly variance: Float64Array
-  /** The part of the variance that comes from the coefficients of the regressors, without a constant. */
+  /** The part of the variance that comes from the coefficients of the regressors from `first` on. */
   readonly regressorVariance: Float64Array
   readonly fitted: Float64Array
   /** The coefficient of each input of the problem. */
@@ -28,7 +28,7 @@ export interface FitForecast {
 /** The steps after which the uncertainty of the state is taken as it is then. */
 const mostTerms = 2000
 
-export function forecastFit(fit: Fit, horizon: number): FitForecast {
+export function forecastFit(fit: Fit, horizon: number, first = 0): FitForecast {
   const { problem } = fit
   const evaluation = evaluationOf(problem, fit.orders)
   filtered(evaluation, fit.coefficients)
@@ -41,7 +41,6 @@ export function forecastFit(fit: Fit, horizon: number): FitForecast {
     'weights' in room
       ? gapSteps(room, regression.coefficients, horizon, levelOf(problem))
       : completeSteps(fit, room, regression.coefficients, horizon)
-  const first = fit.constant ? 1 : 0
   const mean = new Float64Array(horizon)
   const variance = new Float64Array(horizon)
   const regressorVariance = new Float64Array(horizon)

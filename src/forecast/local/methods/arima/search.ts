@@ -53,6 +53,8 @@ const neighbours: readonly (readonly [P: number, Q: number, p: number, q: number
 const mostModels = 94
 /** Roots nearer to the unit circle are refused. */
 const nearestRoot = 1.01
+/** For longer seasons the limit is that of a year of months: else common coefficients of daily seasons were refused. */
+const longestStrict = 12
 
 /** The best model; `undefined` if the series is too short for every one. */
 export function searchOrders(task: SearchTask): Fit | undefined {
@@ -161,7 +163,7 @@ function isAcceptable({ coefficients, orders }: Fit): boolean {
   if (coefficientCount(orders) === 0) return true
   const { ar, ma, seasonalAr, seasonalMa } = coefficients
   const opposite = (values: Float64Array) => values.map((value) => -value)
-  const seasonal = nearestRoot ** orders.season
+  const seasonal = nearestRoot ** Math.min(orders.season, longestStrict)
   return (
     rootsBeyond(ar, nearestRoot) &&
     rootsBeyond(opposite(ma), nearestRoot) &&

@@ -63,15 +63,15 @@ export function forecastLevels(levels: Float64Array, cycle: number, periods: num
 function chooseModel(scaled: readonly number[], cycle: number): Model {
   const count = scaled.length
   const firstOf = (reach: number) => Math.max(Math.min(reach, count - 1), count - most)
-  const short = fit(scaled, 1, firstOf(reachOf(1)))
+  const short = regress(scaled, 1, firstOf(reachOf(1)))
   if (cycle === 1 || count < 3 * cycle + 2) return short
   const first = firstOf(reachOf(cycle))
-  const long = fit(scaled, cycle, first)
+  const long = regress(scaled, cycle, first)
   const needed = 1 - chance / Math.sqrt(count - first)
-  return long.error < needed * fit(scaled, 1, first).error ? long : short
+  return long.error < needed * regress(scaled, 1, first).error ? long : short
 }
 
-function fit(scaled: readonly number[], cycle: number, first: number): Model {
+function regress(scaled: readonly number[], cycle: number, first: number): Model {
   const rows: Float64Array[] = []
   for (let i = first; i < scaled.length; i++)
     rows.push(termsOf(scaled.slice(Math.max(0, i - reachOf(cycle)), i), cycle, 1))

@@ -14,7 +14,7 @@
 import { isConstant, type LocalForecast, type LocalTask, meanOf } from '../../method.ts'
 import { fillGaps } from '../../numeric/fill_gaps.ts'
 import { naiveForecast } from '../naive.ts'
-import { thetaForecast } from '../theta.ts'
+import { thetaForecast } from '../theta/theta.ts'
 import { formsOf, learn } from './form.ts'
 import { forecastLevels } from './level.ts'
 import { mixed, suggestionsFor } from './shape.ts'
