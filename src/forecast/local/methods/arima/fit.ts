@@ -122,7 +122,8 @@ export function fitModel(
   }
 }
 
-const searchAtOnce = (evaluation: Evaluation, start: Float64Array) => bfgs((x) => deviance(evaluation, x), start, { tolerance: 1e-8 })
+const searchAtOnce = (evaluation: Evaluation, start: Float64Array) =>
+  bfgs((x) => deviance(evaluation, x), start, { tolerance: 1e-8 })
 
 /** Searches the ARMA coefficients and estimates those of the columns in turn, until the likelihood stays. */
 function searchByTurns(evaluation: Evaluation, start: Float64Array): { x: Float64Array; value: number } {
