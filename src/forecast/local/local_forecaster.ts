@@ -42,8 +42,8 @@ export type LocalConfig = LocalOptions & { readonly [option: string]: Json | und
 
 /**
  * A forecaster that forecasts each series by itself. `arima`, `ets` and `theta` use the covariates of the panel that are
- * known in the future as regressors; the other methods read the target alone. `predict` estimates the method's parameters from the history of the series, so `fit` learns nothing, and `predict` also
- * forecasts series that `fit` did not see.
+ * known in the future; the other methods read the target alone. `predict` estimates the method's parameters from the
+ * history of the series, so `fit` learns nothing, and `predict` also forecasts series that `fit` did not see.
  */
 export class LocalForecaster extends BaseForecaster {
   /** The method, for example `theta`. */
