@@ -3,6 +3,7 @@ import { Conformal } from '../intervals/conformal.ts'
 import type { ForecasterKind } from '../kind.ts'
 import { registerForecaster } from '../stored.ts'
 import { arKind } from './ar.ts'
+import { cycleNetKind } from './cycle_net.ts'
 import { dLinearKind } from './d_linear.ts'
 import { deepArKind } from './deep_ar.ts'
 import { driftKind } from './drift.ts'
@@ -16,6 +17,7 @@ import { naiveKind } from './naive.ts'
 import { naive2Kind } from './naive2.ts'
 import { rnnKind } from './rnn.ts'
 import { seasonalNaiveKind } from './seasonal_naive.ts'
+import { sparseTsfKind } from './sparse_tsf.ts'
 import { thetaKind } from './theta.ts'
 
 /**
@@ -26,6 +28,7 @@ import { thetaKind } from './theta.ts'
 export const kinds: readonly ForecasterKind[] = [
   ...[naiveKind, seasonalNaiveKind, driftKind, meanKind, naive2Kind, arKind, thetaKind, etsKind],
   ...[gruKind, lstmKind, rnnKind, deepArKind, mqRnnKind, dLinearKind, nLinearKind],
+  ...[cycleNetKind, sparseTsfKind],
 ]
 
 for (const { name, fromState } of kinds) registerForecaster(name, fromState)
@@ -34,6 +37,7 @@ registerForecaster('conformal', Conformal.fromState)
 registerForecaster('ensemble', Ensemble.fromState)
 
 export { type ArOptions, ar } from './ar.ts'
+export { type CycleNetOptions, cycleNet } from './cycle_net.ts'
 export { type DLinearOptions, dLinear } from './d_linear.ts'
 export { deepAr } from './deep_ar.ts'
 export { drift } from './drift.ts'
@@ -47,4 +51,5 @@ export { naive } from './naive.ts'
 export { naive2 } from './naive2.ts'
 export { rnn } from './rnn.ts'
 export { seasonalNaive } from './seasonal_naive.ts'
+export { sparseTsf } from './sparse_tsf.ts'
 export { theta } from './theta.ts'

@@ -102,7 +102,7 @@ export class NetworkForecaster extends BaseForecaster {
   async fit(data: Panel | PanelStream, options: FitOptions = {}): Promise<FitReport> {
     const start = performance.now()
     const clock = onClock(data, this.#settings)
-    const survey = await surveyPanels(clock.data, this.#settings, options.signal)
+    const survey = await surveyPanels(clock.data, this.#settings, this.#facts, options.signal)
     checkEnough(survey.lengths, this)
     const { fitted, report } = await fitNetwork({
       ...{ data, read: clock.data, survey, clockSteps: clock.extra(), options },
@@ -127,10 +127,10 @@ export class NetworkForecaster extends BaseForecaster {
     const start = performance.now()
     const fitted = this.#known()
     const own = fitted.design.clockSteps === undefined ? data : onClock(data, this.#settings).data
-    checkFrequency(await surveyPanels(own, this.#settings, options.signal), fitted.design)
+    checkFrequency(await surveyPanels(own, this.#settings, {}, options.signal), fitted.design)
     const settings = settingsOnClock(this.#settings, fitted.design, this.#isRecursive)
     const held = heldShare(options)
-    const history = await trainOn(own, fitted, settings, options, {
+    const { history } = await trainOn(own, fitted, settings, options, {
       purpose: 'update',
       held,
       usual: this.#facts.training,

@@ -2,6 +2,7 @@ import type { FieldsOf } from '../../base/options/fields.ts'
 import type { NetworkFamily } from '../../models/index.ts'
 import { leastRows } from '../backtest/enough_rows.ts'
 import type { ForecasterKind, KindOf, Uses } from '../kind.ts'
+import type { ContextRule } from './design/design.ts'
 import type { NetworkSettings } from './design/settings.ts'
 import { NetworkForecaster } from './network_forecaster.ts'
 import type { TrainingDefaults } from './train/training_defaults.ts'
@@ -26,6 +27,10 @@ export type NetworkKind<Options, Settings> = Pick<ForecasterKind, 'name' | 'summ
     readonly defaults?: Partial<Settings>
     /** Settings whose value this kind fixes. */
     readonly fixed?: Partial<Settings>
+    /** The context by default, if it differs from that of other kinds. */
+    readonly context?: ContextRule
+    /** Whether it reads the place of each row in a cycle of absolute time; default false. */
+    readonly cycles?: boolean
     /** How it is trained, where that differs from other kinds. */
     readonly training?: TrainingDefaults
     /** Whether the network predicts step by step and reads samples of its own predictions; default false. */

@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   conformal,
+  cycleNet,
   deepAr,
   dLinear,
   gaussian,
@@ -16,6 +17,7 @@ import {
   poisson,
   quantiles,
   rnn,
+  sparseTsf,
   studentT,
 } from '../../../src/forecast/index.ts'
 import { type Panel, panelFromSeries } from '../../../src/series/index.ts'
@@ -42,6 +44,9 @@ const kinds: Record<string, (options: object) => NetworkForecaster> = {
   mqRnn: (options) => mqRnn({ ...cells, ...options }),
   dLinear: (options) => dLinear({ ...small, ...options }),
   nLinear: (options) => nLinear({ ...small, ...options }),
+  cycleNet: (options) => cycleNet({ ...small, ...options }),
+  'cycleNet, perceptron': (options) => cycleNet({ ...small, hiddenSize: 8, ...options }),
+  sparseTsf: (options) => sparseTsf({ ...small, ...options }),
 }
 const isRecursive = (kind: string) => kind === 'deepAr' || kind.endsWith('recursive')
 const outputs = { studentT: studentT(), gaussian: gaussian(), quantiles: quantiles(), point: point() }

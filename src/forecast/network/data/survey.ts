@@ -22,10 +22,11 @@ export interface Survey {
 export async function surveyPanels(
   data: Panel | PanelStream,
   settings: NetworkSettings,
+  { cycles = false }: { readonly cycles?: boolean | undefined },
   signal?: AbortSignal,
 ): Promise<Survey> {
   if (isPanelStream(data)) checkPanelStream(data)
-  const columns = new ColumnSurvey(settings)
+  const columns = new ColumnSurvey(settings, cycles)
   const lengths: Float64Array[] = []
   let first: { frequency: Frequency; form: string } | undefined
   for await (const panel of readPanels(data, signal)) {

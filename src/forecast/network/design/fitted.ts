@@ -9,6 +9,7 @@ import { type Codes, covariatesOf, namesOf } from '../data/covariates.ts'
 import type { Survey } from '../data/survey.ts'
 import type { NetworkFacts } from '../network_facts.ts'
 import { settingsOnClock } from './by_clock.ts'
+import { cycleFor } from './cycle.ts'
 import { type Design, designFor } from './design.ts'
 import type { NetworkSettings } from './settings.ts'
 
@@ -42,10 +43,11 @@ export function networkFor(data: Survey, kind: NetworkFacts, given: NetworkSetti
   const clock = defined({ clockSteps })
   const isRecursive = kind.isRecursive(given)
   const settings = settingsOnClock(given, clock, isRecursive)
-  const design = { ...designFor(data, settings, isRecursive), ...clock }
+  const cycle = kind.cycles ? { cycle: cycleFor(data, settings) } : {}
+  const design = { ...designFor(data, settings, isRecursive, kind.context), ...cycle, ...clock }
   const { codes } = data
   const covariates = covariatesOf(codes, design)
-  const { inputs, sources, outputs, loss } = kind.build({ ...settings, ...design, covariates }, settings)
+  const { inputs, sources, outputs, loss } = kind.build({ ...settings, ...design, ...cycle, covariates }, settings)
   const model = new Model({ inputs, outputs, loss, seed: settings.seed })
   // Counts cannot be shifted: their distributions begin at 0.
   return { design, codes, sources, model, stretch: 1, subtractLevel: isScaled(distributionOf(settings.output)) }
