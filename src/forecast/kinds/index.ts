@@ -6,6 +6,7 @@ import { adidaKind } from './adida.ts'
 import { arKind } from './ar.ts'
 import { arimaKind } from './arima.ts'
 import { crostonKind } from './croston.ts'
+import { cycleNetKind } from './cycle_net.ts'
 import { dLinearKind } from './d_linear.ts'
 import { deepArKind } from './deep_ar.ts'
 import { driftKind } from './drift.ts'
@@ -28,6 +29,7 @@ import { patchTransformerKind } from './patch_transformer.ts'
 import { rnnKind } from './rnn.ts'
 import { seasonalNaiveKind } from './seasonal_naive.ts'
 import { segRnnKind } from './seg_rnn.ts'
+import { sparseTsfKind } from './sparse_tsf.ts'
 import { tftKind } from './tft.ts'
 import { thetaKind } from './theta.ts'
 import { tideKind } from './tide.ts'
@@ -67,6 +69,8 @@ export const kinds: readonly ForecasterKind[] = [
   tideKind,
   dLinearKind,
   nLinearKind,
+  cycleNetKind,
+  sparseTsfKind,
   patchTransformerKind,
   invertedTransformerKind,
   tsMixerKind,
@@ -82,6 +86,7 @@ export { adida } from './adida.ts'
 export { type ArOptions, ar } from './ar.ts'
 export { type ArimaOptions, arima } from './arima.ts'
 export { type CrostonOptions, croston } from './croston.ts'
+export { type CycleNetOptions, cycleNet } from './cycle_net.ts'
 export { type DLinearOptions, dLinear } from './d_linear.ts'
 export { deepAr } from './deep_ar.ts'
 export { drift } from './drift.ts'
@@ -104,6 +109,7 @@ export { type PatchTransformerOptions, patchTransformer } from './patch_transfor
 export { rnn } from './rnn.ts'
 export { seasonalNaive } from './seasonal_naive.ts'
 export { type SegRnnOptions, segRnn } from './seg_rnn.ts'
+export { sparseTsf } from './sparse_tsf.ts'
 export { type TftOptions, tft } from './tft.ts'
 export { type ThetaOptions, theta } from './theta.ts'
 export { type TideOptions, tide } from './tide.ts'

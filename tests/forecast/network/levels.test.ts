@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   conformal,
+  cycleNet,
   deepAr,
   dLinear,
   gaussian,
@@ -19,6 +20,7 @@ import {
   poisson,
   quantiles,
   rnn,
+  sparseTsf,
   studentT,
   tft,
   tide,
@@ -54,6 +56,9 @@ const kinds: Record<string, (options: object) => NetworkForecaster> = {
   invertedTransformer: (options) => invertedTransformer({ ...cells, ...options }),
   tsMixer: (options) => tsMixer({ ...cells, ...options }),
   tft: (options) => tft({ ...cells, ...options }),
+  cycleNet: (options) => cycleNet({ ...small, ...options }),
+  'cycleNet, perceptron': (options) => cycleNet({ ...small, hiddenSize: 8, ...options }),
+  sparseTsf: (options) => sparseTsf({ ...small, ...options }),
 }
 const isRecursive = (kind: string) => kind === 'deepAr' || kind.endsWith('recursive')
 const outputs = { studentT: studentT(), gaussian: gaussian(), quantiles: quantiles(), point: point() }
