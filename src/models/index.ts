@@ -11,7 +11,9 @@ export {
 export { type CycleOptions, cycleNetwork } from './families/cycle.ts'
 export { type DLinearOptions, dLinearNetwork } from './families/d_linear.ts'
 export { type DenseEncoderOptions, denseEncoder } from './families/dense_encoder.ts'
+export { type DilatedRnnOptions, dilatedRnnNetwork } from './families/dilated_rnn.ts'
 export { encoderDecoder } from './families/encoder_decoder.ts'
+export { esRnnNetwork } from './families/es_rnn.ts'
 export {
   type HierarchicalInterpolationOptions,
   hierarchicalInterpolation,
@@ -26,6 +28,7 @@ export { type SegmentRnnOptions, segmentRnn } from './families/segment_rnn.ts'
 export { sparseNetwork } from './families/sparse.ts'
 export { type TemporalFusionOptions, temporalFusion } from './families/temporal_fusion.ts'
 export { type TsMixerOptions, tsMixer } from './families/ts_mixer.ts'
+export { type XLstmMixerOptions, xLstmMixerNetwork } from './families/x_lstm_mixer.ts'
 export type { Cycle, Network, NetworkFamily, NetworkSpec } from './network.ts'
 export { distributionOf, outputFrom, outputSchema } from './output.ts'
 export * from './outputs/index.ts'

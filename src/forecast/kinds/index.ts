@@ -9,7 +9,9 @@ import { crostonKind } from './croston.ts'
 import { cycleNetKind } from './cycle_net.ts'
 import { dLinearKind } from './d_linear.ts'
 import { deepArKind } from './deep_ar.ts'
+import { dilatedRnnKind } from './dilated_rnn.ts'
 import { driftKind } from './drift.ts'
+import { esRnnKind } from './es_rnn.ts'
 import { etsKind } from './ets.ts'
 import { gruKind } from './gru.ts'
 import { imapaKind } from './imapa.ts'
@@ -27,6 +29,7 @@ import { naive2Kind } from './naive2.ts'
 import { patchLstmKind } from './patch_lstm.ts'
 import { patchTransformerKind } from './patch_transformer.ts'
 import { rnnKind } from './rnn.ts'
+import { sLstmKind } from './s_lstm.ts'
 import { seasonalNaiveKind } from './seasonal_naive.ts'
 import { segRnnKind } from './seg_rnn.ts'
 import { sparseTsfKind } from './sparse_tsf.ts'
@@ -35,6 +38,7 @@ import { thetaKind } from './theta.ts'
 import { tideKind } from './tide.ts'
 import { tsMixerKind } from './ts_mixer.ts'
 import { tsbKind } from './tsb.ts'
+import { xLstmMixerKind } from './x_lstm_mixer.ts'
 
 /**
  * All kinds of forecasters, quick ones first. `auto` tries them in this order, and help lists them so.
@@ -61,10 +65,14 @@ export const kinds: readonly ForecasterKind[] = [
   lstmKind,
   rnnKind,
   minGruKind,
+  sLstmKind,
   deepArKind,
   mqRnnKind,
   segRnnKind,
   patchLstmKind,
+  dilatedRnnKind,
+  esRnnKind,
+  xLstmMixerKind,
   nHitsKind,
   tideKind,
   dLinearKind,
@@ -89,7 +97,9 @@ export { type CrostonOptions, croston } from './croston.ts'
 export { type CycleNetOptions, cycleNet } from './cycle_net.ts'
 export { type DLinearOptions, dLinear } from './d_linear.ts'
 export { deepAr } from './deep_ar.ts'
+export { type DilatedRnnOptions, dilatedRnn } from './dilated_rnn.ts'
 export { drift } from './drift.ts'
+export { esRnn } from './es_rnn.ts'
 export { type EtsOptions, ets } from './ets.ts'
 export { gru } from './gru.ts'
 export { type AggregationOptions, imapa } from './imapa.ts'
@@ -107,6 +117,7 @@ export { naive2 } from './naive2.ts'
 export { type PatchLstmOptions, patchLstm } from './patch_lstm.ts'
 export { type PatchTransformerOptions, patchTransformer } from './patch_transformer.ts'
 export { rnn } from './rnn.ts'
+export { sLstm } from './s_lstm.ts'
 export { seasonalNaive } from './seasonal_naive.ts'
 export { type SegRnnOptions, segRnn } from './seg_rnn.ts'
 export { sparseTsf } from './sparse_tsf.ts'
@@ -115,3 +126,4 @@ export { type ThetaOptions, theta } from './theta.ts'
 export { type TideOptions, tide } from './tide.ts'
 export { type TsMixerOptions, tsMixer } from './ts_mixer.ts'
 export { type TsbOptions, tsb } from './tsb.ts'
+export { type XLstmMixerOptions, xLstmMixer } from './x_lstm_mixer.ts'

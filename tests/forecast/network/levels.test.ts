@@ -10,6 +10,7 @@ import {
   gru,
   invertedTransformer,
   lstm,
+  minGru,
   mqRnn,
   type NetworkForecaster,
   negativeBinomial,
@@ -20,11 +21,13 @@ import {
   poisson,
   quantiles,
   rnn,
+  segRnn,
   sparseTsf,
   studentT,
   tft,
   tide,
   tsMixer,
+  xLstmMixer,
 } from '../../../src/forecast/index.ts'
 import { type Panel, panelFromSeries } from '../../../src/series/index.ts'
 
@@ -52,6 +55,9 @@ const kinds: Record<string, (options: object) => NetworkForecaster> = {
   nHits: (options) => nHits({ ...cells, ...options }),
   tide: (options) => tide({ ...cells, ...options }),
   nLinear: (options) => nLinear({ ...small, ...options }),
+  segRnn: (options) => segRnn({ ...cells, ...options }),
+  minGru: (options) => minGru({ ...cells, ...options }),
+  xLstmMixer: (options) => xLstmMixer({ ...cells, ...options }),
   patchTransformer: (options) => patchTransformer({ ...cells, ...options }),
   invertedTransformer: (options) => invertedTransformer({ ...cells, ...options }),
   tsMixer: (options) => tsMixer({ ...cells, ...options }),
