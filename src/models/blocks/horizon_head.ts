@@ -33,10 +33,7 @@ export function horizonHead(spec: NetworkSpec, { inputs, future, fixed }: Direct
   return directHead(inputs, spec, directTarget(inputs, spec), { features, base, unit })
 }
 
-/**
- * Weights that are 0 at first: then the forecast begins at the location of the window, which is the last value with the
- * scaling `last`, and leaves it only as far as the data ask for.
- */
+/** Weights that are 0 at first: a forecast leaves the location of the window only as far as the data ask for. */
 function first(state: Row, horizon: number) {
   return {
     weight: parameter([horizon, state.shape[1]], { name: 'forecast.weight' }),
