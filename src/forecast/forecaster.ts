@@ -3,6 +3,7 @@ import type { CallOptions, History, FitOptions as ModelFitOptions, Precision, Pr
 import type { Panel } from '../series/index.ts'
 import type { Backtest } from './backtest/backtest.ts'
 import type { Forecast } from './forecast.ts'
+import type { Support } from './support.ts'
 
 /**
  * Options of `fit`. Only networks use them: forecasters that work series by series, for example `theta`, ignore them.
@@ -55,6 +56,11 @@ export interface PredictOptions extends CallOptions {
   seed?: number
   /** Number of series that a network forecasts at a time. */
   batchSize?: number
+  /**
+   * Whether the forecast also holds what the method says about the history: fitted values, residuals and components;
+   * default false. Networks have none.
+   */
+  fitted?: boolean
   /** Precision of a network's matrix products, as in `fit`; default `float32`, also if `fit` used another one. */
   precision?: Precision
 }
@@ -65,6 +71,7 @@ export const predictOptionNames: readonly (keyof PredictOptions)[] = [
   'seed',
   'batchSize',
   'precision',
+  'fitted',
   'threads',
   'signal',
 ]
@@ -163,6 +170,8 @@ export interface Forecaster {
    * 2.
    */
   readonly needs?: number
+  /** The values that its forecasts can have, if its options limit them. */
+  readonly support?: Support
   /**
    * Facts that follow from the data of `fit`, for example the context.
    *

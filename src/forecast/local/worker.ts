@@ -5,10 +5,10 @@ import type { Answer, Job } from './forecast_all.ts'
 import { forecastSeries } from './forecast_series.ts'
 import { methodOf } from './methods/index.ts'
 
-parentPort?.on('message', ({ kind, task, first, histories }: Job) => {
+parentPort?.on('message', ({ kind, task, first, series }: Job) => {
   let answer: Answer
   try {
-    answer = { first, forecasts: histories.map((history) => forecastSeries(methodOf(kind), history, task)) }
+    answer = { first, forecasts: series.map((one) => forecastSeries(methodOf(kind), one, task)) }
   } catch (error) {
     const code = error instanceof GatecastError ? error.code : undefined
     answer = { error: { code, message: isError(error) ? error.message : `${error}` } }

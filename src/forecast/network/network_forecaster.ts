@@ -172,8 +172,9 @@ export class NetworkForecaster extends BaseForecaster {
     if (this.#isRecursive)
       return new ForecastStream(new StepFollower(fitted, this.#settings, memory, history.seriesCount), history)
     const follow = (panel: Panel, options: PredictOptions) => this.#forecast(fitted, panel, options)
+    const { horizon, support } = this
     const together = fitted.design.group?.length ?? 1
-    return new ForecastStream({ horizon: this.horizon, memory, together, follow, dispose() {} }, history)
+    return new ForecastStream({ horizon, memory, support, together, follow, dispose() {} }, history)
   }
 
   /** {@inheritDoc Forecaster.toState} */

@@ -1,7 +1,7 @@
 import type { FieldsOf } from '../../base/options/fields.ts'
 import type { NetworkFamily } from '../../models/index.ts'
 import { leastRows } from '../backtest/enough_rows.ts'
-import type { ForecasterKind, KindOf, Uses } from '../kind.ts'
+import type { ForecasterKind, KindOf, PanelFacts, Uses } from '../kind.ts'
 import type { ContextRule } from './design/design.ts'
 import type { NetworkSettings } from './design/settings.ts'
 import { NetworkForecaster } from './network_forecaster.ts'
@@ -20,11 +20,22 @@ export const networkUses: Uses = {
 /** A network that mixes series needs all of them at once. */
 export const mixingUses: Uses = { ...networkUses, panelStreams: false }
 
+/**
+ * Below this number of values a network memorises what it sees, and a method for each series forecasts better. If there
+ * are covariates, a network may be all that reads them, so it gets a trial with fewer values.
+ */
+const leastValues = { alone: 300, withCovariates: 100 }
+
+function tooLittle({ rows, covariates }: PanelFacts): string | undefined {
+  const least = covariates.length > 0 ? leastValues.withCovariates : leastValues.alone
+  return rows < least ? `a network needs ${least} values or more to learn from, got ${rows}` : undefined
+}
+
 /** A network learns from windows of one horizon. */
 const needsHorizon = ({ horizon }: { readonly horizon: number }): number => Math.max(leastRows, horizon)
 
 export type NetworkKind<Options, Settings> = Pick<ForecasterKind, 'name' | 'summary'> &
-  Partial<Pick<ForecasterKind, 'auto' | 'quick' | 'withCovariates' | 'tunes' | 'uses' | 'needs'>> & {
+  Partial<Pick<ForecasterKind, 'auto' | 'against' | 'quick' | 'withCovariates' | 'tunes' | 'uses' | 'needs'>> & {
     readonly options: FieldsOf<Options>
     /** Defaults of this kind that replace the defaults of the options. */
     readonly defaults?: Partial<Settings>
@@ -59,6 +70,7 @@ export function networkKind<Options extends object, Settings extends NetworkSett
   }
   return {
     auto: [],
+    against: tooLittle,
     uses: networkUses,
     needs: needsHorizon,
     ...given,

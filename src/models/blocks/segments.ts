@@ -1,4 +1,4 @@
-import { multiply, reshape, slice } from '../../nn/index.ts'
+import { multiply, patch, reshape, slice, type Value } from '../../nn/index.ts'
 import { inTurn, type Sequence, widthOf } from './sequence.ts'
 
 /** Segments that a context is cut into, about. SegRNN cuts 720 hours into 15 (Lin et al. 2023). */
@@ -32,6 +32,17 @@ export function stepsOf(segments: Sequence, size: number, steps: number): Sequen
   const count = Number(segments.shape[1])
   const whole = reshape(segments, ['batch', count * size, widthOf(segments) / size]) as Sequence
   return count * size === steps ? whole : slice(whole, { axis: 1, end: steps })
+}
+
+/**
+ * Cuts a sequence into patches of `size` steps that begin every `stride` steps, each one vector. Zeros before the first
+ * step fill the first patch, so that the last patch ends with the last step.
+ */
+export function patched(x: Sequence, size: number, stride: number): Sequence {
+  const steps = Number(x.shape[1])
+  const count = Math.ceil(Math.max(0, steps - size) / stride) + 1
+  const missing = size + (count - 1) * stride - steps
+  return patch((missing > 0 ? filled(x, missing, 'start') : x) as Value<['batch', number, number]>, { size, stride })
 }
 
 /** Adds steps that are zeros. */

@@ -6,6 +6,7 @@ import { GatecastError } from '../../../base/error.ts'
 import { type Distribution, distributionOf } from '../../../models/index.ts'
 import type { Frequency, Panel } from '../../../series/index.ts'
 import { checkHistories } from '../../check.ts'
+import { checkWithin, supportOf } from '../../support.ts'
 import type { NetworkSettings } from '../design/settings.ts'
 import type { NetworkFacts } from '../network_facts.ts'
 import { ColumnSurvey } from './column_survey.ts'
@@ -38,6 +39,7 @@ export async function surveyPanels(
   for await (const panel of readPanels(data, signal)) {
     checkHistories(panel)
     checkSupport(panel, distributionOf(settings.output))
+    checkWithin(panel, supportOf(settings))
     const form = describeForm(panel)
     first ??= { frequency: panel.frequency, form }
     if (form !== first.form)

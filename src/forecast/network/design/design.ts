@@ -30,8 +30,10 @@ export interface ContextRule {
 
 /** The rule of most kinds: a week of hours. */
 export const usualContext: ContextRule = { usual: 168, seasons: 8, longest: 512 }
-/** The rule of kinds that read segments, as long-horizon papers do: a month of hours. */
+/** The rule of kinds that read segments, as SegRNN (Lin et al. 2023): a month of hours. */
 export const longContext: ContextRule = { usual: 720, seasons: 30, longest: 720 }
+/** The rule of kinds that read patches, as P-sLSTM (Kong et al. 2024): two weeks of hours. */
+export const patchContext: ContextRule = { usual: 336, seasons: 14, longest: 512 }
 
 /**
  * A cycle of the calendar is a feature if the longest history holds at least this many cycles. With fewer, the network

@@ -4,7 +4,9 @@ import { checkForecastFits } from '../../check.ts'
 import { Forecast } from '../../forecast.ts'
 import type { PredictOptions } from '../../forecaster.ts'
 import { checkLevels, defaultLevels } from '../../quantiles.ts'
+import { noFitted } from '../../residuals/series_fit.ts'
 import { clockPanel } from '../../season/clock_panel.ts'
+import { checkWithin, supportOf, withinSupport } from '../../support.ts'
 import { checkFuture } from '../data/check_future.ts'
 import { aroundOrigin } from '../data/cut.ts'
 import { nativeTable } from '../data/native_table.ts'
@@ -23,7 +25,9 @@ export async function forecastPanel(
   panel: Panel,
   options: PredictOptions,
 ): Promise<Forecast> {
+  if (options.fitted) throw noFitted('a network', 'It forecasts whole horizons from windows')
   checkFuture(panel, fitted.codes, given.horizon)
+  checkWithin(panel, supportOf(given))
   const settings = settingsOnClock(given, fitted.design, isRecursive)
   if (fitted.design.clockSteps === undefined)
     return Forecast.of(panel, await forecastRows(fitted, settings, isRecursive, panel, options))
@@ -49,7 +53,7 @@ async function forecastRows(
     const forecast = isRecursive ? predictPaths : predictDirect
     const readout = await forecast(fitted.model, settings, windows, levels, options)
     const { mean, quantiles } = stretched(readout, fitted.stretch)
-    return { horizon, mean, quantileLevels: levels, quantiles }
+    return withinSupport({ horizon, mean, quantileLevels: levels, quantiles }, supportOf(settings))
   } finally {
     table.dispose()
   }

@@ -2,6 +2,7 @@ import type { Panel } from '../../../series/index.ts'
 import type { Forecast } from '../../forecast.ts'
 import type { PredictOptions } from '../../forecaster.ts'
 import { lastRows, observedLengths } from '../../panel_rows.ts'
+import { checkWithin, type Support } from '../../support.ts'
 import { append, type Observation } from './append.ts'
 
 export type { Observation } from './append.ts'
@@ -13,6 +14,8 @@ export interface Follower {
   readonly memory: number
   /** Number of series in a sample; default 1. Series of a sample keep the same rows. */
   readonly together?: number
+  /** The values that observations and forecasts can have. */
+  readonly support: Support | undefined
   /** Forecasts from the end of a panel's history, which has one row more than at the last call. */
   follow(panel: Panel, options: PredictOptions): Promise<Forecast>
   dispose(): void
@@ -29,6 +32,7 @@ export class ForecastStream {
 
   /** @internal */
   constructor(follower: Follower, history: Panel) {
+    checkWithin(history, follower.support)
     this.#follower = follower
     this.#panel = remembered(history, follower)
   }
@@ -42,6 +46,7 @@ export class ForecastStream {
    */
   async next(observation: Observation, options: PredictOptions = {}): Promise<Forecast> {
     const panel = remembered(append(this.#panel, observation, this.#follower.horizon), this.#follower)
+    checkWithin(panel, this.#follower.support)
     const forecast = await this.#follower.follow(panel, options)
     this.#panel = panel
     return forecast
