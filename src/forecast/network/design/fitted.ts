@@ -84,6 +84,7 @@ export const factsOf = (fitted: Fitted): ForecasterFacts => ({
   memory: lookback(fitted),
   frequency: fitted.design.frequency,
   covariates: namesOf(fitted.codes),
+  ...defined({ mixes: fitted.design.group }),
 })
 
 /**
