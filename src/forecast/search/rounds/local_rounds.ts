@@ -2,8 +2,8 @@
 // not, a first round of fewer windows and series comes before it, and its better half goes on.
 
 import { checkSignal } from '../../../base/abort.ts'
-import { costOf } from './candidates.ts'
-import { byScore, type Trial } from './contender.ts'
+import { costOf } from '../auto/candidates.ts'
+import { byScore, type Trial } from '../auto/contender.ts'
 import { evaluate, noteFailure } from './evaluate.ts'
 import { formatSeconds } from './format_seconds.ts'
 import { secondsPerForecast } from './measure_cost.ts'
@@ -18,17 +18,20 @@ const leastForecasts = 3
 /**
  * Tries local methods within some seconds, and settles the plan of the last round on the way.
  *
+ * @param given - seconds
  * @param report - called and awaited with each candidate whose trial is over
  */
 export async function tryLocal(
   run: AutoRun,
   trials: readonly Trial[],
-  budget: number,
+  given: number,
   report: (trial: Trial) => Promise<void>,
 ): Promise<void> {
   const instant = trials.filter((trial) => costOf(trial) === 'instant')
   const estimates = trials.filter((trial) => costOf(trial) !== 'instant')
-  const { started, costs } = await startable(run, estimates, budget, report)
+  const start = performance.now()
+  const { started, costs } = await startable(run, estimates, given, report)
+  const budget = Math.max(given / 2, given - (performance.now() - start) / 1000)
   const total = started.reduce((sum, trial) => sum + (costs.get(trial) as number), 0)
   const wanted = forecastsOf(run.plan)
   const fits = total * wanted <= budget

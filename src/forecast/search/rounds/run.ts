@@ -1,5 +1,5 @@
 import type { Panel } from '../../../series/index.ts'
-import type { AutoOptions } from './options.ts'
+import type { AutoOptions } from '../auto/options.ts'
 import type { TrialPlan } from './plan.ts'
 
 /** What all rounds of a call of `auto` share. */
