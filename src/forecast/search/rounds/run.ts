@@ -15,7 +15,7 @@ export interface AutoRun {
 }
 
 /** Share of the minutes that is planned with. The rest is for what takes longer than it was measured to take. */
-const planned = 0.95
+const planned = 0.9
 
 /** A clock that counts down the planned part of the minutes. */
 export function countdown(minutes: number): () => number {
