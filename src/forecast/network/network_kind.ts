@@ -35,7 +35,9 @@ function tooLittle({ rows, covariates }: PanelFacts): string | undefined {
 const needsHorizon = ({ horizon }: { readonly horizon: number }): number => Math.max(leastRows, horizon)
 
 export type NetworkKind<Options, Settings> = Pick<ForecasterKind, 'name' | 'summary'> &
-  Partial<Pick<ForecasterKind, 'auto' | 'against' | 'quick' | 'withCovariates' | 'tunes' | 'uses' | 'needs'>> & {
+  Partial<
+    Pick<ForecasterKind, 'auto' | 'autoOrder' | 'against' | 'quick' | 'withCovariates' | 'tunes' | 'uses' | 'needs'>
+  > & {
     readonly options: FieldsOf<Options>
     /** Defaults of this kind that replace the defaults of the options. */
     readonly defaults?: Partial<Settings>
