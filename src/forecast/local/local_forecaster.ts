@@ -91,7 +91,12 @@ export class LocalForecaster extends BaseForecaster {
 
   async #forecast(panel: Panel, horizon: number, levels: readonly number[], options: PredictOptions) {
     const histories = panel.ids.map((_, series) => panel.history(series))
-    const forecasts = await forecastAll(this.kind, histories, { ...this.task(panel), horizon }, options)
+    const forecasts = await forecastAll(
+      this.kind,
+      histories,
+      { ...this.task(panel), horizon, spread: levels.length > 0 },
+      options,
+    )
     const mean = new Float64Array(panel.seriesCount * horizon)
     const quantiles = levels.map(() => new Float64Array(mean.length))
     const scores = levels.map(normalQuantile)

@@ -11,7 +11,8 @@ import { averageForecasts, ensemble } from '../ensemble.ts'
 import type { Forecaster } from '../forecaster.ts'
 import type { ForecasterKind } from '../kind.ts'
 import { kinds } from '../kinds/index.ts'
-import { detectSeason } from '../season/detect_season.ts'
+import { detectSeasons } from '../season/detect_season.ts'
+import { foundSeason } from '../season/season.ts'
 import { type AttemptOptions, attempt, type Contender, contenderOf, type Tried, timeFor } from './attempt.ts'
 import { covariatesOf } from './covariates_of.ts'
 import { usualMetric } from './usual_metric.ts'
@@ -81,20 +82,20 @@ export const networkCandidates = (horizon: number): Forecaster[] =>
 
 /**
  * The default candidates. If the panel has covariates, a network that reads them does not wait for slow estimates. An
- * index has no usual season, so the candidates get the one that is found in its data.
+ * index has no usual season, so the candidates get those that are found in its data.
  */
 function defaultCandidates(panel: Panel, horizon: number): Forecaster[] {
-  const season = panel.frequency.unit === 'step' ? detectSeason(panel) : undefined
+  const seasons = panel.frequency.unit === 'step' ? detectSeasons(panel) : undefined
   const reads = (forecaster: Forecaster) => (covariatesOf(forecaster, panel) ?? []).length > 0
-  const instant = candidatesOf(({ cost }) => cost === 'instant', horizon, season)
-  const others = candidatesOf(({ cost }) => cost !== 'instant', horizon, season)
+  const instant = candidatesOf(({ cost }) => cost === 'instant', horizon, seasons)
+  const others = candidatesOf(({ cost }) => cost !== 'instant', horizon, seasons)
   const first = others.find(reads)
   return first ? [...instant, first, ...others.filter((one) => one !== first)] : [...instant, ...others]
 }
 
-const candidatesOf = (which: (kind: ForecasterKind) => boolean, horizon: number, season?: number): Forecaster[] =>
-  kinds.filter(which).flatMap(({ auto, make, options: fields }) => {
-    const found = 'season' in fields ? defined({ season }) : {}
+const candidatesOf = (which: (kind: ForecasterKind) => boolean, horizon: number, seasons?: number[]): Forecaster[] =>
+  kinds.filter(which).flatMap(({ auto, cost, make, options: fields }) => {
+    const found = seasons && 'season' in fields ? { season: foundSeason(seasons, cost === 'training') } : {}
     return auto.map((options) => make({ horizon, ...found, ...options }))
   })
 

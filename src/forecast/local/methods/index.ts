@@ -25,3 +25,18 @@ export const methods = {
 export type LocalMethodName = keyof typeof methods
 
 export const methodOf = (kind: LocalMethodName): LocalMethod<LocalTask> => methods[kind]
+
+const standardTheta: LocalMethod<LocalTask> = (history, task) =>
+  thetaForecast(history, { season: task.season, horizon: task.horizon, form: 'standard' })
+
+/**
+ * The method that stands for each in the forecasts from earlier origins which measure its errors: itself, or a quick one that
+ * errs about as much; `null` if the spread of its formulas is right.
+ */
+const rehearsals: Record<LocalMethodName, LocalMethod<LocalTask> | null> = {
+  ...methods,
+  ets: standardTheta,
+  mstl: standardTheta,
+}
+
+export const rehearsalOf = (kind: LocalMethodName): LocalMethod<LocalTask> | null => rehearsals[kind]

@@ -25,7 +25,7 @@ export interface Candidate {
 export function candidatesFor(
   panel: Panel,
   total: { series: number; rows: number },
-  { horizon, season }: { horizon: number; season?: number },
+  { horizon, season }: { horizon: number; season?: number | readonly number[] },
   { onEvent }: RunOptions,
 ): Candidate[] {
   const typical = panel.lengths.toSorted()[panel.seriesCount >> 1] ?? 0

@@ -36,8 +36,8 @@ export interface ChoiceJob {
   readonly horizon: number
   /** Seed of networks. */
   readonly seed: number
-  /** Steps in a season, if the frequency has no usual one. */
-  readonly season?: number
+  /** Steps in the seasons, ascending, if the frequency has no usual ones. */
+  readonly season?: number | readonly number[]
   /** The windows of the backtest; default 3 windows that are a horizon apart, as in jobs. */
   readonly backtest?: { readonly windows: number; readonly step?: number | undefined }
 }
