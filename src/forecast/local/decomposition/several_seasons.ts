@@ -11,8 +11,9 @@ import { significantSeasons } from './significant_seasons.ts'
 
 /** Up to this length, methods estimate a single season themselves. */
 const longestOwn = 12
-/** Origins of the trial that compares values with their logarithms. */
+/** Origins of the trial that compares values with their logarithms, and the rows that it reads, the last ones. */
 const origins = 4
+const mostRows = 3000
 
 /**
  * The forecast of a series with several usual seasons, or with a long one. It is `undefined` if the task or the history has
@@ -40,9 +41,11 @@ export interface LogTrial {
   readonly errors: RollingErrors
 }
 
-export function tryLog(history: Float64Array, task: LocalTask, adjustment: Omit<Adjustment, 'log'>): LogTrial {
+export function tryLog(whole: Float64Array, task: LocalTask, adjustment: Omit<Adjustment, 'log'>): LogTrial {
   const { horizon } = task
   const longest = adjustment.periods[adjustment.periods.length - 1]
+  const recent = whole.subarray(-Math.max(mostRows, 8 * longest + origins * horizon))
+  const history = recent.subarray(recent.findIndex((value) => !Number.isNaN(value)))
   const first = 2 * longest + 1
   const step = Math.max(1, Math.min(horizon, Math.floor((history.length - 1 - first) / origins)))
   const ends = Array.from({ length: origins }, (_, i) => history.length - Math.min(horizon, step) - i * step)
