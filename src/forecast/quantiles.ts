@@ -41,3 +41,16 @@ export function checkCount(what: string, values: { length: number }, count: numb
   if (values.length === count) return
   throw new GatecastError('ERR_SHAPE', `Expected ${count} numbers in ${what} of the forecast, got ${values.length}`)
 }
+
+/** @throws {GatecastError} `ERR_NOT_FINITE` naming the step and the series */
+export function checkFinite(values: Float64Array, horizon: number, ids: readonly string[]): void {
+  let bad = 0
+  while (bad < values.length && Number.isFinite(values[bad])) bad++
+  if (bad === values.length) return
+  const step = (bad % horizon) + 1
+  const id = ids[Math.floor(bad / horizon)]
+  throw new GatecastError(
+    'ERR_NOT_FINITE',
+    `Expected a finite forecast, got ${values[bad]} at step ${step} of series "${id}"`,
+  )
+}

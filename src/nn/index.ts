@@ -67,6 +67,7 @@ export {
   type RnnOptions,
   rnn,
 } from './ops/recurrent.ts'
+export { type MinGruOptions, minGru, scan } from './ops/scan.ts'
 export { concat, last, mean, patch, type ReduceOptions, repeat, reshape, slice, sum, transpose } from './ops/shape.ts'
 export { sumOfLosses } from './ops/sum_of_losses.ts'
 export { type RawTensor, readSafetensors, type Safetensors } from './storage/safetensors.ts'

@@ -10,7 +10,7 @@ export function sourcesOf({ ops }: ProgramData, wanted: readonly number[]): Set<
   for (const { kind, inputs, attributes } of ops) {
     const own = kind === 'input' || kind === 'parameter' ? [attributes.name as string] : []
     const all = new Set([...own, ...inputs.flatMap((k) => (k === null ? [] : [...names[k]]))])
-    const outputs = { rnn: 2, gru: 2, lstm: 3 }[kind] ?? 1
+    const outputs = { rnn: 2, gru: 2, lstm: 3, scan: 2 }[kind] ?? 1
     for (let k = 0; k < outputs; k++) names.push(all)
   }
   return new Set(wanted.flatMap((k) => [...names[k]]))
@@ -114,6 +114,7 @@ const steps: Record<string, (w: Writer, lengths: number) => number> = {
   rnn: (w, lengths) => recurrent(w, 'rnn', 1, lengths),
   gru: (w, lengths) => recurrent(w, 'gru', 3, lengths),
   lstm: (w, lengths) => recurrent(w, 'lstm', 4, lengths),
+  scan: (w) => w.op('scan', [w.op('sigmoid', [w.sequence()]), w.sequence(), null], {}, 2),
 }
 
 function recurrent(w: Writer, kind: string, gates: number, lengths: number): number {

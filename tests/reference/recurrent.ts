@@ -87,3 +87,17 @@ export const gru: Reference = (inputs, attributes) => {
     return [h.map((value, j) => (1 - z[j]) * n[j] + z[j] * value)]
   })
 }
+
+/** h(t) = a(t) h(t-1) + b(t). */
+export const scan: Reference = (inputs) => {
+  const [a, b, hidden] = inputs as [DoubleTensor, DoubleTensor, Optional]
+  const [, T, H] = a.shape
+  return unroll({ x: index(a), initial: [hidden], lengths: null, hiddenSize: H, reverse: false }, ([place], [h]) => [
+    h.map((value, j) => a.data[place * H + j] * value + b.data[place * H + j]),
+  ])
+
+  /** The number of each step, as the input of the step. */
+  function index({ shape: [B] }: DoubleTensor): DoubleTensor {
+    return { shape: [B, T, 1], data: Float64Array.from({ length: B * T }, (_, i) => i) }
+  }
+}

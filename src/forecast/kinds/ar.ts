@@ -68,6 +68,8 @@ export const arKind: KindOf<ArOptions, LocalForecaster> = {
   needs: () => leastRows,
   cost: 'estimate',
   auto: [{}, { scope: 'global' }],
+  against: ({ series }, options: Partial<ArOptions>) =>
+    series === 1 && options.scope === 'global' ? 'with one series it is the same as ar of each series' : undefined,
   make,
   fromState(state: ForecasterState) {
     const { scope } = state.config as LocalConfig

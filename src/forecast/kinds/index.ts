@@ -1,23 +1,36 @@
-import { Ensemble } from '../ensemble.ts'
+import { Ensemble } from '../ensemble/ensemble.ts'
 import { Conformal } from '../intervals/conformal.ts'
 import type { ForecasterKind } from '../kind.ts'
 import { registerForecaster } from '../stored.ts'
+import { adidaKind } from './adida.ts'
 import { arKind } from './ar.ts'
+import { arimaKind } from './arima.ts'
+import { crostonKind } from './croston.ts'
 import { dLinearKind } from './d_linear.ts'
 import { deepArKind } from './deep_ar.ts'
 import { driftKind } from './drift.ts'
 import { etsKind } from './ets.ts'
 import { gruKind } from './gru.ts'
+import { imapaKind } from './imapa.ts'
+import { invertedTransformerKind } from './inverted_transformer.ts'
+import { levelShapeKind } from './level_shape.ts'
 import { lstmKind } from './lstm.ts'
 import { meanKind } from './mean.ts'
+import { minGruKind } from './min_gru.ts'
 import { mqRnnKind } from './mq_rnn.ts'
 import { mstlKind } from './mstl.ts'
 import { nLinearKind } from './n_linear.ts'
 import { naiveKind } from './naive.ts'
 import { naive2Kind } from './naive2.ts'
+import { patchLstmKind } from './patch_lstm.ts'
+import { patchTransformerKind } from './patch_transformer.ts'
 import { rnnKind } from './rnn.ts'
 import { seasonalNaiveKind } from './seasonal_naive.ts'
+import { segRnnKind } from './seg_rnn.ts'
+import { tftKind } from './tft.ts'
 import { thetaKind } from './theta.ts'
+import { tsMixerKind } from './ts_mixer.ts'
+import { tsbKind } from './tsb.ts'
 
 /**
  * All kinds of forecasters, quick ones first. `auto` tries them in this order, and help lists them so.
@@ -25,8 +38,35 @@ import { thetaKind } from './theta.ts'
  * @internal
  */
 export const kinds: readonly ForecasterKind[] = [
-  ...[naiveKind, seasonalNaiveKind, driftKind, meanKind, naive2Kind, arKind, thetaKind, etsKind, mstlKind],
-  ...[gruKind, lstmKind, rnnKind, deepArKind, mqRnnKind, dLinearKind, nLinearKind],
+  naiveKind,
+  seasonalNaiveKind,
+  driftKind,
+  meanKind,
+  naive2Kind,
+  arKind,
+  thetaKind,
+  etsKind,
+  mstlKind,
+  levelShapeKind,
+  crostonKind,
+  tsbKind,
+  imapaKind,
+  adidaKind,
+  arimaKind,
+  gruKind,
+  lstmKind,
+  rnnKind,
+  minGruKind,
+  deepArKind,
+  mqRnnKind,
+  segRnnKind,
+  patchLstmKind,
+  dLinearKind,
+  nLinearKind,
+  patchTransformerKind,
+  invertedTransformerKind,
+  tsMixerKind,
+  tftKind,
 ]
 
 for (const { name, fromState } of kinds) registerForecaster(name, fromState)
@@ -34,19 +74,32 @@ for (const { name, fromState } of kinds) registerForecaster(name, fromState)
 registerForecaster('conformal', Conformal.fromState)
 registerForecaster('ensemble', Ensemble.fromState)
 
+export { adida } from './adida.ts'
 export { type ArOptions, ar } from './ar.ts'
+export { type ArimaOptions, arima } from './arima.ts'
+export { type CrostonOptions, croston } from './croston.ts'
 export { type DLinearOptions, dLinear } from './d_linear.ts'
 export { deepAr } from './deep_ar.ts'
 export { drift } from './drift.ts'
 export { type EtsOptions, ets } from './ets.ts'
 export { gru } from './gru.ts'
+export { type AggregationOptions, imapa } from './imapa.ts'
+export { type InvertedTransformerOptions, invertedTransformer } from './inverted_transformer.ts'
+export { levelShape } from './level_shape.ts'
 export { lstm } from './lstm.ts'
 export { mean } from './mean.ts'
+export { minGru } from './min_gru.ts'
 export { mqRnn } from './mq_rnn.ts'
 export { type MstlOptions, mstl } from './mstl.ts'
 export { nLinear } from './n_linear.ts'
 export { naive } from './naive.ts'
 export { naive2 } from './naive2.ts'
+export { type PatchLstmOptions, patchLstm } from './patch_lstm.ts'
+export { type PatchTransformerOptions, patchTransformer } from './patch_transformer.ts'
 export { rnn } from './rnn.ts'
 export { seasonalNaive } from './seasonal_naive.ts'
+export { type SegRnnOptions, segRnn } from './seg_rnn.ts'
+export { type TftOptions, tft } from './tft.ts'
 export { type ThetaOptions, theta } from './theta.ts'
+export { type TsMixerOptions, tsMixer } from './ts_mixer.ts'
+export { type TsbOptions, tsb } from './tsb.ts'

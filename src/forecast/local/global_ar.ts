@@ -7,6 +7,7 @@ import type { Forecast } from '../forecast.ts'
 import type { FitOptions, FitReport, ForecasterState, PredictOptions } from '../forecaster.ts'
 import { clockPanel, followsClock } from '../season/clock_panel.ts'
 import { seasonsFor } from '../season/season.ts'
+import { checkWithin } from '../support.ts'
 import { type LocalConfig, LocalForecaster } from './local_forecaster.ts'
 import {
   type ArForm,
@@ -44,6 +45,7 @@ export class GlobalAr extends LocalForecaster {
   override async fit(given: Panel, _options?: FitOptions): Promise<FitReport> {
     const start = performance.now()
     checkHistories(given)
+    checkWithin(given, this.support)
     const byClock = this.options.season === 'clock' && followsClock(given)
     const panel = byClock ? clockPanel(given, this.horizon).panel : given
     const seasons = seasonsFor(this.options.season, panel.frequency)

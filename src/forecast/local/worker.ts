@@ -5,13 +5,10 @@ import type { Answer, Job } from './forecast_all.ts'
 import { forecastSeries } from './forecast_series.ts'
 import { methodOf, rehearsalOf } from './methods/index.ts'
 
-parentPort?.on('message', ({ kind, task, first, histories }: Job) => {
+parentPort?.on('message', ({ kind, task, first, series }: Job) => {
   let answer: Answer
   try {
-    answer = {
-      first,
-      forecasts: histories.map((history) => forecastSeries(methodOf(kind), history, task, rehearsalOf(kind))),
-    }
+    answer = { first, forecasts: series.map((one) => forecastSeries(methodOf(kind), one, task, rehearsalOf(kind))) }
   } catch (error) {
     const code = error instanceof GatecastError ? error.code : undefined
     answer = { error: { code, message: isError(error) ? error.message : `${error}` } }

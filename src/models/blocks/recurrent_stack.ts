@@ -1,9 +1,9 @@
 import { defined } from '../../base/defined.ts'
-import { dropout, gru, lstm, rnn } from '../../nn/index.ts'
+import { dropout, gru, lstm, minGru, rnn } from '../../nn/index.ts'
 import type { Row, Sequence } from './sequence.ts'
 
-/** The name of a recurrent cell: by Elman 1990; Hochreiter and Schmidhuber 1997; Cho et al. 2014. */
-export type Cell = 'rnn' | 'lstm' | 'gru'
+/** The name of a recurrent cell: by Elman 1990; Hochreiter and Schmidhuber 1997; Cho et al. 2014; Feng et al. 2024. */
+export type Cell = 'rnn' | 'lstm' | 'gru' | 'minGru'
 
 /** The state of a layer after a time step. */
 export interface State {
@@ -20,6 +20,9 @@ export interface StackOptions {
   /** First states, one for each layer; zeros by default. */
   initial?: readonly State[]
 }
+
+/** The longest memory in steps that units of minGRU begin with, for sequences of any length. */
+const usualMemory = 100
 
 /** Stacked recurrent layers: the output of the last layer, and the last state of each layer. */
 export function recurrent(
@@ -41,6 +44,12 @@ function layerOf(cell: Cell, x: Sequence, hiddenSize: number, initial: State | u
     // With a forget bias of 1 a new LSTM keeps its state: Jozefowicz, Zaremba, Sutskever 2015.
     const { output, hidden, cell } = lstm(x, { hiddenSize, forgetBias: 1, ...defined({ initial }) })
     return { output: output as Sequence, state: { hidden, cell } }
+  }
+  if (cell === 'minGru') {
+    const steps = x.shape[1]
+    const memory = typeof steps === 'number' ? steps : usualMemory
+    const { output, hidden } = minGru(x, { hiddenSize, memory, initial: defined({ hidden: initial?.hidden }) })
+    return { output: output as Sequence, state: { hidden } }
   }
   const run = cell === 'gru' ? gru : rnn
   const { output, hidden } = run(x, { hiddenSize, initial: defined({ hidden: initial?.hidden }) })

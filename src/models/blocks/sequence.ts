@@ -22,7 +22,7 @@ export function inTurn(parts: readonly Sequence[]): Sequence {
 
 /** Repeats a row at every step. */
 export function everyStep(row: Row, steps: Steps): Sequence {
-  return repeat(reshape(row, ['batch', 1, row.shape[1]]), { axis: 1, times: steps }) as Sequence
+  return repeat(reshape(row, [row.shape[0], 1, row.shape[1]]), { axis: 1, times: steps }) as Sequence
 }
 
 /** The last dimension of a value, which always is a number. */

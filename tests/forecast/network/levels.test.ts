@@ -7,16 +7,20 @@ import {
   dLinear,
   gaussian,
   gru,
+  invertedTransformer,
   lstm,
   mqRnn,
   type NetworkForecaster,
   negativeBinomial,
   nLinear,
+  patchTransformer,
   point,
   poisson,
   quantiles,
   rnn,
   studentT,
+  tft,
+  tsMixer,
 } from '../../../src/forecast/index.ts'
 import { type Panel, panelFromSeries } from '../../../src/series/index.ts'
 
@@ -42,6 +46,10 @@ const kinds: Record<string, (options: object) => NetworkForecaster> = {
   mqRnn: (options) => mqRnn({ ...cells, ...options }),
   dLinear: (options) => dLinear({ ...small, ...options }),
   nLinear: (options) => nLinear({ ...small, ...options }),
+  patchTransformer: (options) => patchTransformer({ ...cells, ...options }),
+  invertedTransformer: (options) => invertedTransformer({ ...cells, ...options }),
+  tsMixer: (options) => tsMixer({ ...cells, ...options }),
+  tft: (options) => tft({ ...cells, ...options }),
 }
 const isRecursive = (kind: string) => kind === 'deepAr' || kind.endsWith('recursive')
 const outputs = { studentT: studentT(), gaussian: gaussian(), quantiles: quantiles(), point: point() }

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import type { Attributes, Dim } from '../../../src/addon/types.ts'
 import { rnnWith } from '../../reference/recurrent.ts'
-import { dims, type Sequence, sequence, wide } from '../draw.ts'
+import { dims, few, type Sequence, sequence, wide } from '../draw.ts'
 import type { Case, Values } from '../values.ts'
 import { defineCases, type OpCases } from './define.ts'
 
@@ -90,4 +90,21 @@ const relu = defineCases('rnn', `with relu ${title}`, affordable(1), ({ reverse,
   return nearest > 1e-3 ? { attributes, inputs } : null
 })
 
-export const recurrent: readonly OpCases[] = [...smooth, relu]
+const scanned = fc
+  .record({
+    ...sequence,
+    // Sequences of one piece of 32 steps, and of two or three.
+    time: fc.constantFrom(1, 2, 5, 31, 32, 33, 64, 65, 80),
+    H: fc.oneof(few, wide),
+    present: fc.boolean(),
+  })
+  .filter(({ batch, time, H }) => batch * time * H < 300)
+
+const scan = defineCases('scan', title, scanned, ({ H, present, ...rest }, values) => {
+  const { B, T } = dims(rest)
+  // Products of many factors stay near 1, because differences would not show a gradient that vanishes.
+  const inputs = [values.apart([B, T, H], 0.9, 1.05), values.uniform([B, T, H])]
+  return { inputs: [...inputs, present ? values.uniform([B, H]) : null] }
+})
+
+export const recurrent: readonly OpCases[] = [...smooth, relu, scan]

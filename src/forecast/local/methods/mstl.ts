@@ -9,6 +9,7 @@ import { significantSeasons } from '../decomposition/significant_seasons.ts'
 import { isConstant, type LocalForecast, type LocalMethod, type LocalTask } from '../method.ts'
 import { fillGaps } from '../numeric/fill_gaps.ts'
 import { arForecast } from './ar/ar.ts'
+import { arimaForecast } from './arima/arima.ts'
 import { driftForecast } from './drift.ts'
 import { etsForecast } from './ets/ets.ts'
 import { meanForecast } from './mean.ts'
@@ -19,6 +20,7 @@ import { thetaForecast } from './theta/theta.ts'
 const restMethods = {
   ets: etsForecast,
   theta: thetaForecast,
+  arima: arimaForecast,
   ar: arForecast,
   naive: naiveForecast,
   drift: driftForecast,

@@ -16,11 +16,13 @@ export function seasonalNaiveForecast(history: Float64Array, task: LocalTask): L
   const { horizon } = task
   const season = repeatedSeason(history, task)
   const last = new Float64Array(season).fill(-1)
+  const fitted = new Float64Array(history.length).fill(Number.NaN)
   let squares = 0
   let count = 0
   for (let t = 0; t < history.length; t++) {
-    if (Number.isNaN(history[t])) continue
     const before = last[t % season]
+    if (before >= 0) fitted[t] = history[before]
+    if (Number.isNaN(history[t])) continue
     if (before >= 0) {
       squares += ((history[t] - history[before]) ** 2 * season) / (t - before)
       count++
@@ -35,7 +37,7 @@ export function seasonalNaiveForecast(history: Float64Array, task: LocalTask): L
     mean[step] = history[same]
     if (count > 0) deviation[step] = Math.sqrt(((squares / count) * (row - same)) / season)
   }
-  return { mean, deviation }
+  return { mean, deviation, fitted }
 }
 
 function repeatedSeason(history: Float64Array, { season, seasons = [season], usual, horizon }: LocalTask): number {

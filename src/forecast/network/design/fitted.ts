@@ -42,10 +42,13 @@ export function networkFor(data: Survey, kind: NetworkFacts, given: NetworkSetti
   const clock = defined({ clockSteps })
   const isRecursive = kind.isRecursive(given)
   const settings = settingsOnClock(given, clock, isRecursive)
-  const design = { ...designFor(data, settings, isRecursive), ...clock }
-  const { codes } = data
+  const { codes, group } = data
+  const design = { ...designFor(data, settings, isRecursive, kind.context), ...clock, ...defined({ group }) }
   const covariates = covariatesOf(codes, design)
-  const { inputs, sources, outputs, loss } = kind.build({ ...settings, ...design, covariates }, settings)
+  const { inputs, sources, outputs, loss } = kind.build(
+    { ...settings, ...design, covariates, together: group?.length ?? 1 },
+    settings,
+  )
   const model = new Model({ inputs, outputs, loss, seed: settings.seed })
   // Counts cannot be shifted: their distributions begin at 0.
   return { design, codes, sources, model, stretch: 1, subtractLevel: isScaled(distributionOf(settings.output)) }
