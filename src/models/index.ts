@@ -2,7 +2,12 @@ export type { RecurrentOptions } from './blocks/encoder.ts'
 export { weightsOf } from './blocks/variable_selection.ts'
 export { type CategoryColumn, type Columns, type Covariates, target } from './blocks/window_inputs.ts'
 export { type DLinearOptions, dLinearNetwork } from './families/d_linear.ts'
+export { type DenseEncoderOptions, denseEncoder } from './families/dense_encoder.ts'
 export { encoderDecoder } from './families/encoder_decoder.ts'
+export {
+  type HierarchicalInterpolationOptions,
+  hierarchicalInterpolation,
+} from './families/hierarchical_interpolation.ts'
 export { type InvertedTransformerOptions, invertedTransformer } from './families/inverted_transformer.ts'
 export { multiQuantile } from './families/multi_quantile.ts'
 export { nLinearNetwork } from './families/n_linear.ts'

@@ -19,6 +19,7 @@ import { meanKind } from './mean.ts'
 import { minGruKind } from './min_gru.ts'
 import { mqRnnKind } from './mq_rnn.ts'
 import { mstlKind } from './mstl.ts'
+import { nHitsKind } from './n_hits.ts'
 import { nLinearKind } from './n_linear.ts'
 import { naiveKind } from './naive.ts'
 import { naive2Kind } from './naive2.ts'
@@ -29,6 +30,7 @@ import { seasonalNaiveKind } from './seasonal_naive.ts'
 import { segRnnKind } from './seg_rnn.ts'
 import { tftKind } from './tft.ts'
 import { thetaKind } from './theta.ts'
+import { tideKind } from './tide.ts'
 import { tsMixerKind } from './ts_mixer.ts'
 import { tsbKind } from './tsb.ts'
 
@@ -61,6 +63,8 @@ export const kinds: readonly ForecasterKind[] = [
   mqRnnKind,
   segRnnKind,
   patchLstmKind,
+  nHitsKind,
+  tideKind,
   dLinearKind,
   nLinearKind,
   patchTransformerKind,
@@ -91,6 +95,7 @@ export { mean } from './mean.ts'
 export { minGru } from './min_gru.ts'
 export { mqRnn } from './mq_rnn.ts'
 export { type MstlOptions, mstl } from './mstl.ts'
+export { type NHitsOptions, nHits } from './n_hits.ts'
 export { nLinear } from './n_linear.ts'
 export { naive } from './naive.ts'
 export { naive2 } from './naive2.ts'
@@ -101,5 +106,6 @@ export { seasonalNaive } from './seasonal_naive.ts'
 export { type SegRnnOptions, segRnn } from './seg_rnn.ts'
 export { type TftOptions, tft } from './tft.ts'
 export { type ThetaOptions, theta } from './theta.ts'
+export { type TideOptions, tide } from './tide.ts'
 export { type TsMixerOptions, tsMixer } from './ts_mixer.ts'
 export { type TsbOptions, tsb } from './tsb.ts'

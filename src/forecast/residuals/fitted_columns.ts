@@ -1,12 +1,13 @@
 import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { type Columns, formatTime, stepTimes } from '../../series/index.ts'
+import { namesOfTargets } from '../../series/targets.ts'
 import { isForecast } from '../check.ts'
 import type { Forecast } from '../forecast.ts'
 
 /**
  * The history and what the method says about it, as columns with one row for each row of history: id, time, `value`,
- * `fitted`, `residual`, and one column for each component, for example `level`.
+ * `fitted`, `residual`, and one column for each component, for example `level`; with several targets also `target`.
  *
  * @param forecast - the result of `predict(panel, { fitted: true })`
  * @returns columns of equal length; NaN where a series has no such number
@@ -17,7 +18,7 @@ import type { Forecast } from '../forecast.ts'
  */
 export function fittedColumns(forecast: Forecast): Columns {
   if (!isForecast(forecast)) throw new GatecastError('ERR_TYPE', `Expected a forecast, got ${shown(forecast)}`)
-  const { ids, fits, lengths, starts, frequency, timeZone, names } = forecast
+  const { ids, fits, lengths, starts, frequency, timeZone, channels, names } = forecast
   if (!fits)
     throw new GatecastError(
       'ERR_DATA',
@@ -40,8 +41,12 @@ export function fittedColumns(forecast: Forecast): Columns {
       frequency.unit === 'step' ? time : formatTime(time, timeZone, frequency),
     ),
   )
+  const named = channels && namesOfTargets(ids, channels)
+  const perRow = (texts: readonly string[]) =>
+    texts.flatMap((text, series) => new Array<string>(lengths[series]).fill(text))
   return {
-    [names.series]: ids.flatMap((id, series) => new Array<string>(lengths[series]).fill(id)),
+    [names.series]: perRow(named?.map(({ id }) => id) ?? ids),
+    ...(named ? { target: perRow(named.map(({ target }) => target)) } : {}),
     [names.time]: times,
     value: column((series) => fits[series].values),
     fitted: column((series) => parts[series].fitted),

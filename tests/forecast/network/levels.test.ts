@@ -12,6 +12,7 @@ import {
   mqRnn,
   type NetworkForecaster,
   negativeBinomial,
+  nHits,
   nLinear,
   patchTransformer,
   point,
@@ -20,6 +21,7 @@ import {
   rnn,
   studentT,
   tft,
+  tide,
   tsMixer,
 } from '../../../src/forecast/index.ts'
 import { type Panel, panelFromSeries } from '../../../src/series/index.ts'
@@ -45,6 +47,8 @@ const kinds: Record<string, (options: object) => NetworkForecaster> = {
   deepAr: (options) => deepAr({ ...cells, ...options }),
   mqRnn: (options) => mqRnn({ ...cells, ...options }),
   dLinear: (options) => dLinear({ ...small, ...options }),
+  nHits: (options) => nHits({ ...cells, ...options }),
+  tide: (options) => tide({ ...cells, ...options }),
   nLinear: (options) => nLinear({ ...small, ...options }),
   patchTransformer: (options) => patchTransformer({ ...cells, ...options }),
   invertedTransformer: (options) => invertedTransformer({ ...cells, ...options }),
