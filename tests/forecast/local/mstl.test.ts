@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { decompose as publicDecompose } from '../../../src/forecast/index.ts'
 import { mstl, seasonalNaive, theta } from '../../../src/forecast/kinds/index.ts'
 import { mstl as decompose } from '../../../src/forecast/local/decomposition/mstl.ts'
 import { stl } from '../../../src/forecast/local/decomposition/stl.ts'
@@ -42,6 +43,18 @@ describe('the decomposition', () => {
         trend.map((value, t) => value + seasons[0][t] + seasons[1][t] + remainder[t]),
       ),
     ).toBeLessThan(1e-9)
+  })
+
+  it('is open to users, with gaps, and refuses a short series', () => {
+    const holed = simulated.map((value, t) => (t % 20 === 7 ? Number.NaN : value))
+    const { trend, seasons, remainder } = publicDecompose(holed, { seasons: [6, 15] })
+    expect(farthest(trend, r.mstl.trend)).toBeLessThan(1.5)
+    expect(remainder[7]).toBeNaN()
+    expect(trend[8] + seasons[0][8] + seasons[1][8] + remainder[8]).toBeCloseTo(holed[8], 9)
+    expect(() => publicDecompose(simulated.subarray(0, 30), { seasons: [6, 15] })).toThrow('Expected 31 values or more')
+    expect(() => publicDecompose(holed.subarray(7), { seasons: [6] })).toThrow('cut missing values off the ends')
+    expect(() => publicDecompose(simulated, { seasons: [6], window: 8 })).toThrow('odd number from 7 on')
+    expect(() => publicDecompose(simulated, { seasons: [15, 6] })).toThrow('the season after 15')
   })
 
   it('of 8000 hours with a day and a week takes well under a second', () => {
