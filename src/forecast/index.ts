@@ -2,7 +2,7 @@ export { Backtest, type BacktestWindow } from './backtest/backtest.ts'
 export { owa } from './backtest/owa.ts'
 export type { Scores } from './backtest/scores.ts'
 export { Ensemble, ensemble } from './ensemble/ensemble.ts'
-export { EnsembleStream } from './ensemble/ensemble_stream.ts'
+export type { EnsembleStream } from './ensemble/ensemble_stream.ts'
 export type { EnsembleOptions } from './ensemble/options.ts'
 export { Forecast, type ForecastParts, type SeriesForecast } from './forecast.ts'
 export type {
