@@ -5,6 +5,9 @@ import { mstl, seasonalNaive, theta } from '../../../src/forecast/kinds/index.ts
 import { mstl as decompose } from '../../../src/forecast/local/decomposition/mstl.ts'
 import { stl } from '../../../src/forecast/local/decomposition/stl.ts'
 import { mstlForecast } from '../../../src/forecast/local/methods/mstl.ts'
+import { parseJob } from '../../../src/jobs/job/read_job.ts'
+import { forecasterOf } from '../../../src/jobs/model/forecaster_of.ts'
+import type { ModelOfKind } from '../../../src/jobs/model/model_kinds.ts'
 import { airPassengers, noise, normal, panelOf } from '../data.ts'
 
 interface Fixture {
@@ -161,6 +164,15 @@ describe('several seasons', () => {
     expect((await theta({ horizon: 24, season: 24 }).predict(panel)).mean).not.toEqual(both.mean)
     const [day] = [await seasonalNaive({ horizon: 24, season: 24 }).predict(panel)]
     expect(day.mean).toEqual(known.slice(-24))
+  })
+
+  it('are an option of a job file', () => {
+    const { model } = parseJob('horizon: 4\nmodel: { kind: mstl, season: [24, 168], window: periodic }', 'job.yaml')
+    const made = forecasterOf(model as ModelOfKind, { horizon: 4, seed: 0 })
+    expect(made.options).toMatchObject({ season: [24, 168], window: 'periodic' })
+    expect(() => parseJob('horizon: 4\nmodel: { kind: mstl, season: [168, 24] }', 'job.yaml')).toThrow(
+      /job.yaml:2: .*season/,
+    )
   })
 
   it('that are no list of ascending steps are refused', () => {
