@@ -6,6 +6,7 @@ import { adidaKind } from './adida.ts'
 import { arKind } from './ar.ts'
 import { arimaKind } from './arima.ts'
 import { crostonKind } from './croston.ts'
+import { cycleNetKind } from './cycle_net.ts'
 import { dLinearKind } from './d_linear.ts'
 import { deepArKind } from './deep_ar.ts'
 import { dilatedRnnKind } from './dilated_rnn.ts'
@@ -21,6 +22,7 @@ import { meanKind } from './mean.ts'
 import { minGruKind } from './min_gru.ts'
 import { mqRnnKind } from './mq_rnn.ts'
 import { mstlKind } from './mstl.ts'
+import { nHitsKind } from './n_hits.ts'
 import { nLinearKind } from './n_linear.ts'
 import { naiveKind } from './naive.ts'
 import { naive2Kind } from './naive2.ts'
@@ -30,8 +32,10 @@ import { rnnKind } from './rnn.ts'
 import { sLstmKind } from './s_lstm.ts'
 import { seasonalNaiveKind } from './seasonal_naive.ts'
 import { segRnnKind } from './seg_rnn.ts'
+import { sparseTsfKind } from './sparse_tsf.ts'
 import { tftKind } from './tft.ts'
 import { thetaKind } from './theta.ts'
+import { tideKind } from './tide.ts'
 import { tsMixerKind } from './ts_mixer.ts'
 import { tsbKind } from './tsb.ts'
 import { xLstmMixerKind } from './x_lstm_mixer.ts'
@@ -69,8 +73,12 @@ export const kinds: readonly ForecasterKind[] = [
   dilatedRnnKind,
   esRnnKind,
   xLstmMixerKind,
+  nHitsKind,
+  tideKind,
   dLinearKind,
   nLinearKind,
+  cycleNetKind,
+  sparseTsfKind,
   patchTransformerKind,
   invertedTransformerKind,
   tsMixerKind,
@@ -86,6 +94,7 @@ export { adida } from './adida.ts'
 export { type ArOptions, ar } from './ar.ts'
 export { type ArimaOptions, arima } from './arima.ts'
 export { type CrostonOptions, croston } from './croston.ts'
+export { type CycleNetOptions, cycleNet } from './cycle_net.ts'
 export { type DLinearOptions, dLinear } from './d_linear.ts'
 export { deepAr } from './deep_ar.ts'
 export { type DilatedRnnOptions, dilatedRnn } from './dilated_rnn.ts'
@@ -101,6 +110,7 @@ export { mean } from './mean.ts'
 export { minGru } from './min_gru.ts'
 export { mqRnn } from './mq_rnn.ts'
 export { type MstlOptions, mstl } from './mstl.ts'
+export { type NHitsOptions, nHits } from './n_hits.ts'
 export { nLinear } from './n_linear.ts'
 export { naive } from './naive.ts'
 export { naive2 } from './naive2.ts'
@@ -110,8 +120,10 @@ export { rnn } from './rnn.ts'
 export { sLstm } from './s_lstm.ts'
 export { seasonalNaive } from './seasonal_naive.ts'
 export { type SegRnnOptions, segRnn } from './seg_rnn.ts'
+export { sparseTsf } from './sparse_tsf.ts'
 export { type TftOptions, tft } from './tft.ts'
 export { type ThetaOptions, theta } from './theta.ts'
+export { type TideOptions, tide } from './tide.ts'
 export { type TsMixerOptions, tsMixer } from './ts_mixer.ts'
 export { type TsbOptions, tsb } from './tsb.ts'
 export { type XLstmMixerOptions, xLstmMixer } from './x_lstm_mixer.ts'

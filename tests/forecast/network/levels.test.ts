@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   conformal,
+  cycleNet,
   deepAr,
   dLinear,
   gaussian,
@@ -13,6 +14,7 @@ import {
   mqRnn,
   type NetworkForecaster,
   negativeBinomial,
+  nHits,
   nLinear,
   patchTransformer,
   point,
@@ -20,8 +22,10 @@ import {
   quantiles,
   rnn,
   segRnn,
+  sparseTsf,
   studentT,
   tft,
+  tide,
   tsMixer,
   xLstmMixer,
 } from '../../../src/forecast/index.ts'
@@ -48,6 +52,8 @@ const kinds: Record<string, (options: object) => NetworkForecaster> = {
   deepAr: (options) => deepAr({ ...cells, ...options }),
   mqRnn: (options) => mqRnn({ ...cells, ...options }),
   dLinear: (options) => dLinear({ ...small, ...options }),
+  nHits: (options) => nHits({ ...cells, ...options }),
+  tide: (options) => tide({ ...cells, ...options }),
   nLinear: (options) => nLinear({ ...small, ...options }),
   segRnn: (options) => segRnn({ ...cells, ...options }),
   minGru: (options) => minGru({ ...cells, ...options }),
@@ -56,6 +62,9 @@ const kinds: Record<string, (options: object) => NetworkForecaster> = {
   invertedTransformer: (options) => invertedTransformer({ ...cells, ...options }),
   tsMixer: (options) => tsMixer({ ...cells, ...options }),
   tft: (options) => tft({ ...cells, ...options }),
+  cycleNet: (options) => cycleNet({ ...small, ...options }),
+  'cycleNet, perceptron': (options) => cycleNet({ ...small, hiddenSize: 8, ...options }),
+  sparseTsf: (options) => sparseTsf({ ...small, ...options }),
 }
 const isRecursive = (kind: string) => kind === 'deepAr' || kind.endsWith('recursive')
 const outputs = { studentT: studentT(), gaussian: gaussian(), quantiles: quantiles(), point: point() }
