@@ -25,7 +25,7 @@ const fewest = 14
 /** The error of expected shapes must be below this share of the error of a flat shape. */
 const periodic = 0.9
 /** The error of the forecasts must be below this share of that of repeating the last value or the last period. */
-const useful = 0.9
+const useful = 0.95
 
 export function levelShapeForecast(history: Float64Array, task: LocalTask): LocalForecast {
   if (isConstant(history)) return naiveForecast(history, task)
