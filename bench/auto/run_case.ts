@@ -52,9 +52,13 @@ export async function runCase(task: Case, minutes: number): Promise<CaseResult> 
     const tested: Tested = { kind, score: Number.isNaN(own) ? null : own, ...rest }
     candidates.push(tested)
     if (rest.skipped !== undefined || rest.error !== undefined) continue
-    const model = (gatecast as unknown as Record<string, Make>)[kind](configuration as object)
-    await model.fit(past, { ...fit, calibrate: false })
-    tested.test = await score(model)
+    try {
+      const model = (gatecast as unknown as Record<string, Make>)[kind](configuration as object)
+      await model.fit(past, { ...fit, calibrate: false })
+      tested.test = await score(model)
+    } catch (error) {
+      tested.error = `on the test: ${(error as Error).message}`
+    }
   }
   const scored = candidates.filter((one): one is Tested & { test: number } => one.test !== undefined)
   const best = scored.reduce((a, b) => (b.test < a.test ? b : a))

@@ -12,7 +12,7 @@ import {
   stepTimes,
 } from '../series/index.ts'
 import { checkPlaces } from '../series/panel/check_parts.ts'
-import { namesOfTargets } from '../series/targets.ts'
+import { nameColumns } from '../series/targets.ts'
 import { checkCount, checkFinite, checkLevels, checkQuantiles, levelIndex, sortAcross } from './quantiles.ts'
 import { checkFits, partsOfFit, type SeriesFit } from './residuals/series_fit.ts'
 
@@ -202,11 +202,8 @@ export class Forecast implements ForecastParts {
         this.frequency.unit === 'step' ? time : formatTime(time, this.timeZone, this.frequency),
       ),
     )
-    const named = this.channels && namesOfTargets(this.ids, this.channels)
-    const perRow = (values: readonly string[]) => times.map((_, row) => values[Math.floor(row / horizon)])
     return {
-      [names.series]: perRow(named?.map(({ id }) => id) ?? this.ids),
-      ...(named ? { target: perRow(named.map(({ target }) => target)) } : {}),
+      ...nameColumns(names.series, this, () => horizon),
       [names.time]: times,
       mean: this.mean,
       ...Object.fromEntries(this.quantileLevels.map((level, i) => [`q${level}`, this.quantiles[i]])),

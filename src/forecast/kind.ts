@@ -31,6 +31,8 @@ export interface PanelFacts {
   readonly typicalRows: number
   /** Share of zeros among the observed values. */
   readonly zeros: number
+  /** The smallest observed value. */
+  readonly least: number
   /** Names of all covariates. */
   readonly covariates: readonly string[]
 }
@@ -70,6 +72,8 @@ export interface ForecasterKind {
   readonly cost: Cost
   /** Sets of options that `auto` tries by default. */
   readonly auto: readonly object[]
+  /** The place of a network among those that `auto` tries: lower ones first. Default 5. */
+  readonly autoOrder?: number
   /**
    * Says why a set of options is not worth a trial of `auto` on some data. Without it, the kind is tried on any data.
    *

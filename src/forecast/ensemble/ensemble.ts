@@ -44,7 +44,7 @@ export class Ensemble extends BaseForecaster implements Forecaster {
   #weights: readonly number[] | undefined
 
   /** @internal */
-  constructor(members: readonly Forecaster[], options: EnsembleOptions = {}, weights = options.weights) {
+  constructor(members: readonly Forecaster[], options: EnsembleOptions = {}, learned?: readonly number[]) {
     super()
     checkMembers(members)
     checkEnsembleOptions(options, members.length)
@@ -52,7 +52,7 @@ export class Ensemble extends BaseForecaster implements Forecaster {
     this.members = members
     this.average = options.average ?? 'mean'
     this.#options = options
-    this.#weights = weights
+    this.#weights = learned ?? options.weights
     const learnsWeights = this.average === 'weights' && options.weights === undefined
     const learnsAll = members.some(({ learns = 'all series' }) => learns === 'all series')
     this.learns = learnsWeights || learnsAll ? 'all series' : 'each series'
@@ -168,7 +168,7 @@ export class Ensemble extends BaseForecaster implements Forecaster {
       members: Json
       learned?: number[]
     }
-    return new Ensemble(unpackNested(members, tensors), options, learned ?? options.weights)
+    return new Ensemble(unpackNested(members, tensors), options, learned)
   }
 }
 

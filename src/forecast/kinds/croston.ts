@@ -1,5 +1,5 @@
 import { choice, type Field, number } from '../../base/options/fields.ts'
-import type { Uses } from '../kind.ts'
+import type { PanelFacts, Uses } from '../kind.ts'
 import type { LocalForecaster, LocalOptions } from '../local/local_forecaster.ts'
 import { localFields, localKind, localUses } from '../local/local_kind.ts'
 
@@ -21,6 +21,15 @@ export const smoothingField = (of: string): Field<number> =>
 /** Methods for intermittent demand leave missing values out, and give quantiles of demands of whole numbers or sizes. */
 export const demandUses: Uses = { ...localUses, missing: 'left out', quantiles: 'output' }
 
+/** Below this share of zeros, demand is not intermittent. */
+const leastZeros = 0.2
+
+/** Why methods for intermittent demand are not worth a trial on some data. */
+export function againstDense({ zeros, least }: PanelFacts): string | undefined {
+  if (least < 0) return 'values below 0 are no demands'
+  return zeros < leastZeros ? 'less than a fifth of the values are 0' : undefined
+}
+
 export const crostonKind = localKind<CrostonOptions>({
   name: 'croston',
   summary: "Croston's method for intermittent demand, with the correction of Syntetos and Boylan",
@@ -36,6 +45,9 @@ export const crostonKind = localKind<CrostonOptions>({
   uses: demandUses,
   learns: 'each series',
   cost: 'instant',
+  auto: [{}],
+  against: againstDense,
+  quick: {},
 })
 
 /**

@@ -1,6 +1,6 @@
 import type { LocalForecaster, LocalOptions } from '../local/local_forecaster.ts'
 import { localFields, localKind } from '../local/local_kind.ts'
-import { demandUses, smoothingField } from './croston.ts'
+import { againstDense, demandUses, smoothingField } from './croston.ts'
 
 /** Options of {@link imapa} and {@link adida}. */
 export interface AggregationOptions extends LocalOptions {
@@ -15,6 +15,8 @@ export const imapaKind = localKind<AggregationOptions>({
   uses: demandUses,
   learns: 'each series',
   cost: 'instant',
+  auto: [{}],
+  against: againstDense,
 })
 
 /**

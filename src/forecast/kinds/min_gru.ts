@@ -9,6 +9,7 @@ export const minGruKind = recurrentKind({
   // The gates of one layer see a single step. Those of a second layer see the states of the first one.
   options: { layers: whole({ min: 1, default: 2, help: 'number of stacked recurrent layers' }) },
   auto: [{}],
+  autoOrder: 8,
 })
 
 /**

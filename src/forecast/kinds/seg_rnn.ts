@@ -38,6 +38,7 @@ export const segRnnKind = networkKind<SegRnnOptions, NetworkSettings & SegmentRn
     context: choice([undefined, 2 * horizon, 4 * horizon]),
   }),
   auto: [{}],
+  autoOrder: 4,
 })
 
 /**

@@ -1,6 +1,6 @@
 import type { LocalForecaster, LocalOptions } from '../local/local_forecaster.ts'
 import { localFields, localKind } from '../local/local_kind.ts'
-import { demandUses, smoothingField } from './croston.ts'
+import { againstDense, demandUses, smoothingField } from './croston.ts'
 
 /** Options of the method of Teunter, Syntetos and Babai. */
 export interface TsbOptions extends LocalOptions {
@@ -21,6 +21,9 @@ export const tsbKind = localKind<TsbOptions>({
   uses: demandUses,
   learns: 'each series',
   cost: 'instant',
+  auto: [{}],
+  against: againstDense,
+  quick: {},
 })
 
 /**

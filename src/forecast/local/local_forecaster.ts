@@ -42,8 +42,8 @@ export type LocalConfig = LocalOptions & { readonly [option: string]: Json | und
 
 /**
  * A forecaster that forecasts each series by itself. `arima`, `ets` and `theta` use the covariates of the panel that are
- * known in the future as regressors; the other methods read the target alone. `predict` estimates the method's parameters from the history of the series, so `fit` learns nothing, and `predict` also
- * forecasts series that `fit` did not see.
+ * known in the future; the other methods read the target alone. `predict` estimates the method's parameters from the
+ * history of the series, so `fit` learns nothing, and `predict` also forecasts series that `fit` did not see.
  */
 export class LocalForecaster extends BaseForecaster {
   /** The method, for example `theta`. */
@@ -106,7 +106,7 @@ export class LocalForecaster extends BaseForecaster {
 
   async #forecast(panel: Panel, horizon: number, levels: readonly number[], options: PredictOptions) {
     const all = seriesOf(panel, horizon, this.#readsKnown)
-    const task = { ...this.task(panel), horizon, levels, fitted: options.fitted }
+    const task = { ...this.task(panel), horizon, levels, fitted: options.fitted, spread: levels.length > 0 }
     const forecasts = await forecastAll(this.kind, all, task, options)
     const mean = new Float64Array(panel.seriesCount * horizon)
     const quantiles = levels.map(() => new Float64Array(mean.length))
@@ -152,6 +152,6 @@ export class LocalForecaster extends BaseForecaster {
   protected task(panel: Panel): LocalTask {
     const { season } = this.options
     const seasons = seasonsFor(season, panel.frequency)
-    return { ...this.options, season: seasons[0], seasons, usual: season === undefined || season === 'clock' }
+    return { ...this.options, season: seasons[0], seasons, usual: season === undefined }
   }
 }

@@ -23,7 +23,7 @@ export const recurrentTuning = (horizon: number): Space => ({
 export const recurrentKind = (
   given: Pick<
     NetworkKind<NetworkOptions, RecurrentSettings>,
-    'summary' | 'auto' | 'against' | 'quick' | 'withCovariates'
+    'summary' | 'auto' | 'autoOrder' | 'against' | 'quick' | 'withCovariates'
   > & {
     readonly name: RecurrentOptions['cell']
     /** Options whose defaults differ from those of other cells. */

@@ -1,13 +1,13 @@
 import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { type Columns, formatTime, stepTimes } from '../../series/index.ts'
-import { namesOfTargets } from '../../series/targets.ts'
+import { nameColumns } from '../../series/targets.ts'
 import { isForecast } from '../check.ts'
 import type { Forecast } from '../forecast.ts'
 
 /**
  * The history and what the method says about it, as columns with one row for each row of history: id, time, `value`,
- * `fitted`, `residual`, and one column for each component, for example `level`; with several targets also `target`.
+ * `fitted`, `residual`, and one column for each component, for example `level`.
  *
  * @param forecast - the result of `predict(panel, { fitted: true })`
  * @returns columns of equal length; NaN where a series has no such number
@@ -18,7 +18,7 @@ import type { Forecast } from '../forecast.ts'
  */
 export function fittedColumns(forecast: Forecast): Columns {
   if (!isForecast(forecast)) throw new GatecastError('ERR_TYPE', `Expected a forecast, got ${shown(forecast)}`)
-  const { ids, fits, lengths, starts, frequency, timeZone, channels, names } = forecast
+  const { ids, fits, lengths, starts, frequency, timeZone, names } = forecast
   if (!fits)
     throw new GatecastError(
       'ERR_DATA',
@@ -41,12 +41,8 @@ export function fittedColumns(forecast: Forecast): Columns {
       frequency.unit === 'step' ? time : formatTime(time, timeZone, frequency),
     ),
   )
-  const named = channels && namesOfTargets(ids, channels)
-  const perRow = (texts: readonly string[]) =>
-    texts.flatMap((text, series) => new Array<string>(lengths[series]).fill(text))
   return {
-    [names.series]: perRow(named?.map(({ id }) => id) ?? ids),
-    ...(named ? { target: perRow(named.map(({ target }) => target)) } : {}),
+    ...nameColumns(names.series, forecast, (series) => lengths[series]),
     [names.time]: times,
     value: column((series) => fits[series].values),
     fitted: column((series) => parts[series].fitted),

@@ -9,7 +9,7 @@ import type { Job, SettledJob } from '../job/job.ts'
 import { samplePanel } from '../source/sample_panel.ts'
 import { isAuto, limitsOf } from './auto_model.ts'
 import { type Choice, chooseModel, seriesToTry } from './choice/choose_model.ts'
-import { describeChoice, unusedNote } from './choice/describe_choice.ts'
+import { describeChoice } from './choice/describe_choice.ts'
 import { indexSeason, withSeason } from './choice/index_season.ts'
 import { forecasterOf, isStored, loadModel } from './forecaster_of.ts'
 import type { ModelOfKind } from './model_kinds.ts'
@@ -52,8 +52,6 @@ export async function chooseFor(settled: SettledJob, run: RunOptions): Promise<C
   const season = indexSeason(job, sample, run)
   const choice = await chooseModel(sample, total, { ...job, ...defined({ season, support: limitsOf(job.model) }) }, run)
   run.onEvent?.({ type: 'note', text: `model: ${describeChoice(choice, sample.seriesCount)}` })
-  const unused = unusedNote(choice, job.columns)
-  if (unused !== undefined) run.onEvent?.({ type: 'note', text: unused })
   if (choice.belowZero)
     run.onEvent?.({
       type: 'note',

@@ -7,19 +7,19 @@ import { checkHistories } from '../../check.ts'
 import type { Forecaster } from '../../forecaster.ts'
 import type { ForecasterKind } from '../../kind.ts'
 import { kinds } from '../../kinds/index.ts'
+import { evaluate, noteFailure } from '../rounds/evaluate.ts'
+import { tryLocal } from '../rounds/local_rounds.ts'
+import { tryNetworks } from '../rounds/network_rounds.ts'
+import { tryOwn } from '../rounds/own_round.ts'
+import { planFor, type TrialPlan } from '../rounds/plan.ts'
+import { type AutoRun, countdown } from '../rounds/run.ts'
 import { usualMetric } from '../usual_metric.ts'
-import { costOf, defaultCandidates, trialOf } from './candidates.ts'
+import { costOf, defaultCandidates, orderOf, trialOf } from './candidates.ts'
 import { chooseBest } from './choose.ts'
 import { byScore, type Contender, contenderOf, type Trial } from './contender.ts'
-import { evaluate, noteFailure } from './evaluate.ts'
 import { fitChosen } from './last_fit.ts'
-import { tryLocal } from './local_rounds.ts'
-import { tryNetworks } from './network_rounds.ts'
 import { type AutoOptions, checkAutoOptions } from './options.ts'
-import { tryOwn } from './own_round.ts'
-import { planFor, type TrialPlan } from './plan.ts'
 import { reasonFor } from './reason.ts'
-import { type AutoRun, countdown } from './run.ts'
 
 /** The chosen forecaster, and the results of all candidates. */
 export interface AutoResult {
@@ -111,8 +111,8 @@ async function tryAll(run: AutoRun, trials: readonly Trial[]): Promise<void> {
   await tryLocal(run, local, (share * run.left()) / 1000, report)
   await tryOwn(run, own, local, report)
   // Networks that read covariates come first: other candidates may not read them at all.
-  const reads = ({ covariates = [] }: Trial) => covariates.length > 0
-  const order = [...networks.filter(reads), ...networks.filter((trial) => !reads(trial))]
+  const reads = ({ covariates = [] }: Trial) => Number(covariates.length > 0)
+  const order = networks.toSorted((a, b) => reads(b) - reads(a) || orderOf(a) - orderOf(b))
   await tryNetworks(run, order, [...local, ...own], report)
 }
 

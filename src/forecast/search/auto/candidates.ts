@@ -4,9 +4,10 @@
 import { defined } from '../../../base/defined.ts'
 import type { Panel } from '../../../series/index.ts'
 import type { Forecaster } from '../../forecaster.ts'
-import type { Cost, ForecasterKind, PanelFacts } from '../../kind.ts'
+import type { Cost, ForecasterKind } from '../../kind.ts'
 import { kinds } from '../../kinds/index.ts'
-import { detectSeason } from '../../season/detect_season.ts'
+import { detectSeasons } from '../../season/detect_season.ts'
+import { foundSeason } from '../../season/season.ts'
 import type { SupportOptions } from '../../support.ts'
 import { covariatesOf } from '../covariates_of.ts'
 import type { Trial } from './contender.ts'
@@ -41,22 +42,19 @@ const candidatesOf = (which: (kind: ForecasterKind) => boolean, horizon: number)
 
 /**
  * The default candidates for a panel, with the reason against those that are not worth a trial. An index has no usual
- * season, so the candidates get the one that is found in its data.
+ * season, so the candidates get those that are found in its data.
  */
 export function defaultCandidates(panel: Panel, horizon: number, support: SupportOptions): Trial[] {
-  const season = panel.frequency.unit === 'step' ? detectSeason(panel) : undefined
-  const facts = panelFacts(panel, horizon, season)
+  const seasons = panel.frequency.unit === 'step' ? detectSeasons(panel) : undefined
+  const facts = panelFacts(panel, horizon, seasons?.[0])
   return kinds.flatMap((kind) =>
     kind.auto.map((options) => {
-      const found = 'season' in kind.options ? defined({ season }) : {}
+      const isNetwork = kind.cost === 'training'
+      const found = seasons && 'season' in kind.options ? { season: foundSeason(seasons, isNetwork) } : {}
       const trial = trialOf(kind.make({ horizon, ...found, ...support, ...options }), panel)
-      return { ...trial, ...defined({ skipped: reasonAgainst(kind, facts, options) }) }
+      return { ...trial, ...defined({ skipped: kind.against?.(facts, options) }) }
     }),
   )
-}
-
-function reasonAgainst(kind: ForecasterKind, facts: PanelFacts, options: object): string | undefined {
-  return kind.against?.(facts, options)
 }
 
 export const trialOf = (forecaster: Forecaster, panel: Panel): Trial => ({
@@ -64,6 +62,12 @@ export const trialOf = (forecaster: Forecaster, panel: Panel): Trial => ({
   ...{ score: Number.NaN, seconds: 0, weight: 0, final: false, backtest: null, fit: {}, fitSeconds: 0 },
   ...defined({ covariates: covariatesOf(forecaster, panel) }),
 })
+
+/** The place of a network among those that are tried. */
+export const orderOf = ({ kind }: Pick<Trial, 'kind'>): number =>
+  kinds.find(({ name }) => name === kind)?.autoOrder ?? usualOrder
+
+const usualOrder = 5
 
 /** The cost class of a candidate; `undefined` for a forecaster of another kind than those of the table. */
 export const costOf = ({ kind }: Pick<Trial, 'kind'>): Cost | undefined => kinds.find(({ name }) => name === kind)?.cost

@@ -3,10 +3,10 @@ import { defined } from '../../../base/defined.ts'
 import { ensemble } from '../../ensemble/ensemble.ts'
 import type { Forecaster } from '../../forecaster.ts'
 import { deadlineSignal } from '../deadline.ts'
+import type { AutoRun } from '../rounds/run.ts'
+import { trainWithin } from '../rounds/train_within.ts'
 import { costOf } from './candidates.ts'
 import type { Trial } from './contender.ts'
-import type { AutoRun } from './run.ts'
-import { trainWithin } from './train_within.ts'
 
 /** The last fit may use this much more than the milliseconds that are left, which do not count the reserve. */
 const beyond = 1.1

@@ -3,6 +3,7 @@
 import type { FitOptions } from '../../../forecast/index.ts'
 import type { ForecasterKind, QuickTrial } from '../../../forecast/kind.ts'
 import { kinds } from '../../../forecast/kinds/index.ts'
+import { panelFacts } from '../../../forecast/search/auto/panel_facts.ts'
 import { covariatesRead } from '../../../forecast/search/covariates_of.ts'
 import type { SupportOptions } from '../../../forecast/support.ts'
 import type { Panel } from '../../../series/index.ts'
@@ -28,14 +29,15 @@ export interface Candidate {
 export function candidatesFor(
   panel: Panel,
   total: { series: number; rows: number },
-  { horizon, season, support }: { horizon: number; season?: number; support?: SupportOptions },
+  { horizon, season, support }: { horizon: number; season?: number | readonly number[]; support?: SupportOptions },
   { onEvent }: RunOptions,
 ): Candidate[] {
+  const facts = panelFacts(panel, horizon, typeof season === 'object' ? season[0] : season)
   const typical = panel.lengths.toSorted()[panel.seriesCount >> 1] ?? 0
   return kinds.flatMap((kind): Candidate[] => {
     const covariates = covariatesRead(kind, panel)
     const trial = covariates.length > 0 ? (kind.withCovariates ?? kind.quick) : kind.quick
-    if (!trial) return []
+    if (!trial || (kind.cost !== 'training' && kind.against?.(facts, trial.options ?? {}) !== undefined)) return []
     const reason = reasonAgainst(trial, total, typical / horizon)
     if (reason) {
       onEvent?.({ type: 'note', text: `not tried: ${kind.name}, ${reason}` })

@@ -9,7 +9,7 @@ import { checkPanel } from '../../../forecast/check.ts'
 import type { Backtest, FitOptions } from '../../../forecast/index.ts'
 import { lastRows } from '../../../forecast/panel_rows.ts'
 import { bestAverage } from '../../../forecast/search/auto/average.ts'
-import { planFor, smaller } from '../../../forecast/search/auto/plan.ts'
+import { planFor, smaller } from '../../../forecast/search/rounds/plan.ts'
 import type { SupportOptions } from '../../../forecast/support.ts'
 import { type Panel, seasonOf } from '../../../series/index.ts'
 import type { RunOptions } from '../../events.ts'
@@ -47,8 +47,10 @@ export interface ChoiceJob {
   readonly horizon: number
   /** Seed of networks. */
   readonly seed: number
-  /** Steps in a season, if the frequency has no usual one. */
-  readonly season?: number
+  /** Steps in the seasons, ascending, if the frequency has no usual ones. */
+  readonly season?: number | readonly number[]
+  /** Memory for rows during a training. If it is limited, networks are not averaged with other models. */
+  readonly train?: { readonly memory?: string | undefined }
   /** Limits of the target, which all models get. */
   readonly support?: SupportOptions
 }
@@ -105,7 +107,7 @@ export async function chooseModel(
     )
   }
   // A window of many rows takes longer. The limit is what three windows of all rows of a large source take.
-  const affordable = Math.max(3, Math.floor((3 * rowsInAll) / part.rowCount))
+  const affordable = Math.min(mostWindows, Math.max(3, Math.floor((3 * rowsInAll) / part.rowCount)))
   const { windows, step, series } = plan.windows > affordable ? smaller(plan, affordable / plan.windows) : plan
   const tested = part.select(series)
   const tried: Tried[] = []
@@ -127,7 +129,7 @@ export async function chooseModel(
   run.onEvent?.({ type: 'progress', stage: 'tune', done: candidates.length, total: candidates.length, unit: 'models' })
   if (tried.length === 0) return simpleChoice(part, job, failure?.message ?? '')
   const rows = longestOf(panel.lengths) > most ? most : undefined
-  return { ...bestOf(tried, part), windows, ...defined({ rows }) }
+  return { ...bestOf(tried, part, job), windows, ...defined({ rows }) }
 }
 
 interface Tried {
@@ -135,7 +137,7 @@ interface Tried {
   readonly backtest: Backtest
 }
 
-function bestOf(tried: readonly Tried[], panel: Panel): Choice {
+function bestOf(tried: readonly Tried[], panel: Panel, job: ChoiceJob): Choice {
   // Series that never change have no scale: compare them in their own unit.
   const metric = tried.some(({ backtest }) => Number.isFinite(backtest.overall.mase)) ? 'mase' : 'mae'
   const scored = tried.map((one) => ({ ...one, score: one.backtest.overall[metric] }))
@@ -143,7 +145,7 @@ function bestOf(tried: readonly Tried[], panel: Panel): Choice {
   const [best, ...others] = ranked.length > 0 ? ranked : scored
   const { members, backtest, score } = bestAverage([best, ...others], metric, {
     most: mostMembers,
-    isPossible: areTrainedAlike,
+    isPossible: (some) => canTrainTogether(some, job),
     ...defined({ limit: ranked.find(({ candidate }) => candidate.model.kind === 'seasonalNaive')?.score }),
   })
   const average = members.map(({ candidate }) => candidate.model)
@@ -160,9 +162,14 @@ function bestOf(tried: readonly Tried[], panel: Panel): Choice {
   }
 }
 
-/** An ensemble gives all of its members the same options of training. */
-const areTrainedAlike = (members: readonly { candidate: Candidate }[]): boolean =>
-  new Set(members.flatMap(({ candidate: { trains, fit } }) => (trains ? [JSON.stringify(fit)] : []))).size <= 1
+/** An ensemble gives all of its members the same options of training, and all rows at once. */
+function canTrainTogether(members: readonly { candidate: Candidate }[], { train }: ChoiceJob): boolean {
+  const trained = members.flatMap(({ candidate: { trains, fit } }) => (trains ? [JSON.stringify(fit)] : []))
+  return trained.length === 0 || (train?.memory === undefined && new Set(trained).size === 1)
+}
+
+/** Most windows: a choice takes seconds, and not a minute. */
+const mostWindows = 6
 
 /** Most models that are averaged. */
 const mostMembers = 4

@@ -2,8 +2,8 @@
 
 import { checkSignal } from '../../../base/abort.ts'
 import { GatecastError } from '../../../base/error.ts'
+import { byScore, type Trial } from '../auto/contender.ts'
 import { deadlineSignal } from '../deadline.ts'
-import { byScore, type Trial } from './contender.ts'
 import { evaluate, noteFailure } from './evaluate.ts'
 import type { AutoRun } from './run.ts'
 

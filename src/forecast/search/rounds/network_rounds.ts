@@ -3,7 +3,7 @@
 
 import { checkSignal } from '../../../base/abort.ts'
 import { defined } from '../../../base/defined.ts'
-import { byScore, type Trial } from './contender.ts'
+import { byScore, type Trial } from '../auto/contender.ts'
 import { evaluate, fitsOnce, noteFailure, pastOf } from './evaluate.ts'
 import { formatSeconds } from './format_seconds.ts'
 import type { AutoRun } from './run.ts'

@@ -1,5 +1,5 @@
 import type { Panel } from '../../../series/index.ts'
-import type { AutoOptions } from './options.ts'
+import type { AutoOptions } from '../auto/options.ts'
 import type { TrialPlan } from './plan.ts'
 
 /** What all rounds of a call of `auto` share. */
@@ -15,7 +15,7 @@ export interface AutoRun {
 }
 
 /** Share of the minutes that is planned with. The rest is for what takes longer than it was measured to take. */
-const planned = 0.95
+const planned = 0.9
 
 /** A clock that counts down the planned part of the minutes. */
 export function countdown(minutes: number): () => number {

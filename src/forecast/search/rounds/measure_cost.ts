@@ -1,4 +1,4 @@
-// Measures what a forecast of one series costs before all of them are made. A long series is forecast from its last 250
+// Measures what a forecast of one series costs before all of them are made. A long series is forecast from its last 100
 // rows, then from four times as many, and so on. The times so far say whether the next one is still worth it. If one
 // forecast is quick, some more are made, because a single time says little.
 
@@ -6,7 +6,7 @@ import type { Panel } from '../../../series/index.ts'
 import type { Forecaster } from '../../forecaster.ts'
 import { lastRows } from '../../panel_rows.ts'
 
-const firstRows = 250
+const firstRows = 100
 const factor = 4
 /** Forecasts that are made to average their times. */
 const more = 9
@@ -52,7 +52,8 @@ async function averaged(
 ): Promise<number> {
   const start = performance.now()
   let count = 0
-  const some = Math.min(more, Math.floor(most / 2 / first))
+  // They may take a tenth of the time of the ones that the cost is measured for.
+  const some = Math.min(more, Math.floor(most / 10 / first))
   for (; count < some; count++) {
     const one = panel.select([series[Math.floor((count * series.length) / some)]])
     await forecaster.predict(

@@ -16,7 +16,7 @@ export interface TrialPlan {
 /** Forecasts of one series from one origin that a round should have. */
 const enough = 300
 /** Most windows, and most series. */
-const [mostWindows, mostSeries] = [24, 128]
+const [mostWindows, mostSeries] = [12, 128]
 /** Share of the rows of a shorter series that the windows lie in: the rest is there to learn from. */
 const share = 0.35
 
