@@ -13,8 +13,8 @@ export const levelShapeKind = localKind({
 /**
  * Level and shape of each period, for example of each day of hourly values: the levels are forecast by ridge regression,
  * the shape from earlier shapes, also those at the same place of a longer season. It suits long series with a strong
- * season, and takes milliseconds. With fewer than 14 periods, or if earlier shapes do not tell later ones, the forecast
- * is that of {@link theta}.
+ * season, and takes milliseconds. With fewer than 14 periods, or if it would not have beaten repeating the last value or
+ * period, the forecast is that of {@link theta}.
  *
  * @throws {GatecastError} `ERR_RANGE`, `ERR_TYPE` naming the option
  * @see Honda 2026, "Don't learn the shape: forecasting periodic time series by rank-1 decomposition", for the idea

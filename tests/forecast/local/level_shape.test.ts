@@ -150,16 +150,23 @@ describe('levelShape', () => {
     return { own: Array.from(own.mean), other: Array.from(other.mean) }
   }
 
-  it('forecasts as theta with fewer than 14 periods, without a season, and if shapes do not repeat', async () => {
+  it('forecasts as theta with fewer than 14 periods, without a season, and if it would not have helped', async () => {
+    let level = 0
+    const walk = series(400, (t) => {
+      level += normal(t)
+      return 100 + level
+    })
     for (const [history, season] of [
       [series(8 * 14 - 1, week), 8],
       [series(200, week), 1],
       [series(400, (t) => normal(t)), 8],
+      [walk, 8],
     ] as const) {
       const { own, other } = await fallback(history, season)
       expect(own).toEqual(other)
     }
-    const { own, other } = await fallback(series(8 * 14, day), 8)
+    const noisy = series(8 * 14, (t) => day(t) + 0.5 * normal(t))
+    const { own, other } = await fallback(noisy, 8)
     expect(own).not.toEqual(other)
   })
 

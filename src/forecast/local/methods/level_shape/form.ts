@@ -1,7 +1,7 @@
 // The two forms of a series as level and shape, and what each learns from the newest periods.
 
 import { meanOf } from '../../method.ts'
-import { type Carry, learnCarry } from './carry.ts'
+import { type Carry, carriedOn, learnCarry } from './carry.ts'
 import { learnMix, type Mix, mixed, type Periods, suggestionsFor } from './shape.ts'
 
 /** `y = L + D`, or `y = L (1 + D)` if it is relative. */
@@ -18,6 +18,8 @@ export interface Learned {
   readonly end: number
   /** Mean squared error of forecasts of one period. */
   readonly squares: number
+  /** Mean absolute error, as a share of that of repeating the last value or the last period, whichever is smaller. */
+  readonly share: number
   /** The standard deviation of the errors at each place of the season. */
   readonly spreads: Float64Array
   /** The shape that was expected of each period; `undefined` for the oldest ones. */
@@ -45,8 +47,19 @@ export function formsOf(matrix: Periods, levels: Float64Array): Form[] {
   return [additive, relative]
 }
 
-/** @param fitted - the forecast of each level from those before it */
-export function learn(form: Form, matrix: Periods, levels: Float64Array, fitted: Float64Array, cycle: number): Learned {
+/** What the forms learn from. */
+export interface Past {
+  readonly matrix: Periods
+  readonly levels: Float64Array
+  /** The forecast of each level by a regression that did not see it. */
+  readonly fitted: Float64Array
+  /** Periods in the longer season, 1 for none. */
+  readonly cycle: number
+  /** Steps of a period for which the share of errors is computed. */
+  readonly steps: number
+}
+
+export function learn(form: Form, { matrix, levels, fitted, cycle, steps }: Past): Learned {
   const first = Math.max(cycle + 1, 2, matrix.length - newest)
   const mix = learnMix(form.shapes, cycle, first)
   const places = matrix[0].length
@@ -64,10 +77,24 @@ export function learn(form: Form, matrix: Periods, levels: Float64Array, fitted:
   const squaresAt = Float64Array.from({ length: places }, (_, j) => meanOf(errors.map((error) => error[j] ** 2)))
   const squares = meanOf(squaresAt)
   const scale = typicalSize(errors) / Math.sqrt(squares || 1)
-  const share = errors.length / (errors.length + prior)
-  const spreads = squaresAt.map((own) => scale * Math.sqrt(share * own + (1 - share) * squares))
-  return { form, mix, carry, end: ends[ends.length - 1], squares, spreads, expected }
+  const weight = errors.length / (errors.length + prior)
+  const spreads = squaresAt.map((own) => scale * Math.sqrt(weight * own + (1 - weight) * squares))
+  const rivals = rivalErrors(matrix.slice(first), steps)
+  const share = meanSize(carriedOn(errors, ends, carry), steps) / rivals
+  return { form, mix, carry, end: ends[ends.length - 1], squares, share, spreads, expected }
 }
+
+/** The mean absolute error of repeating the last value, or the last period, whichever is smaller. */
+function rivalErrors(matrix: Periods, steps: number): number {
+  const places = matrix[0].length
+  const later = matrix.slice(1)
+  const naive = later.map((row, i) => row.map((value) => value - matrix[i][places - 1]))
+  const seasonal = later.map((row, i) => row.map((value, j) => value - matrix[i][j]))
+  return Math.min(meanSize(naive, steps), meanSize(seasonal, steps))
+}
+
+const meanSize = (errors: readonly Float64Array[], steps: number): number =>
+  meanOf(errors.map((own) => meanOf(own.subarray(0, steps).map(Math.abs))))
 
 /** The standard deviation of the normal distribution whose central 80 % are as wide as those of the errors. */
 function typicalSize(errors: readonly Float64Array[]): number {

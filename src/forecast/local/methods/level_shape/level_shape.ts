@@ -3,8 +3,9 @@
 // (shape.ts), and the newest error fades (carry.ts). The additive or the relative form is used, whichever had the
 // smaller errors.
 //
-// The periods are counted from the end of the history, so the newest period is complete. A series of fewer than 14
-// periods, or whose shapes say nothing about later shapes, is forecast by `theta`.
+// The periods are counted from the end of the history, so the newest period is complete. A series is forecast by `theta`
+// if it has fewer than 14 periods, if its shapes say nothing about later shapes, or if repeating the last value or the
+// last period would have been about as good.
 //
 // Source: the idea of level times shape is in Honda 2026, "Don't learn the shape: forecasting periodic time series by
 // rank-1 decomposition" (arXiv 2605.07222). Different from it, the shape is a learned mix, and there is an additive form.
@@ -23,6 +24,8 @@ import { mixed, suggestionsFor } from './shape.ts'
 const fewest = 14
 /** The error of expected shapes must be below this share of the error of a flat shape. */
 const periodic = 0.9
+/** The error of the forecasts must be below this share of that of repeating the last value or the last period. */
+const useful = 0.95
 
 export function levelShapeForecast(history: Float64Array, task: LocalTask): LocalForecast {
   if (isConstant(history)) return naiveForecast(history, task)
@@ -38,9 +41,9 @@ export function levelShapeForecast(history: Float64Array, task: LocalTask): Loca
   const periods = Math.ceil(horizon / period)
   const ahead = forecastLevels(levels, cycle, periods)
   const best = formsOf(matrix, levels)
-    .map((form) => learn(form, matrix, levels, ahead.fitted, cycle))
+    .map((form) => learn(form, { matrix, levels, fitted: ahead.fitted, cycle, steps: Math.min(period, horizon) }))
     .reduce((a, b) => (b.squares < a.squares ? b : a))
-  if (best.mix.share > periodic) return thetaForecast(history, task)
+  if (best.mix.share > periodic || !(best.share < useful)) return thetaForecast(history, task)
 
   const { form, mix, carry, end, spreads, expected } = best
   const mean = new Float64Array(horizon)
