@@ -88,7 +88,8 @@ function defaultCandidates(panel: Panel, horizon: number): Forecaster[] {
   const reads = (forecaster: Forecaster) => (covariatesOf(forecaster, panel) ?? []).length > 0
   const instant = candidatesOf(({ cost }) => cost === 'instant', horizon, season)
   const others = candidatesOf(({ cost }) => cost !== 'instant', horizon, season)
-  const first = others.find(reads)
+  // Local methods read them, too, but estimate each series for itself.
+  const first = others.find((one) => one.learns === 'all series' && reads(one))
   return first ? [...instant, first, ...others.filter((one) => one !== first)] : [...instant, ...others]
 }
 

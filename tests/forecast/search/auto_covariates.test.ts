@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { gru, naive, nLinear, theta } from '../../../src/forecast/kinds/index.ts'
+import { gru, naive, nLinear, seasonalNaive } from '../../../src/forecast/kinds/index.ts'
 import { auto } from '../../../src/forecast/search/auto.ts'
 import { panelFromSeries } from '../../../src/series/index.ts'
 import { promoted } from '../promoted.ts'
@@ -10,10 +10,10 @@ describe('auto on a panel with covariates', { timeout: 120_000 }, () => {
   const panel = promoted({ series: 4, days: 300 })
 
   it('takes a forecaster that reads the promotion, and names the covariates of each candidate', async () => {
-    const candidates = [theta({ horizon }), nLinear({ horizon }), gru({ horizon, hiddenSize: 16 })]
+    const candidates = [seasonalNaive({ horizon }), nLinear({ horizon }), gru({ horizon, hiddenSize: 16 })]
     const { leaderboard } = await auto(panel, { horizon, candidates, fit: { calibrate: false } })
     expect(leaderboard[0].covariates).toEqual(['promo'])
-    const { score, covariates } = leaderboard.find(({ kind }) => kind === 'theta') ?? leaderboard[0]
+    const { score, covariates } = leaderboard.find(({ kind }) => kind === 'seasonalNaive') ?? leaderboard[0]
     expect(covariates).toEqual([])
     expect(leaderboard[0].score).toBeLessThan(0.7 * score)
   })
