@@ -52,6 +52,28 @@ describe('worker threads of local forecasters', { timeout: 180_000 }, () => {
     expect({ same, follows }).toEqual({ same: true, follows: true })
   })
 
+  it('forecast a single series that takes long, while timers of the caller run', async () => {
+    const { alive, finite } = await run<{ alive: number; finite: boolean }>(`
+      const { arima, panelFromSeries } = await import('gatecast')
+      const values = Array.from({ length: 1500 }, (_, t) => 9 * Math.sin(t / 4) + Math.sin(t * t) + 4 * Math.sin(t / 50))
+      const panel = panelFromSeries([{ id: 'a', values }], { frequency: 'h' })
+      let longest = 0
+      let last = performance.now()
+      const timer = setInterval(() => {
+        const now = performance.now()
+        longest = Math.max(longest, now - last)
+        last = now
+      }, 5)
+      const start = performance.now()
+      const { mean } = await arima({ horizon: 4 }).predict(panel, { threads: 1 })
+      clearInterval(timer)
+      print({ alive: longest / (performance.now() - start), finite: mean.every(Number.isFinite) })
+    `)
+    expect(finite).toBe(true)
+    // The longest wait between two timers is a small part of the work.
+    expect(alive).toBeLessThan(0.5)
+  })
+
   it('pass on errors with their code, and stop at the signal', async () => {
     const { code, message, stopped } = await run<Record<string, string>>(`${setup}
       const error = await predict({ threads: 2 }, 'MAM').catch((error) => error)
