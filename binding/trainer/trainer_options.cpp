@@ -31,7 +31,7 @@ ScheduleOptions readSchedule(const Argument& options) {
 }  // namespace
 
 TrainerOptions readTrainer(const Argument& options) {
-  const Argument samplesPerEpoch = options.member("samplesPerEpoch");
+  const Argument samplesPerEpoch = options.member("samplesPerEpoch"), averaging = options.member("averaging");
   return {.optimizer = readOptimizer(options.member("optimizer")),
           .schedule = readSchedule(options.member("schedule")),
           .batchSize = readBatchSize(options),
@@ -41,6 +41,7 @@ TrainerOptions readTrainer(const Argument& options) {
           .seed = readSeed(options.member("seed")),
           .truncate = options.member("truncate").whole(0, mostSize),
           .samplesPerEpoch = samplesPerEpoch.given() ? samplesPerEpoch.whole(0, mostInteger) : 0,
+          .averaging = averaging.given() ? averaging.number() : 0,
           .precision = readPrecision(options.member("precision")),
           .threads = readThreads(options)};
 }

@@ -28,6 +28,7 @@ Napi::Value toState(Napi::Env env, const TrainerState& state) {
   Napi::Array moments = Napi::Array::New(env);
   for (const auto& moment : state.moments) moments.Set(moments.Length(), toFloats(env, moment.data(), moment.size()));
   object.Set("weights", toFloats(env, state.weights.data(), state.weights.size()));
+  if (!state.average.empty()) object.Set("average", toFloats(env, state.average.data(), state.average.size()));
   object.Set("moments", moments);
   object.Set("epoch", static_cast<double>(state.epoch));
   object.Set("step", static_cast<double>(state.step));
@@ -38,6 +39,8 @@ TrainerState readState(Napi::Value value) {
   const Argument state(value, "argument", "state");
   TrainerState read;
   read.weights = readFloats(state.member("weights").value(), "state.weights");
+  const Argument average = state.member("average");
+  if (average.given()) read.average = readFloats(average.value(), "state.average");
   for (const Argument& moment : state.member("moments").items()) {
     read.moments.push_back(readFloats(moment.value(), text("state.moments[", read.moments.size(), ']')));
   }

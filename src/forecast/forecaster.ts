@@ -3,6 +3,7 @@ import type { CallOptions, History, FitOptions as ModelFitOptions, Precision, Pr
 import type { Panel } from '../series/index.ts'
 import type { Backtest } from './backtest/backtest.ts'
 import type { Forecast } from './forecast.ts'
+import type { Support } from './support.ts'
 
 /**
  * Options of `fit`. Only networks use them: forecasters that work series by series, for example `theta`, ignore them.
@@ -11,15 +12,28 @@ export interface FitOptions extends Omit<ModelFitOptions<never>, 'validation'> {
   /** Share of each series that is held out at its end, and on which the loss is measured after each epoch. */
   validation?: number
   /**
-   * Whether a network that learns from few series trains twice; default true. The first training measures how wide the
-   * intervals have to be.
+   * Whether a network first holds out the newest rows, to stop in time and to measure how wide the intervals have to be;
+   * default true. With `false` it trains once on all rows, for a number of epochs that follows from their number. With
+   * `epochs` it trains that number of epochs, and the held-out rows only decide on the intervals.
    */
   calibrate?: boolean
   /**
    * Called after each epoch of the first of two trainings, see `calibrate`. `onStep` and `onProgress` are called only
-   * in the second training.
+   * in the second training, or in the only one if the held-out rows are few beside the history.
    */
   onRehearsal?: (progress: Progress) => unknown
+}
+
+/** Errors of a network in rows that it did not learn from, and of a simple method in the same rows. */
+export interface HeldOutScores {
+  /** Mean absolute error as in MASE: by the mean absolute seasonal change of each series, then the mean over series. */
+  readonly network: number
+  /** The same for repeating the last season. If it is lower, take a classical method, for example `theta` or `ets`. */
+  readonly seasonalNaive: number
+  /** Number of windows of each series. */
+  readonly windows: number
+  /** Number of rows of each series that the windows cover. */
+  readonly rows: number
 }
 
 /** The result of `fit`. */
@@ -28,6 +42,8 @@ export interface FitReport {
   seconds: number
   /** Losses of the training, for a network. */
   history?: History
+  /** Errors in the held-out rows, for a network. Absent with `calibrate: false`, and if series are too short. */
+  validation?: HeldOutScores
 }
 
 /** Options of a forecast. */
@@ -40,6 +56,11 @@ export interface PredictOptions extends CallOptions {
   seed?: number
   /** Number of series that a network forecasts at a time. */
   batchSize?: number
+  /**
+   * Whether the forecast also holds what the method says about the history: fitted values, residuals and components;
+   * default false. Networks have none.
+   */
+  fitted?: boolean
   /** Precision of a network's matrix products, as in `fit`; default `float32`, also if `fit` used another one. */
   precision?: Precision
 }
@@ -50,6 +71,7 @@ export const predictOptionNames: readonly (keyof PredictOptions)[] = [
   'seed',
   'batchSize',
   'precision',
+  'fitted',
   'threads',
   'signal',
 ]
@@ -84,7 +106,7 @@ export interface BacktestOptions extends CallOptions {
   /** Options for `fit`. */
   fit?: FitOptions
   /** Options for `predict`. */
-  predict?: Omit<PredictOptions, 'quantiles'>
+  predict?: Omit<PredictOptions, 'quantiles' | 'fitted'>
   /** Called after each window and awaited. */
   onProgress?: (progress: BacktestProgress) => unknown
 }
@@ -115,6 +137,8 @@ export interface ForecasterFacts {
   memory?: number
   /** Whether its forecasts come from drawn paths: then they depend on the place of a series in the panel. */
   isDrawn?: boolean
+  /** Names of the series, or of the targets of a series, that it reads together; `predict` needs all of them. */
+  mixes?: readonly string[]
   /** Frequency of the panel that it was fitted on. */
   frequency?: string
   /** The covariates that it reads. Absent if that is not known before `fit`. */
@@ -146,6 +170,8 @@ export interface Forecaster {
    * 2.
    */
   readonly needs?: number
+  /** The values that its forecasts can have, if its options limit them. */
+  readonly support?: Support
   /**
    * Facts that follow from the data of `fit`, for example the context.
    *

@@ -15,8 +15,23 @@ export interface NetworkSpec {
    * Further lags of the target that the network reads at each step. In a direct network each is at least the horizon.
    */
   readonly lags: readonly number[]
+  /**
+   * Number of series in a sample, for networks that mix series; 1 otherwise. The inputs of such a network have the first
+   * dimension `together*batch`.
+   */
+  readonly together: number
   readonly output: Output
   readonly covariates: Covariates
+  /** The cycle of absolute time, for kinds that read it. */
+  readonly cycle?: Cycle
+}
+
+/** A cycle in which each row has a place that follows from its time, also after a cut or a gap. */
+export interface Cycle {
+  /** Number of steps in the cycle. */
+  readonly length: number
+  /** Number of series that have a cycle of their own besides the common one; 0 for none. */
+  readonly series: number
 }
 
 /** The parts of a model, and the sources that fill its inputs with windows of a table. */

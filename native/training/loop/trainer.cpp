@@ -1,5 +1,7 @@
 #include "training/loop/trainer.h"
 
+#include <cmath>
+
 #include "training/loop/training_loop.h"
 
 namespace gatecast {
@@ -12,6 +14,9 @@ void checkOptions(const TrainerOptions& options) {
   }
   if (options.samplesPerEpoch < 0) {
     fail(Code::range, "Expected samplesPerEpoch to be 1 or more, or 0 for all samples, got ", options.samplesPerEpoch);
+  }
+  if (!(options.averaging >= 0 && std::isfinite(options.averaging))) {
+    fail(Code::range, "Expected averaging to be 0 or more, got ", options.averaging);
   }
   if (options.threads < 1) fail(Code::range, "Expected threads to be 1 or more, got ", options.threads);
   check(options.schedule);
@@ -49,6 +54,7 @@ EpochResult Trainer::epoch(const Cancel& cancel) {
   TrainingLoop& loop = *loop_;
   loop.done.store(0, std::memory_order_relaxed);
   loop.kept.weights = loop.state.weights;
+  loop.kept.average = loop.state.average;
   loop.kept.moments = loop.optimizer.moments();
   loop.kept.epoch = loop.state.epoch;
   loop.kept.step = loop.state.step;
@@ -81,6 +87,9 @@ void Trainer::restore(TrainerState state) {
     fail(Code::data, "Expected a state with ", moments.size(), " moments for this optimizer, got ",
          state.moments.size(), ". The state belongs to another optimizer.");
   }
+  if (!state.average.empty() && state.average.size() != count) {
+    fail(Code::data, "Expected a state with ", count, " averages of weights, got ", state.average.size());
+  }
   for (const auto& moment : state.moments) {
     if (moment.size() != count) fail(Code::data, "Expected moments with ", count, " numbers each, got ", moment.size());
   }
@@ -94,8 +103,9 @@ void Trainer::restore(TrainerState state) {
 
 std::int64_t Trainer::bytes() const {
   const TrainingLoop& loop = *loop_;
-  // Weights, gradients and moments, and the copies of weights and moments for rollBack.
-  const auto arrays = static_cast<std::int64_t>(3 + 2 * loop.optimizer.moments().size());
+  // Weights, gradients, averages and moments, and the copies of all but gradients for rollBack.
+  const std::size_t averages = loop.options.averaging > 0 ? 2 : 0;
+  const auto arrays = static_cast<std::int64_t>(3 + averages + 2 * loop.optimizer.moments().size());
   return loop.data.bytes() + (loop.validation ? loop.validation->bytes() : 0) + loop.planned +
          arrays * loop.program->weightCount() * static_cast<std::int64_t>(sizeof(float));
 }

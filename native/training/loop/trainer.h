@@ -25,6 +25,7 @@ struct TrainerOptions {
   std::uint64_t seed = 0;
   std::int64_t truncate = 0;         // time steps of a piece; 0: whole sequences
   std::int64_t samplesPerEpoch = 0;  // 0: all
+  double averaging = 0;              // exponent of the running average of the weights; 0: no average
   Precision precision = Precision::float32;
   int threads = 1;
 };
@@ -32,7 +33,7 @@ struct TrainerOptions {
 struct EpochResult {
   std::int64_t epoch = 0;
   double loss = 0;
-  std::optional<std::map<std::string, double>> validation;
+  std::optional<std::map<std::string, double>> validation;  // of the average, if there is one
   double learningRate = 0;  // of the last step of the epoch
   double gradientNorm = 0;  // mean over the steps, before clipping
   double milliseconds = 0;
@@ -41,6 +42,7 @@ struct EpochResult {
 // Training that is resumed from a state with the same options and data has the same bits as training without a break.
 struct TrainerState {
   std::vector<float> weights;
+  std::vector<float> average;  // empty without averaging and before the first epoch
   std::vector<std::vector<float>> moments;
   std::int64_t epoch = 0;
   std::int64_t step = 0;

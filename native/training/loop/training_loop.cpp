@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "runtime/random_streams.h"
+#include "training/loop/averaging.h"
 
 namespace gatecast {
 
@@ -52,6 +53,7 @@ double TrainingLoop::step(const Piece& piece, const Cancel& cancel) {
   checkFinite(norm, "the norm of the gradients");
   rate = optimizer.learningRate() * scheduled(options.schedule, state.step);
   optimizer.update(state.weights.data(), gradients.data(), state.step, rate, kernels(), *team);
+  if (options.averaging > 0) addToAverage(state.average, state.weights, options.averaging, state.step, *team);
   lossSum += mean * weight;
   weightSum += weight;
   return norm;
@@ -75,7 +77,7 @@ EpochResult TrainingLoop::run(const Cancel& cancel) {
   result.loss = weightSum == 0 ? 0 : lossSum / weightSum;
   result.learningRate = rate;
   result.gradientNorm = normSum / static_cast<double>(pieces.count());
-  if (evaluation) result.validation = evaluation->run(state.weights.data(), *team, cancel);
+  if (evaluation) result.validation = evaluation->run(published().data(), *team, cancel);
   result.epoch = ++state.epoch;
   result.milliseconds = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
   return result;
@@ -83,6 +85,7 @@ EpochResult TrainingLoop::run(const Cancel& cancel) {
 
 void TrainingLoop::rollBack() {
   std::swap(state.weights, kept.weights);
+  std::swap(state.average, kept.average);
   std::swap(optimizer.moments(), kept.moments);
   state.epoch = kept.epoch;
   state.step = kept.step;

@@ -33,6 +33,8 @@ struct TrainingLoop {
   EpochResult run(const Cancel& cancel);
   void checkFinite(double value, const char* what) const;
   void rollBack();
+  // The weights that training is to give: their average, if there is one.
+  const std::vector<float>& published() const { return state.average.empty() ? state.weights : state.average; }
 
   std::shared_ptr<const Program> program;
   TrainerOptions options;

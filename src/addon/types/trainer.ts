@@ -59,6 +59,11 @@ export interface TrainerOptions {
    * that all are used equally often.
    */
   samplesPerEpoch?: number
+  /**
+   * Exponent of the running average of the weights, which validation measures and `state` gives beside the weights: the
+   * average is over about the last 1 / (exponent + 2) of all steps so far. 0 or absent for no average.
+   */
+  averaging?: number
   precision?: Precision
   threads?: number
 }
@@ -68,7 +73,7 @@ export interface EpochResult {
   epoch: number
   /** Weighted mean of the training loss over the batches of the epoch. */
   loss: number
-  /** `loss` and metrics on the validation data, with the weights at the end of the epoch. */
+  /** `loss` and metrics on the validation data, with the weights at the end of the epoch, or with their average. */
   validation: Record<string, number> | null
   learningRate: number
   /** Global norm of the gradients before clipping, mean over the steps of the epoch. */
@@ -79,6 +84,8 @@ export interface EpochResult {
 /** The state of a trainer. With the same options and data, the next epoch from this state gives the same bits. */
 export interface TrainerState {
   weights: Float32Array
+  /** Running average of the weights, with `averaging`. */
+  average?: Float32Array
   /** Running moments of the optimiser: 0 to 2 arrays, each as long as `weights`. */
   moments: Float32Array[]
   epoch: number

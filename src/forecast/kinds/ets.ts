@@ -32,8 +32,9 @@ export const etsKind = localKind<EtsOptions>({
 
 /**
  * Exponential smoothing by maximum likelihood, with additive or multiplicative error and season, and an additive or
- * damped trend. Covariates that are known in the future are regressors: a regression with ARIMA errors gives their
- * effects, and exponential smoothing forecasts the series without them.
+ * damped trend. Several seasons that the history shows, such as a day and a week of hours, are removed as by {@link mstl}
+ * first, unless a model is given. Covariates that are known in the future are regressors: a regression with ARIMA errors
+ * gives their effects, and exponential smoothing forecasts the series without them.
  *
  * @throws {GatecastError} `ERR_RANGE` for an unknown model
  * @see Hyndman, Koehler, Ord, Snyder 2008

@@ -1,4 +1,5 @@
-import { checkOptions } from '../../base/check.ts'
+import { checkFlag, checkOptions } from '../../base/check.ts'
+import { defined } from '../../base/defined.ts'
 import type { Json } from '../../base/json.ts'
 import { normalQuantile } from '../../models/index.ts'
 import type { Panel } from '../../series/index.ts'
@@ -15,22 +16,25 @@ import {
   predictOptionNames,
 } from '../forecaster.ts'
 import { checkLevels, defaultLevels } from '../quantiles.ts'
+import { seriesFits } from '../residuals/series_fit.ts'
 import { clockPanel, followsClock } from '../season/clock_panel.ts'
-import { type Season, seasonSteps } from '../season/season.ts'
+import { type Seasons, seasonsFor } from '../season/season.ts'
+import { checkWithin, type SupportOptions, supportOf, withinSupport } from '../support.ts'
 import { forecastAll } from './forecast_all.ts'
 import type { LocalTask } from './method.ts'
 import { type LocalMethodName, readsKnown } from './methods/index.ts'
 import { seriesOf, withPlan } from './regressors.ts'
 
 /** Options of all methods that forecast each series by itself. */
-export interface LocalOptions {
+export interface LocalOptions extends SupportOptions {
   /** Number of steps to forecast. */
   horizon: number
   /**
-   * Number of steps in a season, 1 for none, or `clock` for the season of the frequency by the wall clock; default the
-   * season of the panel's frequency.
+   * Number of steps in a season, or in each of several, ascending: `[24, 168]` for a day and a week of hours; 1 for none;
+   * or `clock` for the seasons of the frequency by the wall clock. Default: the usual seasons of the panel's frequency, as
+   * far as the history of a series shows them.
    */
-  season?: Season
+  season?: Seasons
 }
 
 /** The options of a method, as JSON. */
@@ -58,6 +62,8 @@ export class LocalForecaster extends BaseForecaster {
     this.horizon = options.horizon
     this.options = options
     this.learns = learns
+    // Refuses limits that leave no room between them.
+    supportOf(options)
   }
 
   /**
@@ -69,6 +75,7 @@ export class LocalForecaster extends BaseForecaster {
    */
   async fit(panel: Panel, _options?: FitOptions): Promise<FitReport> {
     checkHistories(panel)
+    checkWithin(panel, this.support)
     return { seconds: 0 }
   }
 
@@ -81,7 +88,9 @@ export class LocalForecaster extends BaseForecaster {
   async predict(panel: Panel, options: PredictOptions = {}): Promise<Forecast> {
     checkOptions('predict', options, predictOptionNames)
     const levels = checkLevels(options.quantiles ?? defaultLevels)
+    if (options.fitted !== undefined) checkFlag('fitted', options.fitted)
     checkHistories(panel)
+    checkWithin(panel, this.support)
     checkForecastFits(panel, this.horizon, levels.length)
     const whole = this.#readsKnown ? withPlan(panel, this.horizon) : panel
     if (this.options.season !== 'clock' || !followsClock(panel))
@@ -97,7 +106,8 @@ export class LocalForecaster extends BaseForecaster {
 
   async #forecast(panel: Panel, horizon: number, levels: readonly number[], options: PredictOptions) {
     const all = seriesOf(panel, horizon, this.#readsKnown)
-    const forecasts = await forecastAll(this.kind, all, { ...this.task(panel), horizon }, options)
+    const task = { ...this.task(panel), horizon, levels, fitted: options.fitted, spread: levels.length > 0 }
+    const forecasts = await forecastAll(this.kind, all, task, options)
     const mean = new Float64Array(panel.seriesCount * horizon)
     const quantiles = levels.map(() => new Float64Array(mean.length))
     const scores = levels.map(normalQuantile)
@@ -105,9 +115,18 @@ export class LocalForecaster extends BaseForecaster {
       mean.set(forecast.mean, series * horizon)
       for (let step = 0; step < horizon; step++)
         for (let level = 0; level < levels.length; level++)
-          quantiles[level][series * horizon + step] = forecast.mean[step] + scores[level] * forecast.deviation[step]
+          quantiles[level][series * horizon + step] =
+            forecast.quantiles?.[level][step] ?? forecast.mean[step] + scores[level] * forecast.deviation[step]
     })
-    return { horizon, mean, quantileLevels: levels, quantiles }
+    const fits = options.fitted
+      ? seriesFits(
+          this.kind,
+          all.map(({ history }) => history),
+          forecasts,
+        )
+      : undefined
+    const parts = { horizon, mean, quantileLevels: levels, quantiles }
+    return { ...withinSupport(parts, this.support), ...defined({ fits }) }
   }
 
   /**
@@ -131,6 +150,8 @@ export class LocalForecaster extends BaseForecaster {
   }
 
   protected task(panel: Panel): LocalTask {
-    return { ...this.options, season: seasonSteps(this.options.season, panel.frequency) }
+    const { season } = this.options
+    const seasons = seasonsFor(season, panel.frequency)
+    return { ...this.options, season: seasons[0], seasons, usual: season === undefined }
   }
 }

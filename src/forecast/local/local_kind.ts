@@ -3,14 +3,16 @@ import { leastRows } from '../backtest/enough_rows.ts'
 import { horizonField } from '../check.ts'
 import type { Forecaster, Learns } from '../forecaster.ts'
 import type { ForecasterKind, KindOf, Uses } from '../kind.ts'
-import { seasonField } from '../season/season.ts'
+import { seasonsField } from '../season/season.ts'
+import { supportFields } from '../support.ts'
 import { type LocalConfig, LocalForecaster, type LocalOptions } from './local_forecaster.ts'
 import type { LocalMethodName } from './methods/index.ts'
 
 /** Options of every local kind. */
 export const localFields: FieldsOf<LocalOptions> = {
   horizon: horizonField,
-  season: seasonField,
+  season: seasonsField,
+  ...supportFields,
 }
 
 /** Most local methods see the target alone, and their errors are normal around the mean. */
@@ -24,7 +26,7 @@ export const localUses: Uses = {
 }
 
 type LocalKind<Options> = Pick<ForecasterKind, 'summary' | 'cost'> &
-  Partial<Pick<ForecasterKind, 'auto' | 'quick' | 'uses' | 'withCovariates'>> & {
+  Partial<Pick<ForecasterKind, 'auto' | 'against' | 'quick' | 'uses' | 'withCovariates'>> & {
     readonly name: LocalMethodName
     readonly learns: Learns
     readonly options: FieldsOf<Options>

@@ -1,13 +1,10 @@
 import { checkOptions } from '../../base/check.ts'
-import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Json } from '../../base/json.ts'
-import type { History, Model } from '../../nn/index.ts'
+import type { Model } from '../../nn/index.ts'
 import type { Panel } from '../../series/index.ts'
-import type { Backtest } from '../backtest/backtest.ts'
 import { checkEnough } from '../backtest/enough_rows.ts'
 import { BaseForecaster } from '../base_forecaster.ts'
-import { checkHistories } from '../check.ts'
 import type { Forecast } from '../forecast.ts'
 import {
   type FitOptions,
@@ -17,27 +14,18 @@ import {
   type PredictOptions,
   predictOptionNames,
 } from '../forecaster.ts'
-import { mapPanels, type PanelStream, readPanels } from './data/panel_stream.ts'
-import { type Survey, surveyPanels } from './data/survey.ts'
+import { checkContinues, checkFits } from './data/check_fits.ts'
+import type { PanelStream } from './data/panel_stream.ts'
+import { surveyPanels } from './data/survey.ts'
 import { onClock, settingsOnClock } from './design/by_clock.ts'
-import {
-  checkFrequency,
-  type Fitted,
-  factsOf,
-  fittedFrom,
-  lookback,
-  networkFor,
-  type StoredFitted,
-  storedOf,
-} from './design/fitted.ts'
+import { type Fitted, factsOf, fittedFrom, lookback, type StoredFitted, storedOf } from './design/fitted.ts'
 import { type NetworkSettings, settingsFor } from './design/settings.ts'
 import type { NetworkFacts } from './network_facts.ts'
 import { forecastPanel } from './predict/forecast_panel.ts'
 import { ForecastStream } from './stream/forecast_stream.ts'
 import { StepFollower } from './stream/step_follower.ts'
-import { measureStretch, rehearsalFor, rehearsalLevels } from './train/rehearsal.ts'
-import { trainOn } from './train/training.ts'
-import type { Purpose } from './train/training_defaults.ts'
+import { fitNetwork } from './train/fit_network.ts'
+import { heldShare, trainOn } from './train/training.ts'
 
 /**
  * A network that learns from all series of a panel at once. {@link gru}, {@link lstm}, {@link rnn}, {@link deepAr} and
@@ -94,23 +82,27 @@ export class NetworkForecaster extends BaseForecaster {
   }
 
   /**
-   * Trains from new weights. With few series it trains twice. The first training leaves out the newest rows, and the
-   * errors in these rows decide how wide the intervals are.
+   * Trains from new weights. The first training leaves out the newest rows and stops when they are forecast best; the
+   * errors in these rows decide how wide the intervals are, and `validation` of the report compares them with those of
+   * repeating the last season. If the rows are few beside the history, the network is done. Otherwise it is trained
+   * again on all rows, for the same number of epochs.
    *
    * @param data - a panel, or a stream of panels if memory cannot hold all series
-   * @param options - options of training; by default the number of epochs and the batch size follow from the data
+   * @param options - options of training; by default batch size and number of epochs follow from the data
    * @throws {GatecastError} `ERR_DATA`, `ERR_NOT_FINITE`, `ABORT_ERR`; after an error the forecaster is unchanged
    */
   async fit(data: Panel | PanelStream, options: FitOptions = {}): Promise<FitReport> {
     const start = performance.now()
     const clock = onClock(data, this.#settings)
-    const known = await surveyPanels(clock.data, this.#settings, options.signal)
-    checkEnough(known.lengths, this)
-    const fitted = networkFor(known, this.#facts, this.#settings, clock.extra())
-    const stretch = options.calibrate === false ? 1 : await this.#rehearse(data, known, clock.extra(), options)
-    const history = await trainOn(clock.data, fitted, this.#settings, options, 'fit', this.#facts.training)
-    this.#fitted = { ...fitted, stretch }
-    return { history, seconds: (performance.now() - start) / 1000 }
+    const survey = await surveyPanels(clock.data, this.#settings, this.#facts, options.signal)
+    checkEnough(survey.lengths, this)
+    const { fitted, report } = await fitNetwork({
+      ...{ data, read: clock.data, survey, clockSteps: clock.extra(), options },
+      ...{ facts: this.#facts, settings: this.#settings },
+      make: (network) => new NetworkForecaster(this.#facts, this.#settings, network),
+    })
+    this.#fitted = fitted
+    return { ...report, seconds: (performance.now() - start) / 1000 }
   }
 
   /**
@@ -127,8 +119,15 @@ export class NetworkForecaster extends BaseForecaster {
     const start = performance.now()
     const fitted = this.#known()
     const own = fitted.design.clockSteps === undefined ? data : onClock(data, this.#settings).data
-    checkFrequency(await surveyPanels(own, this.#settings, options.signal), fitted.design)
-    const history = await this.#train(own, fitted, options, 'update')
+    const survey = await surveyPanels(own, this.#settings, this.#facts, options.signal)
+    checkContinues(survey, fitted.design, this.kind)
+    const settings = settingsOnClock(this.#settings, fitted.design, this.#isRecursive)
+    const held = heldShare(options)
+    const { history } = await trainOn(own, fitted, settings, options, {
+      purpose: 'update',
+      held,
+      usual: this.#facts.training,
+    })
     return { history, seconds: (performance.now() - start) / 1000 }
   }
 
@@ -140,8 +139,7 @@ export class NetworkForecaster extends BaseForecaster {
   async predict(panel: Panel, options: PredictOptions = {}): Promise<Forecast> {
     const fitted = this.#known()
     checkOptions('predict', options, predictOptionNames)
-    checkHistories(panel)
-    checkFrequency(panel, fitted.design)
+    checkFits(panel, fitted.design, this.kind)
     return this.#forecast(fitted, panel, options)
   }
 
@@ -164,8 +162,7 @@ export class NetworkForecaster extends BaseForecaster {
    */
   stream(history: Panel): ForecastStream {
     const fitted = this.#known()
-    checkHistories(history)
-    checkFrequency(history, fitted.design)
+    checkFits(history, fitted.design, this.kind)
     if (fitted.design.clockSteps !== undefined)
       throw new GatecastError(
         'ERR_DATA',
@@ -175,7 +172,9 @@ export class NetworkForecaster extends BaseForecaster {
     if (this.#isRecursive)
       return new ForecastStream(new StepFollower(fitted, this.#settings, memory, history.seriesCount), history)
     const follow = (panel: Panel, options: PredictOptions) => this.#forecast(fitted, panel, options)
-    return new ForecastStream({ horizon: this.horizon, memory, follow, dispose() {} }, history)
+    const { horizon, support } = this
+    const together = fitted.design.group?.length ?? 1
+    return new ForecastStream({ horizon, memory, support, together, follow, dispose() {} }, history)
   }
 
   /** {@inheritDoc Forecaster.toState} */
@@ -204,46 +203,5 @@ export class NetworkForecaster extends BaseForecaster {
   #known(): Fitted {
     if (this.#fitted) return this.#fitted
     throw new GatecastError('ERR_DATA', `Expected a fitted ${this.kind}, got one that is not fitted. Call fit first`)
-  }
-
-  #train(data: Panel | PanelStream, fitted: Fitted, options: FitOptions, purpose: Purpose): Promise<History> {
-    const settings = settingsOnClock(this.#settings, fitted.design, this.#isRecursive)
-    return trainOn(data, fitted, settings, options, purpose, this.#facts.training)
-  }
-
-  /** Trains a network without the newest rows. Its errors in these rows give the factor that makes intervals wider. */
-  async #rehearse(
-    data: Panel | PanelStream,
-    known: Survey,
-    clockSteps: number | undefined,
-    options: FitOptions,
-  ): Promise<number> {
-    const fitted = networkFor(known, this.#facts, this.#settings, clockSteps)
-    const rehearsal = rehearsalFor(known, fitted.design, this.#settings)
-    if (!rehearsal) return 1
-    const { checkpoint, resume, onProgress, onStep, onRehearsal, ...training } = options
-    const { threads, signal, precision } = options
-    const { rows, windows, step } = rehearsal
-    const older = mapPanels(data, (panel) => panel.cut((series) => Math.max(0, panel.lengths[series] - rows)))
-    using network = new NetworkForecaster(this.#facts, this.#settings, fitted)
-    try {
-      const { data: moved } = onClock(older, this.#settings)
-      await this.#train(moved, fitted, { ...training, onProgress: onRehearsal }, 'fit')
-      const backtests: Backtest[] = []
-      for await (const panel of readPanels(data, signal))
-        backtests.push(
-          await network.backtest(panel, {
-            ...{ windows, step, refit: 'never', quantiles: [...rehearsalLevels] },
-            ...defined({ threads, signal }),
-            predict: defined({ precision }),
-          }),
-        )
-      return measureStretch(backtests, rehearsal)
-    } catch (error) {
-      // Gaps may leave too few rows to train on or to measure. The training on all rows reports any other fault of
-      // data.
-      if (error instanceof GatecastError && error.code === 'ERR_DATA') return 1
-      throw error
-    }
   }
 }

@@ -1,4 +1,5 @@
 import type { ProgramData, Tensors, TrainerState } from '../../addon/index.ts'
+import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import { readModel, writeModel } from '../storage/model_file.ts'
 import type { EarlyStopping, EarlyStoppingState } from './early_stopping.ts'
@@ -40,8 +41,9 @@ export async function writeCheckpoint(
     epochs,
   }
   const arrays = Object.fromEntries(moments.map((moment, i) => [`moment${i}`, moment]))
-  const best = stopping?.bestWeights
-  await writeModel(path, { ...model, training: { state, arrays: best ? { ...arrays, best } : arrays } })
+  const { average } = trainer
+  const best = stopping?.bestWeights ?? undefined
+  await writeModel(path, { ...model, training: { state, arrays: { ...arrays, ...defined({ average, best }) } } })
 }
 
 /** @throws {GatecastError} `ERR_FILE` if the file is not a checkpoint, `ERR_DATA` if it belongs to another model */
@@ -61,6 +63,7 @@ export async function readCheckpoint(path: string, program: ProgramData): Promis
     trainer: {
       epoch: state.epoch,
       step: state.step,
+      ...defined({ average: arrays.average }),
       moments: Array.from({ length: state.moments }, (_, i) => arrays[`moment${i}`] ?? new Float32Array(0)),
     },
     parameters: stored.parameters,

@@ -5,6 +5,7 @@ import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import { optionsOf } from '../../base/options/options.ts'
 import { pack, unpack } from '../values/weights.ts'
+import { exponent, weightsOf } from './averaging.ts'
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts'
 import { EarlyStopping } from './early_stopping.ts'
 import { type EpochSummary, type FitOptions, fitChecks, type History, type Progress } from './fit_options.ts'
@@ -62,8 +63,9 @@ async function runEpochs(
     const summary = await runEpoch(trainer, done.length + 1, start, options)
     done.push(summary)
     const state = trainer.state()
-    model.graph.setWeights(state.weights)
-    stopping?.observe(summary, state.weights)
+    const weights = weightsOf(state)
+    model.graph.setWeights(weights)
+    stopping?.observe(summary, weights)
     if (checkpoint !== undefined) {
       const parameters = unpack(model.graph.parameters, state.weights)
       await writeCheckpoint(checkpoint, { ...model, parameters }, { trainer: state, seed, epochs: done, stopping })
@@ -152,6 +154,7 @@ function trainerOptions(options: Whole, samplesPerEpoch: number, steps: number):
     seed: options.seed,
     truncate,
     samplesPerEpoch,
+    averaging: options.average ? exponent : 0,
     ...defined({ precision: options.precision, threads: options.threads }),
   }
 }
@@ -174,7 +177,8 @@ function checkOneSchedule(own: Schedule | undefined, given: Schedule | undefined
 
 function restore(graph: Graph, trainer: Trainer, stopping: EarlyStopping | null, checkpoint: Checkpoint): void {
   const weights = pack(graph.parameters, checkpoint.parameters)
-  trainer.restore({ ...checkpoint.trainer, weights })
-  graph.setWeights(weights)
+  const state = { ...checkpoint.trainer, weights }
+  trainer.restore(state)
+  graph.setWeights(weightsOf(state))
   if (stopping && checkpoint.stopping) stopping.restore(checkpoint.stopping, checkpoint.bestWeights)
 }

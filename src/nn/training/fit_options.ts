@@ -71,6 +71,12 @@ export interface FitOptions<Data> {
    * `learningRate` of the optimiser may be a schedule instead.
    */
   schedule?: Schedule
+  /**
+   * Whether the model gets a running average of the weights over the last steps, about a tenth of all, instead of the
+   * last weights; default false. Validation measures the average. It makes up for a learning rate that does not fall,
+   * so a training can stop at any epoch (Shamir and Zhang 2013; Izmailov et al. 2018).
+   */
+  average?: boolean
   /** Largest global norm of the gradients; a longer gradient is scaled down to it, after `clipValue` is applied. */
   clipNorm?: number
   /** Largest absolute value of each element of the gradients. */
@@ -124,6 +130,7 @@ export const fitChecks: Checks<FitOptions<never>> = {
   samplesPerEpoch: whole(0),
   optimizer: group(optimizerChecks),
   schedule: group(scheduleChecks),
+  average: flag,
   clipNorm: number(0),
   clipValue: number(0),
   validation: unchecked,

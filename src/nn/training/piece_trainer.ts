@@ -1,5 +1,6 @@
 import type { Cancel, EpochResult, Graph, Trainer, TrainerOptions, TrainerState } from '../../addon/index.ts'
 import { GatecastError } from '../../base/error.ts'
+import { weightsOf } from './averaging.ts'
 import { countTurns, orderPieces, PieceReader, type PiecewiseSamples, type SamplePiece } from './piecewise_samples.ts'
 
 /**
@@ -98,7 +99,7 @@ export class PieceTrainer implements Trainer {
   async #validate(run: { cancel?: Cancel }, trained: readonly number[]): Promise<Record<string, number>> {
     const { batchSize, precision, threads } = this.#options
     const { validation = [] } = this.#samples
-    this.#graph.setWeights(this.state().weights)
+    this.#graph.setWeights(weightsOf(this.state()))
     const means = new Map<string, Mean>()
     const untrained = validation.flatMap((_, piece) => (trained.includes(piece) ? [] : [piece]))
     const order = [...trained.toReversed(), ...untrained].filter((piece) => validation[piece] > 0)

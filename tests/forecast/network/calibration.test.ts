@@ -10,12 +10,8 @@ import {
   negativeBinomial,
   point,
   quantiles,
-  studentT,
 } from '../../../src/forecast/index.ts'
-import { designFor } from '../../../src/forecast/network/design/design.ts'
-import type { NetworkSettings } from '../../../src/forecast/network/design/settings.ts'
 import { rehearsalFor } from '../../../src/forecast/network/train/rehearsal.ts'
-import type { Output } from '../../../src/models/index.ts'
 import { normal } from '../data.ts'
 import { horizon, monthly, seasonal } from './network_panels.ts'
 
@@ -36,6 +32,8 @@ const wandering = (count: number, rows: number) =>
 
 const few = monthly(seasonal(2, 90))
 const small = { horizon, hiddenSize: 8 }
+const stretchOf = (model: Forecaster) =>
+  (model.toState().config as unknown as { fitted: { stretch: number } }).fitted.stretch
 
 describe('the intervals of a network that learns from few series', () => {
   it('cover about the share that they claim', async () => {
@@ -67,14 +65,12 @@ describe('the intervals of a network that learns from few series', () => {
   })
 
   it('are not measured with calibrate: false, nor inside conformal', async () => {
-    const measureStretch = (model: Forecaster) =>
-      (model.toState().config as unknown as { fitted: { stretch: number } }).fitted.stretch
     const [measured, plain, wrapped] = [gru(small), gru(small), conformal(gru(small))]
     await measured.fit(few, { epochs: 3 })
     await plain.fit(few, { epochs: 3, calibrate: false })
     await wrapped.fit(few, { epochs: 3 })
-    expect(measureStretch(measured)).toBeGreaterThan(1)
-    expect([measureStretch(plain), measureStretch(wrapped.inner)]).toEqual([1, 1])
+    expect(stretchOf(measured)).not.toBe(1)
+    expect([stretchOf(plain), stretchOf(wrapped.inner)]).toEqual([1, 1])
   })
 
   it('stay those of the distribution if only the newest rows have values', async () => {
@@ -85,19 +81,35 @@ describe('the intervals of a network that learns from few series', () => {
     expect((await model.predict(panel)).interval(0.8).upper.every(Number.isFinite)).toBe(true)
   })
 
-  it('are not stretched with many series, short series, or an output without suitable quantiles', () => {
-    const rehearsal = (count: number, rows: number, output: Output = studentT()) => {
-      const panel = monthly(seasonal(count, rows))
-      const settings = gru({ horizon, output }).options as unknown as NetworkSettings
-      return rehearsalFor(panel, designFor(panel, settings, false), settings)
+  it('are those of the distribution if the output has no interval that can be made wider', async () => {
+    for (const output of [quantiles([0.2, 0.5, 0.8]), negativeBinomial(), point()]) {
+      const model = gru({ ...small, output })
+      await model.fit(few, { epochs: 2 })
+      expect(stretchOf(model)).toBe(1)
     }
-    expect(rehearsal(2, 120)).toEqual({ windows: 13, step: 2, rows: 30 })
-    expect(rehearsal(2, 120, quantiles())).not.toBeNull()
-    expect(rehearsal(2, 120, quantiles([0.2, 0.5, 0.8]))).toBeNull()
-    expect(rehearsal(2, 120, negativeBinomial())).toBeNull()
-    expect(rehearsal(2, 120, point())).toBeNull()
-    expect(rehearsal(2, 18)).toBeNull()
-    expect(rehearsal(400, 120)).toBeNull()
+  })
+})
+
+describe('the rehearsal', () => {
+  const plan = (count: number, rows: number, steps = horizon) =>
+    rehearsalFor(monthly(seasonal(count, rows)), { horizon: steps })
+
+  it('holds out a quarter of few series, and one horizon of many', () => {
+    expect(plan(2, 120)).toEqual({ windows: 13, stride: 2, rows: 30, keeps: false })
+    expect(plan(400, 120)).toEqual({ windows: 1, stride: 2, rows: 6, keeps: true })
+    expect(plan(400, 40)).toEqual({ windows: 1, stride: 2, rows: 6, keeps: false })
+  })
+
+  it('is left out if series are too short', () => {
+    expect(plan(2, 13)).toBeNull()
+    expect(plan(2, 14)).not.toBeNull()
+  })
+
+  it('ends a training that no longer helps in the newest rows, and tells the errors there', async () => {
+    const { history, validation } = await gru(small).fit(monthly(seasonal(2, 300)))
+    expect(history!.epochs.length).toBeLessThan(300)
+    expect(validation!.network).toBeGreaterThan(0)
+    expect(validation!.seasonalNaive).toBeGreaterThan(0)
   })
 })
 

@@ -1,6 +1,7 @@
 // The part of a network's design that follows from the panel of `fit`: context, season, lags, calendar features.
 
 import { GatecastError } from '../../../base/error.ts'
+import type { Cycle } from '../../../models/index.ts'
 import type { CalendarFeature, Frequency, Panel, Unit } from '../../../series/index.ts'
 import { seasonSteps } from '../../season/season.ts'
 import type { NetworkSettings } from './settings.ts'
@@ -12,14 +13,31 @@ export interface Design {
   readonly season: number
   readonly lags: readonly number[]
   readonly calendar: readonly CalendarFeature[]
+  /** The names of the series of a sample, if the network mixes series. */
+  readonly group?: readonly string[]
   /** Number of slots beyond the horizon, if the season follows a wall clock that changes. */
   readonly clockSteps?: number
+  /** The cycle of absolute time, for kinds that read it. */
+  readonly cycle?: Cycle
 }
 
-/** Usual number of steps in the context: a week of hours. */
-const usual = 168
-/** Most steps in the context, unless the horizon is longer. */
-const longest = 512
+/** The context of a kind of network, if it is not given. */
+export interface ContextRule {
+  /** Usual number of steps. The context is a number of seasons near it. */
+  readonly usual: number
+  /** Most seasons. */
+  readonly seasons: number
+  /** Most steps, unless the horizon is longer. */
+  readonly longest: number
+}
+
+/** The rule of most kinds: a week of hours. */
+export const usualContext: ContextRule = { usual: 168, seasons: 8, longest: 512 }
+/** The rule of kinds that read segments, as SegRNN (Lin et al. 2023): a month of hours. */
+export const longContext: ContextRule = { usual: 720, seasons: 30, longest: 720 }
+/** The rule of kinds that read patches, as P-sLSTM (Kong et al. 2024): two weeks of hours. */
+export const patchContext: ContextRule = { usual: 336, seasons: 14, longest: 512 }
+
 /**
  * A cycle of the calendar is a feature if the longest history holds at least this many cycles. With fewer, the network
  * would read the day of the year as a date, and memorise the past.
@@ -30,13 +48,14 @@ export function designFor(
   { frequency, lengths }: Pick<Panel, 'frequency' | 'lengths'>,
   settings: NetworkSettings,
   isRecursive: boolean,
+  rule: ContextRule = usualContext,
 ): Design {
   const { horizon, calendar } = settings
   if (frequency.unit === 'step' && typeof calendar === 'object' && calendar.length > 0) throw noCalendar(calendar)
   const typical = median(lengths)
   const longestHistory = lengths.reduce((most, rows) => Math.max(most, rows), 0)
   const whole = seasonSteps(settings.season, frequency)
-  const context = settings.context ?? contextFor(horizon, whole, typical)
+  const context = settings.context ?? contextFor(rule, horizon, whole, typical)
   // The context does not hold a longer season, so the network cannot read it there. Its lag may still help.
   const season = whole <= context ? whole : 1
   const affordable = (lag: number) => 2 * lag <= longestHistory
@@ -58,11 +77,11 @@ export function designFor(
 }
 
 /**
- * Two to eight seasons, whichever number comes nearest to `usual` steps; at least two horizons. Short histories use two
+ * Two seasons or more, whichever number comes nearest to the usual steps; at least two horizons. Short histories use two
  * thirds of their rows as context, so that some windows remain.
  */
-function contextFor(horizon: number, season: number, rows: number): number {
-  const seasons = Math.min(8, Math.max(2, Math.round(usual / season)))
+function contextFor({ usual, longest, ...most }: ContextRule, horizon: number, season: number, rows: number): number {
+  const seasons = Math.min(most.seasons, Math.max(2, Math.round(usual / season)))
   const wanted = Math.min(Math.max(2 * horizon, seasons * season), Math.max(longest, horizon))
   const room = Math.max(1, Math.floor(((rows - horizon) * 2) / 3))
   return Math.min(wanted, room)

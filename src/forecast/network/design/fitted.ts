@@ -9,6 +9,7 @@ import { type Codes, covariatesOf, namesOf } from '../data/covariates.ts'
 import type { Survey } from '../data/survey.ts'
 import type { NetworkFacts } from '../network_facts.ts'
 import { settingsOnClock } from './by_clock.ts'
+import { cycleFor } from './cycle.ts'
 import { type Design, designFor } from './design.ts'
 import type { NetworkSettings } from './settings.ts'
 
@@ -42,10 +43,14 @@ export function networkFor(data: Survey, kind: NetworkFacts, given: NetworkSetti
   const clock = defined({ clockSteps })
   const isRecursive = kind.isRecursive(given)
   const settings = settingsOnClock(given, clock, isRecursive)
-  const design = { ...designFor(data, settings, isRecursive), ...clock }
-  const { codes } = data
+  const { codes, group } = data
+  const cycle = kind.cycles ? { cycle: cycleFor(data, settings) } : {}
+  const design = { ...designFor(data, settings, isRecursive, kind.context), ...cycle, ...clock, ...defined({ group }) }
   const covariates = covariatesOf(codes, design)
-  const { inputs, sources, outputs, loss } = kind.build({ ...settings, ...design, covariates }, settings)
+  const { inputs, sources, outputs, loss } = kind.build(
+    { ...settings, ...design, ...cycle, covariates, together: group?.length ?? 1 },
+    settings,
+  )
   const model = new Model({ inputs, outputs, loss, seed: settings.seed })
   // Counts cannot be shifted: their distributions begin at 0.
   return { design, codes, sources, model, stretch: 1, subtractLevel: isScaled(distributionOf(settings.output)) }
@@ -79,6 +84,7 @@ export const factsOf = (fitted: Fitted): ForecasterFacts => ({
   memory: lookback(fitted),
   frequency: fitted.design.frequency,
   covariates: namesOf(fitted.codes),
+  ...defined({ mixes: fitted.design.group }),
 })
 
 /**

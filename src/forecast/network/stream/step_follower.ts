@@ -17,19 +17,21 @@ import type { Panel } from '../../../series/index.ts'
 import { Forecast } from '../../forecast.ts'
 import type { PredictOptions } from '../../forecaster.ts'
 import { checkLevels, defaultLevels } from '../../quantiles.ts'
+import { type Support, supportOf, withinSupport } from '../../support.ts'
 import { checkFuture } from '../data/check_future.ts'
 import { aroundOrigin } from '../data/cut.ts'
 import { nativeTable } from '../data/native_table.ts'
 import type { Fitted } from '../design/fitted.ts'
 import type { NetworkSettings } from '../design/settings.ts'
 import { unscaled } from '../predict/unscaled.ts'
-import { stretched } from '../train/rehearsal.ts'
+import { stretched } from '../train/stretch.ts'
 import { cuttingFor, forecastWindows } from '../train/windows.ts'
 import type { Follower } from './forecast_stream.ts'
 
 export class StepFollower implements Follower {
   readonly memory: number
   readonly horizon: number
+  readonly support: Support | undefined
   readonly #fitted: Fitted
   readonly #settings: NetworkSettings
   readonly #stream: ModelStream
@@ -41,6 +43,7 @@ export class StepFollower implements Follower {
     this.#settings = settings
     this.memory = memory
     this.horizon = settings.horizon
+    this.support = supportOf(settings)
     this.#stream = fitted.model.stream({ batch: series })
   }
 
@@ -60,7 +63,8 @@ export class StepFollower implements Follower {
       isScaled(distribution) ? unscaled(readout, scales) : readout,
       this.#fitted.stretch,
     )
-    return Forecast.of(panel, { horizon: 1, mean, quantileLevels: levels, quantiles })
+    const readings = withinSupport({ mean, quantiles }, this.support)
+    return Forecast.of(panel, { horizon: 1, quantileLevels: levels, ...readings })
   }
 
   dispose(): void {
@@ -98,7 +102,7 @@ export class StepFollower implements Follower {
 
   #tableOf(panel: Panel): { table: Table; origins: Float64Array } {
     const rows = aroundOrigin(panel, this.memory, this.horizon)
-    const table = nativeTable(panel, this.#fitted.codes, this.#fitted.design.calendar, rows)
+    const table = nativeTable(panel, this.#fitted.codes, this.#fitted.design, rows)
     return { table, origins: panel.lengths.map((length, series) => length - rows.from[series]) }
   }
 

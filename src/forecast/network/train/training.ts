@@ -11,7 +11,29 @@ import { isPanelStream, type PanelStream, readPanels } from '../data/panel_strea
 import type { Fitted } from '../design/fitted.ts'
 import type { NetworkSettings } from '../design/settings.ts'
 import { defaultsFor, type Purpose, type TrainingDefaults } from './training_defaults.ts'
-import { cuttingFor, trainingWindows, validationWindows } from './windows.ts'
+import { cuttingFor, type Held, trainingWindows, validationWindows } from './windows.ts'
+
+/** What a training is for, and the rows that it leaves out. */
+export interface Task {
+  readonly purpose: Purpose
+  readonly held: Held
+  /** How the kind is trained. */
+  readonly usual?: TrainingDefaults | undefined
+  /** Number of samples of the search that a training repeats: it has batches and epochs of the same size. */
+  readonly samples?: number | undefined
+}
+
+/** The losses of a training, and the number of samples that it had. */
+export interface Training {
+  readonly history: History
+  readonly samples: number
+}
+
+/** @throws {GatecastError} `ERR_RANGE` for an option `validation` that is no share */
+export function heldShare({ validation = 0 }: FitOptions): { share: number } {
+  if (validation >= 0 && validation < 1) return { share: validation }
+  throw new GatecastError('ERR_RANGE', `Expected validation to be a share from 0 to below 1, got ${validation}`)
+}
 
 /**
  * Trains a network on the windows of a panel or of a stream of panels.
@@ -23,41 +45,41 @@ export async function trainOn(
   fitted: Fitted,
   settings: NetworkSettings,
   options: FitOptions,
-  purpose: Purpose,
-  usual: TrainingDefaults = {},
-): Promise<History> {
-  const { validation: held = 0, calibrate: _, onRehearsal: __, ...rest } = options
-  if (!(held >= 0 && held < 1))
-    throw new GatecastError('ERR_RANGE', `Expected validation to be a share from 0 to below 1, got ${held}`)
+  { purpose, held, usual = {}, samples: repeated }: Task,
+): Promise<Training> {
+  const { validation: _, calibrate: __, onRehearsal: ___, ...rest } = options
   const given = defined(rest)
   const optionsFor = (samples: number) => ({
-    ...defaultsFor(checkSome(samples, settings.horizon), purpose, usual),
-    // A learning rate that is a schedule replaces the default schedule too.
+    ...defaultsFor(repeated ?? checkSome(samples, settings.horizon), purpose, usual),
+    // A learning rate that is a schedule replaces the default schedule too, and one that falls needs no average.
     ...(given.optimizer?.schedule ? { schedule: undefined } : {}),
+    ...(given.optimizer?.schedule || given.schedule ? { average: false } : {}),
     ...given,
   })
   const open = (panel: Panel) => openPanel(panel, fitted, settings, held)
   if (isPanelStream(data)) {
     const stream = await openStream(data, open, options.signal)
     const samples = stream.training.reduce((sum, count) => sum + count, 0)
-    return fitted.model.fit(stream, optionsFor(samples))
+    return { samples, history: await fitted.model.fit(stream, optionsFor(samples)) }
   }
   const { training, validation, dispose } = open(data)
   try {
     const samples = binding.countWindows(training)
-    return await fitted.model.fit(training, { ...optionsFor(samples), ...defined({ validation }) })
+    const history = await fitted.model.fit(training, { ...optionsFor(samples), ...defined({ validation }) })
+    return { samples, history }
   } finally {
     dispose()
   }
 }
 
 /** Makes the training and validation windows of a panel. They read a native table that `dispose` frees. */
-function openPanel(panel: Panel, fitted: Fitted, settings: NetworkSettings, held: number): SamplePiece<Windows> {
-  const table = nativeTable(panel, fitted.codes, fitted.design.calendar, wholeHistory(panel))
+function openPanel(panel: Panel, fitted: Fitted, settings: NetworkSettings, held: Held): SamplePiece<Windows> {
+  const table = nativeTable(panel, fitted.codes, fitted.design, wholeHistory(panel))
   const cutting = cuttingFor(fitted, settings)
+  const holds = 'windows' in held || held.share > 0
   return {
     training: trainingWindows(cutting, table, panel.lengths, held),
-    ...defined({ validation: held > 0 ? validationWindows(cutting, table, panel.lengths, held) : undefined }),
+    ...defined({ validation: holds ? validationWindows(cutting, table, panel.lengths, held) : undefined }),
     dispose: () => table.dispose(),
   }
 }

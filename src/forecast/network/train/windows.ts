@@ -21,12 +21,21 @@ export const cuttingFor = (
 type Origins = Pick<Windows, 'first' | 'count' | 'stride'>
 
 /**
+ * The newest rows of each series, which training leaves out: a share of its rows, or the rows of some windows `stride`
+ * rows apart.
+ */
+export type Held = { readonly share: number } | { readonly windows: number; readonly stride: number }
+
+/** Largest number of windows that validation measures, if it may choose. More of them hardly change the mean. */
+const enough = 1024
+
+/**
  * The windows to learn from: all windows of each series that end before its held-out rows, the share `held` at its end.
  * Before the first origin are two seasons or one horizon, whichever is longer, but at most one context. Series that
  * are shorter than the context are padded. A series of at most `horizon` rows gives one window, with half of its rows
  * before the origin.
  */
-export function trainingWindows(cutting: Cutting, table: Table, lengths: Float64Array, held: number): Windows {
+export function trainingWindows(cutting: Cutting, table: Table, lengths: Float64Array, held: Held): Windows {
   const { horizon, design } = cutting
   const before = Math.min(design.context, Math.max(2 * design.season, horizon))
   const end = lengths.map((length) => heldFrom(length, held, horizon))
@@ -37,9 +46,20 @@ export function trainingWindows(cutting: Cutting, table: Table, lengths: Float64
   return makeWindows(cutting, table, { first, count, stride: 1 }, true)
 }
 
-/** The windows to validate on: they lie in the last share `held` of the rows of each series, one horizon apart. */
-export function validationWindows(cutting: Cutting, table: Table, lengths: Float64Array, held: number): Windows {
+/**
+ * The windows to validate on. In a share of the rows they lie one horizon apart. A number of windows for each series is
+ * measured on some of the series if there are very many.
+ */
+export function validationWindows(cutting: Cutting, table: Table, lengths: Float64Array, held: Held): Windows {
   const { horizon } = cutting
+  if ('windows' in held) {
+    const { windows, stride } = held
+    const each = Math.ceil((lengths.length * windows) / enough)
+    const last = Int32Array.from(lengths, (length) => Math.max(0, length - horizon))
+    const count = last.map((row, series) => (series % each === 0 ? Math.min(windows, 1 + Math.floor(row / stride)) : 0))
+    const first = last.map((row, series) => Math.max(0, row - Math.max(0, count[series] - 1) * stride))
+    return makeWindows(cutting, table, { first, count, stride }, true)
+  }
   const count = Int32Array.from(lengths, (length) => Math.floor((length - heldFrom(length, held, horizon)) / horizon))
   const first = Int32Array.from(lengths, (length, series) => Math.max(0, length - count[series] * horizon))
   return makeWindows(cutting, table, { first, count, stride: horizon }, true)
@@ -64,12 +84,15 @@ function withoutScale([name, source]: [string, WindowInput]): [string, WindowInp
 }
 
 /** The first row that is held out of a series. If any rows are held out, they are at least one horizon. */
-const heldFrom = (length: number, held: number, horizon: number): number =>
-  held === 0 ? length : Math.max(0, length - Math.max(horizon, Math.round(held * length)))
+function heldFrom(length: number, held: Held, horizon: number): number {
+  if ('windows' in held) return Math.max(0, length - horizon - (held.windows - 1) * held.stride)
+  return held.share === 0 ? length : Math.max(0, length - Math.max(horizon, Math.round(held.share * length)))
+}
 
 const makeWindows = (cutting: Cutting, table: Table, origins: Origins, needTarget: boolean): Windows => ({
   table,
   ...origins,
+  together: cutting.design.group?.length ?? 1,
   target,
   context: cutting.design.context,
   horizon: cutting.horizon,
