@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { arimaForecast } from '../../src/forecast/local/methods/arima/arima.ts'
 import { chooseArima } from '../../src/forecast/local/methods/arima/choose.ts'
 import { chooseEts, etsForecast } from '../../src/forecast/local/methods/ets/ets.ts'
-import { methodOf } from '../../src/forecast/local/methods/index.ts'
+import { thetaForecast } from '../../src/forecast/local/methods/theta/theta.ts'
 import type { ReferenceSeries } from './series.ts'
 
 export interface Answer {
@@ -49,7 +49,7 @@ const ours: Readonly<Record<string, (series: ReferenceSeries) => Omit<Answer, 'i
     return { mean: [...mean], deviation: [...deviation], model: best?.form.name ?? 'none', ...known }
   },
   theta({ values, season, horizon }) {
-    const { mean, deviation } = methodOf('theta')(Float64Array.from(values), { season, horizon })
+    const { mean, deviation } = thetaForecast(Float64Array.from(values), { season, horizon, form: 'standard' })
     return { mean: [...mean], deviation: [...deviation], model: 'theta' }
   },
 }

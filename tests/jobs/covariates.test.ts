@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ensemble, gru, naive, theta } from '../../src/forecast/index.ts'
+import { drift, ensemble, gru, naive, theta } from '../../src/forecast/index.ts'
 import { inspectData } from '../../src/jobs/describe/inspect_data.ts'
 import type { JobEvent } from '../../src/jobs/events.ts'
 import type { JobOverrides } from '../../src/jobs/job/overrides.ts'
@@ -135,7 +135,7 @@ describe('a job with known covariates', () => {
   })
 
   it('needs no values for a kind that does not read them', async () => {
-    expect((await settled({ columns, model: { kind: 'theta' } } as JobOverrides)).plan).toBe('complete')
+    expect((await settled({ columns, model: { kind: 'naive2' } } as JobOverrides)).plan).toBe('complete')
   })
 
   it('has no rows of its future table in the counts of inspect and of its parts', async () => {
@@ -171,7 +171,7 @@ describe('unusedCovariates', () => {
   const columns = { known: ['promo'], observed: ['rain'], static: [], categorical: [], time: 'date', target: 'y' }
 
   it('are all for methods that read the target alone, and for combinations of them', () => {
-    for (const forecaster of [theta({ horizon }), ensemble([naive({ horizon }), theta({ horizon })])])
+    for (const forecaster of [drift({ horizon }), ensemble([naive({ horizon }), drift({ horizon })])])
       expect(unusedCovariates(forecaster, columns)).toEqual(['promo', 'rain'])
   })
 

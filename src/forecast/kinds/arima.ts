@@ -17,7 +17,7 @@ export interface ArimaOptions extends LocalOptions {
   constant?: boolean
 }
 
-/** The longest season whose orders are searched. Longer ones are described by waves. */
+/** The highest order. */
 const mostOrder = 24
 
 const orders = (letters: string, otherwise: string, help: string): Field<readonly [number, number, number]> => ({
@@ -60,6 +60,8 @@ export const arimaKind = localKind<ArimaOptions>({
   auto: [{}],
   // The limit is low, because each series takes a tenth of a second.
   quick: { mostSeries: 10_000 },
+  // With regressors, each series takes up to a second: orders are searched for the errors of a regression.
+  withCovariates: { mostSeries: 1000 },
   check({ order, seasonalOrder, constant }) {
     if (seasonalOrder && !order)
       throw new GatecastError('ERR_RANGE', 'Expected order beside seasonalOrder, got none. Add order: [p, d, q]')

@@ -26,6 +26,8 @@ export const etsKind = localKind<EtsOptions>({
   auto: [{}],
   // The limit is low, because each series takes a tenth of a second.
   quick: { mostSeries: 10_000 },
+  // With regressors, each series takes up to a second: orders are searched for the errors of a regression.
+  withCovariates: { mostSeries: 1000 },
 })
 
 /**

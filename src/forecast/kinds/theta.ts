@@ -27,6 +27,8 @@ export const thetaKind = localKind<ThetaOptions>({
   cost: 'estimate',
   auto: [{}],
   quick: {},
+  // With regressors, each series takes up to a second: orders are searched for the errors of a regression.
+  withCovariates: { mostSeries: 1000 },
 })
 
 /**

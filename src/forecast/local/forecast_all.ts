@@ -1,5 +1,6 @@
 // Forecasts many series by one method. It starts on the calling thread, in short turns between which the event loop
-// runs. After 40 ms worker threads forecast the remaining series; each takes the next few series when it is free.
+// runs. After 40 ms worker threads forecast the remaining series; each takes the next few series when it is free. Where
+// one series takes long, as with `arima`, workers forecast all of them: the calling thread stays free.
 
 import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
@@ -48,6 +49,8 @@ export async function forecastAll(
   let turn = start
   const script = workerScript()
   const canHelp = script !== undefined && (options.threads ?? availableParallelism()) > 1
+  const first = script !== undefined && takesLong(kind, series[0]) ? script : undefined
+  if (first !== undefined) return byWorkers(first, kind, series, task, options)
   while (done.length < series.length) {
     done.push(forecastSeries(methodOf(kind), series[done.length], task, rehearsalOf(kind)))
     const now = performance.now()
@@ -60,6 +63,13 @@ export async function forecastAll(
   if (script === undefined || done.length === series.length) return done
   return [...done, ...(await byWorkers(script, kind, series.slice(done.length), task, options))]
 }
+
+/** Rows from which a search of ARIMA orders takes longer than starting a worker. */
+const longSearch = 60
+
+/** Whether one series takes so long that the calling thread should not do it. */
+const takesLong = (kind: LocalMethodName, { history, regressors }: LocalSeries): boolean =>
+  (kind === 'arima' || regressors !== undefined) && history.length > longSearch
 
 /**
  * The script of the package. Sources under test and bundles of users have none, and Node's permission model may deny

@@ -15,7 +15,7 @@ export const localFields: FieldsOf<LocalOptions> = {
   ...supportFields,
 }
 
-/** Local methods see the target alone, and their errors are normal around the mean. */
+/** Most local methods see the target alone, and their errors are normal around the mean. */
 export const localUses: Uses = {
   known: false,
   observed: false,
@@ -26,7 +26,7 @@ export const localUses: Uses = {
 }
 
 type LocalKind<Options> = Pick<ForecasterKind, 'summary' | 'cost'> &
-  Partial<Pick<ForecasterKind, 'auto' | 'against' | 'quick' | 'uses'>> & {
+  Partial<Pick<ForecasterKind, 'auto' | 'against' | 'quick' | 'uses' | 'withCovariates'>> & {
     readonly name: LocalMethodName
     readonly learns: Learns
     readonly options: FieldsOf<Options>

@@ -35,7 +35,11 @@ describe.each(kinds.map((kind) => [kind.name, kind] as const))('%s', (_, kind) =
         [1, 2, 3, 7, 8, 15, 30],
         [1, 7, 20],
       ]
-    : [Array.from({ length: 30 }, (_, i) => i + 1), Array.from({ length: 20 }, (_, i) => i + 1)]
+    : [
+        Array.from({ length: 30 }, (_, i) => i + 1),
+        // An estimate takes time: fewer horizons tell as much.
+        kind.cost === 'estimate' ? [1, 2, 7, 12, 20] : Array.from({ length: 20 }, (_, i) => i + 1),
+      ]
   const frequencies = isNetwork ? ['d'] : ['d', 'YS']
   const variants = kind.auto.length > 0 ? kind.auto : [{}]
 

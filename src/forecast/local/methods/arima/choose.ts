@@ -24,7 +24,7 @@ export interface Choice {
 }
 
 /** Rows times states up to which models are compared by their exact likelihood. */
-const exactWork = 20_000
+const exactWork = 4000
 /** Rows times states squared up to which a series with missing values is estimated by its exact likelihood. */
 const exactGaps = 1_000_000
 

@@ -7,7 +7,7 @@
 import type { Regressors } from '../../method.ts'
 import { rootsBeyond } from './filter/polynomials.ts'
 import { type Fit, fitModel, type Precision } from './fit.ts'
-import { coefficientCount, type Orders } from './orders.ts'
+import type { Orders } from './orders.ts'
 import { makeProblem, type Problem } from './problem.ts'
 
 export interface SearchTask {
@@ -55,6 +55,10 @@ const mostModels = 94
 const nearestRoot = 1.01
 /** For longer seasons the limit is that of a year of months: else common coefficients of daily seasons were refused. */
 const longestStrict = 12
+/** AICc by which a model must lose against one with a root of its moving average at the unit circle. */
+const muchWorse = 20
+/** Models of a rough search that are estimated exactly. */
+const mostFinalists = 6
 
 /** The best model; `undefined` if the series is too short for every one. */
 export function searchOrders(task: SearchTask): Fit | undefined {
@@ -108,6 +112,8 @@ class Search {
   readonly #visited = new Map<string, Fit | undefined>()
   place: Place = [0, 0, 0, 0, false]
   #best: Fit | undefined
+  /** The best model that is refused for a root of its moving average alone. */
+  #refused: Fit | undefined
 
   constructor(task: SearchTask) {
     this.#task = task
@@ -123,23 +129,42 @@ class Search {
     if (this.#visited.has(key)) return false
     const fit = this.#fit(place, this.#task.precision)
     this.#visited.set(key, fit)
-    const isBetter = fit !== undefined && !(fit.aicc >= (this.#best?.aicc ?? Number.POSITIVE_INFINITY))
-    if (!isBetter || !isAcceptable(fit)) return false
+    if (!fit || !isBetter(fit, this.#best)) return false
+    if (!isAcceptable(fit)) {
+      if (isStationary(fit) && isBetter(fit, this.#refused)) this.#refused = fit
+      return false
+    }
     this.#best = fit
     this.place = place
     return true
   }
 
-  /** The best model, estimated exactly. If exact coefficients have roots near the circle, the next best one. */
+  /**
+   * The best model, estimated exactly. A model that is refused for a root of its moving average alone is taken if all
+   * others are much worse, as for a season that does not change.
+   */
   winner(): Fit | undefined {
-    if (this.#task.precision === 'exact') return this.#best
-    const ranked = [...this.#visited.values()].filter((fit): fit is Fit => fit !== undefined && isAcceptable(fit))
+    if (this.#task.precision === 'rough') this.#estimateFinalists()
+    const [best, refused] = [this.#best, this.#refused]
+    return !best || (refused && refused.aicc + muchWorse < best.aicc) ? (refused ?? best) : best
+  }
+
+  /** Estimates the best models exactly, up to the first one that is acceptable. */
+  #estimateFinalists(): void {
+    const ranked = [...this.#visited.values()].filter((fit): fit is Fit => fit !== undefined && isStationary(fit))
     ranked.sort((a, b) => a.aicc - b.aicc)
-    for (const { orders, constant, x } of ranked) {
+    this.#best = undefined
+    this.#refused = undefined
+    for (const [i, { orders, constant, x }] of ranked.entries()) {
+      if (i >= mostFinalists && this.#refused) return
       const fit = fitModel(this.#problem(constant), orders, constant, 'exact', x)
-      if (fit && isAcceptable(fit)) return fit
+      if (!fit || !isStationary(fit)) continue
+      if (isAcceptable(fit)) {
+        this.#best = fit
+        return
+      }
+      if (isBetter(fit, this.#refused)) this.#refused = fit
     }
-    return undefined
   }
 
   #fit([p, q, P, Q, constant]: Place, precision: Precision): Fit | undefined {
@@ -158,16 +183,21 @@ class Search {
   }
 }
 
+const isBetter = (fit: Fit, other: Fit | undefined): boolean => !(fit.aicc >= (other?.aicc ?? Number.POSITIVE_INFINITY))
+
 /** Whether the roots of all polynomials are far enough from the unit circle. */
-function isAcceptable({ coefficients, orders }: Fit): boolean {
-  if (coefficientCount(orders) === 0) return true
-  const { ar, ma, seasonalAr, seasonalMa } = coefficients
+function isAcceptable(fit: Fit): boolean {
+  const { coefficients, orders } = fit
   const opposite = (values: Float64Array) => values.map((value) => -value)
-  const seasonal = nearestRoot ** Math.min(orders.season, longestStrict)
   return (
-    rootsBeyond(ar, nearestRoot) &&
-    rootsBeyond(opposite(ma), nearestRoot) &&
-    rootsBeyond(seasonalAr, seasonal) &&
-    rootsBeyond(opposite(seasonalMa), seasonal)
+    isStationary(fit) &&
+    rootsBeyond(opposite(coefficients.ma), nearestRoot) &&
+    rootsBeyond(opposite(coefficients.seasonalMa), seasonalRoot(orders))
   )
 }
+
+/** Whether the roots of the autoregressive polynomials are far enough from the unit circle. */
+const isStationary = ({ coefficients, orders }: Fit): boolean =>
+  rootsBeyond(coefficients.ar, nearestRoot) && rootsBeyond(coefficients.seasonalAr, seasonalRoot(orders))
+
+const seasonalRoot = ({ season }: Orders): number => nearestRoot ** Math.min(season, longestStrict)
