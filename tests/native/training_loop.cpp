@@ -97,7 +97,8 @@ TEST(training_resumed_with_an_average_has_the_bits_of_training_in_one_go) {
   TrainerOptions options;
   options.averaging = 8;
   const auto program = lstmProgram(false);
-  Trainer whole = trainerOf(program, options), first = trainerOf(program, options), second = trainerOf(program, options);
+  Trainer whole = trainerOf(program, options), first = trainerOf(program, options),
+          second = trainerOf(program, options);
   for (int i = 0; i < 6; i++) whole.epoch(Cancel());
   for (int i = 0; i < 3; i++) first.epoch(Cancel());
   second.restore(first.state());
