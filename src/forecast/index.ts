@@ -11,6 +11,7 @@ export type {
   Forecaster,
   ForecasterFacts,
   ForecasterState,
+  HeldOutScores,
   PredictOptions,
   UsedCovariates,
 } from './forecaster.ts'
