@@ -4,15 +4,17 @@
 //   npm run bench:accuracy -- --data DIR [--only ETTh1,NN5] [--models segRnn,cycleNet,ets+theta,auto] [--horizons 96]
 //     [--seeds 0,1,2] [--on validation] [--options '{"context":336}'] [--fit '{"epochs":5}'] [--minutes 1] [--out DIR]
 //
+//   npm run bench:accuracy -- --table   prints the tables of docs/accuracy.md from the files
+//
 // Settings are chosen with `--on validation`, the segment before the test.
 
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
-import { fileOf, isDone, write } from './accuracy/results.ts'
+import { fileOf, isDone, readAll, write } from './accuracy/results.ts'
 import { run } from './accuracy/run.ts'
 import type { Segment } from './accuracy/set.ts'
 import { sets } from './accuracy/sets.ts'
-import { line } from './accuracy/table.ts'
+import { line, tables } from './accuracy/table.ts'
 
 const { values } = parseArgs({
   options: {
@@ -26,8 +28,13 @@ const { values } = parseArgs({
     fit: { type: 'string', default: '{}' },
     minutes: { type: 'string', default: '1' },
     out: { type: 'string', default: 'build/accuracy' },
+    table: { type: 'boolean', default: false },
   },
 })
+if (values.table) {
+  console.log(tables(readAll(values.out)))
+  process.exit(0)
+}
 if (values.data === undefined || (values.on !== 'test' && values.on !== 'validation')) {
   console.error('Expected --data DIR, the folder with m4, competitions and ett, and --on test or validation')
   process.exit(2)

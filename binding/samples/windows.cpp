@@ -61,6 +61,8 @@ Windows readWindows(Napi::Value value) {
   read.first = readInt32(windows.member("first"));
   read.count = readInt32(windows.member("count"));
   read.stride = windows.member("stride").whole(1, mostSize);
+  const Argument together = windows.member("together");
+  if (together.given()) read.together = together.whole(1, mostSize);
   read.target = windows.member("target").text();
   read.context = windows.member("context").whole(1, mostSize);
   read.horizon = windows.member("horizon").whole(1, mostSize);

@@ -124,6 +124,8 @@ function modelOf({ model: given, option }: Values): unknown {
   // A word without a dot or slash is not a file. If it is no kind, the schema of the job lists the kinds.
   const isKind = typeof given === 'string' && given !== 'auto' && !/[./\\]/.test(given)
   if (isKind) return hasOptions ? { kind: given, ...options } : given
+  if (hasOptions && (given === undefined || given === 'auto') && onlyLimits(options))
+    return { kind: 'auto', ...options }
   if (hasOptions)
     throw new GatecastError(
       'ERR_JOB',
@@ -133,6 +135,10 @@ function modelOf({ model: given, option }: Values): unknown {
   const entry = /^(.+)\/([^/@]+)@([^/@]+)$/.exec(given)
   return entry ? { registry: entry[1], name: entry[2], version: entry[3] } : given
 }
+
+/** Whether options are limits of the target, which apply to any model that is chosen. */
+const onlyLimits = (options: object): boolean =>
+  Object.keys(options).every((name) => ['nonNegative', 'lower', 'upper'].includes(name))
 
 function optionOf(text: string): [string, unknown] {
   const at = text.indexOf('=')

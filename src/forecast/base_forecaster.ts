@@ -16,6 +16,7 @@ import type {
   PredictOptions,
 } from './forecaster.ts'
 import { saveForecaster } from './stored.ts'
+import { type Support, type SupportOptions, supportOf } from './support.ts'
 
 /** The methods that all forecasters share. */
 export abstract class BaseForecaster implements Forecaster {
@@ -26,6 +27,11 @@ export abstract class BaseForecaster implements Forecaster {
   /** {@inheritDoc Forecaster.needs} */
   get needs(): number {
     return leastRows
+  }
+
+  /** {@inheritDoc Forecaster.support} */
+  get support(): Support | undefined {
+    return supportOf((this.options ?? {}) as SupportOptions)
   }
 
   abstract fit(panel: Panel, options?: FitOptions): Promise<FitReport>

@@ -12,7 +12,9 @@ import {
   stepTimes,
 } from '../series/index.ts'
 import { checkPlaces } from '../series/panel/check_parts.ts'
-import { checkCount, checkLevels, levelIndex, sortAcross } from './quantiles.ts'
+import { nameColumns } from '../series/targets.ts'
+import { checkCount, checkFinite, checkLevels, checkQuantiles, levelIndex, sortAcross } from './quantiles.ts'
+import { checkFits, partsOfFit, type SeriesFit } from './residuals/series_fit.ts'
 
 /** The data of a forecast. `mean` and each array of `quantiles` are `[series x horizon]`, series after series. */
 export interface ForecastParts {
@@ -34,9 +36,16 @@ export interface ForecastParts {
   readonly quantileLevels: readonly number[]
   /** The values of the quantiles: one array for each level. */
   readonly quantiles: readonly Float64Array[]
+  /** What the method says about each history: the result of `predict(panel, { fitted: true })`. */
+  readonly fits?: readonly SeriesFit[]
+  /** The names of the targets, if each series of the panel has several; see {@link Panel.withTargets}. */
+  readonly channels?: readonly string[] | undefined
   /** Names of the columns for id and time, in rows and in a DataFrame. */
   readonly names?: { readonly series: string; readonly time: string }
 }
+
+/** The numbers of a forecast, without the series that they belong to. */
+export type ForecastNumbers = Pick<ForecastParts, 'horizon' | 'mean' | 'quantileLevels' | 'quantiles' | 'fits'>
 
 /** The forecast of one series, one number for each step. */
 export interface SeriesForecast {
@@ -48,6 +57,15 @@ export interface SeriesForecast {
   readonly mean: Float64Array
   /** The quantiles, by level: `quantiles[0.9]`. */
   readonly quantiles: Readonly<Record<number, Float64Array>>
+  /** One-step forecasts of the rows of the history, with `fitted: true`; NaN where there is none. */
+  readonly fitted?: Float64Array
+  /** The history minus the fitted values, with `fitted: true`; NaN where one of the two is missing. */
+  readonly residuals?: Float64Array
+  /**
+   * Parts of the model by name, for example `level`, `trend` and `season 12`, with `fitted: true`: the rows of the history,
+   * then those of the horizon.
+   */
+  readonly components?: Readonly<Record<string, Float64Array>>
 }
 
 /**
@@ -69,6 +87,8 @@ export class Forecast implements ForecastParts {
   readonly mean: Float64Array
   readonly quantileLevels: readonly number[]
   readonly quantiles: readonly Float64Array[]
+  readonly fits: readonly SeriesFit[] | undefined
+  readonly channels: readonly string[] | undefined
   readonly names: { readonly series: string; readonly time: string }
   #index: Map<string, number> | undefined
 
@@ -95,6 +115,8 @@ export class Forecast implements ForecastParts {
     this.mean = parts.mean
     this.quantileLevels = checkLevels(parts.quantileLevels)
     this.quantiles = parts.quantiles
+    this.fits = parts.fits
+    this.channels = parts.channels
     this.names = parts.names ?? { series: 'series', time: 'time' }
     this.#check()
     sortAcross(this.quantiles)
@@ -104,12 +126,12 @@ export class Forecast implements ForecastParts {
    * Makes the forecast of all series of a panel, starting after the end of each history.
    *
    * @param panel - the panel whose histories precede the forecast
-   * @param parts - means and quantiles, `[series x horizon]`
+   * @param parts - means and quantiles, `[series x horizon]`, and the fits of the series
    * @throws {GatecastError} `ERR_SHAPE` if the parts do not fit each other, `ERR_NOT_FINITE` naming the series
    */
-  static of(panel: Panel, parts: Pick<ForecastParts, 'horizon' | 'mean' | 'quantileLevels' | 'quantiles'>): Forecast {
-    const { ids, frequency, timeZone, starts, lengths, names } = panel
-    return new Forecast({ ids, frequency, timeZone, starts, lengths, names, ...parts })
+  static of(panel: Panel, parts: ForecastNumbers): Forecast {
+    const { ids, frequency, timeZone, starts, lengths, channels, names } = panel
+    return new Forecast({ ids, frequency, timeZone, starts, lengths, channels, names, ...parts })
   }
 
   /** Number of series. */
@@ -146,7 +168,8 @@ export class Forecast implements ForecastParts {
       throw new GatecastError('ERR_DATA', `Expected the id of a forecast series, got ${JSON.stringify(id)}`)
     const part = (values: Float64Array) => values.subarray(series * this.horizon, (series + 1) * this.horizon)
     const quantiles = this.quantileLevels.map((level, i) => [level, part(this.quantiles[i])])
-    return { id, times: this.times(series), mean: part(this.mean), quantiles: Object.fromEntries(quantiles) }
+    const own = { id, times: this.times(series), mean: part(this.mean), quantiles: Object.fromEntries(quantiles) }
+    return this.fits ? { ...own, ...partsOfFit(this.fits[series]) } : own
   }
 
   /**
@@ -170,7 +193,7 @@ export class Forecast implements ForecastParts {
 
   /**
    * The forecast as columns with one row for each series and step: id, time as ISO text or as the number of an index,
-   * mean, and one column for each level, for example `q0.1`.
+   * mean, and one column for each level, for example `q0.1`. With several targets, `target` has their names.
    */
   toColumns(): Columns {
     const { horizon, names } = this
@@ -180,7 +203,7 @@ export class Forecast implements ForecastParts {
       ),
     )
     return {
-      [names.series]: times.map((_, row) => this.ids[Math.floor(row / horizon)]),
+      ...nameColumns(names.series, this, () => horizon),
       [names.time]: times,
       mean: this.mean,
       ...Object.fromEntries(this.quantileLevels.map((level, i) => [`q${level}`, this.quantiles[i]])),
@@ -208,26 +231,12 @@ export class Forecast implements ForecastParts {
   }
 
   #check(): void {
-    const { seriesCount, horizon, quantileLevels, quantiles } = this
+    const { seriesCount, horizon } = this
     checkCount('starts', this.starts, seriesCount)
     checkCount('lengths', this.lengths, seriesCount)
     checkCount('mean', this.mean, seriesCount * horizon)
-    if (quantiles.length !== quantileLevels.length)
-      throw new GatecastError(
-        'ERR_SHAPE',
-        `Expected an array of quantiles for each of ${quantileLevels.length} levels, got ${quantiles.length}`,
-      )
-    for (const values of [this.mean, ...quantiles]) {
-      checkCount('quantiles', values, seriesCount * horizon)
-      let bad = 0
-      while (bad < values.length && Number.isFinite(values[bad])) bad++
-      if (bad === values.length) continue
-      const step = (bad % horizon) + 1
-      const id = this.ids[Math.floor(bad / horizon)]
-      throw new GatecastError(
-        'ERR_NOT_FINITE',
-        `Expected a finite forecast, got ${values[bad]} at step ${step} of series "${id}"`,
-      )
-    }
+    if (this.fits) checkFits(this.fits, this.lengths, horizon)
+    checkQuantiles(this)
+    for (const values of [this.mean, ...this.quantiles]) checkFinite(values, horizon, this.ids)
   }
 }

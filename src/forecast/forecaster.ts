@@ -3,6 +3,7 @@ import type { CallOptions, History, FitOptions as ModelFitOptions, Precision, Pr
 import type { Panel } from '../series/index.ts'
 import type { Backtest } from './backtest/backtest.ts'
 import type { Forecast } from './forecast.ts'
+import type { Support } from './support.ts'
 
 /**
  * Options of `fit`. Only networks use them: forecasters that work series by series, for example `theta`, ignore them.
@@ -55,6 +56,11 @@ export interface PredictOptions extends CallOptions {
   seed?: number
   /** Number of series that a network forecasts at a time. */
   batchSize?: number
+  /**
+   * Whether the forecast also holds what the method says about the history: fitted values, residuals and components;
+   * default false. Networks have none.
+   */
+  fitted?: boolean
   /** Precision of a network's matrix products, as in `fit`; default `float32`, also if `fit` used another one. */
   precision?: Precision
 }
@@ -65,6 +71,7 @@ export const predictOptionNames: readonly (keyof PredictOptions)[] = [
   'seed',
   'batchSize',
   'precision',
+  'fitted',
   'threads',
   'signal',
 ]
@@ -99,7 +106,7 @@ export interface BacktestOptions extends CallOptions {
   /** Options for `fit`. */
   fit?: FitOptions
   /** Options for `predict`. */
-  predict?: Omit<PredictOptions, 'quantiles'>
+  predict?: Omit<PredictOptions, 'quantiles' | 'fitted'>
   /** Called after each window and awaited. */
   onProgress?: (progress: BacktestProgress) => unknown
 }
@@ -130,6 +137,8 @@ export interface ForecasterFacts {
   memory?: number
   /** Whether its forecasts come from drawn paths: then they depend on the place of a series in the panel. */
   isDrawn?: boolean
+  /** Names of the series, or of the targets of a series, that it reads together; `predict` needs all of them. */
+  mixes?: readonly string[]
   /** Frequency of the panel that it was fitted on. */
   frequency?: string
   /** The covariates that it reads. Absent if that is not known before `fit`. */
@@ -161,6 +170,8 @@ export interface Forecaster {
    * 2.
    */
   readonly needs?: number
+  /** The values that its forecasts can have, if its options limit them. */
+  readonly support?: Support
   /**
    * Facts that follow from the data of `fit`, for example the context.
    *

@@ -1,7 +1,9 @@
 export { Backtest, type BacktestWindow } from './backtest/backtest.ts'
 export { owa } from './backtest/owa.ts'
 export type { Scores } from './backtest/scores.ts'
-export { Ensemble, type EnsembleOptions, ensemble } from './ensemble.ts'
+export { Ensemble, ensemble } from './ensemble/ensemble.ts'
+export type { EnsembleStream } from './ensemble/ensemble_stream.ts'
+export type { EnsembleOptions } from './ensemble/options.ts'
 export { Forecast, type ForecastParts, type SeriesForecast } from './forecast.ts'
 export type {
   BacktestOptions,
@@ -15,23 +17,28 @@ export type {
   PredictOptions,
   UsedCovariates,
 } from './forecaster.ts'
+export { aggregate } from './hierarchy/aggregate.ts'
+export { type Aggregate, type Hierarchy, type HierarchyOptions, hierarchy } from './hierarchy/hierarchy.ts'
+export { type ReconcileOptions, reconcile } from './hierarchy/reconcile.ts'
 export { Conformal, conformal } from './intervals/conformal.ts'
 export type { ConformalOptions } from './intervals/conformal_options.ts'
 export * from './kinds/index.ts'
+export { type DecomposeOptions, type Decomposition, decompose } from './local/decomposition/decompose.ts'
 export type { LocalForecaster, LocalOptions } from './local/local_forecaster.ts'
 export type { EtsModel } from './local/methods/ets/form.ts'
 export * from './metrics/index.ts'
 export * from './network/index.ts'
-export {
-  type AutoOptions,
-  type AutoResult,
-  auto,
-  type Contender,
-  localCandidates,
-  networkCandidates,
-} from './search/auto.ts'
+export { type DiagnosticOptions, type ResidualDiagnostics, residualDiagnostics } from './residuals/diagnostics.ts'
+export { fittedColumns } from './residuals/fitted_columns.ts'
+export type { ResidualTest } from './residuals/residual_tests.ts'
+export type { SeriesFit } from './residuals/series_fit.ts'
+export { type AutoResult, auto } from './search/auto/auto.ts'
+export { localCandidates, networkCandidates } from './search/auto/candidates.ts'
+export type { Contender } from './search/auto/contender.ts'
+export type { AutoOptions } from './search/auto/options.ts'
 export { type SearchOptions, type SearchProgress, type SearchResult, search, type Trial } from './search/search.ts'
-export { detectSeason } from './season/detect_season.ts'
-export type { Season } from './season/season.ts'
+export { detectSeason, detectSeasons } from './season/detect_season.ts'
+export type { Season, Seasons } from './season/season.ts'
 export { type Configuration, choice, type Dimension, integer, logUniform, type Space, uniform } from './space.ts'
 export { forecasterFromState, loadForecaster, registerForecaster } from './stored.ts'
+export type { Support, SupportOptions } from './support.ts'

@@ -14,8 +14,27 @@ export interface Uses {
   readonly missing: 'masked' | 'filled' | 'left out'
   /** Whether the kind can learn from panels that are read one after another, if memory cannot hold all series. */
   readonly panelStreams: boolean
-  /** The source of quantiles: a normal distribution around the mean, or the output of the network. */
+  /** The source of quantiles: a normal distribution around the mean, or a distribution of the method or network. */
   readonly quantiles: 'normal' | 'output'
+}
+
+/** The facts of a panel by which a kind says whether `auto` should try it. */
+export interface PanelFacts {
+  /** Number of steps to forecast. */
+  readonly horizon: number
+  /** Number of steps in a season; 1 for none. */
+  readonly season: number
+  readonly series: number
+  /** Observed values of all series. */
+  readonly rows: number
+  /** Rows of the series in the middle, by length. */
+  readonly typicalRows: number
+  /** Share of zeros among the observed values. */
+  readonly zeros: number
+  /** The smallest observed value. */
+  readonly least: number
+  /** Names of all covariates. */
+  readonly covariates: readonly string[]
 }
 
 /** The work that a forecaster does before it can forecast: almost none, an estimate for each series, or a training. */
@@ -53,6 +72,14 @@ export interface ForecasterKind {
   readonly cost: Cost
   /** Sets of options that `auto` tries by default. */
   readonly auto: readonly object[]
+  /** The place of a network among those that `auto` tries: lower ones first. Default 5. */
+  readonly autoOrder?: number
+  /**
+   * Says why a set of options is not worth a trial of `auto` on some data. Without it, the kind is tried on any data.
+   *
+   * @returns a reason that completes "not tried: ", or `undefined` if it is worth a trial
+   */
+  against?(facts: PanelFacts, options: object): string | undefined
   /** The trial of a job with `model: auto`. A kind without one is not tried. */
   readonly quick?: QuickTrial
   /** The trial of such a job if its data have covariates that the kind uses. Default: `quick`. */

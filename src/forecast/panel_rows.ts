@@ -1,12 +1,21 @@
 import { addSteps, type Column, type Panel } from '../series/index.ts'
 
-/** Number of rows of each history up to its last observed value. */
-export const observedLengths = ({ target: { values }, offsets, lengths }: Panel): Float64Array =>
-  lengths.map((length, series) => {
+/**
+ * Number of rows of each history up to its last observed value. The series of a sample, `together` of them, have the
+ * least number among them.
+ */
+export function observedLengths({ target: { values }, offsets, lengths }: Panel, together = 1): Float64Array {
+  const all = lengths.map((length, series) => {
     let observed = length
     while (observed > 0 && Number.isNaN(values[offsets[series] + observed - 1])) observed--
     return observed
   })
+  if (together === 1) return all
+  return all.map((_, series) => {
+    const first = series - (series % together)
+    return all.subarray(first, first + together).reduce((least, length) => Math.min(least, length))
+  })
+}
 
 /**
  * Keeps the last `rows` rows of each series before its end in `ends`, and all rows after it.

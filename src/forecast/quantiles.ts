@@ -41,3 +41,33 @@ export function checkCount(what: string, values: { length: number }, count: numb
   if (values.length === count) return
   throw new GatecastError('ERR_SHAPE', `Expected ${count} numbers in ${what} of the forecast, got ${values.length}`)
 }
+
+/** The numbers of a forecast, of which each array has the length of the mean. */
+interface Quantiles {
+  readonly mean: Float64Array
+  readonly quantileLevels: readonly number[]
+  readonly quantiles: readonly Float64Array[]
+}
+
+/** @throws {GatecastError} `ERR_SHAPE` unless there is an array of the right length for each level */
+export function checkQuantiles({ mean, quantileLevels, quantiles }: Quantiles): void {
+  if (quantiles.length !== quantileLevels.length)
+    throw new GatecastError(
+      'ERR_SHAPE',
+      `Expected an array of quantiles for each of ${quantileLevels.length} levels, got ${quantiles.length}`,
+    )
+  for (const values of quantiles) checkCount('quantiles', values, mean.length)
+}
+
+/** @throws {GatecastError} `ERR_NOT_FINITE` naming the step and the series */
+export function checkFinite(values: Float64Array, horizon: number, ids: readonly string[]): void {
+  let bad = 0
+  while (bad < values.length && Number.isFinite(values[bad])) bad++
+  if (bad === values.length) return
+  const step = (bad % horizon) + 1
+  const id = ids[Math.floor(bad / horizon)]
+  throw new GatecastError(
+    'ERR_NOT_FINITE',
+    `Expected a finite forecast, got ${values[bad]} at step ${step} of series "${id}"`,
+  )
+}

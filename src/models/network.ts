@@ -15,6 +15,11 @@ export interface NetworkSpec {
    * Further lags of the target that the network reads at each step. In a direct network each is at least the horizon.
    */
   readonly lags: readonly number[]
+  /**
+   * Number of series in a sample, for networks that mix series; 1 otherwise. The inputs of such a network have the first
+   * dimension `together*batch`.
+   */
+  readonly together: number
   readonly output: Output
   readonly covariates: Covariates
   /** The cycle of absolute time, for kinds that read it. */

@@ -9,6 +9,7 @@ import { type Parts, type ReportContents, readReportParts } from './report_parts
 import { indexOfBest, worstFirst } from './score_order.ts'
 import { backtestSection } from './sections/backtest.ts'
 import { detailsSection } from './sections/details.ts'
+import { fitSection } from './sections/fit.ts'
 import { seriesSection } from './sections/forecast.ts'
 import { runSection } from './sections/run.ts'
 import { summary } from './sections/summary.ts'
@@ -30,6 +31,8 @@ export function reportDocument(contents: ReportContents, options: ReportOptions)
   const sections: { id: string; name: string; section: Section }[] = []
   if (ids.length)
     sections.push({ id: 'forecast', name: forecast ? 'Forecast' : 'Series', section: seriesSection(parts, ids, rows) })
+  const fit = ids.length && forecast ? fitSection(forecast, ids, { history: shown, rows }) : undefined
+  if (fit) sections.push({ id: 'fit', name: 'Model', section: fit })
   if (backtests.length)
     sections.push({ id: 'backtest', name: 'Backtest', section: backtestSection(backtests, best, rows) })
   if (history?.epochs.length) sections.push({ id: 'training', name: 'Training', section: trainingSection(history) })

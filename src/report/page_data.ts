@@ -9,6 +9,8 @@ export interface ChartData {
   readonly variants: readonly { readonly name: string; readonly option: ChartOption }[]
   /** Whether there is one variant for each model. */
   readonly perModel?: boolean
+  /** Whether there is one variant for each series of the chart of series, in its order. */
+  readonly perSeries?: boolean
   /** Text after the numbers in tooltips. */
   readonly unit?: string
   /** Whether each bar is a series, which a click on it shows. */

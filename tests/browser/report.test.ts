@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { naive } from '../../src/forecast/index.ts'
 import { palettes } from '../../src/report/charts/theme.ts'
 import { chart, report } from '../../src/report/index.ts'
 import { history, hostile, type Sample, sample } from '../report/sample.ts'
@@ -78,6 +79,18 @@ describe('a report in a browser', () => {
     expect(await title.textContent()).toBe('store 9')
     await page.getByText('Numbers of this series').click()
     expect(await page.locator('[data-numbers] tr').first().textContent()).toMatch(/^Jun 2021Forecast .*95 % interval/)
+    expect(trouble).toEqual([])
+  })
+
+  it('shows the residuals of the picked series', async () => {
+    const forecast = await naive({ horizon: 6 }).predict(made.panel, { fitted: true })
+    await report({ forecast, panel: made.panel }, { path: join(folder, 'fit.html') })
+    const { page, trouble } = await open('fit.html')
+    const drawn = () => page.locator('[data-chart="residuals"] svg').innerHTML()
+    const first = await drawn()
+    await page.getByRole('combobox', { name: 'Series' }).selectOption('store 7')
+    await expect.poll(drawn).not.toBe(first)
+    expect(await column(page, 'diagnostics', 1)).toContain('store 7')
     expect(trouble).toEqual([])
   })
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { JobEvent } from '../../src/jobs/events.ts'
 import { chooseModel } from '../../src/jobs/model/choice/choose_model.ts'
+import { describeChoice } from '../../src/jobs/model/choice/describe_choice.ts'
 import { panelFromSeries } from '../../src/series/index.ts'
+import { normal } from '../forecast/data.ts'
 import { promoted } from '../forecast/promoted.ts'
 
 const panelOf = (value: (t: number, series: number) => number, rows = 60, series = 3) =>
@@ -111,6 +113,28 @@ describe('chooseModel', () => {
   it('tests fewer windows if there is no room for all', async () => {
     const { scores, simple } = await chooseModel(panelOf(week, 12), total, job)
     expect([scores.length > 1, simple]).toEqual([true, undefined])
+  })
+
+  it('averages models whose scores are close, and says so', async () => {
+    const panel = panelOf((t, s) => 500 + t * (s + 1) + 30 * normal(t, s), 60, 4)
+    const choice = await chooseModel(panel, { series: 4, rows: 240 }, job)
+    const { average = [], score = Number.NaN, scores } = choice
+    expect(average.length).toBeGreaterThan(1)
+    expect(score).toBeLessThanOrEqual(scores.find(({ kind }) => kind === 'seasonalNaive')?.score ?? 0)
+    expect(describeChoice(choice, 4)).toMatch(
+      /^average of \w+, \w+.* \([\d.]+\), the best in a backtest of \d+ windows of 4 series \(MASE: /,
+    )
+  })
+
+  it('gives all models the limits of the target, and says if forecasts fall below 0 without them', async () => {
+    // Sales that fade out: the quantiles of the last forecasts are below 0.
+    const panel = panelOf((t, s) => Math.max(0, 40 - t + 5 * normal(t, s)), 60, 3)
+    expect((await chooseModel(panel, total, job)).belowZero).toBe(true)
+    const limited = await chooseModel(panel, total, { ...job, support: { nonNegative: true } })
+    expect(limited.belowZero).toBeUndefined()
+    for (const model of limited.average ?? [limited.model]) expect(model.nonNegative).toBe(true)
+    const some = panelOf((t, s) => 40 - t + 5 * normal(t, s), 60, 3)
+    expect((await chooseModel(some, total, job)).belowZero).toBeUndefined()
   })
 
   it('stops at a signal', async () => {

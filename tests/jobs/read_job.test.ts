@@ -52,6 +52,16 @@ describe('parseJob', () => {
     expect(parseJob(`model: ${text}`, 'job.yaml').model).toEqual(model)
   })
 
+  it('reads limits of the target for a model that is chosen, and refuses other options there', () => {
+    const read = (model: string) => parseJob(`source: a.csv\nhorizon: 7\nmodel: ${model}`, 'job.yaml').model
+    expect(read('{ kind: auto, nonNegative: true, upper: 9 }')).toEqual({ kind: 'auto', nonNegative: true, upper: 9 })
+    expect(read('{ kind: theta, lower: 0 }')).toEqual({ kind: 'theta', lower: 0 })
+    expect(() => read('{ kind: auto, hiddenSize: 3 }')).toThrow(
+      'model.hiddenSize: expected an option of a model of kind auto',
+    )
+    expect(() => read('{ kind: auto, lower: yes }')).toThrow('model.lower: ')
+  })
+
   it('reports all mistakes at once, each with file, line, key, expected value and given value', () => {
     const text = [
       'source: sales.csv',

@@ -119,3 +119,28 @@ TEST(windows_that_cannot_be_are_refused) {
           w.inputs["x"].scaled = {};
         }) == Code::data);
 }
+
+TEST(a_sample_of_several_series_stays_if_all_have_begun_and_one_has_values_on_both_sides) {
+  const auto table = tableOf({{1, missing, missing, 1, 1}, {missing, 1, 1, 1, missing},  // a group
+                              {1, 1, 1, 1, 1}, {missing, missing, missing, missing, missing}});
+  Windows windows = windowsOf(table, 2, 1);
+  windows.together = 2;
+  CHECK(WindowIndex(windows).size() == 12, WindowIndex(windows).size());
+  windows.needTarget = true;
+  const WindowIndex index(windows);
+  // Origin 1: the second series has not begun. Origins 2 to 4: the second series has values in its context, and at 4 the
+  // first one has both. Origin 5 is the end. The other group has a series without a value.
+  CHECK(index.size() == 3, index.size());
+  for (std::int64_t i = 0; i < index.size(); i++) CHECK(index[i].series == 0 && index[i].row == i + 2, index[i].row);
+}
+
+TEST(series_of_a_sample_need_the_same_origins) {
+  Windows windows = windowsOf(tableOf({{1, 1}, {1, 1}, {1, 1, 1}}), 1, 1);
+  windows.together = 2;
+  CHECK(codeOf(windows) == Code::range);  // three series
+  windows = windowsOf(tableOf({{1, 1}, {1, 1, 1}}), 1, 1);
+  windows.together = 2;
+  CHECK(codeOf(windows) == Code::data);
+  windows.count[1] = windows.count[0];
+  CHECK(WindowIndex(windows).size() == 3, WindowIndex(windows).size());
+}

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { theta } from '../../src/forecast/index.ts'
+import { Forecast, naive, residualDiagnostics, theta } from '../../src/forecast/index.ts'
 import { report } from '../../src/report/index.ts'
 import type { PageData } from '../../src/report/page_data.ts'
 import { history, hostile, type Sample, sample, samplePanel } from './sample.ts'
@@ -68,6 +68,34 @@ describe('report', () => {
     expect(sections(await pageOf(made.backtest.theta))).toEqual(['forecast', 'backtest', 'details'])
     expect(sections(await pageOf(history))).toEqual(['training', 'details'])
     expect(sections(await pageOf({ fit: { seconds: 3 } }))).toEqual(['details'])
+  })
+
+  it('shows components, residuals and their tests, one variant for each charted series', async () => {
+    const { panel } = made
+    const forecast = await naive({ horizon: 6 }).predict(panel, { fitted: true })
+    const rows = 72
+    const level = (s: number) => Float64Array.from({ length: rows + 6 }, (_, t) => (t === 2 ? Number.NaN : 100 * s + t))
+    const parts = (s: number): Record<string, Float64Array> => (s === 1 ? {} : { level: level(s) })
+    const fits = forecast.fits?.map((fit, s) => ({ ...fit, components: parts(s) }))
+    const { text, data } = await pageOf(
+      { forecast: new Forecast({ ...forecast, fits }), panel },
+      { series: 3, history: 70 },
+    )
+    expect(text).toContain('<section id="fit"')
+    const { component0, residuals, autocorrelation } = data.charts
+    for (const chart of [component0, residuals, autocorrelation]) {
+      expect(chart.perSeries).toBe(true)
+      expect(chart.variants.map(({ name }) => name)).toEqual(data.fan?.series.map(({ id }) => id))
+    }
+    const values = (chart: typeof component0, s: number) =>
+      (chart.variants[s].option.series as { data: (number | null)[] }[])[0].data
+    // The last 70 of 72 rows, then 6 of the horizon; the second series has no level.
+    expect(values(component0, 0)).toEqual([null, ...Array.from({ length: 75 }, (_, i) => i + 3)])
+    expect(values(component0, 1)).toEqual([])
+    expect(values(residuals, 0)).toHaveLength(70)
+    const tests = residualDiagnostics(forecast)
+    expect(values(autocorrelation, 2)[0]).toBeCloseTo(tests[2].autocorrelation[0], 5)
+    expect(data.tables.diagnostics.variants[0]).toHaveLength(panel.seriesCount)
   })
 
   it('has no comparison of series if there is only one', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { inferFrequency, parseFrequency, parseTimes, seasonOf } from '../../src/series/index.ts'
+import { inferFrequency, parseFrequency, parseTimes, seasonOf, seasonsOf } from '../../src/series/index.ts'
 
 describe('parseFrequency', () => {
   it.for([
@@ -47,6 +47,27 @@ it.for([
   ['Y', 1],
 ] as const)('the season of %s is %i steps', ([text, season]) => {
   expect(seasonOf(text)).toBe(season)
+})
+
+it.for([
+  ['h', [24, 168]],
+  ['30min', [48, 336]],
+  ['15min', [96, 672]],
+  ['d', [7, 365]],
+  ['2d', [7]],
+  ['s', [3600, 86_400]],
+  ['B', [5]],
+  ['W', [52]],
+  ['M', [12]],
+  ['Q', [4]],
+  ['Y', [1]],
+  ['1', [1]],
+  ['d@Tue,Thu', [2]],
+  ['h@Mon-Fri 09:00-17:00', [8, 40]],
+  ['h@Tue 09:00-17:00', [8]],
+] as const)('the seasons of %s are %o steps', ([text, seasons]) => {
+  expect(seasonsOf(text)).toEqual(seasons)
+  expect(seasonsOf(text)[0]).toBe(seasonOf(text))
 })
 
 describe('inferFrequency', () => {

@@ -100,6 +100,10 @@ class Sampler {
 
 // The rows of a batch. Sizes are compared as doubles, which do not overflow.
 std::int64_t Sampler::rowsOf(const WindowSource& source, std::int64_t windows, const PathOptions& options) {
+  if (source.windows().together > 1) {
+    fail(Code::range, "Expected windows.together of 1 for paths, whose series are drawn one by one, got ",
+         source.windows().together);
+  }
   const double paths = static_cast<double>(options.paths), rows = static_cast<double>(windows) * paths;
   const double values = static_cast<double>(source.samples()) * paths * static_cast<double>(options.horizon);
   if (rows > mostRows || values > mostValues) {

@@ -30,7 +30,8 @@ float staticValue(Numbers values, std::int64_t series) {
 
 }  // namespace
 
-WindowFiller::WindowFiller(const std::string& name, const WindowInput& input, const Spec& spec, const Table& table)
+WindowFiller::WindowFiller(const std::string& name, const WindowInput& input, const Spec& spec, const Table& table,
+                           std::int64_t together)
     : table_(&table), kind_(input.kind), type_(input.kind == Kind::series ? Type::int32 : Type::float32) {
   const std::string what = "input \"" + name + '"';
   if (input.readsRows()) {
@@ -41,7 +42,7 @@ WindowFiller::WindowFiller(const std::string& name, const WindowInput& input, co
   else addColumns(what, input);
   if (type_ != spec.type) fail(Code::type, "Expected ", what, " to be ", spec.type, ", got ", type_);
   setMissing(what, input);
-  fit(what, spec.shape);
+  fit(what, spec.shape, together);
 }
 
 void WindowFiller::addColumns(const std::string& what, const WindowInput& input) {
@@ -76,19 +77,20 @@ void WindowFiller::setMissing(const std::string& what, const WindowInput& input)
 }
 
 // Finds the dimension of the rows, and whether it is a time dimension.
-void WindowFiller::fit(const std::string& what, const Shape& shape) {
+void WindowFiller::fit(const std::string& what, const Shape& shape, std::int64_t together) {
   const std::int64_t columns = std::ssize(parts_);
+  const Dim series{together, Symbol::batch};
   const bool hasRows = kind_ == Kind::values || kind_ == Kind::mask;
   const int most = hasRows ? 3 : 2;
   const auto expectShape = [&](bool fits) {
     if (fits) return;
     const std::string rows = hasRows ? text(", ", rows_) : "";
-    fail(Code::shape, "Expected ", what, " of shape [batch", rows, ", ", columns, ']',
-         columns == 1 ? text(" or [batch", rows, ']') : "",
+    fail(Code::shape, "Expected ", what, " of shape [", series, rows, ", ", columns, ']',
+         columns == 1 ? text(" or [", series, rows, ']') : "",
          hasRows ? ", or with \"time\" in place of the number of rows" : "", ", got ", shape);
   };
   expectShape(shape.rank() == most || (shape.rank() == most - 1 && columns == 1));
-  expectShape(shape[0] == Dim{1, Symbol::batch});
+  expectShape(shape[0] == series);
   if (shape.rank() == most) expectShape(shape.last() == Dim::of(columns));
   if (!hasRows) return;
   const Dim& dim = shape[1];

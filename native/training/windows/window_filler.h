@@ -15,15 +15,16 @@ namespace gatecast {
 class WindowFiller {
  public:
   WindowFiller() = default;
-  // Throws ERR_DATA, ERR_SHAPE, ERR_TYPE or ERR_RANGE, with the input's name, if `input` does not fit the spec of the
-  // Program's input. The table must outlive the filler.
-  WindowFiller(const std::string& name, const WindowInput& input, const Spec& spec, const Table& table);
+  // together: the number of series in a sample. Throws ERR_DATA, ERR_SHAPE, ERR_TYPE or ERR_RANGE, with the input's name,
+  // if `input` does not fit the spec of the Program's input. The table must outlive the filler.
+  WindowFiller(const std::string& name, const WindowInput& input, const Spec& spec, const Table& table,
+               std::int64_t together);
 
   // The time steps of a whole window, or 0 if the input has no time dimension.
   std::int64_t timeSteps() const { return perStep_ == 0 ? 0 : rows_ / perStep_; }
-  // Floats that the selected time steps of one window have.
+  // Floats that the selected time steps of one series of a window have.
   std::int64_t floatsOf(const Selection& selection) const { return rowsOf(selection) * std::ssize(parts_); }
-  // Writes the selected time steps of one window to `slot`.
+  // Writes the selected time steps of one series of a window to `slot`.
   void fill(Origin origin, Scale scale, const Selection& selection, float* slot) const;
 
  private:
@@ -35,7 +36,7 @@ class WindowFiller {
 
   void addColumns(const std::string& what, const WindowInput& input);
   void setMissing(const std::string& what, const WindowInput& input);
-  void fit(const std::string& what, const Shape& shape);
+  void fit(const std::string& what, const Shape& shape, std::int64_t together);
   void fillRows(Origin origin, Scale scale, const Selection& selection, float* slot) const;
   std::int64_t rowsOf(const Selection& s) const { return perStep_ == 0 ? rows_ : perStep_ * (s.to - s.from); }
 

@@ -28,13 +28,16 @@ std::int64_t Subset::operator[](std::int64_t k) const {
 
 std::int64_t Subset::bytes() const { return (std::ssize(words_) + std::ssize(before_)) * 8; }
 
-WindowIndex::WindowIndex(const Windows& windows) : first_(windows.first), stride_(windows.stride) {
+WindowIndex::WindowIndex(const Windows& windows) : stride_(windows.stride), together_(windows.together) {
   check(windows);
-  before_.reserve(windows.count.size() + 1);
+  const auto groups = windows.count.size() / static_cast<std::size_t>(together_);
+  before_.reserve(groups + 1);
+  first_.reserve(groups);
   std::int64_t sum = 0;
-  for (const std::int32_t count : windows.count) {
+  for (std::size_t s = 0; s < windows.count.size(); s += static_cast<std::size_t>(together_)) {
     before_.push_back(sum);
-    sum += count;
+    first_.push_back(windows.first[s]);
+    sum += windows.count[s];
   }
   before_.push_back(sum);
   size_ = sum;
@@ -44,12 +47,14 @@ WindowIndex::WindowIndex(const Windows& windows) : first_(windows.first), stride
 void WindowIndex::leaveOut(const Windows& windows) {
   const Table& table = *windows.table;
   const Numbers target = table.column(windows.target, "windows.target").numbers();
-  Subset kept(size_);
-  std::int64_t number = 0;
+  // A sample stays if a series of it has values in its context and its horizon, and if every series of it has a value
+  // before the origin, from which its scale is computed.
+  Subset lacking(size_), useful(size_), kept(size_);
   for (std::int64_t s = 0; s < table.series(); s++) {
     const Numbers values = target.from(table.start(s));
-    const std::int64_t length = table.length(s), end = before_[static_cast<std::size_t>(s + 1)];
-    std::int64_t origin = first_[static_cast<std::size_t>(s)];
+    const auto group = static_cast<std::size_t>(s / together_);
+    const std::int64_t length = table.length(s), end = before_[group + 1];
+    std::int64_t number = before_[group], origin = first_[group];
     // `last` is the last row before the origin with a value, `next` the first one at or after it. Origins rise, so each
     // row is read at most twice.
     std::int64_t last = -1, row = 0, next = 0;
@@ -60,8 +65,12 @@ void WindowIndex::leaveOut(const Windows& windows) {
       for (next = std::max(next, origin); next < length && std::isnan(values[next]);) next++;
       const bool inContext = last >= 0 && last >= origin - windows.context;
       const bool inHorizon = next < length && next < origin + windows.horizon;
-      if (inContext && inHorizon) kept.add(number);
+      if (last < 0) lacking.add(number);
+      if (inContext && inHorizon) useful.add(number);
     }
+  }
+  for (std::int64_t number = 0; number < size_; number++) {
+    if (useful.has(number) && !lacking.has(number)) kept.add(number);
   }
   kept.close();
   if (kept.size() == size_) return;
@@ -71,10 +80,10 @@ void WindowIndex::leaveOut(const Windows& windows) {
 
 Origin WindowIndex::operator[](std::int64_t number) const {
   if (kept_.size() > 0) number = kept_[number];
-  // Series without windows have the same entry as the series after them. The last of equal entries has the window.
-  const std::int64_t s = std::upper_bound(before_.begin(), before_.end(), number) - before_.begin() - 1;
-  const auto i = static_cast<std::size_t>(s);
-  return {s, first_[i] + (number - before_[i]) * stride_};
+  // Groups without windows have the same entry as the group after them. The last of equal entries has the window.
+  const std::int64_t group = std::upper_bound(before_.begin(), before_.end(), number) - before_.begin() - 1;
+  const auto i = static_cast<std::size_t>(group);
+  return {group * together_, first_[i] + (number - before_[i]) * stride_};
 }
 
 std::int64_t WindowIndex::bytes() const { return std::ssize(before_) * 8 + std::ssize(first_) * 4 + kept_.bytes(); }

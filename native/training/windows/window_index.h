@@ -17,6 +17,7 @@ class Subset {
   explicit Subset(std::int64_t count) : words_(static_cast<std::size_t>((count + 63) / 64)) {}
 
   void add(std::int64_t number) { words_[static_cast<std::size_t>(number / 64)] |= std::uint64_t{1} << (number % 64); }
+  bool has(std::int64_t number) const { return (words_[static_cast<std::size_t>(number / 64)] >> (number % 64) & 1) != 0; }
   // Must be called after the last add.
   void close();
 
@@ -34,7 +35,7 @@ class Subset {
 };
 
 struct Origin {
-  std::int64_t series;
+  std::int64_t series;  // the first series of the sample, if a sample holds several
   std::int64_t row;  // within the series
 };
 
@@ -50,9 +51,10 @@ class WindowIndex {
  private:
   void leaveOut(const Windows& windows);
 
-  std::vector<std::int64_t> before_;  // how many windows come before each series; at the end the number of all windows
+  // By group of `together_` series, which is one series as a rule.
+  std::vector<std::int64_t> before_;  // how many windows come before each group; at the end the number of all windows
   std::vector<std::int32_t> first_;
-  std::int64_t stride_;
+  std::int64_t stride_, together_;
   std::int64_t size_;
   Subset kept_;  // the windows that are not left out; empty if that is all of them
 };

@@ -20,8 +20,11 @@ std::vector<Scale> scalesOf(const Windows& windows) {
   const WindowIndex index(windows);
   const Numbers target = windows.table->column(windows.target, "windows.target").numbers();
   std::vector<Scale> scales;
-  scales.reserve(static_cast<std::size_t>(index.size()));
-  for (std::int64_t i = 0; i < index.size(); i++) scales.push_back(scaleAt(windows, target, index[i]));
+  scales.reserve(static_cast<std::size_t>(index.size() * windows.together));
+  for (std::int64_t i = 0; i < index.size(); i++) {
+    const auto [series, row] = index[i];
+    for (std::int64_t s = 0; s < windows.together; s++) scales.push_back(scaleAt(windows, target, {series + s, row}));
+  }
   return scales;
 }
 

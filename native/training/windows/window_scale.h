@@ -11,7 +11,7 @@ namespace gatecast {
 // target: the numbers of the column windows.target.
 Scale scaleAt(const Windows& windows, Numbers target, Origin origin);
 
-// One scale for each window, in the order of the index. Throws the errors of check(windows).
+// One scale for each series of each window, in the order of the index. Throws the errors of check(windows).
 std::vector<Scale> scalesOf(const Windows& windows);
 
 }  // namespace gatecast

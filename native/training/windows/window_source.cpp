@@ -24,7 +24,7 @@ WindowSource::WindowSource(const Program& program, const std::vector<int>& wante
            listed(program.inputs(), [](const auto& given) { return given.name; }), "), got \"", name, '"');
     }
     const Spec& spec = program.values()[static_cast<std::size_t>(source->value)];
-    WindowFiller filler(name, input, spec, *windows_.table);
+    WindowFiller filler(name, input, spec, *windows_.table, windows_.together);
     if (filler.timeSteps() > 0) checkTime("input \"" + name + '"', filler.timeSteps());
     fillers_[static_cast<std::size_t>(source - program.inputs().data())] = std::move(filler);
   }
@@ -52,11 +52,12 @@ void WindowSource::gather(const Selection& selection, std::span<const int> input
   };
   std::int64_t floats = windows_.context;
   for (std::size_t i = 0; i < inputs.size(); i++) floats += fillerOf(i).floatsOf(selection);
-  // About ten microseconds of work for each piece. Each window writes to its own rows of the batch.
-  const std::int64_t grain = std::max<std::int64_t>(1, 8192 / floats);
-  parallelFor(team, selection.count, grain, [&](std::int64_t from, std::int64_t to, int) {
+  // About ten microseconds of work for each piece. Each series of a window writes to its own rows of the batch.
+  const std::int64_t grain = std::max<std::int64_t>(1, 8192 / floats), together = windows_.together;
+  parallelFor(team, selection.count * together, grain, [&](std::int64_t from, std::int64_t to, int) {
     for (std::int64_t b = from; b < to; b++) {
-      const Origin origin = index_[selection.samples[b]];
+      Origin origin = index_[selection.samples[b / together]];
+      origin.series += b % together;
       const Scale scale = this->scale(origin);
       for (std::size_t i = 0; i < inputs.size(); i++) {
         const WindowFiller& filler = fillerOf(i);

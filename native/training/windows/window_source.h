@@ -27,7 +27,7 @@ class WindowSource final : public Source {
 
   const Windows& windows() const { return windows_; }
   Origin origin(std::int64_t sample) const { return index_[sample]; }
-  // Location and scale of the context before an origin.
+  // Location and scale of the context of one series before an origin.
   Scale scale(Origin origin) const { return scaleAt(windows_, target_, origin); }
 
  private:

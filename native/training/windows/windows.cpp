@@ -13,10 +13,24 @@ void checkPerSeries(const Windows& windows, const std::vector<std::int32_t>& num
   }
 }
 
+void checkGroups(const Windows& windows) {
+  const std::int64_t together = windows.together, series = windows.table->series();
+  if (together < 1 || series % together != 0) {
+    fail(Code::range, "Expected windows.together to divide the number of series, ", series, ", got ", together);
+  }
+  for (std::int64_t s = 0; s < series; s++) {
+    const auto i = static_cast<std::size_t>(s), lead = static_cast<std::size_t>(s - s % together);
+    if (windows.first[i] == windows.first[lead] && windows.count[i] == windows.count[lead]) continue;
+    fail(Code::data, "Expected the same origins for the ", together, " series of a sample, got others for series ", s,
+         " than for series ", lead);
+  }
+}
+
 void checkOrigins(const Windows& windows) {
   checkPerSeries(windows, windows.first, "first");
   checkPerSeries(windows, windows.count, "count");
   if (windows.stride < 1) fail(Code::range, "Expected windows.stride of 1 or more, got ", windows.stride);
+  checkGroups(windows);
   for (std::int64_t s = 0; s < windows.table->series(); s++) {
     const std::int64_t first = windows.first[static_cast<std::size_t>(s)];
     const std::int64_t count = windows.count[static_cast<std::size_t>(s)], length = windows.table->length(s);

@@ -29,6 +29,7 @@ struct Windows {
   std::shared_ptr<const Table> table;
   std::vector<std::int32_t> first, count;  // by series
   std::int64_t stride = 1;
+  std::int64_t together = 1;
   std::string target;
   std::int64_t context = 0, horizon = 0;
   bool needTarget = false;
@@ -38,7 +39,7 @@ struct Windows {
 };
 
 // Throws ERR_RANGE, ERR_TYPE or ERR_DATA for windows that no Program can use: `first` or `count` without one number per
-// series, origins outside their series, an unknown target, or an input whose `from` is not below its `to`.
+// series, series that do not form groups of `together`, origins outside their series, an unknown target, or an input whose `from` is not below its `to`.
 void check(const Windows& windows);
 
 }  // namespace gatecast

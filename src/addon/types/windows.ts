@@ -35,6 +35,12 @@ export interface Windows {
   readonly first: Int32Array
   readonly count: Int32Array
   readonly stride: number
+  /**
+   * Number of series in a sample, which divides the number of series; default 1. A sample is then a group of consecutive
+   * series at one origin, all with the same origins. The first dimension of each input is `together*batch`. Each series
+   * has a location and a scale of its own, and {@link WindowScales} has one of each for every series.
+   */
+  readonly together?: number
   /** Name of the target, a float column. */
   readonly target: string
   /** Number of rows before the origin that location and scale are computed from. */
@@ -42,8 +48,9 @@ export interface Windows {
   /** Number of rows from the origin on that are forecast. */
   readonly horizon: number
   /**
-   * Whether to leave out windows whose target has no value in the context, or none in the horizon. Do not set it for
-   * `predict`, whose results then lack these windows. Default false.
+   * Whether to leave out windows whose target has no value in the context, or none in the horizon. Of a group, one
+   * series needs both, and all series need a value before the origin. Do not set it for `predict`, whose results then
+   * lack these windows. Default false.
    */
   readonly needTarget?: boolean
   readonly scaling: WindowScaling

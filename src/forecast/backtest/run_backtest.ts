@@ -49,7 +49,11 @@ export async function runBacktest(forecaster: Forecaster, panel: Panel, options:
   let fitted = refit === 'never' ? forecaster : null
   for (let window = 0; window < windows; window++) {
     checkSignal(signal)
-    const part = before(panel, (series) => panel.lengths[series] - horizon - (windows - 1 - window) * step, history)
+    const part = panelBefore(
+      panel,
+      (series) => panel.lengths[series] - horizon - (windows - 1 - window) * step,
+      history,
+    )
     if (part.seriesCount === 0) throw nothingBefore(horizon, windows)
     if (!fitted || (typeof refit === 'number' && window % refit === 0)) {
       fitted = forecaster.fresh()
@@ -69,7 +73,7 @@ export async function runBacktest(forecaster: Forecaster, panel: Panel, options:
 }
 
 /** The panel as it was at an origin of each series, without the series that had no history before their origin. */
-function before(panel: Panel, origin: (series: number) => number, rows: number | undefined): Panel {
+export function panelBefore(panel: Panel, origin: (series: number) => number, rows?: number): Panel {
   const old: number[] = []
   for (let series = 0; series < panel.seriesCount; series++) {
     const history = panel.history(series).subarray(0, Math.max(0, origin(series)))

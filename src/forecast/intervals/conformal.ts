@@ -33,6 +33,7 @@ import type {
 import { errorScale } from '../metrics/index.ts'
 import { nestedOptions, packNested, unpackNested } from '../nested.ts'
 import { checkLevels, defaultLevels } from '../quantiles.ts'
+import { type Support, withinSupport } from '../support.ts'
 import { CalibrationScores } from './calibration_scores.ts'
 import { type ConformalOptions, checkConformalOptions } from './conformal_options.ts'
 
@@ -69,6 +70,11 @@ export class Conformal extends BaseForecaster implements Forecaster {
   /** {@inheritDoc Forecaster.options} */
   get options(): Json {
     return { ...this.#options, inner: nestedOptions([this.inner]) }
+  }
+
+  /** {@inheritDoc Forecaster.support} */
+  override get support(): Support | undefined {
+    return this.inner.support
   }
 
   get horizon(): number {
@@ -124,7 +130,11 @@ export class Conformal extends BaseForecaster implements Forecaster {
       )
       return forecast.mean.map((mean, i) => mean + side * units[i] * widths[i % horizon])
     })
-    return new Forecast({ ...forecast, quantileLevels: levels, quantiles })
+    return new Forecast({
+      ...forecast,
+      ...withinSupport({ mean: forecast.mean, quantiles }, this.support),
+      quantileLevels: levels,
+    })
   }
 
   /**

@@ -10,7 +10,10 @@ import { localFields, localUses } from '../local/local_kind.ts'
 
 /** Options of autoregression. */
 export interface ArOptions extends LocalOptions {
-  /** Lags that a value depends on, ascending; default all lags of one season, or of two if the series is long. */
+  /**
+   * Lags that a value depends on, ascending; default those that AICc chooses for each series, among the last steps and those
+   * around the seasons. With `scope: 'global'`, the default is all of these.
+   */
   lags?: readonly number[]
   /**
    * `'last'` (default): the weights sum to 1, so that the forecast starts from the last value. This suits series with a
@@ -23,7 +26,7 @@ export interface ArOptions extends LocalOptions {
 
 const lags: Field<readonly number[]> = {
   help: 'steps back that a value depends on, ascending',
-  otherwise: 'all lags of one season, or of two if the series is long',
+  otherwise: 'chosen by AICc for each series; all lags of two seasons with scope global',
   schema: { type: 'array', items: { type: 'integer', minimum: 1 }, minItems: 1 },
   check(name, value) {
     const lags = checkList(name, value as number[])
@@ -65,6 +68,8 @@ export const arKind: KindOf<ArOptions, LocalForecaster> = {
   needs: () => leastRows,
   cost: 'estimate',
   auto: [{}, { scope: 'global' }],
+  against: ({ series }, options: Partial<ArOptions>) =>
+    series === 1 && options.scope === 'global' ? 'with one series it is the same as ar of each series' : undefined,
   make,
   fromState(state: ForecasterState) {
     const { scope } = state.config as LocalConfig

@@ -30,6 +30,7 @@ export const dLinearKind = networkKind<DLinearOptions, NetworkSettings & DLinear
   build: dLinearNetwork,
   tunes: (horizon) => ({ kernel: choice([7, 25, 49]), context: choice([undefined, 2 * horizon, 4 * horizon]) }),
   auto: [{}],
+  autoOrder: 2,
 })
 
 /**

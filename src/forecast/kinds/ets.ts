@@ -20,7 +20,7 @@ export const etsKind = localKind<EtsOptions>({
       help: 'letters for error, trend and season, for example AAdA',
     }),
   },
-  uses: { ...localUses, missing: 'left out' },
+  uses: { ...localUses, known: true, missing: 'left out' },
   learns: 'each series',
   cost: 'estimate',
   auto: [{}],
@@ -30,7 +30,9 @@ export const etsKind = localKind<EtsOptions>({
 
 /**
  * Exponential smoothing by maximum likelihood, with additive or multiplicative error and season, and an additive or
- * damped trend.
+ * damped trend. Several seasons that the history shows, such as a day and a week of hours, are removed as by {@link mstl}
+ * first, unless a model is given. Covariates that are known in the future are regressors: a regression with ARIMA errors
+ * gives their effects, and exponential smoothing forecasts the series without them.
  *
  * @throws {GatecastError} `ERR_RANGE` for an unknown model
  * @see Hyndman, Koehler, Ord, Snyder 2008

@@ -6,6 +6,7 @@ export const gruKind = recurrentKind({
   name: 'gru',
   summary: 'gated recurrent units, direct or step by step',
   auto: [{}],
+  autoOrder: 3,
   quick: { options: { hiddenSize: 32 }, fit: { epochs: 3 }, leastRows: 2000, leastHorizons: 6 },
   withCovariates: { options: { hiddenSize: 32 }, fit: { calibrate: false } },
 })

@@ -6,6 +6,7 @@ export const lstmKind = recurrentKind({
   name: 'lstm',
   summary: 'long short-term memory, direct or step by step',
   auto: [{}],
+  autoOrder: 8,
 })
 
 /**

@@ -15,6 +15,7 @@ export const mqRnnKind = networkKind<Omit<NetworkOptions, 'recursive'>, Recurren
   build: (spec, settings) => multiQuantile(spec, { ...settings, cell: 'lstm' }),
   tunes: recurrentTuning,
   auto: [{}],
+  autoOrder: 8,
 })
 
 /**

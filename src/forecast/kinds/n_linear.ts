@@ -12,6 +12,7 @@ export const nLinearKind = networkKind<WindowOptions, NetworkSettings>({
   build: nLinearNetwork,
   tunes: (horizon) => ({ context: choice([undefined, 2 * horizon, 4 * horizon]) }),
   auto: [{}],
+  autoOrder: 1,
   withCovariates: { fit: { calibrate: false } },
 })
 

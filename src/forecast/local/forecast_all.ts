@@ -10,8 +10,8 @@ import binaries from '../../addon/binaries.cjs'
 import { type CallOptions, checkSignal } from '../../base/abort.ts'
 import { type ErrorCode, GatecastError } from '../../base/error.ts'
 import { forecastSeries } from './forecast_series.ts'
-import type { LocalForecast, LocalTask } from './method.ts'
-import { type LocalMethodName, methodOf } from './methods/index.ts'
+import type { LocalForecast, LocalSeries, LocalTask } from './method.ts'
+import { type LocalMethodName, methodOf, rehearsalOf } from './methods/index.ts'
 
 /** The message to a worker: some series to forecast. */
 export interface Job {
@@ -19,7 +19,7 @@ export interface Job {
   task: LocalTask
   /** Index, among all series of the call, of the first series of this message. */
   first: number
-  histories: Float64Array[]
+  series: LocalSeries[]
 }
 /** The message from a worker: the forecasts of a job, or the error. */
 export type Answer =
@@ -38,7 +38,7 @@ const slice = 8
  */
 export async function forecastAll(
   kind: LocalMethodName,
-  histories: readonly Float64Array[],
+  series: readonly LocalSeries[],
   task: LocalTask,
   options: CallOptions,
 ): Promise<LocalForecast[]> {
@@ -48,8 +48,8 @@ export async function forecastAll(
   let turn = start
   const script = workerScript()
   const canHelp = script !== undefined && (options.threads ?? availableParallelism()) > 1
-  while (done.length < histories.length) {
-    done.push(forecastSeries(methodOf(kind), histories[done.length], task))
+  while (done.length < series.length) {
+    done.push(forecastSeries(methodOf(kind), series[done.length], task, rehearsalOf(kind)))
     const now = performance.now()
     if (now - turn < slice) continue
     await new Promise(setImmediate)
@@ -57,8 +57,8 @@ export async function forecastAll(
     turn = performance.now()
     if (canHelp && now - start > patience) break
   }
-  if (script === undefined || done.length === histories.length) return done
-  return [...done, ...(await byWorkers(script, kind, histories.slice(done.length), task, options))]
+  if (script === undefined || done.length === series.length) return done
+  return [...done, ...(await byWorkers(script, kind, series.slice(done.length), task, options))]
 }
 
 /**
@@ -74,13 +74,13 @@ function workerScript(): string | undefined {
 async function byWorkers(
   script: string,
   kind: LocalMethodName,
-  histories: readonly Float64Array[],
+  series: readonly LocalSeries[],
   task: LocalTask,
   { threads = availableParallelism(), signal }: CallOptions,
 ): Promise<LocalForecast[]> {
-  const count = Math.min(threads, histories.length)
-  const size = Math.max(1, Math.min(64, Math.floor(histories.length / (4 * count))))
-  const forecasts = new Array<LocalForecast>(histories.length)
+  const count = Math.min(threads, series.length)
+  const size = Math.max(1, Math.min(64, Math.floor(series.length / (4 * count))))
+  const forecasts = new Array<LocalForecast>(series.length)
   let next = 0
   // Workers do not get the flags of this process: with --input-type, for example, Node cannot run a file.
   const { Worker } = await import('node:worker_threads')
@@ -90,12 +90,13 @@ async function byWorkers(
   const work = (worker: Worker) =>
     new Promise<void>((resolve, reject) => {
       const send = () => {
-        if (next >= histories.length) return resolve()
+        if (next >= series.length) return resolve()
         const job: Job = {
           kind,
           task,
           first: next,
-          histories: histories.slice(next, next + size).map((h) => h.slice()),
+          // A history is a view of the column of all series, which a message would copy whole.
+          series: series.slice(next, next + size).map((one) => ({ ...one, history: one.history.slice() })),
         }
         next += size
         worker.postMessage(job)

@@ -1,11 +1,13 @@
 import type { Tensor } from '../../addon/index.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Panel } from '../../series/index.ts'
+import { longestOf } from '../backtest/enough_rows.ts'
 import { checkHistories } from '../check.ts'
 import type { Forecast } from '../forecast.ts'
 import type { FitOptions, FitReport, ForecasterState, PredictOptions } from '../forecaster.ts'
 import { clockPanel, followsClock } from '../season/clock_panel.ts'
-import { seasonSteps } from '../season/season.ts'
+import { seasonsFor } from '../season/season.ts'
+import { checkWithin } from '../support.ts'
 import { type LocalConfig, LocalForecaster } from './local_forecaster.ts'
 import {
   type ArForm,
@@ -43,11 +45,12 @@ export class GlobalAr extends LocalForecaster {
   override async fit(given: Panel, _options?: FitOptions): Promise<FitReport> {
     const start = performance.now()
     checkHistories(given)
+    checkWithin(given, this.support)
     const byClock = this.options.season === 'clock' && followsClock(given)
     const panel = byClock ? clockPanel(given, this.horizon).panel : given
-    const season = seasonSteps(this.options.season, panel.frequency)
+    const seasons = seasonsFor(this.options.season, panel.frequency)
     const { lags: chosen, around = 'last' } = this.options as Partial<ArForm>
-    let form = { lags: chosen ?? defaultLags(season, panel.rowCount), around }
+    let form = { lags: chosen ?? defaultLags(seasons, longestOf(panel.lengths)), around }
     let equations = equationsOf(panel, form)
     // The longest default lags are left out until enough rows have all lags. Lags that were given stay.
     while (!chosen && equations.rows <= equations.size && form.lags.length > 1) {

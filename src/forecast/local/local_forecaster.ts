@@ -1,4 +1,5 @@
-import { checkOptions } from '../../base/check.ts'
+import { checkFlag, checkOptions } from '../../base/check.ts'
+import { defined } from '../../base/defined.ts'
 import type { Json } from '../../base/json.ts'
 import { normalQuantile } from '../../models/index.ts'
 import type { Panel } from '../../series/index.ts'
@@ -15,30 +16,34 @@ import {
   predictOptionNames,
 } from '../forecaster.ts'
 import { checkLevels, defaultLevels } from '../quantiles.ts'
+import { seriesFits } from '../residuals/series_fit.ts'
 import { clockPanel, followsClock } from '../season/clock_panel.ts'
-import { type Season, seasonSteps } from '../season/season.ts'
+import { type Seasons, seasonsFor } from '../season/season.ts'
+import { checkWithin, type SupportOptions, supportOf, withinSupport } from '../support.ts'
 import { forecastAll } from './forecast_all.ts'
 import type { LocalTask } from './method.ts'
-import type { LocalMethodName } from './methods/index.ts'
+import { type LocalMethodName, readsKnown } from './methods/index.ts'
+import { seriesOf, withPlan } from './regressors.ts'
 
 /** Options of all methods that forecast each series by itself. */
-export interface LocalOptions {
+export interface LocalOptions extends SupportOptions {
   /** Number of steps to forecast. */
   horizon: number
   /**
-   * Number of steps in a season, 1 for none, or `clock` for the season of the frequency by the wall clock; default the
-   * season of the panel's frequency.
+   * Number of steps in a season, or in each of several, ascending: `[24, 168]` for a day and a week of hours; 1 for none;
+   * or `clock` for the seasons of the frequency by the wall clock. Default: the usual seasons of the panel's frequency, as
+   * far as the history of a series shows them.
    */
-  season?: Season
+  season?: Seasons
 }
 
 /** The options of a method, as JSON. */
 export type LocalConfig = LocalOptions & { readonly [option: string]: Json | undefined }
 
 /**
- * A forecaster that forecasts each series by itself, from its target alone: covariates of the panel are not used.
- * `predict` estimates the method's parameters from the history of the series, so `fit` learns nothing, and `predict` also
- * forecasts series that `fit` did not see.
+ * A forecaster that forecasts each series by itself. `arima`, `ets` and `theta` use the covariates of the panel that are
+ * known in the future; the other methods read the target alone. `predict` estimates the method's parameters from the
+ * history of the series, so `fit` learns nothing, and `predict` also forecasts series that `fit` did not see.
  */
 export class LocalForecaster extends BaseForecaster {
   /** The method, for example `theta`. */
@@ -57,6 +62,8 @@ export class LocalForecaster extends BaseForecaster {
     this.horizon = options.horizon
     this.options = options
     this.learns = learns
+    // Refuses limits that leave no room between them.
+    supportOf(options)
   }
 
   /**
@@ -68,29 +75,39 @@ export class LocalForecaster extends BaseForecaster {
    */
   async fit(panel: Panel, _options?: FitOptions): Promise<FitReport> {
     checkHistories(panel)
+    checkWithin(panel, this.support)
     return { seconds: 0 }
   }
 
   /**
    * {@inheritDoc Forecaster.predict}
    *
-   * @throws {GatecastError} `ERR_DATA`, `ERR_NOT_FINITE` naming the series that cannot be forecast, `ERR_RANGE` for a
-   * forecast that takes more memory than is free, `ABORT_ERR`
+   * @throws {GatecastError} `ERR_DATA`, `ERR_NOT_FINITE` naming the series that cannot be forecast, or the covariate that
+   * has no value for a step, `ERR_RANGE` for a forecast that takes more memory than is free, `ABORT_ERR`
    */
   async predict(panel: Panel, options: PredictOptions = {}): Promise<Forecast> {
     checkOptions('predict', options, predictOptionNames)
     const levels = checkLevels(options.quantiles ?? defaultLevels)
+    if (options.fitted !== undefined) checkFlag('fitted', options.fitted)
     checkHistories(panel)
+    checkWithin(panel, this.support)
     checkForecastFits(panel, this.horizon, levels.length)
+    const whole = this.#readsKnown ? withPlan(panel, this.horizon) : panel
     if (this.options.season !== 'clock' || !followsClock(panel))
-      return Forecast.of(panel, await this.#forecast(panel, this.horizon, levels, options))
-    const clock = clockPanel(panel, this.horizon)
+      return Forecast.of(panel, await this.#forecast(whole, this.horizon, levels, options))
+    const { horizon } = clockPanel(whole, this.horizon)
+    const clock = clockPanel(whole, this.horizon, this.#readsKnown ? horizon : 0)
     return clock.restore(await this.#forecast(clock.panel, clock.horizon, levels, options))
   }
 
+  get #readsKnown(): boolean {
+    return readsKnown.has(this.kind)
+  }
+
   async #forecast(panel: Panel, horizon: number, levels: readonly number[], options: PredictOptions) {
-    const histories = panel.ids.map((_, series) => panel.history(series))
-    const forecasts = await forecastAll(this.kind, histories, { ...this.task(panel), horizon }, options)
+    const all = seriesOf(panel, horizon, this.#readsKnown)
+    const task = { ...this.task(panel), horizon, levels, fitted: options.fitted, spread: levels.length > 0 }
+    const forecasts = await forecastAll(this.kind, all, task, options)
     const mean = new Float64Array(panel.seriesCount * horizon)
     const quantiles = levels.map(() => new Float64Array(mean.length))
     const scores = levels.map(normalQuantile)
@@ -98,17 +115,27 @@ export class LocalForecaster extends BaseForecaster {
       mean.set(forecast.mean, series * horizon)
       for (let step = 0; step < horizon; step++)
         for (let level = 0; level < levels.length; level++)
-          quantiles[level][series * horizon + step] = forecast.mean[step] + scores[level] * forecast.deviation[step]
+          quantiles[level][series * horizon + step] =
+            forecast.quantiles?.[level][step] ?? forecast.mean[step] + scores[level] * forecast.deviation[step]
     })
-    return { horizon, mean, quantileLevels: levels, quantiles }
+    const fits = options.fitted
+      ? seriesFits(
+          this.kind,
+          all.map(({ history }) => history),
+          forecasts,
+        )
+      : undefined
+    const parts = { horizon, mean, quantileLevels: levels, quantiles }
+    return { ...withinSupport(parts, this.support), ...defined({ fits }) }
   }
 
   /**
    * {@inheritDoc Forecaster.facts}
    *
-   * @returns no covariates: the method reads the target alone
+   * @returns no covariates, unless the method reads those that a panel has
    */
   override facts(): ForecasterFacts {
+    if (this.#readsKnown) return {}
     return { covariates: { known: [], observed: [], static: [], categorical: [] } }
   }
 
@@ -123,6 +150,8 @@ export class LocalForecaster extends BaseForecaster {
   }
 
   protected task(panel: Panel): LocalTask {
-    return { ...this.options, season: seasonSteps(this.options.season, panel.frequency) }
+    const { season } = this.options
+    const seasons = seasonsFor(season, panel.frequency)
+    return { ...this.options, season: seasons[0], seasons, usual: season === undefined }
   }
 }

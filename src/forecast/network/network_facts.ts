@@ -9,6 +9,8 @@ export interface NetworkFacts extends SettingsKind {
   needs(options: { readonly horizon: number }): number
   /** The context by default, if it differs from that of other kinds. */
   readonly context?: ContextRule
+  /** Whether a sample holds several series, which the network mixes. */
+  readonly mixes?: boolean
   /** Whether it reads the place of each row in a cycle of absolute time; default false. */
   readonly cycles?: boolean
   /** How it is trained, where that differs from other kinds. */

@@ -5,7 +5,6 @@ import type { Model } from '../../nn/index.ts'
 import type { Panel } from '../../series/index.ts'
 import { checkEnough } from '../backtest/enough_rows.ts'
 import { BaseForecaster } from '../base_forecaster.ts'
-import { checkHistories } from '../check.ts'
 import type { Forecast } from '../forecast.ts'
 import {
   type FitOptions,
@@ -15,18 +14,11 @@ import {
   type PredictOptions,
   predictOptionNames,
 } from '../forecaster.ts'
+import { checkContinues, checkFits } from './data/check_fits.ts'
 import type { PanelStream } from './data/panel_stream.ts'
 import { surveyPanels } from './data/survey.ts'
 import { onClock, settingsOnClock } from './design/by_clock.ts'
-import {
-  checkFrequency,
-  type Fitted,
-  factsOf,
-  fittedFrom,
-  lookback,
-  type StoredFitted,
-  storedOf,
-} from './design/fitted.ts'
+import { type Fitted, factsOf, fittedFrom, lookback, type StoredFitted, storedOf } from './design/fitted.ts'
 import { type NetworkSettings, settingsFor } from './design/settings.ts'
 import type { NetworkFacts } from './network_facts.ts'
 import { forecastPanel } from './predict/forecast_panel.ts'
@@ -127,7 +119,8 @@ export class NetworkForecaster extends BaseForecaster {
     const start = performance.now()
     const fitted = this.#known()
     const own = fitted.design.clockSteps === undefined ? data : onClock(data, this.#settings).data
-    checkFrequency(await surveyPanels(own, this.#settings, {}, options.signal), fitted.design)
+    const survey = await surveyPanels(own, this.#settings, this.#facts, options.signal)
+    checkContinues(survey, fitted.design, this.kind)
     const settings = settingsOnClock(this.#settings, fitted.design, this.#isRecursive)
     const held = heldShare(options)
     const { history } = await trainOn(own, fitted, settings, options, {
@@ -146,8 +139,7 @@ export class NetworkForecaster extends BaseForecaster {
   async predict(panel: Panel, options: PredictOptions = {}): Promise<Forecast> {
     const fitted = this.#known()
     checkOptions('predict', options, predictOptionNames)
-    checkHistories(panel)
-    checkFrequency(panel, fitted.design)
+    checkFits(panel, fitted.design, this.kind)
     return this.#forecast(fitted, panel, options)
   }
 
@@ -170,8 +162,7 @@ export class NetworkForecaster extends BaseForecaster {
    */
   stream(history: Panel): ForecastStream {
     const fitted = this.#known()
-    checkHistories(history)
-    checkFrequency(history, fitted.design)
+    checkFits(history, fitted.design, this.kind)
     if (fitted.design.clockSteps !== undefined)
       throw new GatecastError(
         'ERR_DATA',
@@ -181,7 +172,9 @@ export class NetworkForecaster extends BaseForecaster {
     if (this.#isRecursive)
       return new ForecastStream(new StepFollower(fitted, this.#settings, memory, history.seriesCount), history)
     const follow = (panel: Panel, options: PredictOptions) => this.#forecast(fitted, panel, options)
-    return new ForecastStream({ horizon: this.horizon, memory, follow, dispose() {} }, history)
+    const { horizon, support } = this
+    const together = fitted.design.group?.length ?? 1
+    return new ForecastStream({ horizon, memory, support, together, follow, dispose() {} }, history)
   }
 
   /** {@inheritDoc Forecaster.toState} */

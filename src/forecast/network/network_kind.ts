@@ -1,7 +1,7 @@
 import type { FieldsOf } from '../../base/options/fields.ts'
 import type { NetworkFamily } from '../../models/index.ts'
 import { leastRows } from '../backtest/enough_rows.ts'
-import type { ForecasterKind, KindOf, Uses } from '../kind.ts'
+import type { ForecasterKind, KindOf, PanelFacts, Uses } from '../kind.ts'
 import type { ContextRule } from './design/design.ts'
 import type { NetworkSettings } from './design/settings.ts'
 import { NetworkForecaster } from './network_forecaster.ts'
@@ -17,11 +17,27 @@ export const networkUses: Uses = {
   quantiles: 'output',
 }
 
+/** A network that mixes series needs all of them at once. */
+export const mixingUses: Uses = { ...networkUses, panelStreams: false }
+
+/**
+ * Below this number of values a network memorises what it sees, and a method for each series forecasts better. If there
+ * are covariates, a network may be all that reads them, so it gets a trial with fewer values.
+ */
+const leastValues = { alone: 300, withCovariates: 100 }
+
+function tooLittle({ rows, covariates }: PanelFacts): string | undefined {
+  const least = covariates.length > 0 ? leastValues.withCovariates : leastValues.alone
+  return rows < least ? `a network needs ${least} values or more to learn from, got ${rows}` : undefined
+}
+
 /** A network learns from windows of one horizon. */
 const needsHorizon = ({ horizon }: { readonly horizon: number }): number => Math.max(leastRows, horizon)
 
 export type NetworkKind<Options, Settings> = Pick<ForecasterKind, 'name' | 'summary'> &
-  Partial<Pick<ForecasterKind, 'auto' | 'quick' | 'withCovariates' | 'tunes' | 'uses' | 'needs'>> & {
+  Partial<
+    Pick<ForecasterKind, 'auto' | 'autoOrder' | 'against' | 'quick' | 'withCovariates' | 'tunes' | 'uses' | 'needs'>
+  > & {
     readonly options: FieldsOf<Options>
     /** Defaults of this kind that replace the defaults of the options. */
     readonly defaults?: Partial<Settings>
@@ -29,12 +45,20 @@ export type NetworkKind<Options, Settings> = Pick<ForecasterKind, 'name' | 'summ
     readonly fixed?: Partial<Settings>
     /** The context by default, if it differs from that of other kinds. */
     readonly context?: ContextRule
+    /** Whether a sample holds several series, which the network mixes; default false. */
+    readonly mixes?: boolean
     /** Whether it reads the place of each row in a cycle of absolute time; default false. */
     readonly cycles?: boolean
     /** How it is trained, where that differs from other kinds. */
     readonly training?: TrainingDefaults
     /** Whether the network predicts step by step and reads samples of its own predictions; default false. */
     readonly isRecursive?: (settings: Settings) => boolean
+    /**
+     * Checks options that must fit each other.
+     *
+     * @throws {GatecastError} `ERR_RANGE` naming the options
+     */
+    readonly check?: (settings: Settings) => void
     readonly build: NetworkFamily<Settings>
   }
 
@@ -43,9 +67,14 @@ export function networkKind<Options extends object, Settings extends NetworkSett
   given: NetworkKind<Options, Settings>,
 ): KindOf<Options, NetworkForecaster> {
   const { isRecursive = () => false } = given
-  const facts = { needs: needsHorizon, ...given, isRecursive: isRecursive as (settings: NetworkSettings) => boolean }
+  const facts = {
+    ...{ needs: needsHorizon, ...given },
+    isRecursive: isRecursive as (settings: NetworkSettings) => boolean,
+    check: given.check as ((settings: NetworkSettings) => void) | undefined,
+  }
   return {
     auto: [],
+    against: tooLittle,
     uses: networkUses,
     needs: needsHorizon,
     ...given,

@@ -1,3 +1,4 @@
+import type { FieldsOf } from '../../base/options/fields.ts'
 import { encoderDecoder, type NetworkFamily, type RecurrentOptions, recursive } from '../../models/index.ts'
 import { choice, type Space, uniform } from '../space.ts'
 import { type NetworkOptions, type RecurrentSettings, recurrentFields } from './design/recurrent_options.ts'
@@ -20,13 +21,18 @@ export const recurrentTuning = (horizon: number): Space => ({
 
 /** A kind whose network has cells of its name. */
 export const recurrentKind = (
-  given: Pick<NetworkKind<NetworkOptions, RecurrentSettings>, 'summary' | 'auto' | 'quick' | 'withCovariates'> & {
+  given: Pick<
+    NetworkKind<NetworkOptions, RecurrentSettings>,
+    'summary' | 'auto' | 'autoOrder' | 'against' | 'quick' | 'withCovariates'
+  > & {
     readonly name: RecurrentOptions['cell']
+    /** Options whose defaults differ from those of other cells. */
+    readonly options?: Partial<FieldsOf<NetworkOptions>>
   },
 ) =>
   networkKind<NetworkOptions, RecurrentSettings>({
     ...given,
-    options: recurrentFields,
+    options: { ...recurrentFields, ...given.options },
     isRecursive: ({ recursive }) => recursive,
     build: recurrentNetwork(given.name),
     tunes: recurrentTuning,

@@ -7,12 +7,14 @@
 // or the first of their categories. If a history ends between the two, its last row is left out, so that the slot can
 // be forecast. A forecast of slots is read back row by row.
 
+import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import { type Column, type Panel, stepTimes } from '../../series/index.ts'
 import { fixedStep } from '../../series/time/steps.ts'
 import { isClockUnit } from '../../series/time/units.ts'
 import { zoneOf } from '../../series/time/zone.ts'
-import { Forecast } from '../forecast.ts'
+import { Forecast, type ForecastNumbers } from '../forecast.ts'
+import { fitAtRows } from '../residuals/series_fit.ts'
 
 /** Returns whether the clock of a panel changes, and its steps are shorter than a day. */
 export const followsClock = ({ frequency, timeZone }: Panel): boolean =>
@@ -25,7 +27,7 @@ export interface ClockPanel {
   /** Number of slots to forecast for the horizon. */
   readonly horizon: number
   /** Reads a forecast of slots back into one of the rows of the original panel. */
-  restore(forecast: Pick<Forecast, 'horizon' | 'mean' | 'quantileLevels' | 'quantiles'>): Forecast
+  restore(forecast: ForecastNumbers): Forecast
 }
 
 /**
@@ -78,7 +80,9 @@ export function clockPanel(panel: Panel, horizon: number, ahead = 0): ClockPanel
         return own
       }
       const { mean, quantileLevels, quantiles } = forecast
-      return Forecast.of(panel, { horizon, mean: read(mean), quantileLevels, quantiles: quantiles.map(read) })
+      const fits = forecast.fits?.map((fit, series) => fitAtRows(fit, panel.history(series), slots[series], horizon))
+      const numbers = { horizon, mean: read(mean), quantileLevels, quantiles: quantiles.map(read) }
+      return Forecast.of(panel, { ...numbers, ...defined({ fits }) })
     },
   }
 }

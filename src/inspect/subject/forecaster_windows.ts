@@ -2,6 +2,7 @@
 
 import { binding, type Tensors, type WindowScales, type Windows } from '../../addon/index.ts'
 import type { CallOptions } from '../../base/abort.ts'
+import { GatecastError } from '../../base/error.ts'
 import { checkHistories, checkPanel } from '../../forecast/check.ts'
 import { checkFuture } from '../../forecast/network/data/check_future.ts'
 import { aroundOrigin, type Rows } from '../../forecast/network/data/cut.ts'
@@ -46,6 +47,13 @@ export function openForecaster(forecaster: NetworkForecaster): OpenForecaster {
   const { config, tensors } = forecaster.toState()
   const { settings: given, fitted: stored } = config as unknown as { settings: NetworkSettings; fitted: StoredFitted }
   const fitted = fittedFrom(stored, tensors, given.seed)
+  const { group } = stored.design
+  if (group !== undefined && group.length > 1)
+    throw new GatecastError(
+      'ERR_TYPE',
+      `Expected a network that reads each series by itself, got ${forecaster.kind}, which mixes ${group.length} series. ` +
+        'permutationImportance() works with it',
+    )
   const isRecursive = (given as { recursive?: boolean }).recursive === true
   const probe = new Probe({ program: stored.program, parameters: tensors })
   return {

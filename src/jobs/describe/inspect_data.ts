@@ -3,6 +3,7 @@ import { formatTime, type Panel, parseFrequency } from '../../series/index.ts'
 import type { RunOptions } from '../events.ts'
 import { checkDraft } from '../job/check_draft.ts'
 import type { CompleteJob, Job, JobDraft } from '../job/job.ts'
+import { isAuto } from '../model/auto_model.ts'
 import type { Choice } from '../model/choice/choose_model.ts'
 import { chooseFor } from '../model/resolve_model.ts'
 import { readingOf } from '../source/reading.ts'
@@ -70,7 +71,7 @@ export async function inspectData(draft: JobDraft, run: RunOptions = {}): Promis
   const panel = await samplePanel(settled, sampled, run)
   const facts = { ...factsOf(job, survey), sample: figuresOf(panel) }
   const warnings = warningsFor({ job, survey }, panel, facts.sample, draft.horizon)
-  if (draft.horizon === undefined || job.model !== 'auto') return { ...facts, warnings }
+  if (draft.horizon === undefined || !isAuto(job.model)) return { ...facts, warnings }
   const { fit, ...choice } = await chooseFor(settled, run)
   return { ...facts, choice, warnings }
 }

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { defined } from '../../base/defined.ts'
 import { checkWideRoles } from '../../files/plan/unpivot_wide.ts'
+import { type SupportOptions, supportOf } from '../../forecast/support.ts'
 import { checkNotation, type Notation } from '../../series/notation/notation.ts'
 import { checkRoles } from '../../series/table/table_options.ts'
 import { type ModelOfKind, makeForecaster } from '../model/model_kinds.ts'
@@ -50,7 +51,10 @@ const pairs: readonly Pair[] = [
   [
     'model',
     ['model', 'horizon', 'seed'],
-    ({ model, horizon = 1, seed }) => isKind(model) && makeForecaster(model, { horizon, seed }),
+    ({ model, horizon = 1, seed }) => {
+      if (!isKind(model)) return undefined
+      return model.kind === 'auto' ? supportOf(model as SupportOptions) : makeForecaster(model, { horizon, seed })
+    },
   ],
 ]
 

@@ -79,7 +79,7 @@ const modelSchema = z
       version: name.default('latest').describe('A version, or the alias latest or production'),
     }),
     z
-      .looseObject({ kind: z.enum(modelKinds as string[]).describe('Further keys are the options of this kind') })
+      .looseObject({ kind: z.enum([...modelKinds, 'auto']).describe('Further keys are the options of this kind') })
       .check(({ value, issues }) => {
         for (const { key, isKey, text } of optionMistakes(value))
           issues.push({ code: 'custom', path: [key], message: text, input: value[key], params: { isKey } })

@@ -1,11 +1,11 @@
 import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { FitOptions, Forecaster, NetworkForecaster } from '../../forecast/index.ts'
+import { kinds } from '../../forecast/kinds/index.ts'
 import type { RunOptions, Stage } from '../events.ts'
 import type { SettledJob } from '../job/job.ts'
 import { placeIn } from '../job/key_place.ts'
 import { panelsIn, trainingData, wholePanel } from '../source/training_data.ts'
-import { kindNamed } from './model_kinds.ts'
 import type { Resolved } from './resolve_model.ts'
 
 /** The training of a forecaster. */
@@ -26,7 +26,8 @@ export async function fitModel(
 ): Promise<{ forecaster: Forecaster; training: Training }> {
   const { kind } = forecaster
   if (forecaster.learns !== 'all series') return { forecaster, training: { kind, ...settled.total, seconds: 0 } }
-  const { seconds, loss } = kindNamed(kind).uses.panelStreams
+  // An average of models is of no kind in the table. Its members learn from all rows at once.
+  const { seconds, loss } = kinds.find(({ name }) => name === kind)?.uses.panelStreams
     ? await fitNetwork(settled, forecaster as NetworkForecaster, fit, run)
     : await fitOnPanel(settled, forecaster, fit, run)
   return { forecaster, training: { kind, ...settled.total, seconds, ...defined({ loss }) } }

@@ -8,6 +8,7 @@ import type { Field, Fields, JsonSchema } from '../../base/options/fields.ts'
 import type { Forecaster } from '../../forecast/forecaster.ts'
 import type { ForecasterKind } from '../../forecast/kind.ts'
 import { kinds } from '../../forecast/kinds/index.ts'
+import { supportFields } from '../../forecast/support.ts'
 import { refusalOf } from '../job/owned_values.ts'
 
 /**
@@ -79,7 +80,8 @@ export interface OptionMistake {
 /** The mistakes in what a job writes under `model`. */
 export function optionMistakes(model: Readonly<Record<string, unknown>>): OptionMistake[] {
   const { kind: name, ...values } = model
-  const options = optionsOf(kindNamed(name as string))
+  // A model that is chosen has the options that all kinds have: the limits of the target.
+  const options: Fields = name === 'auto' ? supportFields : optionsOf(kindNamed(name as string))
   const known = Object.keys(options)
   return Object.entries(values).flatMap(([key, value]): OptionMistake[] => {
     const field: Field | undefined = options[key]
@@ -97,17 +99,19 @@ export function optionMistakes(model: Readonly<Record<string, unknown>>): Option
 }
 
 /** The JSON Schema of a model that a job describes by its kind: one alternative for each kind. */
-export const kindSchemas: readonly JsonSchema[] = kinds.map((kind) => ({
-  title: kind.name,
-  description: kind.summary,
-  type: 'object',
-  properties: {
-    kind: { const: kind.name },
-    ...Object.fromEntries(Object.entries(optionsOf(kind)).map(([name, field]) => [name, schemaOf(field)])),
-  },
-  required: ['kind'],
-  additionalProperties: false,
-}))
+export const kindSchemas: readonly JsonSchema[] = [
+  ...kinds.map((kind) => kindSchema(kind.name, kind.summary, optionsOf(kind))),
+  kindSchema('auto', 'has a kind chosen, for a target with limits', supportFields),
+]
+
+function kindSchema(name: string, description: string, options: Fields): JsonSchema {
+  const properties = Object.entries(options).map(([option, field]) => [option, schemaOf(field)])
+  return {
+    ...{ title: name, description, type: 'object' },
+    properties: { kind: { const: name }, ...Object.fromEntries(properties) },
+    ...{ required: ['kind'], additionalProperties: false },
+  }
+}
 
 function schemaOf({ schema, help, default: value, otherwise }: Field): JsonSchema {
   const text = otherwise === undefined ? help : `${help}; default: ${otherwise}`

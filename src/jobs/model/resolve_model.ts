@@ -1,15 +1,16 @@
 // Makes the forecaster that the `model` of a job names, and the options of its training.
 
 import { defined } from '../../base/defined.ts'
-import type { FitOptions, Forecaster } from '../../forecast/index.ts'
+import { ensemble, type FitOptions, type Forecaster } from '../../forecast/index.ts'
 import { adamW, constantRate, cosineDecay, oneCycle, type Schedule } from '../../nn/index.ts'
-import { formatNumber } from '../../report/format_text.ts'
 import { parseFrequency } from '../../series/index.ts'
 import type { RunOptions } from '../events.ts'
 import type { Job, SettledJob } from '../job/job.ts'
 import type { schedules } from '../job/train_keys.ts'
 import { samplePanel } from '../source/sample_panel.ts'
+import { isAuto, limitsOf } from './auto_model.ts'
 import { type Choice, chooseModel, seriesToTry } from './choice/choose_model.ts'
+import { describeChoice } from './choice/describe_choice.ts'
 import { indexSeason, withSeason } from './choice/index_season.ts'
 import { forecasterOf, isStored, loadModel } from './forecaster_of.ts'
 import type { ModelOfKind } from './model_kinds.ts'
@@ -26,12 +27,14 @@ export async function resolveModel(settled: SettledJob, run: RunOptions): Promis
   const { job } = settled
   const { model } = job
   if (isStored(model)) return { forecaster: await loadModel(model), isFitted: true, fit: {} }
-  if (model !== 'auto') {
-    const own = await seasoned(settled, model, run)
+  if (!isAuto(model)) {
+    const own = await seasoned(settled, model as ModelOfKind, run)
     return { forecaster: forecasterOf(own, job), isFitted: false, fit: fitOf(job) }
   }
   const choice = await chooseFor(settled, run)
-  return { forecaster: forecasterOf(choice.model, job), isFitted: false, fit: { ...choice.fit, ...fitOf(job) } }
+  const members = (choice.average ?? [choice.model]).map((own) => forecasterOf(own, job))
+  const forecaster = members.length > 1 ? ensemble(members) : members[0]
+  return { forecaster, isFitted: false, fit: { ...choice.fit, ...fitOf(job) } }
 }
 
 /** The model with the season of an index, if it needs one. */
@@ -48,19 +51,14 @@ export async function chooseFor(settled: SettledJob, run: RunOptions): Promise<C
   run.onEvent?.({ type: 'stage', stage: 'tune' })
   const sample = await samplePanel(settled, seriesToTry(total), run)
   const season = indexSeason(job, sample, run)
-  const choice = await chooseModel(sample, total, { ...job, ...defined({ season }) }, run)
-  run.onEvent?.({ type: 'note', text: `model: ${choice.model.kind}, ${reasonOf(choice, sample.seriesCount)}` })
+  const choice = await chooseModel(sample, total, { ...job, ...defined({ season, support: limitsOf(job.model) }) }, run)
+  run.onEvent?.({ type: 'note', text: `model: ${describeChoice(choice, sample.seriesCount)}` })
+  if (choice.belowZero)
+    run.onEvent?.({
+      type: 'note',
+      text: 'some forecasts are below 0, and no value is: if the target cannot be negative, use --option nonNegative=true',
+    })
   return choice
-}
-
-function reasonOf({ scores, metric, simple, rows }: Choice, series: number): string {
-  if (simple !== undefined) return `a simple forecast, as models cannot be compared: ${simple}`
-  const shown = scores.map(({ kind, score, covariates }) =>
-    [kind, ...(covariates.length ? ['with', covariates.join(' and ')] : []), formatNumber(score)].join(' '),
-  )
-  const list = shown.length ? ` (${metric.toUpperCase()}: ${shown.join(', ')})` : ''
-  const part = rows === undefined ? '' : `, on their last ${rows.toLocaleString('en')} rows`
-  return `the best in a backtest of ${series.toLocaleString('en')} series${part}${list}`
 }
 
 /** Options of training, for kinds that train; others ignore them. */

@@ -6,6 +6,7 @@ import { hashFile } from '../../base/hash_file.ts'
 import { type Tables, type Written, writeTable } from '../../files/index.ts'
 import { isText } from '../../files/write/output_formats.ts'
 import { type Forecast, type Forecaster, seasonalNaive } from '../../forecast/index.ts'
+import { withinSupport } from '../../forecast/support.ts'
 import type { JobEvent } from '../events.ts'
 import type { CompleteJob } from '../job/job.ts'
 import { type BadSeries, type Manifest, writeManifest } from '../output/manifest.ts'
@@ -100,17 +101,21 @@ async function forecastSeries(
 }
 
 /**
- * The seasonal naive forecast; `undefined` if the rows of the series do not allow even that. The covariates are read too if
+ * The seasonal naive forecast, within the limits of the model; `undefined` if the rows of the series do not allow even that. The covariates are read too if
  * they can be: in a source without a future table they say which rows are the plan, and the forecast begins before them.
  */
 async function fallbackFor(work: PartWork, { source, reading }: PartInput, id: string): Promise<Forecast | undefined> {
-  const { job, tables, threads } = work
+  const { job, tables, threads, forecaster } = work
   const { known, observed, static: fixed, categorical, future, ...target } = reading
   const mayHavePlan = known !== undefined && known.length > 0 && future === undefined
   for (const roles of mayHavePlan ? [reading] : [reading, target])
     try {
       const panel = await tables.readPanel(source, { ...roles, duplicates: 'last' }, { ids: { from: id, to: id } })
-      return await seasonalNaive({ horizon: job.horizon }).predict(panel, { quantiles: job.quantiles, threads })
+      const forecast = await seasonalNaive({ horizon: job.horizon }).predict(panel, {
+        quantiles: job.quantiles,
+        threads,
+      })
+      return withinSupport(forecast, forecaster.support)
     } catch (error) {
       if (blameOf(error) !== 'series') throw error
     }

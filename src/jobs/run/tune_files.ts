@@ -10,6 +10,7 @@ import { searchFiles } from '../claim/own_files.ts'
 import type { RunOptions } from '../events.ts'
 import { checkDraft } from '../job/check_draft.ts'
 import type { Job, JobDraft } from '../job/job.ts'
+import { isAuto, limitsOf } from '../model/auto_model.ts'
 import { indexSeason, withSeason } from '../model/choice/index_season.ts'
 import { forecasterOf } from '../model/forecaster_of.ts'
 import type { ModelOfKind } from '../model/model_kinds.ts'
@@ -103,10 +104,10 @@ export async function tuneFiles(draft: JobDraft, run: RunOptions = {}): Promise<
 /** The model to tune, and the options that are free: those that the job sets stay as they are. */
 function toTune({ model, train, horizon }: Job): { base: ModelOfKind; space: Space } {
   const tunable = kinds.filter(({ tunes }) => tunes)
-  const given = typeof model === 'object' && 'kind' in model ? (model as ModelOfKind) : undefined
-  const base = given ?? { kind: tunable[0].name }
+  const given = typeof model === 'object' && 'kind' in model && !isAuto(model) ? (model as ModelOfKind) : undefined
+  const base = given ?? { kind: tunable[0].name, ...limitsOf(model) }
   const kind = tunable.find(({ name }) => name === base.kind)
-  if (!kind?.tunes || (!given && model !== 'auto'))
+  if (!kind?.tunes || (!given && !isAuto(model)))
     throw new GatecastError(
       'ERR_JOB',
       `Expected a kind of model to tune, one of ${tunable.map(({ name }) => name).join(', ')}, got ` +

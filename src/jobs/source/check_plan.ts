@@ -7,6 +7,7 @@ import { planText } from '../columns/hints.ts'
 import { flagFor } from '../columns/names.ts'
 import type { RunOptions } from '../events.ts'
 import type { Job, SettledJob } from '../job/job.ts'
+import { isAuto } from '../model/auto_model.ts'
 import { isStored } from '../model/forecaster_of.ts'
 import { samplePanel } from './sample_panel.ts'
 
@@ -38,8 +39,10 @@ export async function checkPlan(settled: SettledJob, run: RunOptions): Promise<v
 
 /** Whether the model of a job may read known covariates. */
 function usesKnown({ job: { model } }: SettledJob): boolean {
-  if (model === 'auto' || isStored(model)) return true
-  return 'kind' in model && (kinds.find(({ name }) => name === model.kind)?.uses.known ?? false)
+  if (isAuto(model) || isStored(model)) return true
+  return (
+    typeof model === 'object' && 'kind' in model && (kinds.find(({ name }) => name === model.kind)?.uses.known ?? false)
+  )
 }
 
 function missingPlan({ job: { columns, horizon, future, model } }: SettledJob): GatecastError {

@@ -12,6 +12,8 @@ export interface CategoryColumn {
 /** The columns of one role of covariates, by their names in the native table. */
 export interface Columns {
   readonly numeric: readonly string[]
+  /** The variables of the numeric columns, in turn: how many columns each has. By default every column is a variable. */
+  readonly numericVariables?: readonly { readonly name: string; readonly size: number }[]
   readonly categorical: readonly CategoryColumn[]
 }
 
@@ -38,11 +40,18 @@ export class WindowInputs {
   readonly values: Record<string, AnyValue> = {}
   readonly sources: Record<string, WindowInput> = {}
   readonly #tables = new Map<string, Value<[number, number]>>()
+  // The types of blocks say `batch` for the rows of a batch, also if a sample has several.
+  readonly #rows: 'batch'
+
+  /** @param together - number of series in a sample */
+  constructor(together = 1) {
+    this.#rows = (together === 1 ? 'batch' : `${together}*batch`) as 'batch'
+  }
 
   /** Rows of the target and their mask. Values are in the scale of the window, or unscaled; 0 for a missing value. */
   target(name: string, rows: [from: number, to: number], steps: Steps, scaled = true): Masked {
     const [from, to] = rows
-    const values = this.#add(name, input(['batch', steps, 1]), {
+    const values = this.#add(name, input([this.#rows, steps, 1]), {
       kind: 'values',
       columns: [target],
       from,
@@ -50,7 +59,7 @@ export class WindowInputs {
       scaled: [scaled],
       missing: 0,
     })
-    const mask = this.#add(`${name}Mask`, input(['batch', steps, 1]), { kind: 'mask', column: target, from, to })
+    const mask = this.#add(`${name}Mask`, input([this.#rows, steps, 1]), { kind: 'mask', column: target, from, to })
     return { values, mask } as Masked
   }
 
@@ -68,11 +77,11 @@ export class WindowInputs {
         scaled: numeric.map(() => false),
         missing: 0,
       } as const
-      parts.push(this.#add(name, input(['batch', steps, numeric.length]), source) as Sequence)
+      parts.push(this.#add(name, input([this.#rows, steps, numeric.length]), source) as Sequence)
     }
     categorical.forEach((column, i) => {
       const source = { kind: 'values', columns: [column.name], from, to, scaled: [false], missing: 0 } as const
-      const ids = this.#add(`${name}Category${i}`, input(['batch', steps], { type: 'int32' }), source)
+      const ids = this.#add(`${name}Category${i}`, input([this.#rows, steps], { type: 'int32' }), source)
       parts.push(this.#embedded(ids, column) as Sequence)
     })
     return parts
@@ -82,10 +91,10 @@ export class WindowInputs {
   static({ numeric, categorical }: Columns): Row[] {
     const parts: Row[] = []
     if (numeric.length > 0)
-      parts.push(this.#add('static', input(['batch', numeric.length]), { kind: 'static', columns: numeric }))
+      parts.push(this.#add('static', input([this.#rows, numeric.length]), { kind: 'static', columns: numeric }))
     categorical.forEach((column, i) => {
       const source = { kind: 'static', columns: [column.name] } as const
-      const ids = this.#add(`staticCategory${i}`, input(['batch'], { type: 'int32' }), source)
+      const ids = this.#add(`staticCategory${i}`, input([this.#rows], { type: 'int32' }), source)
       parts.push(this.#embedded(ids, column) as Row)
     })
     return parts
@@ -106,14 +115,14 @@ export class WindowInputs {
   /** The location and scale of the window. */
   scaling(): { location: Row; scale: Row } {
     return {
-      location: this.#add('location', input(['batch', 1]), { kind: 'location' }),
-      scale: this.#add('scale', input(['batch', 1]), { kind: 'scale' }),
+      location: this.#add('location', input([this.#rows, 1]), { kind: 'location' }),
+      scale: this.#add('scale', input([this.#rows, 1]), { kind: 'scale' }),
     }
   }
 
   /** The scale of the window, for values that are not shifted. */
   scale(): Row {
-    return this.#add('scale', input(['batch', 1]), { kind: 'scale' })
+    return this.#add('scale', input([this.#rows, 1]), { kind: 'scale' })
   }
 
   #add<V extends AnyValue>(name: string, value: V, source: WindowInput): V {

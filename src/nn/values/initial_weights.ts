@@ -3,9 +3,18 @@ import { binding, type ProgramData } from '../../addon/index.ts'
 /**
  * How the first values of a parameter are drawn: `uniform` in ±scale, `normal` with standard deviation scale,
  * `orthogonal` times scale; `forgetGate`, for the bias of an LSTM, is uniform in ±1/sqrt(H) and scale at the forget
- * gate; `lstmMemory` and `gruMemory`, for the biases of gates, make units that keep 1 to scale steps.
+ * gate; `lstmMemory`, `gruMemory` and `updateMemory`, for the biases of gates, make units that keep 1 to scale steps.
  */
-export type Initial = 'zeros' | 'ones' | 'uniform' | 'normal' | 'orthogonal' | 'forgetGate' | 'lstmMemory' | 'gruMemory'
+export type Initial =
+  | 'zeros'
+  | 'ones'
+  | 'uniform'
+  | 'normal'
+  | 'orthogonal'
+  | 'forgetGate'
+  | 'lstmMemory'
+  | 'gruMemory'
+  | 'updateMemory'
 
 type Fill = (draw: Draw, shape: readonly number[], scale: number) => Float32Array
 type Draw = (distribution: 'uniform' | 'normal', count: number) => Float32Array
@@ -38,6 +47,8 @@ const fills: Record<Initial, Fill> = {
     values.set(kept, kept.length)
     return values
   },
+  // A gate that writes, so a closed one keeps the state.
+  updateMemory: (draw, shape, steps) => memories(draw, size(shape), steps).map((bias) => -bias),
 }
 
 /**

@@ -31,6 +31,40 @@ export function rankOption(name: string, bars: readonly { name: string; value: n
   } as ChartOption
 }
 
+/**
+ * Options of a chart of autocorrelations, with lines that 95 % of them stay between if the values hold no pattern.
+ *
+ * @param values - from lag 1 on
+ * @param count - number of values that they were computed from
+ */
+export function autocorrelationOption(values: readonly number[], count: number): ChartOption {
+  const limit = Number((1.96 / Math.sqrt(count)).toPrecision(3))
+  const lines = [limit, -limit].map((yAxis) => ({ yAxis, label: { show: false } }))
+  return {
+    ...shared,
+    aria: { enabled: true },
+    grid: { ...grid, top: 8 },
+    xAxis: { ...baseAxis({ name: 'Lag' }), type: 'category', data: values.map((_, i) => `${i + 1}`) },
+    yAxis: valueAxis('', { scale: false }),
+    series: [
+      {
+        type: 'bar',
+        name: 'Autocorrelation',
+        data: [...values],
+        color: '$line2',
+        barMaxWidth: 10,
+        markLine: {
+          silent: true,
+          symbol: 'none',
+          animation: false,
+          lineStyle: { color: '$muted', type: [4, 4] },
+          data: lines,
+        },
+      },
+    ],
+  } as ChartOption
+}
+
 /** Options of a histogram: the number of values in each of at most 24 bins of equal width. */
 export function histogramOption(name: string, values: readonly number[]): ChartOption {
   const { labels: bins, counts } = histogram(values)

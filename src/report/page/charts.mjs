@@ -81,7 +81,8 @@ export function tooltip(body, pointer = 'line') {
  * @param {(id: string) => void} pickSeries
  */
 export function addDataChart(place, id, pickSeries) {
-  const { variants, perModel, unit = '', pick } = data.charts[id]
+  const { variants, perModel, perSeries, unit = '', pick } = data.charts[id]
+  const chosen = () => (perModel ? state.model : perSeries ? state.series : (state.variant[id] ?? 0))
   const bars = /** @type {{ type?: string }[]} */ (variants[0].option.series)[0]?.type === 'bar'
   const body = (/** @type {Point[]} */ points) =>
     tooltipBody(
@@ -93,7 +94,7 @@ export function addDataChart(place, id, pickSeries) {
       })),
     )
   const chart = addChart(place, () => {
-    const { option } = variants[perModel ? state.model : (state.variant[id] ?? 0)]
+    const { option } = variants[chosen()]
     const colours = data.colours[theme()]
     const tip = tooltip(body, bars ? 'shadow' : 'line')
     const drawn = painted(option)

@@ -38,6 +38,7 @@ export function checkKinds(parts: PanelParts): void {
   )
   checkFloats('offsets of a panel', parts.offsets)
   checkColumn('target', parts.target)
+  if (parts.channels !== undefined) checkList('channels of a panel', parts.channels)
   for (const role of ['known', 'observed', 'static'] as const)
     for (const column of checkList(`${role} of a panel`, parts[role])) checkColumn(role, column)
 }
@@ -66,6 +67,13 @@ export function checkParts({ ids, offsets, lengths, starts, ...parts }: PanelPar
   for (const column of [parts.target, ...parts.known, ...parts.observed])
     checkSize(`column "${column.name}"`, column.values.length, offsets[ids.length])
   for (const column of parts.static) checkSize(`static column "${column.name}"`, column.values.length, ids.length)
+  const { channels } = parts
+  if (channels && (channels.length === 0 || ids.length % channels.length > 0))
+    throw new GatecastError(
+      'ERR_SHAPE',
+      `Expected a multiple of ${channels.length} series for the targets ${channels.join(', ')} of the panel, got ` +
+        ids.length,
+    )
   const ragged = lengths.findIndex((rows, series) => !(rows >= 0 && rows <= offsets[series + 1] - offsets[series]))
   if (ragged < 0) return
   throw new GatecastError(

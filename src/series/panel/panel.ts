@@ -4,6 +4,7 @@ import { nearest } from '../../base/nearest.ts'
 import type { CalendarFeature } from '../calendar/calendar_features.ts'
 import { type CalendarEncoding, calendarRecipes } from '../calendar/recipes.ts'
 import { type Danfo, type DataFrame, dataFrame } from '../data_frame.ts'
+import { splitTargets } from '../targets.ts'
 import type { Frequency } from '../time/frequency.ts'
 import { stepTimes } from '../time/steps.ts'
 import { checkKinds, checkParts } from './check_parts.ts'
@@ -35,6 +36,7 @@ export class Panel implements PanelParts {
   readonly known: readonly Column[]
   readonly observed: readonly Column[]
   readonly static: readonly StaticColumn[]
+  readonly channels: readonly string[] | undefined
   readonly names: { readonly series: string; readonly time: string }
   #index: Map<string, number> | undefined
 
@@ -57,6 +59,7 @@ export class Panel implements PanelParts {
     this.known = parts.known
     this.observed = parts.observed
     this.static = parts.static
+    this.channels = parts.channels
     this.names = parts.names ?? { series: 'series', time: 'time' }
     checkParts(this)
   }
@@ -120,6 +123,24 @@ export class Panel implements PanelParts {
    */
   select(series: readonly number[]): Panel {
     return this.with(selectSeries(this, series))
+  }
+
+  /**
+   * A panel with several targets for each series. Each target becomes a series of its own with the id `series/target`,
+   * and the targets of a series stand side by side. Networks that mix series, for example {@link tsMixer}, forecast the
+   * targets of a series together; other forecasters take each by itself. Networks read the name of the target as a
+   * static covariate.
+   *
+   * @param targets - names of the target and of observed covariates, in the order that the series get
+   * @throws {GatecastError} `ERR_DATA` for a column that is neither, that holds categories, or whose name is taken;
+   * `ERR_TYPE`, `ERR_RANGE` for other names
+   * @example
+   * const rows = [{ date: '2024-01-01', load: 3, temp: 8 }, { date: '2024-01-02', load: 5, temp: 7 }]
+   * const panel = panelFromRows(rows, { time: 'date', target: 'load', observed: ['temp'] })
+   * panel.withTargets(['load', 'temp']).ids // ['load', 'temp']
+   */
+  withTargets(targets: readonly string[]): Panel {
+    return this.with(splitTargets(this, targets))
   }
 
   /**

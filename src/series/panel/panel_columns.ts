@@ -1,4 +1,5 @@
 import type { Columns } from '../data_frame.ts'
+import { namesOfTargets } from '../targets.ts'
 import { formatTimes } from '../time/format_time.ts'
 import { stepTimes } from '../time/steps.ts'
 import type { Column, PanelParts } from './panel_parts.ts'
@@ -10,9 +11,10 @@ export function panelColumns(panel: PanelParts & { readonly names: { series: str
   const ids = new Array<string>(rows)
   const times = new Float64Array(rows)
   const seriesOf = new Float64Array(rows)
+  const named = panel.channels && namesOfTargets(seriesIds, panel.channels)
   for (let series = 0; series < seriesIds.length; series++) {
     const [from, to] = [offsets[series], offsets[series + 1]]
-    ids.fill(seriesIds[series], from, to)
+    ids.fill(named?.[series].id ?? seriesIds[series], from, to)
     seriesOf.fill(series, from, to)
     times.set(stepTimes(starts[series], 0, to - from, frequency, timeZone), from)
   }

@@ -1,10 +1,20 @@
 import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
+import { checkNames } from '../check_columns.ts'
 import { type Columns, isDataFrame } from '../data_frame.ts'
 import { readTable } from '../table/read_table.ts'
 import type { PanelOptions } from '../table/table_options.ts'
 import type { Panel } from './panel.ts'
 import { panelFromTable } from './panel_from_table.ts'
+
+/** Options of a panel with one target, or with several: {@link Panel.withTargets}. */
+export type TargetOptions =
+  | (PanelOptions & { targets?: undefined })
+  | (Omit<PanelOptions, 'target'> & {
+      target?: undefined
+      /** The columns to forecast: each becomes a series of its own. */
+      targets: readonly string[]
+    })
 
 /**
  * Makes a panel from columns.
@@ -17,7 +27,7 @@ import { panelFromTable } from './panel_from_table.ts'
  * @example
  * const panel = panelFromColumns({ shop, date, sales }, { series: 'shop', time: 'date', target: 'sales', frequency: '1d' })
  */
-export function panelFromColumns(columns: Columns, options: PanelOptions & { future?: Columns }): Panel {
+export function panelFromColumns(columns: Columns, options: TargetOptions & { future?: Columns }): Panel {
   const { future, ...rest } = options ?? {}
   return makePanel('panelFromColumns', checkColumns(columns), rest, future && checkColumns(future))
 }
@@ -31,8 +41,16 @@ function checkColumns(columns: Columns): Columns {
   return columns
 }
 
-const makePanel = (where: string, columns: Columns, options: PanelOptions, future: Columns | undefined): Panel =>
-  panelFromTable(readTable(where, { columns, future }, options, false))
+function makePanel(where: string, columns: Columns, options: TargetOptions, future: Columns | undefined): Panel {
+  const { targets, ...rest } = options
+  if (targets === undefined) return panelFromTable(readTable(where, { columns, future }, rest, false))
+  if (rest.target !== undefined)
+    throw new GatecastError('ERR_RANGE', `Expected target or targets, got both. Add "${rest.target}" to targets`)
+  const [target, ...others] = checkNames('targets', targets)
+  const observed = [...(rest.observed === undefined ? [] : checkNames('observed', rest.observed)), ...others]
+  const table = readTable(where, { columns, future }, { ...rest, target, observed }, false)
+  return panelFromTable(table).withTargets(targets)
+}
 
 /**
  * Makes a panel from objects, one for each row. A key that an object lacks is a missing value.
@@ -49,7 +67,7 @@ const makePanel = (where: string, columns: Columns, options: PanelOptions, futur
  */
 export function panelFromRows(
   rows: readonly Record<string, unknown>[],
-  options: PanelOptions & { future?: readonly Record<string, unknown>[] },
+  options: TargetOptions & { future?: readonly Record<string, unknown>[] },
 ): Panel {
   const { future, ...rest } = options ?? {}
   return makePanel('panelFromRows', columnsOfRows(rows), rest, future && columnsOfRows(future))

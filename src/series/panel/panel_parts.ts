@@ -46,6 +46,11 @@ export interface PanelParts {
   readonly observed: readonly Column[]
   /** Covariates with one value for each series. */
   readonly static: readonly StaticColumn[]
+  /**
+   * The names of the targets, if each series has several. Every target is a series of its own: those of one series are
+   * consecutive, in this order, and have the same times. Absent with one target.
+   */
+  readonly channels?: readonly string[] | undefined
   /** Names of the columns that hold id and time in a DataFrame. Default: `series` and `time`. */
   readonly names?: { readonly series: string; readonly time: string }
 }

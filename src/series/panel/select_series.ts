@@ -2,6 +2,11 @@ import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Column, PanelParts } from './panel_parts.ts'
 
+/** Whether the selection has all targets of each of its series side by side. */
+const keepsTargets = (count: number, series: readonly number[]): boolean =>
+  series.length % count === 0 &&
+  series.every((index, at) => index % count === at % count && index - (at % count) === series[at - (at % count)])
+
 /**
  * The parts that change if a panel keeps some of its series, in the given order.
  *
@@ -27,6 +32,7 @@ export function selectSeries(panel: PanelParts, series: readonly number[]): Part
   }
   const perSeries = (values: Float64Array) => Float64Array.from(series, (index) => values[index])
   return {
+    channels: panel.channels && keepsTargets(panel.channels.length, series) ? panel.channels : undefined,
     ids: series.map((index) => panel.ids[index]),
     offsets,
     lengths: perSeries(panel.lengths),

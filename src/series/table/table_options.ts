@@ -77,6 +77,12 @@ export type CheckedOptions = ReturnType<typeof checkTableOptions>
  * @param table - what the table is, for messages, if it could be another one
  */
 export function checkTableOptions(where: string, options: TableOptions, columns: readonly string[], table?: string) {
+  if (options !== null && typeof options === 'object' && 'targets' in options)
+    throw new GatecastError(
+      'ERR_RANGE',
+      `Expected one target for ${where}, got targets. Name the first as target and the others as observed, make the ` +
+        'panel, and call panel.withTargets([...])',
+    )
   checkOptions(where, options, tableOptionNames)
   const names = (role: keyof TableOptions): string[] => {
     const list = options[role] === undefined ? [] : checkNames(role, options[role])

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { auto, detectSeason } from '../../../src/forecast/index.ts'
+import { auto, detectSeason, detectSeasons } from '../../../src/forecast/index.ts'
 import { panelFromSeries } from '../../../src/series/index.ts'
 
 /** Normal noise from a linear congruential generator. */
@@ -49,5 +49,31 @@ describe('detectSeason', () => {
     const backtest = { windows: 1 }
     const { leaderboard } = await auto(panelOf(values), { horizon: 6, minutes: 0.02, backtest, average: 1 })
     expect(leaderboard[0].score).toBeLessThan(0.01)
+  })
+})
+
+describe('detectSeasons', () => {
+  const made = (seed: number, of: (t: number) => number, rows = 1500) => {
+    const draw = noise(seed)
+    return Array.from({ length: rows }, (_, t) => of(t) + draw())
+  }
+
+  it('finds a day and a week, whichever is larger', () => {
+    for (const [day, week] of [
+      [6, 3],
+      [3, 6],
+    ]) {
+      const series = [1, 2, 3].map((seed) =>
+        made(seed, (t) => day * Math.sin((2 * Math.PI * t) / 24) + (t % 168 < 120 ? week : -week)),
+      )
+      expect(detectSeasons(panelOf(...series)), `day ${day}, week ${week}`).toEqual([24, 168])
+    }
+  })
+
+  it('finds one where there is one, and none in noise', () => {
+    expect(detectSeasons(panelOf(made(1, (t) => 5 * Math.sin((2 * Math.PI * t) / 12))))).toEqual([12])
+    const growing = made(2, (t) => (1 + t / 300) * 5 * Math.sin((2 * Math.PI * t) / 12))
+    expect(detectSeasons(panelOf(growing))).toEqual([12])
+    expect(detectSeasons(panelOf(made(3, () => 0)))).toEqual([1])
   })
 })

@@ -12,15 +12,18 @@ export function driftForecast(history: Float64Array, { horizon }: LocalTask): Lo
   const [first, last] = [rows[0], rows[rows.length - 1]]
   const span = last - first
   const slope = (history[last] - history[first]) / span
+  const fitted = new Float64Array(history.length).fill(Number.NaN)
   let squares = 0
   for (let i = 1; i < rows.length; i++) {
     const gap = rows[i] - rows[i - 1]
-    squares += (history[rows[i]] - history[rows[i - 1]] - gap * slope) ** 2 / gap
+    fitted[rows[i]] = history[rows[i - 1]] + gap * slope
+    squares += (history[rows[i]] - fitted[rows[i]]) ** 2 / gap
   }
   const variance = varianceOf(squares, rows.length - 2)
-  return eachStep(
+  const forecast = eachStep(
     horizon,
     (h) => history[last] + h * slope,
     (h) => variance * h * (1 + h / span),
   )
+  return { ...forecast, fitted }
 }

@@ -11,9 +11,10 @@ export function meanForecast(history: Float64Array, { horizon }: LocalTask): Loc
   const mean = meanOf(values)
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
   const variance = varianceOf(squares, values.length - 1)
-  return eachStep(
+  const forecast = eachStep(
     horizon,
     () => mean,
     () => variance * (1 + 1 / values.length),
   )
+  return { ...forecast, fitted: new Float64Array(history.length).fill(mean) }
 }

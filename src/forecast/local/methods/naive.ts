@@ -7,16 +7,27 @@
 
 import { eachStep, type LocalForecast, type LocalTask, observedRows } from '../method.ts'
 
-export function naiveForecast(history: Float64Array, { horizon }: LocalTask): LocalForecast {
+export function naiveForecast(history: Float64Array, { horizon }: LocalTask): LocalForecast & { fitted: Float64Array } {
   const rows = observedRows(history)
   const last = rows[rows.length - 1]
   let squares = 0
   for (let i = 1; i < rows.length; i++)
     squares += (history[rows[i]] - history[rows[i - 1]]) ** 2 / (rows[i] - rows[i - 1])
   const variance = squares / (rows.length - 1)
-  return eachStep(
+  const forecast = eachStep(
     horizon,
     () => history[last],
     (h) => variance * h,
   )
+  return { ...forecast, fitted: valuesBefore(history) }
+}
+
+/** The last observed value before each row; NaN where there is none. */
+function valuesBefore(history: Float64Array): Float64Array {
+  let last = Number.NaN
+  return history.map((value) => {
+    const before = last
+    if (!Number.isNaN(value)) last = value
+    return before
+  })
 }

@@ -12,5 +12,7 @@ import { naiveForecast } from './naive.ts'
 export function naive2Forecast(history: Float64Array, task: LocalTask): LocalForecast {
   const values = fillGaps(history, task.season)
   const seasonality = testedSeasonality(values, task.season)
-  return withSeason(naiveForecast(withoutSeason(values, seasonality), task), seasonality, values.length)
+  const forecast = naiveForecast(withoutSeason(values, seasonality), task)
+  const { mean: fitted } = withSeason({ mean: forecast.fitted, deviation: forecast.deviation }, seasonality, 0)
+  return { ...withSeason(forecast, seasonality, values.length), fitted }
 }

@@ -16,8 +16,9 @@ export interface Smoothing {
   fitted: Float64Array
 }
 
-export function simpleSmoothing(values: Float64Array): Smoothing {
-  const alpha = minimise((a) => squaresOf(values, a).squares, 1e-4, 0.9999)
+/** @param most - the largest alpha that is tried */
+export function simpleSmoothing(values: Float64Array, most = 0.9999): Smoothing {
+  const alpha = minimise((a) => squaresOf(values, a).squares, 1e-4, most)
   const fitted = new Float64Array(values.length)
   let level = squaresOf(values, alpha).initial
   for (let t = 0; t < values.length; t++) {

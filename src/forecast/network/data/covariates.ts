@@ -64,6 +64,9 @@ export function covariatesOf(codes: Codes, { calendar }: Design): Covariates {
     numeric: codes[role].flatMap((code) =>
       code.kind === 'categorical' ? [] : [columnOf(role, code.name), ...(code.gaps ? [gapsOf(role, code.name)] : [])],
     ),
+    numericVariables: codes[role].flatMap((code) =>
+      code.kind === 'categorical' ? [] : [{ name: code.name, size: code.gaps ? 2 : 1 }],
+    ),
     categorical: codes[role].flatMap((code) =>
       code.kind === 'numeric' ? [] : [{ name: columnOf(role, code.name), count: code.categories.length + 1 }],
     ),
@@ -72,7 +75,11 @@ export function covariatesOf(codes: Codes, { calendar }: Design): Covariates {
   const waves = calendar.flatMap((feature) => [waveColumn(feature, 'sin'), waveColumn(feature, 'cos')])
   const ids = codes.ids ? [{ name: idColumn, count: codes.ids.length }] : []
   return {
-    known: { ...known, numeric: [...known.numeric, ...waves] },
+    known: {
+      ...known,
+      numeric: [...known.numeric, ...waves],
+      numericVariables: [...known.numericVariables, ...calendar.map((name) => ({ name, size: 2 }))],
+    },
     observed: columns('observed'),
     static: { ...constant, categorical: [...constant.categorical, ...ids] },
   }

@@ -13,10 +13,11 @@ export const wholeHistory = (panel: Panel): Rows => ({ from: new Float64Array(pa
 
 /**
  * The rows that a forecast needs: the last `before` rows up to the last observed value, all rows after it, and the
- * horizon. If the whole context is missing, the rows before it still give the scale of the window.
+ * horizon. If the whole context is missing, the rows before it still give the scale of the window. The series of a
+ * sample, `together` of them, have the same first row.
  */
-export const aroundOrigin = (panel: Panel, before: number, horizon: number): Rows => ({
-  from: observedLengths(panel).map((length) => Math.max(0, length - before)),
+export const aroundOrigin = (panel: Panel, before: number, horizon: number, together = 1): Rows => ({
+  from: observedLengths(panel, together).map((length) => Math.max(0, length - before)),
   to: panel.lengths.map((length) => length + horizon),
 })
 

@@ -1,13 +1,17 @@
 // The first pass over the data of `fit`, panel after panel: it checks the values, and collects the lengths of the
 // series and the codes of the columns.
 
+import { defined } from '../../../base/defined.ts'
 import { GatecastError } from '../../../base/error.ts'
 import { type Distribution, distributionOf } from '../../../models/index.ts'
 import type { Frequency, Panel } from '../../../series/index.ts'
 import { checkHistories } from '../../check.ts'
+import { checkWithin, supportOf } from '../../support.ts'
 import type { NetworkSettings } from '../design/settings.ts'
+import type { NetworkFacts } from '../network_facts.ts'
 import { ColumnSurvey } from './column_survey.ts'
 import type { Codes } from './covariates.ts'
+import { checkGroup, groupOf } from './groups.ts'
 import { checkPanelStream, describeForm, isPanelStream, type PanelStream, readPanels } from './panel_stream.ts'
 
 export interface Survey {
@@ -16,22 +20,26 @@ export interface Survey {
   readonly lengths: Float64Array
   /** Codes of the columns over all panels. A column has the categories of all of them. */
   readonly codes: Codes
+  /** The names of the series of a sample, if the network mixes series. */
+  readonly group?: readonly string[]
 }
 
 /** @throws {GatecastError} `ERR_TYPE`, `ERR_DATA`, `ERR_NOT_FINITE` for data that no network can learn from */
 export async function surveyPanels(
   data: Panel | PanelStream,
   settings: NetworkSettings,
-  { cycles = false }: { readonly cycles?: boolean | undefined },
+  kind: Pick<NetworkFacts, 'name' | 'mixes' | 'cycles'>,
   signal?: AbortSignal,
 ): Promise<Survey> {
   if (isPanelStream(data)) checkPanelStream(data)
-  const columns = new ColumnSurvey(settings, cycles)
+  const columns = new ColumnSurvey(settings, kind.cycles ?? false)
   const lengths: Float64Array[] = []
   let first: { frequency: Frequency; form: string } | undefined
+  let group: readonly string[] | undefined
   for await (const panel of readPanels(data, signal)) {
     checkHistories(panel)
     checkSupport(panel, distributionOf(settings.output))
+    checkWithin(panel, supportOf(settings))
     const form = describeForm(panel)
     first ??= { frequency: panel.frequency, form }
     if (form !== first.form)
@@ -40,11 +48,15 @@ export async function surveyPanels(
         'Expected all panels of a stream to have the frequency and columns of the first panel ' +
           `(${first.form}), got ${form} in panel ${lengths.length}`,
       )
+    if (kind.mixes) {
+      checkGroup(panel, group, kind.name)
+      group ??= groupOf(panel, kind.name)
+    }
     columns.add(panel)
     lengths.push(panel.lengths)
   }
   if (!first) throw new GatecastError('ERR_DATA', 'Expected a panel in the stream, got none')
-  return { frequency: first.frequency, lengths: joined(lengths), codes: columns.codes() }
+  return { frequency: first.frequency, lengths: joined(lengths), codes: columns.codes(), ...defined({ group }) }
 }
 
 function joined(parts: readonly Float64Array[]): Float64Array {

@@ -13,6 +13,8 @@ export interface Design {
   readonly season: number
   readonly lags: readonly number[]
   readonly calendar: readonly CalendarFeature[]
+  /** The names of the series of a sample, if the network mixes series. */
+  readonly group?: readonly string[]
   /** Number of slots beyond the horizon, if the season follows a wall clock that changes. */
   readonly clockSteps?: number
   /** The cycle of absolute time, for kinds that read it. */

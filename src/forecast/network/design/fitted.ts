@@ -43,11 +43,14 @@ export function networkFor(data: Survey, kind: NetworkFacts, given: NetworkSetti
   const clock = defined({ clockSteps })
   const isRecursive = kind.isRecursive(given)
   const settings = settingsOnClock(given, clock, isRecursive)
+  const { codes, group } = data
   const cycle = kind.cycles ? { cycle: cycleFor(data, settings) } : {}
-  const design = { ...designFor(data, settings, isRecursive, kind.context), ...cycle, ...clock }
-  const { codes } = data
+  const design = { ...designFor(data, settings, isRecursive, kind.context), ...cycle, ...clock, ...defined({ group }) }
   const covariates = covariatesOf(codes, design)
-  const { inputs, sources, outputs, loss } = kind.build({ ...settings, ...design, ...cycle, covariates }, settings)
+  const { inputs, sources, outputs, loss } = kind.build(
+    { ...settings, ...design, ...cycle, covariates, together: group?.length ?? 1 },
+    settings,
+  )
   const model = new Model({ inputs, outputs, loss, seed: settings.seed })
   // Counts cannot be shifted: their distributions begin at 0.
   return { design, codes, sources, model, stretch: 1, subtractLevel: isScaled(distributionOf(settings.output)) }
@@ -81,6 +84,7 @@ export const factsOf = (fitted: Fitted): ForecasterFacts => ({
   memory: lookback(fitted),
   frequency: fitted.design.frequency,
   covariates: namesOf(fitted.codes),
+  ...defined({ mixes: fitted.design.group }),
 })
 
 /**

@@ -16,9 +16,10 @@ import { anyScaling, distributionOf, type Output, outputFrom, outputSchema, stud
 import { type CalendarFeature, calendarFeatures } from '../../../series/index.ts'
 import { horizonField } from '../../check.ts'
 import { type Season, seasonField } from '../../season/season.ts'
+import { type SupportOptions, supportFields, supportOf } from '../../support.ts'
 
 /** Options of every network. Options that are left out follow from the horizon and the panel of `fit`. */
-export interface WindowOptions {
+export interface WindowOptions extends SupportOptions {
   /** Number of steps to forecast. */
   horizon: number
   /**
@@ -83,6 +84,12 @@ const calendar: Field<boolean | readonly CalendarFeature[]> = {
   },
 }
 
+/**
+ * The field `calendar` of networks that read the whole context at once. The context shows the time of day and week by
+ * itself, and with calendar features they memorise dates.
+ */
+export const withoutCalendar: Field<boolean | readonly CalendarFeature[]> = { ...calendar, default: false }
+
 /** The fields of {@link WindowOptions}. */
 export const windowFields: FieldsOf<WindowOptions> = {
   horizon: horizonField,
@@ -106,6 +113,7 @@ export const windowFields: FieldsOf<WindowOptions> = {
   calendar,
   embedIds: flag({ default: false, help: 'whether each series has an embedding of its own' }),
   seed: whole({ min: 0, default: 0, help: 'seed of the first weights, of shuffling and of dropout' }),
+  ...supportFields,
 }
 
 /** The options of a kind of network, and the rules that make settings of them. */
@@ -118,6 +126,8 @@ export interface SettingsKind {
   readonly fixed?: object
   /** Whether the network predicts step by step and reads samples of its own predictions. */
   isRecursive(settings: NetworkSettings): boolean
+  /** Checks options that must fit each other. */
+  check?(settings: NetworkSettings): void
 }
 
 /** @throws {GatecastError} `ERR_RANGE`, `ERR_TYPE` naming the option */
@@ -131,6 +141,7 @@ export function settingsFor<Settings extends NetworkSettings>(kind: SettingsKind
   // The default scaling of the kind applies if the output allows it.
   const scaling = usual && distribution.scalings.includes(usual) ? usual : distribution.scalings[0]
   const settings = withDefaults({ ...fields, scaling: { ...fields.scaling, default: scaling } }, chosen) as Settings
+  supportOf(settings)
   const isRecursive = kind.isRecursive(settings)
   // A direct network forecasts the whole horizon at once: a lag shorter than the horizon is not known at every step.
   for (const lag of settings.lags ?? []) checkWhole('lags', lag, isRecursive ? 1 : settings.horizon)
@@ -141,6 +152,7 @@ export function settingsFor<Settings extends NetworkSettings>(kind: SettingsKind
     )
   if (isRecursive && !distribution.sampler)
     throw range('output to be point() or a distribution, because a recursive network draws values', `${output.kind}()`)
+  kind.check?.(settings)
   return settings
 }
 

@@ -4,7 +4,9 @@ import { checkForecastFits } from '../../check.ts'
 import { Forecast } from '../../forecast.ts'
 import type { PredictOptions } from '../../forecaster.ts'
 import { checkLevels, defaultLevels } from '../../quantiles.ts'
+import { noFitted } from '../../residuals/series_fit.ts'
 import { clockPanel } from '../../season/clock_panel.ts'
+import { checkWithin, supportOf, withinSupport } from '../../support.ts'
 import { checkFuture } from '../data/check_future.ts'
 import { aroundOrigin } from '../data/cut.ts'
 import { nativeTable } from '../data/native_table.ts'
@@ -23,7 +25,9 @@ export async function forecastPanel(
   panel: Panel,
   options: PredictOptions,
 ): Promise<Forecast> {
+  if (options.fitted) throw noFitted('a network', 'It forecasts whole horizons from windows')
   checkFuture(panel, fitted.codes, given.horizon)
+  checkWithin(panel, supportOf(given))
   const settings = settingsOnClock(given, fitted.design, isRecursive)
   if (fitted.design.clockSteps === undefined)
     return Forecast.of(panel, await forecastRows(fitted, settings, isRecursive, panel, options))
@@ -41,7 +45,7 @@ async function forecastRows(
   const { horizon, output } = settings
   const levels = checkLevels(distributionOf(output).levels(output, options.quantiles, defaultLevels))
   checkForecastFits(panel, horizon, levels.length)
-  const rows = aroundOrigin(panel, lookback(fitted), horizon)
+  const rows = aroundOrigin(panel, lookback(fitted), horizon, fitted.design.group?.length)
   const table = nativeTable(panel, fitted.codes, fitted.design, rows)
   try {
     const origins = panel.lengths.map((length, series) => length - rows.from[series])
@@ -49,7 +53,7 @@ async function forecastRows(
     const forecast = isRecursive ? predictPaths : predictDirect
     const readout = await forecast(fitted.model, settings, windows, levels, options)
     const { mean, quantiles } = stretched(readout, fitted.stretch)
-    return { horizon, mean, quantileLevels: levels, quantiles }
+    return withinSupport({ horizon, mean, quantileLevels: levels, quantiles }, supportOf(settings))
   } finally {
     table.dispose()
   }

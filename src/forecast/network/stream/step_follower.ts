@@ -17,6 +17,7 @@ import type { Panel } from '../../../series/index.ts'
 import { Forecast } from '../../forecast.ts'
 import type { PredictOptions } from '../../forecaster.ts'
 import { checkLevels, defaultLevels } from '../../quantiles.ts'
+import { type Support, supportOf, withinSupport } from '../../support.ts'
 import { checkFuture } from '../data/check_future.ts'
 import { aroundOrigin } from '../data/cut.ts'
 import { nativeTable } from '../data/native_table.ts'
@@ -30,6 +31,7 @@ import type { Follower } from './forecast_stream.ts'
 export class StepFollower implements Follower {
   readonly memory: number
   readonly horizon: number
+  readonly support: Support | undefined
   readonly #fitted: Fitted
   readonly #settings: NetworkSettings
   readonly #stream: ModelStream
@@ -41,6 +43,7 @@ export class StepFollower implements Follower {
     this.#settings = settings
     this.memory = memory
     this.horizon = settings.horizon
+    this.support = supportOf(settings)
     this.#stream = fitted.model.stream({ batch: series })
   }
 
@@ -60,7 +63,8 @@ export class StepFollower implements Follower {
       isScaled(distribution) ? unscaled(readout, scales) : readout,
       this.#fitted.stretch,
     )
-    return Forecast.of(panel, { horizon: 1, mean, quantileLevels: levels, quantiles })
+    const readings = withinSupport({ mean, quantiles }, this.support)
+    return Forecast.of(panel, { horizon: 1, quantileLevels: levels, ...readings })
   }
 
   dispose(): void {

@@ -92,6 +92,7 @@ function heldFrom(length: number, held: Held, horizon: number): number {
 const makeWindows = (cutting: Cutting, table: Table, origins: Origins, needTarget: boolean): Windows => ({
   table,
   ...origins,
+  together: cutting.design.group?.length ?? 1,
   target,
   context: cutting.design.context,
   horizon: cutting.horizon,

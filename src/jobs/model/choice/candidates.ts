@@ -3,7 +3,9 @@
 import type { FitOptions } from '../../../forecast/index.ts'
 import type { ForecasterKind, QuickTrial } from '../../../forecast/kind.ts'
 import { kinds } from '../../../forecast/kinds/index.ts'
+import { panelFacts } from '../../../forecast/search/auto/panel_facts.ts'
 import { covariatesRead } from '../../../forecast/search/covariates_of.ts'
+import type { SupportOptions } from '../../../forecast/support.ts'
 import type { Panel } from '../../../series/index.ts'
 import type { RunOptions } from '../../events.ts'
 import type { ModelOfKind } from '../model_kinds.ts'
@@ -17,6 +19,8 @@ export interface Candidate {
   readonly fit: FitOptions
   /** The covariates that it reads. */
   readonly covariates: string[]
+  /** Whether it is trained. */
+  readonly trains: boolean
   /** Rows that the longest series must have. */
   readonly needs: number
 }
@@ -25,20 +29,21 @@ export interface Candidate {
 export function candidatesFor(
   panel: Panel,
   total: { series: number; rows: number },
-  { horizon, season }: { horizon: number; season?: number },
+  { horizon, season, support }: { horizon: number; season?: number | readonly number[]; support?: SupportOptions },
   { onEvent }: RunOptions,
 ): Candidate[] {
+  const facts = panelFacts(panel, horizon, typeof season === 'object' ? season[0] : season)
   const typical = panel.lengths.toSorted()[panel.seriesCount >> 1] ?? 0
   return kinds.flatMap((kind): Candidate[] => {
     const covariates = covariatesRead(kind, panel)
     const trial = covariates.length > 0 ? (kind.withCovariates ?? kind.quick) : kind.quick
-    if (!trial) return []
+    if (!trial || (kind.cost !== 'training' && kind.against?.(facts, trial.options ?? {}) !== undefined)) return []
     const reason = reasonAgainst(trial, total, typical / horizon)
     if (reason) {
       onEvent?.({ type: 'note', text: `not tried: ${kind.name}, ${reason}` })
       return []
     }
-    const options = withSeason({ kind: kind.name, ...trial.options }, season)
+    const options = withSeason({ kind: kind.name, ...trial.options, ...support }, season)
     return [candidateOf(kind, trial, options, covariates, horizon)]
   })
 }
@@ -57,6 +62,7 @@ function candidateOf(
     // A trial may do without calibrated intervals. A forecast may not.
     fit,
     covariates,
+    trains: kind.cost === 'training',
     needs: kind.needs({ horizon }),
   }
 }

@@ -30,5 +30,5 @@ const steepness = 10
 export function countMean(inputs: HeadInputs, correction: Sequence): Sequence {
   const steep = softplus(multiply(corrected(inputs, correction), steepness))
   const level = aboveZero(multiply(steep, 1 / steepness))
-  return inputs.scale ? (multiply(level, reshape(inputs.scale, ['batch', 1, 1])) as Sequence) : level
+  return inputs.scale ? (multiply(level, reshape(inputs.scale, [inputs.scale.shape[0], 1, 1])) as Sequence) : level
 }

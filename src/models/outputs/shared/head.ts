@@ -40,7 +40,7 @@ export function inUnits(
   location: Row,
   scale: Row,
 ): Head['outputs'] {
-  const perStep = (row: Row) => reshape(row, ['batch', 1, 1]) as Value
+  const perStep = (row: Row) => reshape(row, [row.shape[0], 1, 1]) as Value
   const scaled = (value: Value) => multiply(value, perStep(scale))
   const convert = (name: string, value: Value): Value => {
     if (units[name] === 'same') return value

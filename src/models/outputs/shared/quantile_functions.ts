@@ -84,7 +84,7 @@ export function countQuantile(level: number, mean: number, dispersion: number): 
 }
 
 /** The quantile function of a gamma distribution. Its cube root is almost normal (Wilson and Hilferty 1931). */
-function gammaQuantile(level: number, mean: number, variance: number): number {
+export function gammaQuantile(level: number, mean: number, variance: number): number {
   const shape = (mean * mean) / variance
   const root = 1 - 1 / (9 * shape) + normalQuantile(level) / (3 * Math.sqrt(shape))
   return mean * Math.max(0, root) ** 3

@@ -3,9 +3,11 @@
 // Source: Hyndman, Koehler, Snyder, Grose 2002; Hyndman, Koehler, Ord, Snyder 2008, chapter 7.
 
 import { GatecastError } from '../../../../base/error.ts'
+import { forecastSeveral } from '../../decomposition/several_seasons.ts'
 import { isConstant, type LocalForecast, type LocalTask, observedRows, varianceOf } from '../../method.ts'
 import { naiveForecast } from '../naive.ts'
 import { type Estimate, fineEstimate, roughEstimate } from './estimate.ts'
+import { filter } from './filter.ts'
 import { type EtsModel, type Form, forms, parameterCount } from './form.ts'
 import { forecastFrom } from './variance.ts'
 
@@ -19,13 +21,39 @@ const finalists = 3
 
 export function etsForecast(history: Float64Array, task: EtsTask): LocalForecast {
   if (isConstant(history)) return naiveForecast(history, task)
+  return (task.model ? undefined : forecastSeveral(history, task, ofOneSeason)) ?? ofOneSeason(history, task)
+}
+
+function ofOneSeason(history: Float64Array, task: EtsTask): LocalForecast {
   const best = chooseEts(history, task)
   // The series has too few values to estimate even the smallest model.
   if (!best) return naiveForecast(history, task)
   const { form, smoothers, states, squares } = best
   const values = observedRows(history).length
   const variance = varianceOf(squares, values - parameterCount(form, task.season) + 1)
-  return forecastFrom(form, smoothers, states, { variance, horizon: task.horizon, length: history.length })
+  const forecast = forecastFrom(form, smoothers, states, { variance, horizon: task.horizon, length: history.length })
+  return { ...forecast, ...tracedParts(history, best, task.horizon) }
+}
+
+/** One-step forecasts, and level, trend and season after each row; in the horizon, as the forecast adds them up. */
+function tracedParts(
+  history: Float64Array,
+  { form, smoothers, initial, states }: Estimate,
+  horizon: number,
+): Pick<LocalForecast, 'fitted' | 'components'> {
+  const { length } = history
+  const part = () => new Float64Array(length + horizon)
+  const [fitted, level, trend, season] = [new Float64Array(length), part(), part(), part()]
+  filter(history, form, smoothers, initial, { fitted, level, trend, season })
+  level.fill(states.level, length)
+  for (let h = 1, sum = 0, power = 1; h <= horizon; h++) {
+    power *= smoothers.phi
+    sum += power
+    trend[length + h - 1] = sum * states.slope
+    if (form.season !== 'none') season[length + h - 1] = states.season[(length + h - 1) % states.season.length]
+  }
+  const seasonal = form.season === 'none' ? {} : { [`season ${states.season.length}`]: season }
+  return { fitted, components: { level, ...(form.trend ? { trend } : {}), ...seasonal } }
 }
 
 /** The best model of a history that is not constant, or null if it is too short for all models. */

@@ -37,7 +37,21 @@ export interface Filtered {
   states: States
 }
 
-export function filter(values: Float64Array, form: Form, smoothers: Smoothers, initial: States): Filtered {
+/** Rows of the one-step forecasts and of the states after each value, for who asks for them. */
+export interface Trace {
+  readonly fitted: Float64Array
+  readonly level: Float64Array
+  readonly trend: Float64Array
+  readonly season: Float64Array
+}
+
+export function filter(
+  values: Float64Array,
+  form: Form,
+  smoothers: Smoothers,
+  initial: States,
+  trace?: Trace,
+): Filtered {
   const { alpha, beta, gamma, phi } = smoothers
   const seasonal = form.season !== 'none'
   const factor = form.season === 'multiplicative'
@@ -69,6 +83,12 @@ export function filter(values: Float64Array, form: Form, smoothers: Smoothers, i
     const error = factor ? e / s : e
     level = q + alpha * error
     slope = damped + beta * error
+    if (trace) {
+      trace.fitted[t] = mu
+      trace.level[t] = level
+      trace.trend[t] = slope
+      trace.season[t] = s + gamma * (factor ? e / q : e)
+    }
     if (seasonal) {
       season[place] = s + gamma * (factor ? e / q : e)
       place = place + 1 === period ? 0 : place + 1

@@ -1,0 +1,70 @@
+// Autocorrelation, the test of Ljung and Box, and the test of Jarque and Bera, of numbers that may be missing.
+//
+//   r(k) = [sum of e(t) e(t-k) / (pairs + k)] / [sum of e(t)^2 / n]      e without their mean, n of them observed
+//   Ljung-Box    Q = n (n + 2) sum over k of r(k)^2 / (n - k)
+//   Jarque-Bera  JB = n / 6 (S^2 + (K - 3)^2 / 4)     S the skewness, K the kurtosis
+//
+// Without missing values r(k) is the usual autocorrelation, and with them it is that of R's `acf(na.action = na.pass)`.
+//
+// Sources: Ljung and Box 1978, "On a measure of lack of fit in time series models"; Jarque and Bera 1987, "A test for
+// normality of observations and regression residuals".
+
+import { chiSquareTail } from './chi_square.ts'
+
+/** A test of residuals: a small probability is evidence against them. */
+export interface ResidualTest {
+  readonly statistic: number
+  /** The probability of such a statistic or a larger one, if the hypothesis holds. */
+  readonly probability: number
+}
+
+export interface Moments {
+  /** Number of residuals that are not missing. */
+  readonly count: number
+  readonly mean: number
+  /** Mean square of the differences from the mean. */
+  readonly variance: number
+  readonly skewness: number
+  readonly kurtosis: number
+}
+
+export function momentsOf(values: Float64Array): Moments {
+  const observed = values.filter((value) => !Number.isNaN(value))
+  const mean = observed.reduce((sum, value) => sum + value, 0) / observed.length
+  const power = (n: number) => observed.reduce((sum, value) => sum + (value - mean) ** n, 0) / observed.length
+  const variance = power(2)
+  return {
+    count: observed.length,
+    mean,
+    variance,
+    skewness: power(3) / variance ** 1.5,
+    kurtosis: power(4) / variance ** 2,
+  }
+}
+
+/** The autocorrelations at the lags from 1 on. */
+export function autocorrelation(values: Float64Array, { mean, variance }: Moments, lags: number): Float64Array {
+  return Float64Array.from({ length: lags }, (_, i) => {
+    const lag = i + 1
+    let sum = 0
+    let pairs = 0
+    for (let t = lag; t < values.length; t++) {
+      const product = (values[t] - mean) * (values[t - lag] - mean)
+      if (Number.isNaN(product)) continue
+      sum += product
+      pairs++
+    }
+    return sum / (pairs + lag) / variance
+  })
+}
+
+/** @param parameters - number of parameters of the model that the residuals are from */
+export function ljungBox(correlations: Float64Array, count: number, parameters: number): ResidualTest {
+  const statistic = correlations.reduce((sum, r, i) => sum + (count * (count + 2) * r * r) / (count - i - 1), 0)
+  return { statistic, probability: chiSquareTail(statistic, correlations.length - parameters) }
+}
+
+export function jarqueBera({ count, skewness, kurtosis }: Moments): ResidualTest {
+  const statistic = (count / 6) * (skewness ** 2 + (kurtosis - 3) ** 2 / 4)
+  return { statistic, probability: chiSquareTail(statistic, 2) }
+}

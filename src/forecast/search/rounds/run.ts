@@ -1,0 +1,24 @@
+import type { Panel } from '../../../series/index.ts'
+import type { AutoOptions } from '../auto/options.ts'
+import type { TrialPlan } from './plan.ts'
+
+/** What all rounds of a call of `auto` share. */
+export interface AutoRun {
+  readonly panel: Panel
+  readonly horizon: number
+  readonly metric: string
+  readonly options: AutoOptions
+  /** The windows of the last round. */
+  plan: TrialPlan
+  /** Milliseconds that are left of the minutes, a small reserve taken off. */
+  left(): number
+}
+
+/** Share of the minutes that is planned with. The rest is for what takes longer than it was measured to take. */
+const planned = 0.9
+
+/** A clock that counts down the planned part of the minutes. */
+export function countdown(minutes: number): () => number {
+  const end = performance.now() + planned * minutes * 60_000
+  return () => end - performance.now()
+}
