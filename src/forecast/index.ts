@@ -13,6 +13,7 @@ export type {
   Forecaster,
   ForecasterFacts,
   ForecasterState,
+  HeldOutScores,
   PredictOptions,
   UsedCovariates,
 } from './forecaster.ts'

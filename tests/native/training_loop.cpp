@@ -75,6 +75,43 @@ TEST(training_resumed_from_a_state_has_the_bits_of_training_in_one_go) {
   }
 }
 
+TEST(training_averages_weights_with_a_window_that_grows) {
+  TrainerOptions options;
+  options.samplesPerEpoch = 8;  // one step in an epoch
+  options.averaging = 8;
+  Trainer trainer = trainerOf(lstmProgram(false), options);
+  std::vector<double> average;
+  for (int step = 1; step <= 6; step++) {
+    trainer.epoch(Cancel());
+    const TrainerState state = trainer.state();
+    if (step == 1) average.assign(state.weights.begin(), state.weights.end());
+    for (std::size_t i = 0; i < average.size(); i++) {
+      average[i] += 9.0 / (step + 8) * (static_cast<double>(state.weights[i]) - average[i]);
+      CHECK(std::abs(static_cast<double>(state.average[i]) - average[i]) < 1e-6, step);
+    }
+  }
+  CHECK(trainer.state().average != trainer.state().weights);
+}
+
+TEST(training_resumed_with_an_average_has_the_bits_of_training_in_one_go) {
+  TrainerOptions options;
+  options.averaging = 8;
+  const auto program = lstmProgram(false);
+  Trainer whole = trainerOf(program, options), first = trainerOf(program, options),
+          second = trainerOf(program, options);
+  for (int i = 0; i < 6; i++) whole.epoch(Cancel());
+  for (int i = 0; i < 3; i++) first.epoch(Cancel());
+  second.restore(first.state());
+  for (int i = 0; i < 3; i++) second.epoch(Cancel());
+  CHECK(second.state().average == whole.state().average && second.state().weights == whole.state().weights);
+
+  const TrainerState before = second.state();
+  Cancel cancel;
+  cancel.cancel();
+  CHECK(codeOf([&] { second.epoch(cancel); }) == Code::aborted);
+  CHECK(second.state().average == before.average);
+}
+
 TEST(training_is_as_after_the_last_whole_epoch_when_one_fails) {
   TrainerOptions options;
   Trainer trainer = trainerOf(lstmProgram(false), options);
@@ -103,6 +140,7 @@ TEST(training_refuses_options_outside_their_range) {
   };
   CHECK(refused([](auto& o) { o.batchSize = 0; }) == Code::range);
   CHECK(refused([](auto& o) { o.truncate = -1; }) == Code::range);
+  CHECK(refused([](auto& o) { o.averaging = -1; }) == Code::range);
   CHECK(refused([](auto& o) { o.clipNorm = -1; }) == Code::range);
   CHECK(refused([](auto& o) { o.clipValue = NAN; }) == Code::range);
   CHECK(refused([](auto& o) { o.optimizer.beta2 = 1; }) == Code::range);

@@ -34,8 +34,8 @@ struct EpochResult {
   std::int64_t epoch = 0;
   double loss = 0;
   std::optional<std::map<std::string, double>> validation;  // of the average, if there is one
-  double learningRate = 0;  // of the last step of the epoch
-  double gradientNorm = 0;  // mean over the steps, before clipping
+  double learningRate = 0;                                  // of the last step of the epoch
+  double gradientNorm = 0;                                  // mean over the steps, before clipping
   double milliseconds = 0;
 };
 

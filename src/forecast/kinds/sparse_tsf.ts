@@ -12,7 +12,7 @@ export const sparseTsfKind = networkKind<WindowOptions, NetworkSettings>({
   context: patchContext,
   // Linear maps of the calendar over the whole context would have far more weights than the network.
   defaults: { calendar: false },
-  training: { learningRate: 3e-3 },
+  training: { learningRate: 4.5e-3 },
   build: sparseNetwork,
   tunes: (horizon) => ({ context: choice([undefined, 4 * horizon, 8 * horizon]) }),
   auto: [{}],

@@ -16,8 +16,8 @@ import { zoneOf } from '../../series/time/zone.ts'
 import { kindSchemas, modelKinds, nameMistake, optionMistakes } from '../model/model_kinds.ts'
 import { queueAddress } from '../queue/store/connection.ts'
 import { checkTogether } from './check_together.ts'
-import { bytesOf } from './memory_size.ts'
 import { readBy } from './owned_values.ts'
+import { trainKeys } from './train_keys.ts'
 
 const name = z.string().min(1)
 /** A list of names; a single name needs no brackets. */
@@ -132,35 +132,7 @@ const keys = z.strictObject({
   horizon: whole(1).max(mostSteps).describe('Number of steps to forecast; default: that of a trained model'),
   quantiles: readBy(z.array(z.number().gt(0).lt(1)).min(1), checkLevels).default([...defaultLevels]),
   model: modelSchema.default('auto'),
-  train: z
-    .strictObject({
-      epochs: whole(1).optional(),
-      learningRate: z.number().gt(0).optional(),
-      precision: z.enum(['float32', 'bf16']).optional(),
-      validation: z
-        .number()
-        .min(0)
-        .lt(1)
-        .optional()
-        .describe("Share of each series' last rows that is held out to measure the loss"),
-      memory: readBy(name, bytesOf)
-        .optional()
-        .describe('Memory for rows during the training of a network, for example 1GB; default: all rows at once'),
-      save: z
-        .union([
-          name.transform((path) => ({ path })),
-          z.strictObject({
-            registry: name.describe('Folder of the registry'),
-            name: z
-              .string()
-              .regex(/^\w[\w .-]*$/, 'a name of letters, digits, spaces, ".", "-" and "_"')
-              .describe('Name of the model in the registry; it gets the next version'),
-          }),
-        ])
-        .optional()
-        .describe('File for the trained model, or entry of a registry; default: a file beside the output'),
-    })
-    .default({}),
+  train: trainKeys,
   tune: z
     .strictObject({
       trials: whole(1)

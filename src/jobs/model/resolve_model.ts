@@ -2,10 +2,11 @@
 
 import { defined } from '../../base/defined.ts'
 import { ensemble, type FitOptions, type Forecaster } from '../../forecast/index.ts'
-import { adamW, oneCycle } from '../../nn/index.ts'
+import { adamW, constantRate, cosineDecay, oneCycle, type Schedule } from '../../nn/index.ts'
 import { parseFrequency } from '../../series/index.ts'
 import type { RunOptions } from '../events.ts'
 import type { Job, SettledJob } from '../job/job.ts'
+import type { schedules } from '../job/train_keys.ts'
 import { samplePanel } from '../source/sample_panel.ts'
 import { isAuto, limitsOf } from './auto_model.ts'
 import { type Choice, chooseModel, seriesToTry } from './choice/choose_model.ts'
@@ -61,8 +62,17 @@ export async function chooseFor(settled: SettledJob, run: RunOptions): Promise<C
 }
 
 /** Options of training, for kinds that train; others ignore them. */
-export function fitOf({ train: { epochs, learningRate, precision, validation } }: Pick<Job, 'train'>): FitOptions {
-  const schedule =
-    learningRate === undefined ? {} : { optimizer: adamW({ learningRate }), schedule: oneCycle({ rise: 0.2 }) }
-  return { ...defined({ epochs, precision, validation }), ...schedule }
+export function fitOf({ train }: Pick<Job, 'train'>): FitOptions {
+  const { epochs, learningRate, schedule, average, precision, validation, patience } = train
+  return {
+    ...defined({ epochs, precision, validation, patience, average }),
+    ...(learningRate === undefined ? {} : { optimizer: adamW({ learningRate }) }),
+    ...(schedule === undefined ? {} : { schedule: scheduleOf[schedule]() }),
+  }
 }
+
+const scheduleOf = {
+  constant: () => constantRate(),
+  cosine: () => cosineDecay(),
+  oneCycle: () => oneCycle({ rise: 0.2 }),
+} satisfies Record<(typeof schedules)[number], () => Schedule>

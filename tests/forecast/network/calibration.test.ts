@@ -101,8 +101,8 @@ describe('the rehearsal', () => {
   })
 
   it('is left out if series are too short', () => {
-    expect(plan(2, 13)).toBeNull()
-    expect(plan(2, 14)).not.toBeNull()
+    expect(plan(2, 12)).toBeNull()
+    expect(plan(2, 13)).not.toBeNull()
   })
 
   it('ends a training that no longer helps in the newest rows, and tells the errors there', async () => {

@@ -13,7 +13,7 @@ import { settingsOnClock } from '../design/by_clock.ts'
 import { type Fitted, networkFor } from '../design/fitted.ts'
 import type { NetworkSettings } from '../design/settings.ts'
 import type { NetworkFacts } from '../network_facts.ts'
-import { type HeldOut, measureHeldOut } from './held_out.ts'
+import { measureHeldOut } from './held_out.ts'
 import { type Rehearsal, rehearsalFor, windowsIn } from './rehearsal.ts'
 import { heldShare, type Task, trainOn } from './training.ts'
 
@@ -66,7 +66,7 @@ async function fitOnShare(task: FitTask, held: { share: number }): Promise<Train
   const typical = survey.lengths.slice().sort()[survey.lengths.length >> 1]
   const rows = Math.max(settings.horizon, Math.round(held.share * typical))
   if (options.calibrate === false || typical - rows < 2) return trained
-  return withHeldOut(trained, await measure(task, trained.fitted, windowsIn(rows, settings.horizon)))
+  return (await measured(task, trained, windowsIn(rows, settings.horizon))) ?? trained
 }
 
 /** The first training. It gives `null` if gaps leave too few rows to train on or to measure. */
@@ -75,13 +75,16 @@ async function rehearse(task: FitTask, plan: Rehearsal): Promise<Trained | null>
   const options = plan.keeps ? task.options : { ...others, ...defined({ onProgress: onRehearsal }) }
   const purpose = options.epochs === undefined ? 'search' : 'fit'
   try {
-    const trained = await train(task, options, { purpose, held: plan })
-    return withHeldOut(trained, await measure(task, trained.fitted, plan))
+    return await measured(task, await train(task, options, { purpose, held: plan }), plan)
   } catch (error) {
     // The training on all rows reports any other fault of data.
-    if (error instanceof GatecastError && error.code === 'ERR_DATA') return null
-    throw error
+    return nullIfData(error)
   }
+}
+
+function nullIfData(error: unknown): null {
+  if (error instanceof GatecastError && error.code === 'ERR_DATA') return null
+  throw error
 }
 
 async function train(task: FitTask, options: FitOptions, how: Omit<Task, 'usual'>) {
@@ -92,16 +95,24 @@ async function train(task: FitTask, options: FitOptions, how: Omit<Task, 'usual'
   return { fitted, report: { history }, samples }
 }
 
-function measure(task: FitTask, fitted: Fitted, plan: Pick<Rehearsal, 'windows' | 'stride' | 'rows'>) {
+/** A trained network with what held-out rows say about it; `null` if these rows have no values. */
+async function measured(
+  task: FitTask,
+  trained: Trained,
+  plan: Pick<Rehearsal, 'windows' | 'stride' | 'rows'>,
+): Promise<Trained | null> {
+  const { fitted } = trained
   const { data, settings, survey, options } = task
   const season = seasonSteps(settings.season === 'clock' ? undefined : settings.season, survey.frequency)
   const rows = survey.lengths.reduce((sum, length) => sum + length, 0)
   const learned = rows / (fitted.design.context + settings.horizon)
-  return measureHeldOut(task.make(fitted), data, plan, settings, { season, learned }, options)
+  const network = task.make(fitted)
+  return measureHeldOut(network, data, plan, settings, { season, learned }, options).then(
+    ({ stretch, scores }) => ({
+      ...trained,
+      fitted: { ...fitted, stretch },
+      report: { ...trained.report, validation: scores },
+    }),
+    nullIfData,
+  )
 }
-
-const withHeldOut = ({ fitted, report, samples }: Trained, { stretch, scores }: HeldOut): Trained => ({
-  fitted: { ...fitted, stretch },
-  report: { ...report, validation: scores },
-  samples,
-})

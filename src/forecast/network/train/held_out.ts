@@ -1,9 +1,11 @@
 // Forecasts held-out rows with a trained network: how wide intervals must be, and how good it is beside repeating the
 // last season.
 
+import { GatecastError } from '../../../base/error.ts'
 import { distributionOf } from '../../../models/index.ts'
 import type { Panel } from '../../../series/index.ts'
 import type { Backtest, BacktestWindow } from '../../backtest/backtest.ts'
+import { leastRows, longestOf, rowsForBacktest } from '../../backtest/enough_rows.ts'
 import type { FitOptions, Forecaster, HeldOutScores } from '../../forecaster.ts'
 import { type PanelStream, readPanels } from '../data/panel_stream.ts'
 import type { NetworkSettings } from '../design/settings.ts'
@@ -34,6 +36,9 @@ export async function measureHeldOut(
   const backtests: Backtest[] = []
   const [network, naive] = [new MeanError(), new MeanError()]
   for await (const panel of readPanels(data, signal)) {
+    // A stream may have panels whose series are all too short.
+    if (longestOf(panel.lengths) < rowsForBacktest(leastRows, { horizon: forecaster.horizon, windows, step: stride }))
+      continue
     const backtest = await forecaster.backtest(panel, {
       ...{ windows, step: stride, refit: 'never', quantiles: levels, season },
       ...(threads === undefined ? {} : { threads }),
@@ -48,8 +53,12 @@ export async function measureHeldOut(
     if (canStretch) backtests.push(backtest)
   }
   const scores = { network: network.value, seasonalNaive: naive.value, windows, rows }
+  if (!Number.isFinite(scores.network)) throw nothingHeldOut()
   return { stretch: canStretch ? measureStretch(backtests, rows, learned) : 1, scores }
 }
+
+const nothingHeldOut = (): GatecastError =>
+  new GatecastError('ERR_DATA', 'Expected values in the held-out rows, got none')
 
 /** The values of one season before, `before` rows before the end of each series; the last value where there are none. */
 function repeatSeason(

@@ -32,7 +32,7 @@ export function rehearsalFor(
   const typical = lengths.slice().sort()[lengths.length >> 1]
   const quarter = Math.max(horizon, Math.round(typical / 4))
   const held = Math.min(quarter, horizon * Math.ceil(wanted / lengths.length))
-  if (typical - held <= horizon + 1) return null
+  if (typical - held <= horizon) return null
   return { ...windowsIn(held, horizon), keeps: held <= smallShare * typical }
 }
 

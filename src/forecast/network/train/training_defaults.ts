@@ -3,7 +3,10 @@ import type { FitOptions } from '../../forecaster.ts'
 
 /** How a kind of network is trained, where it differs from the others. */
 export interface TrainingDefaults {
-  /** The highest learning rate of `fit`; default 0.002. That of `update` is a third of it. */
+  /**
+   * The highest learning rate of a training of a fixed length; default 0.003. That of `update` is a third of it, and a
+   * rate that does not fall is two thirds of it.
+   */
   readonly learningRate?: number
   readonly weightDecay?: number
 }
@@ -26,24 +29,29 @@ const patientSteps = 150
  * memorise the overlapping windows of few series.
  */
 export function defaultsFor(samples: number, purpose: Purpose, usual: TrainingDefaults): FitOptions {
-  const { learningRate = 2e-3, ...others } = usual
+  const { learningRate = 3e-3, ...others } = usual
   const batchSize = samples >= 262_144 ? 128 : samples >= 32_768 ? 64 : 32
   const samplesPerEpoch = Math.min(samples, Math.max(stepsOfEpoch * batchSize, Math.round(samples / 50)))
   const steps = Math.ceil(samplesPerEpoch / batchSize)
   const epochsOf = (wanted: number) => Math.max(1, Math.ceil(wanted / steps))
   const common = { batchSize, samplesPerEpoch, clipNorm: 1 }
-  const optimizer = adamW({ learningRate, ...others })
   if (purpose === 'search' || purpose === 'repeat')
     return {
       ...common,
       epochs: epochsOf(Math.max(600, Math.min((10 * samples) / batchSize, 2000))),
       ...(purpose === 'search' ? { patience: Math.max(3, epochsOf(patientSteps)) } : {}),
-      optimizer,
+      optimizer: adamW({ learningRate: (2 * learningRate) / 3, ...others }),
       schedule: constantRate({ warmup: 20 / steps }),
       average: true,
     }
   const fixed = epochsOf(Math.max(150, Math.min((10 * samples) / batchSize, 1500)))
-  if (purpose === 'fit') return { ...common, epochs: fixed, optimizer, schedule: oneCycle({ rise: 0.2 }) }
+  if (purpose === 'fit')
+    return {
+      ...common,
+      epochs: fixed,
+      optimizer: adamW({ learningRate, ...others }),
+      schedule: oneCycle({ rise: 0.2 }),
+    }
   return {
     ...common,
     epochs: Math.ceil(fixed / 4),
