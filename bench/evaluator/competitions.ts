@@ -14,7 +14,12 @@ export interface Group {
   series: { id: string; values: number[] }[]
 }
 
-const methods = { naive2, seasonalNaive, theta }
+// The Theta of the competition is not the default form.
+const methods = {
+  naive2,
+  seasonalNaive,
+  theta: (options: { horizon: number; season: number }) => theta({ ...options, form: 'standard' }),
+}
 type Method = keyof typeof methods
 
 interface Entry {

@@ -106,7 +106,7 @@ export interface BacktestOptions extends CallOptions {
   /** Options for `fit`. */
   fit?: FitOptions
   /** Options for `predict`. */
-  predict?: Omit<PredictOptions, 'quantiles'>
+  predict?: Omit<PredictOptions, 'quantiles' | 'fitted'>
   /** Called after each window and awaited. */
   onProgress?: (progress: BacktestProgress) => unknown
 }
@@ -137,6 +137,8 @@ export interface ForecasterFacts {
   memory?: number
   /** Whether its forecasts come from drawn paths: then they depend on the place of a series in the panel. */
   isDrawn?: boolean
+  /** Names of the series, or of the targets of a series, that it reads together; `predict` needs all of them. */
+  mixes?: readonly string[]
   /** Frequency of the panel that it was fitted on. */
   frequency?: string
   /** The covariates that it reads. Absent if that is not known before `fit`. */

@@ -97,3 +97,21 @@ export function namesOfTargets(ids: readonly string[], channels: readonly string
     return { id: full === target ? 'series' : joinId(splitId(full).slice(0, -1)), target }
   })
 }
+
+/**
+ * The columns of a table that name the series of each row, and its target if the series have several.
+ *
+ * @param name - the name of the column of series
+ * @param rows - number of rows of each series
+ */
+export function nameColumns(
+  name: string,
+  { ids, channels }: Pick<PanelParts, 'ids' | 'channels'>,
+  rows: (series: number) => number,
+): Record<string, string[]> {
+  const named = channels && namesOfTargets(ids, channels)
+  const perRow = (values: readonly string[]): string[] =>
+    values.flatMap((value, series) => new Array<string>(rows(series)).fill(value))
+  const targets = named ? { [names.target]: perRow(named.map(({ target }) => target)) } : {}
+  return { [name]: perRow(named?.map(({ id }) => id) ?? ids), ...targets }
+}

@@ -1,6 +1,7 @@
 // Panels with several targets for each series.
 
 import { describe, expect, it } from 'vitest'
+import { prepare } from '../../src/danfo/index.ts'
 import { invertedTransformer, patchTransformer, seasonalNaive, tsMixer } from '../../src/forecast/index.ts'
 import { type DataFrame, panelFromColumns, panelFromRows, panelFromSeries } from '../../src/series/index.ts'
 
@@ -94,6 +95,10 @@ describe('a panel with several targets', () => {
     const rows = rowsOf('north', 9)
     expect(() => panelFromRows(rows, { ...roles, target: 'load', targets: ['temp'] } as never)).toThrow('got both')
     expect(() => panel.withTargets(['value'])).toThrow('one target, got one with load, temp')
+    const frame = panel.toDataFrame()
+    expect(() => prepare(frame, { time: 'date', targets: ['value'] } as never)).toThrow(
+      'Expected one target for prepare, got targets. Name the first as target and the others as observed',
+    )
     const taken = panelFromRows(
       rows.map(({ price, ...row }) => ({ ...row, target: price })),
       { ...roles, known: ['target'], target: 'load', observed: ['temp'] },

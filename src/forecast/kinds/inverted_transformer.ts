@@ -4,13 +4,15 @@ import {
   type InvertedTransformerOptions as InvertedTransformerNetworkOptions,
 } from '../../models/index.ts'
 import { checkHeads } from '../network/design/heads.ts'
-import { type NetworkSettings, type WindowOptions, windowFields } from '../network/design/settings.ts'
+import { type NetworkSettings, type WindowOptions, windowFields, withoutCalendar } from '../network/design/settings.ts'
 import type { NetworkForecaster } from '../network/network_forecaster.ts'
 import { mixingUses, networkKind } from '../network/network_kind.ts'
 import { choice, uniform } from '../space.ts'
 
 /** Options of {@link invertedTransformer}. */
 export interface InvertedTransformerOptions extends WindowOptions {
+  /** Calendar features that the network reads; default none, as in the paper. */
+  calendar?: WindowOptions['calendar']
   /** Width of a token, a multiple of `heads`; default 128. */
   hiddenSize?: number
   /** Number of heads of the attention; default 4. */
@@ -31,6 +33,7 @@ export const invertedTransformerKind = networkKind<
   summary: 'a Transformer whose tokens are whole series, which it mixes (iTransformer)',
   options: {
     ...windowFields,
+    calendar: withoutCalendar,
     hiddenSize: whole({ min: 1, default: 128, help: 'width of a token, a multiple of heads' }),
     heads: whole({ min: 1, default: 4, help: 'number of heads of the attention' }),
     layers: whole({ min: 1, default: 2, help: 'number of layers of the encoder' }),

@@ -1,6 +1,5 @@
-import { checkWhole, shown } from '../../base/check.ts'
-import { GatecastError } from '../../base/error.ts'
 import { choice, type Field } from '../../base/options/fields.ts'
+import { checkWindow } from '../local/decomposition/window.ts'
 import type { LocalForecaster, LocalOptions } from '../local/local_forecaster.ts'
 import { localFields, localKind } from '../local/local_kind.ts'
 import { type RestMethod, restMethodNames } from '../local/methods/mstl.ts'
@@ -30,14 +29,7 @@ const window: Field<number | 'periodic'> = {
   help: 'seasons over which each place of a season is smoothed, odd; or periodic for seasons that never change',
   otherwise: '11 for the shortest season, 15 for the next',
   schema: { anyOf: [{ type: 'integer', minimum: 7 }, { const: 'periodic' }] },
-  check(name, value) {
-    if (value === 'periodic') return value
-    if (typeof value !== 'string' && checkWhole(name, value as number, 7) % 2 === 1) return value as number
-    throw new GatecastError(
-      'ERR_RANGE',
-      `Expected ${name} to be an odd number from 7 on or "periodic", got ${shown(value)}`,
-    )
-  },
+  check: checkWindow,
 }
 
 export const mstlKind = localKind<MstlOptions>({

@@ -4,13 +4,15 @@ import {
   type PatchTransformerOptions as PatchTransformerNetworkOptions,
 } from '../../models/index.ts'
 import { checkHeads } from '../network/design/heads.ts'
-import { type NetworkSettings, type WindowOptions, windowFields } from '../network/design/settings.ts'
+import { type NetworkSettings, type WindowOptions, windowFields, withoutCalendar } from '../network/design/settings.ts'
 import type { NetworkForecaster } from '../network/network_forecaster.ts'
 import { networkKind } from '../network/network_kind.ts'
 import { choice, uniform } from '../space.ts'
 
 /** Options of {@link patchTransformer}. */
 export interface PatchTransformerOptions extends WindowOptions {
+  /** Calendar features that the network reads; default none, as in the paper. */
+  calendar?: WindowOptions['calendar']
   /** Steps of a patch; default 16, or a quarter of a context that is shorter than 64 steps. */
   patch?: number
   /** Steps from one patch to the next; default half a patch. */
@@ -35,6 +37,8 @@ export const patchTransformerKind = networkKind<
   summary: 'a Transformer whose tokens are patches of the context (PatchTST)',
   options: {
     ...windowFields,
+    context: { ...windowFields.context, otherwise: 'two to fourteen seasons, at least two horizons' },
+    calendar: withoutCalendar,
     patch: whole({ min: 1, otherwise: '16, or a quarter of a context below 64 steps', help: 'steps of a patch' }),
     stride: whole({ min: 1, otherwise: 'half a patch', help: 'steps from one patch to the next' }),
     hiddenSize: whole({ min: 1, default: 16, help: 'width of a token, a multiple of heads' }),
@@ -44,6 +48,8 @@ export const patchTransformerKind = networkKind<
     dropout: number({ min: 0, below: 1, default: 0.3, help: 'share of the units left out at random while training' }),
   },
   check: checkHeads,
+  // Two weeks of hours. Patches make a long context cheap, and the paper finds that errors fall with it (figure 2).
+  context: { usual: 336, seasons: 14, longest: 512 },
   build: family,
   training: { learningRate: 1e-3 },
   tunes: (horizon) => ({

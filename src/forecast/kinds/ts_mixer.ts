@@ -1,12 +1,14 @@
 import { number, whole } from '../../base/options/fields.ts'
 import { tsMixer as family, type TsMixerOptions as TsMixerNetworkOptions } from '../../models/index.ts'
-import { type NetworkSettings, type WindowOptions, windowFields } from '../network/design/settings.ts'
+import { type NetworkSettings, type WindowOptions, windowFields, withoutCalendar } from '../network/design/settings.ts'
 import type { NetworkForecaster } from '../network/network_forecaster.ts'
 import { mixingUses, networkKind } from '../network/network_kind.ts'
 import { choice, uniform } from '../space.ts'
 
 /** Options of {@link tsMixer}. */
 export interface TsMixerOptions extends WindowOptions {
+  /** Calendar features that the network reads; default none, as in the paper. */
+  calendar?: WindowOptions['calendar']
   /** Units between the two dense layers that mix series; default 64. */
   hiddenSize?: number
   /** Number of pairs of mixing layers; default 2. */
@@ -20,6 +22,7 @@ export const tsMixerKind = networkKind<TsMixerOptions, NetworkSettings & TsMixer
   summary: 'dense layers that mix steps and series in turn (TSMixer)',
   options: {
     ...windowFields,
+    calendar: withoutCalendar,
     hiddenSize: whole({ min: 1, default: 64, help: 'units between the dense layers that mix series' }),
     layers: whole({ min: 1, default: 2, help: 'number of pairs of mixing layers' }),
     dropout: number({ min: 0, below: 1, default: 0.5, help: 'share of the units left out at random while training' }),

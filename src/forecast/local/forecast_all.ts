@@ -11,7 +11,7 @@ import { type CallOptions, checkSignal } from '../../base/abort.ts'
 import { type ErrorCode, GatecastError } from '../../base/error.ts'
 import { forecastSeries } from './forecast_series.ts'
 import type { LocalForecast, LocalSeries, LocalTask } from './method.ts'
-import { type LocalMethodName, methodOf } from './methods/index.ts'
+import { type LocalMethodName, methodOf, rehearsalOf } from './methods/index.ts'
 
 /** The message to a worker: some series to forecast. */
 export interface Job {
@@ -49,7 +49,7 @@ export async function forecastAll(
   const script = workerScript()
   const canHelp = script !== undefined && (options.threads ?? availableParallelism()) > 1
   while (done.length < series.length) {
-    done.push(forecastSeries(methodOf(kind), series[done.length], task))
+    done.push(forecastSeries(methodOf(kind), series[done.length], task, rehearsalOf(kind)))
     const now = performance.now()
     if (now - turn < slice) continue
     await new Promise(setImmediate)

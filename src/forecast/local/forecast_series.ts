@@ -10,6 +10,8 @@ import {
   type WholeColumns,
 } from './method.ts'
 import { naiveForecast } from './methods/naive.ts'
+import { withMeasuredSpread } from './spread/measured.ts'
+import { rollingErrors } from './spread/rolling_errors.ts'
 
 /**
  * Forecasts after any history with two observed values or more. Missing values at its start are left out. Missing
@@ -18,12 +20,15 @@ import { naiveForecast } from './methods/naive.ts'
  * method has too few values to estimate the spread of its errors, the spread of `naive` stands for it: that of the
  * changes from one value to the next.
  *
+ * @param rehearsal - the method whose errors from earlier origins correct the spread: the method itself, or a quick one that
+ * errs about as much; `null` for a method whose spread is right as it is
  * @throws {GatecastError} `ERR_DATA` if fewer than two rows have a value and all regressors
  */
 export function forecastSeries<T extends LocalTask>(
   method: LocalMethod<T>,
   { id, history: given, regressors }: LocalSeries,
   task: T,
+  rehearsal: LocalMethod<T> | null = method,
 ): LocalForecast {
   const history = regressors ? whereAllThere(given, regressors, id) : given
   const rows = observedRows(history)
@@ -32,11 +37,10 @@ export function forecastSeries<T extends LocalTask>(
   const observed = history.subarray(rows[0], last + 1)
   const whole = { ...task, horizon: task.horizon + waited }
   const own = regressors ? { ...whole, regressors: cutRegressors(regressors, rows[0], last + 1) } : whole
-  const { mean, deviation: found, quantiles, fitted, components } = method(observed, own)
-  const deviation = found.some(Number.isNaN) ? naiveForecast(observed, whole).deviation : found
+  const { mean, deviation, quantiles, fitted, components } = measured(method(observed, own), observed, whole, rehearsal)
   const ahead = (values: Float64Array) => values.subarray(waited)
-  const forecast = { mean: ahead(mean), deviation: ahead(deviation), ...defined({ quantiles: quantiles?.map(ahead) }) }
-  if (!task.fitted) return forecast
+  const wanted = { mean: ahead(mean), deviation: ahead(deviation), ...defined({ quantiles: quantiles?.map(ahead) }) }
+  if (!task.fitted) return wanted
   // Components go on through the waited rows into the horizon.
   const placed = (values: Float64Array) => {
     const all = new Float64Array(history.length + task.horizon).fill(Number.NaN)
@@ -44,10 +48,30 @@ export function forecastSeries<T extends LocalTask>(
     return all
   }
   return {
-    ...forecast,
+    ...wanted,
     ...defined({ fitted: fitted && placed(fitted).subarray(0, history.length) }),
     ...defined({ components: components && mapValues(components, placed) }),
   }
+}
+
+/** A forecast with a spread: the one that the method has shown from earlier origins, if it is to be measured. */
+function measured<T extends LocalTask>(
+  forecast: LocalForecast,
+  history: Float64Array,
+  task: T,
+  rehearsal: LocalMethod<T> | null,
+): LocalForecast {
+  const { deviation: found, quantiles, components } = forecast
+  const deviation = found.some(Number.isNaN) ? naiveForecast(history, task).deviation : found
+  const known = { ...forecast, deviation }
+  if (task.spread === false || quantiles || !rehearsal) return known
+  const effects = components?.regression
+  const rest = effects ? history.map((value, t) => value - effects[t]) : history
+  return withMeasuredSpread(
+    known,
+    forecast.errors ?? rollingErrors(rehearsal, rest, task),
+    observedRows(history).length,
+  )
 }
 
 const mapValues = <A, B>(object: Readonly<Record<string, A>>, map: (value: A) => B): Record<string, B> =>

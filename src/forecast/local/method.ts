@@ -9,6 +9,14 @@ export interface LocalForecast {
   readonly fitted?: Float64Array
   /** Parts of the model by name, for example `level`, `trend` and `season 12`: rows of the history, then the horizon. */
   readonly components?: Readonly<Record<string, Float64Array>>
+  /** The errors of the method from earlier origins, if it knows them. */
+  readonly errors?: RollingErrors
+}
+
+/** Mean absolute errors at each step, and the number of errors behind each. */
+export interface RollingErrors {
+  readonly absolute: Float64Array
+  readonly counts: Float64Array
 }
 
 /** Covariates that are known in the future: for each its values in the history, and in the horizon. */
@@ -40,6 +48,8 @@ export interface LocalTask {
   /** Whether the seasons are the usual ones of the frequency, and nobody asked for them: the history has to show them. */
   readonly usual?: boolean
   readonly horizon: number
+  /** False if nobody asks for the spread: to measure it takes most of the time of a quick method. */
+  readonly spread?: boolean
   /** Whether fitted values and components are wanted; otherwise they are dropped. */
   readonly fitted?: boolean
   /** Levels of the quantiles that are wanted, for methods whose errors are not normal. */

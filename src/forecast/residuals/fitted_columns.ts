@@ -1,6 +1,7 @@
 import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { type Columns, formatTime, stepTimes } from '../../series/index.ts'
+import { nameColumns } from '../../series/targets.ts'
 import { isForecast } from '../check.ts'
 import type { Forecast } from '../forecast.ts'
 
@@ -41,7 +42,7 @@ export function fittedColumns(forecast: Forecast): Columns {
     ),
   )
   return {
-    [names.series]: ids.flatMap((id, series) => new Array<string>(lengths[series]).fill(id)),
+    ...nameColumns(names.series, forecast, (series) => lengths[series]),
     [names.time]: times,
     value: column((series) => fits[series].values),
     fitted: column((series) => parts[series].fitted),

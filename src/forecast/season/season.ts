@@ -56,3 +56,7 @@ export function seasonsFor(season: Seasons | undefined, frequency: Frequency): r
   if (season === undefined || season === 'clock') return seasonsOf(frequency)
   return typeof season === 'number' ? [season] : season
 }
+
+/** The seasons that were found in data, as the option of a kind: networks know one, other kinds all. */
+export const foundSeason = (found: readonly number[], isNetwork: boolean): Seasons =>
+  isNetwork || found.length === 1 ? found[0] : found

@@ -1,4 +1,4 @@
-import { add, constant, gelu, linear, reshape, type Value } from '../../nn/index.ts'
+import { add, constant, gelu, linear, parameter, reshape, type Value } from '../../nn/index.ts'
 import type { Network, NetworkSpec } from '../network.ts'
 import { directHead, directTarget } from './direct_head.ts'
 import type { DirectWindow } from './direct_window.ts'
@@ -19,7 +19,11 @@ const units = 16
 export function horizonHead(spec: NetworkSpec, { inputs, future, fixed }: DirectWindow, state: Row): Network {
   const { horizon } = spec
   const [rows] = state.shape
-  const base = reshape(linear(state, horizon, { name: 'forecast' }), [rows, horizon, 1]) as Sequence
+  const base = reshape(linear(state, horizon, { name: 'forecast', weights: first(state, horizon) }), [
+    rows,
+    horizon,
+    1,
+  ]) as Sequence
   const few = linear(state, numbers.window, { name: 'few' })
   const own = reshape(linear(few, numbers.step * horizon, { name: 'steps' }), [rows, horizon, numbers.step])
   const beside = [...future, ...fixed.map((row) => everyStep(row, horizon))]
@@ -27,6 +31,14 @@ export function horizonHead(spec: NetworkSpec, { inputs, future, fixed }: Direct
   const features = beside.length === 0 ? all : join([all, gelu(linear(all, units, { name: 'known' })) as Sequence])
   const unit = constant([1, 1, 1], [1]) as Value
   return directHead(inputs, spec, directTarget(inputs, spec), { features, base, unit })
+}
+
+/** Weights that are 0 at first: a forecast leaves the location of the window only as far as the data ask for. */
+function first(state: Row, horizon: number) {
+  return {
+    weight: parameter([horizon, state.shape[1]], { name: 'forecast.weight' }),
+    bias: parameter([horizon], { name: 'forecast.bias' }),
+  }
 }
 
 /** Adds a linear map of each static covariate to the vector of a series. */

@@ -53,7 +53,7 @@ export const patchTransformer: NetworkFamily<PatchTransformerOptions> = (spec, o
   )
   const states = transformerEncoder(rate > 0 ? dropout(placed, rate) : placed, {
     ...{ heads, layers, feedForward, dropout: rate },
-    ...{ activation: 'gelu', preNorm: process.env.PT_PRE === '1', name: 'encoder' },
+    ...{ activation: 'gelu', name: 'encoder' },
   })
   return horizonHead(spec, window, reshape(states, ['batch', count * hiddenSize]) as Row)
 }

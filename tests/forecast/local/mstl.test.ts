@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { decompose as publicDecompose } from '../../../src/forecast/index.ts'
 import { mstl, seasonalNaive, theta } from '../../../src/forecast/kinds/index.ts'
 import { mstl as decompose } from '../../../src/forecast/local/decomposition/mstl.ts'
 import { stl } from '../../../src/forecast/local/decomposition/stl.ts'
 import { mstlForecast } from '../../../src/forecast/local/methods/mstl.ts'
+import { parseJob } from '../../../src/jobs/job/read_job.ts'
+import { forecasterOf } from '../../../src/jobs/model/forecaster_of.ts'
+import type { ModelOfKind } from '../../../src/jobs/model/model_kinds.ts'
 import { airPassengers, noise, normal, panelOf } from '../data.ts'
 
 interface Fixture {
@@ -44,6 +48,18 @@ describe('the decomposition', () => {
     ).toBeLessThan(1e-9)
   })
 
+  it('is open to users, with gaps, and refuses a short series', () => {
+    const holed = simulated.map((value, t) => (t % 20 === 7 ? Number.NaN : value))
+    const { trend, seasons, remainder } = publicDecompose(holed, { seasons: [6, 15] })
+    expect(farthest(trend, r.mstl.trend)).toBeLessThan(1.5)
+    expect(remainder[7]).toBeNaN()
+    expect(trend[8] + seasons[0][8] + seasons[1][8] + remainder[8]).toBeCloseTo(holed[8], 9)
+    expect(() => publicDecompose(simulated.subarray(0, 30), { seasons: [6, 15] })).toThrow('Expected 31 values or more')
+    expect(() => publicDecompose(holed.subarray(7), { seasons: [6] })).toThrow('cut missing values off the ends')
+    expect(() => publicDecompose(simulated, { seasons: [6], window: 8 })).toThrow('odd number from 7 on')
+    expect(() => publicDecompose(simulated, { seasons: [15, 6] })).toThrow('the season after 15')
+  })
+
   it('of 8000 hours with a day and a week takes well under a second', () => {
     const hours = Float64Array.from({ length: 8000 }, (_, t) => Math.sin(t / 3.82) + Math.sin(t / 26.7) + noise(t))
     const start = performance.now()
@@ -70,11 +86,14 @@ describe('mstl', () => {
     expect(farthest(mstlForecast(simulated, { ...asInR, method: 'naive' }).mean, r.forecast)).toBeLessThan(1e-4)
   })
 
-  it.for(['ets', 'theta', 'ar', 'naive', 'drift', 'mean'] as const)('forecasts the rest by %s', async (method) => {
-    const forecast = await mstl({ horizon: 168, method }).predict(panelOf({ known }, 'h'))
-    const error = forecast.mean.reduce((sum, value, h) => sum + Math.abs(value - week[h]), 0) / 168
-    expect(error).toBeLessThan(4)
-  })
+  it.for(['ets', 'theta', 'arima', 'ar', 'naive', 'drift', 'mean'] as const)(
+    'forecasts the rest by %s',
+    async (method) => {
+      const forecast = await mstl({ horizon: 168, method }).predict(panelOf({ known }, 'h'))
+      const error = forecast.mean.reduce((sum, value, h) => sum + Math.abs(value - week[h]), 0) / 168
+      expect(error).toBeLessThan(4)
+    },
+  )
 
   it('has components that add up to the values and to the forecast, or multiply to them', () => {
     for (const transform of ['none', 'log'] as const) {
@@ -145,6 +164,15 @@ describe('several seasons', () => {
     expect((await theta({ horizon: 24, season: 24 }).predict(panel)).mean).not.toEqual(both.mean)
     const [day] = [await seasonalNaive({ horizon: 24, season: 24 }).predict(panel)]
     expect(day.mean).toEqual(known.slice(-24))
+  })
+
+  it('are an option of a job file', () => {
+    const { model } = parseJob('horizon: 4\nmodel: { kind: mstl, season: [24, 168], window: periodic }', 'job.yaml')
+    const made = forecasterOf(model as ModelOfKind, { horizon: 4, seed: 0 })
+    expect(made.options).toMatchObject({ season: [24, 168], window: 'periodic' })
+    expect(() => parseJob('horizon: 4\nmodel: { kind: mstl, season: [168, 24] }', 'job.yaml')).toThrow(
+      /job.yaml:2: .*season/,
+    )
   })
 
   it('that are no list of ascending steps are refused', () => {

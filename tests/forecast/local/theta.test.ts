@@ -58,6 +58,13 @@ describe('the dynamic form of theta', () => {
     }
   })
 
+  it('has components that make the forecast', () => {
+    const { mean, fitted, components } = thetaForecast(airPassengers, { season: 12, horizon: 12 })
+    const { level, 'season 12': season } = components as Record<string, Float64Array>
+    expect(level[100] * season[100]).toBeCloseTo(fitted?.[100] as number, 9)
+    expect(level[150] * season[150]).toBeCloseTo(mean[150 - airPassengers.length], 9)
+  })
+
   it('has another form by option, and refuses others', async () => {
     const panel = panelOf({ air: airPassengers })
     const [dynamic, standard] = await Promise.all(

@@ -66,7 +66,8 @@ function at(season: Float64Array, period: number, t: number): number {
 
 const fillings = 2
 
-function decomposed(history: Float64Array, periods: readonly number[], window: number | undefined): Parts {
+/** The parts of a history with gaps, which are filled for it. */
+export function decomposed(history: Float64Array, periods: readonly number[], window: number | undefined): Parts {
   let parts = mstl(fillGaps(history, periods[0]), periods, window)
   if (!history.some(Number.isNaN)) return parts
   for (let i = 0; i < fillings; i++) {

@@ -40,3 +40,24 @@ export const methodOf = (kind: LocalMethodName): LocalMethod<LocalTask> => metho
 
 /** The methods that use covariates that are known in the future. */
 export const readsKnown: ReadonlySet<LocalMethodName> = new Set<LocalMethodName>(['arima', 'ets', 'theta'])
+
+const standardTheta: LocalMethod<LocalTask> = (history, task) =>
+  thetaForecast(history, { season: task.season, horizon: task.horizon, form: 'standard' })
+
+/**
+ * The method that stands for each in the forecasts from earlier origins which measure its errors: itself, or a quick one that
+ * errs about as much; `null` if the spread of its formulas is right.
+ */
+const rehearsals: Record<LocalMethodName, LocalMethod<LocalTask> | null> = {
+  ...methods,
+  theta: thetaForecast,
+  ets: standardTheta,
+  arima: standardTheta,
+  mstl: standardTheta,
+  croston: null,
+  tsb: null,
+  imapa: null,
+  adida: null,
+}
+
+export const rehearsalOf = (kind: LocalMethodName): LocalMethod<LocalTask> | null => rehearsals[kind]

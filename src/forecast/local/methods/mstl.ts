@@ -4,11 +4,12 @@
 import { GatecastError } from '../../../base/error.ts'
 import { forecastAdjusted } from '../decomposition/adjusted.ts'
 import { spanFor } from '../decomposition/reversion.ts'
-import { isBetterAsLog } from '../decomposition/several_seasons.ts'
+import { tryLog } from '../decomposition/several_seasons.ts'
 import { significantSeasons } from '../decomposition/significant_seasons.ts'
 import { isConstant, type LocalForecast, type LocalMethod, type LocalTask } from '../method.ts'
 import { fillGaps } from '../numeric/fill_gaps.ts'
 import { arForecast } from './ar/ar.ts'
+import { arimaForecast } from './arima/arima.ts'
 import { driftForecast } from './drift.ts'
 import { etsForecast } from './ets/ets.ts'
 import { meanForecast } from './mean.ts'
@@ -19,6 +20,7 @@ import { thetaForecast } from './theta/theta.ts'
 const restMethods = {
   ets: etsForecast,
   theta: thetaForecast,
+  arima: arimaForecast,
   ar: arForecast,
   naive: naiveForecast,
   drift: driftForecast,
@@ -52,12 +54,12 @@ export function mstlForecast(history: Float64Array, task: MstlTask): LocalForeca
     window: window === 'periodic' ? Number.POSITIVE_INFINITY : window,
     span: level === 'last' ? 0 : spanFor(history.length, seasons),
   }
-  const isPositive = history.every((value) => value > 0 || Number.isNaN(value))
-  if (transform === 'log' && !isPositive)
+  if (transform === 'log' && !history.every((value) => value > 0 || Number.isNaN(value)))
     throw new GatecastError(
       'ERR_DATA',
       'Expected values above 0 for MSTL with transform "log", got 0 or less. Use transform: "none" or "auto"',
     )
-  const log = isPositive && (transform === 'log' || (transform === 'auto' && isBetterAsLog(history, task, adjustment)))
-  return forecastAdjusted(history, rest, method, { ...adjustment, log })
+  const { log, errors } = tryLog(history, task, adjustment)
+  const chosen = transform === 'auto' ? log : transform === 'log'
+  return { ...forecastAdjusted(history, rest, method, { ...adjustment, log: chosen }), errors }
 }

@@ -84,6 +84,12 @@ const calendar: Field<boolean | readonly CalendarFeature[]> = {
   },
 }
 
+/**
+ * The field `calendar` of networks that read the whole context at once. The context shows the time of day and week by
+ * itself, and with calendar features they memorise dates.
+ */
+export const withoutCalendar: Field<boolean | readonly CalendarFeature[]> = { ...calendar, default: false }
+
 /** The fields of {@link WindowOptions}. */
 export const windowFields: FieldsOf<WindowOptions> = {
   horizon: horizonField,

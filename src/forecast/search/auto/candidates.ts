@@ -6,7 +6,8 @@ import type { Panel } from '../../../series/index.ts'
 import type { Forecaster } from '../../forecaster.ts'
 import type { Cost, ForecasterKind } from '../../kind.ts'
 import { kinds } from '../../kinds/index.ts'
-import { detectSeason } from '../../season/detect_season.ts'
+import { detectSeasons } from '../../season/detect_season.ts'
+import { foundSeason } from '../../season/season.ts'
 import type { SupportOptions } from '../../support.ts'
 import { covariatesOf } from '../covariates_of.ts'
 import type { Trial } from './contender.ts'
@@ -41,14 +42,15 @@ const candidatesOf = (which: (kind: ForecasterKind) => boolean, horizon: number)
 
 /**
  * The default candidates for a panel, with the reason against those that are not worth a trial. An index has no usual
- * season, so the candidates get the one that is found in its data.
+ * season, so the candidates get those that are found in its data.
  */
 export function defaultCandidates(panel: Panel, horizon: number, support: SupportOptions): Trial[] {
-  const season = panel.frequency.unit === 'step' ? detectSeason(panel) : undefined
-  const facts = panelFacts(panel, horizon, season)
+  const seasons = panel.frequency.unit === 'step' ? detectSeasons(panel) : undefined
+  const facts = panelFacts(panel, horizon, seasons?.[0])
   return kinds.flatMap((kind) =>
     kind.auto.map((options) => {
-      const found = 'season' in kind.options ? defined({ season }) : {}
+      const isNetwork = kind.cost === 'training'
+      const found = seasons && 'season' in kind.options ? { season: foundSeason(seasons, isNetwork) } : {}
       const trial = trialOf(kind.make({ horizon, ...found, ...support, ...options }), panel)
       return { ...trial, ...defined({ skipped: kind.against?.(facts, options) }) }
     }),

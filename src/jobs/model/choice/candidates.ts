@@ -29,10 +29,10 @@ export interface Candidate {
 export function candidatesFor(
   panel: Panel,
   total: { series: number; rows: number },
-  { horizon, season, support }: { horizon: number; season?: number; support?: SupportOptions },
+  { horizon, season, support }: { horizon: number; season?: number | readonly number[]; support?: SupportOptions },
   { onEvent }: RunOptions,
 ): Candidate[] {
-  const facts = panelFacts(panel, horizon, season)
+  const facts = panelFacts(panel, horizon, typeof season === 'object' ? season[0] : season)
   const typical = panel.lengths.toSorted()[panel.seriesCount >> 1] ?? 0
   return kinds.flatMap((kind): Candidate[] => {
     const covariates = covariatesRead(kind, panel)

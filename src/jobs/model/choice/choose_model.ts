@@ -47,8 +47,8 @@ export interface ChoiceJob {
   readonly horizon: number
   /** Seed of networks. */
   readonly seed: number
-  /** Steps in a season, if the frequency has no usual one. */
-  readonly season?: number
+  /** Steps in the seasons, ascending, if the frequency has no usual ones. */
+  readonly season?: number | readonly number[]
   /** Memory for rows during a training. If it is limited, networks are not averaged with other models. */
   readonly train?: { readonly memory?: string | undefined }
   /** Limits of the target, which all models get. */

@@ -72,7 +72,7 @@ export function arForecast(history: Float64Array, task: ArTask): LocalForecast {
   const filled = fillGaps(history, season)
   const adjustment = chooseSeasonality(filled, season, 'dynamic')
   if (!adjustment.seasonality) return regressed(history, task)
-  const rest = { horizon, season: 1, ...defined({ around }) }
+  const rest = { horizon, season: 1, seasons: [1, ...(task.seasons?.slice(1) ?? [])], ...defined({ around }) }
   return reseasoned(
     regressed(withoutSeason(shiftedBy(filled, adjustment.shift), adjustment.seasonality), rest),
     adjustment,

@@ -76,10 +76,14 @@ function errorOf(values: Float64Array, adjustment: Adjustment): number {
   return values.reduce((sum, value, t) => sum + (value - fitted[t]) ** 2, 0)
 }
 
-/** Puts the season back into the forecast of an adjusted series. */
+/**
+ * Puts the season back into the forecast of an adjusted series. Its components are the forecast before that, and the season:
+ * numbers that are added, or factors. A shift of the values is a component too.
+ */
 export function reseasoned(forecast: Fitted, { shift, seasonality }: Adjustment): Fitted {
   const { mean, deviation, fitted } = forecast
-  if (!seasonality) return forecast
+  const level = joined(fitted, mean)
+  if (!seasonality) return { ...forecast, components: { level } }
   const { kind, indices } = seasonality
   const index = (t: number): number => indices[t % indices.length]
   const whole = (value: number, t: number): number =>
@@ -89,5 +93,17 @@ export function reseasoned(forecast: Fitted, { shift, seasonality }: Adjustment)
     mean: mean.map((value, h) => whole(value, length + h)),
     deviation: kind === 'additive' ? deviation : deviation.map((value, h) => value * index(length + h)),
     fitted: fitted.map(whole),
+    components: {
+      level,
+      [`season ${indices.length}`]: level.map((_, t) => index(t)),
+      ...(shift === 0 ? {} : { shift: level.map(() => -shift) }),
+    },
   }
+}
+
+function joined(history: Float64Array, future: Float64Array): Float64Array {
+  const all = new Float64Array(history.length + future.length)
+  all.set(history)
+  all.set(future, history.length)
+  return all
 }
