@@ -21,7 +21,10 @@ if (values.data === undefined) {
 }
 const horizon = 8
 const series = new Map<string, number[]>()
-for (const [, region, state, purpose, trips] of readCells(values.data, 'exogenous/tourism.csv.gz').slice(1)) {
+for (const cells of readCells(values.data, 'exogenous/tourism.csv.gz').slice(1)) {
+  // One region has a comma in its name.
+  const [state, purpose, trips] = cells.slice(-3)
+  const region = cells.slice(1, -3).join(',')
   const id = [state, region, purpose].map((part) => part.replace(/[\\/]/g, '\\$&')).join('/')
   series.set(id, [...(series.get(id) ?? []), Number(trips)])
 }

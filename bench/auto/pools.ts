@@ -27,8 +27,9 @@ function long(folder: string, file: string, key: (row: string[]) => string, valu
   const series = new Map<string, number[]>()
   for (const row of readCells(folder, file).slice(1)) {
     const own = series.get(key(row))
-    if (own) own.push(numberOf(row[value]))
-    else series.set(key(row), [numberOf(row[value])])
+    const cell = numberOf(row.at(value) as string)
+    if (own) own.push(cell)
+    else series.set(key(row), [cell])
   }
   return [...series.values()]
 }
@@ -98,7 +99,8 @@ export function poolsOf(folder: string): Pool[] {
       long(folder, 'exogenous/electricity-short-with-ex-vars.csv.gz', ([id]) => id, 2),
     ),
     of('tourism', 'QS', '1998-01-01', 8, () =>
-      long(folder, 'exogenous/tourism.csv.gz', ([, ...key]) => key.slice(0, 3).join('/'), 4),
+      // One region has a comma in its name, so the value is counted from the end.
+      long(folder, 'exogenous/tourism.csv.gz', ([, ...key]) => key.slice(0, -1).join('/'), -1),
     ),
   ]
 }

@@ -47,6 +47,8 @@ export interface QuickTrial {
   readonly fit?: FitOptions
   /** With more series than this, the trial is skipped: it would take too long. */
   readonly mostSeries?: number
+  /** With more rows than this in a typical series, the trial is skipped: it would take too long. */
+  readonly mostRows?: number
   /** With fewer rows than this, the trial is skipped: there is too little to learn from. */
   readonly leastRows?: number
   /** If a typical series has fewer horizons than this, the trial is skipped: there is too little to learn from. */

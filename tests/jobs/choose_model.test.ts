@@ -46,7 +46,7 @@ describe('chooseModel', () => {
       total,
       job,
     )
-    expect(['theta', 'ets', 'arima']).toContain(model.kind)
+    expect(['theta', 'ets', 'mstl', 'arima']).toContain(model.kind)
   })
 
   it('chooses the same for the same data', async () => {

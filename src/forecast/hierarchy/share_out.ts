@@ -3,8 +3,8 @@ import type { Hierarchy } from './hierarchy.ts'
 import type { StepForecast } from './spreads.ts'
 
 /**
- * Shares the forecast of the total out by the shares of the bottom forecasts. Quantiles of the total are shared out in the
- * same way.
+ * Shares the forecast of the total out by the shares of the bottom forecasts. Quantiles keep their distance to the mean:
+ * those of the total, shared out, would be far too narrow for its parts.
  *
  * @throws {GatecastError} `ERR_DATA` without a total, or if the bottom forecasts are no shares
  */
@@ -21,13 +21,10 @@ export function shareOut({ mean, quantiles }: StepForecast, { aggregates, bottom
       'Expected bottom forecasts of 0 or more, and not all 0, for the shares of topDown, got ' +
         `${negative >= 0 ? `${shares[negative]} for "${bottom[negative]}"` : 'a sum of 0'}. Use another method`,
     )
-  const spread = (values: Float64Array): Float64Array => {
-    const part = new Float64Array(values.length)
-    for (let b = 0; b < bottom.length; b++) part[aggregates.length + b] = (values[total] * shares[b]) / sum
-    aggregates.forEach(({ members }, i) => {
-      part[i] = members.reduce((all, member) => all + part[aggregates.length + member], 0)
-    })
-    return part
-  }
-  return { mean: spread(mean), quantiles: quantiles.map(spread) }
+  const shared = new Float64Array(mean.length)
+  for (let b = 0; b < bottom.length; b++) shared[aggregates.length + b] = (mean[total] * shares[b]) / sum
+  aggregates.forEach(({ members }, i) => {
+    shared[i] = members.reduce((all, member) => all + shared[aggregates.length + member], 0)
+  })
+  return { mean: shared, quantiles: quantiles.map((values) => values.map((value, i) => value + shared[i] - mean[i])) }
 }

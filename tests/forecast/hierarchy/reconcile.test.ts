@@ -121,8 +121,11 @@ describe('reconcile', () => {
   })
 
   it('shares the total out top-down', async () => {
-    const base = forecastOf([])
+    const base = forecastOf([[0.9, 1]])
     const forecast = await reconcile(base, sums, { method: 'topDown' })
+    const before = base.of('A/2')
+    const after = forecast.of('A/2')
+    expect(after.quantiles[0.9][0] - after.mean[0]).toBeCloseTo(before.quantiles[0.9][0] - before.mean[0], 9)
     forecast.of('total').mean.forEach((value, step) => {
       expect(value).toBeCloseTo(base.of('total').mean[step], 9)
     })

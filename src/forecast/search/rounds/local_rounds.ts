@@ -35,9 +35,13 @@ export async function tryLocal(
   const { started, costs } = await startable(run, estimates, given, report)
   const budget = Math.max(given / 2, given - (performance.now() - start) / 1000)
   const finalists = await screened(run, started, costs, budget, report)
-  for (const trial of [...instant, ...finalists]) {
-    await playRound(run, [trial], run.plan)
-    trial.final = trial.error === undefined
+  const secondsOf = (trial: Trial) => (costs.get(trial) ?? 0) * forecastsOf(run.plan)
+  for (const trial of [...instant, ...finalists.toSorted((a, b) => secondsOf(a) - secondsOf(b))]) {
+    // Others may have taken longer than it was measured, for example if the machine has become busy.
+    if (secondsOf(trial) > run.left() / 1000)
+      trial.skipped = `its forecasts take about ${formatSeconds(secondsOf(trial))}, and less time is left: give more minutes`
+    else await playRound(run, [trial], run.plan)
+    trial.final = trial.skipped === undefined && trial.error === undefined
     await report(trial)
   }
 }

@@ -61,8 +61,13 @@ export function smaller(plan: TrialPlan, part: number): TrialPlan {
   const windows = Math.max(Math.min(plan.windows, 2), Math.round(plan.windows * Math.sqrt(part)))
   const count = (plan.windows * plan.series.length * part) / windows
   const series = evenly(plan.series, Math.max(1, Math.round(count)))
+  return withWindows({ ...plan, series }, windows)
+}
+
+/** A plan with fewer windows that cover the same rows. */
+export function withWindows(plan: TrialPlan, windows: number): TrialPlan {
   const step = windows > 1 ? Math.max(1, Math.floor((plan.step * (plan.windows - 1)) / (windows - 1))) : plan.step
-  return { windows, step, series }
+  return { ...plan, windows, step }
 }
 
 /** Number of forecasts of one series from one origin. */

@@ -38,7 +38,7 @@ export function candidatesFor(
     const covariates = covariatesRead(kind, panel)
     const trial = covariates.length > 0 ? (kind.withCovariates ?? kind.quick) : kind.quick
     if (!trial || (kind.cost !== 'training' && kind.against?.(facts, trial.options ?? {}) !== undefined)) return []
-    const reason = reasonAgainst(trial, total, typical / horizon)
+    const reason = reasonAgainst(trial, total, typical, horizon)
     if (reason) {
       onEvent?.({ type: 'note', text: `not tried: ${kind.name}, ${reason}` })
       return []
@@ -69,10 +69,13 @@ function candidateOf(
 
 /** Why a trial is left out, or `undefined` if it is made. */
 function reasonAgainst(
-  { mostSeries = Number.POSITIVE_INFINITY, leastRows = 0, leastHorizons = 0 }: QuickTrial,
+  { mostSeries = Number.POSITIVE_INFINITY, mostRows = Number.POSITIVE_INFINITY, ...least }: QuickTrial,
   { series, rows }: { series: number; rows: number },
-  horizons: number,
+  typical: number,
+  horizon: number,
 ): string | undefined {
+  const { leastRows = 0, leastHorizons = 0 } = least
   if (series > mostSeries) return `which would take too long for ${series.toLocaleString('en')} series`
-  return rows < leastRows || horizons < leastHorizons ? 'for which there is too little data' : undefined
+  if (typical > mostRows) return `which would take too long for series of ${typical.toLocaleString('en')} rows`
+  return rows < leastRows || typical / horizon < leastHorizons ? 'for which there is too little data' : undefined
 }

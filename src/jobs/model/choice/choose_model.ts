@@ -9,7 +9,7 @@ import { checkPanel } from '../../../forecast/check.ts'
 import type { Backtest, FitOptions } from '../../../forecast/index.ts'
 import { lastRows } from '../../../forecast/panel_rows.ts'
 import { bestAverage } from '../../../forecast/search/auto/average.ts'
-import { planFor, smaller } from '../../../forecast/search/rounds/plan.ts'
+import { planFor, withWindows } from '../../../forecast/search/rounds/plan.ts'
 import type { SupportOptions } from '../../../forecast/support.ts'
 import { type Panel, seasonOf } from '../../../series/index.ts'
 import type { RunOptions } from '../../events.ts'
@@ -108,7 +108,7 @@ export async function chooseModel(
   }
   // A window of many rows takes longer. The limit is what three windows of all rows of a large source take.
   const affordable = Math.min(mostWindows, Math.max(3, Math.floor((3 * rowsInAll) / part.rowCount)))
-  const { windows, step, series } = plan.windows > affordable ? smaller(plan, affordable / plan.windows) : plan
+  const { windows, step, series } = plan.windows > affordable ? withWindows(plan, affordable) : plan
   const tested = part.select(series)
   const tried: Tried[] = []
   let failure: GatecastError | undefined
@@ -169,7 +169,7 @@ function canTrainTogether(members: readonly { candidate: Candidate }[], { train 
 }
 
 /** Most windows: a choice takes seconds, and not a minute. */
-const mostWindows = 6
+const mostWindows = 4
 
 /** Most models that are averaged. */
 const mostMembers = 4
