@@ -15,6 +15,7 @@
 #pragma once
 
 #include "kernels/attention.h"
+#include "kernels/exponential_cell.h"
 #include "kernels/gemm.h"
 #include "kernels/recurrent_step.h"
 #include "simd/index.h"
@@ -88,6 +89,9 @@ struct Kernels {
   // dResetHidden [R, H] = dn * R_n. Second half: gates out: dr, dz, dn, r h; dHidden += dResetHidden * r.
   void (*gruResetBeforeStepBack)(const RecurrentStepBack& step);
   void (*gruResetBack)(const RecurrentStepBack& step);
+  // The cell of an sLSTM; exponential_cell.cpp has the equations.
+  void (*exponentialCell)(const ExponentialCell& step);
+  void (*exponentialCellBack)(const ExponentialCellBack& step);
 
   // ---- Elementwise; y may be x ----
 

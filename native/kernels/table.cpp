@@ -32,6 +32,8 @@ const Kernels& table() {
       .gruStepBack = gruStepBack,
       .gruResetBeforeStepBack = gruResetBeforeStepBack,
       .gruResetBack = gruResetBack,
+      .exponentialCell = exponentialCell,
+      .exponentialCellBack = exponentialCellBack,
       .unary = unary,
       .unaryBack = unaryBack,
       .binary = binary,

@@ -35,6 +35,10 @@ void gruStepBack(const RecurrentStepBack& step);
 void gruResetBeforeStepBack(const RecurrentStepBack& step);
 void gruResetBack(const RecurrentStepBack& step);
 
+// exponential_cell.cpp
+void exponentialCell(const ExponentialCell& step);
+void exponentialCellBack(const ExponentialCellBack& step);
+
 // elementwise.cpp
 void unary(Unary op, const float* x, float* y, Index n);
 void unaryBack(Unary op, const float* x, const float* y, const float* dy, float* dx, Index n);

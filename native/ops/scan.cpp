@@ -96,8 +96,8 @@ struct Scan final : Op {
     s.eachRow(run, [&](Index row) {
       for (Index piece = s.pieces - 2; piece >= 0; piece--) {
         const float* next = dh + s.at(row, (piece + 1) * pieceSteps);
-        run.kernels.multiplyAddTo(products + (row * s.pieces + piece) * s.H, next,
-                                  dh + s.at(row, piece * pieceSteps), s.H);
+        run.kernels.multiplyAddTo(products + (row * s.pieces + piece) * s.H, next, dh + s.at(row, piece * pieceSteps),
+                                  s.H);
       }
     });
     s.eachPiece(run, 0, [&](Index row, Index, Index from, Index to, float* product) {

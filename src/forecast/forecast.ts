@@ -13,7 +13,7 @@ import {
 } from '../series/index.ts'
 import { checkPlaces } from '../series/panel/check_parts.ts'
 import { nameColumns } from '../series/targets.ts'
-import { checkCount, checkFinite, checkLevels, levelIndex, sortAcross } from './quantiles.ts'
+import { checkCount, checkFinite, checkLevels, checkQuantiles, levelIndex, sortAcross } from './quantiles.ts'
 import { checkFits, partsOfFit, type SeriesFit } from './residuals/series_fit.ts'
 
 /** The data of a forecast. `mean` and each array of `quantiles` are `[series x horizon]`, series after series. */
@@ -231,19 +231,12 @@ export class Forecast implements ForecastParts {
   }
 
   #check(): void {
-    const { seriesCount, horizon, quantileLevels, quantiles } = this
+    const { seriesCount, horizon } = this
     checkCount('starts', this.starts, seriesCount)
     checkCount('lengths', this.lengths, seriesCount)
     checkCount('mean', this.mean, seriesCount * horizon)
     if (this.fits) checkFits(this.fits, this.lengths, horizon)
-    if (quantiles.length !== quantileLevels.length)
-      throw new GatecastError(
-        'ERR_SHAPE',
-        `Expected an array of quantiles for each of ${quantileLevels.length} levels, got ${quantiles.length}`,
-      )
-    for (const values of [this.mean, ...quantiles]) {
-      checkCount('quantiles', values, seriesCount * horizon)
-      checkFinite(values, horizon, this.ids)
-    }
+    checkQuantiles(this)
+    for (const values of [this.mean, ...this.quantiles]) checkFinite(values, horizon, this.ids)
   }
 }

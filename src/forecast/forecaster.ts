@@ -106,7 +106,7 @@ export interface BacktestOptions extends CallOptions {
   /** Options for `fit`. */
   fit?: FitOptions
   /** Options for `predict`. */
-  predict?: Omit<PredictOptions, 'quantiles'>
+  predict?: Omit<PredictOptions, 'quantiles' | 'fitted'>
   /** Called after each window and awaited. */
   onProgress?: (progress: BacktestProgress) => unknown
 }

@@ -42,6 +42,23 @@ export function checkCount(what: string, values: { length: number }, count: numb
   throw new GatecastError('ERR_SHAPE', `Expected ${count} numbers in ${what} of the forecast, got ${values.length}`)
 }
 
+/** The numbers of a forecast, of which each array has the length of the mean. */
+interface Quantiles {
+  readonly mean: Float64Array
+  readonly quantileLevels: readonly number[]
+  readonly quantiles: readonly Float64Array[]
+}
+
+/** @throws {GatecastError} `ERR_SHAPE` unless there is an array of the right length for each level */
+export function checkQuantiles({ mean, quantileLevels, quantiles }: Quantiles): void {
+  if (quantiles.length !== quantileLevels.length)
+    throw new GatecastError(
+      'ERR_SHAPE',
+      `Expected an array of quantiles for each of ${quantileLevels.length} levels, got ${quantiles.length}`,
+    )
+  for (const values of quantiles) checkCount('quantiles', values, mean.length)
+}
+
 /** @throws {GatecastError} `ERR_NOT_FINITE` naming the step and the series */
 export function checkFinite(values: Float64Array, horizon: number, ids: readonly string[]): void {
   let bad = 0

@@ -22,6 +22,16 @@ export interface NetworkSpec {
   readonly together: number
   readonly output: Output
   readonly covariates: Covariates
+  /** The cycle of absolute time, for kinds that read it. */
+  readonly cycle?: Cycle
+}
+
+/** A cycle in which each row has a place that follows from its time, also after a cut or a gap. */
+export interface Cycle {
+  /** Number of steps in the cycle. */
+  readonly length: number
+  /** Number of series that have a cycle of their own besides the common one; 0 for none. */
+  readonly series: number
 }
 
 /** The parts of a model, and the sources that fill its inputs with windows of a table. */

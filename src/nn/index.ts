@@ -67,8 +67,10 @@ export {
   type RnnOptions,
   rnn,
 } from './ops/recurrent.ts'
+export { type SLstmOptions, type SLstmState, type SLstmValues, sLstm } from './ops/s_lstm.ts'
 export { type MinGruOptions, minGru, scan } from './ops/scan.ts'
 export { concat, last, mean, patch, type ReduceOptions, repeat, reshape, slice, sum, transpose } from './ops/shape.ts'
+export { type SmoothingInputs, smoothing } from './ops/smoothing.ts'
 export { sumOfLosses } from './ops/sum_of_losses.ts'
 export { type RawTensor, readSafetensors, type Safetensors } from './storage/safetensors.ts'
 export { writeSafetensors } from './storage/write_safetensors.ts'

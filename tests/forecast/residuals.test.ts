@@ -168,9 +168,10 @@ describe('predict with fitted: true', () => {
   })
 
   it('reads rows from the wall clock back', async () => {
-    const values = Float64Array.from({ length: 24 * 8 }, (_, t) => t)
     const options = { frequency: 'h', timeZone: 'Europe/Berlin' }
     // The clock is set forward on 31 March 2024 at 02:00.
+    const hour = (t: number) => (t + (t < 24 * 4 + 2 ? 0 : 1)) % 24
+    const values = Float64Array.from({ length: 24 * 8 }, (_, t) => t + 1000 * hour(t))
     const panel = panelFromSeries([{ id: 'a', start: '2024-03-27 00:00', values }], options)
     const model = seasonalNaive({ horizon: 4, season: 'clock' })
     const { fitted: own = new Float64Array(), residuals } = (await model.predict(panel, fitted)).of('a')
@@ -192,6 +193,18 @@ describe('predict with fitted: true', () => {
     })
   })
 
+  it('names the targets of a panel with several', async () => {
+    const values = [1, 2, 4]
+    const two = panelFromSeries([{ id: 'a', start: '2000-01-01', values, observed: { other: [5, 6, 8] } }], {
+      frequency: 'MS',
+      target: 'own',
+    }).withTargets(['own', 'other'])
+    const columns = fittedColumns(await naive({ horizon: 1 }).predict(two, fitted))
+    expect(columns.series).toEqual(new Array(6).fill('a'))
+    expect(columns.target).toEqual([...new Array(3).fill('own'), ...new Array(3).fill('other')])
+    expect(columns.residual).toEqual(Float64Array.of(missing, 1, 2, missing, 1, 2))
+  })
+
   it('is kept by conformal intervals, which do not change the mean', async () => {
     const panel = panelOf({ a: airPassengers })
     const model = conformal(naive({ horizon: 2 }))
@@ -210,6 +223,14 @@ describe('predict with fitted: true', () => {
           /^Expected predict without fitted: true for [\w ]+\. .*use backtest\(panel, { step: 1/,
         ),
       })
+  })
+
+  it('is true or false', async () => {
+    const options = { fitted: 'yes' as unknown as boolean }
+    await expect(naive({ horizon: 2 }).predict(panelOf({ a: airPassengers }), options)).rejects.toMatchObject({
+      code: 'ERR_TYPE',
+      message: expect.stringContaining('Expected fitted to be'),
+    })
   })
 
   it('checks the fits of a forecast that is made by hand', () => {

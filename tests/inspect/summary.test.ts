@@ -17,6 +17,7 @@ import {
   mse,
   multiHeadAttention,
   parameter,
+  sLstm,
   tanh,
 } from '../../src/nn/index.ts'
 import { datasets } from './panels.ts'
@@ -62,6 +63,14 @@ describe('summary', () => {
       [expect.stringMatching(/^attention\d+$/), 0, 640],
       [expect.stringMatching(/^matmul\d+$/), 20, 8 * 4 * 5],
     ])
+  })
+
+  it('counts the blocks of the heads of an sLSTM, and the products of its input', () => {
+    const x = input(['batch', 'time', 3])
+    using model = new Model({ inputs: { x }, outputs: { z: sLstm(x, { hiddenSize: 6, heads: 2 }).output } })
+    // Steps x 4 gates x 6 units x (3 + 3 of the own head).
+    expect(summary(model, { time: 10 }).multiplyAdds).toBe(10 * 4 * 6 * (3 + 3))
+    expect(summary(model).weights).toBe(4 * 6 * (3 + 3 + 1))
   })
 
   it('counts only the pairs that a causal attention computes', () => {

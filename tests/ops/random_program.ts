@@ -10,7 +10,7 @@ export function sourcesOf({ ops }: ProgramData, wanted: readonly number[]): Set<
   for (const { kind, inputs, attributes } of ops) {
     const own = kind === 'input' || kind === 'parameter' ? [attributes.name as string] : []
     const all = new Set([...own, ...inputs.flatMap((k) => (k === null ? [] : [...names[k]]))])
-    const outputs = { rnn: 2, gru: 2, lstm: 3, scan: 2 }[kind] ?? 1
+    const outputs = { rnn: 2, gru: 2, lstm: 3, scan: 2, sLstm: 5 }[kind] ?? 1
     for (let k = 0; k < outputs; k++) names.push(all)
   }
   return new Set(wanted.flatMap((k) => [...names[k]]))
@@ -109,11 +109,14 @@ const steps: Record<string, (w: Writer, lengths: number) => number> = {
   },
   rotary: (w) => w.op('rotary', [w.sequence()], { heads: w.pick([1, 2]) }),
   last: (w, lengths) => w.spread(w.op('last', [w.sequence(), w.pick([null, lengths])])),
-  mean: (w) => w.op('subtract', [w.sequence(), w.op('mean', [w.sequence()], { axes: [1], keep: true })]),
+  // Not subtract: the mean of x - mean(x) is 0, and has no digits to compare.
+  mean: (w) => w.op('add', [w.sequence(), w.op('mean', [w.sequence()], { axes: [1], keep: true })]),
   repeat: (w) => w.op('repeat', [w.op('mean', [w.sequence()], { axes: [1], keep: true })], { axis: 1, times: 'time' }),
   rnn: (w, lengths) => recurrent(w, 'rnn', 1, lengths),
   gru: (w, lengths) => recurrent(w, 'gru', 3, lengths),
   lstm: (w, lengths) => recurrent(w, 'lstm', 4, lengths),
+  sLstm: (w) =>
+    w.op('sLstm', [w.op('linear', [w.sequence(), w.weight(4 * width, width), null]), w.weight(4 * width, 2)], {}, 5),
   scan: (w) => w.op('scan', [w.op('sigmoid', [w.sequence()]), w.sequence(), null], {}, 2),
 }
 

@@ -3,7 +3,7 @@ import { elementwise } from './elementwise.ts'
 import { conv1d, embedding, linear, matmul } from './linear.ts'
 import { losses } from './losses.ts'
 import { dropout, layerNorm, softmax } from './normalising.ts'
-import { gru, lstm, rnn, scan } from './recurrent.ts'
+import { gru, lstm, rnn, scan, sLstm, smoothing } from './recurrent.ts'
 import { shape } from './shape.ts'
 import type { Reference } from './types.ts'
 
@@ -19,6 +19,8 @@ export const reference: Readonly<Record<string, Reference>> = {
   lstm,
   gru,
   scan,
+  sLstm,
+  smoothing,
   linear,
   matmul,
   embedding,

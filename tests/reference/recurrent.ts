@@ -101,3 +101,51 @@ export const scan: Reference = (inputs) => {
     return { shape: [B, T, 1], data: Float64Array.from({ length: B * T }, (_, i) => i) }
   }
 }
+
+/** The gates i, f, z, o of each step, and block-diagonal recurrent weights. `larger` is the maximum of two numbers. */
+export const sLstmWith =
+  (larger: (a: number, b: number) => number): Reference =>
+  (inputs, attributes) => {
+    const [x, R, ...initial] = inputs as [DoubleTensor, DoubleTensor, ...Optional[]]
+    const [H, D] = [x.shape[2] / 4, R.shape[1]]
+    const states = [0, 1, 2, 3].map((k) => initial[k])
+    return unroll({ x, initial: states, lengths: null, hiddenSize: H, reverse: false }, (v, [h, c, n, m]) => {
+      const gate = (g: number, j: number) => {
+        const head = Math.floor(j / D) * D
+        return v[g * H + j] + affine(R, null, g * H + j, h.subarray(head, head + D))
+      }
+      const next = h.map((_, j) => {
+        const logForget = attributes.forget === 'exponential' ? gate(1, j) : Math.log(sigmoid(gate(1, j)))
+        return n[j] === 0 ? gate(0, j) : larger(logForget + m[j], gate(0, j))
+      })
+      const input = h.map((_, j) => Math.exp(gate(0, j) - next[j]))
+      const forget = h.map((_, j) => {
+        const open = attributes.forget === 'exponential' ? Math.exp(gate(1, j)) : sigmoid(gate(1, j))
+        return n[j] === 0 ? 0 : open * Math.exp(m[j] - next[j])
+      })
+      const cell = c.map((value, j) => forget[j] * value + input[j] * Math.tanh(gate(2, j)))
+      const sum = n.map((value, j) => forget[j] * value + input[j])
+      return [cell.map((value, j) => (sigmoid(gate(3, j)) * value) / sum[j]), cell, sum, next]
+    })
+  }
+
+export const sLstm: Reference = sLstmWith(Math.max)
+
+/** Level and season of each row, one step after another. */
+export const smoothing: Reference = (inputs) => {
+  const [y, mask, alpha, gamma, first, season] = inputs as DoubleTensor[]
+  const [[B, T], M] = [y.shape, season.shape[1]]
+  const [level, seasons] = [zeros([B, T]), zeros([B, T + M])]
+  for (let b = 0; b < B; b++) {
+    const [l, s] = [row(level, b, T), row(seasons, b, T + M)]
+    const [a, g] = [alpha.data[b], gamma.data[b]]
+    s.set(row(season, b, M))
+    for (let t = 0; t < T; t++) {
+      const [value, before] = [y.data[b * T + t], t > 0 ? l[t - 1] : first.data[b]]
+      const seen = mask.data[b * T + t] !== 0
+      l[t] = seen ? a * (value - s[t]) + (1 - a) * before : before
+      s[t + M] = seen ? g * (value - l[t]) + (1 - g) * s[t] : s[t]
+    }
+  }
+  return [level, seasons]
+}

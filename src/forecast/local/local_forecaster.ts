@@ -1,4 +1,4 @@
-import { checkOptions } from '../../base/check.ts'
+import { checkFlag, checkOptions } from '../../base/check.ts'
 import { defined } from '../../base/defined.ts'
 import type { Json } from '../../base/json.ts'
 import { normalQuantile } from '../../models/index.ts'
@@ -42,8 +42,8 @@ export type LocalConfig = LocalOptions & { readonly [option: string]: Json | und
 
 /**
  * A forecaster that forecasts each series by itself. `arima`, `ets` and `theta` use the covariates of the panel that are
- * known in the future as regressors; the other methods read the target alone. `predict` estimates the method's parameters from the history of the series, so `fit` learns nothing, and `predict` also
- * forecasts series that `fit` did not see.
+ * known in the future; the other methods read the target alone. `predict` estimates the method's parameters from the
+ * history of the series, so `fit` learns nothing, and `predict` also forecasts series that `fit` did not see.
  */
 export class LocalForecaster extends BaseForecaster {
   /** The method, for example `theta`. */
@@ -88,6 +88,7 @@ export class LocalForecaster extends BaseForecaster {
   async predict(panel: Panel, options: PredictOptions = {}): Promise<Forecast> {
     checkOptions('predict', options, predictOptionNames)
     const levels = checkLevels(options.quantiles ?? defaultLevels)
+    if (options.fitted !== undefined) checkFlag('fitted', options.fitted)
     checkHistories(panel)
     checkWithin(panel, this.support)
     checkForecastFits(panel, this.horizon, levels.length)

@@ -11,6 +11,8 @@ export interface NetworkFacts extends SettingsKind {
   readonly context?: ContextRule
   /** Whether a sample holds several series, which the network mixes. */
   readonly mixes?: boolean
+  /** Whether it reads the place of each row in a cycle of absolute time; default false. */
+  readonly cycles?: boolean
   /** How it is trained, where that differs from other kinds. */
   readonly training?: TrainingDefaults
   /** Builds the network from a specification and the settings of the kind. A method: each kind has settings of its own type. */

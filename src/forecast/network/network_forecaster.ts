@@ -123,7 +123,7 @@ export class NetworkForecaster extends BaseForecaster {
     checkContinues(survey, fitted.design, this.kind)
     const settings = settingsOnClock(this.#settings, fitted.design, this.#isRecursive)
     const held = heldShare(options)
-    const history = await trainOn(own, fitted, settings, options, {
+    const { history } = await trainOn(own, fitted, settings, options, {
       purpose: 'update',
       held,
       usual: this.#facts.training,

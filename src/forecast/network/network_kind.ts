@@ -45,6 +45,8 @@ export type NetworkKind<Options, Settings> = Pick<ForecasterKind, 'name' | 'summ
     readonly context?: ContextRule
     /** Whether a sample holds several series, which the network mixes; default false. */
     readonly mixes?: boolean
+    /** Whether it reads the place of each row in a cycle of absolute time; default false. */
+    readonly cycles?: boolean
     /** How it is trained, where that differs from other kinds. */
     readonly training?: TrainingDefaults
     /** Whether the network predicts step by step and reads samples of its own predictions; default false. */

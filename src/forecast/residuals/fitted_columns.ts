@@ -7,7 +7,7 @@ import type { Forecast } from '../forecast.ts'
 
 /**
  * The history and what the method says about it, as columns with one row for each row of history: id, time, `value`,
- * `fitted`, `residual`, and one column for each component, for example `level`.
+ * `fitted`, `residual`, and one column for each component, for example `level`; with several targets also `target`.
  *
  * @param forecast - the result of `predict(panel, { fitted: true })`
  * @returns columns of equal length; NaN where a series has no such number

@@ -122,7 +122,7 @@ async function withTable<R extends WindowArrays | null = WindowArrays>(
   call: CallOptions,
   cut: (table: Windows['table']) => Windows,
 ): Promise<R> {
-  const table = nativeTable(panel, fitted.codes, fitted.design.calendar, rows)
+  const table = nativeTable(panel, fitted.codes, fitted.design, rows)
   try {
     const windows = cut(table)
     if (binding.countWindows(windows) === 0) return null as R

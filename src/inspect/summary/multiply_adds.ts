@@ -17,6 +17,8 @@ const counts: Readonly<Record<string, Count>> = {
   rnn: recurrent(1),
   gru: recurrent(3),
   lstm: recurrent(4),
+  // The products of the input are a `linear` before it.
+  sLstm: ({ size, result }) => 4 * result * size(1, 1),
   linear: ({ size, result }) => result * size(1, 1),
   matmul: ({ size, result }, { attributes, reads }) => {
     const rank = reads[0]?.shape.length ?? 0

@@ -1,14 +1,19 @@
 import { defined } from '../../base/defined.ts'
-import { dropout, gru, lstm, minGru, rnn } from '../../nn/index.ts'
+import { dropout, gru, lstm, minGru, rnn, sLstm } from '../../nn/index.ts'
 import type { Row, Sequence } from './sequence.ts'
 
-/** The name of a recurrent cell: by Elman 1990; Hochreiter and Schmidhuber 1997; Cho et al. 2014; Feng et al. 2024. */
-export type Cell = 'rnn' | 'lstm' | 'gru' | 'minGru'
+/**
+ * The name of a recurrent cell. Sources: Elman 1990; Hochreiter and Schmidhuber 1997; Cho et al. 2014; Feng et al. 2024;
+ * Beck et al. 2024.
+ */
+export type Cell = 'rnn' | 'lstm' | 'gru' | 'minGru' | 'sLstm'
 
 /** The state of a layer after a time step. */
 export interface State {
   hidden: Row
   cell?: Row
+  normaliser?: Row
+  stabiliser?: Row
 }
 
 export interface StackOptions {
@@ -20,6 +25,9 @@ export interface StackOptions {
   /** First states, one for each layer; zeros by default. */
   initial?: readonly State[]
 }
+
+/** Four heads, as in xLSTM, or fewer if four do not divide the units. */
+export const headsFor = (hiddenSize: number): number => [4, 2, 1].find((heads) => hiddenSize % heads === 0) as number
 
 /** The longest memory in steps that units of minGRU begin with, for sequences of any length. */
 const usualMemory = 100
@@ -44,6 +52,11 @@ function layerOf(cell: Cell, x: Sequence, hiddenSize: number, initial: State | u
     // With a forget bias of 1 a new LSTM keeps its state: Jozefowicz, Zaremba, Sutskever 2015.
     const { output, hidden, cell } = lstm(x, { hiddenSize, forgetBias: 1, ...defined({ initial }) })
     return { output: output as Sequence, state: { hidden, cell } }
+  }
+  if (cell === 'sLstm') {
+    const heads = headsFor(hiddenSize)
+    const { output, ...state } = sLstm(x, { hiddenSize, heads, ...defined({ initial }) })
+    return { output: output as Sequence, state }
   }
   if (cell === 'minGru') {
     const steps = x.shape[1]

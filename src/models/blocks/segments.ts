@@ -42,8 +42,11 @@ export function patched(x: Sequence, size: number, stride: number): Sequence {
   const steps = Number(x.shape[1])
   const count = Math.ceil(Math.max(0, steps - size) / stride) + 1
   const missing = size + (count - 1) * stride - steps
-  return patch((missing > 0 ? filled(x, missing, 'start') : x) as Value<['batch', number, number]>, { size, stride })
+  return patch(fromStart(x, missing) as Value<['batch', number, number]>, { size, stride })
 }
+
+/** A sequence with some steps of zeros before it. */
+export const fromStart = (x: Sequence, missing: number): Sequence => (missing > 0 ? filled(x, missing, 'start') : x)
 
 /** Adds steps that are zeros. */
 function filled(x: Sequence, missing: number, fill: 'start' | 'end'): Sequence {

@@ -20,6 +20,15 @@ export function inTurn(parts: readonly Sequence[]): Sequence {
   return rest.length === 0 ? first : (concat<Shape, number>([first, ...rest], 1) as Sequence)
 }
 
+/** Joins rows. A single row is returned as it is. */
+export function joinRows(rows: readonly Row[]): Row {
+  const [first, ...rest] = rows
+  return rest.length === 0 ? first : (concat<Shape, number>([first, ...rest], 1) as Row)
+}
+
+/** All steps of a sequence in one row. */
+export const flattened = (x: Sequence): Row => reshape(x, [x.shape[0], Number(x.shape[1]) * widthOf(x)]) as Row
+
 /** Repeats a row at every step. */
 export function everyStep(row: Row, steps: Steps): Sequence {
   return repeat(reshape(row, [row.shape[0], 1, row.shape[1]]), { axis: 1, times: steps }) as Sequence

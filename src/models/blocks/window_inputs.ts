@@ -28,6 +28,9 @@ export interface Covariates {
 
 /** The name of the target's column in the native table. */
 export const target = 'target'
+/** Columns of the place of each row in a cycle: in the common cycle, and in the cycles of all series one after another. */
+export const cyclePlace = 'cycle place'
+export const ownCyclePlace = 'cycle place of the series'
 
 /**
  * The inputs of a Program, and for each its source: the part of a table that fills it for a window. Row 0 is the first
@@ -95,6 +98,18 @@ export class WindowInputs {
       parts.push(this.#embedded(ids, column) as Row)
     })
     return parts
+  }
+
+  /** Places in a cycle, int32. */
+  places(
+    name: string,
+    column: string,
+    rows: [from: number, to: number],
+    steps: number,
+  ): Value<['batch', number], 'int32'> {
+    const [from, to] = rows
+    const source = { kind: 'values', columns: [column], from, to, scaled: [false], missing: 0 } as const
+    return this.#add(name, input(['batch', steps], { type: 'int32' }), source)
   }
 
   /** The location and scale of the window. */

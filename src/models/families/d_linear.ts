@@ -1,5 +1,6 @@
 import { add, constant, linear, mean, patch, repeat, reshape, slice, subtract, type Value } from '../../nn/index.ts'
 import { directHead, directTarget } from '../blocks/direct_head.ts'
+import type { Masked } from '../blocks/seasonal.ts'
 import { everyStep, inTurn, join, type Row, type Sequence, widthOf } from '../blocks/sequence.ts'
 import { WindowInputs } from '../blocks/window_inputs.ts'
 import type { Network, NetworkFamily, NetworkSpec } from '../network.ts'
@@ -18,16 +19,24 @@ export interface DLinearOptions {
  * context are repeated, as there, so that the trend has a value at every step.
  */
 export const dLinearNetwork: NetworkFamily<DLinearOptions> = (spec, { kernel }) =>
-  linearNetwork(spec, (past) => {
-    const trend = movingAverage(past, kernel)
-    return [trend, subtract(past, trend) as Sequence]
+  linearNetwork(spec, ({ values, mask }) => {
+    const trend = movingAverage(values, kernel)
+    return { read: [trend, subtract(values, trend) as Sequence, mask].map((part) => toHorizon(part, spec.horizon, 2)) }
   })
 
+/** What a linear network makes of the context. */
+export interface LinearParts {
+  /** Two numbers for each step of the horizon: the forecast, and a feature from which the distribution follows. */
+  readonly read: readonly Sequence[]
+  /** `[batch, horizon, 1]`: what the forecast is added to. */
+  readonly ahead?: Sequence
+}
+
 /**
- * A network without a hidden layer: linear maps from parts of the context to the horizon. Covariates and further lags
- * correct the forecast of each step linearly too, and missing values of the context have a map of their own.
+ * A network of linear maps from the context to the horizon. Covariates and further lags correct the forecast of each
+ * step linearly too.
  */
-export function linearNetwork(spec: NetworkSpec, parts: (past: Sequence) => readonly Sequence[]): Network {
+export function linearNetwork(spec: NetworkSpec, parts: (past: Masked, inputs: WindowInputs) => LinearParts): Network {
   const { context, horizon, covariates } = spec
   const inputs = new WindowInputs()
   const past = inputs.target('past', [-context, 0], context)
@@ -43,11 +52,11 @@ export function linearNetwork(spec: NetworkSpec, parts: (past: Sequence) => read
     ...inputs.covariates('futureKnown', covariates.known, [0, horizon], horizon),
     ...inputs.static(covariates.static).map((row) => everyStep(row, horizon)),
   ]
-  // Two numbers for each step: the forecast, and a feature from which the distribution follows.
-  const maps = [...parts(past.values), past.mask].map((part) => toHorizon(part, horizon, 2))
-  const sum = maps.reduce((all, map) => add(all, map) as Sequence)
+  const { read, ahead } = parts(past, inputs)
+  const sum = read.reduce((all, map) => add(all, map) as Sequence)
   const features = join([slice(sum, { axis: 2, start: 1 }), ...before.map((x) => toHorizon(x, horizon, 1)), ...beside])
-  const base = slice(sum, { axis: 2, end: 1 })
+  const forecast = slice(sum, { axis: 2, end: 1 })
+  const base = ahead ? (add(forecast, ahead) as Sequence) : forecast
   return directHead(inputs, spec, directTarget(inputs, spec), {
     features,
     base,
@@ -56,7 +65,7 @@ export function linearNetwork(spec: NetworkSpec, parts: (past: Sequence) => read
 }
 
 /** A linear map from all steps of a sequence to some numbers for each step of the horizon. */
-function toHorizon(x: Sequence, horizon: number, numbers: number): Sequence {
+export function toHorizon(x: Sequence, horizon: number, numbers: number): Sequence {
   const flat = reshape(x, ['batch', Number(x.shape[1]) * widthOf(x)]) as Row
   return reshape(linear(flat, horizon * numbers), ['batch', horizon, numbers])
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { levelShape, theta } from '../../../src/forecast/kinds/index.ts'
+import { forecastLevels } from '../../../src/forecast/local/methods/level_shape/level.ts'
 import { levelShapeForecast } from '../../../src/forecast/local/methods/level_shape/level_shape.ts'
 import { ridge } from '../../../src/forecast/local/methods/level_shape/ridge.ts'
 import { noise, normal, panelOf } from '../data.ts'
@@ -122,6 +123,23 @@ describe('levelShape', () => {
     })
     expect(sum[0]).toBeNaN()
     expect(Math.abs(sum[400] - history[400])).toBeLessThan(1)
+  })
+
+  it('stays finite over many periods, also where few levels suggest that they grow for ever', () => {
+    for (let seed = 0; seed < 40; seed++) {
+      let walk = 0
+      const levels = series(25, (i) => {
+        walk += normal(i, seed) + 0.5
+        return walk
+      })
+      for (const cycle of [1, 7]) {
+        const { mean, variance } = forecastLevels(levels, cycle, 60)
+        const range = Math.max(...levels) - Math.min(...levels)
+        expect(Math.max(...mean.map((level) => Math.abs(level - walk)))).toBeLessThan(10 * range)
+        expect(variance[59]).toBeLessThan(60 * 100 * variance[0])
+        expect(variance.every((value, k) => k === 0 || value >= variance[k - 1])).toBe(true)
+      }
+    }
   })
 
   const fallback = async (history: ArrayLike<number>, season: number) => {

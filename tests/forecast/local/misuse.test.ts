@@ -70,10 +70,10 @@ describe('a panel for a local forecaster', () => {
     }
   })
 
-  it('may have known covariates, which do not change the forecast', async () => {
+  it('may have known covariates, which do not change the forecast of a method without regressors', async () => {
     const series = { id: 'wild', values: wild, known: { price: wild } }
-    const forecast = await theta({ horizon: 2 }).predict(panelFromSeries([series], { frequency: 'MS' }))
-    expect(forecast.mean).toEqual((await theta({ horizon: 2 }).predict(panelOf({ wild }))).mean)
+    const forecast = await drift({ horizon: 2 }).predict(panelFromSeries([series], { frequency: 'MS' }))
+    expect(forecast.mean).toEqual((await drift({ horizon: 2 }).predict(panelOf({ wild }))).mean)
   })
 })
 

@@ -3,24 +3,31 @@
 import { describe, expect, it } from 'vitest'
 import {
   conformal,
+  cycleNet,
   deepAr,
   dLinear,
   gaussian,
   gru,
   invertedTransformer,
   lstm,
+  minGru,
   mqRnn,
   type NetworkForecaster,
   negativeBinomial,
+  nHits,
   nLinear,
   patchTransformer,
   point,
   poisson,
   quantiles,
   rnn,
+  segRnn,
+  sparseTsf,
   studentT,
   tft,
+  tide,
   tsMixer,
+  xLstmMixer,
 } from '../../../src/forecast/index.ts'
 import { type Panel, panelFromSeries } from '../../../src/series/index.ts'
 
@@ -45,11 +52,19 @@ const kinds: Record<string, (options: object) => NetworkForecaster> = {
   deepAr: (options) => deepAr({ ...cells, ...options }),
   mqRnn: (options) => mqRnn({ ...cells, ...options }),
   dLinear: (options) => dLinear({ ...small, ...options }),
+  nHits: (options) => nHits({ ...cells, ...options }),
+  tide: (options) => tide({ ...cells, ...options }),
   nLinear: (options) => nLinear({ ...small, ...options }),
+  segRnn: (options) => segRnn({ ...cells, ...options }),
+  minGru: (options) => minGru({ ...cells, ...options }),
+  xLstmMixer: (options) => xLstmMixer({ ...cells, ...options }),
   patchTransformer: (options) => patchTransformer({ ...cells, ...options }),
   invertedTransformer: (options) => invertedTransformer({ ...cells, ...options }),
   tsMixer: (options) => tsMixer({ ...cells, ...options }),
   tft: (options) => tft({ ...cells, ...options }),
+  cycleNet: (options) => cycleNet({ ...small, ...options }),
+  'cycleNet, perceptron': (options) => cycleNet({ ...small, hiddenSize: 8, ...options }),
+  sparseTsf: (options) => sparseTsf({ ...small, ...options }),
 }
 const isRecursive = (kind: string) => kind === 'deepAr' || kind.endsWith('recursive')
 const outputs = { studentT: studentT(), gaussian: gaussian(), quantiles: quantiles(), point: point() }

@@ -1,7 +1,7 @@
 // Random cases of rnn, lstm and gru.
 import fc from 'fast-check'
 import type { Attributes, Dim } from '../../../src/addon/types.ts'
-import { rnnWith } from '../../reference/recurrent.ts'
+import { rnnWith, sLstmWith } from '../../reference/recurrent.ts'
 import { dims, few, type Sequence, sequence, wide } from '../draw.ts'
 import type { Case, Values } from '../values.ts'
 import { defineCases, type OpCases } from './define.ts'
@@ -107,4 +107,56 @@ const scan = defineCases('scan', title, scanned, ({ H, present, ...rest }, value
   return { inputs: [...inputs, present ? values.uniform([B, H]) : null] }
 })
 
-export const recurrent: readonly OpCases[] = [...smooth, relu, scan]
+const heads = fc
+  .record({
+    ...sequence,
+    D: few,
+    heads: fc.constantFrom(1, 2, 3),
+    forget: fc.constantFrom('sigmoid', 'exponential'),
+    present: fc.boolean(),
+  })
+  .filter(({ batch, time, D, heads }) => 4 * batch * time * D * heads * (D + 2) < 5e3)
+
+const sLstm = defineCases('sLstm', title, heads, ({ D, heads, forget, present, ...rest }, values) => {
+  const { B, T } = dims(rest)
+  const H = D * heads
+  const bound = 1 / Math.sqrt(D + 2)
+  const state = () => values.uniform([B, H])
+  const initial = present ? [state(), state(), values.uniform([B, H], 1, 2), state()] : []
+  const inputs = [values.uniform([B, T, 4 * H]), values.uniform([4 * H, D], -bound, bound), ...initial]
+  return awayFromKinks(inputs, forget) ? { attributes: { forget }, inputs } : null
+})
+
+/** Whether no stabiliser is near the kink of its maximum, where central differences fail. */
+function awayFromKinks(inputs: Case['inputs'], forget: string): boolean {
+  let nearest = Number.POSITIVE_INFINITY
+  const tensors = inputs.map((value) => value?.tensor ?? null)
+  sLstmWith((a, b) => {
+    nearest = Math.min(nearest, Math.abs(a - b))
+    return Math.max(a, b)
+  })(tensors, { forget }, { batch: 1, time: 1 })
+  return nearest > 1e-3
+}
+
+const smoothed = fc.record({ batch: few, time: fc.constantFrom(1, 2, 5, 9), M: fc.constantFrom(1, 2, 4, 12) })
+
+const smoothing = defineCases(
+  'smoothing',
+  'gives level and season, and their gradients, also with missing values',
+  smoothed,
+  ({ time, M }, values) => {
+    const mask = values.integers(['batch', time], 0, 3).tensor.data
+    const share = () => values.uniform(['batch', 1], 0.05, 0.95)
+    const inputs = [
+      values.uniform(['batch', time]),
+      { ...values.given(['batch', time], [...mask].map(Math.sign)), differentiated: false },
+      share(),
+      share(),
+      values.uniform(['batch', 1]),
+      values.uniform(['batch', M]),
+    ]
+    return { inputs }
+  },
+)
+
+export const recurrent: readonly OpCases[] = [...smooth, relu, scan, sLstm, smoothing]

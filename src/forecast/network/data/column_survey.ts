@@ -8,8 +8,14 @@ export class ColumnSurvey {
   readonly #looks = { known: new Looks(), observed: new Looks(), static: new Looks() }
   readonly #ids: Set<string> | null
 
-  constructor({ embedIds }: { embedIds: boolean }) {
-    this.#ids = embedIds ? new Set() : null
+  readonly #embeds: boolean
+  readonly #cycles: boolean
+
+  /** @param cycles - whether each series may have a cycle of its own */
+  constructor({ embedIds }: { embedIds: boolean }, cycles: boolean) {
+    this.#embeds = embedIds
+    this.#cycles = cycles
+    this.#ids = embedIds || cycles ? new Set() : null
   }
 
   add(panel: Panel): void {
@@ -21,8 +27,12 @@ export class ColumnSurvey {
 
   codes(): Codes {
     const { known, observed, static: constant } = this.#looks
-    const ids = this.#ids && [...this.#ids]
-    return { known: known.codes(), observed: observed.codes(), static: constant.codes(), ids }
+    const all = this.#ids && [...this.#ids]
+    return {
+      ...{ known: known.codes(), observed: observed.codes(), static: constant.codes() },
+      ids: this.#embeds ? all : null,
+      ...(this.#cycles && all ? { series: all } : {}),
+    }
   }
 }
 

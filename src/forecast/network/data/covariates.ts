@@ -36,6 +36,8 @@ export interface Codes {
   readonly static: readonly Code[]
   /** The series that have an embedding, or `null`. */
   readonly ids: readonly string[] | null
+  /** The series that have a cycle of their own, for kinds that learn cycles. */
+  readonly series?: readonly string[]
 }
 
 /** The names of the columns by role. */

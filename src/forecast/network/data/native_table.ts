@@ -2,9 +2,11 @@ import { binding, type ColumnData, type Table } from '../../../addon/index.ts'
 import { GatecastError } from '../../../base/error.ts'
 import { nearest } from '../../../base/nearest.ts'
 import { target } from '../../../models/index.ts'
-import type { CalendarFeature, Column, Panel } from '../../../series/index.ts'
+import type { Column, Panel } from '../../../series/index.ts'
+import type { Design } from '../design/design.ts'
 import { type Code, type Codes, columnOf, findColumn, gapsOf, idColumn, translation } from './covariates.ts'
 import { Cut, type Rows } from './cut.ts'
+import { cyclePlaces } from './cycle_places.ts'
 
 type TableColumns = Record<string, ColumnData>
 
@@ -15,11 +17,17 @@ type TableColumns = Record<string, ColumnData>
  * @throws {GatecastError} `ERR_DATA` naming the column, series and category or id that `fit` did not see,
  * `ERR_NOT_FINITE` naming the column, series and row of an infinite value
  */
-export function nativeTable(panel: Panel, codes: Codes, calendar: readonly CalendarFeature[], rows: Rows): Table {
+export function nativeTable(
+  panel: Panel,
+  codes: Codes,
+  { calendar, cycle }: Pick<Design, 'calendar' | 'cycle'>,
+  rows: Rows,
+): Table {
   const cut = new Cut(panel, rows)
   const columns: TableColumns = {
     [target]: cut.fill(panel.target, new Float64Array(cut.size), (value) => value, Number.NaN),
     ...cut.waves(calendar),
+    ...(cycle ? cyclePlaces(cut, cycle, codes.series ?? []) : {}),
   }
   for (const role of ['known', 'observed'] as const)
     for (const code of codes[role]) {

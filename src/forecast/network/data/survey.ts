@@ -28,11 +28,11 @@ export interface Survey {
 export async function surveyPanels(
   data: Panel | PanelStream,
   settings: NetworkSettings,
-  kind: Pick<NetworkFacts, 'name' | 'mixes'>,
+  kind: Pick<NetworkFacts, 'name' | 'mixes' | 'cycles'>,
   signal?: AbortSignal,
 ): Promise<Survey> {
   if (isPanelStream(data)) checkPanelStream(data)
-  const columns = new ColumnSurvey(settings)
+  const columns = new ColumnSurvey(settings, kind.cycles ?? false)
   const lengths: Float64Array[] = []
   let first: { frequency: Frequency; form: string } | undefined
   let group: readonly string[] | undefined

@@ -1,6 +1,7 @@
 // The part of a network's design that follows from the panel of `fit`: context, season, lags, calendar features.
 
 import { GatecastError } from '../../../base/error.ts'
+import type { Cycle } from '../../../models/index.ts'
 import type { CalendarFeature, Frequency, Panel, Unit } from '../../../series/index.ts'
 import { seasonSteps } from '../../season/season.ts'
 import type { NetworkSettings } from './settings.ts'
@@ -16,6 +17,8 @@ export interface Design {
   readonly group?: readonly string[]
   /** Number of slots beyond the horizon, if the season follows a wall clock that changes. */
   readonly clockSteps?: number
+  /** The cycle of absolute time, for kinds that read it. */
+  readonly cycle?: Cycle
 }
 
 /** The context of a kind of network, if it is not given. */

@@ -9,6 +9,7 @@ import { type Codes, covariatesOf, namesOf } from '../data/covariates.ts'
 import type { Survey } from '../data/survey.ts'
 import type { NetworkFacts } from '../network_facts.ts'
 import { settingsOnClock } from './by_clock.ts'
+import { cycleFor } from './cycle.ts'
 import { type Design, designFor } from './design.ts'
 import type { NetworkSettings } from './settings.ts'
 
@@ -43,10 +44,11 @@ export function networkFor(data: Survey, kind: NetworkFacts, given: NetworkSetti
   const isRecursive = kind.isRecursive(given)
   const settings = settingsOnClock(given, clock, isRecursive)
   const { codes, group } = data
-  const design = { ...designFor(data, settings, isRecursive, kind.context), ...clock, ...defined({ group }) }
+  const cycle = kind.cycles ? { cycle: cycleFor(data, settings) } : {}
+  const design = { ...designFor(data, settings, isRecursive, kind.context), ...cycle, ...clock, ...defined({ group }) }
   const covariates = covariatesOf(codes, design)
   const { inputs, sources, outputs, loss } = kind.build(
-    { ...settings, ...design, covariates, together: group?.length ?? 1 },
+    { ...settings, ...design, ...cycle, covariates, together: group?.length ?? 1 },
     settings,
   )
   const model = new Model({ inputs, outputs, loss, seed: settings.seed })

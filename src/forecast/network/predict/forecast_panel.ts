@@ -46,7 +46,7 @@ async function forecastRows(
   const levels = checkLevels(distributionOf(output).levels(output, options.quantiles, defaultLevels))
   checkForecastFits(panel, horizon, levels.length)
   const rows = aroundOrigin(panel, lookback(fitted), horizon, fitted.design.group?.length)
-  const table = nativeTable(panel, fitted.codes, fitted.design.calendar, rows)
+  const table = nativeTable(panel, fitted.codes, fitted.design, rows)
   try {
     const origins = panel.lengths.map((length, series) => length - rows.from[series])
     const windows = forecastWindows(cuttingFor(fitted, settings), table, origins)

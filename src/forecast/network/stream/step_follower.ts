@@ -102,7 +102,7 @@ export class StepFollower implements Follower {
 
   #tableOf(panel: Panel): { table: Table; origins: Float64Array } {
     const rows = aroundOrigin(panel, this.memory, this.horizon)
-    const table = nativeTable(panel, this.#fitted.codes, this.#fitted.design.calendar, rows)
+    const table = nativeTable(panel, this.#fitted.codes, this.#fitted.design, rows)
     return { table, origins: panel.lengths.map((length, series) => length - rows.from[series]) }
   }
 

@@ -4,7 +4,6 @@
 
 import { defined } from '../../../base/defined.ts'
 import { GatecastError } from '../../../base/error.ts'
-import type { History } from '../../../nn/index.ts'
 import type { Panel } from '../../../series/index.ts'
 import type { FitOptions, FitReport, Forecaster } from '../../forecaster.ts'
 import { seasonSteps } from '../../season/season.ts'
@@ -35,6 +34,7 @@ export interface FitTask {
 interface Trained {
   readonly fitted: Fitted
   readonly report: Omit<FitReport, 'seconds'>
+  readonly samples: number
 }
 
 export async function fitNetwork(task: FitTask): Promise<Trained> {
@@ -49,11 +49,12 @@ export async function fitNetwork(task: FitTask): Promise<Trained> {
   const found = { ...others, ...defined({ epochs: first?.report.history?.bestEpoch }) }
   const second =
     first && options.epochs === undefined
-      ? await train(task, found, { purpose: 'repeat', held })
+      ? await train(task, found, { purpose: 'repeat', held, samples: first.samples })
       : await train(task, first ? others : options, { purpose: 'fit', held })
   return {
     fitted: { ...second.fitted, stretch: first?.fitted.stretch ?? 1 },
     report: { ...second.report, ...defined({ validation: first?.report.validation }) },
+    samples: second.samples,
   }
 }
 
@@ -87,17 +88,20 @@ async function train(task: FitTask, options: FitOptions, how: Omit<Task, 'usual'
   const { facts, survey, clockSteps, read } = task
   const fitted = networkFor(survey, facts, task.settings, clockSteps)
   const settings = settingsOnClock(task.settings, fitted.design, facts.isRecursive(task.settings))
-  const history: History = await trainOn(read, fitted, settings, options, { ...how, usual: facts.training })
-  return { fitted, report: { history } }
+  const { history, samples } = await trainOn(read, fitted, settings, options, { ...how, usual: facts.training })
+  return { fitted, report: { history }, samples }
 }
 
 function measure(task: FitTask, fitted: Fitted, plan: Pick<Rehearsal, 'windows' | 'stride' | 'rows'>) {
   const { data, settings, survey, options } = task
   const season = seasonSteps(settings.season === 'clock' ? undefined : settings.season, survey.frequency)
-  return measureHeldOut(task.make(fitted), data, plan, settings, season, options)
+  const rows = survey.lengths.reduce((sum, length) => sum + length, 0)
+  const learned = rows / (fitted.design.context + settings.horizon)
+  return measureHeldOut(task.make(fitted), data, plan, settings, { season, learned }, options)
 }
 
-const withHeldOut = ({ fitted, report }: Trained, { stretch, scores }: HeldOut): Trained => ({
+const withHeldOut = ({ fitted, report, samples }: Trained, { stretch, scores }: HeldOut): Trained => ({
   fitted: { ...fitted, stretch },
   report: { ...report, validation: scores },
+  samples,
 })

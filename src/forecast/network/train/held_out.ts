@@ -17,7 +17,8 @@ export interface HeldOut {
 }
 
 /**
- * @param season - steps in a season, for the scale of errors and for the seasonal naive forecast
+ * @param about.season - steps in a season, for the scale of errors and for the seasonal naive forecast
+ * @param about.learned - number of windows in all histories that do not overlap
  * @throws {GatecastError} `ERR_DATA` if no series has values before the held-out rows
  */
 export async function measureHeldOut(
@@ -25,7 +26,7 @@ export async function measureHeldOut(
   data: Panel | PanelStream,
   { windows, stride, rows }: Pick<Rehearsal, 'windows' | 'stride' | 'rows'>,
   { output }: Pick<NetworkSettings, 'output'>,
-  season: number,
+  { season, learned }: { readonly season: number; readonly learned: number },
   { threads, signal, precision }: FitOptions,
 ): Promise<HeldOut> {
   const canStretch = distributionOf(output).canStretch(output, ...rehearsalLevels)
@@ -47,7 +48,7 @@ export async function measureHeldOut(
     if (canStretch) backtests.push(backtest)
   }
   const scores = { network: network.value, seasonalNaive: naive.value, windows, rows }
-  return { stretch: canStretch ? measureStretch(backtests, rows) : 1, scores }
+  return { stretch: canStretch ? measureStretch(backtests, rows, learned) : 1, scores }
 }
 
 /** The values of one season before, `before` rows before the end of each series; the last value where there are none. */

@@ -19,6 +19,14 @@ export interface Task {
   readonly held: Held
   /** How the kind is trained. */
   readonly usual?: TrainingDefaults | undefined
+  /** Number of samples of the search that a training repeats: it has batches and epochs of the same size. */
+  readonly samples?: number | undefined
+}
+
+/** The losses of a training, and the number of samples that it had. */
+export interface Training {
+  readonly history: History
+  readonly samples: number
 }
 
 /** @throws {GatecastError} `ERR_RANGE` for an option `validation` that is no share */
@@ -37,12 +45,12 @@ export async function trainOn(
   fitted: Fitted,
   settings: NetworkSettings,
   options: FitOptions,
-  { purpose, held, usual = {} }: Task,
-): Promise<History> {
+  { purpose, held, usual = {}, samples: repeated }: Task,
+): Promise<Training> {
   const { validation: _, calibrate: __, onRehearsal: ___, ...rest } = options
   const given = defined(rest)
   const optionsFor = (samples: number) => ({
-    ...defaultsFor(checkSome(samples, settings.horizon), purpose, usual),
+    ...defaultsFor(repeated ?? checkSome(samples, settings.horizon), purpose, usual),
     // A learning rate that is a schedule replaces the default schedule too, and one that falls needs no average.
     ...(given.optimizer?.schedule ? { schedule: undefined } : {}),
     ...(given.optimizer?.schedule || given.schedule ? { average: false } : {}),
@@ -52,12 +60,13 @@ export async function trainOn(
   if (isPanelStream(data)) {
     const stream = await openStream(data, open, options.signal)
     const samples = stream.training.reduce((sum, count) => sum + count, 0)
-    return fitted.model.fit(stream, optionsFor(samples))
+    return { samples, history: await fitted.model.fit(stream, optionsFor(samples)) }
   }
   const { training, validation, dispose } = open(data)
   try {
     const samples = binding.countWindows(training)
-    return await fitted.model.fit(training, { ...optionsFor(samples), ...defined({ validation }) })
+    const history = await fitted.model.fit(training, { ...optionsFor(samples), ...defined({ validation }) })
+    return { samples, history }
   } finally {
     dispose()
   }
@@ -65,7 +74,7 @@ export async function trainOn(
 
 /** Makes the training and validation windows of a panel. They read a native table that `dispose` frees. */
 function openPanel(panel: Panel, fitted: Fitted, settings: NetworkSettings, held: Held): SamplePiece<Windows> {
-  const table = nativeTable(panel, fitted.codes, fitted.design.calendar, wholeHistory(panel))
+  const table = nativeTable(panel, fitted.codes, fitted.design, wholeHistory(panel))
   const cutting = cuttingFor(fitted, settings)
   const holds = 'windows' in held || held.share > 0
   return {

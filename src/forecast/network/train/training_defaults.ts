@@ -3,7 +3,7 @@ import type { FitOptions } from '../../forecaster.ts'
 
 /** How a kind of network is trained, where it differs from the others. */
 export interface TrainingDefaults {
-  /** The highest learning rate of `fit`; default 0.003. That of `update` is a third of it. */
+  /** The highest learning rate of `fit`; default 0.002. That of `update` is a third of it. */
   readonly learningRate?: number
   readonly weightDecay?: number
 }
@@ -17,17 +17,17 @@ export type Purpose = 'fit' | 'search' | 'repeat' | 'update'
 /** Optimiser steps of an epoch, if the samples are enough for them. */
 const stepsOfEpoch = 50
 /** Optimiser steps without a better loss on held-out rows after which a search ends. */
-const patientSteps = 200
+const patientSteps = 150
 
 /**
  * Default options of training. A search has a learning rate that does not fall and averages weights, because it does not
- * know its last step; it takes up to ten passes, or 3,000 steps if the data are large. A training of a fixed length falls
+ * know its last step; it takes up to ten passes, or 2,000 steps if the data are large. A training of a fixed length falls
  * to a learning rate of 0. It takes 1,500 steps, but fewer if training would see each sample more than ten times: networks
  * memorise the overlapping windows of few series.
  */
 export function defaultsFor(samples: number, purpose: Purpose, usual: TrainingDefaults): FitOptions {
-  const { learningRate = 3e-3, ...others } = usual
-  const batchSize = samples >= 16_384 ? 128 : samples >= 2048 ? 64 : 32
+  const { learningRate = 2e-3, ...others } = usual
+  const batchSize = samples >= 262_144 ? 128 : samples >= 32_768 ? 64 : 32
   const samplesPerEpoch = Math.min(samples, Math.max(stepsOfEpoch * batchSize, Math.round(samples / 50)))
   const steps = Math.ceil(samplesPerEpoch / batchSize)
   const epochsOf = (wanted: number) => Math.max(1, Math.ceil(wanted / steps))
@@ -36,7 +36,7 @@ export function defaultsFor(samples: number, purpose: Purpose, usual: TrainingDe
   if (purpose === 'search' || purpose === 'repeat')
     return {
       ...common,
-      epochs: epochsOf(Math.max(600, Math.min((10 * samples) / batchSize, 3000))),
+      epochs: epochsOf(Math.max(600, Math.min((10 * samples) / batchSize, 2000))),
       ...(purpose === 'search' ? { patience: Math.max(3, epochsOf(patientSteps)) } : {}),
       optimizer,
       schedule: constantRate({ warmup: 20 / steps }),

@@ -6,7 +6,7 @@ import { type Fit, fitModel, type Precision } from './fit.ts'
 import { averagesOf, differenced, lagsOf, type Orders, rowsLost } from './orders.ts'
 import { makeProblem } from './problem.ts'
 import { searchOrders } from './search.ts'
-import { differencesNeeded, isFlat, needsSeasonalDifference } from './unit_roots.ts'
+import { differencesNeeded, isFlat, needsSeasonalDifference, sizeOf } from './unit_roots.ts'
 import { chooseWaves, joinRegressors, longestOrdered, wavesOf } from './waves.ts'
 
 export interface Choice {
@@ -40,7 +40,8 @@ export function chooseArima(choice: Choice): Fit | undefined {
   if (history.some(Number.isNaN)) return overGaps(whole)
   const { d, D } = differences(whole)
   const orders = { p: 0, d, q: 0, P: 0, D, Q: 0, season: whole.season }
-  if (isFlat(differenced(history, orders))) return fitOrders(whole, orders, d + D < 2 && constant !== false)
+  if (isFlat(differenced(history, orders), sizeOf(history)))
+    return fitOrders(whole, orders, d + D < 2 && constant !== false)
   return searchOrders({ ...whole, d, D, precision: precisionFor(whole) })
 }
 
@@ -85,11 +86,12 @@ function precisionFor({ history, season }: Choice): Precision {
 function differences({ history, season, regressors, horizon }: Choice): { d: number; D: number } {
   const rest = withoutRegressors(history, regressors, horizon)
   const given = regressors?.history ?? []
-  const keeps = (orders: Orders) => given.every((column) => isFlat(column) || !isFlat(differenced(column, orders)))
+  const keeps = (orders: Orders) =>
+    given.every((column) => isFlat(column) || !isFlat(differenced(column, orders), sizeOf(column)))
   const none = { p: 0, d: 0, q: 0, P: 0, D: 0, Q: 0, season }
   // A regressor that differencing takes away could not have an effect.
   const D = needsSeasonalDifference(rest, season) && keeps({ ...none, D: 1 }) ? 1 : 0
-  let d = differencesNeeded(differenced(rest, { ...none, D }))
+  let d = differencesNeeded(differenced(rest, { ...none, D }), sizeOf(history))
   while (d > 0 && !keeps({ ...none, d, D })) d--
   while (d > 0 && observedRows(differenced(rest, { ...none, d, D })).length === 0) d--
   return { d, D }

@@ -4,6 +4,7 @@
 
 import type { Regressors } from '../../method.ts'
 import { differenced, type Orders, rowsLost } from './orders.ts'
+import { sizeOf } from './unit_roots.ts'
 
 /** What all models with the same differences and the same regressors share. */
 export interface Problem {
@@ -28,7 +29,7 @@ export interface Problem {
 }
 
 /** A column counts as a sum of others if less than this share of it remains. */
-const dependent = 1e-7
+const dependent = 1e-11
 
 export function makeProblem(
   history: Float64Array,
@@ -78,10 +79,8 @@ const firstValue = (history: Float64Array, lost: number): number =>
   lost > 0 ? (history.find((value) => !Number.isNaN(value)) as number) : 0
 
 /** Whether differencing leaves nothing of a column but rounding errors. */
-function isNothing(differences: Float64Array, input: Float64Array): boolean {
-  const size = (values: Float64Array) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
-  return !(size(differences) > 1e-10 * size(input))
-}
+const isNothing = (differences: Float64Array, input: Float64Array): boolean =>
+  !(sizeOf(differences) > dependent * sizeOf(input))
 
 /** Modified Gram and Schmidt over the rows that are observed, applied to all rows. */
 function orthonormal(inputs: readonly (Float64Array | undefined)[], values: Float64Array) {

@@ -14,12 +14,14 @@ import { seasonalStrength } from '../../numeric/seasonal_strength.ts'
 const kpssLimit = 0.463
 const strengthLimit = 0.64
 const mostDifferences = 2
+/** Rounding errors of differences, as a share of the values. */
+const rounding = 1e-14
 
 /** The number of differences at lag 1. Missing values are left out. */
-export function differencesNeeded(series: Float64Array): number {
+export function differencesNeeded(series: Float64Array, size = sizeOf(series)): number {
   let values = series.filter((value) => !Number.isNaN(value))
   let count = 0
-  while (count < mostDifferences && values.length > 1 && !isFlat(values) && kpss(values) > kpssLimit) {
+  while (count < mostDifferences && values.length > 1 && !isFlat(values, size) && kpss(values) > kpssLimit) {
     const before = values
     values = before.subarray(1).map((value, t) => value - before[t])
     count++
@@ -33,17 +35,18 @@ export function needsSeasonalDifference(series: Float64Array, season: number): b
   return seasonalStrength(fillGaps(series, season), season) > strengthLimit
 }
 
-/** Whether all observed values are equal, up to rounding. */
-export function isFlat(values: Float64Array): boolean {
+/** The largest size of a value. */
+export const sizeOf = (values: Float64Array): number =>
+  values.reduce((most, value) => (Math.abs(value) > most ? Math.abs(value) : most), 0)
+
+/**
+ * Whether all observed values are equal, up to rounding.
+ *
+ * @param size - the size of the numbers that the values are differences of
+ */
+export function isFlat(values: Float64Array, size = sizeOf(values)): boolean {
   const first = values.find((value) => !Number.isNaN(value)) ?? 0
-  let sum = 0
-  let count = 0
-  for (const value of values)
-    if (!Number.isNaN(value)) {
-      sum += Math.abs(value - first)
-      count++
-    }
-  return sum / Math.max(1, count) <= 1.5e-8 * Math.max(Math.abs(first), 1e-300)
+  return !values.some((value) => Math.abs(value - first) > rounding * size)
 }
 
 function kpss(values: Float64Array): number {

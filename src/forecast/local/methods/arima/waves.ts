@@ -77,7 +77,11 @@ export function chooseWaves(
   const problem = makeProblem(values, whole, joinRegressors(regressors, all), constant, 0)
   const fit = fitModel(problem, whole, constant, 'rough')
   if (!fit) return seasons.map(() => 0)
-  const evaluation = evaluationOf(problem, whole)
+  // The problem lacks what all columns explain; the series itself is compared with some of them.
+  const own = problem.values.map((value, t) =>
+    problem.columns.reduce((sum, column, c) => sum + problem.start[c] * column[t], value),
+  )
+  const evaluation = evaluationOf({ ...problem, values: own }, whole)
   filtered(evaluation, fit.coefficients)
   const { errors } = evaluation.room
   const fixed = 1 + problem.names.length - all.names.length

@@ -21,6 +21,9 @@ const most = 1000
 /** The terms of the longer season must lower the error by this share, divided by the root of the number of periods. */
 const chance = 1.5
 
+/** The largest that a level may become after it was 1 higher than expected. */
+const largestAnswer = 10
+
 interface Model {
   /** Periods in the longer season; 1 without its terms. */
   readonly cycle: number
@@ -45,8 +48,7 @@ export function forecastLevels(levels: Float64Array, cycle: number, periods: num
   errors.forEach((loss, i) => {
     fitted[first + i] = levels[first + i] - spread * loss
   })
-  // The levels that follow if a level is 1 higher than expected; the constant term has no part in it.
-  const answer = [1, ...continued([...new Array<number>(reachOf(model.cycle)).fill(0), 1], model, periods, 0)]
+  const answer = answerOf(model, periods)
   let sum = 0
   return {
     mean: Float64Array.from(continued(scaled, model, periods, 1), (value) => mean + spread * value),
@@ -74,8 +76,18 @@ function regress(scaled: readonly number[], cycle: number, first: number): Model
   for (let i = first; i < scaled.length; i++)
     rows.push(termsOf(scaled.slice(Math.max(0, i - reachOf(cycle)), i), cycle, 1))
   const changes = Float64Array.from(rows, (_, i) => scaled[first + i] - scaled[first + i - 1])
-  return { cycle, first, ...ridge(rows, changes) }
+  return { cycle, first, ...ridge(rows, changes, (weights) => isStable(cycle, weights)) }
 }
+
+/** The levels that follow if a level is 1 higher than expected, this one first; the constant term has no part in it. */
+const answerOf = (model: Pick<Model, 'cycle' | 'weights'>, periods: number): number[] => [
+  1,
+  ...continued([...new Array<number>(reachOf(model.cycle)).fill(0), 1], model, periods, 0),
+]
+
+/** Whether a surprise stays a finite one. Few periods may suggest that it grows for ever. */
+const isStable = (cycle: number, weights: Float64Array): boolean =>
+  answerOf({ cycle, weights }, 20 * cycle + 100).every((value) => Math.abs(value) <= largestAnswer)
 
 /** Number of levels that the terms read. */
 const reachOf = (cycle: number): number => (cycle > 1 ? 2 * cycle + 1 : 3)
@@ -87,7 +99,12 @@ function termsOf(past: readonly number[], cycle: number, constant: number): Floa
   return Float64Array.from(cycle > 1 ? [...short, at(cycle) - at(1), change(cycle), change(2 * cycle)] : short)
 }
 
-function continued(past: readonly number[], { cycle, weights }: Model, periods: number, constant: number): number[] {
+function continued(
+  past: readonly number[],
+  { cycle, weights }: Pick<Model, 'cycle' | 'weights'>,
+  periods: number,
+  constant: number,
+): number[] {
   const path = past.slice(-reachOf(cycle))
   const start = path.length
   for (let k = 0; k < periods; k++)

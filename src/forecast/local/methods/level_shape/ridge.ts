@@ -15,8 +15,15 @@ export interface Ridge {
 /** Penalties that are tried, as shares of the mean of the diagonal of X'X. */
 const penalties = Array.from({ length: 13 }, (_, i) => 10 ** (i / 2 - 4))
 
-/** @param rows - the rows of X, all with the same number of columns */
-export function ridge(rows: readonly Float64Array[], y: Float64Array): Ridge {
+/**
+ * @param rows - the rows of X, all with the same number of columns
+ * @param accepts - refuses weights that must not be used; weights of 0 are used if it refuses all
+ */
+export function ridge(
+  rows: readonly Float64Array[],
+  y: Float64Array,
+  accepts: (weights: Float64Array) => boolean = () => true,
+): Ridge {
   const size = rows[0].length
   const gram = new Float64Array(size * size)
   const product = new Float64Array(size)
@@ -36,7 +43,7 @@ export function ridge(rows: readonly Float64Array[], y: Float64Array): Ridge {
     for (let a = 0; a < size; a++) for (let b = 0; b < size; b++) weights[a] += inverse[a * size + b] * product[b]
     const errors = y.map((value, i) => (value - dot(rows[i], weights)) / (1 - leverage(rows[i], inverse)))
     const error = meanSquare(errors)
-    if (error < best.error) best = { weights, errors, error }
+    if (error < best.error && accepts(weights)) best = { weights, errors, error }
   }
   return best
 }

@@ -20,7 +20,7 @@ interface NetworkCase {
 
 const read = (name: string): NetworkCase[] =>
   JSON.parse(readFileSync(new URL(`../../fixtures/${name}.json`, import.meta.url), 'utf8'))
-const cases = ['recurrent_networks', 'mixing_networks'].flatMap(read)
+const cases = ['recurrent_networks', 'mixing_networks', 'dense_networks'].flatMap(read)
 
 const tensor = ({ shape, data }: Stored): Tensor => ({ shape, data: Float32Array.from(data) })
 const tensors = (stored: StoredTensors) =>
