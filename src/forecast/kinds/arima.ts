@@ -60,8 +60,8 @@ export const arimaKind = localKind<ArimaOptions>({
   auto: [{}],
   // The limit is low, because each series takes a tenth of a second.
   quick: { mostSeries: 10_000, mostRows: 150 },
-    // With regressors, each series takes up to a second: orders are searched for the errors of a regression.
-    withCovariates: { mostSeries: 1000, mostRows: 150 },
+  // With regressors, each series takes up to a second: orders are searched for the errors of a regression.
+  withCovariates: { mostSeries: 1000, mostRows: 150 },
   check({ order, seasonalOrder, constant }) {
     if (seasonalOrder && !order)
       throw new GatecastError('ERR_RANGE', 'Expected order beside seasonalOrder, got none. Add order: [p, d, q]')
