@@ -201,7 +201,8 @@ describe('the result of auto', () => {
     const start = performance.now()
     const minutes = 0.25
     const { leaderboard } = await auto(data, { horizon: 24, minutes })
-    expect(performance.now() - start).toBeLessThan(1.1 * minutes * 60_000)
+    // A tenth more on a machine of its own. Other tests run at the same time.
+    expect(performance.now() - start).toBeLessThan(1.4 * minutes * 60_000)
     expect(leaderboard).toHaveLength(kinds.flatMap((kind) => kind.auto).length)
     for (const { score, skipped, error } of leaderboard) {
       expect(error).toBeUndefined()

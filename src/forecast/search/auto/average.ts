@@ -56,8 +56,8 @@ export function bestAverage<T extends Scored>(
       lists.push(averageOf([...members, one], metric))
   }
   const best = lists.reduce((a, b) => (rank(b.score) < rank(a.score) ? b : a))
-  const chosen = lists.findLast(({ score }) => within(slack, score, best.score)) ?? best
-  return rank(chosen.score) > rank(limit) ? best : chosen
+  const isAllowed = ({ score }: Scored) => Number.isNaN(limit) || rank(score) <= rank(limit)
+  return lists.findLast((list) => within(slack, list.score, best.score) && isAllowed(list)) ?? best
 }
 
 function averageOf<T extends Scored>(members: readonly T[], metric: string): Average<T> {

@@ -56,12 +56,12 @@ export async function trainWithin(
   const first = await trainWatched(forecaster, panel, fit, limit)
   if (!(first instanceof TooSlow)) return first
   const { perStep, steps, epochs } = first
-  const needed = formatSeconds((perStep * steps * epochs) / 1000)
+  // With held-out rows there may be two trainings.
+  const trainings = fit.calibrate === false ? 1 : 2
+  const needed = formatSeconds((trainings * perStep * steps * epochs) / 1000)
   if (fit.epochs !== undefined)
     return { skipped: `its ${fit.epochs} epochs take about ${needed}: give fewer epochs or more minutes` }
   const left = limit - (performance.now() - start)
-  // With held-out rows there may be two trainings.
-  const trainings = fit.calibrate === false ? 1 : 2
   const affordable = Math.floor((careful * left) / perStep / trainings)
   if (affordable < (steps > 1 ? leastSteps : 1))
     return { skipped: `its training takes about ${needed}, and there is time for ${formatSeconds(left / 1000)}` }
@@ -94,7 +94,7 @@ async function trainWatched(
     const all = trainings * steps * epochs * (fit.epochs === undefined ? usualEnd : 1)
     const rest = perStep * Math.max(0, all - done)
     if (performance.now() - start + rest <= limit) return
-    slow = new TooSlow(perStep, trainings * steps, epochs)
+    slow = new TooSlow(perStep, steps, epochs)
     throw slow
   }
   const watched: FitOptions = {
