@@ -121,8 +121,10 @@ TEST(windows_that_cannot_be_are_refused) {
 }
 
 TEST(a_sample_of_several_series_stays_if_all_have_begun_and_one_has_values_on_both_sides) {
-  const auto table = tableOf({{1, missing, missing, 1, 1}, {missing, 1, 1, 1, missing},  // a group
-                              {1, 1, 1, 1, 1}, {missing, missing, missing, missing, missing}});
+  const auto table = tableOf({{1, missing, missing, 1, 1},
+                              {missing, 1, 1, 1, missing},  // a group
+                              {1, 1, 1, 1, 1},
+                              {missing, missing, missing, missing, missing}});
   Windows windows = windowsOf(table, 2, 1);
   windows.together = 2;
   CHECK(WindowIndex(windows).size() == 12, WindowIndex(windows).size());

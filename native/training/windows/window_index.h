@@ -17,7 +17,9 @@ class Subset {
   explicit Subset(std::int64_t count) : words_(static_cast<std::size_t>((count + 63) / 64)) {}
 
   void add(std::int64_t number) { words_[static_cast<std::size_t>(number / 64)] |= std::uint64_t{1} << (number % 64); }
-  bool has(std::int64_t number) const { return (words_[static_cast<std::size_t>(number / 64)] >> (number % 64) & 1) != 0; }
+  bool has(std::int64_t number) const {
+    return (words_[static_cast<std::size_t>(number / 64)] >> (number % 64) & 1) != 0;
+  }
   // Must be called after the last add.
   void close();
 
@@ -36,7 +38,7 @@ class Subset {
 
 struct Origin {
   std::int64_t series;  // the first series of the sample, if a sample holds several
-  std::int64_t row;  // within the series
+  std::int64_t row;     // within the series
 };
 
 class WindowIndex {
