@@ -1,6 +1,6 @@
 // Integrated gradients and permutation importance, on functions whose attributions are known.
 import { describe, expect, it } from 'vitest'
-import { dLinear, theta } from '../../src/index.ts'
+import { dLinear, drift } from '../../src/index.ts'
 import { integratedGradients, permutationImportance } from '../../src/inspect/index.ts'
 import {
   constant,
@@ -207,6 +207,6 @@ describe('permutationImportance', () => {
 
   it('needs a forecaster that reads covariates', async () => {
     const panel = datasets.priced(1, 40, 0)
-    await expect(permutationImportance(theta({ horizon: 4 }), panel)).rejects.toThrow(/theta, which reads none/)
+    await expect(permutationImportance(drift({ horizon: 4 }), panel)).rejects.toThrow(/drift, which reads none/)
   })
 })

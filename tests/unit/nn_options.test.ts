@@ -78,6 +78,9 @@ const functions: [name: string, call: Call, right: Options, misspelt: Options, w
     { bidirectional: true },
     [{ layers: -1 }, { weights: { weight_ih: x } }],
   ],
+  ['minGru', call(nn.minGru, x), { hiddenSize: 2 }, { hidden: 2 }, [{ hiddenSize: 0 }, { memory: 'long' }]],
+  ['sLstm', call(nn.sLstm, x), { hiddenSize: 2 }, { head: 2 }, [{ heads: 0 }, { forget: 'tanh' }]],
+  ['scan', call(nn.scan, x, x), {}, { first: x }, [{ initial: 3 }]],
   ['Rnn', make(nn.Rnn), { inputSize: 1, hiddenSize: 2 }, { hidden: 2 }, [{ bidirectional: 'yes' }, { bias: 0 }]],
   ['Gru', make(nn.Gru), { inputSize: 1, hiddenSize: 2 }, { input: 2 }, [{ dropout: 1 }, { layers: 0 }]],
   ['Lstm', make(nn.Lstm), { inputSize: 1, hiddenSize: 2 }, { forget: 1 }, [{ forgetBias: '1' }, { seed: -1 }]],
@@ -117,7 +120,7 @@ describe.for(functions)('%s', ([name, f, right, misspelt, wrong]) => {
 describe('the table above', () => {
   const withoutOptions = [
     ...['add', 'subtract', 'multiply', 'divide', 'tanh', 'sigmoid', 'relu', 'gelu', 'silu', 'softplus', 'exp', 'log'],
-    ...['concat', 'reshape', 'transpose', 'softmax', 'dropout', 'constant', 'tensor', 'Model'],
+    ...['concat', 'reshape', 'transpose', 'softmax', 'dropout', 'constant', 'tensor', 'smoothing', 'Model'],
     ...['AbortError', 'GatecastError', 'readSafetensors', 'writeSafetensors'],
   ]
   const likeMse = ['mae', 'gaussian', 'studentT', 'negativeBinomial', 'crossEntropy']
