@@ -46,9 +46,9 @@ describe('gatecast forecast', { timeout: 240_000 }, () => {
   })
 
   it('says that a method does not use a covariate', async () => {
-    const { code, stderr } = await sandbox.gatecast(`forecast ${job} --known temp --model theta --out h.csv`)
+    const { code, stderr } = await sandbox.gatecast(`forecast ${job} --known temp --model drift --out h.csv`)
     expect(code).toBe(0)
-    expect(stderr).toContain('covariates not used: temp. theta forecasts from the target alone')
+    expect(stderr).toContain('covariates not used: temp. drift forecasts from the target alone')
   })
 
   it('takes the roles of covariates from the model', async () => {

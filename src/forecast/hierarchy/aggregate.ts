@@ -15,6 +15,10 @@ import { checkHierarchy, type Hierarchy, idsOf } from './hierarchy.ts'
  * @returns a panel with the aggregates first, then the bottom series
  * @throws {GatecastError} `ERR_DATA` naming a series that starts or ends at another time than the first one
  * @example
+ * const shops = panelFromSeries(
+ *   ['a/1', 'a/2', 'b/1'].map((id) => ({ id, start: '2020-01', values: Array.from({ length: 60 }, (_, t) => 20 + (t % 12)) })),
+ *   { frequency: 'MS' },
+ * )
  * const all = aggregate(shops, hierarchy(shops, { columns: ['state', 'shop'] }))
  */
 export function aggregate(panel: Panel, hierarchy: Hierarchy): Panel {

@@ -42,6 +42,10 @@ export interface Hierarchy {
  * `ERR_RANGE` for a level with an unknown column
  * @see Hyndman and Athanasopoulos 2021, "Forecasting: Principles and Practice", chapter 11
  * @example
+ * const shops = panelFromSeries(
+ *   ['a/1', 'a/2', 'b/1'].map((id) => ({ id, start: '2020-01', values: Array.from({ length: 60 }, (_, t) => 20 + (t % 12)) })),
+ *   { frequency: 'MS' },
+ * )
  * const sums = hierarchy(shops, { columns: ['state', 'shop'] }) // total, each state, each shop
  */
 export function hierarchy(panel: Panel, options: HierarchyOptions = {}): Hierarchy {

@@ -48,6 +48,10 @@ export interface ReconcileOptions {
  * @throws {GatecastError} `ERR_DATA` naming a series that the forecast or the backtest does not have, or for a method that
  * needs a backtest; `ERR_RANGE`, `ERR_TYPE` naming the option; `ABORT_ERR`
  * @example
+ * const shops = panelFromSeries(
+ *   ['a/1', 'a/2', 'b/1'].map((id) => ({ id, start: '2020-01', values: Array.from({ length: 60 }, (_, t) => 20 + (t % 12)) })),
+ *   { frequency: 'MS' },
+ * )
  * const sums = hierarchy(shops, { columns: ['state', 'shop'] })
  * const all = aggregate(shops, sums)
  * const model = ets({ horizon: 12 })

@@ -64,12 +64,12 @@ export async function forecastAll(
   return [...done, ...(await byWorkers(script, kind, series.slice(done.length), task, options))]
 }
 
-/** Rows from which a search of ARIMA orders takes longer than starting a worker. */
-const longSearch = 60
+/** Rows from which a search of ARIMA orders, or a regression, takes longer than starting a worker. */
+const long = { arima: 60, regression: 1000 }
 
 /** Whether one series takes so long that the calling thread should not do it. */
 const takesLong = (kind: LocalMethodName, { history, regressors }: LocalSeries): boolean =>
-  (kind === 'arima' || regressors !== undefined) && history.length > longSearch
+  (kind === 'arima' && history.length > long.arima) || (regressors !== undefined && history.length > long.regression)
 
 /**
  * The script of the package. Sources under test and bundles of users have none, and Node's permission model may deny

@@ -13,6 +13,7 @@ import { chiSquareTail } from './chi_square.ts'
 
 /** A test of residuals: a small probability is evidence against them. */
 export interface ResidualTest {
+  /** The statistic of the test: 0 or more. */
   readonly statistic: number
   /** The probability of such a statistic or a larger one, if the hypothesis holds. */
   readonly probability: number

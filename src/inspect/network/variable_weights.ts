@@ -33,7 +33,11 @@ export interface VariableWeights {
  * @throws {GatecastError} `ERR_TYPE` for another kind of forecaster; as `predict`
  * @see Lim, Arik, Loeff, Pfister 2021, section 4.2
  * @example
- * const { past, variables } = await variableWeights(forecaster, panel)
+ * import { tft } from 'gatecast'
+ *
+ * const chooser = tft({ horizon: 4, hiddenSize: 8 })
+ * await chooser.fit(panel, { epochs: 1 })
+ * const { past, variables } = await variableWeights(chooser, panel)
  * console.log(variables.past, past?.shape)
  */
 export async function variableWeights(

@@ -16,6 +16,7 @@ export interface DecomposeOptions {
 
 /** Parts of a series: the sum of trend, all seasons and remainder is the series. */
 export interface Decomposition {
+  /** The level without seasons. */
   readonly trend: Float64Array
   /** One array for each season. */
   readonly seasons: readonly Float64Array[]

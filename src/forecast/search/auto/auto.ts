@@ -58,7 +58,7 @@ const localShare = { withNetworks: 0.35, alone: 0.85 }
  * @throws {GatecastError} `ERR_RANGE`, `ERR_SHAPE` for options and candidates that do not fit; the error of the first
  * candidate, if all failed; `ABORT_ERR`
  * @example
- * const { forecaster, leaderboard } = await auto(panel, { horizon: 28, minutes: 10 })
+ * const { forecaster, leaderboard } = await auto(panel, { horizon: 28, minutes: 0.1 })
  * console.table(leaderboard)
  * const forecast = await forecaster.predict(panel)
  */

@@ -21,6 +21,11 @@ export interface Choice {
   /** P, D, Q. */
   readonly seasonalOrder?: readonly number[] | undefined
   readonly constant?: boolean | undefined
+  /**
+   * Whether only four small models are compared, by conditional least squares. The effects of regressors hardly depend on
+   * the orders of the errors, as long as these are differenced.
+   */
+  readonly few?: boolean | undefined
 }
 
 /** Rows times states up to which models are compared by their exact likelihood. */
@@ -51,12 +56,24 @@ export function chooseArima(choice: Choice): Fit | undefined {
  */
 function overGaps(choice: Choice): Fit | undefined {
   const { history, season, regressors, horizon } = choice
-  const found = chooseArima({ ...choice, history: fillGaps(history, season) })
+  const filled = fillGaps(history, season)
+  const found = chooseArima({ ...choice, history: filled, regressors: regressors && besideGaps(regressors, history) })
   if (!found) return undefined
   const { orders, constant, x } = found
   const problem = makeProblem(history, orders, regressors, constant, horizon)
   const states = Math.max(lagsOf(orders), averagesOf(orders) + 1) + rowsLost(orders)
-  return fitModel(problem, orders, constant, history.length * states ** 2 > exactGaps ? 'given' : 'exact', x)
+  const isLong = history.length * states ** 2 > exactGaps
+  return fitModel(problem, orders, constant, isLong || choice.few ? 'given' : 'exact', x)
+}
+
+/** Regressors that keep their last value where the series has none: a filled value does not follow them. */
+function besideGaps(regressors: Regressors, values: Float64Array): Regressors {
+  const history = regressors.history.map((column) => {
+    const kept = column.slice()
+    for (let t = 1; t < kept.length; t++) if (Number.isNaN(values[t])) kept[t] = kept[t - 1]
+    return kept
+  })
+  return { ...regressors, history }
 }
 
 /** The task with waves for long seasons, of which the history holds two or more, in place of orders. */
@@ -77,7 +94,8 @@ const fitOrders = (choice: Choice, orders: Orders, constant: boolean): Fit | und
   fitModel(makeProblem(choice.history, orders, choice.regressors, constant, choice.horizon), orders, constant, 'exact')
 
 /** Long series are compared by conditional least squares: the exact likelihood takes time for each state of a row. */
-function precisionFor({ history, season }: Choice): Precision {
+function precisionFor({ history, season, few }: Choice): Precision {
+  if (few) return 'rough'
   const states = 5 + (season > 1 ? 2 * season : 0)
   return history.length * states <= exactWork ? 'exact' : 'rough'
 }

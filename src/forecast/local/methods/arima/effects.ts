@@ -38,7 +38,7 @@ function addEffects(
   { season, seasons, horizon }: LocalTask,
   forecast: (rest: Float64Array) => LocalForecast,
 ): LocalForecast {
-  const fit = chooseArima({ history, season, seasons, horizon, regressors })
+  const fit = chooseArima({ history, season, seasons, horizon, regressors, few: true })
   if (!fit) return forecast(history)
   const first = fit.problem.inputs.length - regressors.names.length
   const { coefficients, regressorVariance } = forecastFit(fit, horizon, first)

@@ -21,6 +21,8 @@ export interface SearchTask {
   readonly constant?: boolean | undefined
   /** How models are compared; the model that is chosen is estimated exactly. */
   readonly precision: Precision
+  /** Whether only the small models are compared that the search starts from, without estimating the best one exactly. */
+  readonly few?: boolean | undefined
 }
 
 /** The steps from a model to its neighbours, in the order in which they are tried: P, Q, p, q. */
@@ -65,7 +67,7 @@ export function searchOrders(task: SearchTask): Fit | undefined {
   const most = limits(task)
   const search = new Search(task)
   const choices = constants(task)
-  const few = task.history.length < 10
+  const few = task.few || task.history.length < 10
   const start = few ? [1, 1, 0, 0] : [2, 2, 1, 1]
   const [p, q, P, Q] = [most.p, most.q, most.P, most.Q].map((limit, i) => Math.min(limit, start[i]))
   search.visit(p, q, P, Q, choices[0])
@@ -74,7 +76,7 @@ export function searchOrders(task: SearchTask): Fit | undefined {
   if (most.p + most.P > 0) search.visit(one(most.p), 0, one(most.P), 0, choices[0])
   if (most.q + most.Q > 0) search.visit(0, one(most.q), 0, one(most.Q), choices[0])
   if (choices.length > 1) search.visit(0, 0, 0, 0, choices[1])
-  while (improve(search, most, choices.length > 1)) if (search.count >= mostModels) break
+  while (!task.few && improve(search, most, choices.length > 1)) if (search.count >= mostModels) break
   return search.winner()
 }
 
@@ -144,7 +146,7 @@ class Search {
    * others are much worse, as for a season that does not change.
    */
   winner(): Fit | undefined {
-    if (this.#task.precision === 'rough') this.#estimateFinalists()
+    if (this.#task.precision === 'rough' && !this.#task.few) this.#estimateFinalists()
     const [best, refused] = [this.#best, this.#refused]
     return !best || (refused && refused.aicc + muchWorse < best.aicc) ? (refused ?? best) : best
   }
