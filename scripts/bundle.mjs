@@ -23,7 +23,7 @@ const entries = {
 
 // The rooms that every program loads are a chunk each: left alone, the bundler makes one for each set of entries.
 const groups = [
-  { name: 'core', test: /src\/(base|addon|nn)\// },
+  { name: 'core', test: /src\/(base|addon|nn)\/|@oxc-project[+/]runtime/ },
   { name: 'series', test: /src\/series\// },
   { name: 'forecast', test: /src\/(models|forecast)\/(?!local\/worker\.ts)/ },
   { name: 'charts', test: /src\/report\/(charts\/(?!echarts_parts\.ts)|(format_text|score_order)\.ts)/ },
