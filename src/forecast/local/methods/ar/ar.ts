@@ -147,7 +147,7 @@ export function addSeries(
   equations: NormalEquations,
   values: Float64Array,
   { lags, around }: ArForm,
-  lagged = values,
+  lagged: Float64Array = values,
 ): void {
   const x = new Float64Array(equations.size)
   const free = around === 'last' ? lags.slice(1) : lags

@@ -10,7 +10,11 @@ export interface Carry {
 const decays = [0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98]
 
 /** The errors of all periods but the first, after the error at the end of the period before is carried on. */
-export function carriedOn(errors: readonly Float64Array[], ends: readonly number[], { gain, decay }: Carry) {
+export function carriedOn(
+  errors: readonly Float64Array[],
+  ends: readonly number[],
+  { gain, decay }: Carry,
+): Float64Array[] {
   return errors.slice(1).map((own, i) => own.map((error, j) => error - gain * decay ** j * ends[i]))
 }
 
