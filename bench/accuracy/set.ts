@@ -1,6 +1,6 @@
 import type { Panel } from 'gatecast'
 
-/** What a model is fitted on, and what it is scored on. */
+/** The rows that a model is fitted on, and the windows that it is scored on. */
 export interface Case {
   /** All series, with the values that are forecast. */
   panel: Panel

@@ -24,7 +24,7 @@ export interface Answer {
   readonly error?: string
 }
 
-/** What a method says about the history of a series. A further method needs a line here and one in `methods.R`. */
+/** The forecast, likelihood and criterion of a method for a series. A further method needs a line here and one in `methods.R`. */
 const ours: Readonly<Record<string, (series: ReferenceSeries) => Omit<Answer, 'id'>>> = {
   arima({ values, season, horizon }) {
     const history = Float64Array.from(values)

@@ -28,7 +28,7 @@ void exponentialCell(const ExponentialCell& s) {
     const Ints fresh = before == 0.0f;
     const Ints takesInput = fresh | (input > kept);
     const Floats next = select(takesInput, input, kept);
-    // Where an exponent is 0, the result is exactly 1. NaN passes through both.
+    // An exponent of 0 gives exactly 1. NaN passes through both.
     const Floats i = select(takesInput, exp(input - input), exp(input - next));
     const Floats f = select(fresh, Floats{}, exp(kept - next));
     const Floats z = tanh(at.load(s.gates + 2 * H)), o = sigmoid(at.load(s.gates + 3 * H));

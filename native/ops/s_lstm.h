@@ -41,7 +41,7 @@ class SLstm final : public Op {
     Index B, T, H, D, heads;
   };
 
-  // What training keeps for backward: gates, the slope of log f, the states of all steps, and those before the first.
+  // Training keeps for backward: gates, the slope of log f, the states of all steps, and those before the first.
   struct Kept {
     Kept(float* saved, const Layout& s) {
       const auto part = [&](Index floats) {

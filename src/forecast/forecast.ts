@@ -36,7 +36,7 @@ export interface ForecastParts {
   readonly quantileLevels: readonly number[]
   /** The values of the quantiles: one array for each level. */
   readonly quantiles: readonly Float64Array[]
-  /** What the method says about each history: the result of `predict(panel, { fitted: true })`. */
+  /** Fitted values, residuals and components of each history: the result of `predict(panel, { fitted: true })`. */
   readonly fits?: readonly SeriesFit[]
   /** The names of the targets, if each series of the panel has several; see {@link Panel.withTargets}. */
   readonly channels?: readonly string[] | undefined

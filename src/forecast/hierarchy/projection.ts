@@ -17,7 +17,7 @@ export type Covariance = { readonly diagonal: Float64Array } | { of(i: number, j
 /** Numbers that a map may hold. */
 const mostNumbers = 5e7
 
-/** What the base forecasts lose for each aggregate that does not add up: W C' (C W C')^-1, `[series x aggregates]`. */
+/** The share of each aggregate's gap that is taken from each base forecast, so that they add up: W C' (C W C')^-1, `[series x aggregates]`. */
 export interface Projection {
   readonly gains: Float64Array
   readonly hierarchy: Hierarchy

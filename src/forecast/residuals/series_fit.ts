@@ -2,7 +2,7 @@ import { checkFloats, checkList, shown } from '../../base/check.ts'
 import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 
-/** What a method says about the history of one series. */
+/** The fitted values of a method for one series, and its components. */
 export interface SeriesFit {
   /** The rows of the history; NaN where a value is missing. */
   readonly values: Float64Array

@@ -20,11 +20,16 @@ interface NetworkCase {
 
 const read = (name: string): NetworkCase[] =>
   JSON.parse(readFileSync(new URL(`../../fixtures/${name}.json`, import.meta.url), 'utf8'))
-const cases = ['recurrent_networks', 'mixing_networks', 'dense_networks'].flatMap(read)
+const cases = ['recurrent_networks', 'mixing_networks', 'dense_networks', 'linear_networks'].flatMap(read)
 
-const tensor = ({ shape, data }: Stored): Tensor => ({ shape, data: Float32Array.from(data) })
-const tensors = (stored: StoredTensors) =>
-  Object.fromEntries(Object.entries(stored).map(([name, value]) => [name, tensor(value)]))
+/** Places in a cycle are whole numbers, all other inputs and weights are floats. */
+function tensors(stored: StoredTensors): Record<string, Tensor> {
+  const read = ([name, { shape, data }]: [string, Stored]) => {
+    const values = name.endsWith('Place') ? Int32Array.from(data) : Float32Array.from(data)
+    return [name, { shape, data: values }]
+  }
+  return Object.fromEntries(Object.entries(stored).map(read))
+}
 
 function expectNear(what: string, actual: Tensor, expected: Stored): void {
   expect(actual.shape, `shape of ${what}`).toEqual(expected.shape)

@@ -20,7 +20,7 @@ export interface Decomposition {
   readonly trend: Float64Array
   /** One array for each season. */
   readonly seasons: readonly Float64Array[]
-  /** What trend and seasons leave; NaN where a value is missing. */
+  /** The series minus trend and seasons; NaN where a value is missing. */
   readonly remainder: Float64Array
 }
 

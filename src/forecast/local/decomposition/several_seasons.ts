@@ -33,7 +33,7 @@ export function forecastSeveral<T extends LocalTask>(
   return { ...forecastAdjusted(history, task, method, { periods, log, span }), errors }
 }
 
-/** What a few forecasts from earlier origins, a horizon apart, say. They forecast the rest by Theta. */
+/** The choices that forecast best from a few earlier origins, a horizon apart. Theta forecasts the rest there. */
 export interface LogTrial {
   /** Whether logarithms forecast better, in mean absolute error; false if a value is 0 or below. */
   readonly log: boolean

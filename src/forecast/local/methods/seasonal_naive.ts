@@ -46,7 +46,7 @@ function repeatedSeason(history: Float64Array, { season, seasons = [season], usu
   let least = Number.POSITIVE_INFINITY
   for (const period of candidates) {
     const error = candidates.length > 1 ? repetitionError(history, period, horizon) : 0
-    // Of equal errors, the longer season wins: a constant series has any season.
+    // If errors are equal, the longer season wins: a constant series has any season.
     if (error <= least) [best, least] = [period, error]
   }
   return best

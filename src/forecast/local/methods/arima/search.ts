@@ -25,33 +25,19 @@ export interface SearchTask {
   readonly few?: boolean | undefined
 }
 
-/** The steps from a model to its neighbours, in the order in which they are tried: P, Q, p, q. */
-const neighbours: readonly (readonly [P: number, Q: number, p: number, q: number])[] = [
-  ...(
-    [
-      [-1, 0],
-      [0, -1],
-      [1, 0],
-      [0, 1],
-      [-1, -1],
-      [-1, 1],
-      [1, -1],
-      [1, 1],
-    ] as const
-  ).map(([P, Q]) => [P, Q, 0, 0] as const),
-  ...(
-    [
-      [-1, 0],
-      [0, -1],
-      [1, 0],
-      [0, 1],
-      [-1, -1],
-      [-1, 1],
-      [1, -1],
-      [1, 1],
-    ] as const
-  ).map(([p, q]) => [0, 0, p, q] as const),
-]
+/** Steps of a pair of orders, in the order in which they are tried. */
+const steps = [
+  [-1, 0],
+  [0, -1],
+  [1, 0],
+  [0, 1],
+  [-1, -1],
+  [-1, 1],
+  [1, -1],
+  [1, 1],
+] as const
+/** The steps from a model to its neighbours: P, Q, p, q. */
+const neighbours = [...steps.map(([P, Q]) => [P, Q, 0, 0] as const), ...steps.map(([p, q]) => [0, 0, p, q] as const)]
 const mostModels = 94
 /** Roots nearer to the unit circle are refused. */
 const nearestRoot = 1.01

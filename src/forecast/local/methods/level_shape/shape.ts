@@ -14,7 +14,7 @@ export interface Mix {
   readonly share: number
 }
 
-/** Most periods that are averaged: any, and those at the same place of the longer season. */
+/** The largest numbers of periods that are averaged: of any, and of those at the same place of the longer season. */
 const [newest, equal] = [[2, 7, 28], 4]
 
 /**
