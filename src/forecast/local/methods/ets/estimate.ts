@@ -20,6 +20,11 @@ export interface Estimate extends Filtered {
 const longestSearched = 12
 const [low, high] = [1e-4, 0.9999]
 const [dampedLow, dampedHigh] = [0.8, 0.98]
+/**
+ * The search for beta / alpha starts here. On short series the likelihood has a second peak at a large beta, which follows
+ * the last change of the series; forecasts from the peak near 0 are better.
+ */
+const firstBeta = 0.01
 
 /** A first estimate, which does not vary the initial season. */
 export function roughEstimate(values: Float64Array, count: number, form: Form, period: number): Estimate {
@@ -39,14 +44,13 @@ function roughFrom(
   const initial = initialStates(values, form, period, basis)
   const gammas = basis === 'whole' ? [0.002] : [0.01, 0.1, 0.4]
   let best = Number.POSITIVE_INFINITY
-  let start = packed([0.1, 0.1, 0.1, 0.97], form, initial, 0)
+  let start = packed([0.1, firstBeta, 0.1, 0.97], form, initial, 0)
   for (const alpha of [0.05, 0.2, 0.5, 0.9])
-    for (const beta of form.trend ? [0.01, 0.1, 0.4] : [0])
-      for (const gamma of form.season === 'none' ? [0] : gammas) {
-        const x = packed([alpha, beta, gamma, 0.97], form, initial, 0)
-        const { deviance } = filter(values, form, smoothersOf(x, form), statesOf(x, form, initial, 0))
-        if (deviance < best) [best, start] = [deviance, x]
-      }
+    for (const gamma of form.season === 'none' ? [0] : gammas) {
+      const x = packed([alpha, firstBeta, gamma, 0.97], form, initial, 0)
+      const { deviance } = filter(values, form, smoothersOf(x, form), statesOf(x, form, initial, 0))
+      if (deviance < best) [best, start] = [deviance, x]
+    }
   return searched(values, count, form, period, start, initial, 0)
 }
 
