@@ -144,3 +144,30 @@ describe('trainFiles', () => {
     })
   })
 })
+
+describe('what a training says about held-out rows', () => {
+  const notesOf = async (source: string) => {
+    const notes: string[] = []
+    const onEvent = (event: JobEvent) => void (event.type === 'note' && notes.push(event.text))
+    await trainFiles(job(source, { train: { epochs: 1, save: at(`${source}.safetensors`) } }), { onEvent })
+    return notes.find((text) => text.includes('held out'))
+  }
+
+  it('has the error beside that of repeating the last season', async () => {
+    expect(await notesOf('demand.parquet')).toMatch(
+      /^on the last \d+ rows, held out: MASE \d\.\d\d, of repeating the last season \d\.\d\d/,
+    )
+  })
+
+  it('says so if the network is no better than that', async () => {
+    const week = [3, 1, 4, 1, 5, 9, 2]
+    const rows = Array.from({ length: 120 }, (_, t) => ({ t, value: week[t % 7] + (t < 60 ? t % 3 : 0) }))
+    await writeTable(at('weekly.csv'), [
+      { name: 'date', type: 'date', values: Float64Array.from(rows, ({ t }) => t * 86_400_000) },
+      { name: 'demand', type: 'number', values: Float64Array.from(rows, ({ value }) => value) },
+    ])
+    expect(await notesOf('weekly.csv')).toMatch(
+      /\. gru is no better than that rule here: leave out --model \(model in a job\), and a backtest chooses$/,
+    )
+  })
+})

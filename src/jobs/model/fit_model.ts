@@ -1,6 +1,6 @@
 import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
-import type { FitOptions, Forecaster, NetworkForecaster } from '../../forecast/index.ts'
+import type { FitOptions, Forecaster, HeldOutScores, NetworkForecaster } from '../../forecast/index.ts'
 import { kinds } from '../../forecast/kinds/index.ts'
 import type { RunOptions, Stage } from '../events.ts'
 import type { SettledJob } from '../job/job.ts'
@@ -72,7 +72,7 @@ async function fitNetwork(
     onEvent?.({ type: 'progress', stage: now, done, total, unit: 'epochs' })
   }
   await using data = await trainingData(settled, run)
-  const { seconds, history } = await forecaster.fit(data.panels, {
+  const { seconds, history, validation } = await forecaster.fit(data.panels, {
     ...fit,
     ...defined({ signal }),
     onRehearsal: ({ epoch, epochs }) => report('rehearse', epoch, epochs),
@@ -81,5 +81,13 @@ async function fitNetwork(
   })
   const context = forecaster.facts().context
   if (context !== undefined) onEvent?.({ type: 'note', text: `context: ${context} steps` })
+  if (validation) onEvent?.({ type: 'note', text: heldOutText(forecaster.kind, validation) })
   return { seconds, loss: history?.epochs.at(-1)?.loss }
+}
+
+/** How good a network was on rows that it had not seen, and what to do if it was no better than a rule. */
+function heldOutText(kind: string, { network, seasonalNaive, rows }: HeldOutScores): string {
+  const text = `on the last ${rows} rows, held out: MASE ${network.toFixed(2)}, of repeating the last season ${seasonalNaive.toFixed(2)}`
+  if (network < seasonalNaive) return text
+  return `${text}. ${kind} is no better than that rule here: leave out --model (model in a job), and a backtest chooses`
 }
