@@ -7,7 +7,7 @@ import { readBy } from './owned_values.ts'
 const name = z.string().min(1)
 
 /** Names of learning rates over the epochs. */
-export const schedules = ['constant', 'cosine', 'oneCycle'] as const
+export const schedules = ['constant', 'exponential', 'cosine', 'oneCycle'] as const
 
 const registry = z.strictObject({
   registry: name.describe('Folder of the registry'),

@@ -2,7 +2,7 @@
 
 import { defined } from '../../base/defined.ts'
 import { ensemble, type FitOptions, type Forecaster } from '../../forecast/index.ts'
-import { adamW, constantRate, cosineDecay, oneCycle, type Schedule } from '../../nn/index.ts'
+import { adamW, constantRate, cosineDecay, exponentialDecay, oneCycle, type Schedule } from '../../nn/index.ts'
 import { parseFrequency } from '../../series/index.ts'
 import type { RunOptions } from '../events.ts'
 import type { Job, SettledJob } from '../job/job.ts'
@@ -73,6 +73,7 @@ export function fitOf({ train }: Pick<Job, 'train'>): FitOptions {
 
 const scheduleOf = {
   constant: () => constantRate(),
+  exponential: () => exponentialDecay(),
   cosine: () => cosineDecay(),
   oneCycle: () => oneCycle({ rise: 0.2 }),
 } satisfies Record<(typeof schedules)[number], () => Schedule>
