@@ -36,6 +36,14 @@ export interface HeldOutScores {
   readonly rows: number
 }
 
+/** A context that `fit` has tried, and how well it forecast held-out rows. */
+export interface ContextScore {
+  /** Number of steps before the origin that the network read. */
+  readonly context: number
+  /** Mean absolute error in the held-out rows, as `network` of {@link HeldOutScores}; lower is better. */
+  readonly score: number
+}
+
 /** The result of `fit`. */
 export interface FitReport {
   /** Seconds that `fit` took. */
@@ -44,6 +52,8 @@ export interface FitReport {
   history?: History
   /** Errors in the held-out rows, for a network. Absent with `calibrate: false`, and if series are too short. */
   validation?: HeldOutScores
+  /** The contexts that were compared, if the option `context` of the network is a list; `facts().context` is the best. */
+  contexts?: readonly ContextScore[]
 }
 
 /** Options of a forecast. */

@@ -1,11 +1,26 @@
 // Keys of `train` that become options of `fit`.
 
 import { describe, expect, it } from 'vitest'
+import { overridesOf } from '../../src/cli/flags.ts'
 import { parseJob } from '../../src/jobs/job/read_job.ts'
 import { fitOf } from '../../src/jobs/model/resolve_model.ts'
 import { cosineDecay, exponentialDecay } from '../../src/nn/index.ts'
 
 const fitFrom = (train: string) => fitOf(parseJob(`train: { ${train} }`, 'job.yaml'))
+
+describe('several contexts', () => {
+  it('are a list in a job, and have commas in the command', () => {
+    const model = { kind: 'gru', context: [168, 336] }
+    expect(parseJob('model: { kind: gru, context: [168, 336] }', 'job.yaml').model).toEqual(model)
+    expect(overridesOf({ model: 'gru', option: ['context=168,336'] })).toEqual({ model })
+  })
+
+  it('are checked before the source is read', () => {
+    expect(() => parseJob('model: { kind: gru, context: [168, 168] }', 'job.yaml')).toThrow(
+      /model\.context: expected.*each number.*once, got 168 more than once/i,
+    )
+  })
+})
 
 describe('the schedule of a job', () => {
   it('names a learning rate over the epochs', () => {
