@@ -19,6 +19,8 @@ export interface Design {
   readonly clockSteps?: number
   /** The cycle of absolute time, for kinds that read it. */
   readonly cycle?: Cycle
+  /** Whether the values of the target have weights in training. */
+  readonly weighted?: boolean
 }
 
 /** The context of a kind of network, if it is not given. */
