@@ -145,6 +145,11 @@ export const training: Flag[] = [
     read: number,
   },
   {
+    flags: '--weights <column>',
+    text: 'column with the weight of each row in the training of a network; also name it with --observed or --static',
+    key: 'train.weights',
+  },
+  {
     flags: '--memory <size>',
     text: 'memory for rows while a network is trained, for example 1GB',
     key: 'train.memory',

@@ -22,6 +22,19 @@ describe('several contexts', () => {
   })
 })
 
+describe('weights', () => {
+  it('name a column', () => {
+    expect(fitOf(parseJob('model: gru\ntrain: { weights: trust }', 'job.yaml')).weights).toBe('trust')
+    expect(overridesOf({ weights: 'trust' })).toEqual({ train: { weights: 'trust' } })
+  })
+
+  it.for(['auto', 'theta'])('are refused for the model %s, which does not train', (model) => {
+    expect(() => parseJob(`model: ${model}\ntrain: { weights: trust }`, 'job.yaml')).toThrow(
+      new RegExp(`train: expected a network as the model.*got ${model}\\. Use one of .*gru`),
+    )
+  })
+})
+
 describe('the schedule of a job', () => {
   it('names a learning rate over the epochs', () => {
     expect(fitFrom('schedule: exponential').schedule).toEqual(exponentialDecay())

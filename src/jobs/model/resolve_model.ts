@@ -63,9 +63,9 @@ export async function chooseFor(settled: SettledJob, run: RunOptions): Promise<C
 
 /** Options of training, for kinds that train; others ignore them. */
 export function fitOf({ train }: Pick<Job, 'train'>): FitOptions {
-  const { epochs, learningRate, schedule, average, precision, validation, patience } = train
+  const { epochs, learningRate, schedule, average, precision, validation, patience, weights } = train
   return {
-    ...defined({ epochs, precision, validation, patience, average }),
+    ...defined({ epochs, precision, validation, patience, average, weights }),
     ...(learningRate === undefined ? {} : { optimizer: adamW({ learningRate }) }),
     ...(schedule === undefined ? {} : { schedule: scheduleOf[schedule]() }),
   }

@@ -23,7 +23,7 @@ function readerOf(panel: Panel, name: string): WeightOf {
       'ERR_DATA',
       `Expected weights to name a column among the covariates ` +
         `${[...steps, ...panel.static].map((one) => `"${one.name}"`).join(', ') || '(the panel has none)'}, got ` +
-        `"${name}". Give the column to the panel under observed, or under static for one weight of each series`,
+        `"${name}". Name it among the observed columns (--observed), or among the static ones (--static) for one weight of each series`,
     )
   if (column.kind === 'categorical')
     throw new GatecastError('ERR_TYPE', `Expected numbers in the column "${name}" of weights, got categories`)
