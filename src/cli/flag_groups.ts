@@ -133,10 +133,21 @@ export const training: Flag[] = [
   },
   { flags: '--learning-rate <rate>', text: 'learning rate of the optimiser', key: 'train.learningRate', read: number },
   {
+    flags: '--schedule <name>',
+    text: 'how the learning rate changes over the epochs',
+    key: 'train.schedule',
+    listsNames: true,
+  },
+  {
     flags: '--validation <share>',
     text: "share of each series' last rows that is held out",
     key: 'train.validation',
     read: number,
+  },
+  {
+    flags: '--weights <column>',
+    text: 'column with the weight of each row in the training of a network; also name it with --observed or --static',
+    key: 'train.weights',
   },
   {
     flags: '--memory <size>',

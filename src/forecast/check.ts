@@ -6,7 +6,7 @@ import { isDataFrame } from '../series/data_frame.ts'
 import type { Panel } from '../series/index.ts'
 import type { Backtest } from './backtest/backtest.ts'
 import type { Forecast } from './forecast.ts'
-import type { Forecaster } from './forecaster.ts'
+import type { FitOptions, Forecaster } from './forecaster.ts'
 
 /**
  * Checks that a value is a panel, by its properties: `instanceof` would refuse a panel of another copy of the library.
@@ -118,3 +118,13 @@ export const isBacktest = (value: unknown): value is Backtest =>
   Array.isArray((value as Backtest).windows) &&
   typeof (value as Backtest).kind === 'string' &&
   typeof (value as Backtest).horizon === 'number'
+
+/** @throws {GatecastError} `ERR_RANGE` for weights, which would have no effect on a method without training */
+export function refuseWeights(kind: string, { weights }: FitOptions = {}): void {
+  if (weights === undefined) return
+  throw new GatecastError(
+    'ERR_RANGE',
+    `Expected no weights for ${kind}, whose rows all count the same, got weights: ${shown(weights)}. Leave it out, or use ` +
+      'a network, for example gru',
+  )
+}

@@ -6,7 +6,8 @@ import type { Forecast } from './forecast.ts'
 import type { Support } from './support.ts'
 
 /**
- * Options of `fit`. Only networks use them: forecasters that work series by series, for example `theta`, ignore them.
+ * Options of `fit`. Only networks use them: forecasters that work series by series, for example `theta`, ignore them, but
+ * refuse `weights`.
  */
 export interface FitOptions extends Omit<ModelFitOptions<never>, 'validation'> {
   /** Share of each series that is held out at its end, and on which the loss is measured after each epoch. */
@@ -22,6 +23,14 @@ export interface FitOptions extends Omit<ModelFitOptions<never>, 'validation'> {
    * in the second training, or in the only one if the held-out rows are few beside the history.
    */
   onRehearsal?: (progress: Progress) => unknown
+  /**
+   * Name of a column of the panel with the weights of training, 0 or more: the loss of a network is the weighted mean over
+   * the values of a batch, and the weight of a value is that of its row. A row of weight 0 is not learned from, but the
+   * network reads its value as history. A static column gives each series one weight. The network does not read the
+   * column, so a panel for `predict` need not have it. Held-out rows have weights in the loss that tells when to stop, and
+   * none in `validation` of the report. Default: all rows count the same. Forecasters that work series by series refuse it.
+   */
+  weights?: string
 }
 
 /** Errors of a network in rows that it did not learn from, and of a simple method in the same rows. */
@@ -36,6 +45,14 @@ export interface HeldOutScores {
   readonly rows: number
 }
 
+/** A context that `fit` has tried, and how well it forecast held-out rows. */
+export interface ContextScore {
+  /** Number of steps before the origin that the network read. */
+  readonly context: number
+  /** Mean absolute error in the held-out rows, as `network` of {@link HeldOutScores}; lower is better. */
+  readonly score: number
+}
+
 /** The result of `fit`. */
 export interface FitReport {
   /** Seconds that `fit` took. */
@@ -44,6 +61,8 @@ export interface FitReport {
   history?: History
   /** Errors in the held-out rows, for a network. Absent with `calibrate: false`, and if series are too short. */
   validation?: HeldOutScores
+  /** The contexts that were compared, if the option `context` of the network is a list; `facts().context` is the best. */
+  contexts?: readonly ContextScore[]
 }
 
 /** Options of a forecast. */

@@ -8,6 +8,7 @@ export { Forecast, type ForecastParts, type SeriesForecast } from './forecast.ts
 export type {
   BacktestOptions,
   BacktestProgress,
+  ContextScore,
   FitOptions,
   FitReport,
   Forecaster,

@@ -7,6 +7,7 @@ export {
   cyclePlace,
   ownCyclePlace,
   target,
+  weights,
 } from './blocks/window_inputs.ts'
 export { type CycleOptions, cycleNetwork } from './families/cycle.ts'
 export { type DLinearOptions, dLinearNetwork } from './families/d_linear.ts'

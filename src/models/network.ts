@@ -24,6 +24,8 @@ export interface NetworkSpec {
   readonly covariates: Covariates
   /** The cycle of absolute time, for kinds that read it. */
   readonly cycle?: Cycle
+  /** Whether the values of the target have weights in the loss. */
+  readonly weighted?: boolean
 }
 
 /** A cycle in which each row has a place that follows from its time, also after a cut or a gap. */

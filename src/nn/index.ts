@@ -86,7 +86,14 @@ export {
   type SgdOptions,
   sgd,
 } from './training/optimizers.ts'
-export { constantRate, cosineDecay, oneCycle, type Schedule, stepDecay } from './training/schedules.ts'
+export {
+  constantRate,
+  cosineDecay,
+  exponentialDecay,
+  oneCycle,
+  type Schedule,
+  stepDecay,
+} from './training/schedules.ts'
 export type { Initial } from './values/initial_weights.ts'
 export { constant, input, parameter } from './values/leaf_values.ts'
 export type { Shape } from './values/shape_types.ts'

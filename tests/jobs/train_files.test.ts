@@ -171,3 +171,28 @@ describe('what a training says about held-out rows', () => {
     )
   })
 })
+
+describe('weights of a job', () => {
+  it('are a column that the model does not read', async () => {
+    const lines = Array.from({ length: 80 }, (_, t) => {
+      const day = new Date(Date.UTC(2024, 0, 1 + t)).toISOString().slice(0, 10)
+      return `${day},${10 + (t % 7)},${t < 40 ? 0 : 1}`
+    })
+    await writeFile(at('trusted.csv'), ['day,sales,trust', ...lines].join('\n'))
+    const columns = { time: 'day', target: 'sales', observed: ['trust'] }
+    const notes: string[] = []
+    const train = { epochs: 2, weights: 'trust', save: at('trusted.safetensors') }
+    await trainFiles(job('trusted.csv', { columns, train }), {
+      onEvent: (event) => event.type === 'note' && notes.push(event.text),
+    })
+    expect(notes.filter((text) => text.includes('trust'))).toEqual([])
+    const model = await loadForecaster(at('trusted.safetensors'))
+    expect(model.facts?.().covariates?.observed).toEqual([])
+    expect((model.toState().config as { fitted: { design: object } }).fitted.design).toMatchObject({ weighted: true })
+  })
+
+  it('must be a column that the job reads', async () => {
+    const train = { weights: 'demand2', save: at('never.safetensors') }
+    await expect(trainFiles(job('demand.parquet', { train }))).rejects.toThrow(/weights to name a column.*"demand2"/)
+  })
+})

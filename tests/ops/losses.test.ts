@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { reference } from '../reference/index.ts'
 import { fixed, hide, losses } from './cases/losses.ts'
 import { runCase } from './run.ts'
-import { Values } from './values.ts'
+import { type Value, Values } from './values.ts'
 
 describe('crossEntropy', () => {
   it('is finite for logits far beyond the range of exp', async () => {
@@ -55,6 +56,40 @@ describe('losses', () => {
     const { gradients } = await runCase({ kind, inputs: asked }, { asParameter, cotangents })
     gradients.forEach((gradient, k) => {
       expect(gradient?.data.some((value) => value !== 0)).toBe(k < given.length - 1)
+    })
+  })
+
+  it.each(Object.entries(losses))('%s counts an element of weight n as n elements', async (kind, { operands }) => {
+    const mine = new Values(5, { batch: 4, time: 3 })
+    const given = operands(mine, ['batch', 'time'])
+    const copiesOf = [0, 0, 1, 3, 3, 3]
+    const copied = given.map((value): Value => {
+      const { shape, data } = value.tensor
+      const rows = copiesOf.flatMap((row) => [...data.slice(row * 3, (row + 1) * 3)])
+      return { ...value, tensor: { shape: [copiesOf.length, ...shape.slice(1)], data: Float64Array.from(rows) } }
+    })
+    const run = (inputs: (Value | null)[]) => runCase({ kind, inputs }, { asParameter: [], cotangents })
+    const weighted = await run([...given, null, fixed(mine.given(['batch'], [2, 1, 0, 3]))])
+    const plain = await run([...copied, null, null])
+    const [mean, weight] = reference[kind](
+      copied.map(({ tensor }) => tensor),
+      {},
+      { batch: 6, time: 3 },
+    )
+    for (const { outputs } of [weighted, plain]) {
+      expect(outputs[0].data[0]).toBeCloseTo(mean.data[0], 5)
+      expect(outputs[1].data[0]).toBe(weight.data[0])
+    }
+    // The gradient of a weighted row is the sum of the gradients of its copies. Each was rounded to float32 once.
+    given.slice(0, -1).forEach((_, k) => {
+      const [one, copies] = [weighted.gradients[k]?.data ?? [], plain.gradients[k]?.data ?? []]
+      expect(one).toHaveLength(12)
+      const expected = new Float64Array(12)
+      copiesOf.forEach((row, copy) => {
+        for (let i = 0; i < 3; i++) expected[row * 3 + i] += copies[copy * 3 + i]
+      })
+      for (let i = 0; i < 12; i++)
+        expect(Math.abs(one[i] - expected[i])).toBeLessThanOrEqual(2 ** -23 * Math.abs(expected[i]))
     })
   })
 

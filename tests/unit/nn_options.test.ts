@@ -89,6 +89,7 @@ const functions: [name: string, call: Call, right: Options, misspelt: Options, w
   ['adamW', call(nn.adamW), { weightDecay: 0.1 }, { decay: 0.1 }, [{ weightDecay: -0.1 }]],
   ['rmsProp', call(nn.rmsProp), { alpha: 0.9 }, { rho: 0.9 }, [{ alpha: 2 }, { epsilon: null }]],
   ['constantRate', call(nn.constantRate), { warmup: 1 }, { warmUp: 1 }, [{ warmup: -1 }]],
+  ['exponentialDecay', call(nn.exponentialDecay), { floor: 0.1 }, { gamma: 0.5 }, [{ floor: 'x' }, { warmup: -1 }]],
   ['stepDecay', call(nn.stepDecay), { every: 1, factor: 0.5 }, { gamma: 0.5 }, [{ every: undefined }, { factor: 'x' }]],
   ['cosineDecay', call(nn.cosineDecay), { floor: 0.1 }, { minimum: 0.1 }, [{ epochs: '3' }]],
   ['oneCycle', call(nn.oneCycle), { rise: 0.2 }, { rises: 0.2 }, [{ rise: 2 }, { start: -1 }]],

@@ -2,7 +2,7 @@ import type { Tensor } from '../../addon/index.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Panel } from '../../series/index.ts'
 import { longestOf } from '../backtest/enough_rows.ts'
-import { checkHistories } from '../check.ts'
+import { checkHistories, refuseWeights } from '../check.ts'
 import type { Forecast } from '../forecast.ts'
 import type { FitOptions, FitReport, ForecasterState, PredictOptions } from '../forecaster.ts'
 import { clockPanel, followsClock } from '../season/clock_panel.ts'
@@ -42,7 +42,8 @@ export class GlobalAr extends LocalForecaster {
     this.#model = model
   }
 
-  override async fit(given: Panel, _options?: FitOptions): Promise<FitReport> {
+  override async fit(given: Panel, options?: FitOptions): Promise<FitReport> {
+    refuseWeights(this.kind, options)
     const start = performance.now()
     checkHistories(given)
     checkWithin(given, this.support)

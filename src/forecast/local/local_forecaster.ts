@@ -4,7 +4,7 @@ import type { Json } from '../../base/json.ts'
 import { normalQuantile } from '../../models/index.ts'
 import type { Panel } from '../../series/index.ts'
 import { BaseForecaster } from '../base_forecaster.ts'
-import { checkForecastFits, checkHistories } from '../check.ts'
+import { checkForecastFits, checkHistories, refuseWeights } from '../check.ts'
 import { Forecast } from '../forecast.ts'
 import {
   type FitOptions,
@@ -70,10 +70,11 @@ export class LocalForecaster extends BaseForecaster {
    * Checks that the panel can be forecast. It learns nothing.
    *
    * @param panel - the panel to check
-   * @param _options - options of training, which have no effect
-   * @throws {GatecastError} `ERR_DATA`, `ERR_NOT_FINITE` naming the series that no model can forecast
+   * @param options - options of training, which have no effect
+   * @throws {GatecastError} `ERR_RANGE` for weights, which no method has; `ERR_DATA`, `ERR_NOT_FINITE` naming the series that no model can forecast
    */
-  async fit(panel: Panel, _options?: FitOptions): Promise<FitReport> {
+  async fit(panel: Panel, options?: FitOptions): Promise<FitReport> {
+    refuseWeights(this.kind, options)
     checkHistories(panel)
     checkWithin(panel, this.support)
     return { seconds: 0 }

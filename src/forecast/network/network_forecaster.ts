@@ -94,7 +94,7 @@ export class NetworkForecaster extends BaseForecaster {
   async fit(data: Panel | PanelStream, options: FitOptions = {}): Promise<FitReport> {
     const start = performance.now()
     const clock = onClock(data, this.#settings)
-    const survey = await surveyPanels(clock.data, this.#settings, this.#facts, options.signal)
+    const survey = await surveyPanels(clock.data, this.#settings, this.#facts, options)
     checkEnough(survey.lengths, this)
     const { fitted, report } = await fitNetwork({
       ...{ data, read: clock.data, survey, clockSteps: clock.extra(), options },
@@ -119,8 +119,8 @@ export class NetworkForecaster extends BaseForecaster {
     const start = performance.now()
     const fitted = this.#known()
     const own = fitted.design.clockSteps === undefined ? data : onClock(data, this.#settings).data
-    const survey = await surveyPanels(own, this.#settings, this.#facts, options.signal)
-    checkContinues(survey, fitted.design, this.kind)
+    const survey = await surveyPanels(own, this.#settings, this.#facts, options)
+    checkContinues(survey, fitted, this.kind)
     const settings = settingsOnClock(this.#settings, fitted.design, this.#isRecursive)
     const held = heldShare(options)
     const { history } = await trainOn(own, fitted, settings, options, {

@@ -2,7 +2,9 @@
 
 import { z } from 'zod'
 import { defined } from '../../base/defined.ts'
+import { GatecastError } from '../../base/error.ts'
 import { checkWideRoles } from '../../files/plan/unpivot_wide.ts'
+import { kinds } from '../../forecast/kinds/index.ts'
 import { type SupportOptions, supportOf } from '../../forecast/support.ts'
 import { checkNotation, type Notation } from '../../series/notation/notation.ts'
 import { checkRoles } from '../../series/table/table_options.ts'
@@ -26,6 +28,7 @@ interface Keys {
   readonly thousands?: Notation['thousands'] | undefined
   readonly units?: string[] | undefined
   readonly model: unknown
+  readonly train: { readonly weights?: string | undefined }
   readonly horizon?: number | undefined
   readonly seed: number
 }
@@ -37,6 +40,19 @@ const list = (names: string | readonly string[] | undefined): readonly string[] 
 
 const isKind = (model: unknown): model is ModelOfKind => typeof model === 'object' && model !== null && 'kind' in model
 
+/** Other models would ignore weights. A stored model is not trained, so it may stand beside any key of `train`. */
+function checkTrains(model: unknown): void {
+  if (model !== 'auto' && !isKind(model)) return
+  const name = model === 'auto' ? model : (model as ModelOfKind).kind
+  const networks = kinds.filter(({ cost }) => cost === 'training').map((kind) => kind.name)
+  if (networks.includes(name)) return
+  throw new GatecastError(
+    'ERR_JOB',
+    `Expected a network as the model (--model) for weights, as other models have none, got ${name}. Use one of ` +
+      networks.join(', '),
+  )
+}
+
 const pairs: readonly Pair[] = [
   [
     'columns',
@@ -47,6 +63,7 @@ const pairs: readonly Pair[] = [
   ['units', ['units'], ({ units }) => checkNotation(defined({ units }))],
   ['thousands', ['decimal', 'thousands'], ({ decimal, thousands }) => checkNotation(defined({ decimal, thousands }))],
   ['columns', ['columns', 'layout'], ({ columns, layout }) => layout === 'wide' && checkWideRoles(columns)],
+  ['train', ['model', 'train'], ({ model, train }) => train.weights !== undefined && checkTrains(model)],
   // An option of a model may not fit the horizon or another option. Without a horizon, 1 stands for it.
   [
     'model',

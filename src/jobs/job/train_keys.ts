@@ -7,7 +7,7 @@ import { readBy } from './owned_values.ts'
 const name = z.string().min(1)
 
 /** Names of learning rates over the epochs. */
-export const schedules = ['constant', 'cosine', 'oneCycle'] as const
+export const schedules = ['constant', 'exponential', 'cosine', 'oneCycle'] as const
 
 const registry = z.strictObject({
   registry: name.describe('Folder of the registry'),
@@ -36,6 +36,11 @@ export const trainKeys = z
       .min(1)
       .optional()
       .describe('Epochs without a better loss in held-out rows after which training ends'),
+    weights: name
+      .optional()
+      .describe(
+        'Column with the weight of each row in the training of a network, 0 or more; also named in columns.observed or columns.static',
+      ),
     memory: readBy(name, bytesOf)
       .optional()
       .describe('Memory for rows during the training of a network, for example 1GB; default: all rows at once'),

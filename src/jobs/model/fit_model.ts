@@ -1,6 +1,6 @@
 import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
-import type { FitOptions, Forecaster, HeldOutScores, NetworkForecaster } from '../../forecast/index.ts'
+import type { FitOptions, FitReport, Forecaster, HeldOutScores, NetworkForecaster } from '../../forecast/index.ts'
 import { kinds } from '../../forecast/kinds/index.ts'
 import type { RunOptions, Stage } from '../events.ts'
 import type { SettledJob } from '../job/job.ts'
@@ -72,7 +72,7 @@ async function fitNetwork(
     onEvent?.({ type: 'progress', stage: now, done, total, unit: 'epochs' })
   }
   await using data = await trainingData(settled, run)
-  const { seconds, history, validation } = await forecaster.fit(data.panels, {
+  const { seconds, history, validation, contexts } = await forecaster.fit(data.panels, {
     ...fit,
     ...defined({ signal }),
     onRehearsal: ({ epoch, epochs }) => report('rehearse', epoch, epochs),
@@ -80,7 +80,7 @@ async function fitNetwork(
     onProgress: ({ epoch, epochs }) => report('train', epoch, epochs),
   })
   const context = forecaster.facts().context
-  if (context !== undefined) onEvent?.({ type: 'note', text: `context: ${context} steps` })
+  if (context !== undefined) onEvent?.({ type: 'note', text: `context: ${context} steps${comparedTo(contexts)}` })
   if (validation) onEvent?.({ type: 'note', text: heldOutText(forecaster.kind, validation) })
   return { seconds, loss: history?.epochs.at(-1)?.loss }
 }
@@ -91,3 +91,9 @@ function heldOutText(kind: string, { network, seasonalNaive, rows }: HeldOutScor
   if (network < seasonalNaive) return text
   return `${text}. ${kind} is no better than that rule here: leave out --model (model in a job), and a backtest chooses`
 }
+
+/** The contexts that a training has compared. */
+const comparedTo = (contexts: FitReport['contexts']): string =>
+  contexts === undefined
+    ? ''
+    : `, the best of ${contexts.map(({ context, score }) => `${context} (${Number(score.toPrecision(3))})`).join(', ')}`

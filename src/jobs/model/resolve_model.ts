@@ -2,7 +2,7 @@
 
 import { defined } from '../../base/defined.ts'
 import { ensemble, type FitOptions, type Forecaster } from '../../forecast/index.ts'
-import { adamW, constantRate, cosineDecay, oneCycle, type Schedule } from '../../nn/index.ts'
+import { adamW, constantRate, cosineDecay, exponentialDecay, oneCycle, type Schedule } from '../../nn/index.ts'
 import { parseFrequency } from '../../series/index.ts'
 import type { RunOptions } from '../events.ts'
 import type { Job, SettledJob } from '../job/job.ts'
@@ -63,9 +63,9 @@ export async function chooseFor(settled: SettledJob, run: RunOptions): Promise<C
 
 /** Options of training, for kinds that train; others ignore them. */
 export function fitOf({ train }: Pick<Job, 'train'>): FitOptions {
-  const { epochs, learningRate, schedule, average, precision, validation, patience } = train
+  const { epochs, learningRate, schedule, average, precision, validation, patience, weights } = train
   return {
-    ...defined({ epochs, precision, validation, patience, average }),
+    ...defined({ epochs, precision, validation, patience, average, weights }),
     ...(learningRate === undefined ? {} : { optimizer: adamW({ learningRate }) }),
     ...(schedule === undefined ? {} : { schedule: scheduleOf[schedule]() }),
   }
@@ -73,6 +73,7 @@ export function fitOf({ train }: Pick<Job, 'train'>): FitOptions {
 
 const scheduleOf = {
   constant: () => constantRate(),
+  exponential: () => exponentialDecay(),
   cosine: () => cosineDecay(),
   oneCycle: () => oneCycle({ rise: 0.2 }),
 } satisfies Record<(typeof schedules)[number], () => Schedule>

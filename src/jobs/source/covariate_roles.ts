@@ -75,8 +75,8 @@ export function unusedCovariates(forecaster: Forecaster, columns: Job['columns']
 }
 
 /** Emits a note with the covariates of a job that its model does not use. */
-export function noteUnused(forecaster: Forecaster, { columns, model }: Job, { onEvent }: RunOptions): void {
-  const unused = unusedCovariates(forecaster, columns)
+export function noteUnused(forecaster: Forecaster, { columns, model, train }: Job, { onEvent }: RunOptions): void {
+  const unused = unusedCovariates(forecaster, columns).filter((name) => name !== train.weights)
   if (unused.length === 0) return
   const names = kinds.filter(({ uses }) => uses.known).map(({ name }) => name)
   const reason = isStored(model)

@@ -26,8 +26,24 @@ export interface Covariates {
   readonly static: Columns
 }
 
+/** The target values that a network learns to predict. */
+export interface Wanted extends Masked {
+  /** The weight of each value in the loss, if they differ. */
+  readonly weight?: Sequence
+}
+
+/** How the wanted values are read. */
+export interface WantedOptions {
+  /** Whether the target is in the scale of the window. */
+  readonly scaled: boolean
+  /** Whether its values have weights. */
+  readonly weighted: boolean | undefined
+}
+
 /** The name of the target's column in the native table. */
 export const target = 'target'
+/** The name of the column of weights, which is missing where a target does not count. */
+export const weights = 'weight'
 /** Columns of the place of each row in a cycle: in the common cycle, and in the cycles of all series one after another. */
 export const cyclePlace = 'cycle place'
 export const ownCyclePlace = 'cycle place of the series'
@@ -61,6 +77,15 @@ export class WindowInputs {
     })
     const mask = this.#add(`${name}Mask`, input([this.#rows, steps, 1]), { kind: 'mask', column: target, from, to })
     return { values, mask } as Masked
+  }
+
+  /** Rows of the target that the loss compares with, and their weights if they differ. No forecast needs these inputs. */
+  wanted(rows: [from: number, to: number], steps: Steps, { scaled, weighted }: WantedOptions): Wanted {
+    const masked = this.target('target', rows, steps, scaled)
+    if (!weighted) return masked
+    const [from, to] = rows
+    const source = { kind: 'values', columns: [weights], from, to, scaled: [false], missing: 0 } as const
+    return { ...masked, weight: this.#add('targetWeight', input([this.#rows, steps, 1]), source) as Sequence }
   }
 
   /** Rows of covariates: numbers as they are in the table, and embeddings of categories. */

@@ -36,14 +36,14 @@ export const recursive: NetworkFamily<RecurrentOptions> = (spec, options) => {
 
   const distribution = distributionOf(output)
   const scaled = isScaled(distribution)
-  const wanted = inputs.target('target', rows(0), 'time', scaled)
+  const { values: target, ...counts } = inputs.wanted(rows(0), 'time', { scaled, weighted: spec.weighted })
   const { outputs, loss } = distribution.head(output, {
     features,
     base: blend(suggestions, features, { positions: false }),
     unit: constant([1, 1, 1], [1]) as Value,
     scale: scaled ? null : inputs.scale(),
-    target: wanted.values,
-    mask: wanted.mask,
+    target,
+    ...counts,
   })
   return { inputs: inputs.values, sources: inputs.sources, outputs, loss }
 }

@@ -1,7 +1,7 @@
 import { add, gaussian as gaussianLoss, linear, multiply, softplus } from '../../nn/index.ts'
 import type { Sequence } from '../blocks/sequence.ts'
 import { anyLevels, anyScaling, type Distribution, readParameters } from './shared/distribution.ts'
-import { corrected, one } from './shared/head.ts'
+import { corrected, counting, one } from './shared/head.ts'
 import { leastScale } from './shared/least_scale.ts'
 import { normalQuantile } from './shared/quantile_functions.ts'
 
@@ -31,11 +31,11 @@ export const gaussianOutput: Distribution<GaussianOutput> = {
   sampler: { likelihood: 'gaussian', outputs: ['location', 'scale'] },
 
   head(_, inputs) {
-    const { features, unit, target, mask } = inputs
+    const { features, unit, target } = inputs
     const raw = linear(features, 2) as Sequence
     const location = corrected(inputs, one(raw, 0))
     const scale = multiply(add(softplus(one(raw, 1)), leastScale), unit) as Sequence
-    return { outputs: { location, scale }, loss: gaussianLoss(location, scale, target, { mask }) }
+    return { outputs: { location, scale }, loss: gaussianLoss(location, scale, target, counting(inputs)) }
   },
 
   levels: anyLevels,

@@ -2,7 +2,7 @@ import { negativeBinomial as countLoss, linear } from '../../nn/index.ts'
 import type { Sequence } from '../blocks/sequence.ts'
 import { countFacts, countMean, positive } from './shared/counts.ts'
 import { type Distribution, readParameters } from './shared/distribution.ts'
-import { one } from './shared/head.ts'
+import { counting, one } from './shared/head.ts'
 import { countQuantile } from './shared/quantile_functions.ts'
 
 /** A negative binomial distribution for each step. */
@@ -33,7 +33,7 @@ export const negativeBinomialOutput: Distribution<NegativeBinomialOutput> = {
     const raw = linear(inputs.features, 2) as Sequence
     const mean = countMean(inputs, one(raw, 0))
     const dispersion = positive(one(raw, 1))
-    const loss = countLoss(mean, dispersion, inputs.target, { mask: inputs.mask })
+    const loss = countLoss(mean, dispersion, inputs.target, counting(inputs))
     return { outputs: { mean, dispersion }, loss }
   },
 

@@ -3,7 +3,7 @@ import { choice } from '../../base/options/fields.ts'
 import { huber, linear, mae, mse } from '../../nn/index.ts'
 import type { Sequence } from '../blocks/sequence.ts'
 import { anyScaling, type Distribution } from './shared/distribution.ts'
-import { corrected } from './shared/head.ts'
+import { corrected, counting } from './shared/head.ts'
 
 const losses = { mae, mse, huber }
 
@@ -50,7 +50,7 @@ export const pointOutput: Distribution<PointOutput> = {
 
   head({ loss }, inputs) {
     const prediction = corrected(inputs, linear(inputs.features, 1) as Sequence)
-    return { outputs: { prediction }, loss: losses[loss](prediction, inputs.target, { mask: inputs.mask }) }
+    return { outputs: { prediction }, loss: losses[loss](prediction, inputs.target, counting(inputs)) }
   },
 
   levels(_, requested) {

@@ -2,6 +2,7 @@ import { add, linear, log, mae, multiply, subtract } from '../../nn/index.ts'
 import type { Sequence } from '../blocks/sequence.ts'
 import { countFacts, countMean } from './shared/counts.ts'
 import { type Distribution, readParameters } from './shared/distribution.ts'
+import { counting } from './shared/head.ts'
 import { countQuantile } from './shared/quantile_functions.ts'
 
 /** A Poisson distribution for each step. */
@@ -36,11 +37,11 @@ export const poissonOutput: Distribution<PoissonOutput> = {
 
   //   loss = m - y + y log(y / m), half of the deviance: 0 or more, and smallest at m = y. Its mean absolute value is its mean.
   head(_, inputs) {
-    const { features, target, mask } = inputs
+    const { features, target } = inputs
     const mean = countMean(inputs, linear(features, 1) as Sequence)
     const surprise = multiply(target, subtract(log(add(target, tiny)), log(mean)))
     const deviance = add(subtract(mean, target), surprise) as Sequence
-    const loss = mae(deviance, multiply(target, 0) as Sequence, { mask })
+    const loss = mae(deviance, multiply(target, 0) as Sequence, counting(inputs))
     return { outputs: { mean, dispersion: multiply(mean, 0) as Sequence }, loss }
   },
 

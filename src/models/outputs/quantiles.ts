@@ -62,9 +62,10 @@ export const quantilesOutput: Distribution<QuantilesOutput> = {
     const outwards = Array.from({ length: count * count }, (_, i) => share(Math.floor(i / count), i % count, middle))
     const offsets = matmul(pieces as Sequence, constant([count, count], outwards))
     const values = corrected(inputs, offsets as Sequence)
-    const target = reshape(inputs.target, [inputs.target.shape[0], inputs.target.shape[1]])
-    const mask = reshape(inputs.mask, [inputs.mask.shape[0], inputs.mask.shape[1]])
-    return { outputs: { quantiles: values }, loss: quantile(values, target, { quantiles: levels, mask }) }
+    const perStep = (x: Sequence) => reshape(x, [x.shape[0], x.shape[1]])
+    const target = perStep(inputs.target)
+    const counts = { mask: perStep(inputs.mask), ...(inputs.weight ? { weight: perStep(inputs.weight) } : {}) }
+    return { outputs: { quantiles: values }, loss: quantile(values, target, { quantiles: levels, ...counts }) }
   },
 
   levels({ levels }, requested, usual) {

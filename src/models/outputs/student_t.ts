@@ -1,7 +1,7 @@
 import { add, linear, multiply, softplus, studentT as studentLoss } from '../../nn/index.ts'
 import type { Sequence } from '../blocks/sequence.ts'
 import { anyLevels, anyScaling, type Distribution, readParameters } from './shared/distribution.ts'
-import { corrected, one } from './shared/head.ts'
+import { corrected, counting, one } from './shared/head.ts'
 import { leastScale } from './shared/least_scale.ts'
 import { studentQuantile } from './shared/quantile_functions.ts'
 
@@ -32,13 +32,16 @@ export const studentTOutput: Distribution<StudentTOutput> = {
   sampler: { likelihood: 'studentT', outputs: ['location', 'scale', 'degrees'] },
 
   head(_, inputs) {
-    const { features, unit, target, mask } = inputs
+    const { features, unit, target } = inputs
     const raw = linear(features, 3) as Sequence
     const location = corrected(inputs, one(raw, 0))
     const scale = multiply(add(softplus(one(raw, 1)), leastScale), unit) as Sequence
     // The variance is finite only for more than two degrees of freedom.
     const degrees = add(softplus(one(raw, 2)), 2) as Sequence
-    return { outputs: { location, scale, degrees }, loss: studentLoss(location, scale, degrees, target, { mask }) }
+    return {
+      outputs: { location, scale, degrees },
+      loss: studentLoss(location, scale, degrees, target, counting(inputs)),
+    }
   },
 
   levels: anyLevels,

@@ -2,12 +2,16 @@
 // optimiser steps.
 
 import type { Schedule as NativeSchedule } from '../../addon/index.ts'
+import { GatecastError } from '../../base/error.ts'
 import { type Checks, number, optionsOf, unchecked } from '../../base/options/options.ts'
 
-/** The learning rate over the epochs of a fit. Made by `constantRate`, `stepDecay`, `cosineDecay` or `oneCycle`. */
+/**
+ * The learning rate over the epochs of a fit. Made by `constantRate`, `stepDecay`, `exponentialDecay`, `cosineDecay` or
+ * `oneCycle`.
+ */
 export interface Schedule {
   /** The kind of curve. */
-  readonly kind: NativeSchedule['kind']
+  readonly kind: NativeSchedule['kind'] | 'exponential'
   /**
    * The learning rate that the curve multiplies, if the schedule is the `learningRate` of an optimiser; default that of
    * the optimiser.
@@ -21,7 +25,10 @@ export interface Schedule {
   readonly factor?: number
   /** `cosine` and `oneCycle`: number of epochs until the lowest rate; default all epochs of the fit. */
   readonly epochs?: number
-  /** `cosine` and `oneCycle`: the lowest rate, as a share of the learning rate; default 0. */
+  /**
+   * `cosine` and `oneCycle`: the lowest rate, as a share of the learning rate; default 0. `exponential`: the share of the
+   * learning rate that is reached at the end of the fit; default 0.01.
+   */
   readonly floor?: number
   /** `oneCycle`: the share of the epochs in which the rate rises; default 0.3. */
   readonly rise?: number
@@ -41,6 +48,8 @@ export const scheduleChecks: Checks<Schedule> = {
   rise: number(0, 1),
   start: number(0),
 }
+/** The default share of an exponential decay. */
+const lowestRate = 0.01
 const { from, warmup, every, factor, epochs, floor, rise, start } = scheduleChecks
 
 /**
@@ -66,6 +75,25 @@ export const stepDecay = (options: { every: number; factor: number; from?: numbe
   kind: 'step',
   ...optionsOf('stepDecay', options, { every, factor, from, warmup }, ['every', 'factor']),
 })
+
+/**
+ * A learning rate that falls by the same factor at each optimiser step, from its first value to `floor` times it (default
+ * 0.01) at the end of the fit.
+ *
+ * @throws {GatecastError} `ERR_TYPE`, `ERR_RANGE` naming the option; `ERR_RANGE` unless `floor` is above 0 and at most 1
+ * @example
+ * await model.fit(data, { epochs: 30, schedule: exponentialDecay({ floor: 0.1 }) })
+ */
+export function exponentialDecay(options: Pick<Schedule, 'from' | 'floor' | 'warmup'> = {}): Schedule {
+  const given = optionsOf('exponentialDecay', options, { from, floor, warmup })
+  // A product of factors does not reach 0.
+  if (given.floor === 0 || Number(given.floor) > 1)
+    throw new GatecastError(
+      'ERR_RANGE',
+      `Expected floor of exponentialDecay to be above 0 and at most 1, got ${given.floor}. Use cosineDecay to reach 0`,
+    )
+  return { kind: 'exponential', ...given }
+}
 
 /**
  * A learning rate that falls along half a cosine, to `floor` times its first value.
@@ -97,10 +125,11 @@ export const oneCycle = (options: Pick<Schedule, 'from' | 'epochs' | 'rise' | 's
 
 /** Converts a schedule from epochs to optimiser steps. */
 export function inSteps(schedule: Schedule, allEpochs: number, stepsPerEpoch: number): NativeSchedule {
+  const { kind } = schedule
   const steps = (length: number) => Math.round(length * stepsPerEpoch)
-  return {
-    kind: schedule.kind,
-    warmup: steps(schedule.warmup ?? 0),
+  const warmup = steps(schedule.warmup ?? 0)
+  const common = {
+    warmup,
     every: steps(schedule.every ?? 1),
     factor: schedule.factor ?? 1,
     total: Math.max(1, steps(schedule.epochs ?? allEpochs)),
@@ -108,4 +137,8 @@ export function inSteps(schedule: Schedule, allEpochs: number, stepsPerEpoch: nu
     rise: schedule.rise ?? 0.3,
     start: schedule.start ?? 0.04,
   }
+  if (kind !== 'exponential') return { kind, ...common }
+  // The first step has the full rate, and the last step the lowest one.
+  const changes = Math.max(1, steps(allEpochs) - warmup - 1)
+  return { ...common, kind: 'step', every: 1, factor: (schedule.floor ?? lowestRate) ** (1 / changes) }
 }

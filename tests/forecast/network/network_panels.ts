@@ -23,6 +23,15 @@ export function seasonal(count: number, rows: number, options: { noise?: number;
 
 export const monthly = (series: readonly SeriesInput[]): Panel => panelFromSeries(series, { frequency: 'MS' })
 
+/** The series with an observed column `w` of weights. */
+export const weightedPanel = (series: readonly SeriesInput[], weight: (row: number, series: number) => number): Panel =>
+  monthly(
+    series.map((one, s) => ({
+      ...one,
+      observed: { w: Float64Array.from({ length: one.values.length }, (_, t) => weight(t, s)) },
+    })),
+  )
+
 /** The panel without the last `rows` rows of each history, and the values of these rows, series after series. */
 export function split(panel: Panel, rows = horizon): { past: Panel; actual: Float64Array } {
   const past = panel.cut((series) => panel.lengths[series] - rows)

@@ -9,10 +9,15 @@ export class ColumnSurvey {
   readonly #ids: Set<string> | null
 
   readonly #embeds: boolean
+  readonly #weights: string | undefined
   readonly #cycles: boolean
 
-  /** @param cycles - whether each series may have a cycle of its own */
-  constructor({ embedIds }: { embedIds: boolean }, cycles: boolean) {
+  /**
+   * @param cycles - whether each series may have a cycle of its own
+   * @param weights - name of the column of weights, which is no covariate
+   */
+  constructor({ embedIds }: { embedIds: boolean }, cycles: boolean, weights?: string) {
+    this.#weights = weights
     this.#embeds = embedIds
     this.#cycles = cycles
     this.#ids = embedIds || cycles ? new Set() : null
@@ -20,7 +25,7 @@ export class ColumnSurvey {
 
   add(panel: Panel): void {
     for (const role of roles)
-      for (const column of panel[role])
+      for (const column of panel[role].filter(({ name }) => name !== this.#weights))
         this.#looks[role].of(column).add(column, role === 'static' ? column.values : historyOf(panel, column))
     for (const id of this.#ids ? panel.ids : []) this.#ids?.add(id)
   }

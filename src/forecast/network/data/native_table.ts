@@ -1,12 +1,13 @@
 import { binding, type ColumnData, type Table } from '../../../addon/index.ts'
 import { GatecastError } from '../../../base/error.ts'
 import { nearest } from '../../../base/nearest.ts'
-import { target } from '../../../models/index.ts'
+import { target, weights as weightColumn } from '../../../models/index.ts'
 import type { Column, Panel } from '../../../series/index.ts'
 import type { Design } from '../design/design.ts'
 import { type Code, type Codes, columnOf, findColumn, gapsOf, idColumn, translation } from './covariates.ts'
 import { Cut, type Rows } from './cut.ts'
 import { cyclePlaces } from './cycle_places.ts'
+import { weightsIn } from './weights.ts'
 
 type TableColumns = Record<string, ColumnData>
 
@@ -14,18 +15,21 @@ type TableColumns = Record<string, ColumnData>
  * Copies rows of a panel to a table in native memory, with the codes of `fit`. The target stays in double precision, and
  * covariates are standardised before they are rounded to float32: so a level far from 0 does not hide changes.
  *
+ * @param weights - name of the column of weights, for a training
  * @throws {GatecastError} `ERR_DATA` naming the column, series and category or id that `fit` did not see,
  * `ERR_NOT_FINITE` naming the column, series and row of an infinite value
  */
 export function nativeTable(
   panel: Panel,
   codes: Codes,
-  { calendar, cycle }: Pick<Design, 'calendar' | 'cycle'>,
+  { calendar, cycle, weighted }: Pick<Design, 'calendar' | 'cycle' | 'weighted'>,
   rows: Rows,
+  weights?: string,
 ): Table {
   const cut = new Cut(panel, rows)
   const columns: TableColumns = {
     [target]: cut.fill(panel.target, new Float64Array(cut.size), (value) => value, Number.NaN),
+    ...(weighted ? { [weightColumn]: weightsIn(cut, weights) } : {}),
     ...cut.waves(calendar),
     ...(cycle ? cyclePlaces(cut, cycle, codes.series ?? []) : {}),
   }

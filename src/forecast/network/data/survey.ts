@@ -6,6 +6,7 @@ import { GatecastError } from '../../../base/error.ts'
 import { type Distribution, distributionOf } from '../../../models/index.ts'
 import type { Frequency, Panel } from '../../../series/index.ts'
 import { checkHistories } from '../../check.ts'
+import type { FitOptions } from '../../forecaster.ts'
 import { checkWithin, supportOf } from '../../support.ts'
 import type { NetworkSettings } from '../design/settings.ts'
 import type { NetworkFacts } from '../network_facts.ts'
@@ -13,6 +14,7 @@ import { ColumnSurvey } from './column_survey.ts'
 import type { Codes } from './covariates.ts'
 import { checkGroup, groupOf } from './groups.ts'
 import { checkPanelStream, describeForm, isPanelStream, type PanelStream, readPanels } from './panel_stream.ts'
+import { checkWeights, noneCounts } from './weights.ts'
 
 export interface Survey {
   readonly frequency: Frequency
@@ -22,6 +24,8 @@ export interface Survey {
   readonly codes: Codes
   /** The names of the series of a sample, if the network mixes series. */
   readonly group?: readonly string[]
+  /** Whether the rows have weights. */
+  readonly weighted: boolean
 }
 
 /** @throws {GatecastError} `ERR_TYPE`, `ERR_DATA`, `ERR_NOT_FINITE` for data that no network can learn from */
@@ -29,15 +33,17 @@ export async function surveyPanels(
   data: Panel | PanelStream,
   settings: NetworkSettings,
   kind: Pick<NetworkFacts, 'name' | 'mixes' | 'cycles'>,
-  signal?: AbortSignal,
+  { signal, weights }: Pick<FitOptions, 'signal' | 'weights'> = {},
 ): Promise<Survey> {
   if (isPanelStream(data)) checkPanelStream(data)
-  const columns = new ColumnSurvey(settings, kind.cycles ?? false)
+  const columns = new ColumnSurvey(settings, kind.cycles ?? false, weights)
   const lengths: Float64Array[] = []
   let first: { frequency: Frequency; form: string } | undefined
   let group: readonly string[] | undefined
+  let isAny = false
   for await (const panel of readPanels(data, signal)) {
     checkHistories(panel)
+    if (weights !== undefined) isAny = checkWeights(panel, weights) || isAny
     checkSupport(panel, distributionOf(settings.output))
     checkWithin(panel, supportOf(settings))
     const form = describeForm(panel)
@@ -56,7 +62,12 @@ export async function surveyPanels(
     lengths.push(panel.lengths)
   }
   if (!first) throw new GatecastError('ERR_DATA', 'Expected a panel in the stream, got none')
-  return { frequency: first.frequency, lengths: joined(lengths), codes: columns.codes(), ...defined({ group }) }
+  if (weights !== undefined && !isAny) throw noneCounts(weights)
+  const weighted = weights !== undefined
+  return {
+    ...{ frequency: first.frequency, lengths: joined(lengths), codes: columns.codes(), weighted },
+    ...defined({ group }),
+  }
 }
 
 function joined(parts: readonly Float64Array[]): Float64Array {

@@ -19,6 +19,8 @@ export interface Design {
   readonly clockSteps?: number
   /** The cycle of absolute time, for kinds that read it. */
   readonly cycle?: Cycle
+  /** Whether the values of the target have weights in training. */
+  readonly weighted?: boolean
 }
 
 /** The context of a kind of network, if it is not given. */
@@ -55,7 +57,7 @@ export function designFor(
   const typical = median(lengths)
   const longestHistory = lengths.reduce((most, rows) => Math.max(most, rows), 0)
   const whole = seasonSteps(settings.season, frequency)
-  const context = settings.context ?? contextFor(rule, horizon, whole, typical)
+  const context = typeof settings.context === 'number' ? settings.context : contextFor(rule, horizon, whole, typical)
   // The context does not hold a longer season, so the network cannot read it there. Its lag may still help.
   const season = whole <= context ? whole : 1
   const affordable = (lag: number) => 2 * lag <= longestHistory

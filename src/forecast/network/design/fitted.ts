@@ -45,7 +45,8 @@ export function networkFor(data: Survey, kind: NetworkFacts, given: NetworkSetti
   const settings = settingsOnClock(given, clock, isRecursive)
   const { codes, group } = data
   const cycle = kind.cycles ? { cycle: cycleFor(data, settings) } : {}
-  const design = { ...designFor(data, settings, isRecursive, kind.context), ...cycle, ...clock, ...defined({ group }) }
+  const own = { ...cycle, ...clock, ...defined({ group }), ...(data.weighted ? { weighted: true } : {}) }
+  const design = { ...designFor(data, settings, isRecursive, kind.context), ...own }
   const covariates = covariatesOf(codes, design)
   const { inputs, sources, outputs, loss } = kind.build(
     { ...settings, ...design, ...cycle, covariates, together: group?.length ?? 1 },

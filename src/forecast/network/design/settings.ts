@@ -17,6 +17,7 @@ import { type CalendarFeature, calendarFeatures } from '../../../series/index.ts
 import { horizonField } from '../../check.ts'
 import { type Season, seasonField } from '../../season/season.ts'
 import { type SupportOptions, supportFields, supportOf } from '../../support.ts'
+import { contextField } from './contexts.ts'
 
 /** Options of every network. Options that are left out follow from the horizon and the panel of `fit`. */
 export interface WindowOptions extends SupportOptions {
@@ -24,9 +25,10 @@ export interface WindowOptions extends SupportOptions {
   horizon: number
   /**
    * Number of steps before the origin that the network reads; default two to eight seasons and at least two horizons,
-   * less for short series.
+   * less for short series. Of a list, for example `[168, 336, 720]`, `fit` trains a network with each, and takes the
+   * context that forecasts the held-out rows best; see `contexts` of its report.
    */
-  context?: number
+  context?: number | readonly number[]
   /** Distribution that the network predicts for each step; default `studentT()`. */
   output?: Output
   /**
@@ -93,11 +95,7 @@ export const withoutCalendar: Field<boolean | readonly CalendarFeature[]> = { ..
 /** The fields of {@link WindowOptions}. */
 export const windowFields: FieldsOf<WindowOptions> = {
   horizon: horizonField,
-  context: whole({
-    min: 1,
-    otherwise: 'two to eight seasons, at least two horizons',
-    help: 'steps before the origin that the network reads',
-  }),
+  context: contextField,
   output,
   scaling: choice({
     of: anyScaling,

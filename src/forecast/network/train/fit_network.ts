@@ -1,49 +1,41 @@
 // Trains a network from new weights. The first training, the rehearsal, leaves out the newest rows and stops when they
 // are forecast best. If these rows are few, the network is done. Otherwise a second training on all rows takes the same
-// number of epochs.
+// number of epochs. If there are several contexts, each has a rehearsal, and the best one goes on.
 
 import { defined } from '../../../base/defined.ts'
 import { GatecastError } from '../../../base/error.ts'
-import type { Panel } from '../../../series/index.ts'
-import type { FitOptions, FitReport, Forecaster } from '../../forecaster.ts'
+import type { FitOptions } from '../../forecaster.ts'
 import { seasonSteps } from '../../season/season.ts'
-import type { PanelStream } from '../data/panel_stream.ts'
-import type { Survey } from '../data/survey.ts'
 import { settingsOnClock } from '../design/by_clock.ts'
-import { type Fitted, networkFor } from '../design/fitted.ts'
-import type { NetworkSettings } from '../design/settings.ts'
-import type { NetworkFacts } from '../network_facts.ts'
+import { contextsIn } from '../design/contexts.ts'
+import { networkFor } from '../design/fitted.ts'
+import { chooseContext } from './choose_context.ts'
+import type { Begun, FitTask, Trained } from './fit_task.ts'
 import { measureHeldOut } from './held_out.ts'
 import { type Rehearsal, rehearsalFor, windowsIn } from './rehearsal.ts'
 import { heldShare, type Task, trainOn } from './training.ts'
 
-/** What a training starts from. */
-export interface FitTask {
-  /** The data as they were given, and as the network reads them: on the wall clock, if the season follows it. */
-  readonly data: Panel | PanelStream
-  readonly read: Panel | PanelStream
-  readonly survey: Survey
-  readonly clockSteps: number | undefined
-  readonly facts: NetworkFacts
-  readonly settings: NetworkSettings
-  readonly options: FitOptions
-  /** Makes a forecaster of a trained network. */
-  make(fitted: Fitted): Forecaster
-}
-
-interface Trained {
-  readonly fitted: Fitted
-  readonly report: Omit<FitReport, 'seconds'>
-  readonly samples: number
-}
-
 export async function fitNetwork(task: FitTask): Promise<Trained> {
+  const contexts = contextsIn(task.settings.context)
+  if (!contexts) return finish(task, await begin(task))
+  const chosen = await chooseContext(task, contexts, begin)
+  const { report, ...trained } = await finish(chosen.task, chosen.begun)
+  return { ...trained, report: { ...report, contexts: chosen.contexts } }
+}
+
+async function begin(task: FitTask): Promise<Begun> {
   const { options, settings, survey } = task
   const held = heldShare(options)
-  if (held.share > 0) return fitOnShare(task, held)
+  if (held.share > 0) return { first: await fitOnShare(task, held), isDone: true }
   const plan = options.calibrate === false ? null : rehearsalFor(survey, settings)
   const first = plan && (await rehearse(task, plan))
-  if (first && plan.keeps) return first
+  return { first, isDone: first !== null && plan?.keeps === true }
+}
+
+async function finish(task: FitTask, { first, isDone }: Begun): Promise<Trained> {
+  if (first && isDone) return first
+  const { options } = task
+  const held = { share: 0 }
   // Without a rehearsal, patience watches the loss of training.
   const { patience, ...others } = options
   const found = { ...others, ...defined({ epochs: first?.report.history?.bestEpoch }) }

@@ -8,6 +8,7 @@ import type { FitOptions } from '../../forecaster.ts'
 import { wholeHistory } from '../data/cut.ts'
 import { nativeTable } from '../data/native_table.ts'
 import { isPanelStream, type PanelStream, readPanels } from '../data/panel_stream.ts'
+import { countedRows } from '../data/weights.ts'
 import type { Fitted } from '../design/fitted.ts'
 import type { NetworkSettings } from '../design/settings.ts'
 import { defaultsFor, type Purpose, type TrainingDefaults } from './training_defaults.ts'
@@ -47,7 +48,7 @@ export async function trainOn(
   options: FitOptions,
   { purpose, held, usual = {}, samples: repeated }: Task,
 ): Promise<Training> {
-  const { validation: _, calibrate: __, onRehearsal: ___, ...rest } = options
+  const { validation: _, calibrate: __, onRehearsal: ___, weights, ...rest } = options
   const given = defined(rest)
   const optionsFor = (samples: number) => ({
     ...defaultsFor(repeated ?? checkSome(samples, settings.horizon), purpose, usual),
@@ -56,7 +57,7 @@ export async function trainOn(
     ...(given.optimizer?.schedule || given.schedule ? { average: false } : {}),
     ...given,
   })
-  const open = (panel: Panel) => openPanel(panel, fitted, settings, held)
+  const open = (panel: Panel) => openPanel(panel, fitted, settings, held, weights)
   if (isPanelStream(data)) {
     const stream = await openStream(data, open, options.signal)
     const samples = stream.training.reduce((sum, count) => sum + count, 0)
@@ -73,13 +74,21 @@ export async function trainOn(
 }
 
 /** Makes the training and validation windows of a panel. They read a native table that `dispose` frees. */
-function openPanel(panel: Panel, fitted: Fitted, settings: NetworkSettings, held: Held): SamplePiece<Windows> {
-  const table = nativeTable(panel, fitted.codes, fitted.design, wholeHistory(panel))
+function openPanel(
+  panel: Panel,
+  fitted: Fitted,
+  settings: NetworkSettings,
+  held: Held,
+  weights: string | undefined,
+): SamplePiece<Windows> {
+  const { codes, design } = fitted
+  const table = nativeTable(panel, codes, design, wholeHistory(panel), weights)
+  const counted = weights === undefined ? undefined : countedRows(panel, weights, design.group?.length ?? 1)
   const cutting = cuttingFor(fitted, settings)
   const holds = 'windows' in held || held.share > 0
   return {
-    training: trainingWindows(cutting, table, panel.lengths, held),
-    ...defined({ validation: holds ? validationWindows(cutting, table, panel.lengths, held) : undefined }),
+    training: trainingWindows(cutting, table, panel.lengths, held, counted),
+    ...defined({ validation: holds ? validationWindows(cutting, table, panel.lengths, held, counted) : undefined }),
     dispose: () => table.dispose(),
   }
 }

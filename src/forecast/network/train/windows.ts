@@ -1,5 +1,6 @@
 import type { Table, WindowInput, WindowScaling, Windows } from '../../../addon/index.ts'
 import { type Network, target } from '../../../models/index.ts'
+import type { Counted } from '../data/weights.ts'
 import type { Design } from '../design/design.ts'
 import type { Fitted } from '../design/fitted.ts'
 import type { NetworkSettings } from '../design/settings.ts'
@@ -33,16 +34,26 @@ const enough = 1024
  * The windows to learn from: all windows of each series that end before its held-out rows, the share `held` at its end.
  * Before the first origin are two seasons or one horizon, whichever is longer, but at most one context. Series that
  * are shorter than the context are padded. A series of at most `horizon` rows gives one window, with half of its rows
- * before the origin.
+ * before the origin. With weights, windows before the first and after the last row that counts are left out.
  */
-export function trainingWindows(cutting: Cutting, table: Table, lengths: Float64Array, held: Held): Windows {
+export function trainingWindows(
+  cutting: Cutting,
+  table: Table,
+  lengths: Float64Array,
+  held: Held,
+  counted?: Counted,
+): Windows {
   const { horizon, design } = cutting
   const before = Math.min(design.context, Math.max(2 * design.season, horizon))
   const end = lengths.map((length) => heldFrom(length, held, horizon))
   const lastOf = (length: number) => (length > horizon ? length - horizon : Math.floor(length / 2))
-  const last = end.map(lastOf)
-  const first = Int32Array.from(last, (row) => Math.max(0, Math.min(before, row)))
-  const count = Int32Array.from(last, (row, series) => (row < 1 ? 0 : row - first[series] + 1))
+  const usual = end.map(lastOf)
+  const last = usual.map((row, series) => Math.min(row, counted?.last[series] ?? row))
+  const first = Int32Array.from(usual, (row, series) => {
+    const from = Math.max(0, Math.min(before, row))
+    return Math.min(Math.max(from, (counted?.first[series] ?? 0) - horizon + 1), Math.max(from, row))
+  })
+  const count = Int32Array.from(last, (row, series) => (row < 1 ? 0 : Math.max(0, row - first[series] + 1)))
   return makeWindows(cutting, table, { first, count, stride: 1 }, true)
 }
 
@@ -50,19 +61,30 @@ export function trainingWindows(cutting: Cutting, table: Table, lengths: Float64
  * The windows to validate on. In a share of the rows they lie one horizon apart. A number of windows for each series is
  * measured on some of the series if there are very many.
  */
-export function validationWindows(cutting: Cutting, table: Table, lengths: Float64Array, held: Held): Windows {
+export function validationWindows(
+  cutting: Cutting,
+  table: Table,
+  lengths: Float64Array,
+  held: Held,
+  counted?: Counted,
+): Windows {
   const { horizon } = cutting
+  const make = (first: Int32Array, count: Int32Array, stride: number) => {
+    // Without a row that counts, the loss would be 0, which is the best of all.
+    const some = count.map((own, series) => (counted && counted.last[series] < first[series] ? 0 : own))
+    return makeWindows(cutting, table, { first, count: some, stride }, true)
+  }
   if ('windows' in held) {
     const { windows, stride } = held
     const each = Math.ceil((lengths.length * windows) / enough)
     const last = Int32Array.from(lengths, (length) => Math.max(0, length - horizon))
     const count = last.map((row, series) => (series % each === 0 ? Math.min(windows, 1 + Math.floor(row / stride)) : 0))
     const first = last.map((row, series) => Math.max(0, row - Math.max(0, count[series] - 1) * stride))
-    return makeWindows(cutting, table, { first, count, stride }, true)
+    return make(first, count, stride)
   }
   const count = Int32Array.from(lengths, (length) => Math.floor((length - heldFrom(length, held, horizon)) / horizon))
   const first = Int32Array.from(lengths, (length, series) => Math.max(0, length - count[series] * horizon))
-  return makeWindows(cutting, table, { first, count, stride: horizon }, true)
+  return make(first, count, horizon)
 }
 
 /**

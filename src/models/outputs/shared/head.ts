@@ -1,4 +1,5 @@
-import { add, type Loss, multiply, reshape, slice, type Value } from '../../../nn/index.ts'
+import { defined } from '../../../base/defined.ts'
+import { add, type Loss, type LossOptions, multiply, reshape, slice, type Value } from '../../../nn/index.ts'
 import type { Row, Sequence } from '../../blocks/sequence.ts'
 
 /** The conversion of an output from the scale of a window to units of the target; see `units` of a distribution. */
@@ -16,7 +17,12 @@ export interface HeadInputs {
   target: Sequence
   /** 1 for a target value that counts in the loss, 0 for a missing one. */
   mask: Sequence
+  /** The weight of each target value in the loss, if they differ. */
+  weight?: Sequence
 }
+
+/** The options of a loss with one number for each step. */
+export const counting = ({ mask, weight }: HeadInputs): LossOptions => defined({ mask, weight })
 
 /** The last layer of a network. */
 export interface Head {
