@@ -31,6 +31,7 @@ export const segRnnKind = networkKind<SegRnnOptions, NetworkSettings & SegmentRn
   },
   defaults: { scaling: 'last' },
   context: longContext,
+  training: { learningRate: 1.5e-3 },
   build: segmentRnn,
   tunes: (horizon) => ({
     hiddenSize: choice([64, 128, 256]),
