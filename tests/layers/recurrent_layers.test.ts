@@ -3,7 +3,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { input, Model, minGru, mse, sLstm, type Tensor, type Value } from '../../src/nn/index.ts'
-import type { Stored, StoredTensors } from '../fixtures/read.ts'
+import { double, type Stored, type StoredTensors } from '../fixtures/read.ts'
+import { tolerance } from '../ops/check.ts'
+import { expectClose } from '../reference/compare.ts'
 
 interface LayerCase {
   readonly layer: 'minGru' | 'sLstm'
@@ -24,14 +26,6 @@ const tensor = ({ shape, data }: Stored): Tensor => ({ shape, data: Float32Array
 const tensors = (stored: StoredTensors) =>
   Object.fromEntries(Object.entries(stored).map(([name, value]) => [name, tensor(value)]))
 
-function expectNear(what: string, actual: Tensor, expected: Stored): void {
-  expect(actual.shape, `shape of ${what}`).toEqual(expected.shape)
-  expected.data.forEach((value, i) => {
-    if (Math.abs(actual.data[i] - value) <= 3e-5 * (1 + Math.abs(value))) return
-    throw new Error(`${what}, element ${i}: Expected ${value}, got ${actual.data[i]}`)
-  })
-}
-
 function partsOf({ layer, options }: LayerCase) {
   const x = input(['batch', 'time', 3])
   const target = input(['batch', 'time', options.hiddenSize])
@@ -46,10 +40,10 @@ describe.each(cases.map((one, i) => [one.layer, i, one] as const))('%s, case %i'
     expect(Object.keys(model.parameters).sort()).toEqual(Object.keys(stored.parameters).sort())
     model.loadParameters(tensors(stored.parameters))
     const data = { x: tensor(stored.input), target: tensor(stored.target) }
-    expectNear('output', (await model.predict(data)).output, stored.output)
+    expectClose('output', (await model.predict(data)).output, double(stored.output), tolerance.forward)
     const gradients = await model.gradients(data, { inputs: ['x'] })
     for (const [name, value] of Object.entries({ ...gradients.parameters, x: gradients.inputs.x }))
-      expectNear(`gradient by ${name}`, value, stored.gradients[name])
+      expectClose(`gradient by ${name}`, value, double(stored.gradients[name]), tolerance.backward)
   })
 
   it('gives the same outputs as a stream, one step at a time', async () => {
