@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { input, Model, minGru, mse, sLstm, type Tensor, type Value } from '../../src/nn/index.ts'
+import { input, last, Model, minGru, mse, sLstm, type Tensor, type Value } from '../../src/nn/index.ts'
 import { double, type Stored, type StoredTensors } from '../fixtures/read.ts'
 import { tolerance } from '../ops/check.ts'
 import { expectClose } from '../reference/compare.ts'
@@ -107,5 +107,32 @@ describe('sLstm', () => {
     const x = input(['batch', 'time', 2])
     expect(() => sLstm(x, { hiddenSize: 6, heads: 4 })).toThrow('heads to divide hiddenSize 6, got 4')
     expect(() => sLstm(x, { hiddenSize: 6, initial: { hidden: input(['batch', 6]) } })).toThrow('cell')
+  })
+})
+
+describe.each([
+  ['sLstm', 'lstm'],
+  ['minGru', 'gru'],
+] as const)('%s', (layer, other) => {
+  const x = input(['batch', 'time', 2])
+  const lengths = input(['batch'], { type: 'int32' })
+
+  it('refuses lengths and reverse, and says what to use instead', () => {
+    const build = (options: object) => () => builders[layer](x, { hiddenSize: 2, ...options })
+    const refused = (option: string, instead: string) =>
+      `Expected no ${option} of ${layer}, which reads all steps in their order, got one. ${instead}, or use ${other}, ` +
+      `which has the option ${option}`
+    const ofLast = 'For the output after the last valid step of each row, use last(output, { lengths })'
+    expect(build({ lengths })).toThrow(refused('lengths', ofLast))
+    expect(build({ reverse: true })).toThrow(refused('reverse', 'Give it the steps in reverse order'))
+  })
+
+  it('has the output of the last valid step by last, whatever the later steps are', async () => {
+    const { output } = builders[layer](x, { hiddenSize: 2 })
+    using model = new Model({ inputs: { x, lengths }, outputs: { state: last(output, { lengths }) } })
+    const row = (end: number) => [1, 2, 3, 4].map((t) => (t <= 2 ? [t, -t] : [end, end]))
+    const { state } = await model.predict({ x: [row(7), row(-7)], lengths: [2, 2] })
+    const { data } = (await model.predict({ x: [row(0).slice(0, 2)], lengths: [2] })).state
+    expect([...state.data]).toEqual([...data, ...data])
   })
 })
