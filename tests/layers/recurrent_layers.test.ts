@@ -2,8 +2,10 @@
 
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { input, Model, minGru, mse, sLstm, type Tensor, type Value } from '../../src/nn/index.ts'
-import type { Stored, StoredTensors } from '../fixtures/read.ts'
+import { input, last, Model, minGru, mse, sLstm, type Tensor, type Value } from '../../src/nn/index.ts'
+import { double, type Stored, type StoredTensors } from '../fixtures/read.ts'
+import { tolerance } from '../ops/check.ts'
+import { expectClose } from '../reference/compare.ts'
 
 interface LayerCase {
   readonly layer: 'minGru' | 'sLstm'
@@ -24,14 +26,6 @@ const tensor = ({ shape, data }: Stored): Tensor => ({ shape, data: Float32Array
 const tensors = (stored: StoredTensors) =>
   Object.fromEntries(Object.entries(stored).map(([name, value]) => [name, tensor(value)]))
 
-function expectNear(what: string, actual: Tensor, expected: Stored): void {
-  expect(actual.shape, `shape of ${what}`).toEqual(expected.shape)
-  expected.data.forEach((value, i) => {
-    if (Math.abs(actual.data[i] - value) <= 3e-5 * (1 + Math.abs(value))) return
-    throw new Error(`${what}, element ${i}: Expected ${value}, got ${actual.data[i]}`)
-  })
-}
-
 function partsOf({ layer, options }: LayerCase) {
   const x = input(['batch', 'time', 3])
   const target = input(['batch', 'time', options.hiddenSize])
@@ -46,10 +40,10 @@ describe.each(cases.map((one, i) => [one.layer, i, one] as const))('%s, case %i'
     expect(Object.keys(model.parameters).sort()).toEqual(Object.keys(stored.parameters).sort())
     model.loadParameters(tensors(stored.parameters))
     const data = { x: tensor(stored.input), target: tensor(stored.target) }
-    expectNear('output', (await model.predict(data)).output, stored.output)
+    expectClose('output', (await model.predict(data)).output, double(stored.output), tolerance.forward)
     const gradients = await model.gradients(data, { inputs: ['x'] })
     for (const [name, value] of Object.entries({ ...gradients.parameters, x: gradients.inputs.x }))
-      expectNear(`gradient by ${name}`, value, stored.gradients[name])
+      expectClose(`gradient by ${name}`, value, double(stored.gradients[name]), tolerance.backward)
   })
 
   it('gives the same outputs as a stream, one step at a time', async () => {
@@ -113,5 +107,32 @@ describe('sLstm', () => {
     const x = input(['batch', 'time', 2])
     expect(() => sLstm(x, { hiddenSize: 6, heads: 4 })).toThrow('heads to divide hiddenSize 6, got 4')
     expect(() => sLstm(x, { hiddenSize: 6, initial: { hidden: input(['batch', 6]) } })).toThrow('cell')
+  })
+})
+
+describe.each([
+  ['sLstm', 'lstm'],
+  ['minGru', 'gru'],
+] as const)('%s', (layer, other) => {
+  const x = input(['batch', 'time', 2])
+  const lengths = input(['batch'], { type: 'int32' })
+
+  it('refuses lengths and reverse, and says what to use instead', () => {
+    const build = (options: object) => () => builders[layer](x, { hiddenSize: 2, ...options })
+    const refused = (option: string, instead: string) =>
+      `Expected no ${option} of ${layer}, which reads all steps in their order, got one. ${instead}, or use ${other}, ` +
+      `which has the option ${option}`
+    const ofLast = 'For the output after the last valid step of each row, use last(output, { lengths })'
+    expect(build({ lengths })).toThrow(refused('lengths', ofLast))
+    expect(build({ reverse: true })).toThrow(refused('reverse', 'Give it the steps in reverse order'))
+  })
+
+  it('has the output of the last valid step by last, whatever the later steps are', async () => {
+    const { output } = builders[layer](x, { hiddenSize: 2 })
+    using model = new Model({ inputs: { x, lengths }, outputs: { state: last(output, { lengths }) } })
+    const row = (end: number) => [1, 2, 3, 4].map((t) => (t <= 2 ? [t, -t] : [end, end]))
+    const { state } = await model.predict({ x: [row(7), row(-7)], lengths: [2, 2] })
+    const { data } = (await model.predict({ x: [row(0).slice(0, 2)], lengths: [2] })).state
+    expect([...state.data]).toEqual([...data, ...data])
   })
 })

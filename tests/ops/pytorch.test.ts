@@ -1,12 +1,11 @@
 import { describe, it } from 'vitest'
-import { type OpCase, opCases, type Stored } from '../fixtures/read.ts'
+import { double, type OpCase, opCases } from '../fixtures/read.ts'
 import { expectClose } from '../reference/compare.ts'
 import { tolerance } from './check.ts'
 import { runCase } from './run.ts'
 import type { Case } from './values.ts'
 
 const integers = new Set(['attention 3', 'crossEntropy 1'])
-const double = ({ shape, data }: Stored) => ({ shape, data: Float64Array.from(data) })
 
 const caseOf = ({ kind, attributes, inputs, gradients }: OpCase): Case => ({
   kind,

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { Attributes } from '../../src/addon/types.ts'
-import { type LayerCase, layerCases, opCases, type Stored, titleOf } from '../fixtures/read.ts'
+import { double, type LayerCase, layerCases, opCases, type Stored, titleOf } from '../fixtures/read.ts'
 import { expectClose, expectGradient, worstError } from './compare.ts'
 import { linearise, sample } from './gradient.ts'
 import { reference } from './index.ts'
 import type { DoubleTensor } from './tensor.ts'
 import type { Inputs } from './types.ts'
 
-const double = ({ shape, data }: Stored): DoubleTensor => ({ shape, data: Float64Array.from(data) })
 const sizes = { batch: 1, time: 1 }
 const everything = (_: number, length: number) => sample(length, length, Math.random)
 // The fixtures are doubles rounded to single precision.

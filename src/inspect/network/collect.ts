@@ -1,13 +1,12 @@
 import type { Tensors } from '../../addon/index.ts'
 import { type CallOptions, checkSignal } from '../../base/abort.ts'
-import type { Model } from '../../nn/index.ts'
 import { pieceOf } from '../subject/pieces.ts'
 import type { Probe } from '../subject/probe.ts'
 import { type AttentionOp, attentionMap, valuesForMap } from './attention_maps.ts'
 import { Collector } from './collector.ts'
-import { gateModel, gatesOf, valuesForGates } from './gates.ts'
+import { type OpenGates, openGates, valuesForGates } from './gates/layer_gates.ts'
+import type { RecurrentOp } from './gates/recurrent_ops.ts'
 import { needed } from './gradient_norms.ts'
-import type { RecurrentOp } from './recurrent_ops.ts'
 
 /** Samples that run at a time: few, so that the JS thread copies little at a time and memory holds little twice. */
 const pieceSize = 16
@@ -25,19 +24,18 @@ export async function collect(
   const given = needed(probe, data, wanted)
   const read = probe.reader(wanted)
   const arrays = new Collector(samples)
-  const models: Model[] = []
+  const gates: OpenGates[] = []
   try {
-    for (const op of recurrent) models.push(await gateModel(op, probe, call))
+    for (const op of recurrent) gates.push(await openGates(op, probe, call))
     for (let from = 0; from < samples && wanted.length > 0; from += pieceSize) {
       checkSignal(call.signal)
       const count = Math.min(pieceSize, samples - from)
       const values = await read(pieceOf(probe.operations, given, from, from + count), call)
-      for (const [i, op] of recurrent.entries())
-        for (const array of await gatesOf(op, models[i], values, call)) arrays.put(array, from, count)
+      for (const each of gates) for (const array of await each.compute(values, call)) arrays.put(array, from, count)
       for (const op of attentions) arrays.put(await attentionMap(op, values, call), from, count)
     }
   } finally {
-    for (const model of models) model[Symbol.dispose]()
+    for (const each of gates) each[Symbol.dispose]()
   }
   return arrays
 }

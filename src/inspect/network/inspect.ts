@@ -19,9 +19,9 @@ import { Turns } from '../subject/turns.ts'
 import { attentionOps } from './attention_maps.ts'
 import { collect } from './collect.ts'
 import { connectivityOf, elementsOf, mostElements, outputNamed } from './connectivity.ts'
+import { arraysOf, boundedGates, gateNames, type RecurrentOp, recurrentOps, stateNames } from './gates/recurrent_ops.ts'
+import { type Saturation, saturationOf } from './gates/saturation.ts'
 import { canDifferentiate, gradientNorms } from './gradient_norms.ts'
-import { arraysOf, gateNames, type RecurrentOp, recurrentOps, stateNames } from './recurrent_ops.ts'
-import { type Saturation, saturationOf } from './saturation.ts'
 
 /** Options of {@link inspect}. */
 export interface InspectOptions extends CallOptions {
@@ -38,19 +38,23 @@ export interface InspectOptions extends CallOptions {
 export interface Inspection {
   /**
    * The gates of each recurrent layer at every step, `[sample, step, unit]`: `input`, `forget`, `candidate`, `output` of
-   * an LSTM; `reset`, `update`, `candidate` of a GRU; `candidate` of a plain recurrent layer. NaN after the length of a
-   * row.
+   * an LSTM or sLSTM; `reset`, `update`, `candidate` of a GRU; `update`, `candidate` of a minGRU; `candidate` of a plain
+   * recurrent layer. NaN after the length of a row. `input` and `forget` of an sLSTM are in units of its stabiliser: the
+   * larger of them is 1.
    */
   readonly gates: Readonly<Record<string, Readonly<Record<string, NamedArray>>>>
-  /** The states after every step, `[sample, step, unit]`: `hidden`, and `cell` of an LSTM. NaN after the length of a row. */
+  /**
+   * The states after every step, `[sample, step, unit]`: `hidden`; `cell` of an LSTM; `cell`, `normaliser` and
+   * `stabiliser` of an sLSTM, whose hidden state is `output * cell / normaliser`. NaN after the length of a row.
+   */
   readonly states: Readonly<Record<string, Readonly<Record<string, NamedArray>>>>
-  /** For each gate the shares of steps and units that are nearly closed or nearly open. */
+  /** For each gate with bounds the shares of steps and units that are nearly closed or nearly open. */
   readonly saturation: Readonly<Record<string, Readonly<Record<string, Saturation>>>>
   /** The weights of each attention, `[sample, head, query, key]`; each row sums to 1, or to 0 if it sees no key. */
   readonly attention: Readonly<Record<string, NamedArray>>
   /**
-   * The norm of dLoss/dHidden at every step of each recurrent layer, `[step]`. Empty without a loss, or if the data lack
-   * an input of the loss. Of a forecaster it is that of the newest windows whose horizon is known.
+   * The norm of dLoss/dHidden at every step of each plain recurrent layer, GRU and LSTM, `[step]`. Empty without a loss,
+   * or if the data lack an input of the loss. Of a forecaster it is that of the newest windows whose horizon is known.
    */
   readonly gradientNorms: Readonly<Record<string, NamedArray>>
   /**
@@ -155,7 +159,7 @@ async function inspectTensors(
   for (const op of recurrent) {
     inspection.gates[op.name] = named(op, gateNames[op.kind])
     inspection.states[op.name] = named(op, stateNames(op))
-    inspection.saturation[op.name] = await saturationOf(inspection.gates[op.name], turns)
+    inspection.saturation[op.name] = await saturationOf(named(op, boundedGates(op)), turns)
   }
   for (const { name } of attentions) inspection.attention[name] = arrays.get(name)
   const isKnown = canDifferentiate(probe, known)

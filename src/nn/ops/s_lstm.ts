@@ -2,7 +2,7 @@ import type { Dim } from '../../addon/index.ts'
 import { GatecastError } from '../../base/error.ts'
 import { group, number, oneOf, optionsOf, text, whole } from '../../base/options/options.ts'
 import { weight } from '../values/leaf_values.ts'
-import { featuresOf, value } from '../values/operands.ts'
+import { featuresOf, refuseStepOptions, value } from '../values/operands.ts'
 import { operate, Scope, type Value } from '../values/value.ts'
 import type { LstmValues } from './recurrent.ts'
 
@@ -56,7 +56,8 @@ const checks = {
 /**
  * An sLSTM over the time dimension: long short-term memory whose input gate is exponential, so that a late step can
  * outweigh all earlier ones. A normaliser keeps the output bounded, and a stabiliser keeps the numbers finite. Recurrent
- * weights are block-diagonal: one block for each head.
+ * weights are block-diagonal: one block for each head. It reads all steps of a row in their order, so it has no `lengths`
+ * and no `reverse`.
  *
  * @param x - `[batch, time, features]`
  * @param options.hiddenSize - number of units H
@@ -70,6 +71,7 @@ export function sLstm<B extends Dim, T extends Dim, const H extends number>(
   x: Value<[B, T, number]>,
   options: SLstmOptions<B, H>,
 ): SLstmValues<B, T, H> {
+  refuseStepOptions('sLstm', options, 'lstm')
   const given = optionsOf('sLstm', options, checks, ['hiddenSize'])
   const { hiddenSize, heads = 1, forget = 'sigmoid', forgetBias = forget === 'sigmoid' ? 3 : 0, initial } = given
   if (hiddenSize % heads !== 0)

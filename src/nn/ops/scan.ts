@@ -1,7 +1,7 @@
 import type { Dim } from '../../addon/index.ts'
 import { group, number, optionsOf, text, whole } from '../../base/options/options.ts'
 import { constant, weight } from '../values/leaf_values.ts'
-import { featuresOf, value } from '../values/operands.ts'
+import { featuresOf, refuseStepOptions, value } from '../values/operands.ts'
 import { operate, Scope, type Value } from '../values/value.ts'
 import { sigmoid } from './elementwise.ts'
 import type { RecurrentValues } from './recurrent.ts'
@@ -54,7 +54,8 @@ const checks = {
 
 /**
  * A minimal gated recurrent unit: h = (1 - z) h + z c with z = sigmoid(W_z x + b_z) and c = W_c x + b_c. Gate and
- * candidate do not depend on the state, so all steps of a sequence are computed in parallel.
+ * candidate do not depend on the state, so all steps of a sequence are computed in parallel. It reads all
+ * steps of a row in their order, so it has no `lengths` and no `reverse`.
  *
  * @param x - `[batch, time, features]`
  * @param options.hiddenSize - number of units H
@@ -68,6 +69,7 @@ export function minGru<B extends Dim, T extends Dim, const H extends number>(
   x: Value<[B, T, number]>,
   options: MinGruOptions<B, H>,
 ): RecurrentValues<B, T, H> {
+  refuseStepOptions('minGru', options, 'gru')
   const { hiddenSize, memory, initial } = optionsOf('minGru', options, checks, ['hiddenSize'])
   const features = featuresOf('minGru', x)
   const scope = new Scope('minGru', options.name)

@@ -46,3 +46,24 @@ export function lastSizeOf(kind: string, x: AnyValue): number {
     `${kind}: Expected x with a last dimension of fixed size, for example [batch, 8], got [${shape.join(', ')}]`,
   )
 }
+
+const stepOptions = {
+  lengths: 'For the output after the last valid step of each row, use last(output, { lengths })',
+  reverse: 'Give it the steps in reverse order',
+}
+
+/**
+ * Refuses options that other recurrent ops have, for an op that reads every step of every row, the first one first.
+ *
+ * @param other - the op that has these options
+ * @throws {GatecastError} `ERR_RANGE` naming the option and what to do instead
+ */
+export function refuseStepOptions(where: string, options: object, other: string): void {
+  for (const [name, instead] of Object.entries(stepOptions))
+    if (Object.hasOwn(options ?? {}, name))
+      throw new GatecastError(
+        'ERR_RANGE',
+        `Expected no ${name} of ${where}, which reads all steps in their order, got one. ${instead}, or use ${other}, ` +
+          `which has the option ${name}`,
+      )
+}

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Field } from '../../../src/base/options/fields.ts'
-import type { FitOptions, Forecaster } from '../../../src/forecast/forecaster.ts'
+import type { Forecaster } from '../../../src/forecast/forecaster.ts'
 import type { ForecasterKind } from '../../../src/forecast/kind.ts'
 import { kinds } from '../../../src/forecast/kinds/index.ts'
 import type { NetworkForecaster } from '../../../src/forecast/network/network_forecaster.ts'
@@ -15,17 +15,11 @@ import { parseJob } from '../../../src/jobs/job/read_job.ts'
 import { forecasterOf } from '../../../src/jobs/model/forecaster_of.ts'
 import type { ModelOfKind } from '../../../src/jobs/model/model_kinds.ts'
 import { panelFromSeries, type SeriesInput } from '../../../src/series/index.ts'
+import { smallOf, smallOptions, training } from './small_kinds.ts'
 
 const horizon = 4
 const rows = 72
-const training: FitOptions = { epochs: 1, batchSize: 16, samplesPerEpoch: 64, calibrate: false }
-/** Options that make a network small; kinds without them are small already. */
-const small = { hiddenSize: 4, layers: 1, context: 12 }
-
-const smallOptions = ({ options }: ForecasterKind) =>
-  Object.fromEntries(Object.entries(small).filter(([name]) => name in options))
-const madeOf = (kind: ForecasterKind, options: object = {}): Forecaster =>
-  kind.make({ horizon, ...smallOptions(kind), ...options })
+const madeOf = (kind: ForecasterKind, options: object = {}): Forecaster => smallOf(kind, { horizon, ...options })
 
 const wave = (t: number, s: number) => 20 + 5 * s + 4 * Math.sin((2 * Math.PI * (t + s)) / 12) + ((7 * t + 3 * s) % 5)
 const series = (change: (values: Float64Array, s: number) => Partial<SeriesInput> = () => ({})): SeriesInput[] =>

@@ -1,7 +1,7 @@
 // The best candidate, or an average of the best. A backtest of few windows does not tell candidates apart whose scores are
-// close, and the average of methods that differ is, as a rule, better than the one that seemed best. So the members are all
-// candidates whose scores are close to the best, in the order of their scores, as long as their average scores about as
-// well as any shorter list.
+// close, and the average of methods that differ is, as a rule, better than the one that seemed best. So candidates whose
+// scores are close to the best join a list one by one, the best first. The members are the longest list whose average
+// scores nearly as well as the average of the best list.
 //
 // Source: Hibon and Evgeniou 2005, "To combine or not to combine"; Petropoulos and Svetunkov 2020, "A simple combination
 // of univariate models". The two limits were chosen on 112 single series of 60 to 300 rows.

@@ -1,33 +1,35 @@
-// The gates of a recurrent op at every step. The op itself keeps only its states, so the gates are computed again from
-// its input, the state before each step and its weights: a small Program without a recurrence, for all steps at once.
+// The gates of a plain cell, a GRU or an LSTM at every step. The op itself keeps only its states, so the gates are computed
+// again from its input, the state before each step and its weights: a small Program without a recurrence, for all steps at
+// once.
 //
 //   rnn   candidate = f(W x + b_ih + R h + b_hh)
 //   lstm  input, forget, output = sigmoid(..), candidate = tanh(..);  c = forget c + input candidate
 //   gru   reset, update = sigmoid(..);  candidate = tanh(W x + b_ih + reset (R h + b_hh)), or with reset: 'before'
 //         tanh(W x + b_ih + R (reset h) + b_hh)
 
-import type { Tensor } from '../../addon/index.ts'
-import type { CallOptions } from '../../base/abort.ts'
-import { add, input, linear, Model, multiply, relu, sigmoid, slice, tanh, type Value } from '../../nn/index.ts'
-import { type NamedArray, namedArray } from '../subject/named_array.ts'
-import type { Probe } from '../subject/probe.ts'
-import { Turns } from '../subject/turns.ts'
-import { gateNames, type RecurrentOp } from './recurrent_ops.ts'
+import type { Tensor } from '../../../addon/index.ts'
+import type { CallOptions } from '../../../base/abort.ts'
+import { add, input, linear, Model, multiply, relu, sigmoid, slice, tanh, type Value } from '../../../nn/index.ts'
+import { type NamedArray, namedArray } from '../../subject/named_array.ts'
+import type { Probe } from '../../subject/probe.ts'
+import { Turns } from '../../subject/turns.ts'
+import { type CellOp, gateNames } from './recurrent_ops.ts'
+import { statesBefore } from './states_before.ts'
 
 type Sequence = Value<['batch', 'time', number]>
 
 /** The numbers of the values with a batch dimension that the gates of an op follow from. */
-export const valuesForGates = ({ x, output, hidden, cell, lengths }: RecurrentOp): number[] =>
+export const valuesForCell = ({ x, output, hidden, cell, lengths }: CellOp): number[] =>
   [x, output, hidden, cell, lengths].filter((value) => value !== null)
 
 /**
  * Computes the gates and states of an op.
  *
- * @param model - that of `gateModel`
- * @param values - the values of `valuesForGates`
+ * @param model - that of `cellModel`
+ * @param values - the values of `valuesForCell`
  */
-export async function gatesOf(
-  op: RecurrentOp,
+export async function cellGates(
+  op: CellOp,
   model: Model,
   values: ReadonlyMap<number, Tensor>,
   call: CallOptions,
@@ -50,32 +52,8 @@ export async function gatesOf(
   return [...gates, named('hidden', hidden), ...(cell ? [named('cell', cell)] : [])]
 }
 
-/** The hidden state before each step, in the order in which the op runs. */
-async function statesBefore(
-  { units, reverse }: RecurrentOp,
-  output: Tensor,
-  first: Tensor['data'] | undefined,
-  valid: Int32Array,
-  turns: Turns,
-): Promise<Float32Array> {
-  const [batch, steps] = output.shape
-  const before = new Float32Array(output.data.length)
-  for (let row = 0; row < batch; row++) {
-    const start = row * steps * units
-    const size = valid[row] * units
-    const all = output.data.subarray(start, start + size)
-    if (reverse) before.set(all.subarray(units), start)
-    else before.set(all.subarray(0, Math.max(0, size - units)), start + units)
-    const at = reverse ? start + size - units : start
-    if (size > 0 && first) before.set(first.subarray(row * units, (row + 1) * units), at)
-    else if (size > 0) before.fill(0, at, at + units)
-    if (turns.isOver) await turns.next()
-  }
-  return before
-}
-
 /** The model that computes the gates of an op from its input `x` and the state `h` before each step. */
-export async function gateModel(op: RecurrentOp, probe: Probe, call: CallOptions): Promise<Model> {
+export async function cellModel(op: CellOp, probe: Probe, call: CallOptions): Promise<Model> {
   const { weights, biases, units, features, kind, reset } = op
   const numbers = [...Object.values(weights), ...Object.values(biases)].filter((value) => value !== null)
   const got = await probe.weights(numbers, call)
@@ -126,7 +104,7 @@ export async function gateModel(op: RecurrentOp, probe: Probe, call: CallOptions
 
 /** The cell state after each step; NaN after the length of a row. */
 async function cells(
-  { units, reverse }: RecurrentOp,
+  { units, reverse }: CellOp,
   gates: Readonly<Record<string, Tensor>>,
   first: Tensor['data'] | undefined,
   valid: Int32Array,
