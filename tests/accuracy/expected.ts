@@ -80,13 +80,13 @@ export const networksOnSales = table(`
   sLstm               0.498   0.827   5
   deepAr              0.561   0.809   3
   mqRnn               0.465   0.786   5
-  segRnn              0.511   0.819   5
+  segRnn              0.537   0.845   5
   patchLstm           0.431   0.860   3
   dilatedRnn          0.951   0.806   3
   esRnn               0.754   0.824   3
   xLstmMixer          0.487   0.872   5
   nHits               0.571   0.836   -
-  tide                0.857   0.888   5
+  tide                0.486   0.851   5
   dLinear             0.528   0.845   -
   nLinear             0.528   0.842   -
   cycleNet            0.446   0.854   -

@@ -38,7 +38,7 @@ export const cycleNetKind = networkKind<CycleNetOptions, NetworkSettings & Cycle
   // The cycle holds what the calendar would tell.
   defaults: { calendar: false },
   cycles: true,
-  training: { learningRate: 1.5e-3 },
+  training: { learningRate: 9e-3 },
   build: cycleNetwork,
   tunes: (horizon) => ({ hiddenSize: choice([0, 128, 512]), context: choice([undefined, 2 * horizon, 4 * horizon]) }),
   auto: [{}],

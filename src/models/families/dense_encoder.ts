@@ -22,7 +22,9 @@ export interface DenseEncoderOptions {
  * from these and the covariates of the step. One linear map from the context to the horizon is added.
  *
  * Source: Das et al. 2023, "Long-term forecasting with TiDE: time-series dense encoder", section 4. Different from the
- * paper, the encoder also reads the mask of the context and covariates of the past, which have a projection of their own.
+ * paper, the encoder also reads the mask of the context and covariates of the past, which have a projection of their own,
+ * and the block that gives the numbers of a step has no layer normalisation: of two numbers it would keep the sign of
+ * their difference only.
  */
 export const denseEncoder: NetworkFamily<DenseEncoderOptions> = (spec, options) => {
   const { context, horizon, covariates } = spec
@@ -46,7 +48,7 @@ export const denseEncoder: NetworkFamily<DenseEncoderOptions> = (spec, options) 
   const decoded = block(`decoder${layers - 1}`, state, decoderSize * horizon)
   const steps = reshape(decoded, ['batch', horizon, decoderSize]) as Sequence
   const highway = projected ? [slice(projected as Sequence, { axis: 1, start: context }) as Sequence] : []
-  const numbers = block('steps', join([steps, ...highway, ...lags]), 2) as Sequence
+  const numbers = unnormalised('steps', join([steps, ...highway, ...lags]), 2, options) as Sequence
   const skip = linear(flattened(past.values), 2 * horizon, { name: 'skip' })
   return directSteps(spec, window, add(numbers, reshape(skip, ['batch', horizon, 2])) as Sequence)
 }
@@ -55,9 +57,12 @@ export const denseEncoder: NetworkFamily<DenseEncoderOptions> = (spec, options) 
 const partsOf = ({ numeric, categorical }: Columns): number => (numeric.length > 0 ? 1 : 0) + categorical.length
 
 /** The residual block of the paper: two layers with a linear way around them, then layer normalisation. */
-function residual(name: string, x: Value, size: number, { hiddenSize, dropout: rate }: DenseEncoderOptions): Value {
+const residual = (name: string, x: Value, size: number, options: DenseEncoderOptions): Value =>
+  layerNorm(unnormalised(name, x, size, options) as Row, { name: `${name}.norm` })
+
+function unnormalised(name: string, x: Value, size: number, { hiddenSize, dropout: rate }: DenseEncoderOptions): Value {
   const hidden = relu(linear(x as Row, hiddenSize, { name: `${name}.hidden` }))
   const out = linear(hidden, size, { name: `${name}.out` })
   const around = linear(x as Row, size, { name: `${name}.around` })
-  return layerNorm(add(rate > 0 ? dropout(out, rate) : out, around) as Row, { name: `${name}.norm` })
+  return add(rate > 0 ? dropout(out, rate) : out, around)
 }
