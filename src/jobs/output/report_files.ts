@@ -14,6 +14,7 @@ import { worstFirst } from '../../report/score_order.ts'
 import type { Panel } from '../../series/index.ts'
 import { claimFiles } from '../claim/claim_table.ts'
 import { pageFile } from '../claim/own_files.ts'
+import { namingColumns, panelIds, sourceIds } from '../columns/several_targets.ts'
 import type { RunOptions } from '../events.ts'
 import type { Job } from '../job/job.ts'
 import { readGood } from '../source/read_good.ts'
@@ -97,10 +98,9 @@ export async function writeReport(
     const others = backtest
       ? backtest.perSeries
       : (await tables.survey(first, await outputReading(tables, first, job))).ids.map((id) => ({ id }))
-    const ids = [...new Set([...worst, ...failures.slice(0, charted / 4), ...others].map(({ id }) => id))].slice(
-      0,
-      charted,
-    )
+    const failed = failures.slice(0, charted / 4).flatMap(({ id }) => panelIds(id, job.columns))
+    const shown = [...worst.map(({ id }) => id), ...failed, ...others.map(({ id }) => id)]
+    const ids = [...new Set(shown)].slice(0, charted)
     const forecast = await readForecast(tables, output, job, ids)
     const panel = await historyOf(tables, job, forecast.ids, inputs)
     const forecaster = await loadForecaster(state.model.path).catch(() => undefined)
@@ -136,13 +136,13 @@ async function readFailures(path: string): Promise<BadSeries[]> {
   return rows.map(({ series, reason, fallback }) => ({ id: series, reason, fallback }) as BadSeries)
 }
 
-/** The first columns of an output are those of series and time. */
+/** The first columns of an output are those of series, target and time. */
 async function outputReading(tables: Tables, output: Source, job: Job): Promise<Reading> {
   const names = (await tables.columns(output)).map(({ name }) => name)
-  const naming = [job.columns.series ?? 'series'].flat().length
+  const { skipped, used } = namingColumns(job.columns)
   return {
-    series: names.slice(0, naming),
-    time: names[naming],
+    series: names.slice(skipped, skipped + used),
+    time: names[skipped + used],
     target: 'mean',
     observed: names.filter((name) => /^q0?\.\d+$/.test(name)),
     ...defined({ frequency: job.frequency }),
@@ -177,7 +177,8 @@ async function historyOf(
   // A pipe of an earlier run is over.
   if (!inputs.hasRead(job.source)) return undefined
   try {
-    return await readGood({ tables, source: job.source, reading: readingOf(job) }, { ids }, async () => ids, {})
+    const own = sourceIds(ids, job.columns)
+    return await readGood({ tables, source: job.source, reading: readingOf(job) }, { ids: own }, async () => own, {})
   } catch (error) {
     if (error instanceof GatecastError) return undefined
     throw error

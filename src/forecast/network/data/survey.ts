@@ -22,6 +22,8 @@ export interface Survey {
   readonly codes: Codes
   /** The names of the series of a sample, if the network mixes series. */
   readonly group?: readonly string[]
+  /** The names of the targets, if the series have several. */
+  readonly targets?: readonly string[]
 }
 
 /** @throws {GatecastError} `ERR_TYPE`, `ERR_DATA`, `ERR_NOT_FINITE` for data that no network can learn from */
@@ -34,14 +36,14 @@ export async function surveyPanels(
   if (isPanelStream(data)) checkPanelStream(data)
   const columns = new ColumnSurvey(settings, kind.cycles ?? false)
   const lengths: Float64Array[] = []
-  let first: { frequency: Frequency; form: string } | undefined
+  let first: { frequency: Frequency; form: string; targets: readonly string[] | undefined } | undefined
   let group: readonly string[] | undefined
   for await (const panel of readPanels(data, signal)) {
     checkHistories(panel)
     checkSupport(panel, distributionOf(settings.output))
     checkWithin(panel, supportOf(settings))
     const form = describeForm(panel)
-    first ??= { frequency: panel.frequency, form }
+    first ??= { frequency: panel.frequency, form, targets: panel.channels }
     if (form !== first.form)
       throw new GatecastError(
         'ERR_DATA',
@@ -56,7 +58,8 @@ export async function surveyPanels(
     lengths.push(panel.lengths)
   }
   if (!first) throw new GatecastError('ERR_DATA', 'Expected a panel in the stream, got none')
-  return { frequency: first.frequency, lengths: joined(lengths), codes: columns.codes(), ...defined({ group }) }
+  const { frequency, targets } = first
+  return { frequency, lengths: joined(lengths), codes: columns.codes(), ...defined({ group, targets }) }
 }
 
 function joined(parts: readonly Float64Array[]): Float64Array {

@@ -43,9 +43,14 @@ export function networkFor(data: Survey, kind: NetworkFacts, given: NetworkSetti
   const clock = defined({ clockSteps })
   const isRecursive = kind.isRecursive(given)
   const settings = settingsOnClock(given, clock, isRecursive)
-  const { codes, group } = data
+  const { codes, group, targets } = data
   const cycle = kind.cycles ? { cycle: cycleFor(data, settings) } : {}
-  const design = { ...designFor(data, settings, isRecursive, kind.context), ...cycle, ...clock, ...defined({ group }) }
+  const design = {
+    ...designFor(data, settings, isRecursive, kind.context),
+    ...cycle,
+    ...clock,
+    ...defined({ group, targets }),
+  }
   const covariates = covariatesOf(codes, design)
   const { inputs, sources, outputs, loss } = kind.build(
     { ...settings, ...design, ...cycle, covariates, together: group?.length ?? 1 },
@@ -84,7 +89,7 @@ export const factsOf = (fitted: Fitted): ForecasterFacts => ({
   memory: lookback(fitted),
   frequency: fitted.design.frequency,
   covariates: namesOf(fitted.codes),
-  ...defined({ mixes: fitted.design.group }),
+  ...defined({ mixes: fitted.design.group, targets: fitted.design.targets }),
 })
 
 /**
