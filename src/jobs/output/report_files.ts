@@ -19,6 +19,7 @@ import type { RunOptions } from '../events.ts'
 import type { Job } from '../job/job.ts'
 import { readGood } from '../source/read_good.ts'
 import { readingOf } from '../source/reading.ts'
+import { fitsOf } from './fits_of.ts'
 import { type JobState, readState, statePaths } from './job_state.ts'
 import type { BadSeries } from './manifest.ts'
 import { notOutput, outputNamed } from './named_output.ts'
@@ -83,7 +84,7 @@ async function finishedState(out: string): Promise<Finished> {
 export async function writeReport(
   out: string,
   path: string,
-  { onEvent, inputs }: RunOptions,
+  { onEvent, inputs, signal }: RunOptions,
 ): Promise<{ path: string; bytes: number }> {
   onEvent?.({ type: 'stage', stage: 'report', subject: path })
   const { paths, summary, ...state } = await finishedState(out)
@@ -104,10 +105,11 @@ export async function writeReport(
     const forecast = await readForecast(tables, output, job, ids)
     const panel = await historyOf(tables, job, forecast.ids, inputs)
     const forecaster = await loadForecaster(state.model.path).catch(() => undefined)
+    const fitted = forecaster && panel && (await fitsOf(forecaster, forecast, panel, { seed: job.seed, signal }))
     return await report(
       {
         forecast,
-        ...defined({ panel, backtest, forecaster }),
+        ...defined({ panel, backtest, forecaster, fitted }),
         run: {
           series: summary.series,
           seconds: summary.seconds,

@@ -3,7 +3,7 @@
 
 import { listNames } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import type { Forecaster } from '../../forecast/index.ts'
+import type { Forecaster, ForecasterFacts } from '../../forecast/index.ts'
 import { kinds } from '../../forecast/kinds/index.ts'
 import { targetNames } from '../../series/targets.ts'
 import { split } from '../columns/resolve_names.ts'
@@ -33,11 +33,8 @@ export async function columnsOfModel(
 ): Promise<Columns> {
   if (!isStored(model)) return given
   const { path, forecaster } = await openModel(await modelPath(model))
-  const { covariates, targets } = forecaster.facts?.() ?? {}
+  const used = sourceFacts(forecaster).covariates
   const columns = await withTargets(given, forecaster, path, names, onEvent)
-  // The name of its target is a static covariate of each series of the panel. The source has no such column.
-  const used =
-    covariates && targets ? { ...covariates, static: without(targetNames.target, covariates.static) } : covariates
   const lacking = used ? roles.filter((role) => used[role].some((name) => !columns[role].includes(name))) : []
   if (!used || lacking.length === 0) return columns
   const there = await names()
@@ -52,7 +49,18 @@ export async function columnsOfModel(
   return added
 }
 
-const without = (name: string, names: readonly string[]): string[] => names.filter((other) => other !== name)
+/**
+ * The facts of a forecaster about the columns of a source. In a panel with several targets, a static covariate names the
+ * target of each series: the source has no such column.
+ */
+export function sourceFacts(forecaster: Forecaster): ForecasterFacts {
+  const facts = forecaster.facts?.() ?? {}
+  const { covariates, targets } = facts
+  if (!covariates || !targets) return facts
+  const without = (names: readonly string[]) => names.filter((name) => name !== targetNames.target)
+  const own = { static: without(covariates.static), categorical: without(covariates.categorical) }
+  return { ...facts, covariates: { ...covariates, ...own } }
+}
 
 /** The columns with the targets of the model, if the job names none; otherwise both have to be the same. */
 async function withTargets(
