@@ -5,27 +5,23 @@ import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { checkObject } from '../../base/check.ts'
 import { defined } from '../../base/defined.ts'
-import { GatecastError } from '../../base/error.ts'
 import { type Reading, type Source, Tables } from '../../files/index.ts'
-import { Inputs } from '../../files/input/inputs.ts'
 import { Forecast, loadForecaster } from '../../forecast/index.ts'
 import { report } from '../../report/index.ts'
 import { worstFirst } from '../../report/score_order.ts'
-import type { Panel } from '../../series/index.ts'
 import { claimFiles } from '../claim/claim_table.ts'
 import { pageFile } from '../claim/own_files.ts'
-import { namingColumns, panelIds, sourceIds } from '../columns/several_targets.ts'
+import { namingColumns, panelIds } from '../columns/several_targets.ts'
 import type { RunOptions } from '../events.ts'
 import type { Job } from '../job/job.ts'
-import { readGood } from '../source/read_good.ts'
-import { readingOf } from '../source/reading.ts'
+import { type JobState, readState, statePaths } from '../output/job_state.ts'
+import type { BadSeries } from '../output/manifest.ts'
+import { notOutput, outputNamed } from '../output/named_output.ts'
+import { type OutputPaths, outputPaths, partFolder, partPath } from '../output/paths.ts'
+import { readBacktest } from '../output/stored_backtest.ts'
+import { type ForecastSummary, readSummary } from '../output/summary.ts'
 import { fitsOf } from './fits_of.ts'
-import { type JobState, readState, statePaths } from './job_state.ts'
-import type { BadSeries } from './manifest.ts'
-import { notOutput, outputNamed } from './named_output.ts'
-import { type OutputPaths, outputPaths, partFolder, partPath } from './paths.ts'
-import { readBacktest } from './stored_backtest.ts'
-import { type ForecastSummary, readSummary } from './summary.ts'
+import { historiesOf } from './histories_of.ts'
 
 /** Largest number of series with a chart. */
 const charted = 24
@@ -103,9 +99,9 @@ export async function writeReport(
     const shown = [...worst.map(({ id }) => id), ...failed, ...others.map(({ id }) => id)]
     const ids = [...new Set(shown)].slice(0, charted)
     const forecast = await readForecast(tables, output, job, ids)
-    const panel = await historyOf(tables, job, forecast.ids, inputs)
+    const { panel, good } = await historiesOf(tables, job, forecast.ids, inputs)
     const forecaster = await loadForecaster(state.model.path).catch(() => undefined)
-    const fitted = forecaster && panel && (await fitsOf(forecaster, forecast, panel, { seed: job.seed, signal }))
+    const fitted = forecaster && good && (await fitsOf(forecaster, forecast, good, { seed: job.seed, signal }))
     return await report(
       {
         forecast,
@@ -167,22 +163,4 @@ async function readForecast(tables: Tables, output: Source, job: Job, ids: reado
     quantiles: panel.observed.map(({ values }) => values),
     names: { series: panel.names.series, time: panel.names.time },
   })
-}
-
-/** The histories before the forecasts; `undefined` if the source can no longer be read. */
-async function historyOf(
-  tables: Tables,
-  job: Job,
-  ids: readonly string[],
-  inputs = new Inputs(),
-): Promise<Panel | undefined> {
-  // A pipe of an earlier run is over.
-  if (!inputs.hasRead(job.source)) return undefined
-  try {
-    const own = sourceIds(ids, job.columns)
-    return await readGood({ tables, source: job.source, reading: readingOf(job) }, { ids: own }, async () => own, {})
-  } catch (error) {
-    if (error instanceof GatecastError) return undefined
-    throw error
-  }
 }
