@@ -4,9 +4,11 @@ import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { mstl } from '../../src/forecast/local/decomposition/mstl.ts'
 import { arimaForecast } from '../../src/forecast/local/methods/arima/arima.ts'
 import { chooseArima } from '../../src/forecast/local/methods/arima/choose.ts'
 import { chooseEts, etsForecast } from '../../src/forecast/local/methods/ets/ets.ts'
+import { mstlForecast } from '../../src/forecast/local/methods/mstl.ts'
 import { thetaForecast } from '../../src/forecast/local/methods/theta/theta.ts'
 import type { ReferenceSeries } from './series.ts'
 
@@ -20,6 +22,8 @@ export interface Answer {
   readonly criterion?: number
   readonly likelihood?: number
   readonly differences?: readonly number[]
+  /** Trend and season of the history. */
+  readonly parts?: readonly ArrayLike<number>[]
   /** Why there is no forecast. */
   readonly error?: string
 }
@@ -52,8 +56,18 @@ const ours: Readonly<Record<string, (series: ReferenceSeries) => Omit<Answer, 'i
     const { mean, deviation } = thetaForecast(Float64Array.from(values), { season, horizon, form: 'standard' })
     return { mean: [...mean], deviation: [...deviation], model: 'theta' }
   },
+  mstl({ values, season, horizon }) {
+    const history = Float64Array.from(values)
+    const { trend, seasons } = mstl(history, [season])
+    const asInR = { season, seasons: [season], horizon, method: 'naive', transform: 'none', level: 'last' } as const
+    return { mean: [...mstlForecast(history, asInR).mean], model: 'mstl', parts: [trend, seasons[0]] }
+  },
 }
 export const methods = Object.keys(ours)
+
+/** Whether a method is for a series: a decomposition needs a season, and more than two of it. */
+export const isFor = (method: string, { season, values }: ReferenceSeries): boolean =>
+  method !== 'mstl' || (season > 1 && values.length > 2 * season)
 
 export const ourAnswer = (method: string, series: ReferenceSeries): Answer => ({
   id: series.id,

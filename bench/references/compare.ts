@@ -1,12 +1,12 @@
-// Compares local methods with R's package forecast: the same forecast, the same likelihood, and where the models differ,
-// whose criterion is better. R is needed, with the packages forecast and jsonlite; its results are kept in build/references.
+// Compares local methods with R's package forecast: the same forecast, the same likelihood or parts, and where the models
+// differ, whose criterion is better. R is needed, with the packages forecast and jsonlite; its results are kept in build/references.
 //
-//   npm run bench:references -- --data DIR [--every 10] [--methods arima,ets,theta] [--list]
+//   npm run bench:references -- --data DIR [--every 10] [--methods arima,ets,theta,mstl] [--list]
 //
 // `--every 1` takes all of M3; `--list` prints the series that differ.
 
 import { parseArgs } from 'node:util'
-import { type Answer, answersOfR, methods, ourAnswer } from './answers.ts'
+import { type Answer, answersOfR, isFor, methods, ourAnswer } from './answers.ts'
 import { classic, m3, type ReferenceSeries } from './series.ts'
 
 const { values: flags } = parseArgs({
@@ -36,10 +36,12 @@ function mase({ values, future, season }: ReferenceSeries, mean: readonly number
   return error / future.length / (scale / (values.length - season))
 }
 
-const series = [...classic(), ...m3(flags.data, Number(flags.every))]
+const all = [...classic(), ...m3(flags.data, Number(flags.every))]
 for (const method of chosen) {
+  const series = all.filter((one) => isFor(method, one))
   const theirs = answersOfR(method, series, 'build/references')
-  const counts = { series: 0, 'same model': 0, 'of these: same forecast': 0, 'same likelihood': 0, 'same deviation': 0 }
+  const equal = { 'of these: same forecast': 0, 'same likelihood': 0, 'same deviation': 0, 'same parts': 0 }
+  const counts = { series: 0, 'same model': 0, ...equal }
   const others = { 'other differences': 0, better: 0, worse: 0, equal: 0 }
   const scores = new Map<string, [ours: number, theirs: number][]>()
   const start = performance.now()
@@ -76,6 +78,9 @@ function countSame(counts: Record<string, number>, one: ReferenceSeries, own: An
   if (own.mean.every((value, h) => same(value, answer.mean[h], size))) counts['of these: same forecast']++
   else if (flags.list) console.log(`${one.id}: ${own.model}, forecast ${own.mean[0]}, R ${answer.mean[0]}`)
   if (own.likelihood !== undefined && same(own.likelihood, answer.likelihood ?? Number.NaN)) counts['same likelihood']++
+  const isPart = (part: ArrayLike<number>, i: number) =>
+    Array.from(part).every((value, t) => same(value, answer.parts?.[i]?.[t] ?? Number.NaN, size))
+  if (own.parts?.every(isPart)) counts['same parts']++
   if (own.deviation?.every((value, h) => same(value, answer.deviation?.[h] ?? Number.NaN))) counts['same deviation']++
 }
 

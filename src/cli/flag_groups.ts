@@ -54,7 +54,12 @@ export const columns: Flag[] = [
     key: 'columns.time',
     isRepeatable: true,
   },
-  { flags: '--target <column>', text: 'column to forecast', key: 'columns.target' },
+  {
+    flags: '--target <columns>',
+    text: 'column to forecast, or several, for example load,temp: each series has a forecast for each',
+    key: 'columns.target',
+    isRepeatable: true,
+  },
   {
     flags: '--series <columns>',
     text: 'column that names the series, or several columns that name it together; none: all rows are one series',

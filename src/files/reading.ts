@@ -12,6 +12,8 @@ export interface Reading extends Omit<TableOptions, 'time' | 'target'> {
   time: string | readonly string[]
   /** The column to forecast. In the wide layout: the name for the column of values, `value` by default. */
   target?: string
+  /** The columns to forecast, in place of `target`: each becomes a series of its own. Not in the wide layout. */
+  targets?: readonly string[]
   /**
    * Rows after the history, with the covariates known in the future. They are never history: a row that is not after the
    * history of its series, and a series without history, are left out.

@@ -158,6 +158,8 @@ export interface ForecasterFacts {
   isDrawn?: boolean
   /** Names of the series, or of the targets of a series, that it reads together; `predict` needs all of them. */
   mixes?: readonly string[]
+  /** Names of the targets, if it was fitted on series with several; see {@link Panel.withTargets}. */
+  targets?: readonly string[]
   /** Frequency of the panel that it was fitted on. */
   frequency?: string
   /** The covariates that it reads. Absent if that is not known before `fit`. */

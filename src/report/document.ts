@@ -22,7 +22,7 @@ import { trainingSection } from './sections/training.ts'
  */
 export function reportDocument(contents: ReportContents, options: ReportOptions): string {
   const parts = readReportParts(contents)
-  const { forecast, backtests, history, panel } = parts
+  const { forecast, fitted, backtests, history, panel } = parts
   const rows = checkWhole('rows', options.rows ?? 10_000, 1)
   const horizon = forecast?.horizon ?? backtests[0]?.backtest.horizon ?? 0
   const shown = checkWhole('history', options.history ?? Math.max(200, 8 * horizon), 1)
@@ -31,7 +31,7 @@ export function reportDocument(contents: ReportContents, options: ReportOptions)
   const sections: { id: string; name: string; section: Section }[] = []
   if (ids.length)
     sections.push({ id: 'forecast', name: forecast ? 'Forecast' : 'Series', section: seriesSection(parts, ids, rows) })
-  const fit = ids.length && forecast ? fitSection(forecast, ids, { history: shown, rows }) : undefined
+  const fit = ids.length && forecast && fitted ? fitSection(fitted, ids, { history: shown, rows }) : undefined
   if (fit) sections.push({ id: 'fit', name: 'Model', section: fit })
   if (backtests.length)
     sections.push({ id: 'backtest', name: 'Backtest', section: backtestSection(backtests, best, rows) })

@@ -14,6 +14,11 @@ export type ReportContents = Forecast | Backtest | FitReport | History | ReportP
 export interface ReportParts {
   /** The result of `predict`. */
   forecast?: Forecast
+  /**
+   * The result of `predict(panel, { fitted: true })`, if `forecast` is without fitted values: the page shows what it says
+   * about the series of `forecast` that it has.
+   */
+  fitted?: Forecast
   /** The result of `backtest`, or several to be compared, by the names that the report gives them. */
   backtest?: Backtest | Readonly<Record<string, Backtest>>
   /** The result of `fit`. */
@@ -43,6 +48,7 @@ export interface RunFigures {
 /** The contents of a report, checked. */
 export interface Parts {
   readonly forecast?: Forecast
+  readonly fitted?: Forecast
   readonly backtests: readonly { readonly name: string; readonly backtest: Backtest }[]
   readonly history?: History
   readonly seconds?: number
@@ -51,7 +57,7 @@ export interface Parts {
   readonly run?: RunFigures
 }
 
-const names: readonly (keyof ReportParts)[] = ['forecast', 'backtest', 'fit', 'forecaster', 'panel', 'run']
+const names: readonly (keyof ReportParts)[] = ['forecast', 'fitted', 'backtest', 'fit', 'forecaster', 'panel', 'run']
 
 /** @throws {GatecastError} `ERR_TYPE` if a part is of another type, `ERR_DATA` if there is nothing to report */
 export function readReportParts(what: ReportContents): Parts {
@@ -60,9 +66,14 @@ export function readReportParts(what: ReportContents): Parts {
   if (typeof what === 'object' && what !== null && ('epochs' in what || 'seconds' in what))
     return readReportParts({ fit: what })
   checkKnown('the contents of the report', what, names)
-  const { forecast, fit, forecaster, panel, run } = what
+  const { forecast, fitted, fit, forecaster, panel, run } = what
   if (forecast !== undefined && !isForecast(forecast))
     throw new GatecastError('ERR_TYPE', `Expected forecast to be the result of predict(), got ${shown(forecast)}`)
+  if (fitted !== undefined && !(isForecast(fitted) && fitted.fits))
+    throw new GatecastError(
+      'ERR_TYPE',
+      `Expected fitted to be the result of predict(panel, { fitted: true }), got ${shown(fitted)}`,
+    )
   const backtests = backtestsOf(what.backtest)
   if (!forecast && !backtests.length && !fit)
     throw new GatecastError(
@@ -73,6 +84,7 @@ export function readReportParts(what: ReportContents): Parts {
   return {
     backtests,
     forecast,
+    fitted: fitted ?? forecast,
     history,
     seconds: fit && 'seconds' in fit ? fit.seconds : undefined,
     forecaster,

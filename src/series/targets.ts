@@ -7,7 +7,7 @@ import { selectSeries } from './panel/select_series.ts'
 import { joinId, splitId } from './table/series_id.ts'
 
 /** The columns that a panel with several targets has for the value and for the name of a target. */
-const names = { value: 'value', target: 'target' }
+export const targetNames = { value: 'value', target: 'target' }
 
 /**
  * The parts of a panel whose targets are several numeric columns of `panel`: its target and observed covariates. The
@@ -18,7 +18,7 @@ const names = { value: 'value', target: 'target' }
 export function splitTargets(panel: PanelParts, given: readonly string[]): Partial<PanelParts> {
   const targets = checkTargets(panel, given)
   const others = [panel.target, ...panel.observed].filter(({ name }) => !targets.some((one) => one.name === name))
-  checkFree(panel, others)
+  checkFreeNames([...namesOf([...others, ...panel.known, ...panel.static]), panel.names?.series, panel.names?.time])
   const channels = targets.map(({ name }) => name)
   const count = targets.length
   const repeated = selectSeries(
@@ -33,13 +33,13 @@ export function splitTargets(panel: PanelParts, given: readonly string[]): Parti
     values.set(own, offsets[series])
   })
   const which: StaticColumn = {
-    ...{ name: names.target, kind: 'categorical', categories: channels },
+    ...{ name: targetNames.target, kind: 'categorical', categories: channels },
     values: Float64Array.from(repeated.ids, (_, series) => series % count),
   }
   return {
     ...repeated,
     ids: repeated.ids.map((id, series) => targetId(panel, id, channels[series % count])),
-    target: { name: names.value, kind: 'numeric', values },
+    target: { name: targetNames.value, kind: 'numeric', values },
     static: [...repeated.static, which],
     channels,
   }
@@ -66,14 +66,19 @@ function checkTargets({ target, known, observed, static: fixed, channels }: Pane
   })
 }
 
-/** @throws {GatecastError} `ERR_DATA` if another column has the name of a column that is to be made */
-function checkFree({ known, static: fixed, names: own }: PanelParts, observed: readonly Column[]): void {
-  const taken = [...observed, ...known, ...fixed].map(({ name }) => name)
-  const found = [...taken, own?.series, own?.time].find((name) => name === names.value || name === names.target)
+const namesOf = (columns: readonly Column[]): string[] => columns.map(({ name }) => name)
+
+/**
+ * Checks the names of the columns beside several targets.
+ *
+ * @throws {GatecastError} `ERR_DATA` if another column has the name of a column that is to be made
+ */
+export function checkFreeNames(taken: readonly (string | undefined)[]): void {
+  const found = taken.find((name) => name === targetNames.value || name === targetNames.target)
   if (found === undefined) return
   throw new GatecastError(
     'ERR_DATA',
-    `Expected no column "${found}" beside several targets, whose columns are "${names.target}" and "${names.value}". ` +
+    `Expected no column "${found}" beside several targets, whose columns are "${targetNames.target}" and "${targetNames.value}". ` +
       'Rename the column',
   )
 }
@@ -82,8 +87,16 @@ function checkFree({ known, static: fixed, names: own }: PanelParts, observed: r
 function targetId({ names: own, ids }: PanelParts, id: string, target: string): string {
   const series = own?.series ?? 'series'
   if (series === 'series' && ids.length === 1 && id === 'series') return target
-  return joinId([...(series.includes('/') ? splitId(id) : [id]), target])
+  return idOfTarget(series, id, target)
 }
+
+/**
+ * The id of a target of a series that a column names.
+ *
+ * @param series - the name of the column, or of several joined by slashes
+ */
+export const idOfTarget = (series: string, id: string, target: string): string =>
+  joinId([...(series.includes('/') ? splitId(id) : [id]), target])
 
 /**
  * The series that each target belongs to, and the name of the target, for tables with a row for each time step.
@@ -112,6 +125,6 @@ export function nameColumns(
   const named = channels && namesOfTargets(ids, channels)
   const perRow = (values: readonly string[]): string[] =>
     values.flatMap((value, series) => new Array<string>(rows(series)).fill(value))
-  const targets = named ? { [names.target]: perRow(named.map(({ target }) => target)) } : {}
+  const targets = named ? { [targetNames.target]: perRow(named.map(({ target }) => target)) } : {}
   return { [name]: perRow(named?.map(({ id }) => id) ?? ids), ...targets }
 }

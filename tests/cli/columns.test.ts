@@ -1,6 +1,6 @@
 // From a CSV file to a forecast that uses its columns, by what the command prints.
 
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { useSandbox } from './command.ts'
@@ -15,6 +15,40 @@ const lines = (from: number, to: number, line: (t: number) => string) =>
 
 const history = lines(0, 90, (t) => `${day(t)},${100 + 10 * (t % 7) + 40 * promoOf(t)},${promoOf(t)}`)
 const plan = lines(90, 104, (t) => `${day(t)},${promoOf(t)}`)
+
+describe('--target', { timeout: 120_000 }, () => {
+  const rows = ['a', 'b'].flatMap((id) => lines(0, 40, (t) => `${id},${day(t)},${100 + (t % 7)},${(t * 3) % 5}`))
+  beforeAll(() => writeFile(at('two.csv'), ['id,date,load,temp', ...rows, ''].join('\n')))
+  const output = (name: string) => readFile(at(name), 'utf8')
+
+  it('takes several columns, with commas or as flags of their own, and writes a row for each', async () => {
+    const forecast = 'forecast two.csv --horizon 2 --model naive --out'
+    const { code, stderr } = await gatecast(`${forecast} commas.csv --target load,temp`)
+    expect({ code, notes: stderr.split('\n').slice(1, 4) }).toEqual({
+      code: 0,
+      notes: ['time: date (--time)', 'series: id (--series)', 'frequency: d'],
+    })
+    expect((await gatecast(`${forecast} flags.csv --target load --target temp`)).code).toBe(0)
+    expect(await output('flags.csv')).toBe(await output('commas.csv'))
+    expect((await output('commas.csv')).split('\n').map((line) => line.split(',').slice(0, 4).join())).toEqual([
+      'id,target,date,mean',
+      ...['a', 'b'].flatMap((id) => [
+        ...[`${id},load,2024-02-10,104`, `${id},load,2024-02-11,104`],
+        ...[`${id},temp,2024-02-10,2`, `${id},temp,2024-02-11,2`],
+      ]),
+      '',
+    ])
+  })
+
+  it('is named with the targets of a trained model that has others', async () => {
+    const train = 'train two.csv --horizon 2 --model tsMixer --option context=7 --epochs 1 --out two.safetensors'
+    expect((await gatecast(`${train} --target load,temp`)).code).toBe(0)
+    expect((await gatecast('inspect two.safetensors')).stdout).toMatch(/^targets +load, temp$/m)
+    const { code, stderr } = await gatecast('forecast two.csv --model two.safetensors --target temp --out no.csv')
+    expect(code).toBe(2)
+    expect(stderr).toContain('got temp. Use --target load,temp, or train another model')
+  })
+})
 
 describe('a column that a forecast does not use', { timeout: 120_000 }, () => {
   beforeAll(async () => {

@@ -57,7 +57,7 @@ describe('values that a later step reads', () => {
     ['layout: wide\ncolumns: { known: promo }', /no columns under known in the wide layout/],
     ['timeZone: +25:00', /IANA/],
     ['frequency: 15 mins of fame', /expected a frequency/],
-    ['columns: { target: 2024 }', /expected a text, got 2024. If it is a text, quote it: "2024"/],
+    ['columns: { target: 2024 }', /expected a text or a list, got 2024. If it is a text, quote it: "2024"/],
   ])('refuses %j', (text, message) => {
     expect(mistakes(text)).toEqual([expect.stringMatching(message)])
   })

@@ -98,6 +98,25 @@ describe('report', () => {
     expect(data.tables.diagnostics.variants[0]).toHaveLength(panel.seriesCount)
   })
 
+  it('shows what another forecast says about the history, with empty charts for series that it lacks', async () => {
+    const { panel } = made
+    const some = panel.select([2, 0])
+    const fitted = await naive({ horizon: 6 }).predict(some, { fitted: true })
+    const { text, data } = await pageOf({ forecast: made.forecast, fitted, panel }, { series: 3 })
+    expect(text).toContain('<section id="fit"')
+    const lengths = (chart: (typeof data.charts)[string]) =>
+      chart.variants.map(({ option }) => (option.series as { data: unknown[] }[])[0].data.length)
+    const { residuals, autocorrelation } = data.charts
+    expect(residuals.variants.map(({ name }) => name)).toEqual(data.fan?.series.map(({ id }) => id))
+    expect(lengths(residuals)).toEqual([panel.lengths[0], 0, panel.lengths[2]])
+    expect(lengths(autocorrelation)[1]).toBe(0)
+    expect(data.tables.diagnostics.variants[0].map(([id]) => id)).toEqual(some.ids)
+    await expect(report({ forecast: made.forecast, fitted: made.forecast })).rejects.toMatchObject({
+      code: 'ERR_TYPE',
+      message: expect.stringContaining('predict(panel, { fitted: true })'),
+    })
+  })
+
   it('has no comparison of series if there is only one', async () => {
     const { text, data } = await pageOf(await sample(samplePanel(5).select([4])))
     expect(text).not.toMatch(/Worst series|Next series/)

@@ -49,12 +49,22 @@ export const inspect: Verb = {
   },
 }
 
-const modelText = ({ kind, horizon, parameters, context, frequency, covariates, options }: ModelReport): string =>
+const modelText = ({
+  kind,
+  horizon,
+  parameters,
+  context,
+  frequency,
+  targets,
+  covariates,
+  options,
+}: ModelReport): string =>
   facts([
     ['kind', kind],
     ['horizon', `${horizon} steps`],
     ...(context === undefined ? [] : [['context', `${context} steps`] as const]),
     ...(frequency === undefined ? [] : [['frequency', frequency] as const]),
+    ...(targets === undefined ? [] : [['targets', listNames([...targets])] as const]),
     ...Object.entries(covariates ?? {}).flatMap(([role, names]): [string, string][] =>
       names.length ? [[role, listNames(names)]] : [],
     ),

@@ -8,12 +8,15 @@ import type { Ids, Reading } from '../reading.ts'
 import { duckdbTypeKind } from './column_sql.ts'
 import type { Scan } from './scan_source.ts'
 import { columnIn, type PlannedColumn, planSelect, type Select, selectRows } from './select_rows.ts'
+import { splitReading } from './several_targets.ts'
 import { unpivotWide, wideSeriesName, wideTargetName } from './unpivot_wide.ts'
 
 /** A query for the rows of a panel: the id, the time and the columns with a role, in the outputs of {@link Outputs}. */
 export interface Plan extends CheckedOptions {
   /** The target and the covariates. */
   readonly columns: readonly PlannedColumn[]
+  /** The names of the targets, if there are several. In the roles, those after the first are observed covariates. */
+  readonly targets?: readonly string[] | undefined
   /** Names of the outputs of {@link rows}, without `id`. */
   readonly outputs: readonly string[]
   /** A SELECT of the rows, of some series or of all. */
@@ -31,7 +34,7 @@ export interface Plan extends CheckedOptions {
   readonly label: string
 }
 
-const readingOptions = [...tableOptionNames, 'layout', 'future', 'planned'] as const
+const readingOptions = [...tableOptionNames, 'targets', 'layout', 'future', 'planned'] as const
 
 /** The column that marks the rows of a future table in the files of {@link Tables.repartition}. */
 export const plannedColumn = 'gatecast future'
@@ -42,18 +45,19 @@ export const plannedColumn = 'gatecast future'
  * @param where - the function that was called, for messages
  * @param future - rows after the history, with the known covariates
  */
-export function planQuery(where: string, history: Scan, future: Scan | undefined, reading: Reading): Plan {
-  const layout = checkReading(where, reading)
+export function planQuery(where: string, history: Scan, future: Scan | undefined, given: Reading): Plan {
+  const layout = checkReading(where, given)
+  const { reading, targets } = splitReading(given)
   if (future && layout === 'wide')
     throw new GatecastError(
       'ERR_RANGE',
       `Expected no future table for ${where} in the wide layout, which has no covariates. Bring the rows into the long ` +
         'layout, and name the covariates under known',
     )
-  const { layout: _, future: __, planned, ...given } = reading
+  const { layout: _, future: __, planned, ...table } = reading
   const isWide = layout === 'wide'
   const past = isWide ? history.relations.map((relation) => unpivotWide(relation, reading)) : history.relations
-  const options = isWide ? { ...given, series: wideSeriesName(reading), target: wideTargetName(reading) } : given
+  const options = isWide ? { ...table, series: wideSeriesName(reading), target: wideTargetName(reading) } : table
   const [checked] = past.map((relation) => checkTableOptions(where, options, namesOf(relation)))
   const ahead = future ? checkFuture(where, future, checked) : []
   const { target = '', known, observed, static: fixed } = checked.roles
@@ -62,7 +66,9 @@ export function planQuery(where: string, history: Scan, future: Scan | undefined
   )
   const knownColumns = columns.filter(({ name }) => known.includes(name))
   const selects = [
-    ...past.map((relation) => planSelect(relation, checked, columns, fixed, planned && identifier(planned))),
+    ...past.map((relation) =>
+      planSelect(relation, { ...checked, targets }, columns, fixed, planned && identifier(planned)),
+    ),
     ...ahead.map((relation) => planSelect(relation, checked, knownColumns, [], 'true')),
   ]
   const outputs = [...new Set(selects.flatMap((select) => [...select.outputs.keys()]))].sort()
@@ -70,6 +76,7 @@ export function planQuery(where: string, history: Scan, future: Scan | undefined
   return {
     ...checked,
     columns,
+    targets,
     outputs: needsOrder ? [...outputs, 'r'] : outputs,
     rows(ids) {
       const rows = selectRows(selects, outputs, ids)
@@ -94,7 +101,7 @@ export function checkReading(where: string, reading: Reading): 'long' | 'wide' {
       'ERR_DATA',
       `Expected the column of times for ${where}, got none. Name it: { time: "date" }`,
     )
-  if (layout === 'long' && typeof reading.target !== 'string')
+  if (layout === 'long' && typeof reading.target !== 'string' && reading.targets === undefined)
     throw new GatecastError(
       'ERR_DATA',
       `Expected a target, the column to forecast, got ${shown(reading.target)}. Name it: { target: "y" }`,

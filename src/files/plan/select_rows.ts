@@ -35,13 +35,13 @@ export const columnIn = (relation: Relation, name: string): SourceColumn =>
  */
 export function planSelect(
   relation: Relation,
-  { roles, timeColumns, notation }: CheckedOptions,
+  { roles, timeColumns, notation, targets = [] }: CheckedOptions & { targets?: readonly string[] | undefined },
   columns: readonly PlannedColumn[],
   fixed: readonly string[],
   planned: string | undefined,
 ): Select {
   const roleOf = (name: string): string => {
-    if (name === roles.target) return 'target'
+    if (name === roles.target || targets.includes(name)) return 'target'
     if (fixed.includes(name)) return 'static'
     return roles.known.includes(name) ? 'known' : 'observed'
   }

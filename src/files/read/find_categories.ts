@@ -17,10 +17,10 @@ export interface WordCount {
 }
 
 /** The columns in which words may occur, although they are not named as categories. */
-export const openColumns = ({ columns, roles, outputs }: Plan): PlannedColumn[] =>
-  columns.filter(
-    ({ name, at }) => name !== roles.target && !roles.categorical.includes(name) && outputs.includes(`x${at}`),
-  )
+export const openColumns = ({ columns, roles, targets, outputs }: Plan): PlannedColumn[] => {
+  const closed = [roles.target, ...(targets ?? []), ...roles.categorical]
+  return columns.filter(({ name, at }) => !closed.includes(name) && outputs.includes(`x${at}`))
+}
 
 /** SQL for the two counts of a column, over the rows of a plan. */
 export function wordCountSql({ at, as }: PlannedColumn, { notation }: Plan): Record<keyof WordCount, string> {

@@ -69,7 +69,8 @@ function makePanel(rows: GroupedRows, plan: Plan, wanted?: Ids, onLeftOut?: (lef
     onLeftOut,
     compareTies: tieBreaker(rows, duplicates, columns),
   })
-  return panelFromTable(table)
+  const panel = panelFromTable(table)
+  return plan.targets ? panel.withTargets(plan.targets) : panel
 }
 
 /**

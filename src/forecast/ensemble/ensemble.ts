@@ -141,10 +141,14 @@ export class Ensemble extends BaseForecaster implements Forecaster {
   /**
    * {@inheritDoc Forecaster.facts}
    *
-   * @returns the covariates that a member reads; an empty object before `fit`
+   * @returns the covariates that a member reads, and the targets that it was fitted on; an empty object before `fit`
    */
   override facts(): ForecasterFacts {
-    return defined({ covariates: allCovariates(this.members) })
+    const facts = this.members.map((member) => member.facts?.() ?? {})
+    return defined({
+      covariates: allCovariates(this.members),
+      targets: facts.find(({ targets }) => targets)?.targets,
+    })
   }
 
   toState(): ForecasterState {

@@ -1,8 +1,8 @@
 import type { WriteColumn } from '../../files/index.ts'
 import { writingTo } from '../../files/write/output_formats.ts'
-import type { Detection, SeriesDetection } from '../../sequences/index.ts'
-import { splitId } from '../../series/table/series_id.ts'
+import type { Detection } from '../../sequences/index.ts'
 import { columnType } from '../../series/time/units.ts'
+import { namesInTable } from '../columns/several_targets.ts'
 import type { Job } from '../job/job.ts'
 import { writtenTimes } from '../parts/forecast_columns.ts'
 
@@ -15,7 +15,7 @@ const digits = 7
  *
  * @param path - the file, whose format decides whether numbers are rounded
  */
-export function anomalyColumns(detection: Detection, { series, time }: Job['columns'], path: string): WriteColumn[] {
+export function anomalyColumns(detection: Detection, columns: Job['columns'], path: string): WriteColumn[] {
   const { panel, threshold } = detection
   const { frequency, timeZone } = panel
   const all = panel.ids.map((id) => detection.of(id))
@@ -32,29 +32,19 @@ export function anomalyColumns(detection: Detection, { series, time }: Job['colu
     }
     return { name, type: 'number', values }
   }
+  const repeated = (texts: readonly string[]) =>
+    texts.flatMap((text, index) => new Array<string>(all[index].score.length).fill(text))
   const scores = (name: 'expected' | 'lower' | 'upper' | 'score') => numbers(name, (index) => all[index][name])
   const times = (index: number) => writtenTimes(panel.times(index, 0, panel.lengths[index]), frequency, timeZone)
   return [
-    ...nameColumns(panel.ids, all, series),
-    { ...numbers([time].flat()[0], times, true), type: columnType(frequency.unit) } as WriteColumn,
+    ...namesInTable(panel.ids, columns).map(
+      ([name, values]): WriteColumn => ({ name, type: 'text', values: repeated(values) }),
+    ),
+    { ...numbers([columns.time].flat()[0], times, true), type: columnType(frequency.unit) } as WriteColumn,
     numbers(panel.target.name, (index) => panel.history(index), true),
     ...[scores('expected'), scores('lower'), scores('upper'), scores('score')],
     { name: 'threshold', type: 'number', values: new Float64Array(rows).fill(rounded(threshold)) },
     { name: 'anomaly', type: 'flag', values: Uint8Array.from(all.flatMap(({ anomaly }) => Array.from(anomaly))) },
     { name: 'check', type: 'text', values: all.flatMap(({ check }) => check) },
   ]
-}
-
-/** The columns that name the series, with their names in the source. */
-function nameColumns(
-  ids: readonly string[],
-  all: readonly SeriesDetection[],
-  series: Job['columns']['series'],
-): WriteColumn[] {
-  const names = [series ?? 'series'].flat()
-  const repeated = (texts: readonly string[]) =>
-    texts.flatMap((text, index) => new Array<string>(all[index].score.length).fill(text))
-  if (names.length === 1) return [{ name: names[0], type: 'text', values: repeated(ids) }]
-  const keys = ids.map(splitId)
-  return names.map((name, at) => ({ name, type: 'text', values: repeated(keys.map((key) => key[at])) }))
 }

@@ -74,7 +74,7 @@ export async function findColumns(job: ColumnSearch, evidence: SourceEvidence): 
 
   const hasIds = given.series !== undefined || series.length > 0
   const target = given.target ?? findTarget(free(), !hasIds, evidence.notation)
-  taken.add(target)
+  for (const name of [target].flat()) taken.add(name)
   if (given.target === undefined) notes.push(`target: ${target} (--target)`)
 
   const unused = free().map(({ name }) => name)

@@ -32,7 +32,8 @@ export function resolveNames(
   const oneOrSeveral = (names: string[]) => (names.length > 1 ? names : names[0])
   const isOneSeries = !all.includes(noSeries) && `${given.series}` === noSeries
   // In the wide layout, the names of series and target are those of the result.
-  const own = layout === 'wide' ? defined({ series: given.series, target: given.target }) : undefined
+  const own =
+    layout === 'wide' ? defined({ series: given.series, target: oneOrSeveral([given.target ?? []].flat()) }) : undefined
   const { series: _, time: __, target, ...covariates } = given
   return {
     isOneSeries,
@@ -44,7 +45,7 @@ export function resolveNames(
       categorical: namesIn('categorical'),
       ...defined({
         time: oneOrSeveral(namesIn('time')),
-        target: own || target === undefined ? undefined : checked(target, place('target'), all),
+        target: own || target === undefined ? undefined : oneOrSeveral(namesIn('target')),
         series: own || isOneSeries ? undefined : oneOrSeveral(namesIn('series')),
       }),
       ...own,
@@ -52,7 +53,8 @@ export function resolveNames(
   }
 }
 
-function split(text: string, all: readonly string[]): string[] {
+/** The names in a text with commas, unless a column has the whole text as its name. */
+export function split(text: string, all: readonly string[]): string[] {
   if (all.includes(text) || !text.includes(',')) return [text]
   return text
     .split(',')

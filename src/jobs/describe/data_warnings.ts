@@ -36,7 +36,11 @@ export function warningsFor(
           `${found.length} of ${panel.seriesCount} series ${problem}: ${found.slice(0, 5).join(', ')}${found.length > 5 ? ', ...' : ''}`,
         ]
       : []
-  const repeated = markerIn(histories)
+  // Each target has values of its own size.
+  const targets = panel.channels?.length ?? 1
+  const repeated = Array.from({ length: targets }, (_, target) =>
+    markerIn(histories.filter((_, series) => series % targets === target)),
+  ).find((marker) => marker !== undefined)
   return [
     ...(short ? [`${short} of ${survey.ids.length} series have fewer than ${needed} rows`] : []),
     ...(sample.missing > 0.1 * sample.rows ? [`${share(sample.missing, sample.rows)} of the steps have no value`] : []),

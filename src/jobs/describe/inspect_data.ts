@@ -111,5 +111,5 @@ function figuresOf(panel: Panel): DataReport['sample'] {
       figures.max = Math.max(figures.max, value)
     }
   const mean = sum / (rows - figures.missing)
-  return { series: panel.seriesCount, rows, ...figures, mean }
+  return { series: panel.seriesCount / (panel.channels?.length ?? 1), rows, ...figures, mean }
 }

@@ -1,6 +1,7 @@
 import { defined } from '../../base/defined.ts'
 import { loadForecaster, type UsedCovariates } from '../../forecast/index.ts'
 import { Model, readSafetensors } from '../../nn/index.ts'
+import { sourceFacts } from '../source/covariate_roles.ts'
 
 /** The contents of a model file. */
 export interface ModelReport {
@@ -16,6 +17,8 @@ export interface ModelReport {
   context?: number
   /** Frequency of the data it was fitted on. */
   frequency?: string
+  /** Names of the targets, if it was fitted on several. */
+  targets?: readonly string[]
   /** Names of the columns that the model reads beside the target. Absent for a kind that does not say it. */
   covariates?: UsedCovariates
   /** The options of the forecaster. */
@@ -61,13 +64,13 @@ export async function inspectModel(path: string): Promise<ModelReport | NetworkR
   if (metadata.format === 'gatecast') return inspectNetwork(path)
   const forecaster = await loadForecaster(path)
   const { kind, tensors } = forecaster.toState()
-  const { context, frequency, covariates } = forecaster.facts?.() ?? {}
+  const { context, frequency, targets, covariates } = sourceFacts(forecaster)
   return {
     path,
     kind,
     horizon: forecaster.horizon,
     parameters: Object.values(tensors).reduce((sum, { data }) => sum + data.length, 0),
-    ...defined({ context, frequency, covariates }),
+    ...defined({ context, frequency, targets, covariates }),
     options: forecaster.options,
   }
 }

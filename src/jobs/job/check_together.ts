@@ -3,6 +3,8 @@
 import { z } from 'zod'
 import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
+import type { Reading } from '../../files/index.ts'
+import { checkTargets } from '../../files/plan/several_targets.ts'
 import { checkWideRoles } from '../../files/plan/unpivot_wide.ts'
 import { kinds } from '../../forecast/kinds/index.ts'
 import { type SupportOptions, supportOf } from '../../forecast/support.ts'
@@ -17,7 +19,7 @@ interface Keys {
   readonly columns: {
     readonly series?: string | readonly string[] | undefined
     readonly time?: string | readonly string[] | undefined
-    readonly target?: string | undefined
+    readonly target?: string | readonly string[] | undefined
     readonly known: readonly string[]
     readonly observed: readonly string[]
     readonly static: readonly string[]
@@ -57,8 +59,16 @@ const pairs: readonly Pair[] = [
   [
     'columns',
     ['columns'],
-    ({ columns }) =>
-      checkRoles({ ...columns, target: columns.target, series: list(columns.series) }, list(columns.time)),
+    ({ columns }) => checkRoles({ ...columns, series: list(columns.series) }, list(columns.time)),
+  ],
+  [
+    'columns.target',
+    ['columns', 'layout'],
+    ({ columns, layout }) => {
+      const { target, ...others } = columns
+      const targets = list(target)
+      if (targets.length > 1) checkTargets({ ...defined(others), layout } as Partial<Reading>, targets)
+    },
   ],
   ['units', ['units'], ({ units }) => checkNotation(defined({ units }))],
   ['thousands', ['decimal', 'thousands'], ({ decimal, thousands }) => checkNotation(defined({ decimal, thousands }))],
@@ -82,7 +92,7 @@ export const checkTogether = z.core._check<Keys>(
     for (const [at, keys, call] of pairs) {
       if (keys.some((key) => wrong.has(key))) continue
       const message = namedRefusalOf(() => call(value))
-      if (message !== undefined) issues.push({ code: 'custom', path: [at], message, input: value })
+      if (message !== undefined) issues.push({ code: 'custom', path: at.split('.'), message, input: value })
     }
   },
   // A value that is no map has none of the keys.

@@ -53,7 +53,9 @@ const columns = z.strictObject({
   time: z
     .union([name, z.array(name).min(1)])
     .describe('The column of times, or several columns that give it together, for example year and month'),
-  target: name.describe('The column to forecast'),
+  target: z
+    .union([name, z.array(name).min(1)])
+    .describe('The column to forecast, or several columns: each series then has a forecast for each of them'),
   known: names.describe('Covariates that are known over the horizon too'),
   observed: names.describe('Covariates that are known only up to now'),
   static: names.describe('Covariates with one value per series'),

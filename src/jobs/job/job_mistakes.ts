@@ -27,7 +27,8 @@ function mistakesIn(issue: Issue, above: readonly PropertyKey[]): Mistake[] {
   if (issue.code === 'invalid_union') {
     const branch = nearestBranch(issue.errors, issue.input)
     if (branch) return branch.flatMap((inner) => mistakesIn(inner, path))
-    return [{ ...at(path), text: `expected ${anyOf(issue.errors)}, got ${shown(issue.input)}`, isKey: false }]
+    const advice = issue.errors.some(([inner]) => takesText(inner)) ? asText(issue.input) : ''
+    return [{ ...at(path), text: `expected ${anyOf(issue.errors)}, got ${shown(issue.input)}${advice}`, isKey: false }]
   }
   if (issue.code === 'custom') return [{ ...at(path), text: issue.message, isKey: issue.params?.isKey === true }]
   return [
@@ -90,12 +91,16 @@ function expectedBy(issue: Issue): string {
   return issue.message
 }
 
+const asText = (input: unknown): string =>
+  /^(number|boolean)$/.test(typeof input) ? `. If it is a text, quote it: "${input}"` : ''
+
 function meant(issue: Issue): string {
-  if (issue.code === 'invalid_type' && issue.expected === 'string' && /^(number|boolean)$/.test(typeof issue.input))
-    return `. If it is a text, quote it: "${issue.input}"`
+  if (takesText(issue)) return asText(issue.input)
   if (issue.code !== 'invalid_value' || typeof issue.input !== 'string') return ''
   return didYouMean(issue.input, issue.values.map(String))
 }
+
+const takesText = (issue: Issue | undefined): boolean => issue?.code === 'invalid_type' && issue.expected === 'string'
 
 /** The fields of a JSON Schema that lead from a key to the keys below it. */
 interface Node {

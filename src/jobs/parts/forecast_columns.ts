@@ -3,10 +3,10 @@
 import type { WriteColumn } from '../../files/index.ts'
 import type { Forecast } from '../../forecast/index.ts'
 import { type Frequency, parseFrequency } from '../../series/index.ts'
-import { splitId } from '../../series/table/series_id.ts'
 import { columnType } from '../../series/time/units.ts'
 import { zoneOf } from '../../series/time/zone.ts'
-import type { CompleteJob, Job } from '../job/job.ts'
+import { namesInTable } from '../columns/several_targets.ts'
+import type { CompleteJob } from '../job/job.ts'
 
 /** The forecast of some series, by the model or by the fallback. */
 export interface Segment {
@@ -15,7 +15,8 @@ export interface Segment {
 }
 
 /**
- * Columns with one row per series and step: the names of the series, time, mean, a column for each level (for example
+ * Columns with one row per series and step, or per series, target and step if the job has several targets: the names of the
+ * series, `target`, time, mean, a column for each level (for example
  * `q0.1`), and `fallback`, which is true if the model could not forecast the series. Times are dates if a step is a day or
  * longer, whole numbers if they are an index, else instants.
  */
@@ -40,8 +41,11 @@ export function forecastColumns(segments: readonly Segment[], job: CompleteJob):
     at += length
   }
   const { unit } = parseFrequency(job.frequency)
+  const ids = segments.flatMap((segment) => segment.forecast.ids as string[])
   return [
-    ...nameColumns(segments, columns.series, horizon),
+    ...namesInTable(ids, columns).map(
+      ([name, values]): WriteColumn => ({ name, type: 'text', values, repeat: horizon }),
+    ),
     {
       name: [columns.time].flat()[0],
       type: columnType(unit),
@@ -55,19 +59,6 @@ export function forecastColumns(segments: readonly Segment[], job: CompleteJob):
       ),
     { name: 'fallback', type: 'flag', values: flags },
   ]
-}
-
-/** The columns that name the series, with their names in the source. */
-function nameColumns(
-  segments: readonly Segment[],
-  series: Job['columns']['series'],
-  repeat: number,
-): Extract<WriteColumn, { type: 'text' }>[] {
-  const ids = segments.flatMap((segment) => segment.forecast.ids as string[])
-  const names = [series ?? 'series'].flat()
-  if (names.length === 1) return [{ name: names[0], type: 'text', values: ids, repeat }]
-  const keys = ids.map(splitId)
-  return names.map((name, at) => ({ name, type: 'text', values: keys.map((key) => key[at]), repeat }))
 }
 
 /** The time of each row, as its column holds it. */

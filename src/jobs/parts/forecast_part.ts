@@ -91,9 +91,9 @@ async function forecastSeries(
   for (const { series, error } of bad) {
     if (job.strict) throw error
     const id = (ids as string[] | undefined)?.[series] ?? part.from
-    const forecast = await fallbackFor(work, { source, reading }, id)
-    if (forecast) found.push({ from: series, segment: { forecast, isFallback: true } })
-    const entry: BadSeries = { id, reason: error.message, fallback: forecast ? 'seasonalNaive' : 'none' }
+    const forecasts = await fallbacksFor(work, { source, reading }, id)
+    for (const forecast of forecasts) found.push({ from: series, segment: { forecast, isFallback: true } })
+    const entry: BadSeries = { id, reason: error.message, fallback: forecasts.length ? 'seasonalNaive' : 'none' }
     errors.push(entry)
     onEvent?.({ type: 'bad', ...entry })
   }
@@ -101,23 +101,28 @@ async function forecastSeries(
 }
 
 /**
- * The seasonal naive forecast, within the limits of the model; `undefined` if the rows of the series do not allow even that. The covariates are read too if
- * they can be: in a source without a future table they say which rows are the plan, and the forecast begins before them.
+ * The seasonal naive forecasts of the targets of a series, within the limits of the model; without those that its rows do
+ * not allow. The covariates are read too if they can be: in a source without a future table they say which rows are the
+ * plan, and the forecast begins before them.
  */
-async function fallbackFor(work: PartWork, { source, reading }: PartInput, id: string): Promise<Forecast | undefined> {
+async function fallbacksFor(work: PartWork, { source, reading }: PartInput, id: string): Promise<Forecast[]> {
   const { job, tables, threads, forecaster } = work
   const { known, observed, static: fixed, categorical, future, ...target } = reading
   const mayHavePlan = known !== undefined && known.length > 0 && future === undefined
   for (const roles of mayHavePlan ? [reading] : [reading, target])
     try {
       const panel = await tables.readPanel(source, { ...roles, duplicates: 'last' }, { ids: { from: id, to: id } })
-      const forecast = await seasonalNaive({ horizon: job.horizon }).predict(panel, {
-        quantiles: job.quantiles,
-        threads,
-      })
-      return withinSupport(forecast, forecaster.support)
+      const { good } = await withoutBadSeries(panel.seriesCount, (from, to) =>
+        seasonalNaive({ horizon: job.horizon }).predict(panel.select(rangeOf(from, to)), {
+          quantiles: job.quantiles,
+          threads,
+        }),
+      )
+      if (good.length) return good.map(({ result }) => withinSupport(result, forecaster.support))
     } catch (error) {
       if (blameOf(error) !== 'series') throw error
     }
-  return undefined
+  return []
 }
+
+const rangeOf = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, i) => from + i)

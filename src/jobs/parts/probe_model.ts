@@ -21,8 +21,9 @@ export async function probeModel({ job, tables, parts }: SettledJob, forecaster:
       `Expected a model for a horizon of ${horizon} steps, got one for ${forecaster.horizon}. Use --horizon ` +
         `${forecaster.horizon}, or train a model for ${horizon} steps`,
     )
-  const { mixes } = forecaster.facts?.() ?? {}
-  if (mixes && parts.length > 1)
+  const { mixes, targets } = forecaster.facts?.() ?? {}
+  // A part has all targets of its series.
+  if (mixes && !targets && parts.length > 1)
     throw new GatecastError(
       'ERR_JOB',
       `Expected all ${mixes.length} series in one part for a model of kind ${forecaster.kind}, which mixes them, got ` +

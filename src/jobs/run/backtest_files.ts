@@ -8,9 +8,10 @@ import { addSteps } from '../../series/index.ts'
 import { columnType } from '../../series/time/units.ts'
 import { claimFiles, tablePlace } from '../claim/claim_table.ts'
 import { pageFile } from '../claim/own_files.ts'
+import { namesInTable } from '../columns/several_targets.ts'
 import type { RunOptions } from '../events.ts'
 import { checkDraft } from '../job/check_draft.ts'
-import type { JobDraft } from '../job/job.ts'
+import type { Job, JobDraft } from '../job/job.ts'
 import { backtestModel } from '../model/backtest_model.ts'
 import { resolveModel } from '../model/resolve_model.ts'
 import { writtenTimes } from '../parts/forecast_columns.ts'
@@ -64,7 +65,7 @@ export async function backtestFiles(draft: JobDraft, run: RunOptions = {}): Prom
   noteUnused(resolved.forecaster, settled.job, run)
   const backtest = await backtestModel(settled, resolved, run)
   if (table) {
-    const columns = roundedFor(table.path, backtestColumns(backtest))
+    const columns = roundedFor(table.path, backtestColumns(backtest, settled.job.columns))
     await writeTable(table.path, columns, ({ sha256 }) => claim.add(table.path, sha256))
     await claim.finish()
   }
@@ -84,11 +85,12 @@ export async function backtestFiles(draft: JobDraft, run: RunOptions = {}): Prom
   }
 }
 
-/** One row for each window, series and step. */
-function backtestColumns({ windows, horizon }: Backtest): WriteColumn[] {
+/** One row for each window, series and step; with several targets, for each of them. */
+function backtestColumns({ windows, horizon }: Backtest, { target }: Job['columns']): WriteColumn[] {
   const [{ forecast: first }] = windows
   const { frequency, timeZone } = first
   const type = columnType(frequency.unit)
+  const ids = windows.flatMap(({ forecast }) => forecast.ids)
   const joined = (of: (window: (typeof windows)[number]) => ArrayLike<number>): Float64Array =>
     Float64Array.from(windows.flatMap((window) => Array.from(of(window))))
   const repeated = (values: Float64Array) => Array.from(values).flatMap((value) => new Array(horizon).fill(value))
@@ -101,12 +103,9 @@ function backtestColumns({ windows, horizon }: Backtest): WriteColumn[] {
         return repeated(writtenTimes(last, frequency, timeZone))
       }),
     },
-    {
-      name: first.names.series,
-      type: 'text',
-      values: windows.flatMap(({ forecast }) => forecast.ids),
-      repeat: horizon,
-    },
+    ...namesInTable(ids, { series: first.names.series, target }).map(
+      ([name, values]): WriteColumn => ({ name, type: 'text', values, repeat: horizon }),
+    ),
     {
       name: first.names.time,
       type,

@@ -5,6 +5,7 @@ import { GatecastError } from '../../base/error.ts'
 import { kinds } from '../../forecast/kinds/index.ts'
 import { planText } from '../columns/hints.ts'
 import { flagFor } from '../columns/names.ts'
+import { targetsOf } from '../columns/several_targets.ts'
 import type { RunOptions } from '../events.ts'
 import type { Job, SettledJob } from '../job/job.ts'
 import { isAuto } from '../model/auto_model.ts'
@@ -47,7 +48,7 @@ function usesKnown({ job: { model } }: SettledJob): boolean {
 
 function missingPlan({ job: { columns, horizon, future, model } }: SettledJob): GatecastError {
   const { known } = columns
-  const rows = `add rows to the source with them and no ${columns.target}`
+  const rows = `add rows to the source with them and no ${targetsOf(columns.target).join(' and ')}`
   const observed = isStored(model) ? '' : `. If they are known only up to now, use ${flagFor('--observed', known)}`
   return new GatecastError(
     'ERR_JOB',

@@ -3,8 +3,11 @@
 
 import { listNames } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import type { Forecaster } from '../../forecast/index.ts'
+import type { Forecaster, ForecasterFacts } from '../../forecast/index.ts'
 import { kinds } from '../../forecast/kinds/index.ts'
+import { targetNames } from '../../series/targets.ts'
+import { split } from '../columns/resolve_names.ts'
+import { checkTargetsOf, targetsOf } from '../columns/several_targets.ts'
 import type { RunOptions } from '../events.ts'
 import type { Job, JobDraft } from '../job/job.ts'
 import { isStored } from '../model/forecaster_of.ts'
@@ -16,21 +19,22 @@ type Columns = JobDraft['columns']
 const roles = ['known', 'observed', 'static'] as const
 
 /**
- * Adds the covariates that the trained model of a job reads, and emits a note with them.
+ * Adds the targets and covariates that the trained model of a job reads, and emits a note with them.
  *
  * @param names - gives the names of the columns of the source
  * @returns the columns of the job
- * @throws {GatecastError} `ERR_JOB` if the source lacks one of them, or the job gives it another role; `ERR_FILE` if the
+ * @throws {GatecastError} `ERR_JOB` if the source lacks one of them, the job gives it another role or has other targets; `ERR_FILE` if the
  * model cannot be read
  */
 export async function columnsOfModel(
-  { columns, model }: Pick<JobDraft, 'columns' | 'model'>,
+  { columns: given, model }: Pick<JobDraft, 'columns' | 'model'>,
   names: () => Promise<readonly string[]>,
   { onEvent }: RunOptions,
 ): Promise<Columns> {
-  if (!isStored(model)) return columns
+  if (!isStored(model)) return given
   const { path, forecaster } = await openModel(await modelPath(model))
-  const used = forecaster.facts?.().covariates
+  const used = sourceFacts(forecaster).covariates
+  const columns = await withTargets(given, forecaster, path, names, onEvent)
   const lacking = used ? roles.filter((role) => used[role].some((name) => !columns[role].includes(name))) : []
   if (!used || lacking.length === 0) return columns
   const there = await names()
@@ -43,6 +47,40 @@ export async function columnsOfModel(
     onEvent?.({ type: 'note', text: `${role} covariates: ${listNames(own)}, as the model was trained with them` })
   }
   return added
+}
+
+/**
+ * The facts of a forecaster about the columns of a source. In a panel with several targets, a static covariate names the
+ * target of each series: the source has no such column.
+ */
+export function sourceFacts(forecaster: Forecaster): ForecasterFacts {
+  const facts = forecaster.facts?.() ?? {}
+  const { covariates, targets } = facts
+  if (!covariates || !targets) return facts
+  const without = (names: readonly string[]) => names.filter((name) => name !== targetNames.target)
+  const own = { static: without(covariates.static), categorical: without(covariates.categorical) }
+  return { ...facts, covariates: { ...covariates, ...own } }
+}
+
+/** The columns with the targets of the model, if the job names none; otherwise both have to be the same. */
+async function withTargets(
+  columns: Columns,
+  forecaster: Forecaster,
+  path: string,
+  names: () => Promise<readonly string[]>,
+  onEvent: RunOptions['onEvent'],
+): Promise<Columns> {
+  const { targets } = forecaster.facts?.() ?? {}
+  if (columns.target === undefined) {
+    if (targets === undefined) return columns
+    onEvent?.({ type: 'note', text: `targets: ${listNames(targets)}, as the model was trained with them` })
+    return { ...columns, target: [...targets] }
+  }
+  const given = targetsOf(columns.target)
+  const isList = given.some((name) => name.includes(','))
+  const there = isList ? await names() : []
+  checkTargetsOf(forecaster, `"${path}"`, isList ? given.flatMap((name) => split(name, there)) : given)
+  return columns
 }
 
 function checkColumn(

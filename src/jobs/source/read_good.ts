@@ -54,11 +54,21 @@ function withValues(panel: Panel, run: RunOptions): Panel {
     }
     return observed >= 2
   }
-  const kept = panel.ids.map((_, series) => series).filter(isUsable)
+  const count = panel.channels?.length ?? 1
+  const each = count > 1 ? ' in each target' : ''
+  // A series stays with all its targets or goes with all of them: networks that mix read them together.
+  const areUsable = (series: number): boolean => {
+    const first = series - (series % count)
+    return Array.from({ length: count }, (_, i) => first + i).every(isUsable)
+  }
+  const kept = panel.ids.map((_, series) => series).filter(areUsable)
   if (kept.length === panel.seriesCount) return panel
   if (kept.length === 0)
-    throw new GatecastError('ERR_DATA', 'Expected a series with two or more finite values, got none')
-  const left = panel.seriesCount - kept.length
-  run.onEvent?.({ type: 'note', text: `left out: ${left.toLocaleString('en')} series with fewer than two values` })
+    throw new GatecastError('ERR_DATA', `Expected a series with two or more finite values${each}, got none`)
+  const left = (panel.seriesCount - kept.length) / count
+  run.onEvent?.({
+    type: 'note',
+    text: `left out: ${left.toLocaleString('en')} series with fewer than two values${each}`,
+  })
   return panel.select(kept)
 }

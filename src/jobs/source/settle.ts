@@ -12,6 +12,7 @@ import { withCalendar } from '../../series/time/frequency.ts'
 import { suggestCalendar } from '../../series/time/infer/suggest_calendar.ts'
 import { findColumns } from '../columns/find_columns.ts'
 import { hintsFor } from '../columns/hints.ts'
+import { oneOrSeveral, targetsOf } from '../columns/several_targets.ts'
 import type { RunOptions } from '../events.ts'
 import type { Job, JobDraft, SettledJob } from '../job/job.ts'
 import { isStored } from '../model/forecaster_of.ts'
@@ -99,7 +100,8 @@ async function columnsOf(
   const names = async () => (await tables.columns(source)).map(({ name }) => name)
   const draft = { ...given, columns: await columnsOfModel(given, names, run) }
   const { time, target } = draft.columns
-  if (hasColumns && time !== undefined && target !== undefined) return { ...draft.columns, time, target }
+  if (hasColumns && time !== undefined && target !== undefined)
+    return { ...draft.columns, time, target: oneOrSeveral(targetsOf(target)) }
   const evidence = await tables.evidence(source, notationOf(draft))
   const { columns, notes, unused } = await findColumns(draft, evidence)
   const ahead = future && (await tables.columns(future)).map(({ name }) => name)

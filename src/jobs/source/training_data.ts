@@ -6,6 +6,7 @@ import { temporaryFolder } from '../../base/folders.ts'
 import { type IdRange, repartitioned } from '../../files/index.ts'
 import type { PanelStream } from '../../forecast/index.ts'
 import type { Panel } from '../../series/index.ts'
+import { targetsOf } from '../columns/several_targets.ts'
 import type { RunOptions } from '../events.ts'
 import type { Job, SettledJob } from '../job/job.ts'
 import { bytesOf } from '../job/memory_size.ts'
@@ -90,5 +91,6 @@ async function idsIn({ tables, source, reading }: Readable, ranges: readonly IdR
   return ids
 }
 
-/** Time, target, and covariates that change. */
-const numbersPerRow = ({ columns: { known, observed } }: Job): number => 2 + known.length + observed.length
+/** Time, target, and covariates that change. Each target is a series with covariates of its own. */
+const numbersPerRow = ({ columns: { target, known, observed } }: Job): number =>
+  targetsOf(target).length * (2 + known.length + observed.length)

@@ -22,7 +22,7 @@ interface Fitted {
 /**
  * The components and the residuals of the method, for the series that the chart of series shows.
  *
- * @param ids - the series with charts
+ * @param ids - the series with charts; those that the forecast lacks have empty charts
  * @returns `undefined` for a forecast without fitted values and components
  */
 export function fitSection(
@@ -54,8 +54,8 @@ export function fitSection(
       residuals: hasResiduals ? perSeries(series, residualOption) : undefined,
       autocorrelation: hasResiduals
         ? perSeries(series, ({ id }) => {
-            const test = byId.get(id) as ResidualDiagnostics
-            return autocorrelationOption(Array.from(test.autocorrelation, finite), test.count)
+            const { autocorrelation = [], count = 1 } = byId.get(id) ?? {}
+            return autocorrelationOption(Array.from(autocorrelation, finite), count)
           })
         : undefined,
     },
@@ -65,6 +65,7 @@ export function fitSection(
 
 function fittedOf(forecast: Forecast, id: string, history: number): Fitted {
   const series = forecast.ids.indexOf(id)
+  if (series < 0) return { id, labels: [], from: 0, rows: 0, components: {} }
   const { frequency, timeZone, starts, lengths, horizon } = forecast
   const rows = lengths[series]
   const from = Math.max(0, rows - history)

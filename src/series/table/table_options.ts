@@ -129,13 +129,21 @@ function checkSteps({ frequency, calendar }: TableOptions): Pick<Table, 'frequen
  * @param time - the columns of times
  */
 export function checkRoles(
-  { target, known, observed, static: fixed, series, categorical }: Omit<Roles, 'time'>,
+  {
+    target,
+    known,
+    observed,
+    static: fixed,
+    series,
+    categorical,
+  }: Omit<Roles, 'time' | 'target'> & { target?: string | readonly string[] | undefined },
   time: readonly string[],
 ): void {
+  const targets = target === undefined ? [] : [target].flat()
   const roles: [string, readonly string[]][] = [
     ['series', series],
     ['time', time],
-    ['target', target === undefined ? [] : [target]],
+    ['target', targets],
     ['known', known],
     ['observed', observed],
     // A column that names the series may be static as well: it has one value for each series.
@@ -152,9 +160,10 @@ export function checkRoles(
         )
       seen.set(name, role)
     }
-  if (target !== undefined && categorical.includes(target))
+  const category = targets.find((name) => categorical.includes(name))
+  if (category !== undefined)
     throw new GatecastError(
       'ERR_RANGE',
-      `Expected a target of numbers, got "${target}" under categorical. Remove it there`,
+      `Expected a target of numbers, got "${category}" under categorical. Remove it there`,
     )
 }

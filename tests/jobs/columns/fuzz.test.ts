@@ -26,7 +26,7 @@ type Outcome = { time: string; series: string[]; target: string } | { asks: stri
 async function outcomeOf(evidence: Parameters<typeof findColumns>[1]): Promise<Outcome> {
   try {
     const { time, series, target } = (await findColumns(job, evidence)).columns
-    return { time: `${time}`, series: series === undefined ? [] : [series].flat().sort(), target }
+    return { time: `${time}`, series: series === undefined ? [] : [series].flat().sort(), target: `${target}` }
   } catch (error) {
     return { asks: (error as Error).message }
   }

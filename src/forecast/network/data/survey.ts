@@ -26,6 +26,8 @@ export interface Survey {
   readonly group?: readonly string[]
   /** Whether the rows have weights. */
   readonly weighted: boolean
+  /** The names of the targets, if the series have several. */
+  readonly targets?: readonly string[]
 }
 
 /** @throws {GatecastError} `ERR_TYPE`, `ERR_DATA`, `ERR_NOT_FINITE` for data that no network can learn from */
@@ -38,7 +40,7 @@ export async function surveyPanels(
   if (isPanelStream(data)) checkPanelStream(data)
   const columns = new ColumnSurvey(settings, kind.cycles ?? false, weights)
   const lengths: Float64Array[] = []
-  let first: { frequency: Frequency; form: string } | undefined
+  let first: { frequency: Frequency; form: string; targets: readonly string[] | undefined } | undefined
   let group: readonly string[] | undefined
   let isAny = false
   for await (const panel of readPanels(data, signal)) {
@@ -47,7 +49,7 @@ export async function surveyPanels(
     checkSupport(panel, distributionOf(settings.output))
     checkWithin(panel, supportOf(settings))
     const form = describeForm(panel)
-    first ??= { frequency: panel.frequency, form }
+    first ??= { frequency: panel.frequency, form, targets: panel.channels }
     if (form !== first.form)
       throw new GatecastError(
         'ERR_DATA',
@@ -63,11 +65,9 @@ export async function surveyPanels(
   }
   if (!first) throw new GatecastError('ERR_DATA', 'Expected a panel in the stream, got none')
   if (weights !== undefined && !isAny) throw noneCounts(weights)
+  const { frequency, targets } = first
   const weighted = weights !== undefined
-  return {
-    ...{ frequency: first.frequency, lengths: joined(lengths), codes: columns.codes(), weighted },
-    ...defined({ group }),
-  }
+  return { frequency, lengths: joined(lengths), codes: columns.codes(), weighted, ...defined({ group, targets }) }
 }
 
 function joined(parts: readonly Float64Array[]): Float64Array {

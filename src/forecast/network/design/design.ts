@@ -15,6 +15,8 @@ export interface Design {
   readonly calendar: readonly CalendarFeature[]
   /** The names of the series of a sample, if the network mixes series. */
   readonly group?: readonly string[]
+  /** The names of the targets, if the series of the panel have several. */
+  readonly targets?: readonly string[]
   /** Number of slots beyond the horizon, if the season follows a wall clock that changes. */
   readonly clockSteps?: number
   /** The cycle of absolute time, for kinds that read it. */

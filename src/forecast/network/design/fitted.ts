@@ -43,9 +43,9 @@ export function networkFor(data: Survey, kind: NetworkFacts, given: NetworkSetti
   const clock = defined({ clockSteps })
   const isRecursive = kind.isRecursive(given)
   const settings = settingsOnClock(given, clock, isRecursive)
-  const { codes, group } = data
+  const { codes, group, targets } = data
   const cycle = kind.cycles ? { cycle: cycleFor(data, settings) } : {}
-  const own = { ...cycle, ...clock, ...defined({ group }), ...(data.weighted ? { weighted: true } : {}) }
+  const own = { ...cycle, ...clock, ...defined({ group, targets }), ...(data.weighted ? { weighted: true } : {}) }
   const design = { ...designFor(data, settings, isRecursive, kind.context), ...own }
   const covariates = covariatesOf(codes, design)
   const { inputs, sources, outputs, loss } = kind.build(
@@ -85,7 +85,7 @@ export const factsOf = (fitted: Fitted): ForecasterFacts => ({
   memory: lookback(fitted),
   frequency: fitted.design.frequency,
   covariates: namesOf(fitted.codes),
-  ...defined({ mixes: fitted.design.group }),
+  ...defined({ mixes: fitted.design.group, targets: fitted.design.targets }),
 })
 
 /**

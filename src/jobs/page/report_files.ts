@@ -5,25 +5,23 @@ import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { checkObject } from '../../base/check.ts'
 import { defined } from '../../base/defined.ts'
-import { GatecastError } from '../../base/error.ts'
 import { type Reading, type Source, Tables } from '../../files/index.ts'
-import { Inputs } from '../../files/input/inputs.ts'
 import { Forecast, loadForecaster } from '../../forecast/index.ts'
 import { report } from '../../report/index.ts'
 import { worstFirst } from '../../report/score_order.ts'
-import type { Panel } from '../../series/index.ts'
 import { claimFiles } from '../claim/claim_table.ts'
 import { pageFile } from '../claim/own_files.ts'
+import { namingColumns, panelIds } from '../columns/several_targets.ts'
 import type { RunOptions } from '../events.ts'
 import type { Job } from '../job/job.ts'
-import { readGood } from '../source/read_good.ts'
-import { readingOf } from '../source/reading.ts'
-import { type JobState, readState, statePaths } from './job_state.ts'
-import type { BadSeries } from './manifest.ts'
-import { notOutput, outputNamed } from './named_output.ts'
-import { type OutputPaths, outputPaths, partFolder, partPath } from './paths.ts'
-import { readBacktest } from './stored_backtest.ts'
-import { type ForecastSummary, readSummary } from './summary.ts'
+import { type JobState, readState, statePaths } from '../output/job_state.ts'
+import type { BadSeries } from '../output/manifest.ts'
+import { notOutput, outputNamed } from '../output/named_output.ts'
+import { type OutputPaths, outputPaths, partFolder, partPath } from '../output/paths.ts'
+import { readBacktest } from '../output/stored_backtest.ts'
+import { type ForecastSummary, readSummary } from '../output/summary.ts'
+import { fitsOf } from './fits_of.ts'
+import { historiesOf } from './histories_of.ts'
 
 /** Largest number of series with a chart. */
 const charted = 24
@@ -82,7 +80,7 @@ async function finishedState(out: string): Promise<Finished> {
 export async function writeReport(
   out: string,
   path: string,
-  { onEvent, inputs }: RunOptions,
+  { onEvent, inputs, signal }: RunOptions,
 ): Promise<{ path: string; bytes: number }> {
   onEvent?.({ type: 'stage', stage: 'report', subject: path })
   const { paths, summary, ...state } = await finishedState(out)
@@ -97,17 +95,17 @@ export async function writeReport(
     const others = backtest
       ? backtest.perSeries
       : (await tables.survey(first, await outputReading(tables, first, job))).ids.map((id) => ({ id }))
-    const ids = [...new Set([...worst, ...failures.slice(0, charted / 4), ...others].map(({ id }) => id))].slice(
-      0,
-      charted,
-    )
+    const failed = failures.slice(0, charted / 4).flatMap(({ id }) => panelIds(id, job.columns))
+    const shown = [...worst.map(({ id }) => id), ...failed, ...others.map(({ id }) => id)]
+    const ids = [...new Set(shown)].slice(0, charted)
     const forecast = await readForecast(tables, output, job, ids)
-    const panel = await historyOf(tables, job, forecast.ids, inputs)
+    const { panel, good } = await historiesOf(tables, job, forecast.ids, inputs)
     const forecaster = await loadForecaster(state.model.path).catch(() => undefined)
+    const fitted = forecaster && good && (await fitsOf(forecaster, forecast, good, { seed: job.seed, signal }))
     return await report(
       {
         forecast,
-        ...defined({ panel, backtest, forecaster }),
+        ...defined({ panel, backtest, forecaster, fitted }),
         run: {
           series: summary.series,
           seconds: summary.seconds,
@@ -136,13 +134,13 @@ async function readFailures(path: string): Promise<BadSeries[]> {
   return rows.map(({ series, reason, fallback }) => ({ id: series, reason, fallback }) as BadSeries)
 }
 
-/** The first columns of an output are those of series and time. */
+/** The first columns of an output are those of series, target and time. */
 async function outputReading(tables: Tables, output: Source, job: Job): Promise<Reading> {
   const names = (await tables.columns(output)).map(({ name }) => name)
-  const naming = [job.columns.series ?? 'series'].flat().length
+  const { skipped, used } = namingColumns(job.columns)
   return {
-    series: names.slice(0, naming),
-    time: names[naming],
+    series: names.slice(skipped, skipped + used),
+    time: names[skipped + used],
     target: 'mean',
     observed: names.filter((name) => /^q0?\.\d+$/.test(name)),
     ...defined({ frequency: job.frequency }),
@@ -165,21 +163,4 @@ async function readForecast(tables: Tables, output: Source, job: Job, ids: reado
     quantiles: panel.observed.map(({ values }) => values),
     names: { series: panel.names.series, time: panel.names.time },
   })
-}
-
-/** The histories before the forecasts; `undefined` if the source can no longer be read. */
-async function historyOf(
-  tables: Tables,
-  job: Job,
-  ids: readonly string[],
-  inputs = new Inputs(),
-): Promise<Panel | undefined> {
-  // A pipe of an earlier run is over.
-  if (!inputs.hasRead(job.source)) return undefined
-  try {
-    return await readGood({ tables, source: job.source, reading: readingOf(job) }, { ids }, async () => ids, {})
-  } catch (error) {
-    if (error instanceof GatecastError) return undefined
-    throw error
-  }
 }
