@@ -91,7 +91,7 @@ export const networksOnSales = table(`
   nLinear             0.528   0.842   -
   cycleNet            0.446   0.854   -
   sparseTsf           0.464   0.860   -
-  patchTransformer    0.542   0.804   5
+  patchTransformer    0.458   0.830   5
   invertedTransformer 0.755   0.851   15
   tsMixer             0.640   0.860   15
   tft                 0.484   0.860   2

@@ -51,7 +51,7 @@ export const patchTransformerKind = networkKind<
   // Two weeks of hours. Patches make a long context cheap, and the paper finds that errors fall with it (figure 2).
   context: { usual: 336, seasons: 14, longest: 512 },
   build: family,
-  training: { learningRate: 1e-3 },
+  training: { learningRate: 4.5e-3 },
   tunes: (horizon) => ({
     hiddenSize: choice([16, 32, 64]),
     dropout: uniform(0, 0.4),
