@@ -86,7 +86,7 @@ describe('chooseModel', () => {
     async (series, days) => {
       const panel = promoted({ series, days })
       const { model, fit, scores } = await chooseModel(panel, { series, rows: series * days }, { horizon: 14, seed: 0 })
-      expect(['gru', 'nLinear', 'arima', 'ets', 'theta']).toContain(model.kind)
+      expect(['gru', 'tide', 'nLinear', 'arima', 'ets', 'theta']).toContain(model.kind)
       // Intervals are calibrated in the training that follows.
       expect(fit).toEqual({})
       expect(scores[0]).toMatchObject({ kind: model.kind, covariates: ['promo'] })

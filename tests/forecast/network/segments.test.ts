@@ -72,7 +72,7 @@ describe.each(Object.entries(kinds))('%s', (_, make) => {
     const values = Float64Array.from({ length: 400 }, (_, t) => 50 + 10 * Math.sin((2 * Math.PI * t) / 8) + (t % 8))
     const past = panelFromSeries([{ id: 'a', values: values.subarray(0, 388) }], { frequency: '1' })
     const model = make({ horizon: 12, context: 32, season: 8, hiddenSize: 32, dropout: 0 })
-    await model.fit(past, { epochs: 20, calibrate: false })
+    await model.fit(past, { epochs: 40, calibrate: false })
     const { mean } = await model.predict(past)
     const worst = mean.reduce((most, value, step) => Math.max(most, Math.abs(value - values[388 + step])), 0)
     expect(worst).toBeLessThan(3)
