@@ -1,4 +1,4 @@
-// What the tests of accuracy expect of a kind.
+// The checks that the tests of accuracy make for every kind.
 import { expect, it } from 'vitest'
 import type { Expected } from './expected.ts'
 import { backtestOf, type DataName, data } from './panels.ts'

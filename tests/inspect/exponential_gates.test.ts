@@ -10,7 +10,7 @@ import type { DoubleTensor } from '../reference/tensor.ts'
 import { datasets } from './panels.ts'
 
 const [batch, steps, units] = [3, 12, 6]
-/** Of the scale of an array: single precision over the steps of one sequence. */
+/** As a share of the largest value of an array: single precision over the steps of one sequence. */
 const tolerance = 2e-6
 
 function random(shape: number[], seed: number, size = 1): Tensor {

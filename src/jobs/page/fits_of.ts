@@ -1,4 +1,4 @@
-// What the model of a finished job says about the histories of the series that the page shows.
+// The fitted values and components that the page of a finished job shows: the model forecasts the histories once more.
 
 import { defined } from '../../base/defined.ts'
 import { blameOf, GatecastError } from '../../base/error.ts'

@@ -6,7 +6,7 @@ import type { Fitted } from '../design/fitted.ts'
 import type { NetworkSettings } from '../design/settings.ts'
 import type { NetworkFacts } from '../network_facts.ts'
 
-/** What a training starts from. */
+/** The data, settings and options of a training. */
 export interface FitTask {
   /** The data as they were given, and as the network reads them: on the wall clock, if the season follows it. */
   readonly data: Panel | PanelStream
