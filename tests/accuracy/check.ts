@@ -4,8 +4,8 @@ import type { Expected } from './expected.ts'
 import { backtestOf, type DataName, data } from './panels.ts'
 
 /**
- * The largest share by which an error may be worse, or better, than the table says. Two instruction sets differ by less
- * than a thousandth; `tide`, whose training makes differences of rounding large, by a hundredth.
+ * The largest share by which an error may be worse, or better, than the table says. Instruction sets round differently,
+ * which changes an error by far less.
  */
 const worse = 0.05
 const better = 0.1
