@@ -1,6 +1,6 @@
 // Checks of arguments. Each throws a GatecastError that names the argument, what it should be, and what it is.
 
-import { isDate, isFloat64Array, isNumericArray, millisecondsOfDate } from './brand.ts'
+import { isCallable, isDate, isDetached, isFloat64Array, isNumericArray, millisecondsOfDate } from './brand.ts'
 import { GatecastError } from './error.ts'
 import { didYouMean } from './nearest.ts'
 
@@ -119,7 +119,7 @@ export function checkList<T>(name: string, value: readonly T[]): readonly T[] {
  * @throws {GatecastError} `ERR_TYPE` naming the first index that holds no number
  */
 export function checkNumbers(name: string, value: unknown): ArrayLike<number> {
-  if (isNumericArray(value)) return value
+  if (isNumericArray(value)) return checkAttached(name, value)
   if (!Array.isArray(value))
     throw new GatecastError('ERR_TYPE', `Expected ${name} to be an array of numbers, got ${shown(value)}`)
   for (let i = 0; i < value.length; i++) {
@@ -132,15 +132,23 @@ export function checkNumbers(name: string, value: unknown): ArrayLike<number> {
   return value
 }
 
+function checkAttached<T>(name: string, value: T): T {
+  if (!isDetached(value as ArrayBufferView)) return value
+  throw new GatecastError(
+    'ERR_DATA',
+    `Expected ${name} to have memory, got a detached array. Copy it before its memory is transferred`,
+  )
+}
+
 /** Checks an array of double precision. */
 export function checkFloats(name: string, value: unknown): Float64Array {
-  if (isFloat64Array(value)) return value
+  if (isFloat64Array(value)) return checkAttached(name, value)
   throw new GatecastError('ERR_TYPE', `Expected ${name} to be a Float64Array, got ${shown(value)}`)
 }
 
 /** Checks an optional option that is a function. */
 export function checkFunction(name: string, value: unknown): void {
-  if (value === undefined || typeof value === 'function') return
+  if (value === undefined || isCallable(value)) return
   throw new GatecastError('ERR_TYPE', `Expected ${name} to be a function, got ${shown(value)}`)
 }
 

@@ -49,7 +49,7 @@ const ranked = (name: string, names: readonly string[]) =>
     .sort((a, b) => a.distance - b.distance)
 
 /** `learning_rate`, `learning-rate` and `learningRate` are the same name. */
-const plain = (name: string): string => `${name}`.toLowerCase().replace(/[\s_-]/g, '')
+const plain = (name: string): string => name.toLowerCase().replace(/[\s_-]/g, '')
 
 /** Abbreviations and synonyms have distance 1. A single letter abbreviates nothing. */
 function distanceOf(a: string, b: string): number {

@@ -42,10 +42,11 @@ export function invertFrame(
       'ERR_DATA',
       'Expected the option of, the column whose steps are undone, or a target, got neither. Write { of: "price" }',
     )
+  const columns = columnsOf(frame)
   const names = checkNames('columns', options.columns ?? of)
   for (const name of names) checkColumn('columns', name, frame.columns)
   const read = { series: options.series ?? series, time: options.time ?? table.roles.time, timeZone, observed: names }
-  const given = readTable('inverse', { columns: columnsOf(frame) }, read)
+  const given = readTable('inverse', { columns }, read)
   const context = { frequency: table.frequency, timeZone: table.timeZone }
   const restored = names.map((name) => {
     const values = numeric(given, name).slice()

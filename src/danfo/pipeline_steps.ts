@@ -81,7 +81,7 @@ export class PipelineSteps<Next> {
    * days.
    *
    * @param args - `(period, options?)`: {@link FourierOptions}
-   * @throws {GatecastError} `ERR_RANGE` for an unknown period, or a number of harmonics below 1
+   * @throws {GatecastError} `ERR_RANGE` for an unknown period, or a number of harmonics below 1 or above 1000
    */
   fourier(...args: StepArguments<'fourier'>): Next {
     return this.#step('fourier', args)

@@ -1,4 +1,4 @@
-import { checkFloats, checkList, checkWhole } from '../base/check.ts'
+import { checkFloats, checkList, checkNumber, checkWhole, shown } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
 import {
   addSteps,
@@ -151,6 +151,7 @@ export class Forecast implements ForecastParts {
    * @returns `[horizon]`, in milliseconds since 1970 UTC
    */
   times(series: number): Float64Array {
+    checkWhole('series', series, 0, this.ids.length - 1)
     const from = this.lengths[series]
     return stepTimes(this.starts[series], from, from + this.horizon, this.frequency, this.timeZone)
   }
@@ -165,7 +166,7 @@ export class Forecast implements ForecastParts {
     this.#index ??= new Map(this.ids.map((known, series) => [known, series]))
     const series = this.#index.get(id)
     if (series === undefined)
-      throw new GatecastError('ERR_DATA', `Expected the id of a forecast series, got ${JSON.stringify(id)}`)
+      throw new GatecastError('ERR_DATA', `Expected the id of a forecast series, got ${shown(id)}`)
     const part = (values: Float64Array) => values.subarray(series * this.horizon, (series + 1) * this.horizon)
     const quantiles = this.quantileLevels.map((level, i) => [level, part(this.quantiles[i])])
     const own = { id, times: this.times(series), mean: part(this.mean), quantiles: Object.fromEntries(quantiles) }
@@ -181,6 +182,7 @@ export class Forecast implements ForecastParts {
    * @throws {GatecastError} `ERR_RANGE` if the forecast does not have the two quantiles
    */
   interval(share: number): { lower: Float64Array; upper: Float64Array } {
+    checkNumber('share', share, 0, 1)
     const levels = [(1 - share) / 2, (1 + share) / 2]
     const [lower, upper] = levels.map((level) => levelIndex(this.quantileLevels, level))
     if (lower >= 0 && upper > lower) return { lower: this.quantiles[lower], upper: this.quantiles[upper] }

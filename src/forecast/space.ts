@@ -30,7 +30,7 @@ export type Configuration<S extends Space> = { -readonly [K in keyof S]: S[K] ex
 export function choice<const T>(values: readonly T[]): Dimension<T> {
   if (checkList('values of choice', values).length === 0)
     throw new GatecastError('ERR_RANGE', 'Expected a choice of one value or more, got none')
-  return { at: (uniform) => values[Math.min(values.length - 1, Math.floor(uniform * values.length))] }
+  return dimension((share) => values[Math.min(values.length - 1, Math.floor(share * values.length))])
 }
 
 /**
@@ -45,7 +45,7 @@ export function choice<const T>(values: readonly T[]): Dimension<T> {
  */
 export function uniform(low: number, high: number): Dimension<number> {
   checkBounds(low, high)
-  return { at: (share) => low + share * (high - low) }
+  return dimension((share) => low + share * (high - low))
 }
 
 /**
@@ -61,7 +61,7 @@ export function uniform(low: number, high: number): Dimension<number> {
 export function logUniform(low: number, high: number): Dimension<number> {
   checkBounds(low, high)
   if (!(low > 0)) throw new GatecastError('ERR_RANGE', `Expected bounds above 0, got ${low}`)
-  return { at: (share) => low * (high / low) ** share }
+  return dimension((share) => low * (high / low) ** share)
 }
 
 /**
@@ -76,13 +76,17 @@ export function logUniform(low: number, high: number): Dimension<number> {
  */
 export function integer(low: number, high: number): Dimension<number> {
   checkBounds(low, high)
-  return { at: (share) => Math.min(high, low + Math.floor(share * (high - low + 1))) }
+  return dimension((share) => Math.min(high, low + Math.floor(share * (high - low + 1))))
 }
+
+const dimension = <T>(at: (share: number) => T): Dimension<T> => ({
+  at: (share) => at(checkNumber('the share of a dimension', share, 0, 1)),
+})
 
 function checkBounds(low: number, high: number): void {
   for (const bound of [low, high]) if (typeof bound !== 'number') checkNumber('each bound', bound)
   if (Number.isFinite(low) && Number.isFinite(high) && low <= high) return
-  throw new GatecastError('ERR_RANGE', `Expected a lower and an upper bound, got ${low} and ${high}`)
+  throw new GatecastError('ERR_RANGE', `Expected a lower and an upper bound, got ${shown(low)} and ${shown(high)}`)
 }
 
 /** @throws {GatecastError} `ERR_TYPE` naming an option whose values are no dimension */

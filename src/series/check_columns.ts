@@ -8,8 +8,9 @@ import { didYouMean } from '../base/nearest.ts'
  * @throws {GatecastError} `ERR_TYPE` for anything else
  */
 export function checkNames(name: string, value: unknown): string[] {
-  const names = typeof value === 'string' ? [value] : value
-  if (Array.isArray(names) && names.every((item) => typeof item === 'string')) return names
+  // `every` does not look at the holes of a sparse array, so the list is copied first.
+  const names = typeof value === 'string' ? [value] : Array.isArray(value) ? Array.from(value) : undefined
+  if (names?.every((item) => typeof item === 'string')) return names
   throw new GatecastError('ERR_TYPE', `Expected ${name} to be names of columns, got ${shown(value)}`)
 }
 

@@ -1,4 +1,5 @@
 import { isAbsolute } from 'node:path'
+import { isDate } from '../base/brand.ts'
 import { shown } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
 
@@ -47,8 +48,17 @@ export function dataFrame(columns: Columns, danfo: Danfo = installedDanfo()): Da
   const rows = lengthOf(columns)
   const names = Object.keys(columns)
   // The frame is made from rows, because danfo refuses columns without values.
-  const values = Array.from({ length: rows }, (_, row) => names.map((name) => columns[name][row]))
+  const values = Array.from({ length: rows }, (_, row) => names.map((name) => cellOf(name, row, columns[name][row])))
   return new (danfo.DataFrame as unknown as DataFrameClass)(values, { columns: names })
+}
+
+/** Danfo turns a cell into text to find its type, which fails for objects of some kinds. */
+function cellOf(column: string, row: number, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || isDate(value)) return value
+  throw new GatecastError(
+    'ERR_TYPE',
+    `Expected numbers, texts, flags and dates in column "${column}", got ${shown(value)} (row ${row})`,
+  )
 }
 
 /** The number of rows. */

@@ -18,7 +18,7 @@ const sourceKeys = [
 export function checkSource(source: Source): { paths: string[]; format: FormatName | undefined } {
   checkKnown('the keys of a source', source, sourceKeys)
   const { path, query } = source
-  const paths = path === undefined ? [] : typeof path === 'string' ? [path] : [...path]
+  const paths = path === undefined ? [] : Array.isArray(path) ? [...path] : [path as string]
   if (!paths.every((one) => typeof one === 'string' && one !== '' && !one.includes('\0')))
     throw new GatecastError('ERR_TYPE', `Expected path of a source to be paths of files, got ${shown(path)}`)
   if (query !== undefined && (typeof query !== 'string' || query.trim() === ''))

@@ -1,8 +1,9 @@
 import type { CheckedOptions } from '../../series/table/table_options.ts'
 import type { Relation } from '../duckdb/relation.ts'
 import { literal, literals } from '../duckdb/sql.ts'
-import type { IdRange, Ids } from '../reading.ts'
+import type { Ids } from '../reading.ts'
 import type { SourceColumn } from '../source.ts'
+import { readWanted } from './check_wanted.ts'
 import { idSql, isTextOutput, numberOutputs, type Outputs, textSql, timeOutputs } from './column_sql.ts'
 
 /** The target or a covariate in a planned query. */
@@ -70,9 +71,9 @@ export function selectRows(selects: readonly Select[], outputs: readonly string[
   return all.join(' union all ')
 }
 
-function withinIds(id: string, ids: Ids): string {
-  const within = ({ from, to }: IdRange) => `${id} between ${literal(from)} and ${literal(to)}`
-  if ('from' in ids) return within(ids)
-  if (ids.length && ids.every((one) => typeof one === 'object')) return `(${ids.map(within).join(' or ')})`
-  return `${id} in (select unnest(${literals(ids as readonly string[])}::varchar[]))`
+function withinIds(id: string, wanted: Ids): string {
+  const given = readWanted(wanted)
+  if ('ids' in given) return `${id} in (select unnest(${literals(given.ids)}::varchar[]))`
+  const within = given.ranges.map(({ from, to }) => `${id} between ${literal(from)} and ${literal(to)}`)
+  return within.length === 1 ? within[0] : `(${within.join(' or ')})`
 }

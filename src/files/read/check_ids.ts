@@ -1,4 +1,5 @@
 import { GatecastError } from '../../base/error.ts'
+import { readWanted } from '../plan/check_wanted.ts'
 import type { Plan } from '../plan/plan_query.ts'
 import type { Ids } from '../reading.ts'
 
@@ -21,8 +22,9 @@ export function checkIds(ids: readonly (string | null)[], plan: Plan, wanted?: I
   throw new GatecastError('ERR_DATA', `Expected at least one row${which} in ${plan.label}, got none`)
 }
 
-const shownIds = (ids: Ids): string =>
-  [ids]
-    .flat()
-    .map((one) => (typeof one === 'object' ? `from "${one.from}" to "${one.to}"` : one))
-    .join(', ')
+function shownIds(wanted: Ids): string {
+  const given = readWanted(wanted)
+  return 'ids' in given
+    ? given.ids.join(', ')
+    : given.ranges.map(({ from, to }) => `from "${from}" to "${to}"`).join(', ')
+}

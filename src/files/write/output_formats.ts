@@ -65,6 +65,7 @@ export const listed = (texts: readonly string[], last: 'and' | 'or'): string =>
  * @throws {GatecastError} `ERR_FILE` for an extension that no written format has
  */
 export function writingOf(path: string): Writing {
+  checkText('the path of an output', path)
   const name = outputFormats.find((one) => formats[one].extension.test(path))
   if (name) return formats[name].write
   throw new GatecastError('ERR_FILE', `Expected the path of a ${outputFormats.join(' or ')} file, got ${shown(path)}`)

@@ -1,11 +1,13 @@
+import { existsSync } from 'node:fs'
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { shown } from '../../base/check.ts'
+import { checkList, checkText } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { type Connection, queryRows } from '../duckdb/connection.ts'
 import { fileError } from '../duckdb/file_error.ts'
 import { identifier, literal } from '../duckdb/sql.ts'
 import { parquet } from '../formats/parquet.ts'
+import { checkRange } from '../plan/check_wanted.ts'
 import type { Plan } from '../plan/plan_query.ts'
 import type { IdRange } from '../reading.ts'
 import type { Source } from '../source.ts'
@@ -27,12 +29,18 @@ export async function repartitionRows(
   folder: string,
 ): Promise<Source[]> {
   checkRanges(ranges)
-  const target = join(folder, 'ranges')
+  const target = join(checkText('folder', folder), 'ranges')
+  if (existsSync(target))
+    throw new GatecastError(
+      'ERR_FILE',
+      `Expected to make the folder "${target}", which is there already. Remove it, or name another folder`,
+    )
+  await mkdir(folder, { recursive: true }).catch((cause) => {
+    throw fileError(`make the folder "${folder}"`, cause)
+  })
   const rows = `select *, ${rangeIndexSql(ranges)} as ${identifier(column)} from (${plan.original()})`
   const options = `format ${parquet.name}, partition_by (${identifier(column)}), row_group_size ${rowGroupSize}`
   try {
-    await mkdir(folder, { recursive: true })
-    await rm(target, { recursive: true, force: true })
     await connection.run(`set partitioned_write_max_open_files = ${ranges.length + 1}`)
     const kept = `select * exclude ("gatecast id") from (${rows}) where ${identifier(column)} is not null`
     const copy = `copy (${kept}) to ${literal(target)} (${options})`
@@ -67,9 +75,8 @@ async function sourceIn(target: string, { from, to }: IdRange, index: number): P
 
 function checkRanges(ranges: readonly IdRange[]): void {
   const bytes = (text: string) => Buffer.from(text)
-  ranges.forEach((range, index) => {
-    if (typeof range?.from !== 'string' || typeof range.to !== 'string')
-      throw new GatecastError('ERR_TYPE', `Expected a range of ids as { from: "a", to: "b" }, got ${shown(range)}`)
+  checkList('ranges', ranges).forEach((range, index) => {
+    checkRange(range)
     const before = index > 0 ? bytes(ranges[index - 1].to) : undefined
     if (
       Buffer.compare(bytes(range.from), bytes(range.to)) > 0 ||

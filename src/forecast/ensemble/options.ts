@@ -1,4 +1,4 @@
-import { checkNumbers, checkOptions, checkWhole } from '../../base/check.ts'
+import { checkNumbers, checkOptions, checkWhole, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { checkForecaster } from '../check.ts'
 import type { Forecaster } from '../forecaster.ts'
@@ -21,7 +21,7 @@ export function checkEnsembleOptions(options: EnsembleOptions, members: number):
   checkOptions('an ensemble', options, ['average', 'weights', 'windows'])
   const { average = 'mean', weights, windows } = options
   if (average !== 'mean' && average !== 'median' && average !== 'weights')
-    throw range(`Expected average to be "mean", "median" or "weights", got ${JSON.stringify(average)}`)
+    throw range(`Expected average to be "mean", "median" or "weights", got ${shown(average)}`)
   for (const [name, value] of Object.entries({ weights, windows }))
     if (value !== undefined && average !== 'weights')
       throw range(`Expected ${name} only with average: 'weights', got average: ${JSON.stringify(average)}`)

@@ -1,4 +1,4 @@
-import { checkOptions, checkWhole } from '../../base/check.ts'
+import { checkOptions, checkWhole, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 
 /** Options of conformal intervals. */
@@ -31,8 +31,5 @@ export function checkConformalOptions(options: ConformalOptions): void {
   for (const [name, value] of Object.entries({ windows, step, season }))
     if (value !== undefined) checkWhole(name, value, 1)
   if (['series', 'spread', 'none'].includes(scale)) return
-  throw new GatecastError(
-    'ERR_RANGE',
-    `Expected scale to be "series", "spread" or "none", got ${JSON.stringify(scale)}`,
-  )
+  throw new GatecastError('ERR_RANGE', `Expected scale to be "series", "spread" or "none", got ${shown(scale)}`)
 }

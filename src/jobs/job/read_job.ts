@@ -146,6 +146,12 @@ export function jobOf(given: JobOverrides, flagOf?: (key: string) => string): Jo
   )
 }
 
+/** @throws {GatecastError} `ERR_JOB` with all mistakes of a job that was read before */
+export function checkJob(job: unknown): void {
+  const { value, mistakes } = check(job)
+  if (!value) throw jobError(mistakes.map(({ key, text }) => ({ where: '', text: `${key}: ${text}` })))
+}
+
 function check(document: unknown): { value: JobDraft; mistakes: [] } | { value: undefined; mistakes: Mistake[] } {
   const result = draftSchema.safeParse(document, { reportInput: true }) as z.ZodSafeParseResult<JobDraft>
   if (result.success) return { value: result.data, mistakes: [] }

@@ -1,4 +1,5 @@
 import type { Tensor } from '../../addon/index.ts'
+import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { list, number } from '../../base/options/fields.ts'
 import { constant, linear, matmul, quantile, reshape, slice, softplus } from '../../nn/index.ts'
@@ -27,13 +28,19 @@ const usualLevels: readonly number[] = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975]
  * const model = gru({ horizon: 28, output: quantiles([0.05, 0.5, 0.95]) })
  */
 export function quantiles(levels: readonly number[] = usualLevels): QuantilesOutput {
-  const ascend = Array.isArray(levels) && levels.every((level, i) => level > (levels[i - 1] ?? 0) && level < 1)
+  const ascend = Array.isArray(levels) && levels.every(isAbove)
   if (ascend && levels.length > 0) return { kind: 'quantiles', levels: [...levels] }
   throw new GatecastError(
     'ERR_RANGE',
-    `Expected quantile levels that ascend between 0 and 1, for example [0.1, 0.5, 0.9], got ${JSON.stringify(levels)}`,
+    `Expected quantile levels that ascend between 0 and 1, for example [0.1, 0.5, 0.9], got ${shownLevels(levels)}`,
   )
 }
+
+const isAbove = (level: unknown, i: number, levels: readonly unknown[]): boolean =>
+  typeof level === 'number' && level > (i === 0 ? 0 : (levels[i - 1] as number)) && level < 1
+
+const shownLevels = (levels: unknown): string =>
+  Array.isArray(levels) && levels.length < 20 ? `[${levels.map(shown).join(', ')}]` : shown(levels)
 
 export const quantilesOutput: Distribution<QuantilesOutput> = {
   kind: 'quantiles',

@@ -1,4 +1,5 @@
 import type { PlainArray, Precision } from '../../addon/index.ts'
+import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { input } from '../../nn/values/leaf_values.ts'
 import type { Roots } from '../../nn/values/program.ts'
@@ -28,10 +29,15 @@ interface OpCall {
   precision?: Precision | undefined
 }
 
+function attributeText(name: string, value: unknown): string {
+  if (typeof value !== 'object' && typeof value !== 'symbol') return String(value)
+  throw new GatecastError('ERR_TYPE', `Expected ${name} to be a number, a text or a flag, got ${shown(value)}`)
+}
+
 /** Makes a task of a single op. */
 export function makeTask({ kind, shapes, optional = [], arrays, attributes = {}, outputs, precision }: OpCall): Task {
   let key = kind
-  for (const name in attributes) key += ` ${String(attributes[name])}`
+  for (const name in attributes) key += ` ${attributeText(name, attributes[name])}`
   for (const name in shapes) {
     if (arrays[name] !== undefined) key += ` ${shapes[name]}`
     else if (optional.includes(name)) key += ' -'

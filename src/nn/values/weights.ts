@@ -44,16 +44,19 @@ function checkNames(parameters: readonly Parameter[], given: unknown): void {
   )
 }
 
+const isSameShape = (a: readonly unknown[], b: readonly number[]) =>
+  a.length === b.length && a.every((size, axis) => size === b[axis])
+
 function checkParameter(name: string, shape: readonly number[], tensor: Tensor): Float32Array {
   if (!isFloat32Array(tensor?.data) || !Array.isArray(tensor.shape))
     throw new GatecastError(
       'ERR_TYPE',
       `Expected parameter "${name}" to be a tensor { shape, data } of a Float32Array, got ${shown(tensor)}`,
     )
-  if (tensor.shape.join() !== shape.join() || tensor.data.length !== count(shape))
+  if (!isSameShape(tensor.shape, shape) || tensor.data.length !== count(shape))
     throw new GatecastError(
       'ERR_SHAPE',
-      `Expected parameter "${name}" of shape [${shape.join(', ')}], got [${tensor.shape.join(', ')}] ` +
+      `Expected parameter "${name}" of shape [${shape.join(', ')}], got [${tensor.shape.map(shown).join(', ')}] ` +
         `with ${tensor.data.length} numbers`,
     )
   const wrong = tensor.data.findIndex((value) => !Number.isFinite(value))

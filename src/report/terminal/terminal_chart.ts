@@ -1,6 +1,7 @@
 import { styleText } from 'node:util'
 import { checkOptions, checkWhole } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
+import { checkPanel } from '../../forecast/check.ts'
 import type { Forecast } from '../../forecast/forecast.ts'
 import type { Frequency, Panel } from '../../series/index.ts'
 import { centralIntervals, percent } from '../charts/intervals.ts'
@@ -50,6 +51,7 @@ export function terminalChart(
 ): string {
   checkOptions('a chart', options, ['panel', 'history', 'width', 'height', 'colour'])
   const { panel, colour = seesColours() } = options
+  if (panel !== undefined) checkPanel(panel)
   if (typeof colour !== 'boolean')
     throw new GatecastError('ERR_TYPE', `Expected colour to be true or false, got ${typeof colour}`)
   const width = checkWhole('width', options.width ?? 72, 8, 1000)

@@ -62,7 +62,7 @@ export function codesOf(labels: readonly Label[], classes: readonly Label[]): In
   return Int32Array.from(labels, (label, i) => {
     const code = codes.get(label)
     if (code !== undefined) return code
-    const twin = classes.find((known) => `${known}` === `${label}`)
+    const twin = classes.find((known) => String(known) === shown(label).replaceAll('"', ''))
     const hint = twin === undefined ? '' : `. The ${typeof label} differs from the ${typeof twin} that fit has seen`
     throw new GatecastError(
       'ERR_DATA',

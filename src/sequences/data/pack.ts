@@ -63,7 +63,7 @@ function readAll(sequences: readonly Sequence[], known: number | undefined): Ste
     throw new GatecastError('ERR_TYPE', 'Expected a list of sequences, got a set. Use set.sequences')
   checkList('sequences', sequences)
   if (sequences.length === 0) throw new GatecastError('ERR_DATA', 'Expected at least one sequence, got none')
-  const all = sequences.map((sequence, i) => stepsOf(`sequence ${i}`, sequence))
+  const all = Array.from(sequences, (sequence, i) => stepsOf(`sequence ${i}`, sequence))
   const expected = known ?? all[0].channels
   const like = known === undefined ? 'as in sequence 0' : 'as the sequences of fit have'
   all.forEach(({ channels }, i) => {

@@ -1,5 +1,6 @@
 import { type CallOptions, checkSignal } from '../../base/abort.ts'
-import { checkNumber } from '../../base/check.ts'
+import { isNumericArray } from '../../base/brand.ts'
+import { checkNumber, checkNumbers } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { optionsOf } from '../../base/options/options.ts'
 import { bitsPerSymbol, shareAsUnlikely, sumOf, thresholdFor } from './calibration.ts'
@@ -235,6 +236,7 @@ export class SequenceModel<F extends SymbolForm = SymbolForm> {
 
   /** Like a sequence, but it may be empty and has no end. */
   async #prefix(sequence: SequenceOf<F> | undefined, call: CallOptions): Promise<Int32Array> {
+    if (isNumericArray(sequence)) checkNumbers('the sequence', sequence)
     const isEmpty = sequence === undefined || (sequence as { length?: unknown } | null)?.length === 0
     if (isEmpty) return new Int32Array()
     const { ids } = await this.#encode([sequence], call)

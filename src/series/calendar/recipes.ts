@@ -82,7 +82,7 @@ export function calendarRecipes(
 export function fourierRecipes(period: FourierPeriod, harmonics: number): [string, Recipe][] {
   if (!(typeof period === 'number' && period > 0 && Number.isFinite(period)))
     checkChoice('period of fourier (or a number of days)', period, ['hour', 'day', 'week', 'month', 'year'])
-  checkWhole('harmonics of fourier', harmonics, 1)
+  checkWhole('harmonics of fourier', harmonics, 1, 1000)
   return Array.from({ length: harmonics }, (_, index) => index + 1).flatMap((harmonic) =>
     (['sin', 'cos'] as const).map((wave): [string, Recipe] => [
       `${period}_${wave}${harmonic}`,

@@ -88,8 +88,13 @@ export class Panel implements PanelParts {
     throw new GatecastError(
       'ERR_DATA',
       `Expected the id of one of the panel's ${this.seriesCount} series, got ${shown(id)}. The nearest are ` +
-        nearest(id, this.ids),
+        nearest(shown(id), this.ids),
     )
+  }
+
+  #checkSeries(series: number): void {
+    if (Number.isInteger(series) && series >= 0 && series < this.ids.length) return
+    checkWhole('series', series, 0, this.ids.length - 1)
   }
 
   /**
@@ -102,6 +107,7 @@ export class Panel implements PanelParts {
    * @returns milliseconds since 1970 UTC
    */
   times(series: number, from = 0, to = this.offsets[series + 1] - this.offsets[series]): Float64Array {
+    this.#checkSeries(series)
     return stepTimes(this.starts[series], from, to, this.frequency, this.timeZone)
   }
 
@@ -112,6 +118,7 @@ export class Panel implements PanelParts {
    * @returns one value for each row of the history, NaN where missing
    */
   history(series: number): Float64Array {
+    this.#checkSeries(series)
     return this.target.values.subarray(this.offsets[series], this.offsets[series] + this.lengths[series])
   }
 

@@ -27,7 +27,7 @@ const checks: Checks<InferOptions> = { calendar: text, isIndex: flag }
  * @param series - ascending times of each series, in milliseconds since 1970 UTC, or the numbers of an index
  * @param timeZone - IANA name of the time zone in which steps of a day and longer are counted; default `UTC`
  * @param options - a calendar of weekdays and hours, or that the times are an index
- * @throws {GatecastError} `ERR_DATA` if no series has two rows, or if most steps would have no row: fewer than half of the
+ * @throws {GatecastError} `ERR_DATA` if no series has two rows with different times, or if most steps would have no row: fewer than half of the
  * distances are one step, or more than half of the steps between first and last rows are missing; `ERR_TYPE` for
  * anything but series of times
  * @example
@@ -52,7 +52,7 @@ function someOf(series: Iterable<Float64Array>): Float64Array[] {
   for (const given of seriesOf(series)) {
     checkNumbers('the times of each series', given)
     const times = isFloat64Array(given) ? given : Float64Array.from(given)
-    if (times.length < 2) continue
+    if (times.length < 2 || times[0] === times[times.length - 1]) continue
     sample.push(times)
     rows += times.length
     // 10,000 rows are enough. With all rows of a large table, this would take longer than reading the table.
@@ -61,7 +61,7 @@ function someOf(series: Iterable<Float64Array>): Float64Array[] {
   if (sample.length) return sample
   throw new GatecastError(
     'ERR_DATA',
-    'Expected a series of at least two rows to infer its frequency, got none. Give it, for example frequency: "1d" ' +
+    'Expected a series of at least two rows with different times to infer its frequency, got none. Give it, for example frequency: "1d" ' +
       '(--frequency 1d)',
   )
 }

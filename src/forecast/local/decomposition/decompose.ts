@@ -49,7 +49,7 @@ export function decompose(values: ArrayLike<number>, options: DecomposeOptions):
       (periods[i - 1] ?? 1) + 1,
     )
   })
-  const history = Float64Array.from(values)
+  const history = Float64Array.from(checkNumbers('values', values))
   const least = 2 * periods[periods.length - 1] + 1
   if (history.length < least || Number.isNaN(history[0]) || Number.isNaN(history[history.length - 1]))
     throw new GatecastError(

@@ -25,7 +25,7 @@ export const commonStep = (places: readonly (readonly number[])[]): number =>
 
 /** The smallest distance between two places. */
 export const smallestStep = (places: readonly (readonly number[])[]): number =>
-  distancesOf(places).reduce((a, b) => Math.min(a, b))
+  distancesOf(places).reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
 
 /** The distances between rows, in steps. */
 export const stepsOfGrid = ({ places, step }: Grid): number[] => distancesOf(places).map((size) => size / step)

@@ -1,0 +1,28 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Cases } from './case.ts'
+import { change, changed } from './change.ts'
+import { fault } from './check.ts'
+
+/** How many changed calls each function gets; `GATECAST_CALLS` multiplies them. */
+const runs = 40 * Number(process.env.GATECAST_CALLS ?? 1)
+
+/** Tests that each call works, and that it stays a result or an error of this library when its arguments are changed. */
+export function tryCases(entry: string, cases: Cases): void {
+  describe.for(Object.entries(cases))(`${entry}: %s`, ([, tried]) => {
+    it('works', async () => {
+      await expect((async () => tried.call([...(await tried.args())]))()).resolves.not.toThrow()
+    })
+
+    it('gives a result or a GatecastError, whatever its arguments are', { timeout: 300_000 }, async () => {
+      await fc.assert(
+        fc.asyncProperty(change, async (one) => {
+          const [args, words] = changed(await tried.args(), one)
+          const wrong = await fault(tried, args)
+          if (wrong !== undefined) throw new Error(`${words}: ${wrong}`)
+        }),
+        { numRuns: tried.runs === undefined ? runs : Math.ceil((tried.runs * runs) / 40) },
+      )
+    })
+  })
+}
