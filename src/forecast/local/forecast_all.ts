@@ -10,6 +10,7 @@ import type { Worker } from 'node:worker_threads'
 import binaries from '../../addon/binaries.cjs'
 import { type CallOptions, checkSignal } from '../../base/abort.ts'
 import { type ErrorCode, GatecastError } from '../../base/error.ts'
+import { Turns } from '../../base/resources/turns.ts'
 import { forecastSeries } from './forecast_series.ts'
 import type { LocalForecast, LocalSeries, LocalTask } from './method.ts'
 import { type LocalMethodName, methodOf, rehearsalOf } from './methods/index.ts'
@@ -29,8 +30,6 @@ export type Answer =
 
 /** Milliseconds before workers start. Starting them does not pay off for shorter work. */
 const patience = 40
-/** Milliseconds of work after which the event loop gets a turn. */
-const slice = 8
 
 /**
  * Forecasts all series, in their order. The result does not depend on the number of threads.
@@ -46,19 +45,16 @@ export async function forecastAll(
   checkSignal(options.signal)
   const done: LocalForecast[] = []
   const start = performance.now()
-  let turn = start
+  const turns = new Turns(options.signal)
   const script = workerScript()
   const canHelp = script !== undefined && (options.threads ?? availableParallelism()) > 1
   const first = script !== undefined && takesLong(kind, series[0]) ? script : undefined
   if (first !== undefined) return byWorkers(first, kind, series, task, options)
   while (done.length < series.length) {
     done.push(forecastSeries(methodOf(kind), series[done.length], task, rehearsalOf(kind)))
-    const now = performance.now()
-    if (now - turn < slice) continue
-    await new Promise(setImmediate)
-    checkSignal(options.signal)
-    turn = performance.now()
-    if (canHelp && now - start > patience) break
+    if (!turns.isOver) continue
+    await turns.next()
+    if (canHelp && performance.now() - start > patience) break
   }
   if (script === undefined || done.length === series.length) return done
   return [...done, ...(await byWorkers(script, kind, series.slice(done.length), task, options))]

@@ -49,7 +49,7 @@ export async function settle(draft: JobDraft, options: SettleOptions = {}): Prom
   checkSignal(options.signal)
   options.onEvent?.({ type: 'stage', stage: 'survey', subject: subjectOf(source) })
   const inputs = options.inputs ?? new Inputs(options.signal)
-  const tables = await Tables.open({ threads: availableParallelism(), inputs })
+  const tables = await Tables.open({ threads: availableParallelism(), inputs, ...defined({ signal: options.signal }) })
   const close = async () => {
     await tables.close()
     if (!options.inputs) await inputs[Symbol.asyncDispose]()

@@ -1,6 +1,7 @@
 import { isFloat64Array } from '../../base/brand.ts'
 import { checkChoice, checkWhole, listNames } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
+import { atOnce } from '../../base/resources/turns.ts'
 import { reachOf } from '../table/future/plan_gaps.ts'
 import { recomputeRecipes } from '../table/recipe_columns.ts'
 import { rowCount, type Table, type Values } from '../table/table.ts'
@@ -58,7 +59,7 @@ export function resample(table: Table, frequency: string | Frequency, options: R
   const columns = new Map<string, Values>()
   for (const [name, values] of table.columns)
     columns.set(name, aggregateSteps(values, table, steps, grid.offsets, ruleFor(name), minCount))
-  const times = gridTimes(grid, to, timeZone)
+  const times = atOnce(gridTimes(grid, to, timeZone))
   return recomputeRecipes({
     ...table,
     frequency: to,
