@@ -2,6 +2,7 @@ import { checkSignal } from '../base/abort.ts'
 import { checkOptions, checkWhole, shown } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
 import { makeFolder, temporaryFolder } from '../base/folders.ts'
+import { atMostProcessors } from '../base/resources/processors.ts'
 import type { Notation } from '../series/notation/notation.ts'
 import { type Instance, openDuckdb } from './duckdb/connection.ts'
 import { fileError } from './duckdb/file_error.ts'
@@ -12,7 +13,7 @@ export type ZonedNotation = Notation & { timeZone?: string }
 
 /** Resources of the embedded DuckDB. */
 export interface TablesOptions {
-  /** Number of threads of DuckDB. Default 1. */
+  /** Number of threads of DuckDB, at most one for each processor. Default 1. */
   threads?: number
   /** Memory that DuckDB may use before it writes temporary files, for example `500MB`. Default `1GB`. */
   memory?: string
@@ -49,7 +50,7 @@ export async function openInstance(options: TablesOptions): Promise<{ instance: 
 function checkResources(options: TablesOptions): { threads: number; memory: string } {
   checkOptions('Tables.open', options, ['threads', 'memory', 'temporary', 'inputs', 'signal'])
   checkSignal(options.signal)
-  const threads = checkWhole('threads', options.threads ?? 1, 1)
+  const threads = atMostProcessors(checkWhole('threads', options.threads ?? 1, 1))
   const memory = options.memory ?? '1GB'
   if (typeof memory === 'string' && /^\d+(\.\d+)?\s*[KMGT]i?B$/i.test(memory)) return { threads, memory }
   throw new GatecastError('ERR_RANGE', `Expected memory as a size, for example "1GB", got ${shown(memory)}`)

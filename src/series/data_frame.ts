@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path'
 import { shown } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
+import { checkHeap } from '../base/resources/memory_limit.ts'
 import { atOnce, eachPiece, type InPieces } from '../base/resources/turns.ts'
 
 /** A DataFrame of danfojs or danfojs-node, with the members that gatecast uses. */
@@ -49,6 +50,8 @@ export function dataFrame(columns: Columns, danfo: Danfo = installedDanfo()): Da
   const rows = lengthOf(columns)
   const names = Object.keys(columns)
   const lists = Object.values(columns)
+  // A row is an array of values of 8 bytes, most of them with a number or a text of their own.
+  checkHeap(rows * (32 + 24 * names.length), `a DataFrame of ${rows} rows and ${names.length} columns`)
   // The frame is made from rows, because danfo refuses columns without values.
   const values = new Array<unknown[]>(rows)
   for (let row = 0; row < rows; row++) values[row] = lists.map((list) => list[row])
@@ -129,7 +132,9 @@ export function* columnsInPieces(frame: DataFrame): InPieces<Columns> {
 /** One object for each row of columns. */
 export function* rowsOfColumns(columns: Columns): InPieces<Record<string, unknown>[]> {
   const entries = Object.entries(columns)
-  const rows = new Array<Record<string, unknown>>(entries[0]?.[1].length ?? 0)
+  const count = entries[0]?.[1].length ?? 0
+  checkHeap(count * (24 + 24 * entries.length), `${count} rows of ${entries.length} columns as objects`)
+  const rows = new Array<Record<string, unknown>>(count)
   // An object that already has all keys is copied: to add them one by one takes three times as long.
   const empty = Object.fromEntries(entries.map(([name]) => [name, undefined]))
   // A column may have this name. To assign to it would set the prototype.

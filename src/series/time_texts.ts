@@ -1,3 +1,4 @@
+import { checkHeap } from '../base/resources/memory_limit.ts'
 import { type InPieces, pieceRows } from '../base/resources/turns.ts'
 import { areDates, formatAll, formatTime } from './time/format_time.ts'
 import type { Frequency } from './time/frequency.ts'
@@ -21,6 +22,8 @@ export function* timeTexts(runs: StepRuns, form: 'each' | 'alike'): InPieces<(st
   const { starts, frequency, timeZone } = runs
   let rows = 0
   for (let series = 0; series < starts.length; series++) rows += runs.rows(series)
+  // Most texts are shared by several series, so the places are what is there in any case.
+  checkHeap(8 * rows, `a column of ${rows} times`)
   const column = new Array<string | number>(rows)
   const isIndex = frequency.unit === 'step'
   let dates = form === 'alike' && !isIndex

@@ -120,7 +120,7 @@ export async function writeReport(
           ],
         },
       },
-      { path, title: 'Forecast', series: forecast.ids },
+      { path, title: 'Forecast', series: forecast.ids, ...defined({ signal }) },
     )
   } finally {
     await tables.close()

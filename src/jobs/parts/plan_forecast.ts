@@ -1,12 +1,12 @@
 // Plans the forecast of a job: its parts, which of them are done, and where the rows of the others are read.
 
 import { randomUUID } from 'node:crypto'
-import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import { makeFolder } from '../../base/folders.ts'
 import { hashFile } from '../../base/hash_file.ts'
+import { processors } from '../../base/resources/processors.ts'
 import { type Reading, repartitioned, type Source, Tables } from '../../files/index.ts'
 import { markParts } from '../claim/mark.ts'
 import type { RunOptions } from '../events.ts'
@@ -137,7 +137,7 @@ async function inputsFor(
   // which is more likely to have room than the system's folder for temporary files.
   onEvent?.({ type: 'stage', stage: 'partition' })
   await using tables = await Tables.open({
-    threads: availableParallelism(),
+    threads: processors(),
     memory: sortMemory,
     temporary: temporaryIn(paths),
     ...defined({ signal }),

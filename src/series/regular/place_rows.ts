@@ -1,4 +1,5 @@
 import { isFloat64Array } from '../../base/brand.ts'
+import { checkMemory } from '../../base/resources/memory_limit.ts'
 import { type InPieces, pieceRows } from '../../base/resources/turns.ts'
 import { recomputeRecipes } from '../table/recipe_columns.ts'
 import type { Table, Values } from '../table/table.ts'
@@ -33,6 +34,15 @@ export function* gridTimes({ starts, offsets }: Grid, frequency: Frequency, time
   return times
 }
 
+/** @throws {GatecastError} `ERR_MEMORY` if a regular table of so many rows takes more memory than a call may */
+export function checkGridMemory(rows: number, { columns, times, frequency }: Table): void {
+  checkMemory(
+    8 * rows * (columns.size + 1),
+    `a regular table of ${rows} rows, which ${times.length} rows of frequency "${frequency?.text}" span`,
+    'Look for times far from the others, or give a longer frequency',
+  )
+}
+
 /**
  * Puts every row of a table at its place in a grid.
  *
@@ -41,6 +51,7 @@ export function* gridTimes({ starts, offsets }: Grid, frequency: Frequency, time
  */
 export function* placeRows(table: Table, steps: Float64Array, grid: Grid): InPieces<Table> {
   const { ids, offsets } = table
+  checkGridMemory(grid.offsets[ids.length], table)
   const times = yield* gridTimes(grid, table.frequency as Frequency, table.timeZone)
   const full = times.length === steps.length
   const place = new Float64Array(full ? 0 : steps.length)

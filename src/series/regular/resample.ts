@@ -10,7 +10,7 @@ import { type Frequency, parseFrequency } from '../time/frequency.ts'
 import { stepsBetween } from '../time/steps.ts'
 import { zoneOf } from '../time/zone.ts'
 import { type Aggregate, aggregate, aggregates } from '../values/aggregate.ts'
-import { gridTimes } from './place_rows.ts'
+import { checkGridMemory, gridTimes } from './place_rows.ts'
 import { notAnIndex, notIndexed, tooManyRows } from './regularise_errors.ts'
 
 /** Options of {@link Pipeline.resample}. */
@@ -56,6 +56,7 @@ export function resample(table: Table, frequency: string | Frequency, options: R
   const rows = grid.offsets[ids.length]
   // Finer steps are asked for here: only what no memory holds is refused.
   if (rows > 1e8 && rows > 1000 * steps.length) throw tooManyRows(rows, steps.length, to)
+  checkGridMemory(rows, { ...table, frequency: to })
   const columns = new Map<string, Values>()
   for (const [name, values] of table.columns)
     columns.set(name, aggregateSteps(values, table, steps, grid.offsets, ruleFor(name), minCount))

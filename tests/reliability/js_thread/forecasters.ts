@@ -55,8 +55,8 @@ type Make = (options: object) => Forecaster
 const make = (library: Library, kind: string, options: object = {}): Forecaster =>
   (library.gatecast as unknown as Record<string, Make>)[kind]({ horizon, ...options })
 
-const quick = { context: 16, batchSize: 512 }
-const short = { epochs: 1, calibrate: false, samplesPerEpoch: 20_000 }
+const quick = { context: 16 }
+const short = { epochs: 1, calibrate: false, batchSize: 512, samplesPerEpoch: 20_000 }
 
 /** fit, predict, backtest of every kind, with default options but for the length of the training. */
 export const forecasterCalls: readonly Call[] = [

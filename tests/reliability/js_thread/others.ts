@@ -94,38 +94,21 @@ export const fileCalls: readonly Call[] = [
     { prepare: (w) => w.file('csv') },
   ),
   call('datasets.generatePanel', ({ library, series, rows }) => library.datasets.generatePanel({ series, rows }), sync),
-  ...(
-    [
-      'inspectData',
-      'backtestFiles',
-      'trainFiles',
-      'tuneFiles',
-      'chooseModel',
-      'anomalyFiles',
-      'runJob',
-      'forecastFiles',
-    ] as const
-  ).map(
+  ...(['inspectData', 'backtestFiles', 'trainFiles', 'tuneFiles', 'anomalyFiles', 'runJob'] as const).map(
     (name): Call =>
       call<string>(
         `jobs.${name}`,
         async (world, signal, path) => {
-          const out = ['runJob', 'forecastFiles', 'anomalyFiles'].includes(name)
-            ? { out: await world.path(`${crypto.randomUUID()}.csv`) }
-            : {}
-          const model =
-            name === 'trainFiles' || name === 'tuneFiles'
-              ? { model: { kind: 'gru', context: 16 } }
-              : name === 'chooseModel'
-                ? { model: 'auto' }
-                : {}
-          const job = await jobOf(world, path, {
-            ...out,
-            ...model,
-            ...(name === 'trainFiles' || name === 'tuneFiles'
-              ? { out: await world.path(`${crypto.randomUUID()}.safetensors`) }
-              : {}),
-          })
+          const file = await world.path(crypto.randomUUID())
+          const own = {
+            inspectData: {},
+            backtestFiles: {},
+            trainFiles: { model: { kind: 'gru', context: 16 }, train: { save: `${file}.safetensors` } },
+            tuneFiles: { model: { kind: 'gru', context: 16 }, train: { save: `${file}.safetensors` } },
+            anomalyFiles: { out: `${file}.csv` },
+            runJob: { out: `${file}.csv` },
+          }[name]
+          const job = await jobOf(world, path, own)
           return (world.library.jobs[name] as (job: unknown, run: object) => unknown)(job, { signal })
         },
         { prepare: (w) => w.file('csv') },

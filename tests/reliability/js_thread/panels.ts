@@ -144,14 +144,13 @@ export const panelCalls: readonly Call[] = [
   ),
   call<Forecast>(
     'gatecast.chart',
-    ({ library, panel }, _, forecast) =>
-      library.gatecast.chart({ forecast, panel } as never, { series: panel.ids[0] } as never),
+    ({ library, panel }, _, forecast) => library.gatecast.chart(forecast, { panel, series: panel.ids[0] } as never),
     { ...sync, prepare: (w) => w.forecast },
   ),
   call<Forecast>(
     'gatecast.terminalChart',
     ({ library, panel }, _, forecast) =>
-      library.gatecast.terminalChart({ forecast, panel } as never, { series: panel.ids[0] } as never),
+      library.gatecast.terminalChart(forecast, { panel, series: panel.ids[0] } as never),
     { ...sync, prepare: (w) => w.forecast },
   ),
 ]
