@@ -20,6 +20,39 @@ export const panelCalls: readonly Call[] = [
     ({ library, given }) => library.gatecast.panelFromSeries(given, { frequency: '1min' }),
     { ...sync, prepare: (w) => w.given as never },
   ),
+  ...(['rows', 'columns', 'frame', 'series'] as const).map(
+    (form): Call =>
+      call<never>(
+        'gatecast.panelFrom',
+        (world, signal) => {
+          const { panelFrom } = world.library.gatecast
+          if (form === 'series') return panelFrom(world.given, { frequency: '1min', signal })
+          const data = form === 'rows' ? world.objects : form === 'columns' ? world.columns : world.frame
+          return panelFrom(data, { ...reading, known: ['price'], signal })
+        },
+        {
+          name: `panelFrom ${form}`,
+          prepare: (w) => (form === 'rows' ? w.objects : form === 'frame' ? w.frame : w.given) as never,
+        },
+      ),
+  ),
+  ...(['toColumnsAsync', 'toRowsAsync'] as const).map(
+    (method): Call =>
+      call<Forecast>(`gatecast.Forecast.${method}`, (_, signal, forecast) => forecast[method]({ signal }), {
+        prepare: (w) => w.longForecast,
+      }),
+  ),
+  call<Panel>('gatecast.Panel.toColumnsAsync', (_, signal, panel) => panel.toColumnsAsync({ signal }), {
+    prepare: (w) => w.withPrice,
+  }),
+  call<Backtest>('gatecast.Backtest.scored', (_, signal, backtest) => backtest.scored({ signal }), {
+    prepare: ({ library, panel }) => library.gatecast.naive({ horizon: 5 }).backtest(panel, { windows: 1 }),
+  }),
+  call<Forecast>(
+    'gatecast.residualDiagnosticsAsync',
+    ({ library }, signal, forecast) => library.gatecast.residualDiagnosticsAsync(forecast, { signal }),
+    { prepare: (w) => w.forecast },
+  ),
   ...(
     [
       'select',
@@ -133,7 +166,7 @@ export const panelCalls: readonly Call[] = [
   }),
   call<{ forecast: Forecast; backtest: Backtest; path: string }>(
     'gatecast.report',
-    ({ library, panel }, _, { path, ...what }) => library.gatecast.report({ ...what, panel }, { path }),
+    ({ library, panel }, signal, { path, ...what }) => library.gatecast.report({ ...what, panel }, { path, signal }),
     {
       prepare: async (w) => ({
         forecast: await w.forecast,
