@@ -10,6 +10,7 @@
 #include "binding/errors.h"
 #include "binding/graph/programs.h"
 #include "kernels/kernels.h"
+#include "runtime/buffer.h"
 #include "runtime/random_streams.h"
 #include "runtime/threads/processors.h"
 #include "runtime/threads/team.h"
@@ -27,6 +28,22 @@ Napi::Value setErrorClass(const Napi::CallbackInfo& info) {
   return guarded(info.Env(), [&] {
     if (!info[0].IsFunction()) fail(Code::type, "Expected an error class, got ", described(info[0]));
     Environment::of(info.Env()).errorClass = Napi::Persistent(info[0].As<Napi::Function>());
+    return info.Env().Undefined();
+  });
+}
+
+Napi::Value setAvailableThreads(const Napi::CallbackInfo& info) {
+  return guarded(info.Env(), [&] {
+    gatecast::setAvailableThreads(static_cast<int>(Argument(info[0], "argument", "count").whole(1, 1 << 20)));
+    return info.Env().Undefined();
+  });
+}
+
+Napi::Value setMaxMemory(const Napi::CallbackInfo& info) {
+  return guarded(info.Env(), [&] {
+    const double bytes = info[0].IsNumber() ? info[0].As<Napi::Number>().DoubleValue() : 0;
+    if (!(bytes > 0)) fail(Code::range, "Expected bytes above 0, got ", described(info[0]));
+    gatecast::setMaxMemory(bytes);
     return info.Env().Undefined();
   });
 }

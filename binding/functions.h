@@ -7,6 +7,8 @@
 namespace gatecast::binding {
 
 Napi::Value setErrorClass(const Napi::CallbackInfo& info);
+Napi::Value setAvailableThreads(const Napi::CallbackInfo& info);
+Napi::Value setMaxMemory(const Napi::CallbackInfo& info);
 Napi::Value cpuInfo(const Napi::CallbackInfo& info);
 Napi::Value opKinds(const Napi::CallbackInfo& info);
 Napi::Value infer(const Napi::CallbackInfo& info);

@@ -30,6 +30,8 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
   exports.Set("Table", JsTable::define(env));
   exports.Set("Cancel", JsCancel::define(env));
   exports.Set("setErrorClass", Napi::Function::New<setErrorClass>(env, "setErrorClass"));
+  exports.Set("setAvailableThreads", Napi::Function::New<setAvailableThreads>(env, "setAvailableThreads"));
+  exports.Set("setMaxMemory", Napi::Function::New<setMaxMemory>(env, "setMaxMemory"));
   exports.Set("cpuInfo", Napi::Function::New<cpuInfo>(env, "cpuInfo"));
   exports.Set("opKinds", Napi::Function::New<opKinds>(env, "opKinds"));
   exports.Set("infer", Napi::Function::New<infer>(env, "infer"));

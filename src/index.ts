@@ -1,5 +1,6 @@
 export { type CpuInfo, cpuInfo, type Precision } from './addon/index.ts'
 export { AbortError, type ErrorCode, GatecastError } from './base/error.ts'
+export { setMaxMemory } from './base/resources/memory_limit.ts'
 export { version } from './base/version.ts'
 export * from './forecast/index.ts'
 export { type ExplainOptions, explain } from './inspect/explain/explain.ts'

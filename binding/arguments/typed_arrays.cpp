@@ -5,6 +5,7 @@
 
 #include "binding/arguments/arguments.h"
 #include "kernels/kernels.h"
+#include "runtime/buffer.h"
 
 namespace gatecast::binding {
 namespace {
@@ -28,6 +29,7 @@ bool bufferMemory(Napi::Env env, std::size_t bytes, napi_value* arrayBuffer) {
 std::pair<napi_value, void*> allocated(Napi::Env env, napi_typedarray_type type, std::size_t size, std::int64_t count) {
   // A Buffer is one more JS object; for few numbers, making it takes longer than clearing the memory.
   constexpr std::size_t fewBytes = 4096;
+  checkMemory(static_cast<double>(count) * static_cast<double>(size), "a result", "Use fewer samples in a call");
   const std::size_t bytes = static_cast<std::size_t>(count) * size;
   void* memory = nullptr;
   napi_value arrayBuffer, array;

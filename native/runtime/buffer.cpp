@@ -1,5 +1,6 @@
 #include "runtime/buffer.h"
 
+#include <atomic>
 #include <utility>
 
 #include "runtime/blocks.h"
@@ -25,18 +26,31 @@ double machineBytes() {
 #endif
 }
 
+// 0: nobody has set it.
+std::atomic<double> limit{0};
+
+constexpr const char* smaller = "Use a smaller batchSize or fewer time steps, or set truncate";
+
 }  // namespace
+
+void setMaxMemory(double bytes) { limit = bytes; }
+
+void checkMemory(double bytes, const char* what, const char* remedy) {
+  // Linux grants more memory than the machine has and ends the process when it is used. So sizes are compared first.
+  const double set = limit, there = set > 0 ? set : machineBytes();
+  if (bytes <= there) return;
+  fail(Code::memory, "Expected ", what, " to fit into the ", there / 1e9, " GB that a call may take, got ", bytes / 1e9,
+       " GB. ", remedy, ", or allow more: setMaxMemory(\"16GB\"), GATECAST_MAX_MEMORY=16GB");
+}
 
 Buffer::Buffer(std::int64_t floats, const char* what) : size_(floats) {
   if (floats == 0) return;
-  // Linux grants more memory than the machine has and ends the process when it is used. So the size of the machine's
-  // memory is compared first.
-  const double wanted = static_cast<double>(floats) * sizeof(float), there = machineBytes();
-  if (wanted <= there) data_ = static_cast<float*>(takeBlock(bytes()));
-  if (data_ == nullptr) {
-    fail(Code::memory, "Expected ", what, " to fit in memory, got ", wanted / 1e9, " GB on a machine with ",
-         there / 1e9, " GB. Use a smaller batchSize or fewer time steps, or set truncate.");
-  }
+  const double wanted = static_cast<double>(floats) * sizeof(float);
+  checkMemory(wanted, what, smaller);
+  data_ = static_cast<float*>(takeBlock(bytes()));
+  if (data_ == nullptr)
+    fail(Code::memory, "Expected ", what, " to fit in memory, got no ", wanted / 1e9, " GB from the system. ", smaller,
+         ".");
 }
 
 Buffer::~Buffer() { giveBlock(data_, bytes()); }

@@ -7,11 +7,16 @@
 
 namespace gatecast {
 
+// Sets the largest size of one block in bytes. Default: the memory of the machine.
+void setMaxMemory(double bytes);
+// Throws ERR_MEMORY, with `what` and `remedy` in the message, if a block of this size is too large.
+void checkMemory(double bytes, const char* what, const char* remedy);
+
 class Buffer {
  public:
   Buffer() = default;
-  // Throws ERR_MEMORY, with `what` in the message, if the system has no memory left or if the size is larger than the
-  // memory of the machine.
+  // Throws ERR_MEMORY, with `what` in the message, if the system has no memory left or if the size is above the
+  // limit.
   Buffer(std::int64_t floats, const char* what);
   ~Buffer();
   Buffer(Buffer&& other) noexcept;

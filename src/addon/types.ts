@@ -37,6 +37,10 @@ export interface CpuInfo {
 export interface Binding extends RocketBinding {
   /** Sets the class of the addon's errors: it makes them by `new ErrorClass(code, message)`. */
   setErrorClass(errorClass: new (code: string, message: string) => Error): void
+  /** Sets the number of processors that this process may use, which `cpuInfo` gives. */
+  setAvailableThreads?(count: number): void
+  /** Sets the largest memory in bytes of one plan, table or result. More is an error. */
+  setMaxMemory?(bytes: number): void
   cpuInfo(): CpuInfo
   /** The kinds of all ops, in alphabetical order. */
   opKinds(): string[]

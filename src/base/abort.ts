@@ -1,5 +1,5 @@
 import { isAbortSignal } from './brand.ts'
-import { shown } from './check.ts'
+import { checkOptions, shown } from './check.ts'
 import { AbortError, GatecastError } from './error.ts'
 
 /** Options of every asynchronous call. */
@@ -8,6 +8,18 @@ export interface CallOptions {
   threads?: number
   /** Stops the call, which then rejects with an `AbortError`. */
   signal?: AbortSignal
+}
+
+/** Options of a call whose only option is a signal. */
+export interface SignalOption {
+  /** Stops the call, which then rejects with an `AbortError`. */
+  signal?: AbortSignal
+}
+
+/** The signal among the options of a call that has no other. */
+export function signalOf(where: string, options: SignalOption = {}): AbortSignal | undefined {
+  checkOptions(where, options, ['signal'])
+  return options.signal
 }
 
 /** @throws {GatecastError} `ERR_TYPE` if `signal` is not an AbortSignal, `ABORT_ERR` if it is already aborted */

@@ -10,7 +10,7 @@
  * | `ERR_NOT_FINITE` | data hold NaN or infinity, or a loss became NaN or infinite |
  * | `ERR_PROGRAM` | a model cannot be built, or does not have this ability |
  * | `ERR_FILE` | a file cannot be read or written |
- * | `ERR_MEMORY` | the machine has too little memory |
+ * | `ERR_MEMORY` | a call would take more memory than it may, or the machine has too little |
  * | `ERR_BUSY` | the object still runs another call |
  * | `ERR_DISPOSED` | the object is disposed |
  * | `ERR_BINARY` | the native addon cannot be loaded |

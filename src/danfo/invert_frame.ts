@@ -1,6 +1,7 @@
 import { checkOptions } from '../base/check.ts'
 import { defined } from '../base/defined.ts'
 import { GatecastError } from '../base/error.ts'
+import { atOnce } from '../base/resources/turns.ts'
 import { checkColumn, checkNames } from '../series/check_columns.ts'
 import { columnsOf, type DataFrame, danfoOf, dataFrame } from '../series/data_frame.ts'
 import { readTable } from '../series/table/read_table.ts'
@@ -46,7 +47,11 @@ export function invertFrame(
   const names = checkNames('columns', options.columns ?? of)
   for (const name of names) checkColumn('columns', name, frame.columns)
   const read = { series: options.series ?? series, time: options.time ?? table.roles.time, timeZone, observed: names }
+<<<<<<< HEAD
   const given = readTable('inverse', { columns }, read)
+=======
+  const given = atOnce(readTable('inverse', { columns: columnsOf(frame) }, read))
+>>>>>>> thread
   const context = { frequency: table.frequency, timeZone: table.timeZone }
   const restored = names.map((name) => {
     const values = numeric(given, name).slice()

@@ -1,5 +1,6 @@
 import { shown } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
+import { atOnce } from '../base/resources/turns.ts'
 import { type Columns, columnsOf, type DataFrame, isDataFrame } from '../series/data_frame.ts'
 import { readTable } from '../series/table/read_table.ts'
 import type { Table } from '../series/table/table.ts'
@@ -8,10 +9,8 @@ import type { TableOptions } from '../series/table/table_options.ts'
 /** Reads a frame, and the frame of its future rows, into one table. */
 export function readFrames(where: string, frame: DataFrame, options: TableOptions, future?: DataFrame): Table {
   const columns = readColumns(where, 'a DataFrame', frame)
-  return readTable(
-    where,
-    { columns, future: future && readColumns(where, 'a DataFrame of future rows', future) },
-    options,
+  return atOnce(
+    readTable(where, { columns, future: future && readColumns(where, 'a DataFrame of future rows', future) }, options),
   )
 }
 

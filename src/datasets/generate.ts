@@ -1,5 +1,6 @@
 import { checkNumber, checkOptions, checkWhole, shown } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
+import { checkMemory } from '../base/resources/memory_limit.ts'
 import { type Frequency, Panel, parseFrequency, seasonOf } from '../series/index.ts'
 import { bucketOf } from '../series/time/bucket.ts'
 import { zoneOf } from '../series/time/zone.ts'
@@ -48,6 +49,11 @@ export interface GenerateOptions {
  */
 export function generatePanel(options: GenerateOptions): Panel {
   const { frequency, count, rows, start, hasPromotions, draw } = prepareDemand('generatePanel', options)
+  checkMemory(
+    8 * count * rows * (hasPromotions ? 2 : 1),
+    `a panel of ${count} series of ${rows} rows`,
+    'Use fewer series or rows, or write them to a file piece by piece: generateTable(path, options)',
+  )
   const demand = new Float64Array(count * rows)
   const promotion = hasPromotions ? new Float64Array(count * rows) : undefined
   for (let series = 0; series < count; series++) {

@@ -1,6 +1,8 @@
+import { checkSignal } from '../base/abort.ts'
 import { GatecastError } from '../base/error.ts'
 import { zoneOf } from '../series/time/zone.ts'
 import type { Connection, Instance } from './duckdb/connection.ts'
+import { interruptOn } from './duckdb/interrupt.ts'
 import { literal } from './duckdb/sql.ts'
 import type { Inputs } from './input/inputs.ts'
 
@@ -8,29 +10,38 @@ import type { Inputs } from './input/inputs.ts'
  * Runs a call on a connection of its own: a second query on the same connection would end the result of the first. A call
  * that finds out that a file must be read in another way is repeated.
  *
- * @param timeZone - the zone in which queries turn instants into dates and texts
+ * @param call.timeZone - the zone in which queries turn instants into dates and texts
+ * @param call.signals - each of them interrupts the query that runs
  */
 export async function withSession<T>(
   instance: Instance,
   inputs: Inputs,
-  timeZone: string,
-  work: (connection: Connection) => Promise<T>,
+  { timeZone, signals }: { timeZone: string; signals: readonly (AbortSignal | undefined)[] },
+  work: (connection: Connection, signal: AbortSignal | undefined) => Promise<T>,
 ): Promise<T> {
+  const given = signals.filter((one) => one !== undefined)
+  given.forEach(checkSignal)
+  const signal = given.length > 1 ? AbortSignal.any(given) : given[0]
   const connection = await instance.connect()
+  const interruption = interruptOn(signal, connection)
   try {
     // Jobs read many ranges of one file. DuckDB still notices when the file changes.
     await connection.run('set parquet_metadata_cache = true')
     await setTimeZone(connection, timeZone)
     for (;;) {
       try {
-        return await work(connection)
+        return await work(connection, signal)
       } catch (error) {
-        if (inputs.learnsFrom(error)) continue
+        if (!signal?.aborted && inputs.learnsFrom(error)) continue
         if (error instanceof GatecastError) error.message = inputs.withOriginals(error.message)
         throw error
       }
     }
+  } catch (error) {
+    checkSignal(signal)
+    throw error
   } finally {
+    interruption[Symbol.dispose]()
     connection.closeSync()
   }
 }

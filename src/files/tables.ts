@@ -1,15 +1,15 @@
 import { rm } from 'node:fs/promises'
+import { type SignalOption, signalOf } from '../base/abort.ts'
 import { checkOptions, checkWhole } from '../base/check.ts'
+import { defined } from '../base/defined.ts'
 import { GatecastError } from '../base/error.ts'
-import { makeFolder, temporaryFolder } from '../base/folders.ts'
-import { checkNotation, type Notation, notationNames } from '../series/notation/notation.ts'
+import { checkNotation, notationNames } from '../series/notation/notation.ts'
 import type { Panel } from '../series/panel/panel.ts'
-import { type Connection, type Instance, openDuckdb, queryRows } from './duckdb/connection.ts'
-import { fileError } from './duckdb/file_error.ts'
-import { identifier } from './duckdb/sql.ts'
+import type { Connection, Instance } from './duckdb/connection.ts'
+import { type FirstRows, firstRows } from './evidence/first_rows.ts'
 import { type SourceEvidence, sourceEvidence, type UseScan } from './evidence/source_evidence.ts'
 import { Inputs } from './input/inputs.ts'
-import { planQuery } from './plan/plan_query.ts'
+import { type Plan, planQuery } from './plan/plan_query.ts'
 import { scanBoth, scanSource } from './plan/scan_source.ts'
 import { cutIntoParts, readIds, type SourceParts } from './read/cut_parts.ts'
 import { type ColumnProfile, commonColumns, profileSource } from './read/profile.ts'
@@ -18,7 +18,7 @@ import { type Survey, surveySource } from './read/survey.ts'
 import type { IdRange, Reading } from './reading.ts'
 import { withSession } from './session.ts'
 import type { Source, SourceColumn } from './source.ts'
-import { checkResources, type TablesOptions } from './tables_options.ts'
+import { openInstance, type TablesOptions, type ZonedNotation } from './tables_options.ts'
 import { repartitionRows } from './write/repartition.ts'
 
 /**
@@ -35,14 +35,16 @@ export class Tables {
   readonly #ownsTemporary: boolean
   readonly #inputs: Inputs
   readonly #ownsInputs: boolean
+  readonly #signal: AbortSignal | undefined
   #closed = false
 
-  private constructor(instance: Instance, temporary: string, { temporary: given, inputs }: TablesOptions) {
+  private constructor(instance: Instance, temporary: string, { temporary: given, inputs, signal }: TablesOptions) {
     this.#instance = instance
     this.#temporary = temporary
     this.#ownsTemporary = given === undefined
     this.#inputs = inputs ?? new Inputs()
     this.#ownsInputs = inputs === undefined
+    this.#signal = signal
   }
 
   /**
@@ -52,18 +54,7 @@ export class Tables {
    * @throws {GatecastError} `ERR_DEPENDENCY` without `@duckdb/node-api`, `ERR_RANGE` for an option out of range
    */
   static async open(options: TablesOptions = {}): Promise<Tables> {
-    const { threads, memory } = checkResources(options)
-    const temporary = options.temporary ?? (await temporaryFolder())
-    if (options.temporary !== undefined) await makeFolder(temporary)
-    const instance = await openDuckdb({
-      threads: String(threads),
-      memory_limit: memory,
-      temp_directory: temporary,
-      // Extensions are downloaded only by loadRemote, for addresses that need one.
-      autoinstall_known_extensions: 'false',
-    }).catch((cause) => {
-      throw fileError('open DuckDB', cause)
-    })
+    const { instance, temporary } = await openInstance(options)
     return new Tables(instance, temporary, options)
   }
 
@@ -71,11 +62,14 @@ export class Tables {
    * The columns of a source and their types.
    *
    * @param source - files, or a query
+   * @param call - `signal` stops the call
    * @returns the columns that all files have
    * @throws {GatecastError} `ERR_FILE` if it cannot be read
    */
-  columns(source: Source): Promise<SourceColumn[]> {
-    return this.#use(async (connection) => commonColumns(await scanSource(connection, source, this.#inputs)))
+  columns(source: Source, call?: SignalOption): Promise<SourceColumn[]> {
+    return this.#use(undefined, ['columns', call], async (connection) =>
+      commonColumns(await scanSource(connection, source, this.#inputs)),
+    )
   }
 
   /**
@@ -83,19 +77,14 @@ export class Tables {
    *
    * @param source - files, or a query
    * @param rows - the number of rows
+   * @param call - `signal` stops the call
    * @returns the columns, each with its first values as texts, `null` where missing
    * @throws {GatecastError} `ERR_FILE` if it cannot be read
    */
-  head(source: Source, rows: number): Promise<(SourceColumn & { values: (string | null)[] })[]> {
-    return this.#use(async (connection) => {
-      const [{ from, columns, label }] = (await scanSource(connection, source, this.#inputs)).relations
-      const texts = columns.map(({ name }) => `${identifier(name)}::varchar as ${identifier(name)}`)
-      const sql = `select ${texts.join(', ')} from ${from} limit ${checkWhole('rows', rows, 1)}`
-      const found = await queryRows(connection, sql).catch((cause) => {
-        throw fileError(`read ${label}`, cause)
-      })
-      return columns.map((column) => ({ ...column, values: found.map((row) => row[column.name] as string | null) }))
-    })
+  head(source: Source, rows: number, call?: SignalOption): Promise<FirstRows> {
+    return this.#use(undefined, ['head', call], async (connection) =>
+      firstRows(connection, await scanSource(connection, source, this.#inputs), checkWhole('rows', rows, 1)),
+    )
   }
 
   /**
@@ -104,10 +93,8 @@ export class Tables {
    * @internal
    */
   plainSource(source: Source): Promise<Source> {
-    return this.#use(async (connection) => {
-      const { files } = await scanSource(connection, source, this.#inputs)
-      return this.#inputs.plainSource(source, files)
-    })
+    const scan = (on: Connection) => scanSource(on, source, this.#inputs)
+    return this.#use(undefined, [], async (on) => this.#inputs.plainSource(source, (await scan(on)).files))
   }
 
   /**
@@ -116,15 +103,16 @@ export class Tables {
    *
    * @param source - files, or a query
    * @param notation - how numbers and missing values are written, and the time zone in which a query is run
+   * @param call - `signal` stops the call
    * @returns the columns that all files have, each with its counts
    * @throws {GatecastError} `ERR_FILE`, `ERR_DATA` for a source without rows, `ERR_RANGE` for an unknown option
    */
-  profile(source: Source, notation: Notation & { timeZone?: string } = {}): Promise<ColumnProfile[]> {
-    return this.#use(async (connection) => {
+  profile(source: Source, notation: ZonedNotation = {}, call?: SignalOption): Promise<ColumnProfile[]> {
+    return this.#use(notation?.timeZone, ['profile', call], async (connection) => {
       checkOptions('profile', notation, [...notationNames, 'timeZone'])
       const checked = checkNotation(notation)
       return profileSource(connection, await scanSource(connection, source, this.#inputs, checked), checked)
-    }, notation.timeZone)
+    })
   }
 
   /**
@@ -133,12 +121,10 @@ export class Tables {
    * @param notation - how numbers and missing values are written
    * @internal
    */
-  evidence(source: Source, notation: Notation & { timeZone?: string } = {}): Promise<SourceEvidence> {
+  evidence(source: Source, notation: ZonedNotation = {}): Promise<SourceEvidence> {
     const own = checkNotation(notation)
-    const use: UseScan = (work) => {
-      const onScan = async (on: Connection) => work(on, await scanSource(on, source, this.#inputs, own))
-      return this.#use(onScan, notation.timeZone)
-    }
+    const use: UseScan = (work) =>
+      this.#use(notation.timeZone, [], async (on) => work(on, await scanSource(on, source, this.#inputs, own)))
     return sourceEvidence(use, own)
   }
 
@@ -147,13 +133,14 @@ export class Tables {
    *
    * @param source - files, or a query
    * @param reading - the roles of its columns
+   * @param call - `signal` stops the call
    * @throws {GatecastError} `ERR_FILE`, `ERR_DATA` with file, column and line
    */
-  survey(source: Source, reading: Reading): Promise<Survey> {
-    return this.#use(async (connection) => {
+  survey(source: Source, reading: Reading, call?: SignalOption): Promise<Survey> {
+    return this.#use(reading?.timeZone, ['survey', call], async (connection) => {
       const [history, future] = await scanBoth(connection, source, reading, this.#inputs)
       return surveySource(connection, planQuery('survey', history, future, reading), history)
-    }, reading?.timeZone)
+    })
   }
 
   /**
@@ -163,13 +150,14 @@ export class Tables {
    * @param source - files, or a query
    * @param reading - the roles of its columns
    * @param size - number of series in a part
+   * @param call - `signal` stops the call
    * @throws {GatecastError} as {@link Tables.survey}
    */
-  parts(source: Source, reading: Reading, size: number): Promise<SourceParts> {
-    return this.#use(async (connection) => {
+  parts(source: Source, reading: Reading, size: number, call?: SignalOption): Promise<SourceParts> {
+    return this.#use(reading?.timeZone, ['parts', call], async (connection) => {
       const scans = await scanBoth(connection, source, reading, this.#inputs)
       return cutIntoParts(connection, planQuery('parts', ...scans, reading), scans, checkWhole('size', size, 1))
-    }, reading?.timeZone)
+    })
   }
 
   /**
@@ -178,14 +166,14 @@ export class Tables {
    * @param source - files, or a query
    * @param reading - the roles of its columns
    * @param range - the first and the last id, both included
+   * @param call - `signal` stops the call
    * @returns the ids, ascending in the order of their UTF-8 bytes
    * @throws {GatecastError} as {@link Tables.survey}
    */
-  ids(source: Source, reading: Reading, range: IdRange): Promise<string[]> {
-    return this.#use(async (connection) => {
-      const [history, future] = await scanBoth(connection, source, reading, this.#inputs)
-      return readIds(connection, planQuery('ids', history, future, reading), range)
-    }, reading?.timeZone)
+  ids(source: Source, reading: Reading, range: IdRange, call?: SignalOption): Promise<string[]> {
+    return this.#use(reading?.timeZone, ['ids', call], async (connection) => {
+      return readIds(connection, await this.#plan('ids', connection, source, reading), range)
+    })
   }
 
   /**
@@ -194,15 +182,17 @@ export class Tables {
    * @param source - files, or a query
    * @param reading - the roles of its columns
    * @param options - `ids`: the series to read, a range of ids, several ranges, or a list of ids; default all.
-   * `onLeftOut`: called with the rows of the future table that are left out, as they are not after the history
+   * `onLeftOut`: called with the rows of the future table that are left out, as they are not after the history. `signal`
+   * stops the call
    * @throws {GatecastError} `ERR_FILE`, or an error of `panelFromColumns` with file, column and line
    */
   readPanel(source: Source, reading: Reading, options: ReadPanelOptions = {}): Promise<Panel> {
-    return this.#use(async (connection) => {
-      checkOptions('readPanel', options, ['ids', 'onLeftOut'])
-      const [history, future] = await scanBoth(connection, source, reading, this.#inputs)
-      return readPlanned(connection, planQuery('readPanel', history, future, reading), options)
-    }, reading?.timeZone)
+    const { signal } = options ?? {}
+    return this.#use(reading?.timeZone, ['readPanel', defined({ signal })], async (connection, on) => {
+      checkOptions('readPanel', options, ['ids', 'onLeftOut', 'signal'])
+      const own = { ...options, ...defined({ signal: on }) }
+      return readPlanned(connection, await this.#plan('readPanel', connection, source, reading), own)
+    })
   }
 
   /**
@@ -213,14 +203,20 @@ export class Tables {
    * @param reading - the roles of its columns
    * @param ranges - ranges of ids in ascending order, which do not overlap
    * @param folder - where to write; it is made if it does not exist
+   * @param call - `signal` stops the call
    * @returns one source for each range. Read it with `repartitioned(reading)`, as it is long and holds its future rows
    * @throws {GatecastError} as {@link Tables.survey}
    */
-  repartition(source: Source, reading: Reading, ranges: readonly IdRange[], folder: string): Promise<Source[]> {
-    return this.#use(async (connection) => {
-      const [history, future] = await scanBoth(connection, source, reading, this.#inputs)
-      return repartitionRows(connection, planQuery('repartition', history, future, reading), ranges, folder)
-    }, reading?.timeZone)
+  repartition(
+    source: Source,
+    reading: Reading,
+    ranges: readonly IdRange[],
+    folder: string,
+    call?: SignalOption,
+  ): Promise<Source[]> {
+    return this.#use(reading?.timeZone, ['repartition', call], async (connection) => {
+      return repartitionRows(connection, await this.#plan('repartition', connection, source, reading), ranges, folder)
+    })
   }
 
   /** Closes DuckDB and removes its temporary files. Later calls throw `ERR_DISPOSED`. */
@@ -233,12 +229,21 @@ export class Tables {
   }
 
   /** Calls {@link Tables.close}; for `await using`. */
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.close()
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
   }
 
-  async #use<T>(work: (connection: Connection) => Promise<T>, timeZone = 'UTC'): Promise<T> {
+  async #plan(where: string, connection: Connection, source: Source, reading: Reading): Promise<Plan> {
+    return planQuery(where, ...(await scanBoth(connection, source, reading, this.#inputs)), reading)
+  }
+
+  async #use<T>(
+    timeZone: string | undefined,
+    [where = '', call]: [where?: string, call?: SignalOption],
+    work: (connection: Connection, signal: AbortSignal | undefined) => Promise<T>,
+  ): Promise<T> {
     if (this.#closed) throw new GatecastError('ERR_DISPOSED', 'Expected open tables, got closed ones')
-    return withSession(this.#instance, this.#inputs, timeZone, work)
+    const own = { timeZone: timeZone ?? 'UTC', signals: [this.#signal, signalOf(where, call)] }
+    return withSession(this.#instance, this.#inputs, own, work)
   }
 }

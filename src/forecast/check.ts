@@ -2,6 +2,7 @@ import { isFloat64Array } from '../base/brand.ts'
 import { shown } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
 import { type Field, whole } from '../base/options/fields.ts'
+import { checkMemory } from '../base/resources/memory_limit.ts'
 import { isDataFrame } from '../series/data_frame.ts'
 import type { Panel } from '../series/index.ts'
 import type { Backtest } from './backtest/backtest.ts'
@@ -31,28 +32,16 @@ export const mostSteps = 1_000_000
 export const horizonField: Field<number> = whole({ min: 1, max: mostSteps, required: true, help: 'steps to forecast' })
 
 /**
- * Checks, before any of it is taken, that the memory of the machine holds the forecast of a panel.
+ * Checks, before any of it is taken, that memory holds the forecast of a panel.
  *
  * @param levels - number of quantiles
- * @param free - bytes that the process can still have
- * @throws {GatecastError} `ERR_RANGE` naming the horizon and the memory
+ * @throws {GatecastError} `ERR_MEMORY` naming the horizon and the memory
  */
-export function checkForecastFits(
-  { seriesCount }: Pick<Panel, 'seriesCount'>,
-  horizon: number,
-  levels: number,
-  free = process.availableMemory(),
-): void {
+export function checkForecastFits({ seriesCount }: Pick<Panel, 'seriesCount'>, horizon: number, levels: number): void {
   // Numbers of 8 bytes: the mean and the quantiles, as the method makes them and as the forecast holds them.
   const bytes = 2 * 8 * seriesCount * horizon * (1 + levels)
-  if (bytes <= free) return
-  const gigabytes = (size: number) => `${(size / 1e9).toPrecision(3)} GB`
-  throw new GatecastError(
-    'ERR_RANGE',
-    `Expected a horizon whose forecast fits into the ${gigabytes(free)} of free memory, got ${horizon} steps of ` +
-      `${seriesCount} series with ${levels} quantiles, which take ${gigabytes(bytes)}. Use a smaller horizon, fewer ` +
-      'quantiles, or fewer series at a time: panel.select([...])',
-  )
+  const what = `the forecast of ${horizon} steps of ${seriesCount} series with ${levels} quantiles`
+  checkMemory(bytes, what, 'Use a smaller horizon, fewer quantiles, or fewer series at a time: panel.select([...])')
 }
 
 /**

@@ -1,5 +1,11 @@
+<<<<<<< HEAD
 import { checkFloats, checkList, checkNumber, checkWhole, shown } from '../base/check.ts'
+=======
+import { type SignalOption, signalOf } from '../base/abort.ts'
+import { checkFloats, checkList, checkWhole } from '../base/check.ts'
+>>>>>>> thread
 import { GatecastError } from '../base/error.ts'
+import { atOnce, inTurns } from '../base/resources/turns.ts'
 import {
   addSteps,
   type Columns,
@@ -7,66 +13,16 @@ import {
   type DataFrame,
   dataFrame,
   type Frequency,
-  formatTime,
   type Panel,
   stepTimes,
 } from '../series/index.ts'
 import { checkPlaces } from '../series/panel/check_parts.ts'
-import { nameColumns } from '../series/targets.ts'
 import { checkCount, checkFinite, checkLevels, checkQuantiles, levelIndex, sortAcross } from './quantiles.ts'
 import { checkFits, partsOfFit, type SeriesFit } from './residuals/series_fit.ts'
+import { columnsInPieces, rowsInPieces } from './result/forecast_columns.ts'
+import type { ForecastNumbers, ForecastParts, SeriesForecast } from './result/forecast_parts.ts'
 
-/** The data of a forecast. `mean` and each array of `quantiles` are `[series x horizon]`, series after series. */
-export interface ForecastParts {
-  /** Ids of the series, in the order of the arrays. */
-  readonly ids: readonly string[]
-  /** The distance in time between two steps. */
-  readonly frequency: Frequency
-  /** IANA name of the time zone in which days and longer steps are counted. */
-  readonly timeZone: string
-  /** Number of steps that are forecast. */
-  readonly horizon: number
-  /** Time of the first row of each series' history, in milliseconds since 1970 UTC. */
-  readonly starts: Float64Array
-  /** Number of rows of each series' history: its first forecast step is `lengths[series]` steps after its start. */
-  readonly lengths: Float64Array
-  /** The expected value of each step. */
-  readonly mean: Float64Array
-  /** Levels of the quantiles, ascending, each between 0 and 1. */
-  readonly quantileLevels: readonly number[]
-  /** The values of the quantiles: one array for each level. */
-  readonly quantiles: readonly Float64Array[]
-  /** Fitted values, residuals and components of each history: the result of `predict(panel, { fitted: true })`. */
-  readonly fits?: readonly SeriesFit[]
-  /** The names of the targets, if each series of the panel has several; see {@link Panel.withTargets}. */
-  readonly channels?: readonly string[] | undefined
-  /** Names of the columns for id and time, in rows and in a DataFrame. */
-  readonly names?: { readonly series: string; readonly time: string }
-}
-
-/** The numbers of a forecast, without the series that they belong to. */
-export type ForecastNumbers = Pick<ForecastParts, 'horizon' | 'mean' | 'quantileLevels' | 'quantiles' | 'fits'>
-
-/** The forecast of one series, one number for each step. */
-export interface SeriesForecast {
-  /** Id of the series. */
-  readonly id: string
-  /** Times of the steps, in milliseconds since 1970 UTC. */
-  readonly times: Float64Array
-  /** The expected value of each step. */
-  readonly mean: Float64Array
-  /** The quantiles, by level: `quantiles[0.9]`. */
-  readonly quantiles: Readonly<Record<number, Float64Array>>
-  /** One-step forecasts of the rows of the history, with `fitted: true`; NaN where there is none. */
-  readonly fitted?: Float64Array
-  /** The history minus the fitted values, with `fitted: true`; NaN where one of the two is missing. */
-  readonly residuals?: Float64Array
-  /**
-   * Parts of the model by name, for example `level`, `trend` and `season 12`, with `fitted: true`: the rows of the history,
-   * then those of the horizon.
-   */
-  readonly components?: Readonly<Record<string, Float64Array>>
-}
+export type { ForecastNumbers, ForecastParts, SeriesForecast } from './result/forecast_parts.ts'
 
 /**
  * The next `horizon` steps of every series of a panel: means and quantiles.
@@ -196,30 +152,43 @@ export class Forecast implements ForecastParts {
   /**
    * The forecast as columns with one row for each series and step: id, time as ISO text or as the number of an index,
    * mean, and one column for each level, for example `q0.1`. With several targets, `target` has their names.
+   *
+   * @returns arrays of equal length. The call makes 1,000 rows or more in a millisecond and nothing else runs meanwhile: in
+   * a server, use {@link Forecast.toColumnsAsync} for more than 50,000 rows
    */
   toColumns(): Columns {
-    const { horizon, names } = this
-    const times = this.ids.flatMap((_, series) =>
-      Array.from(this.times(series), (time) =>
-        this.frequency.unit === 'step' ? time : formatTime(time, this.timeZone, this.frequency),
-      ),
-    )
-    return {
-      ...nameColumns(names.series, this, () => horizon),
-      [names.time]: times,
-      mean: this.mean,
-      ...Object.fromEntries(this.quantileLevels.map((level, i) => [`q${level}`, this.quantiles[i]])),
-    }
+    return atOnce(columnsInPieces(this))
+  }
+
+  /**
+   * The columns of `toColumns()`. The call gives way to other work of the thread every few milliseconds.
+   *
+   * @param options - `signal` stops the call
+   * @returns arrays of equal length
+   * @throws {GatecastError} `ABORT_ERR`
+   */
+  async toColumnsAsync(options: SignalOption = {}): Promise<Columns> {
+    return inTurns(columnsInPieces(this), signalOf('toColumnsAsync', options))
   }
 
   /**
    * The forecast as an array of objects with the keys of `toColumns()`.
    *
-   * @returns one object for each series and step
+   * @returns one object for each series and step. In a server, use {@link Forecast.toRowsAsync} for more than 50,000 rows
    */
   toRows(): Record<string, string | number>[] {
-    const columns = Object.entries(this.toColumns()) as [string, ArrayLike<string | number>][]
-    return Array.from(this.mean, (_, row) => Object.fromEntries(columns.map(([name, values]) => [name, values[row]])))
+    return atOnce(rowsInPieces(this))
+  }
+
+  /**
+   * The rows of `toRows()`. The call gives way to other work of the thread every few milliseconds.
+   *
+   * @param options - `signal` stops the call
+   * @returns one object for each series and step
+   * @throws {GatecastError} `ABORT_ERR`
+   */
+  async toRowsAsync(options: SignalOption = {}): Promise<Record<string, string | number>[]> {
+    return inTurns(rowsInPieces(this), signalOf('toRowsAsync', options))
   }
 
   /**

@@ -29,7 +29,12 @@ export type { LocalForecaster, LocalOptions } from './local/local_forecaster.ts'
 export type { EtsModel } from './local/methods/ets/form.ts'
 export * from './metrics/index.ts'
 export * from './network/index.ts'
-export { type DiagnosticOptions, type ResidualDiagnostics, residualDiagnostics } from './residuals/diagnostics.ts'
+export {
+  type DiagnosticOptions,
+  type ResidualDiagnostics,
+  residualDiagnostics,
+  residualDiagnosticsAsync,
+} from './residuals/diagnostics.ts'
 export { fittedColumns } from './residuals/fitted_columns.ts'
 export type { ResidualTest } from './residuals/residual_tests.ts'
 export type { SeriesFit } from './residuals/series_fit.ts'

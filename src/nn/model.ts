@@ -113,9 +113,10 @@ export class Model<I extends Inputs = Inputs, O extends Outputs = Outputs, M ext
     this.#checkIdle()
     this.#fitting = true
     try {
-      const samples = isPiecewise(data) ? data : readSamples(this.#built, data)
+      const samples = isPiecewise(data) ? data : await readSamples(this.#built, data, options.signal)
       const given = options.validation
-      const validation = given === undefined || typeof given === 'number' ? given : readSamples(this.#built, given)
+      const isShare = given === undefined || typeof given === 'number'
+      const validation = isShare ? given : await readSamples(this.#built, given, options.signal)
       return await train(this.#built, samples, { ...options, validation })
     } finally {
       this.#fitting = false
@@ -171,7 +172,7 @@ export class Model<I extends Inputs = Inputs, O extends Outputs = Outputs, M ext
    */
   async gradients(data: Data<I>, options: GradientOptions = {}): Promise<Gradients> {
     const { graph, program, seed } = this.#built
-    return computeGradients(graph, program, readTensors(this.#built, data), seed, options)
+    return computeGradients(graph, program, await readTensors(this.#built, data, options.signal), seed, options)
   }
 
   /**

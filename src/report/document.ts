@@ -1,5 +1,6 @@
 import { checkWhole } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
+import type { InPieces } from '../base/resources/turns.ts'
 import { fanData } from './charts/fan/fan_data.ts'
 import { palettes, tokensOf } from './charts/theme.ts'
 import { page } from './page.ts'
@@ -20,24 +21,29 @@ import { trainingSection } from './sections/training.ts'
  *
  * @throws {GatecastError} `ERR_TYPE` or `ERR_DATA` if the contents or options are wrong
  */
-export function reportDocument(contents: ReportContents, options: ReportOptions): string {
+export function* reportDocument(contents: ReportContents, options: ReportOptions): InPieces<string> {
   const parts = readReportParts(contents)
+  for (const { backtest } of parts.backtests) yield* backtest.scoreInPieces()
   const { forecast, fitted, backtests, history, panel } = parts
   const rows = checkWhole('rows', options.rows ?? 10_000, 1)
   const horizon = forecast?.horizon ?? backtests[0]?.backtest.horizon ?? 0
   const shown = checkWhole('history', options.history ?? Math.max(200, 8 * horizon), 1)
   const ids = chartedIds(parts, options.series ?? 50)
   const best = indexOfBest(backtests)
+  yield
   const sections: { id: string; name: string; section: Section }[] = []
   if (ids.length)
     sections.push({ id: 'forecast', name: forecast ? 'Forecast' : 'Series', section: seriesSection(parts, ids, rows) })
-  const fit = ids.length && forecast && fitted ? fitSection(fitted, ids, { history: shown, rows }) : undefined
+  const fit = ids.length && forecast && fitted ? yield* fitSection(fitted, ids, { history: shown, rows }) : undefined
   if (fit) sections.push({ id: 'fit', name: 'Model', section: fit })
+  yield
   if (backtests.length)
     sections.push({ id: 'backtest', name: 'Backtest', section: backtestSection(backtests, best, rows) })
+  yield
   if (history?.epochs.length) sections.push({ id: 'training', name: 'Training', section: trainingSection(history) })
   if (parts.run) sections.push({ id: 'run', name: 'Run', section: runSection(parts.run) })
   sections.push({ id: 'details', name: 'Details', section: detailsSection(parts) })
+  yield
   return page({
     title: options.title ?? 'Forecast report',
     summary: summary(parts, best),

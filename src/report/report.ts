@@ -1,5 +1,7 @@
+import { checkSignal } from '../base/abort.ts'
 import { writeAtomically } from '../base/atomic_file.ts'
 import { checkOptions } from '../base/check.ts'
+import { inTurns } from '../base/resources/turns.ts'
 import type { ReportOptions } from './report_options.ts'
 import type { ReportContents } from './report_parts.ts'
 
@@ -10,7 +12,7 @@ import type { ReportContents } from './report_parts.ts'
  * @param what - the result of `predict`, `backtest` or `fit`; or several of them, with the panel for the lines of
  * history
  * @returns the path and size of the file, which appears whole or not at all
- * @throws {GatecastError} `ERR_DATA` if there is nothing to report or an id is unknown, `ERR_FILE`
+ * @throws {GatecastError} `ERR_DATA` if there is nothing to report or an id is unknown, `ERR_FILE`, `ABORT_ERR`
  * @example
  * const backtest = { gru: await model.backtest(panel), theta: await theta({ horizon: 28 }).backtest(panel) }
  * await report({ forecast, backtest, fit, forecaster: model, panel }, { path: 'sales.html', title: 'Sales' })
@@ -19,11 +21,12 @@ export async function report(
   what: ReportContents,
   options: ReportOptions = {},
 ): Promise<{ path: string; bytes: number }> {
-  checkOptions('a report', options, ['path', 'title', 'series', 'history', 'rows'])
-  const { path = 'report.html' } = options
+  checkOptions('a report', options, ['path', 'title', 'series', 'history', 'rows', 'signal'])
+  const { path = 'report.html', signal } = options
   // The page and its charts are a quarter of the library. Most programs never write one.
   const { reportDocument } = await import('./document.ts')
-  const bytes = Buffer.from(reportDocument(what, options))
+  const bytes = Buffer.from(await inTurns(reportDocument(what, options), signal))
+  checkSignal(signal)
   await writeAtomically(path, [bytes])
   return { path, bytes: bytes.length }
 }

@@ -13,4 +13,6 @@ export interface ReportOptions {
   history?: number
   /** Largest number of rows in a table; default 10,000. With more series, the table of scores lists the worst ones. */
   rows?: number
+  /** Stops the call, which then rejects with an `AbortError` and leaves no file. */
+  signal?: AbortSignal
 }

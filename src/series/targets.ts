@@ -123,8 +123,16 @@ export function nameColumns(
   rows: (series: number) => number,
 ): Record<string, string[]> {
   const named = channels && namesOfTargets(ids, channels)
-  const perRow = (values: readonly string[]): string[] =>
-    values.flatMap((value, series) => new Array<string>(rows(series)).fill(value))
+  let count = 0
+  for (let series = 0; series < ids.length; series++) count += rows(series)
+  const perRow = (values: readonly string[]): string[] => {
+    const column = new Array<string>(count)
+    let to = 0
+    values.forEach((value, series) => {
+      for (const end = to + rows(series); to < end; to++) column[to] = value
+    })
+    return column
+  }
   const targets = named ? { [targetNames.target]: perRow(named.map(({ target }) => target)) } : {}
   return { [name]: perRow(named?.map(({ id }) => id) ?? ids), ...targets }
 }

@@ -2,7 +2,11 @@
 
 namespace gatecast {
 
-// The number of processors that this process may run on, at least 1.
+// The number of processors that this process may use, at least 1: the number that was set, else of those that it may run
+// on.
 int availableThreads();
+
+// Sets that number: a quota of the system's control groups can be less than the processors that the process may run on.
+void setAvailableThreads(int count);
 
 }  // namespace gatecast

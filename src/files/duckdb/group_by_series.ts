@@ -1,6 +1,7 @@
 import type { DuckDBVector } from '@duckdb/node-api'
+import { type InPieces, inTurns } from '../../base/resources/turns.ts'
 import { type Chunk, type Connection, queryChunks } from './connection.ts'
-import { doublesIn, isEmpty, listsIn, nullsIn, textsIn } from './vectors.ts'
+import { doublesIn, isEmpty, listsIn, nullsIn, textsIn, textsInPieces } from './vectors.ts'
 
 /** Columns of rows that lie together by series. */
 export interface GroupedRows {
@@ -25,9 +26,14 @@ export async function groupBySeries(
   connection: Connection,
   rows: string,
   outputs: readonly string[],
+  signal?: AbortSignal,
 ): Promise<GroupedRows> {
   const lists = outputs.map((name) => `list(${name})`)
   const chunks = await queryChunks(connection, `select id, ${lists.join(', ')} from (${rows}) group by id order by id`)
+  return inTurns(groupedRows(chunks, outputs), signal)
+}
+
+function* groupedRows(chunks: readonly Chunk[], outputs: readonly string[]): InPieces<GroupedRows> {
   const ids = chunks.flatMap((chunk) => textsIn(chunk.getColumnVector(0)))
   const offsets = new Float64Array(ids.length + 1)
   let series = 0
@@ -37,13 +43,14 @@ export async function groupBySeries(
   }
   const numbers = new Map<string, Float64Array>()
   const texts = new Map<string, (string | null)[]>()
-  outputs.forEach((name, at) => {
+  for (const [at, name] of outputs.entries()) {
+    yield
     if (!/x/.test(name)) numbers.set(name, copyNumbers(chunks, at + 1, offsets))
     else {
-      const found = copyTexts(chunks, at + 1, offsets)
+      const found = yield* copyTexts(chunks, at + 1, offsets)
       if (found) texts.set(name, found)
     }
-  })
+  }
   return { ids, offsets, numbers, texts }
 }
 
@@ -85,13 +92,17 @@ function copyNumbers(chunks: readonly Chunk[], column: number, offsets: Float64A
   return values
 }
 
-function copyTexts(chunks: readonly Chunk[], column: number, offsets: Float64Array): (string | null)[] | undefined {
+function* copyTexts(
+  chunks: readonly Chunk[],
+  column: number,
+  offsets: Float64Array,
+): InPieces<(string | null)[] | undefined> {
   if (chunks.every((chunk) => isEmpty(listsIn(chunk.getColumnVector(column) as DuckDBVector).child))) return undefined
   const values = new Array<string | null>(offsets[offsets.length - 1])
   let last: DuckDBVector | undefined
   let items: (string | null)[] = []
   for (const { child, from, to, end } of ranges(chunks, column, offsets)) {
-    if (child !== last) items = textsIn(child)
+    if (child !== last) items = yield* textsInPieces(child)
     last = child
     for (let row = to; row < end; row++) values[row] = items[from + row - to]
   }

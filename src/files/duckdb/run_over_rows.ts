@@ -1,6 +1,8 @@
 import type { DuckDBDataChunk, DuckDBTableFunction, DuckDBVector } from '@duckdb/node-api'
+import { checkSignal } from '../../base/abort.ts'
 import { isFloat64Array, isUint8Array } from '../../base/brand.ts'
 import { type Connection, duckdb, type Instance, openDuckdb } from './connection.ts'
+import { interruptOn } from './interrupt.ts'
 import { literal } from './sql.ts'
 import { fillVector } from './vectors.ts'
 
@@ -26,7 +28,12 @@ let count = 0
  *
  * @param statement - makes the statement from the SQL to put after FROM for each input
  */
-export async function runOverRows(inputs: readonly NextRows[], statement: (from: string[]) => string): Promise<void> {
+export async function runOverRows(
+  inputs: readonly NextRows[],
+  statement: (from: string[]) => string,
+  signal?: AbortSignal,
+): Promise<void> {
+  checkSignal(signal)
   const names = inputs.map((next) => {
     const name = `${count++}`
     sources.set(name, { first: next() ?? [], next })
@@ -38,9 +45,14 @@ export async function runOverRows(inputs: readonly NextRows[], statement: (from:
       throw cause
     })
     const connection = await (await instance).connect()
+    const interruption = interruptOn(signal, connection)
     try {
       await connection.run(statement(names.map((name) => `gatecast_rows(${literal(name)})`)))
+    } catch (error) {
+      checkSignal(signal)
+      throw error
     } finally {
+      interruption[Symbol.dispose]()
       connection.closeSync()
     }
   } finally {

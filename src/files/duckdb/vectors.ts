@@ -5,6 +5,7 @@
 import type { DuckDBVector } from '@duckdb/node-api'
 import { isBigUint64Array, isDataView, isFloat64Array, isUint8Array } from '../../base/brand.ts'
 import { GatecastError } from '../../base/error.ts'
+import { atOnce, eachPiece, type InPieces } from '../../base/resources/turns.ts'
 
 interface VectorFields {
   entryData?: unknown
@@ -49,7 +50,10 @@ export function listsIn(vector: DuckDBVector): { child: DuckDBVector; places: Ui
  * The texts of a vector, `null` where missing. Equal texts that follow each other are decoded once and share one
  * string.
  */
-export function textsIn(vector: DuckDBVector): (string | null)[] {
+export const textsIn = (vector: DuckDBVector): (string | null)[] => atOnce(textsInPieces(vector))
+
+/** {@link textsIn} in pieces. */
+export function* textsInPieces(vector: DuckDBVector): InPieces<(string | null)[]> {
   const { dataView, validity } = vector as VectorFields
   if (!isDataView(dataView) || !validity || validity.offset !== 0) throw otherVersion('vectors of texts')
   const rows = vector.itemCount
@@ -58,7 +62,7 @@ export function textsIn(vector: DuckDBVector): (string | null)[] {
   const words = new Int32Array(dataView.buffer, dataView.byteOffset, rows * 4)
   const texts = new Array<string | null>(rows)
   let last = -1
-  for (let row = 0; row < rows; row++) {
+  const read = (row: number): void => {
     if (valid && !(valid[row >> 3] & (1 << (row & 7)))) texts[row] = null
     else if (last >= 0 && sameWords(words, row * 4, last * 4)) texts[row] = texts[last]
     else {
@@ -66,6 +70,9 @@ export function textsIn(vector: DuckDBVector): (string | null)[] {
       last = row
     }
   }
+  yield* eachPiece(rows, (from, to) => {
+    for (let row = from; row < to; row++) read(row)
+  })
   return texts
 }
 

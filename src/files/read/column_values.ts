@@ -1,6 +1,7 @@
 import { firstInfinite, shown } from '../../base/check.ts'
+import { eachPiece, type InPieces } from '../../base/resources/turns.ts'
 import { numberHint } from '../../series/notation/number_hint.ts'
-import { numberReader, readNumbersOrCategories, readTexts } from '../../series/table/read_values.ts'
+import { numberReader, numbersOrCategories, textsInPieces } from '../../series/table/read_values.ts'
 import type { Values } from '../../series/table/table.ts'
 import type { GroupedRows } from '../duckdb/group_by_series.ts'
 import type { Plan } from '../plan/plan_query.ts'
@@ -14,22 +15,22 @@ const booleans: ReadonlyMap<string, number> = new Map([
 ])
 
 /** The values of a column, read by the same rules as columns in memory. */
-export function columnValues(rows: GroupedRows, column: PlannedColumn, { notation, roles }: Plan): Values {
+export function* columnValues(rows: GroupedRows, column: PlannedColumn, { notation, roles }: Plan): InPieces<Values> {
   const { name, at } = column
   const count = rows.offsets[rows.offsets.length - 1]
   const texts = rows.texts.get(`x${at}`)
-  if (column.as === 'number') return numberValues(rows, column, texts, notation)
+  if (column.as === 'number') return yield* numberValues(rows, column, texts, notation)
   const given = texts ?? new Array<null>(count).fill(null)
   const fixed = roles.static.includes(name) && !roles.series.includes(name) && !roles.categorical.includes(name)
-  return fixed ? readNumbersOrCategories(name, given, notation) : readTexts(name, given, notation)
+  return yield* fixed ? numbersOrCategories(name, given, notation) : textsInPieces(name, given, notation)
 }
 
-function numberValues(
+function* numberValues(
   rows: GroupedRows,
   { name, at }: PlannedColumn,
   texts: readonly (string | null)[] | undefined,
   notation: Plan['notation'],
-): Float64Array {
+): InPieces<Float64Array> {
   const count = rows.offsets[rows.offsets.length - 1]
   const values = rows.numbers.get(`n${at}`) ?? new Float64Array(count).fill(Number.NaN)
   const codes = notation.missing.filter((value) => typeof value === 'number')
@@ -39,7 +40,7 @@ function numberValues(
     if (infinite < 0) return values
     throw badValue('ERR_NOT_FINITE', 'finite numbers', name, values[infinite], adviceForInfinite, rows, infinite)
   }
-  for (let row = 0; row < count; row++) {
+  const readRow = (row: number): void => {
     const text = texts?.[row] ?? null
     if (text !== null) {
       const number = read(text) ?? booleans.get(text.trim().toLowerCase())
@@ -52,6 +53,9 @@ function numberValues(
     else if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY)
       throw badValue('ERR_NOT_FINITE', 'finite numbers', name, text ?? value, adviceForInfinite, rows, row)
   }
+  yield* eachPiece(count, (from, to) => {
+    for (let row = from; row < to; row++) readRow(row)
+  })
   return values
 }
 

@@ -1,6 +1,7 @@
 import { GatecastError } from '../../base/error.ts'
+import { done, type InPieces, inTurns } from '../../base/resources/turns.ts'
 import type { Panel } from '../../series/panel/panel.ts'
-import { panelFromTable } from '../../series/panel/panel_from_table.ts'
+import { panelInPieces } from '../../series/panel/panel_from_table.ts'
 import type { LeftOut } from '../../series/table/future/without_past.ts'
 import { sortedTable } from '../../series/table/sorted_table.ts'
 import type { Values } from '../../series/table/table.ts'
@@ -20,6 +21,8 @@ export interface ReadPanelOptions {
   ids?: Ids
   /** Called with the rows of the future table that are left out, if there are any. */
   onLeftOut?: (leftOut: LeftOut) => void
+  /** Stops the call, which then rejects with an `AbortError`. */
+  signal?: AbortSignal
 }
 
 /**
@@ -30,13 +33,13 @@ export interface ReadPanelOptions {
 export async function readPlanned(
   connection: Connection,
   plan: Plan,
-  { ids, onLeftOut }: ReadPanelOptions = {},
+  { ids, onLeftOut, signal }: ReadPanelOptions = {},
 ): Promise<Panel> {
-  const rows = await groupBySeries(connection, plan.rows(ids), plan.outputs).catch((cause) => {
+  const rows = await groupBySeries(connection, plan.rows(ids), plan.outputs, signal).catch((cause) => {
     throw fileError(`read ${plan.label}`, cause)
   })
   try {
-    return makePanel(rows, plan, ids, onLeftOut)
+    return await inTurns(makePanel(rows, plan, ids, onLeftOut), signal)
   } catch (error) {
     if (error instanceof BadValue) throw await locateBadValue(connection, error, plan)
     // Numbers of rows in the message count the rows of the query, which are not those of a file.
@@ -48,28 +51,34 @@ export async function readPlanned(
   }
 }
 
-function makePanel(rows: GroupedRows, plan: Plan, wanted?: Ids, onLeftOut?: (leftOut: LeftOut) => void): Panel {
+function* makePanel(
+  rows: GroupedRows,
+  plan: Plan,
+  wanted?: Ids,
+  onLeftOut?: (leftOut: LeftOut) => void,
+): InPieces<Panel> {
   const { roles, frequency, calendar, timeZone, duplicates } = plan
   const ids = checkIds(rows.ids, plan, wanted)
   const seriesOf = new Uint32Array(rows.offsets[ids.length])
   for (let series = 0; series < ids.length; series++)
     seriesOf.fill(series, rows.offsets[series], rows.offsets[series + 1])
-  const columns = plan.columns.map((column): [string, Values] => [column.name, columnValues(rows, column, plan)])
-  const table = sortedTable({
+  const columns: [string, Values][] = []
+  for (const column of plan.columns) columns.push([column.name, yield* columnValues(rows, column, plan)])
+  const table = yield* sortedTable({
     roles,
     frequency,
     calendar,
     timeZone,
     duplicates,
     groups: { ids, keys: ids.map((id) => [id]), seriesOf },
-    ...rowTimes(rows, plan, seriesOf),
-    columns,
+    ...(yield* rowTimes(rows, plan, seriesOf)),
+    columns: columns.map(([name, values]) => [name, done(values)] as const),
     places: rows.numbers.get('r'),
     planned: plan.hasPlan ? Uint8Array.from(rows.numbers.get('f') ?? [], (flag) => (flag === 1 ? 1 : 0)) : undefined,
     onLeftOut,
     compareTies: tieBreaker(rows, duplicates, columns),
   })
-  const panel = panelFromTable(table)
+  const panel = yield* panelInPieces(table)
   return plan.targets ? panel.withTargets(plan.targets) : panel
 }
 

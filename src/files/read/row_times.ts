@@ -1,5 +1,6 @@
 import { GatecastError } from '../../base/error.ts'
-import { type ReadTimes, type ReadTimesOptions, readTimes } from '../../series/time/parse/read_times.ts'
+import type { InPieces } from '../../base/resources/turns.ts'
+import { type ReadTimes, type ReadTimesOptions, timesInPieces } from '../../series/time/parse/read_times.ts'
 import { zoneOf } from '../../series/time/zone.ts'
 import { warn } from '../../series/warn.ts'
 import type { GroupedRows } from '../duckdb/group_by_series.ts'
@@ -16,7 +17,11 @@ export interface RowTimes {
 }
 
 /** Reads the times of rows: those that DuckDB has read, and those that came as numbers or texts. */
-export function rowTimes({ numbers, texts, offsets, ids }: GroupedRows, plan: Plan, seriesOf: Uint32Array): RowTimes {
+export function* rowTimes(
+  { numbers, texts, offsets, ids }: GroupedRows,
+  plan: Plan,
+  seriesOf: Uint32Array,
+): InPieces<RowTimes> {
   const rows = offsets[offsets.length - 1]
   const typed = typedTimes(numbers.get('tw'), numbers.get('ti'), rows, plan.timeZone)
   const { times } = typed
@@ -24,9 +29,17 @@ export function rowTimes({ numbers, texts, offsets, ids }: GroupedRows, plan: Pl
   const { decimal } = notation
   let { wallClock } = typed
   let [hasIndex, hasDates] = [false, false]
-  const read = (at: Uint32Array, cells: Float64Array | string[], others?: ReadTimesOptions['others']) => {
+  function* read(at: Uint32Array, cells: Float64Array | string[], others?: ReadTimesOptions['others']): InPieces<void> {
     const own = Uint32Array.from(at, (row) => seriesOf[row])
-    const found = readOrLocate(cells, { timeFormat, timeZone, columns, frequency, decimal, seriesOf: own, others })
+    const found = yield* readOrLocate(cells, {
+      timeFormat,
+      timeZone,
+      columns,
+      frequency,
+      decimal,
+      seriesOf: own,
+      others,
+    })
     for (let index = 0; index < at.length; index++) times[at[index]] = found.times[index]
     wallClock ||= found.wallClock
     if (found.timeFormat === 'index') hasIndex = true
@@ -39,12 +52,12 @@ export function rowTimes({ numbers, texts, offsets, ids }: GroupedRows, plan: Pl
   // If DuckDB has read some texts of the column, they are dates, and digits among them are no numbers.
   const others = textual.length + numeric.length < rows && textual.length ? timesIn(times, seriesOf) : undefined
   if (counts && numeric.length)
-    read(
+    yield* read(
       numeric,
       Float64Array.from(numeric, (row) => counts[row]),
     )
   if (written && textual.length)
-    read(
+    yield* read(
       textual,
       Array.from(textual, (row) => written[row] as string),
       others,
@@ -72,9 +85,9 @@ const mixed = ({ timeColumns }: Plan) =>
     `Expected times of one kind in column "${timeColumns.join(' ')}", got dates and plain numbers. Write all of them in one way`,
   )
 
-function readOrLocate(cells: ArrayLike<unknown>, options: ReadTimesOptions): ReadTimes {
+function* readOrLocate(cells: ArrayLike<unknown>, options: ReadTimesOptions): InPieces<ReadTimes> {
   try {
-    const read = readTimes(cells, options)
+    const read = yield* timesInPieces(cells, options)
     if (read.note) warn(read.note)
     return read
   } catch (error) {

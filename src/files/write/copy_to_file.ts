@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { rm, stat } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
+import { checkSignal } from '../../base/abort.ts'
 import { publish, temporaryFor } from '../../base/atomic_file.ts'
 import { isError } from '../../base/brand.ts'
 import { shown } from '../../base/check.ts'
+import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import { fileError } from '../duckdb/file_error.ts'
 import { type NextRows, runOverRows } from '../duckdb/run_over_rows.ts'
@@ -32,6 +34,7 @@ export type BeforeRename = (written: Written) => Promise<void>
  * @param inputs - rows in memory that the SELECT reads
  * @param select - makes the SELECT from the SQL to put after FROM for each input
  * @param beforeRename - called with what was written before the file gets its name
+ * @param signal - stops the call; no file is left
  */
 export async function copyToFile(
   path: string,
@@ -39,6 +42,7 @@ export async function copyToFile(
   inputs: readonly NextRows[],
   select: (from: string[]) => string,
   beforeRename?: BeforeRename,
+  signal?: AbortSignal,
 ): Promise<Written> {
   if (typeof path !== 'string' || path.includes('\0'))
     throw new GatecastError('ERR_TYPE', `Expected the path of a file, got ${shown(path)}`)
@@ -48,9 +52,11 @@ export async function copyToFile(
     await runOverRows(
       inputs,
       (from) => `copy (${select(from)}) to ${literal(temporary)} (${copyOptions}, use_tmp_file false)`,
+      signal,
     )
     const hash = createHash('sha256')
-    await pipeline(createReadStream(temporary, { highWaterMark: 1 << 20 }), hash)
+    await pipeline(createReadStream(temporary, { highWaterMark: 1 << 20 }), hash, defined({ signal }))
+    checkSignal(signal)
     const { size } = await stat(temporary)
     const written: Written = { rows, bytes: size, sha256: hash.digest('hex') }
     await beforeRename?.(written)
@@ -58,6 +64,7 @@ export async function copyToFile(
     return written
   } catch (cause) {
     await rm(temporary, { force: true })
+    checkSignal(signal)
     if (isError(cause)) cause.message = cause.message.replaceAll(temporary, path)
     throw fileError(`write "${path}"`, cause)
   }

@@ -1,3 +1,4 @@
+import { type SignalOption, signalOf } from '../../base/abort.ts'
 import { type GenerateOptions, prepareDemand } from '../../datasets/generate.ts'
 import { stepTimes } from '../../series/time/steps.ts'
 import { columnType } from '../../series/time/units.ts'
@@ -18,6 +19,7 @@ const pieceValues = 1 << 20
  * @param path - the file to write, as for {@link writeTable}
  * @param options - size and content of the panel, as for `generatePanel`
  * @param beforeRename - called with size and hash of the file before it gets its name
+ * @param call - `signal` stops the call; no file is left
  * @throws {GatecastError} `ERR_FILE` with path and reason; `ERR_RANGE` for an option out of range
  * @example
  * await generateTable('sales.parquet', { series: 1000, rows: 200 })
@@ -26,6 +28,7 @@ export async function generateTable(
   path: string,
   options: GenerateOptions,
   beforeRename?: BeforeRename,
+  call?: SignalOption,
 ): Promise<Written> {
   const demand = prepareDemand('generateTable', options)
   const { count, rows, hasPromotions, frequency } = demand
@@ -62,7 +65,7 @@ export async function generateTable(
     ...(hasPromotions ? ['c3::boolean as promotion'] : []),
   ]
   const select = ([from]: string[]) => `select ${columns.join(', ')} from ${from}`
-  return copyToFile(path, count * rows, [next], select, beforeRename)
+  return copyToFile(path, count * rows, [next], select, beforeRename, signalOf('generateTable', call))
 }
 
 /** The numbers from 1 to `count` in the order of their texts: 1, 10, 100, 11, 2. */

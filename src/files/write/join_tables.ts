@@ -1,3 +1,4 @@
+import { type SignalOption, signalOf } from '../../base/abort.ts'
 import { checkList } from '../../base/check.ts'
 import { identifier } from '../duckdb/sql.ts'
 import { Tables } from '../tables.ts'
@@ -11,6 +12,7 @@ import { writingOf, writingTo } from './output_formats.ts'
  * @param paths - files of one format, with the same columns
  * @param to - the file to write: of the same format, or JSON made of Parquet files
  * @param beforeRename - called with size and hash of the file before it gets its name
+ * @param call - `signal` stops the call; no file is left
  * @returns size and hash of the file
  * @throws {GatecastError} `ERR_FILE`, `ERR_DATA` naming the file that cannot be read or written
  * @example
@@ -20,12 +22,13 @@ export async function joinTables(
   paths: readonly string[],
   to: string,
   beforeRename?: BeforeRename,
+  call?: SignalOption,
 ): Promise<Omit<Written, 'rows'>> {
   checkList('paths', paths)
   const from = writingOf(paths[0])
   const list = from === writingOf(to) ? '*' : await columnsAsText(paths[0], to)
   const select = () => `select ${list} from ${from.fromFiles(paths)}`
-  const { bytes, sha256 } = await copyToFile(to, 0, [], select, beforeRename)
+  const { bytes, sha256 } = await copyToFile(to, 0, [], select, beforeRename, signalOf('joinTables', call))
   return { bytes, sha256 }
 }
 

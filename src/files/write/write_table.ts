@@ -1,3 +1,4 @@
+import { type SignalOption, signalOf } from '../../base/abort.ts'
 import { type BeforeRename, copyToFile, type Written } from './copy_to_file.ts'
 import { writingTo } from './output_formats.ts'
 import { checkColumns, planColumns, type WriteColumn } from './write_columns.ts'
@@ -10,6 +11,7 @@ import { checkColumns, planColumns, type WriteColumn } from './write_columns.ts'
  * @param path - the file to write; its extension names the format
  * @param columns - of equal length, with different names
  * @param beforeRename - called with size and hash of the file before it gets its name
+ * @param call - `signal` stops the call; no file is left
  * @throws {GatecastError} `ERR_FILE` with path and reason; no half-written file is left
  * @example
  * await writeTable('forecast.parquet', [
@@ -22,10 +24,11 @@ export async function writeTable(
   path: string,
   columns: readonly WriteColumn[],
   beforeRename?: BeforeRename,
+  call?: SignalOption,
 ): Promise<Written> {
   const rows = checkColumns(columns)
   // copyToFile refuses a path that is no text.
   const numberAsText = typeof path === 'string' ? writingTo(path).writing.numberAsText : null
   const { inputs, select } = planColumns(columns, rows, numberAsText)
-  return copyToFile(path, rows, inputs, select, beforeRename)
+  return copyToFile(path, rows, inputs, select, beforeRename, signalOf('writeTable', call))
 }

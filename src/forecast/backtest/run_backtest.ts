@@ -2,11 +2,13 @@ import { checkSignal } from '../../base/abort.ts'
 import { checkOptions, checkWhole } from '../../base/check.ts'
 import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
+import { checkMemory } from '../../base/resources/memory_limit.ts'
 import { type Panel, seasonOf } from '../../series/index.ts'
 import { checkPanel } from '../check.ts'
 import type { BacktestOptions, Forecaster } from '../forecaster.ts'
 import { errorScale } from '../metrics/index.ts'
 import { lastRows } from '../panel_rows.ts'
+import { defaultLevels } from '../quantiles.ts'
 import { Backtest, type BacktestWindow } from './backtest.ts'
 import { checkEnoughForBacktest, leastRows, rowsFor, windowsText } from './enough_rows.ts'
 
@@ -43,6 +45,12 @@ export async function runBacktest(forecaster: Forecaster, panel: Panel, options:
   // A forecaster that is not fitted again has to predict only.
   const needs = refit === 'never' ? leastRows : rowsFor(forecaster)
   checkEnoughForBacktest(panel.lengths, needs, { horizon, windows, step })
+  const levels = quantiles?.length ?? defaultLevels.length
+  checkMemory(
+    8 * panel.seriesCount * horizon * windows * (2 + levels),
+    `a backtest of ${windows} windows of ${horizon} steps of ${panel.seriesCount} series with ${levels} quantiles`,
+    'Use fewer windows or quantiles, or fewer series at a time: panel.select([...])',
+  )
   const call = defined({ threads, signal })
   const start = performance.now()
   const done: BacktestWindow[] = []

@@ -4,9 +4,9 @@
 // (wlsStructural); Hyndman, Lee, Wang 2016 (wlsVariance); Wickramasuriya, Athanasopoulos, Hyndman 2019 (mintShrink);
 // Athanasopoulos, Ahmed, Hyndman 2009 (topDown by forecast proportions).
 
-import { checkSignal } from '../../base/abort.ts'
 import { checkChoice, checkFlag, checkOptions, listNames } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
+import { Turns } from '../../base/resources/turns.ts'
 import type { Backtest } from '../backtest/backtest.ts'
 import { isForecast } from '../check.ts'
 import { Forecast } from '../forecast.ts'
@@ -81,7 +81,7 @@ export async function reconcile(
     mean: new Float64Array(forecast.mean.length),
     quantiles: levels.map(() => new Float64Array(forecast.mean.length)),
   }
-  let turn = performance.now()
+  const turns = new Turns(signal)
   for (let step = 0; step < horizon; step++) {
     const at = (values: Float64Array) => Float64Array.from(order, (series) => values[series * horizon + step])
     const base = { mean: at(forecast.mean), quantiles: forecast.quantiles.map(at) }
@@ -91,10 +91,7 @@ export async function reconcile(
     parts.quantiles.forEach((values, level) => {
       put(values, kept.quantiles[level], step, horizon)
     })
-    if (performance.now() - turn < 8) continue
-    await new Promise(setImmediate)
-    checkSignal(signal)
-    turn = performance.now()
+    if (turns.isOver) await turns.next()
   }
   const placed = (values: Float64Array) => Float64Array.from(order, (series) => values[series])
   return new Forecast({

@@ -3,13 +3,14 @@
 // one series takes long, as with `arima`, workers forecast all of them: the calling thread stays free.
 
 import { existsSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { Worker } from 'node:worker_threads'
 // biome-ignore lint/correctness/useImportExtensions: its types are in the .d.cts file next to it
 import binaries from '../../addon/binaries.cjs'
 import { type CallOptions, checkSignal } from '../../base/abort.ts'
 import { type ErrorCode, GatecastError } from '../../base/error.ts'
+import { atMostProcessors, processors } from '../../base/resources/processors.ts'
+import { Turns } from '../../base/resources/turns.ts'
 import { forecastSeries } from './forecast_series.ts'
 import type { LocalForecast, LocalSeries, LocalTask } from './method.ts'
 import { type LocalMethodName, methodOf, rehearsalOf } from './methods/index.ts'
@@ -29,8 +30,6 @@ export type Answer =
 
 /** Milliseconds before workers start. Starting them does not pay off for shorter work. */
 const patience = 40
-/** Milliseconds of work after which the event loop gets a turn. */
-const slice = 8
 
 /**
  * Forecasts all series, in their order. The result does not depend on the number of threads.
@@ -46,30 +45,35 @@ export async function forecastAll(
   checkSignal(options.signal)
   const done: LocalForecast[] = []
   const start = performance.now()
-  let turn = start
+  const turns = new Turns(options.signal)
   const script = workerScript()
-  const canHelp = script !== undefined && (options.threads ?? availableParallelism()) > 1
-  const first = script !== undefined && takesLong(kind, series[0]) ? script : undefined
+  const canHelp = script !== undefined && (options.threads ?? processors()) > 1
+  const first = script !== undefined && takesLong(kind, series) ? script : undefined
   if (first !== undefined) return byWorkers(first, kind, series, task, options)
   while (done.length < series.length) {
     done.push(forecastSeries(methodOf(kind), series[done.length], task, rehearsalOf(kind)))
-    const now = performance.now()
-    if (now - turn < slice) continue
-    await new Promise(setImmediate)
-    checkSignal(options.signal)
-    turn = performance.now()
-    if (canHelp && now - start > patience) break
+    if (!turns.isOver) continue
+    await turns.next()
+    if (canHelp && performance.now() - start > patience) break
   }
   if (script === undefined || done.length === series.length) return done
   return [...done, ...(await byWorkers(script, kind, series.slice(done.length), task, options))]
 }
 
-/** Rows from which a search of ARIMA orders, or a regression, takes longer than starting a worker. */
-const long = { arima: 60, regression: 1000 }
+/** Rows from which one series takes about 50 ms: longer than starting a worker, and than a thread may be held. */
+const long: Partial<Record<LocalMethodName, number>> = {
+  ...{ arima: 60, ar: 1000, ets: 1500, mstl: 1500, levelShape: 1500, theta: 4000 },
+  ...{ croston: 10_000, tsb: 10_000, imapa: 10_000, adida: 10_000 },
+}
+/** Rows from which a regression, and any other method, takes so long. */
+const [longRegression, longOther] = [1000, 100_000]
 
-/** Whether one series takes so long that the calling thread should not do it. */
-const takesLong = (kind: LocalMethodName, { history, regressors }: LocalSeries): boolean =>
-  (kind === 'arima' && history.length > long.arima) || (regressors !== undefined && history.length > long.regression)
+/** Whether one of the series takes so long that the calling thread should not do it. */
+const takesLong = (kind: LocalMethodName, series: readonly LocalSeries[]): boolean =>
+  series.some(
+    ({ history, regressors }) =>
+      history.length > (long[kind] ?? longOther) || (regressors !== undefined && history.length > longRegression),
+  )
 
 /**
  * The script of the package. Sources under test and bundles of users have none, and Node's permission model may deny
@@ -86,9 +90,9 @@ async function byWorkers(
   kind: LocalMethodName,
   series: readonly LocalSeries[],
   task: LocalTask,
-  { threads = availableParallelism(), signal }: CallOptions,
+  { threads = processors(), signal }: CallOptions,
 ): Promise<LocalForecast[]> {
-  const count = Math.min(threads, series.length)
+  const count = Math.min(atMostProcessors(threads), series.length)
   const size = Math.max(1, Math.min(64, Math.floor(series.length / (4 * count))))
   const forecasts = new Array<LocalForecast>(series.length)
   let next = 0

@@ -1,5 +1,6 @@
 import type { Tensor } from '../../addon/index.ts'
 import { GatecastError } from '../../base/error.ts'
+import { type InPieces, inTurns } from '../../base/resources/turns.ts'
 import type { Panel } from '../../series/index.ts'
 import { longestOf } from '../backtest/enough_rows.ts'
 import { checkHistories, refuseWeights } from '../check.ts'
@@ -19,12 +20,13 @@ import {
   emptyEquations,
   solveModel,
 } from './methods/ar/ar.ts'
+import type { NormalEquations } from './methods/ar/regression.ts'
 
-function equationsOf(panel: Panel, form: ArForm) {
+function* equationsOf(panel: Panel, form: ArForm): InPieces<NormalEquations> {
   const equations = emptyEquations(form)
   for (let series = 0; series < panel.seriesCount; series++) {
     const { centre, scale } = centreAndScale(panel.history(series))
-    addSeries(
+    yield* addSeries(
       equations,
       panel.history(series).map((value) => (value - centre) / scale),
       form,
@@ -52,11 +54,11 @@ export class GlobalAr extends LocalForecaster {
     const seasons = seasonsFor(this.options.season, panel.frequency)
     const { lags: chosen, around = 'last' } = this.options as Partial<ArForm>
     let form = { lags: chosen ?? defaultLags(seasons, longestOf(panel.lengths)), around }
-    let equations = equationsOf(panel, form)
+    let equations = await inTurns(equationsOf(panel, form), options?.signal)
     // The longest default lags are left out until enough rows have all lags. Lags that were given stay.
     while (!chosen && equations.rows <= equations.size && form.lags.length > 1) {
       form = { lags: form.lags.slice(0, -1), around }
-      equations = equationsOf(panel, form)
+      equations = await inTurns(equationsOf(panel, form), options?.signal)
     }
     const { lags } = form
     if (chosen ? equations.rows <= equations.size : equations.rows === 0)

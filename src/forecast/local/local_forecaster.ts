@@ -84,7 +84,7 @@ export class LocalForecaster extends BaseForecaster {
    * {@inheritDoc Forecaster.predict}
    *
    * @throws {GatecastError} `ERR_DATA`, `ERR_NOT_FINITE` naming the series that cannot be forecast, or the covariate that
-   * has no value for a step, `ERR_RANGE` for a forecast that takes more memory than is free, `ABORT_ERR`
+   * has no value for a step, `ERR_MEMORY` for a forecast that takes more memory than a call may take, `ABORT_ERR`
    */
   async predict(panel: Panel, options: PredictOptions = {}): Promise<Forecast> {
     checkOptions('predict', options, predictOptionNames)

@@ -1,7 +1,9 @@
 import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { type Columns, formatTime, stepTimes } from '../../series/index.ts'
+import { atOnce } from '../../base/resources/turns.ts'
+import type { Columns } from '../../series/index.ts'
 import { nameColumns } from '../../series/targets.ts'
+import { timeTexts } from '../../series/time_texts.ts'
 import { isForecast } from '../check.ts'
 import type { Forecast } from '../forecast.ts'
 
@@ -36,11 +38,8 @@ export function fittedColumns(forecast: Forecast): Columns {
   }
   const parts = ids.map((id) => forecast.of(id))
   const components = [...new Set(parts.flatMap((part) => Object.keys(part.components ?? {})))]
-  const times = ids.flatMap((_, series) =>
-    Array.from(stepTimes(starts[series], 0, lengths[series], frequency, timeZone), (time) =>
-      frequency.unit === 'step' ? time : formatTime(time, timeZone, frequency),
-    ),
-  )
+  const runs = { starts, frequency, timeZone, from: () => 0, rows: (series: number) => lengths[series] }
+  const times = atOnce(timeTexts(runs, 'each'))
   return {
     ...nameColumns(names.series, forecast, (series) => lengths[series]),
     [names.time]: times,

@@ -9,6 +9,7 @@
 // Sources: Ljung and Box 1978, "On a measure of lack of fit in time series models"; Jarque and Bera 1987, "A test for
 // normality of observations and regression residuals".
 
+import { type InPieces, pieceRows } from '../../base/resources/turns.ts'
 import { chiSquareTail } from './chi_square.ts'
 
 /** A test of residuals: a small probability is evidence against them. */
@@ -32,31 +33,47 @@ export interface Moments {
 export function momentsOf(values: Float64Array): Moments {
   const observed = values.filter((value) => !Number.isNaN(value))
   const mean = observed.reduce((sum, value) => sum + value, 0) / observed.length
-  const power = (n: number) => observed.reduce((sum, value) => sum + (value - mean) ** n, 0) / observed.length
-  const variance = power(2)
+  let [squares, cubes, fourths] = [0, 0, 0]
+  for (const value of observed) {
+    const square = (value - mean) ** 2
+    squares += square
+    cubes += square * (value - mean)
+    fourths += square * square
+  }
+  const variance = squares / observed.length
   return {
     count: observed.length,
     mean,
     variance,
-    skewness: power(3) / variance ** 1.5,
-    kurtosis: power(4) / variance ** 2,
+    skewness: cubes / observed.length / variance ** 1.5,
+    kurtosis: fourths / observed.length / variance ** 2,
   }
 }
 
 /** The autocorrelations at the lags from 1 on. */
-export function autocorrelation(values: Float64Array, { mean, variance }: Moments, lags: number): Float64Array {
-  return Float64Array.from({ length: lags }, (_, i) => {
-    const lag = i + 1
+export function* autocorrelation(
+  values: Float64Array,
+  { mean, variance }: Moments,
+  lags: number,
+): InPieces<Float64Array> {
+  const centred = values.map((value) => value - mean)
+  const found = new Float64Array(lags)
+  for (let lag = 1, work = 0; lag <= lags; lag++) {
     let sum = 0
     let pairs = 0
     for (let t = lag; t < values.length; t++) {
-      const product = (values[t] - mean) * (values[t - lag] - mean)
+      const product = centred[t] * centred[t - lag]
       if (Number.isNaN(product)) continue
       sum += product
       pairs++
     }
-    return sum / (pairs + lag) / variance
-  })
+    found[lag - 1] = sum / (pairs + lag) / variance
+    work += values.length
+    if (work < pieceRows) continue
+    work = 0
+    yield
+  }
+  return found
 }
 
 /** @param parameters - number of parameters of the model that the residuals are from */

@@ -1,6 +1,7 @@
 import type { Tensors, WindowInput } from '../../addon/index.ts'
 import type { CallOptions } from '../../base/abort.ts'
 import { GatecastError } from '../../base/error.ts'
+import { Turns } from '../../base/resources/turns.ts'
 import { columnOf, waveColumn } from '../../forecast/network/data/covariates.ts'
 import type { NetworkForecaster } from '../../forecast/network/network_forecaster.ts'
 import { distributionOf, isScaled, type Output, target } from '../../models/index.ts'
@@ -10,7 +11,6 @@ import { needed } from '../network/gradient_norms.ts'
 import { forecastArrays, type OpenForecaster, openForecaster, readablePanel } from '../subject/forecaster_windows.ts'
 import { type NamedArray, namedArray } from '../subject/named_array.ts'
 import { checkSize, pieceOf } from '../subject/pieces.ts'
-import { Turns } from '../subject/turns.ts'
 import { type Attribution, integrate } from './integrate.ts'
 
 /** How much one column adds to the forecast of each step. */

@@ -4,13 +4,13 @@ import { checkFunction, checkList, listNames, shown } from '../../base/check.ts'
 import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import { type Checks, optionsOf, text, unchecked, whole } from '../../base/options/options.ts'
+import { Turns } from '../../base/resources/turns.ts'
 import { checkMetric, distanceFromBest } from '../../forecast/backtest/named_metric.ts'
 import { checkPanel } from '../../forecast/check.ts'
 import type { Forecaster, PredictOptions } from '../../forecast/forecaster.ts'
 import { scoreBy } from '../../forecast/search/score_by.ts'
 import type { Column, Panel } from '../../series/index.ts'
 import { checkForecaster } from '../subject/check_forecaster.ts'
-import { Turns } from '../subject/turns.ts'
 
 /** Options of {@link permutationImportance}. */
 export interface ImportanceOptions extends CallOptions {

@@ -1,9 +1,9 @@
 import type { Tensor } from '../../addon/index.ts'
 import type { CallOptions } from '../../base/abort.ts'
+import { Turns } from '../../base/resources/turns.ts'
 import { add, input, Model, matmul, multiply, reshape, softmax, transpose, type Value } from '../../nn/index.ts'
 import { type NamedArray, namedArray } from '../subject/named_array.ts'
 import type { Operation } from '../subject/operations.ts'
-import { Turns } from '../subject/turns.ts'
 
 /** An attention op of a Program. */
 export interface AttentionOp {

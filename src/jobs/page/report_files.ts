@@ -86,7 +86,7 @@ export async function writeReport(
   const { paths, summary, ...state } = await finishedState(out)
   const { job } = state
   const backtest = state.hasBacktest ? await readBacktest(statePaths(out).backtest) : undefined
-  const tables = await Tables.open(defined({ inputs }))
+  const tables = await Tables.open(defined({ inputs, signal }))
   try {
     const output: Source = { path: paths.file ?? join(partFolder(paths), `*.${paths.partFormat}`) }
     const first: Source = { path: paths.file ?? partPath(paths, 0) }
@@ -120,7 +120,7 @@ export async function writeReport(
           ],
         },
       },
-      { path, title: 'Forecast', series: forecast.ids },
+      { path, title: 'Forecast', series: forecast.ids, ...defined({ signal }) },
     )
   } finally {
     await tables.close()

@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os'
+import { atMostProcessors, processors } from '../../base/resources/processors.ts'
 import type { RunOptions } from '../events.ts'
 import type { Manifest } from '../output/manifest.ts'
 import type { PartSetup, PartTask } from './part_process.ts'
@@ -7,6 +7,8 @@ import { runPool } from './pool.ts'
 
 /** Memory of DuckDB in each process that makes parts; more is spilled to disk. */
 export const partMemory = '256MB'
+/** Most processes for each processor: some wait for a slow disk, and more would only take memory. */
+const mostForEach = 4
 
 /** Makes the missing parts of a plan in child processes, and adds their manifests to `plan.done`. */
 export async function makeParts(plan: ForecastPlan, { onEvent = () => {}, signal }: RunOptions): Promise<void> {
@@ -16,13 +18,13 @@ export async function makeParts(plan: ForecastPlan, { onEvent = () => {}, signal
     return input ? [{ part, input }] : []
   })
   if (tasks.length === 0) return
-  const workers = Math.min(job.workers ?? availableParallelism(), tasks.length)
+  const workers = Math.min(atMostProcessors(job.workers ?? processors(), mostForEach), tasks.length)
   const total = tasks.reduce((sum, { part }) => sum + part.series, 0)
   let finished = 0
   onEvent({ type: 'stage', stage: 'forecast', subject: `${total.toLocaleString('en')} series` })
   const setup: PartSetup = {
     ...{ job, paths, modelPath: model.path, modelId: model.id, memory: partMemory },
-    threads: Math.max(1, Math.floor(availableParallelism() / workers)),
+    threads: Math.max(1, Math.floor(processors() / workers)),
   }
   await runPool<PartSetup, PartTask, Manifest>(setup, tasks, {
     ...{ script: new URL('./part_process.js', import.meta.url), workers, signal, onEvent },

@@ -1,12 +1,12 @@
 // Plans the forecast of a job: its parts, which of them are done, and where the rows of the others are read.
 
 import { randomUUID } from 'node:crypto'
-import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import { makeFolder } from '../../base/folders.ts'
 import { hashFile } from '../../base/hash_file.ts'
+import { processors } from '../../base/resources/processors.ts'
 import { type Reading, repartitioned, type Source, Tables } from '../../files/index.ts'
 import { markParts } from '../claim/mark.ts'
 import type { RunOptions } from '../events.ts'
@@ -71,12 +71,12 @@ export async function planForecast(
   modelPath: string,
   options: ForecastOptions,
 ): Promise<ForecastPlan> {
-  const { force = false, shard, onEvent = () => {}, inputs } = options
+  const { force = false, shard, onEvent = () => {}, inputs, signal } = options
   const { job } = settled
   const paths = outputPaths(outputOf(job), job.format)
   const model = await openModel(modelPath)
   noteUnused(model.forecaster, job, { onEvent })
-  await probeModel(settled, model.forecaster)
+  await probeModel(settled, model.forecaster, signal)
   const parts = partsWithKeys(settled.parts, job, paths.format, model.id)
   const plan = { job, paths, model, parts, done: new Map<number, Manifest>(), inputs: new Map<number, PartInput>() }
   const finished = force ? undefined : await finishedBefore(paths, parts)
@@ -91,7 +91,11 @@ export async function planForecast(
   for (const stray of await removeStrays(paths, parts.length, false)) note(strayText(stray))
   const done = force ? plan.done : await findDone(paths, parts, model.id, note)
   const missing = parts.filter(({ index }) => !done.has(index) && (!shard || index % shard.count === shard.index))
-  return { ...plan, done, inputs: await inputsFor(settled, missing, paths, { onEvent, ...defined({ inputs }) }) }
+  return {
+    ...plan,
+    done,
+    inputs: await inputsFor(settled, missing, paths, { onEvent, ...defined({ inputs, signal }) }),
+  }
 }
 
 /** @throws {GatecastError} `ERR_JOB` if the job has no output */
@@ -120,7 +124,7 @@ async function inputsFor(
   { job, isClustered, tables: open }: SettledJob,
   missing: readonly Part[],
   paths: OutputPaths,
-  { onEvent, inputs }: Pick<RunOptions, 'onEvent' | 'inputs'>,
+  { onEvent, inputs, signal }: Pick<RunOptions, 'onEvent' | 'inputs' | 'signal'>,
 ): Promise<Map<number, PartInput>> {
   // Other processes cannot read a pipe again. Workers on other machines cannot read copies of this one.
   const plain = async (given: Source): Promise<Source> => (inputs ? open.plainSource(given) : given)
@@ -133,9 +137,10 @@ async function inputsFor(
   // which is more likely to have room than the system's folder for temporary files.
   onEvent?.({ type: 'stage', stage: 'partition' })
   await using tables = await Tables.open({
-    threads: availableParallelism(),
+    threads: processors(),
     memory: sortMemory,
     temporary: temporaryIn(paths),
+    ...defined({ signal }),
   })
   // Each run sorts into a folder of its own: shares of a job may do so at the same time.
   const folder = join(scratchFolder(paths), `rows-${randomUUID()}`)

@@ -1,3 +1,4 @@
+import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Forecaster } from '../../forecast/index.ts'
 import type { SettledJob } from '../job/job.ts'
@@ -13,7 +14,11 @@ const most = 32
  * @throws {GatecastError} the error of the first series if the model cannot forecast any of them; `ERR_RANGE` if the model
  * has another horizon; `ERR_JOB` if the model reads all series together and the job has several parts
  */
-export async function probeModel({ job, tables, parts }: SettledJob, forecaster: Forecaster): Promise<void> {
+export async function probeModel(
+  { job, tables, parts }: SettledJob,
+  forecaster: Forecaster,
+  signal?: AbortSignal,
+): Promise<void> {
   const { source, horizon, quantiles, seed } = job
   if (forecaster.horizon !== horizon)
     throw new GatecastError(
@@ -33,7 +38,7 @@ export async function probeModel({ job, tables, parts }: SettledJob, forecaster:
   const ids = (await tables.ids(source, reading, parts[0])).slice(0, mixes?.length ?? most)
   const { good, bad } = await withoutBadSeries(ids.length, async (from, to) => {
     const panel = await tables.readPanel(source, reading, { ids: { from: ids[from], to: ids[to - 1] } })
-    return forecaster.predict(panel, { quantiles, seed })
+    return forecaster.predict(panel, { quantiles, seed, ...defined({ signal }) })
   })
   if (good.length === 0) throw bad[0].error
 }

@@ -1,10 +1,10 @@
 // Settles a job: one look at its source fills in what the job leaves open.
 
 import { createHash } from 'node:crypto'
-import { availableParallelism } from 'node:os'
 import { checkSignal } from '../../base/abort.ts'
 import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
+import { processors } from '../../base/resources/processors.ts'
 import { type LeftOut, type SourcePart, Tables } from '../../files/index.ts'
 import { Inputs } from '../../files/input/inputs.ts'
 import { formatTime, parseFrequency } from '../../series/index.ts'
@@ -49,7 +49,7 @@ export async function settle(draft: JobDraft, options: SettleOptions = {}): Prom
   checkSignal(options.signal)
   options.onEvent?.({ type: 'stage', stage: 'survey', subject: subjectOf(source) })
   const inputs = options.inputs ?? new Inputs(options.signal)
-  const tables = await Tables.open({ threads: availableParallelism(), inputs })
+  const tables = await Tables.open({ threads: processors(), inputs, ...defined({ signal: options.signal }) })
   const close = async () => {
     await tables.close()
     if (!options.inputs) await inputs[Symbol.asyncDispose]()

@@ -1,4 +1,5 @@
 import { binding, type ProgramData } from '../../addon/index.ts'
+import { checkMemory } from '../../base/resources/memory_limit.ts'
 
 /**
  * How the first values of a parameter are drawn: `uniform` in ±scale, `normal` with standard deviation scale,
@@ -19,7 +20,11 @@ export type Initial =
 type Fill = (draw: Draw, shape: readonly number[], scale: number) => Float32Array
 type Draw = (distribution: 'uniform' | 'normal', count: number) => Float32Array
 
-const size = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1)
+function size(shape: readonly number[]): number {
+  const count = shape.reduce((product, n) => product * n, 1)
+  checkMemory(4 * count, `weights of shape [${shape.join(', ')}]`, 'Use a smaller layer')
+  return count
+}
 
 const fills: Record<Initial, Fill> = {
   zeros: (_, shape) => new Float32Array(size(shape)),

@@ -1,5 +1,6 @@
+import type { InPieces } from '../../base/resources/turns.ts'
 import type { Forecast } from '../../forecast/forecast.ts'
-import { type ResidualDiagnostics, residualDiagnostics } from '../../forecast/residuals/diagnostics.ts'
+import { diagnosticsInPieces, type ResidualDiagnostics } from '../../forecast/residuals/diagnostics.ts'
 import { formatTime, stepTimes } from '../../series/index.ts'
 import { autocorrelationOption } from '../charts/bar_option.ts'
 import type { ChartOption } from '../charts/base_options.ts'
@@ -25,16 +26,16 @@ interface Fitted {
  * @param ids - the series with charts; those that the forecast lacks have empty charts
  * @returns `undefined` for a forecast without fitted values and components
  */
-export function fitSection(
+export function* fitSection(
   forecast: Forecast,
   ids: readonly string[],
   { history, rows }: { history: number; rows: number },
-): Section | undefined {
+): InPieces<Section | undefined> {
   if (!forecast.fits) return undefined
   const series = ids.map((id) => fittedOf(forecast, id, history))
   const components = [...new Set(series.flatMap((one) => Object.keys(one.components)))]
   const hasResiduals = forecast.fits.every(({ fitted }) => fitted)
-  const tests = hasResiduals ? residualDiagnostics(forecast) : []
+  const tests = hasResiduals ? yield* diagnosticsInPieces(forecast) : []
   const byId = new Map(tests.map((test) => [test.id, test]))
   const first = components.length > 0 ? 'Parts of the model over the history and the horizon' : 'Residuals of the model'
   return {

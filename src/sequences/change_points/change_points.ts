@@ -1,7 +1,7 @@
 import { checkChoice, checkNumber } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { type Check, type Checks, oneOf, optionsOf, unchecked, whole } from '../../base/options/options.ts'
-import { pacer } from '../pace.ts'
+import { pacer } from '../../base/resources/turns.ts'
 import { readValues } from '../read_values.ts'
 import { type ChangeCost, parametersOf, type SegmentCost, segmentCost } from './costs.ts'
 import { pelt } from './pelt.ts'

@@ -1,7 +1,7 @@
 import type { PackedSequences } from '../../addon/index.ts'
 import { checkList, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { type Pace, pacer } from '../pace.ts'
+import { type Pace, pacer } from '../../base/resources/turns.ts'
 import type { Sequence } from './sequence.ts'
 import { checkValue, type Steps, stepsOf } from './steps.ts'
 

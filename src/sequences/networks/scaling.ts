@@ -1,5 +1,5 @@
 import type { PackedSequences } from '../../addon/index.ts'
-import type { Pace } from '../pace.ts'
+import type { Pace } from '../../base/resources/turns.ts'
 
 /** What a network knows about the channels of its sequences. */
 export interface ChannelScales {

@@ -1,7 +1,7 @@
 import type { PackedSequences } from '../../addon/index.ts'
+import type { Pace } from '../../base/resources/turns.ts'
 import type { Tensor } from '../../nn/index.ts'
 import { countOf, lengthOf } from '../data/select.ts'
-import type { Pace } from '../pace.ts'
 import { type ChannelScales, scaled } from './scaling.ts'
 
 /** How a sequence is cut into the tokens that a network reads one after another. */

@@ -1,9 +1,9 @@
 import { defined } from '../../base/defined.ts'
+import { type Pace, pacer } from '../../base/resources/turns.ts'
 import { adamW, type History, type Model, oneCycle, type Tensors } from '../../nn/index.ts'
 import type { PiecewiseSamples } from '../../nn/training/piecewise_samples.ts'
 import type { LearnOptions, Lesson, SequenceProgress } from '../classify/kind.ts'
 import { lengthOf, selectSequences } from '../data/select.ts'
-import { type Pace, pacer } from '../pace.ts'
 import { type Cutting, tokensIn, tokensOf } from './tokens.ts'
 
 /** Options of the training of every network. */

@@ -1,8 +1,8 @@
 import { checkNumbers } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { type Checks, number, optionsOf, whole } from '../../base/options/options.ts'
+import { pacer } from '../../base/resources/turns.ts'
 import type { Tensor } from '../../nn/index.ts'
-import { pacer } from '../pace.ts'
 import { powerSpectrum } from './fft.ts'
 
 /** Options of `logMel`. */

@@ -1,6 +1,6 @@
 import { GatecastError } from '../../base/error.ts'
+import { pacer } from '../../base/resources/turns.ts'
 import type { Label, SequenceSet, SequenceTensor } from '../data/sequence.ts'
-import { pacer } from '../pace.ts'
 import { readBytes } from './read_bytes.ts'
 import { readTsHeader, start, type TsHeader } from './ts_header.ts'
 import { tsLines } from './ts_lines.ts'

@@ -4,6 +4,7 @@
 import { abortable } from '../../addon/abortable.ts'
 import { binding, type PackedSequences, type RocketState } from '../../addon/index.ts'
 import type { CallOptions } from '../../base/abort.ts'
+import { checkMemory } from '../../base/resources/memory_limit.ts'
 import { planRocket } from './plan.ts'
 
 /** Options of `fitRocket`. */
@@ -33,6 +34,11 @@ export async function fitRocket(
 ): Promise<{ state: RocketState; penalty: number; outOfSample: Float64Array }> {
   const { offsets, channels } = sequences
   const count = offsets.length - 1
+  checkMemory(
+    4 * count * features,
+    `${features} features of ${count} sequences`,
+    'Use fewer features, or fit on fewer sequences',
+  )
   let longest = 0
   for (let i = 0; i < count; i++) longest = Math.max(longest, offsets[i + 1] - offsets[i])
   const { plan, examples } = planRocket({ longest, sequences: count, channels }, { features, seed })

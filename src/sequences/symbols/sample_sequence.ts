@@ -1,5 +1,5 @@
 import { defined } from '../../base/defined.ts'
-import { pacer } from '../pace.ts'
+import { pacer } from '../../base/resources/turns.ts'
 import type { Alphabet } from './data/alphabet.ts'
 import type { SequenceSymbol, SymbolForm } from './data/symbol_form.ts'
 import { drawSymbol, type SampleOptions, uniforms } from './draw.ts'

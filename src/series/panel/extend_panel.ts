@@ -1,5 +1,6 @@
 import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
+import { checkMemory } from '../../base/resources/memory_limit.ts'
 import { categoriesOf, type Recipe } from '../calendar/recipes.ts'
 import type { Column, PanelParts } from './panel_parts.ts'
 import { recipeRows } from './recipe_rows.ts'
@@ -13,6 +14,12 @@ export function extendParts(panel: PanelParts, steps: number): Partial<PanelPart
     offsets[series + 1] = offsets[series] + Math.max(rows, panel.lengths[series] + steps)
   }
   if (offsets[count] === panel.offsets[count]) return undefined
+  const columns = 1 + panel.known.length + panel.observed.length
+  checkMemory(
+    8 * offsets[count] * columns,
+    `a panel of ${count} series with ${steps} future rows each`,
+    'Use fewer steps, or fewer series at a time: panel.select([...])',
+  )
   const longer = (column: Column): Column => {
     const values = new Float64Array(offsets[count]).fill(Number.NaN)
     const computed = column.recipe && recipeRows(column.recipe, panel)

@@ -1,28 +1,35 @@
+import { atOnce, type InPieces } from '../../base/resources/turns.ts'
 import type { Columns } from '../data_frame.ts'
 import { namesOfTargets } from '../targets.ts'
-import { formatTimes } from '../time/format_time.ts'
-import { stepTimes } from '../time/steps.ts'
+import { timeTexts } from '../time_texts.ts'
 import type { Column, PanelParts } from './panel_parts.ts'
 
 /** A panel as plain columns with one row for each time step: id, time as ISO text, target, covariates. */
-export function panelColumns(panel: PanelParts & { readonly names: { series: string; time: string } }): Columns {
+export const panelColumns = (panel: NamedParts): Columns => atOnce(panelColumnsInPieces(panel))
+
+type NamedParts = PanelParts & { readonly names: { series: string; time: string } }
+
+/** {@link panelColumns} in pieces. */
+export function* panelColumnsInPieces(panel: NamedParts): InPieces<Columns> {
   const { frequency, timeZone, names, ids: seriesIds, offsets, starts } = panel
   const rows = offsets[seriesIds.length]
   const ids = new Array<string>(rows)
-  const times = new Float64Array(rows)
   const seriesOf = new Float64Array(rows)
   const named = panel.channels && namesOfTargets(seriesIds, panel.channels)
   for (let series = 0; series < seriesIds.length; series++) {
     const [from, to] = [offsets[series], offsets[series + 1]]
     ids.fill(named?.[series].id ?? seriesIds[series], from, to)
     seriesOf.fill(series, from, to)
-    times.set(stepTimes(starts[series], 0, to - from, frequency, timeZone), from)
   }
+  const runs = { starts, frequency, timeZone, from: () => 0, rows: (s: number) => offsets[s + 1] - offsets[s] }
   const entries: [string, ArrayLike<unknown>][] = [
     [names.series, ids],
-    [names.time, formatTimes(times, timeZone, frequency)],
+    [names.time, yield* timeTexts(runs, 'alike')],
   ]
-  for (const column of [panel.target, ...panel.known, ...panel.observed]) entries.push([column.name, labelled(column)])
+  for (const column of [panel.target, ...panel.known, ...panel.observed]) {
+    entries.push([column.name, labelled(column)])
+    yield
+  }
   for (const column of panel.static) {
     const values = labelled(column)
     entries.push([column.name, Array.from(seriesOf, (series) => values[series])])

@@ -1,7 +1,9 @@
 import { isFloat64Array } from '../../base/brand.ts'
 import { checkKnown, checkOptions, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { readAny, readNumbers, readTexts, toNumber } from '../table/read_values.ts'
+import { atOnce, type InPieces } from '../../base/resources/turns.ts'
+import { plainNotation } from '../notation/notation.ts'
+import { anyInPieces, numbersInPieces, readAny, readTexts, toNumber } from '../table/read_values.ts'
 import { isOnGrid } from '../time/bucket.ts'
 import { formatTime } from '../time/format_time.ts'
 import { type Frequency, parseFrequency } from '../time/frequency.ts'
@@ -46,12 +48,22 @@ export interface SeriesOptions {
  *
  * @param series - the series, each with a start and values
  * @param options - frequency, time zone, and name of the target
+ * @returns the panel. The call reads about 15,000 values in a millisecond and nothing else runs meanwhile: in a server, read
+ * more than 500,000 values by {@link panelFrom}
  * @throws {GatecastError} `ERR_DATA`, `ERR_TYPE`, `ERR_NOT_FINITE` with series, column, row and value
  * @example
  * const panel = panelFromSeries([{ id: 'a', start: '1949-01', values: [112, 118, 132] }], { frequency: 'MS' })
  */
-export function panelFromSeries(series: readonly SeriesInput[], options: SeriesOptions): Panel {
-  checkOptions('panelFromSeries', options, ['frequency', 'timeZone', 'target'])
+export const panelFromSeries = (series: readonly SeriesInput[], options: SeriesOptions): Panel =>
+  atOnce(panelFromSeriesInPieces(series, options, 'panelFromSeries'))
+
+/** {@link panelFromSeries} in pieces. */
+export function* panelFromSeriesInPieces(
+  series: readonly SeriesInput[],
+  options: SeriesOptions,
+  where: string,
+): InPieces<Panel> {
+  checkOptions(where, options, ['frequency', 'timeZone', 'target'])
   const frequency = parseFrequency(options.frequency)
   const { timeZone = 'UTC', target = 'y' } = options
   if (!Array.isArray(series) || !series.length)
@@ -68,21 +80,34 @@ export function panelFromSeries(series: readonly SeriesInput[], options: SeriesO
     const ahead = Object.values<ArrayLike<unknown>>(known ?? {}).map(({ length }) => length)
     offsets[index + 1] = offsets[index] + Math.max(values.length, ...ahead)
   })
-  const columns = (role: 'known' | 'observed') =>
-    namesIn(series, role).map((name) => joinedColumn(name, series, offsets, (one) => valueIn(one[role], name)))
+  yield
+  function* columns(role: 'known' | 'observed'): InPieces<Column[]> {
+    const made: Column[] = []
+    for (const name of namesIn(series, role))
+      made.push(yield* joinedColumn(name, series, offsets, (one) => valueIn(one[role], name)))
+    return made
+  }
+  const starts = new Float64Array(series.length)
+  for (let one = 0; one < series.length; one++) {
+    starts[one] = startOf(series[one], frequency, timeZone)
+    if (one % someSeries === 0) yield
+  }
   return new Panel({
     frequency,
     timeZone,
     ids,
     offsets,
     lengths: Float64Array.from(series, ({ values }) => values.length),
-    starts: Float64Array.from(series, (one) => startOf(one, frequency, timeZone)),
-    target: joinedColumn(target, series, offsets, ({ values }) => values, false),
-    known: columns('known'),
-    observed: columns('observed'),
+    starts,
+    target: yield* joinedColumn(target, series, offsets, ({ values }) => values, false),
+    known: yield* columns('known'),
+    observed: yield* columns('observed'),
     static: namesIn(series, 'static').map((name) => staticColumn(name, series)),
   })
 }
+
+/** Series after which the work gives way. */
+const someSeries = 256
 
 const seriesKeys = ['id', 'start', 'values', 'known', 'observed', 'static'] as const satisfies (keyof SeriesInput)[]
 
@@ -137,7 +162,7 @@ function checkNotMixed(
   valuesIn: (series: SeriesInput, at: number) => ArrayLike<unknown>,
 ): void {
   const isNumber = (value: unknown) => typeof value === 'number' && !Number.isNaN(value)
-  if (!series.some((one, at) => Array.from(valuesIn(one, at)).some(isNumber))) return
+  if (!series.some((one, at) => Array.prototype.some.call(valuesIn(one, at), isNumber))) return
   for (const [at, one] of series.entries()) {
     const text = Array.from(valuesIn(one, at)).find((value) => toNumber(value) === undefined)
     if (text !== undefined)
@@ -164,18 +189,24 @@ function startOf({ id, start = 0 }: SeriesInput, frequency: Frequency, timeZone:
  * @param valuesIn - the values of one series
  * @param mayBeText - texts make a column of categories; if false, they are errors
  */
-function joinedColumn(
+function* joinedColumn(
   name: string,
   series: readonly SeriesInput[],
   offsets: Float64Array,
   valuesIn: (series: SeriesInput) => ArrayLike<unknown> | undefined,
   mayBeText = true,
-): Column {
-  const isText = mayBeText && series.some((one) => !isFloat64Array(readAny(name, valuesIn(one) ?? [])))
+): InPieces<Column> {
+  let isText = false
+  for (let at = 0; at < series.length && mayBeText && !isText; at++) {
+    const values = valuesIn(series[at]) ?? []
+    isText = !isFloat64Array(values) && !isFloat64Array(yield* anyInPieces(name, values, plainNotation))
+    if (at % someSeries === 0) yield
+  }
   if (isText) checkNotMixed(name, series, (one) => valuesIn(one) ?? [])
   const numbers = new Float64Array(isText ? 0 : offsets[series.length]).fill(Number.NaN)
   const texts = new Array<string | null>(isText ? offsets[series.length] : 0).fill(null)
-  series.forEach((one, index) => {
+  for (let index = 0; index < series.length; index++) {
+    const one = series[index]
     const values = valuesIn(one) ?? []
     const room = offsets[index + 1] - offsets[index]
     if (values.length > room)
@@ -187,7 +218,8 @@ function joinedColumn(
       readTexts(name, values).forEach((text, row) => {
         texts[offsets[index] + row] = text
       })
-    else numbers.set(readNumbers(`${name} of series ${one.id}`, values), offsets[index])
-  })
+    else numbers.set(yield* numbersInPieces(`${name} of series ${one.id}`, values, plainNotation), offsets[index])
+    if (index % someSeries === 0) yield
+  }
   return encodeColumn(name, isText ? texts : numbers)
 }

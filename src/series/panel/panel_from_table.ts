@@ -1,8 +1,9 @@
 import { firstInfinite } from '../../base/check.ts'
 import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
+import { atOnce, type InPieces } from '../../base/resources/turns.ts'
 import { categoriesOf } from '../calendar/recipes.ts'
-import { regularise } from '../regular/regularise.ts'
+import { regulariseInPieces } from '../regular/regularise.ts'
 import { withoutPlanGaps } from '../table/future/plan_gaps.ts'
 import { column, rowCount, type Table } from '../table/table.ts'
 import { formatTime } from '../time/format_time.ts'
@@ -16,13 +17,23 @@ import type { Column, StaticColumn } from './panel_parts.ts'
  * @throws {GatecastError} `ERR_DATA` if the table has no target or fewer than two rows; `ERR_NOT_FINITE` for an
  * infinite value, with column and time
  */
-export function panelFromTable(table: Table): Panel {
+export const panelFromTable = (table: Table): Panel => atOnce(panelInPieces(table))
+
+/** {@link panelFromTable} in pieces. */
+export function* panelInPieces(table: Table): InPieces<Panel> {
   const { target, known, observed, static: fixed, series, time } = table.roles
   if (target === undefined)
     throw new GatecastError('ERR_DATA', 'Expected a target, the column to forecast, got none. Name it: { target: "y" }')
   if (rowCount(table) < 2)
     throw new GatecastError('ERR_DATA', 'Expected at least two rows of history, got one. Add earlier rows')
-  const regular = withoutPlanGaps(regularise(table))
+  const regular = withoutPlanGaps(yield* regulariseInPieces(table))
+  yield
+  const columns = new Map<string, Column>()
+  for (const name of [target, ...known, ...observed]) {
+    columns.set(name, panelColumn(regular, name))
+    yield
+  }
+  const made = (name: string): Column => columns.get(name) as Column
   return new Panel({
     frequency: regular.frequency as Panel['frequency'],
     timeZone: regular.timeZone,
@@ -30,9 +41,9 @@ export function panelFromTable(table: Table): Panel {
     offsets: regular.offsets,
     lengths: regular.lengths,
     starts: Float64Array.from(regular.ids, (_, index) => regular.times[regular.offsets[index]]),
-    target: panelColumn(regular, target),
-    known: known.map((name) => panelColumn(regular, name)),
-    observed: observed.map((name) => panelColumn(regular, name)),
+    target: made(target),
+    known: known.map(made),
+    observed: observed.map(made),
     static: fixed.map((name) => staticColumn(regular, name)),
     names: { series: series.join('/') || 'series', time: time ?? 'time' },
   })

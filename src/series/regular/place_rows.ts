@@ -1,4 +1,6 @@
 import { isFloat64Array } from '../../base/brand.ts'
+import { checkMemory } from '../../base/resources/memory_limit.ts'
+import { type InPieces, pieceRows } from '../../base/resources/turns.ts'
 import { recomputeRecipes } from '../table/recipe_columns.ts'
 import type { Table, Values } from '../table/table.ts'
 import type { Frequency } from '../time/frequency.ts'
@@ -15,7 +17,7 @@ export interface Grid {
 }
 
 /** The times of all rows of a grid. */
-export function gridTimes({ starts, offsets }: Grid, frequency: Frequency, timeZone: string): Float64Array {
+export function* gridTimes({ starts, offsets }: Grid, frequency: Frequency, timeZone: string): InPieces<Float64Array> {
   const times = new Float64Array(offsets[starts.length])
   for (let series = 0; series < starts.length; series++) {
     const [from, to] = [offsets[series], offsets[series + 1]]
@@ -23,9 +25,22 @@ export function gridTimes({ starts, offsets }: Grid, frequency: Frequency, timeZ
     const same = series > 0 && starts[series] === starts[series - 1] ? from - offsets[series - 1] : 0
     times.copyWithin(from, from - same, from - same + Math.min(same, to - from))
     const done = Math.min(same, to - from)
-    times.set(stepTimes(starts[series], done, to - from, frequency, timeZone), from + done)
+    for (let step = done; step < to - from; step += pieceRows) {
+      const end = Math.min(step + pieceRows, to - from)
+      times.set(stepTimes(starts[series], step, end, frequency, timeZone), from + step)
+      yield
+    }
   }
   return times
+}
+
+/** @throws {GatecastError} `ERR_MEMORY` if a regular table of so many rows takes more memory than a call may */
+export function checkGridMemory(rows: number, { columns, times, frequency }: Table): void {
+  checkMemory(
+    8 * rows * (columns.size + 1),
+    `a regular table of ${rows} rows, which ${times.length} rows of frequency "${frequency?.text}" span`,
+    'Look for times far from the others, or give a longer frequency',
+  )
 }
 
 /**
@@ -34,9 +49,10 @@ export function gridTimes({ starts, offsets }: Grid, frequency: Frequency, timeZ
  * @param table - rows with a frequency
  * @param steps - for each row, the number of steps after the first row of its series
  */
-export function placeRows(table: Table, steps: Float64Array, grid: Grid): Table {
+export function* placeRows(table: Table, steps: Float64Array, grid: Grid): InPieces<Table> {
   const { ids, offsets } = table
-  const times = gridTimes(grid, table.frequency as Frequency, table.timeZone)
+  checkGridMemory(grid.offsets[ids.length], table)
+  const times = yield* gridTimes(grid, table.frequency as Frequency, table.timeZone)
   const full = times.length === steps.length
   const place = new Float64Array(full ? 0 : steps.length)
   for (let series = 0; series < ids.length && !full; series++)
@@ -46,6 +62,7 @@ export function placeRows(table: Table, steps: Float64Array, grid: Grid): Table 
   for (const [name, values] of table.columns) {
     const placed = full ? values : placeValues(values, place, times.length)
     columns.set(name, !full && table.roles.static.includes(name) ? fillStatic(placed, grid.offsets) : placed)
+    yield
   }
   return recomputeRecipes({ ...table, columns, times, offsets: grid.offsets, lengths: grid.lengths })
 }

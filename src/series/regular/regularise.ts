@@ -1,6 +1,7 @@
 import { checkChoice } from '../../base/check.ts'
 import { commonDivisor } from '../../base/common_divisor.ts'
 import { GatecastError } from '../../base/error.ts'
+import { atOnce, eachPiece, type InPieces } from '../../base/resources/turns.ts'
 import { reachOf } from '../table/future/plan_gaps.ts'
 import { recomputeRecipes } from '../table/recipe_columns.ts'
 import { rowCount, type Table } from '../table/table.ts'
@@ -30,13 +31,18 @@ export interface RegulariseOptions {
  *
  * @throws {GatecastError} `ERR_DATA` for a time between two steps; the message has the series, the time and a remedy
  */
-export function regularise(table: Table, options: RegulariseOptions = {}): Table {
+export const regularise = (table: Table, options: RegulariseOptions = {}): Table =>
+  atOnce(regulariseInPieces(table, options))
+
+/** {@link regularise} in pieces. */
+export function* regulariseInPieces(table: Table, options: RegulariseOptions = {}): InPieces<Table> {
   const align = checkChoice('align', options.align ?? 'exact', alignments)
   if (table.roles.time === undefined)
     throw new GatecastError('ERR_DATA', 'Expected a column of times to make rows regular. Name it: { time: "date" }')
   if (table.regular) return table
   const frequency = chooseFrequency(table, align === 'exact')
   const regular = { ...table, frequency, regular: true }
+  yield
   if (hasEveryStep(table, frequency)) return recomputeRecipes(regular)
   const { ids, offsets, lengths } = table
   const steps = new Float64Array(rowCount(table))
@@ -46,7 +52,7 @@ export function regularise(table: Table, options: RegulariseOptions = {}): Table
   for (let series = 0; series < ids.length; series++) {
     const [from, to] = [offsets[series], offsets[series + 1]]
     starts[series] = findStart(table, series, frequency, align)
-    findSteps(table, series, starts[series], frequency, align, steps)
+    yield* findSteps(table, series, starts[series], frequency, align, steps)
     if (align === 'exact') checkNotCoarse(ids[series], steps.subarray(from, to), frequency)
     grid.lengths[series] = lengths[series] ? steps[from + lengths[series] - 1] + 1 : 0
     grid.offsets[series + 1] = grid.offsets[series] + steps[to - 1] + 1
@@ -56,7 +62,7 @@ export function regularise(table: Table, options: RegulariseOptions = {}): Table
   if (rows > 1e5 && rows > 1000 * steps.length) throw tooManyRows(rows, steps.length, frequency)
   // Without gaps, every row has its place already.
   if (align === 'exact' && rows === steps.length) return recomputeRecipes({ ...regular, lengths: grid.lengths })
-  return placeRows({ ...regular, reach }, steps, grid)
+  return yield* placeRows({ ...regular, reach }, steps, grid)
 }
 
 /** A fast test for the usual case: steps have a fixed length, and no row is missing. */
@@ -89,19 +95,20 @@ function findStart(table: Table, series: number, frequency: Frequency, align: Al
 }
 
 /** Writes the number of steps from the start of a series to each of its rows into `steps`. */
-function findSteps(
+function* findSteps(
   table: Table,
   series: number,
   start: number,
   frequency: Frequency,
   align: Align,
   steps: Float64Array,
-): void {
+): InPieces<void> {
   const { times, offsets, timeZone } = table
   const fixed = fixedStep(frequency, timeZone)
   const timeOf = (step: number) => (fixed ? start + step * fixed : addSteps(start, step, frequency, timeZone))
   const from = offsets[series]
-  for (let row = from, next = 0; row < offsets[series + 1]; row++, next++) {
+  let next = 0
+  const find = (row: number): void => {
     const time = times[row]
     // Most rows are one step after the row before; to check that is faster than to count steps.
     if (timeOf(next) !== time) {
@@ -113,8 +120,11 @@ function findSteps(
       next = Math.max(0, next)
     }
     if (row > from && steps[row - 1] === next) throw crowdedSteps(table, series, row, frequency)
-    steps[row] = next
+    steps[row] = next++
   }
+  yield* eachPiece(offsets[series + 1] - from, (first, end) => {
+    for (let row = from + first; row < from + end; row++) find(row)
+  })
 }
 
 /**

@@ -1,6 +1,7 @@
 import { isFloat64Array } from '../../base/brand.ts'
 import { checkChoice, checkWhole, listNames } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
+import { atOnce } from '../../base/resources/turns.ts'
 import { reachOf } from '../table/future/plan_gaps.ts'
 import { recomputeRecipes } from '../table/recipe_columns.ts'
 import { rowCount, type Table, type Values } from '../table/table.ts'
@@ -9,7 +10,7 @@ import { type Frequency, parseFrequency } from '../time/frequency.ts'
 import { stepsBetween } from '../time/steps.ts'
 import { zoneOf } from '../time/zone.ts'
 import { type Aggregate, aggregate, aggregates } from '../values/aggregate.ts'
-import { gridTimes } from './place_rows.ts'
+import { checkGridMemory, gridTimes } from './place_rows.ts'
 import { notAnIndex, notIndexed, tooManyRows } from './regularise_errors.ts'
 
 /** Options of {@link Pipeline.resample}. */
@@ -55,10 +56,11 @@ export function resample(table: Table, frequency: string | Frequency, options: R
   const rows = grid.offsets[ids.length]
   // Finer steps are asked for here: only what no memory holds is refused.
   if (rows > 1e8 && rows > 1000 * steps.length) throw tooManyRows(rows, steps.length, to)
+  checkGridMemory(rows, { ...table, frequency: to })
   const columns = new Map<string, Values>()
   for (const [name, values] of table.columns)
     columns.set(name, aggregateSteps(values, table, steps, grid.offsets, ruleFor(name), minCount))
-  const times = gridTimes(grid, to, timeZone)
+  const times = atOnce(gridTimes(grid, to, timeZone))
   return recomputeRecipes({
     ...table,
     frequency: to,

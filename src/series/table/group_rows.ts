@@ -1,5 +1,6 @@
 import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
+import { eachPiece, type InPieces } from '../../base/resources/turns.ts'
 import type { Columns } from '../data_frame.ts'
 import { joinId } from './series_id.ts'
 
@@ -18,18 +19,18 @@ export interface Groups {
  * @param names - columns that together name a series; empty if all rows are one series
  * @throws {GatecastError} `ERR_DATA` for a row without a name, with column and row
  */
-export function groupRows(names: readonly string[], columns: Columns, rows: number): Groups {
+export function* groupRows(names: readonly string[], columns: Columns, rows: number): InPieces<Groups> {
   const seriesOf = new Uint32Array(rows)
   if (!names.length) return { ids: ['series'], keys: [[]], seriesOf }
   const parts = names.map((name) => columns[name])
   const ids: string[] = []
   const keys: string[][] = []
   const index = new Map<string, number>()
-  for (let row = 0; row < rows; row++) {
+  const read = (row: number): void => {
     // Most rows belong to the series of the row before, and need no look-up.
     if (row > 0 && parts.every((part) => part[row] === part[row - 1])) {
       seriesOf[row] = seriesOf[row - 1]
-      continue
+      return
     }
     const key = parts.map((part, at) => checkName(part[row], names[at], row))
     const id = joinId(key)
@@ -42,6 +43,9 @@ export function groupRows(names: readonly string[], columns: Columns, rows: numb
     }
     seriesOf[row] = series
   }
+  yield* eachPiece(rows, (from, to) => {
+    for (let row = from; row < to; row++) read(row)
+  })
   return { ids, keys, seriesOf }
 }
 

@@ -1,14 +1,15 @@
 import { isDate, millisecondsOfDate } from '../../base/brand.ts'
 import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
+import type { InPieces } from '../../base/resources/turns.ts'
 import type { Columns } from '../data_frame.ts'
 import type { CheckedNotation } from '../notation/notation.ts'
-import { type ReadTimes, readTimes } from '../time/parse/read_times.ts'
+import { type ReadTimes, timesInPieces } from '../time/parse/read_times.ts'
 import { warn } from '../warn.ts'
 import { renumbered } from './future/renumbered.ts'
 import { readStacked, stackFuture } from './future/stack_future.ts'
 import { groupRows } from './group_rows.ts'
-import { readAny, readNumbers, readNumbersOrCategories, readTexts } from './read_values.ts'
+import { anyInPieces, numbersInPieces, numbersOrCategories, textsInPieces } from './read_values.ts'
 import { sortedTable } from './sorted_table.ts'
 import type { Table, Values } from './table.ts'
 import { type CheckedOptions, checkTableOptions, type TableOptions } from './table_options.ts'
@@ -28,45 +29,49 @@ export interface GivenColumns {
  * @param all - whether columns without a role are read as well
  * @throws {GatecastError} `ERR_DATA`, `ERR_TYPE`, `ERR_NOT_FINITE` with column, row and value
  */
-export function readTable(where: string, { columns, future }: GivenColumns, options: TableOptions, all = true): Table {
+export function* readTable(
+  where: string,
+  { columns, future }: GivenColumns,
+  options: TableOptions,
+  all = true,
+): InPieces<Table> {
   const past = checkRows(where, columns)
   const checked = checkTableOptions(where, options, Object.keys(columns))
-  if (!future) return read(columns, past, checked, all)
+  if (!future) return yield* read(columns, past, checked, all)
   const stacked = stackFuture(where, columns, future, checked)
-  return renumbered(
-    () => read(stacked, past, checked, all),
-    (row) => (row < past ? `${row}` : `${row - past} of the future rows`),
+  return yield* renumbered(read(stacked, past, checked, all), (row) =>
+    row < past ? `${row}` : `${row - past} of the future rows`,
   )
 }
 
 /** @param past - the number of rows that are not those of the future table */
-function read(columns: Columns, past: number, checked: CheckedOptions, all: boolean): Table {
+function* read(columns: Columns, past: number, checked: CheckedOptions, all: boolean): InPieces<Table> {
   const { roles, timeColumns, notation, duplicates, ...settings } = checked
   const names = Object.keys(columns)
   const rows = columns[names[0]].length
   const texts = timeColumns.length > 1 ? joinedTexts(timeColumns.map((name) => columns[name])) : columns[timeColumns[0]]
 
-  function* readColumns(): Generator<[string, Values]> {
+  function* readColumns(): Generator<[string, InPieces<Values>]> {
     for (const name of all ? names : columnsWithRole(roles)) {
       if (timeColumns.includes(name) || (roles.series.includes(name) && !roles.static.includes(name))) continue
       yield [name, readColumn(name, columns[name], roles, notation)]
     }
   }
-  const groups = groupRows(roles.series, columns, rows)
+  const groups = yield* groupRows(roles.series, columns, rows)
   const readRows = (some: ArrayLike<unknown>, from: number) =>
-    readTimes(some, {
+    timesInPieces(some, {
       ...settings,
       columns: timeColumns,
       decimal: notation.decimal,
       seriesOf: groups.seriesOf.subarray(from, from + some.length),
     })
-  const found = texts ? readStacked(texts, past, readRows) : rowNumbers(rows)
+  const found = texts ? yield* readStacked(texts, past, readRows) : rowNumbers(rows)
   if (found.note) warn(found.note)
   const { times, wallClock } = found
   const isIndex = found.timeFormat === 'index'
   const planned = rows > past ? new Uint8Array(rows).fill(1, past) : undefined
   const own = { groups, times, wallClock, isIndex, planned, columns: readColumns() }
-  return sortedTable({ roles, duplicates, ...settings, ...own })
+  return yield* sortedTable({ roles, duplicates, ...settings, ...own })
 }
 
 /** Rows without a column of times keep their order. */
@@ -121,11 +126,11 @@ function readColumn(
   values: ArrayLike<unknown>,
   roles: Table['roles'],
   notation: CheckedNotation,
-): Values {
+): InPieces<Values> {
   const { target, known, observed, static: fixed, categorical, series } = roles
-  if (categorical.includes(name)) return readTexts(name, values, notation)
-  if (name === target || known.includes(name) || observed.includes(name)) return readNumbers(name, values, notation)
+  if (categorical.includes(name)) return textsInPieces(name, values, notation)
+  if (name === target || known.includes(name) || observed.includes(name)) return numbersInPieces(name, values, notation)
   if (fixed.includes(name))
-    return series.includes(name) ? readTexts(name, values, notation) : readNumbersOrCategories(name, values, notation)
-  return readAny(name, values, notation)
+    return series.includes(name) ? textsInPieces(name, values, notation) : numbersOrCategories(name, values, notation)
+  return anyInPieces(name, values, notation)
 }

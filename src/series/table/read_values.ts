@@ -1,6 +1,7 @@
 import { isDate, isFloat64Array, millisecondsOfDate } from '../../base/brand.ts'
 import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
+import { atOnce, eachPiece, type InPieces } from '../../base/resources/turns.ts'
 import { areMostlyNumbers } from '../notation/mostly_numbers.ts'
 import { type CheckedNotation, plainNotation } from '../notation/notation.ts'
 import { numberHint } from '../notation/number_hint.ts'
@@ -17,14 +18,21 @@ const markers: ReadonlySet<string> = new Set(missingMarkers)
  *
  * @throws {GatecastError} `ERR_TYPE`, `ERR_NOT_FINITE` with column, row and value
  */
-export function readNumbers(
+export const readNumbers = (
   name: string,
   values: ArrayLike<unknown>,
   notation: CheckedNotation = plainNotation,
-): Float64Array {
+): Float64Array => atOnce(numbersInPieces(name, values, notation))
+
+/** {@link readNumbers} in pieces. */
+export function* numbersInPieces(
+  name: string,
+  values: ArrayLike<unknown>,
+  notation: CheckedNotation,
+): InPieces<Float64Array> {
   const result = new Float64Array(values.length)
   const read = numberReader(notation)
-  for (let row = 0; row < result.length; row++) {
+  const readRow = (row: number): void => {
     const value = values[row]
     const number = read(value)
     if (number === undefined) {
@@ -42,6 +50,9 @@ export function readNumbers(
       )
     result[row] = number
   }
+  yield* eachPiece(result.length, (from, to) => {
+    for (let row = from; row < to; row++) readRow(row)
+  })
   return result
 }
 
@@ -75,24 +86,37 @@ export const toNumber = numberReader(plainNotation)
  *
  * @throws {GatecastError} `ERR_TYPE` for a value that is no text, number or boolean, with column and row
  */
-export function readTexts(
+export const readTexts = (
   name: string,
   values: ArrayLike<unknown>,
-  { missing }: Pick<CheckedNotation, 'missing'> = plainNotation,
-): (string | null)[] {
+  notation: Pick<CheckedNotation, 'missing'> = plainNotation,
+): (string | null)[] => atOnce(textsInPieces(name, values, notation))
+
+/** {@link readTexts} in pieces. */
+export function* textsInPieces(
+  name: string,
+  values: ArrayLike<unknown>,
+  { missing }: Pick<CheckedNotation, 'missing'>,
+): InPieces<(string | null)[]> {
   const texts: ReadonlySet<string> = new Set(missing.map(String))
-  return Array.from(values, (value, row) => {
+  const read = (value: unknown, row: number): string | null => {
     if (value === null || value === undefined || Number.isNaN(value)) return null
     if (isDate(value) && !Number.isNaN(millisecondsOfDate(value)))
       return new Date(millisecondsOfDate(value)).toISOString()
-    if (!/string|number|bigint|boolean/.test(typeof value))
+    const type = typeof value
+    if (type !== 'string' && type !== 'number' && type !== 'bigint' && type !== 'boolean')
       throw new GatecastError(
         'ERR_TYPE',
         `Expected texts or numbers in column "${name}", got ${shown(value)} (row ${row}). Drop the column or flatten it`,
       )
     const text = String(value)
-    return texts.has(text.trim()) ? null : text
+    return texts.size > 0 && texts.has(text.trim()) ? null : text
+  }
+  const result = new Array<string | null>(values.length)
+  yield* eachPiece(values.length, (from, to) => {
+    for (let row = from; row < to; row++) result[row] = read(values[row], row)
   })
+  return result
 }
 
 /**
@@ -100,23 +124,26 @@ export function readTexts(
  *
  * @throws {GatecastError} `ERR_TYPE` if most values are numbers, but not all: with column, row and value
  */
-export function readNumbersOrCategories(
+export function* numbersOrCategories(
   name: string,
   values: ArrayLike<unknown>,
   notation: CheckedNotation = plainNotation,
-): Values {
-  const column = readAny(name, values, notation)
+): InPieces<Values> {
+  const column = yield* anyInPieces(name, values, notation)
   if (isFloat64Array(column)) return column
   const read = numberReader(notation)
-  const numbers = Array.from(values, read)
-  const words = numbers.flatMap((number, row) => (number === undefined ? [row] : []))
-  const count = numbers.filter((number) => number !== undefined && !Number.isNaN(number)).length
-  if (!areMostlyNumbers(count, count + words.length)) return column
-  throw mixedError(
-    name,
-    { cell: values[words[0]], place: `row ${words[0]}`, words: words.length, numbers: count },
-    notation,
-  )
+  let [words, numbers, first] = [0, 0, -1]
+  yield* eachPiece(values.length, (from, to) => {
+    for (let row = from; row < to; row++) {
+      const number = read(values[row])
+      if (number === undefined) {
+        words++
+        if (first < 0) first = row
+      } else if (!Number.isNaN(number)) numbers++
+    }
+  })
+  if (!areMostlyNumbers(numbers, numbers + words)) return column
+  throw mixedError(name, { cell: values[first], place: `row ${first}`, words, numbers }, notation)
 }
 
 /** The words in an error for the cells after the first one that it names. */
@@ -146,14 +173,21 @@ export function mixedError(
 }
 
 /** Reads a column as numbers if every value is a number or missing, else as texts. */
-export function readAny(name: string, values: ArrayLike<unknown>, notation: CheckedNotation = plainNotation): Values {
+export const readAny = (name: string, values: ArrayLike<unknown>, notation: CheckedNotation = plainNotation): Values =>
+  atOnce(anyInPieces(name, values, notation))
+
+/** {@link readAny} in pieces. */
+export function* anyInPieces(name: string, values: ArrayLike<unknown>, notation: CheckedNotation): InPieces<Values> {
   if (isFloat64Array(values) && !notation.missing.length) return values.slice()
   const read = numberReader(notation)
   const numbers = new Float64Array(values.length)
-  for (let row = 0; row < values.length; row++) {
-    const number = read(values[row])
-    if (number === undefined) return readTexts(name, values, notation)
-    numbers[row] = number
-  }
-  return numbers
+  let isText = false
+  yield* eachPiece(values.length, (from, to) => {
+    for (let row = from; row < to && !isText; row++) {
+      const number = read(values[row])
+      if (number === undefined) isText = true
+      else numbers[row] = number
+    }
+  })
+  return isText ? yield* textsInPieces(name, values, notation) : numbers
 }

@@ -1,4 +1,5 @@
 import { defined } from '../../base/defined.ts'
+import type { InPieces } from '../../base/resources/turns.ts'
 import { formatTime } from '../time/format_time.ts'
 import { type Frequency, parseFrequency } from '../time/frequency.ts'
 import { foundLengths, markedLengths } from './future/history_lengths.ts'
@@ -31,7 +32,7 @@ export interface UnsortedRows {
   /** Called with the rows of the future table that are left out, if there are any. */
   readonly onLeftOut?: ((leftOut: LeftOut) => void) | undefined
   /** The columns. They are read last, so that an error of the times comes before an error of a column. */
-  readonly columns: Iterable<readonly [string, Values]>
+  readonly columns: Iterable<readonly [string, InPieces<Values>]>
   /** The place of each row in its source. Default: the rows are in the order of the source. */
   readonly places?: ArrayLike<number> | undefined
   /** The order of rows of the same time. Default: they keep their order. */
@@ -44,21 +45,21 @@ export interface UnsortedRows {
  *
  * @throws {GatecastError} `ERR_DATA` for rows of the same time, if the rule is `error`
  */
-export function sortedTable(rows: UnsortedRows): Table {
+export function* sortedTable(rows: UnsortedRows): InPieces<Table> {
   const dropped = rows.planned && withoutPast(rows, rows.planned)
-  if (!dropped) return sort(rows)
+  if (!dropped) return yield* sort(rows)
   rows.onLeftOut?.(dropped.leftOut)
-  return renumbered(
-    () => sort(pick(rows, dropped.kept)),
-    (row) => `${dropped.kept[row]}`,
-  )
+  return yield* renumbered(sort(pick(rows, dropped.kept)), (row) => `${dropped.kept[row]}`)
 }
 
-function sort(rows: UnsortedRows): Table {
+function* sort(rows: UnsortedRows): InPieces<Table> {
   const { roles, frequency, calendar, isIndex, timeZone, groups, times, planned } = rows
-  const merged = ifSorted(groups, times) ?? sortAndMerge(rows)
+  const merged = ifSorted(groups, times) ?? (yield* sortAndMerge(rows))
   const columns = new Map<string, Values>()
-  for (const [name, values] of rows.columns) columns.set(name, merged.merge(values))
+  for (const [name, values] of rows.columns) {
+    columns.set(name, merged.merge(yield* values))
+    yield
+  }
   return {
     roles,
     frequency,
@@ -80,25 +81,26 @@ function sort(rows: UnsortedRows): Table {
 
 function pick(rows: UnsortedRows, kept: Uint32Array): UnsortedRows {
   const { columns, compareTies, places, planned = new Uint8Array() } = rows
-  function* picked(): Generator<[string, Values]> {
-    for (const [name, values] of columns) yield [name, pickRows(values, kept)]
+  function* pickFrom(values: InPieces<Values>): InPieces<Values> {
+    return pickRows(yield* values, kept)
   }
   return {
     ...rows,
     groups: pickGroups(rows.groups, kept),
     times: pickRows(rows.times, kept),
     planned: Uint8Array.from(kept, (row) => planned[row]),
-    columns: picked(),
+    columns: Array.from(columns, ([name, values]) => [name, pickFrom(values)] as const),
     places: Float64Array.from(kept, (row) => places?.[row] ?? row),
     ...defined({ compareTies: compareTies && ((a: number, b: number) => compareTies(kept[a], kept[b])) }),
   }
 }
 
-function sortAndMerge(rows: UnsortedRows): Merged {
+function* sortAndMerge(rows: UnsortedRows): InPieces<Merged> {
   const { groups, times, compareTies, wallClock, duplicates, timeZone, isIndex, places } = rows
-  let order = sortRows(groups, times, compareTies)
+  let order = yield* sortRows(groups, times, compareTies)
   if (wallClock && separateRepeatedHours(groups, order, times, timeZone, places))
-    order = sortRows(groups, times, compareTies)
+    order = yield* sortRows(groups, times, compareTies)
+  yield
   const frequency = isIndex ? parseFrequency('1') : undefined
   return mergeDuplicates(groups, order, times, duplicates, (time) => formatTime(time, timeZone, frequency))
 }

@@ -10,10 +10,18 @@ import { type Zone, zoneOf } from './zone.ts'
  */
 export function formatTimes(times: Float64Array, timeZone: string, frequency?: Frequency): (string | number)[] {
   if (frequency?.unit === 'step') return Array.from(times)
-  const zone = zoneOf(timeZone)
-  const dates = times.every((time) => isDate(time, zone, frequency))
-  return Array.from(times, (time) => isoText(time, timeZone, dates))
+  return formatAll(times, timeZone, areDates(times, timeZone, frequency))
 }
+
+/** Whether all times are written as dates alone. */
+export function areDates(times: Float64Array, timeZone: string, frequency?: Frequency): boolean {
+  const zone = zoneOf(timeZone)
+  return times.every((time) => isDate(time, zone, frequency))
+}
+
+/** Formats times, all of them as dates alone or none. */
+export const formatAll = (times: Float64Array, timeZone: string, dates: boolean): string[] =>
+  Array.from(times, (time) => isoText(time, timeZone, dates))
 
 /**
  * Returns whether a time is written as a date alone: the instant that the date is read back as. It is a midnight, or, in

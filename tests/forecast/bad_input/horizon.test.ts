@@ -1,8 +1,8 @@
 // A horizon that no machine can hold is refused before memory is taken.
 
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { checkForecastFits, mostSteps } from '../../../src/forecast/check.ts'
-import { auto, ets, gru, naive, panelFromSeries, theta } from '../../../src/index.ts'
+import { auto, ets, gru, naive, panelFromSeries, setMaxMemory, theta } from '../../../src/index.ts'
 import { jobOf } from '../../../src/jobs/index.ts'
 
 const panel = panelFromSeries([{ id: 'a', values: [1, 2, 3, 2, 1, 2, 3, 2] }], { frequency: 'd' })
@@ -31,22 +31,27 @@ describe('a horizon', () => {
   })
 })
 
-describe('a forecast that the free memory does not hold', () => {
+describe('a forecast that memory does not hold', () => {
+  afterEach(() => setMaxMemory(undefined))
+
   it('is refused with the horizon, the number of series and both sizes', () => {
-    expect(() => checkForecastFits({ seriesCount: 50_000 }, 100_000, 3, 12e9)).toThrow(
+    setMaxMemory('12GB')
+    expect(() => checkForecastFits({ seriesCount: 50_000 }, 100_000, 3)).toThrow(
       expect.objectContaining({
-        code: 'ERR_RANGE',
+        code: 'ERR_MEMORY',
         message: expect.stringMatching(
-          /^Expected a horizon .* the 12.0 GB of free memory, got 100000 steps of 50000 series .* 320 GB/,
+          /^Expected the forecast of 100000 steps of 50000 series .* the 12.0 GB that a call may take, got 320 GB/,
         ),
       }),
     )
-    expect(() => checkForecastFits({ seriesCount: 50_000 }, 28, 3, 12e9)).not.toThrow()
+    expect(() => checkForecastFits({ seriesCount: 50_000 }, 28, 3)).not.toThrow()
   })
 
   it('is refused by predict, before any of it is taken', async () => {
     const many = Array.from({ length: 20_000 }, (_, i) => ({ id: `${i}`, values: [1, 2] }))
     const wide = panelFromSeries(many, { frequency: 'd' })
-    await expect(naive({ horizon: mostSteps }).predict(wide)).rejects.toThrow(/^Expected a horizon whose forecast fits/)
+    await expect(naive({ horizon: mostSteps }).predict(wide)).rejects.toThrow(
+      /^Expected the forecast of 1000000 steps of 20000 series/,
+    )
   })
 })

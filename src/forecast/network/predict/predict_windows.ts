@@ -4,6 +4,7 @@ import { binding, type Windows } from '../../../addon/index.ts'
 import { checkWhole } from '../../../base/check.ts'
 import { defined } from '../../../base/defined.ts'
 import { GatecastError } from '../../../base/error.ts'
+import { checkMemory } from '../../../base/resources/memory_limit.ts'
 import { distributionOf, isScaled, type Readout } from '../../../models/index.ts'
 import type { Model } from '../../../nn/index.ts'
 import type { PredictOptions } from '../../forecaster.ts'
@@ -41,6 +42,11 @@ export async function predictPaths(
   const { sampler } = distribution
   if (!sampler) throw new GatecastError('ERR_PROGRAM', `Expected an output that can be drawn from, got ${output.kind}`)
   const paths = sampler.likelihood === 'point' ? 1 : checkWhole('samples', samples, 1)
+  checkMemory(
+    4 * paths * horizon,
+    `${paths} samples of ${horizon} steps of one series`,
+    'Use fewer samples or a shorter horizon',
+  )
   const series = windows.first.length
   const empty = () => new Float64Array(series * horizon)
   const readout: Readout = { mean: empty(), quantiles: levels.map(empty) }

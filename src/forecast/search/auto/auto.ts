@@ -1,5 +1,6 @@
 import { checkSignal } from '../../../base/abort.ts'
 import { defined } from '../../../base/defined.ts'
+import { GatecastError } from '../../../base/error.ts'
 import { type Panel, seasonOf } from '../../../series/index.ts'
 import { longestOf, rowsFor, rowsForBacktest, simpleKind } from '../../backtest/enough_rows.ts'
 import { checkMetric } from '../../backtest/named_metric.ts'
@@ -79,7 +80,14 @@ export async function auto(panel: Panel, options: AutoOptions): Promise<AutoResu
   await tryAll(run, trials)
   checkSignal(signal)
   const choice = chooseBest(trials, metric, average, left())
-  if (!choice) throw trials.find(({ failure }) => failure !== undefined)?.failure
+  if (!choice)
+    throw (
+      trials.find(({ failure }) => failure !== undefined)?.failure ??
+      new GatecastError(
+        'ERR_RANGE',
+        `Expected time for at least one candidate, got minutes: ${minutes}. Give more minutes`,
+      )
+    )
   for (const member of choice.members) member.weight = 1 / choice.members.length
   const forecaster = await fitChosen(run, choice.members)
   const baselines = await baselinesOf(run, trials)

@@ -36,9 +36,12 @@ export async function tryLocal(
   const budget = Math.max(given / 2, given - (performance.now() - start) / 1000)
   const finalists = await screened(run, started, costs, budget, report)
   const secondsOf = (trial: Trial) => (costs.get(trial) ?? 0) * forecastsOf(run.plan)
-  for (const trial of [...instant, ...finalists.toSorted((a, b) => secondsOf(a) - secondsOf(b))]) {
-    // Others may have taken longer than it was measured, for example if the machine has become busy.
-    if (secondsOf(trial) > run.left() / 1000)
+  const ordered = [...instant, ...finalists.toSorted((a, b) => secondsOf(a) - secondsOf(b))]
+  const [quickest] = ordered
+  for (const trial of ordered) {
+    // Others may have taken longer than it was measured, for example if the machine has become busy. The quickest one is
+    // tried in any case: a search without any result says nothing.
+    if (trial !== quickest && secondsOf(trial) > run.left() / 1000)
       trial.skipped = `its forecasts take about ${formatSeconds(secondsOf(trial))}, and less time is left: give more minutes`
     else await playRound(run, [trial], run.plan)
     trial.final = trial.skipped === undefined && trial.error === undefined

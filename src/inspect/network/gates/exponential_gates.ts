@@ -12,10 +12,10 @@
 
 import type { Tensor } from '../../../addon/index.ts'
 import type { CallOptions } from '../../../base/abort.ts'
+import { Turns } from '../../../base/resources/turns.ts'
 import { add, concat, input, linear, Model, sigmoid, slice, tanh, type Value } from '../../../nn/index.ts'
 import { type NamedArray, namedArray } from '../../subject/named_array.ts'
 import type { Probe } from '../../subject/probe.ts'
-import { Turns } from '../../subject/turns.ts'
 import { gateNames, type SLstmOp, stateNames } from './recurrent_ops.ts'
 import { statesBefore } from './states_before.ts'
 

@@ -1,5 +1,5 @@
+import type { Turns } from '../../../base/resources/turns.ts'
 import type { NamedArray } from '../../subject/named_array.ts'
-import type { Turns } from '../../subject/turns.ts'
 
 /** Shares of the steps and units at which a gate is nearly closed or nearly open. */
 export interface Saturation {

@@ -1,5 +1,5 @@
 import type { Tensor } from '../../../addon/index.ts'
-import type { Turns } from '../../subject/turns.ts'
+import type { Turns } from '../../../base/resources/turns.ts'
 
 /**
  * The hidden state before each step, in the order in which an op runs.

@@ -1,8 +1,9 @@
-import { availableParallelism, hostname } from 'node:os'
+import { hostname } from 'node:os'
 import type { Worker } from 'bullmq'
 import type { Logger } from 'pino'
 import { checkSignal } from '../../../base/abort.ts'
 import { defined } from '../../../base/defined.ts'
+import { processors } from '../../../base/resources/processors.ts'
 import { type Engine, engineAt, fullAddress, partsName, runsName, withQueues } from '../store/connection.ts'
 import { CancelWatch } from './cancel_watch.ts'
 import { followWorker } from './follow_worker.ts'
@@ -74,7 +75,7 @@ function ignoreLostChild(error: unknown): void {
   if (code !== 'ERR_IPC_CHANNEL_CLOSED' && code !== 'EPIPE') throw error
 }
 
-const settingsOf = ({ concurrency = availableParallelism(), lostAfter = 30, rate }: WorkOptions) => ({
+const settingsOf = ({ concurrency = processors(), lostAfter = 30, rate }: WorkOptions) => ({
   ...{ concurrency, lostAfter },
   ...defined({ rate }),
 })
@@ -83,7 +84,7 @@ const settingsOf = ({ concurrency = availableParallelism(), lostAfter = 30, rate
 function startWorkers({ classes, connection }: Engine, queue: string | undefined, options: WorkOptions): Worker[] {
   const { concurrency, lostAfter, rate } = settingsOf(options)
   const script = new URL('./processor.js', import.meta.url)
-  const threads = Math.max(1, Math.floor(availableParallelism() / concurrency))
+  const threads = Math.max(1, Math.floor(processors() / concurrency))
   const common = {
     connection,
     name: `${hostname()}-${process.pid}`,

@@ -1,12 +1,12 @@
 // Compares the rows of a series with forecasts from the rows before them. A forecaster that reads an outlier forecasts the
 // rows after it wrongly, so outliers are missing values to it. Far values that go on are no outliers, and it reads them.
 
+import { pacer } from '../../../base/resources/turns.ts'
 import type { Forecaster } from '../../../forecast/index.ts'
 import { append } from '../../../forecast/network/stream/append.ts'
 import { lastRows } from '../../../forecast/panel_rows.ts'
 import type { CallOptions } from '../../../nn/index.ts'
 import type { Panel } from '../../../series/index.ts'
-import { pacer } from '../../pace.ts'
 import { type ErrorRun, emptyColumns, setRow } from './error_source.ts'
 import { ForecastPath } from './forecast_path.ts'
 import { memoryOf, rollForecasts } from './roll.ts'

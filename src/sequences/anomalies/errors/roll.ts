@@ -1,9 +1,9 @@
 // One-step forecasts of a whole series: many short panels that end before each row, which a forecaster takes at once.
 
+import { pacer } from '../../../base/resources/turns.ts'
 import type { Forecaster } from '../../../forecast/index.ts'
 import type { CallOptions } from '../../../nn/index.ts'
 import { addSteps, type Column, type Panel, seasonOf } from '../../../series/index.ts'
-import { pacer } from '../../pace.ts'
 
 /** Windows of one call of a forecaster. */
 const block = 256

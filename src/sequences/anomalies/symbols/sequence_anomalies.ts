@@ -1,7 +1,7 @@
 import { checkList, checkNumbers, shown } from '../../../base/check.ts'
 import { GatecastError } from '../../../base/error.ts'
 import { number, optionsOf, unchecked } from '../../../base/options/options.ts'
-import { pacer } from '../../pace.ts'
+import { pacer } from '../../../base/resources/turns.ts'
 import { Calibration } from '../judge/calibration.ts'
 import { fewestRows } from '../judge/judge.ts'
 import { rates } from '../options.ts'

@@ -1,4 +1,4 @@
-import { pacer } from '../../pace.ts'
+import { pacer } from '../../../base/resources/turns.ts'
 import { countSequences, type Encoded } from '../data/encoded.ts'
 
 /**

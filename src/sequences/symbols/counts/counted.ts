@@ -1,7 +1,7 @@
 import type { CallOptions } from '../../../base/abort.ts'
 import { isInt32Array } from '../../../base/brand.ts'
 import { GatecastError } from '../../../base/error.ts'
-import { pacer } from '../../pace.ts'
+import { pacer } from '../../../base/resources/turns.ts'
 import { countSequences, type Encoded } from '../data/encoded.ts'
 import type { LearnedState, LearnedSymbols, SymbolReader } from '../kind.ts'
 import type { CountTree } from './count_tree.ts'

@@ -8,7 +8,7 @@
 //
 // Source: Chen and Goodman 1999, "An empirical study of smoothing techniques for language modeling", section 3.
 
-import { pacer } from '../../pace.ts'
+import { pacer } from '../../../base/resources/turns.ts'
 import { type Discounts, discountsOf } from './discounts.ts'
 import { childOf, type RunIndex } from './run_index.ts'
 import type { Smoothing } from './smoothing.ts'

@@ -1,4 +1,4 @@
-import { pacer } from '../../pace.ts'
+import { pacer } from '../../../base/resources/turns.ts'
 import type { CountTree } from './count_tree.ts'
 
 /** A tree of runs, with the children of a node side by side, by rising symbol. */

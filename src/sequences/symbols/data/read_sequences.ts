@@ -1,6 +1,6 @@
 import { shown } from '../../../base/check.ts'
 import { GatecastError } from '../../../base/error.ts'
-import { pacer } from '../../pace.ts'
+import { pacer } from '../../../base/resources/turns.ts'
 import { Alphabet, bySymbol } from './alphabet.ts'
 import type { Encoded } from './encoded.ts'
 import { type SequenceSymbol, type SymbolForm, symbolsOf } from './symbol_form.ts'

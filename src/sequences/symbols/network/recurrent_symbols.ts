@@ -1,6 +1,6 @@
 import type { CallOptions } from '../../../base/abort.ts'
+import { pacer } from '../../../base/resources/turns.ts'
 import type { Model, Tensors } from '../../../nn/index.ts'
-import { pacer } from '../../pace.ts'
 import type { Encoded } from '../data/encoded.ts'
 import type { LearnedState, LearnedSymbols, SymbolReader } from '../kind.ts'
 import { logProbabilities, logProbabilityOf } from './log_softmax.ts'

@@ -1,5 +1,6 @@
 import { listNames } from '../../../base/check.ts'
 import { GatecastError } from '../../../base/error.ts'
+import type { InPieces } from '../../../base/resources/turns.ts'
 import type { Columns } from '../../data_frame.ts'
 import type { ReadTimes } from '../../time/parse/read_times.ts'
 import type { CheckedOptions } from '../table_options.ts'
@@ -54,22 +55,22 @@ export function stackFuture(where: string, above: Columns, below: Columns, check
  * @param past - number of rows of the first table
  * @param read - reads some times; `from` is the row of the first one
  */
-export function readStacked(
+export function* readStacked(
   values: ArrayLike<unknown>,
   past: number,
-  read: (values: ArrayLike<unknown>, from: number) => ReadTimes,
-): ReadTimes {
-  if (values.length === past) return read(values, 0)
+  read: (values: ArrayLike<unknown>, from: number) => InPieces<ReadTimes>,
+): InPieces<ReadTimes> {
+  if (values.length === past) return yield* read(values, 0)
   const all = Array.from(values)
-  const history = read(all.slice(0, past), 0)
+  const history = yield* read(all.slice(0, past), 0)
   try {
-    const together = read(all, 0)
+    const together = yield* read(all, 0)
     if (history.times.every((time, row) => time === together.times[row])) return together
   } catch (error) {
     if (!(error instanceof GatecastError)) throw error
   }
   const times = new Float64Array(all.length)
   times.set(history.times)
-  times.set(read(all.slice(past), past).times, past)
+  times.set((yield* read(all.slice(past), past)).times, past)
   return { ...history, times }
 }

@@ -1,4 +1,5 @@
 import { isDate, millisecondsOfDate } from '../../../base/brand.ts'
+import { eachPiece, type InPieces } from '../../../base/resources/turns.ts'
 import { weekAdvice } from '../forms/digits.ts'
 import type { TextContext, TextReading } from '../forms/form.ts'
 import { numberFormOf, type TimeFormat } from '../forms/index.ts'
@@ -18,17 +19,17 @@ interface CellTimes {
  *
  * @param isTolerant - leaves out cells that no form reads
  */
-export function readCells(
+export function* readCells(
   values: ArrayLike<unknown>,
   context: TextContext,
   timeFormat: TimeFormat,
   fail: Fail,
   isTolerant = false,
-): CellTimes {
+): InPieces<CellTimes> {
   const times = new Float64Array(values.length)
   let readings: ColumnReading[] = []
   const seen = new Map<unknown, Read>()
-  for (let row = 0; row < times.length; row++) {
+  const readRow = (row: number): void => {
     const value = values[row]
     // Most texts occur in several series, so what they give is kept in `seen`.
     const known = seen.get(value)
@@ -38,12 +39,15 @@ export function readCells(
       if (Number.isNaN(read) && !isTolerant) fail(row, adviceFor(value, context))
       times[row] = read
       for (let at = 0; at < readings.length; at++) readings[at].times[row] = read
-      continue
+      return
     }
     if (readings.length === 0) readings = startReadings(read, timeFormat, times, (advice) => fail(row, advice))
     readings = addReadings(readings, read, row, fail)
     if (readings.length === 1) context.only = readings[0].form
   }
+  yield* eachPiece(times.length, (from, to) => {
+    for (let row = from; row < to; row++) readRow(row)
+  })
   return { times, readings }
 }
 

@@ -1,5 +1,6 @@
 import { shown } from '../../../base/check.ts'
 import { GatecastError } from '../../../base/error.ts'
+import { atOnce, type InPieces } from '../../../base/resources/turns.ts'
 import type { TextContext } from '../forms/form.ts'
 import type { TimeFormat } from '../forms/index.ts'
 import { partsOf } from '../forms/parts.ts'
@@ -44,7 +45,11 @@ export interface ReadTimes {
  * @throws {GatecastError} `ERR_DATA` with column, row and value for a value that cannot be read, and for one that can be
  * read in two ways
  */
-export function readTimes(cells: ArrayLike<unknown>, options: ReadTimesOptions): ReadTimes {
+export const readTimes = (cells: ArrayLike<unknown>, options: ReadTimesOptions): ReadTimes =>
+  atOnce(timesInPieces(cells, options))
+
+/** {@link readTimes} in pieces. */
+export function* timesInPieces(cells: ArrayLike<unknown>, options: ReadTimesOptions): InPieces<ReadTimes> {
   const values = withPoints(cells, options.decimal)
   const { timeFormat, frequency, seriesOf, others } = options
   const name = options.columns.join(' ')
@@ -67,7 +72,7 @@ export function readTimes(cells: ArrayLike<unknown>, options: ReadTimesOptions):
     return { times: reading.times, timeFormat: reading.form as TimeFormat, note, wallClock }
   }
   const context = contextOf(options)
-  const { times, readings } = readCells(values, context, timeFormat, fail)
+  const { times, readings } = yield* readCells(values, context, timeFormat, fail)
   const { wallClock } = context
   if (!readings.length) return { times, timeFormat: 'auto', note: undefined, wallClock }
   const { reading, note } = chooseReading(readings, column)

@@ -1,5 +1,6 @@
 import { shown } from '../../../base/check.ts'
 import { GatecastError } from '../../../base/error.ts'
+import { atOnce } from '../../../base/resources/turns.ts'
 import type { TimeFormat } from '../forms/index.ts'
 import { zoneOf } from '../zone.ts'
 import { type ColumnReading, chooseReading, type ReadColumn } from './choose_reading.ts'
@@ -39,7 +40,7 @@ export function settleForm(
   const readings =
     !options.others && isNumeric(cells)
       ? readNumbers(cells, { timeFormat, zone, name, isIndex, isTolerant: true }, fail)
-      : readCells(cells, contextOf(options), timeFormat, fail, true).readings
+      : atOnce(readCells(cells, contextOf(options), timeFormat, fail, true)).readings
   return settle(readings, { name, values: cells, zone }, regularityOf)
 }
 

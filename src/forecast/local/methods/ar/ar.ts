@@ -17,6 +17,7 @@
 // missing lags are filled (fill_gaps.ts), as for the forecast. Lags before the start of the series take its first value.
 
 import { defined } from '../../../../base/defined.ts'
+import { atOnce, eachPiece, type InPieces } from '../../../../base/resources/turns.ts'
 import { isConstant, type LocalForecast, type LocalTask, meanOf } from '../../method.ts'
 import { fillGaps } from '../../numeric/fill_gaps.ts'
 import { withoutSeason } from '../../numeric/seasonality.ts'
@@ -122,7 +123,7 @@ const leastColumns = 4
 
 function equationsOf(values: Float64Array, form: ArForm, lagged = values): NormalEquations {
   const equations = emptyEquations(form)
-  addSeries(equations, values, form, lagged)
+  atOnce(addSeries(equations, values, form, lagged))
   return equations
 }
 
@@ -143,16 +144,16 @@ export const emptyEquations = ({ lags, around }: ArForm): NormalEquations =>
   new NormalEquations(around === 'last' ? lags.length : lags.length + 1)
 
 /** Adds the rows of a series with mean 0 and standard deviation 1. */
-export function addSeries(
+export function* addSeries(
   equations: NormalEquations,
   values: Float64Array,
   { lags, around }: ArForm,
   lagged: Float64Array = values,
-): void {
+): InPieces<void> {
   const x = new Float64Array(equations.size)
   const free = around === 'last' ? lags.slice(1) : lags
   x[0] = 1
-  for (let t = lags[lags.length - 1]; t < values.length; t++) {
+  const add = (t: number): void => {
     const base = around === 'last' ? lagged[t - lags[0]] : 0
     let sum = base + values[t]
     free.forEach((lag, i) => {
@@ -162,6 +163,10 @@ export function addSeries(
     // The sum is NaN if any of these values is NaN.
     if (!Number.isNaN(sum)) equations.add(x, values[t] - base)
   }
+  const first = lags[lags.length - 1]
+  yield* eachPiece(values.length - first, (from, to) => {
+    for (let t = first + from; t < first + to; t++) add(t)
+  })
 }
 
 export function solveModel(equations: NormalEquations, { lags, around }: ArForm): ArModel {
