@@ -47,11 +47,7 @@ export function invertFrame(
   const names = checkNames('columns', options.columns ?? of)
   for (const name of names) checkColumn('columns', name, frame.columns)
   const read = { series: options.series ?? series, time: options.time ?? table.roles.time, timeZone, observed: names }
-<<<<<<< HEAD
-  const given = readTable('inverse', { columns }, read)
-=======
-  const given = atOnce(readTable('inverse', { columns: columnsOf(frame) }, read))
->>>>>>> thread
+  const given = atOnce(readTable('inverse', { columns }, read))
   const context = { frequency: table.frequency, timeZone: table.timeZone }
   const restored = names.map((name) => {
     const values = numeric(given, name).slice()

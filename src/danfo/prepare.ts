@@ -1,10 +1,9 @@
-import { shown } from '../base/check.ts'
-import { GatecastError } from '../base/error.ts'
 import { type DataFrame, danfoOf } from '../series/data_frame.ts'
 import type { TableOptions } from '../series/table/table_options.ts'
 import { Pipeline } from './pipeline.ts'
 import { readFrames } from './read_frames.ts'
 import { type PipelineState, repeatSteps } from './run_steps.ts'
+import { readPipeline } from './stored_pipeline.ts'
 
 /** Options of {@link prepare}. */
 export interface PrepareOptions extends TableOptions {
@@ -48,29 +47,16 @@ export interface SavedPipeline {
  * Reads a pipeline that `JSON.stringify` wrote.
  *
  * @param json - the text, or the object that `JSON.parse` made of it
- * @throws {GatecastError} `ERR_DATA` if it is not a saved pipeline
+ * @throws {GatecastError} `ERR_FILE` if it is not a saved pipeline, or a broken one
  * @example
  * const panel = pipelineFromJSON(await readFile('pipeline.json', 'utf8')).apply(newFrame).toPanel()
  */
 export function pipelineFromJSON(json: string | PipelineState): SavedPipeline {
-  const state: PipelineState = typeof json === 'string' ? parseState(json) : json
-  if (state?.kind !== 'gatecast pipeline' || state.version !== 1 || !Array.isArray(state.steps))
-    throw new GatecastError(
-      'ERR_DATA',
-      `Expected a saved gatecast pipeline of version 1, got ${shown(state?.kind ?? json)}`,
-    )
+  const { options, steps } = readPipeline(json)
   return {
     apply(frame, future) {
-      const { table, done } = repeatSteps(frame, state.options, state.steps, future)
-      return new Pipeline(table, state.options, danfoOf(frame), done)
+      const { table, done } = repeatSteps(frame, options, steps, future)
+      return new Pipeline(table, options, danfoOf(frame), done)
     },
-  }
-}
-
-function parseState(text: string): PipelineState {
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw new GatecastError('ERR_DATA', `Expected a saved pipeline as JSON, got ${shown(text)}`, { cause })
   }
 }

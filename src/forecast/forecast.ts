@@ -1,9 +1,5 @@
-<<<<<<< HEAD
-import { checkFloats, checkList, checkNumber, checkWhole, shown } from '../base/check.ts'
-=======
 import { type SignalOption, signalOf } from '../base/abort.ts'
-import { checkFloats, checkList, checkWhole } from '../base/check.ts'
->>>>>>> thread
+import { checkFloats, checkList, checkNumber, checkWhole, shown } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
 import { atOnce, inTurns } from '../base/resources/turns.ts'
 import {

@@ -233,4 +233,6 @@ export interface Forecaster {
   toState(): ForecasterState
   /** Makes a forecaster with the same options that has learned nothing yet. */
   fresh(): Forecaster
+  /** @internal Throws if the parts that a file holds do not fit together. `loadForecaster` calls it. */
+  checkWhole?(): Promise<void>
 }

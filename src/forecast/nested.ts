@@ -1,4 +1,7 @@
+import { checkText } from '../base/check.ts'
 import type { Json } from '../base/json.ts'
+import { unchecked } from '../base/options/options.ts'
+import { listOf, objectOf } from '../base/options/stored.ts'
 import type { Tensors } from '../nn/index.ts'
 import type { Forecaster, ForecasterState, UsedCovariates } from './forecaster.ts'
 import { forecasterFromState } from './stored.ts'
@@ -19,7 +22,19 @@ export function packNested(forecasters: readonly Forecaster[]): { config: Json; 
   return { config: states.map(({ kind, config }) => ({ kind, config })), tensors: Object.fromEntries(named) }
 }
 
+/** Throws if the parts of a forecaster do not fit together. */
+export async function checkNested(forecasters: readonly Forecaster[]): Promise<void> {
+  for (const forecaster of forecasters) await forecaster.checkWhole?.()
+}
+
+const checkStates = listOf(
+  objectOf<Omit<ForecasterState, 'tensors'>>({ kind: checkText, config: unchecked }, ['config']),
+  { atLeast: 1 },
+)
+
+/** @throws {GatecastError} for a configuration that `packNested` did not make, and the errors of the forecasters */
 export function unpackNested(config: Json | undefined, tensors: Tensors): Forecaster[] {
+  checkStates('the forecasters inside', config)
   const inner = config as readonly Omit<ForecasterState, 'tensors'>[]
   return inner.map(({ kind, config: own }, i) => {
     const mine = Object.entries(tensors).filter(([name]) => name.startsWith(`${i}.`))

@@ -2,18 +2,10 @@
 
 import { checkFunction, checkText, shown } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
-import { version } from '../base/version.ts'
-import { readSafetensors, writeSafetensors } from '../nn/index.ts'
+import { readStored, type StoredForm, writeStored } from '../nn/storage/stored_file.ts'
 import type { Forecaster, ForecasterState } from './forecaster.ts'
 
-/** The version of the file layout. Raise it when older versions of the library would misread a new file. */
-const formatVersion = 1
-
-/** The contents of files of other formats. */
-const others = new Map([
-  ['gatecast', 'a Model'],
-  ['gatecast-detector', 'a detector of anomalies, which loadDetector of gatecast/sequences reads'],
-])
+const form: StoredForm = { format: 'gatecast-forecaster', version: 1 }
 
 /** For each kind, the function that makes a forecaster from its state. */
 const kinds = new Map<string, (state: ForecasterState) => Forecaster>()
@@ -52,16 +44,7 @@ export function forecasterFromState(state: ForecasterState): Forecaster {
 }
 
 export async function saveForecaster(path: string, { kind, config, tensors }: ForecasterState): Promise<void> {
-  await writeSafetensors(path, {
-    tensors,
-    metadata: {
-      format: 'gatecast-forecaster',
-      format_version: `${formatVersion}`,
-      library_version: version,
-      kind,
-      configuration: JSON.stringify(config),
-    },
-  })
+  await writeStored(path, form, { tensors, metadata: { kind, configuration: JSON.stringify(config) } })
 }
 
 /**
@@ -73,23 +56,11 @@ export async function saveForecaster(path: string, { kind, config, tensors }: Fo
  * const forecaster = await loadForecaster('sales.safetensors')
  * const forecast = await forecaster.predict(panel)
  */
-export async function loadForecaster(path: string): Promise<Forecaster> {
-  const { tensors, metadata } = await readSafetensors(path)
-  const fail = (message: string): never => {
-    throw new GatecastError('ERR_FILE', `"${path}": ${message}`)
-  }
-  if (metadata.format !== 'gatecast-forecaster')
-    fail(`Expected a forecaster written by gatecast, got ${others.get(metadata.format) ?? 'other tensors'}`)
-  if (Number(metadata.format_version) !== formatVersion)
-    fail(
-      `Expected format version ${formatVersion}, got ${metadata.format_version}, written by gatecast ` +
-        `${metadata.library_version}. Use that version or a later one`,
-    )
-  let config: ForecasterState['config']
-  try {
-    config = JSON.parse(metadata.configuration)
-  } catch {
-    return fail('Expected the configuration in the metadata to be JSON')
-  }
-  return forecasterFromState({ kind: metadata.kind, config, tensors })
+export function loadForecaster(path: string): Promise<Forecaster> {
+  return readStored(path, form, async ({ tensors, metadata, json }) => {
+    const config = json('configuration') as ForecasterState['config']
+    const forecaster = forecasterFromState({ kind: metadata.kind, config, tensors })
+    await forecaster.checkWhole?.()
+    return forecaster
+  })
 }

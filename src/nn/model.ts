@@ -6,6 +6,7 @@ import type {
   ProgramData,
   Spec,
   Tensor,
+  Tensors,
   Windows,
 } from '../addon/index.ts'
 import type { CallOptions } from '../base/abort.ts'
@@ -21,6 +22,7 @@ import { train } from './training/fit.ts'
 import type { FitOptions, History } from './training/fit_options.ts'
 import { computeGradients, type GradientOptions, type Gradients } from './training/gradients.ts'
 import { isPiecewise, type PiecewiseSamples } from './training/piecewise_samples.ts'
+import { compile } from './values/program.ts'
 import { pack, unpack } from './values/weights.ts'
 
 /**
@@ -50,6 +52,11 @@ export class Model<I extends Inputs = Inputs, O extends Outputs = Outputs, M ext
     this.#built = buildGraph(config)
   }
 
+  /** @internal Makes a model of values, with weights that a file holds. It draws no first weights. */
+  static of(config: ModelConfig<Inputs, Outputs, Metrics>, parameters: Tensors): Model {
+    return new Model({ program: compile(config), seed: config.seed ?? 0, parameters, training: null })
+  }
+
   /**
    * Reads a model file or a checkpoint. The result has the type of any model; to have names checked, give the type:
    * `Model.load<typeof model>(path)`.
@@ -58,7 +65,7 @@ export class Model<I extends Inputs = Inputs, O extends Outputs = Outputs, M ext
    * @throws {GatecastError} `ERR_FILE` if the file is broken, of another kind or of another version
    */
   static async load<T extends Model = Model>(path: string): Promise<T> {
-    return new Model(await readModel(path)) as T
+    return readModel(path, (stored) => new Model(stored) as T)
   }
 
   /**

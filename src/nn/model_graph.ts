@@ -4,7 +4,7 @@ import type { Inputs, Metrics, ModelConfig, Outputs } from './model_config.ts'
 import type { StoredModel } from './storage/model_file.ts'
 import { initialise } from './values/initial_weights.ts'
 import { compile } from './values/program.ts'
-import { pack } from './values/weights.ts'
+import { checkHeld, pack } from './values/weights.ts'
 
 /** A Program, the native graph that runs it and holds its weights, and the seed of everything random. */
 export interface ModelGraph {
@@ -21,6 +21,8 @@ export function buildGraph(config: ModelConfig<Inputs, Outputs, Metrics> | Store
   if (!stored) checkOptions('a Model', config, ['inputs', 'outputs', 'loss', 'metrics', 'seed'])
   const seed = checkWhole('seed', config.seed ?? 0, 0)
   const program = stored ? config.program : compile(config)
+  // The graph allocates what the Program asks for, which has to be what the file holds.
+  if (stored) checkHeld(program, config.parameters)
   const graph = new binding.Graph(program)
   graph.setWeights(stored ? pack(graph.parameters, config.parameters) : initialise(program, seed))
   const types = Object.fromEntries(graph.inputs.map(({ name, type }) => [name, type]))

@@ -70,7 +70,8 @@ describe('the model file', () => {
     const parts = await readSafetensors(path)
     damage(parts)
     await writeSafetensors(path, parts)
-    await expect(Model.load(path)).rejects.toMatchObject({ name: 'GatecastError', code })
+    const cause = code === 'ERR_FILE' ? {} : { cause: { code } }
+    await expect(Model.load(path)).rejects.toMatchObject({ name: 'GatecastError', code: 'ERR_FILE', ...cause })
   })
 
   it('is refused if it does not exist', async () => {

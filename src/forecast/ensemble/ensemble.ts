@@ -1,3 +1,4 @@
+import { checkObject } from '../../base/check.ts'
 import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Json } from '../../base/json.ts'
@@ -14,7 +15,7 @@ import type {
   Learns,
   PredictOptions,
 } from '../forecaster.ts'
-import { allCovariates, nestedOptions, packNested, unpackNested } from '../nested.ts'
+import { allCovariates, checkNested, nestedOptions, packNested, unpackNested } from '../nested.ts'
 import { noFitted } from '../residuals/series_fit.ts'
 import { commonSupport, type Support } from '../support.ts'
 import { type Average, averageForecasts } from './average.ts'
@@ -168,11 +169,20 @@ export class Ensemble extends BaseForecaster implements Forecaster {
 
   /** @internal */
   static fromState({ config, tensors }: ForecasterState): Ensemble {
+    checkObject('the configuration of an ensemble', config)
     const { members, learned, ...options } = config as unknown as EnsembleOptions & {
       members: Json
       learned?: number[]
     }
-    return new Ensemble(unpackNested(members, tensors), options, learned)
+    const inner = unpackNested(members, tensors)
+    // Weights that were learned obey the rules of those that are given.
+    if (learned !== undefined) checkEnsembleOptions({ average: 'weights', weights: learned }, inner.length)
+    return new Ensemble(inner, options, learned)
+  }
+
+  /** @internal */
+  checkWhole(): Promise<void> {
+    return checkNested(this.members)
   }
 }
 

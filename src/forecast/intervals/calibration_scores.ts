@@ -1,5 +1,5 @@
 import { GatecastError } from '../../base/error.ts'
-import type { Tensors } from '../../nn/index.ts'
+import type { Tensor, Tensors } from '../../nn/index.ts'
 
 /** The most scores that are kept for a step. More of them would not make a quantile more precise in practice. */
 const mostKept = 9999
@@ -49,8 +49,18 @@ export class CalibrationScores {
     }
   }
 
-  static fromTensors({ 'scores.counts': counts, 'scores.sorted': sorted }: Tensors): CalibrationScores | null {
-    if (!counts || !sorted) return null
+  /** @throws {GatecastError} `ERR_FILE` unless they are ascending scores of each step, or none at all */
+  static fromTensors(
+    { 'scores.counts': counts, 'scores.sorted': sorted }: Tensors,
+    horizon: number,
+  ): CalibrationScores | null {
+    if (!counts && !sorted) return null
+    const held = Array.from(counts?.data ?? []).reduce((sum, count) => sum + (count >= 0 ? count : Number.NaN), 0)
+    if (counts?.data.length !== horizon || held !== sorted?.data.length || !isAscending(sorted, counts))
+      throw new GatecastError(
+        'ERR_FILE',
+        `Expected ascending calibration errors for each of ${horizon} steps, got others`,
+      )
     let offset = 0
     return new CalibrationScores(
       Array.from(counts.data, (count) => {
@@ -59,6 +69,15 @@ export class CalibrationScores {
       }),
     )
   }
+}
+
+function isAscending({ data }: Tensor, counts: Tensor): boolean {
+  let start = 0
+  for (const count of counts.data) {
+    for (let i = start; i < start + count; i++) if (!(data[i] >= (i > start ? data[i - 1] : 0))) return false
+    start += count
+  }
+  return true
 }
 
 /** Keeps at most `mostKept` scores, evenly spaced by rank. It rounds ranks up: intervals never become narrower. */

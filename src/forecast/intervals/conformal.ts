@@ -12,9 +12,12 @@
 // prediction; Stankeviciute, Alaa, van der Schaar 2021, "Conformal time-series forecasting", for scores at each step
 // and for `joint`.
 
+import { checkObject } from '../../base/check.ts'
 import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Json } from '../../base/json.ts'
+import { unchecked } from '../../base/options/options.ts'
+import { objectOf } from '../../base/options/stored.ts'
 import type { Tensors } from '../../nn/index.ts'
 import { type Panel, seasonOf } from '../../series/index.ts'
 import type { Backtest } from '../backtest/backtest.ts'
@@ -31,11 +34,14 @@ import type {
   PredictOptions,
 } from '../forecaster.ts'
 import { errorScale } from '../metrics/index.ts'
-import { nestedOptions, packNested, unpackNested } from '../nested.ts'
+import { checkNested, nestedOptions, packNested, unpackNested } from '../nested.ts'
 import { checkLevels, defaultLevels } from '../quantiles.ts'
 import { type Support, withinSupport } from '../support.ts'
 import { CalibrationScores } from './calibration_scores.ts'
 import { type ConformalOptions, checkConformalOptions } from './conformal_options.ts'
+
+/** The schema in a file; options and the forecaster inside check themselves. */
+const checkConfig = objectOf<{ options: object; inner: unknown }>({ options: checkObject, inner: unchecked })
 
 const spreadLevels = [0.1, 0.9]
 
@@ -162,9 +168,17 @@ export class Conformal extends BaseForecaster implements Forecaster {
 
   /** @internal */
   static fromState({ config, tensors }: ForecasterState): Conformal {
+    checkConfig('the configuration of conformal', config)
     const { options, inner } = config as { options: ConformalOptions & Json; inner: Json }
-    const [forecaster] = unpackNested(inner, tensors as Tensors)
-    return new Conformal(forecaster, options, CalibrationScores.fromTensors(tensors))
+    const [forecaster, ...others] = unpackNested(inner, tensors as Tensors)
+    if (others.length > 0)
+      throw new GatecastError('ERR_FILE', `Expected one forecaster with intervals, got ${1 + others.length}`)
+    return new Conformal(forecaster, options, CalibrationScores.fromTensors(tensors, forecaster.horizon))
+  }
+
+  /** @internal */
+  checkWhole(): Promise<void> {
+    return checkNested([this.inner])
   }
 
   #windows(panel: Panel): { windows: number; step: number } {

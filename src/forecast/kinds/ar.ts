@@ -72,8 +72,8 @@ export const arKind: KindOf<ArOptions, LocalForecaster> = {
     series === 1 && options.scope === 'global' ? 'with one series it is the same as ar of each series' : undefined,
   make,
   fromState(state: ForecasterState) {
-    const { scope } = state.config as LocalConfig
-    return scope === 'global' ? GlobalAr.fromState(state) : make(state.config as unknown as ArOptions)
+    const made = make(state.config as unknown as ArOptions)
+    return made instanceof GlobalAr ? GlobalAr.fromState(state) : made
   },
 }
 

@@ -102,7 +102,17 @@ export class GlobalAr extends LocalForecaster {
   }
 
   static fromState({ config, tensors: { lags, coefficients, variance } }: ForecasterState): GlobalAr {
-    if (!lags || !coefficients || !variance) return new GlobalAr(config as LocalConfig)
+    if (!lags && !coefficients && !variance) return new GlobalAr(config as LocalConfig)
+    const [first, ...others] = lags?.data ?? []
+    const ascends = others.every((lag, i) => lag > (i === 0 ? first : others[i - 1]))
+    // A constant, and a coefficient of each lag.
+    const size = 2 + others.length
+    const all = [...(coefficients?.data ?? []), ...(variance?.data ?? [])]
+    if (!(first >= 1 && ascends && all.length === size + 1 && all.every(Number.isFinite) && all[size] >= 0))
+      throw new GatecastError(
+        'ERR_FILE',
+        `Expected ascending lags, ${size} finite coefficients and a variance of an autoregression, got others`,
+      )
     return new GlobalAr(config as LocalConfig, {
       lags: Array.from(lags.data),
       coefficients: Float64Array.from(coefficients.data),

@@ -20,7 +20,9 @@ import { surveyPanels } from './data/survey.ts'
 import { onClock, settingsOnClock } from './design/by_clock.ts'
 import { type Fitted, factsOf, fittedFrom, lookback, type StoredFitted, storedOf } from './design/fitted.ts'
 import { type NetworkSettings, settingsFor } from './design/settings.ts'
+import { checkNetworkConfig } from './design/stored_checks.ts'
 import type { NetworkFacts } from './network_facts.ts'
+import { dryRun } from './predict/dry_run.ts'
 import { forecastPanel } from './predict/forecast_panel.ts'
 import { ForecastStream } from './stream/forecast_stream.ts'
 import { StepFollower } from './stream/step_follower.ts'
@@ -186,8 +188,16 @@ export class NetworkForecaster extends BaseForecaster {
 
   /** @internal */
   static fromState(facts: NetworkFacts, { config, tensors }: ForecasterState): NetworkForecaster {
+    checkNetworkConfig(`the configuration of ${facts.name}`, config)
     const { settings, fitted } = config as unknown as { settings: NetworkSettings; fitted: StoredFitted | null }
+    if (!fitted && Object.keys(tensors).length > 0)
+      throw new GatecastError('ERR_FILE', 'Expected no weights of a network that is not fitted, got some')
     return new NetworkForecaster(facts, settings, fitted && fittedFrom(fitted, tensors, settings.seed))
+  }
+
+  /** @internal */
+  async checkWhole(): Promise<void> {
+    if (this.#fitted) await dryRun(this.#fitted, this.#settings, this.#isRecursive)
   }
 
   /** {@inheritDoc Forecaster.fresh} */

@@ -4,15 +4,12 @@
 
 import type { ProgramData, Tensor, Tensors } from '../../addon/index.ts'
 import { isFloat32Array } from '../../base/brand.ts'
-import { shown } from '../../base/check.ts'
 import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
-import { version } from '../../base/version.ts'
-import { readSafetensors } from './safetensors.ts'
-import { writeSafetensors } from './write_safetensors.ts'
+import { count, objectOf } from '../../base/options/stored.ts'
+import { readStored, type StoredForm, writeStored } from './stored_file.ts'
 
-/** Version of this layout. It changes when an older reader would misread a new file. */
-const formatVersion = 1
+const form: StoredForm = { format: 'gatecast', version: 1 }
 
 export interface StoredModel {
   program: ProgramData
@@ -29,18 +26,16 @@ export interface StoredTraining {
   arrays: Record<string, Float32Array>
 }
 
+const checkConfiguration = objectOf<Pick<StoredModel, 'seed'>>({ seed: count(0, Number.MAX_SAFE_INTEGER) })
+
 export async function writeModel(path: string, { program, seed, parameters, training }: StoredModel): Promise<void> {
-  checkPath(path)
   const arrays = Object.entries(training?.arrays ?? {})
-  await writeSafetensors(path, {
+  await writeStored(path, form, {
     tensors: {
       ...parameters,
       ...Object.fromEntries(arrays.map(([name, data]) => [`#${name}`, { shape: [data.length], data }])),
     },
     metadata: {
-      format: 'gatecast',
-      format_version: `${formatVersion}`,
-      library_version: version,
       program: JSON.stringify(program),
       configuration: JSON.stringify({ seed }),
       ...defined({ training: training ? JSON.stringify(training.state) : undefined }),
@@ -48,36 +43,21 @@ export async function writeModel(path: string, { program, seed, parameters, trai
   })
 }
 
-export async function readModel(path: string): Promise<StoredModel> {
-  checkPath(path)
-  const { tensors, metadata } = await readSafetensors(path)
-  const fail = (message: string): never => {
-    throw new GatecastError('ERR_FILE', `"${path}": ${message}`)
-  }
-  if (metadata.format !== 'gatecast')
-    fail('Expected a model written by gatecast, got other tensors. Read them with readSafetensors(path)')
-  if (Number(metadata.format_version) !== formatVersion)
-    fail(
-      `Expected format version ${formatVersion}, got ${metadata.format_version}, written by gatecast ` +
-        `${metadata.library_version}. Use that version or a later one`,
-    )
-  const parse = (key: string): unknown => {
-    try {
-      return JSON.parse(metadata[key])
-    } catch {
-      return fail(`Expected ${key} in the metadata to be JSON, got ${shown(metadata[key])}`)
-    }
-  }
-  const entries = Object.entries(tensors)
-  const arrays = entries.filter(([name]) => name.startsWith('#')).map(([name, tensor]) => [name.slice(1), flat(tensor)])
-  const seed = (parse('configuration') as { seed?: unknown } | null)?.seed
-  if (!Number.isSafeInteger(seed)) fail(`Expected a seed in the configuration, got ${seed}`)
-  return {
-    program: parse('program') as ProgramData,
-    seed: seed as number,
-    parameters: Object.fromEntries(entries.filter(([name]) => !name.startsWith('#'))),
-    training: metadata.training === undefined ? null : { state: parse('training'), arrays: Object.fromEntries(arrays) },
-  }
+/** Reads a model file or a checkpoint, and makes something of it: see {@link readStored}. */
+export function readModel<Made>(path: string, make: (stored: StoredModel) => Made | Promise<Made>): Promise<Made> {
+  return readStored(path, form, ({ tensors, metadata, json }) => {
+    const entries = Object.entries(tensors)
+    const arrays = entries.filter(([name]) => name.startsWith('#')).map(([name, one]) => [name.slice(1), flat(one)])
+    const configuration = json('configuration')
+    checkConfiguration('configuration', configuration)
+    return make({
+      program: json('program') as ProgramData,
+      seed: (configuration as { seed: number }).seed,
+      parameters: Object.fromEntries(entries.filter(([name]) => !name.startsWith('#'))),
+      training:
+        metadata.training === undefined ? null : { state: json('training'), arrays: Object.fromEntries(arrays) },
+    })
+  })
 }
 
 function flat({ shape, data }: Tensor): Float32Array {
@@ -87,9 +67,4 @@ function flat({ shape, data }: Tensor): Float32Array {
     'Expected the arrays of a checkpoint to be finite float32 numbers in one dimension, got ' +
       `a ${data.constructor.name} of shape [${shape.join(', ')}], or NaN or infinity in it`,
   )
-}
-
-function checkPath(path: string): void {
-  if (typeof path !== 'string')
-    throw new GatecastError('ERR_TYPE', `Expected path to be the path of a file, got ${shown(path)}`)
 }

@@ -7,6 +7,7 @@ import type { Tensor, Tensors } from '../../addon/index.ts'
 import { isError } from '../../base/brand.ts'
 import { checkText } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
+import { parseJson } from '../../base/json.ts'
 import { decoders, type StoredType } from './stored_types.ts'
 
 /** Tensors and texts in one file. */
@@ -103,7 +104,7 @@ async function readBytes(file: FileHandle, position: number, count: number): Pro
 }
 
 function parseHeader(text: string, dataSize: number): { metadata: Record<string, string>; entries: Entry[] } {
-  const header: unknown = JSON.parse(text)
+  const header = parseJson(text)
   if (!isRecord(header) || !text.startsWith('{')) return fail('expected a header that is a JSON object')
   const { __metadata__: metadata = {}, ...rest } = header
   if (!isRecord(metadata) || Object.values(metadata).some((value) => typeof value !== 'string'))

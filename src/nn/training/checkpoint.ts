@@ -1,7 +1,8 @@
 import type { ProgramData, Tensors, TrainerState } from '../../addon/index.ts'
 import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
-import { readModel, writeModel } from '../storage/model_file.ts'
+import { count, finite, listOf, objectOf, orNull, recordOf } from '../../base/options/stored.ts'
+import { readModel, type StoredModel, writeModel } from '../storage/model_file.ts'
 import type { EarlyStopping, EarlyStoppingState } from './early_stopping.ts'
 import type { EpochSummary } from './fit_options.ts'
 
@@ -48,38 +49,56 @@ export async function writeCheckpoint(
 
 /** @throws {GatecastError} `ERR_FILE` if the file is not a checkpoint, `ERR_DATA` if it belongs to another model */
 export async function readCheckpoint(path: string, program: ProgramData): Promise<Checkpoint> {
-  const stored = await readModel(path)
-  if (!stored.training)
-    throw new GatecastError('ERR_FILE', `Expected "${path}" to be a checkpoint, got a model without a training state`)
-  if (JSON.stringify(stored.program) !== JSON.stringify(program))
-    throw new GatecastError(
-      'ERR_DATA',
-      `Expected "${path}" to be a checkpoint of this model, got a checkpoint of another Program`,
-    )
-  const { state, arrays } = stored.training
-  if (!isTrainingState(state))
-    throw new GatecastError('ERR_FILE', `Expected "${path}" to hold a training state, got ${JSON.stringify(state)}`)
+  const { stored, checkpoint } = await readModel(path, (stored) => ({ stored, checkpoint: checkpointOf(stored) }))
+  if (JSON.stringify(stored.program) === JSON.stringify(program)) return checkpoint
+  throw new GatecastError(
+    'ERR_DATA',
+    `Expected "${path}" to be a checkpoint of this model, got a checkpoint of another Program`,
+  )
+}
+
+function checkpointOf({ training, parameters }: StoredModel): Checkpoint {
+  if (!training) throw new GatecastError('ERR_FILE', 'Expected a checkpoint, got a model without a training state')
+  checkState('training', training.state)
+  const { epoch, step, seed, moments, epochs, stopping } = training.state as TrainingState
+  const { average, best, ...others } = training.arrays
+  const names = Array.from({ length: moments }, (_, i) => `moment${i}`)
+  const weights = Object.values(parameters).reduce((sum, { data }) => sum + data.length, 0)
+  for (const name of new Set([...names, ...Object.keys(training.arrays)]))
+    if (training.arrays[name]?.length !== weights || (name in others && !names.includes(name)))
+      throw new GatecastError(
+        'ERR_FILE',
+        `Expected the arrays ${[...names, 'average', 'best'].join(', ')} of ${weights} numbers each, got ` +
+          `${training.arrays[name]?.length ?? 'none'} in "${name}"`,
+      )
+  if (epochs.length !== epoch)
+    throw new GatecastError('ERR_FILE', `Expected the history of ${epoch} epochs, got one of ${epochs.length}`)
   return {
-    trainer: {
-      epoch: state.epoch,
-      step: state.step,
-      ...defined({ average: arrays.average }),
-      moments: Array.from({ length: state.moments }, (_, i) => arrays[`moment${i}`] ?? new Float32Array(0)),
-    },
-    parameters: stored.parameters,
-    seed: state.seed,
-    epochs: state.epochs,
-    stopping: state.stopping,
-    bestWeights: arrays.best ?? null,
+    trainer: { epoch, step, ...defined({ average }), moments: names.map((name) => others[name]) },
+    parameters,
+    seed,
+    epochs,
+    stopping,
+    bestWeights: best ?? null,
   }
 }
 
-const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0
+const whole = count(0, Number.MAX_SAFE_INTEGER)
 
-function isTrainingState(value: unknown): value is TrainingState {
-  if (typeof value !== 'object' || value === null) return false
-  const { epoch, step, seed, moments, stopping, epochs } = value as Partial<TrainingState>
-  const counts = [epoch, step, seed, moments].every(isCount) && (moments as number) <= 2
-  const stops = stopping === null || (isCount(stopping?.bestEpoch) && isCount(stopping?.waited))
-  return counts && stops && Array.isArray(epochs)
-}
+const checkState = objectOf<TrainingState>({
+  epoch: whole,
+  step: whole,
+  seed: whole,
+  moments: count(0, 2),
+  stopping: orNull(objectOf<EarlyStoppingState>({ best: orNull(finite), bestEpoch: whole, waited: whole })),
+  epochs: listOf(
+    objectOf<EpochSummary>({
+      epoch: whole,
+      loss: finite,
+      // JSON writes a number that is not finite as null.
+      validation: orNull(recordOf(orNull(finite))),
+      learningRate: finite,
+      gradientNorm: orNull(finite),
+    }),
+  ),
+})

@@ -1,4 +1,4 @@
-import type { Parameter, Tensor, Tensors } from '../../addon/index.ts'
+import type { OpData, Parameter, ProgramData, Tensor, Tensors } from '../../addon/index.ts'
 import { isFloat32Array } from '../../base/brand.ts'
 import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
@@ -23,12 +23,33 @@ export function unpack(parameters: readonly Parameter[], flat: Float32Array): Re
  */
 export function pack(parameters: readonly Parameter[], given: Readonly<Tensors>): Float32Array {
   checkNames(parameters, given)
-  const flat = new Float32Array(parameters.reduce((sum, { shape }) => sum + count(shape), 0))
-  for (const { name, shape, offset } of parameters) flat.set(checkParameter(name, shape, given[name]), offset)
+  // All are compared before anything is allocated: a broken file may name any size.
+  const arrays = parameters.map(({ name, shape }) => checkParameter(name, shape, given[name]))
+  const flat = new Float32Array(arrays.reduce((sum, { length }) => sum + length, 0))
+  arrays.forEach((array, i) => {
+    flat.set(array, parameters[i].offset)
+  })
   return flat
 }
 
-function checkNames(parameters: readonly Parameter[], given: unknown): void {
+/**
+ * Checks that tensors are those that the parameters of a Program ask for, without making anything of this size. Other
+ * faults of the Program are left to its reader.
+ *
+ * @throws {GatecastError} `ERR_DATA` for a parameter without a tensor, `ERR_SHAPE` for a tensor of another shape
+ */
+export function checkHeld(program: ProgramData, given: Readonly<Tensors>): void {
+  if (!Array.isArray(program?.ops)) return
+  const parameters = (program.ops as readonly (OpData | null)[]).filter((op) => op?.kind === 'parameter') as OpData[]
+  const asked = parameters.map(({ attributes }) => ({
+    name: `${attributes?.name}`,
+    shape: [attributes?.shape ?? []].flat().map(Number),
+  }))
+  checkNames(asked, given)
+  for (const { name, shape } of asked) checkShape(name, shape, given[name])
+}
+
+function checkNames(parameters: readonly Pick<Parameter, 'name'>[], given: unknown): void {
   if (typeof given !== 'object' || given === null)
     throw new GatecastError('ERR_TYPE', `Expected an object of parameters by name, got ${shown(given)}`)
   const missing = parameters.filter(({ name }) => !Object.hasOwn(given, name)).map(({ name }) => name)
@@ -53,12 +74,7 @@ function checkParameter(name: string, shape: readonly number[], tensor: Tensor):
       'ERR_TYPE',
       `Expected parameter "${name}" to be a tensor { shape, data } of a Float32Array, got ${shown(tensor)}`,
     )
-  if (!isSameShape(tensor.shape, shape) || tensor.data.length !== count(shape))
-    throw new GatecastError(
-      'ERR_SHAPE',
-      `Expected parameter "${name}" of shape [${shape.join(', ')}], got [${tensor.shape.map(shown).join(', ')}] ` +
-        `with ${tensor.data.length} numbers`,
-    )
+  checkShape(name, shape, tensor)
   const wrong = tensor.data.findIndex((value) => !Number.isFinite(value))
   if (wrong >= 0)
     throw new GatecastError(
@@ -66,4 +82,14 @@ function checkParameter(name: string, shape: readonly number[], tensor: Tensor):
       `Expected finite numbers in parameter "${name}", got ${tensor.data[wrong]} at index ${wrong}`,
     )
   return tensor.data
+}
+
+function checkShape(name: string, shape: readonly number[], tensor: Tensor): void {
+  const given = Array.isArray(tensor?.shape) ? Array.from(tensor.shape) : []
+  if (isSameShape(given, shape) && tensor.data?.length === count(shape)) return
+  throw new GatecastError(
+    'ERR_SHAPE',
+    `Expected parameter "${name}" of shape [${shape.join(', ')}], got [${given.map(shown).join(', ')}] ` +
+      `with ${tensor?.data?.length ?? 'no'} numbers`,
+  )
 }

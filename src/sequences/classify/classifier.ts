@@ -1,4 +1,7 @@
 import type { CallOptions } from '../../base/abort.ts'
+import { checkList } from '../../base/check.ts'
+import { GatecastError } from '../../base/error.ts'
+import { objectOf, positive } from '../../base/options/stored.ts'
 import { pacer } from '../../base/resources/turns.ts'
 import { checkSet } from '../data/check_set.ts'
 import { checkLabels, classesOf, codesOf, frozen } from '../data/labels.ts'
@@ -34,6 +37,16 @@ interface Reading {
   readonly classes: readonly Label[]
   readonly temperature: number
 }
+
+/** The schema of a reading in a file. */
+const checkReading = objectOf<Reading>({
+  classes: (name, value) => {
+    const given = checkList(name, value as Label[])
+    if (classesOf(checkLabels(given, given.length)).length === given.length) return
+    throw new GatecastError('ERR_RANGE', `Expected ${name} to be labels that differ, got one twice`)
+  },
+  temperature: positive,
+})
 
 /** The options of a classifier that are not those of its kind. */
 export const classifierFields = { classWeights: classWeightsField }
@@ -162,9 +175,10 @@ export const sequenceClassifier = (options: SequenceClassifierOptions = {}): Seq
  * const classifier = await loadSequenceClassifier('gestures.safetensors')
  */
 export const loadSequenceClassifier = (path: string): Promise<SequenceClassifier> =>
-  loadEstimator(path, format, ({ options, channels, reading, learner }, tensors) => {
+  loadEstimator<Reading, SequenceClassifier>(path, format, checkReading, (stored, tensors) => {
+    const { options, channels, reading, learner } = stored
     const classifier = new SequenceClassifier(options as SequenceClassifierOptions)
-    const { classes, temperature } = reading as Reading
-    classifier.restore(channels, { classes: frozen(classes), temperature }, { config: learner, tensors })
-    return classifier
+    const { classes, temperature } = reading
+    const own = { classes: frozen(classes), temperature }
+    return classifier.restore(channels, own, classes.length, { config: learner, tensors })
   })

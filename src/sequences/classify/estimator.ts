@@ -141,10 +141,20 @@ export abstract class SequenceEstimator<Reading, Step> {
     await saveEstimator(path, this.format, { options, channels, reading, learner: config }, tensors)
   }
 
-  /** @internal Makes the state of a file its own. */
-  restore(channels: number, reading: Reading, state: LearnerState): void {
+  /**
+   * @internal Makes the state of a file its own. A short sequence shows whether its parts fit together.
+   *
+   * @param outputs - number of scores of a sequence
+   */
+  async restore(channels: number, reading: Reading, outputs: number, state: LearnerState): Promise<this> {
     const { kind, settings } = this.settled
-    this.#learned = { learner: kind.fromState(settings, state), channels, reading }
+    const learned = { learner: kind.fromState(settings, state), channels, reading }
+    const steps = Array.from({ length: 2 }, () => new Array<number>(channels).fill(0))
+    const scores = await this.scoresOf(learned, [steps], { threads: 1 })
+    if (scores.length !== outputs)
+      throw new GatecastError('ERR_DATA', `Expected ${outputs} scores of a sequence, got ${scores.length}`)
+    this.#learned = learned
+    return this
   }
 
   protected abstract readonly format: string

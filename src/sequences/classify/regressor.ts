@@ -1,5 +1,6 @@
 import type { CallOptions } from '../../base/abort.ts'
 import { GatecastError } from '../../base/error.ts'
+import { finite, objectOf, positive } from '../../base/options/stored.ts'
 import { checkSet } from '../data/check_set.ts'
 import { checkLabels, numbersOf } from '../data/labels.ts'
 import type { Sequence, SequenceSet } from '../data/sequence.ts'
@@ -33,6 +34,9 @@ interface Reading {
   readonly mean: number
   readonly deviation: number
 }
+
+/** The schema of a reading in a file. */
+const checkReading = objectOf<Reading>({ mean: finite, deviation: positive })
 
 const format = 'gatecast-sequence-regressor'
 
@@ -136,8 +140,8 @@ export const sequenceRegressor = (options: SequenceRegressorOptions = {}): Seque
  * const regressor = await loadSequenceRegressor('age.safetensors')
  */
 export const loadSequenceRegressor = (path: string): Promise<SequenceRegressor> =>
-  loadEstimator(path, format, ({ options, channels, reading, learner }, tensors) => {
+  loadEstimator<Reading, SequenceRegressor>(path, format, checkReading, (stored, tensors) => {
+    const { options, channels, reading, learner } = stored
     const regressor = new SequenceRegressor(options as SequenceRegressorOptions)
-    regressor.restore(channels, reading as Reading, { config: learner, tensors })
-    return regressor
+    return regressor.restore(channels, reading, 1, { config: learner, tensors })
   })

@@ -1,12 +1,16 @@
 // The file of a classifier or regressor: a safetensors file. The tensors hold what it learned, the metadata the rest.
 
-import { GatecastError } from '../../base/error.ts'
-import { version } from '../../base/version.ts'
-import { readSafetensors, type Tensors, writeSafetensors } from '../../nn/index.ts'
+import { checkObject } from '../../base/check.ts'
+import { count, objectOf, type StoredCheck } from '../../base/options/stored.ts'
+import type { Tensors } from '../../nn/index.ts'
+import { readStored, writeStored } from '../../nn/storage/stored_file.ts'
 import type { LearnerState } from './kind.ts'
 
 /** The version of the file layout. Raise it when older versions of the library would misread a new file. */
-const formatVersion = 1
+const version = 1
+
+/** More channels than any sequences have: a broken file must not ask for more memory than there is. */
+const mostChannels = 100_000
 
 export interface StoredEstimator<Reading = unknown> {
   readonly options: object
@@ -21,38 +25,33 @@ export async function saveEstimator(
   configuration: StoredEstimator,
   tensors: Tensors,
 ): Promise<void> {
-  const metadata = {
-    ...{ format, format_version: `${formatVersion}`, library_version: version },
-    configuration: JSON.stringify(configuration),
-  }
-  await writeSafetensors(path, { tensors, metadata })
+  const metadata = { configuration: JSON.stringify(configuration) }
+  await writeStored(path, { format, version }, { tensors, metadata })
 }
 
 /**
  * Reads a file, and makes an estimator of its contents.
  *
  * @param format - the format that the file must have
+ * @param checkReading - the schema of how scores are read
  * @throws {GatecastError} `ERR_FILE` if the file is broken, of another kind or of another version
  */
-export async function loadEstimator<Made>(
+export function loadEstimator<Reading, Made>(
   path: string,
   format: string,
-  make: (stored: StoredEstimator, tensors: Tensors) => Made,
+  checkReading: StoredCheck,
+  make: (stored: StoredEstimator<Reading>, tensors: Tensors) => Made | Promise<Made>,
 ): Promise<Made> {
-  const { tensors, metadata } = await readSafetensors(path)
-  const fail = (message: string, cause?: unknown): never => {
-    throw new GatecastError('ERR_FILE', `"${path}": ${message}`, { cause })
-  }
-  if (metadata.format !== format) fail(`Expected a file of ${format}, got ${metadata.format ?? 'other tensors'}`)
-  if (Number(metadata.format_version) !== formatVersion)
-    fail(
-      `Expected format version ${formatVersion}, got ${metadata.format_version}, written by gatecast ` +
-        `${metadata.library_version}. Use that version or a later one`,
-    )
-  try {
-    return make(JSON.parse(metadata.configuration), tensors)
-  } catch (cause) {
-    // Whatever fails here, for example a missing property, fails because of what the file holds.
-    return fail(`Expected what save has written, got other contents: ${(cause as Error).message}`, cause)
-  }
+  // The options and the learner are checked by the kind.
+  const check = objectOf<StoredEstimator>({
+    options: checkObject,
+    channels: count(1, mostChannels),
+    reading: checkReading,
+    learner: () => {},
+  })
+  return readStored(path, { format, version }, ({ tensors, json }) => {
+    const stored = json('configuration')
+    check('configuration', stored)
+    return make(stored as StoredEstimator<Reading>, tensors)
+  })
 }

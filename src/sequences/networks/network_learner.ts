@@ -1,7 +1,9 @@
 import type { PackedSequences } from '../../addon/index.ts'
 import type { CallOptions } from '../../base/abort.ts'
+import { checkFlag } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Json } from '../../base/json.ts'
+import { count, finite, listOf, objectOf, positive } from '../../base/options/stored.ts'
 import { pacer } from '../../base/resources/turns.ts'
 import { type Gradients, Model, type Tensors } from '../../nn/index.ts'
 import type { HeldScores, LearnerState, LearnOptions, Lesson, ScoreStream, SequenceLearner } from '../classify/kind.ts'
@@ -10,7 +12,7 @@ import { countOf, lengthOf, selectSequences } from '../data/select.ts'
 import type { NetworkDesign } from './design.ts'
 import { lossOf, tokenInputs } from './head.ts'
 import { NetworkStream } from './network_stream.ts'
-import { scalesOf } from './scaling.ts'
+import { type ChannelScales, checkChannels, scalesOf } from './scaling.ts'
 import { type Cutting, featuresOf, tokensIn, tokensOf } from './tokens.ts'
 import { batchOf, type TrainCall, type TrainingSettings, trainNetwork } from './train.ts'
 
@@ -74,6 +76,7 @@ export class NetworkLearner implements SequenceLearner {
 
   async scores(sequences: PackedSequences, options: CallOptions): Promise<Float64Array> {
     const { cutting, classes, model } = this.#known()
+    checkChannels(sequences.channels, cutting.scales)
     const outputs = Math.max(1, classes)
     const scores = new Float64Array(countOf(sequences) * outputs)
     const pace = pacer(options.signal)
@@ -138,18 +141,42 @@ const callOf = (signal: AbortSignal | undefined, threads: number | undefined): C
 })
 
 function modelOf({ design, training }: NetworkPlan, cutting: Cutting, classes: number, typical?: number): Model {
+  return new Model(configOf({ design, training }, cutting, classes, typical)) as unknown as Model
+}
+
+function configOf(
+  { design, training }: Pick<NetworkPlan, 'design' | 'training'>,
+  cutting: Cutting,
+  classes: number,
+  typical?: number,
+) {
   const inputs = tokenInputs(featuresOf(cutting), typical)
   const { x, valid, lengths } = inputs
   const scores = design.scores(inputs, Math.max(1, classes))
   const { inputs: targets, loss } = lossOf(scores, classes)
   const all = { x, valid, ...(lengths && { lengths }), ...targets }
-  return new Model({ inputs: all, outputs: { scores }, loss, seed: training.seed }) as unknown as Model
+  return { inputs: all, outputs: { scores }, loss, seed: training.seed }
 }
 
+interface Config {
+  readonly cutting: Cutting
+  readonly classes: number
+}
+
+const checkConfig = objectOf<Config>({
+  cutting: objectOf<Cutting>({
+    size: count(1),
+    stride: count(1),
+    positions: count(0),
+    scales: objectOf<ChannelScales>({ means: listOf(finite), deviations: listOf(positive), masked: checkFlag }),
+  }),
+  classes: count(0),
+})
+
 function restored(plan: NetworkPlan, { config, tensors }: LearnerState): Fitted {
-  const { cutting, classes } = config as unknown as { cutting: Cutting; classes: number }
-  const model = modelOf(plan, cutting, classes)
-  model.loadParameters(tensors as Tensors)
+  checkConfig(`the configuration of ${plan.name}`, config)
+  const { cutting, classes } = config as unknown as Config
+  const model = Model.of(configOf(plan, cutting, classes), tensors as Tensors)
   return { cutting, classes, model }
 }
 

@@ -1,4 +1,5 @@
 import type { PackedSequences } from '../../addon/index.ts'
+import { GatecastError } from '../../base/error.ts'
 import type { Pace } from '../../base/resources/turns.ts'
 
 /** What a network knows about the channels of its sequences. */
@@ -8,6 +9,15 @@ export interface ChannelScales {
   readonly deviations: readonly number[]
   /** Whether values are missing in the sequences of fit. The network then reads which ones are. */
   readonly masked: boolean
+}
+
+/** @throws {GatecastError} `ERR_SHAPE` for sequences of other channels than those that were measured */
+export function checkChannels(channels: number, { means, deviations }: ChannelScales): void {
+  if (means.length === channels && deviations.length === channels) return
+  throw new GatecastError(
+    'ERR_SHAPE',
+    `Expected the mean and deviation of each of ${channels} channels, got ${means.length} and ${deviations.length}`,
+  )
 }
 
 /** Number of values between two looks at the clock. */

@@ -3,6 +3,7 @@ import type { CallOptions } from '../../base/abort.ts'
 import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Json } from '../../base/json.ts'
+import { finite, listOf, objectOf } from '../../base/options/stored.ts'
 import type { Tensor } from '../../nn/index.ts'
 import type { HeldScores, LearnerState, LearnOptions, Lesson, ScoreStream, SequenceLearner } from '../classify/kind.ts'
 import { fitRocket, rocketScores } from './rocket.ts'
@@ -30,6 +31,15 @@ const kernels = 84
 
 /** Members draw from different random numbers. A seed is below this number. */
 const nextSeed = 2 ** 32
+
+const checkMembers = listOf(
+  objectOf<Record<(typeof listNames)[number], unknown>>({
+    location: listOf(finite),
+    scale: listOf(finite),
+    intercepts: listOf(finite),
+  }),
+  { atLeast: 1 },
+)
 
 /** Learns scores by fixed convolutions and a ridge regression of -1 and 1 for each class, or of the numbers. */
 export class RocketLearner implements SequenceLearner {
@@ -112,6 +122,7 @@ function addShare(scores: Float64Array, count: number, sums: Float64Array): void
 }
 
 function restored({ config, tensors }: LearnerState): RocketState[] {
+  checkMembers('the members of miniRocket', config)
   const members = config as readonly Readonly<Record<string, readonly number[]>>[]
   return members.map((lists, i) =>
     Object.fromEntries([

@@ -55,6 +55,11 @@ export const noDates = ({ kind }: Recipe): GatecastError =>
 export const categoriesOf = (recipe: Recipe): string[] | undefined =>
   recipe.kind === 'calendar' && recipe.encoding === 'category' ? featureRange(recipe.feature).map(String) : undefined
 
+/** More harmonics than a series can tell apart: each adds two columns. */
+const mostHarmonics = 1000
+/** Days before and after a holiday, each of which is looked at for each row: ten years. */
+const longestWindow = 3660
+
 /** The names and recipes of calendar features. */
 export function calendarRecipes(
   features: readonly CalendarFeature[],
@@ -82,7 +87,7 @@ export function calendarRecipes(
 export function fourierRecipes(period: FourierPeriod, harmonics: number): [string, Recipe][] {
   if (!(typeof period === 'number' && period > 0 && Number.isFinite(period)))
     checkChoice('period of fourier (or a number of days)', period, ['hour', 'day', 'week', 'month', 'year'])
-  checkWhole('harmonics of fourier', harmonics, 1, 1000)
+  checkWhole('harmonics of fourier', harmonics, 1, mostHarmonics)
   return Array.from({ length: harmonics }, (_, index) => index + 1).flatMap((harmonic) =>
     (['sin', 'cos'] as const).map((wave): [string, Recipe] => [
       `${period}_${wave}${harmonic}`,
@@ -96,7 +101,7 @@ export function holidayRecipes(
   holidays: Holidays | Readonly<Record<string, readonly string[]>>,
   { name = 'holiday', before = 0, after = 0 }: { name?: string; before?: number; after?: number } = {},
 ): [string, Recipe][] {
-  const window = [checkWhole('before', before, 0), checkWhole('after', after, 0)] as const
+  const window = [checkWhole('before', before, 0, longestWindow), checkWhole('after', after, 0, longestWindow)] as const
   const isHolidays = (value: unknown): value is Holidays => Array.isArray(value) || typeof value === 'function'
   if (
     !isHolidays(holidays) &&

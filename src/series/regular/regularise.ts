@@ -13,7 +13,7 @@ import { chooseFrequency } from './choose_frequency.ts'
 import { placeRows } from './place_rows.ts'
 import { crowdedSteps, offGrid, offStep, tooCoarse, tooManyRows } from './regularise_errors.ts'
 
-const alignments = ['exact', 'previous', 'nearest'] as const
+export const alignments = ['exact', 'previous', 'nearest'] as const
 type Align = (typeof alignments)[number]
 
 /** Options of {@link Pipeline.regularise}. */

@@ -61,14 +61,9 @@ export function storedOf({ model, ...others }: Fitted): StoredFitted {
   return { ...others, program: model.program }
 }
 
-/** @throws {GatecastError} `ERR_FILE` if parts are missing; the error of `Model` if the Program is broken */
+/** @throws {GatecastError} the error of `Model` if the Program is broken, or has other parameters */
 export function fittedFrom(stored: StoredFitted, parameters: Tensors, seed: number): Fitted {
   const { design, codes, sources, program, stretch, subtractLevel = false } = stored
-  if (!design || !codes || !sources || !program)
-    throw new GatecastError(
-      'ERR_FILE',
-      'Expected a network with design, codes, sources and program, got one without some of them',
-    )
   const model = new Model({ program, seed, parameters, training: null })
   return { design, codes, sources, model, stretch, subtractLevel }
 }

@@ -133,8 +133,10 @@ export function settingsFor<Settings extends NetworkSettings>(kind: SettingsKind
   const { name, options: fields, defaults = {}, fixed = {} } = kind
   checkFields(name, fields, checkFixed(name, options, fixed))
   const { scaling: usual, ...others } = defaults
-  const chosen = { ...others, ...defined(options), ...fixed }
-  const { output } = withDefaults(fields, chosen) as NetworkSettings
+  const given = { ...others, ...defined(options), ...fixed }
+  // An output that a file or a caller writes as an object may lack options that have defaults.
+  const output = outputFrom((withDefaults(fields, given) as NetworkSettings).output)
+  const chosen = { ...given, output }
   const distribution = distributionOf(output)
   // The default scaling of the kind applies if the output allows it.
   const scaling = usual && distribution.scalings.includes(usual) ? usual : distribution.scalings[0]

@@ -1,13 +1,12 @@
-import { checkWhole } from '../../../base/check.ts'
 import { defined } from '../../../base/defined.ts'
 import { GatecastError } from '../../../base/error.ts'
 import type { Json } from '../../../base/json.ts'
+import { count, entriesOf, finite, objectOf, positive } from '../../../base/options/stored.ts'
 import { pacer } from '../../../base/resources/turns.ts'
 import type { FitOptions } from '../../../forecast/index.ts'
 import { adam, type CallOptions, type Model, type Tensor, type Tensors } from '../../../nn/index.ts'
 import type { Panel } from '../../../series/index.ts'
 import { sortedPresent } from '../../../series/values/aggregate.ts'
-import { checkEntries } from '../stored_checks.ts'
 import { type ErrorRun, type ErrorSource, emptyColumns, type RowErrors, setRow } from './error_source.ts'
 import { pathErrors, usualSize } from './path_errors.ts'
 import { autoencoder } from './reconstruct.ts'
@@ -19,8 +18,19 @@ interface SeriesScale {
   readonly spread: number
 }
 
+interface Config {
+  readonly steps: number
+  readonly seed: number
+  readonly scales: readonly (readonly [string, SeriesScale])[]
+}
+
 /** The longest window that a file may name. */
 const longestWindow = 1000
+const checkConfig = objectOf<Config>({
+  steps: count(1, longestWindow),
+  seed: count(0, Number.MAX_SAFE_INTEGER),
+  scales: entriesOf(objectOf<SeriesScale>({ location: finite, scale: positive, spread: finite })),
+})
 /** The most windows that it learns from, evenly taken. */
 const mostWindows = 4000
 /** Windows that are written again at a time. */
@@ -32,25 +42,24 @@ export class AutoencoderSource implements ErrorSource {
   readonly path: number
   readonly #seed: number
   readonly #model: Model
-  #scales: ReadonlyMap<string, SeriesScale> = new Map()
+  #scales: ReadonlyMap<string, SeriesScale>
 
-  /** @param steps - rows of a window */
-  constructor(steps: number, seed: number) {
+  /**
+   * @param steps - rows of a window
+   * @param tensors - weights of a file; default first weights
+   * @param scales - what a file holds of each series
+   */
+  constructor(steps: number, seed: number, tensors?: Tensors, scales: Config['scales'] = []) {
     this.path = steps
     this.#seed = seed
-    this.#model = autoencoder(this.path, seed)
+    this.#model = autoencoder(this.path, seed, tensors)
+    this.#scales = new Map(scales)
   }
 
   static fromState(config: Json, tensors: Tensors): AutoencoderSource {
-    const { steps, seed, scales } = config as unknown as {
-      steps: number
-      seed: number
-      scales: [string, SeriesScale][]
-    }
-    const source = new AutoencoderSource(checkWhole('steps', steps, 1, longestWindow), seed)
-    source.#model.loadParameters(tensors)
-    source.#scales = new Map(checkEntries('scales', scales, ['location', 'scale', 'spread']))
-    return source
+    checkConfig('the configuration of an autoencoder', config)
+    const { steps, seed, scales } = config as unknown as Config
+    return new AutoencoderSource(steps, seed, tensors, scales)
   }
 
   async fit(panel: Panel, options: FitOptions): Promise<void> {

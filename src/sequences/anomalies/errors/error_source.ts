@@ -48,6 +48,8 @@ export interface ErrorSource {
   /** Whether `fit` saw a series with this id. */
   knows(id: string): boolean
   toState(): { config: Json; tensors: Tensors }
+  /** Throws if the parts that a file holds do not fit together. */
+  checkWhole?(): Promise<void>
 }
 
 /** Columns to fill, with NaN in every row. */

@@ -1,15 +1,26 @@
 import type { Json } from '../../../base/json.ts'
+import { unchecked } from '../../../base/options/options.ts'
+import { count, entriesOf, finite, listOf, objectOf } from '../../../base/options/stored.ts'
 import type { FitOptions, Forecaster } from '../../../forecast/index.ts'
-import { packNested, unpackNested } from '../../../forecast/nested.ts'
+import { checkNested, packNested, unpackNested } from '../../../forecast/nested.ts'
 import type { CallOptions, Tensors } from '../../../nn/index.ts'
 import type { Panel } from '../../../series/index.ts'
-import { checkEntries } from '../stored_checks.ts'
 import type { ErrorRun, ErrorSource } from './error_source.ts'
 import { stepsOf } from './forecast_path.ts'
 import { type ForecastSpreads, runForecasts } from './forecast_run.ts'
 import { usualSize } from './path_errors.ts'
 import { rareChanges } from './rare_changes.ts'
 import { rollForecasts, warmUpRows } from './roll.ts'
+
+interface Config {
+  readonly inner: Json
+  readonly spreads: readonly (readonly [string, ForecastSpreads])[]
+}
+
+const checkConfig = objectOf<Config>({
+  inner: listOf(unchecked, { atLeast: 1, atMost: 1 }),
+  spreads: entriesOf(objectOf<ForecastSpreads>({ first: finite, path: finite, warmUp: count(0) })),
+})
 
 /** Rows of training from which the usual size of errors of a path is learned. */
 const rowsForSize = 500
@@ -31,11 +42,13 @@ export class ForecastSource implements ErrorSource {
   }
 
   static fromState(config: Json, tensors: Tensors): ForecastSource {
-    const { inner, spreads } = config as { inner: Json; spreads: [string, ForecastSpreads][] }
-    return new ForecastSource(
-      unpackNested(inner, tensors)[0],
-      checkEntries('spreads', spreads, ['first', 'path', 'warmUp']),
-    )
+    checkConfig('the configuration of forecasts', config)
+    const { inner, spreads } = config as unknown as Config
+    return new ForecastSource(unpackNested(inner, tensors)[0], spreads)
+  }
+
+  checkWhole(): Promise<void> {
+    return checkNested([this.forecaster])
   }
 
   async fit(panel: Panel, options: FitOptions): Promise<void> {

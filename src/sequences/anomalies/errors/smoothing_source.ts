@@ -1,11 +1,25 @@
 import type { Json } from '../../../base/json.ts'
+import { entriesOf, finite, objectOf } from '../../../base/options/stored.ts'
 import { pacer } from '../../../base/resources/turns.ts'
 import type { FitOptions } from '../../../forecast/index.ts'
 import type { CallOptions } from '../../../nn/index.ts'
 import type { Panel } from '../../../series/index.ts'
+import { season } from '../stored_checks.ts'
 import { type ErrorRun, type ErrorSource, emptyColumns, setRow } from './error_source.ts'
 import { fitSmoother, pathOf } from './fit_smoother.ts'
 import { Smoother, type SmootherOptions } from './smoother.ts'
+
+interface Config {
+  readonly season: number
+  readonly fitted: readonly (readonly [string, SmootherOptions])[]
+}
+
+const checkConfig = objectOf<Config>({
+  season,
+  fitted: entriesOf(
+    objectOf<SmootherOptions>({ season, alpha: finite, gamma: finite, phi: finite, sigma: finite, path: season }),
+  ),
+})
 
 /** Rows between two looks at the clock. */
 const some = 512
@@ -24,6 +38,12 @@ export class SmoothingSource implements ErrorSource {
   constructor(season: number, fitted: readonly (readonly [string, SmootherOptions])[] = []) {
     this.#season = season
     this.#fitted = new Map(fitted)
+  }
+
+  static fromState(config: Json): SmoothingSource {
+    checkConfig('the configuration of smoothing', config)
+    const { season: own, fitted } = config as unknown as Config
+    return new SmoothingSource(own, fitted)
   }
 
   async fit(panel: Panel, { signal }: FitOptions): Promise<void> {

@@ -49,8 +49,6 @@ export const transformerSymbolKind: SymbolKind = {
   },
   async fromState({ tensors }, given, size) {
     const settings = given as WindowSettings
-    const model = windowNetwork(size, settings, 0)
-    model.loadParameters(tensors)
-    return new WindowSymbols(size, settings.context, model)
+    return new WindowSymbols(size, settings.context, windowNetwork(size, settings, 0, tensors))
   },
 }

@@ -41,9 +41,7 @@ export function continuedNetwork(size: number, settings: RecurrentSettings, para
     return settings.cell === 'lstm' ? { hidden: state(), cell: state() } : { hidden: state() }
   })
   const { logits, states } = logitsOf(ids, size, settings, initial)
-  const model = new Model({ inputs: { ids, ...named(initial) }, outputs: { logits, ...named(states) } })
-  model.loadParameters(parameters)
-  return model
+  return Model.of({ inputs: { ids, ...named(initial) }, outputs: { logits, ...named(states) } }, parameters)
 }
 
 /** States by the names of their inputs and outputs: `hidden0`, `cell0`, `hidden1`, ... */

@@ -9,6 +9,7 @@ import {
   layerNorm,
   linear,
   Model,
+  type Tensors,
   type Value,
 } from '../../../nn/index.ts'
 
@@ -28,8 +29,10 @@ type Steps = Value<['batch', 'time', number]>
  *
  * Source: Vaswani et al. 2017, "Attention is all you need"; with layer normalisation before each block, as in Radford et
  * al. 2019, "Language models are unsupervised multitask learners".
+ *
+ * @param stored - weights of a file; default first weights
  */
-export function windowNetwork(size: number, settings: WindowSettings, seed: number): Model {
+export function windowNetwork(size: number, settings: WindowSettings, seed: number, stored?: Tensors): Model {
   const { hiddenSize, layers, context } = settings
   const ids = input(['batch', 'time'], { type: 'int32' })
   const positions = input(['batch', 'time'], { type: 'int32' })
@@ -41,12 +44,9 @@ export function windowNetwork(size: number, settings: WindowSettings, seed: numb
   ) as Steps
   for (let layer = 0; layer < layers; layer++) steps = block(steps, settings)
   const logits = linear(layerNorm(steps), size)
-  return new Model({
-    inputs: { ids, positions, targets, mask },
-    outputs: { logits },
-    loss: crossEntropy(logits, targets, { mask }),
-    seed,
-  })
+  const inputs = { ids, positions, targets, mask }
+  const config = { inputs, outputs: { logits }, loss: crossEntropy(logits, targets, { mask }), seed }
+  return stored ? Model.of(config, stored) : new Model(config)
 }
 
 function block(x: Steps, { hiddenSize, heads, dropout: rate }: WindowSettings): Steps {
