@@ -7,7 +7,9 @@
 
 namespace gatecast::binding {
 
-Failure caught() {
+namespace {
+
+Failure describe() {
   try {
     throw;
   } catch (const Error& error) {
@@ -21,6 +23,17 @@ Failure caught() {
     return {"ERR_INTERNAL", error.what()};
   } catch (...) {
     return {"ERR_INTERNAL", "An unknown error"};
+  }
+}
+
+}  // namespace
+
+Failure caught() noexcept {
+  try {
+    return describe();
+  } catch (...) {
+    // No memory is left for the message. These two texts are so short that std::string allocates nothing.
+    return {name(Code::memory), "No memory left"};
   }
 }
 

@@ -15,7 +15,7 @@ struct Failure {
 };
 
 // The exception that is being handled. Must be called in a catch block.
-Failure caught();
+Failure caught() noexcept;
 
 Napi::Error toError(Napi::Env env, const Failure& failure);
 

@@ -45,7 +45,8 @@ int main(int count, char** arguments) {
     double start = now();
     const double peak = kernels.peak(4000000, &sink) / (now() - start);
     start = now();
-    kernels.gemm(size, size, size, {a.data(), size, 1}, {b.data(), size, 1}, c.data(), size, false, scratch.data());
+    kernels.gemm(size, size, size, {a.data(), size, 1}, {b.data(), size, 1}, c.data(), size, false, scratch.data(),
+                 nullptr);
     const double cube = static_cast<double>(size) * static_cast<double>(size) * static_cast<double>(size);
     const double rate = 2 * cube / (now() - start);
     peaks.push_back(peak);

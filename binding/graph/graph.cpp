@@ -126,11 +126,9 @@ Napi::Value JsGraph::evaluate(const Napi::CallbackInfo& info) {
       if (wanted.empty())
         fail(Code::program, "Expected a Program with a loss or metrics to evaluate, got one without them");
       const Dataset data(*part.program, wanted, std::move(*inputs));
-      Team team(run.threads);
+      Team team(run.threads, run.cancel.get());
       Evaluation evaluation(*part.program, data, batchSize, 0, run.precision, run.threads);
-      return [scores = evaluation.run(part.weights->data(), team, *run.cancel)](Napi::Env env) {
-        return toScores(env, scores);
-      };
+      return [scores = evaluation.run(part.weights->data(), team)](Napi::Env env) { return toScores(env, scores); };
     });
   });
 }
@@ -143,9 +141,9 @@ Napi::Value JsGraph::samplePaths(const Napi::CallbackInfo& info) {
     const RunOptions run = readRun(options);
     paths.precision = run.precision;
     return runAsync(info.Env(), run.cancel, [=, part = *part_.get()]() -> Settle {
-      Team team(run.threads);
+      Team team(run.threads, run.cancel.get());
       const auto result = std::make_shared<const Paths>(
-          gatecast::samplePaths(*part.program, part.weights->data(), std::move(*windows), paths, team, *run.cancel));
+          gatecast::samplePaths(*part.program, part.weights->data(), std::move(*windows), paths, team));
       return [result](Napi::Env env) {
         const NewDoubles drawn = newDoubles(env, std::ssize(result->values));
         std::copy(result->values.begin(), result->values.end(), drawn.values);
@@ -174,8 +172,8 @@ Napi::Value JsGraph::record(const Napi::CallbackInfo& info) {
     }
     const auto work = [=, outputs = held.get()]() -> Settle {
       auto tape = std::make_shared<JsTape::Part>(part.program, part.weights, std::move(*data), recording);
-      Team team(run.threads);
-      tape->recording.forward(outputs->places(), team, *run.cancel);
+      Team team(run.threads, run.cancel.get());
+      tape->recording.forward(outputs->places(), team);
       return [tape, outputs](Napi::Env env) { return JsTape::result(env, tape, *outputs); };
     };
     return runAsync(info.Env(), run.cancel, work, held);

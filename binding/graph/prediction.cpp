@@ -46,21 +46,21 @@ struct Prediction {
   }
 
   void run(std::unique_ptr<Predictor> predictor, std::span<float* const> places, Team& team) {
-    predictor->run(*data, pieces(), places, team, *options.cancel);
+    predictor->run(*data, pieces(), places, team);
     parts.idle->put(std::move(predictor));
   }
 
   // Runs the prediction on the JS thread.
   void runHere(std::unique_ptr<Predictor> predictor, std::span<float* const> places) {
     const FlushDenormals flush;
-    Team team(1);
+    Team team(1, options.cancel.get());
     run(std::move(predictor), places, team);
   }
 
   // Runs the prediction on a background thread.
   void runThere(std::span<float* const> places) {
     auto predictor = parts.idle->take(pieces().largest(), options.precision, options.threads);
-    Team team(predictor ? predictor->pace().threads(options.threads) : options.threads);
+    Team team(predictor ? predictor->pace().threads(options.threads) : options.threads, options.cancel.get());
     if (!predictor) {
       predictor =
           std::make_unique<Predictor>(parts.program, parts.weights, pieces().largest(), options.precision, team);

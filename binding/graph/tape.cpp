@@ -92,8 +92,8 @@ Napi::Value JsTape::backward(const Napi::CallbackInfo& info) {
     const auto work = [run, seeds, part, busy, results = held.get()]() -> Settle {
       const std::vector<float*>& places = results->places();
       const Recording::Gradients gradients{{places.begin() + 1, places.end()}, places[0]};
-      Team team(std::min(run.threads, part->recording.threads()));
-      auto norms = part->recording.backward(std::move(*seeds), gradients, team, *run.cancel);
+      Team team(std::min(run.threads, part->recording.threads()), run.cancel.get());
+      auto norms = part->recording.backward(std::move(*seeds), gradients, team);
       return [part, results, norms](Napi::Env env) { return toGradients(env, part->recording, *results, norms); };
     };
     return runAsync(info.Env(), run.cancel, work, held);

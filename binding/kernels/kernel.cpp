@@ -73,7 +73,7 @@ Napi::Value JsKernel::run(const Napi::CallbackInfo& info) {
     const auto work = [=, results = held.get()]() -> Settle {
       for (std::size_t i = 0; i < results->count(); i++) executor->place(part->outputs[i], results->places()[i]);
       Team team(threads, cancel.get());
-      executor->forward(fixedSizes, team, Random(0, 0), cancel.get());
+      executor->forward(fixedSizes, team, Random(0, 0));
       const auto output = [=](std::size_t i) { return executor->value(part->outputs[i]); };
       collect(*results, output);
       return [=](Napi::Env env) {
@@ -97,7 +97,7 @@ Napi::Value JsKernel::save(const Napi::CallbackInfo& info) {
     fill(saved->executor, part->program, inputs);
     const auto work = [=, results = held.get()]() -> Settle {
       Team team(threads, cancel.get());
-      saved->forward(team, *cancel);
+      saved->forward(team);
       const auto output = [=](std::size_t i) { return saved->output(i); };
       collect(*results, output);
       return [=](Napi::Env env) {
@@ -123,8 +123,8 @@ Napi::Value JsKernel::gradients(const Napi::CallbackInfo& info) {
     fill(pass->executor, part->program, inputs);
     const auto work = [=, results = held.get()]() -> Settle {
       Team team(threads, cancel.get());
-      pass->forward(team, *cancel);
-      pass->backward(*seeds, team, *cancel);
+      pass->forward(team);
+      pass->backward(*seeds, team);
       const auto gradient = [=](std::size_t i) { return pass->gradient(i); };
       collect(*results, gradient);
       return [=](Napi::Env env) { return settled(env, *results, gradient); };

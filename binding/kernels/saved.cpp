@@ -61,14 +61,14 @@ SavedPass::SavedPass(std::shared_ptr<const KernelPart> made, int threads)
       inputs(floatInputs(kernel->program)),
       executor(kernel->program, fixedSizes, bothPasses(*kernel, threads)) {}
 
-void SavedPass::forward(Team& team, const Cancel& cancel) { executor.forward(fixedSizes, team, Random(0, 0), &cancel); }
+void SavedPass::forward(Team& team) { executor.forward(fixedSizes, team, Random(0, 0)); }
 
-void SavedPass::backward(const Seeds& seeds, Team& team, const Cancel& cancel) {
+void SavedPass::backward(const Seeds& seeds, Team& team) {
   executor.clearSeeds();
   for (std::size_t i = 0; i < seeds.size(); i++) {
     if (seeds[i]) std::ranges::copy(*seeds[i], executor.seed(kernel->outputs[i]));
   }
-  executor.backward(team, nullptr, &cancel);
+  executor.backward(team, nullptr);
 }
 
 Napi::Function JsSaved::define(Napi::Env env) {
@@ -94,7 +94,7 @@ Napi::Value JsSaved::backward(const Napi::CallbackInfo& info) {
     part_.release();  // backward overwrites the saved pass, so it can run only once
     const auto work = [=, results = held.get()]() -> Settle {
       Team team(std::min(threads, part->executor.threads()), cancel.get());
-      part->backward(*seeds, team, *cancel);
+      part->backward(*seeds, team);
       const auto gradient = [=](std::size_t i) { return part->gradient(i); };
       collect(*results, gradient);
       return [=](Napi::Env env) { return settled(env, *results, gradient); };

@@ -20,9 +20,9 @@ std::shared_ptr<Results> gradientResults(Napi::Env env, Napi::Value given, const
 struct SavedPass {
   SavedPass(std::shared_ptr<const KernelPart> kernel, int threads);
 
-  void forward(Team& team, const Cancel& cancel);
+  void forward(Team& team);
   // Computes gradient(i) for all float inputs.
-  void backward(const Seeds& seeds, Team& team, const Cancel& cancel);
+  void backward(const Seeds& seeds, Team& team);
   const float* output(std::size_t i) const { return executor.value(kernel->outputs[i]); }
   const float* gradient(std::size_t i) const { return executor.inputGradient(inputs[i]); }
 

@@ -90,8 +90,10 @@ Napi::Value countWindows(const Napi::CallbackInfo& info) {
 Napi::Value windowScales(const Napi::CallbackInfo& info) {
   return promised(info.Env(), [&] {
     const auto windows = std::make_shared<const Windows>(readWindows(info[0]));
-    return runAsync(info.Env(), std::make_shared<Cancel>(), [windows]() -> Settle {
-      const auto scales = std::make_shared<const std::vector<Scale>>(scalesOf(*windows));
+    // Only the end of the environment cancels it.
+    const auto cancel = std::make_shared<Cancel>();
+    return runAsync(info.Env(), cancel, [windows, cancel]() -> Settle {
+      const auto scales = std::make_shared<const std::vector<Scale>>(scalesOf(*windows, *cancel));
       return [scales](Napi::Env env) {
         const NewDoubles location = newDoubles(env, std::ssize(*scales)), scale = newDoubles(env, std::ssize(*scales));
         for (std::size_t i = 0; i < scales->size(); i++) {

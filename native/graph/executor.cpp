@@ -62,6 +62,7 @@ void Executor::point() {
     // Parameters have no buffer: setWeights sets their pointers.
     if (planned.buffer != none) value.data = value.placed != nullptr ? value.placed : bufferAt(planned.buffer);
     value.gradient = planned.gradientBuffer == none ? nullptr : bufferAt(planned.gradientBuffer);
+    value.seed = planned.seedBuffer == none ? nullptr : bufferAt(planned.seedBuffer);
   }
   for (std::size_t i = 0; i < steps_.size(); i++) {
     const Program::Node& node = this->node(i);
@@ -82,7 +83,8 @@ Run Executor::runOf(std::size_t i, Team& team, Random random) {
   run.dIn_ = step.dIn;
   run.saved_ = bufferAt(planned.saved);
   run.prepared_ = bufferAt(planned.prepared);
-  run.state_ = bufferAt(planned.state);
+  run.state_ = stateOf(i, false);
+  run.nextState_ = stateOf(i, true);
   run.scratch_ = bufferAt(plan_.scratch);
   run.perThread_ = bufferAt(plan_.perThread);
   run.perThreadStride_ = plan_.perThreadStride;
@@ -106,12 +108,12 @@ void Executor::checkTeam(const Team& team) const {
        team.size());
 }
 
-void Executor::forward(Sizes sizes, Team& team, Random random, const Cancel* cancel) {
+void Executor::forward(Sizes sizes, Team& team, Random random, const Watch* watch) {
   checkTeam(team);
   resize(sizes);
   random_ = random;
   for (std::size_t i = 0; i < steps_.size(); i++) {
-    if (cancel != nullptr) cancel->check();
+    team.check();
     try {
       // Each op has a random stream of its own.
       const Run run = runOf(i, team, random.child(static_cast<std::uint64_t>(plan_.steps[i].node)));
@@ -120,8 +122,19 @@ void Executor::forward(Sizes sizes, Team& team, Random random, const Cancel* can
     } catch (const Error&) {
       rethrowAt(i);
     }
+    for (int k = 0; watch != nullptr && k < node(i).outputCount; k++) {
+      const int value = node(i).firstOutput + k;
+      if (program_.values()[index(value)].type != Type::float32) continue;
+      (*watch)(node(i), values_[index(value)].data, extents(value, sizes_).count());
+    }
   }
-  stateIsSet_ = options_.carry;
+  stateWasSet_ = std::exchange(stateIsSet_, options_.carry);
+  flipped_ = !flipped_;
+}
+
+void Executor::undo() {
+  stateIsSet_ = stateWasSet_;
+  flipped_ = !flipped_;
 }
 
 void Executor::place(int value, float* memory) {
@@ -133,9 +146,8 @@ void Executor::place(int value, float* memory) {
 }
 
 void Executor::placeSeed(int value, float* gradient) {
-  const int buffer = plan_.values[index(value)].gradientBuffer;
-  if (buffer == none) return;
-  values_[index(value)].gradient = gradient != nullptr ? gradient : bufferAt(buffer);
+  const int buffer = plan_.values[index(value)].seedBuffer;
+  if (buffer != none) values_[index(value)].seed = gradient != nullptr ? gradient : bufferAt(buffer);
 }
 
 void Executor::clearSeeds() {
@@ -149,6 +161,9 @@ void Executor::pointGradients(float* gradients) {
     const bool reached = plan_.values[index(parameter.value)].gradientReaches;
     values_[index(parameter.value)].gradient = reached ? gradients + parameter.offset : nullptr;
   }
+  for (std::size_t i = 0; i < values_.size(); i++) {
+    if (plan_.values[i].gradientBuffer != none && values_[i].seed != nullptr) values_[i].gradient = values_[i].seed;
+  }
   for (std::size_t i = 0; i < steps_.size(); i++) {
     const Program::Node& node = this->node(i);
     for (std::size_t k = 0; k < node.inputs.size(); k++) {
@@ -161,18 +176,30 @@ void Executor::pointGradients(float* gradients) {
   }
 }
 
-void Executor::backward(Team& team, float* gradients, const Cancel* cancel) {
+// The gradients of parameters start from their seeds, which only recorded parameters have.
+void Executor::startGradients(float* gradients) {
+  std::fill_n(gradients, program_.weightCount(), 0.0f);
+  for (const auto& parameter : program_.parameters()) {
+    const float* const from = seed(parameter.value);
+    if (from != nullptr) std::copy_n(from, extents(parameter.value, sizes_).count(), gradients + parameter.offset);
+  }
+}
+
+void Executor::backward(Team& team, float* gradients, const Watch* watch) {
   checkTeam(team);
   pointGradients(gradients);
-  std::fill_n(gradients, program_.weightCount(), 0.0f);
+  startGradients(gradients);
   for (std::size_t i = steps_.size(); i-- > 0;) {
     const ExecutionPlan::Step& step = plan_.steps[i];
     if (!step.backward) continue;
-    if (cancel != nullptr) cancel->check();
+    team.check();
     for (const int value : step.zeroFirst) {
       std::fill_n(values_[index(value)].gradient, extents(value, sizes_).count(), 0.0f);
     }
     node(i).op->backward(runOf(i, team, random_.child(static_cast<std::uint64_t>(step.node))));
+    for (std::size_t k = 0; watch != nullptr && k < steps_[i].dIn.size(); k++) {
+      if (steps_[i].dIn[k] != nullptr) (*watch)(node(i), steps_[i].dIn[k], steps_[i].geometry.inputs[k].count());
+    }
   }
 }
 
@@ -187,7 +214,7 @@ HiddenNorms Executor::hiddenNorms() const {
 void Executor::resetState() {
   stateIsSet_ = false;
   if (!options_.carry) return;
-  for (const ExecutionPlan::Step& step : plan_.steps) std::fill_n(bufferAt(step.state), step.memory.state, 0.0f);
+  for (std::size_t i = 0; i < steps_.size(); i++) std::fill_n(stateOf(i, false), plan_.steps[i].memory.state, 0.0f);
 }
 
 void Executor::takeState(const Executor& other, std::int64_t rows, std::int64_t times) {
@@ -200,8 +227,8 @@ void Executor::takeState(const Executor& other, std::int64_t rows, std::int64_t 
            ": Expected a state with one row for each sample of the batch, got an input of shape ", shape);
     }
     const std::int64_t width = state / largest_.batch;
-    const float* const from = other.bufferAt(other.plan_.steps[i].state);
-    float* const to = bufferAt(plan_.steps[i].state);
+    const float* const from = other.stateOf(i, false);
+    float* const to = stateOf(i, false);
     for (std::int64_t row = 0; row < rows * times; row++) {
       std::copy_n(from + row / times * width, width, to + row * width);
     }

@@ -9,7 +9,7 @@
 #include "graph/plan/execution_plan.h"
 #include "graph/program.h"
 #include "runtime/buffer.h"
-#include "runtime/cancel.h"
+#include "runtime/function_ref.h"
 
 namespace gatecast {
 
@@ -18,6 +18,10 @@ using HiddenNorms = std::vector<std::pair<std::string, std::vector<float>>>;
 
 class Executor {
  public:
+  // Called after each op with the op and an array of floats that it has just written: an output, or in the backward pass
+  // the gradient of an input. Later ops may reuse the memory.
+  using Watch = FunctionRef<void(const Program::Node& node, const float* written, std::int64_t count)>;
+
   // Plans for runs of at most these sizes. Throws ERR_MEMORY if the arena does not fit in the machine's memory, and
   // ERR_PROGRAM if options.carry is set and an op cannot run one time step at a time. The Program must outlive the
   // Executor.
@@ -34,7 +38,10 @@ class Executor {
   // The sizes of a value in a run of these sizes.
   Extents extents(int value, Sizes sizes) const { return program_.values()[index(value)].shape.at(sizes); }
 
-  void forward(Sizes sizes, Team& team, Random random, const Cancel* cancel = nullptr);
+  // If it throws, also because of the team's cancel, the state that is carried is as before.
+  void forward(Sizes sizes, Team& team, Random random, const Watch* watch = nullptr);
+  // Takes back the last forward: the state that is carried is that of before. Not after resetState or takeState.
+  void undo();
   // The result of the last forward; wanted values only.
   const float* value(int value) const { return values_[index(value)].data; }
   // Lets later forward passes write a value to `memory`, which must have its extents; null stands for the arena again.
@@ -43,13 +50,13 @@ class Executor {
 
   // The memory that the caller fills with dLoss/dvalue of a wanted value between forward and backward, after
   // clearSeeds. Null if no gradient can flow through that value.
-  float* seed(int value) { return values_[index(value)].gradient; }
+  float* seed(int value) { return values_[index(value)].seed; }
   // Lets backward use `gradient` as the memory of dLoss/dvalue, until the next call; null stands for the arena again.
   void placeSeed(int value, float* gradient);
   void clearSeeds();
   // The backward pass of the last forward. Can be called once for each forward, because ops overwrite what forward kept.
   // Overwrites gradients, which has weightCount floats.
-  void backward(Team& team, float* gradients, const Cancel* cancel = nullptr);
+  void backward(Team& team, float* gradients, const Watch* watch = nullptr);
   // The result of the last backward; null if no gradient reached that input.
   const float* inputGradient(int value) const { return values_[index(value)].gradient; }
   // The result of the last backward.
@@ -72,7 +79,8 @@ class Executor {
   struct ValuePlace {
     float* placed = nullptr;  // set by the caller
     float* data = nullptr;
-    float* gradient = nullptr;
+    float* gradient = nullptr;  // of a parameter: set during a backward pass only
+    float* seed = nullptr;      // the gradient of a wanted value; of a parameter an array of its own
   };
   // The pointers of a step of the plan.
   struct StepPlaces {
@@ -87,7 +95,9 @@ class Executor {
   void checkTeam(const Team& team) const;
   void makeSteps();
   void point();
+  float* stateOf(std::size_t step, bool next) const { return bufferAt(plan_.steps[step].state[next != flipped_]); }
   void pointGradients(float* gradients);
+  void startGradients(float* gradients);
   void resize(Sizes sizes);
   Run runOf(std::size_t step, Team& team, Random random);
   [[noreturn]] void rethrowAt(std::size_t step) const;
@@ -102,7 +112,8 @@ class Executor {
   std::vector<StepPlaces> steps_;  // one for each step of the plan
   Sizes sizes_{0, 0};
   Random random_{0, 0};
-  bool stateIsSet_ = false;
+  bool stateIsSet_ = false, stateWasSet_ = false;
+  bool flipped_ = false;  // which of the two arrays of a state is read
 };
 
 }  // namespace gatecast

@@ -6,6 +6,9 @@
 namespace gatecast {
 namespace {
 
+// As for the elements of one array: sizes in bytes cannot overflow 64 bits.
+constexpr std::int64_t mostWeights = std::int64_t{1} << 48;
+
 // Adds the label of the op to an error, because any op of a model file may be wrong.
 template <typename Body>
 auto at(const std::string& label, Body body) {
@@ -84,6 +87,7 @@ void Program::add(const OpData& data, int number) {
       } else {
         source.offset = weightCount_;
         weightCount_ += outputs[0].shape.at({1, 1}).count();
+        if (weightCount_ > mostWeights) fail(Code::range, "Expected at most 2^48 weights in all parameters, got more");
         parameters_.push_back(source);
       }
     }

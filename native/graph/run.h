@@ -19,7 +19,8 @@ namespace gatecast {
 struct Memory {
   std::int64_t saved = 0;     // written by forward, read by backward; in inference only forward uses it
   std::int64_t prepared = 0;  // written by prepare when weights have changed: packed weights
-  std::int64_t state = 0;  // kept from one run to the next while streaming, one batch row after another; zero at first
+  // Kept from one run to the next while streaming, one batch row after another; zero at first.
+  std::int64_t state = 0;
   std::int64_t scratch = 0;    // for the duration of one pass, shared by all threads
   std::int64_t perThread = 0;  // for the duration of one pass, for each thread
 };
@@ -40,7 +41,7 @@ class Run {
   Team& team;
   bool training;  // a backward pass will follow: forward writes to saved() what backward needs
   bool dropping;  // whether dropout is on
-  bool carry;     // read the first state from state() if stateIsSet(), and write the last state to state()
+  bool carry;     // read the first state from state() if stateIsSet(), and write the last state to nextState()
   Random random;  // the stream of this op in this step
   const Geometry& geometry;
 
@@ -61,7 +62,9 @@ class Run {
 
   float* saved() const { return saved_; }
   float* prepared() const { return prepared_; }
-  float* state() const { return state_; }
+  // Two arrays, so that the state stays as it was if the pass fails or is aborted.
+  const float* state() const { return state_; }
+  float* nextState() const { return nextState_; }
   bool stateIsSet() const { return stateIsSet_; }
   float* scratch() const { return scratch_; }
   float* perThread(int thread) const { return perThread_ + thread * perThreadStride_; }
@@ -75,7 +78,8 @@ class Run {
       : kernels(k), team(t), training(training), dropping(dropping), carry(carry), random(random), geometry(geometry) {}
 
   std::span<float* const> in_, out_, dOut_, dIn_;
-  float *saved_ = nullptr, *prepared_ = nullptr, *state_ = nullptr, *scratch_ = nullptr, *perThread_ = nullptr;
+  float *saved_ = nullptr, *prepared_ = nullptr, *scratch_ = nullptr, *perThread_ = nullptr;
+  float *state_ = nullptr, *nextState_ = nullptr;
   float* hiddenNorms_ = nullptr;
   std::int64_t perThreadStride_ = 0;
   bool stateIsSet_ = false;

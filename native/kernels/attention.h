@@ -25,8 +25,9 @@ struct Attention {
   const float* v;  // [keys, e]
   float* y;        // [queries, e]
   Index lde;
-  float* statistics;  // [queries][2], or null: largest score m, 1 / sum of e^(score - m); for attentionBack
-  float* scratch;     // 64-byte aligned
+  float* statistics;           // [queries][2], or null: largest score m, 1 / sum of e^(score - m); for attentionBack
+  float* scratch;              // 64-byte aligned
+  const bool* stop = nullptr;  // see kernels.h; for attentionBack
 };
 
 // The kernel adds to dq, dk and dv. Each of the three may be null. Distances between rows are those of q, k and v.

@@ -148,6 +148,7 @@ void attentionBack(const Attention& a, const AttentionBack& back) {
   clear(dk, a.keys * (wideD + wideE));
 
   for (b.from = 0; b.from < a.queries; b.from += blockQueries) {
+    if (stopped(a.stop)) return;
     b.count = smaller(blockQueries, a.queries - b.from);
     b.width = wholeVectors(b.count);
     prepare(a, back, b);

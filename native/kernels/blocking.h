@@ -49,6 +49,9 @@ constexpr Index gateScratch = 4 * tileColumns;
 static_assert(blockColumns % tileColumns == 0 && blockInner % wordStep == 0 && sharedRows % tileRows == 0 &&
               sharedColumns % tileColumns == 0);
 
+// Whether a kernel must return early, see kernels.h.
+inline bool stopped(const bool* stop) { return stop != nullptr && __atomic_load_n(stop, __ATOMIC_RELAXED); }
+
 inline Index smaller(Index a, Index b) { return a < b ? a : b; }
 constexpr Index divideUp(Index a, Index b) { return (a + b - 1) / b; }
 

@@ -19,7 +19,7 @@ constexpr Index passesOverTileThatPay = 2;
 }  // namespace
 
 void gemm(Index rows, Index columns, Index inner, MatrixView a, MatrixView b, float* c, Index ldc, bool accumulate,
-          float* scratch) {
+          float* scratch, const bool* stop) {
   float* packedB = scratch;                              // a block, in L2; at the start, where scratch is aligned
   float* packedA = scratch + blockInner * blockColumns;  // one tile, in L1
   Engine engine;
@@ -29,6 +29,7 @@ void gemm(Index rows, Index columns, Index inner, MatrixView a, MatrixView b, fl
     const Index panels = divideUp(width, tileColumns), inPlace = bInPlace ? width / tileColumns : 0;
     const bool aInPlace = readsInPlace && a.rowStride == 1 && panels < passesOverTileThatPay;
     forEachInnerBlock(inner, [&](Index k, Index depth) {
+      if (stopped(stop)) return;
       const Index element = k * perWord, elements = elementsOf(k, depth, inner);
       const float* bBlock = b.data + element * b.rowStride + n * b.columnStride;
       const Index packedFrom = inPlace * tileColumns;

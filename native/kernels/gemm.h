@@ -34,6 +34,7 @@ struct PackedGemm {
   Index cGroupStride = 0;
   const float* bias = nullptr;  // [N]; not with accumulate
   bool accumulate = false;
+  const bool* stop = nullptr;  // see kernels.h
 };
 
 }  // namespace gatecast

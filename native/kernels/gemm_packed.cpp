@@ -10,6 +10,7 @@ void gemmPacked(const PackedGemm& given) {
   Engine engine;
   for (Index panel = 0; panel * tileColumns < g.columns; ++panel) {
     forEachInnerBlock(g.inner, [&](Index k, Index inner) {
+      if (stopped(g.stop)) return;
       Tile tile = tileOf(g, panel, k, engine);
       for (Index group = 0; group < g.groups; ++group) {
         tile.segments[0] = {g.a + group * g.aGroupStride + k, g.lda, inner};

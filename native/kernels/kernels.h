@@ -7,6 +7,9 @@
 // additions along the inner dimension depends on that dimension alone. So ops get the same bits for any number of
 // threads.
 //
+// Kernels that can take many milliseconds have a `stop`, null or a flag that another thread may set (Cancel::flag). They
+// then return early, and their results are undefined: the caller must look at the flag and throw them away.
+//
 // Matrices are row-major; `ld...` is the distance between rows in floats, at least the width of a row. Kernels write
 // nothing outside the given rows and columns, and read nothing outside them except in `packed` buffers and scratch.
 // Pointers need no alignment unless an entry says so (64 bytes is fastest). NaN and infinities pass through as in IEEE
@@ -53,9 +56,9 @@ struct Kernels {
   void (*packB)(MatrixView b, Index inner, Index columns, float* packed);
   void (*gemmPacked)(const PackedGemm& gemm);
   // C[M, N] = (accumulate ? C : 0) + A[M, K] * B[K, N] for any views, with the same bits as gemmPacked.
-  // scratch: gemmScratch floats, 64-byte aligned.
+  // scratch: gemmScratch floats, 64-byte aligned. stop: see below.
   void (*gemm)(Index rows, Index columns, Index inner, MatrixView a, MatrixView b, float* c, Index ldc, bool accumulate,
-               float* scratch);
+               float* scratch, const bool* stop);
   Index gemmScratch;
   // The size of the blocks into which several threads should cut a large product (multiples of the tile).
   Index gemmBlockRows;

@@ -22,7 +22,7 @@ Index recurrentScratch(Index inputSize, Index hidden);
 void gemmPacked(const PackedGemm& gemm);
 // gemm.cpp
 void gemm(Index rows, Index columns, Index inner, MatrixView a, MatrixView b, float* c, Index ldc, bool accumulate,
-          float* scratch);
+          float* scratch, const bool* stop);
 
 // recurrent_*.cpp
 void rnnStep(const RecurrentStep& step);

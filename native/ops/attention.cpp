@@ -65,6 +65,7 @@ struct AttentionOp final : Op {
     const Index work = std::min(attentionQueries, s.Tq) * s.Tk * (s.d + s.e + exponential) / 16;
     parallelFor(run.team, s.B * heads * blocks, grainOf(work), [&](Index from, Index to, int thread) {
       for (Index i = from; i < to; i++) {
+        run.team.check();
         Attention head = headOf(run, s, i / blocks, thread);
         const Index first = i % blocks * attentionQueries;
         head.first = first;
@@ -84,6 +85,7 @@ struct AttentionOp final : Op {
     const Index work = s.Tq * s.Tk * (s.d + s.e + exponential) / 8;
     parallelFor(run.team, s.B * heads, grainOf(work), [&](Index from, Index to, int thread) {
       for (Index i = from; i < to; i++) {
+        run.team.check();
         const Start start(s, i);
         const auto at = [&](float* p, Index offset) { return p ? p + offset : nullptr; };
         const AttentionBack back{run.dOut() + start.y, at(run.dIn(0), start.q), at(run.dIn(1), start.k),
@@ -137,7 +139,8 @@ struct AttentionOp final : Op {
             .y = run.out() + start.y,
             .lde = s.E,
             .statistics = run.training ? run.saved() + 2 * i * s.Tq : nullptr,
-            .scratch = run.perThread(thread)};
+            .scratch = run.perThread(thread),
+            .stop = run.team.stop()};
   }
 
   Index heads;

@@ -67,7 +67,9 @@ struct Conv1d final : Op {
     Memory memory;
     memory.prepared = wholeLines(s.O * s.C * s.K) + kernels.packedSize(s.K * s.C, s.O);
     memory.perThread = blockRows * s.K * s.C;
-    if (padding == "causal") memory.state = memory.saved = s.B * s.before * s.C;
+    // The product may overflow, because a kernel can reach further than x is long. at() throws then.
+    if (padding == "causal")
+      memory.state = memory.saved = Shape{Dim::of(s.B), Dim::of(s.before), Dim::of(s.C)}.at({}).count();
     if (training) {
       memory.prepared += kernels.packedSize(s.K * s.O, s.C);
       memory.perThread = std::max({memory.perThread, blockRows * s.K * s.O, kernels.gemmScratch});
@@ -81,10 +83,10 @@ struct Conv1d final : Op {
     const Layout s(*this, run.geometry);
     float* turned = run.prepared();  // the weights in the order of the gathered rows
     eachWeight(s, [&](Index o, Index c, Index k, Index i) { turned[(o * s.K + k) * s.C + c] = run.in(1)[i]; });
-    run.kernels.packB({turned, 1, s.K * s.C}, s.K * s.C, s.O, packed(run, s));
+    packB(run, {turned, 1, s.K * s.C}, s.K * s.C, s.O, packed(run, s));
     if (!run.training) return;
     eachWeight(s, [&](Index o, Index c, Index k, Index i) { turned[(k * s.O + o) * s.C + c] = run.in(1)[i]; });
-    run.kernels.packB({turned, s.C, 1}, s.K * s.O, s.C, packedForBackward(run, s));
+    packB(run, {turned, s.C, 1}, s.K * s.O, s.C, packedForBackward(run, s));
   }
 
   void forward(const Run& run) const override {
@@ -154,6 +156,7 @@ struct Conv1d final : Op {
     const Index inner = taps.K * taps.channels;
     parallelFor(run.team, s.B * time, grainOf(inner * columns / 16), [&](Index from, Index last, int thread) {
       for (Index row = from; row < last; row += blockRows) {
+        run.team.check();
         const Index rows = std::min(blockRows, last - row);
         float* gathered = run.perThread(thread);
         for (Index i = 0; i < rows; i++) taps.gather((row + i) / time, (row + i) % time, gathered + i * inner);
@@ -166,7 +169,8 @@ struct Conv1d final : Op {
                                 .c = to + row * columns,
                                 .ldc = columns,
                                 .bias = bias,
-                                .accumulate = accumulate});
+                                .accumulate = accumulate,
+                                .stop = run.team.stop()});
       }
     });
   }
@@ -197,7 +201,7 @@ struct Conv1d final : Op {
   static void remember(const Run& run, const Layout& s) {
     const Index fresh = std::min(s.before, s.time), kept = s.before - fresh;
     for (Index b = 0; b < s.B; b++) {
-      float* state = run.state() + b * s.before * s.C;
+      float* state = run.nextState() + b * s.before * s.C;
       const float* old = run.saved() + b * s.before * s.C;
       std::copy(old + fresh * s.C, old + s.before * s.C, state);
       const float* end = run.in(0) + (b + 1) * s.time * s.C;

@@ -33,8 +33,8 @@ struct Linear final : Op {
   bool prepareReads(int input) const override { return input == 1; }
   void prepare(const Run& run) const override {
     const Index O = run.shape(1)[0], I = run.shape(1)[1];
-    run.kernels.packB({run.in(1), 1, I}, I, O, run.prepared());
-    if (run.training) run.kernels.packB({run.in(1), I, 1}, O, I, packedForBackward(run));
+    packB(run, {run.in(1), 1, I}, I, O, run.prepared());
+    if (run.training) packB(run, {run.in(1), I, 1}, O, I, packedForBackward(run));
   }
 
   void forward(const Run& run) const override {

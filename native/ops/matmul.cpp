@@ -95,8 +95,13 @@ struct MatMul final : Op {
   static void eachItem(const Run& run, const Product& p, const Body& body) {
     if (p.items < 4) return inOrder(run, p, body);
     parallelFor(run.team, p.items, grainOf(p.M * p.N * p.K / 16), [&](Index from, Index to, int thread) {
-      const auto multiply = [&](auto... arguments) { run.kernels.gemm(arguments..., run.perThread(thread)); };
-      for (Index i = from; i < to; i++) body(i, multiply);
+      const auto multiply = [&](auto... arguments) {
+        run.kernels.gemm(arguments..., run.perThread(thread), run.team.stop());
+      };
+      for (Index i = from; i < to; i++) {
+        run.team.check();
+        body(i, multiply);
+      }
     });
   }
   template <typename Body>

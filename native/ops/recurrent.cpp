@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "ops/split.h"
+
 namespace gatecast {
 namespace {
 
@@ -149,10 +151,10 @@ void RecurrentOp::prepare(const Run& run) const {
   const float *inputWeights = run.in(1), *recurrentWeights = run.in(2);
   run.kernels.packGates(inputWeights, recurrentWeights, gates_, l.inputSize, l.hidden, p + l.packedGates);
   if (!run.training) return;
-  run.kernels.packB({inputWeights, l.inputSize, 1}, gateRows, l.inputSize, p + l.packedInputBack);
+  packB(run, {inputWeights, l.inputSize, 1}, gateRows, l.inputSize, p + l.packedInputBack);
   float* back = p + l.packedBack;
   for (const GateGroup& group : groups(l.hidden)) {
-    run.kernels.packB({recurrentWeights + group.weightRow * l.hidden, l.hidden, 1}, group.rows, l.hidden, back);
+    packB(run, {recurrentWeights + group.weightRow * l.hidden, l.hidden, 1}, group.rows, l.hidden, back);
     back += wholeLines(run.kernels.packedSize(group.rows, l.hidden));
   }
 }

@@ -51,6 +51,7 @@ void RecurrentOp::backwardRows(const Run& run, const RecurrentLayout& l, Index f
 
   const Index longest = lengths != nullptr ? *std::max_element(lengths + from, lengths + to) : l.time;
   for (Index s = l.time - 1; s >= 0; s--) {
+    run.team.check();
     const Index time = timeOf(l, s);
     for (Index b = 0; b < rows; b++) {
       const bool active = lengths == nullptr || time < lengths[from + b];

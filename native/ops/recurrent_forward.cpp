@@ -57,6 +57,7 @@ void RecurrentOp::forwardRows(const Run& run, const RecurrentLayout& l, int thre
     gatherInputs(run, l, place, first, steps, from, to);
     if (!l.fused) multiplyInputs(run, l, place, kept, steps, from, to);
     for (Index s = 0; s < steps; s++) {
+      run.team.check();
       RecurrentStep next = stepOf(run, l, place, kept + s, from, to);
       next.step = timeOf(l, first + s);
       next.scratch = run.perThread(thread);
@@ -73,8 +74,8 @@ void RecurrentOp::forwardRows(const Run& run, const RecurrentLayout& l, int thre
       if (run.carry) std::memcpy(carriedTo + b * stateWidth, last + rowOf(kept, b), bytes);
     }
   };
-  finish(states, run.out(1), run.state());
-  if (hasCell_) finish(cells, run.out(2), run.state() + width);
+  finish(states, run.out(1), run.nextState());
+  if (hasCell_) finish(cells, run.out(2), run.nextState() + width);
 }
 
 // Computes W x + b for a block of steps, into their gates.
@@ -83,6 +84,7 @@ void RecurrentOp::multiplyInputs(const Run& run, const RecurrentLayout& l, Recur
   const Kernels& k = run.kernels;
   const Index row = l.row(at, from - place.first);
   PackedGemm gemm{};
+  gemm.stop = run.team.stop();
   gemm.groups = steps;
   gemm.rows = to - from;
   gemm.columns = l.hidden;

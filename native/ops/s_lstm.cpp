@@ -59,8 +59,8 @@ void SLstm::prepare(const Run& run) const {
   float* packed = run.prepared();
   for (Index block = 0; block < gateCount * s.heads; block++) {
     const float* weight = run.in(1) + block * s.D * s.D;
-    run.kernels.packB({weight, 1, s.D}, s.D, s.D, packed + block * each);
-    if (run.training) run.kernels.packB({weight, s.D, 1}, s.D, s.D, packed + (gateCount * s.heads + block) * each);
+    packB(run, {weight, 1, s.D}, s.D, s.D, packed + block * each);
+    if (run.training) packB(run, {weight, s.D, 1}, s.D, s.D, packed + (gateCount * s.heads + block) * each);
   }
 }
 
@@ -77,6 +77,7 @@ void SLstm::forwardRows(const Run& run, const Layout& s, const float* first, Ind
   for (int i = 1; i < stateCount; i++)
     copyFloats(first + (i * s.B + from) * s.H, (to - from) * s.H, states[i] + from * s.H);
   for (Index t = 0; t < s.T; t++) {
+    run.team.check();
     const Index ldg = (run.training ? s.T : 1) * gateCount * s.H;
     float* gates = run.training ? kept.gates + (from * s.T + t) * gateCount * s.H : run.perThread(thread);
     const float* before = t == 0 ? first + from * s.H : run.out() + (from * s.T + t - 1) * s.H;
@@ -119,7 +120,7 @@ void SLstm::forwardRows(const Run& run, const Layout& s, const float* first, Ind
     for (Index b = from; b < to; b++) {
       const float* last = i == 0 ? run.out() + (b * s.T + s.T - 1) * s.H : states[i] + b * s.H;
       copyFloats(last, s.H, run.out(1 + i) + b * s.H);
-      if (run.carry) copyFloats(last, s.H, run.state() + (b * stateCount + i) * s.H);
+      if (run.carry) copyFloats(last, s.H, run.nextState() + (b * stateCount + i) * s.H);
     }
   }
 }

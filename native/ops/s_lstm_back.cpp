@@ -30,6 +30,7 @@ void SLstm::backwardRows(const Run& run, const Layout& s, const Kept& kept, Inde
     else std::fill_n(d[i] + from * s.H, (to - from) * s.H, 0.0f);
   }
   for (Index t = s.T - 1; t >= 0; t--) {
+    run.team.check();
     for (Index b = from; b < to; b++) {
       const Index step = (b * s.T + t) * s.H, row = b * s.H;
       if (run.dOut() != nullptr) run.kernels.addTo(run.dOut() + step, d[0] + row, s.H);

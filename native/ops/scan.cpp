@@ -74,7 +74,7 @@ struct Scan final : Op {
       }
     });
     s.eachRow(run, [&](Index row) { copyFloats(h + s.at(row, s.T - 1), s.H, run.out(1) + row * s.H); });
-    if (run.carry) copyFloats(run.out(1), s.B * s.H, run.state());
+    if (run.carry) copyFloats(run.out(1), s.B * s.H, run.nextState());
   }
 
   void backward(const Run& run) const override {
@@ -125,6 +125,7 @@ struct Scan final : Op {
       const Index each = pieces - least;
       parallelFor(run.team, B * each, grainOf(pieceSteps * H), [&](Index from, Index to, int thread) {
         for (Index i = from; i < to; i++) {
+          run.team.check();
           const Index piece = least + i % each, first = piece * pieceSteps;
           body(i / each, piece, first, std::min(T, first + pieceSteps), run.perThread(thread));
         }

@@ -51,6 +51,7 @@ struct Smoothing final : Op {
     const Layout s(run.geometry);
     parallelFor(run.team, s.B, grainOf(4 * s.T), [&](Index from, Index to, int) {
       for (Index row = from; row < to; row++) {
+        run.team.check();
         const float *y = run.in(values) + row * s.T, *seen = run.in(mask) + row * s.T;
         const float a = run.in(alpha)[row], g = run.in(gamma)[row];
         float *level = run.out(0) + row * s.T, *season = run.out(1) + row * (s.T + s.M);
@@ -69,7 +70,10 @@ struct Smoothing final : Op {
   void backward(const Run& run) const override {
     const Layout s(run.geometry);
     parallelFor(run.team, s.B, grainOf(8 * s.T), [&](Index from, Index to, int thread) {
-      for (Index row = from; row < to; row++) backwardRow(run, s, row, run.perThread(thread));
+      for (Index row = from; row < to; row++) {
+        run.team.check();
+        backwardRow(run, s, row, run.perThread(thread));
+      }
     });
   }
 

@@ -38,7 +38,8 @@ void gemm(const Run& run, Index rows, Index columns, Index inner, MatrixView a, 
   forEachBlock(run, rows, columns, inner, [&](Index row, Index height, Index column, Index width, int thread) {
     const MatrixView left{a.data + row * a.rowStride, a.rowStride, a.columnStride};
     const MatrixView right{b.data + column * b.columnStride, b.rowStride, b.columnStride};
-    run.kernels.gemm(height, width, inner, left, right, c + row * ldc + column, ldc, accumulate, run.perThread(thread));
+    run.kernels.gemm(height, width, inner, left, right, c + row * ldc + column, ldc, accumulate, run.perThread(thread),
+                     run.team.stop());
   });
 }
 
@@ -51,9 +52,19 @@ void gemmPacked(const Run& run, const PackedGemm& product) {
         part.a += row * product.lda;
         part.b += run.kernels.packedSize(product.inner, column);  // column is a multiple of the width of a panel
         part.c += row * product.ldc + column;
+        part.stop = run.team.stop();
         if (part.bias != nullptr) part.bias += column;
         run.kernels.gemmPacked(part);
       });
+}
+
+void packB(const Run& run, MatrixView b, Index inner, Index columns, float* packed) {
+  const Index panel = run.kernels.tileColumns;
+  parallelFor(run.team, divideUp(columns, panel), grainOf(inner * panel), [&](Index from, Index to, int) {
+    const Index first = from * panel, last = std::min(columns, to * panel);
+    run.kernels.packB({b.data + first * b.columnStride, b.rowStride, b.columnStride}, inner, last - first,
+                      packed + run.kernels.packedSize(inner, first));
+  });
 }
 
 void sumRows(const Run& run, const float* x, Index rows, Index columns, float* y) {

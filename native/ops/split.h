@@ -29,6 +29,9 @@ void gemm(const Run& run, Index rows, Index columns, Index inner, MatrixView a, 
 // kernels.gemmPacked, cut into blocks of C over the team.
 void gemmPacked(const Run& run, const PackedGemm& product);
 
+// kernels.packB, cut by panels over the team.
+void packB(const Run& run, MatrixView b, Index inner, Index columns, float* packed);
+
 // y[j] += sum over rows of x[i][j], cut by columns.
 void sumRows(const Run& run, const float* x, Index rows, Index columns, float* y);
 

@@ -69,6 +69,7 @@ void invertFactor(const double* l, Index n, double* inverse, Team& team) {
       inverse[i * n + i] = 1;
     }
     for (Index from = first; from < n; from += block) {
+      team.check();
       const Index to = std::min(from + block, n);
       kernels().addProducts(-1, inverse + first * n + first, n, l + from * n + first, n, last - first, to - from,
                             from - first, inverse + first * n + from, n);

@@ -14,6 +14,9 @@ namespace {
 
 using Doubles = std::vector<double>;
 
+// Loops over rows or columns look at the team's cancel this often: a row takes some microseconds.
+constexpr Index rowsPerCheck = 64;
+
 std::size_t place(Index i) { return static_cast<std::size_t>(i); }
 
 // (P + a I)^-1 for one symmetric P and many a. The upper triangle of `factor_` keeps P while the lower one is used.
@@ -25,6 +28,7 @@ class Inverse {
 
   bool compute(double penalty, Team& team) {
     for (Index i = 0; i < n_; i++) {
+      if (i % rowsPerCheck == 0) team.check();
       for (Index j = 0; j < i; j++) factor_[place(i * n_ + j)] = factor_[place(j * n_ + i)];
       factor_[place(i * n_ + i)] = diagonal_[place(i)] + penalty;
     }
@@ -43,6 +47,7 @@ class Inverse {
   Doubles times(const Doubles& b, Index outputs, Team& team) const {
     Doubles between(b.size(), 0), result(b.size(), 0);
     for (Index i = 0; i < n_; i++) {
+      if (i % rowsPerCheck == 0) team.check();
       for (Index k = i; k < n_; k++) {
         for (Index o = 0; o < outputs; o++)
           between[place(k * outputs + o)] += inverse_[place(i * n_ + k)] * b[place(i * outputs + o)];
@@ -50,6 +55,7 @@ class Inverse {
     }
     parallelFor(team, n_, 16, [&](Index from, Index to, int) {
       for (Index i = from; i < to; i++) {
+        if (i % rowsPerCheck == 0) team.check();
         for (Index k = i; k < n_; k++) {
           for (Index o = 0; o < outputs; o++)
             result[place(i * outputs + o)] += inverse_[place(i * n_ + k)] * between[place(k * outputs + o)];
@@ -86,6 +92,7 @@ Doubles transposedTimes(const RidgeData& data, const ScaledRows& rows, const Dou
   Doubles result(place(data.columns * data.outputs), 0);
   parallelFor(team, data.columns, 64, [&](Index from, Index to, int) {
     for (Index i = 0; i < data.rows; i++) {
+      if (i % rowsPerCheck == 0) team.check();
       for (Index j = from; j < to; j++) {
         const double x = rows.at(i, j);
         for (Index o = 0; o < data.outputs; o++)
@@ -107,6 +114,7 @@ Trial tryRows(const RidgeData& data, const ScaledRows& rows, const Centred& y, c
   trial.residuals = trial.solution;
   parallelFor(team, data.rows, 16, [&](Index from, Index to, int) {
     for (Index i = from; i < to; i++) {
+      if (i % rowsPerCheck == 0) team.check();
       const double share = rows.root(i) * rows.root(i) / rows.totalWeight();
       // A row that only itself determines has nothing that the other rows could say about it.
       const double kept = std::max(penalty * inverse.diagonal(i) - share, std::numeric_limits<double>::epsilon());
@@ -120,10 +128,14 @@ Trial tryColumns(const RidgeData& data, const ScaledRows& rows, const Centred& y
                  const Inverse& inverse, double penalty, Team& team) {
   Trial trial{inverse.times(b, data.outputs, team), y.values};
   double freedom = static_cast<double>(data.columns) + 1;
-  for (Index j = 0; j < data.columns; j++) freedom -= penalty * inverse.diagonal(j);
+  for (Index j = 0; j < data.columns; j++) {
+    if (j % rowsPerCheck == 0) team.check();
+    freedom -= penalty * inverse.diagonal(j);
+  }
   const double kept = std::max(1 - freedom / static_cast<double>(data.rows), std::numeric_limits<double>::epsilon());
   parallelFor(team, data.rows, 16, [&](Index from, Index to, int) {
     for (Index i = from; i < to; i++) {
+      if (i % rowsPerCheck == 0) team.check();
       double* const residual = trial.residuals.data() + i * data.outputs;
       for (Index j = 0; j < data.columns; j++) {
         const double x = rows.at(i, j);

@@ -56,6 +56,7 @@ ScaledRows::ScaledRows(const RidgeData& data, Team& team)
     std::vector<double> sum(static_cast<std::size_t>(to - from)), squares(sum.size());
     const auto each = [&](auto visit) {
       for (Index row = 0; row < data.rows; row++) {
+        if (row % 64 == 0) team.check();
         for (Index j = from; j < to; j++)
           visit(static_cast<std::size_t>(j - from), weightOf(row), data.features[row * data.columns + j]);
       }

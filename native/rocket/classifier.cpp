@@ -9,14 +9,14 @@ std::vector<float> allFeatures(const Rocket& rocket, const Sequences& sequences,
   team.run(sequences.count(), [&](Index i, int thread) {
     Convolutions& own = convolutions[static_cast<std::size_t>(thread)];
     own.read(i);
-    rocketFeatures(rocket.plan, rocket.limits, own, features.data() + i * columns);
+    rocketFeatures(rocket.plan, rocket.limits, own, team, features.data() + i * columns);
   });
   return features;
 }
 
 RidgeFit fitRocket(Rocket& rocket, const Sequences& sequences, const std::vector<std::int32_t>& examples,
                    RidgeData data, const std::vector<double>& penalties, Team& team) {
-  rocket.scales = channelScales(sequences);
+  rocket.scales = channelScales(sequences, team);
   rocket.limits = rocketLimits(rocket.plan, sequences, rocket.scales, examples, team);
   const std::vector<float> features = allFeatures(rocket, sequences, team);
   data.features = features.data();
@@ -36,7 +36,7 @@ std::vector<double> rocketScores(const Rocket& rocket, const Sequences& sequence
   team.run(sequences.count(), [&](Index i, int thread) {
     const auto own = static_cast<std::size_t>(thread);
     convolutions[own].read(i);
-    rocketFeatures(rocket.plan, rocket.limits, convolutions[own], features[own].data());
+    rocketFeatures(rocket.plan, rocket.limits, convolutions[own], team, features[own].data());
     double* const to = scores.data() + i * outputs;
     for (Index o = 0; o < outputs; o++) to[o] = rocket.intercepts[static_cast<std::size_t>(o)];
     const float* coefficient = rocket.coefficients.data();

@@ -56,11 +56,13 @@ std::vector<float> rocketLimits(const RocketPlan& plan, const Sequences& sequenc
   return all;
 }
 
-void rocketFeatures(const RocketPlan& plan, const std::vector<float>& limits, Convolutions& convolutions, float* to) {
+void rocketFeatures(const RocketPlan& plan, const std::vector<float>& limits, Convolutions& convolutions,
+                    const Team& team, float* to) {
   const Index length = convolutions.length();
   std::vector<Index> above;
   const float* limit = limits.data();
   for (Index combination = 0; combination < plan.combinations(); combination++) {
+    team.check();
     const Index dilation = combination / rocketKernels;
     const Index count = plan.limits[static_cast<std::size_t>(dilation)];
     const Index margin = 4 * plan.dilations[static_cast<std::size_t>(dilation)];

@@ -17,7 +17,9 @@ std::vector<float> rocketLimits(const RocketPlan& plan, const Sequences& sequenc
                                 const std::vector<std::int32_t>& examples, Team& team);
 
 // Writes the features of one sequence to `to`.
-void rocketFeatures(const RocketPlan& plan, const std::vector<float>& limits, Convolutions& convolutions, float* to);
+// Throws ERR_ABORTED if the team's cancel asks for it.
+void rocketFeatures(const RocketPlan& plan, const std::vector<float>& limits, Convolutions& convolutions,
+                    const Team& team, float* to);
 
 // The convolutions of each thread of a team.
 std::vector<Convolutions> convolutionsFor(const RocketPlan& plan, const Sequences& sequences,

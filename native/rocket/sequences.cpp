@@ -5,6 +5,8 @@
 namespace gatecast {
 namespace {
 
+constexpr std::size_t rowsPerCheck = 65536;
+
 void fillGaps(float* x, Index n) {
   Index before = -1;  // the last value that is present
   for (Index t = 0; t < n; t++) {
@@ -20,12 +22,14 @@ void fillGaps(float* x, Index n) {
 
 }  // namespace
 
-ChannelScales channelScales(const Sequences& sequences) {
+ChannelScales channelScales(const Sequences& sequences, Team& team) {
   const auto channels = static_cast<std::size_t>(sequences.channels);
   ChannelScales scales{std::vector<double>(channels, 0), std::vector<double>(channels, 1)};
-  for (std::size_t c = 0; c < channels; c++) {
+  team.run(sequences.channels, [&](Index channel, int) {
+    const auto c = static_cast<std::size_t>(channel);
     double count = 0, mean = 0, squares = 0;
-    for (std::size_t at = c; at < sequences.values.size(); at += channels) {
+    for (std::size_t at = c, row = 0; at < sequences.values.size(); at += channels, row++) {
+      if (row % rowsPerCheck == 0) team.check();
       const double value = sequences.values[at];
       if (std::isnan(value)) continue;
       count++;
@@ -37,7 +41,7 @@ ChannelScales channelScales(const Sequences& sequences) {
     scales.location[c] = mean;
     // The deviation of equal values is not exactly 0 if their sum is rounded.
     if (deviation > 1e-12 * std::abs(mean)) scales.scale[c] = deviation;
-  }
+  });
   return scales;
 }
 

@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "runtime/threads/team.h"
 #include "simd/index.h"
 
 namespace gatecast {
@@ -26,7 +27,7 @@ struct ChannelScales {
 };
 
 // Mean and standard deviation of each channel over the values that are present; a constant channel is divided by 1.
-ChannelScales channelScales(const Sequences& sequences);
+ChannelScales channelScales(const Sequences& sequences, Team& team);
 
 // Writes channel `c` of sequence `i` to `to`, scaled. A missing value is on the line between its neighbours, or equal to
 // the only neighbour; a channel without values is 0.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <exception>
+#include <new>
 #include <sstream>
 #include <string>
 #include <utility>
@@ -30,6 +31,8 @@ template <typename... Parts>
 std::string text(const Parts&... parts) {
   std::ostringstream stream;
   (stream << ... << parts);
+  // A stream catches std::bad_alloc of its own buffer and gives a part of the text.
+  if (!stream) throw std::bad_alloc();
   return stream.str();
 }
 

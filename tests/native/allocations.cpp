@@ -10,9 +10,20 @@
 namespace {
 
 std::atomic<std::int64_t> allocations{0};
+std::atomic<bool> failing{false}, allAfter{false}, hasFailed{false};
+std::atomic<std::int64_t> untilFailure{0};
+
+bool fails() noexcept {
+  if (!failing.load(std::memory_order_relaxed)) return false;
+  const std::int64_t left = untilFailure.fetch_sub(1, std::memory_order_relaxed);
+  if (left > 1 || (left < 1 && !allAfter.load(std::memory_order_relaxed))) return false;
+  hasFailed.store(true, std::memory_order_relaxed);
+  return true;
+}
 
 void* allocate(std::size_t bytes, std::size_t alignment) noexcept {
   allocations.fetch_add(1, std::memory_order_relaxed);
+  if (fails()) return nullptr;
   // The size for aligned_alloc must be a multiple of the alignment.
   return std::aligned_alloc(alignment, (bytes + alignment) / alignment * alignment);
 }
@@ -29,6 +40,19 @@ using Align = std::align_val_t;
 using NoThrow = const std::nothrow_t&;
 
 }  // namespace
+
+namespace gatecast::test {
+
+FailingAllocations::FailingAllocations(std::int64_t nth, bool all) {
+  untilFailure = nth;
+  allAfter = all;
+  hasFailed = false;
+  failing = true;
+}
+FailingAllocations::~FailingAllocations() { failing = false; }
+bool anAllocationFailed() { return hasFailed; }
+
+}  // namespace gatecast::test
 
 std::int64_t gatecast::test::allocationsSoFar() { return allocations.load(std::memory_order_relaxed); }
 

@@ -86,7 +86,7 @@ TEST(bf16_gemm_takes_views_of_any_direction) {
             const MatrixView right =
                 mode & 2 ? MatrixView{turnedB.data(), 1, turnedB.ld()} : MatrixView{b.data(), b.ld(), 1};
             Guarded c = start;
-            bf16.gemm(rows, columns, inner, left, right, c.data(), c.ld(), (mode & 4) != 0, scratch.data());
+            bf16.gemm(rows, columns, inner, left, right, c.data(), c.ld(), (mode & 4) != 0, scratch.data(), nullptr);
             checkRounded(c, start, (mode & 4) != 0, a, b);
           }
         }
@@ -109,7 +109,7 @@ TEST(bf16_gives_a_row_the_same_bits_with_any_other_rows_and_in_any_kernel) {
     g.cGroupStride = (rows + 2) * grouped.ld();
     bf16.gemmPacked(g);
     bf16.gemm(whole.rows(), columns, inner, {a.data(), a.ld(), 1}, {b.data(), b.ld(), 1}, general.data(), general.ld(),
-              false, scratch.data());
+              false, scratch.data(), nullptr);
     for (Index i = 0; i < whole.rows(); ++i) {
       Guarded alone(1, columns);
       PackedGemm one = product(a, p, alone);
@@ -146,9 +146,9 @@ TEST(bf16_gemm_of_empty_matrices_sets_c) {
   for (const auto& [name, bf16] : bf16Engines()) {
     Guarded c(3, 5);
     Aligned scratch(bf16.gemmScratch);
-    bf16.gemm(3, 5, 0, {c.data(), 1, 1}, {c.data(), 1, 1}, c.data(), c.ld(), false, scratch.data());
+    bf16.gemm(3, 5, 0, {c.data(), 1, 1}, {c.data(), 1, 1}, c.data(), c.ld(), false, scratch.data(), nullptr);
     for (Index i = 0; i < 15; ++i) CHECK(c(i / 5, i % 5) == 0);
-    bf16.gemm(0, 5, 4, {c.data(), 1, 1}, {c.data(), 1, 1}, c.data(), c.ld(), false, scratch.data());
+    bf16.gemm(0, 5, 4, {c.data(), 1, 1}, {c.data(), 1, 1}, c.data(), c.ld(), false, scratch.data(), nullptr);
     c.checkUntouched();
   }
 }

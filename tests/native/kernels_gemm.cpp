@@ -75,7 +75,7 @@ TEST(gemm_equals_a_plain_loop_for_every_transpose) {
       const Guarded start = Guarded(rows, columns).random(++seed);
       Guarded c = start;
       Aligned scratch(kernels().gemmScratch);
-      kernels().gemm(rows, columns, inner, viewA, viewB, c.data(), c.ld(), accumulate, scratch.data());
+      kernels().gemm(rows, columns, inner, viewA, viewB, c.data(), c.ld(), accumulate, scratch.data(), nullptr);
       checkProduct(
           c, start, accumulate, inner, [&](Index i, Index k) { return transposeA ? a(k, i) : a(i, k); },
           [&](Index k, Index j) { return transposeB ? b(j, k) : b(k, j); });
@@ -97,10 +97,10 @@ TEST(gemm_gives_a_row_the_same_bits_alone_in_a_group_and_packed) {
     kernels().gemmPacked(g);
   }
   kernels().gemm(rows, columns, inner, {a.data(), a.ld(), 1}, {b.data(), b.ld(), 1}, general.data(), general.ld(),
-                 false, scratch.data());
+                 false, scratch.data(), nullptr);
   for (const auto& [from, to] : {std::pair<Index, Index>{0, 11}, {11, 12}, {12, rows}}) {
     kernels().gemm(to - from, columns, inner, {a.data() + from * a.ld(), a.ld(), 1}, {b.data(), b.ld(), 1},
-                   split.data() + from * split.ld(), split.ld(), false, scratch.data());
+                   split.data() + from * split.ld(), split.ld(), false, scratch.data(), nullptr);
   }
   for (Index i = 0; i < rows; ++i) {
     for (Index j = 0; j < columns; ++j) {
@@ -117,10 +117,10 @@ TEST(gemm_gives_a_column_the_same_bits_for_any_cut_of_the_work) {
   Aligned scratch(kernels().gemmScratch);
   Guarded whole(rows, columns), split(rows, columns);
   kernels().gemm(rows, columns, inner, {a.data(), a.ld(), 1}, {b.data(), b.ld(), 1}, whole.data(), whole.ld(), false,
-                 scratch.data());
+                 scratch.data(), nullptr);
   for (const auto& [from, to] : {std::pair<Index, Index>{0, 7}, {7, 64}, {64, columns}}) {
     kernels().gemm(rows, to - from, inner, {a.data(), a.ld(), 1}, {b.data() + from, b.ld(), 1}, split.data() + from,
-                   split.ld(), false, scratch.data());
+                   split.ld(), false, scratch.data(), nullptr);
   }
   for (Index i = 0; i < rows; ++i) {
     for (Index j = 0; j < columns; ++j) CHECK(sameBits(whole(i, j), split(i, j)), "element ", i, ",", j);
@@ -133,11 +133,11 @@ TEST(gemm_of_empty_matrices_sets_or_keeps_c) {
   const Guarded start = c;
   const auto bias = randomFloats(5, 2);
   const Guarded none(3, 0, 1);
-  kernels().gemm(0, 5, 4, {c.data(), 1, 1}, {c.data(), 1, 1}, c.data(), c.ld(), false, scratch.data());
-  kernels().gemm(3, 0, 4, {c.data(), 1, 1}, {c.data(), 1, 1}, c.data(), c.ld(), false, scratch.data());
-  kernels().gemm(3, 5, 0, {c.data(), 1, 1}, {c.data(), 1, 1}, c.data(), c.ld(), true, scratch.data());
+  kernels().gemm(0, 5, 4, {c.data(), 1, 1}, {c.data(), 1, 1}, c.data(), c.ld(), false, scratch.data(), nullptr);
+  kernels().gemm(3, 0, 4, {c.data(), 1, 1}, {c.data(), 1, 1}, c.data(), c.ld(), false, scratch.data(), nullptr);
+  kernels().gemm(3, 5, 0, {c.data(), 1, 1}, {c.data(), 1, 1}, c.data(), c.ld(), true, scratch.data(), nullptr);
   for (Index j = 0; j < 5; ++j) CHECK(c(2, j) == start(2, j));
-  kernels().gemm(3, 5, 0, {c.data(), 1, 1}, {c.data(), 1, 1}, c.data(), c.ld(), false, scratch.data());
+  kernels().gemm(3, 5, 0, {c.data(), 1, 1}, {c.data(), 1, 1}, c.data(), c.ld(), false, scratch.data(), nullptr);
   for (Index j = 0; j < 5; ++j) CHECK(c(2, j) == 0);
   PackedGemm g = product(none, p, c);
   g.bias = bias.data();

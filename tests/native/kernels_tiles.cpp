@@ -62,7 +62,7 @@ TEST(tiles_are_released_when_a_kernel_returns) {
   const Guarded a = Guarded(40, 40).random(1);
   Guarded c(40, 40);
   Aligned scratch(k.gemmScratch);
-  k.gemm(40, 40, 40, {a.data(), a.ld(), 1}, {a.data(), a.ld(), 1}, c.data(), c.ld(), false, scratch.data());
+  k.gemm(40, 40, 40, {a.data(), a.ld(), 1}, {a.data(), a.ld(), 1}, c.data(), c.ld(), false, scratch.data(), nullptr);
   CHECK(!holdsEmulatedTiles());
   const Index rows = 5, H = 7;
   const Guarded x = Guarded(rows, 3).random(2), h = Guarded(rows, H).random(3);

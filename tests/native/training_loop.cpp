@@ -1,3 +1,5 @@
+#include <limits>
+
 #include "tests/native/check.h"
 #include "tests/native/training_program.h"
 #include "training/loop/trainer.h"
@@ -132,6 +134,22 @@ TEST(training_is_as_after_the_last_whole_epoch_when_one_fails) {
   CHECK(diverging.state().weights == initial && diverging.state().step == 0);
 }
 
+TEST(training_refuses_a_state_whose_steps_would_overflow) {
+  for (const std::int64_t many : {std::numeric_limits<std::int64_t>::max(), (std::int64_t{1} << 53) + 1}) {
+    Trainer trainer = trainerOf(lstmProgram(false), {});
+    TrainerState state = trainer.state();
+    state.step = many;
+    CHECK(codeOf([&] { trainer.restore(state); }) == Code::data);
+    state.step = 0;
+    state.epoch = many;
+    CHECK(codeOf([&] { trainer.restore(state); }) == Code::data);
+    state.epoch = state.step = std::int64_t{1} << 53;
+    trainer.restore(state);
+    CHECK(trainer.epoch(Cancel()).epoch == (std::int64_t{1} << 53) + 1);
+  }
+  CHECK(scheduled({.kind = "constant", .warmup = std::numeric_limits<std::int64_t>::max()}, 1) < 1e-18);
+}
+
 TEST(training_refuses_options_outside_their_range) {
   const auto refused = [](auto change) {
     TrainerOptions options;
@@ -153,9 +171,7 @@ TEST(evaluation_is_the_same_whole_and_in_pieces_of_time) {
   const auto weights = initialWeights(*program);
   const Dataset data = waves(*program, true, 11, 23);
   Team team(2);
-  const double whole =
-      Evaluation(*program, data, 11, 0, Precision::float32, 2).run(weights.data(), team, Cancel()).at("loss");
-  const double cut =
-      Evaluation(*program, data, 4, 5, Precision::float32, 2).run(weights.data(), team, Cancel()).at("loss");
+  const double whole = Evaluation(*program, data, 11, 0, Precision::float32, 2).run(weights.data(), team).at("loss");
+  const double cut = Evaluation(*program, data, 4, 5, Precision::float32, 2).run(weights.data(), team).at("loss");
   CHECK(std::abs(whole - cut) < 1e-6 * whole, whole, ' ', cut);
 }

@@ -108,8 +108,12 @@ void ExecutionPlan::planLives(const Program& program, Sizes largest, const Execu
     for (int i = 0; i < node.outputCount; i++) {
       const int number = node.firstOutput + i;
       Value& value = values[index(number)];
-      if (isParameter[index(number)]) continue;
       const std::int64_t size = geometry.outputs[index(i)].count();
+      if (isParameter[index(number)]) {
+        // Its gradient is memory of the caller, who passes it when the backward pass starts. A seed comes before that.
+        if (value.wanted && value.gradientReaches) value.seedBuffer = memory.add(size, n, n);
+        continue;
+      }
       // Inputs are filled before the first op runs.
       value.buffer = memory.add(size, node.kind == "input" ? -1 : forward, forward);
       if (value.wanted) memory.extend(value.buffer, end);
@@ -127,13 +131,15 @@ void ExecutionPlan::planLives(const Program& program, Sizes largest, const Execu
     step.memory = node.op->memory(geometry, kernels, options.backward);
     step.saved = memory.add(step.memory.saved, forward, backward);
     step.prepared = memory.add(step.memory.prepared, -1, end);
-    step.state = memory.add(options.carry ? step.memory.state : 0, -1, end);
+    for (int& state : step.state) state = memory.add(options.carry ? step.memory.state : 0, -1, end);
     mostScratch = std::max(mostScratch, step.memory.scratch);
     perThreadStride = std::max(perThreadStride, wholeLines(step.memory.perThread));
   }
-  for (const Value& value : values) {
+  for (Value& value : values) {
+    if (value.gradientBuffer == none || !value.wanted) continue;
     // The caller fills in the gradients of wanted values before the backward pass starts.
-    if (value.gradientBuffer != none && value.wanted) memory.extend(value.gradientBuffer, n);
+    memory.extend(value.gradientBuffer, n);
+    value.seedBuffer = value.gradientBuffer;
   }
   for (const int value : options.inputGradients) {
     if (values[index(value)].gradientBuffer != none) memory.extend(values[index(value)].gradientBuffer, end);

@@ -27,6 +27,7 @@ struct ExecutionPlan {
   struct Value {
     int buffer = none;  // a buffer of `memory`; none for parameters and for values that are not computed
     int gradientBuffer = none;
+    int seedBuffer = none;  // of a wanted value; that of its gradient, unless it is a parameter
     bool wanted = false;
     bool gradientReaches = false;  // it depends on a weight, and a value that the loss depends on is computed from it
     bool backwardReads = false;
@@ -36,8 +37,9 @@ struct ExecutionPlan {
     bool backward = false;         // takes part in the backward pass
     bool preparesEachRun = false;  // its weights are not parameters but values, which may change with every run
     Memory memory;
-    int saved = none, prepared = none, state = none;  // buffers
-    std::vector<int> zeroFirst;                       // values whose gradients backward sets to zero before this step
+    int saved = none, prepared = none;  // buffers
+    int state[2] = {none, none};        // buffers: one is read, the other is written
+    std::vector<int> zeroFirst;         // values whose gradients backward sets to zero before this step
   };
 
   // Plans for runs of at most these sizes. Throws ERR_PROGRAM if options.carry is set and an op cannot run one time step

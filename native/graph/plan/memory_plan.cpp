@@ -3,11 +3,15 @@
 #include <algorithm>
 #include <numeric>
 
+#include "runtime/error.h"
+
 namespace gatecast {
 
 namespace {
 constexpr std::int64_t line = 16;  // floats in a cache line: two buffers never share a line
-}
+// No machine has so much memory, and sums of a few sizes cannot overflow.
+constexpr std::int64_t mostFloats = std::int64_t{1} << 60;
+}  // namespace
 
 int MemoryPlan::add(std::int64_t floats, int first, int last) {
   buffers_.push_back({(floats + line - 1) / line * line, first, last});
@@ -33,6 +37,10 @@ void MemoryPlan::place() {
       if (other->last < span.first || span.last < other->first) continue;
       if (other->offset >= offset + span.floats) break;
       offset = std::max(offset, other->offset + other->floats);
+    }
+    if (span.floats > mostFloats - offset) {
+      fail(Code::memory, "Expected the values of a run to fit in memory, got more than 2^62 bytes. Use a smaller ",
+           "batchSize or fewer time steps.");
     }
     span.offset = offset;
     floats_ = std::max(floats_, offset + span.floats);

@@ -21,6 +21,7 @@ void gemmPacked(const PackedGemm& given) {
   forEachInnerBlock(g.inner, [&](Index k, Index depth) {
     const Index elements = elementsOf(k, depth, g.inner), between = rowScratch(elements);
     const auto multiply = [&](Index group, Index some, Index row, Index count) {
+      if (stopped(g.stop)) return;
       for (Index i = 0; i < some * count; ++i) {
         const float* a = g.a + (group + i / count) * g.aGroupStride + (row + i % count) * g.lda;
         rowToWords(a + perWord * k, elements, block + i * between);

@@ -83,7 +83,7 @@ void Team::run(std::int64_t count, FunctionRef<void(std::int64_t, int)> task) {
       check();
       task(i, 0);
     }
-    return;
+    return check();
   }
   Work work{*this, count, task};
   {
@@ -105,6 +105,7 @@ void Team::run(std::int64_t count, FunctionRef<void(std::int64_t, int)> task) {
     left_.wait(lock, [this] { return inside_ == 0; });
   }
   if (work.error) std::rethrow_exception(work.error);
+  check();
 }
 
 void Team::serve(int thread) {

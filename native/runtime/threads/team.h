@@ -14,13 +14,24 @@ namespace gatecast {
 // others are background threads.
 class Team {
  public:
-  // With `cancel`, which must outlive the team, no task starts after cancel() was called, and run() throws ERR_ABORTED.
+  // cancel: as for obey(); null for none.
   explicit Team(int threads, const Cancel* cancel = nullptr);
   ~Team();
   Team(const Team&) = delete;
   Team& operator=(const Team&) = delete;
 
   int size() const { return size_; }
+
+  // From now on no task starts after cancel() was called, and run() throws ERR_ABORTED then, also if the call came during
+  // the last task: kernels may have returned early. `cancel` must outlive its use; null for none. Must not be called while
+  // run() runs.
+  void obey(const Cancel* cancel) { cancel_ = cancel; }
+  // Throws ERR_ABORTED after cancel() was called. Tasks that take longer than some milliseconds call it in between.
+  void check() const {
+    if (cancel_ != nullptr) cancel_->check();
+  }
+  // What a long kernel looks at, see Cancel::flag; null if there is nothing to obey.
+  const bool* stop() const { return cancel_ != nullptr ? cancel_->flag() : nullptr; }
 
   // Calls task(i, thread) once for every i in [0, count), in no particular order; thread is in [0, size()). Returns when
   // all tasks are done. If a task throws, no further task starts, and run() throws the first error that was caught after
@@ -29,9 +40,6 @@ class Team {
 
  private:
   struct Work;
-  void check() const {
-    if (cancel_ != nullptr) cancel_->check();
-  }
   void serve(int thread);
   template <typename Condition>
   void spinWhile(Condition condition) const;

@@ -84,14 +84,15 @@ void ArraySource::check(const Program::Source& source, const Array& array) {
 
 // Uses one thread only: a batch is a few long copies, which more threads do not make faster.
 void ArraySource::gather(const Selection& selection, std::span<const int> inputs, std::span<float* const> slots,
-                         Team&) const {
+                         Team& team) const {
   for (std::size_t i = 0; i < inputs.size(); i++) {
     const Column& column = columns_[static_cast<std::size_t>(inputs[i])];
-    copy(column, 0, column.data.data(), selection, slots[i]);
+    copy(column, 0, column.data.data(), selection, team, slots[i]);
   }
 }
 
-float* ArraySource::copy(const Column& column, int axis, const float* from, const Selection& selection, float* slot) {
+float* ArraySource::copy(const Column& column, int axis, const float* from, const Selection& selection,
+                         const Team& team, float* slot) {
   if (column.whole == 0) return std::copy(column.data.begin(), column.data.end(), slot);
   const Dim& dim = column.dims[static_cast<std::size_t>(axis)];
   const std::int64_t stride = column.strides[static_cast<std::size_t>(axis)];
@@ -100,7 +101,7 @@ float* ArraySource::copy(const Column& column, int axis, const float* from, cons
       slot = std::copy_n(from + first * stride, count * stride, slot);
     } else {
       for (std::int64_t i = first; i < first + count; i++) {
-        slot = copy(column, axis + 1, from + i * stride, selection, slot);
+        slot = copy(column, axis + 1, from + i * stride, selection, team, slot);
       }
     }
   };
@@ -108,7 +109,10 @@ float* ArraySource::copy(const Column& column, int axis, const float* from, cons
     case Symbol::none: range(0, dim.factor); break;
     case Symbol::time: range(selection.from * dim.factor, (selection.to - selection.from) * dim.factor); break;
     case Symbol::batch:
-      for (std::int64_t i = 0; i < selection.count; i++) range(selection.samples[i] * dim.factor, dim.factor);
+      for (std::int64_t i = 0; i < selection.count; i++) {
+        team.check();
+        range(selection.samples[i] * dim.factor, dim.factor);
+      }
       break;
   }
   return slot;

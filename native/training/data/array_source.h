@@ -47,7 +47,8 @@ class ArraySource final : public Source {
   };
 
   void check(const Program::Source& source, const Array& array);
-  static float* copy(const Column& column, int axis, const float* from, const Selection& selection, float* slot);
+  static float* copy(const Column& column, int axis, const float* from, const Selection& selection, const Team& team,
+                     float* slot);
 
   const Program& program_;
   std::vector<Column> columns_;  // one for each input of the Program; empty if the input is not needed

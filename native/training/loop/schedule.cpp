@@ -70,7 +70,7 @@ void check(const ScheduleOptions& options) {
 
 double scheduled(const ScheduleOptions& options, std::int64_t step) {
   if (step > options.warmup) return afterWarmup(options, static_cast<double>(step - 1 - options.warmup));
-  return afterWarmup(options, 0) * static_cast<double>(step) / static_cast<double>(options.warmup + 1);
+  return afterWarmup(options, 0) * static_cast<double>(step) / (static_cast<double>(options.warmup) + 1);
 }
 
 }  // namespace gatecast

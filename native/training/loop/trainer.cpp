@@ -7,6 +7,10 @@
 namespace gatecast {
 namespace {
 
+// The largest number of epochs or steps that a state may have. Training counts on from it, and no run is so long that it
+// overflows 64 bits; it is also the limit up to which a JS number is exact.
+constexpr std::int64_t mostCounted = std::int64_t{1} << 53;
+
 void checkOptions(const TrainerOptions& options) {
   if (options.batchSize < 1) fail(Code::range, "Expected batchSize to be 1 or more, got ", options.batchSize);
   if (options.truncate < 0) {
@@ -93,9 +97,10 @@ void Trainer::restore(TrainerState state) {
   for (const auto& moment : state.moments) {
     if (moment.size() != count) fail(Code::data, "Expected moments with ", count, " numbers each, got ", moment.size());
   }
-  if (state.epoch < 0 || state.step < 0)
-    fail(Code::data, "Expected a state whose epoch and step are 0 or more, got epoch ", state.epoch, " and step ",
+  if (state.epoch < 0 || state.epoch > mostCounted || state.step < 0 || state.step > mostCounted) {
+    fail(Code::data, "Expected a state whose epoch and step are from 0 to 2^53, got epoch ", state.epoch, " and step ",
          state.step);
+  }
   moments = std::move(state.moments);
   state.moments.clear();
   loop_->state = std::move(state);

@@ -29,9 +29,15 @@ struct TrainingLoop {
   }
 
   void plan();
-  double step(const Piece& piece, const Cancel& cancel);
+  double step(const Piece& piece);
   EpochResult run(const Cancel& cancel);
-  void checkFinite(double value, const char* what) const;
+  void forward(const Piece& piece, const Executor::Watch* watch = nullptr);
+  void backward(const Executor::Watch* watch = nullptr);
+  // These throw ERR_NOT_FINITE, with the op or the parameter where the NaN or infinity began.
+  [[noreturn]] void failAtLoss(const Piece& piece, double loss);
+  [[noreturn]] void failAtGradients(const Piece& piece, double norm);
+  [[noreturn]] void failNotFinite(const std::string& what, const std::string& largest) const;
+  void checkWeights() const;
   void rollBack();
   // The weights that training is to give: their average, if there is one.
   const std::vector<float>& published() const { return state.average.empty() ? state.weights : state.average; }

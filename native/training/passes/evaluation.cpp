@@ -27,7 +27,7 @@ Evaluation::Evaluation(const Program& program, const Dataset& data, std::int64_t
       feed_(executor_, program, data, pieces_.largest().batch),
       order_(data.samples()) {}
 
-std::map<std::string, double> Evaluation::run(const float* weights, Team& team, const Cancel& cancel) {
+std::map<std::string, double> Evaluation::run(const float* weights, Team& team) {
   const auto named = lossesOf(program_);
   std::map<std::string, double> sums, weightSums;
   executor_.setWeights(weights, team);
@@ -35,7 +35,7 @@ std::map<std::string, double> Evaluation::run(const float* weights, Team& team, 
     const Piece piece = pieces_[i];
     if (piece.startsSequence()) executor_.resetState();
     feed_.fill(piece, order_, 0, team);
-    executor_.forward(piece.sizes(), team, unused, &cancel);
+    executor_.forward(piece.sizes(), team, unused);
     for (const auto& [name, value] : named) {
       const double mean = *executor_.value(value), weight = *executor_.value(value + 1);
       sums[name] += mean * weight;

@@ -19,7 +19,7 @@ class Evaluation {
   Evaluation(const Program& program, const Dataset& data, std::int64_t batchSize, std::int64_t pieceLength,
              Precision precision, int threads);
 
-  std::map<std::string, double> run(const float* weights, Team& team, const Cancel& cancel);
+  std::map<std::string, double> run(const float* weights, Team& team);
   std::int64_t bytes() const { return executor_.arenaBytes(); }
 
  private:

@@ -78,8 +78,7 @@ Predictor::Predictor(std::shared_ptr<const Program> program, std::shared_ptr<con
   executor_.setWeights(weights_->data(), team);
 }
 
-void Predictor::run(const Dataset& data, const Pieces& pieces, std::span<float* const> places, Team& team,
-                    const Cancel& cancel) {
+void Predictor::run(const Dataset& data, const Pieces& pieces, std::span<float* const> places, Team& team) {
   const auto start = std::chrono::steady_clock::now();
   std::vector<Collector> collectors;
   for (const auto& [name, value] : program_->outputs()) {
@@ -91,7 +90,7 @@ void Predictor::run(const Dataset& data, const Pieces& pieces, std::span<float* 
   const Order order(data.samples());
   for (std::int64_t i = 0; i < pieces.count(); i++) {
     feed.fill(pieces[i], order, 0, team);
-    executor_.forward(pieces[i].sizes(), team, Random(0, 0), &cancel);  // dropout is off
+    executor_.forward(pieces[i].sizes(), team, Random(0, 0));  // dropout is off
     auto collector = collectors.begin();
     for (const auto& [name, value] : program_->outputs()) (collector++)->put(executor_.value(value), pieces[i]);
   }

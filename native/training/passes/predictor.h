@@ -23,7 +23,7 @@ class Predictor {
 
   // Writes the Program's outputs for all samples, each to its place. pieces.largest() must be the size that the predictor
   // was made for.
-  void run(const Dataset& data, const Pieces& pieces, std::span<float* const> places, Team& team, const Cancel& cancel);
+  void run(const Dataset& data, const Pieces& pieces, std::span<float* const> places, Team& team);
 
   bool fits(Sizes largest, Precision precision, int threads) const {
     return largest.batch == largest_.batch && largest.time == largest_.time && precision == precision_ &&

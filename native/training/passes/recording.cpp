@@ -72,17 +72,17 @@ Recording::Recording(std::shared_ptr<const Program> program, std::shared_ptr<con
 
 Type Recording::typeOf(int value) const { return program_->values()[static_cast<std::size_t>(value)].type; }
 
-void Recording::run(Team& team, const Cancel& cancel) {
+void Recording::run(Team& team) {
   const Piece all{0, data_.samples(), 0, data_.timeSteps()};
   Feed(executor_, *program_, data_, all.count).fill(all, Order(all.count), 0, team);
-  executor_.forward(data_.sizes(), team, randomFor(Use::record, options_.seed, 0), &cancel);
+  executor_.forward(data_.sizes(), team, randomFor(Use::record, options_.seed, 0));
   fresh_ = true;
 }
 
-void Recording::forward(std::span<float* const> places, Team& team, const Cancel& cancel) {
+void Recording::forward(std::span<float* const> places, Team& team) {
   executor_.setWeights(weights_->data(), team);
   for (std::size_t i = 0; i < places.size(); i++) executor_.place(options_.outputs[i], places[i]);
-  run(team, cancel);
+  run(team);
   for (std::size_t i = 0; i < places.size(); i++) {
     const int value = options_.outputs[i];
     if (executor_.value(value) != places[i]) std::copy_n(executor_.value(value), sizeOf(value), places[i]);
@@ -123,16 +123,15 @@ void Recording::putSeed(int value, std::vector<std::optional<Array>>& seeds) {
   if (sum == nullptr && slot != nullptr) std::fill_n(slot, sizeOf(value), 0.0f);
 }
 
-HiddenNorms Recording::backward(std::vector<std::optional<Array>> seeds, const Gradients& gradients, Team& team,
-                                const Cancel& cancel) {
+HiddenNorms Recording::backward(std::vector<std::optional<Array>> seeds, const Gradients& gradients, Team& team) {
   checkSeeds(seeds);
-  if (!fresh_) run(team, cancel);
+  if (!fresh_) run(team);
   std::vector<int> outputs = options_.outputs;
   std::ranges::sort(outputs);
   outputs.erase(std::unique(outputs.begin(), outputs.end()), outputs.end());
   for (const int value : outputs) putSeed(value, seeds);
   fresh_ = false;
-  executor_.backward(team, gradients.parameters, &cancel);
+  executor_.backward(team, gradients.parameters);
   for (std::size_t i = 0; i < gradients.inputs.size(); i++) {
     const int value = program_->findInput(options_.inputGradients[i])->value;
     const float* const gradient = executor_.inputGradient(value);

@@ -40,11 +40,10 @@ class Recording {
             RecordOptions options);
 
   // Runs all samples at once and writes each output to its place.
-  void forward(std::span<float* const> places, Team& team, const Cancel& cancel);
+  void forward(std::span<float* const> places, Team& team);
   // seeds[i] is dLoss/doutput i; nothing stands for zero. Can be called several times. Returns the norms of dLoss/dHidden,
   // see Executor::hiddenNorms. Throws ERR_SHAPE or ERR_TYPE if a seed does not fit its output.
-  HiddenNorms backward(std::vector<std::optional<Array>> seeds, const Gradients& gradients, Team& team,
-                       const Cancel& cancel);
+  HiddenNorms backward(std::vector<std::optional<Array>> seeds, const Gradients& gradients, Team& team);
 
   int threads() const { return options_.threads; }
   std::int64_t bytes() const { return executor_.arenaBytes() + data_.bytes(); }
@@ -53,7 +52,7 @@ class Recording {
   Sizes sizes() const { return data_.sizes(); }
 
  private:
-  void run(Team& team, const Cancel& cancel);
+  void run(Team& team);
   void checkSeeds(const std::vector<std::optional<Array>>& seeds) const;
   void putSeed(int value, std::vector<std::optional<Array>>& seeds);
   Type typeOf(int value) const;

@@ -40,11 +40,9 @@ std::vector<int> parameterValues(const Program& program, const PathOptions& opti
 
 class Sampler {
  public:
-  Sampler(const Program& program, const float* weights, Windows windows, const PathOptions& options, Team& team,
-          const Cancel& cancel)
+  Sampler(const Program& program, const float* weights, Windows windows, const PathOptions& options, Team& team)
       : options_(options),
         team_(team),
-        cancel_(cancel),
         parameters_(parameterValues(program, options)),
         source_(program, parameters_, std::move(windows)),
         largest_(std::min(options.batchSize, source_.samples())),
@@ -66,7 +64,7 @@ class Sampler {
       double* const drawn = result_.values.data() + first * options_.paths * options_.horizon;
       for (std::int64_t step = 0; step < options_.horizon; step++) {
         inputs_->fillStepper(samples_, scales_, step, drawn, team_);
-        stepper_.forward({std::ssize(samples_) * options_.paths, 1}, team_, unused, &cancel_);
+        stepper_.forward({std::ssize(samples_) * options_.paths, 1}, team_, unused);
         draw(step, drawn);
       }
     }
@@ -82,7 +80,6 @@ class Sampler {
 
   const PathOptions& options_;
   Team& team_;
-  const Cancel& cancel_;
   std::vector<int> parameters_;  // values
   WindowSource source_;
   std::int64_t largest_;            // the largest number of windows that run together
@@ -144,7 +141,7 @@ void Sampler::begin(std::int64_t first, std::int64_t count) {
   if (!warmer_) return;
   warmer_->resetState();
   inputs_->fillWarmer(samples_, team_);
-  warmer_->forward({count, before_}, team_, unused, &cancel_);
+  warmer_->forward({count, before_}, team_, unused);
   stepper_.takeState(*warmer_, count, options_.paths);
 }
 
@@ -170,9 +167,9 @@ Likelihood likelihoodNamed(const std::string& name) {
   fail(Code::range, "Expected likelihood to be gaussian, studentT, negativeBinomial or point, got \"", name, '"');
 }
 
-Paths samplePaths(const Program& program, const float* weights, Windows windows, const PathOptions& options, Team& team,
-                  const Cancel& cancel) {
-  return Sampler(program, weights, std::move(windows), options, team, cancel).run();
+Paths samplePaths(const Program& program, const float* weights, Windows windows, const PathOptions& options,
+                  Team& team) {
+  return Sampler(program, weights, std::move(windows), options, team).run();
 }
 
 }  // namespace gatecast

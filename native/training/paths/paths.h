@@ -9,7 +9,6 @@
 
 #include "graph/program.h"
 #include "kernels/kernels.h"
-#include "runtime/cancel.h"
 #include "runtime/threads/team.h"
 #include "training/windows/windows.h"
 
@@ -40,7 +39,7 @@ struct Paths {
 
 // Throws ERR_PROGRAM for a Program that cannot run one time step at a time, ERR_DATA, ERR_SHAPE, ERR_TYPE or ERR_RANGE for
 // outputs, windows or options that do not fit, and ERR_NOT_FINITE for parameters outside their ranges.
-Paths samplePaths(const Program& program, const float* weights, Windows windows, const PathOptions& options, Team& team,
-                  const Cancel& cancel);
+Paths samplePaths(const Program& program, const float* weights, Windows windows, const PathOptions& options,
+                  Team& team);
 
 }  // namespace gatecast

@@ -69,11 +69,12 @@ void WindowFiller::addColumns(const std::string& what, const WindowInput& input)
 void WindowFiller::setMissing(const std::string& what, const WindowInput& input) {
   missing_ = static_cast<float>(input.missing);
   if (type_ != Type::int32) return;
-  const auto missing = static_cast<std::int32_t>(std::clamp(input.missing, -0x1p31, 0x1p31 - 1));
-  if (missing != input.missing) {
+  // Compared before it is converted: to convert NaN or a larger number is undefined.
+  const bool whole = std::abs(input.missing) <= 0x1p31 && input.missing == std::floor(input.missing);
+  if (!whole || input.missing == 0x1p31) {
     fail(Code::range, "Expected missing of ", what, " to be an int32, the type of its columns, got ", input.missing);
   }
-  missing_ = std::bit_cast<float>(missing);
+  missing_ = std::bit_cast<float>(static_cast<std::int32_t>(input.missing));
 }
 
 // Finds the dimension of the rows, and whether it is a time dimension.

@@ -16,12 +16,13 @@ Scale scaleAt(const Windows& windows, Numbers target, Origin origin) {
   return scaleOf(windows.scaling, windows.subtractLevel, rows.from(from), to - from);
 }
 
-std::vector<Scale> scalesOf(const Windows& windows) {
+std::vector<Scale> scalesOf(const Windows& windows, const Cancel& cancel) {
   const WindowIndex index(windows);
   const Numbers target = windows.table->column(windows.target, "windows.target").numbers();
   std::vector<Scale> scales;
   scales.reserve(static_cast<std::size_t>(index.size() * windows.together));
   for (std::int64_t i = 0; i < index.size(); i++) {
+    cancel.check();
     const auto [series, row] = index[i];
     for (std::int64_t s = 0; s < windows.together; s++) scales.push_back(scaleAt(windows, target, {series + s, row}));
   }

@@ -56,6 +56,7 @@ void WindowSource::gather(const Selection& selection, std::span<const int> input
   const std::int64_t grain = std::max<std::int64_t>(1, 8192 / floats), together = windows_.together;
   parallelFor(team, selection.count * together, grain, [&](std::int64_t from, std::int64_t to, int) {
     for (std::int64_t b = from; b < to; b++) {
+      team.check();
       Origin origin = index_[selection.samples[b / together]];
       origin.series += b % together;
       const Scale scale = this->scale(origin);
