@@ -71,7 +71,7 @@ export const data: Cases = {
   ...Object.fromEntries(
     (['airPassengers', 'co2', 'monthly', 'shopSales', 'stocks', 'sunspots'] as const).map((name) => [
       name,
-      of(datasets[name], () => []),
+      of(({ ...datasets } as never as Record<string, never>)[name], () => []),
     ]),
   ),
   generatePanel: of(datasets.generatePanel, () => [

@@ -139,7 +139,8 @@ function wav(): string {
   bytes.write('RIFF', 0)
   bytes.writeUInt32LE(236, 4)
   bytes.write('WAVEfmt ', 8)
-  ;[16, 0x1_0001, 8000, 16_000, 0x10_0002].forEach((word, at) => bytes.writeUInt32LE(word, 16 + 4 * at))
+  const format = [16, 0x1_0001, 8000, 16_000, 0x10_0002]
+  for (const [at, word] of format.entries()) bytes.writeUInt32LE(word, 16 + 4 * at)
   bytes.write('data', 36)
   bytes.writeUInt32LE(200, 40)
   writeFileSync(path('tone.wav'), bytes)
@@ -154,7 +155,7 @@ function ts(): string {
 function idx(name: string, shape: readonly number[]): string {
   const header = Buffer.alloc(4 + 4 * shape.length)
   header.writeUInt32BE(0x0800 + shape.length, 0)
-  shape.forEach((size, axis) => header.writeUInt32BE(size, 4 + 4 * axis))
+  for (const [axis, size] of shape.entries()) header.writeUInt32BE(size, 4 + 4 * axis)
   writeFileSync(path(name), Buffer.concat([header, Buffer.alloc(shape.reduce((a, b) => a * b))]))
   return path(name)
 }
