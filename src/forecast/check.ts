@@ -45,9 +45,16 @@ export function checkForecastFits({ seriesCount }: Pick<Panel, 'seriesCount'>, h
 }
 
 /**
- * Checks that every series can be forecast: two observed values or more, and none infinite.
+ * The sizes that the largest value of a series may have. A network calculates in float32, which holds 1e-38 to 3e38, and
+ * its draws and errors are larger and smaller than the values.
+ */
+const sizes = { least: 1e-35, most: 1e35 }
+
+/**
+ * Checks that every series can be forecast: two observed values or more, none infinite, and of a size that can be
+ * calculated with.
  *
- * @throws {GatecastError} `ERR_DATA`, `ERR_NOT_FINITE` naming the series
+ * @throws {GatecastError} `ERR_DATA`, `ERR_NOT_FINITE`, `ERR_RANGE` naming the series
  */
 export function checkHistories(panel: Panel): void {
   checkPanel(panel)
@@ -61,14 +68,24 @@ export function checkHistories(panel: Panel): void {
 }
 
 function countObserved(values: Float64Array, from: number, to: number, id: string): number {
-  let observed = 0
+  let [observed, largest] = [0, 0]
   for (let row = from; row < to; row++) {
-    const value = values[row]
-    if (Number.isFinite(value)) observed++
-    else if (!Number.isNaN(value)) throw infinite(value, row - from, id)
+    const size = Math.abs(values[row])
+    if (Number.isNaN(size)) continue
+    if (size === Number.POSITIVE_INFINITY) throw infinite(values[row], row - from, id)
+    observed++
+    if (size > largest) largest = size
   }
+  if (largest > 0 && (largest < sizes.least || largest > sizes.most)) throw outOfSize(largest, id)
   return observed
 }
+
+const outOfSize = (largest: number, id: string): GatecastError =>
+  new GatecastError(
+    'ERR_RANGE',
+    `Expected the largest value of series "${id}" to be from ${sizes.least} to ${sizes.most} in size, got ${largest}. ` +
+      'Use another unit: multiply the target by a power of 10, and divide the forecast by it',
+  )
 
 const infinite = (value: number, row: number, id: string): GatecastError =>
   new GatecastError(

@@ -59,7 +59,7 @@ export function scaleOf(scaling: Windows['scaling'], context: readonly number[])
   const constant = (scale: number) => scale <= 1e-14 * Math.abs(location)
   const robust = constant(quartiles * 1.349) ? distance : quartiles
   const scale = { mean: mean(values.map(Math.abs)), standard: distance, robust, last: distance }[scaling]
-  return { location, scale: constant(scale) ? 1 : scale }
+  return { location, scale: constant(scale) ? Math.min(1, Math.abs(location) || 1) : scale }
 }
 
 /** The values of one window for one input. */

@@ -36,7 +36,7 @@ TEST(robust_scaling_of_mostly_one_value_has_the_spread_of_the_others) {
   CHECK(is("robust", {0, 0, 0, 3, 0, 0, 0, 4, 0}, 0, std::sqrt(25.0 / 9)));
 }
 
-TEST(scaling_of_nothing_and_of_a_constant_has_scale_1) {
+TEST(scaling_of_nothing_has_scale_1_and_of_a_constant_its_level_up_to_1) {
   for (const char* scaling : all) {
     CHECK(is(scaling, {}, 0, 1), scaling);
     CHECK(is(scaling, {missing, missing}, 0, 1), scaling);
@@ -44,7 +44,7 @@ TEST(scaling_of_nothing_and_of_a_constant_has_scale_1) {
     // 0.1 is not exact in binary: the rounding of the sum must not count as a spread.
     const std::vector<double> constant(7, 0.1);
     const bool none = std::string(scaling) == "none", mean = std::string(scaling) == "mean";
-    CHECK(is(scaling, constant, none || mean ? 0.0 : 0.1, mean ? 0.1 : 1.0), scaling);
+    CHECK(is(scaling, constant, none || mean ? 0.0 : 0.1, none ? 1.0 : 0.1), scaling);
   }
 }
 

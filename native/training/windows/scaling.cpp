@@ -20,7 +20,10 @@ constexpr double normalQuartiles = 1.349;
 Scale guarded(double location, double scale) {
   constexpr double least = std::numeric_limits<float>::min(), most = std::numeric_limits<float>::max();
   const bool constant = !(scale > rounding * std::abs(location) && scale >= least);
-  return {location, constant ? 1.0 : std::min(scale, most)};
+  // Nothing is known about the size of changes of a constant. A change of 1 is no small one where the level is below 1.
+  const double level = std::abs(location);
+  if (constant) return {location, level >= least ? std::min(level, 1.0) : 1.0};
+  return {location, std::min(scale, most)};
 }
 
 template <typename Term>

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { tally } from '../../setup/tally.ts'
 import type { Cases } from './case.ts'
 import { change, changed } from './change.ts'
 import { fault } from './check.ts'
@@ -15,14 +16,16 @@ export function tryCases(entry: string, cases: Cases): void {
     })
 
     it('gives a result or a GatecastError, whatever its arguments are', { timeout: 300_000 }, async () => {
+      const numRuns = tried.runs === undefined ? runs : Math.ceil((tried.runs * runs) / 40)
       await fc.assert(
         fc.asyncProperty(change, async (one) => {
           const [args, words] = changed(await tried.args(), one)
           const wrong = await fault(tried, args)
           if (wrong !== undefined) throw new Error(`${words}: ${wrong}`)
         }),
-        { numRuns: tried.runs === undefined ? runs : Math.ceil((tried.runs * runs) / 40) },
+        { numRuns },
       )
+      tally('inputs', numRuns)
     })
   })
 }
