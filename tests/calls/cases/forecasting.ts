@@ -1,6 +1,6 @@
 import { kinds } from '../../../src/forecast/kinds/index.ts'
 import * as gatecast from '../../../src/index.ts'
-import { type Case, type Cases, made, method, of, soon } from '../harness/case.ts'
+import { type Case, type Cases, made, memoryOfCalls, method, of, soon } from '../harness/case.ts'
 import {
   backtest,
   forecast,
@@ -43,6 +43,14 @@ const kindCases: Cases = Object.fromEntries(
     return [kind, of((gatecast as never as Record<string, never>)[kind], () => [options()])]
   }),
 )
+
+function setAndRestore(args: readonly unknown[]) {
+  try {
+    ;(gatecast.setMaxMemory as (...all: unknown[]) => void)(...args)
+  } finally {
+    gatecast.setMaxMemory(memoryOfCalls)
+  }
+}
 
 const quick = () => ({ epochs: 1, signal: soon() })
 const windows = () => ({ windows: 2, signal: soon() })
@@ -107,6 +115,7 @@ export const forecasting: Cases = {
   'AbortError.constructor': made(gatecast.AbortError, () => [new Error('why')]),
   'GatecastError.constructor': made(gatecast.GatecastError, () => ['ERR_DATA', 'Expected a test', { cause: 1 }]),
   'Backtest.owa': method(backtest, 'owa', async () => [await backtest()]),
+  'Backtest.scored': method(backtest, 'scored', () => [{ signal: soon() }]),
   'Backtest.toRows': method(backtest, 'toRows'),
   auto: of(
     gatecast.auto,
@@ -155,6 +164,8 @@ export const forecasting: Cases = {
   aggregate: of(gatecast.aggregate, () => [shops(), sums()]),
   fittedColumns: of(gatecast.fittedColumns, async () => [await forecast()]),
   residualDiagnostics: of(gatecast.residualDiagnostics, async () => [await forecast(), { lags: 5 }]),
+  residualDiagnosticsAsync: of(gatecast.residualDiagnosticsAsync, async () => [await forecast(), { lags: 5 }]),
+  setMaxMemory: { args: () => ['500MB'], call: setAndRestore },
   reconcile: of(gatecast.reconcile, async () => [await totals(), sums(), { method: 'ols', signal: soon() }]),
   explain: of(gatecast.explain, () => [local(), panel(), { series: 'a', signal: soon() }], 20),
   chart: of(gatecast.chart, async () => [await forecast(), 'a', { panel: panel(), width: 600 }]),

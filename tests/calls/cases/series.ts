@@ -1,5 +1,5 @@
 import * as gatecast from '../../../src/index.ts'
-import { type Cases, made, method, of } from '../harness/case.ts'
+import { type Cases, made, method, of, soon } from '../harness/case.ts'
 import { columns, forecast, frame, panel, roles, rows } from '../harness/given.ts'
 
 export const series: Cases = {
@@ -20,10 +20,12 @@ export const series: Cases = {
   'Panel.indexOf': method(panel, 'indexOf', () => ['a']),
   'Panel.select': method(panel, 'select', () => [[1, 0]]),
   'Panel.times': method(panel, 'times', () => [0, 1, 4]),
+  'Panel.toColumnsAsync': method(panel, 'toColumnsAsync', () => [{ signal: soon() }]),
   'Panel.toDataFrame': method(panel, 'toDataFrame'),
   'Panel.with': method(panel, 'with', () => [{ known: [], ids: ['c', 'd'] }]),
   'Panel.withCalendar': method(panel, 'withCalendar', () => [['dayOfWeek', 'month'], 'cyclic']),
   'Panel.withTargets': method(panel, 'withTargets', () => [['sold']]),
+  panelFrom: of(gatecast.panelFrom, () => [rows(), { ...roles(), signal: soon() }]),
   panelFromColumns: of(gatecast.panelFromColumns, () => [
     columns(),
     { ...roles(), frequency: 'd', timeZone: 'UTC', future: { shop: ['a'], day: ['2024-01-31'], promo: [1] } },
@@ -61,6 +63,8 @@ export const series: Cases = {
   'Forecast.interval': method(forecast, 'interval', () => [0.8]),
   'Forecast.of': method(forecast, 'of', () => ['a']),
   'Forecast.times': method(forecast, 'times', () => [0]),
+  'Forecast.toColumnsAsync': method(forecast, 'toColumnsAsync', () => [{ signal: soon() }]),
+  'Forecast.toRowsAsync': method(forecast, 'toRowsAsync', () => [{ signal: soon() }]),
   'Forecast.toColumns': method(forecast, 'toColumns'),
   'Forecast.toDataFrame': method(forecast, 'toDataFrame'),
   'Forecast.toRows': method(forecast, 'toRows'),

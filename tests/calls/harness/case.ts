@@ -41,5 +41,8 @@ export const method = (
   ...(runs === undefined ? {} : { runs }),
 })
 
+/** A changed size must be refused by this limit, not fill the machine. */
+export const memoryOfCalls = '500MB'
+
 /** Calls that may take long end by this signal. */
 export const soon = () => AbortSignal.timeout(500)

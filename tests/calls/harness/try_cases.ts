@@ -1,7 +1,8 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { setMaxMemory } from '../../../src/index.ts'
 import { tally } from '../../setup/tally.ts'
-import type { Cases } from './case.ts'
+import { type Cases, memoryOfCalls } from './case.ts'
 import { change, changed } from './change.ts'
 import { fault } from './check.ts'
 
@@ -10,6 +11,7 @@ const runs = 40 * Number(process.env.GATECAST_CALLS ?? 1)
 
 /** Tests that each call works, and that it stays a result or an error of this library when its arguments are changed. */
 export function tryCases(entry: string, cases: Cases): void {
+  beforeAll(() => setMaxMemory(memoryOfCalls))
   describe.for(Object.entries(cases))(`${entry}: %s`, ([, tried]) => {
     it('works', async () => {
       await expect((async () => tried.call([...(await tried.args())]))()).resolves.not.toThrow()
