@@ -1,5 +1,5 @@
 import type { SignalOption } from '../../base/abort.ts'
-import { checkOptions, checkWhole, shown } from '../../base/check.ts'
+import { checkObject, checkOptions, checkWhole, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { atOnce, type InPieces, inTurns } from '../../base/resources/turns.ts'
 import { seasonOf } from '../../series/index.ts'
@@ -66,6 +66,7 @@ export async function residualDiagnosticsAsync(
   forecast: Forecast,
   options: DiagnosticOptions & SignalOption = {},
 ): Promise<ResidualDiagnostics[]> {
+  checkObject('the options of residualDiagnosticsAsync', options)
   const { signal, ...rest } = options
   return inTurns(diagnosticsInPieces(forecast, rest), signal)
 }

@@ -1,5 +1,5 @@
 // The child process that makes parts: it opens tables and model once, and then forecasts one part after another. It ends
-// when its parent ends, because that closes the channel between them.
+// when its parent ends.
 
 import { GatecastError } from '../../base/error.ts'
 import { Tables } from '../../files/index.ts'
@@ -7,6 +7,7 @@ import { loadForecaster } from '../../forecast/index.ts'
 import type { CompleteJob } from '../job/job.ts'
 import type { Manifest } from '../output/manifest.ts'
 import { type OutputPaths, temporaryIn } from '../output/paths.ts'
+import { endWithParent } from './end_with_parent.ts'
 import { forecastPart, type PartWork } from './forecast_part.ts'
 import type { Part } from './part_keys.ts'
 import type { PartInput } from './plan_forecast.ts'
@@ -58,7 +59,6 @@ process.on('message', async (message: ToChild<PartSetup, PartTask>) => {
     await send({ error: { code: error instanceof GatecastError ? error.code : undefined, message: text, stack } })
   }
 })
-// process.exit would wait for the threads of libuv, and one of them may be in DuckDB and wait for rows of this thread.
-process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
+endWithParent()
 // Ctrl-C reaches parent and children at once. The parent decides what its children do.
 process.on('SIGINT', () => {})

@@ -177,13 +177,12 @@ export const panelCalls: readonly Call[] = [
   ),
   call<Forecast>(
     'gatecast.chart',
-    ({ library, panel }, _, forecast) => library.gatecast.chart(forecast, { panel, series: panel.ids[0] } as never),
+    ({ library, panel }, _, forecast) => library.gatecast.chart(forecast, panel.ids[0], { panel } as never),
     { ...sync, prepare: (w) => w.forecast },
   ),
   call<Forecast>(
     'gatecast.terminalChart',
-    ({ library, panel }, _, forecast) =>
-      library.gatecast.terminalChart(forecast, { panel, series: panel.ids[0] } as never),
+    ({ library, panel }, _, forecast) => library.gatecast.terminalChart(forecast, panel.ids[0], { panel } as never),
     { ...sync, prepare: (w) => w.forecast },
   ),
 ]

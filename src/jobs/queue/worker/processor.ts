@@ -2,6 +2,7 @@
 // the event loop of the worker a step would delay the renewal of its locks, and the queue would take the worker for lost.
 
 import type { SandboxedJob } from 'bullmq'
+import { endWithParent } from '../../parts/end_with_parent.ts'
 import { toFailure } from '../store/failure.ts'
 import { reporterFor } from './report_progress.ts'
 import { steps } from './steps.ts'
@@ -25,9 +26,5 @@ function nativeSignal(): { signal: AbortSignal; abort: (reason: unknown) => void
   return { signal: controller.signal, abort: (reason) => controller.abort(reason) }
 }
 
-// Ends this process when its worker has ended: nothing could take the result, and another worker will run the step.
-// process.exit would wait for the threads of libuv, and one of them may be in DuckDB and wait for rows of this thread.
-const end = () => process.kill(process.pid, 'SIGKILL')
-process.on('disconnect', end)
-// The worker may have ended while this file was loaded. BullMQ would then never report a failure of this process.
-if (!process.connected) end()
+// Nothing could take the result of a step whose worker has ended, and another worker will run the step.
+endWithParent()
