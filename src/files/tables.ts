@@ -35,6 +35,7 @@ export class Tables {
   readonly #ownsTemporary: boolean
   readonly #inputs: Inputs
   readonly #ownsInputs: boolean
+  readonly #running = new Set<Promise<unknown>>()
   #closed = false
 
   private constructor(instance: Instance, temporary: string, { temporary: given, inputs }: TablesOptions) {
@@ -223,10 +224,12 @@ export class Tables {
     }, reading?.timeZone)
   }
 
-  /** Closes DuckDB and removes its temporary files. Later calls throw `ERR_DISPOSED`. */
+  /** Waits for running calls, closes DuckDB, and removes its temporary files. Later calls throw `ERR_DISPOSED`. */
   async close(): Promise<void> {
     if (this.#closed) return
     this.#closed = true
+    // Closing DuckDB under a query would crash the process.
+    await Promise.allSettled(this.#running)
     this.#instance.closeSync()
     if (this.#ownsInputs) await this.#inputs[Symbol.asyncDispose]()
     if (this.#ownsTemporary) await rm(this.#temporary, { recursive: true, force: true })
@@ -239,6 +242,8 @@ export class Tables {
 
   async #use<T>(work: (connection: Connection) => Promise<T>, timeZone = 'UTC'): Promise<T> {
     if (this.#closed) throw new GatecastError('ERR_DISPOSED', 'Expected open tables, got closed ones')
-    return withSession(this.#instance, this.#inputs, timeZone, work)
+    const running = withSession(this.#instance, this.#inputs, timeZone, work)
+    this.#running.add(running)
+    return running.finally(() => this.#running.delete(running))
   }
 }
