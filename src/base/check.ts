@@ -25,10 +25,20 @@ function shownObject(value: object): string {
 }
 
 /** Names as a message lists them. Quotes surround a name that could be taken for several names, or for a sign of the list. */
-export const listNames = (names: readonly string[]): string => names.map(inList).join(', ')
+export const listNames = (names: readonly string[]): string =>
+  names.length > mostListed
+    ? `${names.slice(0, mostListed).map(inList).join(', ')} and ${names.length - mostListed} more`
+    : names.map(inList).join(', ')
 
-const inList = (name: string): string =>
-  /^[^,"]*[\p{L}\p{N}][^,"]*$/u.test(name) && name === name.trim() ? name : JSON.stringify(name)
+/** More names do not help a reader, and a table may have very many, and very long ones. */
+const mostListed = 100
+
+const inList = (given: string): string => {
+  const name = given.length > 100 ? `${given.slice(0, 97)}...` : given
+  return isOneName(name) ? name : JSON.stringify(name)
+}
+
+const isOneName = (name: string): boolean => /^[^,"]*[\p{L}\p{N}][^,"]*$/u.test(name) && name === name.trim()
 
 /**
  * Refuses unknown keys, so that a misspelt option is not ignored.

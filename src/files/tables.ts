@@ -37,6 +37,7 @@ export class Tables {
   readonly #inputs: Inputs
   readonly #ownsInputs: boolean
   readonly #signal: AbortSignal | undefined
+  readonly #running = new Set<Promise<unknown>>()
   #closed = false
 
   private constructor(instance: Instance, temporary: string, { temporary: given, inputs, signal }: TablesOptions) {
@@ -220,10 +221,12 @@ export class Tables {
     })
   }
 
-  /** Closes DuckDB and removes its temporary files. Later calls throw `ERR_DISPOSED`. */
+  /** Waits for running calls, closes DuckDB, and removes its temporary files. Later calls throw `ERR_DISPOSED`. */
   async close(): Promise<void> {
     if (this.#closed) return
     this.#closed = true
+    // Closing DuckDB under a query would crash the process.
+    await Promise.allSettled(this.#running)
     this.#instance.closeSync()
     if (this.#ownsInputs) await this.#inputs[Symbol.asyncDispose]()
     if (this.#ownsTemporary) await rm(this.#temporary, { recursive: true, force: true })
@@ -245,6 +248,8 @@ export class Tables {
   ): Promise<T> {
     if (this.#closed) throw new GatecastError('ERR_DISPOSED', 'Expected open tables, got closed ones')
     const own = { timeZone: timeZone ?? 'UTC', signals: [this.#signal, signalOf(where, call)] }
-    return withSession(this.#instance, this.#inputs, own, work)
+    const running = withSession(this.#instance, this.#inputs, own, work)
+    this.#running.add(running)
+    return running.finally(() => this.#running.delete(running))
   }
 }

@@ -1,9 +1,14 @@
 import { isError } from '../../base/brand.ts'
 import { type ErrorCode, GatecastError } from '../../base/error.ts'
+import { longestLine } from '../input/csv_text.ts'
 
 /** Hints at the end of DuckDB's messages. They name options of DuckDB that users of gatecast cannot set. */
 const hints =
   /\n+(Possible (fixes|solution)|Potential fixes|LINE \d+:|The search space|For more info| {2}file = )[\s\S]*$/i
+
+/** DuckDB repeats the line that it could not read, of any length. */
+const longText = /([^\n]{300})[^\n]*/g
+const tooLong = `a line longer than ${longestLine.toLocaleString('en')} bytes. Look for a quote that is not closed, or a file that is no CSV`
 
 /**
  * An error of DuckDB or of the file system as a GatecastError.
@@ -14,8 +19,9 @@ export function fileError(action: string, cause: unknown): Error {
   if (cause instanceof GatecastError) return cause
   const message = isError(cause) ? cause.message : String(cause)
   const file = /\n {2}file = (.*)/.exec(message)?.[1]
-  const reason = message
+  const reason = (/Maximum line size|Parallel CSV Reader/.test(message) ? tooLong : message)
     .replace(hints, '')
+    .replace(longText, '$1...')
     .replace(/^(Invalid Input|IO|Binder|Parser|Catalog) Error: /, '')
     .trim()
   const where = file === undefined || action.includes(file) ? '' : ` (file "${file}")`

@@ -1,3 +1,4 @@
+import { GatecastError } from '../../base/error.ts'
 import type { SourceColumn } from '../source.ts'
 import { type Connection, queryRows } from './connection.ts'
 
@@ -20,9 +21,24 @@ export interface Relation {
   readonly wide?: Relation
 }
 
+/** Above this number of columns, DuckDB takes minutes and gigabytes to plan a query. */
+const mostColumns = 20_000
+
+/** @throws {GatecastError} `ERR_DATA` for a table with more columns than DuckDB can handle */
+export function checkColumnCount(count: number, label: string): void {
+  if (count <= mostColumns) return
+  throw new GatecastError(
+    'ERR_DATA',
+    `Expected a table of at most ${mostColumns.toLocaleString('en')} columns, got ${count.toLocaleString('en')} in ` +
+      `"${label}". If each series has a column of its own, bring the table into the long layout: a column that names the ` +
+      'series, one of times and one of values',
+  )
+}
+
 /** A relation with the columns that DuckDB finds in it. */
 export async function describeRelation(connection: Connection, from: string, label: string): Promise<Relation> {
   const rows = await queryRows(connection, `describe select * from ${from}`)
+  checkColumnCount(rows.length, label)
   const columns = rows.map((row) => ({ name: `${row.column_name}`, type: `${row.column_type}` }))
   return { from, label, columns, files: [] }
 }

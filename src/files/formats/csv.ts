@@ -4,7 +4,7 @@ import { findFiles } from '../duckdb/find_files.ts'
 import { consecutiveFiles, describeFiles, escapeGlob, type Relation, unescapeGlob } from '../duckdb/relation.ts'
 import { literal, literals, shortestNumber } from '../duckdb/sql.ts'
 import { type CsvHeader, findHeader } from '../input/csv_header.ts'
-import { type CsvStart, isReadable, readStart } from '../input/csv_text.ts'
+import { type CsvStart, checkLastLine, isReadable, readStart } from '../input/csv_text.ts'
 import { lineOfRow } from '../input/line_of_row.ts'
 import type { Format, Scanning } from './format.ts'
 
@@ -55,6 +55,7 @@ interface ReadableFile {
 async function readableFile(file: string, { connection, source, inputs }: Scanning): Promise<ReadableFile> {
   const path = unescapeGlob(file)
   const { lines, encoding, isUneven } = isReadable(path) ? await readStart(path) : await remoteLines(connection, file)
+  if (isReadable(path)) await checkLastLine(path)
   const header = findHeader(lines, inputs.original(path), source)
   const { comment } = source
   if (comment === undefined && encoding === 'utf-8' && !isUneven && !inputs.isUneven(path)) return { file, header }

@@ -3,6 +3,7 @@
 import { parse } from 'csv-parse/sync'
 import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
+import { checkColumnCount } from '../duckdb/relation.ts'
 import type { Source } from '../source.ts'
 
 /** The layout of a CSV file, read from its first lines. */
@@ -48,6 +49,9 @@ export function findHeader(lines: readonly string[], file: string, how: Source):
     throw new GatecastError('ERR_DATA', `Expected a first line with names of columns in "${file}", got an empty file`)
   const where = `line ${skipped + 1} of "${file}"`
   if (text.includes('\0')) throw noText(text, where)
+  // Splitting a line into a million fields takes seconds, for each delimiter that is possible.
+  const [first] = text.split('\n', 1)
+  checkColumnCount(Math.max(...(how.delimiter ? [how.delimiter] : signs).map((sign) => first.split(sign).length)), file)
   const delimiter = how.delimiter ?? declared ?? (/\.tsv(\.\w+)?$/i.test(file) ? '\t' : findDelimiter(text, file))
   const records = recordsIn(text, delimiter)
   const names = records[0] ?? []

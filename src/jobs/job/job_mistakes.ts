@@ -22,8 +22,18 @@ export const mistakesOf = (issues: readonly Issue[]): Mistake[] => issues.flatMa
 
 function mistakesIn(issue: Issue, above: readonly PropertyKey[]): Mistake[] {
   const path = [...above, ...issue.path]
-  if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => ({ ...at([...path, key]), text: unknownKey(key, path), isKey: true }))
+  if (issue.code === 'unrecognized_keys') {
+    const told = issue.keys.slice(0, mostKeys)
+    const mistakes = told.map((key) => ({
+      path: [...path, key],
+      key: keyText([...path, cut(key)]),
+      text: unknownKey(key, path),
+      isKey: true,
+    }))
+    const left = issue.keys.length - told.length
+    const more = { ...at(path), text: `${left} more unknown keys, after ${cut(told.at(-1) ?? '')}`, isKey: true }
+    return left > 0 ? [...mistakes, more] : mistakes
+  }
   if (issue.code === 'invalid_union') {
     const branch = nearestBranch(issue.errors, issue.input)
     if (branch) return branch.flatMap((inner) => mistakesIn(inner, path))
@@ -35,6 +45,12 @@ function mistakesIn(issue: Issue, above: readonly PropertyKey[]): Mistake[] {
     { ...at(path), text: `expected ${expectedBy(issue)}, got ${shown(issue.input)}${meant(issue)}`, isKey: false },
   ]
 }
+
+/** More unknown keys of one place are counted only: each is compared with all keys of a job. */
+const mostKeys = 20
+
+/** A key as messages show it. */
+const cut = (key: string): string => (key.length > 60 ? `${key.slice(0, 57)}...` : key)
 
 const at = (path: readonly PropertyKey[]) => ({ path, key: keyText(path) })
 
@@ -110,7 +126,11 @@ interface Node {
   enum?: string[]
 }
 
-const root = (): Node => z.toJSONSchema(draftSchema, { io: 'input' }) as Node
+let schema: Node | undefined
+const root = (): Node => {
+  schema ??= z.toJSONSchema(draftSchema, { io: 'input' }) as Node
+  return schema
+}
 
 /**
  * The names that a key of a job may have, the kinds of models for `model`, or the kinds of places for `out`.

@@ -158,9 +158,14 @@ function check(document: unknown): { value: JobDraft; mistakes: [] } | { value: 
   return { value: undefined, mistakes: mistakesOf(result.error.issues) }
 }
 
+/** Mistakes that a message tells. The others are of the same kind as a rule. */
+const mostTold = 25
+
 function jobError(mistakes: readonly { where: string; text: string }[]): GatecastError {
-  const lines = mistakes.map(({ where, text }) => (where ? `${where}: ${text}` : text))
+  const lines = mistakes.slice(0, mostTold).map(({ where, text }) => (where ? `${where}: ${text}` : text))
+  const left = mistakes.length - lines.length
+  if (left > 0) lines.push(`and ${left} more`)
   const found =
-    lines.length === 1 ? lines[0] : `${lines.length} mistakes:\n${lines.map((line) => `  ${line}`).join('\n')}`
+    mistakes.length === 1 ? lines[0] : `${mistakes.length} mistakes:\n${lines.map((line) => `  ${line}`).join('\n')}`
   return new GatecastError('ERR_JOB', `Expected a job as described in docs/guide/jobs.md, got ${found}`)
 }

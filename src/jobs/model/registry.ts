@@ -60,7 +60,8 @@ export async function listModels(registry: string): Promise<RegisteredModel[]> {
   const names = await readdir(registry, { withFileTypes: true }).catch((cause) => {
     throw registryError(registry, cause)
   })
-  const folders = names.filter((item) => item.isDirectory()).map((item) => item.name)
+  // Folders of other programs, such as `.git` and `lost+found`, have names that no model can have.
+  const folders = names.filter((item) => item.isDirectory() && isModelName(item.name)).map((item) => item.name)
   const models = await Promise.all(folders.sort().map((name) => readModel(registry, name)))
   return models.filter(({ versions }) => versions.length > 0)
 }
@@ -119,17 +120,26 @@ export async function findVersion(
 export function folderOf(registry: string, name: string): string {
   checkText('registry', registry)
   checkText('name', name)
-  if (/^[\w][\w .-]*$/.test(name)) return join(registry, name)
+  if (registry.includes('\0'))
+    throw new GatecastError('ERR_RANGE', `Expected the path of a registry, got ${JSON.stringify(registry)}`)
+  if (isModelName(name)) return join(registry, name)
   throw new GatecastError(
     'ERR_RANGE',
-    `Expected a name of a model made of letters, digits, spaces, ".", "-" and "_", got ${JSON.stringify(name)}`,
+    `Expected a name of a model of at most ${longestName} letters, digits, spaces, ".", "-" and "_", the first a letter, a ` +
+      `digit or "_", got ${name.length > longestName ? `${name.length} characters` : JSON.stringify(name)}`,
   )
 }
+
+/** File systems allow names of 255 bytes. */
+const longestName = 200
+
+const isModelName = (name: string): boolean => name.length <= longestName && /^\w[\w .-]*$/.test(name)
 
 /** The numbers of the listed versions, ascending. */
 export async function versionsIn(folder: string): Promise<number[]> {
   const names = await readdir(folder).catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code === 'ENOENT') return []
+    // What cannot be looked into holds no models: `ENOTDIR` for a file in its place.
+    if (cause.code === 'ENOENT' || cause.code === 'ENOTDIR') return []
     throw registryError(folder, cause)
   })
   const numbers = names.flatMap((name) => /^(\d+)\.json$/.exec(name)?.[1] ?? [])

@@ -1,9 +1,10 @@
 // The files in the folders of parts, told apart by what proves that a run has made them: a manifest shows by itself what it is,
 // and has the hash of its part.
 
-import { readFile, rm } from 'node:fs/promises'
+import { lstat, readFile, rm } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import type { z } from 'zod'
+import { GatecastError } from '../../base/error.ts'
 import { namesIn } from '../../base/folders.ts'
 import { hashFile } from '../../base/hash_file.ts'
 import { outputFormats } from '../../files/write/output_formats.ts'
@@ -52,6 +53,7 @@ export async function isWhole(paths: OutputPaths, part: number): Promise<boolean
  * @param without - paths to leave out, whose hashes nobody asks for
  */
 export async function partFiles(paths: OutputPaths, without: ReadonlySet<string> = new Set()): Promise<PartFiles> {
+  await refuseLinks(paths)
   const [own, foreign, others]: string[][] = [[], [], []]
   const sort = async (folder: string, isNamed: RegExp, isOwn: (name: string) => Promise<boolean>) => {
     for (const name of (await namesIn(folder)).sort()) {
@@ -65,6 +67,24 @@ export async function partFiles(paths: OutputPaths, without: ReadonlySet<string>
   const manifests = manifestFolder(paths)
   await sort(manifests, manifestName, async (name) => (await proofIn(join(manifests, name))) !== undefined)
   return { own, foreign, others }
+}
+
+/**
+ * Refuses links in place of the folders of parts: a run makes these folders itself, and would write, replace and remove
+ * files wherever a link leads.
+ *
+ * @throws {GatecastError} `ERR_JOB` naming the link
+ */
+async function refuseLinks(paths: OutputPaths): Promise<void> {
+  for (const folder of [partFolder(paths), manifestFolder(paths)]) {
+    const found = await lstat(folder).catch(() => undefined)
+    if (found?.isSymbolicLink())
+      throw new GatecastError(
+        'ERR_JOB',
+        `--out: expected a folder that a run has made, or none, at "${folder}", got a link. Remove the link, or use ` +
+          'another --out',
+      )
+  }
 }
 
 /**

@@ -65,8 +65,24 @@ const otherWords: Readonly<Record<string, string>> = {
 /** The largest number of uses of anchors. Uses within uses multiply, so that a small file could fill the memory. */
 const mostAliases = 100
 
+/** A job has five levels. The parser calls itself for each, and would overflow the stack. */
+const mostLevels = 100
+const tooDeep: TextMistake = { offset: 0, text: `expected at most ${mostLevels} levels of keys and lists, got more` }
+
+/** Whether a text has more levels than any job, in brackets or by spaces at the start of lines. */
+function isDeep(text: string): boolean {
+  let open = 0
+  for (const sign of text.match(/[[{\]}]/g) ?? []) {
+    open += sign === '[' || sign === '{' ? 1 : -1
+    if (open > mostLevels) return true
+  }
+  const indents = new Set((text.match(/^ *(?=[^\s#])/gm) ?? []).map((spaces) => spaces.length))
+  return indents.size > mostLevels
+}
+
 export function parseYaml(text: string, env: NodeJS.ProcessEnv): ParsedText {
   const hidden = hideVariables(text)
+  if (isDeep(text)) return { document: parseDocument(''), value: undefined, mistakes: [tooDeep] }
   const document = parseDocument(hidden.text, { prettyErrors: false, merge: true, uniqueKeys: false })
   const problems = [...document.errors, ...document.warnings].map(
     (error): TextMistake => ({ offset: error.pos[0], text: hidden.show(wordsFor(error)) }),
@@ -151,6 +167,7 @@ function refusedBy(error: Error, document: Document): TextMistake {
       if (isMergeKey(key) && !isMap(value)) merge = (isNode(key) && key.range?.[0]) || merge
     },
   })
+  if (error instanceof RangeError && /call stack/i.test(error.message)) return tooDeep
   if (/alias count/i.test(error.message))
     return {
       offset: last,
