@@ -101,6 +101,7 @@ export class Forecast implements ForecastParts {
    *
    * @param series - index of the series in `ids`
    * @returns `[horizon]`, in milliseconds since 1970 UTC
+   * @throws {GatecastError} `ERR_TYPE`, `ERR_RANGE` for a value that is no index of a series
    */
   times(series: number): Float64Array {
     checkWhole('series', series, 0, this.ids.length - 1)

@@ -107,6 +107,7 @@ export class Panel implements PanelParts {
    * @param from - the first row; default 0
    * @param to - one past the last row
    * @returns milliseconds since 1970 UTC
+   * @throws {GatecastError} `ERR_TYPE`, `ERR_RANGE` for a value that is no index of a series
    */
   times(series: number, from = 0, to = this.offsets[series + 1] - this.offsets[series]): Float64Array {
     this.#checkSeries(series)
@@ -118,6 +119,7 @@ export class Panel implements PanelParts {
    *
    * @param series - index of the series
    * @returns one value for each row of the history, NaN where missing
+   * @throws {GatecastError} `ERR_TYPE`, `ERR_RANGE` for a value that is no index of a series
    */
   history(series: number): Float64Array {
     this.#checkSeries(series)
