@@ -6,18 +6,56 @@ import { interruptOn } from './duckdb/interrupt.ts'
 import { literal } from './duckdb/sql.ts'
 import type { Inputs } from './input/inputs.ts'
 
+/** How a call runs. */
+interface Session {
+  /** The zone in which queries turn instants into dates and texts. */
+  readonly timeZone: string
+  /** Each of them interrupts the query that runs. */
+  readonly signals: readonly (AbortSignal | undefined)[]
+}
+
+type Work<T> = (connection: Connection, signal: AbortSignal | undefined) => Promise<T>
+
+/** The calls on one instance of DuckDB. */
+export class Sessions {
+  readonly #instance: Instance
+  readonly #inputs: Inputs
+  readonly #running = new Set<Promise<unknown>>()
+  #closed = false
+
+  constructor(instance: Instance, inputs: Inputs) {
+    this.#instance = instance
+    this.#inputs = inputs
+  }
+
+  /** @throws {GatecastError} `ERR_DISPOSED` after `close` */
+  async run<T>(session: Session, work: Work<T>): Promise<T> {
+    if (this.#closed) throw new GatecastError('ERR_DISPOSED', 'Expected open tables, got closed ones')
+    const running = withSession(this.#instance, this.#inputs, session, work)
+    this.#running.add(running)
+    return running.finally(() => this.#running.delete(running))
+  }
+
+  /** Waits for running calls and closes DuckDB. Returns whether it was open. */
+  async close(): Promise<boolean> {
+    if (this.#closed) return false
+    this.#closed = true
+    // Closing DuckDB under a query would crash the process.
+    await Promise.allSettled(this.#running)
+    this.#instance.closeSync()
+    return true
+  }
+}
+
 /**
  * Runs a call on a connection of its own: a second query on the same connection would end the result of the first. A call
  * that finds out that a file must be read in another way is repeated.
- *
- * @param call.timeZone - the zone in which queries turn instants into dates and texts
- * @param call.signals - each of them interrupts the query that runs
  */
-export async function withSession<T>(
+async function withSession<T>(
   instance: Instance,
   inputs: Inputs,
-  { timeZone, signals }: { timeZone: string; signals: readonly (AbortSignal | undefined)[] },
-  work: (connection: Connection, signal: AbortSignal | undefined) => Promise<T>,
+  { timeZone, signals }: Session,
+  work: Work<T>,
 ): Promise<T> {
   const given = signals.filter((one) => one !== undefined)
   given.forEach(checkSignal)

@@ -2,7 +2,6 @@ import { rm } from 'node:fs/promises'
 import { type SignalOption, signalOf } from '../base/abort.ts'
 import { checkOptions, checkWhole } from '../base/check.ts'
 import { defined } from '../base/defined.ts'
-import { GatecastError } from '../base/error.ts'
 import { checkNotation, notationNames } from '../series/notation/notation.ts'
 import type { Panel } from '../series/panel/panel.ts'
 import type { Connection, Instance } from './duckdb/connection.ts'
@@ -16,7 +15,7 @@ import { type ColumnProfile, commonColumns, profileSource } from './read/profile
 import { type ReadPanelOptions, readPlanned } from './read/read_panel.ts'
 import { type Survey, surveySource } from './read/survey.ts'
 import type { IdRange, Reading } from './reading.ts'
-import { withSession } from './session.ts'
+import { Sessions } from './session.ts'
 import type { Source, SourceColumn } from './source.ts'
 import { openInstance, type TablesOptions, type ZonedNotation } from './tables_options.ts'
 import { repartitionRows } from './write/repartition.ts'
@@ -31,20 +30,18 @@ import { repartitionRows } from './write/repartition.ts'
  * await tables.close()
  */
 export class Tables {
-  readonly #instance: Instance
+  readonly #sessions: Sessions
   readonly #temporary: string
   readonly #ownsTemporary: boolean
   readonly #inputs: Inputs
   readonly #ownsInputs: boolean
   readonly #signal: AbortSignal | undefined
-  readonly #running = new Set<Promise<unknown>>()
-  #closed = false
 
   private constructor(instance: Instance, temporary: string, { temporary: given, inputs, signal }: TablesOptions) {
-    this.#instance = instance
     this.#temporary = temporary
     this.#ownsTemporary = given === undefined
     this.#inputs = inputs ?? new Inputs()
+    this.#sessions = new Sessions(instance, this.#inputs)
     this.#ownsInputs = inputs === undefined
     this.#signal = signal
   }
@@ -223,11 +220,7 @@ export class Tables {
 
   /** Waits for running calls, closes DuckDB, and removes its temporary files. Later calls throw `ERR_DISPOSED`. */
   async close(): Promise<void> {
-    if (this.#closed) return
-    this.#closed = true
-    // Closing DuckDB under a query would crash the process.
-    await Promise.allSettled(this.#running)
-    this.#instance.closeSync()
+    if (!(await this.#sessions.close())) return
     if (this.#ownsInputs) await this.#inputs[Symbol.asyncDispose]()
     if (this.#ownsTemporary) await rm(this.#temporary, { recursive: true, force: true })
   }
@@ -246,10 +239,7 @@ export class Tables {
     [where = '', call]: [where?: string, call?: SignalOption],
     work: (connection: Connection, signal: AbortSignal | undefined) => Promise<T>,
   ): Promise<T> {
-    if (this.#closed) throw new GatecastError('ERR_DISPOSED', 'Expected open tables, got closed ones')
     const own = { timeZone: timeZone ?? 'UTC', signals: [this.#signal, signalOf(where, call)] }
-    const running = withSession(this.#instance, this.#inputs, own, work)
-    this.#running.add(running)
-    return running.finally(() => this.#running.delete(running))
+    return this.#sessions.run(own, work)
   }
 }

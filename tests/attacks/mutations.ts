@@ -1,6 +1,7 @@
 // Mutations of stored JSON: each value in turn becomes something else, is left out, or comes twice.
 
 import { readSafetensors, writeSafetensors } from '../../src/nn/index.ts'
+import { tally } from '../setup/tally.ts'
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 type Place = readonly (string | number)[]
@@ -119,6 +120,7 @@ export async function faultsOf<Read>(
   mutations: readonly Mutation[],
   write: (mutation: Mutation) => Promise<string>,
 ): Promise<string[]> {
+  tally('inputs', mutations.length)
   const faults: string[] = []
   // A reader that refuses everything must not pass, so the file is also tried as it is.
   for (const mutation of [{ name: 'unchanged', apply: (json: Json) => json }, ...mutations]) {
