@@ -1,5 +1,5 @@
 import { isFloat64Array, isUint8Array } from '../../base/brand.ts'
-import { firstInfinite, shown } from '../../base/check.ts'
+import { checkChoice, firstInfinite, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { NextRows, RowArrays } from '../duckdb/run_over_rows.ts'
 import { identifier } from '../duckdb/sql.ts'
@@ -46,7 +46,10 @@ export function checkColumns(columns: readonly WriteColumn[]): number {
   return rowsIn(columns[0])
 }
 
+const types = ['text', 'number', 'whole', 'date', 'timestamp', 'flag'] as const
+
 function checkValues({ name, type, values }: WriteColumn): void {
+  checkChoice(`the type of column "${name}"`, type, types)
   const hasValues = {
     text: Array.isArray(values),
     number: isFloat64Array(values),
@@ -55,11 +58,6 @@ function checkValues({ name, type, values }: WriteColumn): void {
     timestamp: isFloat64Array(values),
     flag: isUint8Array(values),
   }[type]
-  if (hasValues === undefined)
-    throw new GatecastError(
-      'ERR_RANGE',
-      `Expected the type of column "${name}" to be one of ${Object.keys(conversions).join(', ')}, got ${shown(type)}`,
-    )
   const kind = type === 'text' ? 'an array of texts' : type === 'flag' ? 'a Uint8Array' : 'a Float64Array'
   if (!hasValues)
     throw new GatecastError('ERR_TYPE', `Expected ${kind} in column "${name}" (${type}), got ${shown(values)}`)

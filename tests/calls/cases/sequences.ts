@@ -52,7 +52,7 @@ const estimator = (
   set: () => object,
   runs: number,
 ): Cases => ({
-  [`${name}.fit`]: method(fresh, 'fit', () => [set(), call()], runs),
+  [`${name}.fit`]: method(fresh, 'fit', () => [set(), { ...call(), signal: AbortSignal.timeout(5000) }], runs),
   [`${name}.gradients`]: method(fitted, 'gradients', () => [set(), call()], runs),
   [`${name}.predict`]: method(fitted, 'predict', () => [gestures().sequences, call()]),
   [`${name}.save`]: method(fitted, 'save', () => [path(`${name}.safetensors`)]),
