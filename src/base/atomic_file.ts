@@ -1,6 +1,6 @@
 import { fsync as fsyncWithCallback } from 'node:fs'
-import { type FileHandle, open, rename, rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { type FileHandle, lstat, open, readdir, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { GatecastError } from './error.ts'
 
@@ -21,14 +21,52 @@ export async function writeAtomically(path: string, parts: readonly Uint8Array[]
     }
     await rename(temporary, path)
     await syncFolder(dirname(path))
+    await sweep(dirname(path))
   } catch (cause) {
     await rm(temporary, { force: true }).catch(() => {})
     throw new GatecastError('ERR_FILE', `Expected to write "${path}", got: ${(cause as Error).message}`, { cause })
   }
 }
 
-/** A temporary name in the same folder: renaming is atomic only within one file system. */
-export const temporaryFor = (path: string): string => `${path}.${crypto.randomUUID()}.tmp`
+/**
+ * A temporary name in the same folder: renaming is atomic only within one file system. It has the number of the process,
+ * by which {@link sweep} knows that a file has lost its writer.
+ */
+export const temporaryFor = (path: string): string => `${path}.${process.pid}.${crypto.randomUUID()}.tmp`
+
+const temporaryName = /\.(\d+)\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/
+
+/** A process on another machine may write into the same folder, and its number says nothing here. */
+const oldAfter = 24 * 3_600_000
+
+const swept = new Set<string>()
+
+/**
+ * Removes temporary files of killed processes from a folder: those that have not changed for a day and whose process does
+ * not run. A process looks at each folder once. An error is no reason for a save to fail.
+ */
+async function sweep(folder: string): Promise<void> {
+  if (swept.has(folder)) return
+  swept.add(folder)
+  const names = await readdir(folder).catch(() => [])
+  for (const name of names) {
+    const [, pid] = temporaryName.exec(name) ?? []
+    if (pid === undefined || isRunning(Number(pid))) continue
+    const path = join(folder, name)
+    const found = await lstat(path).catch(() => undefined)
+    if (found?.isFile() && Date.now() - found.mtimeMs > oldAfter) await rm(path, { force: true }).catch(() => {})
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    // Any other code than this one means that there is such a process.
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH'
+  }
+}
 
 /** Syncs a temporary file, renames it to its final name, and syncs the folder, which holds the name. */
 export async function publish(temporary: string, path: string): Promise<void> {
@@ -40,6 +78,7 @@ export async function publish(temporary: string, path: string): Promise<void> {
   }
   await rename(temporary, path)
   await syncFolder(dirname(path))
+  await sweep(dirname(path))
 }
 
 /** Codes of a file system that cannot sync, for example a network share or one in user space. */

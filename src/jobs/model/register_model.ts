@@ -1,7 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { open, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { syncFile, writeAtomically } from '../../base/atomic_file.ts'
+import { syncFile, temporaryFor, writeAtomically } from '../../base/atomic_file.ts'
 import { checkObject } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { makeFolder } from '../../base/folders.ts'
@@ -34,7 +34,7 @@ export async function registerModel(
   const { metrics = {}, data } = optionsOf('registerModel', about, checks, ['data'])
   checkForecaster('the registry', model)
   const folder = folderOf(registry, name)
-  const draft = join(folder, `.${randomUUID()}.safetensors`)
+  const draft = temporaryFor(join(folder, 'draft'))
   try {
     await makeFolder(folder)
     await model.save(draft)

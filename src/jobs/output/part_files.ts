@@ -23,7 +23,7 @@ export interface PartFiles {
 const partName = new RegExp(`^part-\\d+\\.(${outputFormats.join('|')})$`)
 const manifestName = /^part-\d+\.json$/
 /** The names that {@link temporaryFor} gives to parts and manifests. */
-const temporaryName = /^part-\d+\.[a-z]+\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/
+const temporaryName = /^part-\d+\.[a-z]+\.(\d+\.)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/
 
 async function proofIn(path: string): Promise<z.infer<typeof proof> | undefined> {
   try {
