@@ -1,6 +1,7 @@
 import { checkNumbers } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { type Checks, number, optionsOf, whole } from '../../base/options/options.ts'
+import { checkMemory } from '../../base/resources/memory_limit.ts'
 import { pacer } from '../../base/resources/turns.ts'
 import type { Tensor } from '../../nn/index.ts'
 import { powerSpectrum } from './fft.ts'
@@ -41,8 +42,11 @@ export async function logMel(samples: ArrayLike<number>, options: LogMelOptions)
   const length = Math.max(2, Math.round((frame / 1000) * rate))
   const hop = Math.max(1, Math.round((step / 1000) * rate))
   const size = 2 ** Math.ceil(Math.log2(length))
-  const filters = melFilters(bands, size, rate)
   const frames = 1 + Math.max(0, Math.floor((samples.length - length) / hop))
+  const bytes = 8 * 4 * size + 4 * frames * bands
+  checkMemory(bytes, `${frames} frames of ${length} samples and ${bands} bands`, 'Use shorter frames or larger steps')
+  if (bands > size / 2) throw tooNarrow(bands, rate / size)
+  const filters = melFilters(bands, size, rate)
   const spectrum = powerSpectrum(size)
   const window = Float64Array.from({ length }, (_, n) => 0.5 - 0.5 * Math.cos((2 * Math.PI * n) / length))
   const [piece, data, pace] = [new Float64Array(size), new Float32Array(frames * bands), pacer()]
@@ -79,10 +83,13 @@ function melFilters(bands: number, size: number, rate: number): { first: number;
       Math.max(0, Math.min((first + i - low) / (middle - low), (high - first - i) / (high - middle))),
     )
     if (weights.some((weight) => weight > 0)) return { first, weights }
-    throw new GatecastError(
-      'ERR_RANGE',
-      `Expected bands of logMel that are wider than the ${(rate / size).toFixed(1)} Hz between two frequencies of a frame, ` +
-        `got ${bands} bands. Use fewer bands or longer frames`,
-    )
+    throw tooNarrow(bands, rate / size)
   })
 }
+
+const tooNarrow = (bands: number, hertz: number): GatecastError =>
+  new GatecastError(
+    'ERR_RANGE',
+    `Expected bands of logMel that are wider than the ${hertz.toFixed(1)} Hz between two frequencies of a frame, got ` +
+      `${bands} bands. Use fewer bands or longer frames`,
+  )
