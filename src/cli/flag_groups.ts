@@ -170,6 +170,12 @@ export const forecasting: Flag[] = [
     listsNames: true,
   },
   {
+    flags: '--csv-formulas <what>',
+    text: 'in CSV, texts that a spreadsheet would run as formulas get a quote before them (default), or are kept',
+    key: 'csvFormulas',
+    listsNames: true,
+  },
+  {
     flags: '--quantiles <levels>',
     text: 'levels of the quantiles; default 0.1,0.5,0.9',
     key: 'quantiles',

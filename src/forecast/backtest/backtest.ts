@@ -121,6 +121,8 @@ export class Backtest {
    * @returns the mean of the relative sMAPE and the relative MASE; below 1 is better than the reference
    */
   owa(reference: Backtest): number {
+    if (typeof reference?.overall !== 'object')
+      throw new GatecastError('ERR_TYPE', `Expected a backtest, got ${shown(reference)}`)
     return owa(this.overall as { smape: number; mase: number }, reference.overall as { smape: number; mase: number })
   }
 

@@ -1,7 +1,7 @@
 // Series that add up: sales of shops to those of regions and of the country. The bottom series are those of a panel; an
 // aggregate is the sum of the bottom series that share the values of some columns of the id.
 
-import { checkList, checkOptions, checkText, listNames } from '../../base/check.ts'
+import { checkList, checkOptions, checkText, listNames, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Panel } from '../../series/index.ts'
 import { checkPanel } from '../check.ts'
@@ -107,11 +107,14 @@ export function checkHierarchy(value: Hierarchy): void {
       'ERR_TYPE',
       'Expected a hierarchy with bottom and aggregates, as hierarchy(panel) returns it',
     )
+  for (const id of [...value.bottom, ...Array.from(value.aggregates, (aggregate) => aggregate?.id)])
+    if (typeof id !== 'string')
+      throw new GatecastError('ERR_TYPE', `Expected ids of a hierarchy to be texts, got ${shown(id)}`)
   for (const { id, members } of value.aggregates)
     for (const member of checkList<number>(`members of "${id}"`, members))
       if (!Number.isInteger(member) || member < 0 || member >= value.bottom.length)
         throw new GatecastError(
           'ERR_RANGE',
-          `Expected members of "${id}" to be indices of bottom series, got ${member}`,
+          `Expected members of "${id}" to be indices of bottom series, got ${shown(member)}`,
         )
 }

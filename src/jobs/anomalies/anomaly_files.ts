@@ -84,7 +84,8 @@ export async function anomalyFiles(draft: JobDraft, given: AnomalyFileOptions = 
   const { detection, changes } = await search(all, settings, own, run)
   if (table) {
     const columns = anomalyColumns(detection, settled.job.columns, table.path)
-    await writeTable(table.path, columns, ({ sha256 }) => claim.add(table.path, sha256))
+    const { csvFormulas } = draft
+    await writeTable(table.path, columns, ({ sha256 }) => claim.add(table.path, sha256), { csvFormulas })
     await claim.finish()
   }
   return { by, falseAlarms, ...figuresOf(detection), changes, ...defined({ out: draft.out }) }

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { formatNames } from '../../files/formats/index.ts'
 import type { SourcePart, Tables } from '../../files/index.ts'
+import { csvFormulas } from '../../files/write/csv_formulas.ts'
 import { defaultOutputFormat, outputFormats } from '../../files/write/output_formats.ts'
 import { outputChoices, outputPlace } from '../../files/write/output_place.ts'
 import { mostSteps } from '../../forecast/check.ts'
@@ -155,6 +156,10 @@ const keys = z.strictObject({
     .optional()
     .describe(`The output: ${outputChoices}`),
   format: z.enum(outputFormats).optional().describe(`Format of the parts in a folder; default: ${defaultOutputFormat}`),
+  csvFormulas: z
+    .enum(csvFormulas)
+    .default('escape')
+    .describe('CSV outputs: `escape` puts a quote before texts that a spreadsheet would run as formulas'),
   report: name.optional().describe('HTML page with scores, charts and failures'),
   workers: whole(1).optional().describe('Number of child processes; default: one per processor'),
   partitionSeries: whole(1).default(4096).describe('Number of series per part'),

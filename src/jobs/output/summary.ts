@@ -1,7 +1,7 @@
 // The summary of a finished job, and its table of errors.
 
 import { readFile, rm } from 'node:fs/promises'
-import { writeTable } from '../../files/index.ts'
+import { type CsvFormulas, writeTable } from '../../files/index.ts'
 import type { Claim } from '../claim/claim.ts'
 import type { Manifest } from './manifest.ts'
 import type { OutputPaths } from './paths.ts'
@@ -35,6 +35,7 @@ export async function writeErrors(
   paths: OutputPaths,
   manifests: readonly Manifest[],
   claim: Pick<Claim, 'add' | 'drop'>,
+  csvFormulas: CsvFormulas,
 ): Promise<void> {
   const errors = manifests.flatMap((manifest) => manifest.errors)
   if (errors.length === 0) {
@@ -47,7 +48,7 @@ export async function writeErrors(
     values: errors.map((error) => error[name]),
   })
   const columns = [column('id'), column('reason'), column('fallback')]
-  await writeTable(paths.errors, columns, ({ sha256 }) => claim.add(paths.errors, sha256))
+  await writeTable(paths.errors, columns, ({ sha256 }) => claim.add(paths.errors, sha256), { csvFormulas })
 }
 
 export const writeSummary = (

@@ -5,10 +5,12 @@ import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { checkObject } from '../../base/check.ts'
 import { defined } from '../../base/defined.ts'
-import { type Reading, type Source, Tables } from '../../files/index.ts'
+import { type Reading, restoreText, type Source, Tables } from '../../files/index.ts'
+import { escapeText } from '../../files/write/csv_formulas.ts'
 import { Forecast, loadForecaster } from '../../forecast/index.ts'
 import { report } from '../../report/index.ts'
 import { worstFirst } from '../../report/score_order.ts'
+import { joinId, splitId } from '../../series/table/series_id.ts'
 import { claimFiles } from '../claim/claim_table.ts'
 import { pageFile } from '../claim/own_files.ts'
 import { namingColumns, panelIds } from '../columns/several_targets.ts'
@@ -88,17 +90,20 @@ export async function writeReport(
   const backtest = state.hasBacktest ? await readBacktest(statePaths(out).backtest) : undefined
   const tables = await Tables.open(defined({ inputs, signal }))
   try {
+    const written = idsIn(paths, job)
     const output: Source = { path: paths.file ?? join(partFolder(paths), `*.${paths.partFormat}`) }
     const first: Source = { path: paths.file ?? partPath(paths, 0) }
     const failures = summary.failed ? await readFailures(paths.errors) : []
     const worst = backtest ? worstFirst(backtest).slice(0, charted / 2) : []
     const others = backtest
       ? backtest.perSeries
-      : (await tables.survey(first, await outputReading(tables, first, job))).ids.map((id) => ({ id }))
+      : (await tables.survey(first, await outputReading(tables, first, job))).ids.map((id) => ({
+          id: written.restore(id),
+        }))
     const failed = failures.slice(0, charted / 4).flatMap(({ id }) => panelIds(id, job.columns))
     const shown = [...worst.map(({ id }) => id), ...failed, ...others.map(({ id }) => id)]
     const ids = [...new Set(shown)].slice(0, charted)
-    const forecast = await readForecast(tables, output, job, ids)
+    const forecast = await readForecast(tables, output, job, ids, written)
     const { panel, good } = await historiesOf(tables, job, forecast.ids, inputs)
     const forecaster = await loadForecaster(state.model.path).catch(() => undefined)
     const fitted = forecaster && good && (await fitsOf(forecaster, forecast, good, { seed: job.seed, signal }))
@@ -131,7 +136,17 @@ const sourceName = ({ source }: Job): string => ('query' in source ? source.quer
 
 async function readFailures(path: string): Promise<BadSeries[]> {
   const rows: Record<string, string>[] = parse(await readFile(path), { columns: true })
-  return rows.map(({ series, reason, fallback }) => ({ id: series, reason, fallback }) as BadSeries)
+  return rows.map(({ series, reason, fallback }) => ({ id: restoreText(series), reason, fallback }) as BadSeries)
+}
+
+/** How ids stand in an output: in CSV, those that a spreadsheet would run as formulas have a quote before them. */
+function idsIn({ partFormat }: OutputPaths, { columns, csvFormulas }: Job) {
+  const isEscaped = partFormat === 'csv' && csvFormulas === 'escape'
+  const of = (change: (text: string) => string) => (id: string) => {
+    if (!isEscaped) return id
+    return namingColumns(columns).used > 1 ? joinId(splitId(id).map(change)) : change(id)
+  }
+  return { escape: of(escapeText), restore: of(restoreText) }
 }
 
 /** The first columns of an output are those of series, target and time. */
@@ -147,11 +162,17 @@ async function outputReading(tables: Tables, output: Source, job: Job): Promise<
   }
 }
 
-async function readForecast(tables: Tables, output: Source, job: Job, ids: readonly string[]): Promise<Forecast> {
+async function readForecast(
+  tables: Tables,
+  output: Source,
+  job: Job,
+  ids: readonly string[],
+  written: ReturnType<typeof idsIn>,
+): Promise<Forecast> {
   const reading = await outputReading(tables, output, job)
-  const panel = await tables.readPanel(output, reading, { ids })
+  const panel = await tables.readPanel(output, reading, { ids: ids.map(written.escape) })
   return new Forecast({
-    ids: panel.ids,
+    ids: panel.ids.map(written.restore),
     frequency: panel.frequency,
     // The dates were written as the clock of the job's zone shows them, and are read here as dates in UTC.
     timeZone: 'UTC',

@@ -10,7 +10,10 @@ import { type ForecastSummary, readSummary, writeErrors, writeSummary } from '..
 import { outputKey } from './part_keys.ts'
 import type { ForecastPlan } from './plan_forecast.ts'
 
-type Parts = Pick<ForecastPlan, 'paths' | 'parts' | 'done'> & { readonly model: { readonly id: string } }
+type Parts = Pick<ForecastPlan, 'paths' | 'parts' | 'done'> & {
+  readonly model: { readonly id: string }
+  readonly job: Pick<ForecastPlan['job'], 'csvFormulas'>
+}
 
 /**
  * Joins the parts of a plan and writes errors and summary, if all parts are done.
@@ -46,7 +49,7 @@ export async function finishForecast(
 }
 
 async function collect(
-  { paths, model, parts, done }: Parts,
+  { job, paths, model, parts, done }: Parts,
   claim: Claim,
   kept: number,
   seconds: () => number,
@@ -59,7 +62,7 @@ async function collect(
   const pieces = parts.map(({ index }) => partPath(paths, index))
   const joined =
     file === undefined ? undefined : await joinTables(pieces, file, ({ sha256 }) => claim.add(file, sha256))
-  await writeErrors(paths, manifests, claim)
+  await writeErrors(paths, manifests, claim, job.csvFormulas)
   const sum = (of: (manifest: Manifest) => number) => manifests.reduce((total, manifest) => total + of(manifest), 0)
   const summary: ForecastSummary = {
     modelId: model.id,

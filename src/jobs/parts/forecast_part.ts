@@ -58,10 +58,12 @@ export async function forecastPart(work: PartWork, part: Part, input: PartInput)
   })
   // The manifest is written before the part has its name: a part without a manifest would be a file that no run has made.
   let manifest!: Manifest
-  await writeTable(path, isText(paths.format) ? roundedColumns(columns) : columns, async (file) => {
+  const beforeRename = async (file: Written) => {
     manifest = manifestOf(file)
     await writeManifest(paths, manifest)
-  })
+  }
+  const { csvFormulas } = job
+  await writeTable(path, isText(paths.format) ? roundedColumns(columns) : columns, beforeRename, { csvFormulas })
   return manifest
 }
 

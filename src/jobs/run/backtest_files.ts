@@ -66,7 +66,8 @@ export async function backtestFiles(draft: JobDraft, run: RunOptions = {}): Prom
   const backtest = await backtestModel(settled, resolved, run)
   if (table) {
     const columns = roundedFor(table.path, backtestColumns(backtest, settled.job.columns))
-    await writeTable(table.path, columns, ({ sha256 }) => claim.add(table.path, sha256))
+    const { csvFormulas } = draft
+    await writeTable(table.path, columns, ({ sha256 }) => claim.add(table.path, sha256), { csvFormulas })
     await claim.finish()
   }
   if (page !== undefined) {

@@ -2,6 +2,7 @@
 
 import { GatecastError } from '../../base/error.ts'
 import type { Backtest } from '../../forecast/backtest/backtest.ts'
+import { checkPanel } from '../../forecast/check.ts'
 import type { Forecast } from '../../forecast/forecast.ts'
 import type { Frequency, Panel } from '../../series/index.ts'
 import { isClockUnit } from '../../series/time/units.ts'
@@ -83,6 +84,7 @@ export function axisTimes(times: readonly number[], timeZone: string, { unit }: 
 
 /** The newest rows of the history of a series. */
 export function historyOf(panel: Panel, id: string, rows: number): { times: Float64Array; values: Float64Array } {
+  checkPanel(panel)
   const series = panel.indexOf(id)
   const values = panel.history(series)
   const from = Math.max(0, values.length - rows)

@@ -65,7 +65,12 @@ const averaged = once(async () => {
   await model.fit(panel())
   return model
 })
-const both = once(async () => gatecast.ensemble([await network(), await network()]))
+const other = once(async () => {
+  const model = gatecast.rnn({ horizon: 3, context: 8, hiddenSize: 4 })
+  await model.fit(panel(), { epochs: 1 })
+  return model
+})
+const both = once(async () => gatecast.ensemble([await network(), await other()]))
 const calibrated = once(async () => {
   const model = gatecast.conformal(gatecast.theta({ horizon: 3 }), { windows: 2 })
   await model.fit(panel())

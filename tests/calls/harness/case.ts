@@ -45,4 +45,4 @@ export const method = (
 export const memoryOfCalls = '500MB'
 
 /** Calls that may take long end by this signal. */
-export const soon = () => AbortSignal.timeout(500)
+export const soon = () => AbortSignal.timeout(3000)

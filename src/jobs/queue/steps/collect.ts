@@ -68,9 +68,9 @@ async function finish(
       'ERR_FILE',
       `Expected the plan of the run ${data.run} in "${data.out}", got none. Submit the job again`,
     )
-  const { model, parts, kept } = plan
+  const { job, model, parts, kept } = plan
   const seconds = () => (Date.now() - data.submitted) / 1000
-  const summary = await finishForecast({ paths, model, parts, done: new Map() }, claim, kept, seconds, run.onEvent)
+  const summary = await finishForecast({ job, paths, model, parts, done: new Map() }, claim, kept, seconds, run.onEvent)
   if (!summary)
     throw new GatecastError(
       'ERR_DATA',
