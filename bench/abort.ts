@@ -50,7 +50,7 @@ const labels = sequences.map((_, i) => (i % 2 ? 'a' : 'b'))
 const all: Record<string, Call> = {
   ...calls('lstm 256, 512 x 128', 512, 128, (x) => nn.lstm(x, { hiddenSize: 256 }).output),
   ...calls('gru 64, 2048 x 96', 2048, 96, (x) => nn.gru(x, { hiddenSize: 64 }).output),
-  ...calls('linear 2048, 256 x 64', 256, 64, (x) => nn.linear(nn.linear(x, 2048), 2048)),
+  ...calls('linear 1024, 256 x 64', 256, 64, (x) => nn.linear(nn.linear(x, 1024), 1024)),
   ...calls('attention 128, 16 x 1024', 16, 1024, (x) => {
     const wide = nn.linear(x, 128)
     return nn.attention(wide, wide, wide, { heads: 4 })

@@ -18,7 +18,7 @@ done
 # The files that a target is for.
 case $target in
   arrays) files="training/data/array_source.cpp" ;;
-  attributes) files="graph/attributes.cpp graph/shape.cpp" ;;
+  attributes) files="graph/attributes.cpp" ;;
   paths) files="training/paths" ;;
   program) files="graph ops" ;;
   ridge) files="ridge" ;;
@@ -35,7 +35,7 @@ cmake --build "$out" --parallel 2 --target gatecast_fuzz
 
 mkdir -p "$out/corpus/$target"
 export GATECAST_FUZZ_TARGET=$target UBSAN_OPTIONS=print_stacktrace=1 LLVM_PROFILE_FILE=/dev/null
-"$out/gatecast_fuzz" -max_total_time=$((minutes * 60)) -timeout=20 -rss_limit_mb=4096 -max_len=2048 -print_final_stats=1 \
+"$out/gatecast_fuzz" -max_total_time=$((minutes * 60)) -timeout=20 -rss_limit_mb=4096 -max_len=512 -len_control=0 -print_final_stats=1 \
   -artifact_prefix="$out/" "$out/corpus/$target" "tests/fuzz/corpus/$target"
 
 # The coverage of all inputs together.
