@@ -42,6 +42,22 @@ const keepCommonJs = {
   },
 }
 
+/**
+ * Gives the caches of zrender maps without a prototype. They are keyed by texts of the chart: a series called `__proto__`
+ * would write `prev` and `next` into every object of the process.
+ */
+const mapsWithoutPrototype = {
+  name: 'maps without prototype',
+  transform: {
+    filter: { id: /zrender\/lib\/core\/LRU\.js$/ },
+    handler(code) {
+      const changed = code.replaceAll('this._map = {}', 'this._map = Object.create(null)')
+      if (changed === code) throw new Error('Expected this._map = {} in LRU.js of zrender. Look whether it is safe now')
+      return changed
+    },
+  },
+}
+
 const isPackage = (id) => /^[#@a-z]/.test(id) && !id.startsWith('src/') && !id.startsWith('@oxc-project/runtime')
 
 rmSync('dist', { recursive: true, force: true })
@@ -65,7 +81,12 @@ await build({
 // along.
 const charts = JSON.parse(readFileSync('node_modules/echarts/package.json', 'utf8'))
 await build({
-  ...{ input: 'src/report/charts/echarts_parts.ts', platform: 'browser', transform: { target: 'es2020' } },
+  ...{
+    input: 'src/report/charts/echarts_parts.ts',
+    platform: 'browser',
+    transform: { target: 'es2020' },
+    plugins: [mapsWithoutPrototype],
+  },
   output: {
     ...{ file: `${out}/echarts.cjs`, format: 'iife', name: 'echarts', minify: true, comments: false },
     postBanner: `/* Parts of Apache ECharts ${charts.version}, Apache License 2.0, with zrender, BSD 3-Clause */`,

@@ -25,13 +25,20 @@ export interface PageParts {
 }
 
 /**
- * Writes the whole document. Its content security policy forbids the network and all scripts except the two written
- * here: even a text that escaping missed could not run.
+ * Writes the whole document. Its content security policy forbids the network and all scripts and styles except those
+ * written here: even a text that escaping missed could not run or change how the page looks.
  */
 export function page({ title, summary, sections, data }: PageParts): string {
   const chartLibrary = inlineScript(echartsSource())
   const own = inlineScript(joined())
-  const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src ${hash(chartLibrary)} ${hash(own)}`
+  const look = style()
+  const policy = [
+    "default-src 'none'",
+    `script-src ${hash(chartLibrary)} ${hash(own)}`,
+    `style-src ${hash(look)}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ')
   const document = html`<!doctype html>
 <html lang="en">
 <head>
@@ -41,7 +48,7 @@ export function page({ title, summary, sections, data }: PageParts): string {
 <meta name="color-scheme" content="light dark">
 <meta name="generator" content="gatecast ${version}">
 <title>${title}</title>
-<style>${new Html(style())}</style>
+<style>${new Html(look)}</style>
 </head>
 <body>
 <a class="skip" href="#main">Skip to the content</a>

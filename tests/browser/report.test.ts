@@ -11,6 +11,7 @@ import { palettes } from '../../src/report/charts/theme.ts'
 import { chart, report } from '../../src/report/index.ts'
 import { history, hostile, type Sample, sample } from '../report/sample.ts'
 import { launchChromium } from './chromium.ts'
+import { openWatched, type Watched } from './watched.ts'
 
 let folder: string
 let browser: Browser
@@ -26,18 +27,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-/** Opens a page and collects its errors, its warnings, and requests other than for the page itself. */
-async function open(file: string, options: BrowserContextOptions = {}): Promise<{ page: Page; trouble: string[] }> {
-  const page = await (await browser.newContext(options)).newPage()
-  const url = pathToFileURL(join(folder, file)).href
-  const trouble: string[] = []
-  page.on('console', (message) => trouble.push(`${message.type()}: ${message.text()}`))
-  page.on('pageerror', (error) => trouble.push(`${error}`))
-  page.on('dialog', (dialog) => trouble.push(`dialog: ${dialog.message()}`))
-  page.on('request', (request) => request.url() !== url && trouble.push(`request: ${request.url()}`))
-  await page.goto(url)
-  return { page, trouble }
-}
+const open = (file: string, options: BrowserContextOptions = {}): Promise<Watched> =>
+  openWatched(browser, pathToFileURL(join(folder, file)).href, options)
 
 /** The number of drawn shapes in each chart. */
 const shapes = (page: Page): Promise<number[]> =>

@@ -1,9 +1,10 @@
 // Opens every page of the site that `npm run docs` has built, on a screen as narrow as a phone's.
 
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchChromium } from './chromium.ts'
 import { pagesOfSite, serveSite } from './site.ts'
+import { openWatched, type Watched } from './watched.ts'
 
 const phone: BrowserContextOptions = { viewport: { width: 390, height: 844 } }
 
@@ -18,17 +19,8 @@ afterAll(async () => {
   site?.close()
 })
 
-/** Opens a page and collects its errors, its warnings, failed answers, and requests to other hosts. */
-async function open(path: string, options = phone): Promise<{ page: Page; trouble: string[] }> {
-  const page = await (await browser.newContext(options)).newPage()
-  const trouble: string[] = []
-  page.on('console', (message) => trouble.push(`${message.type()}: ${message.text()}`))
-  page.on('pageerror', (error) => trouble.push(`${error}`))
-  page.on('response', (response) => response.status() >= 400 && trouble.push(`${response.status()}: ${response.url()}`))
-  page.on('request', (request) => request.url().startsWith(site.origin) || trouble.push(`request: ${request.url()}`))
-  await page.goto(site.origin + path, { waitUntil: 'networkidle' })
-  return { page, trouble }
-}
+const open = (path: string, options = phone): Promise<Watched> =>
+  openWatched(browser, site.origin + path, { own: site.origin, ...options })
 
 describe('the site', () => {
   it.each(pagesOfSite())('has the page %s, with a title, pictures and room on a phone', async (path) => {

@@ -33,6 +33,23 @@ describe('chart', () => {
     }
   })
 
+  it('is readable XML for ids with characters that XML forbids', () => {
+    const id = 'a\0b\u001bc\uffffd\ud800e'
+    const svg = chart({ [id]: made.forecast, other: made.forecast }, 'store 5', { panel: made.panel })
+    for (const character of id.replaceAll(/[a-e]/g, '')) expect(svg).not.toContain(character)
+    expect(svg).toContain('a\ufffdb\ufffdc\ufffdd\ufffde')
+  })
+
+  it('adds nothing to all objects for a series, a target or a model called __proto__', async () => {
+    const id = '__proto__'
+    const panel = made.panel.with({ ids: made.panel.ids.with(5, id), target: { ...made.panel.target, name: id } })
+    const forecast = await naive({ horizon: 3 }).predict(panel)
+    expect(chart(forecast, id, { panel })).toContain(`>${id}<`)
+    expect(chart({ [id]: forecast, constructor: forecast }, id, { panel })).toContain('>constructor<')
+    expect(Object.keys(Object.prototype)).toEqual([])
+    expect(Object.keys(Object)).toEqual([])
+  })
+
   it('cuts off long ids, and has the legend below them', async () => {
     const id = 'region north-west, store '.repeat(10)
     const { forecast } = await sample(made.panel.select([5]).with({ ids: [id] }))

@@ -43,8 +43,9 @@ describe('report', () => {
     for (const code of own)
       expect(policy).toContain(`&#39;sha256-${createHash('sha256').update(code).digest('base64')}&#39;`)
     expect(policy).toContain('default-src &#39;none&#39;')
+    expect(policy).not.toContain('unsafe')
     const markup = text.replaceAll(/<script.*?<\/script>/gs, '')
-    expect(markup).not.toMatch(/<[^>]* (src|href)="(?!#)|@import|url\(/)
+    expect(markup).not.toMatch(/<[^>]* (src|href)="(?!#)|@import|url\(|<[^>]* style=/)
   })
 
   it('never makes markup from ids, names and titles', async () => {

@@ -6,6 +6,9 @@ import { fillTokens, type Palette, tokensOf } from './theme.ts'
 /** Width of a letter of the title in pixels. The viewer chooses the font, so this is a wide estimate. */
 const letter = 10
 
+/** Characters that XML forbids, also as entities: one in the name of a series would make the file unreadable. */
+const forbidden = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu
+
 /** Draws options of ECharts with a title as an SVG picture. */
 export function renderSvg(
   text: string,
@@ -21,7 +24,7 @@ export function renderSvg(
   const picture = echarts().init(null, null, { renderer: 'svg', ssr: true, width, height })
   try {
     picture.setOption(fillTokens({ ...option, backgroundColor: '$surface', title }, tokensOf(palette)))
-    return picture.renderToSVGString()
+    return picture.renderToSVGString().replace(forbidden, '\ufffd')
   } finally {
     // Until it is disposed, the chart keeps a timer that keeps the process running.
     picture.dispose()

@@ -50,7 +50,9 @@ export function redraw() {
  */
 export function tooltipBody(title, rows) {
   const lines = rows.map(({ colour, name, value }) => {
-    const dot = element('i', { style: `background:${colour ?? 'transparent'}` })
+    const dot = element('i')
+    // The policy of the page forbids style attributes.
+    dot.style.background = colour ?? 'transparent'
     return element('tr', {}, element('td', {}, dot, name), element('td', {}, value))
   })
   return element('div', { class: 'tip' }, element('b', {}, title), element('table', {}, ...lines))
