@@ -35,7 +35,7 @@ export {
   residualDiagnostics,
   residualDiagnosticsAsync,
 } from './residuals/diagnostics.ts'
-export { fittedColumns } from './residuals/fitted_columns.ts'
+export { fittedColumns, fittedColumnsAsync } from './residuals/fitted_columns.ts'
 export type { ResidualTest } from './residuals/residual_tests.ts'
 export type { SeriesFit } from './residuals/series_fit.ts'
 export { type AutoResult, auto } from './search/auto/auto.ts'

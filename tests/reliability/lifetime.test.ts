@@ -1,14 +1,20 @@
-// Threads and processes that end in the middle of a call.
+// Threads and processes that end in the middle of a call, work that is repeated, and work at the same time.
 
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { Worker } from 'node:worker_threads'
 import { describe, expect, it } from 'vitest'
+import { tally } from '../setup/tally.ts'
 
 const script = fileURLToPath(new URL('./lifetime/long_call.mjs', import.meta.url))
+const rounds = Number(process.env.GATECAST_ROUNDS ?? 2000)
 const calls = ['fit', 'predict', 'local', 'read', 'features'] as const
 
 async function started(args: readonly string[]): Promise<ChildProcess> {
@@ -53,5 +59,61 @@ describe.for(calls)('in the middle of %s', (name) => {
       await sleep(after)
       await worker.terminate()
     }
+  })
+})
+
+it('SIGTERM ends the process while the JS thread is busy with a synchronous call', async () => {
+  const child = await started([script, 'busy'])
+  child.kill('SIGTERM')
+  expect(await endOf(child)).toMatchObject({ signal: 'SIGTERM' })
+})
+
+/** Runs a script of the folder and reads the JSON that it prints. */
+async function printed(name: string, ...args: string[]) {
+  const path = fileURLToPath(new URL(`./lifetime/${name}.mjs`, import.meta.url))
+  const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', path, ...args])
+  return JSON.parse(stdout)
+}
+
+/** Milliseconds that a round may take on a busy machine. */
+const slowRound = 20
+
+describe.for([
+  // A model has a quarter of a megabyte: fifty that stay are 12 MB.
+  ['models', rounds, 'models that are made, used once and dropped'],
+  ['steps', 50 * rounds, 'steps of a stream'],
+  ['jobs', 24, 'jobs'],
+] as const)('repeated %s', ([what, count, name]) => {
+  it(
+    `leave memory, files, threads and timers as they were: ${name}`,
+    async () => {
+      const { before, after } = await printed('repeat', what, `${count}`)
+      tally('inputs', count)
+      expect(after.memory).toBeLessThan(before.memory + 24)
+      // A call that begins before the thread of the one before it waits again takes one more, which then stays for others.
+      expect(after.threads).toBeLessThanOrEqual(before.threads + 2)
+      expect(after.files).toBeLessThanOrEqual(before.files)
+      expect(after.resources).toBeLessThanOrEqual(before.resources)
+    },
+    120_000 + slowRound * rounds,
+  )
+})
+
+describe('at the same time', () => {
+  it('two copies of the package with their own addons give the same bits', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'gatecast-copy-'))
+    try {
+      const { differ, forecasts } = await printed('two_copies', folder)
+      expect(differ).toBe(true)
+      expect(forecasts[1]).toEqual(forecasts[0])
+    } finally {
+      await rm(folder, { recursive: true })
+    }
+  })
+
+  it('three equal fits share the threads: when one ends, the others have done half of their epochs', async () => {
+    const { epochs, done } = await printed('fair_fits')
+    expect(Math.max(...done)).toBe(epochs)
+    expect(Math.min(...done)).toBeGreaterThanOrEqual(epochs / 2)
   })
 })

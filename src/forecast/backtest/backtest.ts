@@ -1,7 +1,7 @@
 import { type SignalOption, signalOf } from '../../base/abort.ts'
 import { checkList, checkText, checkWhole, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { atOnce, type InPieces, inTurns } from '../../base/resources/turns.ts'
+import { atOnce, type InPieces, inTurns, pieceRows } from '../../base/resources/turns.ts'
 import { formatTime } from '../../series/index.ts'
 import type { Forecast } from '../forecast.ts'
 import type { Points } from '../metrics/shared/metric.ts'
@@ -42,6 +42,7 @@ export class Backtest {
   readonly season: number
   /** The forecasts from each origin and the values that came, the oldest origin first. */
   readonly windows: readonly BacktestWindow[]
+  #overall: Scores | undefined
   #perSeries: { id: string; scores: Scores }[] | undefined
   #perHorizon: Scores[] | undefined
 
@@ -61,7 +62,8 @@ export class Backtest {
 
   /** The mean of each score over the series. */
   get overall(): Scores {
-    return meanScores(this.perSeries.map(({ scores }) => scores))
+    this.#overall ??= atOnce(meanScores(this.perSeries))
+    return { ...this.#overall }
   }
 
   /** The scores of each series, over all its windows. */
@@ -92,13 +94,14 @@ export class Backtest {
   /** @internal */
   *scoreInPieces(): InPieces<void> {
     this.#perSeries ??= yield* this.#scoreSeries()
+    this.#overall ??= yield* meanScores(this.#perSeries)
     this.#perHorizon ??= yield* this.#scoreSteps()
   }
 
   *#scoreSeries(): InPieces<{ id: string; scores: Scores }[]> {
     const all: { id: string; scores: Scores }[] = []
     for (const [id, rows] of this.#rowsOfSeries()) {
-      all.push({ id, scores: this.#score(rows) })
+      all.push({ id, scores: yield* this.#score(rows) })
       if (all.length % someSeries === 0) yield
     }
     return all
@@ -108,7 +111,7 @@ export class Backtest {
     const rows = this.windows.flatMap((window, w) => window.forecast.ids.map((_, series) => [w, series] as const))
     const all: Scores[] = []
     for (let step = 0; step < this.horizon; step++) {
-      all.push(this.#score(rows, step, step + 1))
+      all.push(yield* this.#score(rows, step, step + 1))
       yield
     }
     return all
@@ -162,7 +165,7 @@ export class Backtest {
   }
 
   /** Scores over the steps from `from` up to but not including `to`, of the given series and windows. */
-  #score(rows: readonly (readonly [window: number, series: number])[], from = 0, to = this.horizon): Scores {
+  *#score(rows: readonly (readonly [window: number, series: number])[], from = 0, to = this.horizon): InPieces<Scores> {
     const steps = to - from
     const levels = this.windows[0]?.forecast.quantileLevels ?? []
     const gather = (of: (window: BacktestWindow) => Float64Array): Float64Array => {
@@ -180,11 +183,16 @@ export class Backtest {
       })
       return values
     }
+    const quantiles: Float64Array[] = []
+    for (const level of levels.keys()) {
+      quantiles.push(gather((window) => window.forecast.quantiles[level]))
+      if (rows.length > pieceRows) yield
+    }
     const points: Points = {
       actual: gather((window) => window.actual),
       mean: gather((window) => window.forecast.mean),
       levels,
-      quantiles: levels.map((_, level) => gather((window) => window.forecast.quantiles[level])),
+      quantiles,
       absoluteScale: spread((window) => window.absoluteScale),
       squaredScale: spread((window) => window.squaredScale),
     }

@@ -1,3 +1,4 @@
+import type { InPieces } from '../../base/resources/turns.ts'
 import { metrics } from '../metrics/index.ts'
 import type { Interval, Points } from '../metrics/shared/metric.ts'
 import { levelIndex } from '../quantiles.ts'
@@ -31,11 +32,18 @@ function centralIntervals({ levels, quantiles }: Points): Interval[] {
 }
 
 /** The mean of each score. NaN values do not count. */
-export function meanScores(all: readonly Scores[]): Scores {
+export function* meanScores(all: readonly { readonly scores: Scores }[]): InPieces<Scores> {
   const means: Scores = {}
-  for (const name of Object.keys(all[0] ?? {})) {
-    const defined = all.map((scores) => scores[name]).filter((score) => !Number.isNaN(score))
-    means[name] = defined.reduce((sum, score) => sum + score, 0) / defined.length
+  for (const name of Object.keys(all[0]?.scores ?? {})) {
+    let [sum, count] = [0, 0]
+    for (const { scores } of all) {
+      const score = scores[name]
+      if (Number.isNaN(score)) continue
+      sum += score
+      count++
+    }
+    means[name] = sum / count
+    yield
   }
   return means
 }

@@ -92,7 +92,7 @@ export function* diagnosticsInPieces(
         `Expected a forecast with fitted values, got none for series "${id}". Use predict(panel, { fitted: true }) of a ` +
           'kind that has fitted values, for example ets',
       )
-    const moments = momentsOf(residuals)
+    const moments = yield* momentsOf(residuals)
     const { count, mean, variance } = moments
     const usual = Math.max(1, parameters + 1, Math.min(season > 1 ? 2 * season : 10, Math.floor(count / 5)))
     yield

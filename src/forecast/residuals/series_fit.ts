@@ -43,7 +43,13 @@ export function partsOfFit({ values, fitted, components }: SeriesFit): {
   residuals?: Float64Array
   components?: Readonly<Record<string, Float64Array>>
 } {
-  return defined({ fitted, residuals: fitted && values.map((value, row) => value - fitted[row]), components })
+  return defined({ fitted, residuals: fitted && residualsOf(values, fitted), components })
+}
+
+function residualsOf(values: Float64Array, fitted: Float64Array): Float64Array {
+  const residuals = new Float64Array(values.length)
+  for (let row = 0; row < values.length; row++) residuals[row] = values[row] - fitted[row]
+  return residuals
 }
 
 /** The fit of slots of the wall clock, at the rows of the series. */

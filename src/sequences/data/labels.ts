@@ -59,16 +59,18 @@ export function classesOf(labels: readonly Label[]): readonly Label[] {
  */
 export function codesOf(labels: readonly Label[], classes: readonly Label[]): Int32Array {
   const codes = new Map(classes.map((label, code) => [label, code]))
-  return Int32Array.from(labels, (label, i) => {
-    const code = codes.get(label)
-    if (code !== undefined) return code
-    const twin = classes.find((known) => String(known) === shown(label).replaceAll('"', ''))
-    const hint = twin === undefined ? '' : `. The ${typeof label} differs from the ${typeof twin} that fit has seen`
-    throw new GatecastError(
-      'ERR_DATA',
-      `Expected label ${i} to be a class that fit has seen (${shownLabels(classes)}), got ${shown(label)}${hint}`,
-    )
-  })
+  const found = new Int32Array(labels.length)
+  for (let i = 0; i < labels.length; i++) found[i] = codes.get(labels[i]) ?? refuseLabel(labels[i], i, classes)
+  return found
+}
+
+function refuseLabel(label: Label, i: number, classes: readonly Label[]): never {
+  const twin = classes.find((known) => String(known) === shown(label).replaceAll('"', ''))
+  const hint = twin === undefined ? '' : `. The ${typeof label} differs from the ${typeof twin} that fit has seen`
+  throw new GatecastError(
+    'ERR_DATA',
+    `Expected label ${i} to be a class that fit has seen (${shownLabels(classes)}), got ${shown(label)}${hint}`,
+  )
 }
 
 /** The numbers that a regressor learns. */

@@ -4,20 +4,23 @@
  *
  * Source: the Mann-Whitney statistic, Hanley and McNeil 1982.
  *
+ * @param positive - the scores of the positive cases; sorted here
+ * @param negative - those of the negative cases; sorted here
  * @returns NaN unless there are positive and negative cases
  */
-export function areaUnderCurve(scores: ArrayLike<number>, isPositive: (row: number) => boolean): number {
-  const rows = Uint32Array.from({ length: scores.length }, (_, row) => row).sort((a, b) => scores[a] - scores[b])
-  let [below, wins, positives] = [0, 0, 0]
-  for (let start = 0; start < rows.length; ) {
-    let end = start
-    let ups = 0
-    for (; end < rows.length && scores[rows[end]] === scores[rows[start]]; end++) if (isPositive(rows[end])) ups++
-    const downs = end - start - ups
-    wins += ups * (below + downs / 2)
-    below += downs
-    positives += ups
-    start = end
+export function areaUnderCurve(positive: Float64Array, negative: Float64Array): number {
+  // Without a function that compares them, a million numbers are sorted several times as fast.
+  positive.sort()
+  negative.sort()
+  let [up, down, wins] = [0, 0, 0]
+  while (up < positive.length) {
+    const score = positive[up]
+    const before = up
+    while (negative[down] < score) down++
+    const below = down
+    while (negative[down] === score) down++
+    while (positive[up] === score) up++
+    wins += (up - before) * (below + (down - below) / 2)
   }
-  return wins / (positives * below)
+  return wins / (positive.length * negative.length)
 }

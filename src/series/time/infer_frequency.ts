@@ -55,7 +55,8 @@ function someOf(series: Iterable<Float64Array>): Float64Array[] {
     if (times.length < 2 || times[0] === times[times.length - 1]) continue
     sample.push(times)
     rows += times.length
-    // 10,000 rows are enough. With all rows of a large table, this would take longer than reading the table.
+    // Series with 10,000 rows are enough. With all rows of a large table, this would take longer than reading the table.
+    // A series is not cut: its last distances may be shorter than the others.
     if (rows > 10_000) break
   }
   if (sample.length) return sample
@@ -83,7 +84,6 @@ function timeGrid(sample: Sample, days: number[][] | undefined, calendar: string
 }
 
 function indexGrid({ times }: Sample): Grid {
-  const places = times.map((series) => Array.from(series))
-  const step = commonStep(places)
-  return { text: `${step}`, places, step }
+  const step = commonStep(times)
+  return { text: `${step}`, places: times, step }
 }

@@ -168,6 +168,7 @@ export const forecasting: Cases = {
   hierarchy: of(gatecast.hierarchy, () => [shops(), { columns: ['state', 'shop'] }]),
   aggregate: of(gatecast.aggregate, () => [shops(), sums()]),
   fittedColumns: of(gatecast.fittedColumns, async () => [await forecast()]),
+  fittedColumnsAsync: of(gatecast.fittedColumnsAsync, async () => [await forecast(), { signal: soon() }]),
   residualDiagnostics: of(gatecast.residualDiagnostics, async () => [await forecast(), { lags: 5 }]),
   residualDiagnosticsAsync: of(gatecast.residualDiagnosticsAsync, async () => [await forecast(), { lags: 5 }]),
   setMaxMemory: { args: () => ['500MB'], call: setAndRestore },

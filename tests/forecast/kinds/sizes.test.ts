@@ -18,10 +18,16 @@ async function forecastOf(kind: (typeof kinds)[number], panel: Panel) {
 
 describe.for(kinds.map((kind) => [kind.name, kind] as const))('%s', ([, kind]) => {
   it('gives a series of another unit the same forecast in that unit', { timeout: 120_000 }, async () => {
-    const usual = await forecastOf(kind, panelOf((value) => value))
+    const usual = await forecastOf(
+      kind,
+      panelOf((value) => value),
+    )
     // Powers of 2 near 1e30 and 1e-30, so that the values themselves are not rounded.
     for (const unit of [2 ** 100, 2 ** -100]) {
-      const inUnit = await forecastOf(kind, panelOf((value) => value * unit))
+      const inUnit = await forecastOf(
+        kind,
+        panelOf((value) => value * unit),
+      )
       const largest = Math.max(...usual.flat().map(Math.abs))
       inUnit.flat().forEach((value, i) => {
         expect(Math.abs(value / unit - usual.flat()[i])).toBeLessThan(1e-6 * largest)
@@ -32,7 +38,10 @@ describe.for(kinds.map((kind) => [kind.name, kind] as const))('%s', ([, kind]) =
 
 describe('values of a size that cannot be calculated with', () => {
   it.for([1e-41, 1e-310, 1e36, 1e150, 1e300])('of %s are refused', async (unit) => {
-    const refused = { code: 'ERR_RANGE', message: expect.stringMatching(/"a" to be from 1e-35 to 1e\+35 in size.*unit/) }
+    const refused = {
+      code: 'ERR_RANGE',
+      message: expect.stringMatching(/"a" to be from 1e-35 to 1e\+35 in size.*unit/),
+    }
     for (const kind of kinds)
       await expect(kind.make({ horizon: 4 }).fit(panelOf((value) => value * unit))).rejects.toMatchObject(refused)
     const intervals = conformal(naive({ horizon: 4 }))

@@ -9,6 +9,8 @@ export interface Call {
   readonly run: (world: World, signal: AbortSignal, prepared: never) => unknown
   /** Whether the call returns a value and no promise: it holds the thread for its whole time. */
   readonly sync?: boolean
+  /** Whether the call takes no signal. */
+  readonly deaf?: boolean
   /** Shapes for which the call has no sense. */
   readonly not?: readonly string[]
 }

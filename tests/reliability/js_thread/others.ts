@@ -81,17 +81,17 @@ export const fileCalls: readonly Call[] = [
         { name: 'series', type: 'text', values: columns.series as string[] },
         { name: 'y', type: 'number', values: columns.y as Float64Array },
       ]),
-    { prepare: (w) => w.path('written.csv') },
+    { deaf: true, prepare: (w) => w.path('written.csv') },
   ),
   call<string>(
     'files.generateTable',
     ({ library, series, rows }, _, path) => library.files.generateTable(path, { series, rows, seasons: [] }),
-    { prepare: (w) => w.path('made.parquet') },
+    { deaf: true, prepare: (w) => w.path('made.parquet') },
   ),
   call<string>(
     'files.joinTables',
     async (w, _, path) => w.library.files.joinTables([path, path], await w.path('joined.csv')),
-    { prepare: (w) => w.file('csv') },
+    { deaf: true, prepare: (w) => w.file('csv') },
   ),
   call('datasets.generatePanel', ({ library, series, rows }) => library.datasets.generatePanel({ series, rows }), sync),
   ...(['inspectData', 'backtestFiles', 'trainFiles', 'tuneFiles', 'anomalyFiles', 'runJob'] as const).map(

@@ -141,16 +141,20 @@ export const panelCalls: readonly Call[] = [
     ...sync,
     prepare: (w) => w.forecast,
   }),
+  call<Forecast>(
+    'gatecast.fittedColumnsAsync',
+    ({ library }, signal, forecast) => library.gatecast.fittedColumnsAsync(forecast, { signal }),
+    { prepare: (w) => w.forecast },
+  ),
   call(
     'gatecast.decompose',
     ({ library, panel }) => library.gatecast.decompose(panel.history(0), { seasons: [60] } as never),
     sync,
   ),
-  call(
-    'gatecast.inferFrequency',
-    ({ library, panel }) => library.gatecast.inferFrequency(panel.ids.map((_, i) => panel.times(i))),
-    sync,
-  ),
+  call<Float64Array[]>('gatecast.inferFrequency', ({ library }, _, times) => library.gatecast.inferFrequency(times), {
+    ...sync,
+    prepare: ({ panel }) => panel.ids.map((_, i) => panel.times(i)),
+  }),
   call('gatecast.parseTimes', ({ library, columns }) => library.gatecast.parseTimes(columns.time as string[]), {
     ...sync,
     prepare: (w) => w.columns,

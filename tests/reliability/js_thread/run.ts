@@ -1,5 +1,6 @@
 // How long each public call holds the JS thread: node scripts/run-ts.mjs tests/reliability/js_thread/run.ts [part of a name ...]
 
+import { tally } from '../../setup/tally.ts'
 import { allCalls } from './all_calls.ts'
 import type { Call } from './call.ts'
 import { type Held, measureHold } from './hold.ts'
@@ -18,7 +19,7 @@ async function measureOnce(one: Call, world: World): Promise<Held> {
 
 const library = await loadLibrary()
 const chosen = allCalls.filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)))
-let over = 0
+let [over, tried, longest] = [0, 0, 0]
 for (const shape of Object.keys(shapes) as Shape[]) {
   if (!only.includes(shape)) continue
   const world = new World(library, shape)
@@ -32,7 +33,10 @@ for (const shape of Object.keys(shapes) as Shape[]) {
       const late = held.late === undefined ? '' : `late ${held.late.toFixed(0)}`
       const failed =
         held.error && held.late === undefined ? `FAILED ${(held.error as Error).message.slice(0, 150)}` : ''
-      const flag = Math.min(held.longest, held.busiest) > most || (held.late ?? 0) > most ? '!' : ' '
+      const hold = Math.min(held.longest, held.busiest)
+      longest = Math.max(longest, hold)
+      tried++
+      const flag = hold > most || (held.late ?? 0) > most ? '!' : ' '
       if (flag === '!') over++
       console.log(
         `${flag} ${shape.padEnd(9)}${one.name.padEnd(34)} hold ${held.longest.toFixed(0).padStart(6)}  cpu ${held.busiest.toFixed(0).padStart(6)}  call ${held.took.toFixed(0).padStart(7)}  ${late} ${failed}`,
@@ -43,5 +47,7 @@ for (const shape of Object.keys(shapes) as Shape[]) {
   }
   await world.close()
 }
-console.log(`${over} above ${most} ms`)
+tally('inputs', tried)
+console.log(`${over} of ${tried} above ${most} ms`)
+console.log(`longest hold ${longest.toFixed(0)}`)
 process.exit(0)

@@ -13,7 +13,7 @@ import { tryLocal } from '../rounds/local_rounds.ts'
 import { tryNetworks } from '../rounds/network_rounds.ts'
 import { tryOwn } from '../rounds/own_round.ts'
 import { planFor, type TrialPlan } from '../rounds/plan.ts'
-import { type AutoRun, countdown } from '../rounds/run.ts'
+import { type AutoRun, countdown, minutesOf } from '../rounds/run.ts'
 import { usualMetric } from '../usual_metric.ts'
 import { costOf, defaultCandidates, orderOf, trialOf } from './candidates.ts'
 import { chooseBest } from './choose.ts'
@@ -67,7 +67,8 @@ export async function auto(panel: Panel, options: AutoOptions): Promise<AutoResu
   checkAutoOptions(options)
   // Refuses a panel that no candidate can be fitted on now, and not after all candidates have been tried.
   checkHistories(panel)
-  const { minutes = 5, horizon, average = 4, signal, nonNegative, lower, upper } = options
+  const { horizon, average = 4, signal, nonNegative, lower, upper } = options
+  const minutes = minutesOf(options)
   const left = countdown(minutes)
   const season = options.backtest?.season ?? seasonOf(panel.frequency)
   const metric = checkMetric(options.metric ?? usualMetric(panel, horizon, season))

@@ -8,12 +8,14 @@ import { evaluate, noteFailure } from './evaluate.ts'
 import { formatSeconds } from './format_seconds.ts'
 import { secondsPerForecast } from './measure_cost.ts'
 import { forecastsOf, smaller, type TrialPlan } from './plan.ts'
-import type { AutoRun } from './run.ts'
+import { type AutoRun, reserveOf } from './run.ts'
 
 /** A candidate whose last round takes less than this share of the time is not screened. */
 const cheap = 0.05
 /** Share of the time for the first round. */
 const firstRound = 0.3
+/** Share of the time in which costs are measured. */
+const measuring = 0.5
 /** Forecasts of a round without which it says nothing. */
 const leastForecasts = 3
 
@@ -32,16 +34,18 @@ export async function tryLocal(
   const instant = trials.filter((trial) => costOf(trial) === 'instant')
   const estimates = trials.filter((trial) => costOf(trial) !== 'instant')
   const start = performance.now()
-  const { started, costs } = await startable(run, estimates, given, report)
-  const budget = Math.max(given / 2, given - (performance.now() - start) / 1000)
+  const { started, costs } = await startable(run, estimates, { budget: given, quick: instant.length }, report)
+  const budget = Math.max((1 - measuring) * given, given - (performance.now() - start) / 1000)
   const finalists = await screened(run, started, costs, budget, report)
   const secondsOf = (trial: Trial) => (costs.get(trial) ?? 0) * forecastsOf(run.plan)
   const ordered = [...instant, ...finalists.toSorted((a, b) => secondsOf(a) - secondsOf(b))]
   const [quickest] = ordered
+  const begun = performance.now()
   for (const trial of ordered) {
     // Others may have taken longer than it was measured, for example if the machine has become busy. The quickest one is
-    // tried in any case: a search without any result says nothing.
-    if (trial !== quickest && secondsOf(trial) > run.left() / 1000)
+    // tried in any case, and those that take no time as long as the reserve lasts: a search without them says nothing.
+    const spare = costOf(trial) === 'instant' ? reserveOf(run.options) - (performance.now() - begun) : 0
+    if (trial !== quickest && secondsOf(trial) > Math.max(run.left(), spare) / 1000)
       trial.skipped = `its forecasts take about ${formatSeconds(secondsOf(trial))}, and less time is left: give more minutes`
     else await playRound(run, [trial], run.plan)
     trial.final = trial.skipped === undefined && trial.error === undefined
@@ -79,16 +83,27 @@ async function screened(
   return finalists
 }
 
-/** The candidates that can forecast some windows in the time, with the seconds of one forecast. */
+/**
+ * The candidates that can forecast some windows in the time, with the seconds of one forecast.
+ *
+ * @param quick - number of candidates that are tried without measuring
+ */
 async function startable(
   run: AutoRun,
   trials: readonly Trial[],
-  budget: number,
+  { budget, quick }: { budget: number; quick: number },
   report: (trial: Trial) => Promise<void>,
 ): Promise<{ started: Trial[]; costs: Map<Trial, number> }> {
   const costs = new Map<Trial, number>()
+  const end = performance.now() + 1000 * measuring * budget
   for (const trial of trials) {
     checkSignal(run.options.signal)
+    // On a busy machine, measuring all of them could leave no time to try any.
+    if (quick + costs.size > 0 && performance.now() > end) {
+      trial.skipped = 'no time is left to measure it: give more minutes'
+      await report(trial)
+      continue
+    }
     const most = budget / 2 / Math.min(forecastsOf(run.plan), leastForecasts)
     try {
       const isShared = trial.forecaster.learns === 'all series'

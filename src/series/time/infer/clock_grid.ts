@@ -7,9 +7,8 @@ import { commonStep, type Grid, type Sample } from './grid.ts'
 
 /** The grid of rows less than a day apart. They are counted in elapsed time: a clock that is set forward skips an hour. */
 export function clockGrid({ times }: Sample): Grid {
-  const places = times.map((series) => Array.from(series))
-  const step = commonStep(places)
-  return { text: clockText(step), places, step }
+  const step = commonStep(times)
+  return { text: clockText(step), places: times, step }
 }
 
 /** The grid of rows within opening hours: distances count from the opening of each day. */

@@ -6,20 +6,25 @@ import type { Sample } from './grid.ts'
  * time, the next instant stands for it.
  */
 export function daysOf({ times, zone }: Sample): number[][] | undefined {
-  const clocks = times.map((series) =>
-    Array.from(series, (time) => {
-      const local = zone.toLocal(time)
-      return local - Math.floor(local / DAY) * DAY
-    }),
-  )
+  const clockOf = (time: number) => {
+    const local = zone.toLocal(time)
+    return local - Math.floor(local / DAY) * DAY
+  }
   // A skipped time is moved on, so the earliest clock is the true one.
-  const clock = clocks.reduce((least, series) => series.reduce((a, b) => Math.min(a, b), least), DAY)
+  let clock = DAY
+  for (const series of times)
+    for (const time of series) {
+      const own = clockOf(time)
+      // Without skipped times two clocks are enough to know: rows of an hour are told from days by the second of them.
+      if (zone.fixed && clock !== DAY && own !== clock) return undefined
+      clock = Math.min(clock, own)
+    }
   const days: number[][] = []
-  for (const [index, series] of times.entries()) {
+  for (const series of times) {
     const own: number[] = []
-    for (const [row, time] of series.entries()) {
+    for (const time of series) {
       const day = Math.floor(zone.toLocal(time) / DAY)
-      if (clocks[index][row] !== clock && (zone.fixed || zone.toInstant(day * DAY + clock) !== time)) return undefined
+      if (clockOf(time) !== clock && (zone.fixed || zone.toInstant(day * DAY + clock) !== time)) return undefined
       own.push(day)
     }
     days.push(own)

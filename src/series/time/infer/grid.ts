@@ -11,24 +11,40 @@ export interface Sample {
 export interface Grid {
   readonly text: string
   /** The place of each row of each series. */
-  readonly places: readonly (readonly number[])[]
+  readonly places: readonly ArrayLike<number>[]
   /** The distance between the places of two steps. */
   readonly step: number
 }
 
-const distancesOf = (places: readonly (readonly number[])[]): number[] =>
-  places.flatMap((values) => values.slice(1).map((value, index) => value - values[index])).filter((size) => size > 0)
+/**
+ * Calls `read` with each distance above 0 between places that follow each other. A series may have millions of rows, and
+ * arrays of their distances would take several times as long as the loop.
+ */
+function eachDistance(places: readonly ArrayLike<number>[], read: (size: number) => void): void {
+  for (const series of places)
+    for (let row = 1; row < series.length; row++) {
+      const size = series[row] - series[row - 1]
+      if (size > 0) read(size)
+    }
+}
 
 /** The greatest common divisor of all distances between places. */
-export const commonStep = (places: readonly (readonly number[])[]): number =>
-  distancesOf(places).reduce(commonDivisor, 0)
+export function commonStep(places: readonly ArrayLike<number>[]): number {
+  let step = 0
+  eachDistance(places, (size) => {
+    if (size !== step) step = commonDivisor(step, size)
+  })
+  return step
+}
 
 /** The smallest distance between two places. */
-export const smallestStep = (places: readonly (readonly number[])[]): number =>
-  distancesOf(places).reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
-
-/** The distances between rows, in steps. */
-export const stepsOfGrid = ({ places, step }: Grid): number[] => distancesOf(places).map((size) => size / step)
+export function smallestStep(places: readonly ArrayLike<number>[]): number {
+  let least = Number.POSITIVE_INFINITY
+  eachDistance(places, (size) => {
+    if (size < least) least = size
+  })
+  return least
+}
 
 /** How much of a grid the rows fill. */
 export interface Filling {
@@ -38,14 +54,21 @@ export interface Filling {
   readonly missing: number
 }
 
-export function fillingOf(grid: Grid): Filling {
-  const steps = stepsOfGrid(grid)
+export function fillingOf({ places, step }: Grid): Filling {
+  let [steps, singles] = [0, 0]
+  eachDistance(places, (size) => {
+    steps++
+    if (size === step) singles++
+  })
   // Weekly rows beside daily ones are no gaps: reading them is an error that names the series.
-  const own = grid.places.filter((series) => commonStep([series]) === grid.step)
-  const counted = own.length ? own : grid.places
+  const own = places.filter((series) => commonStep([series]) === step)
+  const counted = own.length ? own : places
   const rows = counted.reduce((sum, series) => sum + series.length, 0)
-  const span = stepsOfGrid({ ...grid, places: counted }).reduce((sum, size) => sum + size, counted.length)
-  return { single: steps.filter((size) => size === 1).length / steps.length, missing: 1 - rows / span }
+  let span = counted.length
+  eachDistance(counted, (size) => {
+    span += size / step
+  })
+  return { single: singles / steps, missing: 1 - rows / span }
 }
 
 /**
