@@ -1,7 +1,7 @@
 import { checkKnown, shown } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
 import type { Backtest } from '../forecast/backtest/backtest.ts'
-import { isBacktest, isForecast } from '../forecast/check.ts'
+import { checkPanel, isBacktest, isForecast } from '../forecast/check.ts'
 import type { Forecast } from '../forecast/forecast.ts'
 import type { FitReport, Forecaster } from '../forecast/forecaster.ts'
 import type { History } from '../nn/index.ts'
@@ -67,6 +67,7 @@ export function readReportParts(what: ReportContents): Parts {
     return readReportParts({ fit: what })
   checkKnown('the contents of the report', what, names)
   const { forecast, fitted, fit, forecaster, panel, run } = what
+  if (panel !== undefined) checkPanel(panel)
   if (forecast !== undefined && !isForecast(forecast))
     throw new GatecastError('ERR_TYPE', `Expected forecast to be the result of predict(), got ${shown(forecast)}`)
   if (fitted !== undefined && !(isForecast(fitted) && fitted.fits))

@@ -95,7 +95,7 @@ describe('a job', () => {
   })
 
   it('keeps them where it is asked to', async () => {
-    expect(await run(join(folder, 'kept.csv'), { csvFormulas: 'keep' })).toMatch(/^=A1,/m)
+    expect(await run(join(folder, 'forecast kept.csv'), { csvFormulas: 'keep' })).toMatch(/^=A1,/m)
   })
 
   it('refuses another value', () => {

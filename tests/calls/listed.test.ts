@@ -5,10 +5,12 @@ import { type PublicName, readNames } from '../../docs/.vitepress/reference/read
 import { data, preparation } from './cases/danfo.ts'
 import { tableFiles } from './cases/files.ts'
 import { forecasting } from './cases/forecasting.ts'
+import { looking } from './cases/inspect.ts'
 import { jobFiles } from './cases/jobs.ts'
 import { kernels } from './cases/native.ts'
 import { networks } from './cases/nn.ts'
-import { detectors, learners, looking, readers, symbolModels } from './cases/sequences.ts'
+import { readers } from './cases/readers.ts'
+import { detectors, learners, symbolModels } from './cases/sequences.ts'
 import { series } from './cases/series.ts'
 
 const cases: Record<string, object> = {

@@ -1,4 +1,6 @@
-import { detectors, learners, looking, readers, symbolModels } from './cases/sequences.ts'
+import { looking } from './cases/inspect.ts'
+import { readers } from './cases/readers.ts'
+import { detectors, learners, symbolModels } from './cases/sequences.ts'
 import { tryCases } from './harness/try_cases.ts'
 
 tryCases('gatecast/sequences', { ...learners, ...symbolModels, ...detectors, ...readers })

@@ -1,3 +1,4 @@
+import { checkText } from '../../base/check.ts'
 import type { WriteColumn } from './write_columns.ts'
 
 /**
@@ -20,10 +21,11 @@ export const escapeText = (text: string): string => (formula.test(text) && !numb
  * The text as it was before `csvFormulas: 'escape'` put a quote before it.
  *
  * @param text - a cell or a name of a column of a CSV file that was written so
+ * @throws {GatecastError} `ERR_TYPE` unless it is a text
  * @example
  * restoreText("'=1+1") // =1+1
  */
-export const restoreText = (text: string): string => (escaped.test(text) ? text.slice(1) : text)
+export const restoreText = (text: string): string => (escaped.test(checkText('the text', text)) ? text.slice(1) : text)
 
 /** The columns of a CSV file with names and texts that no spreadsheet takes for formulas. */
 export const escapeFormulas = (columns: readonly WriteColumn[]): WriteColumn[] =>

@@ -39,6 +39,7 @@ export const tableFiles: Cases = {
   generateTable: of(files.generateTable, () => [path('made.csv'), { series: 2, rows: 30 }]),
   joinTables: of(files.joinTables, () => [[csv()], path('all.csv')]),
   outputFormatOf: of(files.outputFormatOf, () => ['forecast.csv.gz']),
+  restoreText: of(files.restoreText, () => ["'=1+1"]),
   repartitioned: of(files.repartitioned, () => [roles()]),
   writeTable: of(files.writeTable, () => [
     path('written.csv'),

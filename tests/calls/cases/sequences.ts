@@ -1,9 +1,7 @@
-import { writeFileSync } from 'node:fs'
 import * as gatecast from '../../../src/index.ts'
-import * as inspection from '../../../src/inspect/index.ts'
 import * as sequences from '../../../src/sequences/index.ts'
 import { type Cases, method, of, soon } from '../harness/case.ts'
-import { local, network, once, panel, path, smallModel } from '../harness/given.ts'
+import { once, path } from '../harness/given.ts'
 
 const wave = (phase: number) => Array.from({ length: 20 }, (_, t) => Math.sin(t + phase))
 const gestures = () => ({ sequences: [0, 1, 2, 3, 4, 5].map(wave), labels: ['a', 'b', 'a', 'b', 'a', 'b'] })
@@ -133,40 +131,6 @@ export const learners: Cases = {
   ),
 }
 
-/** A WAV file of 100 samples of 16 bits. */
-function wav(): string {
-  const bytes = Buffer.alloc(244)
-  bytes.write('RIFF', 0)
-  bytes.writeUInt32LE(236, 4)
-  bytes.write('WAVEfmt ', 8)
-  const format = [16, 0x1_0001, 8000, 16_000, 0x10_0002]
-  for (const [at, word] of format.entries()) bytes.writeUInt32LE(word, 16 + 4 * at)
-  bytes.write('data', 36)
-  bytes.writeUInt32LE(200, 40)
-  writeFileSync(path('tone.wav'), bytes)
-  return path('tone.wav')
-}
-function ts(): string {
-  const lines = ['@problemName waves', '@classLabel true a b', '@data', '1,2,3:a', '3,2,1:b', '']
-  writeFileSync(path('waves.ts'), lines.join('\n'))
-  return path('waves.ts')
-}
-/** An IDX file of bytes with the given sizes of its axes. */
-function idx(name: string, shape: readonly number[]): string {
-  const header = Buffer.alloc(4 + 4 * shape.length)
-  header.writeUInt32BE(0x0800 + shape.length, 0)
-  for (const [axis, size] of shape.entries()) header.writeUInt32BE(size, 4 + 4 * axis)
-  writeFileSync(path(name), Buffer.concat([header, Buffer.alloc(shape.reduce((a, b) => a * b))]))
-  return path(name)
-}
-
-export const readers: Cases = {
-  readWav: of(sequences.readWav, () => [wav()]),
-  readTs: of(sequences.readTs, () => [ts()]),
-  readIdx: of(sequences.readIdx, () => [idx('digits', [3, 2, 2])]),
-  readIdxSet: of(sequences.readIdxSet, () => [{ images: idx('digits', [3, 2, 2]), labels: idx('labels', [3]) }]),
-}
-
 export const symbolModels: Cases = {
   sequenceModel: of(sequences.sequenceModel, () => [{ symbols: 'characters', kind: 'gru', hiddenSize: 4, seed: 1 }]),
   'SequenceModel.fit': method(
@@ -234,21 +198,3 @@ export const detectors: Cases = {
     () => ['a'],
   ),
 }
-
-export const looking: Cases = {
-  inspect: of(inspection.inspect, async () => [await network(), panel(), { ...call() }], 10),
-  integratedGradients: of(inspection.integratedGradients, async () => [await network(), panel(), call()], 10),
-  permutationImportance: of(
-    inspection.permutationImportance,
-    () => [local(), panel(), { repeats: 2, signal: AbortSignal.timeout(3000) }],
-    10,
-  ),
-  variableWeights: of(inspection.variableWeights, async () => [await chooser(), panel(), call()], 10),
-  summary: of(inspection.summary, () => [smallModel(), { time: 24 }]),
-  'Summary.toString': method(() => inspection.summary(smallModel()), 'toString'),
-}
-const chooser = once(async () => {
-  const model = gatecast.tft({ horizon: 3, hiddenSize: 4 })
-  await model.fit(panel(), { epochs: 1 })
-  return model
-})

@@ -1,6 +1,6 @@
 // Small data and models that cases share. A call must not change them.
 
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as gatecast from '../../../src/index.ts'
@@ -16,7 +16,11 @@ export function once<T>(make: () => T): () => T {
 }
 
 /** Files that cases write lie here. The folder is removed when the process ends. */
-export const folder = once(() => mkdtempSync(join(tmpdir(), 'gatecast-calls-')))
+export const folder = once(() => {
+  const made = mkdtempSync(join(tmpdir(), 'gatecast-calls-'))
+  process.once('exit', () => rmSync(made, { recursive: true, force: true }))
+  return made
+})
 export const path = (name: string) => join(folder(), name)
 
 export const columns = () => {

@@ -1,17 +1,24 @@
 import fc from 'fast-check'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { setMaxMemory } from '../../../src/index.ts'
 import { tally } from '../../setup/tally.ts'
 import { type Cases, memoryOfCalls } from './case.ts'
 import { change, changed } from './change.ts'
 import { fault } from './check.ts'
+import { folder } from './given.ts'
 
 /** How many changed calls each function gets; `GATECAST_CALLS` multiplies them. */
 const runs = 40 * Number(process.env.GATECAST_CALLS ?? 1)
 
 /** Tests that each call works, and that it stays a result or an error of this library when its arguments are changed. */
 export function tryCases(entry: string, cases: Cases): void {
-  beforeAll(() => setMaxMemory(memoryOfCalls))
+  const before = process.cwd()
+  beforeAll(() => {
+    setMaxMemory(memoryOfCalls)
+    // A changed path may be relative.
+    process.chdir(folder())
+  })
+  afterAll(() => process.chdir(before))
   describe.for(Object.entries(cases))(`${entry}: %s`, ([, tried]) => {
     it('works', async () => {
       await expect((async () => tried.call([...(await tried.args())]))()).resolves.not.toThrow()
