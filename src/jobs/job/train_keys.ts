@@ -45,7 +45,8 @@ export const trainKeys = z
       .optional()
       .describe('Memory for rows during the training of a network, for example 1GB; default: all rows at once'),
     save: z
-      .union([name.transform((path) => ({ path })), registry])
+      // A job that has been read is checked again, so what a file becomes is a value, too.
+      .union([name.transform((path) => ({ path })), registry, z.strictObject({ path: name })])
       .optional()
       .describe('File for the trained model, or entry of a registry; default: a file beside the output'),
   })

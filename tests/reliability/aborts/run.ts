@@ -23,7 +23,11 @@ function random(): number {
 }
 
 const library = await loadLibrary()
-const worlds = [new World(library, [20, 10_000]), new World(library, [1000, 200]), new World(library, [1, 100_000])]
+const worlds = [
+  [20, 10_000],
+  [1000, 200],
+  [1, 100_000],
+].map(([series, rows]) => new World(library, [series, rows]).make())
 const calls = allCalls.filter(
   ({ sync, deaf, name }) => !sync && !deaf && (wanted.length === 0 || wanted.some((part) => name.includes(part))),
 )

@@ -50,7 +50,7 @@ export const reasons: Readonly<Record<string, readonly string[]>> = {
     files.Tables.evidence jobs.chooseModel jobs.forecastFiles jobs.generateFile jobs.inspectAny jobs.reportFiles
     danfo.fourier danfo.holidays danfo.shift sequences.autoSequenceClassifier sequences.autoSequenceRegressor`),
   'has no case yet': list(`
-    gatecast.explain inspect.inspect inspect.integratedGradients inspect.permutationImportance inspect.summary
-    inspect.variableWeights sequences.logMel sequences.nabScore sequences.readIdx sequences.readIdxSet sequences.readTs
+    inspect.inspect inspect.integratedGradients inspect.permutationImportance inspect.summary
+    inspect.variableWeights sequences.readIdx sequences.readIdxSet sequences.readTs
     sequences.readWav sequences.sequenceAnomalies sequences.sequenceModel`),
 }

@@ -22,7 +22,7 @@ const chosen = allCalls.filter(({ name }) => wanted.length === 0 || wanted.some(
 let [over, tried, longest] = [0, 0, 0]
 for (const shape of Object.keys(shapes) as Shape[]) {
   if (!only.includes(shape)) continue
-  const world = new World(library, shape)
+  const world = new World(library, shape).make()
   for (const one of chosen) {
     if (one.not?.includes(shape)) continue
     try {

@@ -36,6 +36,12 @@ export class World {
     return this.#made.get(name) as T
   }
 
+  /** Makes the data that calls read without a preparation of their own: making it is no part of the call. */
+  make(): this {
+    void [this.panel, this.withPrice, this.small, this.columns, this.frame]
+    return this
+  }
+
   get columns(): Record<string, ArrayLike<unknown>> {
     return this.#once('columns', () => {
       const count = this.series * this.rows

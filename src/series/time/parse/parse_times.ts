@@ -29,7 +29,9 @@ const checks: Checks<ParseTimesOptions> = { timeFormat: oneOf(timeFormats), time
  *
  * @param values - a column of dates, numbers or texts
  * @param options - format, time zone, and the name of the column in messages
- * @returns milliseconds since 1970 UTC; the numbers themselves for an index
+ * @returns milliseconds since 1970 UTC; the numbers themselves for an index. The call reads 1,000 texts or more in a
+ * millisecond and nothing else runs meanwhile: in a server, give columns of more than 50,000 rows to {@link panelFrom}, which
+ * reads them in turns
  * @throws {GatecastError} `ERR_DATA` with column, row and value for a value that cannot be read, or that can be read in
  * two ways; `ERR_TYPE`, `ERR_RANGE` naming the option
  * @example
