@@ -14,7 +14,10 @@ compiler=$(basename "${CXX:-g++}")
 out=$PWD/build-$kind
 [[ $compiler == g++* ]] || out=$out-$compiler
 
-cmake -S . -B "$out" -DGATECAST_TESTS=ON -DGATECAST_SANITIZE=$sanitizers
+# The native tests do not need the addon.
+addon=ON
+[ "$*" != none ] || addon=OFF
+cmake -S . -B "$out" -DGATECAST_TESTS=ON -DGATECAST_ADDON=$addon -DGATECAST_SANITIZE=$sanitizers
 cmake --build "$out" --parallel 2
 export UBSAN_OPTIONS=print_stacktrace=1
 # The address sanitizer also looks for leaks at the end of the native tests.

@@ -23,6 +23,7 @@ const checks: Checks<LogOptions> = { level: oneOf(['trace', 'debug', 'info', 'wa
  */
 export async function openLog(options: LogOptions = {}): Promise<Logger> {
   const { level = 'info', path } = optionsOf('openLog', options, checks)
+  if (path !== undefined) checkText('path of openLog', path)
   const { pino } = await import('pino')
   // Synchronous, because the last lines before a crash matter most; and a job writes few lines.
   const destination = pino.destination({ dest: path ?? 2, sync: true, mkdir: true })

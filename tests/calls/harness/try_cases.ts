@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, it } from 'vitest'
 import { setMaxMemory } from '../../../src/index.ts'
 import { tally } from '../../setup/tally.ts'
 import { type Cases, memoryOfCalls } from './case.ts'
@@ -21,7 +21,7 @@ export function tryCases(entry: string, cases: Cases): void {
   afterAll(() => process.chdir(before))
   describe.for(Object.entries(cases))(`${entry}: %s`, ([, tried]) => {
     it('works', async () => {
-      await expect((async () => tried.call([...(await tried.args())]))()).resolves.not.toThrow()
+      await tried.call([...(await tried.args())])
     })
 
     it('gives a result or a GatecastError, whatever its arguments are', { timeout: 300_000 }, async () => {
