@@ -33,6 +33,7 @@ const sections: { text: string; folder: string; first: string[] }[] = [
       'errors',
       'scaling',
       'performance',
+      'security',
       'extending',
       'architecture',
     ],

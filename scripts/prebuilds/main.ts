@@ -1,19 +1,23 @@
 // Builds the addon for every platform of the package on this machine, and checks each binary.
 //
-//   npm run prebuild -- [linux-x64 win32-arm64 ...]
+//   npm run prebuild -- [--twice] [linux-x64 win32-arm64 ...]
 //
+// With --twice, it builds each target again in another folder, and fails unless the bytes are the same.
 // A binary is copied to prebuilds/<target>/gatecast.node only if it passes all checks.
 
 import { copyFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { build } from './build.ts'
 import { problems } from './checks.ts'
+import { reproduce } from './reproduce.ts'
 import { type Target, targetsNamed } from './targets.ts'
 import { zig } from './zig.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const compiler = zig(root)
-for (const target of targetsNamed(process.argv.slice(2))) {
+const names = process.argv.slice(2).filter((argument) => argument !== '--twice')
+const isTwice = process.argv.includes('--twice')
+for (const target of targetsNamed(names)) {
   try {
     make(target)
   } catch (error) {
@@ -31,6 +35,7 @@ function make(target: Target): void {
   const file = readFileSync(built)
   const found = problems(file, target)
   if (found.length > 0) throw new Error(found.join('\n'))
+  if (isTwice) reproduce(root, compiler, target, file)
   mkdirSync(folder, { recursive: true })
   copyFileSync(built, `${folder}/gatecast.node`)
   const seconds = (performance.now() - started) / 1000

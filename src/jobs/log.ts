@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { checkText } from '../base/check.ts'
 import { type Checks, oneOf, optionsOf, text } from '../base/options/options.ts'
 import type { JobEvent } from './events.ts'
 

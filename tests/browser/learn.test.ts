@@ -1,9 +1,10 @@
 // The figures with controls on the pages of the learning path.
 
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { launchChromium } from './chromium.ts'
 import { serveSite } from './site.ts'
+import { openWatched } from './watched.ts'
 
 let site: Awaited<ReturnType<typeof serveSite>>
 let browser: Browser
@@ -16,10 +17,15 @@ afterAll(async () => {
   site?.close()
 })
 
+let trouble: string[] = []
+afterEach(() => expect(trouble).toEqual([]))
+
 async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const page = await (await browser.newContext({ viewport: { width: 390, height: 844 }, ...options })).newPage()
-  await page.goto(`${site.origin}/learn/${path}`, { waitUntil: 'networkidle' })
-  return page
+  const url = `${site.origin}/learn/${path}`
+  const phone = { viewport: { width: 390, height: 844 }, own: site.origin }
+  const watched = await openWatched(browser, url, { ...phone, ...options })
+  trouble = watched.trouble
+  return watched.page
 }
 
 /** Presses a key on an element. */

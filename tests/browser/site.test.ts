@@ -65,7 +65,7 @@ describe('the site', () => {
   })
 
   it('is dark if the system is dark, pictures included', async () => {
-    const { page } = await open('/', { colorScheme: 'dark', viewport: { width: 1280, height: 800 } })
+    const { page, trouble } = await open('/', { colorScheme: 'dark', viewport: { width: 1280, height: 800 } })
     const ground = () => page.evaluate('getComputedStyle(document.body).backgroundColor')
     expect(await ground()).toBe('rgb(27, 27, 31)')
     const picture = page.locator('.home-chart')
@@ -73,5 +73,6 @@ describe('the site', () => {
     await page.locator('.VPSwitchAppearance').first().click()
     await expect.poll(ground).toBe('rgb(255, 255, 255)')
     await expect.poll(async () => (await picture.screenshot()).equals(dark)).toBe(false)
+    expect(trouble).toEqual([])
   })
 })
