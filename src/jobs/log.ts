@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { checkText } from '../base/check.ts'
+import { GatecastError } from '../base/error.ts'
 import { type Checks, oneOf, optionsOf, text } from '../base/options/options.ts'
 import type { JobEvent } from './events.ts'
 
@@ -18,17 +18,23 @@ const checks: Checks<LogOptions> = { level: oneOf(['trace', 'debug', 'info', 'wa
  *
  * @param options - level and file
  * @returns a logger of pino, which `work` and {@link logEvents} take
+ * @throws {GatecastError} `ERR_FILE` if the file cannot be written; `ERR_RANGE`, `ERR_TYPE` naming the option
  * @example
  * const log = await openLog({ path: 'worker.log' })
  * await runJob(job, { onEvent: logEvents(log) })
  */
 export async function openLog(options: LogOptions = {}): Promise<Logger> {
   const { level = 'info', path } = optionsOf('openLog', options, checks)
-  if (path !== undefined) checkText('path of openLog', path)
   const { pino } = await import('pino')
   // Synchronous, because the last lines before a crash matter most; and a job writes few lines.
-  const destination = pino.destination({ dest: path ?? 2, sync: true, mkdir: true })
-  return pino({ level, base: { pid: process.pid } }, destination)
+  try {
+    const destination = pino.destination({ dest: path ?? 2, sync: true, mkdir: true })
+    return pino({ level, base: { pid: process.pid } }, destination)
+  } catch (cause) {
+    throw new GatecastError('ERR_FILE', `Expected to write a log to "${path}", got: ${(cause as Error).message}`, {
+      cause,
+    })
+  }
 }
 
 /**

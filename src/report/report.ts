@@ -1,6 +1,6 @@
 import { checkSignal } from '../base/abort.ts'
 import { writeAtomically } from '../base/atomic_file.ts'
-import { checkOptions } from '../base/check.ts'
+import { checkOptions, checkText } from '../base/check.ts'
 import { inTurns } from '../base/resources/turns.ts'
 import type { ReportOptions } from './report_options.ts'
 import type { ReportContents } from './report_parts.ts'
@@ -22,7 +22,9 @@ export async function report(
   options: ReportOptions = {},
 ): Promise<{ path: string; bytes: number }> {
   checkOptions('a report', options, ['path', 'title', 'series', 'history', 'rows', 'signal'])
-  const { path = 'report.html', signal } = options
+  const { path = 'report.html', title, signal } = options
+  checkText('path of a report', path)
+  if (title !== undefined) checkText('title of a report', title)
   // The page and its charts are a quarter of the library. Most programs never write one.
   const { reportDocument } = await import('./document.ts')
   const bytes = Buffer.from(await inTurns(reportDocument(what, options), signal))

@@ -97,6 +97,8 @@ export interface StoredKind<Read = unknown> {
 /** Messages about data that do not fit what a file says: the file itself is sound. */
 const otherData = [
   'as the limits of the forecaster say',
+  // A forecaster may be saved before it is fitted, and then says so.
+  'got one that is not fitted. Call fit first',
   'covariate "',
   'Expected series that fit',
   'Expected a panel of frequency',

@@ -38,7 +38,7 @@ describe('rows of the same time', () => {
         { path: path('order.parquet') },
         reading,
         [{ from: 'a', to: 'a' }],
-        path('parts'),
+        path(`parts by ${duplicates}`),
       )
       expect((await several.readPanel(part, reading)).target.values).toEqual(target.values)
     }

@@ -46,9 +46,9 @@ it.each(Object.keys(encodings) as (keyof typeof encodings)[])(
     const options = { heads: 2, layers: 2, feedForward: 32, preNorm: true, rotary: encoding === 'rotary' }
     const answer = linear(last(transformerEncoder(placed, options)), 1)
     using model = new Model({ inputs: { x, y }, outputs: { answer }, loss: mse(answer, y), seed: 1 })
-    // At 0.01 it depends on the rounding of a processor whether training finds the answer.
+    // At 0.01, or in 40 epochs, it depends on the rounding of a processor whether training finds the answer.
     const learningRate = cosineDecay({ from: 0.004, warmup: 1 })
-    await model.fit(task(2000, 1), { epochs: 40, batchSize: 50, optimizer: adam({ learningRate }), clipNorm: 1 })
+    await model.fit(task(2000, 1), { epochs: 60, batchSize: 50, optimizer: adam({ learningRate }), clipNorm: 1 })
     // The variance of the answers is 1/3: what a network without attention reaches.
     expect((await model.evaluate(task(500, 2))).loss).toBeLessThan(0.05)
   },

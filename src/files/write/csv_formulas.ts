@@ -21,6 +21,7 @@ export const escapeText = (text: string): string => (formula.test(text) && !numb
  * The text as it was before `csvFormulas: 'escape'` put a quote before it.
  *
  * @param text - a cell or a name of a column of a CSV file that was written so
+ * @returns the text without that quote; any other text as it is
  * @throws {GatecastError} `ERR_TYPE` unless it is a text
  * @example
  * restoreText("'=1+1") // =1+1

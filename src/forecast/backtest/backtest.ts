@@ -122,6 +122,7 @@ export class Backtest {
    *
    * @param reference - a backtest of `naive2` over the same windows of the same panel
    * @returns the mean of the relative sMAPE and the relative MASE; below 1 is better than the reference
+   * @throws {GatecastError} `ERR_TYPE` unless it is a backtest
    */
   owa(reference: Backtest): number {
     if (typeof reference?.overall !== 'object')

@@ -103,20 +103,23 @@ export class GlobalAr extends LocalForecaster {
 
   static fromState({ config, tensors: { lags, coefficients, variance } }: ForecasterState): GlobalAr {
     if (!lags && !coefficients && !variance) return new GlobalAr(config as LocalConfig)
-    const [first, ...others] = lags?.data ?? []
-    const ascends = others.every((lag, i) => lag > (i === 0 ? first : others[i - 1]))
+    const known = Array.from(lags?.data ?? [])
+    const ascends = known.every((lag, i) => lag > (known[i - 1] ?? 0))
     // A constant, and a coefficient of each lag.
-    const size = 2 + others.length
-    const all = [...(coefficients?.data ?? []), ...(variance?.data ?? [])]
-    if (!(first >= 1 && ascends && all.length === size + 1 && all.every(Number.isFinite) && all[size] >= 0))
+    const size = 1 + known.length
+    const [spread, ...none] = variance?.data ?? []
+    // From two values there is no error to measure, and the variance is NaN.
+    const isSpread = none.length === 0 && (Number.isNaN(spread) || (spread >= 0 && Number.isFinite(spread)))
+    const own = coefficients?.data ?? []
+    if (!(ascends && own.length === size && own.every(Number.isFinite) && isSpread))
       throw new GatecastError(
         'ERR_FILE',
         `Expected ascending lags, ${size} finite coefficients and a variance of an autoregression, got others`,
       )
     return new GlobalAr(config as LocalConfig, {
-      lags: Array.from(lags.data),
+      lags: known,
       coefficients: Float64Array.from(coefficients.data),
-      variance: variance.data[0],
+      variance: spread,
     })
   }
 }

@@ -2,6 +2,7 @@
 
 import { open, readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { checkText } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { listed } from '../../files/write/output_formats.ts'
 
@@ -59,7 +60,7 @@ const isSearchState = isJsonWith('search', 'evaluations')
 
 /** An own file whose name has one of some endings. A name that is nothing but an ending has none. */
 function ownFile(path: string, flag: string, what: string, endings: readonly string[], isOwn: IsOwn): OwnFile {
-  const name = basename(path).toLowerCase()
+  const name = basename(checkText(flag, path)).toLowerCase()
   const isNamed = !/[\\/]$/.test(path) && endings.some((ending) => name.endsWith(ending) && name.length > ending.length)
   if (isNamed) return { path, flag, isOwn }
   const list = listed(endings, 'or')

@@ -1,3 +1,5 @@
+import { checkObject } from '../../base/check.ts'
+import { GatecastError } from '../../base/error.ts'
 import type { JobInput } from './job.ts'
 import { Unknown } from './text/parse_yaml.ts'
 
@@ -12,6 +14,21 @@ const whole = new Set(['source', 'model', 'future'])
 
 /** Keys that say how the source of the file is read, without another source. */
 const isDialect = (key: string, value: object): boolean => key === 'source' && !('path' in value) && !('query' in value)
+
+/** @throws {GatecastError} `ERR_TYPE` for anything but an object without cycles */
+export function checkOverrides(overrides: unknown): void {
+  checkObject('overrides of a job', overrides)
+  const above = new Set<unknown>()
+  const visit = (value: unknown): void => {
+    if (!isPlain(value) && !Array.isArray(value)) return
+    if (above.has(value))
+      throw new GatecastError('ERR_TYPE', 'Expected overrides of a job that do not hold themselves, got a cycle')
+    above.add(value)
+    for (const part of Object.values(value)) visit(part)
+    above.delete(value)
+  }
+  visit(overrides)
+}
 
 /** The keys of a file, replaced by those of the overrides. */
 export function overridden(written: unknown, overrides: JobOverrides): unknown {

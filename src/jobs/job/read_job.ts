@@ -10,7 +10,7 @@ import { isPipe, openPipe } from '../../files/input/pipe.ts'
 import { draftSchema, type JobDraft } from './job.ts'
 import { keyText, type Mistake, mistakesOf } from './job_mistakes.ts'
 import { withPlaces } from './key_place.ts'
-import { isOverride, type JobOverrides, overridden, withoutExtras } from './overrides.ts'
+import { checkOverrides, isOverride, type JobOverrides, overridden, withoutExtras } from './overrides.ts'
 import { parseYaml, unknownIn } from './text/parse_yaml.ts'
 import { placeOf } from './text/position.ts'
 
@@ -77,6 +77,7 @@ export function parseJob(
   checkText('text', text)
   checkText('file', file)
   checkFunction('flagOf', flagOf)
+  checkOverrides(overrides)
   const lines = lineStarts(text)
   const placed = (offset: number, words: string): Placed => ({
     where: `${file}:${lines.linePos(offset).line}`,

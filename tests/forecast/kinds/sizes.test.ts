@@ -22,6 +22,7 @@ describe.for(kinds.map((kind) => [kind.name, kind] as const))('%s', ([, kind]) =
       kind,
       panelOf((value) => value),
     )
+    // A search for parameters ends when steps are small, so a unit may change the fifth digit.
     // Powers of 2 near 1e30 and 1e-30, so that the values themselves are not rounded.
     for (const unit of [2 ** 100, 2 ** -100]) {
       const inUnit = await forecastOf(
@@ -30,7 +31,7 @@ describe.for(kinds.map((kind) => [kind.name, kind] as const))('%s', ([, kind]) =
       )
       const largest = Math.max(...usual.flat().map(Math.abs))
       inUnit.flat().forEach((value, i) => {
-        expect(Math.abs(value / unit - usual.flat()[i])).toBeLessThan(1e-6 * largest)
+        expect(Math.abs(value / unit - usual.flat()[i])).toBeLessThan(1e-4 * largest)
       })
     }
   })

@@ -15,7 +15,7 @@ export const reasons: Readonly<Record<string, readonly string[]>> = {
     gatecast.point gatecast.poisson gatecast.quantiles gatecast.registerForecaster gatecast.seasonOf gatecast.seasonsOf
     gatecast.setMaxMemory gatecast.stepsBetween gatecast.studentT gatecast.uniform danfo.Pipeline danfo.Pipeline.toJSON
     danfo.pipelineFromJSON files.Tables files.Tables.plainSource files.Tables.close files.outputFormatOf
-    files.repartitioned sequences.onlineChangePoints gatecast.Ensemble.stream`),
+    files.repartitioned files.restoreText sequences.onlineChangePoints gatecast.Ensemble.stream`),
   'scores numbers that the caller has in arrays, less than 20 ms for a million': list(`
     gatecast.coverage gatecast.crps gatecast.mae gatecast.mape gatecast.mase gatecast.mse gatecast.pinball gatecast.rmse
     gatecast.rmsle gatecast.rmsse gatecast.smape gatecast.width gatecast.winkler gatecast.stepTimes`),
