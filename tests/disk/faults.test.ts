@@ -5,6 +5,7 @@ import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { tally } from '../setup/tally.ts'
 
 /** The call of the file system that fails next: its number among all calls, and the code. */
 const fault = { at: Number.POSITIVE_INFINITY, calls: 0, code: 'ENOSPC' }
@@ -59,6 +60,7 @@ async function withEveryFault(code: string, work: () => Promise<void>): Promise<
     const { calls } = fault
     fault.at = Number.POSITIVE_INFINITY
     if (calls < at) return at - 1
+    tally('faults', 1)
   }
 }
 
