@@ -82,8 +82,8 @@ double millisecondsAfterCancel(const Pass& pass) {
 }
 
 // One op on float inputs of these shapes, whose first output is wanted; forward and backward.
-double millisecondsOf(const std::string& kind, std::vector<std::vector<std::string>> shapes, Attributes attributes,
-                      int outputs, Sizes sizes) {
+[[maybe_unused]] double millisecondsOf(const std::string& kind, std::vector<std::vector<std::string>> shapes,
+                                       Attributes attributes, int outputs, Sizes sizes) {
   ProgramBuilder b;
   std::vector<std::optional<int>> inputs;
   for (auto& shape : shapes) inputs.push_back(b.source("parameter", text("p", inputs.size()), std::move(shape)));
@@ -164,17 +164,14 @@ TEST(an_aborted_epoch_leaves_weights_and_moments_as_they_were) {
   CHECK(trainer.state().weights == other.state().weights);
 }
 
+// A sanitizer makes each op slower by a factor of its own, so there is no time to compare with.
+#ifndef GATECAST_SANITIZED
 TEST(ops_end_soon_after_an_abort) {
   Attributes heads;
   heads.set("heads", 1.0);
   const auto check = [](const char* what, double milliseconds) {
-    // Each pass of an lstm has parts of 40 ms, and attention one of 60. A sanitizer makes every part ten times as long.
-#ifdef GATECAST_SANITIZED
-    constexpr double limit = 120;
-#else
-    constexpr double limit = 12;
-#endif
-    CHECK(milliseconds < limit, what, ": ", milliseconds, " ms");
+    // Each pass of an lstm has parts of 40 ms, and attention one of 60.
+    CHECK(milliseconds < 12, what, ": ", milliseconds, " ms");
   };
   check("lstm", millisecondsOf("lstm", {{"64", "400", "8"}, {"512", "8"}, {"512", "128"}}, {}, 3, {1, 1}));
   check("gru", millisecondsOf("gru", {{"64", "400", "8"}, {"384", "8"}, {"384", "128"}}, {}, 2, {1, 1}));
@@ -186,3 +183,4 @@ TEST(ops_end_soon_after_an_abort) {
   check("conv1d", millisecondsOf("conv1d", {{"16", "400", "32"}, {"64", "32", "9"}}, {}, 1, {1, 1}));
   check("scan", millisecondsOf("scan", {{"64", "1000", "64"}, {"64", "1000", "64"}}, {}, 2, {1, 1}));
 }
+#endif
