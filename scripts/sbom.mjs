@@ -48,7 +48,7 @@ function needed() {
   return found
 }
 
-/** Where Node finds a package, from a folder up to the root. */
+/** The folder in which Node finds a package, searched from a folder up to the root. */
 function nearest(from, name) {
   const path = `${from}node_modules/${name}`
   if (path in lock.packages) return path

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { build } from './build.ts'
 import type { Target } from './targets.ts'
 
-/** What a build reads. */
+/** The files and folders that a build reads. */
 const sources = ['CMakeLists.txt', 'cmake', 'native', 'binding']
 
 /**

@@ -46,7 +46,6 @@ const without: Record<string, string> = {
   'SymbolModel.stream': 'given',
   // No argument, and nothing that can fail.
   'Explanation.toString': 'none',
-  // `Forecaster` has the same methods, which cases of kinds of its own call.
   'EnsembleStream.next': 'as ForecastStream',
   'EnsembleStream.[dispose]': 'as ForecastStream',
   'SourceEvidence.constantWithin': 'internal',

@@ -30,7 +30,7 @@ class Team {
   void check() const {
     if (cancel_ != nullptr) cancel_->check();
   }
-  // What a long kernel looks at, see Cancel::flag; null if there is nothing to obey.
+  // The flag that a long kernel looks at, see Cancel::flag; null if there is nothing to obey.
   const bool* stop() const { return cancel_ != nullptr ? cancel_->flag() : nullptr; }
 
   // Calls task(i, thread) once for every i in [0, count), in no particular order; thread is in [0, size()). Returns when

@@ -78,7 +78,7 @@ export function checkMemory(bytes: number, what: string, remedy: string): void {
  */
 export function checkHeap(bytes: number, what: string): void {
   if (bytes < small) return
-  // What is used now is no measure: most of it may be garbage.
+  // The heap in use now is no measure: most of it may be garbage.
   const { heap_size_limit: most } = getHeapStatistics()
   if (bytes > most)
     throw new GatecastError(

@@ -11,7 +11,7 @@ const escaped = /^''*[=+\-@\t\r]/
 
 /** The values of the option. */
 export const csvFormulas = ['escape', 'keep'] as const
-/** What is done with texts in a CSV file that a spreadsheet would take for formulas: a quote before them, or nothing. */
+/** Texts in a CSV file that a spreadsheet would take for formulas get a quote before them, or are kept. */
 export type CsvFormulas = (typeof csvFormulas)[number]
 
 /** The text with a quote before it if a spreadsheet would take it for a formula. A plain number stays. */

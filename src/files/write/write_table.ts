@@ -9,9 +9,9 @@ import { checkColumns, planColumns, type WriteColumn } from './write_columns.ts'
 /** Options of {@link writeTable}. */
 export interface WriteOptions extends SignalOption {
   /**
-   * What is done in a CSV file with texts and names of columns that a spreadsheet would run as formulas: those that begin
-   * with `=`, `+`, `-`, `@`, a tab or a carriage return and are no numbers. `escape` puts a quote before them. Default
-   * `keep`.
+   * The treatment, in a CSV file, of texts and names of columns that a spreadsheet would run as formulas: those that
+   * begin with `=`, `+`, `-`, `@`, a tab or a carriage return and are no numbers. `escape` puts a quote before them.
+   * Default `keep`.
    */
   csvFormulas?: CsvFormulas
 }

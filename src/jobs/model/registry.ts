@@ -138,7 +138,7 @@ const isModelName = (name: string): boolean => name.length <= longestName && /^\
 /** The numbers of the listed versions, ascending. */
 export async function versionsIn(folder: string): Promise<number[]> {
   const names = await readdir(folder).catch((cause: NodeJS.ErrnoException) => {
-    // What cannot be looked into holds no models: `ENOTDIR` for a file in its place.
+    // A folder that cannot be read holds no models: `ENOTDIR` for a file in its place.
     if (cause.code === 'ENOENT' || cause.code === 'ENOTDIR') return []
     throw registryError(folder, cause)
   })

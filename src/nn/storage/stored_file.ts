@@ -15,7 +15,7 @@ export interface StoredForm {
   readonly version: number
 }
 
-/** What the files of each format hold, for messages. */
+/** The contents of the files of each format, for messages. */
 const contents: Readonly<Record<string, string>> = {
   gatecast: 'a Model',
   'gatecast-forecaster': 'a forecaster, which loadForecaster reads',

@@ -140,9 +140,10 @@ export const forecasterCalls: readonly Call[] = [
   call('gatecast.search', ({ library, panel }, signal) =>
     library.gatecast.search(panel, {
       space: { season: library.gatecast.choice([1, 4]) },
-      make: ({ season }: { season: number }) => library.gatecast.theta({ horizon, season }),
+      build: ({ season }) => library.gatecast.theta({ horizon, season }),
+      trials: 2,
       signal,
-    } as never),
+    }),
   ),
   call(
     'gatecast.ensemble',

@@ -51,17 +51,7 @@ export const fileCalls: readonly Call[] = [
           if (method === 'parts') await tables.parts(source, roles, 100, own)
           if (method === 'readPanel') await tables.readPanel(source, roles, own)
           if (method === 'ids') await tables.ids(source, roles, { from: 's', to: 't' }, own)
-          if (method === 'repartition')
-            await tables.repartition(
-              source,
-              roles,
-              [
-                { from: 's0', to: 's5' },
-                { from: 's6', to: 's9' },
-              ],
-              folder,
-              own,
-            )
+          if (method === 'repartition') await tables.repartition(source, roles, [{ from: 's', to: 't' }], folder, own)
         },
         {
           name: `Tables.${method} ${ending}`,
@@ -205,7 +195,7 @@ export const learningCalls: readonly Call[] = [
               predict(...a: unknown[]): unknown
             }
           )({ kind: 'miniRocket' })
-          await model.fit(sequences, labels, { signal })
+          await model.fit({ sequences, labels }, { signal })
           return model.predict(sequences, { signal })
         },
         {
