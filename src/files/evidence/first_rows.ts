@@ -7,7 +7,11 @@ import type { SourceColumn } from '../source.ts'
 /** The columns of a source, each with its first values as texts, `null` where missing. */
 export type FirstRows = (SourceColumn & { values: (string | null)[] })[]
 
-/** The first rows of a source. */
+/**
+ * The first rows of a source.
+ *
+ * @internal
+ */
 export async function firstRows(connection: Connection, { relations }: Scan, rows: number): Promise<FirstRows> {
   const [{ from, columns, label }] = relations
   const texts = columns.map(({ name }) => `${identifier(name)}::varchar as ${identifier(name)}`)
