@@ -5,9 +5,9 @@ import { levelIndex } from '../quantiles.ts'
 import { nameOfScore } from './named_metric.ts'
 
 /**
- * Scores by name. Scores of the mean: `mae`, `mse`, `rmse`, `mape`, `smape`, `mase`, `rmsse`. Scores of the quantiles:
- * `pinball` (mean over the levels) and `crps`. Scores of each central interval, for example of 80 %: `coverage80`,
- * `width80`, `winkler80`.
+ * Scores by name. Scores of the mean: `mae`, `mse`, `rmse`, `mape`, `smape`, `wape`, `mase`, `rmsse`, `rmsle`, `bias`.
+ * Scores of the quantiles: `pinball` (mean over the levels) and `crps`. Scores of each central interval, for example of
+ * 80 %: `coverage80`, `width80`, `winkler80`.
  */
 export type Scores = Record<string, number>
 

@@ -1,3 +1,4 @@
+import { biasMetric } from './bias.ts'
 import { coverageMetric } from './coverage.ts'
 import { crpsMetric } from './crps.ts'
 import { maeMetric } from './mae.ts'
@@ -10,6 +11,7 @@ import { rmsleMetric } from './rmsle.ts'
 import { rmsseMetric } from './rmsse.ts'
 import type { Metric } from './shared/metric.ts'
 import { smapeMetric } from './smape.ts'
+import { wapeMetric } from './wape.ts'
 import { widthMetric } from './width.ts'
 import { winklerMetric } from './winkler.ts'
 
@@ -19,11 +21,13 @@ import { winklerMetric } from './winkler.ts'
  * @internal
  */
 export const metrics: readonly Metric[] = [
-  ...[maeMetric, mseMetric, rmseMetric, mapeMetric, smapeMetric, maseMetric, rmsseMetric, rmsleMetric],
+  ...[maeMetric, mseMetric, rmseMetric, mapeMetric, smapeMetric, wapeMetric],
+  ...[maseMetric, rmsseMetric, rmsleMetric, biasMetric],
   ...[pinballMetric, crpsMetric],
   ...[coverageMetric, widthMetric, winklerMetric],
 ]
 
+export { bias } from './bias.ts'
 export { coverage } from './coverage.ts'
 export { crps } from './crps.ts'
 export { mae } from './mae.ts'
@@ -36,5 +40,6 @@ export { rmsle } from './rmsle.ts'
 export { rmsse } from './rmsse.ts'
 export { type ErrorScale, errorScale } from './shared/error_scale.ts'
 export { smape } from './smape.ts'
+export { wape } from './wape.ts'
 export { width } from './width.ts'
 export { winkler } from './winkler.ts'

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { owa } from '../../../src/forecast/backtest/owa.ts'
 import * as metrics from '../../../src/forecast/metrics/index.ts'
 
-const { coverage, crps, errorScale, mae, mape, mase, mse, pinball, rmse, rmsse, smape, width, winkler } = metrics
+const { bias, coverage, crps, errorScale, mae, mape, mase, mse, pinball, rmse, rmsse, smape, wape, width, winkler } =
+  metrics
 
 // Errors 1, -2, 4; the third actual value is missing.
 const actual = [3, 0, Number.NaN, 10]
@@ -20,6 +21,14 @@ describe('metrics equal values computed by hand', () => {
     expect(mape(actual, forecast)).toBeCloseTo((100 * (1 / 3 + 4 / 10)) / 2, 12)
     expect(smape(actual, forecast)).toBeCloseTo((200 / 5 + 200 + (200 * 4) / 16) / 3, 12)
     expect(smape([0], [0])).toBe(0)
+  })
+
+  it('errors in percent of the total', () => {
+    expect(wape(actual, forecast)).toBeCloseTo((100 * (1 + 2 + 4)) / (3 + 0 + 10), 12)
+    expect(bias(actual, forecast)).toBeCloseTo((100 * (-1 + 2 - 4)) / (3 + 0 + 10), 12)
+    // Totals are of absolute values: the sign of the error stays, and sums that cancel do not divide.
+    expect(bias([-5, 5], [-4, 6])).toBe(20)
+    expect(wape([-5, 5], [-4, 6])).toBe(20)
   })
 
   it('errors in units of the naive forecast', () => {
@@ -72,6 +81,9 @@ describe('metrics without a defined value', () => {
     expect(rmse([], [])).toBeNaN()
     expect(coverage([], [], [])).toBeNaN()
     expect(mape([0], [1])).toBeNaN()
+    expect(wape([0, 0], [1, 2])).toBeNaN()
+    expect(bias([0, 0], [1, 2])).toBeNaN()
+    expect(bias([], [])).toBeNaN()
   })
 
   it('are NaN for a history whose season repeats, or that is too short', () => {

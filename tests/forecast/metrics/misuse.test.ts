@@ -7,7 +7,7 @@ import { metrics } from '../../../src/forecast/metrics/index.ts'
 
 const { errorScale, owa } = forecasting
 type Call = (...args: unknown[]) => number
-const ofMean = ['mae', 'mse', 'rmse', 'mape', 'smape', 'mase', 'rmsse', 'rmsle']
+const ofMean = ['mae', 'mse', 'rmse', 'mape', 'smape', 'wape', 'mase', 'rmsse', 'rmsle', 'bias']
 const good: Record<string, unknown[]> = {
   ...Object.fromEntries(
     ofMean.map((name) => [

@@ -17,8 +17,8 @@ export const reasons: Readonly<Record<string, readonly string[]>> = {
     danfo.pipelineFromJSON files.Tables files.Tables.plainSource files.Tables.close files.outputFormatOf
     files.repartitioned files.restoreText sequences.onlineChangePoints gatecast.Ensemble.stream`),
   'scores numbers that the caller has in arrays, less than 20 ms for a million': list(`
-    gatecast.coverage gatecast.crps gatecast.mae gatecast.mape gatecast.mase gatecast.mse gatecast.pinball gatecast.rmse
-    gatecast.rmsle gatecast.rmsse gatecast.smape gatecast.width gatecast.winkler gatecast.stepTimes`),
+    gatecast.bias gatecast.coverage gatecast.crps gatecast.mae gatecast.mape gatecast.mase gatecast.mse gatecast.pinball gatecast.rmse
+    gatecast.rmsle gatecast.rmsse gatecast.smape gatecast.wape gatecast.width gatecast.winkler gatecast.stepTimes`),
   'builds a part of a network': list(`
     nn.Gru nn.Lstm nn.Rnn nn.adam nn.adamW nn.add nn.attention nn.concat nn.constant nn.constantRate nn.conv1d
     nn.cosineDecay nn.crossEntropy nn.divide nn.dropout nn.embedding nn.exp nn.exponentialDecay nn.gaussian nn.gelu nn.gru

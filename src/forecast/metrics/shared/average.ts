@@ -21,6 +21,22 @@ export function averageOver(actual: Numbers, of: (i: number) => number | undefin
 }
 
 /**
+ * Two sums over the points whose actual value is not NaN, for example of errors and of values. A sum is NaN if no point
+ * remains, and if a forecast is NaN.
+ */
+export function sumsOver(actual: Numbers, of: (i: number) => readonly [number, number]): [number, number] {
+  let [first, second, count] = [0, 0, 0]
+  for (let i = 0; i < actual.length; i++) {
+    if (Number.isNaN(actual[i])) continue
+    const [a, b] = of(i)
+    first += a
+    second += b
+    count++
+  }
+  return count ? [first, second] : [Number.NaN, Number.NaN]
+}
+
+/**
  * Checks the arrays that a metric compares.
  *
  * @throws {GatecastError} `ERR_TYPE` for anything but numbers, `ERR_SHAPE` unless there is a number for each actual value
