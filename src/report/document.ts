@@ -69,7 +69,7 @@ function chartedIds({ forecast, backtests }: Parts, series: number | readonly st
   }
   checkWhole('series', series, 1)
   if (all.length <= series) return [...all]
-  const worst = backtests.flatMap(({ backtest }) => worstFirst(backtest).slice(0, 12)).map(({ id }) => id)
+  const worst = backtests.flatMap(({ backtest }) => worstFirst(backtest, 12)).map(({ id }) => id)
   const chosen = new Set([...new Set([...worst, ...all])].slice(0, series))
   return all.filter((id) => chosen.has(id))
 }

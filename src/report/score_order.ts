@@ -8,13 +8,23 @@ export const rankingScore = (backtest: Backtest): string => rankingName(backtest
 export const definedScores = ({ overall }: Backtest): string[] =>
   Object.keys(overall).filter((name) => Number.isFinite(overall[name]))
 
-/** Series in the order of their score, the worst first. Series without a score are left out. */
-export function worstFirst(backtest: Backtest): { id: string; score: number }[] {
+/** The series with the highest scores, the worst first. Series without a score are left out. */
+export function worstFirst(backtest: Backtest, count: number): { id: string; score: number }[] {
   const name = rankingScore(backtest)
-  return backtest.perSeries
-    .map(({ id, scores }) => ({ id, score: scores[name] }))
-    .filter(({ score }) => Number.isFinite(score))
-    .sort((a, b) => b.score - a.score)
+  const scores = Float64Array.from(backtest.perSeries, ({ scores }) =>
+    Number.isFinite(scores[name]) ? scores[name] : Number.NaN,
+  )
+  return largest(scores, count).map((series) => ({ id: backtest.perSeries[series].id, score: scores[series] }))
+}
+
+/** The positions of the largest numbers, the largest first; equal numbers in their order. NaN is left out. */
+export function largest(values: Float64Array, count: number): number[] {
+  // Without a function that compares, a hundred thousand numbers are sorted ten times as fast.
+  const sorted = values.filter((value) => !Number.isNaN(value)).sort()
+  const least = sorted[Math.max(0, sorted.length - count)]
+  const chosen: number[] = []
+  for (let i = 0; i < values.length; i++) if (values[i] >= least) chosen.push(i)
+  return chosen.sort((a, b) => values[b] - values[a]).slice(0, count)
 }
 
 /** The position of the backtest with the lowest error. */

@@ -1,7 +1,7 @@
 import { type SignalOption, signalOf } from '../../base/abort.ts'
 import { checkList, checkText, checkWhole, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import { atOnce, type InPieces, inTurns, pieceRows } from '../../base/resources/turns.ts'
+import { atOnce, eachPiece, type InPieces, inTurns, pieceRows } from '../../base/resources/turns.ts'
 import { formatTime } from '../../series/index.ts'
 import type { Forecast } from '../forecast.ts'
 import type { Points } from '../metrics/shared/metric.ts'
@@ -10,6 +10,9 @@ import { meanScores, type Scores, scorePoints } from './scores.ts'
 
 /** Series after which the work gives way. */
 const someSeries = 32
+
+/** A series in a window. */
+type Row = readonly [window: number, series: number]
 
 /** The forecasts from one origin, and the values that came after it. */
 export interface BacktestWindow {
@@ -62,8 +65,7 @@ export class Backtest {
 
   /** The mean of each score over the series. */
   get overall(): Scores {
-    this.#overall ??= atOnce(meanScores(this.perSeries))
-    return { ...this.#overall }
+    return atOnce(this.overallInPieces())
   }
 
   /** The scores of each series, over all its windows. */
@@ -93,14 +95,20 @@ export class Backtest {
 
   /** @internal */
   *scoreInPieces(): InPieces<void> {
+    yield* this.overallInPieces()
+    this.#perHorizon ??= yield* this.#scoreSteps()
+  }
+
+  /** @internal */
+  *overallInPieces(): InPieces<Scores> {
     this.#perSeries ??= yield* this.#scoreSeries()
     this.#overall ??= yield* meanScores(this.#perSeries)
-    this.#perHorizon ??= yield* this.#scoreSteps()
+    return { ...this.#overall }
   }
 
   *#scoreSeries(): InPieces<{ id: string; scores: Scores }[]> {
     const all: { id: string; scores: Scores }[] = []
-    for (const [id, rows] of this.#rowsOfSeries()) {
+    for (const [id, rows] of yield* this.#rowsOfSeries()) {
       all.push({ id, scores: yield* this.#score(rows) })
       if (all.length % someSeries === 0) yield
     }
@@ -153,20 +161,22 @@ export class Backtest {
     })
   }
 
-  #rowsOfSeries(): Map<string, (readonly [window: number, series: number])[]> {
-    const rows = new Map<string, (readonly [number, number])[]>()
-    this.windows.forEach(({ forecast }, window) => {
-      forecast.ids.forEach((id, series) => {
-        const own = rows.get(id)
-        if (own) own.push([window, series])
-        else rows.set(id, [[window, series]])
+  *#rowsOfSeries(): InPieces<Map<string, Row[]>> {
+    const rows = new Map<string, Row[]>()
+    for (const [window, { forecast }] of this.windows.entries())
+      yield* eachPiece(forecast.ids.length, (from, to) => {
+        for (let series = from; series < to; series++) {
+          const id = forecast.ids[series]
+          const own = rows.get(id)
+          if (own) own.push([window, series])
+          else rows.set(id, [[window, series]])
+        }
       })
-    })
     return rows
   }
 
   /** Scores over the steps from `from` up to but not including `to`, of the given series and windows. */
-  *#score(rows: readonly (readonly [window: number, series: number])[], from = 0, to = this.horizon): InPieces<Scores> {
+  *#score(rows: readonly Row[], from = 0, to = this.horizon): InPieces<Scores> {
     const steps = to - from
     const levels = this.windows[0]?.forecast.quantileLevels ?? []
     const gather = (of: (window: BacktestWindow) => Float64Array): Float64Array => {

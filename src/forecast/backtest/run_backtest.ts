@@ -3,6 +3,7 @@ import { checkOptions, checkWhole } from '../../base/check.ts'
 import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import { checkMemory } from '../../base/resources/memory_limit.ts'
+import { type InPieces, inTurns, pacer, pieceRows } from '../../base/resources/turns.ts'
 import { type Panel, seasonOf } from '../../series/index.ts'
 import { checkPanel } from '../check.ts'
 import type { BacktestOptions, Forecaster } from '../forecaster.ts'
@@ -53,28 +54,27 @@ export async function runBacktest(forecaster: Forecaster, panel: Panel, options:
   )
   const call = defined({ threads, signal })
   const start = performance.now()
+  const pace = pacer(signal)
   const done: BacktestWindow[] = []
   let fitted = refit === 'never' ? forecaster : null
   for (let window = 0; window < windows; window++) {
     checkSignal(signal)
+    await pace()
     const part = panelBefore(
       panel,
       (series) => panel.lengths[series] - horizon - (windows - 1 - window) * step,
       history,
     )
     if (part.seriesCount === 0) throw nothingBefore(horizon, windows)
+    await pace()
     if (!fitted || (typeof refit === 'number' && window % refit === 0)) {
       fitted = forecaster.fresh()
       await fitted.fit(part, { ...options.fit, ...call })
+      await pace()
     }
     const forecast = await fitted.predict(part, { ...options.predict, ...call, ...defined({ quantiles }) })
-    const scales = part.ids.map((_, series) => errorScale(part.history(series), season))
-    done.push({
-      forecast,
-      actual: actualOf(panel, part, horizon),
-      absoluteScale: Float64Array.from(scales, ({ absolute }) => absolute),
-      squaredScale: Float64Array.from(scales, ({ squared }) => squared),
-    })
+    await pace()
+    done.push({ forecast, actual: actualOf(panel, part, horizon), ...(await inTurns(scalesOf(part, season), signal)) })
     await onProgress?.({ window: window + 1, windows, elapsed: performance.now() - start })
   }
   return new Backtest({ kind: forecaster.kind, horizon, season, windows: done })
@@ -84,18 +84,43 @@ export async function runBacktest(forecaster: Forecaster, panel: Panel, options:
 export function panelBefore(panel: Panel, origin: (series: number) => number, rows?: number): Panel {
   const old: number[] = []
   for (let series = 0; series < panel.seriesCount; series++) {
-    const history = panel.history(series).subarray(0, Math.max(0, origin(series)))
-    if (history.reduce((count, value) => count + (Number.isNaN(value) ? 0 : 1), 0) >= 2) old.push(series)
+    if (isObserved(panel.target.values, panel.offsets[series], panel.offsets[series] + origin(series))) old.push(series)
   }
-  const part = panel.select(old).cut((series) => origin(old[series]))
+  const selected = old.length < panel.seriesCount ? panel.select(old) : panel
+  const part = selected.cut((series) => origin(old[series]))
   return rows === undefined ? part : lastRows(part, rows)
 }
 
-/** The values that followed the histories of `part`, a panel cut from `panel`. */
+/** Whether two values or more are observed in the rows from `from` to before `to`. */
+function isObserved(values: Float64Array, from: number, to: number): boolean {
+  let count = 0
+  for (let row = from; row < to && count < 2; row++) if (!Number.isNaN(values[row])) count++
+  return count === 2
+}
+
+/** The units of the scaled errors of each series. */
+function* scalesOf(panel: Panel, season: number): InPieces<Pick<BacktestWindow, 'absoluteScale' | 'squaredScale'>> {
+  const absoluteScale = new Float64Array(panel.seriesCount)
+  const squaredScale = new Float64Array(panel.seriesCount)
+  for (let series = 0, work = 0; series < panel.seriesCount; series++) {
+    const history = panel.history(series)
+    const { absolute, squared } = errorScale(history, season)
+    absoluteScale[series] = absolute
+    squaredScale[series] = squared
+    work += 1 + history.length
+    if (work < pieceRows) continue
+    work = 0
+    yield
+  }
+  return { absoluteScale, squaredScale }
+}
+
+/** The values that followed the histories of `part`, which has series of `panel` in the same order. */
 function actualOf(panel: Panel, part: Panel, horizon: number): Float64Array {
   const actual = new Float64Array(part.seriesCount * horizon)
+  let whole = 0
   part.ids.forEach((id, series) => {
-    const whole = panel.indexOf(id)
+    while (panel.ids[whole] !== id) whole++
     const rows = part.offsets[series + 1] - part.offsets[series] - part.lengths[series]
     const from = panel.offsets[whole + 1] - rows
     actual.set(panel.target.values.subarray(from, from + horizon), series * horizon)

@@ -30,16 +30,21 @@ function combinerFor(average: Average): Combine {
 /** The weighted sum is taken around the first member, so that values of 1e9 that differ by little keep their digits. */
 function weightedOf(arrays: readonly Float64Array[], weight: (member: number) => number): Float64Array {
   const [first, ...others] = arrays
-  return first.map((value, i) => others.reduce((sum, values, o) => sum + weight(o + 1) * (values[i] - value), value))
+  const sums = first.slice()
+  for (const [o, values] of others.entries()) {
+    const own = weight(o + 1)
+    for (let i = 0; i < sums.length; i++) sums[i] += own * (values[i] - first[i])
+  }
+  return sums
 }
 
 function medianOf(arrays: readonly Float64Array[]): Float64Array {
   const values = new Float64Array(arrays.length)
-  return arrays[0].map((_, i) => {
-    arrays.forEach((array, member) => {
-      values[member] = array[i]
-    })
+  const medians = new Float64Array(arrays[0].length)
+  for (let i = 0; i < medians.length; i++) {
+    for (let member = 0; member < arrays.length; member++) values[member] = arrays[member][i]
     values.sort()
-    return (values[(values.length - 1) >> 1] + values[values.length >> 1]) / 2
-  })
+    medians[i] = (values[(values.length - 1) >> 1] + values[values.length >> 1]) / 2
+  }
+  return medians
 }

@@ -2,6 +2,7 @@ import { checkObject } from '../../base/check.ts'
 import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Json } from '../../base/json.ts'
+import { inTurns } from '../../base/resources/turns.ts'
 import type { Panel } from '../../series/index.ts'
 import { longestOf, rowsFor, rowsForBacktest, windowsWithin } from '../backtest/enough_rows.ts'
 import { BaseForecaster } from '../base_forecaster.ts'
@@ -105,7 +106,7 @@ export class Ensemble extends BaseForecaster implements Forecaster {
       const own = { windows: possible, quantiles: [], fit: { ...options, calibrate: false } }
       backtests.push(await member.backtest(panel, { ...own, ...defined({ signal, threads }) }))
     }
-    return learnWeights(backtests)
+    return inTurns(learnWeights(backtests), signal)
   }
 
   async predict(panel: Panel, options: PredictOptions = {}): Promise<Forecast> {

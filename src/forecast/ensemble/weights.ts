@@ -9,6 +9,7 @@
 // Source: Bates and Granger 1969, "The combination of forecasts"; Timmermann 2006, "Forecast combinations", on
 // constraints and on shrinkage towards equal weights.
 
+import { eachPiece, type InPieces } from '../../base/resources/turns.ts'
 import type { Backtest } from '../backtest/backtest.ts'
 
 /**
@@ -16,9 +17,9 @@ import type { Backtest } from '../backtest/backtest.ts'
  *
  * @returns one weight for each backtest, 0 or more; they sum to 1
  */
-export function learnWeights(backtests: readonly Backtest[]): number[] {
+export function* learnWeights(backtests: readonly Backtest[]): InPieces<number[]> {
   const members = backtests.length
-  const { products, series } = errorProducts(backtests)
+  const { products, series } = yield* errorProducts(backtests)
   const trace = products.reduce((sum, row, m) => sum + row[m], 0)
   // Without an error that can be measured nothing tells the members apart.
   if (!(trace > 0)) return new Array(members).fill(1 / members)
@@ -27,29 +28,30 @@ export function learnWeights(backtests: readonly Backtest[]): number[] {
 }
 
 /** The mean products of the members' errors, and the number of windows of a series that they come from. */
-function errorProducts(backtests: readonly Backtest[]): { products: number[][]; series: number } {
-  const [first] = backtests
+function* errorProducts(backtests: readonly Backtest[]): InPieces<{ products: number[][]; series: number }> {
+  const [{ horizon, windows }] = backtests
   const products = backtests.map(() => backtests.map(() => 0))
+  const errors = new Float64Array(backtests.length)
   let [points, series] = [0, 0]
-  first.windows.forEach(({ actual, absoluteScale }, w) => {
-    const means = backtests.map(({ windows }) => windows[w].forecast.mean)
-    const seen = new Set<number>()
-    actual.forEach((value, i) => {
-      const place = Math.floor(i / first.horizon)
+  for (const [w, { actual, absoluteScale }] of windows.entries()) {
+    const means = backtests.map((one) => one.windows[w].forecast.mean)
+    let last = -1
+    const add = (i: number): void => {
+      const place = Math.floor(i / horizon)
       // A series without a seasonal change has no unit: its errors cannot be compared with those of others.
       const unit = absoluteScale[place]
-      if (Number.isNaN(value) || !(unit > 0)) return
-      const errors = means.map((mean) => (mean[i] - value) / unit)
-      errors.forEach((own, m) => {
-        errors.forEach((other, o) => {
-          products[m][o] += own * other
-        })
-      })
+      if (Number.isNaN(actual[i]) || !(unit > 0)) return
+      for (let m = 0; m < errors.length; m++) errors[m] = (means[m][i] - actual[i]) / unit
+      for (let m = 0; m < errors.length; m++)
+        for (let o = 0; o < errors.length; o++) products[m][o] += errors[m] * errors[o]
       points++
-      seen.add(place)
+      if (place > last) series++
+      last = place
+    }
+    yield* eachPiece(actual.length, (from, to) => {
+      for (let i = from; i < to; i++) add(i)
     })
-    series += seen.size
-  })
+  }
   return { products: products.map((row) => row.map((sum) => sum / Math.max(1, points))), series }
 }
 

@@ -1,11 +1,12 @@
 import { checkFlag, checkOptions } from '../../base/check.ts'
 import { defined } from '../../base/defined.ts'
 import type { Json } from '../../base/json.ts'
+import { type InPieces, inTurns, pacer, pieceRows } from '../../base/resources/turns.ts'
 import { normalQuantile } from '../../models/index.ts'
 import type { Panel } from '../../series/index.ts'
 import { BaseForecaster } from '../base_forecaster.ts'
 import { checkForecastFits, checkHistories, refuseWeights } from '../check.ts'
-import { Forecast } from '../forecast.ts'
+import { Forecast, type ForecastNumbers } from '../forecast.ts'
 import {
   type FitOptions,
   type FitReport,
@@ -21,7 +22,7 @@ import { clockPanel, followsClock } from '../season/clock_panel.ts'
 import { type Seasons, seasonsFor } from '../season/season.ts'
 import { checkWithin, type SupportOptions, supportOf, withinSupport } from '../support.ts'
 import { forecastAll } from './forecast_all.ts'
-import type { LocalTask } from './method.ts'
+import type { LocalForecast, LocalTask } from './method.ts'
 import { type LocalMethodName, readsKnown } from './methods/index.ts'
 import { seriesOf, withPlan } from './regressors.ts'
 
@@ -88,14 +89,20 @@ export class LocalForecaster extends BaseForecaster {
    */
   async predict(panel: Panel, options: PredictOptions = {}): Promise<Forecast> {
     checkOptions('predict', options, predictOptionNames)
+    const pace = pacer(options.signal)
     const levels = checkLevels(options.quantiles ?? defaultLevels)
     if (options.fitted !== undefined) checkFlag('fitted', options.fitted)
     checkHistories(panel)
     checkWithin(panel, this.support)
     checkForecastFits(panel, this.horizon, levels.length)
+    await pace()
     const whole = this.#readsKnown ? withPlan(panel, this.horizon) : panel
-    if (this.options.season !== 'clock' || !followsClock(panel))
-      return Forecast.of(panel, await this.#forecast(whole, this.horizon, levels, options))
+    await pace()
+    if (this.options.season !== 'clock' || !followsClock(panel)) {
+      const numbers = await this.#forecast(whole, this.horizon, levels, options)
+      await pace()
+      return Forecast.of(panel, numbers)
+    }
     const { horizon } = clockPanel(whole, this.horizon)
     const clock = clockPanel(whole, this.horizon, this.#readsKnown ? horizon : 0)
     return clock.restore(await this.#forecast(clock.panel, clock.horizon, levels, options))
@@ -106,19 +113,12 @@ export class LocalForecaster extends BaseForecaster {
   }
 
   async #forecast(panel: Panel, horizon: number, levels: readonly number[], options: PredictOptions) {
+    const pace = pacer(options.signal)
     const all = seriesOf(panel, horizon, this.#readsKnown)
+    await pace()
     const task = { ...this.task(panel), horizon, levels, fitted: options.fitted, spread: levels.length > 0 }
     const forecasts = await forecastAll(this.kind, all, task, options)
-    const mean = new Float64Array(panel.seriesCount * horizon)
-    const quantiles = levels.map(() => new Float64Array(mean.length))
-    const scores = levels.map(normalQuantile)
-    forecasts.forEach((forecast, series) => {
-      mean.set(forecast.mean, series * horizon)
-      for (let step = 0; step < horizon; step++)
-        for (let level = 0; level < levels.length; level++)
-          quantiles[level][series * horizon + step] =
-            forecast.quantiles?.[level][step] ?? forecast.mean[step] + scores[level] * forecast.deviation[step]
-    })
+    const numbers = await inTurns(joinForecasts(forecasts, horizon, levels), options.signal)
     const fits = options.fitted
       ? seriesFits(
           this.kind,
@@ -126,8 +126,7 @@ export class LocalForecaster extends BaseForecaster {
           forecasts,
         )
       : undefined
-    const parts = { horizon, mean, quantileLevels: levels, quantiles }
-    return { ...withinSupport(parts, this.support), ...defined({ fits }) }
+    return { ...withinSupport(numbers, this.support), ...defined({ fits }) }
   }
 
   /**
@@ -155,4 +154,28 @@ export class LocalForecaster extends BaseForecaster {
     const seasons = seasonsFor(season, panel.frequency)
     return { ...this.options, season: seasons[0], seasons, usual: season === undefined }
   }
+}
+
+/** The forecasts of all series in one array of means, and one array for each level. */
+function* joinForecasts(
+  forecasts: readonly LocalForecast[],
+  horizon: number,
+  levels: readonly number[],
+): InPieces<Omit<ForecastNumbers, 'fits'>> {
+  const mean = new Float64Array(forecasts.length * horizon)
+  const quantiles = levels.map(() => new Float64Array(mean.length))
+  const scores = levels.map(normalQuantile)
+  for (let series = 0, work = 0; series < forecasts.length; series++) {
+    const forecast = forecasts[series]
+    mean.set(forecast.mean, series * horizon)
+    for (let step = 0; step < horizon; step++)
+      for (let level = 0; level < levels.length; level++)
+        quantiles[level][series * horizon + step] =
+          forecast.quantiles?.[level][step] ?? forecast.mean[step] + scores[level] * forecast.deviation[step]
+    work += horizon
+    if (work < pieceRows) continue
+    work = 0
+    yield
+  }
+  return { horizon, mean, quantileLevels: levels, quantiles }
 }

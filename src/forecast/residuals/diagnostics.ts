@@ -6,6 +6,7 @@ import { seasonOf } from '../../series/index.ts'
 import { isForecast } from '../check.ts'
 import type { Forecast } from '../forecast.ts'
 import { autocorrelation, jarqueBera, ljungBox, momentsOf, type ResidualTest } from './residual_tests.ts'
+import { partsOfFit } from './series_fit.ts'
 
 /** Options of {@link residualDiagnostics}. */
 export interface DiagnosticOptions {
@@ -84,8 +85,9 @@ export function* diagnosticsInPieces(
     throw new GatecastError('ERR_RANGE', `Expected more lags than parameters, got ${lags} and ${parameters}`)
   const season = seasonOf(forecast.frequency)
   const found: ResidualDiagnostics[] = []
-  for (const id of forecast.ids) {
-    const { residuals } = forecast.of(id)
+  for (const [series, id] of forecast.ids.entries()) {
+    const fit = forecast.fits?.[series]
+    const residuals = fit && partsOfFit(fit).residuals
     if (!residuals)
       throw new GatecastError(
         'ERR_DATA',

@@ -7,6 +7,7 @@ import { nameColumns } from '../../series/targets.ts'
 import { timeTexts } from '../../series/time_texts.ts'
 import { isForecast } from '../check.ts'
 import type { Forecast } from '../forecast.ts'
+import { partsOfFit } from './series_fit.ts'
 
 /** Series after which the work gives way. */
 const someSeries = 1024
@@ -60,12 +61,13 @@ function* fittedInPieces(forecast: Forecast): InPieces<Columns> {
     }
     return all
   }
-  const parts: ReturnType<Forecast['of']>[] = []
-  for (const id of ids) {
-    parts.push(forecast.of(id))
+  const parts: ReturnType<typeof partsOfFit>[] = []
+  for (const fit of fits) {
+    parts.push(partsOfFit(fit))
     if (parts.length % someSeries === 0) yield
   }
-  const components = [...new Set(parts.flatMap((part) => Object.keys(part.components ?? {})))]
+  const components = new Set<string>()
+  for (const part of parts) for (const name of Object.keys(part.components ?? {})) components.add(name)
   yield
   const runs = { starts, frequency, timeZone, from: () => 0, rows: (series: number) => lengths[series] }
   const times = yield* timeTexts(runs, 'each')

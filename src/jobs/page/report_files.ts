@@ -94,7 +94,7 @@ export async function writeReport(
     const output: Source = { path: paths.file ?? join(partFolder(paths), `*.${paths.partFormat}`) }
     const first: Source = { path: paths.file ?? partPath(paths, 0) }
     const failures = summary.failed ? await readFailures(paths.errors) : []
-    const worst = backtest ? worstFirst(backtest).slice(0, charted / 2) : []
+    const worst = backtest ? worstFirst(backtest, Math.floor(charted / 2)) : []
     const others = backtest
       ? backtest.perSeries
       : (await tables.survey(first, await outputReading(tables, first, job))).ids.map((id) => ({

@@ -81,7 +81,7 @@ export async function backtestFiles(draft: JobDraft, run: RunOptions = {}): Prom
     horizon: backtest.horizon,
     overall: backtest.overall,
     perHorizon: backtest.perHorizon,
-    worst: worstFirst(backtest).slice(0, 10),
+    worst: worstFirst(backtest, 10),
     ...defined({ out, report: page }),
   }
 }

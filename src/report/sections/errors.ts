@@ -28,21 +28,18 @@ ${backtest.perSeries.length >= fewestForHistogram && figure({ id: 'distribution'
 export function errorCharts(backtests: Parts['backtests']): Record<string, ChartData | undefined> {
   const { label } = scoreLabel(rankingScore(backtests[0].backtest))
   const count = backtests[0].backtest.perSeries.length
-  const ranks = backtests.map(({ name, backtest }) => ({ name, ranks: worstFirst(backtest) }))
-  const worst = ranks.map(({ name, ranks }) => ({
+  const worst = backtests.map(({ name, backtest }) => ({
     name,
     option: rankOption(
       label,
-      ranks.slice(0, mostBars).map((rank) => ({ name: rank.id, value: Number(rank.score.toPrecision(3)) })),
+      worstFirst(backtest, mostBars).map(({ id, score }) => ({ name: id, value: Number(score.toPrecision(3)) })),
     ),
   }))
-  const distribution = ranks.map(({ name, ranks }) => ({
-    name,
-    option: histogramOption(
-      label,
-      ranks.map((rank) => rank.score),
-    ),
-  }))
+  const distribution = backtests.map(({ name, backtest }) => {
+    const ranked = rankingScore(backtest)
+    const scores = backtest.perSeries.map(({ scores }) => scores[ranked])
+    return { name, option: histogramOption(label, scores.filter(Number.isFinite)) }
+  })
   return {
     worst: count > 1 ? { perModel: true, pick: true, variants: worst } : undefined,
     distribution: count >= fewestForHistogram ? { perModel: true, variants: distribution } : undefined,

@@ -4,7 +4,8 @@ const list = (text: string): readonly string[] => text.trim().split(/\s+/)
 
 export const reasons: Readonly<Record<string, readonly string[]>> = {
   'gives one value, a constructor or the parts that an object has': list(`
-    gatecast.AbortError gatecast.GatecastError gatecast.Backtest gatecast.Backtest.scoreInPieces gatecast.Backtest.owa
+    gatecast.AbortError gatecast.GatecastError gatecast.Backtest gatecast.Backtest.scoreInPieces
+    gatecast.Backtest.overallInPieces gatecast.Backtest.owa
     gatecast.Conformal.options gatecast.Conformal.support gatecast.Conformal.horizon gatecast.Conformal.needs
     gatecast.Conformal.facts gatecast.Conformal.toState gatecast.Conformal.fresh gatecast.Conformal.checkWhole gatecast.Ensemble.checkWhole gatecast.Ensemble.needs
     gatecast.Ensemble.support gatecast.Ensemble.options gatecast.Ensemble.facts gatecast.Ensemble.toState
