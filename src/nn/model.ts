@@ -110,7 +110,8 @@ export class Model<I extends Inputs = Inputs, O extends Outputs = Outputs, M ext
    *
    * @param data - arrays by input name; the first dimension of each array is the samples
    * @throws {GatecastError} `ERR_SHAPE`, `ERR_TYPE`, `ERR_DATA` if the arrays do not fit the inputs; `ERR_NOT_FINITE`
-   * if they hold NaN, or if the loss becomes NaN or infinite; `ERR_BUSY` while another fit runs; `ABORT_ERR`
+   * if they hold NaN, or if the loss of training or validation becomes NaN or infinite; `ERR_BUSY` while another fit
+   * runs; `ABORT_ERR`
    * @example
    * const { epochs } = await model.fit(data, {
    *   epochs: 20, optimizer: adam({ learningRate: 1e-3 }), onProgress: ({ epoch, loss }) => console.log(epoch, loss),

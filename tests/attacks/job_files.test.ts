@@ -58,6 +58,19 @@ describe('a job file is refused', () => {
     expect(({} as Record<string, unknown>).polluted).toBeUndefined()
   })
 
+  it.for<[string, string]>([
+    ['unknown keys', base + many(100_000, (i) => `k${i}: 1`).join('\n')],
+    ['unknown keys in JSON', JSON.stringify(Object.fromEntries(many(100_000, (i) => `k${i}`).map((key) => [key, 1])))],
+    ['options of a model', `${base}model:\n  kind: gru\n${many(100_000, (i) => `  k${i}: 1`).join('\n')}`],
+    ['items of a list', `${base}columns: { known: [${many(100_000, String).join(', ')}] }`],
+    ['keys for anchors', base + many(100_000, (i) => `x-${i}: 1`).join('\n')],
+  ])('with 100,000 %s, in 0.3 s of processor time', ([, text]) => {
+    const before = process.cpuUsage()
+    expect(refused(() => parseJob(text, 'job.yaml'))).toMatch(/at most 5000 keys and items/)
+    const { user, system } = process.cpuUsage(before)
+    expect(user + system).toBeLessThan(300_000)
+  })
+
   it('whose object has 4,000 unknown keys, or holds itself', () => {
     const keys = Object.fromEntries(many(4000, (i) => `k${i}`).map((key) => [key, 1]))
     expect(refused(() => jobOf({ source: 'a.csv', horizon: 1, ...keys } as never))).toMatch(/more unknown keys/)
@@ -65,4 +78,10 @@ describe('a job file is refused', () => {
     cyclic.columns = cyclic
     refused(() => jobOf(cyclic as never))
   })
+})
+
+it('a query of 20,000 lines is one value of a job', () => {
+  const lines = many(20_000, (i) => `    '${i}', -- a: b`).join('\n')
+  const { source } = parseJob(`horizon: 1\nsource:\n  query: |\n    ${lines.trim()}\n`, 'job.yaml')
+  expect((source as { query: string }).query.split('\n')).toHaveLength(20_001)
 })

@@ -2,7 +2,6 @@
 
 import { readFile } from 'node:fs/promises'
 import { buffer } from 'node:stream/consumers'
-import { LineCounter } from 'yaml'
 import type { z } from 'zod'
 import { checkFunction, checkText } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
@@ -12,7 +11,7 @@ import { keyText, type Mistake, mistakesOf } from './job_mistakes.ts'
 import { withPlaces } from './key_place.ts'
 import { checkOverrides, isOverride, type JobOverrides, overridden, withoutExtras } from './overrides.ts'
 import { parseYaml, unknownIn } from './text/parse_yaml.ts'
-import { placeOf } from './text/position.ts'
+import { lineStarts, placeOf } from './text/position.ts'
 
 /**
  * Reads a job file, YAML or JSON.
@@ -117,13 +116,6 @@ interface Placed {
   readonly offset: number
   readonly where: string
   readonly text: string
-}
-
-function lineStarts(text: string): LineCounter {
-  const lines = new LineCounter()
-  lines.addNewLine(0)
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines.addNewLine(at + 1)
-  return lines
 }
 
 /**

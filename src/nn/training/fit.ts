@@ -90,6 +90,7 @@ async function runEpoch(trainer: Trainer, epoch: number, start: number, options:
   try {
     const result = await abortable({ signal }, (run) => trainer.epoch(run))
     const { loss, validation, learningRate, gradientNorm } = result
+    checkValidation(validation?.loss, `step ${trainer.progress().steps} of epoch ${epoch}`)
     return { epoch, loss, validation, learningRate, gradientNorm }
   } catch (error) {
     // onStep threw and so stopped the epoch: the caller gets its error, not the abort.
@@ -98,6 +99,17 @@ async function runEpoch(trainer: Trainer, epoch: number, start: number, options:
   } finally {
     clearInterval(timer)
   }
+}
+
+/** Early stopping would never find a better value than NaN, and keep the weights of the first epoch without a word. */
+function checkValidation(loss = 0, at: string): void {
+  if (Number.isFinite(loss)) return
+  throw new GatecastError(
+    'ERR_NOT_FINITE',
+    `Expected the loss of the validation samples to be finite, got ${loss}, after ${at}. The model keeps the ` +
+      'weights of the epoch before. Look for very large values in the validation samples, or use a smaller ' +
+      'learningRate or clipNorm',
+  )
 }
 
 const progressOf = (summary: EpochSummary, epochs: number, elapsed: number, ran: number): Progress => ({

@@ -46,8 +46,10 @@ export class PieceTrainer implements Trainer {
       return { epoch: this.#state.epoch, loss, validation, learningRate, gradientNorm, milliseconds }
     } catch (error) {
       this.#state = before
-      this.#graph.setWeights(weights)
       throw error
+    } finally {
+      // Validation needs the new weights in the graph. The caller publishes them, if it accepts the epoch.
+      this.#graph.setWeights(weights)
     }
   }
 

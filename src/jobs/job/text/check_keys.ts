@@ -1,7 +1,7 @@
 // Checks of the keys in the text of a job file that the schema cannot make: it sees an object, which has every key once.
 
 import { type Document, isAlias, isMap, isScalar, isSeq, type Pair, visit } from 'yaml'
-import { isMergeKey, startOf, type TextMistake } from './position.ts'
+import { isMergeKey, lineStarts, startOf, type TextMistake } from './position.ts'
 
 /**
  * Removes the pairs whose key cannot be one, or comes again, so that they hide no other mistake.
@@ -11,7 +11,7 @@ import { isMergeKey, startOf, type TextMistake } from './position.ts'
  */
 export function takeWrongKeys(document: Document, text: string): TextMistake[] {
   const mistakes: TextMistake[] = []
-  const lineAt = (offset: number) => text.slice(0, offset).split('\n').length
+  const lines = lineStarts(text)
   visit(document, {
     Map(_, map) {
       const first = new Map<string, number>()
@@ -24,7 +24,7 @@ export function takeWrongKeys(document: Document, text: string): TextMistake[] {
           mistakes.push({ offset, text: `expected the name of a key, got ${wordFor(key)}. If it is a text, quote it` })
         else if (/^\/[/*]/.test(name))
           mistakes.push({ offset, text: 'expected a key, got a comment that begins with /. Begin it with #' })
-        else if (before !== undefined) mistakes.push({ offset, text: again(name, lineAt(before)) })
+        else if (before !== undefined) mistakes.push({ offset, text: again(name, lines.linePos(before).line) })
         else {
           first.set(name, offset)
           return true

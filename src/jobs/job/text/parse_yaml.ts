@@ -4,12 +4,14 @@
 // the positions for both.
 
 import {
+  CST,
   type Document,
   isCollection,
   isMap,
   isNode,
   isPair,
   isScalar,
+  Lexer,
   parseDocument,
   Scalar,
   visit,
@@ -80,9 +82,28 @@ function isDeep(text: string): boolean {
   return indents.size > mostLevels
 }
 
+/** Lists of names have hundreds of items. The parser takes some 30 microseconds for each key and item. */
+const mostEntries = 5000
+const tooMany: TextMistake = { offset: 0, text: `expected at most ${mostEntries} keys and items of lists, got more` }
+
+/** Whether a text has more values than any job. A text of many lines, for example a query, is one of them. */
+function hasManyEntries(text: string): boolean {
+  let values = 0
+  let items = 0
+  for (const token of new Lexer().lex(text)) {
+    const type = CST.tokenType(token)
+    if (type === 'map-value-ind') values++
+    // JSON has both signs for each key.
+    else if (type === 'seq-item-ind' || type === 'comma') items++
+    if (Math.max(values, items) > mostEntries) return true
+  }
+  return false
+}
+
 export function parseYaml(text: string, env: NodeJS.ProcessEnv): ParsedText {
   const hidden = hideVariables(text)
-  if (isDeep(text)) return { document: parseDocument(''), value: undefined, mistakes: [tooDeep] }
+  const refused = isDeep(text) ? tooDeep : hasManyEntries(hidden.text) ? tooMany : undefined
+  if (refused) return { document: parseDocument(''), value: undefined, mistakes: [refused] }
   const document = parseDocument(hidden.text, { prettyErrors: false, merge: true, uniqueKeys: false })
   const problems = [...document.errors, ...document.warnings].map(
     (error): TextMistake => ({ offset: error.pos[0], text: hidden.show(wordsFor(error)) }),

@@ -1,6 +1,17 @@
 // Finds the place of a key in the text of a job file, also if an anchor or a merge key brings it in.
 
-import { type Document, isAlias, isMap, isNode, isScalar, isSeq, type Pair, type YAMLMap } from 'yaml'
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Pair,
+  type Scalar,
+  type YAMLMap,
+} from 'yaml'
 
 /** A mistake at a place of the text, before the schema is asked. */
 export interface TextMistake {
@@ -14,6 +25,14 @@ interface Place {
   readonly offset: number
   /** Whether a comment stands where the value is missing: `report: #1`. */
   readonly isComment: boolean
+}
+
+/** The counter of a text that gives the line of an offset. */
+export function lineStarts(text: string): LineCounter {
+  const lines = new LineCounter()
+  lines.addNewLine(0)
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines.addNewLine(at + 1)
+  return lines
 }
 
 /** @param path - keys and indexes from the root */
@@ -44,9 +63,7 @@ export const isMergeKey = (key: unknown): boolean =>
   isScalar(key) && (key.value === '<<' || (typeof key.value === 'symbol' && key.value.description === '<<'))
 
 function pairOf(document: Document, map: YAMLMap, key: PropertyKey): Pair | undefined {
-  const named = (name: PropertyKey) =>
-    map.items.find(({ key }) => isScalar(key) && !isMergeKey(key) && `${key.value}` === String(name))
-  const own = named(key)
+  const own = namedPairs(map).get(String(key))
   const merge =
     own === undefined ? resolved(document, map.items.find((pair) => isMergeKey(pair.key))?.value) : undefined
   for (const source of isSeq(merge) ? merge.items : [merge]) {
@@ -55,4 +72,18 @@ function pairOf(document: Document, map: YAMLMap, key: PropertyKey): Pair | unde
     if (found) return found
   }
   return own
+}
+
+const pairsOf = new WeakMap<YAMLMap, Map<string, Pair>>()
+
+/** The pairs of a map by their key, kept because a job may have a mistake in each of them. */
+function namedPairs(map: YAMLMap): Map<string, Pair> {
+  let pairs = pairsOf.get(map)
+  if (!pairs) {
+    const named = map.items.filter(({ key }) => isScalar(key) && !isMergeKey(key))
+    // If a key comes again, the first one counts.
+    pairs = new Map(named.toReversed().map((pair) => [`${(pair.key as Scalar).value}`, pair]))
+    pairsOf.set(map, pairs)
+  }
+  return pairs
 }
