@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds core and addon with sanitizers in build-<name>, and runs the tests with them. See test-asan.sh and test-tsan.sh.
-# usage: sanitized.sh asan|tsan [test...]   names of vitest tests; `none` for the native tests only
+# usage: sanitized.sh asan|tsan [none|only] [test...]   names of vitest tests
+# `none` runs the native tests only, `only` leaves them out.
 # CC and CXX choose the compiler. With clang, only the native tests run: Node would need the runtime of clang loaded first.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -14,16 +15,18 @@ compiler=$(basename "${CXX:-g++}")
 out=$PWD/build-$kind
 [[ $compiler == g++* ]] || out=$out-$compiler
 
-# The native tests do not need the addon.
-addon=ON
-[ "$*" != none ] || addon=OFF
-cmake -S . -B "$out" -DGATECAST_TESTS=ON -DGATECAST_ADDON=$addon -DGATECAST_SANITIZE=$sanitizers
+# The native tests do not need the addon, and the addon does not need them.
+addon=ON native=ON
+[ "${1:-}" != none ] || addon=OFF
+[ "${1:-}" != only ] || native=OFF
+[[ $compiler == g++* ]] || addon=OFF
+cmake -S . -B "$out" -DGATECAST_TESTS=$native -DGATECAST_ADDON=$addon -DGATECAST_SANITIZE=$sanitizers
 cmake --build "$out" --parallel 2
 export UBSAN_OPTIONS=print_stacktrace=1
 # The address sanitizer also looks for leaks at the end of the native tests.
-ASAN_OPTIONS=detect_leaks=1 "$out/gatecast_tests"
-[[ $compiler == g++* ]] || exit 0
-[ "$*" != none ] || exit 0
+[ $native = OFF ] || ASAN_OPTIONS=detect_leaks=1 "$out/gatecast_tests"
+[ $addon = ON ] || exit 0
+[ $native = ON ] || shift
 
 # Node is built without sanitizers, so LD_PRELOAD loads their runtimes first. Leaks of Node itself are not checked.
 preload=""

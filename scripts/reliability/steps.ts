@@ -8,24 +8,64 @@ export interface Step {
 }
 
 const vitest = (...tests: string[]) => ['npx', 'vitest', 'run', '--project', 'once', ...tests]
+const script = (path: string, ...args: string[]) => ['node', 'scripts/run-ts.mjs', path, ...args]
+const npm = (name: string, ...args: string[]) => ['npm', 'run', '--silent', name, '--', ...args]
 
-/** All steps, quick ones first. */
-export const stepsFor = (minutes: number): Step[] => [
-  {
-    name: 'changed arguments of every public function',
-    command: vitest('tests/calls'),
-    env: { GATECAST_CALLS: '5' },
-  },
-  { name: 'hostile files', command: vitest('tests/attacks'), env: { GATECAST_MUTATIONS: '2000' } },
-  { name: 'faults of the disk', command: vitest('tests/disk') },
-  { name: 'jobs killed in the middle', command: ['npm', 'run', '--silent', 'test:killed'] },
-  { name: 'ends, signals and repeated work', command: vitest('tests/reliability'), env: { GATECAST_ROUNDS: '100000' } },
-  { name: 'holds of the JS thread', command: ['node', 'scripts/run-ts.mjs', 'tests/reliability/js_thread/run.ts'] },
-  { name: 'aborts at random moments', command: ['node', 'scripts/run-ts.mjs', 'tests/reliability/aborts/run.ts'] },
-  { name: 'address, undefined and leak sanitizers', command: ['npm', 'run', '--silent', 'test:asan'] },
-  { name: 'thread sanitizer', command: ['npm', 'run', '--silent', 'test:tsan'] },
-  ...readdirSync('tests/fuzz/corpus').map((target) => ({
-    name: `fuzzing of ${target}`,
-    command: ['npm', 'run', '--silent', 'fuzz', '--', target, String(minutes)],
-  })),
-]
+/** Tests of the addon that run under a sanitizer, as names of steps and arguments of vitest. */
+const suites = {
+  'native tests': ['none'],
+  ops: ['only', 'tests/ops'],
+  layers: ['only', 'tests/layers'],
+  models: ['only', 'tests/models'],
+  kernels: ['only', 'tests/kernels'],
+  'streams of panels': ['only', 'tests/forecast/network/stream'],
+  'worker threads': ['only', 'tests/reliability/lifetime'],
+}
+
+/**
+ * All steps, quick ones first.
+ *
+ * @param minutes - of each fuzz target; 10 is a full run, and less makes the other random steps smaller too
+ */
+export function stepsFor(minutes: number): Step[] {
+  const share = Math.min(1, minutes / 10)
+  const of = (full: number, least: number) => `${Math.max(least, Math.round(share * full))}`
+  return [
+    {
+      name: 'changed arguments of every public function',
+      command: vitest('tests/calls'),
+      env: { GATECAST_CALLS: of(5, 1) },
+    },
+    { name: 'hostile files', command: vitest('tests/attacks'), env: { GATECAST_MUTATIONS: of(2000, 200) } },
+    { name: 'faults of the disk', command: vitest('tests/disk') },
+    {
+      name: 'jobs killed in the middle',
+      command: vitest('tests/jobs/killed.test.ts'),
+      env: { GATECAST_ROUNDS: of(10, 2) },
+    },
+    {
+      name: 'ends, signals and repeated work',
+      command: vitest('tests/reliability'),
+      env: { GATECAST_ROUNDS: of(100_000, 2000) },
+    },
+    { name: 'holds of the JS thread', command: script('tests/reliability/js_thread/run.ts') },
+    { name: 'aborts at random moments', command: script('tests/reliability/aborts/run.ts', of(500, 50)) },
+    ...Object.entries(suites).map(([name, tests]) => ({
+      name: `address sanitizer: ${name}`,
+      command: npm('test:asan', ...tests),
+    })),
+    {
+      name: 'address sanitizer of clang: native tests',
+      command: npm('test:asan', 'none'),
+      env: { CC: 'clang-19', CXX: 'clang++-19' },
+    },
+    ...Object.entries(suites).map(([name, tests]) => ({
+      name: `thread sanitizer: ${name}`,
+      command: npm('test:tsan', ...tests),
+    })),
+    ...readdirSync('tests/fuzz/corpus').map((target) => ({
+      name: `fuzzing: ${target}`,
+      command: npm('fuzz', target, `${minutes}`),
+    })),
+  ]
+}

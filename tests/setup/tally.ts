@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs'
 
 /** What tests count for the table of `npm run test:reliability`. */
-export type Counted = 'inputs' | 'faults' | 'rows'
+export type Counted = 'inputs' | 'faults' | 'rows' | 'lost' | 'growth'
 
 /**
  * Adds to a count of that table. Without `GATECAST_TALLY`, the file that the counts of all processes go to, nothing is
