@@ -176,6 +176,12 @@ export const forecasting: Flag[] = [
     listsNames: true,
   },
   {
+    flags: '--digits <which>',
+    text: 'digits of forecasts in CSV and JSON: useful (default) leaves out those far below the width of an interval, all keeps them',
+    key: 'digits',
+    listsNames: true,
+  },
+  {
     flags: '--quantiles <levels>',
     text: 'levels of the quantiles; default 0.1,0.5,0.9',
     key: 'quantiles',

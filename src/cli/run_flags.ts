@@ -13,7 +13,18 @@ export const addRunFlags = (command: Command): Command =>
       'make the i-th of n shares, from 0 on; default for i: JOB_COMPLETION_INDEX or AWS_BATCH_JOB_ARRAY_INDEX',
     )
 
-export function runOptions({ jobs, values, printer, signal }: Call): ForecastOptions {
+/** A chart is for people: a program that reads the standard output gets none. */
+const wantsChart = ({ values }: Call): boolean =>
+  process.stdout.isTTY === true && values.json !== true && values.quiet !== true && values.out !== '-'
+
+export function runOptions(call: Call): ForecastOptions {
+  const { jobs, values, printer, signal } = call
   const shard = jobs.shardFrom(values.shard as string | undefined, process.env)
-  return { signal, onEvent: (event) => printer.event(event), force: values.force === true, shard }
+  return {
+    signal,
+    onEvent: (event) => printer.event(event),
+    force: values.force === true,
+    shard,
+    chart: wantsChart(call),
+  }
 }

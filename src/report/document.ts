@@ -6,8 +6,8 @@ import { palettes, tokensOf } from './charts/theme.ts'
 import { page } from './page.ts'
 import type { Section } from './page_data.ts'
 import type { ReportOptions } from './report_options.ts'
-import { type Parts, type ReportContents, readReportParts } from './report_parts.ts'
-import { indexOfBest, worstFirst } from './score_order.ts'
+import type { Parts } from './report_parts.ts'
+import { indexOfMain, worstFirst } from './scores/score_order.ts'
 import { backtestSection } from './sections/backtest.ts'
 import { detailsSection } from './sections/details.ts'
 import { fitSection } from './sections/fit.ts'
@@ -15,38 +15,39 @@ import { seriesSection } from './sections/forecast.ts'
 import { runSection } from './sections/run.ts'
 import { summary } from './sections/summary.ts'
 import { trainingSection } from './sections/training.ts'
+import { triedSection } from './sections/tried.ts'
 
 /**
  * The text of the page of a report.
  *
- * @throws {GatecastError} `ERR_TYPE` or `ERR_DATA` if the contents or options are wrong
+ * @throws {GatecastError} `ERR_TYPE` or `ERR_DATA` if the options are wrong
  */
-export function* reportDocument(contents: ReportContents, options: ReportOptions): InPieces<string> {
-  const parts = readReportParts(contents)
+export function* reportDocument(parts: Parts, options: ReportOptions): InPieces<string> {
   for (const { backtest } of parts.backtests) yield* backtest.scoreInPieces()
   const { forecast, fitted, backtests, history, panel } = parts
   const rows = checkWhole('rows', options.rows ?? 10_000, 1)
   const horizon = forecast?.horizon ?? backtests[0]?.backtest.horizon ?? 0
   const shown = checkWhole('history', options.history ?? Math.max(200, 8 * horizon), 1)
   const ids = chartedIds(parts, options.series ?? 50)
-  const best = indexOfBest(backtests)
+  const main = indexOfMain(parts)
   yield
   const sections: { id: string; name: string; section: Section }[] = []
   if (ids.length)
     sections.push({ id: 'forecast', name: forecast ? 'Forecast' : 'Series', section: seriesSection(parts, ids, rows) })
   const fit = ids.length && forecast && fitted ? yield* fitSection(fitted, ids, { history: shown, rows }) : undefined
-  if (fit) sections.push({ id: 'fit', name: 'Model', section: fit })
+  if (fit) sections.push({ id: 'fit', name: 'Fit', section: fit })
   yield
   if (backtests.length)
-    sections.push({ id: 'backtest', name: 'Backtest', section: backtestSection(backtests, best, rows) })
+    sections.push({ id: 'backtest', name: 'Backtest', section: backtestSection(backtests, main, rows) })
   yield
+  if (parts.tried) sections.push({ id: 'tried', name: 'Models', section: triedSection(parts.tried) })
   if (history?.epochs.length) sections.push({ id: 'training', name: 'Training', section: trainingSection(history) })
   if (parts.run) sections.push({ id: 'run', name: 'Run', section: runSection(parts.run) })
   sections.push({ id: 'details', name: 'Details', section: detailsSection(parts) })
   yield
   return page({
     title: options.title ?? 'Forecast report',
-    summary: summary(parts, best),
+    summary: summary(parts, main),
     sections: sections.map(({ id, name, section }) => ({ id, name, html: section.html })),
     data: {
       colours: { light: tokensOf(palettes.light), dark: tokensOf(palettes.dark) },
@@ -54,7 +55,7 @@ export function* reportDocument(contents: ReportContents, options: ReportOptions
       tables: Object.assign({}, ...sections.map(({ section }) => section.tables)),
       fan: ids.length ? fanData(ids, { backtests, rows: shown, forecast, panel }) : null,
       models: backtests.map(({ name }) => name),
-      model: best,
+      model: main,
     },
   })
 }

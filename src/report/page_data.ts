@@ -47,7 +47,13 @@ export interface FanData {
   }[]
   /** Time axes. Series with equal times share one. */
   readonly grids: readonly (readonly number[])[]
-  readonly series: readonly (Omit<SeriesRows, 'x'> & { readonly id: string; readonly grid: number })[]
+  readonly series: readonly (Omit<SeriesRows, 'x'> & {
+    readonly id: string
+    readonly grid: number
+    /** Rows of history in the chart and in all, if the chart leaves some out. */
+    readonly shown?: number
+    readonly of?: number
+  })[]
   /** Unit of the frequency. */
   readonly unit: string
 }

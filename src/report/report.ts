@@ -3,11 +3,12 @@ import { writeAtomically } from '../base/atomic_file.ts'
 import { checkOptions, checkText } from '../base/check.ts'
 import { inTurns } from '../base/resources/turns.ts'
 import type { ReportOptions } from './report_options.ts'
-import type { ReportContents } from './report_parts.ts'
+import { type ReportContents, readReportParts } from './report_parts.ts'
 
 /**
  * Writes a report as one HTML file, which needs no other file and no network: history, forecast and intervals of each
- * series, scores and errors of backtests, the curves of a fit, and facts about model, data and machine.
+ * series, scores and errors of backtests beside the seasonal naive method, the curves of a fit, and facts about model,
+ * data and machine.
  *
  * @param what - the result of `predict`, `backtest` or `fit`; or several of them, with the panel for the lines of
  * history
@@ -26,8 +27,12 @@ export async function report(
   checkText('path of a report', path)
   if (title !== undefined) checkText('title of a report', title)
   // The page and its charts are a quarter of the library. Most programs never write one.
-  const { reportDocument } = await import('./document.ts')
-  const bytes = Buffer.from(await inTurns(reportDocument(what, options), signal))
+  const [{ reportDocument }, { withBaseline }] = await Promise.all([
+    import('./document.ts'),
+    import('./scores/baseline.ts'),
+  ])
+  const parts = await withBaseline(readReportParts(what), signal)
+  const bytes = Buffer.from(await inTurns(reportDocument(parts, options), signal))
   checkSignal(signal)
   await writeAtomically(path, [bytes])
   return { path, bytes: bytes.length }

@@ -25,10 +25,31 @@ export interface ReportParts {
   fit?: FitReport | History
   /** The forecaster whose kind and configuration the report shows. */
   forecaster?: Forecaster
-  /** The panel, for the lines of history and a summary of the data. */
+  /** The models that were compared before one was chosen: the result of `auto`, or its parts. */
+  tried?: TriedModels
+  /** The panel, for the lines of history, the seasonal naive method beside a backtest, and a summary of the data. */
   panel?: Panel
   /** Figures of a job over many series. The other parts may then hold only some of these series. */
   run?: RunFigures
+}
+
+/** Models that were compared. */
+export interface TriedModels {
+  /** The metric of the scores. */
+  readonly metric: string
+  /** The models, the best first. */
+  readonly leaderboard: readonly {
+    readonly kind: string
+    /** NaN if the model was not started or failed. */
+    readonly score: number
+    /** Share of the model in the chosen forecaster. */
+    readonly weight?: number
+    readonly covariates?: readonly string[]
+    readonly skipped?: string
+    readonly error?: string
+  }[]
+  /** The windows and series of the comparison. */
+  readonly tested: { readonly windows: number; readonly series: number }
 }
 
 /** Figures of a job over many series. */
@@ -49,6 +70,7 @@ export interface RunFigures {
 export interface Parts {
   readonly forecast?: Forecast
   readonly fitted?: Forecast
+  readonly tried?: TriedModels
   readonly backtests: readonly { readonly name: string; readonly backtest: Backtest }[]
   readonly history?: History
   readonly seconds?: number
@@ -57,7 +79,16 @@ export interface Parts {
   readonly run?: RunFigures
 }
 
-const names: readonly (keyof ReportParts)[] = ['forecast', 'fitted', 'backtest', 'fit', 'forecaster', 'panel', 'run']
+const names: readonly (keyof ReportParts)[] = [
+  'forecast',
+  'fitted',
+  'backtest',
+  'fit',
+  'forecaster',
+  'tried',
+  'panel',
+  'run',
+]
 
 /** @throws {GatecastError} `ERR_TYPE` if a part is of another type, `ERR_DATA` if there is nothing to report */
 export function readReportParts(what: ReportContents): Parts {
@@ -66,7 +97,7 @@ export function readReportParts(what: ReportContents): Parts {
   if (typeof what === 'object' && what !== null && ('epochs' in what || 'seconds' in what))
     return readReportParts({ fit: what })
   checkKnown('the contents of the report', what, names)
-  const { forecast, fitted, fit, forecaster, panel, run } = what
+  const { forecast, fitted, fit, forecaster, tried, panel, run } = what
   if (panel !== undefined) checkPanel(panel)
   if (forecast !== undefined && !isForecast(forecast))
     throw new GatecastError('ERR_TYPE', `Expected forecast to be the result of predict(), got ${shown(forecast)}`)
@@ -75,6 +106,8 @@ export function readReportParts(what: ReportContents): Parts {
       'ERR_TYPE',
       `Expected fitted to be the result of predict(panel, { fitted: true }), got ${shown(fitted)}`,
     )
+  if (tried !== undefined && !(Array.isArray(tried?.leaderboard) && tried.tested && typeof tried.metric === 'string'))
+    throw new GatecastError('ERR_TYPE', `Expected tried to be the result of auto(), got ${shown(tried)}`)
   const backtests = backtestsOf(what.backtest)
   if (!forecast && !backtests.length && !fit)
     throw new GatecastError(
@@ -89,6 +122,7 @@ export function readReportParts(what: ReportContents): Parts {
     history,
     seconds: fit && 'seconds' in fit ? fit.seconds : undefined,
     forecaster,
+    tried,
     panel,
     run,
   }

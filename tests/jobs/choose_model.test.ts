@@ -121,7 +121,7 @@ describe('chooseModel', () => {
     const { average = [], score = Number.NaN, scores } = choice
     expect(average.length).toBeGreaterThan(1)
     expect(score).toBeLessThanOrEqual(scores.find(({ kind }) => kind === 'seasonalNaive')?.score ?? 0)
-    expect(describeChoice(choice, 4)).toMatch(
+    expect(describeChoice(choice)).toMatch(
       /^average of \w+, \w+.* \([\d.]+\), the best in a backtest of \d+ windows of 4 series \(MASE: /,
     )
   })

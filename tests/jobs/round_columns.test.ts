@@ -5,7 +5,7 @@ import { roundedColumns, roundedFor } from '../../src/jobs/parts/round_columns.t
 const columns = (row: Record<string, number>): WriteColumn[] =>
   Object.entries(row).map(([name, value]) => ({ name, type: 'number', values: Float64Array.of(value) }))
 const rounded = (row: Record<string, number>) =>
-  Object.fromEntries(roundedColumns(columns(row)).map(({ name, values }) => [name, values[0]]))
+  Object.fromEntries(roundedColumns(columns(row), 'useful').map(({ name, values }) => [name, values[0]]))
 
 describe('numbers of a forecast in CSV and JSON', () => {
   it.each([
@@ -69,7 +69,8 @@ describe('numbers of a forecast in CSV and JSON', () => {
 
   it('stay as they are in Parquet, and in columns of the data', () => {
     const row = columns({ mean: 1 / 3, 'q0.5': 1 / 3 })
-    expect(roundedFor('f.parquet', row)).toBe(row)
+    expect(roundedFor('f.parquet', row, 'useful')).toBe(row)
+    expect(roundedFor('f.csv', row, 'all')).toBe(row)
     expect(rounded({ actual: 1 / 3, mean: 1 / 3 }).actual).toBe(1 / 3)
   })
 })

@@ -8,7 +8,7 @@ import { count, duration } from './text.ts'
 const fewSeries = 1000
 
 /** @param seconds - how long the user has waited, training included */
-export function runText({ out: path, summary, report }: RunReport, seconds: number): string {
+export function runText({ out: path, summary, report, chart }: RunReport, seconds: number): string {
   const out = path === '-' ? 'standard output' : path
   if (!summary) return `this share is done; ${out} is complete when the other shares are done`
   const { series, rows, failed, fallbacks, parts, partsKept } = summary
@@ -24,6 +24,7 @@ export function runText({ out: path, summary, report }: RunReport, seconds: numb
       `the model could not forecast ${count(failed)} of ${count(series)} series, of which ${count(fallbacks)} got a seasonal naive forecast instead`,
     )
   if (report) lines.push(`report: ${report}`)
+  if (chart) lines.push('', chart.series, chart.text)
   return lines.join('\n')
 }
 

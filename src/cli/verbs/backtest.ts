@@ -42,13 +42,16 @@ export const backtest: Verb = {
       { ...job, out, report },
       { signal, onEvent: (event) => printer.event(event) },
     )
-    const { kind, series, windows, horizon, overall, worst } = result
+    const { kind, series, windows, horizon, overall, baseline, worst } = result
     printer.result(
       result,
       [
         `${kind}: ${count(series)} series, ${windows} origins, ${horizon} steps`,
         '',
-        table(Object.entries(overall).map(([name, value]) => [name, value])),
+        table(
+          Object.entries(overall).map(([name, value]) => [name, value, ...(baseline ? [baseline[name]] : [])]),
+          baseline && ['', kind, 'seasonal naive'],
+        ),
         ...(series > 1 ? ['', 'worst series', table(worst.map(({ id, score }) => [id, score]))] : []),
         ...(report === undefined ? [] : ['', `report: ${report}`]),
       ].join('\n'),

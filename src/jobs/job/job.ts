@@ -15,6 +15,7 @@ import { parseFrequency } from '../../series/time/frequency.ts'
 import { parseWorkCalendar } from '../../series/time/work_calendar/work_calendar.ts'
 import { zoneOf } from '../../series/time/zone.ts'
 import { kindSchemas, modelKinds, nameMistake, optionMistakes } from '../model/model_kinds.ts'
+import { digits } from '../parts/round_columns.ts'
 import { queueAddress } from '../queue/store/connection.ts'
 import { checkTogether } from './check_together.ts'
 import { readBy } from './owned_values.ts'
@@ -160,6 +161,12 @@ const keys = z.strictObject({
     .enum(csvFormulas)
     .default('escape')
     .describe('CSV outputs: `escape` puts a quote before texts that a spreadsheet would run as formulas'),
+  digits: z
+    .enum(digits)
+    .default('useful')
+    .describe(
+      'Outputs that are text: `useful` leaves out digits far below the width of an interval, `all` keeps every bit',
+    ),
   report: name.optional().describe('HTML page with scores, charts and failures'),
   workers: whole(1).optional().describe('Number of child processes; default: one per processor'),
   partitionSeries: whole(1).default(4096).describe('Number of series per part'),

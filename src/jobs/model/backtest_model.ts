@@ -1,14 +1,22 @@
 import { defined } from '../../base/defined.ts'
 import { leastRows, longestOf, rowsFor, rowsForBacktest, windowsWithin } from '../../forecast/backtest/enough_rows.ts'
 import type { Backtest } from '../../forecast/index.ts'
+import { baselineOf } from '../../report/scores/baseline.ts'
 import type { Panel } from '../../series/index.ts'
 import type { RunOptions } from '../events.ts'
 import type { SettledJob } from '../job/job.ts'
 import { samplePanel } from '../source/sample_panel.ts'
 import type { Resolved } from './resolve_model.ts'
 
+/** The backtest of a model, and that of the seasonal naive method in the same windows. */
+export interface TestedModel {
+  readonly backtest: Backtest
+  /** Absent if the model is the seasonal naive method. */
+  readonly baseline?: Backtest
+}
+
 /** Tests a forecaster on some series of a job. A fitted one is not fitted again. */
-export async function backtestModel(settled: SettledJob, resolved: Resolved, run: RunOptions): Promise<Backtest> {
+export async function backtestModel(settled: SettledJob, resolved: Resolved, run: RunOptions): Promise<TestedModel> {
   const panel = await panelFor(settled, run)
   return backtestOn(panel, settled, resolved, settled.job.backtest.windows, run)
 }
@@ -22,7 +30,7 @@ export async function backtestIfPossible(
   settled: SettledJob,
   resolved: Resolved,
   run: RunOptions,
-): Promise<Backtest | undefined> {
+): Promise<TestedModel | undefined> {
   const panel = await panelFor(settled, run)
   const { horizon, backtest } = settled.job
   const { windows, step = horizon } = backtest
@@ -39,13 +47,13 @@ async function panelFor(settled: SettledJob, run: RunOptions): Promise<Panel> {
   return samplePanel(settled, settled.job.backtest.series, run)
 }
 
-function backtestOn(
+async function backtestOn(
   panel: Panel,
   { job }: SettledJob,
   { forecaster, isFitted, fit }: Resolved,
   windows: number,
   { signal, onEvent }: RunOptions,
-): Promise<Backtest> {
+): Promise<TestedModel> {
   const { step } = job.backtest
   onEvent?.({ type: 'stage', stage: 'backtest', subject: forecaster.kind })
   if (isFitted)
@@ -53,7 +61,7 @@ function backtestOn(
       type: 'note',
       text: 'the model is tested without training: if it was trained on these rows, its scores are too good',
     })
-  return forecaster.backtest(panel, {
+  const backtest = await forecaster.backtest(panel, {
     windows,
     ...defined({ step, signal }),
     ...(isFitted ? { refit: 'never' as const } : { fit }),
@@ -61,4 +69,6 @@ function backtestOn(
     onProgress: ({ window, windows }) =>
       onEvent?.({ type: 'progress', stage: 'backtest', done: window, total: windows, unit: 'windows' }),
   })
+  const baseline = await baselineOf(backtest, panel, signal)
+  return { backtest, ...defined({ baseline }) }
 }

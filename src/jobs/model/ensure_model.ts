@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { publish, temporaryFor } from '../../base/atomic_file.ts'
+import { defined } from '../../base/defined.ts'
 import { makeFolder } from '../../base/folders.ts'
 import { hashFile } from '../../base/hash_file.ts'
 import { version } from '../../base/version.ts'
@@ -9,7 +10,7 @@ import type { Claim } from '../claim/claim.ts'
 import type { RunOptions } from '../events.ts'
 import type { SettledJob } from '../job/job.ts'
 import { readState, statePaths, writeState } from '../output/job_state.ts'
-import { writeBacktest } from '../output/stored_backtest.ts'
+import { writeBacktests } from '../output/stored_backtest.ts'
 import { checkPlan } from '../source/check_plan.ts'
 import { backtestIfPossible } from './backtest_model.ts'
 import { fitModel } from './fit_model.ts'
@@ -51,10 +52,10 @@ async function useStored(
 ): Promise<string> {
   const { job } = settled
   const path = await modelPath(model)
-  const backtest =
+  const tested =
     job.report === undefined ? undefined : await backtestIfPossible(settled, await resolveModel(settled, run), run)
-  if (backtest) await writeBacktest(statePaths(out).backtest, backtest, claim)
-  const state = { job, key: null, model: { path, sha256: '' }, hasBacktest: backtest !== undefined }
+  if (tested) await writeBacktests(statePaths(out).backtest, tested, claim)
+  const state = { job, key: null, model: { path, sha256: '' }, hasBacktest: tested !== undefined }
   await writeState(out, state, claim)
   return path
 }
@@ -80,14 +81,19 @@ async function trainModel(settled: SettledJob, { out, claim }: Place, run: RunOp
   const sha256 = await saveModel(forecaster, paths.model, claim)
   if (save && 'path' in save) await forecaster.save(save.path)
   const toRegister = save && 'registry' in save ? save : undefined
-  const backtest = job.report !== undefined || toRegister ? await backtestIfPossible(settled, resolved, run) : undefined
-  if (backtest) await writeBacktest(paths.backtest, backtest, claim)
+  const tested = job.report !== undefined || toRegister ? await backtestIfPossible(settled, resolved, run) : undefined
+  if (tested) await writeBacktests(paths.backtest, tested, claim)
   if (toRegister) {
-    const metrics = backtest?.overall ?? {}
+    const metrics = tested?.backtest.overall ?? {}
     await registerModel(toRegister.registry, toRegister.name, forecaster, { metrics, data: fingerprint })
   }
   const model = { path: paths.model, sha256 }
-  await writeState(out, { job, key: keyOf(settled), model, hasBacktest: backtest !== undefined }, claim)
+  const { tried } = resolved
+  await writeState(
+    out,
+    { job, key: keyOf(settled), model, hasBacktest: tested !== undefined, ...defined({ tried }) },
+    claim,
+  )
   return paths.model
 }
 

@@ -3,6 +3,7 @@
 import { defined } from '../../base/defined.ts'
 import { ensemble, type FitOptions, type Forecaster } from '../../forecast/index.ts'
 import { adamW, constantRate, cosineDecay, exponentialDecay, oneCycle, type Schedule } from '../../nn/index.ts'
+import type { TriedModels } from '../../report/report_parts.ts'
 import { parseFrequency } from '../../series/index.ts'
 import type { RunOptions } from '../events.ts'
 import type { Job, SettledJob } from '../job/job.ts'
@@ -10,7 +11,7 @@ import type { schedules } from '../job/train_keys.ts'
 import { samplePanel } from '../source/sample_panel.ts'
 import { isAuto, limitsOf } from './auto_model.ts'
 import { type Choice, chooseModel, seriesToTry } from './choice/choose_model.ts'
-import { describeChoice } from './choice/describe_choice.ts'
+import { describeChoice, triedIn } from './choice/describe_choice.ts'
 import { indexSeason, withSeason } from './choice/index_season.ts'
 import { forecasterOf, isStored, loadModel } from './forecaster_of.ts'
 import type { ModelOfKind } from './model_kinds.ts'
@@ -20,6 +21,8 @@ export interface Resolved {
   readonly forecaster: Forecaster
   readonly isFitted: boolean
   readonly fit: FitOptions
+  /** The models that were compared, if the job leaves the choice. */
+  readonly tried?: TriedModels
 }
 
 /** Reads, makes or chooses the model of a job, and reports the choice. */
@@ -34,7 +37,7 @@ export async function resolveModel(settled: SettledJob, run: RunOptions): Promis
   const choice = await chooseFor(settled, run)
   const members = (choice.average ?? [choice.model]).map((own) => forecasterOf(own, job))
   const forecaster = members.length > 1 ? ensemble(members) : members[0]
-  return { forecaster, isFitted: false, fit: { ...choice.fit, ...fitOf(job) } }
+  return { forecaster, isFitted: false, fit: { ...choice.fit, ...fitOf(job) }, ...defined({ tried: triedIn(choice) }) }
 }
 
 /** The model with the season of an index, if it needs one. */
@@ -52,7 +55,7 @@ export async function chooseFor(settled: SettledJob, run: RunOptions): Promise<C
   const sample = await samplePanel(settled, seriesToTry(total), run)
   const season = indexSeason(job, sample, run)
   const choice = await chooseModel(sample, total, { ...job, ...defined({ season, support: limitsOf(job.model) }) }, run)
-  run.onEvent?.({ type: 'note', text: `model: ${describeChoice(choice, sample.seriesCount)}` })
+  run.onEvent?.({ type: 'note', text: `model: ${describeChoice(choice)}` })
   if (choice.belowZero)
     run.onEvent?.({
       type: 'note',

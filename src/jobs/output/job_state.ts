@@ -4,6 +4,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { outputPlace } from '../../files/write/output_place.ts'
+import type { TriedModels } from '../../report/report_parts.ts'
 import type { Claim } from '../claim/claim.ts'
 import type { Job } from '../job/job.ts'
 
@@ -32,6 +33,8 @@ export interface JobState {
   key: string | null
   model: { path: string; sha256: string }
   hasBacktest: boolean
+  /** The models that were compared before one was chosen; absent if the job names its model. */
+  tried?: TriedModels
 }
 
 export const writeState = (out: string, state: JobState, claim: Pick<Claim, 'write'>): Promise<void> =>

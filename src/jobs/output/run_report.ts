@@ -10,4 +10,6 @@ export interface RunReport {
   summary: ForecastSummary | undefined
   /** The HTML page, if the job has a report. */
   report?: string
+  /** A chart of the first series for a terminal, if the call asks for it. */
+  chart?: { series: string; text: string }
 }

@@ -1,4 +1,4 @@
-// A backtest as JSON, for the report, which may be made later.
+// The backtests of a model and of the baseline as JSON, for the report, which may be made later.
 
 import { readFile } from 'node:fs/promises'
 import { GatecastError } from '../../base/error.ts'
@@ -32,12 +32,17 @@ interface Stored {
   }[]
 }
 
-export async function writeBacktest(
+export async function writeBacktests(
   path: string,
-  { kind, horizon, season, windows }: Backtest,
+  { backtest, baseline }: { backtest: Backtest; baseline?: Backtest },
   claim: Pick<Claim, 'write'>,
 ): Promise<void> {
-  const stored: Stored = {
+  const stored = { ...storedFrom(backtest), ...(baseline ? { baseline: storedFrom(baseline) } : {}) }
+  await claim.write(path, Buffer.from(JSON.stringify(stored)))
+}
+
+function storedFrom({ kind, horizon, season, windows }: Backtest): Stored {
+  return {
     kind,
     horizon,
     season,
@@ -56,11 +61,10 @@ export async function writeBacktest(
       squaredScale: listOf(squaredScale),
     })),
   }
-  await claim.write(path, Buffer.from(JSON.stringify(stored)))
 }
 
-/** `undefined` if there is no such file. */
-export async function readBacktest(path: string): Promise<Backtest | undefined> {
+/** `undefined` if there is no such file. Files of older versions have no baseline. */
+export async function readBacktests(path: string): Promise<{ backtest: Backtest; baseline?: Backtest } | undefined> {
   let text: string
   try {
     text = await readFile(path, 'utf8')
@@ -69,7 +73,8 @@ export async function readBacktest(path: string): Promise<Backtest | undefined> 
     throw new GatecastError('ERR_FILE', `Expected to read "${path}", got: ${(cause as Error).message}`, { cause })
   }
   try {
-    return backtestFrom(JSON.parse(text))
+    const { baseline, ...stored }: Stored & { baseline?: Stored } = JSON.parse(text)
+    return { backtest: backtestFrom(stored), ...(baseline ? { baseline: backtestFrom(baseline) } : {}) }
   } catch (cause) {
     throw new GatecastError('ERR_FILE', `Expected "${path}" to hold a backtest as JSON, got other text`, { cause })
   }

@@ -4,8 +4,8 @@ import { defined } from '../../base/defined.ts'
 import { blameOf, GatecastError } from '../../base/error.ts'
 import type { Forecast, Forecaster } from '../../forecast/index.ts'
 import type { Panel } from '../../series/index.ts'
-import { writtenTimes } from '../parts/forecast_columns.ts'
 import { withoutBadSeries } from '../source/bad_series.ts'
+import { isBefore } from './read_output.ts'
 
 /**
  * Forecasts the series of a page once more, with fitted values and components.
@@ -36,13 +36,4 @@ export async function fitsOf(
     if (blameOf(error) === 'series') return undefined
     throw error
   }
-}
-
-/** Whether the forecast of a series begins after its history: the source may have changed since. */
-function isBefore(forecast: Forecast, panel: Panel, id: string, series: number): boolean {
-  const at = forecast.ids.indexOf(id)
-  const { lengths, frequency, timeZone } = panel
-  if (at < 0) return false
-  const [first] = writtenTimes(panel.times(series, lengths[series], lengths[series] + 1), frequency, timeZone)
-  return first === forecast.times(at)[0]
 }

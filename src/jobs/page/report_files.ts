@@ -5,25 +5,24 @@ import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { checkObject } from '../../base/check.ts'
 import { defined } from '../../base/defined.ts'
-import { type Reading, restoreText, type Source, Tables } from '../../files/index.ts'
-import { escapeText } from '../../files/write/csv_formulas.ts'
-import { Forecast, loadForecaster } from '../../forecast/index.ts'
+import { restoreText, type Source, Tables } from '../../files/index.ts'
+import { loadForecaster } from '../../forecast/index.ts'
 import { report } from '../../report/index.ts'
-import { worstFirst } from '../../report/score_order.ts'
-import { joinId, splitId } from '../../series/table/series_id.ts'
+import { worstFirst } from '../../report/scores/score_order.ts'
 import { claimFiles } from '../claim/claim_table.ts'
 import { pageFile } from '../claim/own_files.ts'
-import { namingColumns, panelIds } from '../columns/several_targets.ts'
+import { panelIds } from '../columns/several_targets.ts'
 import type { RunOptions } from '../events.ts'
 import type { Job } from '../job/job.ts'
-import { type JobState, readState, statePaths } from '../output/job_state.ts'
+import { statePaths } from '../output/job_state.ts'
 import type { BadSeries } from '../output/manifest.ts'
-import { notOutput, outputNamed } from '../output/named_output.ts'
-import { type OutputPaths, outputPaths, partFolder, partPath } from '../output/paths.ts'
-import { readBacktest } from '../output/stored_backtest.ts'
-import { type ForecastSummary, readSummary } from '../output/summary.ts'
+import { outputNamed } from '../output/named_output.ts'
+import { partFolder, partPath } from '../output/paths.ts'
+import { readBacktests } from '../output/stored_backtest.ts'
 import { fitsOf } from './fits_of.ts'
 import { historiesOf } from './histories_of.ts'
+import { namedBacktests, pageTitle } from './page_names.ts'
+import { finishedState, idsIn, onClockOf, outputReading, readForecast } from './read_output.ts'
 
 /** Largest number of series with a chart. */
 const charted = 24
@@ -36,7 +35,7 @@ export interface ReportFilesOptions extends RunOptions {
 }
 
 /**
- * Writes the page of a finished job: throughput, scores of the backtest, charts with intervals of some series (those with
+ * Writes the page of a finished job: scores of the backtest beside the seasonal naive method, charts with intervals of some series (those with
  * the worst scores among them), and the series that the model could not forecast.
  *
  * @param out - the output of the job, a folder or a file
@@ -61,19 +60,6 @@ export async function reportFiles(
   return await writeReport(own, path, run)
 }
 
-interface Finished extends JobState {
-  readonly paths: OutputPaths
-  readonly summary: ForecastSummary
-}
-
-async function finishedState(out: string): Promise<Finished> {
-  const state = await readState(out)
-  const paths = state && outputPaths(out, state.job.format)
-  const summary = paths && (await readSummary(paths))
-  if (state && paths && summary) return { ...state, paths, summary }
-  throw await notOutput('a finished job', out)
-}
-
 /**
  * Writes the page of a finished job to a path that is claimed.
  *
@@ -87,7 +73,8 @@ export async function writeReport(
   onEvent?.({ type: 'stage', stage: 'report', subject: path })
   const { paths, summary, ...state } = await finishedState(out)
   const { job } = state
-  const backtest = state.hasBacktest ? await readBacktest(statePaths(out).backtest) : undefined
+  const tested = state.hasBacktest ? await readBacktests(statePaths(out).backtest) : undefined
+  const backtest = tested?.backtest
   const tables = await Tables.open(defined({ inputs, signal }))
   try {
     const written = idsIn(paths, job)
@@ -103,14 +90,15 @@ export async function writeReport(
     const failed = failures.slice(0, charted / 4).flatMap(({ id }) => panelIds(id, job.columns))
     const shown = [...worst.map(({ id }) => id), ...failed, ...others.map(({ id }) => id)]
     const ids = [...new Set(shown)].slice(0, charted)
-    const forecast = await readForecast(tables, output, job, ids, written)
-    const { panel, good } = await historiesOf(tables, job, forecast.ids, inputs)
+    const read = await readForecast(tables, output, job, ids, written)
+    const { panel, good } = await historiesOf(tables, job, read.ids, inputs)
+    const forecast = onClockOf(panel, read)
     const forecaster = await loadForecaster(state.model.path).catch(() => undefined)
     const fitted = forecaster && good && (await fitsOf(forecaster, forecast, good, { seed: job.seed, signal }))
     return await report(
       {
         forecast,
-        ...defined({ panel, backtest, forecaster, fitted }),
+        ...defined({ panel, backtest: tested && namedBacktests(tested), forecaster, fitted, tried: state.tried }),
         run: {
           series: summary.series,
           seconds: summary.seconds,
@@ -125,7 +113,7 @@ export async function writeReport(
           ],
         },
       },
-      { path, title: 'Forecast', series: forecast.ids, ...defined({ signal }) },
+      { path, title: pageTitle('Forecast', job), series: forecast.ids, ...defined({ signal }) },
     )
   } finally {
     await tables.close()
@@ -137,51 +125,4 @@ const sourceName = ({ source }: Job): string => ('query' in source ? source.quer
 async function readFailures(path: string): Promise<BadSeries[]> {
   const rows: Record<string, string>[] = parse(await readFile(path), { columns: true })
   return rows.map(({ series, reason, fallback }) => ({ id: restoreText(series), reason, fallback }) as BadSeries)
-}
-
-/** How ids stand in an output: in CSV, those that a spreadsheet would run as formulas have a quote before them. */
-function idsIn({ partFormat }: OutputPaths, { columns, csvFormulas }: Job) {
-  const isEscaped = partFormat === 'csv' && csvFormulas === 'escape'
-  const of = (change: (text: string) => string) => (id: string) => {
-    if (!isEscaped) return id
-    return namingColumns(columns).used > 1 ? joinId(splitId(id).map(change)) : change(id)
-  }
-  return { escape: of(escapeText), restore: of(restoreText) }
-}
-
-/** The first columns of an output are those of series, target and time. */
-async function outputReading(tables: Tables, output: Source, job: Job): Promise<Reading> {
-  const names = (await tables.columns(output)).map(({ name }) => name)
-  const { skipped, used } = namingColumns(job.columns)
-  return {
-    series: names.slice(skipped, skipped + used),
-    time: names[skipped + used],
-    target: 'mean',
-    observed: names.filter((name) => /^q0?\.\d+$/.test(name)),
-    ...defined({ frequency: job.frequency }),
-  }
-}
-
-async function readForecast(
-  tables: Tables,
-  output: Source,
-  job: Job,
-  ids: readonly string[],
-  written: ReturnType<typeof idsIn>,
-): Promise<Forecast> {
-  const reading = await outputReading(tables, output, job)
-  const panel = await tables.readPanel(output, reading, { ids: ids.map(written.escape) })
-  return new Forecast({
-    ids: panel.ids.map(written.restore),
-    frequency: panel.frequency,
-    // The dates were written as the clock of the job's zone shows them, and are read here as dates in UTC.
-    timeZone: 'UTC',
-    horizon: job.horizon,
-    starts: panel.starts,
-    lengths: new Float64Array(panel.seriesCount),
-    mean: panel.target.values,
-    quantileLevels: panel.observed.map(({ name }) => Number(name.slice(1))),
-    quantiles: panel.observed.map(({ values }) => values),
-    names: { series: panel.names.series, time: panel.names.time },
-  })
 }

@@ -62,8 +62,10 @@ export async function forecastPart(work: PartWork, part: Part, input: PartInput)
     manifest = manifestOf(file)
     await writeManifest(paths, manifest)
   }
-  const { csvFormulas } = job
-  await writeTable(path, isText(paths.format) ? roundedColumns(columns) : columns, beforeRename, { csvFormulas })
+  const { csvFormulas, digits } = job
+  await writeTable(path, isText(paths.format) ? roundedColumns(columns, digits) : columns, beforeRename, {
+    csvFormulas,
+  })
   return manifest
 }
 

@@ -38,9 +38,9 @@ const hashOf = (value: unknown): string =>
 /** The settings of a job that change its forecasts. The paths of the source do not, because the digests of the parts cover its rows. */
 function settingsOf(job: CompleteJob, format: OutputPaths['format']) {
   const { layout, columns, frequency, timeZone, timeFormat, duplicates } = job
-  const { horizon, quantiles, precision, seed, csvFormulas } = job
+  const { horizon, quantiles, precision, seed, csvFormulas, digits } = job
   return {
     ...{ layout, columns, frequency, timeZone, timeFormat, ...notationOf(job), duplicates },
-    ...{ horizon, quantiles, precision, seed, format, csvFormulas },
+    ...{ horizon, quantiles, precision, seed, format, csvFormulas, digits },
   }
 }

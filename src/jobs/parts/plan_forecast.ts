@@ -54,6 +54,8 @@ export interface ForecastOptions extends RunOptions {
   force?: boolean
   /** Make only every `count`-th part, starting with part `index`: other machines make the rest. */
   shard?: Shard
+  /** Whether the result has a chart of the first series for a terminal; default false. */
+  chart?: boolean
 }
 
 /** Memory of DuckDB while it sorts the rows of a source; more is spilled to disk. */

@@ -3,6 +3,10 @@
 import type { WriteColumn } from '../../files/index.ts'
 import { writingTo } from '../../files/write/output_formats.ts'
 
+/** The digits of forecasts in formats that write numbers as texts. */
+export const digits = ['useful', 'all'] as const
+export type Digits = (typeof digits)[number]
+
 /** Digits of a forecast that a reader can use, and that a network in float32 can give. */
 const usualDigits = 7
 /** Digits if no interval shows how exact a forecast is: enough for cents of hundreds of millions. */
@@ -21,12 +25,13 @@ const isForecast = ({ name, type }: WriteColumn): boolean =>
  * later one: the rounding is less than a thousandth of the distance between the outermost quantiles. Where they do not
  * differ, 12 digits are kept. Places before the decimal point are never rounded.
  */
-export function roundedFor(path: string, columns: readonly WriteColumn[]): readonly WriteColumn[] {
-  return writingTo(path).writing.numberAsText ? roundedColumns(columns) : columns
+export function roundedFor(path: string, columns: readonly WriteColumn[], which: Digits): readonly WriteColumn[] {
+  return writingTo(path).writing.numberAsText ? roundedColumns(columns, which) : columns
 }
 
 /** The rounding of {@link roundedFor}, for a format that will be written as text. */
-export function roundedColumns(columns: readonly WriteColumn[]): readonly WriteColumn[] {
+export function roundedColumns(columns: readonly WriteColumn[], which: Digits): readonly WriteColumn[] {
+  if (which === 'all') return columns
   const forecasts = columns.filter(isForecast)
   const rounded = new Map(forecasts.map((column) => [column, Float64Array.from(column.values as Float64Array)]))
   const values = [...rounded.values()]

@@ -3,7 +3,7 @@ import { type WriteColumn, writeTable } from '../../files/index.ts'
 import { standardOutput } from '../../files/write/output_place.ts'
 import type { Backtest, Scores } from '../../forecast/index.ts'
 import { report } from '../../report/index.ts'
-import { worstFirst } from '../../report/score_order.ts'
+import { worstFirst } from '../../report/scores/score_order.ts'
 import { addSteps } from '../../series/index.ts'
 import { columnType } from '../../series/time/units.ts'
 import { claimFiles, tablePlace } from '../claim/claim_table.ts'
@@ -14,6 +14,7 @@ import { checkDraft } from '../job/check_draft.ts'
 import type { Job, JobDraft } from '../job/job.ts'
 import { backtestModel } from '../model/backtest_model.ts'
 import { resolveModel } from '../model/resolve_model.ts'
+import { namedBacktests, pageTitle } from '../page/page_names.ts'
 import { writtenTimes } from '../parts/forecast_columns.ts'
 import { roundedFor } from '../parts/round_columns.ts'
 import { noteUnused } from '../source/covariate_roles.ts'
@@ -32,6 +33,8 @@ export interface BacktestReport {
   horizon: number
   /** The mean of the scores over the series. */
   overall: Scores
+  /** The scores of the seasonal naive method in the same windows; absent if that is the model. */
+  baseline?: Scores
   /** The scores of each step of the horizon. */
   perHorizon: readonly Scores[]
   /** The series with the largest scores, the worst first. */
@@ -63,16 +66,21 @@ export async function backtestFiles(draft: JobDraft, run: RunOptions = {}): Prom
   await using settled = await settle(draft, run)
   const resolved = await resolveModel(settled, run)
   noteUnused(resolved.forecaster, settled.job, run)
-  const backtest = await backtestModel(settled, resolved, run)
+  const { backtest, baseline } = await backtestModel(settled, resolved, run)
   if (table) {
-    const columns = roundedFor(table.path, backtestColumns(backtest, settled.job.columns))
+    const columns = roundedFor(table.path, backtestColumns(backtest, settled.job.columns), settled.job.digits)
     const { csvFormulas } = draft
     await writeTable(table.path, columns, ({ sha256 }) => claim.add(table.path, sha256), { csvFormulas })
     await claim.finish()
   }
   if (page !== undefined) {
     run.onEvent?.({ type: 'stage', stage: 'report', subject: page })
-    await report({ backtest, forecaster: resolved.forecaster }, { path: page, title: 'Backtest' })
+    const { forecaster, tried } = resolved
+    const { signal } = run
+    await report(
+      { backtest: namedBacktests({ backtest, ...defined({ baseline }) }), forecaster, ...defined({ tried }) },
+      { path: page, title: pageTitle('Backtest', settled.job), ...defined({ signal }) },
+    )
   }
   return {
     kind: backtest.kind,
@@ -80,6 +88,7 @@ export async function backtestFiles(draft: JobDraft, run: RunOptions = {}): Prom
     windows: backtest.windows.length,
     horizon: backtest.horizon,
     overall: backtest.overall,
+    ...defined({ baseline: baseline?.overall }),
     perHorizon: backtest.perHorizon,
     worst: worstFirst(backtest, 10),
     ...defined({ out, report: page }),

@@ -8,6 +8,7 @@ import { ensureModel } from '../model/ensure_model.ts'
 import { isStored } from '../model/forecaster_of.ts'
 import { modelPath } from '../model/registry.ts'
 import type { RunReport } from '../output/run_report.ts'
+import { chartOfOutput } from '../page/chart_of_output.ts'
 import { writeReport } from '../page/report_files.ts'
 import { type ForecastOptions, type ForecastPlan, outputOf, planForecast } from '../parts/plan_forecast.ts'
 import { forecastByQueue } from '../queue/forecast_by_queue.ts'
@@ -43,7 +44,8 @@ async function runInPlace(draft: JobDraft & { out: string }, given: ForecastOpti
   const summary = await makeForecast(plan, claim, start, run)
   const report = summary ? draft.report : undefined
   if (report !== undefined) await writeReport(out, report, run)
-  return { out, model: plan.model.path, summary, ...defined({ report }) }
+  const chart = summary && given.chart ? await chartOfOutput(out, run) : undefined
+  return { out, model: plan.model.path, summary, ...defined({ report, chart }) }
 }
 
 /** Closes the tables before the parts are made, because the child processes need the memory. */

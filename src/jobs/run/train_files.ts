@@ -69,7 +69,7 @@ export async function trainFiles(draft: JobDraft, run: RunOptions = {}): Promise
     await forecaster.save(save.path)
     return { ...training, path: save.path }
   }
-  const metrics = (await backtestIfPossible(settled, resolved, run))?.overall
+  const metrics = (await backtestIfPossible(settled, resolved, run))?.backtest.overall
   const data = settled.fingerprint
   const { version } = await registerModel(save.registry, save.name, forecaster, { metrics: metrics ?? {}, data })
   return { ...training, registry: { folder: save.registry, name: save.name, version }, ...defined({ metrics }) }

@@ -46,6 +46,12 @@ export function onlyId({ ids }: Forecast): string {
   throw new GatecastError('ERR_DATA', `Expected the id of one of the ${ids.length} series of the forecast, got none`)
 }
 
+/** The number of rows of history that a chart leaves out, and of all rows. */
+export function leftOut(id: string, { panel, rows }: SeriesSources): { hidden: number; of: number } {
+  const of = panel ? panel.lengths[panel.indexOf(id)] : 0
+  return { hidden: Math.max(0, of - rows), of }
+}
+
 export function seriesRows(id: string, { forecast, backtests, panel, rows }: SeriesSources): SeriesRows {
   const history = panel && historyOf(panel, id, rows)
   const from = history?.times[0] ?? Number.NEGATIVE_INFINITY

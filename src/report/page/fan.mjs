@@ -1,5 +1,5 @@
 import { addChart, painted, redraw, theme, tooltip, tooltipBody } from './charts.mjs'
-import { data, element, formatNumber, formatTime, marked, state } from './format.mjs'
+import { data, element, formatNumber, formatTime, marked, state, whole } from './format.mjs'
 
 /** @typedef {(number | null)[]} Column */
 
@@ -59,6 +59,7 @@ export function addFan(place) {
   if (!fan) return
   const title = /** @type {HTMLElement} */ (document.getElementById('fan-title'))
   const numbers = marked('data-numbers')[0].place
+  const part = marked('data-shown')[0].place
   addChart(place, () => {
     const columns = columnsOf(fan)
     const { option } = fan.views[state.model] ?? fan.views[0]
@@ -67,6 +68,10 @@ export function addFan(place) {
       return tooltipBody(formatTime(Number(columns.x[row])), rowsAt(columns, row))
     })
     title.textContent = fan.series[state.series].id
+    const { shown, of = 0 } = fan.series[state.series]
+    part.textContent = shown
+      ? `The chart shows the last ${whole.format(shown)} of ${whole.format(of)} rows of history.`
+      : ''
     numbers.replaceChildren(numbersOf(columns))
     return {
       ...painted(option),

@@ -43,6 +43,7 @@ addEventListener('beforeprint', () => {
   root.dataset.theme = 'light'
   root.classList.add('paper')
   redraw()
+  for (const show of tables) show()
   // Charts draw in the next frame, which would be after the print, so they are flushed now.
   for (const { chart } of charts) {
     chart.resize()
@@ -54,5 +55,6 @@ addEventListener('afterprint', () => {
   else delete root.dataset.theme
   root.classList.remove('paper')
   redraw()
+  for (const show of tables) show()
   for (const { chart } of charts) chart.resize()
 })

@@ -2,6 +2,8 @@ import { showSeries } from './fan.mjs'
 import { data, element, formatNumber, state, whole } from './format.mjs'
 
 const pageSize = 10
+/** Rows of a table on paper, which nobody can page through. */
+const paperSize = 40
 
 /** @typedef {readonly (string | number | null)[]} Row */
 
@@ -73,13 +75,15 @@ export function addTable(place, id) {
     const least = columns.map(({ best }, column) =>
       best ? Math.min(...rows.map((row) => Number(row[column] ?? Number.POSITIVE_INFINITY))) : Number.NaN,
     )
-    const to = Math.min(view.from + pageSize, order.length)
-    body.replaceChildren(...order.slice(view.from, to).map((row) => line(row, least)))
+    const onPaper = document.documentElement.classList.contains('paper')
+    const from = onPaper ? 0 : view.from
+    const to = Math.min(from + (onPaper ? paperSize : pageSize), order.length)
+    body.replaceChildren(...order.slice(from, to).map((row) => line(row, least)))
     headings.forEach((heading, column) => {
       if (column === view.column) heading.setAttribute('aria-sort', view.down ? 'descending' : 'ascending')
       else heading.removeAttribute('aria-sort')
     })
-    status.textContent = order.length ? `${view.from + 1} – ${to} of ${whole.format(order.length)}` : 'None'
+    status.textContent = order.length ? `${from + 1} – ${to} of ${whole.format(order.length)}` : 'None'
     back.disabled = view.from === 0
     next.disabled = to === order.length
   }

@@ -6,8 +6,8 @@ import { formatCount } from '../format_text.ts'
 import { html } from '../html.ts'
 import type { ChartData, Section, TableColumn, TableData } from '../page_data.ts'
 import type { Parts } from '../report_parts.ts'
-import { coverageName, isListed, scoreLabel } from '../score_labels.ts'
-import { definedScores, largest, rankingScore } from '../score_order.ts'
+import { coverageName, isListed, scoreLabel } from '../scores/score_labels.ts'
+import { definedScores, largest, rankingScore } from '../scores/score_order.ts'
 import { calibration } from './calibration.ts'
 import { errorCharts, errorFigures } from './errors.ts'
 import { figure, tableCard } from './figure.ts'
@@ -18,6 +18,7 @@ export function backtestSection(backtests: Parts['backtests'], best: number, row
   const several = backtests.length > 1
   const scores = definedScores(backtest).filter(isListed)
   const hasIntervals = backtests.some(({ backtest }) => levelsOf(backtest).length > 0)
+  const hasBias = Number.isFinite(backtest.overall.bias)
   const { label } = scoreLabel(rankingScore(backtest))
   return {
     html: html`
@@ -36,6 +37,7 @@ export function backtestSection(backtests: Parts['backtests'], best: number, row
       size: hasIntervals ? 'wide' : 'half',
       picker: { label: 'Score', names: lineScores(backtest).map((name) => scoreLabel(name).label) },
     })}
+    ${hasBias && figure({ id: 'bias', title: 'Bias', size: hasIntervals ? 'wide' : 'half', text: 'By steps ahead, in percent of the total. Above 0, forecasts are too high; below 0, too low.' })}
     ${hasIntervals && figure({ id: 'coverage', title: 'Coverage', text: 'Share of actual values within each interval, by steps ahead. A dashed line without marks shows the intended share.' })}
     ${hasIntervals && figure({ id: 'calibration', title: 'Calibration', text: 'Share of actual values below each quantile. Quantiles on the diagonal are right, below it too low, above it too high.' })}
     ${errorFigures(backtest, label)}
@@ -44,6 +46,7 @@ export function backtestSection(backtests: Parts['backtests'], best: number, row
 </section>`,
     charts: {
       horizon: horizonChart(backtests),
+      bias: hasBias ? biasChart(backtests) : undefined,
       coverage: hasIntervals ? coverageChart(backtests) : undefined,
       calibration: hasIntervals ? calibrationChart(backtests) : undefined,
       ...errorCharts(backtests),
@@ -80,6 +83,21 @@ function horizonChart(backtests: Parts['backtests']): ChartData {
         })),
       }),
     })),
+  }
+}
+
+function biasChart(backtests: Parts['backtests']): ChartData {
+  const { unit } = scoreLabel('bias')
+  const lines = backtests.map(({ name, backtest }, i) => ({
+    name,
+    values: backtest.perHorizon.map(({ bias }) => (Number.isFinite(bias) ? bias : null)),
+    ...(i === 0 ? { nominal: 0 } : {}),
+  }))
+  return {
+    unit,
+    variants: [
+      { name: '', option: lineOption({ x: 'Steps ahead', y: 'Bias', unit, labels: steps(backtests), lines }) },
+    ],
   }
 }
 

@@ -52,13 +52,17 @@ function settings(config: Json | undefined, prefix = ''): Fact[] {
   return Object.entries(config).flatMap(([name, value]): Fact[] => {
     const key = prefix + name
     if (Array.isArray(value)) {
-      const text = value.slice(0, 8).map((item) => (typeof item === 'object' ? JSON.stringify(item) : String(item)))
+      const text = value.slice(0, 8).map((item) => (typeof item === 'object' ? nameOf(item) : String(item)))
       return [[key, `${text.join(', ')}${value.length > 8 ? `, … (${value.length})` : ''}` || 'none']]
     }
     if (typeof value === 'object' && value !== null) return settings(value, `${key}.`)
     return value === undefined || value === null ? [] : [[key, String(value)]]
   })
 }
+
+/** A member of an ensemble by its kind; anything else as it is. */
+const nameOf = (item: Json): string =>
+  typeof item === 'object' && item !== null && 'kind' in item ? String(item.kind) : JSON.stringify(item)
 
 function dataFacts(panel: Panel): Fact[] {
   const { frequency, timeZone, target, lengths, starts } = panel

@@ -3,8 +3,8 @@ import { histogramOption, rankOption } from '../charts/bar_option.ts'
 import { type Html, html } from '../html.ts'
 import type { ChartData } from '../page_data.ts'
 import type { Parts } from '../report_parts.ts'
-import { scoreLabel } from '../score_labels.ts'
-import { rankingScore, worstFirst } from '../score_order.ts'
+import { scoreLabel } from '../scores/score_labels.ts'
+import { rankingScore, worstFirst } from '../scores/score_order.ts'
 import { figure } from './figure.ts'
 
 /** Number of series in the chart of the worst series. */

@@ -41,7 +41,7 @@ export function* fitSection(
   return {
     html: html`
 <section id="fit" aria-labelledby="fit-title">
-  <h2 id="fit-title">Model</h2>
+  <h2 id="fit-title">Fit of the model</h2>
   <p class="lead">${first}, for the series that is chosen above.${hasResiduals && ' A residual is a value minus its forecast from the step before.'}</p>
   <div class="grid">
     ${components.map((name, i) => figure({ id: `component${i}`, title: name[0].toUpperCase() + name.slice(1), text: 'History, then horizon.', size: components.length % 2 === 1 && i === 0 ? 'wide' : 'half' }))}

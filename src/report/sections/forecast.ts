@@ -38,6 +38,7 @@ export function seriesSection(
       ${backtests.length > 0 && html`<figcaption>Backtest: forecasts from earlier origins. If windows overlap, the chart leaves out some of them.</figcaption>`}
       <div class="chart tall" data-fan role="img" aria-labelledby="fan-title"></div>
       ${ids.length < all && html`<p class="text">Charts of ${ids.length.toLocaleString('en')} of ${formatCount(all, 'series')}${!run && html`. To choose the series, set the option <code>series</code> of the report`}.</p>`}
+      <p class="text" data-shown></p>
       <details><summary>Numbers of this series</summary><div data-numbers></div></details>
     </figure>
     ${forecast && tableCard('forecasts', run && listed < all ? 'Some forecasts' : 'All forecasts', `One row per series${listed > rows ? `, the first ${formatCount(rows, 'series')} of ${formatCount(listed, 'series')}` : ''}. Click a series to see its chart.`)}

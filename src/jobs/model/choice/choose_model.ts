@@ -31,6 +31,8 @@ export interface Choice {
   scores: { kind: string; score: number; covariates: string[] }[]
   /** The windows in which the models were compared. Absent if the choice is simple. */
   windows?: number
+  /** Number of series in the windows. Absent if the choice is simple. */
+  series?: number
   /** Number of rows at the end of each series that were used, if some series have more. */
   rows?: number
   /** Metric of the scores: `mae` if no series changes enough for `mase`. */
@@ -129,7 +131,7 @@ export async function chooseModel(
   run.onEvent?.({ type: 'progress', stage: 'tune', done: candidates.length, total: candidates.length, unit: 'models' })
   if (tried.length === 0) return simpleChoice(part, job, failure?.message ?? '')
   const rows = longestOf(panel.lengths) > most ? most : undefined
-  return { ...bestOf(tried, part, job), windows, ...defined({ rows }) }
+  return { ...bestOf(tried, part, job), windows, series: tested.seriesCount, ...defined({ rows }) }
 }
 
 interface Tried {

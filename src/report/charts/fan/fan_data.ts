@@ -1,6 +1,6 @@
 import { defined } from '../../../base/defined.ts'
 import type { FanData } from '../../page_data.ts'
-import { type SeriesSources, seriesRows } from '../series_rows.ts'
+import { leftOut, type SeriesSources, seriesRows } from '../series_rows.ts'
 import { intervalEdges } from './fan_columns.ts'
 import { type FanLayout, fanOption } from './fan_option.ts'
 
@@ -12,7 +12,8 @@ export function fanData(ids: readonly string[], sources: SeriesSources): FanData
     const key = x.join()
     const grid = grids.get(key) ?? { index: grids.size, x }
     grids.set(key, grid)
-    return { id, grid: grid.index, ...rows }
+    const { hidden, of } = leftOut(id, sources)
+    return { id, grid: grid.index, ...rows, ...(hidden > 0 ? { shown: of - hidden, of } : {}) }
   })
   const { forecast, backtests, panel } = sources
   const { unit } = (forecast ?? backtests[0].backtest.windows[0].forecast).frequency

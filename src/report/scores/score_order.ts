@@ -1,4 +1,6 @@
-import type { Backtest } from '../forecast/backtest/backtest.ts'
+import type { Backtest } from '../../forecast/backtest/backtest.ts'
+import type { Parts } from '../report_parts.ts'
+import { baselineName } from './baseline.ts'
 import { rankingName } from './score_labels.ts'
 
 /** The score that series and models of a backtest are ranked by. */
@@ -27,8 +29,22 @@ export function largest(values: Float64Array, count: number): number[] {
   return chosen.sort((a, b) => values[b] - values[a]).slice(0, count)
 }
 
-/** The position of the backtest with the lowest error. */
-export function indexOfBest(backtests: readonly { readonly backtest: Backtest }[]): number {
-  const scores = backtests.map(({ backtest }) => backtest.overall[rankingScore(backtests[0].backtest)])
-  return scores.reduce((best, score, i) => (score < scores[best] ? i : best), 0)
+/** The positions of backtests in the order of their errors, the lowest first. */
+export function ranking(backtests: Parts['backtests']): number[] {
+  const name = rankingScore(backtests[0].backtest)
+  const score = (i: number) => backtests[i].backtest.overall[name]
+  return [...backtests.keys()].sort(
+    (a, b) => (score(a) || Number.POSITIVE_INFINITY) - (score(b) || Number.POSITIVE_INFINITY),
+  )
+}
+
+/**
+ * The position of the backtest that the page shows first: that of the forecaster, or else the one with the lowest error,
+ * apart from the baseline that the page has added.
+ */
+export function indexOfMain({ backtests, forecaster }: Pick<Parts, 'backtests' | 'forecaster'>): number {
+  if (backtests.length === 0) return 0
+  const own = backtests.findIndex(({ backtest }) => backtest.kind === forecaster?.kind)
+  const [best] = ranking(backtests).filter((i) => backtests[i].name !== baselineName)
+  return own >= 0 ? own : (best ?? 0)
 }

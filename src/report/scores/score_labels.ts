@@ -1,7 +1,8 @@
 // How reports show a score. Labels, units and directions come from the table of metrics.
 
-import { metricNamed, nameOfScore } from '../forecast/backtest/named_metric.ts'
-import { coverageMetric } from '../forecast/metrics/coverage.ts'
+import { metricNamed, nameOfScore } from '../../forecast/backtest/named_metric.ts'
+import { biasMetric } from '../../forecast/metrics/bias.ts'
+import { coverageMetric } from '../../forecast/metrics/coverage.ts'
 
 /** The label of a score, and the format of its numbers. */
 export interface ScoreLabel {
@@ -13,16 +14,13 @@ export interface ScoreLabel {
   readonly factor: number
   /** Whether the lowest number is the best one. */
   readonly lowerIsBetter: boolean
-  /** Whether the score has a line in the chart of errors by horizon. */
+  /** Whether the score has a line in the chart of errors by horizon. Bias and coverage have charts of their own. */
   readonly byHorizon: boolean
 }
 
 /** The score that series and models are ranked by: MASE, which has no unit, or MAE if MASE is not defined. */
 export const rankingName = (scores: Readonly<Record<string, number>>): string =>
   Number.isFinite(scores.mase) ? 'mase' : 'mae'
-
-/** Scores in the summary at the top of a report. */
-export const summaryScores = ['mase', 'smape', 'crps'] as const
 
 /** Scores in squared units are left out: their roots say the same in units that can be compared with the values. */
 export const isListed = (name: string): boolean => metricNamed(name)?.metric.unit !== 'target squared'
@@ -33,10 +31,10 @@ export function scoreLabel(name: string): ScoreLabel {
   const lowerIsBetter = metric?.better === 'lower'
   return {
     label: share === undefined ? (metric?.label ?? name) : `${metric?.label} ${percentText(share)}`,
-    unit: isShare ? ' %' : '',
+    unit: isShare || metric?.unit === 'percent' ? ' %' : '',
     factor: isShare ? 100 : 1,
     lowerIsBetter,
-    byHorizon: !isShare && isListed(name),
+    byHorizon: !isShare && isListed(name) && name !== biasMetric.name,
   }
 }
 
