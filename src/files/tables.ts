@@ -136,9 +136,9 @@ export class Tables {
    * @throws {GatecastError} `ERR_FILE`, `ERR_DATA` with file, column and line
    */
   survey(source: Source, reading: Reading, call?: SignalOption): Promise<Survey> {
-    return this.#use(reading?.timeZone, ['survey', call], async (connection) => {
+    return this.#use(reading?.timeZone, ['survey', call], async (connection, signal) => {
       const [history, future] = await scanBoth(connection, source, reading, this.#inputs)
-      return surveySource(connection, planQuery('survey', history, future, reading), history)
+      return surveySource(connection, planQuery('survey', history, future, reading), history, signal)
     })
   }
 
@@ -153,9 +153,10 @@ export class Tables {
    * @throws {GatecastError} as {@link Tables.survey}
    */
   parts(source: Source, reading: Reading, size: number, call?: SignalOption): Promise<SourceParts> {
-    return this.#use(reading?.timeZone, ['parts', call], async (connection) => {
+    return this.#use(reading?.timeZone, ['parts', call], async (connection, signal) => {
       const scans = await scanBoth(connection, source, reading, this.#inputs)
-      return cutIntoParts(connection, planQuery('parts', ...scans, reading), scans, checkWhole('size', size, 1))
+      const plan = planQuery('parts', ...scans, reading)
+      return cutIntoParts(connection, plan, scans, checkWhole('size', size, 1), signal)
     })
   }
 
@@ -170,8 +171,8 @@ export class Tables {
    * @throws {GatecastError} as {@link Tables.survey}
    */
   ids(source: Source, reading: Reading, range: IdRange, call?: SignalOption): Promise<string[]> {
-    return this.#use(reading?.timeZone, ['ids', call], async (connection) => {
-      return readIds(connection, await this.#plan('ids', connection, source, reading), range)
+    return this.#use(reading?.timeZone, ['ids', call], async (connection, signal) => {
+      return readIds(connection, await this.#plan('ids', connection, source, reading), range, signal)
     })
   }
 

@@ -1,4 +1,5 @@
 import type * as Duckdb from '@duckdb/node-api'
+import { checkSignal } from '../../base/abort.ts'
 import { GatecastError } from '../../base/error.ts'
 
 export type Connection = Duckdb.DuckDBConnection
@@ -43,6 +44,13 @@ export async function queryRows(connection: Connection, sql: string): Promise<Re
 }
 
 /** All chunks of a result. Not as a stream: a stream that fails in the middle ends like a complete one. */
-export async function queryChunks(connection: Connection, sql: string): Promise<Chunk[]> {
-  return (await connection.run(sql)).fetchAllChunks()
+export async function queryChunks(connection: Connection, sql: string, signal?: AbortSignal): Promise<Chunk[]> {
+  const result = await connection.run(sql)
+  const chunks: Chunk[] = []
+  for (;;) {
+    const chunk = await result.fetchChunk()
+    if (!chunk || chunk.rowCount === 0) return chunks
+    chunks.push(chunk)
+    checkSignal(signal)
+  }
 }

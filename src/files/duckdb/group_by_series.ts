@@ -1,7 +1,7 @@
 import type { DuckDBVector } from '@duckdb/node-api'
 import { type InPieces, inTurns } from '../../base/resources/turns.ts'
 import { type Chunk, type Connection, queryChunks } from './connection.ts'
-import { doublesIn, isEmpty, listsIn, nullsIn, textsIn, textsInPieces } from './vectors.ts'
+import { doublesIn, isEmpty, listsIn, nullsIn, textsInPieces, textsOf } from './vectors.ts'
 
 /** Columns of rows that lie together by series. */
 export interface GroupedRows {
@@ -29,12 +29,13 @@ export async function groupBySeries(
   signal?: AbortSignal,
 ): Promise<GroupedRows> {
   const lists = outputs.map((name) => `list(${name})`)
-  const chunks = await queryChunks(connection, `select id, ${lists.join(', ')} from (${rows}) group by id order by id`)
+  const sql = `select id, ${lists.join(', ')} from (${rows}) group by id order by id`
+  const chunks = await queryChunks(connection, sql, signal)
   return inTurns(groupedRows(chunks, outputs), signal)
 }
 
 function* groupedRows(chunks: readonly Chunk[], outputs: readonly string[]): InPieces<GroupedRows> {
-  const ids = chunks.flatMap((chunk) => textsIn(chunk.getColumnVector(0)))
+  const ids = yield* textsOf(chunks, 0)
   const offsets = new Float64Array(ids.length + 1)
   let series = 0
   for (const chunk of chunks) {

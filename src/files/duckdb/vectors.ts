@@ -5,7 +5,8 @@
 import type { DuckDBVector } from '@duckdb/node-api'
 import { isBigUint64Array, isDataView, isFloat64Array, isUint8Array } from '../../base/brand.ts'
 import { GatecastError } from '../../base/error.ts'
-import { atOnce, eachPiece, type InPieces } from '../../base/resources/turns.ts'
+import { eachPiece, type InPieces } from '../../base/resources/turns.ts'
+import type { Chunk } from './connection.ts'
 
 interface VectorFields {
   entryData?: unknown
@@ -46,13 +47,20 @@ export function listsIn(vector: DuckDBVector): { child: DuckDBVector; places: Ui
   return { child: childVector, places: new Uint32Array(entryData.buffer, entryData.byteOffset, entryData.length * 2) }
 }
 
+/** The texts of a column of a result. */
+export function* textsOf(chunks: readonly Chunk[], column: number): InPieces<(string | null)[]> {
+  const texts: (string | null)[] = []
+  for (const chunk of chunks) {
+    for (const text of yield* textsInPieces(chunk.getColumnVector(column))) texts.push(text)
+    yield
+  }
+  return texts
+}
+
 /**
  * The texts of a vector, `null` where missing. Equal texts that follow each other are decoded once and share one
  * string.
  */
-export const textsIn = (vector: DuckDBVector): (string | null)[] => atOnce(textsInPieces(vector))
-
-/** {@link textsIn} in pieces. */
 export function* textsInPieces(vector: DuckDBVector): InPieces<(string | null)[]> {
   const { dataView, validity } = vector as VectorFields
   if (!isDataView(dataView) || !validity || validity.offset !== 0) throw otherVersion('vectors of texts')

@@ -42,9 +42,10 @@ export const csv: Format<'csv'> = {
 /**
  * Rules for reading CSV. DuckDB must not guess them from a sample of the rows, as later rows may differ. The header names
  * the columns. Every field is a text, so that the id "007" keeps its zeros. An empty field is missing, and `""` is an
- * empty text. A line with more or fewer fields than the header is an error.
+ * empty text. A line with more or fewer fields than the header is an error. DuckDB reads a whole buffer before it looks for
+ * an interrupt: one of 8 MB holds four lines of the longest length, which is the least that DuckDB wants.
  */
-const rules = `auto_detect=false, header=true, quote='"', escape='"', allow_quoted_nulls=false, strict_mode=true, null_padding=false, ignore_errors=false, hive_types_autocast=false`
+const rules = `auto_detect=false, buffer_size=8000000, header=true, quote='"', escape='"', allow_quoted_nulls=false, strict_mode=true, null_padding=false, ignore_errors=false, hive_types_autocast=false`
 
 interface ReadableFile {
   /** The file, or the copy of it that DuckDB can read, as a glob. */

@@ -1,8 +1,9 @@
 import { defined } from '../../base/defined.ts'
+import { inTurns } from '../../base/resources/turns.ts'
 import type { TimeFormat } from '../../series/index.ts'
 import { type Connection, queryChunks, queryRows } from '../duckdb/connection.ts'
 import { fileError } from '../duckdb/file_error.ts'
-import { textsIn } from '../duckdb/vectors.ts'
+import { textsOf } from '../duckdb/vectors.ts'
 import { digestSql } from '../plan/column_sql.ts'
 import type { Plan } from '../plan/plan_query.ts'
 import type { Scan } from '../plan/scan_source.ts'
@@ -57,6 +58,7 @@ export async function cutIntoParts(
   plan: Plan,
   [history, future]: readonly [Scan, Scan | undefined],
   size: number,
+  signal?: AbortSignal,
 ): Promise<SourceParts> {
   const open = openColumns(plan)
   const values = plan.outputs.filter((name) => name !== 'r')
@@ -100,7 +102,9 @@ export async function cutIntoParts(
   )
   const ids = evenly(parts.flatMap(({ from, to }) => (from === to ? [from] : [from, to])))
   const hasUnread = rows.some((row) => (row.unread as number) > 0)
-  const { timeFormat, note } = hasUnread ? await settleTimes(connection, plan, ids) : { ...plan, note: undefined }
+  const { timeFormat, note } = hasUnread
+    ? await settleTimes(connection, plan, ids, signal)
+    : { ...plan, note: undefined }
   const count = parts.reduce((sum, part) => sum + part.rows, 0)
   return {
     parts,
@@ -134,15 +138,16 @@ const partIn = (row: Record<string, unknown>): SourcePart => ({
  *
  * @internal
  */
-export async function readIds(connection: Connection, plan: Plan, range: IdRange): Promise<string[]> {
+export async function readIds(
+  connection: Connection,
+  plan: Plan,
+  range: IdRange,
+  signal?: AbortSignal,
+): Promise<string[]> {
   const past = plan.hasPlan ? ' where f is null' : ''
   const sql = `select distinct id from (${plan.rows(range)})${past} order by id`
-  const chunks = await queryChunks(connection, sql).catch((cause) => {
+  const chunks = await queryChunks(connection, sql, signal).catch((cause) => {
     throw fileError(`read ${plan.label}`, cause)
   })
-  return checkIds(
-    chunks.flatMap((chunk) => textsIn(chunk.getColumnVector(0))),
-    plan,
-    range,
-  )
+  return checkIds(await inTurns(textsOf(chunks, 0), signal), plan, range)
 }

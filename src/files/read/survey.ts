@@ -1,10 +1,11 @@
 import { GatecastError } from '../../base/error.ts'
+import { inTurns } from '../../base/resources/turns.ts'
 import type { TimeFormat } from '../../series/index.ts'
-import { readTimes } from '../../series/time/parse/read_times.ts'
+import { readTimes, timesInPieces } from '../../series/time/parse/read_times.ts'
 import { zoneOf } from '../../series/time/zone.ts'
 import { type Chunk, type Connection, queryChunks } from '../duckdb/connection.ts'
 import { fileError } from '../duckdb/file_error.ts'
-import { doublesIn, nullsIn, textsIn, wholesIn } from '../duckdb/vectors.ts'
+import { doublesIn, nullsIn, textsOf, wholesIn } from '../duckdb/vectors.ts'
 import { digestSql } from '../plan/column_sql.ts'
 import type { Plan } from '../plan/plan_query.ts'
 import type { Scan } from '../plan/scan_source.ts'
@@ -43,7 +44,12 @@ export interface Survey {
  *
  * @internal
  */
-export async function surveySource(connection: Connection, given: Plan, history: Scan): Promise<Survey> {
+export async function surveySource(
+  connection: Connection,
+  given: Plan,
+  history: Scan,
+  signal?: AbortSignal,
+): Promise<Survey> {
   const times = ['tw', 'ti', 'tn'].filter((name) => given.outputs.includes(name))
   let plan = given
   const fixed = openColumns(plan).filter(({ as }) => as === 'text')
@@ -58,23 +64,23 @@ export async function surveySource(connection: Connection, given: Plan, history:
   const chunks = await queryChunks(
     connection,
     `select id, ${wanted.join(', ')} from (${plan.rows()}) group by id ${plan.hasPlan ? 'having count(*) > count(f) ' : ''}order by id`,
+    signal,
   ).catch((cause) => {
     throw fileError(`read ${plan.label}`, cause)
   })
-  const ids = checkIds(
-    chunks.flatMap((chunk) => textsIn(chunk.getColumnVector(0))),
-    plan,
-  )
+  const ids = checkIds(await inTurns(textsOf(chunks, 0), signal), plan)
   const rows = copyDoubles(chunks, 1, ids.length)
   const hasUnread = plan.outputs.includes('tn') || copyDoubles(chunks, 3, ids.length).some((count) => count > 0)
-  const { timeFormat, note } = hasUnread ? await settleTimes(connection, plan, ids) : { ...plan, note: undefined }
+  const { timeFormat, note } = hasUnread
+    ? await settleTimes(connection, plan, ids, signal)
+    : { ...plan, note: undefined }
   plan = { ...plan, timeFormat }
   const column = (index: number) => copyDoubles(chunks, index, ids.length)
   // Columns 4 and 5 hold the least and the greatest time of each series in the first output of times.
   const bounds = times.flatMap((name, index) =>
     [4, 5].flatMap((first) => instantBounds(name, column(first + 2 * index), plan)),
   )
-  if (column(3).some((count) => count > 0)) bounds.push(...(await textBounds(connection, plan)))
+  if (column(3).some((count) => count > 0)) bounds.push(...(await textBounds(connection, plan, signal)))
   const total = (index: number) => column(4 + 2 * times.length + index).reduce((sum, count) => sum + count, 0)
   const words = fixed.map((_, index) => ({ words: total(2 * index), numbers: total(2 * index + 1) }))
   const count = rows.reduce((a, b) => a + b, 0)
@@ -133,13 +139,12 @@ function instantBounds(output: string, times: Float64Array, plan: Plan): number[
  * The earliest and the latest of the times whose texts DuckDB cannot read, so that gatecast parses them. The query
  * returns each different text once, because series share most of their times.
  */
-async function textBounds(connection: Connection, plan: Plan): Promise<number[]> {
+async function textBounds(connection: Connection, plan: Plan, signal: AbortSignal | undefined): Promise<number[]> {
   const sql = `select distinct tx from (${plan.rows()}) where tx is not null order by tx`
-  const chunks = await queryChunks(connection, sql)
-  const texts = chunks.flatMap((chunk) => textsIn(chunk.getColumnVector(0)))
+  const texts = await inTurns(textsOf(await queryChunks(connection, sql, signal), 0), signal)
   const column = plan.timeColumns.join(' ')
   const { timeFormat, timeZone, timeColumns: columns } = plan
-  const { times } = readTimes(texts, { timeFormat, timeZone, columns })
+  const { times } = await inTurns(timesInPieces(texts, { timeFormat, timeZone, columns }), signal)
   if (!times.length) throw new GatecastError('ERR_DATA', `Expected times in column "${column}", got none`)
   return [times.reduce((a, b) => Math.min(a, b)), times.reduce((a, b) => Math.max(a, b))]
 }

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import type { Worker } from 'node:worker_threads'
 // biome-ignore lint/correctness/useImportExtensions: its types are in the .d.cts file next to it
 import binaries from '../../addon/binaries.cjs'
-import { type CallOptions, checkSignal } from '../../base/abort.ts'
+import { type CallOptions, checkSignal, untilAbort } from '../../base/abort.ts'
 import { type ErrorCode, GatecastError } from '../../base/error.ts'
 import { atMostProcessors, processors } from '../../base/resources/processors.ts'
 import { Turns } from '../../base/resources/turns.ts'
@@ -131,16 +131,11 @@ async function byWorkers(
       })
       send()
     })
-  const stop = () => workers.forEach((worker) => void worker.terminate())
-  signal?.addEventListener('abort', stop, { once: true })
+  // The call does not wait for the ends of the threads: Node takes many milliseconds to free their memory.
   try {
-    await Promise.all(workers.map(work))
+    await untilAbort(Promise.all(workers.map(work)), signal)
     return forecasts
-  } catch (error) {
-    checkSignal(signal)
-    throw error
   } finally {
-    signal?.removeEventListener('abort', stop)
-    stop()
+    for (const worker of workers) void worker.terminate()
   }
 }

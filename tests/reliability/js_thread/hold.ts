@@ -2,17 +2,13 @@
 
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { type Aborted, abortAt } from '../aborts/abort_at.ts'
 
-export interface Held {
+export interface Held extends Aborted {
   /** The longest time in milliseconds in which no timer ran. */
   readonly longest: number
   /** The same in milliseconds of processor time: other processes of the machine do not count. */
   readonly busiest: number
-  /** Milliseconds of the whole call. */
-  readonly took: number
-  /** Milliseconds from the abort to the end of the call, if the call was aborted. */
-  readonly late?: number
-  readonly error?: unknown
 }
 
 /** Nanoseconds that this thread has run; 0 where the system does not tell. */
@@ -30,7 +26,6 @@ function threadTime(): number {
  * @param limit - milliseconds after which the signal is aborted
  */
 export async function measureHold(work: (signal: AbortSignal) => unknown, limit: number): Promise<Held> {
-  const controller = new AbortController()
   let last = performance.now()
   let ran = threadTime()
   let longest = 0
@@ -48,28 +43,9 @@ export async function measureHold(work: (signal: AbortSignal) => unknown, limit:
   ;[longest, busiest] = [0, 0]
   tick()
   ;[longest, busiest] = [0, 0]
-  let aborted: number | undefined
-  const stop = setTimeout(() => {
-    aborted = performance.now()
-    controller.abort()
-  }, limit)
-  const start = performance.now()
-  let error: unknown
-  try {
-    await work(controller.signal)
-  } catch (caught) {
-    error = caught
-  }
-  const end = performance.now()
-  clearTimeout(stop)
+  const aborted = await abortAt(work, limit)
   tick()
   await sleep(3)
   clearInterval(timer)
-  return {
-    longest,
-    busiest,
-    took: end - start,
-    ...(aborted === undefined ? {} : { late: end - aborted }),
-    ...(error === undefined ? {} : { error }),
-  }
+  return { ...aborted, longest, busiest }
 }

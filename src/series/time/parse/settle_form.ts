@@ -1,6 +1,6 @@
 import { shown } from '../../../base/check.ts'
 import { GatecastError } from '../../../base/error.ts'
-import { atOnce } from '../../../base/resources/turns.ts'
+import { inTurns } from '../../../base/resources/turns.ts'
 import type { TimeFormat } from '../forms/index.ts'
 import { zoneOf } from '../zone.ts'
 import { type ColumnReading, chooseReading, type ReadColumn } from './choose_reading.ts'
@@ -23,10 +23,11 @@ export interface SettledForm {
  * @param regularityOf - how regular the times of a form are within each series; called only if several forms are left
  * @throws {GatecastError} `ERR_DATA` as {@link readTimes}
  */
-export function settleForm(
+export async function settleForm(
   given: ArrayLike<unknown>,
   options: ReadTimesOptions,
   regularityOf: (form: TimeFormat) => Promise<number>,
+  signal?: AbortSignal,
 ): Promise<SettledForm> {
   const cells = withPoints(given, options.decimal)
   const name = options.columns.join(' ')
@@ -40,7 +41,7 @@ export function settleForm(
   const readings =
     !options.others && isNumeric(cells)
       ? readNumbers(cells, { timeFormat, zone, name, isIndex, isTolerant: true }, fail)
-      : atOnce(readCells(cells, contextOf(options), timeFormat, fail, true)).readings
+      : (await inTurns(readCells(cells, contextOf(options), timeFormat, fail, true), signal)).readings
   return settle(readings, { name, values: cells, zone }, regularityOf)
 }
 
