@@ -1,6 +1,6 @@
 import { shown } from '../../../base/check.ts'
 import { GatecastError } from '../../../base/error.ts'
-import { atOnce } from '../../../base/resources/turns.ts'
+import { type InPieces, inTurns } from '../../../base/resources/turns.ts'
 import type { TimeFormat } from '../forms/index.ts'
 import { zoneOf } from '../zone.ts'
 import { type ColumnReading, chooseReading, type ReadColumn } from './choose_reading.ts'
@@ -23,12 +23,12 @@ export interface SettledForm {
  * @param regularityOf - how regular the times of a form are within each series; called only if several forms are left
  * @throws {GatecastError} `ERR_DATA` as {@link readTimes}
  */
-export function settleForm(
+export async function settleForm(
   given: ArrayLike<unknown>,
   options: ReadTimesOptions,
   regularityOf: (form: TimeFormat) => Promise<number>,
 ): Promise<SettledForm> {
-  const cells = withPoints(given, options.decimal)
+  const cells = await inTurns(withPoints(given, options.decimal), undefined)
   const name = options.columns.join(' ')
   const zone = zoneOf(options.timeZone)
   const fail = (row: number, advice: string): never => {
@@ -37,11 +37,17 @@ export function settleForm(
   }
   const { timeFormat, frequency } = options
   const isIndex = frequency && frequency.unit === 'step'
-  const readings =
+  const reading =
     !options.others && isNumeric(cells)
       ? readNumbers(cells, { timeFormat, zone, name, isIndex, isTolerant: true }, fail)
-      : atOnce(readCells(cells, contextOf(options), timeFormat, fail, true)).readings
+      : readingsOfCells(cells, contextOf(options), timeFormat, fail)
+  const readings = await inTurns(reading, undefined)
   return settle(readings, { name, values: cells, zone }, regularityOf)
+}
+
+function* readingsOfCells(...given: Parameters<typeof readCells>): InPieces<readonly ColumnReading[]> {
+  const [cells, context, timeFormat, fail] = given
+  return (yield* readCells(cells, context, timeFormat, fail, true)).readings
 }
 
 async function settle(
