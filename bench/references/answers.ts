@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { atOnce } from '../../src/base/resources/turns.ts'
 import { mstl } from '../../src/forecast/local/decomposition/mstl.ts'
 import { arimaForecast } from '../../src/forecast/local/methods/arima/arima.ts'
 import { chooseArima } from '../../src/forecast/local/methods/arima/choose.ts'
@@ -58,7 +59,7 @@ const ours: Readonly<Record<string, (series: ReferenceSeries) => Omit<Answer, 'i
   },
   mstl({ values, season, horizon }) {
     const history = Float64Array.from(values)
-    const { trend, seasons } = mstl(history, [season])
+    const { trend, seasons } = atOnce(mstl(history, [season]))
     const asInR = { season, seasons: [season], horizon, method: 'naive', transform: 'none', level: 'last' } as const
     return { mean: [...mstlForecast(history, asInR).mean], model: 'mstl', parts: [trend, seasons[0]] }
   },

@@ -24,7 +24,12 @@ export { type ReconcileOptions, reconcile } from './hierarchy/reconcile.ts'
 export { Conformal, conformal } from './intervals/conformal.ts'
 export type { ConformalOptions } from './intervals/conformal_options.ts'
 export * from './kinds/index.ts'
-export { type DecomposeOptions, type Decomposition, decompose } from './local/decomposition/decompose.ts'
+export {
+  type DecomposeOptions,
+  type Decomposition,
+  decompose,
+  decomposeAsync,
+} from './local/decomposition/decompose.ts'
 export type { LocalForecaster, LocalOptions } from './local/local_forecaster.ts'
 export type { EtsModel } from './local/methods/ets/form.ts'
 export * from './metrics/index.ts'

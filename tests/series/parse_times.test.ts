@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatTime, type ParseTimesOptions, parseTimes } from '../../src/series/index.ts'
+import { formatTime, type ParseTimesOptions, parseTimes, parseTimesAsync } from '../../src/series/index.ts'
 
 const read = (value: unknown, options?: ParseTimesOptions) =>
   new Date(parseTimes([value], options)[0]).toISOString().replace('.000Z', '')
@@ -93,6 +93,24 @@ describe('parseTimes', () => {
     expect(() => parseTimes(['x'], { timeFormat: 'Y-M-D' as 'auto' })).toThrow(
       /timeFormat of parseTimes to be one of auto/,
     )
+  })
+})
+
+describe('parseTimesAsync', () => {
+  it.each([
+    ['texts', ['31.3.2024 14:05', '2024-04-01'], { timeZone: 'Europe/Berlin' }],
+    ['days and months in an order that a later cell decides', ['1/2/2024', '13/2/2024'], {}],
+    ['numbers of milliseconds', [1_711_843_500_000, 1_711_929_900_000], {}],
+    ['years with a fraction', ['2024.083', '2024.167'], {}],
+  ] as [string, unknown[], ParseTimesOptions][])('reads %s as parseTimes does', async (_, cells, options) => {
+    expect(await parseTimesAsync(cells, options)).toEqual(parseTimes(cells, options))
+  })
+
+  it('stops at a signal, refuses a cell as parseTimes does, and names the call of an unknown option', async () => {
+    const signal = AbortSignal.abort()
+    await expect(parseTimesAsync(['2024-01-01'], { signal })).rejects.toMatchObject({ code: 'ABORT_ERR' })
+    await expect(parseTimesAsync(['2024-01-01', 'soon'])).rejects.toThrow(/"soon" \(row 1\)/)
+    await expect(parseTimesAsync(['2024-01-01'], { zone: 'UTC' } as object)).rejects.toThrow(/parseTimesAsync/)
   })
 })
 

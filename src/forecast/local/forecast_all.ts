@@ -105,15 +105,15 @@ async function byWorkers(
     new Promise<void>((resolve, reject) => {
       const send = () => {
         if (next >= series.length) return resolve()
-        const job: Job = {
-          kind,
-          task,
-          first: next,
-          // A history is a view of the column of all series, which a message would copy whole.
-          series: series.slice(next, next + size).map((one) => ({ ...one, history: one.history.slice() })),
-        }
+        // A history is a view of the column of all series, which a message would copy whole.
+        const own = series.slice(next, next + size).map((one) => ({ ...one, history: one.history.slice() }))
+        const job: Job = { kind, task, first: next, series: own }
         next += size
-        worker.postMessage(job)
+        // The worker gets the memory of these copies: to copy a million rows once more would hold the thread.
+        worker.postMessage(
+          job,
+          own.map(({ history }) => history.buffer),
+        )
       }
       worker.on('error', reject)
       worker.on('exit', () =>

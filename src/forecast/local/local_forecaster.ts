@@ -165,13 +165,16 @@ function* joinForecasts(
   const mean = new Float64Array(forecasts.length * horizon)
   const quantiles = levels.map(() => new Float64Array(mean.length))
   const scores = levels.map(normalQuantile)
-  for (let series = 0, work = 0; series < forecasts.length; series++) {
+  const add = (series: number): void => {
     const forecast = forecasts[series]
     mean.set(forecast.mean, series * horizon)
     for (let step = 0; step < horizon; step++)
       for (let level = 0; level < levels.length; level++)
         quantiles[level][series * horizon + step] =
           forecast.quantiles?.[level][step] ?? forecast.mean[step] + scores[level] * forecast.deviation[step]
+  }
+  for (let series = 0, work = 0; series < forecasts.length; series++) {
+    add(series)
     work += horizon
     if (work < pieceRows) continue
     work = 0

@@ -8,7 +8,6 @@ import { type CallOptions, checkSignal } from '../../base/abort.ts'
 import { checkFunction, checkOptions, checkWhole } from '../../base/check.ts'
 import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
-import { inTurns } from '../../base/resources/turns.ts'
 import type { Panel } from '../../series/index.ts'
 import { checkMetric, distanceFromBest } from '../backtest/named_metric.ts'
 import { checkPanel } from '../check.ts'
@@ -161,8 +160,7 @@ async function evaluate<S extends Space>(
       signal,
       ...defined({ threads }),
     })
-    await inTurns(backtest.overallInPieces(), signal)
-    const score = scoreBy(backtest, metric)
+    const score = await scoreBy(backtest, metric, signal)
     return { trial, budget, score: Number.isFinite(score) ? score : null, seconds: seconds() }
   } catch (error) {
     if (signal.aborted) return null

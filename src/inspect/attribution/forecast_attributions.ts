@@ -65,7 +65,7 @@ export async function forecastAttributions(
       'ERR_DATA',
       'Expected a network whose season is a number of steps for integratedGradients, got season: "clock"',
     )
-  const panel = readablePanel(open, forecaster, given)
+  const panel = await readablePanel(open, forecaster, given, call)
   const { data, scales, sources } = await forecastArrays(open, panel, call)
   const output = explained(open, data)
   const arrays = needed(open.probe, data, [output.value])

@@ -100,7 +100,7 @@ export async function permutationImportance(
   const chosen = chooseColumns(forecaster, panel, given.covariates)
   const settings = defined({ windows, threads, signal, predict: given.predict })
   const scoreOn = async (data: Panel) =>
-    scoreBy(await forecaster.backtest(data, { ...settings, refit: 'never' }), metric)
+    scoreBy(await forecaster.backtest(data, { ...settings, refit: 'never' }), metric, signal)
   const score = await scoreOn(panel)
   const covariates: CovariateImportance[] = []
   for (const [i, { column, role }] of chosen.entries()) {

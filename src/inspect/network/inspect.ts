@@ -126,9 +126,10 @@ async function inspectForecaster(
   options: InspectOptions,
 ): Promise<Inspection> {
   using open = openForecaster(forecaster)
-  const panel = readablePanel(open, forecaster, given)
-  const { data } = await forecastArrays(open, panel, callOf(options))
-  const known = await knownArrays(open, panel, callOf(options))
+  const call = callOf(options)
+  const panel = await readablePanel(open, forecaster, given, call)
+  const { data } = await forecastArrays(open, panel, call)
+  const known = await knownArrays(open, panel, call)
   return { ...(await inspectTensors(open.probe, data, known?.data ?? {}, options)), series: panel.ids }
 }
 

@@ -55,7 +55,7 @@ export async function variableWeights(
     )
   using open = openForecaster(forecaster)
   const { fitted, probe } = open
-  const read = readablePanel(open, forecaster, panel)
+  const read = await readablePanel(open, forecaster, panel, call)
   const { data } = await forecastArrays(open, read, call)
   const found = (['past', 'future', 'static'] as const).flatMap((part) => {
     const op = probe.operations.find(({ name }) => name === weightsOf(part))

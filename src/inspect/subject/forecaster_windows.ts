@@ -3,6 +3,7 @@
 import { binding, type Tensors, type WindowScales, type Windows } from '../../addon/index.ts'
 import type { CallOptions } from '../../base/abort.ts'
 import { GatecastError } from '../../base/error.ts'
+import { pacer } from '../../base/resources/turns.ts'
 import { checkHistories, checkPanel } from '../../forecast/check.ts'
 import { checkFuture } from '../../forecast/network/data/check_future.ts'
 import { aroundOrigin, type Rows } from '../../forecast/network/data/cut.ts'
@@ -71,15 +72,18 @@ export function openForecaster(forecaster: NetworkForecaster): OpenForecaster {
 /**
  * The panel as the network reads it.
  *
- * @throws {GatecastError} `ERR_DATA`, `ERR_TYPE` as `predict`
+ * @throws {GatecastError} `ERR_DATA`, `ERR_TYPE` as `predict`, `ABORT_ERR`
  */
-export function readablePanel(
+export async function readablePanel(
   { fitted, settings }: OpenForecaster,
   forecaster: NetworkForecaster,
   panel: Panel,
-): Panel {
+  { signal }: CallOptions,
+): Promise<Panel> {
+  const pace = pacer(signal)
   checkPanel(panel)
   checkHistories(panel)
+  await pace()
   checkFrequency(panel, fitted.design)
   checkFuture(panel, fitted.codes, forecaster.horizon)
   return fitted.design.clockSteps === undefined ? panel : clockPanel(panel, forecaster.horizon, settings.horizon).panel
@@ -91,8 +95,10 @@ export function readablePanel(
  */
 export async function forecastArrays(open: OpenForecaster, panel: Panel, call: CallOptions): Promise<WindowArrays> {
   const { fitted, settings, isRecursive } = open
+  const pace = pacer(call.signal)
   const rows = aroundOrigin(panel, lookback(fitted), settings.horizon)
   const origins = panel.lengths.map((length, series) => length - rows.from[series])
+  await pace()
   return withTable(open, panel, rows, call, (table) => {
     const windows = forecastWindows(cuttingFor(fitted, settings), table, origins)
     return isRecursive ? { ...windows, inputs: firstStep(windows.inputs, settings.horizon) } : windows
@@ -122,8 +128,10 @@ async function withTable<R extends WindowArrays | null = WindowArrays>(
   call: CallOptions,
   cut: (table: Windows['table']) => Windows,
 ): Promise<R> {
+  const pace = pacer(call.signal)
   const table = nativeTable(panel, fitted.codes, fitted.design, rows)
   try {
+    await pace()
     const windows = cut(table)
     if (binding.countWindows(windows) === 0) return null as R
     const sources = inputsIn(probe.operations, windows)

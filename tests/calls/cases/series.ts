@@ -46,6 +46,14 @@ export const series: Cases = {
   stepTimes: of(gatecast.stepTimes, () => [0, 0, 3, 'd', 'UTC']),
   detectSeason: of(gatecast.detectSeason, () => [panel()]),
   detectSeasons: of(gatecast.detectSeasons, () => [panel()]),
+  parseTimesAsync: of(gatecast.parseTimesAsync, () => [
+    ['31.3.2024 14:05'],
+    { timeZone: 'Europe/Berlin', signal: soon() },
+  ]),
+  decomposeAsync: of(gatecast.decomposeAsync, () => [
+    Float64Array.from({ length: 60 }, (_, t) => t % 7),
+    { seasons: [7], signal: soon() },
+  ]),
   decompose: of(gatecast.decompose, () => [Float64Array.from({ length: 60 }, (_, t) => t % 7), { seasons: [7] }]),
   'Forecast.constructor': made(gatecast.Forecast, () => [
     {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { decompose as publicDecompose } from '../../../src/forecast/index.ts'
+import { atOnce } from '../../../src/base/resources/turns.ts'
+import { decomposeAsync, decompose as publicDecompose } from '../../../src/forecast/index.ts'
 import { mstl, seasonalNaive, theta } from '../../../src/forecast/kinds/index.ts'
 import { mstl as decompose } from '../../../src/forecast/local/decomposition/mstl.ts'
 import { stl } from '../../../src/forecast/local/decomposition/stl.ts'
@@ -29,14 +30,14 @@ describe('the decomposition', () => {
       [11, r.stl],
       [Number.POSITIVE_INFINITY, r.periodic],
     ] as const) {
-      const { trend, season } = stl(airPassengers, 12, window)
+      const { trend, season } = atOnce(stl(airPassengers, 12, window))
       expect(farthest(trend, expected.trend)).toBeLessThan(1e-4)
       expect(farthest(season, expected.season)).toBeLessThan(1e-4)
     }
   })
 
   it('by MSTL is that of R, and its parts add up to the values', () => {
-    const { trend, seasons, remainder } = decompose(simulated, [6, 15])
+    const { trend, seasons, remainder } = atOnce(decompose(simulated, [6, 15]))
     expect(farthest(trend, r.mstl.trend)).toBeLessThan(1e-4)
     expect(farthest(seasons[0], r.mstl.season6)).toBeLessThan(1e-4)
     expect(farthest(seasons[1], r.mstl.season15)).toBeLessThan(1e-4)
@@ -63,7 +64,7 @@ describe('the decomposition', () => {
   it('of 8000 hours with a day and a week takes well under a second', () => {
     const hours = Float64Array.from({ length: 8000 }, (_, t) => Math.sin(t / 3.82) + Math.sin(t / 26.7) + noise(t))
     const start = performance.now()
-    decompose(hours, [24, 168])
+    atOnce(decompose(hours, [24, 168]))
     expect(performance.now() - start).toBeLessThan(800)
   })
 })
@@ -178,5 +179,27 @@ describe('several seasons', () => {
   it('that are no list of ascending steps are refused', () => {
     for (const season of [[], [168, 24], [1, 24], [24, 24], [2.5, 7], ['day']])
       expect(() => theta({ horizon: 1, season: season as number[] }), `${season}`).toThrow(/season/)
+  })
+})
+
+describe('decomposeAsync', () => {
+  it('gives the parts of decompose, in turns with other work', async () => {
+    const seasons = [24, 168]
+    const long = Float64Array.from({ length: 20_000 }, (_, t) => hours[t % hours.length] + t / 1e4)
+    let turns = 0
+    const timer = setInterval(() => turns++, 0)
+    const parts = await decomposeAsync(long, { seasons })
+    clearInterval(timer)
+    expect(turns).toBeGreaterThan(2)
+    const whole = publicDecompose(long, { seasons })
+    expect(farthest(parts.trend, whole.trend)).toBe(0)
+    expect(parts.seasons.map((season, i) => farthest(season, whole.seasons[i]))).toEqual([0, 0])
+    expect(farthest(parts.remainder, whole.remainder)).toBe(0)
+  })
+
+  it('stops at a signal, and refuses what decompose refuses', async () => {
+    const signal = AbortSignal.abort()
+    await expect(decomposeAsync(hours, { seasons: [24], signal })).rejects.toMatchObject({ code: 'ABORT_ERR' })
+    await expect(decomposeAsync(hours, { seasons: [] })).rejects.toThrow('Expected seasons to hold one season or more')
   })
 })

@@ -151,6 +151,11 @@ export const panelCalls: readonly Call[] = [
     ({ library, panel }) => library.gatecast.decompose(panel.history(0), { seasons: [60] } as never),
     sync,
   ),
+  call(
+    'gatecast.decomposeAsync',
+    ({ library, panel }, signal) => library.gatecast.decomposeAsync(panel.history(0), { seasons: [60], signal }),
+    { not: ['many'] },
+  ),
   call<Float64Array[]>('gatecast.inferFrequency', ({ library }, _, times) => library.gatecast.inferFrequency(times), {
     ...sync,
     prepare: ({ panel }) => panel.ids.map((_, i) => panel.times(i)),
@@ -159,6 +164,24 @@ export const panelCalls: readonly Call[] = [
     ...sync,
     prepare: (w) => w.columns,
   }),
+  ...(['texts', 'numbers', 'days'] as const).map(
+    (form): Call =>
+      call<ArrayLike<unknown>>(
+        'gatecast.parseTimesAsync',
+        ({ library }, signal, times) => library.gatecast.parseTimesAsync(times, { signal }),
+        {
+          name: `parseTimesAsync ${form}`,
+          prepare: ({ columns, panel }) => {
+            if (form === 'texts') return columns.time
+            if (form === 'numbers') return panel.ids.flatMap((_, i) => Array.from(panel.times(i)))
+            return Array.from(columns.time, (_, row) => {
+              const day = new Date(Date.UTC(2024, 0, 1 + (row % 100_000)))
+              return `${day.getUTCDate()}/${day.getUTCMonth() + 1}/${day.getUTCFullYear()}`
+            })
+          },
+        },
+      ),
+  ),
   call('gatecast.errorScale', ({ library, panel }) => library.gatecast.errorScale(panel.target.values, 1), sync),
   call('gatecast.dataFrame', ({ library, columns, danfo }) => library.gatecast.dataFrame(columns, danfo), {
     ...sync,

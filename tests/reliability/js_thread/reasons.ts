@@ -50,8 +50,4 @@ export const reasons: Readonly<Record<string, readonly string[]>> = {
   'is what a measured call runs': list(`
     files.Tables.evidence jobs.chooseModel jobs.forecastFiles jobs.generateFile jobs.inspectAny jobs.reportFiles
     danfo.fourier danfo.holidays danfo.shift sequences.autoSequenceClassifier sequences.autoSequenceRegressor`),
-  'has no case yet': list(`
-    inspect.inspect inspect.integratedGradients inspect.permutationImportance inspect.summary
-    inspect.variableWeights sequences.readIdx sequences.readIdxSet sequences.readTs
-    sequences.readWav sequences.sequenceAnomalies sequences.sequenceModel`),
 }

@@ -6,6 +6,7 @@
 // Missing values: gaps are filled (fill_gaps.ts) to find the seasons, then twice by the trend and seasons found. The
 // method gets the rest with its gaps.
 
+import { atOnce, type InPieces } from '../../../base/resources/turns.ts'
 import type { LocalForecast, LocalMethod, LocalTask } from '../method.ts'
 import { fillGaps } from '../numeric/fill_gaps.ts'
 import { mstl, type Parts } from './mstl.ts'
@@ -31,7 +32,7 @@ export function forecastAdjusted<T extends LocalTask>(
 ): LocalForecast {
   const { length } = history
   const values = log ? history.map(Math.log) : history
-  const { trend, seasons, remainder } = decomposed(values, periods, window)
+  const { trend, seasons, remainder } = atOnce(decomposed(values, periods, window))
   const seasonAt = (t: number): number => seasons.reduce((sum, season, i) => sum + at(season, periods[i], t), 0)
   const rest = values.map((value, t) => value - seasonAt(t))
   const own = method(rest, { ...task, season: 1, seasons: [1] })
@@ -67,15 +68,21 @@ function at(season: Float64Array, period: number, t: number): number {
 const fillings = 2
 
 /** The parts of a history with gaps, which are filled for it. */
-export function decomposed(history: Float64Array, periods: readonly number[], window: number | undefined): Parts {
-  let parts = mstl(fillGaps(history, periods[0]), periods, window)
+export function* decomposed(
+  history: Float64Array,
+  periods: readonly number[],
+  window: number | undefined,
+): InPieces<Parts> {
+  const whole = fillGaps(history, periods[0])
+  yield
+  let parts = yield* mstl(whole, periods, window)
   if (!history.some(Number.isNaN)) return parts
   for (let i = 0; i < fillings; i++) {
     const { trend, seasons } = parts
     const filled = history.map((value, t) =>
       Number.isNaN(value) ? seasons.reduce((sum, season) => sum + season[t], trend[t]) : value,
     )
-    parts = mstl(filled, periods, window)
+    parts = yield* mstl(filled, periods, window)
   }
   return parts
 }

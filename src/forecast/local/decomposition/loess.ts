@@ -9,6 +9,8 @@
 // Source: Cleveland, Cleveland, McRae, Terpenning 1990, "STL: A Seasonal-Trend Decomposition Procedure Based on Loess",
 // section 2, and its published routine for the rules at the ends.
 
+import type { InPieces } from '../../../base/resources/turns.ts'
+
 /** A smoother: how many values it looks at, what it fits to them, and which places it computes. */
 export interface Smoother {
   /** Number of values, odd. */
@@ -18,14 +20,17 @@ export interface Smoother {
   readonly jump: number
 }
 
+/** Values that are weighted in a piece of work: some milliseconds. */
+const pieceValues = 200_000
+
 /** Smooths the first `length` values into `smooth`, from the place `offset` on. */
-export function loess(
+export function* loess(
   values: Float64Array,
   length: number,
   smoother: Smoother,
   smooth: Float64Array,
   offset = 0,
-): void {
+): InPieces<void> {
   if (length < 2) {
     smooth[offset] = values[0]
     return
@@ -33,7 +38,7 @@ export function loess(
   const { window } = smoother
   const jump = Math.min(smoother.jump, length - 1)
   const half = (window + 1) >> 1
-  let last = 0
+  let [last, work] = [0, 0]
   for (let x = 0; ; x = Math.min(x + jump, length - 1)) {
     const first = window >= length ? 0 : Math.min(Math.max(0, x - half + 1), length - window)
     const end = window >= length ? length : first + window
@@ -43,6 +48,10 @@ export function loess(
       smooth[offset + between] = smooth[offset + last] + step * (between - last)
     last = x
     if (x === length - 1) return
+    work += end - first
+    if (work < pieceValues) continue
+    work = 0
+    yield
   }
 }
 

@@ -4,6 +4,7 @@
 // Source: Bandara, Hyndman, Bergmeir 2021, "MSTL: A Seasonal-Trend Decomposition Algorithm for Time Series with Multiple
 // Seasonal Patterns", algorithm 1; windows 7 + 4 i as there and as `mstl` in R's forecast.
 
+import type { InPieces } from '../../../base/resources/turns.ts'
 import { stl } from './stl.ts'
 
 /** The parts of a series: it is the sum of trend, all seasons and remainder. */
@@ -26,17 +27,25 @@ const windowOf = (i: number): number => 7 + 4 * (i + 1)
  * @param window - number of seasons over which each place is smoothed, odd; Infinity for seasons that repeat exactly;
  * default 11 for the shortest season, 15 for the next, ...
  */
-export function mstl(values: Float64Array, periods: readonly number[], window?: number): Parts {
+export function* mstl(values: Float64Array, periods: readonly number[], window?: number): InPieces<Parts> {
   const seasons: Float64Array[] = periods.map(() => new Float64Array(values.length))
   const rest = values.slice()
   let trend: Float64Array = new Float64Array(values.length)
   for (let round = 0; round < (periods.length > 1 ? rounds : 1); round++)
-    periods.forEach((period, i) => {
-      for (let t = 0; t < rest.length; t++) rest[t] += seasons[i][t]
-      const found = stl(rest, period, window ?? windowOf(i))
+    for (const [i, period] of periods.entries()) {
+      add(rest, seasons[i], 1)
+      const found = yield* stl(rest, period, window ?? windowOf(i))
       seasons[i] = found.season
       trend = found.trend
-      for (let t = 0; t < rest.length; t++) rest[t] -= seasons[i][t]
-    })
-  return { trend, seasons, remainder: rest.map((value, t) => value - trend[t]) }
+      yield
+      add(rest, seasons[i], -1)
+      yield
+    }
+  add(rest, trend, -1)
+  return { trend, seasons, remainder: rest }
+}
+
+/** Adds a part to the values, or takes it away. */
+function add(values: Float64Array, part: Float64Array, sign: 1 | -1): void {
+  for (let t = 0; t < values.length; t++) values[t] += sign * part[t]
 }

@@ -46,7 +46,7 @@ export async function evaluate(
   }
   trial.seconds += (performance.now() - start) / 1000
   trial.backtest = backtest
-  trial.score = scoreBy(backtest, metric)
+  trial.score = await scoreBy(backtest, metric, call.signal)
   return backtest
 }
 

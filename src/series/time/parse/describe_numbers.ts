@@ -1,3 +1,4 @@
+import { eachPiece, type InPieces } from '../../../base/resources/turns.ts'
 import type { ColumnHint, NumberColumn } from '../forms/form.ts'
 
 /** Throws the error for a row, with some advice. */
@@ -33,34 +34,30 @@ interface Written {
  * @param isNamed - whether the form was named
  * @param fail - throws the error for a row that is no number
  */
-export function describeNumbers(values: ArrayLike<unknown>, name: string, isNamed: boolean, fail: Fail): Described {
-  const all = readWritten(values, fail)
+export function* describeNumbers(
+  values: ArrayLike<unknown>,
+  name: string,
+  isNamed: boolean,
+  fail: Fail,
+): InPieces<Described> {
+  const all = yield* readWritten(values, fail)
   const known = { hint: hintOf(name), named: isNamed, written: all.written, zeros: all.zeros }
-  const column = { ...factsOf(all, all.numbers), ...known }
-  const rare = rareKinds(all)
+  const column = { ...(yield* factsOf(all, all.numbers)), ...known }
+  const rare = yield* rareKinds(all)
   const isOdd = (row: number) => rare.has(kindOf(all, row))
   if (rare.size === 0) return { column, usual: column, isOdd }
-  return {
-    column,
-    usual: {
-      ...factsOf(
-        all,
-        all.numbers.filter((_, row) => !isOdd(row)),
-        isOdd,
-      ),
-      ...known,
-    },
-    isOdd,
-  }
+  const usual = all.numbers.filter((_, row) => !isOdd(row))
+  yield
+  return { column, usual: { ...(yield* factsOf(all, usual, isOdd)), ...known }, isOdd }
 }
 
-function readWritten(values: ArrayLike<unknown>, fail: Fail): Written {
+function* readWritten(values: ArrayLike<unknown>, fail: Fail): InPieces<Written> {
   const numbers = new Float64Array(values.length)
   const lengths = new Uint8Array(values.length)
   const decimals = new Uint8Array(values.length)
   let [written, zeros] = [false, false]
   const seen = new Map<string, number>()
-  for (let row = 0; row < numbers.length; row++) {
+  const readRow = (row: number): void => {
     const value = values[row]
     if (typeof value === 'string') {
       const known = seen.get(value)
@@ -68,7 +65,7 @@ function readWritten(values: ArrayLike<unknown>, fail: Fail): Written {
         numbers[row] = numbers[known]
         lengths[row] = lengths[known]
         decimals[row] = decimals[known]
-        continue
+        return
       }
       if (seen.size < 100_000) seen.set(value, row)
     }
@@ -80,7 +77,7 @@ function readWritten(values: ArrayLike<unknown>, fail: Fail): Written {
     if (typeof value !== 'string') {
       lengths[row] = lengthOf(Math.abs(Math.trunc(number)))
       if (!Number.isInteger(number)) decimals[row] = (String(number).split('.')[1] ?? '').length
-      continue
+      return
     }
     const [before, after = ''] = value.trim().split('.')
     written = true
@@ -88,6 +85,9 @@ function readWritten(values: ArrayLike<unknown>, fail: Fail): Written {
     lengths[row] = before.length
     decimals[row] = after.length
   }
+  yield* eachPiece(numbers.length, (from, to) => {
+    for (let row = from; row < to; row++) readRow(row)
+  })
   return { numbers, lengths, decimals, written, zeros }
 }
 
@@ -103,12 +103,14 @@ const kindOf = ({ numbers, lengths }: Written, row: number): number =>
   2 * lengths[row] + (Number.isInteger(numbers[row]) ? 0 : 1)
 
 /** The kinds that few numbers have, from the rarest on. */
-function rareKinds(all: Written): Set<number> {
+function* rareKinds(all: Written): InPieces<Set<number>> {
   const counts = new Map<number, number>()
-  for (let row = 0; row < all.numbers.length; row++) {
-    const kind = kindOf(all, row)
-    counts.set(kind, (counts.get(kind) ?? 0) + 1)
-  }
+  yield* eachPiece(all.numbers.length, (from, to) => {
+    for (let row = from; row < to; row++) {
+      const kind = kindOf(all, row)
+      counts.set(kind, (counts.get(kind) ?? 0) + 1)
+    }
+  })
   const rare = new Set<number>()
   let left = fewOf(all.numbers.length)
   for (const [kind, count] of [...counts].sort(([, a], [, b]) => a - b)) {
@@ -119,28 +121,37 @@ function rareKinds(all: Written): Set<number> {
   return rare
 }
 
-function factsOf(
+function* factsOf(
   { lengths, decimals }: Written,
   values: Float64Array,
   isOdd?: (row: number) => boolean,
-): Pick<NumberColumn, 'values' | 'whole' | 'min' | 'max' | 'digits' | 'decimals'> {
+): InPieces<Pick<NumberColumn, 'values' | 'whole' | 'min' | 'max' | 'digits' | 'decimals'>> {
   let [min, max, whole] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, true]
-  for (const value of values) {
-    if (value < min) min = value
-    if (value > max) max = value
-    whole &&= Number.isInteger(value)
-  }
-  return { values, whole, min, max, digits: rangeOf(lengths, isOdd), decimals: rangeOf(decimals, isOdd) }
+  yield* eachPiece(values.length, (from, to) => {
+    for (let row = from; row < to; row++) {
+      const value = values[row]
+      if (value < min) min = value
+      if (value > max) max = value
+      whole &&= Number.isInteger(value)
+    }
+  })
+  const digits = yield* rangeOf(lengths, isOdd)
+  return { values, whole, min, max, digits, decimals: yield* rangeOf(decimals, isOdd) }
 }
 
-function rangeOf(counts: Uint8Array, isOdd: ((row: number) => boolean) | undefined): [number, number] {
-  const range: [number, number] = [Number.POSITIVE_INFINITY, 0]
-  for (let row = 0; row < counts.length; row++) {
-    if (isOdd?.(row)) continue
-    range[0] = Math.min(range[0], counts[row])
-    range[1] = Math.max(range[1], counts[row])
-  }
-  return range
+function* rangeOf(
+  counts: Uint8Array,
+  isOdd: ((row: number) => boolean) | undefined,
+): InPieces<[least: number, most: number]> {
+  let [least, most] = [Number.POSITIVE_INFINITY, 0]
+  yield* eachPiece(counts.length, (from, to) => {
+    for (let row = from; row < to; row++) {
+      if (isOdd?.(row)) continue
+      least = Math.min(least, counts[row])
+      most = Math.max(most, counts[row])
+    }
+  })
+  return [least, most]
 }
 
 const hints: [ColumnHint, RegExp][] = [

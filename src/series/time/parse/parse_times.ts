@@ -1,9 +1,11 @@
-import { shown } from '../../../base/check.ts'
+import type { SignalOption } from '../../../base/abort.ts'
+import { checkObject, shown } from '../../../base/check.ts'
 import { GatecastError } from '../../../base/error.ts'
 import { type Checks, oneOf, optionsOf, text } from '../../../base/options/options.ts'
+import { atOnce, type InPieces, inTurns } from '../../../base/resources/turns.ts'
 import { warn } from '../../warn.ts'
 import { type TimeFormat, timeFormats } from '../forms/index.ts'
-import { readTimes } from './read_times.ts'
+import { timesInPieces } from './read_times.ts'
 
 /** Options of {@link parseTimes}. */
 export interface ParseTimesOptions {
@@ -30,8 +32,7 @@ const checks: Checks<ParseTimesOptions> = { timeFormat: oneOf(timeFormats), time
  * @param values - a column of dates, numbers or texts
  * @param options - format, time zone, and the name of the column in messages
  * @returns milliseconds since 1970 UTC; the numbers themselves for an index. The call reads 1,000 texts or more in a
- * millisecond and nothing else runs meanwhile: in a server, give columns of more than 50,000 rows to {@link panelFrom}, which
- * reads them in turns
+ * millisecond and nothing else runs meanwhile: in a server, use {@link parseTimesAsync} for more than 50,000 rows
  * @throws {GatecastError} `ERR_DATA` with column, row and value for a value that cannot be read, or that can be read in
  * two ways; `ERR_TYPE`, `ERR_RANGE` naming the option
  * @example
@@ -39,11 +40,33 @@ const checks: Checks<ParseTimesOptions> = { timeFormat: oneOf(timeFormats), time
  * parseTimes(['31.3.2024 14:05'], { timeZone: 'Europe/Berlin' })
  * parseTimes(['01/02/2024'], { timeFormat: 'D/M/Y' })
  */
-export function parseTimes(values: ArrayLike<unknown>, options: ParseTimesOptions = {}): Float64Array {
-  const { column = 'time', timeZone = 'UTC', timeFormat = 'auto' } = optionsOf('parseTimes', options, checks)
+export const parseTimes = (values: ArrayLike<unknown>, options: ParseTimesOptions = {}): Float64Array =>
+  atOnce(parseInPieces('parseTimes', values, options))
+
+/**
+ * {@link parseTimes} in turns with other work of the thread.
+ *
+ * @param values - a column of dates, numbers or texts, which must not change until the promise is settled
+ * @param options - those of {@link parseTimes}, and `signal`, which stops the call
+ * @returns what {@link parseTimes} returns
+ * @throws {GatecastError} those of {@link parseTimes}, `ABORT_ERR`
+ * @example
+ * const times = await parseTimesAsync(['31.3.2024 14:05'], { timeZone: 'Europe/Berlin' })
+ */
+export async function parseTimesAsync(
+  values: ArrayLike<unknown>,
+  options: ParseTimesOptions & SignalOption = {},
+): Promise<Float64Array> {
+  checkObject('the options of parseTimesAsync', options)
+  const { signal, ...rest } = options
+  return inTurns(parseInPieces('parseTimesAsync', values, rest), signal)
+}
+
+function* parseInPieces(where: string, values: ArrayLike<unknown>, options: ParseTimesOptions): InPieces<Float64Array> {
+  const { column = 'time', timeZone = 'UTC', timeFormat = 'auto' } = optionsOf(where, options, checks)
   if (typeof values !== 'object' || typeof values?.length !== 'number')
     throw new GatecastError('ERR_TYPE', `Expected times to be an array, got ${shown(values)}`)
-  const { times, note } = readTimes(values, { timeFormat, timeZone, columns: [column] })
+  const { times, note } = yield* timesInPieces(values, { timeFormat, timeZone, columns: [column] })
   if (note) warn(note)
   return times
 }

@@ -1,3 +1,4 @@
+import { eachPiece, type InPieces } from '../../../base/resources/turns.ts'
 import type { NumberColumn, NumberForm } from '../forms/form.ts'
 import { numberFormOf, numberForms, type TimeFormat } from '../forms/index.ts'
 import { lacksPartOfYear } from '../forms/lacks_year.ts'
@@ -26,23 +27,29 @@ export interface NumberOptions {
  *
  * @param fail - throws the error for a row, with some advice
  */
-export function readNumbers(values: ArrayLike<unknown>, options: NumberOptions, fail: Fail): ColumnReading[] {
+export function* readNumbers(
+  values: ArrayLike<unknown>,
+  options: NumberOptions,
+  fail: Fail,
+): InPieces<ColumnReading[]> {
   const named = options.isIndex && options.timeFormat === 'auto' ? 'index' : options.timeFormat
   const form = numberFormOf(named)
-  const described = describeNumbers(values, options.name, form !== undefined, fail)
+  const described = yield* describeNumbers(values, options.name, form !== undefined, fail)
   const { column } = described
   if (form) {
-    const reading = readingOf(named, form, column, options.zone)
+    const reading = yield* readingOf(named, form, column, options.zone)
     const bad = reading.times.findIndex(Number.isNaN)
     return bad < 0 ? [reading] : fail(bad, namedAdvice(named))
   }
-  const complete = completeReadings(described, options)
+  const complete = yield* completeReadings(described, options)
   const preferred = complete.filter(({ form: own }) => !yieldsToOne(own, complete))
-  const nearly = nearlyComplete(described, options).filter(
+  const nearly = (yield* nearlyComplete(described, options)).filter(
     ({ form: own }) => !complete.some((other) => other.form === own) && !yieldsToOne(own, complete),
   )
   if (preferred.some(isDate) || nearly.length === 0)
-    return preferred.length ? [...preferred, ...nearly] : fail(firstOddRow(column, options), adviceFor(column, options))
+    return preferred.length
+      ? [...preferred, ...nearly]
+      : fail(yield* firstOddRow(column, options), adviceFor(column, options))
   const least = Math.min(...nearly.map(unreadIn))
   const best = nearly.filter((reading) => unreadIn(reading) === least)
   return options.isTolerant ? best : fail(firstUnread(best[0]), oddAdvice(best.map(({ form: own }) => own)))
@@ -76,29 +83,40 @@ const yieldsToOne = (form: string, others: readonly ColumnReading[]): boolean =>
   others.some((other) => numberFormOf(form)?.yieldsTo?.includes(other.form))
 
 /** The readings that read all numbers. */
-function completeReadings({ column }: Described, { isIndex, zone }: NumberOptions): ColumnReading[] {
+function* completeReadings({ column }: Described, { isIndex, zone }: NumberOptions): InPieces<ColumnReading[]> {
   const some = sampleOf(column.values)
-  return formsOf()
-    .filter(([name, form]) => form.fits(column) && !(name === 'index' && isIndex === false))
-    .filter(([, form]) => !some.map(form.reader(column)).some(Number.isNaN))
-    .map(([name, form]) => readingOf(name, form, column, zone))
-    .filter((reading) => unreadIn(reading) === 0)
+  const found: ColumnReading[] = []
+  for (const [name, form] of formsOf()) {
+    if (!form.fits(column) || (name === 'index' && isIndex === false)) continue
+    if (some.map(form.reader(column)).some(Number.isNaN)) continue
+    const reading = yield* readingOf(name, form, column, zone)
+    if (unreadIn(reading) === 0) found.push(reading)
+    yield
+  }
+  return found
 }
 
 /** The readings as dates that read all numbers but a few. */
-function nearlyComplete({ column, usual, isOdd }: Described, { zone }: NumberOptions): ColumnReading[] {
+function* nearlyComplete({ column, usual, isOdd }: Described, { zone }: NumberOptions): InPieces<ColumnReading[]> {
   const some = sampleOf(usual.values)
   const few = fewOf(column.values.length)
-  return formsOf()
-    .filter(([, form]) => form.gives === 'wall' && !form.onlyByName && (form.fitsMost ?? form.fits)(usual))
-    .filter(([, form]) => some.map(form.reader(usual)).filter(Number.isNaN).length <= Math.max(1, some.length / 4))
-    .map(([name, form]) => readingOf(name, form, usual, zone, column.values, isOdd))
-    .filter((reading) => unreadIn(reading) > 0 && unreadIn(reading) <= few)
+  const found: ColumnReading[] = []
+  for (const [name, form] of formsOf()) {
+    if (form.gives !== 'wall' || form.onlyByName || !(form.fitsMost ?? form.fits)(usual)) continue
+    if (some.map(form.reader(usual)).filter(Number.isNaN).length > Math.max(1, some.length / 4)) continue
+    const reading = yield* readingOf(name, form, usual, zone, column.values, isOdd)
+    const unread = unreadIn(reading)
+    if (unread > 0 && unread <= few) found.push(reading)
+    yield
+  }
+  return found
 }
 
 /** A few numbers show at once that most forms do not fit. */
-const sampleOf = (values: Float64Array): Float64Array =>
-  values.filter((_, row) => row % Math.ceil(values.length / 64) === 0)
+function sampleOf(values: Float64Array): Float64Array {
+  const step = Math.ceil(values.length / 64)
+  return Float64Array.from({ length: Math.ceil(values.length / step) || 0 }, (_, at) => values[at * step])
+}
 
 function unreadIn({ times }: ColumnReading): number {
   let count = 0
@@ -113,9 +131,10 @@ export const completeForms = (readings: readonly ColumnReading[]): string[] =>
 const firstUnread = ({ times }: ColumnReading): number => times.findIndex(Number.isNaN)
 
 /** The first row that the form does not read which reads most rows. */
-function firstOddRow(column: NumberColumn, { zone }: NumberOptions): number {
+function* firstOddRow(column: NumberColumn, { zone }: NumberOptions): InPieces<number> {
   const fitting = formsOf().filter(([name, form]) => name !== 'index' && !form.onlyByName && form.fits(column))
-  const readings = fitting.map(([name, form]) => readingOf(name, form, column, zone))
+  const readings: ColumnReading[] = []
+  for (const [name, form] of fitting) readings.push(yield* readingOf(name, form, column, zone))
   const unread = readings.map(unreadIn)
   const best = readings[unread.indexOf(Math.min(...unread))]
   return best ? Math.max(0, firstUnread(best)) : 0
@@ -140,28 +159,42 @@ function adviceFor(column: NumberColumn, { isIndex }: NumberOptions): string {
   return `No form reads all numbers of the column. ${note}Write them as dates, for example 2024-03-31.${advice}`
 }
 
-function readingOf(
+function* readingOf(
   name: string,
   form: NumberForm,
   column: NumberColumn,
   zone: Zone,
   values: Float64Array = column.values,
   isOdd?: (row: number) => boolean,
-): ColumnReading {
+): InPieces<ColumnReading> {
   const read = form.reader(column)
-  const times = form.gives === 'wall' ? onceEach(values, (value) => zone.toInstant(read(value))) : values.map(read)
-  if (isOdd) for (let row = 0; row < times.length; row++) if (isOdd(row)) times[row] = Number.NaN
+  const times =
+    form.gives === 'wall'
+      ? yield* onceEach(values, (value) => zone.toInstant(read(value)))
+      : yield* eachOf(values, read)
+  if (isOdd)
+    yield* eachPiece(times.length, (from, to) => {
+      for (let row = from; row < to; row++) if (isOdd(row)) times[row] = Number.NaN
+    })
   return { form: name, times, isIndex: form.gives === 'step', onlyByName: form.onlyByName === true && !column.named }
 }
 
 /** Reads numbers; most of them occur in several series, and are read once. */
-function onceEach(values: Float64Array, read: (value: number) => number): Float64Array {
-  const times = new Float64Array(values.length)
+function onceEach(values: Float64Array, read: (value: number) => number): InPieces<Float64Array> {
   const seen = new Map<number, number>()
-  for (let row = 0; row < values.length; row++) {
-    const known = seen.get(values[row])
-    times[row] = known ?? read(values[row])
-    if (known === undefined && seen.size < 100_000) seen.set(values[row], times[row])
-  }
+  return eachOf(values, (value) => {
+    const known = seen.get(value)
+    if (known !== undefined) return known
+    const time = read(value)
+    if (seen.size < 100_000) seen.set(value, time)
+    return time
+  })
+}
+
+function* eachOf(values: Float64Array, read: (value: number) => number): InPieces<Float64Array> {
+  const times = new Float64Array(values.length)
+  yield* eachPiece(values.length, (from, to) => {
+    for (let row = from; row < to; row++) times[row] = read(values[row])
+  })
   return times
 }

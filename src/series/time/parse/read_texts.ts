@@ -41,7 +41,7 @@ export function* readCells(
       for (let at = 0; at < readings.length; at++) readings[at].times[row] = read
       return
     }
-    if (readings.length === 0) readings = startReadings(read, timeFormat, times, (advice) => fail(row, advice))
+    if (readings.length === 0) readings = startReadings(read, timeFormat, times, row, (advice) => fail(row, advice))
     readings = addReadings(readings, read, row, fail)
     if (readings.length === 1) context.only = readings[0].form
   }
@@ -61,13 +61,18 @@ function startReadings(
   read: readonly TextReading[],
   timeFormat: TimeFormat,
   times: Float64Array,
+  row: number,
   fail: (advice: string) => never,
 ): ColumnReading[] {
   const forms = read.map(({ form }) => form)
   const isText = timeFormat !== 'auto' && numberFormOf(timeFormat) === undefined
   if (isText && !forms.includes(timeFormat))
     fail(`timeFormat is "${timeFormat}", which does not read it. Name ${listed(forms)}, or leave it out.`)
-  return (isText ? [timeFormat as string] : forms).map((form) => ({ form, times: times.slice() }))
+  return (isText ? [timeFormat as string] : forms).map((form) => {
+    const own = new Float64Array(times.length)
+    own.set(times.subarray(0, row))
+    return { form, times: own }
+  })
 }
 
 /** Adds a shared cell to the readings whose forms read it, and leaves out the others. */
@@ -104,10 +109,17 @@ export function isNumeric(values: ArrayLike<unknown>): boolean {
 }
 
 /** Cells in which a declared decimal comma is a point: `2021,083` is a year with a fraction. */
-export function withPoints(cells: ArrayLike<unknown>, decimal: '.' | ',' | undefined): ArrayLike<unknown> {
+export function* withPoints(cells: ArrayLike<unknown>, decimal: '.' | ',' | undefined): InPieces<ArrayLike<unknown>> {
   if (decimal !== ',') return cells
   const isComma = (cell: unknown): cell is string => typeof cell === 'string' && /^\s*[+-]?\d+,\d+\s*$/.test(cell)
-  return Array.from(cells, (cell) => (isComma(cell) ? cell.replace(',', '.') : cell))
+  const changed = new Array<unknown>(cells.length)
+  yield* eachPiece(cells.length, (from, to) => {
+    for (let row = from; row < to; row++) {
+      const cell = cells[row]
+      changed[row] = isComma(cell) ? cell.replace(',', '.') : cell
+    }
+  })
+  return changed
 }
 
 function adviceFor(value: unknown, { columns, parts }: TextContext): string {

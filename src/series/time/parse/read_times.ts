@@ -50,7 +50,7 @@ export const readTimes = (cells: ArrayLike<unknown>, options: ReadTimesOptions):
 
 /** {@link readTimes} in pieces. */
 export function* timesInPieces(cells: ArrayLike<unknown>, options: ReadTimesOptions): InPieces<ReadTimes> {
-  const values = withPoints(cells, options.decimal)
+  const values = yield* withPoints(cells, options.decimal)
   const { timeFormat, frequency, seriesOf, others } = options
   const name = options.columns.join(' ')
   const zone = zoneOf(options.timeZone)
@@ -64,7 +64,7 @@ export function* timesInPieces(cells: ArrayLike<unknown>, options: ReadTimesOpti
   }
   if (!others && isNumeric(values)) {
     const isIndex = frequency && frequency.unit === 'step'
-    const readings = readNumbers(values, { timeFormat, zone, name, isIndex }, fail)
+    const readings = yield* readNumbers(values, { timeFormat, zone, name, isIndex }, fail)
     const { reading, note } = chooseReading(readings, column)
     const odd = reading.times.findIndex(Number.isNaN)
     if (odd >= 0) fail(odd, oddAdvice([reading.form], completeForms(readings)))

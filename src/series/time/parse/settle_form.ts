@@ -1,6 +1,6 @@
 import { shown } from '../../../base/check.ts'
 import { GatecastError } from '../../../base/error.ts'
-import { inTurns } from '../../../base/resources/turns.ts'
+import { type InPieces, inTurns } from '../../../base/resources/turns.ts'
 import type { TimeFormat } from '../forms/index.ts'
 import { zoneOf } from '../zone.ts'
 import { type ColumnReading, chooseReading, type ReadColumn } from './choose_reading.ts'
@@ -29,7 +29,7 @@ export async function settleForm(
   regularityOf: (form: TimeFormat) => Promise<number>,
   signal?: AbortSignal,
 ): Promise<SettledForm> {
-  const cells = withPoints(given, options.decimal)
+  const cells = await inTurns(withPoints(given, options.decimal), signal)
   const name = options.columns.join(' ')
   const zone = zoneOf(options.timeZone)
   const fail = (row: number, advice: string): never => {
@@ -38,11 +38,17 @@ export async function settleForm(
   }
   const { timeFormat, frequency } = options
   const isIndex = frequency && frequency.unit === 'step'
-  const readings =
+  const reading =
     !options.others && isNumeric(cells)
       ? readNumbers(cells, { timeFormat, zone, name, isIndex, isTolerant: true }, fail)
-      : (await inTurns(readCells(cells, contextOf(options), timeFormat, fail, true), signal)).readings
+      : readingsOfCells(cells, contextOf(options), timeFormat, fail)
+  const readings = await inTurns(reading, signal)
   return settle(readings, { name, values: cells, zone }, regularityOf)
+}
+
+function* readingsOfCells(...given: Parameters<typeof readCells>): InPieces<readonly ColumnReading[]> {
+  const [cells, context, timeFormat, fail] = given
+  return (yield* readCells(cells, context, timeFormat, fail, true)).readings
 }
 
 async function settle(
