@@ -99,6 +99,6 @@ it('a file with a flipped byte, anywhere, is refused or read', async () => {
   const count = Number(process.env.GATECAST_MUTATIONS ?? 150)
   for (let i = 0; i < count; i++) {
     const at = Math.floor(((i + 0.5) / count) * whole.length)
-    await read(changed((bytes) => void (bytes[at] ^= 1 << (i % 8))))
+    await read(changed((bytes) => void bytes.writeUInt8(bytes[at] ^ (1 << (i % 8)), at)))
   }
 })

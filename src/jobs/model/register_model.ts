@@ -83,13 +83,16 @@ async function takeVersion(
     const file = await createFile(path)
     if (!file) continue
     const added = { version, ...made }
+    const entry = join(folder, `${version}.json`)
     try {
       await fill(file, bytes)
-      await writeAtomically(join(folder, `${version}.json`), [Buffer.from(`${JSON.stringify(added, null, 1)}\n`)])
+      await writeAtomically(entry, [Buffer.from(`${JSON.stringify(added, null, 1)}\n`)])
       return added
     } catch (error) {
-      // A version that is listed keeps its model: the error came after the JSON got its name.
-      if (!(await versionsIn(folder)).includes(version)) await rm(path, { force: true }).catch(() => {})
+      // The JSON may have got its name before the error. It goes first, because a listed version can always be loaded.
+      await rm(entry, { force: true })
+        .then(() => rm(path, { force: true }))
+        .catch(() => {})
       throw error
     }
   }
