@@ -24,9 +24,12 @@ export async function writeAtomically(path: string, parts: readonly Uint8Array[]
     await sweep(dirname(path))
   } catch (cause) {
     await rm(temporary, { force: true }).catch(() => {})
-    throw new GatecastError('ERR_FILE', `Expected to write "${path}", got: ${(cause as Error).message}`, { cause })
+    throw notWritten(path, cause)
   }
 }
+
+const notWritten = (path: string, cause: unknown): GatecastError =>
+  new GatecastError('ERR_FILE', `Expected to write "${path}", got: ${(cause as Error).message}`, { cause })
 
 /**
  * A temporary name in the same folder: renaming is atomic only within one file system. It has the number of the process,
@@ -68,17 +71,25 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** Syncs a temporary file, renames it to its final name, and syncs the folder, which holds the name. */
+/**
+ * Syncs a temporary file, renames it to its final name, and syncs the folder, which holds the name.
+ *
+ * @throws {GatecastError} `ERR_FILE` naming the final file
+ */
 export async function publish(temporary: string, path: string): Promise<void> {
-  const file = await open(temporary, 'r+')
   try {
-    await syncFile(file)
-  } finally {
-    await file.close()
+    const file = await open(temporary, 'r+')
+    try {
+      await syncFile(file)
+    } finally {
+      await file.close()
+    }
+    await rename(temporary, path)
+    await syncFolder(dirname(path))
+    await sweep(dirname(path))
+  } catch (cause) {
+    throw notWritten(path, cause)
   }
-  await rename(temporary, path)
-  await syncFolder(dirname(path))
-  await sweep(dirname(path))
 }
 
 /** Codes of a file system that cannot sync, for example a network share or one in user space. */

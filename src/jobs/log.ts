@@ -18,7 +18,7 @@ const checks: Checks<LogOptions> = { level: oneOf(['trace', 'debug', 'info', 'wa
  *
  * @param options - level and file
  * @returns a logger of pino, which `work` and {@link logEvents} take
- * @throws {GatecastError} `ERR_FILE` if the file cannot be written; `ERR_RANGE`, `ERR_TYPE` naming the option
+ * @throws {GatecastError} `ERR_FILE` if the file cannot be written, also from the call that logs; `ERR_RANGE`, `ERR_TYPE` naming the option
  * @example
  * const log = await openLog({ path: 'worker.log' })
  * await runJob(job, { onEvent: logEvents(log) })
@@ -29,12 +29,24 @@ export async function openLog(options: LogOptions = {}): Promise<Logger> {
   // Synchronous, because the last lines before a crash matter most; and a job writes few lines.
   try {
     const destination = pino.destination({ dest: path ?? 2, sync: true, mkdir: true })
-    return pino({ level, base: { pid: process.pid } }, destination)
+    const write = (line: string) => {
+      try {
+        destination.write(line)
+      } catch (cause) {
+        throw notWritten(path, cause)
+      }
+    }
+    return pino({ level, base: { pid: process.pid } }, { write })
   } catch (cause) {
-    throw new GatecastError('ERR_FILE', `Expected to write a log to "${path}", got: ${(cause as Error).message}`, {
-      cause,
-    })
+    throw notWritten(path, cause)
   }
+}
+
+function notWritten(path: string | undefined, cause: unknown): GatecastError {
+  const place = path === undefined ? 'standard error' : `"${path}"`
+  return new GatecastError('ERR_FILE', `Expected to write a log to ${place}, got: ${(cause as Error).message}`, {
+    cause,
+  })
 }
 
 /**

@@ -110,6 +110,9 @@ describe.each(['ENOSPC', 'EIO', 'EROFS', 'EDQUOT'])('%s at every call of', (code
       for (const one of model.versions) await loadForecaster(join(registry, 'sales', `${one.version}.safetensors`))
       expect(model.versions.map((one) => one.version)).toContain(model.aliases.production)
       if (!(error instanceof Error)) expect(model.aliases.production).toBe(added.version)
+      // No file of a version that is not listed, and no draft, is left.
+      const files = model.versions.flatMap(({ version }) => [`${version}.json`, `${version}.safetensors`])
+      expect((await readdir(join(registry, 'sales'))).sort()).toEqual([...files, 'aliases.json'].sort())
     })
   })
 })

@@ -89,7 +89,9 @@ export async function takeLock(
       // A process with a larger name has announced itself. It may have looked before this one did.
       await sleep(pause)
     }
-    await writeFile(proof, '')
+    await writeFile(proof, '').catch((cause) => {
+      throw notWritten(folder, cause)
+    })
   } catch (error) {
     await leave()
     throw error
@@ -118,6 +120,9 @@ export async function holdersOf(folder: string): Promise<Holder[]> {
   return living.filter(({ isHeld }) => isHeld).map(({ holder }) => holder)
 }
 
+const notWritten = (folder: string, cause: unknown): GatecastError =>
+  new GatecastError('ERR_FILE', `Expected to write "${folder}", got: ${(cause as Error).message}`, { cause })
+
 /** Writes the file of a holder, so that it appears with its whole content. */
 async function announce(folder: string, path: string, holder: Holder): Promise<void> {
   const draft = join(folder, `.${randomUUID()}`)
@@ -133,7 +138,7 @@ async function announce(folder: string, path: string, holder: Holder): Promise<v
       if (cause instanceof GatecastError) throw cause
       // The last holder removed the folder between these calls.
       if ((cause as NodeJS.ErrnoException).code === 'ENOENT' && tries < 100) continue
-      throw new GatecastError('ERR_FILE', `Expected to write "${folder}", got: ${(cause as Error).message}`, { cause })
+      throw notWritten(folder, cause)
     }
   }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { open, readFile, rm, stat } from 'node:fs/promises'
+import { type FileHandle, open, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { syncFile, temporaryFor, writeAtomically } from '../../base/atomic_file.ts'
 import { checkObject } from '../../base/check.ts'
@@ -79,25 +79,37 @@ async function takeVersion(
   made: Omit<RegistryEntry, 'version'>,
 ): Promise<RegistryEntry> {
   for (let version = ((await versionsIn(folder)).at(-1) ?? 0) + 1; ; version++) {
-    if (!(await createFile(join(folder, `${version}.safetensors`), bytes))) continue
+    const path = join(folder, `${version}.safetensors`)
+    const file = await createFile(path)
+    if (!file) continue
     const added = { version, ...made }
-    await writeAtomically(join(folder, `${version}.json`), [Buffer.from(`${JSON.stringify(added, null, 1)}\n`)])
-    return added
+    const entry = join(folder, `${version}.json`)
+    try {
+      await fill(file, bytes)
+      await writeAtomically(entry, [Buffer.from(`${JSON.stringify(added, null, 1)}\n`)])
+      return added
+    } catch (error) {
+      // The JSON may have got its name before the error. It goes first, because a listed version can always be loaded.
+      await rm(entry, { force: true })
+        .then(() => rm(path, { force: true }))
+        .catch(() => {})
+      throw error
+    }
   }
 }
 
-/** Creates a file. Returns false, and leaves the file as it is, if it exists already. */
-async function createFile(path: string, bytes: Uint8Array): Promise<boolean> {
-  const file = await open(path, 'wx').catch((error: NodeJS.ErrnoException) => {
+/** Creates a file; `undefined` if it exists already. */
+const createFile = (path: string): Promise<FileHandle | undefined> =>
+  open(path, 'wx').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'EEXIST') return undefined
     throw error
   })
-  if (!file) return false
+
+async function fill(file: FileHandle, bytes: Uint8Array): Promise<void> {
   try {
     await file.writeFile(bytes)
     await syncFile(file)
   } finally {
     await file.close()
   }
-  return true
 }

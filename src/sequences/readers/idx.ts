@@ -1,5 +1,6 @@
 import { GatecastError } from '../../base/error.ts'
 import { type Checks, oneOf, optionsOf, text } from '../../base/options/options.ts'
+import { checkMemory } from '../../base/resources/memory_limit.ts'
 import type { Tensor } from '../../nn/index.ts'
 import type { SequenceSet } from '../data/sequence.ts'
 import { readBytes } from './read_bytes.ts'
@@ -51,11 +52,16 @@ export async function readIdx(path: string): Promise<Tensor> {
   const start = 4 + 4 * bytes[3]
   if (bytes[3] === 0 || bytes.length < start) fail(`Expected the sizes of ${bytes[3]} dimensions, got a shorter file`)
   const shape = Array.from({ length: bytes[3] }, (_, axis) => bytes.readUInt32BE(4 + 4 * axis))
-  const count = shape.reduce((product, size) => product * size, 1)
+  // Of the largest sizes, 34 are infinity, and infinity times 0 is no number.
+  const count = shape.includes(0) ? 0 : shape.reduce((product, size) => product * size, 1)
   if (bytes.length - start !== count * type.size)
-    fail(`Expected ${count * type.size} bytes for shape [${shape.join(', ')}], got ${bytes.length - start}`)
+    fail(`Expected ${count * type.size} bytes for shape [${listed(shape)}], got ${bytes.length - start}`)
+  checkMemory(4 * count, `the ${count} numbers of "${path}"`, 'Cut the file into several')
   return { shape, data: type.read(bytes.subarray(start), count) }
 }
+
+const listed = (shape: readonly number[]): string =>
+  shape.length > 8 ? `${shape.slice(0, 8).join(', ')}, and ${shape.length - 8} more` : shape.join(', ')
 
 /** Options of `readIdxSet`. */
 export interface IdxSetOptions {

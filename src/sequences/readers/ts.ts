@@ -1,4 +1,5 @@
 import { GatecastError } from '../../base/error.ts'
+import { checkHeap } from '../../base/resources/memory_limit.ts'
 import { pacer } from '../../base/resources/turns.ts'
 import type { Label, SequenceSet, SequenceTensor } from '../data/sequence.ts'
 import { readBytes } from './read_bytes.ts'
@@ -23,6 +24,7 @@ export async function readTs(path: string): Promise<SequenceSet> {
   const labels: Label[] = []
   const pace = pacer()
   for (const { text, number } of lines) {
+    checkFields(text, `line ${number} of "${path}"`)
     try {
       const { sequence, label } = readCase(text, header, sequences[0]?.shape[1])
       if (header.isEqual && sequences.length > 0) checkLength(sequence, sequences[0])
@@ -36,6 +38,22 @@ export async function readTs(path: string): Promise<SequenceSet> {
   if (sequences.length === 0)
     throw new GatecastError('ERR_FILE', `Expected sequences after @data in "${path}", got none`)
   return header.classes || header.hasTarget ? { sequences, labels } : { sequences }
+}
+
+const [comma, colon] = [...',:'].map((sign) => sign.charCodeAt(0))
+
+/** Bytes of a field at least: a text, its place in a list, and a number. */
+const fieldBytes = 100
+
+function checkFields(text: string, where: string): void {
+  // Few fields fit into a short line.
+  if (text.length < 1e6) return
+  let fields = 1
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code === comma || code === colon) fields++
+  }
+  checkHeap(fieldBytes * fields, `${where} with ${fields} fields`)
 }
 
 function readCase(line: string, { classes, hasTarget, channels, steps }: TsHeader, others: number | undefined) {

@@ -1,4 +1,5 @@
 import { GatecastError } from '../../base/error.ts'
+import { checkMemory } from '../../base/resources/memory_limit.ts'
 import { readBytes } from './read_bytes.ts'
 
 /** Sound as numbers from -1 to 1. */
@@ -83,7 +84,9 @@ function readFormat(chunk: Buffer, fail: (message: string) => never) {
 
 function decode(bytes: Buffer, { coding, channels, size }: { coding: string; channels: number; size: number }) {
   const read = codings[coding]
-  const samples = new Float32Array(Math.floor(bytes.length / (size * channels)))
+  const count = Math.floor(bytes.length / (size * channels))
+  checkMemory(4 * count, `${count} samples of sound`, 'Cut the file into several')
+  const samples = new Float32Array(count)
   for (let i = 0; i < samples.length; i++) {
     let sum = 0
     for (let channel = 0; channel < channels; channel++) sum += read(bytes, (i * channels + channel) * size)
