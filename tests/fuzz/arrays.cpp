@@ -1,6 +1,6 @@
 // Arrays of any shape and type for the inputs of a Program, and what is gathered from them.
 
-#include "tests/fuzz/programs.h"
+#include "tests/fuzz/inputs/programs.h"
 #include "tests/fuzz/targets.h"
 #include "training/data/array_source.h"
 

@@ -3,7 +3,8 @@
 
 #include "graph/attributes.h"
 #include "graph/shape.h"
-#include "tests/fuzz/programs.h"
+#include "tests/fuzz/inputs/ops.h"
+#include "tests/fuzz/inputs/programs.h"
 #include "tests/fuzz/targets.h"
 
 namespace gatecast::fuzz {

@@ -1,7 +1,7 @@
 // Sampled paths with any options, on windows that fit or do not.
 
 #include "training/paths/paths.h"
-#include "tests/fuzz/tables.h"
+#include "tests/fuzz/inputs/tables.h"
 #include "tests/fuzz/targets.h"
 #include "tests/native/training_program.h"
 

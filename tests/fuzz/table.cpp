@@ -1,4 +1,4 @@
-#include "tests/fuzz/tables.h"
+#include "tests/fuzz/inputs/tables.h"
 #include "tests/fuzz/targets.h"
 
 namespace gatecast::fuzz {

@@ -8,9 +8,10 @@
 namespace gatecast::fuzz {
 
 std::span<const Target> targets() {
-  static constexpr Target all[] = {{"arrays", arrays},   {"attributes", attributes}, {"paths", paths},
-                                   {"program", program}, {"ridge", ridge},           {"rocket", rocket},
-                                   {"table", table},     {"trainer", trainer},       {"windows", windows}};
+  static constexpr Target all[] = {{"arrays", arrays},  {"attributes", attributes}, {"executor", executor},
+                                   {"paths", paths},    {"program", program},       {"ridge", ridge},
+                                   {"rocket", rocket},  {"table", table},           {"trainer", trainer},
+                                   {"windows", windows}};
   return all;
 }
 

@@ -6,7 +6,7 @@
 #include <span>
 #include <string>
 
-#include "tests/fuzz/bytes.h"
+#include "tests/fuzz/inputs/bytes.h"
 
 namespace gatecast::fuzz {
 
@@ -26,6 +26,7 @@ void require(bool holds, const char* promise);
 
 void arrays(Bytes& bytes);
 void attributes(Bytes& bytes);
+void executor(Bytes& bytes);
 void paths(Bytes& bytes);
 void program(Bytes& bytes);
 void ridge(Bytes& bytes);

@@ -4,8 +4,8 @@
 #include <set>
 
 #include "graph/program.h"
-#include "tests/fuzz/programs.h"
-#include "tests/fuzz/tables.h"
+#include "tests/fuzz/inputs/programs.h"
+#include "tests/fuzz/inputs/tables.h"
 #include "tests/fuzz/targets.h"
 #include "training/batches/order.h"
 #include "training/windows/window_source.h"
@@ -78,6 +78,7 @@ void windows(Bytes& bytes) {
   const Program program(data);
   const WindowIndex index(windows);
   if (index.size() > 4096) return;
+  require(index.bytes() > 0 && index.bytes() < 1 << 20, "The index is small");
   const std::vector<Origin> expected = slowIndex(windows);
   require(index.size() == std::ssize(expected), "The index has the windows that stay");
   for (std::int64_t i = 0; i < index.size(); i++) {

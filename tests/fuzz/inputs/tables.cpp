@@ -1,4 +1,4 @@
-#include "tests/fuzz/tables.h"
+#include "tests/fuzz/inputs/tables.h"
 
 #include <cmath>
 
@@ -79,7 +79,8 @@ Windows anyWindows(Bytes& bytes, std::shared_ptr<const Table> table) {
   windows.context = bytes.byte() < 250 ? bytes.small(1, 8) : bytes.whole();
   windows.horizon = bytes.byte() < 250 ? bytes.small(1, 4) : bytes.whole();
   windows.needTarget = bytes.flag();
-  windows.scaling = static_cast<Scaling>(bytes.small(0, 4));
+  static const std::vector<std::string> scalings{"none", "mean", "standard", "robust", "last"};
+  windows.scaling = scalingNamed(bytes.byte() < 250 ? bytes.one(scalings) : "nothing");
   windows.subtractLevel = bytes.flag();
   return windows;
 }

@@ -4,7 +4,7 @@
 
 #include <memory>
 
-#include "tests/fuzz/bytes.h"
+#include "tests/fuzz/inputs/bytes.h"
 #include "training/windows/windows.h"
 
 namespace gatecast::fuzz {

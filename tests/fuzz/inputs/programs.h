@@ -3,11 +3,10 @@
 #pragma once
 
 #include "graph/program.h"
-#include "tests/fuzz/bytes.h"
+#include "tests/fuzz/inputs/bytes.h"
 
 namespace gatecast::fuzz {
 
-Attributes::Value anyValue(Bytes& bytes);
 // The words that parseShape reads.
 std::vector<std::string> printed(const Shape& shape);
 
