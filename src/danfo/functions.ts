@@ -1,20 +1,21 @@
-import type { DataFrame } from '../series/data_frame.ts'
+import type { Frame } from '../frames/frame_types.ts'
 import type { TableOptions } from '../series/table/table_options.ts'
 import { prepare } from './prepare.ts'
 import type { StepArguments, StepName } from './steps/index.ts'
 
 /**
- * A step of a pipeline as a function: it takes a DataFrame and returns a DataFrame.
+ * A step of a pipeline as a function: it takes a frame and returns a frame of the same kind. Tables of apache-arrow need
+ * {@link Pipeline.toFrame}.
  *
- * @param frame - a DataFrame; it does not change
+ * @param frame - a frame as {@link prepare} takes it; it does not change
  * @param options - the roles of its columns, as for {@link prepare}
  * @param args - the arguments of the method of {@link Pipeline} with the same name
  */
-export type FrameFunction<Name extends StepName> = (
-  frame: DataFrame,
+export type FrameFunction<Name extends StepName> = <Given extends Frame>(
+  frame: Given,
   options: TableOptions,
   ...args: StepArguments<Name>
-) => DataFrame
+) => Given
 
 const asFunction =
   <Name extends StepName>(name: Name): FrameFunction<Name> =>

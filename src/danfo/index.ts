@@ -1,4 +1,4 @@
-export type { DataFrame } from '../series/data_frame.ts'
+export type { DataFrame, Frame } from '../frames/frame_types.ts'
 export type { RegulariseOptions } from '../series/regular/regularise.ts'
 export type { ResampleOptions } from '../series/regular/resample.ts'
 export * from './functions.ts'

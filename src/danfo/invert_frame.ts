@@ -2,8 +2,10 @@ import { checkOptions } from '../base/check.ts'
 import { defined } from '../base/defined.ts'
 import { GatecastError } from '../base/error.ts'
 import { atOnce } from '../base/resources/turns.ts'
+import { columnsOf } from '../frames/frame.ts'
+import type { Frame, FrameLibrary } from '../frames/frame_types.ts'
+import { makersLike } from '../frames/make_frame.ts'
 import { checkColumn, checkNames } from '../series/check_columns.ts'
-import { columnsOf, type DataFrame, danfoOf, dataFrame } from '../series/data_frame.ts'
 import { readTable } from '../series/table/read_table.ts'
 import { numeric, type Table, withColumns } from '../series/table/table.ts'
 import { tableColumns } from '../series/table/table_columns.ts'
@@ -22,6 +24,8 @@ export interface InvertOptions {
   series?: string | readonly string[]
   /** The column of times in the frame. Default: the one of the pipeline. */
   time?: string
+  /** The imported package whose frame the result becomes. Default: that of the frame; `apache-arrow` needs it. */
+  library?: FrameLibrary
 }
 
 /**
@@ -29,14 +33,14 @@ export interface InvertOptions {
  *
  * @param table - the table of the pipeline
  */
-export function invertFrame(
-  frame: DataFrame,
+export function invertFrame<Given extends Frame>(
+  frame: Given,
   options: InvertOptions,
   { series, timeZone }: TableOptions,
   done: readonly DoneStep[],
   table: Table,
-): DataFrame {
-  checkOptions('inverse', options, ['columns', 'of', 'series', 'time'])
+): Given {
+  checkOptions('inverse', options, ['columns', 'of', 'series', 'time', 'library'])
   const of = options.of ?? table.roles.target
   if (of === undefined)
     throw new GatecastError(
@@ -45,7 +49,7 @@ export function invertFrame(
     )
   const columns = columnsOf(frame)
   const names = checkNames('columns', options.columns ?? of)
-  for (const name of names) checkColumn('columns', name, frame.columns)
+  for (const name of names) checkColumn('columns', name, Object.keys(columns))
   const read = { series: options.series ?? series, time: options.time ?? table.roles.time, timeZone, observed: names }
   const given = atOnce(readTable('inverse', { columns }, read))
   const context = { frequency: table.frequency, timeZone: table.timeZone }
@@ -66,5 +70,6 @@ export function invertFrame(
     }
     return [name, values] as const
   })
-  return dataFrame(tableColumns(withColumns(given, restored)), danfoOf(frame))
+  const maker = makersLike(frame)(options.library)
+  return maker.make(tableColumns(withColumns(given, restored), maker.hasTimes)) as Given
 }

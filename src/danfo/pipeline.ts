@@ -1,5 +1,6 @@
 import { GatecastError } from '../base/error.ts'
-import { type Danfo, type DataFrame, danfoOf, dataFrame } from '../series/data_frame.ts'
+import type { DataFrame, Frame, FrameLibrary, FrameOf } from '../frames/frame_types.ts'
+import { type FrameMaker, makersLike } from '../frames/make_frame.ts'
 import type { Panel } from '../series/panel/panel.ts'
 import { panelFromTable } from '../series/panel/panel_from_table.ts'
 import type { Table } from '../series/table/table.ts'
@@ -9,39 +10,50 @@ import { type InvertOptions, invertFrame } from './invert_frame.ts'
 import { PipelineSteps } from './pipeline_steps.ts'
 import { type DoneStep, type PipelineState, repeatSteps, runStep } from './run_steps.ts'
 
+/** Gives the maker of frames of an imported package, or of those that a pipeline began with. */
+type MakersLike = (library?: FrameLibrary) => FrameMaker
+
 /**
- * Prepares data on the way from a DataFrame to a panel. Every method does one step and returns a new pipeline. Neither
+ * Prepares data on the way from a frame to a panel. Every method does one step and returns a new pipeline. Neither
  * the frame nor the pipeline before it changes. The steps, with the values that they learned (scales, categories,
  * limits), can be saved as JSON and applied to new data.
  *
+ * @typeParam Given - the type of the frame
  * @example
  * const panel = prepare(frame, { series: 'store', time: 'date', target: 'sales', frequency: '1d' })
  *   .regularise().fill('linear').calendar(['dayOfWeek']).toPanel()
  */
-export class Pipeline extends PipelineSteps<Pipeline> {
+export class Pipeline<Given extends Frame = DataFrame> extends PipelineSteps<Pipeline<Given>> {
   readonly #table: Table
   readonly #options: TableOptions
-  readonly #danfo: Danfo
+  readonly #makers: MakersLike
   readonly #steps: readonly DoneStep[]
 
   /** @internal Use {@link prepare}. */
-  constructor(table: Table, options: TableOptions, danfo: Danfo, steps: readonly DoneStep[] = []) {
+  constructor(table: Table, options: TableOptions, makers: MakersLike, steps: readonly DoneStep[] = []) {
     super((name, args) => {
       const { table: next, done } = runStep(table, name, args)
-      return new Pipeline(next, options, danfo, [...steps, done])
+      return new Pipeline<Given>(next, options, makers, [...steps, done])
     })
     this.#table = table
     this.#options = options
-    this.#danfo = danfo
+    this.#makers = makers
     this.#steps = steps
   }
 
   /**
-   * A DataFrame of the class of the original frame. Its rows are sorted by series and time, and its times are ISO
-   * texts.
+   * A frame of the kind of the original one. Its rows are sorted by series and time. Danfo gets times as ISO texts; other
+   * frames get dates if all times are midnights, else points in time.
+   *
+   * @param library - the imported package whose frame it becomes. Only tables of `apache-arrow` need it:
+   * `toFrame(arrow)`
+   * @throws {GatecastError} `ERR_TYPE` if the frame does not lead to its package, or for a value that is no such package
    */
-  toFrame(): DataFrame {
-    return dataFrame(tableColumns(this.#table), this.#danfo)
+  toFrame(): Given
+  toFrame<Library extends FrameLibrary>(library: Library): FrameOf<Library>
+  toFrame(library?: FrameLibrary): object {
+    const maker = this.#makers(library)
+    return maker.make(tableColumns(this.#table, maker.hasTimes))
   }
 
   /**
@@ -60,9 +72,9 @@ export class Pipeline extends PipelineSteps<Pipeline> {
    * @param future - rows after it, with the covariates known in the future
    * @throws {GatecastError} the errors of `prepare` and of the steps
    */
-  apply(frame: DataFrame, future?: DataFrame): Pipeline {
+  apply<Other extends Frame>(frame: Other, future?: Frame): Pipeline<Other> {
     const { table, done } = repeatSteps(frame, this.#options, this.#steps, future)
-    return new Pipeline(table, this.#options, danfoOf(frame), done)
+    return new Pipeline(table, this.#options, makersLike(frame), done)
   }
 
   /**
@@ -79,7 +91,7 @@ export class Pipeline extends PipelineSteps<Pipeline> {
    * @example
    * const sales = pipeline.inverse(forecast.toDataFrame(), { columns: ['mean', 'q0.1', 'q0.9'] })
    */
-  inverse(frame: DataFrame, options: InvertOptions = {}): DataFrame {
+  inverse<Other extends Frame>(frame: Other, options: InvertOptions = {}): Other {
     return invertFrame(frame, options, this.#options, this.#steps, this.#table)
   }
 

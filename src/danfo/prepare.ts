@@ -1,4 +1,5 @@
-import { type DataFrame, danfoOf } from '../series/data_frame.ts'
+import type { Frame } from '../frames/frame_types.ts'
+import { makersLike } from '../frames/make_frame.ts'
 import type { TableOptions } from '../series/table/table_options.ts'
 import { Pipeline } from './pipeline.ts'
 import { readFrames } from './read_frames.ts'
@@ -11,14 +12,14 @@ export interface PrepareOptions extends TableOptions {
    * Rows after those of the frame, with the covariates known in the future. They are never history: a row that is not
    * after the history of its series, and a series without history, are left out.
    */
-  future?: DataFrame
+  future?: Frame
 }
 
 /**
- * Starts a pipeline from a DataFrame: reads times, types every column, sorts rows by series and time, and merges or
+ * Starts a pipeline from a frame: reads times, types every column, sorts rows by series and time, and merges or
  * refuses rows of the same time. The frame does not change.
  *
- * @param frame - a DataFrame of danfojs or danfojs-node
+ * @param frame - a DataFrame of danfojs, danfojs-node or nodejs-polars, or a table of apache-arrow or arquero
  * @param given - the roles of its columns, and how their values are read
  * @throws {GatecastError} `ERR_DATA`, `ERR_TYPE`, `ERR_NOT_FINITE` with column, row and value; `ERR_RANGE` for an
  * option
@@ -26,9 +27,9 @@ export interface PrepareOptions extends TableOptions {
  * const panel = prepare(frame, { series: 'store', time: 'date', target: 'sales', known: ['promo'] })
  *   .regularise().fill('linear').toPanel()
  */
-export function prepare(frame: DataFrame, given: PrepareOptions = {}): Pipeline {
+export function prepare<Given extends Frame>(frame: Given, given: PrepareOptions = {}): Pipeline<Given> {
   const { future, ...options } = given ?? {}
-  return new Pipeline(readFrames('prepare', frame, options, future), options, danfoOf(frame))
+  return new Pipeline(readFrames('prepare', frame, options, future), options, makersLike(frame))
 }
 
 /** A pipeline that was read from JSON. */
@@ -40,7 +41,7 @@ export interface SavedPipeline {
    * @param future - rows after it, with the covariates known in the future
    * @throws {GatecastError} the errors of `prepare` and of the steps
    */
-  apply(frame: DataFrame, future?: DataFrame): Pipeline
+  apply<Given extends Frame>(frame: Given, future?: Frame): Pipeline<Given>
 }
 
 /**
@@ -56,7 +57,7 @@ export function pipelineFromJSON(json: string | PipelineState): SavedPipeline {
   return {
     apply(frame, future) {
       const { table, done } = repeatSteps(frame, options, steps, future)
-      return new Pipeline(table, options, danfoOf(frame), done)
+      return new Pipeline(table, options, makersLike(frame), done)
     },
   }
 }

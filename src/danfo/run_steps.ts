@@ -1,6 +1,6 @@
 import { shown } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
-import type { DataFrame } from '../series/data_frame.ts'
+import type { Frame } from '../frames/frame_types.ts'
 import type { Table } from '../series/table/table.ts'
 import type { TableOptions } from '../series/table/table_options.ts'
 import { readFrames } from './read_frames.ts'
@@ -50,10 +50,10 @@ export function runStep(
 
 /** Reads a frame and repeats steps on it, with the states that they learned before. */
 export function repeatSteps(
-  frame: DataFrame,
+  frame: Frame,
   options: TableOptions,
   doneBefore: readonly DoneStep[],
-  future?: DataFrame,
+  future?: Frame,
 ): { table: Table; done: DoneStep[] } {
   let table = readFrames('apply', frame, options, future)
   const done = doneBefore.map(({ step, arguments: args, state }) => {

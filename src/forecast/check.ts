@@ -3,7 +3,7 @@ import { shown } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
 import { type Field, whole } from '../base/options/fields.ts'
 import { checkMemory } from '../base/resources/memory_limit.ts'
-import { isDataFrame } from '../series/data_frame.ts'
+import { isDataFrame } from '../frames/frame.ts'
 import type { Panel } from '../series/index.ts'
 import type { Backtest } from './backtest/backtest.ts'
 import type { Forecast } from './forecast.ts'
@@ -19,7 +19,7 @@ export function checkPanel(panel: Panel): void {
   if (!Array.isArray(ids) || !isFloat64Array(offsets) || !isFloat64Array(target?.values))
     throw new GatecastError(
       'ERR_TYPE',
-      `Expected a panel, got ${isDataFrame(panel) ? 'a DataFrame' : shown(panel)}. Make one with panelFromRows(), ` +
+      `Expected a panel, got ${isDataFrame(panel) ? 'a frame' : shown(panel)}. Make one with panelFromRows(), ` +
         'panelFromColumns(), panelFromSeries() or prepare(frame, ...).toPanel()',
     )
   if (ids.length === 0) throw new GatecastError('ERR_DATA', 'Expected a panel with one series or more, got none')

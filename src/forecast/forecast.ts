@@ -2,12 +2,13 @@ import { type SignalOption, signalOf } from '../base/abort.ts'
 import { checkFloats, checkList, checkNumber, checkWhole, shown } from '../base/check.ts'
 import { GatecastError } from '../base/error.ts'
 import { atOnce, inTurns } from '../base/resources/turns.ts'
+import { makerOf } from '../frames/make_frame.ts'
 import {
   addSteps,
   type Columns,
-  type Danfo,
   type DataFrame,
-  dataFrame,
+  type FrameLibrary,
+  type FrameOf,
   type Frequency,
   type Panel,
   stepTimes,
@@ -15,7 +16,7 @@ import {
 import { checkPlaces } from '../series/panel/check_parts.ts'
 import { checkCount, checkFinite, checkLevels, checkQuantiles, levelIndex, sortAcross } from './quantiles.ts'
 import { checkFits, partsOfFit, type SeriesFit } from './residuals/series_fit.ts'
-import { columnsInPieces, rowsInPieces } from './result/forecast_columns.ts'
+import { columnsInPieces, frameColumnsInPieces, rowsInPieces } from './result/forecast_columns.ts'
 import type { ForecastNumbers, ForecastParts, SeriesForecast } from './result/forecast_parts.ts'
 
 export type { ForecastNumbers, ForecastParts, SeriesForecast } from './result/forecast_parts.ts'
@@ -189,13 +190,17 @@ export class Forecast implements ForecastParts {
   }
 
   /**
-   * The forecast as a DataFrame with the columns of `toColumns()`.
+   * The forecast as a frame with the columns of `toColumns()`. In a DataFrame of danfo, times are ISO texts; other frames
+   * get dates if all times are midnights, else points in time.
    *
-   * @param danfo - the imported `danfojs` or `danfojs-node`; without it, `danfojs-node` has to be installed
-   * @throws {GatecastError} `ERR_TYPE` if danfo is not given and not installed
+   * @param library - the imported package whose frame it becomes, as {@link dataFrame} takes it
+   * @throws {GatecastError} `ERR_TYPE` if the package is not given and danfojs-node is not installed
    */
-  toDataFrame(danfo?: Danfo): DataFrame {
-    return dataFrame(this.toColumns(), danfo)
+  toDataFrame(): DataFrame
+  toDataFrame<Library extends FrameLibrary>(library: Library): FrameOf<Library>
+  toDataFrame(library?: FrameLibrary): object {
+    const maker = makerOf(library)
+    return maker.make(atOnce(frameColumnsInPieces(this, maker.hasTimes)))
   }
 
   #check(): void {

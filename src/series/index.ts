@@ -1,8 +1,23 @@
+export type { Columns } from '../frames/columns.ts'
+export { columnsOf, isDataFrame } from '../frames/frame.ts'
+export type {
+  ArqueroLibrary,
+  ArqueroTable,
+  ArrowLibrary,
+  ArrowTable,
+  Danfo,
+  DataFrame,
+  Frame,
+  FrameLibrary,
+  FrameOf,
+  PolarsFrame,
+  PolarsLibrary,
+} from '../frames/frame_types.ts'
+export { dataFrame } from '../frames/make_frame.ts'
 export { type CalendarFeature, calendarFeatures } from './calendar/calendar_features.ts'
 export type { FourierPeriod } from './calendar/fourier_values.ts'
 export type { Holidays } from './calendar/holiday_values.ts'
 export type { CalendarEncoding, Recipe } from './calendar/recipes.ts'
-export { type Columns, columnsOf, type Danfo, type DataFrame, dataFrame, isDataFrame } from './data_frame.ts'
 export type { Notation } from './notation/notation.ts'
 export { Panel } from './panel/panel.ts'
 export { type PanelData, panelFrom, panelFromColumns, panelFromRows, type TargetOptions } from './panel/panel_from.ts'

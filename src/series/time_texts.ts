@@ -19,9 +19,8 @@ export interface StepRuns {
  * @param form - `each`: a midnight is a date alone. `alike`: only if all times of the column are midnights
  */
 export function* timeTexts(runs: StepRuns, form: 'each' | 'alike'): InPieces<(string | number)[]> {
-  const { starts, frequency, timeZone } = runs
-  let rows = 0
-  for (let series = 0; series < starts.length; series++) rows += runs.rows(series)
+  const { frequency, timeZone } = runs
+  const rows = rowsOf(runs)
   // Most texts are shared by several series, so the places are what is there in any case.
   checkHeap(8 * rows, `a column of ${rows} times`)
   const column = new Array<string | number>(rows)
@@ -47,6 +46,23 @@ export function* timeTexts(runs: StepRuns, form: 'each' | 'alike'): InPieces<(st
     },
   )
   return column
+}
+
+/** The times of series as a column of numbers: milliseconds since 1970 UTC, or numbers of an index. */
+export function* timesOf(runs: StepRuns): InPieces<Float64Array> {
+  const column = new Float64Array(rowsOf(runs))
+  yield* eachTimes(
+    runs,
+    (times, to) => column.set(times, to),
+    (from, to, count) => column.copyWithin(to, from, from + count),
+  )
+  return column
+}
+
+function rowsOf({ starts, rows }: StepRuns): number {
+  let count = 0
+  for (let series = 0; series < starts.length; series++) count += rows(series)
+  return count
 }
 
 /**

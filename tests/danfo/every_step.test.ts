@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { GatecastError } from '../../src/base/error.ts'
 import { type Pipeline, pipelineFromJSON, prepare } from '../../src/danfo/index.ts'
-import type { DataFrame as Frame } from '../../src/series/data_frame.ts'
+import type { DataFrame as Frame } from '../../src/frames/frame_types.ts'
 
 const options = { series: 'shop', time: 'date', target: 'y', frequency: 'd' } as const
 

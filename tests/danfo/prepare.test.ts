@@ -106,7 +106,10 @@ describe('prepare', () => {
   })
 
   it.for([
-    [() => prepare({} as DataFrame, options), /DataFrame of danfojs or danfojs-node for prepare, got an object/],
+    [
+      () => prepare({} as DataFrame, options),
+      /a frame of apache-arrow, nodejs-polars, arquero or danfojs-node for prepare, got an object/,
+    ],
     [() => prepare(sales(), { ...options, known: ['promos'] }), /column "promos" \(known\).*Did you mean "promo"\?/],
     [() => prepare(sales(), { ...options, targt: 'sales' } as never), /got "targt"\. Did you mean "target"\?/],
     [() => prepare(sales(), options).fill('lineal' as 'linear'), /method of fill to be one of .*"lineal"/],

@@ -104,7 +104,11 @@ describe('a message about a wrong argument', () => {
     ['too many steps', () => stepTimes(0, 0, 1e12, 'd'), /^Expected the number of steps .* to 134217728/],
     ['one series of times', () => inferFrequency(new Float64Array(2) as never), /inferFrequency\(\[times\]\)/],
     ['the season of a list', () => gatecast.detectSeason([1, 2] as never), /^Expected a panel, got an array of 2/],
-    ['a frame', () => columnsOf([] as never), /^Expected a DataFrame/],
+    [
+      'a frame',
+      () => columnsOf([] as never),
+      /^Expected a frame of apache-arrow, nodejs-polars, arquero or danfojs-node, got/,
+    ],
     ['columns', () => dataFrame({ a: [1], b: [1, 2] }), /^Expected 1 values in column "b", got 2/],
     ['a choice', () => choice(3 as never), /^Expected values of choice to be an array, got 3/],
     ['a bound', () => uniform('0' as never, 1), /^Expected each bound to be a number, got "0"/],

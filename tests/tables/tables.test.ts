@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { kinds } from '../../src/forecast/kinds/index.ts'
 import { metrics } from '../../src/forecast/metrics/index.ts'
+import { frameKinds } from '../../src/frames/kinds/index.ts'
 import * as gatecast from '../../src/index.ts'
 import { distributions } from '../../src/models/index.ts'
 import { sequenceKinds } from '../../src/sequences/kinds/index.ts'
@@ -13,6 +14,7 @@ const isObject = (value: unknown): value is object => value !== null && /object|
 const tables: [folder: string, table: readonly object[], entryOf: (value: object) => object | undefined][] = [
   ['forecast/kinds', kinds, (value) => ('fromState' in value ? value : undefined)],
   ['forecast/metrics', metrics, (value) => ('better' in value ? value : undefined)],
+  ['frames/kinds', Object.values(frameKinds), (value) => ('isLibrary' in value ? value : undefined)],
   ['models/outputs', distributions, (value) => ('sampler' in value ? value : undefined)],
   ['sequences/kinds', sequenceKinds, (value) => ('summary' in value ? value : undefined)],
 ]

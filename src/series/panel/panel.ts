@@ -2,17 +2,20 @@ import { type SignalOption, signalOf } from '../../base/abort.ts'
 import { checkWhole, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { nearest } from '../../base/nearest.ts'
-import { inTurns } from '../../base/resources/turns.ts'
+import { atOnce, inTurns } from '../../base/resources/turns.ts'
+import type { Columns } from '../../frames/columns.ts'
+import type { DataFrame, FrameLibrary, FrameOf } from '../../frames/frame_types.ts'
+import { makerOf } from '../../frames/make_frame.ts'
 import type { CalendarFeature } from '../calendar/calendar_features.ts'
 import { type CalendarEncoding, calendarRecipes } from '../calendar/recipes.ts'
-import { type Columns, type Danfo, type DataFrame, dataFrame } from '../data_frame.ts'
+
 import { splitTargets } from '../targets.ts'
 import type { Frequency } from '../time/frequency.ts'
 import { stepTimes } from '../time/steps.ts'
 import { checkKinds, checkParts } from './check_parts.ts'
 import { cutHistory } from './cut_history.ts'
 import { extendParts, recipeColumns } from './extend_panel.ts'
-import { panelColumns, panelColumnsInPieces } from './panel_columns.ts'
+import { frameColumnsInPieces, panelColumnsInPieces } from './panel_columns.ts'
 import type { Column, PanelParts, StaticColumn } from './panel_parts.ts'
 import { selectSeries } from './select_series.ts'
 
@@ -200,16 +203,20 @@ export class Panel implements PanelParts {
   }
 
   /**
-   * A DataFrame with one row for each time step: id, time, target, covariates. A missing number is NaN, a missing
-   * category or text is `null`.
+   * A frame with one row for each time step: id, time, target, covariates. In a DataFrame of danfo, times are ISO texts,
+   * a missing number is NaN, and a missing category or text is `null`. Other frames get dates if all times are midnights,
+   * else points in time, and their own mark for missing values.
    *
-   * @param danfo - the imported `danfojs` or `danfojs-node`; default: the installed `danfojs-node`
+   * @param library - the imported package whose frame it becomes, as {@link dataFrame} takes it
    * @returns the frame. danfo makes about 2,000 rows in a millisecond and nothing else runs meanwhile: in a server, use
    * {@link Panel.toColumnsAsync} for more than 100,000 rows
-   * @throws {GatecastError} `ERR_TYPE` if danfo is not given and not installed
+   * @throws {GatecastError} `ERR_TYPE` if the package is not given and danfojs-node is not installed
    */
-  toDataFrame(danfo?: Danfo): DataFrame {
-    return dataFrame(panelColumns(this), danfo)
+  toDataFrame(): DataFrame
+  toDataFrame<Library extends FrameLibrary>(library: Library): FrameOf<Library>
+  toDataFrame(library?: FrameLibrary): object {
+    const maker = makerOf(library)
+    return maker.make(atOnce(frameColumnsInPieces(this, maker.hasTimes)))
   }
 
   /**

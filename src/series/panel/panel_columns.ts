@@ -1,16 +1,23 @@
-import { atOnce, type InPieces } from '../../base/resources/turns.ts'
-import type { Columns } from '../data_frame.ts'
+import type { InPieces } from '../../base/resources/turns.ts'
+import type { Columns } from '../../frames/columns.ts'
+import type { FrameColumns } from '../../frames/kind.ts'
 import { namesOfTargets } from '../targets.ts'
-import { timeTexts } from '../time_texts.ts'
+import { timeColumn } from '../time_column.ts'
+import { timesOf, timeTexts } from '../time_texts.ts'
 import type { Column, PanelParts } from './panel_parts.ts'
-
-/** A panel as plain columns with one row for each time step: id, time as ISO text, target, covariates. */
-export const panelColumns = (panel: NamedParts): Columns => atOnce(panelColumnsInPieces(panel))
 
 type NamedParts = PanelParts & { readonly names: { series: string; time: string } }
 
-/** {@link panelColumns} in pieces. */
-export function* panelColumnsInPieces(panel: NamedParts): InPieces<Columns> {
+/** A panel as plain columns with one row for each time step: id, time as ISO text, target, covariates. */
+export const panelColumnsInPieces = (panel: NamedParts): InPieces<Columns> =>
+  frameColumnsInPieces(panel, false) as InPieces<Columns>
+
+/**
+ * The columns of a frame of a panel.
+ *
+ * @param isTyped - whether times become a column of a type for times, instead of ISO texts
+ */
+export function* frameColumnsInPieces(panel: NamedParts, isTyped: boolean): InPieces<FrameColumns> {
   const { frequency, timeZone, names, ids: seriesIds, offsets, starts } = panel
   const rows = offsets[seriesIds.length]
   const ids = new Array<string>(rows)
@@ -22,9 +29,10 @@ export function* panelColumnsInPieces(panel: NamedParts): InPieces<Columns> {
     seriesOf.fill(series, from, to)
   }
   const runs = { starts, frequency, timeZone, from: () => 0, rows: (s: number) => offsets[s + 1] - offsets[s] }
-  const entries: [string, ArrayLike<unknown>][] = [
+  const times = isTyped ? timeColumn(yield* timesOf(runs), timeZone, frequency) : yield* timeTexts(runs, 'alike')
+  const entries: [string, FrameColumns[string]][] = [
     [names.series, ids],
-    [names.time, yield* timeTexts(runs, 'alike')],
+    [names.time, times],
   ]
   for (const column of [panel.target, ...panel.known, ...panel.observed]) {
     entries.push([column.name, labelled(column)])

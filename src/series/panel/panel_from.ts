@@ -1,8 +1,10 @@
 import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { atOnce, done, eachPiece, type InPieces, inTurns } from '../../base/resources/turns.ts'
+import type { Columns } from '../../frames/columns.ts'
+import { columnsInPieces, isDataFrame } from '../../frames/frame.ts'
+import type { Frame } from '../../frames/frame_types.ts'
 import { checkNames } from '../check_columns.ts'
-import { type Columns, columnsInPieces, type DataFrame, isDataFrame } from '../data_frame.ts'
 import { readTable } from '../table/read_table.ts'
 import type { PanelOptions } from '../table/table_options.ts'
 import type { Panel } from './panel.ts'
@@ -91,15 +93,18 @@ function* fromRows(where: string, rows: Rows, options: TargetOptions, future: Ro
 
 type Rows = readonly Record<string, unknown>[]
 
-/** Data that {@link panelFrom} reads: rows as objects, columns by name, a DataFrame, or series that are regular already. */
-export type PanelData = Rows | Columns | DataFrame | readonly SeriesInput[]
+/**
+ * Data that {@link panelFrom} reads: rows as objects, columns by name, a frame of danfojs, apache-arrow, nodejs-polars or
+ * arquero, or series that are regular already.
+ */
+export type PanelData = Rows | Columns | Frame | readonly SeriesInput[]
 
 /**
- * Makes a panel from rows, columns, a DataFrame or series, as {@link panelFromRows}, {@link panelFromColumns} and
+ * Makes a panel from rows, columns, a frame or series, as {@link panelFromRows}, {@link panelFromColumns} and
  * {@link panelFromSeries} do, but gives way to other work of the thread every few milliseconds. Use it in servers and for
  * large data. The data must not change until the promise is settled.
  *
- * @param data - objects, one for each row; an object of arrays; a DataFrame; or series as for {@link panelFromSeries}
+ * @param data - objects, one for each row; an object of arrays; a frame; or series as for {@link panelFromSeries}
  * @param options - the options of the function for this form of data; `future` has the form of the data; `signal` stops the
  * call
  * @throws {GatecastError} those of the function for this form of data, `ABORT_ERR`
@@ -110,7 +115,7 @@ export function panelFrom(
   data: readonly SeriesInput[],
   options: SeriesOptions & { signal?: AbortSignal },
 ): Promise<Panel>
-export function panelFrom<Data extends Rows | Columns | DataFrame>(
+export function panelFrom<Data extends Rows | Columns | Frame>(
   data: Data,
   options: TargetOptions & { future?: Data; signal?: AbortSignal },
 ): Promise<Panel>
@@ -126,8 +131,9 @@ function* panelInForm(data: PanelData, given: object): InPieces<Panel> {
   if (isSeries(data)) return yield* panelFromSeriesInPieces(data, given as SeriesOptions, 'panelFrom')
   const { future, ...options } = given as TargetOptions & { future?: PanelData }
   if (Array.isArray(data)) return yield* fromRows('panelFrom', data, options, future as Rows | undefined)
-  const columns = yield* columnsIn(data as Columns | DataFrame)
-  return yield* makePanel('panelFrom', columns, options, future && (yield* columnsIn(future as Columns | DataFrame)))
+  const named = namesIn(options)
+  const columns = yield* columnsIn(data as Columns | Frame, named)
+  return yield* makePanel('panelFrom', columns, options, future && (yield* columnsIn(future as Columns | Frame, named)))
 }
 
 /** Series have arrays of values, which no cell of a row is. */
@@ -136,11 +142,17 @@ function isSeries(data: PanelData): data is readonly SeriesInput[] {
   return Array.isArray(values) || ArrayBuffer.isView(values)
 }
 
-const columnsIn = (data: Columns | DataFrame): InPieces<Columns> =>
-  isDataFrame(data) ? columnsInPieces(data) : done(checkColumns(data))
+const columnsIn = (data: Columns | Frame, named: ReadonlySet<string>): InPieces<Columns> =>
+  isDataFrame(data) ? columnsInPieces(data, named) : done(checkColumns(data))
+
+/** The columns of a frame that a panel needs: a frame may be wide, and have columns of types that nobody reads. */
+function namesIn(options: TargetOptions): Set<string> {
+  const { series, time, target, targets, known, observed, static: fixed } = options
+  return new Set([series, time, target, targets, known, observed, fixed].flat().filter((name) => name !== undefined))
+}
 
 const shownGiven = (value: unknown): string =>
-  isDataFrame(value) ? 'a DataFrame. Use prepare(frame, ...).toPanel() of gatecast/danfo' : shown(value)
+  isDataFrame(value) ? 'a frame. Use panelFrom(), or prepare(frame, ...).toPanel() of gatecast/danfo' : shown(value)
 
 const remedy =
   ". Write rows as [{ date: '2024-01-01', sales: 3 }, ...], or give an object of arrays to panelFromColumns()"

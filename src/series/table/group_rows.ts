@@ -1,7 +1,7 @@
 import { shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { eachPiece, type InPieces } from '../../base/resources/turns.ts'
-import type { Columns } from '../data_frame.ts'
+import type { Columns } from '../../frames/columns.ts'
 import { joinId } from './series_id.ts'
 
 /** The series of each row. */

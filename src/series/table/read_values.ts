@@ -69,13 +69,18 @@ export function numberReader(notation: CheckedNotation): (value: unknown) => num
   return (value) => {
     if (typeof value === 'number') return coded(value)
     if (value === null || value === undefined) return Number.NaN
-    if (typeof value === 'boolean' || typeof value === 'bigint') return coded(Number(value))
+    if (typeof value === 'boolean') return coded(Number(value))
+    if (typeof value === 'bigint') return exactly(coded(Number(value)))
     if (typeof value !== 'string') return undefined
     const text = value.trim()
     if (markers.has(text) || missing.includes(text)) return Number.NaN
     return coded(parse(value))
   }
 }
+
+/** A whole number that no number holds exactly is refused. A code for a missing value may be as large as it likes. */
+const exactly = (number: number | undefined): number | undefined =>
+  Number.isNaN(number) || Number.isSafeInteger(number) ? number : undefined
 
 /** A value as a number: NaN for a missing value, `undefined` for a value that is no number. */
 export const toNumber = numberReader(plainNotation)

@@ -1,7 +1,7 @@
 import { listNames } from '../../../base/check.ts'
 import { GatecastError } from '../../../base/error.ts'
 import type { InPieces } from '../../../base/resources/turns.ts'
-import type { Columns } from '../../data_frame.ts'
+import type { Columns } from '../../../frames/columns.ts'
 import type { ReadTimes } from '../../time/parse/read_times.ts'
 import type { CheckedOptions } from '../table_options.ts'
 
