@@ -34,6 +34,7 @@ std::vector<double> products(Index n, Index inner, Team& team, Value value) {
     });
   }
   for (Index i = 0; i < n; i++) {
+    if (i % 64 == 0) team.check();
     for (Index j = i + 1; j < n; j++)
       sums[static_cast<std::size_t>(i * n + j)] = sums[static_cast<std::size_t>(j * n + i)];
   }

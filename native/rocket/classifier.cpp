@@ -1,16 +1,27 @@
 #include "rocket/classifier.h"
 
+#include <memory>
+
 namespace gatecast {
 
-std::vector<float> allFeatures(const Rocket& rocket, const Sequences& sequences, Team& team) {
+namespace {
+
+// Writes the features of all sequences, [sequences, features].
+void writeFeatures(const Rocket& rocket, const Sequences& sequences, Team& team, float* to) {
   const Index columns = rocket.plan.features();
-  std::vector<float> features(static_cast<std::size_t>(sequences.count() * columns));
   auto convolutions = convolutionsFor(rocket.plan, sequences, rocket.scales, team);
   team.run(sequences.count(), [&](Index i, int thread) {
     Convolutions& own = convolutions[static_cast<std::size_t>(thread)];
     own.read(i);
-    rocketFeatures(rocket.plan, rocket.limits, own, team, features.data() + i * columns);
+    rocketFeatures(rocket.plan, rocket.limits, own, team, to + i * columns);
   });
+}
+
+}  // namespace
+
+std::vector<float> allFeatures(const Rocket& rocket, const Sequences& sequences, Team& team) {
+  std::vector<float> features(static_cast<std::size_t>(sequences.count() * rocket.plan.features()));
+  writeFeatures(rocket, sequences, team, features.data());
   return features;
 }
 
@@ -18,8 +29,11 @@ RidgeFit fitRocket(Rocket& rocket, const Sequences& sequences, const std::vector
                    RidgeData data, const std::vector<double>& penalties, Team& team) {
   rocket.scales = channelScales(sequences, team);
   rocket.limits = rocketLimits(rocket.plan, sequences, rocket.scales, examples, team);
-  const std::vector<float> features = allFeatures(rocket, sequences, team);
-  data.features = features.data();
+  // Not a vector: it would fill the memory with zeros first, which no abort can end.
+  const std::unique_ptr<float[]> features(
+      new float[static_cast<std::size_t>(sequences.count() * rocket.plan.features())]);
+  writeFeatures(rocket, sequences, team, features.get());
+  data.features = features.get();
   data.rows = sequences.count();
   data.columns = rocket.plan.features();
   RidgeFit fit = fitRidge(data, penalties, team);

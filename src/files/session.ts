@@ -1,4 +1,4 @@
-import { checkSignal } from '../base/abort.ts'
+import { checkSignal, untilAbort } from '../base/abort.ts'
 import { GatecastError } from '../base/error.ts'
 import { zoneOf } from '../series/time/zone.ts'
 import type { Connection, Instance } from './duckdb/connection.ts'
@@ -12,6 +12,8 @@ interface Session {
   readonly timeZone: string
   /** Each of them interrupts the query that runs. */
   readonly signals: readonly (AbortSignal | undefined)[]
+  /** The call makes files: its abort waits until they are removed. Other calls do not wait for DuckDB to stop. */
+  readonly writes: boolean
 }
 
 type Work<T> = (connection: Connection, signal: AbortSignal | undefined) => Promise<T>
@@ -29,11 +31,15 @@ export class Sessions {
   }
 
   /** @throws {GatecastError} `ERR_DISPOSED` after `close` */
-  async run<T>(session: Session, work: Work<T>): Promise<T> {
+  async run<T>({ timeZone, signals, writes }: Session, work: Work<T>): Promise<T> {
     if (this.#closed) throw new GatecastError('ERR_DISPOSED', 'Expected open tables, got closed ones')
-    const running = withSession(this.#instance, this.#inputs, session, work)
+    const given = signals.filter((one) => one !== undefined)
+    given.forEach(checkSignal)
+    const signal = given.length > 1 ? AbortSignal.any(given) : given[0]
+    const running = withSession(this.#instance, this.#inputs, { timeZone, signal }, work)
     this.#running.add(running)
-    return running.finally(() => this.#running.delete(running))
+    const ended = running.finally(() => this.#running.delete(running))
+    return untilAbort(ended, writes ? undefined : signal)
   }
 
   /** Waits for running calls and closes DuckDB. Returns whether it was open. */
@@ -54,12 +60,9 @@ export class Sessions {
 async function withSession<T>(
   instance: Instance,
   inputs: Inputs,
-  { timeZone, signals }: Session,
+  { timeZone, signal }: { timeZone: string; signal: AbortSignal | undefined },
   work: Work<T>,
 ): Promise<T> {
-  const given = signals.filter((one) => one !== undefined)
-  given.forEach(checkSignal)
-  const signal = given.length > 1 ? AbortSignal.any(given) : given[0]
   const connection = await instance.connect()
   const interruption = interruptOn(signal, connection)
   try {

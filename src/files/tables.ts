@@ -240,7 +240,8 @@ export class Tables {
     [where = '', call]: [where?: string, call?: SignalOption],
     work: (connection: Connection, signal: AbortSignal | undefined) => Promise<T>,
   ): Promise<T> {
-    const own = { timeZone: timeZone ?? 'UTC', signals: [this.#signal, signalOf(where, call)] }
+    const signals = [this.#signal, signalOf(where, call)]
+    const own = { timeZone: timeZone ?? 'UTC', signals, writes: where === 'repartition' }
     return this.#sessions.run(own, work)
   }
 }

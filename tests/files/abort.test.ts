@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Tables, writeTable } from 'gatecast/files'
 import { describe, expect, it } from 'vitest'
 import { folderForTests, openTables } from './folder.ts'
@@ -38,6 +39,18 @@ describe('a signal stops', () => {
 
   it.for(Object.keys(calls))('%s at once', async (name) => {
     for (const after of [1, 30, 200]) expect(await lateness(calls[name], after)).toBeLessThan(1000)
+  })
+
+  it('a reading call before DuckDB has stopped, and close waits for DuckDB', async () => {
+    const own = await Tables.open()
+    const controller = new AbortController()
+    const call = own.survey(endless, roles, { signal: controller.signal })
+    await sleep(30)
+    controller.abort()
+    const first = call.catch(({ code }) => code)
+    expect(await Promise.race([first, new Promise((resolve) => setImmediate(resolve, 'later'))])).toBe('ABORT_ERR')
+    await own.close()
+    await expect(own.columns(endless)).rejects.toMatchObject({ code: 'ERR_DISPOSED' })
   })
 
   it('every call of tables that were opened with it', async () => {

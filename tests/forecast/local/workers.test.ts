@@ -84,4 +84,18 @@ describe('worker threads of local forecasters', { timeout: 180_000 }, () => {
     expect({ code, stopped }).toEqual({ code: 'ERR_DATA', stopped: 'ABORT_ERR' })
     expect(message).toContain('Expected values above 0 for ETS model MAM')
   })
+  it('are not waited for when the signal is aborted, and let the process end', async () => {
+    const { first } = await run<{ first: string }>(`
+      const { arima, panelFromSeries } = await import('gatecast')
+      const values = Array.from({ length: 20_000 }, (_, t) => 9 * Math.sin(t / 4) + Math.sin(t * t) + 4 * Math.sin(t / 50))
+      const panel = panelFromSeries([{ id: 'a', values }], { frequency: 'h' })
+      const controller = new AbortController()
+      const call = arima({ horizon: 4 }).predict(panel, { signal: controller.signal }).catch((error) => error.code)
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      controller.abort()
+      const later = new Promise((resolve) => setImmediate(resolve, 'later'))
+      print({ first: await Promise.race([call, later]) })
+    `)
+    expect(first).toBe('ABORT_ERR')
+  })
 })
