@@ -131,7 +131,11 @@ export function* columnsInPieces(frame: DataFrame): InPieces<Columns> {
   if (!isDataFrame(frame))
     throw new GatecastError('ERR_TYPE', `Expected a DataFrame of danfojs or danfojs-node, got ${shown(frame)}`)
   const rows = frame.values as unknown[][]
-  const lists = frame.columns.map(() => new Array<unknown>(rows.length))
+  const lists: unknown[][] = []
+  for (const _ of frame.columns) {
+    lists.push(new Array<unknown>(rows.length))
+    yield
+  }
   yield* eachPiece(rows.length, (from, to) => {
     for (let row = from; row < to; row++)
       for (let index = 0; index < lists.length; index++) lists[index][row] = rows[row][index]

@@ -12,6 +12,7 @@ export function* columnsInPieces(forecast: Named): InPieces<Columns> {
   const { starts, frequency, timeZone, lengths, horizon, names, mean, quantileLevels, quantiles } = forecast
   const runs = { starts, frequency, timeZone, from: (series: number) => lengths[series], rows: () => horizon }
   const times = yield* timeTexts(runs, 'each')
+  yield
   return {
     ...nameColumns(names.series, forecast, () => horizon),
     [names.time]: times,
