@@ -7,7 +7,7 @@ import { GatecastError } from '../base/error.ts'
  * @throws {GatecastError} `ERR_TYPE` unless they are an array of numbers, `ERR_NOT_FINITE` for an infinite value
  */
 export function readValues(name: string, values: unknown): Float64Array {
-  const copy = Float64Array.from(checkNumbers(name, values))
+  const copy = new Float64Array(checkNumbers(name, values))
   for (let i = 0; i < copy.length; i++)
     if (Math.abs(copy[i]) === Number.POSITIVE_INFINITY)
       throw new GatecastError(

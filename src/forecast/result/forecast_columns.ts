@@ -22,6 +22,7 @@ export function* frameColumnsInPieces(forecast: Named, isTyped: boolean): InPiec
   const { starts, frequency, timeZone, lengths, horizon, names, mean, quantileLevels, quantiles } = forecast
   const runs = { starts, frequency, timeZone, from: (series: number) => lengths[series], rows: () => horizon }
   const times = isTyped ? timeColumn(yield* timesOf(runs), timeZone, frequency) : yield* timeTexts(runs, 'each')
+  yield
   return {
     ...nameColumns(names.series, forecast, () => horizon),
     [names.time]: times,

@@ -123,12 +123,14 @@ function split(
   const rowsOf = (length: number) => Math.floor(length * (1 - heldOut))
   const faults = panel.ids.map((id, series) => {
     const rows = rowsOf(panel.lengths[series])
-    return (
+    const fault =
       faultOf(panel, series, rows) ?? (rows < leastTraining ? tooShort(id, panel.lengths[series], heldOut) : undefined)
-    )
+    // An error of each of many series would take seconds.
+    if (fault && !leaveOut) throw fault
+    return fault
   })
   const first = faults.find((fault) => fault !== undefined)
-  if (first && (!leaveOut || faults.every((fault) => fault !== undefined))) throw first
+  if (first && faults.every((fault) => fault !== undefined)) throw first
   faults.forEach((fault, series) => {
     if (fault) leaveOut?.(panel.ids[series], fault)
   })

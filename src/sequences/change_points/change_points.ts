@@ -84,8 +84,11 @@ export async function changePoints(values: ArrayLike<number>, options: ChangePoi
       `Expected minSize of changePoints to be 2 or more for cost: "${kind}", because one value has no variance, got 1`,
     )
   const all = readValues('values of changePoints', values)
-  const rows = Float64Array.from(all.keys()).filter((row) => !Number.isNaN(all[row]))
-  const observed = all.filter((value) => !Number.isNaN(value))
+  const pace = pacer(given.signal)
+  const rows = observedRows(all)
+  await pace()
+  const observed = rows.length < all.length ? rows.map((row) => all[row]) : all
+  await pace()
   if (observed.length < 2 * minSize)
     throw new GatecastError(
       'ERR_DATA',
@@ -95,7 +98,7 @@ export async function changePoints(values: ArrayLike<number>, options: ChangePoi
   const size = Math.log(observed.length)
   const each = typeof penalty === 'number' ? penalty : (parametersOf[kind] + (penalty === 'bic' ? 1 : 2)) * size
   const cost = segmentCost(kind, observed)
-  const changes = cost ? await pelt(searchFor(cost, observed.length, each, minSize, penalty), pacer(given.signal)) : []
+  const changes = cost ? await pelt(searchFor(cost, observed.length, each, minSize, penalty), pace) : []
   const indices = changes.map((change) => rows[change])
   const bounds = [0, ...indices, all.length]
   return {
@@ -103,6 +106,13 @@ export async function changePoints(values: ArrayLike<number>, options: ChangePoi
     segments: bounds.slice(1).map((to, i) => segmentOf(all, bounds[i], to)),
     penalty: each,
   }
+}
+
+function observedRows(values: Float64Array): Float64Array {
+  const rows = new Float64Array(values.length)
+  let count = 0
+  for (let row = 0; row < values.length; row++) if (!Number.isNaN(values[row])) rows[count++] = row
+  return rows.subarray(0, count)
 }
 
 function searchFor(cost: SegmentCost, length: number, penalty: number, minSize: number, how: number | string) {

@@ -1,32 +1,33 @@
 import { GatecastError } from '../../base/error.ts'
 import { type Checks, oneOf, optionsOf, text } from '../../base/options/options.ts'
 import { checkMemory } from '../../base/resources/memory_limit.ts'
+import { eachPiece, type InPieces, inTurns } from '../../base/resources/turns.ts'
 import type { Tensor } from '../../nn/index.ts'
-import type { SequenceSet } from '../data/sequence.ts'
+import type { SequenceSet, SequenceTensor } from '../data/sequence.ts'
 import { readBytes } from './read_bytes.ts'
 
 interface NumberType {
   readonly size: number
-  read(bytes: Buffer, count: number): Tensor['data']
+  readonly array: Int32ArrayConstructor | Float32ArrayConstructor
+  read(bytes: Buffer, offset: number): number
 }
-
-const whole = (size: number, at: (bytes: Buffer, offset: number) => number): NumberType => ({
-  size,
-  read: (bytes, count) => Int32Array.from({ length: count }, (_, i) => at(bytes, i * size)),
-})
-const real = (size: number, at: (bytes: Buffer, offset: number) => number): NumberType => ({
-  size,
-  read: (bytes, count) => Float32Array.from({ length: count }, (_, i) => at(bytes, i * size)),
-})
 
 /** The types of numbers by the third byte of a file. All numbers are big-endian. */
 const types: Readonly<Record<number, NumberType>> = {
-  8: { size: 1, read: (bytes, count) => Int32Array.from(bytes.subarray(0, count)) },
-  9: whole(1, (bytes, offset) => bytes.readInt8(offset)),
-  11: whole(2, (bytes, offset) => bytes.readInt16BE(offset)),
-  12: whole(4, (bytes, offset) => bytes.readInt32BE(offset)),
-  13: real(4, (bytes, offset) => bytes.readFloatBE(offset)),
-  14: real(8, (bytes, offset) => bytes.readDoubleBE(offset)),
+  8: { size: 1, array: Int32Array, read: (bytes, offset) => bytes[offset] },
+  9: { size: 1, array: Int32Array, read: (bytes, offset) => bytes.readInt8(offset) },
+  11: { size: 2, array: Int32Array, read: (bytes, offset) => bytes.readInt16BE(offset) },
+  12: { size: 4, array: Int32Array, read: (bytes, offset) => bytes.readInt32BE(offset) },
+  13: { size: 4, array: Float32Array, read: (bytes, offset) => bytes.readFloatBE(offset) },
+  14: { size: 8, array: Float32Array, read: (bytes, offset) => bytes.readDoubleBE(offset) },
+}
+
+function* numbersIn(bytes: Buffer, { size, array, read }: NumberType, count: number): InPieces<Tensor['data']> {
+  const numbers = new array(count)
+  yield* eachPiece(count, (from, to) => {
+    for (let i = from; i < to; i++) numbers[i] = read(bytes, i * size)
+  })
+  return numbers
 }
 
 /**
@@ -57,7 +58,7 @@ export async function readIdx(path: string): Promise<Tensor> {
   if (bytes.length - start !== count * type.size)
     fail(`Expected ${count * type.size} bytes for shape [${listed(shape)}], got ${bytes.length - start}`)
   checkMemory(4 * count, `the ${count} numbers of "${path}"`, 'Cut the file into several')
-  return { shape, data: type.read(bytes.subarray(start), count) }
+  return { shape, data: await inTurns(numbersIn(bytes.subarray(start), type, count), undefined) }
 }
 
 const listed = (shape: readonly number[]): string =>
@@ -101,8 +102,7 @@ export async function readIdxSet(options: IdxSetOptions): Promise<SequenceSet> {
   if (count === 0 || size === 0)
     throw new GatecastError('ERR_FILE', `Expected images in "${path}", got shape [${images.shape.join(', ')}]`)
   const shape = steps === 'pixels' || rest.length === 1 ? [size, 1] : [rest[0], size / rest[0]]
-  const data = Float32Array.from(images.data)
-  const sequences = Array.from({ length: count }, (_, i) => ({ shape, data: data.subarray(i * size, (i + 1) * size) }))
+  const sequences = await inTurns(cutImages(images.data, shape, count), undefined)
   if (labelsPath === undefined) return { sequences }
   const labels = await readIdx(labelsPath)
   if (labels.shape.length !== 1 || labels.shape[0] !== count)
@@ -111,4 +111,16 @@ export async function readIdxSet(options: IdxSetOptions): Promise<SequenceSet> {
       `Expected ${count} labels in "${labelsPath}", one for each image, got shape [${labels.shape.join(', ')}]`,
     )
   return { sequences, labels: Array.from(labels.data) }
+}
+
+/** A sequence for each of `count` images of a shape. */
+function* cutImages(numbers: Tensor['data'], shape: number[], count: number): InPieces<SequenceTensor[]> {
+  const size = shape[0] * shape[1]
+  const data = new Float32Array(numbers.length)
+  yield* eachPiece(data.length, (from, to) => data.set(numbers.subarray(from, to), from))
+  const sequences: SequenceTensor[] = []
+  yield* eachPiece(count, (from, to) => {
+    for (let i = from; i < to; i++) sequences.push({ shape, data: data.subarray(i * size, (i + 1) * size) })
+  })
+  return sequences
 }

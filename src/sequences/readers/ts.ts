@@ -1,6 +1,6 @@
 import { GatecastError } from '../../base/error.ts'
 import { checkHeap } from '../../base/resources/memory_limit.ts'
-import { pacer } from '../../base/resources/turns.ts'
+import { eachPiece, type InPieces, inTurns, pieceRows } from '../../base/resources/turns.ts'
 import type { Label, SequenceSet, SequenceTensor } from '../data/sequence.ts'
 import { readBytes } from './read_bytes.ts'
 import { readTsHeader, start, type TsHeader } from './ts_header.ts'
@@ -18,22 +18,25 @@ import { tsLines } from './ts_lines.ts'
  * const { sequences, labels } = await readTs('GunPoint_TRAIN.ts')
  */
 export async function readTs(path: string): Promise<SequenceSet> {
-  const lines = tsLines(await readBytes(path), path)
+  return inTurns(readSet(await readBytes(path), path), undefined)
+}
+
+function* readSet(bytes: Buffer, path: string): InPieces<SequenceSet> {
+  const lines = tsLines(bytes, path)
   const header = readTsHeader(lines, path)
   const sequences: SequenceTensor[] = []
   const labels: Label[] = []
-  const pace = pacer()
   for (const { text, number } of lines) {
     checkFields(text, `line ${number} of "${path}"`)
     try {
-      const { sequence, label } = readCase(text, header, sequences[0]?.shape[1])
+      const { sequence, label } = yield* readCase(text, header, sequences[0]?.shape[1])
       if (header.isEqual && sequences.length > 0) checkLength(sequence, sequences[0])
       sequences.push(sequence)
       if (label !== null) labels.push(label)
     } catch (cause) {
       throw new GatecastError('ERR_FILE', `"${path}", line ${number}: ${(cause as Error).message}`, { cause })
     }
-    await pace()
+    yield
   }
   if (sequences.length === 0)
     throw new GatecastError('ERR_FILE', `Expected sequences after @data in "${path}", got none`)
@@ -56,7 +59,11 @@ function checkFields(text: string, where: string): void {
   checkHeap(fieldBytes * fields, `${where} with ${fields} fields`)
 }
 
-function readCase(line: string, { classes, hasTarget, channels, steps }: TsHeader, others: number | undefined) {
+function* readCase(
+  line: string,
+  { classes, hasTarget, channels, steps }: TsHeader,
+  others: number | undefined,
+): InPieces<{ sequence: SequenceTensor; label: Label | null }> {
   const parts = line.split(':')
   const label = classes || hasTarget ? readLabel(parts.pop()?.trim() ?? '', classes) : null
   const expected = channels ?? others ?? parts.length
@@ -64,7 +71,8 @@ function readCase(line: string, { classes, hasTarget, channels, steps }: TsHeade
     throw new Error(
       `Expected ${expected} channels between the colons${label === null ? '' : ' and a label'}, got ${parts.length}`,
     )
-  const columns = parts.map(readChannel)
+  const columns: (readonly number[])[] = []
+  for (const [channel, part] of parts.entries()) columns.push(yield* readChannel(part, channel))
   const [{ length }] = columns
   columns.forEach((column, channel) => {
     if (column.length === length) return
@@ -74,9 +82,10 @@ function readCase(line: string, { classes, hasTarget, channels, steps }: TsHeade
     throw new Error(`Expected ${steps} values, as @seriesLength says, got ${length}`)
   // A float32 has no digits left for small changes at a high level.
   const data = new Float64Array(length * expected)
-  columns.forEach((column, channel) => {
-    for (let step = 0; step < length; step++) data[step * expected + channel] = column[step]
-  })
+  for (const [channel, column] of columns.entries())
+    yield* eachPiece(length, (from, to) => {
+      for (let step = from; step < to; step++) data[step * expected + channel] = column[step]
+    })
   return { sequence: { shape: [length, expected], data }, label }
 }
 
@@ -87,14 +96,23 @@ function checkLength({ shape: [steps] }: SequenceTensor, { shape: [others] }: Se
   )
 }
 
-function readChannel(text: string, channel: number): number[] {
-  return text.split(',').map((field, step) => {
-    const word = field.trim()
-    if (word === '?' || /^nan$/i.test(word)) return Number.NaN
-    const value = word === '' ? Number.NaN : Number(word)
-    if (Number.isFinite(value)) return value
-    throw new Error(`Expected a number or ? at step ${step} of channel ${channel}, got ${start(word)}`)
-  })
+function* readChannel(text: string, channel: number): InPieces<number[]> {
+  const values: number[] = []
+  for (let at = 0; at <= text.length; ) {
+    const comma = text.indexOf(',', at)
+    const end = comma < 0 ? text.length : comma
+    values.push(readValue(text.slice(at, end).trim(), values.length, channel))
+    at = end + 1
+    if (values.length % pieceRows === 0) yield
+  }
+  return values
+}
+
+function readValue(word: string, step: number, channel: number): number {
+  if (word === '?' || /^nan$/i.test(word)) return Number.NaN
+  const value = word === '' ? Number.NaN : Number(word)
+  if (Number.isFinite(value)) return value
+  throw new Error(`Expected a number or ? at step ${step} of channel ${channel}, got ${start(word)}`)
 }
 
 function readLabel(text: string, classes: readonly string[] | null): Label {

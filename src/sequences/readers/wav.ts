@@ -1,5 +1,6 @@
 import { GatecastError } from '../../base/error.ts'
 import { checkMemory } from '../../base/resources/memory_limit.ts'
+import { eachPiece, type InPieces, inTurns } from '../../base/resources/turns.ts'
 import { readBytes } from './read_bytes.ts'
 
 /** Sound as numbers from -1 to 1. */
@@ -52,7 +53,7 @@ export async function readWav(path: string): Promise<Sound> {
       if (format === null) return fail('Expected the chunk "fmt " before the chunk "data"')
       if (end - from < size && size < 0xffff_0000)
         fail(`Expected ${size} bytes of samples, got ${end - from}: the file was cut off`)
-      const samples = decode(bytes.subarray(from, end), format)
+      const samples = await inTurns(decode(bytes.subarray(from, end), format), undefined)
       // A recorder that was stopped at once leaves the size 0 in front of the samples.
       if (samples.length === 0) fail(`Expected samples in the chunk "data", got a size of ${size} bytes`)
       return { rate: format.rate, samples }
@@ -82,15 +83,20 @@ function readFormat(chunk: Buffer, fail: (message: string) => never) {
   return { coding, channels, rate, size: bits / 8 }
 }
 
-function decode(bytes: Buffer, { coding, channels, size }: { coding: string; channels: number; size: number }) {
+function* decode(
+  bytes: Buffer,
+  { coding, channels, size }: { coding: string; channels: number; size: number },
+): InPieces<Float32Array> {
   const read = codings[coding]
   const count = Math.floor(bytes.length / (size * channels))
   checkMemory(4 * count, `${count} samples of sound`, 'Cut the file into several')
   const samples = new Float32Array(count)
-  for (let i = 0; i < samples.length; i++) {
-    let sum = 0
-    for (let channel = 0; channel < channels; channel++) sum += read(bytes, (i * channels + channel) * size)
-    samples[i] = sum / channels
-  }
+  yield* eachPiece(count, (from, to) => {
+    for (let i = from; i < to; i++) {
+      let sum = 0
+      for (let channel = 0; channel < channels; channel++) sum += read(bytes, (i * channels + channel) * size)
+      samples[i] = sum / channels
+    }
+  })
   return samples
 }

@@ -1,4 +1,4 @@
-import type { InPieces } from '../../base/resources/turns.ts'
+import { eachPiece, type InPieces, pieceRows } from '../../base/resources/turns.ts'
 import type { Columns } from '../../frames/columns.ts'
 import type { FrameColumns } from '../../frames/kind.ts'
 import { namesOfTargets } from '../targets.ts'
@@ -19,15 +19,9 @@ export const panelColumnsInPieces = (panel: NamedParts): InPieces<Columns> =>
  */
 export function* frameColumnsInPieces(panel: NamedParts, isTyped: boolean): InPieces<FrameColumns> {
   const { frequency, timeZone, names, ids: seriesIds, offsets, starts } = panel
-  const rows = offsets[seriesIds.length]
-  const ids = new Array<string>(rows)
-  const seriesOf = new Float64Array(rows)
   const named = panel.channels && namesOfTargets(seriesIds, panel.channels)
-  for (let series = 0; series < seriesIds.length; series++) {
-    const [from, to] = [offsets[series], offsets[series + 1]]
-    ids.fill(named?.[series].id ?? seriesIds[series], from, to)
-    seriesOf.fill(series, from, to)
-  }
+  yield
+  const ids = yield* perRow(offsets, (series) => named?.[series].id ?? seriesIds[series])
   const runs = { starts, frequency, timeZone, from: () => 0, rows: (s: number) => offsets[s + 1] - offsets[s] }
   const times = isTyped ? timeColumn(yield* timesOf(runs), timeZone, frequency) : yield* timeTexts(runs, 'alike')
   const entries: [string, FrameColumns[string]][] = [
@@ -35,18 +29,36 @@ export function* frameColumnsInPieces(panel: NamedParts, isTyped: boolean): InPi
     [names.time, times],
   ]
   for (const column of [panel.target, ...panel.known, ...panel.observed]) {
-    entries.push([column.name, labelled(column)])
+    entries.push([column.name, yield* labelled(column)])
     yield
   }
   for (const column of panel.static) {
-    const values = labelled(column)
-    entries.push([column.name, Array.from(seriesOf, (series) => values[series])])
+    const values = yield* labelled(column)
+    entries.push([column.name, yield* perRow(offsets, (series) => values[series])])
   }
   return Object.fromEntries(entries)
 }
 
+/** A column with the value of its series in each row. */
+function* perRow<T>(offsets: Float64Array, at: (series: number) => T): InPieces<T[]> {
+  const column = new Array<T>(offsets[offsets.length - 1])
+  yield
+  for (let series = 0, work = 0; series + 1 < offsets.length; series++) {
+    column.fill(at(series), offsets[series], offsets[series + 1])
+    work += 1 + offsets[series + 1] - offsets[series]
+    if (work < pieceRows) continue
+    work = 0
+    yield
+  }
+  return column
+}
+
 /** The values of a column with the names of categories, `null` where missing. */
-function labelled({ kind, values, categories }: Column): ArrayLike<unknown> {
+function* labelled({ kind, values, categories }: Column): InPieces<ArrayLike<unknown>> {
   if (kind === 'numeric') return values
-  return Array.from(values, (code) => (Number.isNaN(code) ? null : (categories?.[code] ?? null)))
+  const labels = new Array<string | null>(values.length)
+  yield* eachPiece(values.length, (from, to) => {
+    for (let row = from; row < to; row++) labels[row] = categories?.[values[row]] ?? null
+  })
+  return labels
 }

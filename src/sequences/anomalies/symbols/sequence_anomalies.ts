@@ -1,7 +1,7 @@
 import { checkList, checkNumbers, shown } from '../../../base/check.ts'
 import { GatecastError } from '../../../base/error.ts'
 import { number, optionsOf, unchecked } from '../../../base/options/options.ts'
-import { pacer } from '../../../base/resources/turns.ts'
+import { eachPiece, inTurns, pacer, pieceRows } from '../../../base/resources/turns.ts'
 import { Calibration } from '../judge/calibration.ts'
 import { fewestRows } from '../judge/judge.ts'
 import { rates } from '../options.ts'
@@ -81,7 +81,10 @@ export class SequenceAnomalyDetector<Sequence, Symbol> {
     const wholes: number[] = []
     for (const sequence of checkList('sequences', sequences)) {
       const found = await this.#probability(sequence)
-      for (let i = 0; i < found.steps.length; i++) steps.push(-found.steps[i])
+      for (let i = 0; i < found.steps.length; i++) {
+        steps.push(-found.steps[i])
+        if (i % pieceRows === 0) await pace()
+      }
       if (found.steps.length > 0) wholes.push(-found.total / found.steps.length)
       await pace()
     }
@@ -110,10 +113,13 @@ export class SequenceAnomalyDetector<Sequence, Symbol> {
   async detect(sequence: Sequence): Promise<SequenceDetection> {
     const own = this.#known()
     const { total, steps } = await this.#probability(sequence)
-    return {
-      whole: this.#wholes && steps.length ? this.#surprise(this.#wholes, total / steps.length) : null,
-      steps: Array.from(steps, (step) => this.#surprise(own, step)),
-    }
+    const surprises: Surprise[] = []
+    const judge = eachPiece(steps.length, (from, to) => {
+      for (let i = from; i < to; i++) surprises.push(this.#surprise(own, steps[i]))
+    })
+    await inTurns(judge, undefined)
+    const whole = this.#wholes && steps.length ? this.#surprise(this.#wholes, total / steps.length) : null
+    return { whole, steps: surprises }
   }
 
   /**
@@ -139,7 +145,9 @@ export class SequenceAnomalyDetector<Sequence, Symbol> {
       steps?: unknown
     }
     const list = checkNumbers('steps of logProbability', steps)
-    for (let i = 0; i < list.length; i++) checkLog(`step ${i} of logProbability`, list[i])
+    // A name for each of a million steps would take longer than the check.
+    for (let i = 0; i < list.length; i++)
+      if (!(list[i] < Number.POSITIVE_INFINITY)) checkLog(`step ${i} of logProbability`, list[i])
     return { total: checkLog('total of logProbability', total), steps: list }
   }
 
