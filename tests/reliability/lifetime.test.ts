@@ -128,6 +128,12 @@ describe.for([
   )
 })
 
+it('denormals cost less than a fifth more processor time', async () => {
+  const figures: Record<string, { ratio: number }> = await printed('denormals')
+  expect(Object.keys(figures)).toEqual(['matmul', 'fit', 'softmax'])
+  for (const { ratio } of Object.values(figures)) expect(ratio).toBeLessThan(1.2)
+})
+
 describe('at the same time', () => {
   it('two copies of the package with their own addons give the same bits', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'gatecast-copy-'))
