@@ -41,7 +41,7 @@ vi.mock('node:fs', async (original) => {
 
 const { writeAtomically, temporaryFor } = await import('../../src/base/atomic_file.ts')
 const { naive, loadForecaster } = await import('../../src/index.ts')
-const { registerModel, listModels, promote } = await import('../../src/jobs/index.ts')
+const { openLog, registerModel, listModels, promote } = await import('../../src/jobs/index.ts')
 
 let folder: string
 beforeAll(async () => {
@@ -124,6 +124,16 @@ it('a disk that cannot sync is no fault', async () => {
   await writeAtomically(path, [Buffer.from('new')])
   expect(fault.calls).toBeGreaterThan(3)
   expect(await readFile(path, 'utf8')).toBe('new')
+})
+
+it.runIf(process.platform === 'linux')('a log on a full disk is an error of the call that logs', async () => {
+  const log = await openLog({ path: '/dev/full' })
+  expect(() => log.info('a line')).toThrow(
+    expect.objectContaining({
+      code: 'ERR_FILE',
+      message: expect.stringMatching(/a log to "\/dev\/full", got: ENOSPC/),
+    }),
+  )
 })
 
 describe('temporary files of killed processes', () => {

@@ -2,7 +2,7 @@
 
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -33,7 +33,10 @@ async function endOf(child: ChildProcess): Promise<{ code: unknown; signal: unkn
   return { code, signal, after: performance.now() - start }
 }
 
-/** DuckDB's own addon ends the process if its thread is ended while a query runs: the call is stopped by its signal. */
+/**
+ * A thread that is ended in the middle of a query of DuckDB waits for the whole query, and DuckDB's own addon may then end the
+ * process. Nothing of this library runs in such a thread any more, so the call has to be stopped by its signal before.
+ */
 const inThreads: readonly string[] = calls.filter((name) => name !== 'read')
 
 describe.for(calls)('in the middle of %s', (name) => {
@@ -59,6 +62,32 @@ describe.for(calls)('in the middle of %s', (name) => {
       await sleep(after)
       await worker.terminate()
     }
+  })
+})
+
+describe('DuckDB in worker threads', () => {
+  it('a read that was stopped by its signal leaves a thread that can be ended', async () => {
+    for (const after of [0, 200, 1000]) {
+      const worker = new Worker(script, { workerData: ['read'] })
+      await once(worker, 'message')
+      await sleep(after)
+      worker.postMessage('stop')
+      expect(await once(worker, 'message')).toEqual([expect.stringMatching(/^failed: .*abort/i)])
+      await worker.terminate()
+    }
+  })
+
+  it('the threads of this library never load it', async () => {
+    const modules = [new URL('../../dist/js/worker.js', import.meta.url)]
+    for (const module of modules) {
+      const text = await readFile(module, 'utf8')
+      expect(text).not.toContain('@duckdb')
+      for (const [, name] of text.matchAll(/\bfrom "(\.[^"]+)"/g)) {
+        const next = new URL(name, module)
+        if (!modules.some(({ href }) => href === next.href)) modules.push(next)
+      }
+    }
+    expect(modules.length).toBeGreaterThan(2)
   })
 })
 
@@ -96,6 +125,12 @@ describe.for([
     // Each round has ten times as long as it needs when the machine has nothing else to do.
     120_000 + slow * count,
   )
+})
+
+it('denormals cost less than a fifth more processor time', async () => {
+  const figures: Record<string, { ratio: number }> = await printed('denormals')
+  expect(Object.keys(figures)).toEqual(['matmul', 'fit', 'softmax'])
+  for (const { ratio } of Object.values(figures)) expect(ratio).toBeLessThan(1.2)
 })
 
 describe('at the same time', () => {

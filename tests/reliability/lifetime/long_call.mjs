@@ -15,6 +15,9 @@ const panelOf = ({ panelFromSeries }, count, rows) =>
     { frequency: '1h' },
   )
 
+const stop = new AbortController()
+parentPort?.once('message', () => stop.abort())
+
 const calls = {
   async fit() {
     const gatecast = await load('index')
@@ -36,7 +39,7 @@ const calls = {
     const tables = await Tables.open({ threads: 2 })
     const query = `select (range % 1000)::varchar as id, timestamp '2024-01-01' + interval (range) second as time,
       sqrt(range) + length(md5(range::varchar)) as y from range(200000000)`
-    return tables.readPanel({ query }, { series: 'id', time: 'time', target: 'y' })
+    return tables.readPanel({ query }, { series: 'id', time: 'time', target: 'y' }, { signal: stop.signal })
   },
   async features() {
     const { sequenceClassifier } = await load('sequences')
