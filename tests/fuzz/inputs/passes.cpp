@@ -19,9 +19,9 @@ std::optional<Passes> anyPasses(Bytes& bytes, const Program& program) {
   for (const auto& [name, value] : program.outputs()) passes.options.wanted.push_back(value);
   if (program.loss()) passes.options.wanted.push_back(*program.loss());
   passes.options.training = bytes.flag();
-  passes.options.backward = bytes.flag();
-  passes.options.carry = bytes.byte() < 64;
-  passes.options.precision = bytes.byte() < 32 ? Precision::bf16 : Precision::float32;
+  passes.options.backward = !bytes.flag();
+  passes.options.carry = bytes.byte() >= 192;
+  passes.options.precision = bytes.byte() < 224 ? Precision::float32 : Precision::bf16;
   passes.options.threads = 2;
   const ExecutionPlan plan(program, passes.sizes, passes.options, kernels(passes.options.precision));
   require(plan.memory.floats() >= 0, "A plan has a size");
