@@ -10,7 +10,8 @@
 namespace gatecast::fuzz {
 namespace {
 
-constexpr std::int64_t mostFloats = 1 << 18;
+// Ops that multiply matrices plan some megabytes for each thread, also for small ones.
+constexpr std::int64_t mostFloats = 1 << 23;
 
 }  // namespace
 
