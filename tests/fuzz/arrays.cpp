@@ -34,8 +34,8 @@ void arrays(Bytes& bytes) {
       array.shape.push_back(bytes.byte() < 250 ? dim.at(sizes) : bytes.small(0, 9));
       floats *= array.shape.back();
     }
-    if (bytes.byte() < 3) array.shape.push_back(1);
-    if (bytes.byte() < 3) floats += 1;
+    if (bytes.byte() >= 253) array.shape.push_back(1);
+    if (bytes.byte() >= 253) floats += 1;
     for (std::int64_t k = 0; k < floats; k++) array.data.push_back(static_cast<float>(k));
     given[bytes.byte() < 250 ? text("in", i) : "other"] = std::move(array);
   }

@@ -49,7 +49,7 @@ void paths(Bytes& bytes) {
   options.scaled = bytes.flag();
   options.seed = bytes.word();
   options.batchSize = bytes.byte() < 240 ? bytes.small(1, 5) : 1 + (bytes.whole() & 0xffffffff);
-  // What the checks let through may take gigabytes, which they must refuse only if the machine has less.
+  // Sizes that the checks let through may take minutes.
   if (options.paths > 64 && options.paths < (std::int64_t{1} << 28)) options.paths = 64;
   if (options.batchSize > 64) options.batchSize = 64;
   Team team(bytes.small(1, 2));

@@ -21,12 +21,12 @@ RocketPlan anyPlan(Bytes& bytes, Index channels) {
     plan.channels.push_back(static_cast<std::int32_t>(i % channels));
     plan.channelOffsets.push_back(static_cast<std::int32_t>(i) + 1);
   }
-  if (bytes.byte() < 20) plan.channels[bytes.byte() % plan.channels.size()] = static_cast<std::int32_t>(bytes.word());
-  if (bytes.byte() < 20) {
+  if (bytes.byte() >= 236) plan.channels[bytes.byte() % plan.channels.size()] = static_cast<std::int32_t>(bytes.word());
+  if (bytes.byte() >= 236) {
     plan.channelOffsets[bytes.byte() % plan.channelOffsets.size()] = static_cast<std::int32_t>(bytes.word());
   }
-  if (bytes.byte() < 5) plan.limits.pop_back();
-  if (bytes.byte() < 5) plan.dilations.clear();
+  if (bytes.byte() >= 251) plan.limits.pop_back();
+  if (bytes.byte() >= 251) plan.dilations.clear();
   return plan;
 }
 

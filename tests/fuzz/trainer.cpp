@@ -56,7 +56,7 @@ TrainerState anyState(Bytes& bytes, TrainerState state) {
   change(state.weights);
   change(state.average);
   for (auto& moment : state.moments) change(moment);
-  if (bytes.byte() < 3) state.moments.emplace_back();
+  if (bytes.byte() >= 253) state.moments.emplace_back();
   state.epoch = bytes.byte() < 200 ? bytes.small(-1, 9) : bytes.whole();
   state.step = bytes.byte() < 200 ? bytes.small(-1, 99) : bytes.whole();
   return state;

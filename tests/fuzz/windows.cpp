@@ -63,7 +63,9 @@ void windows(Bytes& bytes) {
   const int inputs = bytes.small(1, 3);
   for (int i = 0; i < inputs; i++) {
     const std::string name = text("in", i);
-    windows.inputs[bytes.byte() < 250 ? name : "other"] = anyInput(bytes);
+    const std::uint8_t given = bytes.byte();
+    const WindowInput input = anyInput(bytes);
+    if (given < 253) windows.inputs[given < 250 ? name : "other"] = input;
     OpData op;
     op.kind = "input";
     op.attributes.set("name", name);

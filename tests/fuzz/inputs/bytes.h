@@ -1,5 +1,5 @@
 // Turns the bytes of a fuzzed input into numbers, texts and choices. After the last byte everything is 0, so that any
-// input is a valid one and short inputs stay simple.
+// input is a valid one and short inputs stay simple. So a 0 must choose what is accepted, and large bytes what is not.
 
 #pragma once
 

@@ -10,7 +10,8 @@
 namespace gatecast::fuzz {
 namespace {
 
-constexpr std::int64_t mostFloats = 1 << 18;
+// Ops that multiply matrices plan some megabytes for each thread, also for small ones.
+constexpr std::int64_t mostFloats = 1 << 23;
 
 }  // namespace
 
@@ -19,9 +20,9 @@ std::optional<Passes> anyPasses(Bytes& bytes, const Program& program) {
   for (const auto& [name, value] : program.outputs()) passes.options.wanted.push_back(value);
   if (program.loss()) passes.options.wanted.push_back(*program.loss());
   passes.options.training = bytes.flag();
-  passes.options.backward = bytes.flag();
-  passes.options.carry = bytes.byte() < 64;
-  passes.options.precision = bytes.byte() < 32 ? Precision::bf16 : Precision::float32;
+  passes.options.backward = !bytes.flag();
+  passes.options.carry = bytes.byte() >= 192;
+  passes.options.precision = bytes.byte() < 224 ? Precision::float32 : Precision::bf16;
   passes.options.threads = 2;
   const ExecutionPlan plan(program, passes.sizes, passes.options, kernels(passes.options.precision));
   require(plan.memory.floats() >= 0, "A plan has a size");

@@ -16,13 +16,13 @@ struct Building {
 
   void source() {
     OpData op;
-    op.kind = bytes.byte() < 100 ? "parameter" : "input";
+    op.kind = bytes.byte() < 156 ? "input" : "parameter";
     std::vector<std::string> dims;
     static const std::vector<std::string> usual{"batch", "time", "1", "2", "4", "8", "3", "12"};
     for (int i = bytes.small(0, 3); i > 0; i--) dims.push_back(bytes.one(usual));
-    op.attributes.set("name", text("v", bytes.byte() < 5 ? 0 : data.ops.size()));
+    op.attributes.set("name", text("v", bytes.byte() < 251 ? data.ops.size() : 0));
     op.attributes.set("shape", std::move(dims));
-    if (op.kind == "input") op.attributes.set("type", std::string(bytes.byte() < 40 ? "int32" : "float32"));
+    if (op.kind == "input") op.attributes.set("type", std::string(bytes.byte() < 216 ? "float32" : "int32"));
     add(std::move(op));
   }
 
@@ -70,7 +70,7 @@ struct Building {
     setUsual(bytes, op.kind, shape, op.attributes);
     for (const Wanted& one : usualInputs(bytes, op.kind, shape)) {
       if (one.optional && bytes.flag()) op.inputs.push_back(std::nullopt);
-      else op.inputs.push_back(bytes.byte() < 6 ? bytes.byte() : source(one.dims, one.isInt, one.isWeight));
+      else op.inputs.push_back(bytes.byte() < 250 ? source(one.dims, one.isInt, one.isWeight) : bytes.byte());
     }
     while (!op.inputs.empty() && !op.inputs.back()) op.inputs.pop_back();
   }
@@ -99,7 +99,7 @@ struct Building {
       if (outputs.size() == 2 && outputs[0].shape.rank() == 0) losses.push_back(count());
       values.insert(values.end(), outputs.begin(), outputs.end());
     } catch (const Error&) {
-      if (bytes.byte() >= 8) return;  // Program must refuse the few that stay
+      if (bytes.byte() < 248) return;  // Program must refuse the few that stay
     }
     data.ops.push_back(std::move(op));
   }
@@ -118,10 +118,16 @@ ProgramData anyProgram(Bytes& bytes) {
   for (int i = bytes.small(1, 4); i > 0; i--) building.source();
   for (int i = bytes.small(1, 10); i > 0 && !bytes.empty(); i--) building.op();
   const int count = building.count();
-  building.data.outputs["out"] = bytes.byte() < 4 ? static_cast<int>(bytes.whole()) : count - 1;
-  if (bytes.flag()) building.data.outputs["other"] = count == 0 ? 0 : bytes.byte() % count;
+  building.data.outputs["out"] = bytes.byte() < 252 ? count - 1 : static_cast<int>(bytes.whole());
+  const std::uint8_t more = bytes.byte();
+  if (more % 3 == 0) building.data.outputs["other"] = count == 0 ? 0 : bytes.byte() % count;
+  // With all values as outputs every op runs. Otherwise those that nothing depends on are dropped.
+  for (int value = 0; more % 3 == 1 && value < count; value++) {
+    const bool isFloat = building.values[static_cast<std::size_t>(value)].type == Type::float32;
+    if (isFloat) building.data.outputs[text("v", value)] = value;
+  }
   if (bytes.flag()) building.data.loss = count - 2;
-  if (bytes.byte() < 8) building.data.metrics["metric"] = bytes.small(-1, 9);
+  if (bytes.byte() >= 248) building.data.metrics["metric"] = bytes.small(-1, 9);
   return std::move(building.data);
 }
 

@@ -8,7 +8,7 @@ namespace {
 TableColumn anyColumn(Bytes& bytes, std::int64_t rows, bool isInt) {
   TableColumn column;
   column.type = isInt ? Type::int32 : Type::float32;
-  if (bytes.byte() < 4) rows += bytes.small(-1, 1);
+  if (bytes.byte() >= 252) rows += bytes.small(-1, 1);
   const bool doubles = !isInt && bytes.flag();
   for (std::int64_t i = 0; i < rows; i++) {
     const std::uint8_t kind = bytes.byte();
@@ -29,10 +29,10 @@ std::shared_ptr<const Table> anyTable(Bytes& bytes) {
     offsets.push_back(bytes.byte() < 250 ? row : bytes.whole());
     row += bytes.small(0, 12);
   }
-  if (bytes.byte() < 2) offsets.clear();
+  if (bytes.byte() >= 254) offsets.clear();
   const std::int64_t rows = offsets.empty() || offsets.back() < 0 || offsets.back() > 200 ? 3 : offsets.back();
   TableColumns columns, statics;
-  columns["y"] = anyColumn(bytes, rows, bytes.byte() < 4);
+  columns["y"] = anyColumn(bytes, rows, bytes.byte() >= 252);
   if (bytes.flag()) columns["x"] = anyColumn(bytes, rows, false);
   if (bytes.flag()) columns["ids"] = anyColumn(bytes, rows, true);
   if (bytes.flag()) statics["x"] = anyColumn(bytes, series, false);
@@ -48,7 +48,7 @@ WindowInput anyInput(Bytes& bytes) {
     input.columns.push_back(bytes.one(names));
     input.scaled.push_back(bytes.flag());
   }
-  if (bytes.byte() < 4) input.scaled.push_back(true);
+  if (bytes.byte() >= 252) input.scaled.push_back(true);
   input.from = bytes.byte() < 250 ? bytes.small(-6, 3) : bytes.whole();
   input.to = bytes.byte() < 250 ? input.from + bytes.small(0, 6) : bytes.whole();
   input.missing = bytes.byte() < 128 ? bytes.small(-3, 3) : bytes.number();
@@ -61,7 +61,7 @@ Windows anyWindows(Bytes& bytes, std::shared_ptr<const Table> table) {
   windows.stride = bytes.byte() < 250 ? bytes.small(1, 4) : bytes.whole() & 0x7fffffff;
   windows.together = bytes.byte() < 200 ? 1 : bytes.small(0, 4);
   for (std::int64_t s = 0; s < table->series(); s++) {
-    const bool any = bytes.byte() < 4;
+    const bool any = bytes.byte() >= 252;
     windows.first.push_back(any ? static_cast<std::int32_t>(bytes.word()) : bytes.small(0, 3));
     const std::int64_t most = std::max<std::int64_t>(
         0, (table->length(s) - windows.first.back()) / std::max<std::int64_t>(1, windows.stride) + 1);
@@ -73,7 +73,7 @@ Windows anyWindows(Bytes& bytes, std::shared_ptr<const Table> table) {
       windows.count.back() = windows.count[lead];
     }
   }
-  if (bytes.byte() < 2) windows.count.pop_back();
+  if (bytes.byte() >= 254) windows.count.pop_back();
   windows.table = std::move(table);
   windows.target = bytes.one(names);
   windows.context = bytes.byte() < 250 ? bytes.small(1, 8) : bytes.whole();
