@@ -66,8 +66,8 @@ async function withSession<T>(
   const connection = await instance.connect()
   const interruption = interruptOn(signal, connection)
   try {
-    // Jobs read many ranges of one file. DuckDB still notices when the file changes.
-    await connection.run('set parquet_metadata_cache = true')
+    // A cached footer would be read with the pages of a file that has replaced it within a second.
+    await connection.run('set parquet_metadata_cache = false')
     await setTimeZone(connection, timeZone)
     for (;;) {
       try {
