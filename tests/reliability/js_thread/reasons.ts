@@ -29,7 +29,7 @@ export const reasons: Readonly<Record<string, readonly string[]>> = {
     nn.transformerDecoder nn.transformerEncoder nn.transpose`),
   'reads or writes the weights of a network, whose size does not follow from the rows': list(`
     nn.Model nn.Model.save nn.Model.inputs nn.Model.program nn.Model.parameters nn.Model.loadParameters
-    nn.readSafetensors nn.writeSafetensors gatecast.loadForecaster sequences.loadDetector
+    nn.readSafetensors nn.writeSafetensors nn.fromTorch nn.fromKeras gatecast.loadForecaster sequences.loadDetector
     sequences.loadSequenceClassifier sequences.loadSequenceModel sequences.loadSequenceRegressor`),
   'runs in the native core, on arrays that it copies': list(`
     nn.Model.samplePaths nn.Model.stream native.activation native.activationBackward native.attentionBackward
