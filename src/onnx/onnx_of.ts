@@ -7,7 +7,7 @@ import { RecurrentLayer } from '../nn/layers/recurrent_layer.ts'
 import { SequenceClassifier } from '../sequences/classify/classifier.ts'
 import { SequenceRegressor } from '../sequences/classify/regressor.ts'
 import { forecasterOnnx } from './forecast/forecast_onnx.ts'
-import { type OnnxModel, programOnnx } from './program/model_onnx.ts'
+import { layerOnnx, type OnnxModel, programOnnx } from './program/model_onnx.ts'
 import { sequenceOnnx } from './sequences/sequence_onnx.ts'
 
 /**
@@ -31,7 +31,7 @@ export function onnxOf(where: string, network: unknown, states: boolean): OnnxMo
   if (network instanceof SequenceClassifier || network instanceof SequenceRegressor) return sequenceOnnx(network)
   if (network instanceof RecurrentLayer) {
     const kind = nameOf(network)
-    return programOnnx(kind, network.programFor(true), network.parameters)
+    return layerOnnx(kind, network.programFor(true), network.parameters)
   }
   throw new GatecastError(
     'ERR_TYPE',

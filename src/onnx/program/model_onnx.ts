@@ -4,7 +4,7 @@ import type { OnnxDescription } from '../description.ts'
 import { Graph } from '../graph/graph.ts'
 import type { NumberType } from '../graph/messages.ts'
 import { lowerProgram } from './lower.ts'
-import { States } from './states.ts'
+import { nextOf, States } from './states.ts'
 
 /** A model that is ready to be written. */
 export interface OnnxModel {
@@ -44,6 +44,17 @@ export function programOnnx(kind: string, program: ProgramData, parameters: Tens
     ...(states ? { states: states.names } : {}),
   }
   return { graph, description }
+}
+
+/** The model of a layer, whose states are inputs and outputs of the same names: the outputs get the end `.next`. */
+export function layerOnnx(kind: string, program: ProgramData, parameters: Tensors): OnnxModel {
+  const before = new Set(inputNames(program))
+  const outputs = Object.entries(program.outputs).map(
+    ([name, number]) => [before.has(name) ? nextOf(name) : name, number] as const,
+  )
+  const { graph, description } = programOnnx(kind, { ...program, outputs: Object.fromEntries(outputs) }, parameters)
+  const states = Object.keys(program.outputs).filter((name) => before.has(name))
+  return { graph, description: { ...description, states: states.map((input) => ({ input, output: nextOf(input) })) } }
 }
 
 export const inputNames = ({ ops }: ProgramData): string[] =>
