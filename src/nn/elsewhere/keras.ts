@@ -17,8 +17,10 @@ import { Source, type WeightsPaths, type WeightsTarget } from './source.ts'
  * @throws {GatecastError} `ERR_DATA` naming a weight without a tensor, tensors that the network has no place for, or a GRU
  * whose reset gate acts elsewhere; `ERR_SHAPE` for a tensor of another size; `ERR_TYPE` for something else
  * @example
- * const { tensors } = await readSafetensors('keras.safetensors')
- * model.loadParameters(fromKeras(model, tensors, { gru0: 'gru', linear0: 'dense' }))
+ * const row = input(['batch', 2])
+ * const network = new Model({ inputs: { row }, outputs: { sum: linear(row, 1, { name: 'dense' }) } })
+ * const variables = { 'dense/kernel': tensor([[1], [2]]), 'dense/bias': tensor([3]) }
+ * network.loadParameters(fromKeras(network, variables))
  */
 export function fromKeras(
   network: WeightsTarget,

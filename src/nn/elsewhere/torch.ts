@@ -14,8 +14,8 @@ import { Source, type WeightsPaths, type WeightsTarget } from './source.ts'
  * @throws {GatecastError} `ERR_DATA` naming a weight without a tensor, or tensors that the network has no place for;
  * `ERR_TYPE` for something else than a network and tensors. Loading the weights checks their shapes
  * @example
- * const { tensors } = await readSafetensors('torch.safetensors')
- * model.loadParameters(fromTorch(model, tensors, { lstm0: 'encoder.lstm', linear0: 'head' }))
+ * const { tensors } = await readSafetensors('state_dict.safetensors')
+ * layer.load(fromTorch(layer, tensors))
  */
 export function fromTorch(
   network: WeightsTarget,
