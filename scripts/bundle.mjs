@@ -15,6 +15,7 @@ const entries = {
   jobs: 'src/jobs/index.ts',
   sequences: 'src/sequences/index.ts',
   inspect: 'src/inspect/index.ts',
+  onnx: 'src/onnx/index.ts',
   cli: 'src/cli/main.ts',
   worker: 'src/forecast/local/worker.ts',
   part_process: 'src/jobs/parts/part_process.ts',

@@ -17,7 +17,8 @@ export const rooms = {
   sequences: ['forecast', 'models', 'nn', 'addon', 'series', 'base'],
   report: ['forecast', 'nn', 'addon', 'series', 'base'],
   inspect: ['report', 'sequences', 'forecast', 'models', 'nn', 'addon', 'series', 'base'],
-  jobs: ['sequences', 'report', 'files', 'datasets', 'forecast', 'nn', 'series', 'base'],
+  onnx: ['sequences', 'forecast', 'models', 'nn', 'addon', 'series', 'base'],
+  jobs: ['onnx', 'sequences', 'report', 'files', 'datasets', 'forecast', 'nn', 'series', 'base'],
   cli: ['jobs', 'files', 'base'],
 } as const satisfies Record<string, readonly string[]>
 

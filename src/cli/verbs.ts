@@ -3,6 +3,7 @@ import { anomalies } from './verbs/anomalies.ts'
 import { backtest } from './verbs/backtest.ts'
 import { cancel } from './verbs/cancel.ts'
 import { demo } from './verbs/demo.ts'
+import { exportModel } from './verbs/export.ts'
 import { forecast } from './verbs/forecast.ts'
 import { generate } from './verbs/generate.ts'
 import { inspect } from './verbs/inspect.ts'
@@ -30,6 +31,7 @@ export const verbs: readonly Verb[] = [
   retry,
   cancel,
   promote,
+  exportModel,
   generate,
   demo,
 ]

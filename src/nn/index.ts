@@ -6,6 +6,9 @@ export { type PositionalEncodingOptions, positionalEncoding, rotary } from './bl
 export { type TransformerDecoderOptions, transformerDecoder } from './blocks/transformer_decoder.ts'
 export { type TransformerEncoderOptions, transformerEncoder } from './blocks/transformer_encoder.ts'
 export type { TransformerOptions } from './blocks/transformer_layer.ts'
+export { fromKeras } from './elsewhere/keras.ts'
+export type { WeightsPaths, WeightsTarget } from './elsewhere/source.ts'
+export { fromTorch } from './elsewhere/torch.ts'
 export { Gru, type GruLayerOptions } from './layers/gru.ts'
 export type {
   LayerForwardOptions,

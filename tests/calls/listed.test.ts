@@ -9,6 +9,7 @@ import { looking } from './cases/inspect.ts'
 import { jobFiles } from './cases/jobs.ts'
 import { kernels } from './cases/native.ts'
 import { networks } from './cases/nn.ts'
+import { writing } from './cases/onnx.ts'
 import { readers } from './cases/readers.ts'
 import { detectors, learners, symbolModels } from './cases/sequences.ts'
 import { series } from './cases/series.ts'
@@ -22,6 +23,7 @@ const cases: Record<string, object> = {
   'gatecast/jobs': jobFiles,
   'gatecast/native': kernels,
   'gatecast/nn': networks,
+  'gatecast/onnx': writing,
   'gatecast/sequences': { ...learners, ...symbolModels, ...detectors, ...readers },
 }
 

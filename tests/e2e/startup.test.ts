@@ -49,6 +49,7 @@ describe('startup', () => {
     ['gatecast/native', []],
     ['gatecast/sequences', []],
     ['gatecast/inspect', []],
+    ['gatecast/onnx', ['@bufbuild/protobuf']],
     ['gatecast/danfo', []],
     ['gatecast/datasets', []],
     ['gatecast/files', ['csv-parse']],

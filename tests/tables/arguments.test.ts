@@ -13,6 +13,7 @@ import * as inspect from '../../src/inspect/index.ts'
 import * as jobs from '../../src/jobs/index.ts'
 import * as native from '../../src/native/index.ts'
 import * as nn from '../../src/nn/index.ts'
+import * as onnx from '../../src/onnx/index.ts'
 import * as sequences from '../../src/sequences/index.ts'
 
 const entries: Record<string, Record<string, unknown>> = {
@@ -25,6 +26,7 @@ const entries: Record<string, Record<string, unknown>> = {
   native,
   sequences,
   inspect,
+  onnx,
 }
 
 /** Functions that would reach for a queue or run a whole job, and classes that only a function of theirs makes. */

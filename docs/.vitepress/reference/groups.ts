@@ -186,6 +186,14 @@ export const groups: Group[] = [
       from: ['inspect', 'base'],
     },
   ]),
+  ...entry('gatecast/onnx', [
+    {
+      page: 'onnx',
+      title: 'ONNX models',
+      about: 'Networks and forecasters as ONNX models, for other runtimes and languages.',
+      from: ['onnx', 'base', 'addon', 'series'],
+    },
+  ]),
   ...entry('gatecast/native', [
     {
       page: 'native',

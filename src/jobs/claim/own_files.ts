@@ -51,6 +51,8 @@ const isJsonWith =
 
 const isPage = beginsAs(/<meta name="generator" content="gatecast /)
 export const isModel = beginsAs(/^.{8}\{"__metadata__":\{"format":"gatecast/s)
+// The version of the format comes first, and then the name of the producer.
+const isOnnx = beginsAs(/^.{4}gatecast/s)
 export const isErrorsTable = beginsAs(/^series,reason,fallback\r?\n/)
 export const isJobState = isJsonWith('job', 'key', 'model', 'hasBacktest')
 export const isSummary = isJsonWith('modelId', 'parts', 'series', 'rows', 'seconds', 'key')
@@ -74,6 +76,10 @@ export const pageFile = (path: string, flag: string): OwnFile =>
 /** @throws {GatecastError} `ERR_JOB` for another ending, with which no command would take the file for a model */
 export const modelFile = (path: string, flag: string): OwnFile =>
   ownFile(path, flag, 'the model', ['.safetensors'], isModel)
+
+/** @throws {GatecastError} `ERR_JOB` for another ending */
+export const onnxFile = (path: string, flag: string): OwnFile =>
+  ownFile(path, flag, 'the ONNX model', ['.onnx'], isOnnx)
 
 /**
  * The files of a search: the leaderboard, and its trials.

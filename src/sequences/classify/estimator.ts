@@ -4,7 +4,7 @@ import { defined } from '../../base/defined.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Json } from '../../base/json.ts'
 import { type Checks, flag, optionsOf, unchecked } from '../../base/options/options.ts'
-import type { Gradients, Model } from '../../nn/index.ts'
+import type { Gradients, Model, Tensors } from '../../nn/index.ts'
 import { checkSet } from '../data/check_set.ts'
 import { copyOfLabels } from '../data/labels.ts'
 import { packSequences } from '../data/pack.ts'
@@ -12,7 +12,7 @@ import type { Sequence, SequenceSet } from '../data/sequence.ts'
 import type { HeldScores, LearnerState, Lesson, SequenceLearner, SequenceProgress } from './kind.ts'
 import { type SequenceStream, streamOf } from './sequence_stream.ts'
 import type { Settled } from './settle.ts'
-import { saveEstimator } from './stored.ts'
+import { type StoredEstimator, saveEstimator } from './stored.ts'
 
 /** Options of `fit`. */
 export interface SequenceFitOptions extends CallOptions {
@@ -135,10 +135,15 @@ export abstract class SequenceEstimator<Reading, Step> {
    * @throws {GatecastError} `ERR_FILE` if it cannot be written, `ERR_DATA` before `fit`
    */
   async save(path: string): Promise<void> {
+    const { stored, tensors } = this.toStored()
+    await saveEstimator(path, this.format, stored, tensors)
+  }
+
+  /** @internal Everything that it has learned, as `save` writes it. */
+  toStored(): { stored: StoredEstimator<Reading>; tensors: Tensors } {
     const { learner, channels, reading } = this.known()
     const { config, tensors } = learner.state()
-    const { given: options } = this.settled
-    await saveEstimator(path, this.format, { options, channels, reading, learner: config }, tensors)
+    return { stored: { options: this.settled.given, channels, reading, learner: config }, tensors: tensors as Tensors }
   }
 
   /**

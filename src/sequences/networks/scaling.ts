@@ -48,7 +48,7 @@ export async function scalesOf({ channels, values }: PackedSequences, pace: Pace
 }
 
 /** The largest distance from the mean, in deviations, that a network reads. An outlier must not drown the rest. */
-const farthest = 10
+export const farthest = 10
 
 /** A scaled value of a channel. */
 export function scaled(value: number, channel: number, { means, deviations }: ChannelScales): number {

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { type Cases, of, soon } from '../harness/case.ts'
 import { once, panel, path, savedForecaster } from '../harness/given.ts'
 import { longFile, salesFile } from './files.ts'
+import { modelFile } from './nn.ts'
 
 // Jobs start child processes from the files of the built package.
 type Jobs = typeof import('../../../src/jobs/index.ts')
@@ -36,6 +37,7 @@ export const jobFiles: Cases = {
   generateFile: of(jobs.generateFile, () => [path('artificial.csv'), { series: 3, rows: 30 }], few),
   inspectAny: of(jobs.inspectAny, () => [[salesFile()], async () => job({}), options()], few),
   inspectData: of(jobs.inspectData, () => [job({}), options()], few),
+  exportOnnx: of(jobs.exportOnnx, async () => [await modelFile(), path('model.onnx')]),
   inspectModel: of(jobs.inspectModel, async () => [await savedForecaster()]),
   jobOf: of(jobs.jobOf, () => [{ source: salesFile(), horizon: 3, columns: { series: 'shop' }, train: { epochs: 2 } }]),
   jsonSchema: of(jobs.jsonSchema, () => []),

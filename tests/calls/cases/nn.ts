@@ -90,7 +90,7 @@ const training: Cases = {
 
 const run = () => ({ signal: soon(), threads: 1, batchSize: 2 })
 const trained = once(smallModel)
-const modelFile = once(async () => {
+export const modelFile = once(async () => {
   await trained().save(path('model.safetensors'))
   return path('model.safetensors')
 })
@@ -122,6 +122,8 @@ const models: Cases = {
   'ModelStream.step': method(stream, 'step', () => [{ x: [[1, 2, 3]] }]),
   'ModelStream.reset': method(stream, 'reset'),
   'ModelStream.[dispose]': method(() => trained().stream(), Symbol.dispose),
+  fromTorch: of(nn.fromTorch, () => [smallModel(), { ...trained().parameters }, '']),
+  fromKeras: of(nn.fromKeras, () => [smallModel(), { ...trained().parameters }, {}]),
   readSafetensors: of(nn.readSafetensors, async () => [await modelFile()]),
   writeSafetensors: of(nn.writeSafetensors, () => [
     path('weights.safetensors'),

@@ -15,6 +15,7 @@ export interface Library {
   readonly jobs: typeof import('gatecast/jobs')
   readonly native: typeof import('gatecast/native')
   readonly inspect: typeof import('gatecast/inspect')
+  readonly onnx: typeof import('gatecast/onnx')
   readonly sequences: typeof import('gatecast/sequences')
 }
 
@@ -27,6 +28,7 @@ export const entries = [
   'jobs',
   'native',
   'inspect',
+  'onnx',
   'sequences',
 ] as const
 

@@ -30,8 +30,9 @@ export const reasons: Readonly<Record<string, readonly string[]>> = {
     nn.transformerDecoder nn.transformerEncoder nn.transpose`),
   'reads or writes the weights of a network, whose size does not follow from the rows': list(`
     nn.Model nn.Model.save nn.Model.inputs nn.Model.program nn.Model.parameters nn.Model.loadParameters
-    nn.readSafetensors nn.writeSafetensors gatecast.loadForecaster sequences.loadDetector
-    sequences.loadSequenceClassifier sequences.loadSequenceModel sequences.loadSequenceRegressor`),
+    nn.readSafetensors nn.writeSafetensors nn.fromTorch nn.fromKeras gatecast.loadForecaster sequences.loadDetector
+    sequences.loadSequenceClassifier sequences.loadSequenceModel sequences.loadSequenceRegressor onnx.toOnnx
+    onnx.describeOnnx`),
   'runs in the native core, on arrays that it copies': list(`
     nn.Model.samplePaths nn.Model.stream native.activation native.activationBackward native.attentionBackward
     native.attentionForward native.gruBackward native.gruForward native.layerNorm native.layerNormBackward
@@ -44,7 +45,7 @@ export const reasons: Readonly<Record<string, readonly string[]>> = {
     datasets.airPassengers datasets.co2 datasets.monthly datasets.shopSales datasets.stocks datasets.sunspots
     jobs.runDemo`),
   'reads or writes a job, a model or a queue, and no rows': list(`
-    jobs.cancelRun jobs.inspectModel jobs.jobOf jobs.jsonSchema jobs.listModels jobs.logEvents jobs.namesOf jobs.openLog
+    jobs.cancelRun jobs.inspectModel jobs.exportOnnx jobs.jobOf jobs.jsonSchema jobs.listModels jobs.logEvents jobs.namesOf jobs.openLog
     jobs.parseJob jobs.promote jobs.queueStatus jobs.readJob jobs.registerModel jobs.retryFailed jobs.shardFrom
     jobs.statusOf jobs.submitJob jobs.watchRun jobs.work jobs.forecastByQueue`),
   'is what a measured call runs': list(`

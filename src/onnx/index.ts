@@ -1,0 +1,5 @@
+export type { Dim } from '../addon/index.ts'
+export { type ErrorCode, GatecastError } from '../base/error.ts'
+export type { CalendarFeature } from '../series/index.ts'
+export type { OnnxColumn, OnnxDescription, OnnxForecast, OnnxInput, OnnxOutput } from './description.ts'
+export { describeOnnx, type OnnxNetwork, type OnnxOptions, toOnnx } from './to_onnx.ts'
