@@ -12,7 +12,7 @@ const sections: { text: string; folder: string; first: string[] }[] = [
     text: 'Guides',
     folder: 'guide',
     first: [
-      ...['start', 'prepare-data', 'choose-a-model', 'intervals', 'backtest', 'jobs', 'live-data', 'export'],
+      ...['start', 'prepare-data', 'choose-a-model', 'intervals', 'backtest', 'jobs', 'live-data', 'drift', 'export'],
       ...['classify-sequences', 'windows-and-memory', 'anomalies'],
       ...['performance', 'accuracy', 'how-recurrent-networks-work', 'inspect-networks', 'when-not-to-use'],
       ...['moving-from-tfjs', 'moving-from-darts', 'moving-from-neuralforecast'],
