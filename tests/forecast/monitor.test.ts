@@ -103,7 +103,7 @@ describe('monitor', () => {
     expect(newest.alarms).toEqual([
       { check: 'error', name: 'mase', value: 4, limit: 1.5 },
       { check: 'bias', name: 'bias', value: 1.5, limit: 0.5 },
-      { check: 'coverage', name: 'coverage80', value: 1, limit: 0.1 },
+      { check: 'coverage', name: 'coverage80', value: expect.closeTo(0.6, 12), limit: 0.1 },
     ])
     const limits = { error: 4, bias: 1.5, coverage: 1 }
     expect((await monitor(backtest(), forecasts, actuals, { recent: 1, limits })).alarms).toEqual([])
@@ -140,6 +140,7 @@ describe('monitor', () => {
       ].join('\n'),
     )
     expect(text).toContain(`gatecast_monitor_coverage_ratio{${own},interval="80",of="live"} 1\n`)
+    expect(text).toContain(`gatecast_monitor_coverage_ratio{${own},interval="80",of="interval"} 0.8\n`)
     expect(text).toContain(`gatecast_monitor_origin_timestamp_seconds{${own}} ${(start + 6 * day) / 1000}\n`)
     const line =
       /^(# (HELP|TYPE) gatecast_monitor_\w+ .+|gatecast_monitor_\w+\{(\w+="([^"\\]|\\.)*",?)+\} (-?[\d.e+-]+|NaN))$/

@@ -24,7 +24,7 @@ export interface MonitorLimits {
   readonly error: number
   /** Distance of the bias from that of the backtest, in units of MASE. Default 0.5. */
   readonly bias: number
-  /** Distance of the coverage from that of the backtest. Default 0.1. */
+  /** How much farther the coverage is from the share of the interval than that of the backtest is. Default 0.1. */
   readonly coverage: number
   /** Width of intervals divided by that of the backtest. Default 1.5. */
   readonly width: number
@@ -92,7 +92,9 @@ export class MonitorReport {
       ['bias', 'bias', Math.abs(scores.bias - reference.bias)],
     ]
     for (const name of Object.keys(scores)) {
-      if (name.startsWith('coverage')) all.push(['coverage', name, Math.abs(scores[name] - reference[name])])
+      const share = Number(name.slice('coverage'.length)) / 100
+      if (name.startsWith('coverage'))
+        all.push(['coverage', name, Math.abs(scores[name] - share) - Math.abs(reference[name] - share)])
       if (name.startsWith('width')) all.push(['width', name, scores[name] / reference[name]])
     }
     for (const { column, psi, pValue } of this.columns) if (pValue < surprise) all.push(['psi', column, psi])

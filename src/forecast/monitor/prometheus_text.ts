@@ -26,12 +26,19 @@ export function prometheusText({ recent, columns, periods, alarms }: Watched, la
       const name = `${score}${interval}`
       return both(name).map(([own, value]): Sample => [{ interval, ...own }, value])
     })
+  const shares = intervalsIn(scores, 'coverage').map(
+    (interval): Sample => [{ interval, of: 'interval' }, Number(interval) / 100],
+  )
   const newest = periods[periods.length - 1]
   const metrics: [name: string, help: string, samples: Sample[]][] = [
     ['mae', 'Mean absolute error of the newest forecasts and of the backtest', both('mae')],
     ['mase', 'Mean absolute scaled error of the newest forecasts and of the backtest', both('mase')],
     ['bias', 'Forecast minus actual value, in units of MASE', both('bias')],
-    ['coverage_ratio', 'Share of values within the interval of some percent', ofIntervals('coverage')],
+    [
+      'coverage_ratio',
+      'Share of values within the interval of some percent, and the share that it should hold',
+      [...ofIntervals('coverage'), ...shares],
+    ],
     ['interval_width', 'Mean width of the interval of some percent', ofIntervals('width')],
     [
       'psi',
