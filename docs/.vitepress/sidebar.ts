@@ -12,8 +12,8 @@ const sections: { text: string; folder: string; first: string[] }[] = [
     text: 'Guides',
     folder: 'guide',
     first: [
-      ...['start', 'prepare-data', 'choose-a-model', 'intervals', 'backtest', 'jobs', 'live-data', 'export', 'onnx'],
-      'weights-from-elsewhere',
+      ...['start', 'prepare-data', 'choose-a-model', 'intervals', 'backtest', 'jobs', 'live-data', 'drift', 'export'],
+      ...['onnx', 'weights-from-elsewhere'],
       ...['classify-sequences', 'windows-and-memory', 'anomalies'],
       ...['performance', 'accuracy', 'how-recurrent-networks-work', 'inspect-networks', 'when-not-to-use'],
       ...['moving-from-tfjs', 'moving-from-darts', 'moving-from-neuralforecast'],

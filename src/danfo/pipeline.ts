@@ -70,6 +70,7 @@ export class Pipeline<Given extends Frame = DataFrame> extends PipelineSteps<Pip
    *
    * @param frame - new data, with the columns of the original frame
    * @param future - rows after it, with the covariates known in the future
+   * @returns a pipeline that has done the same steps
    * @throws {GatecastError} the errors of `prepare` and of the steps
    */
   apply<Other extends Frame>(frame: Other, future?: Frame): Pipeline<Other> {

@@ -21,6 +21,7 @@ export interface PrepareOptions extends TableOptions {
  *
  * @param frame - a DataFrame of danfojs, danfojs-node or nodejs-polars, or a table of apache-arrow or arquero
  * @param given - the roles of its columns, and how their values are read
+ * @returns a pipeline without steps, which remembers the kind of the frame
  * @throws {GatecastError} `ERR_DATA`, `ERR_TYPE`, `ERR_NOT_FINITE` with column, row and value; `ERR_RANGE` for an
  * option
  * @example
@@ -39,6 +40,7 @@ export interface SavedPipeline {
    *
    * @param frame - new data, with the columns of the frame that the pipeline was made on
    * @param future - rows after it, with the covariates known in the future
+   * @returns a pipeline that has done the same steps
    * @throws {GatecastError} the errors of `prepare` and of the steps
    */
   apply<Given extends Frame>(frame: Given, future?: Frame): Pipeline<Given>

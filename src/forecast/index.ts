@@ -33,6 +33,11 @@ export {
 export type { LocalForecaster, LocalOptions } from './local/local_forecaster.ts'
 export type { EtsModel } from './local/methods/ets/form.ts'
 export * from './metrics/index.ts'
+export type { ColumnStability } from './monitor/column_stability.ts'
+export { forecastFromPanel } from './monitor/forecast_from_panel.ts'
+export { type MonitorOptions, monitor } from './monitor/monitor.ts'
+export { type MonitorAlarm, type MonitorLimits, type MonitorPeriod, MonitorReport } from './monitor/monitor_report.ts'
+export { populationStability, type Stability, type StabilityOptions } from './monitor/population_stability.ts'
 export * from './network/index.ts'
 export {
   type DiagnosticOptions,

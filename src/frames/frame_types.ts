@@ -18,31 +18,69 @@ export interface ArrowTable {
   readonly schema: { readonly fields: readonly { readonly name: string }[] }
   /** Number of rows. */
   readonly numRows: number
-  /** The column at an index. */
+  /**
+   * Gives a column.
+   *
+   * @param index - index of the column
+   * @returns the column, in the memory layout of Arrow
+   */
   getChildAt(index: number): unknown
 }
 
 /** A DataFrame of `nodejs-polars`, with the members that gatecast uses. */
 export interface PolarsFrame {
-  /** The columns. */
+  /**
+   * Gives the columns.
+   *
+   * @returns all columns, in their order
+   */
   getColumns(): readonly { readonly name: string }[]
-  /** A query on the frame, which runs when it is collected. */
+  /**
+   * Makes a query on the frame.
+   *
+   * @returns the query, which runs when it is collected
+   */
   lazy(): unknown
 }
 
 /** A table of `arquero`, with the members that gatecast uses. */
 export interface ArqueroTable {
-  /** Names of the columns. */
+  /**
+   * Gives the names of the columns.
+   *
+   * @returns the names, in their order
+   */
   columnNames(): string[]
-  /** Number of rows, without those that a filter removes. */
+  /**
+   * Counts the rows.
+   *
+   * @returns the number of rows, without those that a filter removes
+   */
   numRows(): number
-  /** A column with all rows, without order. */
+  /**
+   * Gives a column.
+   *
+   * @param name - name of the column
+   * @returns the column with all rows, without order
+   */
   column(name: string): unknown
-  /** The rows that a filter leaves, in the order of the table. */
+  /**
+   * Gives the rows that a filter leaves.
+   *
+   * @returns their indices, in the order of the table
+   */
   indices(): ArrayLike<number>
-  /** Whether a filter removes rows. */
+  /**
+   * Tells whether a filter removes rows.
+   *
+   * @returns true if it does
+   */
   isFiltered(): boolean
-  /** Whether the rows have an order of their own. */
+  /**
+   * Tells whether the rows have an order of their own.
+   *
+   * @returns true if they have
+   */
   isOrdered(): boolean
 }
 

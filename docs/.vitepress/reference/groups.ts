@@ -51,10 +51,16 @@ export const groups: Group[] = [
       from: ['forecast/backtest', 'forecast/metrics'],
     },
     {
+      page: 'monitoring',
+      title: 'Monitoring',
+      about: 'Compare forecasts with the values that came, and find drift.',
+      from: ['forecast/monitor'],
+    },
+    {
       page: 'panels',
       title: 'Panels and DataFrames',
-      about: 'A panel holds many series as columns. Make it from rows, columns, series or a DataFrame.',
-      from: ['series'],
+      about: 'A panel holds many series as columns. Make it from rows, columns, series or a frame.',
+      from: ['series', 'frames'],
     },
     {
       page: 'time',
@@ -124,8 +130,8 @@ export const groups: Group[] = [
     {
       page: 'danfo',
       title: 'Preparing DataFrames',
-      about: 'Steps from a danfojs DataFrame to a panel. A pipeline keeps them and inverts them on forecasts.',
-      from: ['danfo', 'series'],
+      about: 'Steps from a frame to a panel. A pipeline keeps them and inverts them on forecasts.',
+      from: ['danfo', 'series', 'frames'],
     },
     {
       page: 'danfo-steps',

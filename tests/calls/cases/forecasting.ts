@@ -3,6 +3,7 @@ import * as gatecast from '../../../src/index.ts'
 import { type Case, type Cases, made, memoryOfCalls, method, of, soon } from '../harness/case.ts'
 import {
   backtest,
+  early,
   forecast,
   local,
   network,
@@ -12,6 +13,8 @@ import {
   savedForecaster,
   shops,
   sums,
+  watched,
+  written,
 } from '../harness/given.ts'
 
 const numbers = () => [10, 12, Number.NaN]
@@ -119,6 +122,18 @@ export const forecasting: Cases = {
   networkCandidates: of(gatecast.networkCandidates, () => [3]),
   'AbortError.constructor': made(gatecast.AbortError, () => [new Error('why')]),
   'GatecastError.constructor': made(gatecast.GatecastError, () => ['ERR_DATA', 'Expected a test', { cause: 1 }]),
+  populationStability: of(gatecast.populationStability, () => [[1, 2, 3, 4], [2, 3, 4, 5], { bins: 2 }]),
+  forecastFromPanel: of(gatecast.forecastFromPanel, async () => [
+    gatecast.panelFromRows((await forecast()).toRows(), written),
+  ]),
+  monitor: of(gatecast.monitor, async () => [
+    await backtest(),
+    [await early()],
+    panel(),
+    { recent: 2, limits: { psi: 1 }, signal: soon() },
+  ]),
+  'MonitorReport.toRows': method(watched, 'toRows'),
+  'MonitorReport.toPrometheus': method(watched, 'toPrometheus', () => [{ labels: { forecast: 'sales' } }]),
   'Backtest.owa': method(backtest, 'owa', async () => [await backtest()]),
   'Backtest.scored': method(backtest, 'scored', () => [{ signal: soon() }]),
   'Backtest.toRows': method(backtest, 'toRows'),

@@ -62,6 +62,17 @@ export const network = once(async () => {
 export const forecast = once(() => local().predict(panel(), { quantiles: [0.1, 0.5, 0.9], fitted: true }))
 export const backtest = once(() => local().backtest(panel(), { windows: 2 }))
 
+/** A forecast from three days before the end, whose values have come. */
+export const early = once(() =>
+  local().predict(
+    panel().cut((s) => panel().lengths[s] - 3),
+    { quantiles: [0.1, 0.9] },
+  ),
+)
+export const watched = once(async () => gatecast.monitor(await backtest(), [await early()], panel()))
+/** The roles of the columns that a forecast writes. */
+export const written = { series: 'shop', time: 'day', target: 'mean', observed: ['q0.1', 'q0.9'] }
+
 /** A small network of `gatecast/nn`. */
 export function smallModel() {
   const x = input(['batch', 3])

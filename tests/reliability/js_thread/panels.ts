@@ -182,6 +182,28 @@ export const panelCalls: readonly Call[] = [
         },
       ),
   ),
+  call<{ reference: Backtest; forecasts: Forecast[] }>(
+    'gatecast.monitor',
+    ({ library, panel }, signal, { reference, forecasts }) =>
+      library.gatecast.monitor(reference, forecasts, panel, { signal }),
+    {
+      async prepare({ library, panel }) {
+        const model = library.gatecast.naive({ horizon: 4 })
+        const past = panel.cut((series) => panel.lengths[series] - 4)
+        const reference = await model.backtest(past, { windows: 1 })
+        return { reference, forecasts: [await model.predict(past)] }
+      },
+    },
+  ),
+  call<Panel>('gatecast.forecastFromPanel', ({ library }, _, panel) => library.gatecast.forecastFromPanel(panel), {
+    ...sync,
+    prepare: ({ panel }) => panel,
+  }),
+  call(
+    'gatecast.populationStability',
+    ({ library, panel }) => library.gatecast.populationStability(panel.target.values, panel.target.values),
+    sync,
+  ),
   call('gatecast.errorScale', ({ library, panel }) => library.gatecast.errorScale(panel.target.values, 1), sync),
   call('gatecast.dataFrame', ({ library, columns, danfo }) => library.gatecast.dataFrame(columns, danfo), {
     ...sync,

@@ -9,7 +9,8 @@ export const reasons: Readonly<Record<string, readonly string[]>> = {
     gatecast.Conformal.options gatecast.Conformal.support gatecast.Conformal.horizon gatecast.Conformal.needs
     gatecast.Conformal.facts gatecast.Conformal.toState gatecast.Conformal.fresh gatecast.Conformal.checkWhole gatecast.Ensemble.checkWhole gatecast.Ensemble.needs
     gatecast.Ensemble.support gatecast.Ensemble.options gatecast.Ensemble.facts gatecast.Ensemble.toState
-    gatecast.Ensemble.fresh gatecast.Forecast gatecast.Forecast.seriesCount gatecast.Panel gatecast.Panel.seriesCount
+    gatecast.Ensemble.fresh gatecast.Forecast gatecast.Forecast.seriesCount gatecast.MonitorReport gatecast.MonitorReport.alarms
+    gatecast.MonitorReport.toRows gatecast.MonitorReport.toPrometheus gatecast.Panel gatecast.Panel.seriesCount
     gatecast.Panel.rowCount gatecast.addSteps gatecast.choice gatecast.cpuInfo gatecast.forecasterFromState
     gatecast.formatTime gatecast.gaussian gatecast.integer gatecast.isDataFrame gatecast.localCandidates
     gatecast.logUniform gatecast.negativeBinomial gatecast.networkCandidates gatecast.owa gatecast.parseFrequency
