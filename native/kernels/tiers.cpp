@@ -37,8 +37,12 @@ const Kernels& table();
 namespace neon {
 const Kernels& table();
 }
+#elif defined(__wasm_simd128__)
+namespace simd128 {
+const Kernels& table();
+}
 #else
-#error "Expected a compiler that targets x86-64 or arm64."
+#error "Expected a compiler that targets x86-64, arm64, or WebAssembly with simd128."
 #endif
 
 namespace {
@@ -72,8 +76,10 @@ constexpr Tier tiers[] = {
     {"avx512", avx512::table, hasAvx512},
     {"avx2", avx2::table, [] { return cpuHas("avx2") && cpuHas("fma"); }},
     {"baseline", baseline::table, [] { return true; }},
-#else
+#elif defined(__aarch64__)
     {"neon", neon::table, [] { return true; }},
+#else
+    {"simd128", simd128::table, [] { return true; }},
 #endif
 };
 constexpr int tierCount = sizeof tiers / sizeof *tiers;
