@@ -25,10 +25,12 @@ describe('the package', () => {
     const wanted = [
       /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/job\.schema\.json)$/,
       /^dist\/js\/[\w-]+\.(js|js\.map|cjs)$/,
+      /^dist\/wasm\/[\w-]+\.js(\.map)?$/,
       /^dist\/js\/page\/\w+\.(mjs|css)$/,
       /^dist\/licenses\/[\w/-]+$/,
       /^dist\/types\/(?!cli\/).*\.d\.ts$/,
       /^datasets\/\w+\.(csv|md)$/,
+      /^prebuilds\/wasm32\/gatecast\.wasm$/,
       /^prebuilds\/(linux|darwin|win32)-(x64|arm64)(-musl)?\/gatecast\.node$/,
     ]
     const paths = files.map(({ path }) => path)
