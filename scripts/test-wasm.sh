@@ -1,15 +1,19 @@
 #!/usr/bin/env bash
-# Builds the WebAssembly module and runs the tests of ops, layers, models, kernels and forecasters with it, in Node.
-# usage: test-wasm.sh [test...]   names of vitest tests, for example `tests/layers`
+# Builds the WebAssembly module and runs the tests of ops, layers, models, kernels and forecasters with it, in Node; then
+# gatecast/wasm and the page of the site in Chromium, beside the addon of this checkout.
+# usage: test-wasm.sh [test...]   names of vitest tests, for example `tests/layers`; those of Chromium always run
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 npm run --silent build:wasm
-npm run --silent build:ts
-export GATECAST_BINARY=$PWD/prebuilds/wasm32/gatecast.wasm GATECAST_TEST_TIER=simd128
+npm run --silent docs
+with_module() {
+  GATECAST_BINARY=$PWD/prebuilds/wasm32/gatecast.wasm GATECAST_TEST_TIER=simd128 npx vitest run "$@"
+}
 if [ $# -gt 0 ]; then
-  npx vitest run --project simd128 --project once "$@"
+  with_module --project simd128 --project once "$@"
 else
-  npx vitest run --project simd128
-  npx vitest run --project once tests/forecast tests/sequences tests/native
+  with_module --project simd128
+  with_module --project once tests/forecast tests/native
 fi
+npx vitest run --project with-wasm
