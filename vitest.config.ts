@@ -77,7 +77,7 @@ export default defineConfig({
       },
       { extends: true, test: { name: 'timed', include: timed, maxWorkers: 1, sequence: { groupOrder: 1 } } },
       { extends: true, test: { name: 'with-browser', include: [inBrowser] } },
-      { extends: true, test: { name: 'with-wasm', include: [withWasm], hookTimeout: 60_000 } },
+      { extends: true, test: { name: 'with-wasm', include: [withWasm], testTimeout: 180_000, hookTimeout: 60_000 } },
       { extends: true, test: { name: 'with-learn', include: [learning], maxWorkers: 1, testTimeout: 180_000 } },
       { extends: true, test: { name: 'with-servers', include: [withServers] } },
       {

@@ -34,7 +34,7 @@ describe('the page that forecasts a file', () => {
     await page.locator('.try input[type=file]').setInputFiles(csv(['date,visits,weather', ...visits]))
     expect(await page.locator('.try option').allInnerTexts()).toEqual(['visits'])
     await page.locator('.try-start').click()
-    await page.locator('.try tbody tr:nth-child(2)').waitFor({ timeout: 60_000 })
+    await page.locator('.try tbody tr:nth-child(2)').waitFor({ timeout: 150_000 })
     expect(await page.locator('.try tbody th').allInnerTexts()).toEqual(['ets', 'gru'])
     for (const mase of await page.locator('.try tbody td:nth-child(2)').allInnerTexts())
       expect(Number(mase)).toBeLessThan(1)
