@@ -19,7 +19,7 @@ describe('the package', () => {
   beforeAll(() => {
     const npm = ['pack', '--dry-run', '--json', '--ignore-scripts']
     files = JSON.parse(execFileSync('npm', npm, { cwd: root, encoding: 'utf8' }))[0].files
-  })
+  }, 60_000)
 
   it('contains what a user needs, and nothing else', () => {
     const wanted = [
