@@ -27,7 +27,7 @@ describe('the package', () => {
       /^dist\/js\/[\w-]+\.(js|js\.map|cjs)$/,
       /^dist\/wasm\/[\w-]+\.js(\.map)?$/,
       /^dist\/js\/page\/\w+\.(mjs|css)$/,
-      /^dist\/licenses\/[\w/-]+$/,
+      /^dist\/licenses\/[@\w/-]+$/,
       /^dist\/types\/(?!cli\/).*\.d\.ts$/,
       /^datasets\/\w+\.(csv|md)$/,
       /^prebuilds\/wasm32\/gatecast\.wasm$/,
