@@ -14,6 +14,9 @@ const everyTier = [
 /** These need Chromium: `npm run test:browser`. */
 const inBrowser = 'tests/browser/**/*.test.ts'
 
+/** These need Chromium and the WebAssembly build: `npm run test:wasm`. */
+const withWasm = 'tests/wasm/**/*.test.ts'
+
 /** These need a Redis and a PostgreSQL: `npm run test:queue`. */
 const withServers = 'tests/queue/**/*.test.ts'
 
@@ -41,15 +44,17 @@ function project(name: string, env: Record<string, string>): TestProjectConfigur
   }
 }
 
-const binary = resolve(process.env.GATECAST_BINARY ?? 'build/Release/gatecast.node')
-const { tiers } = (createRequire(import.meta.url)(binary) as Binding).cpuInfo()
-
-// On an emulated machine, the addon must choose its tier without GATECAST_ISA. GATECAST_TEST_TIER names the expected
-// tier.
+// On an emulated machine and in WebAssembly, the addon must choose its tier without GATECAST_ISA. GATECAST_TEST_TIER
+// names the expected tier.
 const picked = process.env.GATECAST_TEST_TIER
 const projects = picked
   ? [project(picked, {})]
-  : tiers.map((tier) => project(tier, { GATECAST_ISA: tier, GATECAST_TEST_TIER: tier }))
+  : tiersHere().map((tier) => project(tier, { GATECAST_ISA: tier, GATECAST_TEST_TIER: tier }))
+
+function tiersHere(): string[] {
+  const binary = resolve(process.env.GATECAST_BINARY ?? 'build/Release/gatecast.node')
+  return (createRequire(import.meta.url)(binary) as Binding).cpuInfo().tiers
+}
 
 export default defineConfig({
   resolve: { tsconfigPaths: true },
@@ -66,12 +71,13 @@ export default defineConfig({
         test: {
           name: 'once',
           include: ['tests/**/*.test.ts'],
-          exclude: [...everyTier, ...timed, inBrowser, withServers, withPackage, learning],
+          exclude: [...everyTier, ...timed, inBrowser, withWasm, withServers, withPackage, learning],
           setupFiles: ['tests/setup/random_cases.ts'],
         },
       },
       { extends: true, test: { name: 'timed', include: timed, maxWorkers: 1, sequence: { groupOrder: 1 } } },
       { extends: true, test: { name: 'with-browser', include: [inBrowser] } },
+      { extends: true, test: { name: 'with-wasm', include: [withWasm], testTimeout: 180_000, hookTimeout: 60_000 } },
       { extends: true, test: { name: 'with-learn', include: [learning], maxWorkers: 1, testTimeout: 180_000 } },
       { extends: true, test: { name: 'with-servers', include: [withServers] } },
       {

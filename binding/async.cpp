@@ -5,11 +5,13 @@
 #include <optional>
 
 #include "runtime/threads/background.h"
+#include "runtime/threads/processors.h"
 
 namespace gatecast::binding {
 namespace {
 
-// One call. The background thread and the thread-safe function share its ownership.
+// One call. The background thread and the thread-safe function share its ownership. Without threads, the work runs when
+// the thread-safe function is called: on the JS thread, after the call that started it has returned.
 struct Job {
   napi_deferred deferred = nullptr;
   napi_threadsafe_function finished = nullptr;
@@ -30,6 +32,9 @@ struct Job {
       failure = caught();
     }
     work = nullptr;  // frees large arrays here and not on the JS thread
+  }
+
+  void announce() noexcept {
     napi_call_threadsafe_function(finished, nullptr, napi_tsfn_nonblocking);
     // The last use of `finished`: after it the process can exit.
     napi_release_threadsafe_function(finished, napi_tsfn_release);
@@ -53,6 +58,7 @@ void stopAtExit(void* job) { static_cast<Job*>(job)->stop(); }
 void settleOnJsThread(napi_env env, napi_value, void* context, void*) {
   if (env == nullptr) return;  // the environment is being torn down
   Job& job = **static_cast<std::shared_ptr<Job>*>(context);
+  if (!hasThreads) job.run();
   try {
     if (job.failure) {
       napi_reject_deferred(env, job.deferred, toError(env, *job.failure).Value());
@@ -95,7 +101,12 @@ Napi::Value runAsync(Napi::Env env, std::shared_ptr<Cancel> cancel, std::functio
   context.release();  // `release` deletes it
   napi_add_env_cleanup_hook(env, stopAtExit, job.get());
   try {
-    runInBackground([job] { job->run(); });
+    if (!hasThreads) job->announce();
+    else
+      runInBackground([job] {
+        job->run();
+        job->announce();
+      });
   } catch (...) {
     job->running = false;
     napi_release_threadsafe_function(job->finished, napi_tsfn_abort);

@@ -3,6 +3,7 @@
 import { chmodSync, copyFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { build } from 'rolldown'
+import { bundleWasm } from './bundle_wasm.mjs'
 
 const out = 'dist/js'
 const entries = {
@@ -94,11 +95,14 @@ await build({
     postFooter: "if (typeof module === 'object') module.exports = echarts",
   },
 })
+await bundleWasm()
 for (const [name, file] of [
   ['echarts', 'LICENSE'],
   ['echarts', 'NOTICE'],
   ['echarts', 'licenses'],
   ['zrender', 'LICENSE'],
+  ['@emnapi/core', 'LICENSE'],
+  ['@emnapi/runtime', 'LICENSE'],
 ])
   cpSync(`node_modules/${name}/${file}`, `dist/licenses/${name}/${file}`, { recursive: true })
 

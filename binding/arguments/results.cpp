@@ -23,10 +23,16 @@ float* Results::addGiven(Napi::Value array, std::string name, const Extents& ext
 
 void Results::give(Napi::Env env, std::size_t i, const float* values) const {
   const Entry& entry = arrays_[i];
-  std::copy_n(values, size(i), operand(array(env, i), entry.name, entry.extents, Type::float32));
+  const Napi::Value array = entry.array.Value();
+  std::copy_n(values, size(i), operand(array, entry.name, entry.extents, Type::float32));
+  commit(env, array);
 }
 
-Napi::Value Results::array(Napi::Env, std::size_t i) const { return arrays_[i].array.Value(); }
+Napi::Value Results::array(Napi::Env env, std::size_t i) const {
+  const Napi::Value array = arrays_[i].array.Value();
+  if (places_[i] != nullptr) commit(env, array);
+  return array;
+}
 
 Napi::Value Results::tensor(Napi::Env env, std::size_t i) const {
   return toTensor(env, arrays_[i].extents, array(env, i));

@@ -20,6 +20,7 @@ napi_value property(Napi::Env env, napi_value object, const char* name) {
 napi_value typedArray(Napi::Env env, Type type, const float* values, std::size_t count) {
   const NewArray made = newArray(env, type, static_cast<std::int64_t>(count));
   if (count > 0) std::memcpy(made.values, values, count * sizeof(float));
+  commit(env, made.array);
   return made.array;
 }
 

@@ -3,12 +3,25 @@
 #include <cmath>
 #include <cstdlib>
 
+#ifdef __wasm__
+#include <emnapi.h>
+#endif
+
 #include "binding/arguments/arguments.h"
 #include "kernels/kernels.h"
 #include "runtime/buffer.h"
 
 namespace gatecast::binding {
 namespace {
+
+#ifdef __wasm__
+
+bool bufferMemory(Napi::Env env, std::size_t bytes, napi_value* arrayBuffer) {
+  void* memory = nullptr;
+  return napi_create_arraybuffer(env, bytes, &memory, arrayBuffer) == napi_ok;
+}
+
+#else
 
 // Makes an ArrayBuffer whose memory is not cleared: for large results, clearing takes a tenth of the time of a forward
 // pass. Returns false if there is no memory; napi_create_arraybuffer would end the process.
@@ -24,6 +37,8 @@ bool bufferMemory(Napi::Env env, std::size_t bytes, napi_value* arrayBuffer) {
   check(env, napi_get_typedarray_info(env, buffer, nullptr, &length, &memory, arrayBuffer, &offset));
   return offset == 0 && length == bytes;
 }
+
+#endif
 
 // A new typed array with unspecified contents: the array, and its memory.
 std::pair<napi_value, void*> allocated(Napi::Env env, napi_typedarray_type type, std::size_t size, std::int64_t count) {
@@ -102,6 +117,14 @@ void checkFinite(const float* values, std::int64_t count, const std::string& wha
   while (i < count - 1 && std::isfinite(values[i])) i++;
   fail(Code::notFinite, "Expected ", what, " to be finite, got ", values[i], " at index ", i,
        ". Fill missing values, or set them to 0 and pass a mask.");
+}
+
+void commit([[maybe_unused]] Napi::Env env, [[maybe_unused]] napi_value array) {
+#ifdef __wasm__
+  void* copy = nullptr;
+  check(env, emnapi_get_memory_address(env, array, &copy, nullptr, nullptr));
+  if (copy != nullptr) check(env, emnapi_sync_memory(env, false, &array, 0, NAPI_AUTO_LENGTH));
+#endif
 }
 
 NewArray newArray(Napi::Env env, Type type, std::int64_t count) {

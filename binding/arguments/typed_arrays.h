@@ -36,6 +36,10 @@ float* operand(Napi::Value array, const std::string& what, const Extents& extent
 // ERR_NOT_FINITE, with index and value, if a number is NaN or infinite.
 void checkFinite(const float* values, std::int64_t count, const std::string& what);
 
+// Must be called after the memory of a typed array or an ArrayBuffer was written to. JS and C++ share this memory in
+// Node. In WebAssembly C++ has a copy of it, and this function copies it back.
+void commit(Napi::Env env, napi_value array);
+
 // A new typed array with unspecified contents. Throws ERR_MEMORY.
 struct NewArray {
   napi_value array;

@@ -147,6 +147,7 @@ Napi::Value JsGraph::samplePaths(const Napi::CallbackInfo& info) {
       return [result](Napi::Env env) {
         const NewDoubles drawn = newDoubles(env, std::ssize(result->values));
         std::copy(result->values.begin(), result->values.end(), drawn.values);
+        commit(env, drawn.array);
         Extents extents;
         for (const std::int64_t size : result->shape) extents.push(size);
         return toTensor(env, extents, {env, drawn.array});

@@ -58,6 +58,7 @@ Napi::Value runInPlace(Napi::Env env, KernelPart& part, Napi::Value inputs, Napi
   for (std::size_t i = 0; i < targets.size(); i++) {
     const float* const value = executor->value(part.outputs[i]);
     if (value != targets[i].values) std::copy_n(value, countOf(part.program, part.outputs[i]), targets[i].values);
+    commit(env, targets[i].array);
     list.Set(static_cast<std::uint32_t>(i), targets[i].array);
   }
   part.put(std::move(executor));

@@ -14,6 +14,7 @@ namespace {
 Napi::Value toDoubles(Napi::Env env, const std::vector<double>& values) {
   const NewDoubles made = newDoubles(env, std::ssize(values));
   std::copy(values.begin(), values.end(), made.values);
+  commit(env, made.array);
   return {env, made.array};
 }
 

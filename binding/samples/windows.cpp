@@ -100,6 +100,8 @@ Napi::Value windowScales(const Napi::CallbackInfo& info) {
           location.values[i] = (*scales)[i].location;
           scale.values[i] = (*scales)[i].scale;
         }
+        commit(env, location.array);
+        commit(env, scale.array);
         const Napi::Object object = Napi::Object::New(env);
         setProperty(object, "location", {env, location.array});
         setProperty(object, "scale", {env, scale.array});

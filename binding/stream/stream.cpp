@@ -1,5 +1,6 @@
 #include "binding/stream/stream.h"
 
+#include "binding/arguments/typed_arrays.h"
 #include "binding/environment.h"
 #include "binding/errors.h"
 #include "binding/properties.h"
@@ -63,6 +64,7 @@ Napi::Value JsStream::step(const Napi::CallbackInfo& info) {
            "(detached)");
     }
     part.step(static_cast<float*>(buffer.Data()));
+    commit(info.Env(), buffer);
     return info.Env().Undefined();
   });
 }

@@ -21,6 +21,8 @@ export default defineConfig({
   appearance: { disableTransition: false },
   markdown: { config: alignByClass, codeTransformers: isBuild ? codeTransformers : [] },
   transformHtml: withPolicy,
+  // The worker of the page "Try it" waits for the library at its top level.
+  vite: { worker: { format: 'es' }, build: { target: 'es2022' } },
   buildEnd: ({ outDir }) => writeFile(join(outDir, 'code.css'), codeStyles()),
   themeConfig: {
     logo: '/logo.svg',
@@ -28,6 +30,7 @@ export default defineConfig({
     nav: [
       { text: 'Guides', link: '/guide/start' },
       { text: 'Learn', link: '/learn/' },
+      { text: 'Try it', link: '/try' },
       { text: 'API', link: '/api/' },
       { text: 'Comparison', link: '/comparison' },
     ],

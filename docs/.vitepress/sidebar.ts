@@ -16,7 +16,7 @@ const sections: { text: string; folder: string; first: string[] }[] = [
       ...['onnx', 'weights-from-elsewhere'],
       ...['classify-sequences', 'windows-and-memory', 'anomalies'],
       ...['performance', 'accuracy', 'how-recurrent-networks-work', 'inspect-networks', 'when-not-to-use'],
-      ...['moving-from-tfjs', 'moving-from-darts', 'moving-from-neuralforecast'],
+      ...['browser', 'moving-from-tfjs', 'moving-from-darts', 'moving-from-neuralforecast'],
     ],
   },
   { text: 'Learn', folder: 'learn', first: [] },

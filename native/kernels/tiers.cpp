@@ -8,12 +8,13 @@
 // avx2      6 x 16   AVX2, FMA                        127      87 %      94 %      0.36  0.36   0.47
 // baseline  6 x  8   x86-64                            62      67 %      70 %      1.21  1.17   1.51
 // neon      8 x  8   arm64                              -         -         -         -     -      -
+// simd128   6 x  8   WebAssembly                        -         -         -         -     -      -
 //
 // amx differs from avx512 in the products of bf16 only: see bf16_engine.cpp.
 //
 // gemm and gemmPacked cut K into blocks of 256; see blocking.h. baseline has 16 registers and no FMA: products take
 // registers from the sums, and tiles that are small enough to avoid that were slower. neon has run under emulation
-// only.
+// only. simd128 has no FMA and takes the sizes of baseline.
 
 #include <cstdlib>
 #include <cstring>
@@ -37,8 +38,12 @@ const Kernels& table();
 namespace neon {
 const Kernels& table();
 }
+#elif defined(__wasm_simd128__)
+namespace simd128 {
+const Kernels& table();
+}
 #else
-#error "Expected a compiler that targets x86-64 or arm64."
+#error "Expected a compiler that targets x86-64, arm64, or WebAssembly with simd128."
 #endif
 
 namespace {
@@ -72,8 +77,10 @@ constexpr Tier tiers[] = {
     {"avx512", avx512::table, hasAvx512},
     {"avx2", avx2::table, [] { return cpuHas("avx2") && cpuHas("fma"); }},
     {"baseline", baseline::table, [] { return true; }},
-#else
+#elif defined(__aarch64__)
     {"neon", neon::table, [] { return true; }},
+#else
+    {"simd128", simd128::table, [] { return true; }},
 #endif
 };
 constexpr int tierCount = sizeof tiers / sizeof *tiers;

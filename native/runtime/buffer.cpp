@@ -9,7 +9,7 @@
 #ifdef _WIN32
 #define NOMINMAX
 #include <windows.h>
-#else
+#elif !defined(__wasm__)
 #include <unistd.h>
 #endif
 
@@ -21,6 +21,8 @@ double machineBytes() {
   MEMORYSTATUSEX status{};
   status.dwLength = sizeof status;
   return GlobalMemoryStatusEx(&status) ? static_cast<double>(status.ullTotalPhys) : 1e18;
+#elif defined(__wasm__)
+  return 0x1p32;  // what pointers of 32 bits can reach
 #else
   return static_cast<double>(sysconf(_SC_PHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGE_SIZE));
 #endif

@@ -83,6 +83,10 @@ std::vector<std::string> detect() {
 
 std::vector<std::string> detect() { return {"neon"}; }  // part of every 64-bit Arm processor
 
+#elif defined(__wasm_simd128__)
+
+std::vector<std::string> detect() { return {"simd128"}; }  // without it the module would not have been loaded
+
 #endif
 
 }  // namespace

@@ -24,7 +24,7 @@ constexpr int lanes = 16;
 #elif defined(__AVX2__)
 constexpr int lanes = 8;
 #else
-constexpr int lanes = 4;  // SSE2 and NEON
+constexpr int lanes = 4;  // SSE2, NEON and WebAssembly
 #endif
 
 using Floats = float __attribute__((vector_size(lanes * sizeof(float))));

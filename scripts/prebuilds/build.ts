@@ -1,5 +1,11 @@
 import { isThere, run } from './run.ts'
-import type { Target } from './targets.ts'
+
+/** What is built, by the name of its folder and in zig's notation, and the name of the file. */
+export interface Build {
+  readonly name: string
+  readonly zig: string
+  readonly file?: string
+}
 
 /**
  * Builds the files that changed since the last build, two at a time.
@@ -7,7 +13,7 @@ import type { Target } from './targets.ts'
  * @param cache - the folder in which the compiler keeps what it has built; default one of the user
  * @returns the path of the binary
  */
-export function build(root: string, zig: string, target: Target, cache?: string): string {
+export function build(root: string, zig: string, target: Build, cache?: string): string {
   const env = cache ? { ZIG_GLOBAL_CACHE_DIR: cache, ZIG_LOCAL_CACHE_DIR: cache } : {}
   const folder = `${root}/build-zig/${target.name}`
   const settings = [
@@ -18,5 +24,5 @@ export function build(root: string, zig: string, target: Target, cache?: string)
   ]
   run('cmake', settings, env)
   run('cmake', ['--build', folder, '--target', 'gatecast_addon', '--parallel', '2'], env)
-  return `${folder}/gatecast.node`
+  return `${folder}/${target.file ?? 'gatecast.node'}`
 }

@@ -8,14 +8,15 @@ import binaries from './binaries.cjs'
 import { type Machine, platformName, thisMachine } from './platform.ts'
 import { requireFrom } from './require_from.ts'
 import type { Binding } from './types.ts'
+import { fromModule, insteadOfAddon } from './wasm/from_module.ts'
 
 const { addons, ownFolder } = binaries
 
-const tiers = ['baseline', 'avx2', 'avx512', 'amx', 'neon']
+const tiers = ['baseline', 'avx2', 'avx512', 'amx', 'neon', 'simd128']
 
 /**
  * Loads the addon: the file that `GATECAST_BINARY` names, else the one built in this checkout, else that of the
- * package.
+ * package. If the package has none that runs here, its WebAssembly build runs instead, with a warning.
  */
 export function load(): Binding {
   checkTier(process.env.GATECAST_ISA)
@@ -45,7 +46,7 @@ function fromFile(path: string, why: string): Binding {
       `Expected the addon at ${path}${why}, got no such file. Correct or unset GATECAST_BINARY`,
     )
   try {
-    return requireFrom(path)(path) as Binding
+    return path.endsWith('.wasm') ? fromModule(path) : (requireFrom(path)(path) as Binding)
   } catch (cause) {
     const found = `${path}${why}, to load on ${described(thisMachine())}`
     const advice = why.includes('checkout') ? 'Build it again: npm run build:native' : fromSource
@@ -57,14 +58,16 @@ function fromPackage(machine: Machine): Binding {
   const target = platformName(machine)
   if (!Object.hasOwn(addons, target)) {
     const known = `Expected one of the platforms ${Object.keys(addons).join(', ')}, got ${target}`
-    throw new GatecastError('ERR_BINARY', `${known}: ${described(machine)}. ${fromSource}`)
+    const error = new GatecastError('ERR_BINARY', `${known}: ${described(machine)}. ${fromSource}`)
+    return insteadOfAddon(error)
   }
   try {
     return addons[target]() as Binding
   } catch (cause) {
     const looked = `Expected prebuilds/${target}/gatecast.node of gatecast ${version} on ${described(machine)}`
     const advice = `If the file is missing, install gatecast again. ${fromSource}`
-    throw new GatecastError('ERR_BINARY', `${looked}, got: ${messageOf(cause)}. ${advice}`, { cause })
+    const error = new GatecastError('ERR_BINARY', `${looked}, got: ${messageOf(cause)}. ${advice}`, { cause })
+    return insteadOfAddon(error)
   }
 }
 

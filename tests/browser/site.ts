@@ -10,6 +10,7 @@ const types: Readonly<Record<string, string>> = {
   '.html': 'text/html',
   '.js': 'text/javascript',
   '.css': 'text/css',
+  '.wasm': 'application/wasm',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
 }
@@ -22,10 +23,13 @@ export function pagesOfSite(): string[] {
   return pages.map((file) => `/${file.replace(/(^|(?<=\/))index\.html$|\.html$/, '')}`)
 }
 
-/** Serves the site like a host with clean addresses, which finds `page.html` for `page`. */
-export async function serveSite(): Promise<{ origin: string; close(): void }> {
+/** Serves the site. */
+export const serveSite = (): Promise<{ origin: string; close(): void }> => serve(dist)
+
+/** Serves a folder like a host with clean addresses, which finds `page.html` for `page`. */
+export async function serve(folder: string): Promise<{ origin: string; close(): void }> {
   const server = createServer(({ url = '/' }, response) => {
-    const path = join(dist, decodeURIComponent(new URL(url, 'http://site').pathname))
+    const path = join(folder, decodeURIComponent(new URL(url, 'http://site').pathname))
     const candidates = [path, join(path, 'index.html'), `${path}.html`]
     const file = candidates.find((name) => existsSync(name) && statSync(name).isFile())
     response.writeHead(file ? 200 : 404, { 'content-type': types[extname(file ?? '')] ?? 'text/plain' })

@@ -49,7 +49,7 @@ describe('the loader in a checkout', () => {
   it('refuses an unknown GATECAST_ISA, and lists the tiers', () => {
     const { code, message } = load(root, { GATECAST_ISA: 'avx1024' })
     expect(code).toBe('ERR_RANGE')
-    expect(message).toBe('Expected GATECAST_ISA to be one of baseline, avx2, avx512, amx, neon, got "avx1024"')
+    expect(message).toBe('Expected GATECAST_ISA to be one of baseline, avx2, avx512, amx, neon, simd128, got "avx1024"')
   })
 })
 

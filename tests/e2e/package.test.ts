@@ -19,16 +19,18 @@ describe('the package', () => {
   beforeAll(() => {
     const npm = ['pack', '--dry-run', '--json', '--ignore-scripts']
     files = JSON.parse(execFileSync('npm', npm, { cwd: root, encoding: 'utf8' }))[0].files
-  })
+  }, 60_000)
 
   it('contains what a user needs, and nothing else', () => {
     const wanted = [
       /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/job\.schema\.json)$/,
       /^dist\/js\/[\w-]+\.(js|js\.map|cjs)$/,
+      /^dist\/wasm\/[\w-]+\.js(\.map)?$/,
       /^dist\/js\/page\/\w+\.(mjs|css)$/,
-      /^dist\/licenses\/[\w/-]+$/,
+      /^dist\/licenses\/[@\w/-]+$/,
       /^dist\/types\/(?!cli\/).*\.d\.ts$/,
       /^datasets\/\w+\.(csv|md)$/,
+      /^prebuilds\/wasm32\/gatecast\.wasm$/,
       /^prebuilds\/(linux|darwin|win32)-(x64|arm64)(-musl)?\/gatecast\.node$/,
     ]
     const paths = files.map(({ path }) => path)

@@ -15,7 +15,7 @@ it('publint finds nothing wrong in the tarball', async () => {
 
 it('attw resolves the types of every entry', async () => {
   const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-  const binaries = Object.keys(exports).filter((name) => `${exports[name]}`.endsWith('.node'))
+  const binaries = Object.keys(exports).filter((name) => /\.(node|wasm)$/.test(`${exports[name]}`))
   const project = await Project.create()
   // The package has ES modules only. Node.js 20.19 and later can load them with require().
   const flags = ['--profile', 'esm-only', '--exclude-entrypoints', ...binaries]

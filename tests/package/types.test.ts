@@ -111,7 +111,8 @@ const isThere = (project: Project, name: string): boolean => existsSync(join(pro
 
 it('the program uses every entry of the package', async () => {
   const { exports } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
-  const typed = Object.keys(exports).filter((name) => exports[name].types)
+  // gatecast/wasm has the types of other entries.
+  const typed = Object.keys(exports).filter((name) => exports[name].types && !name.startsWith('./wasm'))
   const imported = Array.from(program.matchAll(/ from 'gatecast(.*)'$/gm), ([, path]) => `.${path}`)
   expect(imported.toSorted()).toEqual(typed.toSorted())
 })

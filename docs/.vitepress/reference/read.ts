@@ -6,11 +6,14 @@ import { Application, type DeclarationReflection, type ProjectReflection, Reflec
 /** The folder of the package. */
 export const root = resolve(fileURLToPath(import.meta.url), '../../../..')
 
-/** The entries of the package, from the exports in package.json, each with its source file. */
+/**
+ * The entries of the package, from the exports in package.json, each with its source file. Those of gatecast/wasm have
+ * the names of others.
+ */
 export async function entries(): Promise<Map<string, string>> {
   const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
   const files = Object.entries<{ types?: string }>(manifest.exports).flatMap(([path, { types }]) =>
-    types
+    types && !path.startsWith('./wasm')
       ? [[join(manifest.name, path), types.replace('./dist/types/', 'src/').replace(/\.d\.ts$/, '.ts')] as const]
       : [],
   )

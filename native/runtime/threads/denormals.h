@@ -17,7 +17,7 @@ class FlushDenormals {
   FlushDenormals& operator=(const FlushDenormals&) = delete;
 
  private:
-  std::uint64_t before_;
+  [[maybe_unused]] std::uint64_t before_;  // WebAssembly has no such mode
 };
 
 }  // namespace gatecast

@@ -18,6 +18,7 @@ std::atomic<int> given{0};
 void setAvailableThreads(int count) { given = count; }
 
 int availableThreads() {
+  if (!hasThreads) return 1;
   if (const int count = given; count > 0) return count;
 #ifdef __linux__
   cpu_set_t set;

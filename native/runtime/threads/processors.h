@@ -2,6 +2,13 @@
 
 namespace gatecast {
 
+// Whether there can be other threads. A module of WebAssembly has none.
+#ifdef __wasm__
+inline constexpr bool hasThreads = false;
+#else
+inline constexpr bool hasThreads = true;
+#endif
+
 // The number of processors that this process may use, at least 1: the number that was set, else of those that it may run
 // on.
 int availableThreads();
