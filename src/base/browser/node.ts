@@ -77,9 +77,10 @@ export const setImmediate =
   (globalThis as { setImmediate?: (call: () => void) => unknown }).setImmediate ??
   ((call: () => void): void => {
     const { port1, port2 } = new MessageChannel()
-    port1.onmessage = () => {
+    port1.addEventListener('message', () => {
       port1.close()
       call()
-    }
+    })
+    port1.start()
     port2.postMessage(undefined)
   })
