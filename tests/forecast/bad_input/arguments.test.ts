@@ -8,19 +8,19 @@ import { expectRejected, isError, roles, rows } from './bad_input.ts'
 describe('another value', () => {
   it('in place of a panel is refused, with how to make one', async () => {
     const frame = new DataFrame(rows(60))
-    await expectRejected(
-      frame as never,
-      'ERR_TYPE',
-      /a panel, got a frame\. Make one with .*prepare\(frame, \.\.\.\)/,
-    )
+    await expectRejected(frame as never, 'ERR_TYPE', /a panel, got a frame\. Make one with .*prepare\(frame, \.\.\.\)/)
     await expectRejected(rows(60) as never, 'ERR_TYPE', /a panel, got an array/)
     await expectRejected(undefined as never, 'ERR_TYPE', /a panel, got nothing/)
   })
 
   it('in place of rows, columns or a frame is refused, with the function that takes it', () => {
     const frame = new DataFrame(rows(3))
-    expect(() => panelFromRows(frame as never, roles)).toThrow(isError('ERR_TYPE', /got a frame\. Use panelFrom\(\), or prepare\(/))
-    expect(() => panelFromColumns(frame as never, roles)).toThrow(isError('ERR_TYPE', /got a frame\. Use panelFrom\(\), or prepare/))
+    expect(() => panelFromRows(frame as never, roles)).toThrow(
+      isError('ERR_TYPE', /got a frame\. Use panelFrom\(\), or prepare\(/),
+    )
+    expect(() => panelFromColumns(frame as never, roles)).toThrow(
+      isError('ERR_TYPE', /got a frame\. Use panelFrom\(\), or prepare/),
+    )
     expect(() => panelFromColumns(null as never, roles)).toThrow(isError('ERR_TYPE', /columns as an object of arrays/))
     expect(() => prepare(rows(3) as never, roles)).toThrow(isError('ERR_TYPE', /got an array of 3\. .*panelFromRows/))
   })
