@@ -52,6 +52,8 @@ export const {
   types = substitutes,
 } = builtin('node:util')
 
+/** Largest number of bytes of an array in the 32 bits of WebAssembly. */
+export const { constants = { MAX_LENGTH: 2 ** 31 - 1 } } = builtin('node:buffer')
 export const { getHeapStatistics = () => ({ heap_size_limit: 2 ** 32 }) } = builtin('node:v8')
 export const { createHash = without('createHash') } = builtin('node:crypto')
 export const { gunzip = without('gunzip') } = builtin('node:zlib')
