@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /** Packages of the development whose code is in dist or in the binaries. */
-const compiledIn = ['echarts', 'node-addon-api', 'node-api-headers']
+const compiledIn = ['@emnapi/core', '@emnapi/runtime', 'echarts', 'emnapi', 'node-addon-api', 'node-api-headers']
 
 const read = (name) => JSON.parse(readFileSync(new URL(`../${name}`, import.meta.url), 'utf8'))
 const { dependencies, optionalDependencies, devDependencies, ...described } = read('package.json')
