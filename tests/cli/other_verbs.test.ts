@@ -12,7 +12,7 @@ describe('other verbs', { timeout: 120_000 }, () => {
   it('backtest prints scores and writes the actual value beside each forecast', async () => {
     const { code, stdout } = await gatecast(`backtest sales.csv ${quick} --windows 2 --out test.csv --report test.html`)
     expect(code).toBe(0)
-    expect(stdout).toMatch(/^theta: 3 series, 2 origins, 7 steps\n\nmae +[\d.]+/)
+    expect(stdout).toMatch(/^theta: 3 series, 2 origins, 7 steps\n\n +theta +seasonal naive\nmae +[\d.]+ +[\d.]+\n/)
     const lines = (await readFile(at('test.csv'), 'utf8')).trim().split('\n')
     expect(lines[0]).toBe('origin,store,date,step,actual,mean,q0.1,q0.5,q0.9')
     expect(lines).toHaveLength(1 + 2 * 3 * 7)
@@ -121,6 +121,6 @@ describe('other verbs', { timeout: 120_000 }, () => {
     )
     expect((await gatecast('status sales.csv')).code).toBe(3)
     expect((await gatecast('report reported --out page.html')).stdout).toBe('page.html\n')
-    expect(await readFile(at('page.html'), 'utf8')).toContain('Throughput')
+    expect(await readFile(at('page.html'), 'utf8')).toContain('<title>Forecast of sales, 7 days</title>')
   })
 })

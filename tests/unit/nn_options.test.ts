@@ -122,7 +122,7 @@ describe('the table above', () => {
   const withoutOptions = [
     ...['add', 'subtract', 'multiply', 'divide', 'tanh', 'sigmoid', 'relu', 'gelu', 'silu', 'softplus', 'exp', 'log'],
     ...['concat', 'reshape', 'transpose', 'softmax', 'dropout', 'constant', 'tensor', 'smoothing', 'Model'],
-    ...['AbortError', 'GatecastError', 'readSafetensors', 'writeSafetensors'],
+    ...['AbortError', 'GatecastError', 'readSafetensors', 'writeSafetensors', 'fromTorch', 'fromKeras'],
   ]
   const likeMse = ['mae', 'gaussian', 'studentT', 'negativeBinomial', 'crossEntropy']
   it('has every function of gatecast/nn that takes options', () => {

@@ -109,7 +109,7 @@ describe('the bill of materials', () => {
       const nameOf = (ref: string) => ref.replace(/@[^@]*$/, '')
       const own = { ...manifest.dependencies, ...manifest.optionalDependencies }
       const direct = needs.get(`gatecast@${manifest.version}`) ?? []
-      const compiledIn = ['echarts', 'node-addon-api', 'node-api-headers']
+      const compiledIn = ['@emnapi/core', '@emnapi/runtime', 'echarts', 'emnapi', 'node-addon-api', 'node-api-headers']
       expect(direct.map(nameOf).toSorted()).toEqual([...Object.keys(own), ...compiledIn].toSorted())
       const reached = new Set<string>()
       const visit = (ref: string): void => {
