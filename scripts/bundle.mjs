@@ -3,7 +3,7 @@
 import { chmodSync, copyFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { build } from 'rolldown'
-import { bundleWasm } from './bundle_wasm.mjs'
+import { bundleWasm } from './bundle/wasm.mjs'
 
 const out = 'dist/js'
 const entries = {

@@ -1,4 +1,4 @@
-// Takes the place of every module of Node, and of `process`, in the bundle `gatecast/wasm` (scripts/bundle_wasm.mjs). The
+// Takes the place of every module of Node, and of `process`, in the bundle `gatecast/wasm` (scripts/bundle/wasm.mjs). The
 // bundle also runs in Node, where the functions are those of Node. Elsewhere those that need files throw.
 
 import { GatecastError } from '../error.ts'

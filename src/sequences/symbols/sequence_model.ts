@@ -3,12 +3,11 @@ import { isNumericArray } from '../../base/brand.ts'
 import { checkNumber, checkNumbers } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { optionsOf } from '../../base/options/options.ts'
-import { pacer, pieceRows } from '../../base/resources/turns.ts'
 import { bitsPerSymbol, shareAsUnlikely, sumOf, thresholdFor } from './calibration.ts'
 import { callChecks } from './call_checks.ts'
 import type { Encoded } from './data/encoded.ts'
 import { encodeBy, listOf } from './data/read_sequences.ts'
-import { type SequenceOf, type SequencesOf, type SymbolForm, symbolsOf } from './data/symbol_form.ts'
+import { listSymbols, type SequenceOf, type SequencesOf, type SymbolForm } from './data/symbol_form.ts'
 import { type SampleOptions, sampleChecks } from './draw.ts'
 import { type FittedSymbols, fitSymbols } from './fit_symbols.ts'
 import { type SymbolSettings, settingsOf } from './options.ts'
@@ -82,14 +81,8 @@ export class SequenceModel<F extends SymbolForm = SymbolForm> {
     const call = optionsOf('logProbability', options, callChecks)
     const data = await this.#encode([sequence], call)
     const steps = await learned.score(data, call)
-    const symbols: (string | number | null)[] = []
-    const pace = pacer(call.signal)
-    for (const symbol of symbolsOf(this.#settings.symbols, sequence, 'the sequence')) {
-      symbols.push(symbol)
-      if (symbols.length % pieceRows === 0) await pace()
-    }
-    if (alphabet.end !== null) symbols.push(null)
-    return { total: sumOf(steps), steps, symbols }
+    const symbols = await listSymbols(this.#settings.symbols, sequence, call.signal)
+    return { total: sumOf(steps), steps, symbols: alphabet.end === null ? symbols : [...symbols, null] }
   }
 
   /**

@@ -3,6 +3,7 @@
 import { isNumericArray } from '../../../base/brand.ts'
 import { shown } from '../../../base/check.ts'
 import { GatecastError } from '../../../base/error.ts'
+import { pacer, pieceRows } from '../../../base/resources/turns.ts'
 
 /** A symbol: a text, or a whole number for states. */
 export type SequenceSymbol = string | number
@@ -99,3 +100,18 @@ function* statesOf(states: ArrayLike<SequenceSymbol>, where: string): Generator<
 
 const wrongSymbol = (expected: string, symbol: unknown, place: number, where: string) =>
   new GatecastError('ERR_TYPE', `Expected symbol ${place} of ${where} to be ${expected}, got ${shown(symbol)}`)
+
+/** The symbols of one sequence as a list, made in turns with other work. */
+export async function listSymbols(
+  form: SymbolForm,
+  sequence: unknown,
+  signal: AbortSignal | undefined,
+): Promise<SequenceSymbol[]> {
+  const symbols: SequenceSymbol[] = []
+  const pace = pacer(signal)
+  for (const symbol of symbolsOf(form, sequence, 'the sequence')) {
+    symbols.push(symbol)
+    if (symbols.length % pieceRows === 0) await pace()
+  }
+  return symbols
+}
