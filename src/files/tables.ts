@@ -22,7 +22,7 @@ import { repartitionRows } from './write/repartition.ts'
 
 /**
  * Reads tables in files through an embedded DuckDB: CSV, Parquet, JSON, DuckDB files, and queries. In a worker thread, stop
- * its calls by a signal before you end the thread: DuckDB ends the process otherwise.
+ * its calls by a signal and close it before you end the thread: DuckDB ends the process otherwise.
  *
  * @example
  * const tables = await Tables.open()

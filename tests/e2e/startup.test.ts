@@ -87,9 +87,10 @@ describe('startup', () => {
   })
 
   it.each(['gatecast', 'gatecast/nn', 'gatecast/danfo', 'gatecast/datasets'])(
-    'import takes less than 90 ms: %s',
+    'import takes less than 2.25 starts of Node, which are 90 ms where Node starts in 40: %s',
     (name) => {
-      expect(best(9, () => importTime(name))).toBeLessThan(90)
+      const bare = best(9, () => wallTime('--eval', '0'))
+      expect(best(9, () => importTime(name))).toBeLessThan(2.25 * bare)
     },
   )
 

@@ -66,7 +66,7 @@ describe.for(calls)('in the middle of %s', (name) => {
 })
 
 describe('DuckDB in worker threads', () => {
-  it('a read that was stopped by its signal leaves a thread that can be ended', async () => {
+  it('a read that was stopped by its signal, and closed, leaves a thread that can be ended', async () => {
     for (const after of [0, 200, 1000]) {
       const worker = new Worker(script, { workerData: ['read'] })
       await once(worker, 'message')

@@ -90,6 +90,10 @@ const training: Cases = {
 
 const run = () => ({ signal: soon(), threads: 1, batchSize: 2 })
 const trained = once(smallModel)
+const kerasWeights = () => ({
+  'linear0.kernel': { shape: [3, 2], data: new Float32Array(6) },
+  'linear0.bias': { shape: [2], data: new Float32Array(2) },
+})
 export const modelFile = once(async () => {
   await trained().save(path('model.safetensors'))
   return path('model.safetensors')
@@ -123,7 +127,7 @@ const models: Cases = {
   'ModelStream.reset': method(stream, 'reset'),
   'ModelStream.[dispose]': method(() => trained().stream(), Symbol.dispose),
   fromTorch: of(nn.fromTorch, () => [smallModel(), { ...trained().parameters }, '']),
-  fromKeras: of(nn.fromKeras, () => [smallModel(), { ...trained().parameters }, {}]),
+  fromKeras: of(nn.fromKeras, () => [smallModel(), kerasWeights(), {}]),
   readSafetensors: of(nn.readSafetensors, async () => [await modelFile()]),
   writeSafetensors: of(nn.writeSafetensors, () => [
     path('weights.safetensors'),

@@ -39,7 +39,12 @@ const calls = {
     const tables = await Tables.open({ threads: 2 })
     const query = `select (range % 1000)::varchar as id, timestamp '2024-01-01' + interval (range) second as time,
       sqrt(range) + length(md5(range::varchar)) as y from range(200000000)`
-    return tables.readPanel({ query }, { series: 'id', time: 'time', target: 'y' }, { signal: stop.signal })
+    try {
+      return await tables.readPanel({ query }, { series: 'id', time: 'time', target: 'y' }, { signal: stop.signal })
+    } finally {
+      // The call rejects at the abort; only this waits until the threads of DuckDB have stopped.
+      await tables.close()
+    }
   },
   async features() {
     const { sequenceClassifier } = await load('sequences')
