@@ -111,9 +111,15 @@ function checkPaths(where: string, paths: unknown): WeightsPaths {
 }
 
 function checkTensor(where: string, name: string, tensor: Tensor): Tensor {
-  if (Array.isArray(tensor?.shape) && isFloat32Array(tensor.data)) return tensor
+  if (isShape(tensor?.shape) && isFloat32Array(tensor.data) && sizeOf(tensor.shape) === tensor.data.length)
+    return tensor
   throw new GatecastError(
     'ERR_TYPE',
-    `${where}: Expected the tensor "${name}" to be { shape, data } with a Float32Array, got ${shown(tensor)}`,
+    `${where}: Expected the tensor "${name}" to be { shape, data } with a Float32Array of the size of the shape, got ${shown(tensor)}`,
   )
 }
+
+const isShape = (shape: unknown): shape is number[] =>
+  Array.isArray(shape) && shape.every((size) => Number.isSafeInteger(size) && size >= 0)
+
+const sizeOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1)
