@@ -41,7 +41,7 @@ describe('a report in a browser', () => {
   it('draws every chart, without errors and without the network', async () => {
     const { page, trouble } = await open('all.html')
     const drawn = await shapes(page)
-    expect(drawn).toHaveLength(9)
+    expect(drawn).toHaveLength(10)
     for (const count of drawn) expect(count).toBeGreaterThan(5)
     expect(await page.title()).toBe(hostile[0])
     expect(trouble).toEqual([])
