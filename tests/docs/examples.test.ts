@@ -79,7 +79,7 @@ describe('the examples of the reference', () => {
 
   // The examples of `gatecast` train many networks: one after another they would take longer than a test may.
   const groups = entryNames.flatMap((entry) => {
-    const count = entry === 'gatecast' ? 4 : 1
+    const count = { gatecast: 9, 'gatecast/jobs': 2 }[entry] ?? 1
     return Array.from({ length: count }, (_, group) => ({ entry, group, count }))
   })
   it.each(groups)(
