@@ -1,6 +1,6 @@
 import { isThere, run } from './run.ts'
 
-/** What is built, by the name of its folder and in zig's notation, and the name of the file. */
+/** A target: the name of its folder, its name in zig's notation, and the name of the file. */
 export interface Build {
   readonly name: string
   readonly zig: string

@@ -9,7 +9,7 @@ import { wasiFor } from '../../src/addon/wasm/wasi.ts'
 import { build } from './build.ts'
 import { zig } from './zig.ts'
 
-/** What a page has to load at most, compressed as servers do. */
+/** Most bytes that a page loads, compressed as servers do. */
 const mostBytes = 3 * 2 ** 20
 
 const root = resolve(import.meta.dirname, '../..')

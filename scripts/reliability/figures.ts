@@ -22,7 +22,7 @@ export interface Figures {
   readonly coverage?: number
 }
 
-/** What must be 0. */
+/** Counts that must be 0. */
 export const faults = ['crashes', 'hangs', 'lost', 'races', 'leaks', 'failures'] as const
 
 const count = (text: string, pattern: RegExp): number => [...text.matchAll(pattern)].length

@@ -39,7 +39,7 @@ function stepLines(results: readonly Result[]): string[] {
   )
 }
 
-/** What was found, and whether a bar was broken: name, figure, and `true` if it is above its limit. */
+/** A finding: name, figure, and `true` if the figure is above its limit. */
 function bars(results: readonly Result[]): [string, string, boolean][] {
   const hold = largest(results, (result) => result.hold)
   const aborts = results.find((result) => result.aborts)?.aborts

@@ -19,9 +19,7 @@ export async function writeAtomically(path: string, parts: readonly Uint8Array[]
     } finally {
       await file.close()
     }
-    await rename(temporary, path)
-    await syncFolder(dirname(path))
-    await sweep(dirname(path))
+    await settle(temporary, path)
   } catch (cause) {
     await rm(temporary, { force: true }).catch(() => {})
     throw notWritten(path, cause)
@@ -84,12 +82,17 @@ export async function publish(temporary: string, path: string): Promise<void> {
     } finally {
       await file.close()
     }
-    await rename(temporary, path)
-    await syncFolder(dirname(path))
-    await sweep(dirname(path))
+    await settle(temporary, path)
   } catch (cause) {
     throw notWritten(path, cause)
   }
+}
+
+/** Gives a synced file its final name, and syncs the folder, which holds the name. */
+async function settle(temporary: string, path: string): Promise<void> {
+  await rename(temporary, path)
+  await syncFolder(dirname(path))
+  await sweep(dirname(path))
 }
 
 /** Codes of a file system that cannot sync, for example a network share or one in user space. */

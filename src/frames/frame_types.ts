@@ -1,4 +1,4 @@
-// What gatecast uses of the frames of other packages. The types need none of these packages.
+// The members of other packages' frames that gatecast uses. The types need none of these packages.
 
 /** A DataFrame of danfojs or danfojs-node, with the members that gatecast uses. */
 export interface DataFrame {

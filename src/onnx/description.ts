@@ -29,14 +29,14 @@ export interface OnnxInput {
   readonly type: 'float32' | 'float64' | 'int32'
   /** Its sizes; a text is a size that may differ from call to call. */
   readonly shape: readonly (Dim | string)[]
-  /** What it holds, in words. */
+  /** Its contents, in words. */
   readonly meaning?: string
   /**
    * The rows that it holds, counted from the first row that is forecast: from the first number to the one before the
    * second; more of them before the first may be given of the target. Of a step-by-step network, the row of a step, counted from the row of that step.
    */
   readonly rows?: readonly [from: number, to: number]
-  /** What its last dimension holds. */
+  /** The contents of its last dimension. */
   readonly columns?: readonly OnnxColumn[]
 }
 
@@ -48,7 +48,7 @@ export interface OnnxOutput {
   readonly type: 'float32' | 'float64' | 'int32'
   /** Its sizes; a text is a size that may differ from call to call. */
   readonly shape: readonly (Dim | string)[]
-  /** What it holds, in words. */
+  /** Its contents, in words. */
   readonly meaning?: string
 }
 
@@ -82,8 +82,8 @@ export interface OnnxDescription {
   readonly outputs: readonly OnnxOutput[]
   /** States: each output is the input of the next call, and zeros before the first. */
   readonly states?: readonly { readonly input: string; readonly output: string }[]
-  /** Of a forecaster: what it forecasts. */
+  /** The target, if the model is a forecaster. */
   readonly forecast?: OnnxForecast
-  /** Of a classifier: the classes, in the order of the probabilities. */
+  /** The classes in the order of the probabilities, if the model is a classifier. */
   readonly classes?: readonly (string | number)[]
 }

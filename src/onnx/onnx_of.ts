@@ -47,7 +47,7 @@ function nameOf(network: unknown): string {
   return network instanceof RecurrentLayer ? network.constructor.name.toLowerCase() : shown(network)
 }
 
-/** What to write instead. */
+/** Advice: the call that works instead. */
 function advice(network: unknown): string {
   const { kind } = (network ?? {}) as { kind?: unknown }
   if (kind === 'conformal') return 'Write the forecaster inside of it'

@@ -49,7 +49,7 @@ async function run(name: string, options: { codes: [number, string][]; most?: nu
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as { calls: number; held: string[]; results: Result[] }
 }
 
-/** What is wrong with a result; nothing if all is well. */
+/** The faults of a result; none if all is well. */
 function faultsOf({ call, error, after, again, left, ...result }: Result): string[] {
   const faults: string[] = []
   if (error && (error.name !== 'GatecastError' || error.code !== 'ERR_FILE')) faults.push(`${error.name} ${error.code}`)

@@ -86,7 +86,7 @@ export function stepInputs(
         })
         return [name, { shape: [series.length, steps - 1 - rows[0]], data: arrayOf(type, numbers) }]
       }
-      // What belongs to a series has no row.
+      // Values of a whole series have no row.
       const rowsOf = ({ values }: SeriesInput) =>
         shape.includes('time')
           ? Array.from({ length: steps }, (_, step) => values.length + from + step + rows[0])

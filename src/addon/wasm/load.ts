@@ -7,7 +7,7 @@ import { instantiate } from './instantiate.ts'
 type Source = WebAssembly.Module | ArrayBuffer | ArrayBufferView | URL | string
 
 /**
- * Where the module is: what the program has put into `globalThis.GATECAST_WASM`, else the file of the package. A runtime
+ * The place of the module: the value that the program has put into `globalThis.GATECAST_WASM`, else the file of the package. A runtime
  * that may not compile code, such as that of Cloudflare, imports a `WebAssembly.Module` and puts it there.
  */
 const source: Source =

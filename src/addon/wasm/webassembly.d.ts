@@ -1,4 +1,4 @@
-// What the library uses of WebAssembly. TypeScript has these types in its library for browsers only.
+// The part of WebAssembly that the library uses. TypeScript has these types in its library for browsers only.
 
 declare namespace WebAssembly {
   class Module {

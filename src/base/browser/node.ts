@@ -4,7 +4,7 @@
 import { GatecastError } from '../error.ts'
 import { types as substitutes } from './types.ts'
 
-// What browsers have, and this version of Node does not always.
+// Browsers have it; Node has it from version 21 on.
 const { navigator } = globalThis as { navigator?: { hardwareConcurrency?: number } }
 const own = (globalThis as { process?: Partial<NodeJS.Process> }).process
 // biome-ignore lint/suspicious/noExplicitAny: the modules of Node, or objects with none of their functions
@@ -42,7 +42,7 @@ export const {
 export const {
   availableParallelism = (): number => navigator?.hardwareConcurrency ?? 1,
   tmpdir = without('tmpdir'),
-  // What 32-bit pointers of the module can reach.
+  // The pointers of the module have 32 bits.
   totalmem = (): number => 2 ** 32,
 } = builtin('node:os')
 

@@ -38,7 +38,7 @@ export interface MonitorAlarm {
   readonly check: keyof MonitorLimits
   /** The name of the score, for example `coverage80`, or of the column. */
   readonly name: string
-  /** What is compared with the limit. */
+  /** The number that is compared with the limit. */
   readonly value: number
   /** The limit. */
   readonly limit: number
@@ -48,7 +48,7 @@ export interface MonitorAlarm {
 const surprise = 0.01
 
 /**
- * What {@link monitor} has found.
+ * The result of {@link monitor}.
  *
  * @example
  * const backtest = await theta({ horizon: 7 }).backtest(panel, { windows: 3 })

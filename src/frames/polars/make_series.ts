@@ -28,7 +28,7 @@ export function makeSeries(library: SeriesLibrary, { name, type, values }: Typed
   if (type === 'time') return timeSeries(library, name, values)
   if (type === 'flag') return library.Series(name, values, library.Bool)
   if (type === 'text') return library.Series(name, values, library.String)
-  // Of bigints in a list, the package makes missing values without a word.
+  // The package makes missing values of bigints in a list, without an error.
   const texts = values.map((value) => (value === null ? null : String(value)))
   return library.Series(name, texts, library.String).cast(library.Int64)
 }

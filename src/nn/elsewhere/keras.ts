@@ -60,7 +60,7 @@ class Layer {
   readonly #path: string
 
   constructor(source: Source, parameter: string, { shape }: Tensor) {
-    // Of `Lstm` and its like: `weight_ih_l0_reverse` is the weight_ih of the layer l0_reverse.
+    // `Lstm`, `Gru` and `Rnn` add the direction: `weight_ih_l0_reverse` is the weight_ih of the layer l0_reverse.
     const [, role, suffix] = /^((?:weight|bias)_[ih]h)_(l\d+(?:_reverse)?)$/.exec(parameter) ?? [null, null, null]
     const dot = parameter.lastIndexOf('.')
     this.#source = source

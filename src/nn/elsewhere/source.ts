@@ -1,4 +1,4 @@
-// What functions that read weights of other libraries have in common.
+// Shared by the functions that read weights of other libraries.
 
 import type { OpData, ProgramData, Tensor, Tensors } from '../../addon/index.ts'
 import { isFloat32Array } from '../../base/brand.ts'
@@ -15,7 +15,7 @@ import { Model } from '../model.ts'
 export type WeightsTarget = Model | Lstm | Gru | Rnn
 
 /**
- * Where the weights are in the other library: the path before all names, or for each layer of the network, by its name,
+ * The place of the weights in the other library: the path before all names, or for each layer of the network, by its name,
  * the path of its weights there. A layer that is not listed has the same name there.
  */
 export type WeightsPaths = string | Readonly<Record<string, string>>

@@ -53,7 +53,7 @@ export async function readIdx(path: string): Promise<Tensor> {
   const start = 4 + 4 * bytes[3]
   if (bytes[3] === 0 || bytes.length < start) fail(`Expected the sizes of ${bytes[3]} dimensions, got a shorter file`)
   const shape = Array.from({ length: bytes[3] }, (_, axis) => bytes.readUInt32BE(4 + 4 * axis))
-  // Of the largest sizes, 34 are infinity, and infinity times 0 is no number.
+  // The product of 34 largest sizes is infinity, and infinity times 0 is NaN.
   const count = shape.includes(0) ? 0 : shape.reduce((product, size) => product * size, 1)
   if (bytes.length - start !== count * type.size)
     fail(`Expected ${count * type.size} bytes for shape [${listed(shape)}], got ${bytes.length - start}`)
