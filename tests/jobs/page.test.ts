@@ -54,12 +54,16 @@ describe('the page of a job', { timeout: 120_000 }, () => {
 })
 
 it('digits: all keeps every digit of a forecast in CSV', { timeout: 120_000 }, async () => {
-  const { useful, all } = await script<Record<'useful' | 'all', string>>(`
-    const model = { kind: 'theta' }
-    await runJob(job({ model, out: 'useful/f.csv' }))
-    await runJob(job({ model, out: 'all/f.csv', digits: 'all' }))
-    print({ useful: await readFile('useful/f.csv', 'utf8'), all: await readFile('all/f.csv', 'utf8') })
+  const { useful, all, notes } = await script<{ useful: string; all: string; notes: string[] }>(`
+    const made = { model: { kind: 'theta' }, out: 'digits/f.csv' }
+    await runJob(job(made))
+    const useful = await readFile('digits/f.csv', 'utf8')
+    const notes = []
+    await runJob(job({ ...made, digits: 'all' }), { onEvent: ({ text }) => text && notes.push(text) })
+    print({ useful, all: await readFile('digits/f.csv', 'utf8'), notes })
   `)
+  // The digits of an output do not change the model.
+  expect(notes).toContainEqual(expect.stringContaining('trained on the same data before'))
   const mean = (text: string) => text.split('\n')[1].split(',')[2]
   expect(mean(all).length).toBeGreaterThan(mean(useful).length)
   expect(Number(mean(all))).toBeCloseTo(Number(mean(useful)), 3)

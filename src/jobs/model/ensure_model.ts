@@ -113,7 +113,21 @@ async function saveModel(forecaster: Forecaster, path: string, claim: Claim): Pr
 
 /** Equal keys mean equal models. */
 function keyOf({ job, fingerprint }: SettledJob): string {
-  const { source, out, report, workers, queue, format, partitionSeries, strict, precision, tune, ...settings } = job
+  const {
+    source,
+    out,
+    report,
+    workers,
+    queue,
+    format,
+    partitionSeries,
+    csvFormulas,
+    digits,
+    strict,
+    precision,
+    tune,
+    ...settings
+  } = job
   return createHash('sha256')
     .update(JSON.stringify([version, settings, fingerprint]))
     .digest('hex')
