@@ -3,7 +3,7 @@
 import { defined } from '../../base/defined.ts'
 import { type Reading, restoreText, type Source, type Tables } from '../../files/index.ts'
 import { escapeText } from '../../files/write/csv_formulas.ts'
-import { Forecast } from '../../forecast/index.ts'
+import { Forecast, forecastFromPanel } from '../../forecast/index.ts'
 import type { Panel } from '../../series/index.ts'
 import { joinId, splitId } from '../../series/table/series_id.ts'
 import { namingColumns } from '../columns/several_targets.ts'
@@ -60,19 +60,8 @@ export async function readForecast(
 ): Promise<Forecast> {
   const reading = await outputReading(tables, output, job)
   const panel = await tables.readPanel(output, reading, { ids: ids.map(written.escape) })
-  return new Forecast({
-    ids: panel.ids.map(written.restore),
-    frequency: panel.frequency,
-    // The dates were written as the clock of the job's zone shows them, and are read here as dates in UTC.
-    timeZone: 'UTC',
-    horizon: job.horizon,
-    starts: panel.starts,
-    lengths: new Float64Array(panel.seriesCount),
-    mean: panel.target.values,
-    quantileLevels: panel.observed.map(({ name }) => Number(name.slice(1))),
-    quantiles: panel.observed.map(({ values }) => values),
-    names: { series: panel.names.series, time: panel.names.time },
-  })
+  // The dates were written as the clock of the job's zone shows them, and are read here as dates in UTC.
+  return new Forecast({ ...forecastFromPanel(panel), ids: panel.ids.map(written.restore) })
 }
 
 /** Whether the forecast of a series begins after its history: the source may have changed since. */
