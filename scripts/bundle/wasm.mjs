@@ -38,7 +38,7 @@ const withoutEval = {
       const changed = code.replace('f = new Function();', 'return false;')
       if (changed === code)
         throw new Error('Expected f = new Function() in @emnapi/runtime. Look how it tests for it now')
-      return changed
+      return { code: changed, map: null }
     },
   },
 }

@@ -4,6 +4,7 @@ import { checkOptions, checkText } from '../base/check.ts'
 import { inTurns } from '../base/resources/turns.ts'
 import type { ReportOptions } from './report_options.ts'
 import { type ReportContents, readReportParts } from './report_parts.ts'
+import { withBaseline } from './scores/baseline.ts'
 
 /**
  * Writes a report as one HTML file, which needs no other file and no network: history, forecast and intervals of each
@@ -27,10 +28,7 @@ export async function report(
   checkText('path of a report', path)
   if (title !== undefined) checkText('title of a report', title)
   // The page and its charts are a quarter of the library. Most programs never write one.
-  const [{ reportDocument }, { withBaseline }] = await Promise.all([
-    import('./document.ts'),
-    import('./scores/baseline.ts'),
-  ])
+  const { reportDocument } = await import('./document.ts')
   const parts = await withBaseline(readReportParts(what), signal)
   const bytes = Buffer.from(await inTurns(reportDocument(parts, options), signal))
   checkSignal(signal)

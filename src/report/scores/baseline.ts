@@ -1,4 +1,5 @@
 import { defined } from '../../base/defined.ts'
+import { type Pace, pacer } from '../../base/resources/turns.ts'
 import { Backtest, type BacktestWindow } from '../../forecast/backtest/backtest.ts'
 import type { Forecast } from '../../forecast/forecast.ts'
 import { seasonalNaive, seasonalNaiveKind } from '../../forecast/kinds/seasonal_naive.ts'
@@ -38,9 +39,10 @@ export async function baselineOf(
   // An index has no season of its own, so the baseline takes that of the errors.
   const forecaster = seasonalNaive({ horizon, ...(panel.frequency.unit === 'step' ? { season } : {}) })
   const windows: BacktestWindow[] = []
+  const pace = pacer(signal)
   for (const window of backtest.windows) {
     const { forecast } = window
-    const part = historyBefore(panel, forecast)
+    const part = await historyBefore(panel, forecast, pace)
     if (!part) return undefined
     const quantiles = forecast.quantileLevels
     windows.push({ ...window, forecast: await forecaster.predict(part, { quantiles, ...defined({ signal }) }) })
@@ -49,14 +51,21 @@ export async function baselineOf(
 }
 
 /** The rows before a forecast, of each of its series; `undefined` if a series has none. */
-function historyBefore(panel: Panel, forecast: Forecast): Panel | undefined {
+async function historyBefore(panel: Panel, forecast: Forecast, pace: Pace): Promise<Panel | undefined> {
   const { frequency, timeZone } = panel
   if (frequency.text !== forecast.frequency.text || timeZone !== forecast.timeZone) return undefined
   const known = new Map(panel.ids.map((id, series) => [id, series]))
-  const series = forecast.ids.map((id) => known.get(id) ?? -1)
-  if (series.includes(-1)) return undefined
-  const rows = series.map((own, i) => stepsBetween(panel.starts[own], forecast.times(i)[0], frequency, timeZone))
-  // A history of a single value or none has no season to repeat.
-  if (rows.some((count, i) => count < 2 || count > panel.lengths[series[i]])) return undefined
+  const series: number[] = []
+  const rows: number[] = []
+  for (const [i, id] of forecast.ids.entries()) {
+    const own = known.get(id)
+    if (own === undefined) return undefined
+    const count = stepsBetween(panel.starts[own], forecast.starts[i], frequency, timeZone) + forecast.lengths[i]
+    // A history of a single value or none has no season to repeat.
+    if (count < 2 || count > panel.lengths[own]) return undefined
+    series.push(own)
+    rows.push(count)
+    await pace()
+  }
   return panel.select(series).cut((own) => rows[own])
 }
