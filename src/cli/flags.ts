@@ -4,7 +4,9 @@ import type { Command } from 'commander'
 import { defined } from '../base/defined.ts'
 import { GatecastError } from '../base/error.ts'
 import type { JobOverrides } from '../jobs/index.ts'
-import { columns, type Flag, forecasting, number, numbers, source, testing, training, tuning } from './flag_groups.ts'
+import { type Flag, number, numbers } from './flag_groups/flag.ts'
+import { columns, source } from './flag_groups/reading.ts'
+import { forecasting, testing, training, tuning } from './flag_groups/running.ts'
 
 const model: Flag[] = [
   {

@@ -66,11 +66,13 @@ export class PipelineSteps<Next> {
   }
 
   /**
-   * Adds flags of holidays as known covariates. Give dates, lists of dates by name, or a function that gets a date as
-   * `2024-12-25` and returns whether it is a holiday.
+   * Adds flags of holidays as known covariates. Give dates; a place, for example `'DE-BY'`, if the package
+   * `date-holidays` is installed; a function that gets a date as `2024-12-25` and returns whether it is a holiday; or
+   * several lists and places by the names of their columns.
    *
-   * @param args - `(dates, options?)`: {@link HolidayOptions}
-   * @throws {GatecastError} `ERR_TYPE`, `ERR_DATA` for dates that cannot be read
+   * @param args - `(holidays, options?)`: {@link HolidayOptions}
+   * @throws {GatecastError} `ERR_TYPE`, `ERR_DATA` for dates that cannot be read, `ERR_RANGE` for an unknown place,
+   * `ERR_DEPENDENCY` if a place is given and date-holidays is not installed
    */
   holidays(...args: StepArguments<'holidays'>): Next {
     return this.#step('holidays', args)

@@ -1,3 +1,4 @@
+import type { NamedHolidays } from '../series/calendar/holiday_values.ts'
 import type { TableOptions } from '../series/table/table_options.ts'
 import type { Source } from './source.ts'
 
@@ -14,6 +15,8 @@ export interface Reading extends Omit<TableOptions, 'time' | 'target'> {
   target?: string
   /** The columns to forecast, in place of `target`: each becomes a series of its own. Not in the wide layout. */
   targets?: readonly string[]
+  /** Holidays, which become the known covariate `holiday`, as by {@link Panel.withHolidays}: dates, or a place: `DE-BY`. */
+  holidays?: NamedHolidays
   /**
    * Rows after the history, with the covariates known in the future. They are never history: a row that is not after the
    * history of its series, and a series without history, are left out.

@@ -146,6 +146,8 @@ export interface UsedCovariates {
   readonly static: readonly string[]
   /** Those of them that are categories. */
   readonly categorical: readonly string[]
+  /** Those known that it computes itself, as holidays of a place: a panel for `predict` need not have them. */
+  readonly computed?: readonly string[]
 }
 
 /** Facts about a fitted forecaster that follow from the data. */

@@ -48,10 +48,13 @@ export function allCovariates(forecasters: readonly Forecaster[]): UsedCovariate
   const each = forecasters.map((forecaster) => forecaster.facts?.().covariates)
   if (each.includes(undefined)) return undefined
   const joined = (role: keyof UsedCovariates) => [...new Set(each.flatMap((used) => used?.[role] ?? []))]
+  const needed = each.flatMap((used) => used?.known.filter((name) => !used.computed?.includes(name)) ?? [])
+  const computed = joined('computed').filter((name) => !needed.includes(name))
   return {
     known: joined('known'),
     observed: joined('observed'),
     static: joined('static'),
     categorical: joined('categorical'),
+    ...(computed.length ? { computed } : {}),
   }
 }

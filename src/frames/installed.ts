@@ -4,7 +4,7 @@ import { isAbsolute } from 'node:path'
 export function installed(name: string): unknown {
   for (const base of [`${process.cwd()}/`, process.argv[1] ?? ''].filter(isAbsolute)) {
     try {
-      return process.getBuiltinModule('node:module').createRequire(base)(name)
+      return process.getBuiltinModule?.('node:module').createRequire(base)(name)
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw error
     }

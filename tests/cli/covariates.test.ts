@@ -69,3 +69,26 @@ describe('gatecast forecast', { timeout: 240_000 }, () => {
     expect([backtest.code, backtest.stderr]).toEqual([3, expect.stringContaining('a series of 44 rows or more')])
   })
 })
+
+describe('gatecast forecast --holidays', { timeout: 240_000 }, () => {
+  it('adds the holidays of a place, which the model keeps', async () => {
+    const first = await sandbox.gatecast(`train ${job} --holidays DE-BY ${gru} --out holidays.safetensors`)
+    expect([first.code, first.stderr]).toEqual([0, expect.not.stringContaining('not used: holiday')])
+    const model = '--model ./holidays.safetensors'
+    const [named, left] = [`${model} --holidays DE-BY --out named.csv`, `${model} --out left.csv`]
+    for (const flags of [named, left]) expect((await sandbox.gatecast(`forecast ${job} ${flags}`)).code).toBe(0)
+    expect(await readFile(at('left.csv'), 'utf8')).toBe(await readFile(at('named.csv'), 'utf8'))
+  })
+
+  it('says that a method does not use them', async () => {
+    const { code, stderr } = await sandbox.gatecast(`forecast ${job} --holidays DE --model drift --out d.csv`)
+    expect(code).toBe(0)
+    expect(stderr).toContain('covariates not used: holiday. drift forecasts from the target alone')
+  })
+
+  it('refuses an unknown place with the nearest, and names the flag', async () => {
+    const { code, stderr } = await sandbox.gatecast(`forecast ${job} --holidays DE-XX --out x.csv`)
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/--holidays.*got "DE-XX"\. The nearest are "DE-/)
+  })
+})

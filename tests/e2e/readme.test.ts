@@ -48,7 +48,14 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'gatecast-'))
   await mkdir(join(folder, 'node_modules/@types'), { recursive: true })
   await symlink(root, join(folder, 'node_modules/gatecast'))
-  for (const name of ['danfojs-node', '@types/node', 'onnxruntime-node', 'onnxruntime-common', 'apache-arrow'])
+  for (const name of [
+    'danfojs-node',
+    '@types/node',
+    'onnxruntime-node',
+    'onnxruntime-common',
+    'apache-arrow',
+    'date-holidays',
+  ])
     await symlink(join(root, 'node_modules', name), join(folder, 'node_modules', name))
   await writeSales(folder)
   await writeFile(join(folder, 'package.json'), JSON.stringify({ type: 'module' }))

@@ -123,6 +123,8 @@ describe('holidays', () => {
     expect(() => value(holidayRecipes(['Easter'])[0][1], '2024-01-01')).toThrow(
       /holiday as a date.*"Easter" \(date 0\)/,
     )
-    expect(() => holidayRecipes(5 as never)).toThrow(/holidays as dates, dates by name or a function, got 5/)
+    expect(() => holidayRecipes(5 as never)).toThrow(
+      /holidays as dates, a place such as "DE-BY", a function, or several of them by name, got 5/,
+    )
   })
 })

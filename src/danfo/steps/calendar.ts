@@ -1,11 +1,12 @@
 import { checkOptions } from '../../base/check.ts'
 import type { CalendarFeature } from '../../series/calendar/calendar_features.ts'
 import type { FourierPeriod } from '../../series/calendar/fourier_values.ts'
-import type { Holidays } from '../../series/calendar/holiday_values.ts'
+import type { NamedHolidays } from '../../series/calendar/holiday_values.ts'
 import {
   type CalendarEncoding,
   calendarRecipes,
   fourierRecipes,
+  type HolidayOptions,
   holidayRecipes,
 } from '../../series/calendar/recipes.ts'
 import { addRecipes } from '../../series/table/recipe_columns.ts'
@@ -37,21 +38,6 @@ export const fourierStep: Step<[period: FourierPeriod, options?: FourierOptions]
   },
 }
 
-/** Options of {@link Pipeline.holidays}. */
-export interface HolidayOptions {
-  /** Name of the column, if the holidays are one list or a function. Default `holiday`. */
-  name?: string
-  /** Number of days before a holiday that are flagged as well. Default 0. */
-  before?: number
-  /** Number of days after a holiday that are flagged as well. Default 0. */
-  after?: number
-}
-
-export const holidaysStep: Step<
-  [dates: Holidays | Readonly<Record<string, readonly string[]>>, options?: HolidayOptions]
-> = {
-  apply(table, _, dates, options = {}) {
-    checkOptions('holidays', options, ['name', 'before', 'after'])
-    return addRecipes(table, holidayRecipes(dates, options))
-  },
+export const holidaysStep: Step<[holidays: NamedHolidays, options?: HolidayOptions]> = {
+  apply: (table, _, holidays, options) => addRecipes(table, holidayRecipes(holidays, options)),
 }

@@ -52,6 +52,8 @@ const either =
     (isFirst(value) ? first : second)(name, value)
 const isText = (value: unknown): boolean => typeof value === 'string'
 
+const datesOrPlace = either(isText, checkText, listOf(checkText))
+const isNoRecord = (value: unknown): boolean => isText(value) || Array.isArray(value)
 const statistics = either(isText, oneOf(rollingStatistics), listOf(oneOf(rollingStatistics)))
 const windowed = { columns, minPeriods: count(1), quantile: number(0, 1) }
 const power = objectOf<PowerState>({ offset: finite, lambda: recordOf(finite) })
@@ -108,7 +110,7 @@ export const stepChecks: Readonly<Record<StepName, StoredStep>> = {
   holidays: {
     required: 1,
     args: [
-      either(Array.isArray, listOf(checkText), recordOf(listOf(checkText))),
+      either(isNoRecord, datesOrPlace, recordOf(datesOrPlace)),
       (_, value) => {
         group<Record<'name' | 'before' | 'after', unknown>>({ name: checkText, before: count(0), after: count(0) })(
           'options of holidays',

@@ -1,5 +1,6 @@
 import { checkChoice, checkOptions, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
+import type { NamedHolidays } from '../../series/calendar/holiday_values.ts'
 import { type CheckedOptions, checkTableOptions, tableOptionNames } from '../../series/table/table_options.ts'
 import { zoneOf } from '../../series/time/zone.ts'
 import type { Relation } from '../duckdb/relation.ts'
@@ -17,6 +18,7 @@ export interface Plan extends CheckedOptions {
   readonly columns: readonly PlannedColumn[]
   /** The names of the targets, if there are several. In the roles, those after the first are observed covariates. */
   readonly targets?: readonly string[] | undefined
+  readonly holidays?: NamedHolidays | undefined
   /** Names of the outputs of {@link rows}, without `id`. */
   readonly outputs: readonly string[]
   /** A SELECT of the rows, of some series or of all. */
@@ -34,7 +36,7 @@ export interface Plan extends CheckedOptions {
   readonly label: string
 }
 
-const readingOptions = [...tableOptionNames, 'targets', 'layout', 'future', 'planned'] as const
+const readingOptions = [...tableOptionNames, 'targets', 'layout', 'future', 'planned', 'holidays'] as const
 
 /** The column that marks the rows of a future table in the files of {@link Tables.repartition}. */
 export const plannedColumn = 'gatecast future'
@@ -54,7 +56,7 @@ export function planQuery(where: string, history: Scan, future: Scan | undefined
       `Expected no future table for ${where} in the wide layout, which has no covariates. Bring the rows into the long ` +
         'layout, and name the covariates under known',
     )
-  const { layout: _, future: __, planned, ...table } = reading
+  const { layout: _, future: __, planned, holidays, ...table } = reading
   const isWide = layout === 'wide'
   const past = isWide ? history.relations.map((relation) => unpivotWide(relation, reading)) : history.relations
   const options = isWide ? { ...table, series: wideSeriesName(reading), target: wideTargetName(reading) } : table
@@ -77,6 +79,7 @@ export function planQuery(where: string, history: Scan, future: Scan | undefined
     ...checked,
     columns,
     targets,
+    holidays,
     outputs: needsOrder ? [...outputs, 'r'] : outputs,
     rows(ids) {
       const rows = selectRows(selects, outputs, ids)

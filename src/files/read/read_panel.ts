@@ -78,8 +78,9 @@ function* makePanel(
     onLeftOut,
     compareTies: tieBreaker(rows, duplicates, columns),
   })
-  const panel = yield* panelInPieces(table)
-  return plan.targets ? panel.withTargets(plan.targets) : panel
+  const read = yield* panelInPieces(table)
+  const panel = plan.targets ? read.withTargets(plan.targets) : read
+  return plan.holidays === undefined ? panel : panel.withHolidays(plan.holidays)
 }
 
 /**

@@ -15,6 +15,7 @@ import {
   predictOptionNames,
 } from '../forecaster.ts'
 import { checkContinues, checkFits } from './data/check_fits.ts'
+import { withOwnHolidays } from './data/own_holidays.ts'
 import type { PanelStream } from './data/panel_stream.ts'
 import { surveyPanels } from './data/survey.ts'
 import { onClock, settingsOnClock } from './design/by_clock.ts'
@@ -142,7 +143,7 @@ export class NetworkForecaster extends BaseForecaster {
     const fitted = this.#known()
     checkOptions('predict', options, predictOptionNames)
     checkFits(panel, fitted.design, this.kind)
-    return this.#forecast(fitted, panel, options)
+    return this.#forecast(fitted, withOwnHolidays(panel, fitted.codes), options)
   }
 
   #forecast(fitted: Fitted, panel: Panel, options: PredictOptions): Promise<Forecast> {
@@ -156,15 +157,16 @@ export class NetworkForecaster extends BaseForecaster {
    * network keeps its native state and runs a single step, which gives the distribution of the next value; the scale of
    * the window stays that of the first history.
    *
-   * @param history - the series up to the newest known values
+   * @param panel - the series up to the newest known values
    * @throws {GatecastError} `ERR_DATA` before `fit`, or for a history with another frequency or other columns
    * @example
    * const stream = model.stream(panel)
    * for await (const value of meter) console.log((await stream.next({ values: [value, value, value] })).mean)
    */
-  stream(history: Panel): ForecastStream {
+  stream(panel: Panel): ForecastStream {
     const fitted = this.#known()
-    checkFits(history, fitted.design, this.kind)
+    checkFits(panel, fitted.design, this.kind)
+    const history = withOwnHolidays(panel, fitted.codes)
     if (fitted.design.clockSteps !== undefined)
       throw new GatecastError(
         'ERR_DATA',
@@ -173,7 +175,7 @@ export class NetworkForecaster extends BaseForecaster {
     const memory = lookback(fitted)
     if (this.#isRecursive)
       return new ForecastStream(new StepFollower(fitted, this.#settings, memory, history.seriesCount), history)
-    const follow = (panel: Panel, options: PredictOptions) => this.#forecast(fitted, panel, options)
+    const follow = (grown: Panel, options: PredictOptions) => this.#forecast(fitted, grown, options)
     const { horizon, support } = this
     const together = fitted.design.group?.length ?? 1
     return new ForecastStream({ horizon, memory, support, together, follow, dispose() {} }, history)

@@ -8,6 +8,7 @@ import { defaultOutputFormat, outputFormats } from '../../files/write/output_for
 import { outputChoices, outputPlace } from '../../files/write/output_place.ts'
 import { mostSteps } from '../../forecast/check.ts'
 import { checkLevels, defaultLevels } from '../../forecast/quantiles.ts'
+import { holidaysOfPlace } from '../../series/calendar/place_holidays.ts'
 import { timeFormats } from '../../series/index.ts'
 import { decimalMarks, thousandsMarks } from '../../series/notation/notation.ts'
 import { duplicateRules } from '../../series/table/table_options.ts'
@@ -108,6 +109,11 @@ const keys = z.strictObject({
   calendar: readBy(name, parseWorkCalendar)
     .optional()
     .describe('Weekdays and hours that have rows, for example Tue,Thu or Mon-Fri 09:00-17:30; default: all the time'),
+  holidays: readBy(name, holidaysOfPlace)
+    .optional()
+    .describe(
+      'Place whose public holidays become the known covariate holiday, for example DE or DE-BY; needs date-holidays',
+    ),
   timeZone: readBy(name, zoneOf).default('UTC').describe('IANA name of the time zone whose clock the times show'),
   timeFormat: z
     .enum(timeFormats)

@@ -1,6 +1,7 @@
 // Gives each part of a source a key: a hash of everything that its forecast depends on.
 
 import { createHash } from 'node:crypto'
+import { defined } from '../../base/defined.ts'
 import { version } from '../../base/version.ts'
 import type { SourcePart } from '../../files/index.ts'
 import type { CompleteJob } from '../job/job.ts'
@@ -37,10 +38,10 @@ const hashOf = (value: unknown): string =>
 
 /** The settings of a job that change its forecasts. The paths of the source do not, because the digests of the parts cover its rows. */
 function settingsOf(job: CompleteJob, format: OutputPaths['format']) {
-  const { layout, columns, frequency, timeZone, timeFormat, duplicates } = job
+  const { layout, columns, frequency, timeZone, timeFormat, duplicates, holidays } = job
   const { horizon, quantiles, precision, seed, csvFormulas, digits } = job
   return {
-    ...{ layout, columns, frequency, timeZone, timeFormat, ...notationOf(job), duplicates },
+    ...{ layout, columns, frequency, timeZone, timeFormat, ...notationOf(job), duplicates, ...defined({ holidays }) },
     ...{ horizon, quantiles, precision, seed, format, csvFormulas, digits },
   }
 }

@@ -3,8 +3,9 @@
 
 import { listNames } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
-import type { Forecaster, ForecasterFacts } from '../../forecast/index.ts'
+import type { Forecaster, ForecasterFacts, UsedCovariates } from '../../forecast/index.ts'
 import { kinds } from '../../forecast/kinds/index.ts'
+import { holidayColumn } from '../../series/calendar/recipes.ts'
 import { targetNames } from '../../series/targets.ts'
 import { split } from '../columns/resolve_names.ts'
 import { checkTargetsOf, targetsOf } from '../columns/several_targets.ts'
@@ -27,13 +28,13 @@ const roles = ['known', 'observed', 'static'] as const
  * model cannot be read
  */
 export async function columnsOfModel(
-  { columns: given, model }: Pick<JobDraft, 'columns' | 'model'>,
+  { columns: given, model, holidays }: Pick<JobDraft, 'columns' | 'model' | 'holidays'>,
   names: () => Promise<readonly string[]>,
   { onEvent }: RunOptions,
 ): Promise<Columns> {
   if (!isStored(model)) return given
   const { path, forecaster } = await openModel(await modelPath(model))
-  const used = sourceFacts(forecaster).covariates
+  const used = withoutHolidays(sourceFacts(forecaster).covariates, holidays)
   const columns = await withTargets(given, forecaster, path, names, onEvent)
   const lacking = used ? roles.filter((role) => used[role].some((name) => !columns[role].includes(name))) : []
   if (!used || lacking.length === 0) return columns
@@ -47,6 +48,13 @@ export async function columnsOfModel(
     onEvent?.({ type: 'note', text: `${role} covariates: ${listNames(own)}, as the model was trained with them` })
   }
   return added
+}
+
+/** The covariates that the source must have: holidays come from the job, or from the model itself. */
+function withoutHolidays(used: UsedCovariates | undefined, holidays: string | undefined): UsedCovariates | undefined {
+  if (!used) return used
+  const own = [...(used.computed ?? []), ...(holidays === undefined ? [] : [holidayColumn])]
+  return { ...used, known: used.known.filter((name) => !own.includes(name)) }
 }
 
 /**
@@ -95,7 +103,7 @@ function checkColumn(
     throw new GatecastError(
       'ERR_JOB',
       `${needed}, got a source with the columns ${listNames(there)}. Add the column to the source, or use a model that ` +
-        'was trained without it',
+        `was trained without it${name === holidayColumn ? '. If it holds the holidays of a place, use --holidays' : ''}`,
     )
   const other = Object.entries(columns).find(
     ([key, value]) => key !== role && key !== 'categorical' && [value].flat().includes(name),
@@ -104,17 +112,22 @@ function checkColumn(
 }
 
 /** The names of the covariates of a job that a forecaster does not use. */
-export function unusedCovariates(forecaster: Forecaster, columns: Job['columns']): string[] {
+export function unusedCovariates(forecaster: Forecaster, columns: Job['columns'], holidays?: string): string[] {
   const fitted = forecaster.facts?.().covariates
   const uses = kinds.find(({ name }) => name === forecaster.kind)?.uses
+  const own = { ...columns, known: [...columns.known, ...(holidays === undefined ? [] : [holidayColumn])] }
   return roles.flatMap((role) =>
-    columns[role].filter((name) => (fitted ? !fitted[role].includes(name) : uses && !uses[role])),
+    own[role].filter((name) => (fitted ? !fitted[role].includes(name) : uses && !uses[role])),
   )
 }
 
 /** Emits a note with the covariates of a job that its model does not use. */
-export function noteUnused(forecaster: Forecaster, { columns, model, train }: Job, { onEvent }: RunOptions): void {
-  const unused = unusedCovariates(forecaster, columns).filter((name) => name !== train.weights)
+export function noteUnused(
+  forecaster: Forecaster,
+  { columns, holidays, model, train }: Job,
+  { onEvent }: RunOptions,
+): void {
+  const unused = unusedCovariates(forecaster, columns, holidays).filter((name) => name !== train.weights)
   if (unused.length === 0) return
   const names = kinds.filter(({ uses }) => uses.known).map(({ name }) => name)
   const reason = isStored(model)

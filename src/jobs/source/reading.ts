@@ -6,11 +6,11 @@ import type { Job } from '../job/job.ts'
 
 /** The roles of columns and the formats of values, as `Tables` takes them. */
 export function readingOf(job: Job): Reading {
-  const { layout, columns, frequency, calendar, timeZone, timeFormat, duplicates, future } = job
+  const { layout, columns, frequency, calendar, timeZone, timeFormat, duplicates, future, holidays } = job
   const { target, ...roles } = columns
   return {
     ...{ layout, ...roles, ...asRead(target), timeZone, timeFormat, ...notationOf(job), duplicates },
-    ...defined({ frequency, calendar, future }),
+    ...defined({ frequency, calendar, future, holidays }),
   }
 }
 

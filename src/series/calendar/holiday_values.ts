@@ -6,9 +6,16 @@ import { readTimes } from '../time/parse/read_times.ts'
 import { addSteps } from '../time/steps.ts'
 import { isClockUnit } from '../time/units.ts'
 import { zoneOf } from '../time/zone.ts'
+import { holidaysOfPlace } from './place_holidays.ts'
 
-/** Dates as `2024-12-25`, or a function that returns whether such a date is a holiday. */
-export type Holidays = readonly string[] | ((date: string) => boolean)
+/**
+ * Dates as `2024-12-25`; or a place whose public holidays the package `date-holidays` knows, as it names it: a country
+ * (`DE`), a state (`DE-BY`) or a region (`DE-BY-A`); or a function that returns whether such a date is a holiday.
+ */
+export type Holidays = readonly string[] | string | ((date: string) => boolean)
+
+/** Holidays for one column, or for several by their names. */
+export type NamedHolidays = Holidays | Readonly<Record<string, readonly string[] | string>>
 
 /**
  * 1 for a row whose day is flagged, else 0. A day is flagged if it is a holiday, or if it is at most `before` days
@@ -22,7 +29,7 @@ export function holidayValues(
   frequency: Frequency | undefined,
   timeZone: string,
 ): Float64Array {
-  const isHoliday = typeof dates === 'function' ? testOnce(dates) : inDates(dates)
+  const isHoliday = testOf(dates)
   const zone = zoneOf(timeZone)
   const dayAt = (time: number) => Math.floor(zone.toLocal(time) / DAY)
   const isFlagged = (day: number) => {
@@ -39,6 +46,12 @@ export function holidayValues(
     for (let day = first; day <= last; day++) count += isFlagged(day)
     return count
   })
+}
+
+/** The test of whether a day, counted since 1970, is a holiday. */
+function testOf(dates: Holidays): (day: number) => boolean {
+  if (typeof dates === 'function') return testOnce(dates)
+  return typeof dates === 'string' ? holidaysOfPlace(dates) : inDates(dates)
 }
 
 /** Calls the user's function at most once for each day. */

@@ -1,10 +1,10 @@
-import { checkChoice, checkWhole, shown } from '../../base/check.ts'
+import { checkChoice, checkOptions, checkWhole, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import type { Frequency } from '../time/frequency.ts'
 import { zoneOf } from '../time/zone.ts'
 import { type CalendarFeature, calendarFeatures, calendarValues, featureRange } from './calendar_features.ts'
 import { type FourierPeriod, fourierValues } from './fourier_values.ts'
-import { type Holidays, holidayValues } from './holiday_values.ts'
+import { type Holidays, holidayValues, type NamedHolidays } from './holiday_values.ts'
 
 /**
  * How a covariate follows from the time alone. A panel keeps the recipes of its columns, so that it can compute them
@@ -58,7 +58,7 @@ export const categoriesOf = (recipe: Recipe): string[] | undefined =>
 /** More harmonics than a series can tell apart: each adds two columns. */
 const mostHarmonics = 1000
 /** Days before and after a holiday, each of which is looked at for each row: ten years. */
-const longestWindow = 3660
+export const longestWindow = 3660
 
 /** The names and recipes of calendar features. */
 export function calendarRecipes(
@@ -96,20 +96,33 @@ export function fourierRecipes(period: FourierPeriod, harmonics: number): [strin
   )
 }
 
-/** The name and recipe of a flag of holidays, or those of several flags if the holidays are given as lists by name. */
-export function holidayRecipes(
-  holidays: Holidays | Readonly<Record<string, readonly string[]>>,
-  { name = 'holiday', before = 0, after = 0 }: { name?: string; before?: number; after?: number } = {},
-): [string, Recipe][] {
+/** Options of {@link Panel.withHolidays} and of the step `holidays` of a pipeline. */
+export interface HolidayOptions {
+  /** Name of the column, if there is one. Default `holiday`. */
+  name?: string
+  /** Number of days before a holiday that are flagged as well. Default 0. */
+  before?: number
+  /** Number of days after a holiday that are flagged as well. Default 0. */
+  after?: number
+}
+
+/** The name of a column of holidays, if none is given. */
+export const holidayColumn = 'holiday'
+
+/** The name and recipe of a flag of holidays, or those of several flags if the holidays are given by name. */
+export function holidayRecipes(holidays: NamedHolidays, options: HolidayOptions = {}): [string, Recipe][] {
+  checkOptions('holidays', options, ['name', 'before', 'after'])
+  const { name = holidayColumn, before = 0, after = 0 } = options
   const window = [checkWhole('before', before, 0, longestWindow), checkWhole('after', after, 0, longestWindow)] as const
-  const isHolidays = (value: unknown): value is Holidays => Array.isArray(value) || typeof value === 'function'
+  const isHolidays = (value: unknown): value is Holidays =>
+    Array.isArray(value) || typeof value === 'string' || typeof value === 'function'
   if (
     !isHolidays(holidays) &&
     (typeof holidays !== 'object' || holidays === null || !Object.values(holidays).every(isHolidays))
   )
     throw new GatecastError(
       'ERR_TYPE',
-      `Expected holidays as dates, dates by name or a function, got ${shown(holidays)}`,
+      `Expected holidays as dates, a place such as "DE-BY", a function, or several of them by name, got ${shown(holidays)}`,
     )
   const lists = isHolidays(holidays) ? { [name]: holidays } : holidays
   return Object.entries(lists).map(([key, dates]) => [key, { kind: 'holidays', dates, window }])

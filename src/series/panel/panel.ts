@@ -7,8 +7,8 @@ import type { Columns } from '../../frames/columns.ts'
 import type { DataFrame, FrameLibrary, FrameOf } from '../../frames/frame_types.ts'
 import { makerOf } from '../../frames/make_frame.ts'
 import type { CalendarFeature } from '../calendar/calendar_features.ts'
-import { type CalendarEncoding, calendarRecipes } from '../calendar/recipes.ts'
-
+import type { NamedHolidays } from '../calendar/holiday_values.ts'
+import { type CalendarEncoding, calendarRecipes, type HolidayOptions, holidayRecipes } from '../calendar/recipes.ts'
 import { splitTargets } from '../targets.ts'
 import type { Frequency } from '../time/frequency.ts'
 import { stepTimes } from '../time/steps.ts'
@@ -190,6 +190,23 @@ export class Panel implements PanelParts {
    */
   withCalendar(features: readonly CalendarFeature[], encoding?: CalendarEncoding): Panel {
     return this.with({ known: [...this.known, ...recipeColumns(this, calendarRecipes(features, encoding))] })
+  }
+
+  /**
+   * A panel with flags of holidays, known in the future: 1 for a row on a holiday, else 0. In a frequency longer than a
+   * day, the value is the number of holidays in the step.
+   *
+   * @param holidays - dates; a place, for example `DE-BY`, if the package `date-holidays` is installed; a function; or
+   * several of them by the names of their columns
+   * @param options - name of the column, and days before and after a holiday that count as well
+   * @throws {GatecastError} `ERR_RANGE` for an unknown place, `ERR_DEPENDENCY` if a place is given and date-holidays is not
+   * installed, `ERR_DATA` for texts that are no dates and for a panel without dates
+   * @example
+   * const days = panelFromSeries([{ id: 'a', start: '2024-12-24', values: [5, 1, 1, 6] }], { frequency: 'd' })
+   * days.withHolidays(['2024-12-25', '2024-12-26']).known[0].values // Float64Array [0, 1, 1, 0]
+   */
+  withHolidays(holidays: NamedHolidays, options?: HolidayOptions): Panel {
+    return this.with({ known: [...this.known, ...recipeColumns(this, holidayRecipes(holidays, options))] })
   }
 
   /**

@@ -4,6 +4,7 @@ import { atOnce, done, eachPiece, type InPieces, inTurns } from '../../base/reso
 import type { Columns } from '../../frames/columns.ts'
 import { columnsInPieces, isDataFrame } from '../../frames/frame.ts'
 import type { Frame } from '../../frames/frame_types.ts'
+import type { NamedHolidays } from '../calendar/holiday_values.ts'
 import { checkNames } from '../check_columns.ts'
 import { readTable } from '../table/read_table.ts'
 import type { PanelOptions } from '../table/table_options.ts'
@@ -12,13 +13,17 @@ import { panelFromSeriesInPieces, type SeriesInput, type SeriesOptions } from '.
 import { panelInPieces } from './panel_from_table.ts'
 
 /** Options of a panel with one target, or with several: {@link Panel.withTargets}. */
-export type TargetOptions =
+export type TargetOptions = (
   | (PanelOptions & { targets?: undefined })
   | (Omit<PanelOptions, 'target'> & {
       target?: undefined
       /** The columns to forecast: each becomes a series of its own. */
       targets: readonly string[]
     })
+) & {
+  /** Holidays, which become the known covariate `holiday`, as by {@link Panel.withHolidays}: dates, or a place: `DE-BY`. */
+  holidays?: NamedHolidays
+}
 
 /**
  * Makes a panel from columns.
@@ -48,6 +53,17 @@ function checkColumns(columns: Columns): Columns {
 }
 
 function* makePanel(
+  where: string,
+  columns: Columns,
+  options: TargetOptions,
+  future: Columns | undefined,
+): InPieces<Panel> {
+  const { holidays, ...rest } = options
+  const panel = yield* panelOfTargets(where, columns, rest, future)
+  return holidays === undefined ? panel : panel.withHolidays(holidays)
+}
+
+function* panelOfTargets(
   where: string,
   columns: Columns,
   options: TargetOptions,

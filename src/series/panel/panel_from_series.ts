@@ -2,6 +2,7 @@ import { isFloat64Array } from '../../base/brand.ts'
 import { checkKnown, checkOptions, shown } from '../../base/check.ts'
 import { GatecastError } from '../../base/error.ts'
 import { atOnce, type InPieces } from '../../base/resources/turns.ts'
+import type { NamedHolidays } from '../calendar/holiday_values.ts'
 import { plainNotation } from '../notation/notation.ts'
 import { anyInPieces, numbersInPieces, readAny, readTexts, toNumber } from '../table/read_values.ts'
 import { isOnGrid } from '../time/bucket.ts'
@@ -41,6 +42,8 @@ export interface SeriesOptions {
   timeZone?: string
   /** Name of the target. Default `y`. */
   target?: string
+  /** Holidays, which become the known covariate `holiday`, as by {@link Panel.withHolidays}: dates, or a place: `DE-BY`. */
+  holidays?: NamedHolidays
 }
 
 /**
@@ -63,9 +66,9 @@ export function* panelFromSeriesInPieces(
   options: SeriesOptions,
   where: string,
 ): InPieces<Panel> {
-  checkOptions(where, options, ['frequency', 'timeZone', 'target'])
+  checkOptions(where, options, ['frequency', 'timeZone', 'target', 'holidays'])
   const frequency = parseFrequency(options.frequency)
-  const { timeZone = 'UTC', target = 'y' } = options
+  const { timeZone = 'UTC', target = 'y', holidays } = options
   if (!Array.isArray(series) || !series.length)
     throw new GatecastError(
       'ERR_DATA',
@@ -92,7 +95,7 @@ export function* panelFromSeriesInPieces(
     starts[one] = startOf(series[one], frequency, timeZone)
     if (one % someSeries === 0) yield
   }
-  return new Panel({
+  const panel = new Panel({
     frequency,
     timeZone,
     ids,
@@ -104,6 +107,7 @@ export function* panelFromSeriesInPieces(
     observed: yield* columns('observed'),
     static: namesIn(series, 'static').map((name) => staticColumn(name, series)),
   })
+  return holidays === undefined ? panel : panel.withHolidays(holidays)
 }
 
 /** Series after which the work gives way. */

@@ -24,6 +24,10 @@ export const series: Cases = {
   'Panel.toDataFrame': method(panel, 'toDataFrame'),
   'Panel.with': method(panel, 'with', () => [{ known: [], ids: ['c', 'd'] }]),
   'Panel.withCalendar': method(panel, 'withCalendar', () => [['dayOfWeek', 'month'], 'cyclic']),
+  'Panel.withHolidays': method(panel, 'withHolidays', () => [
+    { newYear: ['2024-01-01'], here: 'DE' },
+    { name: 'free', before: 1, after: 1 },
+  ]),
   'Panel.withTargets': method(panel, 'withTargets', () => [['sold']]),
   panelFrom: of(gatecast.panelFrom, () => [rows(), { ...roles(), signal: soon() }]),
   panelFromColumns: of(gatecast.panelFromColumns, () => [

@@ -59,6 +59,7 @@ export const panelCalls: readonly Call[] = [
       'cut',
       'extend',
       'withCalendar',
+      'withHolidays',
       'withTargets',
       'with',
       'times',
@@ -75,6 +76,7 @@ export const panelCalls: readonly Call[] = [
           if (method === 'cut') return panel.cut((series) => panel.lengths[series] - 1)
           if (method === 'extend') return panel.extend(5)
           if (method === 'withCalendar') return panel.withCalendar(['dayOfWeek', 'month'])
+          if (method === 'withHolidays') return panel.withHolidays(['2024-12-25'], { before: 1 })
           if (method === 'withTargets') return panel.withTargets(['y'])
           if (method === 'with') return panel.with({})
           if (method === 'times') return panel.times(0)

@@ -1,5 +1,7 @@
+import { defined } from '../../../base/defined.ts'
 import type { Column, Panel } from '../../../series/index.ts'
-import type { Code, Codes } from './covariates.ts'
+import type { Code, Codes, StoredHolidays } from './covariates.ts'
+import { storedHolidays } from './own_holidays.ts'
 
 const roles = ['known', 'observed', 'static'] as const
 
@@ -51,8 +53,9 @@ function* historyOf(panel: Panel, { values }: Column): Iterable<number> {
 class Looks {
   readonly #looks = new Map<string, NumericLook | CategoryLook>()
 
-  of({ name, kind }: Column): NumericLook | CategoryLook {
-    const look = this.#looks.get(name) ?? (kind === 'categorical' ? new CategoryLook(name) : new NumericLook(name))
+  of(column: Column): NumericLook | CategoryLook {
+    const { name, kind } = column
+    const look = this.#looks.get(name) ?? (kind === 'categorical' ? new CategoryLook(name) : new NumericLook(column))
     this.#looks.set(name, look)
     return look
   }
@@ -84,13 +87,15 @@ class CategoryLook {
 
 class NumericLook {
   readonly #name: string
+  readonly #holidays: StoredHolidays | undefined
   #all = 0
   #count = 0
   #mean = 0
   #squares = 0
 
-  constructor(name: string) {
-    this.#name = name
+  constructor(column: Column) {
+    this.#name = column.name
+    this.#holidays = storedHolidays(column)
   }
 
   add(_: Column, values: Iterable<number>): void {
@@ -114,6 +119,8 @@ class NumericLook {
     const deviation = Math.sqrt(this.#squares / Math.max(1, this.#count))
     // Rounding in double precision is no variation; steps of 1 at 1e12 are.
     const varies = deviation > 1e-15 * Math.abs(mean)
-    return { kind: 'numeric', name, mean, deviation: varies ? deviation : 1, gaps: this.#count < this.#all }
+    const gaps = this.#count < this.#all
+    const holidays = this.#holidays
+    return { kind: 'numeric', name, mean, deviation: varies ? deviation : 1, gaps, ...defined({ holidays }) }
   }
 }

@@ -7,6 +7,13 @@ import type { Column, StaticColumn } from '../../../series/index.ts'
 import type { UsedCovariates } from '../../forecaster.ts'
 import type { Design } from '../design/design.ts'
 
+/** A place, for example `DE-BY`, and the days before and after a holiday that count as well. */
+export interface StoredHolidays {
+  readonly place: string
+  readonly before: number
+  readonly after: number
+}
+
 /** A numeric column at `fit`. */
 export interface NumericCode {
   readonly kind: 'numeric'
@@ -15,6 +22,8 @@ export interface NumericCode {
   readonly deviation: number
   /** Whether values were missing. Then the network has an input that marks missing values. */
   readonly gaps: boolean
+  /** The place whose holidays the column holds, for a column that follows from a place. */
+  readonly holidays?: StoredHolidays
 }
 
 /**
@@ -44,7 +53,9 @@ export interface Codes {
 export function namesOf({ known, observed, static: fixed }: Codes): UsedCovariates {
   const names = (codes: readonly Code[]) => codes.map(({ name }) => name)
   const all = [...known, ...observed, ...fixed]
+  const computed = names(known.filter((code) => code.kind === 'numeric' && code.holidays))
   return {
+    ...(computed.length ? { computed } : {}),
     known: names(known),
     observed: names(observed),
     static: names(fixed),

@@ -6,8 +6,9 @@ import { oneOf } from '../../../base/options/options.ts'
 import type { StoredCheck } from '../../../base/options/stored.ts'
 import { count, finite, listOf, names, objectOf, orNull, positive, recordOf } from '../../../base/options/stored.ts'
 import type { Cycle } from '../../../models/index.ts'
+import { longestWindow } from '../../../series/calendar/recipes.ts'
 import { calendarFeatures, parseFrequency } from '../../../series/index.ts'
-import type { CategoryCode, Code, Codes, NumericCode } from '../data/covariates.ts'
+import type { CategoryCode, Code, Codes, NumericCode, StoredHolidays } from '../data/covariates.ts'
 import type { Design } from './design.ts'
 import type { StoredFitted } from './fitted.ts'
 
@@ -27,13 +28,18 @@ const checkDesign = objectOf<Design>(
   ['group', 'targets', 'clockSteps', 'cycle', 'weighted'],
 )
 
-const numericCode = objectOf<NumericCode>({
-  kind: checkText,
-  name: checkText,
-  mean: finite,
-  deviation: positive,
-  gaps: checkFlag,
-})
+const windowOfHolidays = count(0, longestWindow)
+const numericCode = objectOf<NumericCode>(
+  {
+    kind: checkText,
+    name: checkText,
+    mean: finite,
+    deviation: positive,
+    gaps: checkFlag,
+    holidays: objectOf<StoredHolidays>({ place: checkText, before: windowOfHolidays, after: windowOfHolidays }),
+  },
+  ['holidays'],
+)
 
 const codeChecks: Readonly<Record<Code['kind'], StoredCheck>> = {
   numeric: (name, value) => {
