@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { defineConfig } from 'vitepress'
 import { withPolicy } from './policy/policy.ts'
 import { alignByClass, codeStyles, codeTransformers } from './policy/styles.ts'
+import { search } from './search.ts'
 import { sidebar } from './sidebar.ts'
 
 // While pages are written, `docs:dev` shows them without a policy, and code keeps its style attributes.
@@ -35,6 +36,6 @@ export default defineConfig({
       { text: 'Comparison', link: '/comparison' },
     ],
     sidebar: sidebar(),
-    search: { provider: 'local' },
+    search,
   },
 })

@@ -1,4 +1,8 @@
 // Writes the pages of docs/api from the comments in the sources. It fails if a comment lacks something.
+//
+// TypeDoc reads the sources. Its plugin for markdown would write a page for each of some 700 names, or for each entry of
+// the package; it has no pages by topic, no tables of kinds and options, and no check that an error or an example is
+// missing, which are most of the code here.
 
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
