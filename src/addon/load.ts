@@ -77,5 +77,5 @@ const described = ({ platform, arch, libc }: Machine): string =>
 const messageOf = (cause: unknown): string => (isError(cause) ? cause.message : String(cause)).split('\n')[0]
 
 const fromSource =
-  'To build for this machine: clone the repository, run npm ci && npm run build:native (docs/building.md), and name ' +
+  'To build for this machine: clone the repository, run npm ci && npm run build:native (docs/building.md of the package), and name ' +
   'build/Release/gatecast.node in GATECAST_BINARY'

@@ -87,7 +87,7 @@ Environment:
   GATECAST_ISA   highest instruction set that is used: avx2, avx512
   GATECAST_QUEUE address of the queue for worker, status, retry and cancel
 
-See docs/guide/jobs.md for the job file, and docs/cli.md for the verbs.`
+In the folder of the package, docs/guide/jobs.md describes the job file, and docs/cli.md the verbs.`
 
 async function call(verb: Verb, operands: readonly string[], values: Values): Promise<number> {
   const start = performance.now()

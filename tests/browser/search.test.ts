@@ -77,7 +77,7 @@ async function hitsOf(search: string): Promise<string[]> {
   await expect.poll(() => hits.count()).toBe(0)
   await input.fill(search)
   await expect.poll(() => hits.count()).toBeGreaterThan(0)
-  const urls = await hits.evaluateAll((all) => all.slice(0, 2).map((hit) => (hit as HTMLAnchorElement).href))
+  const urls = await hits.evaluateAll((all) => all.slice(0, 2).map((hit) => hit.href))
   return urls.map((url) => url.slice(site.origin.length))
 }
 

@@ -10,7 +10,10 @@ export function mistakes(text: string, overrides: JobOverrides = {}): string[] {
   } catch (error) {
     const { code, message } = error as GatecastError
     expect(code, `${message}`).toBe('ERR_JOB')
-    const found = message.replace(/^Expected a job as described in docs\/guide\/jobs\.md, got (\d+ mistakes:\n)?/, '')
+    const found = message.replace(
+      /^Expected a job as described in docs\/guide\/jobs\.md of the package, got (\d+ mistakes:\n)?/,
+      '',
+    )
     return found.split('\n').map((line) => line.trim())
   }
   throw new Error('Expected an error')

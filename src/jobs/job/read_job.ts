@@ -160,5 +160,5 @@ function jobError(mistakes: readonly { where: string; text: string }[]): Gatecas
   if (left > 0) lines.push(`and ${left} more`)
   const found =
     mistakes.length === 1 ? lines[0] : `${mistakes.length} mistakes:\n${lines.map((line) => `  ${line}`).join('\n')}`
-  return new GatecastError('ERR_JOB', `Expected a job as described in docs/guide/jobs.md, got ${found}`)
+  return new GatecastError('ERR_JOB', `Expected a job as described in docs/guide/jobs.md of the package, got ${found}`)
 }
