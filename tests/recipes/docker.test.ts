@@ -49,9 +49,7 @@ describe.each(['Dockerfile', 'Dockerfile.alpine'])('the image of the server by %
     })
     expect(commands).toEqual(['npm ci --omit=dev --omit=optional'])
     const models = await mkdtemp(join(tmpdir(), 'gatecast-'))
-    onTestFinished(() =>
-      Promise.all([image.root, context, models].map((made) => rm(made, { recursive: true }))).then(),
-    )
+    onTestFinished(() => Promise.all([image.root, context, models].map((made) => rm(made, { recursive: true }))).then())
     const { path: MODEL } = await saveLoadModel(models)
     const stage = readStages(join(context, file)).at(-1)!
     expect(image.env).toMatchObject({
