@@ -1,7 +1,7 @@
 // Trains a model on all rows, and puts it into production if it is not worse than the one before: node retrain.mjs
 //
-// Both are tested in the rows that came after the training of the model in production. So neither has seen them: the new
-// model is first trained without them.
+// Both are tested in the newest half of the rows that came since the training of the model in production. Neither has seen
+// them: the new model is first trained without them, but with the older half, which is what a new training brings.
 
 import { addSteps, stepsBetween } from 'gatecast'
 import { promote } from 'gatecast/jobs'
@@ -13,10 +13,10 @@ const panel = await readPanel(source, columns)
 const time = newestTime(panel)
 const current = await inProduction()
 
-const rows = current ? stepsBetween(current.time, time, panel.frequency, panel.timeZone) : mostWindows * horizon
-const windows = Math.min(Math.floor(rows / horizon), mostWindows)
+const rows = current ? stepsBetween(current.time, time, panel.frequency, panel.timeZone) : Number.POSITIVE_INFINITY
+const windows = Math.min(Math.floor(rows / horizon / 2), mostWindows)
 if (windows < 1) {
-  console.log(`kept version ${current?.version}: ${rows} new rows, and a test needs ${horizon}`)
+  console.log(`kept version ${current?.version}: ${rows} new rows, and a comparison needs ${2 * horizon}`)
   process.exit(0)
 }
 
@@ -27,7 +27,8 @@ const twin = newModel()
 await twin.fit(until(panel, addSteps(time, -windows * horizon, panel.frequency, panel.timeZone)))
 const metrics = await scoresOf(twin)
 const before = current ? (await scoresOf(current.forecaster)).mase : Number.POSITIVE_INFINITY
-const scores = `MASE ${metrics.mase.toFixed(3)} against ${before.toFixed(3)} in ${windows} windows`
+const old = current ? ` against ${before.toFixed(3)} of version ${current.version}` : ''
+const scores = `MASE ${metrics.mase.toFixed(3)}${old} in ${windows} windows`
 
 // A comparison with NaN is false, so a model without a score is never promoted.
 if (metrics.mase <= before * (1 + tolerance)) {

@@ -21,7 +21,7 @@ export const horizon = 7
 export const newModel = () => gru({ horizon, hiddenSize: 32, context: 28 })
 
 /** The number of tests of a comparison, each of a whole horizon, if there are enough rows. */
-export const mostWindows = 8
+export const mostWindows = 4
 
 /** The share by which a new model may be worse: it has read newer rows. */
 export const tolerance = 0.01

@@ -64,6 +64,25 @@ describe('the site', () => {
     expect(trouble).toEqual([])
   })
 
+  it.each([
+    ['HTTP server', 'guide/serve'],
+    ['Docker', 'guide/serve'],
+    ['Lambda', 'guide/serve'],
+    ['Cloud Run', 'guide/serve'],
+    ['cron', 'guide/schedule'],
+    ['retraining', 'guide/schedule'],
+    ['queue', 'scaling'],
+    ['drift', 'guide/'],
+  ])('finds a page for "%s" first', async (words, where) => {
+    const { page, trouble } = await open('/', { viewport: { width: 1280, height: 800 } })
+    await page.keyboard.press('Control+k')
+    await page.locator('.search-input').fill(words)
+    const first = page.locator('.VPLocalSearchBox .result').first()
+    await expect.poll(() => first.getAttribute('href')).toContain(where)
+    expect(trouble).toEqual([])
+    await page.context().close()
+  })
+
   it('is dark if the system is dark, pictures included', async () => {
     const { page, trouble } = await open('/', { colorScheme: 'dark', viewport: { width: 1280, height: 800 } })
     const ground = () => page.evaluate('getComputedStyle(document.body).backgroundColor')

@@ -60,9 +60,9 @@ const production = async () =>
 describe('retrain.mjs', { timeout: 120_000 }, () => {
   it('trains the first model, and waits for enough new rows', async () => {
     await writeSales(150)
-    expect((await run('retrain.mjs')).stdout).toMatch(/^promoted version 1: MASE \d.* in 8 windows$/m)
-    await writeSales(156)
-    expect((await run('retrain.mjs')).stdout).toBe('kept version 1: 6 new rows, and a test needs 7\n')
+    expect((await run('retrain.mjs')).stdout).toMatch(/^promoted version 1: MASE \d+\.\d+ in 4 windows$/m)
+    await writeSales(163)
+    expect((await run('retrain.mjs')).stdout).toBe('kept version 1: 13 new rows, and a comparison needs 14\n')
   })
 
   it('promotes what is better in the new rows, keeps the way back, and keeps what is better than the new model', async () => {
@@ -70,12 +70,12 @@ describe('retrain.mjs', { timeout: 120_000 }, () => {
     await writeSales(100)
     await run('retrain.mjs')
     await useModel('seasonalNaive({ horizon })')
-    await writeSales(121)
+    await writeSales(142)
     const { stdout } = await run('retrain.mjs')
     expect(stdout).toContain('promoted version 2')
     // The scores are those of the two methods, computed here by themselves.
-    const scores = /MASE (\S+) against (\S+) in 3 windows/.exec(stdout)?.slice(1)
-    expect(scores).toEqual([meanError(121, 3, 7), meanError(121, 3, 1)])
+    const scores = /MASE (\S+) against (\S+) of version 1 in 3 windows/.exec(stdout)?.slice(1)
+    expect(scores).toEqual([meanError(142, 3, 7), meanError(142, 3, 1)])
     expect(await production()).toBe(2)
 
     const [command, ...args] = /the way back: (.+)/.exec(stdout)![1].split(' ')
@@ -85,9 +85,19 @@ describe('retrain.mjs', { timeout: 120_000 }, () => {
     await run(join(root, 'dist/js/cli.js'), 'promote', 'models', 'sales', '2')
 
     await useModel('naive({ horizon })')
-    await writeSales(142)
+    await writeSales(184)
     expect((await run('retrain.mjs')).stdout).toContain('kept version 2')
     expect(await production()).toBe(2)
+  })
+
+  it('gives the new model rows that the one in production has not seen', async () => {
+    await useModel('gru({ horizon, hiddenSize: 8, context: 14 })')
+    await writeSales(120)
+    await run('retrain.mjs')
+    // Sales rise by half after the training, so only a new training knows it.
+    await writeSales(162, 120)
+    const [, own, old] = /MASE (\S+) against (\S+) of/.exec((await run('retrain.mjs')).stdout) ?? []
+    expect(Number(own)).not.toBe(Number(old))
   })
 })
 
