@@ -30,7 +30,7 @@ const withPackage = 'tests/package/**/*.test.ts'
 const learning = 'tests/learn/**/*.test.ts'
 
 /** These measure times. They run one after another when all other tests are done. */
-const timed = ['tests/e2e/process.test.ts', 'tests/e2e/startup.test.ts']
+const timed = ['tests/e2e/process.test.ts', 'tests/e2e/startup.test.ts', 'tests/recipes/load.test.ts']
 
 function project(name: string, env: Record<string, string>): TestProjectConfiguration {
   return {

@@ -12,7 +12,8 @@ const sections: { text: string; folder: string; first: string[] }[] = [
     text: 'Guides',
     folder: 'guide',
     first: [
-      ...['start', 'prepare-data', 'choose-a-model', 'intervals', 'backtest', 'jobs', 'live-data', 'drift', 'export'],
+      ...['start', 'prepare-data', 'choose-a-model', 'intervals', 'backtest', 'jobs', 'schedule'],
+      ...['live-data', 'serve', 'drift', 'export'],
       ...['onnx', 'weights-from-elsewhere'],
       ...['classify-sequences', 'windows-and-memory', 'anomalies'],
       ...['performance', 'accuracy', 'how-recurrent-networks-work', 'inspect-networks', 'when-not-to-use'],
