@@ -9,6 +9,13 @@ import { loadForecaster } from 'gatecast'
  */
 export async function loadModel(place) {
   const forecaster = await loadForecaster((await inRegistry(place)) ?? place)
+  const { covariates, mixes } = forecaster.facts?.() ?? {}
+  const needs = [covariates?.known, covariates?.observed, covariates?.static, mixes].flatMap((names) => names ?? [])
+  // A request brings the values of one meter, and nothing else.
+  if (needs.length > 0)
+    throw new Error(
+      `Expected a network that reads one series alone, got one at ${place} that needs ${needs.join(', ')}`,
+    )
   if ('stream' in forecaster) return /** @type {import('gatecast').NetworkForecaster} */ (forecaster)
   throw new Error(`Expected a network, which can follow meters, got a model of the kind ${forecaster.kind} at ${place}`)
 }

@@ -7,7 +7,7 @@ import { warmUp } from './warm_up.mjs'
 
 const settings = settingsFrom(process.env)
 const model = await loadModel(settings.model)
-await warmUp(await serverOf(model, settings), model)
+await warmUp(await serverOf(model, { ...settings, rate: 1e6, waiting: 1000 }), model)
 const app = await serverOf(model, settings)
 
 // Requests in progress get their answers, new ones get 503. After ten seconds the process ends in any case.

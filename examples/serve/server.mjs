@@ -38,7 +38,7 @@ export async function serverOf(model, settings) {
     bodyLimit: settings.body,
     requestTimeout: 30_000,
     trustProxy: settings.behindProxy,
-    // By default, Fastify turns "" and null into 0, which would be a reading.
+    // By default, Fastify turns true into 1, and null into 0 where only numbers are allowed: readings that nobody sent.
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
   })
 

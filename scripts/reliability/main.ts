@@ -3,9 +3,9 @@
 //   npm run test:reliability -- [minutes of each fuzz target, default 10] [--list] [--resume] [part of the name of a step ...]
 //
 // With less than 10 minutes, the other random steps are shorter too. --list prints the steps. --resume keeps the results
-// of steps that an earlier run of the same code has finished without a finding. Logs are in build/reliability. The exit
-// status is 0 only if no bar is broken: nothing crashed, hung, raced, leaked, was lost or failed, and no hold or abort
-// was too long.
+// of steps that an earlier run has finished without a finding, if the files that they test are the same. Logs are in
+// build/reliability. The exit status is 0 only if no bar is broken: nothing crashed, hung, raced, leaked, was lost or
+// failed, and no hold or abort was too long.
 
 import { faults } from './figures.ts'
 import { earlierResult, type Result, runStep } from './run_step.ts'

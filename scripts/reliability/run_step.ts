@@ -16,10 +16,11 @@ const folder = 'build/reliability'
 const fileOf = (name: string, ending: string) => join(folder, `${name.replaceAll(/[^a-z]+/gi, '-')}.${ending}`)
 export const logOf = (name: string): string => fileOf(name, 'log')
 
-/** The commit and all changes since: results of other code do not count. */
+/** Files and changes on which the result of a step depends: results of other code do not count. */
 function versionOf(step: Step): string {
-  const git = (...args: string[]) => spawnSync('git', args, { encoding: 'utf8', maxBuffer: 2 ** 28 }).stdout
-  const code = git('rev-parse', 'HEAD') + git('diff', 'HEAD')
+  const git = (...args: string[]) =>
+    spawnSync('git', [...args, '--', ...step.code], { encoding: 'utf8', maxBuffer: 2 ** 28 }).stdout
+  const code = git('ls-files', '--stage') + git('diff', 'HEAD')
   return createHash('sha256')
     .update(code + JSON.stringify(step))
     .digest('hex')

@@ -11,7 +11,7 @@ import { chart, report } from '../../src/report/index.ts'
 import { type Panel, panelFromSeries } from '../../src/series/index.ts'
 import { history } from '../report/sample.ts'
 import { launchChromium } from './chromium.ts'
-import { openWatched, type Watched } from './watched.ts'
+import { openWatched, type Watched, watchedPage } from './watched.ts'
 
 /** Each would set `window.ran`, open a dialog or ask the network, or breaks the text around it. */
 const names: Readonly<Record<string, string>> = {
@@ -42,6 +42,7 @@ const all = Object.values(names)
 
 let folder: string
 let browser: Browser
+let shown: Watched
 let panel: Panel
 let forecast: Forecast
 let backtests: Record<string, Backtest>
@@ -67,14 +68,15 @@ beforeAll(async () => {
   await method.fit(panel)
   forecast = await method.predict(panel, { quantiles: [0.1, 0.9], fitted: true })
   browser = await launchChromium()
+  shown = await watchedPage(browser)
 })
 afterAll(async () => {
   await browser?.close()
   await rm(folder, { recursive: true })
 })
 
-const open = (file: string, options = {}): Promise<Watched> =>
-  openWatched(browser, pathToFileURL(join(folder, file)).href, options)
+const addressOf = (file: string): string => pathToFileURL(join(folder, file)).href
+const open = (file: string, options = {}): Promise<Watched> => openWatched(browser, addressOf(file), options)
 
 /** What only a name that became markup could have made, and what none of the names may do. */
 async function expectOnlyText({ page, trouble }: Watched): Promise<void> {
@@ -121,11 +123,10 @@ describe('a report with hostile names', () => {
       { fit: { seconds: 4, history: { ...history, epochs } }, run },
       { path: join(folder, 'title.html'), title: name },
     )
-    const watched = await open('title.html')
-    await expectTips(watched.page, ['[data-chart="loss"]'])
-    expect(await watched.page.locator('[data-table="failures"] tbody th').textContent()).toBe(name)
-    await expectOnlyText(watched)
-    await watched.page.context().close()
+    await shown.visit(addressOf('title.html'))
+    await expectTips(shown.page, ['[data-chart="loss"]'])
+    expect(await shown.page.locator('[data-table="failures"] tbody th').textContent()).toBe(name)
+    await expectOnlyText(shown)
   })
 
   it('stays as wide as a phone', async () => {
@@ -151,11 +152,10 @@ describe('a picture of a series with a hostile name', () => {
     const several = { [name]: forecast, other: forecast }
     for (const picture of [chart(forecast, name, { panel }), chart(several, name, { panel })]) {
       await writeFile(join(folder, 'chart.svg'), picture)
-      const watched = await open('chart.svg')
-      expect(await watched.page.locator('parsererror').count()).toBe(0)
-      expect(await watched.page.locator('svg path').count()).toBeGreaterThan(5)
-      await expectOnlyText(watched)
-      await watched.page.context().close()
+      await shown.visit(addressOf('chart.svg'))
+      expect(await shown.page.locator('parsererror').count()).toBe(0)
+      expect(await shown.page.locator('svg path').count()).toBeGreaterThan(5)
+      await expectOnlyText(shown)
     }
   })
 })

@@ -4,27 +4,31 @@ import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchChromium } from './chromium.ts'
 import { pagesOfSite, serveSite } from './site.ts'
-import { openWatched, type Watched } from './watched.ts'
+import { openWatched, type Watched, watchedPage } from './watched.ts'
 
-const phone: BrowserContextOptions = { viewport: { width: 390, height: 844 } }
+/** The first search loads the index of the whole site. */
+const searched = { timeout: 10_000 }
 
 let site: Awaited<ReturnType<typeof serveSite>>
 let browser: Browser
+let onPhone: Watched
 beforeAll(async () => {
   site = await serveSite()
   browser = await launchChromium()
+  onPhone = await watchedPage(browser, { viewport: { width: 390, height: 844 } })
 })
 afterAll(async () => {
   await browser?.close()
   site?.close()
 })
 
-const open = (path: string, options = phone): Promise<Watched> =>
+const open = (path: string, options: BrowserContextOptions): Promise<Watched> =>
   openWatched(browser, site.origin + path, { own: site.origin, ...options })
 
 describe('the site', () => {
   it.each(pagesOfSite())('has the page %s, with a title, pictures and room on a phone', async (path) => {
-    const { page, trouble } = await open(path)
+    const { page, trouble } = onPhone
+    await onPhone.visit(site.origin + path, site.origin)
     expect(await page.title()).toContain('gatecast')
     expect(await page.locator('h1').count()).toBe(1)
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
@@ -34,7 +38,6 @@ describe('the site', () => {
       await expect.poll(() => picture.evaluate((img) => img.naturalWidth)).toBeGreaterThan(0)
     }
     expect(trouble).toEqual([])
-    await page.context().close()
   })
 
   it('has no link to a heading or name that does not exist', async () => {
@@ -58,7 +61,7 @@ describe('the site', () => {
     await page.keyboard.press('Control+k')
     await page.locator('.search-input').fill('pinball')
     const found = page.locator('.VPLocalSearchBox .result')
-    await expect.poll(() => found.count()).toBeGreaterThan(1)
+    await expect.poll(() => found.count(), searched).toBeGreaterThan(1)
     await found.first().click()
     await expect.poll(() => page.locator('main').textContent()).toMatch(/pinball/i)
     expect(trouble).toEqual([])

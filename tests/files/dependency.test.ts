@@ -1,9 +1,11 @@
 import { expect, it, vi } from 'vitest'
 import { Tables, writeTable } from '../../src/files/index.ts'
 
-vi.mock('@duckdb/node-api', () => {
-  throw new Error("Cannot find package '@duckdb/node-api'")
-})
+vi.mock('../../src/files/duckdb/duckdb.cjs', () => ({
+  default: () => {
+    throw new Error("Cannot find module '@duckdb/node-api'")
+  },
+}))
 
 it('names the package to install if DuckDB is not installed', async () => {
   const expected = { code: 'ERR_DEPENDENCY', message: expect.stringContaining('npm install @duckdb/node-api') }

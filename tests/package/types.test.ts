@@ -17,6 +17,7 @@ const program = `import { type Forecast, gru, type Panel, panelFromColumns } fro
   import { type Inspection, inspect, type Summary, summary } from 'gatecast/inspect'
   import { cpuInfo, lstmForward, matmul } from 'gatecast/native'
   import { gru as gruOp, input, last, linear, Model, mse } from 'gatecast/nn'
+  import { describeOnnx, type OnnxDescription, toOnnx } from 'gatecast/onnx'
   import { anomalies, type SequenceSet, sequenceClassifier, sequenceModel } from 'gatecast/sequences'
 
   type Found<T> = 0 extends 1 & T ? never : T
@@ -72,6 +73,10 @@ const program = `import { type Forecast, gru, type Panel, panelFromColumns } fro
     await detector.fit([1, 2, 3])
     const reading = await detector.push(4)
     return reading.score + (await text.logProbability('a')).total + (await classifier.score(gestures)).accuracy
+  }
+
+  export function exported(model: Model): [Uint8Array, Found<OnnxDescription>] {
+    return [toOnnx(model), describeOnnx(model)]
   }
 
   export async function insides(model: Model): Promise<Found<Inspection>> {

@@ -3,7 +3,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { NetworkForecaster } from 'gatecast'
+import { gru, type NetworkForecaster, theta } from 'gatecast'
 import { promote, registerModel } from 'gatecast/jobs'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { loads, panelOf, saveLoadModel, timeOf } from './load_model.ts'
@@ -155,6 +155,18 @@ describe('the server with other settings', () => {
     await promote(registry, 'load', 1)
     await serve({ MODEL: `${registry}/load@production` })
     expect((await begin('a')).status).toBe(200)
+  })
+
+  it('does not start with a model that cannot follow single meters', async () => {
+    const file = join(folder, 'other.safetensors')
+    const local = theta({ horizon: 12 })
+    await local.fit(panelOf(history))
+    await local.save(file)
+    await expect(serve({ MODEL: file })).rejects.toThrow(/of the kind theta/)
+    const withCalendar = gru({ horizon: 12, hiddenSize: 4, context: 24 })
+    await withCalendar.fit(panelOf(loads(1, 200)).withCalendar(['dayOfWeek']), { epochs: 1, calibrate: false })
+    await withCalendar.save(file)
+    await expect(serve({ MODEL: file })).rejects.toThrow(/needs dayOfWeek/)
   })
 
   it.each([

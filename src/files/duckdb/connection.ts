@@ -1,28 +1,28 @@
 import type * as Duckdb from '@duckdb/node-api'
 import { checkSignal } from '../../base/abort.ts'
 import { GatecastError } from '../../base/error.ts'
+// biome-ignore lint/correctness/useImportExtensions: the types of duckdb.cjs are in duckdb.d.cts
+import loadDuckdb from './duckdb.cjs'
 
 export type Connection = Duckdb.DuckDBConnection
 export type Instance = Duckdb.DuckDBInstance
 export type Chunk = Duckdb.DuckDBDataChunk
-
-let loaded: Promise<typeof Duckdb> | undefined
 
 /**
  * The package of DuckDB. It is 70 MB large and only files need it, so it is loaded on first use.
  *
  * @throws {GatecastError} `ERR_DEPENDENCY` if it is not installed
  */
-export function duckdb(): Promise<typeof Duckdb> {
-  loaded ??= import('@duckdb/node-api').catch((cause) => {
-    loaded = undefined
+export function duckdb(): typeof Duckdb {
+  try {
+    return loadDuckdb()
+  } catch (cause) {
     throw new GatecastError(
       'ERR_DEPENDENCY',
-      `Expected @duckdb/node-api to read and write tables, got: ${cause.message}. Install it: npm install @duckdb/node-api`,
+      `Expected @duckdb/node-api to read and write tables, got: ${(cause as Error).message}. Install it: npm install @duckdb/node-api`,
       { cause },
     )
-  })
-  return loaded
+  }
 }
 
 /**
@@ -30,7 +30,7 @@ export function duckdb(): Promise<typeof Duckdb> {
  * calendar of the machine, and reads the year 2024 as 1481 under a Thai locale.
  */
 export async function openDuckdb(options: Record<string, string>): Promise<Instance> {
-  const { DuckDBInstance } = await duckdb()
+  const { DuckDBInstance } = duckdb()
   const instance = await DuckDBInstance.create(':memory:', options)
   const connection = await instance.connect()
   await connection.run("set global Calendar = 'gregorian'; set global TimeZone = 'UTC'")

@@ -81,7 +81,7 @@ interface Position {
 }
 
 async function registerRows(connection: Connection): Promise<void> {
-  const { DuckDBTableFunction, DOUBLE, UTINYINT, VARCHAR } = await duckdb()
+  const { DuckDBTableFunction, DOUBLE, UTINYINT, VARCHAR } = duckdb()
   const typeOf = (values: RowArrays[number]) =>
     isFloat64Array(values) ? DOUBLE : isUint8Array(values) ? UTINYINT : VARCHAR
   const table: DuckDBTableFunction = DuckDBTableFunction.create({
