@@ -12,6 +12,6 @@ await build({
   ...{ input: Object.fromEntries(names.map((name) => [name, `./build/types/${name}.ts`])), platform: 'node' },
   // Types of other packages stay where they are.
   external: (id, importer) => importer !== undefined && /^[^./]/.test(id),
-  plugins: [dts({ dtsOnly: true, generator: 'oxc' })],
+  plugins: [dts({ dtsInput: true, oxc: true })],
   output: { dir: 'dist/types', format: 'esm', chunkFileNames: 'shared/[name].d.ts' },
 })
