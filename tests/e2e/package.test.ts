@@ -30,6 +30,8 @@ describe('the package', () => {
       /^dist\/licenses\/[@\w/-]+$/,
       /^dist\/types\/(?!cli\/).*\.d\.ts$/,
       /^datasets\/\w+\.(csv|md)$/,
+      // Messages and help name pages.
+      /^docs\/(guide\/)?[\w-]+\.md$/,
       /^prebuilds\/wasm32\/gatecast\.wasm$/,
       /^prebuilds\/(linux|darwin|win32)-(x64|arm64)(-musl)?\/gatecast\.node$/,
     ]
