@@ -31,7 +31,7 @@ const groups = [
   // Node takes about 2 ms for each file, however small.
   {
     name: 'report',
-    test: /src\/report\/(charts\/(?!echarts_parts\.ts)|scores\/|terminal\/|(format_text|report|report_parts)\.ts)|src\/inspect\/(explain|subject\/check_forecaster)/,
+    test: /src\/report\/(charts\/(?!echarts_parts\.ts)|scores\/|terminal\/|(format_text|index|report|report_parts)\.ts)|src\/inspect\/(explain|subject\/check_forecaster)/,
   },
 ]
 
