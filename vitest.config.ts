@@ -20,6 +20,19 @@ const withWasm = 'tests/wasm/**/*.test.ts'
 /** These need a Redis and a PostgreSQL: `npm run test:queue`. */
 const withServers = 'tests/queue/**/*.test.ts'
 
+/**
+ * These change nothing that another file could see, so the files of a worker share its modules. To load these again for
+ * each file takes as long as a third of the tests.
+ */
+const together = [
+  'tests/series',
+  'tests/forecast',
+  'tests/danfo',
+  'tests/frames',
+  'tests/sequences',
+  'tests/report',
+].map((folder) => `${folder}/**/*.test.ts`)
+
 /** These test bf16, the only difference between the tiers amx and avx512. */
 const withBf16 = ['tests/layers/**/*.test.ts', 'tests/models/precision.test.ts']
 
@@ -37,7 +50,7 @@ function project(name: string, env: Record<string, string>): TestProjectConfigur
     extends: true,
     test: {
       name,
-      env,
+      ...{ env, isolate: false },
       include: name === 'amx' ? withBf16 : everyTier,
       setupFiles: ['tests/setup/tier.ts', 'tests/setup/random_cases.ts'],
     },
@@ -71,9 +84,13 @@ export default defineConfig({
         test: {
           name: 'once',
           include: ['tests/**/*.test.ts'],
-          exclude: [...everyTier, ...timed, inBrowser, withWasm, withServers, withPackage, learning],
+          exclude: [...everyTier, ...together, ...timed, inBrowser, withWasm, withServers, withPackage, learning],
           setupFiles: ['tests/setup/random_cases.ts'],
         },
+      },
+      {
+        extends: true,
+        test: { name: 'together', include: together, isolate: false, setupFiles: ['tests/setup/random_cases.ts'] },
       },
       { extends: true, test: { name: 'timed', include: timed, maxWorkers: 1, sequence: { groupOrder: 1 } } },
       { extends: true, test: { name: 'with-browser', include: [inBrowser] } },

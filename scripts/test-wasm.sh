@@ -11,9 +11,9 @@ with_module() {
   GATECAST_BINARY=$PWD/prebuilds/wasm32/gatecast.wasm GATECAST_TEST_TIER=simd128 npx vitest run "$@"
 }
 if [ $# -gt 0 ]; then
-  with_module --project simd128 --project once "$@"
+  with_module --project simd128 --project once --project together "$@"
 else
   with_module --project simd128
-  with_module --project once tests/forecast tests/native
+  with_module --project once --project together tests/forecast tests/native
 fi
 npx vitest run --project with-wasm
