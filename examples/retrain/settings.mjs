@@ -1,4 +1,4 @@
-// What is forecast, and by which model. Adapt this file to your data.
+// The data, the horizon and the model. Adapt this file to yours.
 
 import { gru } from 'gatecast'
 

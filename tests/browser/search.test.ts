@@ -1,4 +1,4 @@
-// What a newcomer types into the search of the site, and the sections that answer it.
+// Texts that newcomers type into the search of the site, and the sections that answer them.
 
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'

@@ -1,4 +1,4 @@
-// What users read outside of the repository leads somewhere: links of the README on npm, pages that messages name.
+// Links of the README lead somewhere on npm, and the package has the pages that messages name.
 
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'

@@ -12,7 +12,7 @@ export const partMemory = '256MB'
 /** Most processes for each processor: some wait for a slow disk, and more would only take memory. */
 const mostForEach = 4
 
-/** Rows up to which a single part is made in this process: to start another one takes longer than the forecast. */
+/** Rows, read or forecast, up to which a single part is made in this process: to start another one takes longer. */
 const fewRows = 10_000
 
 /**
@@ -42,7 +42,7 @@ export async function makeParts(plan: ForecastPlan, { onEvent = () => {}, signal
     onEvent({ type: 'progress', stage: 'forecast', done: finished, total, unit: 'series' })
   }
   const [first] = tasks
-  if (tasks.length === 1 && first.part.rows <= fewRows)
+  if (tasks.length === 1 && Math.max(first.part.rows, first.part.series * job.horizon) <= fewRows)
     return onResult(await makeHere(setup, first, { onEvent, ...defined({ signal }) }), 0)
   await runPool<PartSetup, PartTask, Manifest>(setup, tasks, {
     ...{ script: new URL('./part_process.js', import.meta.url), workers, signal, onEvent, onResult },

@@ -1,4 +1,4 @@
-// What all parts of a run share in the process that makes them: the tables, the model and the job.
+// Tables, model and job, which all parts share in the process that makes them.
 
 import { defined } from '../../base/defined.ts'
 import { Tables } from '../../files/index.ts'

@@ -45,6 +45,7 @@ class PlaceHolidays {
   readonly #place: string
   readonly #calendar: InstanceType<DateHolidays>
   readonly #years = new Set<number>()
+  readonly #computed = new Set<number>()
   readonly #days = new Set<number>()
 
   constructor(place: string, Package: DateHolidays) {
@@ -69,6 +70,8 @@ class PlaceHolidays {
   }
 
   #compute(year: number): void {
+    if (this.#computed.has(year)) return
+    this.#computed.add(year)
     for (const { date, start, end, type } of this.#calendar.getHolidays(year)) {
       if (type !== 'public') continue
       // A day on which the clock is set forward has 23 hours. Half a day off, in the afternoon, is no holiday.
